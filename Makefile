@@ -1,0 +1,58 @@
+# Each target makes .venv from the pinned requirements first, once: a stamp in it says which pins it was made from.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO_ARGUMENTS ?=
+
+.PHONY: help demo test check format requirements
+
+help:
+	@echo "make demo          the bot against simulators, with a chat page for the browser"
+	@echo "make test          everything: style, types, imports, tests, words"
+	@echo "make check         style, types and imports only"
+	@echo "make format        put the code into its form"
+	@echo "make requirements  pin the packages anew (needs uv)"
+
+demo: $(VENV)/run.stamp
+	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS)
+
+test: check
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m bot locales
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+requirements:
+	@command -v uv > /dev/null || { echo "make requirements needs uv on the path." >&2; exit 1; }
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+		pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+		pyproject.toml --group dev -o requirements-dev.txt
+
+$(BIN)/python:
+	@command -v $(PYTHON) > /dev/null || \
+		{ echo "There is no $(PYTHON). Install Python 3.11 or newer, or say: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); 3.11 or newer is needed. Say: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2> /dev/null || \
+		{ echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+# what tests need holds what the bot needs, at the same versions
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $(VENV)/run.stamp $@

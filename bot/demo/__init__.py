@@ -1,0 +1,1 @@
+"""Simulators of both neighbours; the product does not import them."""

@@ -1,0 +1,1 @@
+"""What people want, in plain values."""

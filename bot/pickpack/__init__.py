@@ -1,0 +1,1 @@
+"""The neighbour in: bytes of Pick and Pack become News."""

@@ -1,0 +1,1 @@
+"""Pure: what changed, what to tell, when to look again."""

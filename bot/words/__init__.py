@@ -1,0 +1,1 @@
+"""Notice, order and language become text; no Telegram types."""
