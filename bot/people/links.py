@@ -1,0 +1,85 @@
+"""Signed deep links: an order id and the proof that the store gave it away, in the 64 characters Telegram allows.
+
+A payload is the order id followed by 22 characters, base64url of the first 16 bytes of HMAC-SHA256(secret, order id as
+UTF-8). An id that is longer than 42 or has other characters than `A-Z a-z 0-9 - _` is written as `_` + base64url of
+its UTF-8, at most 30 bytes.
+"""
+
+import base64
+import binascii
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SIGNATURE_LENGTH = 22
+SIGNATURE_BYTES = 16
+LONGEST_PLAIN = 42
+LONGEST_WRITTEN_BYTES = 30
+
+_PLAIN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_PLAIN}}}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """This id has no link: written as base64url it has `size` bytes, more than `limit`."""
+
+    size: int
+    limit: int = LONGEST_WRITTEN_BYTES
+
+
+def sign(order_id: str, secrets: Sequence[str]) -> str | TooLong:
+    """Give the payload of a deep link, at most 64 characters, signed with the first of `secrets`.
+
+    Raises ValueError without an id, without a secret, or for an id that is not text (lone surrogates).
+    """
+    if not order_id or not secrets or not secrets[0]:
+        raise ValueError("a link needs an order id and a secret")
+    content = order_id.encode()
+    if _PLAIN.fullmatch(order_id):
+        return order_id + _signature(content, secrets[0])
+    if len(content) > LONGEST_WRITTEN_BYTES:
+        return TooLong(len(content))
+    return "_" + _base64url(content) + _signature(content, secrets[0])
+
+
+def read(payload: str, secrets: Sequence[str]) -> str | None:
+    """Give the order id of a payload that one of `secrets` signed, otherwise None. The time tells nothing."""
+    if not payload.isascii():
+        return None
+    written, signature = payload[:-SIGNATURE_LENGTH], payload[-SIGNATURE_LENGTH:]
+    found: str | None = None
+    for order_id in _meanings(written):
+        for secret in secrets:  # all of them, also after one fitted
+            if secret and hmac.compare_digest(_signature(order_id.encode(), secret), signature):
+                found = order_id
+    return found
+
+
+def deep_link(bot_name: str, payload: str) -> str:
+    """Give the address that opens the bot with this payload; `bot_name` with or without its @."""
+    return f"https://t.me/{bot_name.removeprefix('@')}?start={payload}"
+
+
+def _meanings(written: str) -> list[str]:
+    """What may be meant: an id as it is, and, after a `_`, one in base64url. The signature tells which."""
+    plain = [written] if _PLAIN.fullmatch(written) else []
+    decoded = _from_base64url(written[1:]) if written.startswith("_") else None
+    return [*plain, decoded] if decoded else plain
+
+
+def _signature(content: bytes, secret: str) -> str:
+    return _base64url(hmac.digest(secret.encode(), content, "sha256")[:SIGNATURE_BYTES])
+
+
+def _base64url(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def _from_base64url(text: str) -> str | None:
+    """Decode strictly: only the spelling that `sign` writes, so that an id has one payload."""
+    try:
+        content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        return content.decode() if _base64url(content) == text and len(content) <= LONGEST_WRITTEN_BYTES else None
+    except (binascii.Error, UnicodeDecodeError):
+        return None

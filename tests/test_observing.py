@@ -1,0 +1,234 @@
+"""The log strikes out secrets, whoever writes them and however they are spelt; the counters stay few."""
+
+import base64
+import io
+import json
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.observing import Metrics, Redaction, configure
+
+TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
+KEY = "db5a3cec:c400+60c/165=c"
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJob3N0bmFtZSI6Im0ifQ.7QRZpElg1HYgyJpE6QTNgE2IN3vX"
+
+
+@pytest.fixture(autouse=True)
+def _log_left_as_it_was() -> Iterator[None]:
+    root = logging.getLogger()
+    kept = (root.handlers[:], root.level, sys.excepthook, threading.excepthook, sys.unraisablehook)
+    yield
+    root.handlers[:], level, sys.excepthook, threading.excepthook, sys.unraisablehook = kept
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+
+
+@pytest.fixture(params=["text", "json"])
+def log(request: pytest.FixtureRequest) -> io.StringIO:
+    stream = io.StringIO()
+    configure(form=request.param, level="DEBUG", secrets=[TOKEN, KEY], stream=stream)
+    return stream
+
+
+@pytest.mark.parametrize("secret", [TOKEN, KEY, TOKEN.partition(":")[2]])
+@pytest.mark.parametrize("name", ["bot.news", "aiohttp.access", "aiogram", "asyncio"])
+def test_a_secret_is_struck_out_of_message_arguments_traceback_and_stack(
+    log: io.StringIO, secret: str, name: str
+) -> None:
+    logger = logging.getLogger(name)
+    logger.warning("said %s", secret)
+    logger.warning("said " + secret)
+    logger.warning("said %(it)s", {"it": {"deep": [secret]}})
+    logger.warning("stack", stack_info=True, extra={"secret": secret})
+    try:
+        try:
+            raise ValueError(secret)
+        except ValueError as error:
+            raise RuntimeError(f"again {secret}") from error
+    except RuntimeError:
+        logger.exception("failed with %s", secret)
+    assert secret not in log.getvalue()
+    assert log.getvalue().count("***") >= 6
+
+
+@given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=40), st.text(max_size=5))
+def test_a_secret_is_struck_out_in_every_spelling(secret: str, before: str) -> None:
+    redaction = Redaction([secret])
+    clear = f"{before}:{secret}".encode()
+    spelt = [
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        json.dumps(secret),
+        repr(secret),
+    ]
+    for text in spelt:
+        assert redaction.clean(f"<{text}>") in {"<***>", '<"***">', "<'***'>"}
+    encoded = base64.b64encode(clear + b"@host").decode()
+    kept = redaction.clean(f"Basic-{encoded}")
+    assert "***" in kept
+    assert len(kept) < len(encoded)
+
+
+def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
+    clean = Redaction().clean
+    assert clean("GET https://api.telegram.org/bot42:other-token/getMe") == "GET https://api.telegram.org/bot***/getMe"
+    assert clean(f"Authorization: {JWT}, next") == "Authorization: ***, next"
+    assert clean('"POST /webhooks/pickpack?secret=almost&x=1 HTTP/1.1"') == (
+        '"POST /webhooks/pickpack?secret=***&x=1 HTTP/1.1"'
+    )
+    assert clean("Authorization: Bearer abcdefgh1234") == "Authorization: Bearer ***"
+
+
+def test_what_is_no_secret_stays() -> None:
+    text = "order 1509750516095-01 of bot store_bot: ON_ROUTE, the bearer of it is known"
+    assert Redaction([TOKEN, KEY, ""]).clean(text) == text
+
+
+def test_a_secret_learnt_later_is_struck_out_too() -> None:
+    redaction = Redaction()
+    redaction.add("learnt-later")
+    assert redaction.clean("it was learnt-later") == "it was ***"
+
+
+def test_a_line_of_text_has_time_level_logger_and_message() -> None:
+    stream = io.StringIO()
+    configure(form="text", level="INFO", secrets=[], stream=stream)
+    logging.getLogger("bot.news").info("stored %d", 3)
+    logging.getLogger("bot.news").debug("not shown")
+    assert stream.getvalue().endswith("Z INFO     bot.news: stored 3\n")
+    assert stream.getvalue().count("\n") == 1
+
+
+def test_nothing_from_outside_can_forge_a_line() -> None:
+    stream = io.StringIO()
+    configure(form="text", level="INFO", secrets=[], stream=stream)
+    hostile = "x\n2026-01-01T00:00:00.000Z INFO     bot: all is well\r\x1b[2J\u2028"
+    try:
+        raise ValueError(hostile)
+    except ValueError:
+        logging.getLogger("bot").exception("order %s", hostile)
+    first, *rest = stream.getvalue().rstrip("\n").split("\n")
+    assert "order x\\n2026" in first
+    assert rest
+    assert all(line.startswith("    ") for line in rest)
+    assert not {"\r", "\x1b", "\u2028"} & set(stream.getvalue())
+
+
+def test_a_line_of_json_is_one_object() -> None:
+    stream = io.StringIO()
+    configure(form="json", level="INFO", secrets=[], stream=stream)
+    try:
+        raise ValueError("why")
+    except ValueError:
+        logging.getLogger("bot").exception("a\nb %s", '"')
+    said = json.loads(stream.getvalue())
+    assert (said["level"], said["logger"], said["message"]) == ("ERROR", "bot", 'a\nb "')
+    assert "ValueError: why" in said["details"]
+
+
+def test_a_wrong_placeholder_loses_no_line_and_tells_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    log = io.StringIO()
+    configure(form="text", level="INFO", secrets=[TOKEN], stream=log)
+    logging.getLogger("other").warning("%d of it", TOKEN)
+    assert "could not be put in" in log.getvalue()
+    assert TOKEN not in log.getvalue() + capsys.readouterr().err
+
+
+def test_a_value_that_can_not_be_shown_prints_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    log = io.StringIO()
+    configure(form="json", level="INFO", secrets=[TOKEN], stream=log)
+
+    class Broken:
+        def __str__(self) -> str:
+            raise RuntimeError(TOKEN)
+
+    logging.getLogger("other").warning("%s", Broken())
+    error = capsys.readouterr().err
+    assert error == "a log line of other could not be written: RuntimeError\n"
+    assert TOKEN not in log.getvalue()
+
+
+def test_errors_that_nobody_caught_are_logged_and_redacted(
+    log: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise RuntimeError(TOKEN)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    error = ValueError(TOKEN)
+    sys.excepthook(type(error), error, None)
+    assert log.getvalue().count("an error nobody caught") == 2
+    assert TOKEN not in log.getvalue() + capsys.readouterr().err
+
+
+# ── the counters ─────────────────────────────────────────────────────────────
+
+
+def test_the_counters_show_what_happened() -> None:
+    metrics = Metrics()
+    metrics.webhook("stored")
+    metrics.api_call("ok", 0.2)
+    metrics.notices_made(2)
+    metrics.notice("sent")
+    metrics.told(1.5)
+    metrics.telegram_call("retry-after")
+    metrics.paused(whole_bot=True)
+    metrics.breaker("open")
+    metrics.error("sender")
+    metrics.missing_message()
+    metrics.watch_outbox(backlog=lambda: 7, oldest_seconds=lambda: 3.5)
+    lines = metrics.render().decode().splitlines()
+    for expected in (
+        'onroute_webhooks_total{result="stored"} 1.0',
+        'onroute_webhooks_total{result="repeat"} 0.0',
+        'onroute_api_calls_total{result="ok"} 1.0',
+        "onroute_api_seconds_count 1.0",
+        "onroute_notices_made_total 2.0",
+        'onroute_notices_sent_total{outcome="sent"} 1.0',
+        'onroute_told_seconds_bucket{le="2.0"} 1.0',
+        'onroute_telegram_calls_total{outcome="retry-after"} 1.0',
+        'onroute_telegram_429_total{scope="bot"} 1.0',
+        'onroute_breaker{onroute_breaker="open"} 1.0',
+        'onroute_errors_total{place="sender"} 1.0',
+        "onroute_missing_messages_total 1.0",
+        "onroute_outbox_backlog 7.0",
+        "onroute_outbox_oldest_seconds 3.5",
+    ):
+        assert expected in lines
+
+
+def test_labels_stay_few_whatever_comes() -> None:
+    metrics = Metrics()
+    before = metrics.render().count(b"\n")
+    for number in range(1000):
+        metrics.webhook(f"result {number}")
+        metrics.error(TOKEN)
+    rendered = metrics.render()
+    assert b'onroute_webhooks_total{result="other"} 1000.0' in rendered
+    assert rendered.count(b"\n") < before + 10
+    assert TOKEN.encode() not in rendered
+
+
+def test_a_database_in_trouble_does_not_take_the_page_away() -> None:
+    def trouble() -> float:
+        raise OSError("disk full")
+
+    metrics = Metrics()
+    metrics.watch_outbox(backlog=trouble, oldest_seconds=lambda: 0)
+    assert b"onroute_outbox_backlog NaN" in metrics.render()
+
+
+def test_two_services_in_one_process_do_not_share_counters() -> None:
+    one, other = Metrics(), Metrics()
+    one.webhook("stored")
+    assert b'{result="stored"} 0.0' in other.render()
