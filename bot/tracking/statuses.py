@@ -1,0 +1,94 @@
+"""The table of order statuses: what each means to a shopper, how far along it is.
+
+Statuses come from outside, so they are strings looked up here, not a closed enum: a value that the table does not
+hold is a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """What a shopper would call the state of the order; the levels `main` and `key` work on stages."""
+
+    RECEIVED = "received"
+    PICKING = "picking"
+    PACKING = "packing"
+    PACKED = "packed"
+    AWAITING_COURIER = "awaiting-courier"
+    ON_ITS_WAY = "on-its-way"
+    READY_FOR_PICKUP = "ready-for-pickup"
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    CANCELED = "canceled"
+    HANDED_OFF = "handed-off"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One row of the table. `rank` orders the way from received to the end; None means it cannot be compared."""
+
+    name: str
+    stage: Stage
+    rank: int | None
+    key: bool = False
+    final: bool = False
+
+
+ON_ROUTE = "ON_ROUTE"
+WAITING_FOR_PICKUP = "WAITING_FOR_PICKUP"
+DELIVERED = "DELIVERED"
+
+TABLE: dict[str, Status] = {
+    status.name: status
+    for status in (
+        Status("PENDING", Stage.RECEIVED, 0),
+        Status("READY_FOR_HANDLING", Stage.RECEIVED, 1),
+        Status("READY_FOR_PICKING", Stage.RECEIVED, 2),
+        Status("PICKING", Stage.PICKING, 3),
+        Status("READY_FOR_PACKING", Stage.PACKING, 4),
+        Status("PACKING", Stage.PACKING, 5),
+        Status("READY_FOR_INVOICING", Stage.PACKED, 6),
+        Status("INVOICING", Stage.PACKED, 7),
+        Status("INVOICED", Stage.PACKED, 8),
+        Status("PREPARING_SHIPPING", Stage.AWAITING_COURIER, 9),
+        Status("READY_FOR_SHIPPING", Stage.AWAITING_COURIER, 10),
+        Status("WAITING_FOR_DELIVERY_COMPANY", Stage.AWAITING_COURIER, 11),
+        Status(ON_ROUTE, Stage.ON_ITS_WAY, 12, key=True),
+        Status(WAITING_FOR_PICKUP, Stage.READY_FOR_PICKUP, 13, key=True),
+        Status(DELIVERED, Stage.DELIVERED, 14, key=True, final=True),
+        Status("RETURNED", Stage.RETURNED, 15, key=True, final=True),
+        Status("CANCELED", Stage.CANCELED, 16, key=True, final=True),
+        Status("IDLE", Stage.HANDED_OFF, 17, key=True, final=True),
+    )
+}
+
+_SPELLINGS = {"CANCELLED": "CANCELED"}
+
+# What a shipping service may report. Anything else is kept and shown to staff only.
+LIFTING = frozenset({"PICKED", "ON_ROUTE"})  # these lift the order to ON_ROUTE, whatever its own status says
+TROUBLES = frozenset({"INCIDENT", "ON_HOLD"})
+SHIPMENT_ENDS = frozenset({"DELIVERED", "RETURNED", "CANCELED"})
+
+
+def normalise(raw: str) -> str:
+    """Fold case, blanks and the two spellings of "canceled": none of them makes a new status."""
+    folded = "_".join(raw.strip().upper().split())
+    return _SPELLINGS.get(folded, folded)
+
+
+def look_up(name: str) -> Status:
+    """The table's row for a normalised name; for an unknown one a row without rank, routine and not final."""
+    return TABLE.get(name) or Status(name, Stage.UNKNOWN, None)
+
+
+def is_further(one: str, other: str) -> bool:
+    """True if `one` is known to be further on than `other`. Nothing is further on or back from an unknown status."""
+    a, b = look_up(one).rank, look_up(other).rank
+    return a is not None and b is not None and a > b
+
+
+def is_comparable(one: str, other: str) -> bool:
+    """True if both have a rank."""
+    return look_up(one).rank is not None and look_up(other).rank is not None

@@ -1,0 +1,285 @@
+"""What bytes from Pick and Pack are read as, and what is refused."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.demo.pickpack_orders import AGENT, EVIDENCE, PRICE, SimulatedItem, SimulatedOrder, SimulatedService, show_order
+from bot.pickpack.errors import NotAnEvent, Unreadable
+from bot.pickpack.payloads import Ignored, read_snapshot, read_token, read_webhook
+from bot.tracking.model import Item, SnapshotSeen, StatusHeard
+
+EVENT = {
+    "orderId": "XDE-1253881550433-01",
+    "oldStatus": "PENDING",
+    "newStatus": "READY_FOR_PICKING",
+    "hostname": "picknpackstore",
+}
+ORDER = {"hostname": "store", "orderId": "A-1", "fulfillmentStatus": "ON_ROUTE"}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def as_bytes(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+def event(**changes: object) -> bytes:
+    return as_bytes(EVENT | changes)
+
+
+def without(name: str) -> bytes:
+    return as_bytes({key: value for key, value in EVENT.items() if key != name})
+
+
+def snapshot(**changes: object) -> SnapshotSeen:
+    return read_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
+
+
+def services(*entries: object) -> dict[str, object]:
+    return {"trackingId": "T", "services": list(entries)}
+
+
+class TestWebhook:
+    def test_the_documents_example_is_a_status_heard(self) -> None:
+        assert read_webhook(as_bytes(EVENT)) == StatusHeard(
+            hostname="picknpackstore", order_id="XDE-1253881550433-01", old="PENDING", new="READY_FOR_PICKING"
+        )
+
+    def test_case_blanks_and_spelling_do_not_make_another_status(self) -> None:
+        heard = read_webhook(event(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
+        assert heard == StatusHeard(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
+
+    def test_a_status_nobody_knows_is_news_too(self) -> None:
+        heard = read_webhook(event(newStatus="BEAMED_UP"))
+        assert isinstance(heard, StatusHeard)
+        assert heard.new == "BEAMED_UP"
+
+    def test_the_type_of_an_order_status_may_be_said(self) -> None:
+        assert isinstance(read_webhook(event(type="order_status")), StatusHeard)
+        assert isinstance(read_webhook(event(type=None, returnId=None)), StatusHeard)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            event(type="INVOICING"),
+            event(type="RETURN_STATUS"),
+            event(type=7),
+            event(worksheetId="W-1"),
+            event(returnId=5),
+            as_bytes({"orderId": "A-1", "hostname": "store"}),
+            as_bytes({"type": "WORKSHEET_STATUS"}),
+        ],
+    )
+    def test_another_kind_of_webhook_is_ignored(self, body: bytes) -> None:
+        assert isinstance(read_webhook(body), Ignored)
+
+    @pytest.mark.parametrize("name", list(EVENT))
+    @pytest.mark.parametrize(
+        "value", [None, 5, True, [], {}, "", "  ", "x" * 300, "a\x00b", "a\nb", "\ud800", ["ON_ROUTE"]]
+    )
+    def test_a_wrong_field_is_refused_by_its_name(self, name: str, value: object) -> None:
+        with pytest.raises(NotAnEvent, match=name):
+            read_webhook(event(**{name: value}))
+
+    @pytest.mark.parametrize("name", list(EVENT))
+    def test_a_missing_field_is_refused_by_its_name(self, name: str) -> None:
+        with pytest.raises(NotAnEvent, match=f"{name} is missing"):
+            read_webhook(without(name))
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"",
+            b"{",
+            b"nonsense",
+            b"null",
+            b"[]",
+            b'"text"',
+            b"7",
+            b"{}",
+            b"\xff\xfe\x00",
+            b"[" * 60_000,
+            b'{"a":' * 10_000,
+        ],
+    )
+    def test_what_is_no_object_is_refused(self, body: bytes) -> None:
+        with pytest.raises(NotAnEvent):
+            read_webhook(body)
+
+    def test_a_reason_repeats_nothing_of_the_body(self) -> None:
+        with pytest.raises(NotAnEvent) as caught:
+            read_webhook(b'{"orderId": "private-')
+        assert "private" not in caught.value.reason
+        assert caught.value.__context__ is None or "private" not in repr(vars(caught.value.__context__))
+
+    @given(JSON)
+    def test_any_json_is_an_event_ignored_or_refused(self, value: Any) -> None:
+        try:
+            assert isinstance(read_webhook(as_bytes(value)), StatusHeard | Ignored)
+        except NotAnEvent as refused:
+            assert refused.reason
+
+    @given(st.fixed_dictionaries(dict.fromkeys(EVENT, JSON), optional={"type": JSON, "returnId": JSON}))
+    def test_any_values_in_the_fields_are_an_event_ignored_or_refused(self, value: Any) -> None:
+        try:
+            heard = read_webhook(as_bytes(value))
+        except NotAnEvent:
+            return
+        if isinstance(heard, StatusHeard):
+            for text in (heard.order_id, heard.old, heard.new, heard.hostname):
+                assert text.encode().strip()
+
+    @given(st.binary(max_size=200))
+    def test_any_bytes_are_an_event_ignored_or_refused(self, body: bytes) -> None:
+        try:
+            read_webhook(body)
+        except NotAnEvent as refused:
+            assert refused.reason
+
+
+class TestSnapshot:
+    def test_a_whole_answer_is_read(self) -> None:
+        order = SimulatedOrder(
+            "A-1",
+            "store",
+            "ON_ROUTE",
+            items=[SimulatedItem("Bread", 2), SimulatedItem("Milk", 1.5)],
+            services=[SimulatedService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
+        )
+        seen = read_snapshot(as_bytes({"message": "OK", "data": show_order(order)}), "A-1")
+        assert (seen.hostname, seen.order_id, seen.status) == ("store", "A-1", "ON_ROUTE")
+        assert seen.items == (Item("Bread", 2.0), Item("Milk", 1.5))
+        (shipment,) = seen.shipments
+        assert (shipment.service_id, shipment.status, shipment.courier) == ("S-1", "ON_ROUTE", "Swift")
+        assert shipment.tracking_url == "https://swift.example.com/1"
+        assert shipment.vehicle == "VAN"
+
+    def test_persons_evidences_and_prices_are_not_kept(self) -> None:
+        order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [SimulatedService("S-1")])
+        kept = repr(read_snapshot(as_bytes({"data": show_order(order)}), "A-1"))
+        assert not any(str(private) in kept for private in (AGENT, EVIDENCE, PRICE))
+
+    @pytest.mark.parametrize("nothing", [None, "", [], {}, 0, "text", [None], [[]]])
+    def test_optional_parts_may_be_empty_or_wrong(self, nothing: object) -> None:
+        assert snapshot(pickedItems=nothing, shipping=nothing) == snapshot()
+        assert snapshot(shipping={"services": nothing}) == snapshot()
+
+    def test_a_service_is_kept_with_what_can_be_read_of_it(self) -> None:
+        seen = snapshot(
+            shipping=services({"serviceStatus": "on_route", "courier": 7, "trackingUrl": {}}, {}, "nonsense")
+        )
+        assert [(s.service_id, s.status, s.courier, s.tracking_url) for s in seen.shipments] == [
+            (None, "ON_ROUTE", None, None),
+            (None, "UNKNOWN", None, None),
+        ]
+
+    def test_a_number_is_a_service_id_too(self) -> None:
+        assert snapshot(shipping=services({"serviceId": 17})).shipments[0].service_id == "17"
+
+    def test_two_services_with_one_id_stay_two(self) -> None:
+        seen = snapshot(shipping=services({"serviceId": "S"}, {"serviceId": "S"}))
+        assert [s.service_id for s in seen.shipments] == ["S", None]
+
+    def test_hostile_texts_become_storable_ones(self) -> None:
+        seen = snapshot(pickedItems=[{"name": "<b>Bread\x00\ud800\n</b>" + "x" * 5000, "quantity": 10**400}])
+        (item,) = seen.items
+        assert item.name.startswith("<b>Bread </b>xxx")
+        assert len(item.name) == 300
+        assert item.quantity is None
+
+    def test_an_id_is_taken_as_pick_and_pack_writes_it(self) -> None:
+        assert snapshot(orderId="SLR-a-1-01").order_id == "SLR-a-1-01"
+        assert snapshot(orderId=None).order_id == "A-1"
+
+    def test_the_tokens_account_stands_in_for_a_missing_one(self) -> None:
+        body = as_bytes({"data": ORDER | {"hostname": None}})
+        assert read_snapshot(body, "A-1", hostname="store").hostname == "store"
+        with pytest.raises(Unreadable, match="hostname"):
+            read_snapshot(body, "A-1")
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"fulfillmentStatus": None},
+            {"fulfillmentStatus": 7},
+            {"fulfillmentStatus": " "},
+            {"fulfillmentStatus": "x" * 65},
+            {"fulfillmentStatus": "a\x00"},
+            {"orderId": "B-2"},
+            {"orderId": ["A-1"]},
+            {"orderId": " "},
+        ],
+    )
+    def test_what_might_be_told_wrongly_is_unreadable(self, changes: dict[str, object]) -> None:
+        with pytest.raises(Unreadable):
+            snapshot(**changes)
+
+    @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"data": null}', b'{"data": []}', b"{" * 99_999])
+    def test_no_order_in_it_is_unreadable(self, body: bytes) -> None:
+        with pytest.raises(Unreadable):
+            read_snapshot(body, "A-1", hostname="store")
+
+    @given(
+        st.fixed_dictionaries(
+            {"fulfillmentStatus": JSON | st.just("ON_ROUTE")},
+            optional={
+                "orderId": JSON,
+                "pickedItems": JSON | st.lists(st.fixed_dictionaries({"name": JSON, "quantity": JSON})),
+                "shipping": JSON
+                | st.fixed_dictionaries(
+                    {
+                        "services": st.lists(
+                            st.dictionaries(st.sampled_from(["serviceId", "trackingUrl", "courier"]), JSON)
+                        )
+                    }
+                ),
+            },
+        )
+    )
+    def test_any_json_is_a_snapshot_or_unreadable(self, data: Any) -> None:
+        try:
+            seen = read_snapshot(as_bytes({"data": data}), "A-1", hostname="store")
+        except Unreadable:
+            return
+        repr(seen).encode()
+        for shipment in seen.shipments:
+            (shipment.tracking_url or "").encode()
+
+
+class TestToken:
+    def jwt(self, claims: object) -> str:
+        return f"e30.{base64.urlsafe_b64encode(as_bytes(claims)).rstrip(b'=').decode()}.c2ln"
+
+    def read(self, claims: object) -> tuple[str | None, float]:
+        token = read_token(as_bytes({"message": "success", "data": self.jwt(claims)}))
+        return token.hostname, token.lifetime
+
+    def test_account_and_lifetime_are_read(self) -> None:
+        assert self.read({"hostname": "store", "iat": 1_000, "exp": 1_600}) == ("store", 600.0)
+
+    @pytest.mark.parametrize(
+        "claims", [{}, [], {"iat": 5}, {"iat": 9, "exp": 9}, {"iat": "x", "exp": []}, {"iat": 0, "exp": float("inf")}]
+    )
+    def test_a_lifetime_that_cannot_be_read_is_a_quarter_of_an_hour(self, claims: object) -> None:
+        assert self.read(claims) == (None, 900.0)
+
+    def test_a_token_that_is_no_jwt_is_used_all_the_same(self) -> None:
+        token = read_token(as_bytes({"data": "opaque"}))
+        assert (token.jwt, token.hostname, token.lifetime) == ("opaque", None, 900.0)
+
+    @pytest.mark.parametrize("data", [None, 7, "", "a b", "a\r\nX: y", "ключ", "x" * 9000, {"token": "x"}])
+    def test_what_no_header_can_hold_is_no_token(self, data: object) -> None:
+        with pytest.raises(Unreadable):
+            read_token(as_bytes({"data": data}))
+
+    def test_a_token_does_not_show_itself(self) -> None:
+        assert "opaque" not in repr(read_token(as_bytes({"data": "opaque"})))

@@ -1,0 +1,137 @@
+"""One token for all calls: when it is renewed, and by whom. Over real HTTP, against the simulator."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.demo.pickpack_faults import Door, FaultKind
+from bot.demo.pickpack_simulator import PickPackSimulator
+from bot.pickpack.client import PickPackClient
+from bot.pickpack.errors import Refused, Unreachable
+from bot.tracking.model import SnapshotSeen
+from tests.fakes import ManualClock
+from tests.pickpack.conftest import tracked
+
+
+@asynccontextmanager
+async def calls_under_way(client: PickPackClient, count: int) -> AsyncIterator[list[asyncio.Task[Any]]]:
+    tasks = [asyncio.create_task(client.ask("A-1")) for _ in range(count)]
+    yield tasks
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class TestTokens:
+    async def test_one_token_serves_many_calls(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
+        async with calls_under_way(client, 20) as tasks:
+            assert all(isinstance(seen, SnapshotSeen) for seen in await asyncio.gather(*tasks))
+        await client.ask("A-1")
+        assert simulator.tokens_issued == 1
+
+    async def test_a_token_is_renewed_ahead_of_its_end(
+        self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
+    ) -> None:
+        await client.ask("A-1")
+        clock.advance(800)
+        await client.ask("A-1")
+        assert simulator.tokens_issued == 1
+        clock.advance(11)
+        await client.ask("A-1")
+        assert simulator.tokens_issued == 2
+        assert tracked(simulator) == [200, 200, 200]
+
+    async def test_a_token_that_still_works_is_used_while_its_endpoint_is_down(
+        self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
+    ) -> None:
+        await client.ask("A-1")
+        simulator.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
+        clock.advance(820)
+        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+        clock.advance(80)
+        with pytest.raises(Unreachable):
+            await client.ask("A-1")
+
+    async def test_a_jump_of_the_wall_clock_renews_nothing(
+        self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
+    ) -> None:
+        await client.ask("A-1")
+        clock.jump(-3600)
+        await client.ask("A-1")
+        assert simulator.tokens_issued == 1
+
+    @pytest.mark.parametrize("forbid", [False, True])
+    async def test_many_calls_refused_with_one_token_share_one_renewal(
+        self, simulator: PickPackSimulator, client: PickPackClient, forbid: bool
+    ) -> None:
+        await client.ask("A-1")
+        simulator.expire_tokens()
+        simulator.forbid_tokens = forbid
+        async with calls_under_way(client, 30) as tasks:
+            assert all(isinstance(seen, SnapshotSeen) for seen in await asyncio.gather(*tasks))
+        assert simulator.tokens_issued == 2
+        assert tracked(simulator).count(200) == 31
+
+    async def test_a_token_refused_again_is_refused_and_repeated_only_once(
+        self, simulator: PickPackSimulator, client: PickPackClient
+    ) -> None:
+        simulator.refuse_tokens = True
+        async with calls_under_way(client, 10) as tasks:
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(isinstance(result, Refused) for result in results)
+        assert simulator.tokens_issued == 2
+        assert len(tracked(simulator)) == 20
+
+    async def test_a_refused_key_is_refused(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
+        simulator.refuse_key = True
+        with pytest.raises(Refused, match="key"):
+            await client.ask("A-1")
+        simulator.refuse_key = False
+        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+
+    async def test_a_failed_renewal_is_shared_by_those_who_come_later_with_the_same_token(
+        self, simulator: PickPackSimulator, client: PickPackClient
+    ) -> None:
+        await client.ask("A-1")
+        simulator.expire_tokens()
+        simulator.refuse_key = True
+        simulator.faults.on(FaultKind.HANG, times=1, seconds=0.2)
+        async with calls_under_way(client, 5) as tasks:
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(isinstance(result, Refused) for result in results)
+        assert sum(call.order_id is None for call in simulator.calls) == 2
+
+    async def test_a_renewal_survives_the_one_who_asked_first(
+        self, simulator: PickPackSimulator, client: PickPackClient
+    ) -> None:
+        simulator.faults.on(FaultKind.HANG, times=1, door=Door.TOKEN, seconds=0.1)
+        async with calls_under_way(client, 3) as tasks:
+            await asyncio.sleep(0.03)
+            tasks[0].cancel()
+            assert isinstance(await tasks[1], SnapshotSeen)
+            assert isinstance(await tasks[2], SnapshotSeen)
+        assert tasks[0].cancelled()
+        assert simulator.tokens_issued == 1
+
+    async def test_a_client_closes_in_the_middle_of_a_renewal(
+        self, simulator: PickPackSimulator, client: PickPackClient
+    ) -> None:
+        simulator.faults.on(FaultKind.HANG, door=Door.TOKEN, seconds=5)
+        async with calls_under_way(client, 1) as tasks:
+            await asyncio.sleep(0.02)
+            await client.close()
+        assert tasks[0].cancelled()
+
+    @pytest.mark.parametrize(
+        "kind",
+        [kind for kind in FaultKind if kind not in (FaultKind.HANG, FaultKind.DRIP, FaultKind.WRONG_TYPES)],
+    )
+    async def test_a_token_endpoint_in_trouble_is_unreachable_not_a_refusal(
+        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind
+    ) -> None:
+        simulator.faults.on(kind, door=Door.TOKEN)
+        with pytest.raises(Unreachable):
+            await client.ask("A-1")
+        simulator.faults.off()
+        assert isinstance(await client.ask("A-1"), SnapshotSeen)
