@@ -1,0 +1,263 @@
+"""What changed + who follows → notices: what to close, what to make, what to send at once. Pure.
+
+A state is told by comparison, not by event: whatever happened in between, a chat is owed a notice exactly when the
+order's effective state differs from what that chat was told last and its level wants to hear it. So nothing that came
+while a message was on the wire is forgotten, and a burst becomes one message. Events (trouble, a parcel, a link) never
+fold a state.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.tracking import shipping
+from bot.tracking.deciding import effective, lacks_link
+from bot.tracking.model import (
+    TROUBLE_KINDS,
+    Event,
+    Kind,
+    Lane,
+    Level,
+    Notice,
+    NoticeState,
+    Order,
+    Subscription,
+)
+from bot.tracking.statuses import ON_ROUTE, is_further, look_up
+
+DETAIL_WAIT = 15.0  # a message that is better with details waits for them no longer than this
+ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
+LINK_EDIT_WINDOW = 300.0  # a first link within this time is edited in; later it is a message of its own
+_KEY_EVENTS = TROUBLE_KINDS | {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`settle`: SETTLE_SECONDS. `details_possible`: the API can be asked (breaker shut, key accepted)."""
+
+    settle: float = 3.0
+    details_possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Ids of notices to close and to send at once; notices to make."""
+
+    close: tuple[int, ...] = ()
+    make: tuple[Notice, ...] = ()
+    hasten: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One chat, one order, this moment: what `plan` looks at.
+
+    `notices`: the chat's notices of this order that are open or claimed. `fresh`: the API has just answered (or has
+    just failed to), so nothing waits for details any longer.
+    """
+
+    subscription: Subscription
+    order: Order
+    notices: Sequence[Notice]
+    policy: Policy
+    now: float
+    fresh: bool = False
+
+    @property
+    def state(self) -> str | None:
+        """The order's effective status."""
+        return effective(self.order)
+
+
+def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
+    """What one chat is owed after its order changed, or after a message to it was marked or released."""
+    state = _plan_state(case)
+    parts = (state, *(_plan_event(case, event) for event in events), _plan_links(case, state))
+    return Plan(
+        close=tuple(number for part in parts for number in part.close),
+        make=tuple(notice for part in parts for notice in part.make),
+        hasten=tuple(number for part in parts for number in part.hasten),
+    )
+
+
+def answer_to_follow(subscription: Subscription, order: Order, *, now: float, ask: bool, message: int | None) -> Notice:
+    """The state notice that answers a follow. With `ask` it waits for the API's answer, at most ANSWER_WAIT."""
+    return Notice(
+        chat_id=subscription.chat_id,
+        kind=Kind.STATE,
+        due_at=now + ANSWER_WAIT if ask else now,
+        order=order.id,
+        status=effective(order),
+        sound=True,
+        answer=True,
+        lane=Lane.ANSWER,
+        thread_id=subscription.thread_id,
+        payload={"asked_at": now} | ({"reply_to": message} if message is not None else {}),
+        made_at=now,
+    )
+
+
+def wants(level: Level, state: str, told: str | None) -> bool:
+    """Does a chat of this level, that was told `told`, want to hear that the order is at `state`?"""
+    if level is Level.EVERY or is_back(state, told):
+        return True
+    row = look_up(state)
+    if level is Level.MAIN:
+        return told is None or look_up(told).stage != row.stage
+    return row.key
+
+
+def is_back(state: str, told: str | None) -> bool:
+    """Is this a move back from what the chat was told?"""
+    return told is not None and is_further(told, state)
+
+
+def _plan_state(case: Case) -> Plan:
+    states = [one for one in case.notices if one.kind is Kind.STATE]
+    waiting = [one for one in states if one.state is NoticeState.OPEN]
+    if any(one.state is NoticeState.CLAIMED for one in states):
+        # what is on the wire decides first: this is compared again when it is marked
+        return Plan(close=_ids(one for one in waiting if not one.answer))
+    if case.state is None:
+        return Plan()
+    standing = [one for one in waiting if one.status == case.state]
+    others = [one for one in waiting if one.status != case.state]
+    if standing:
+        hasten = [one for one in standing if case.fresh and one.due_at > case.now and _waits_for_api(one)]
+        return Plan(close=_ids(others), hasten=_ids(hasten))
+    made = (_state_notice(case, case.state, others),) if _is_owed(case, case.state, others) else ()
+    return Plan(close=_ids(others), make=made)
+
+
+def _is_owed(case: Case, state: str, folded: Sequence[Notice]) -> bool:
+    if any(one.answer for one in folded):
+        return True
+    subscription = case.subscription
+    told = (subscription.told_status, subscription.perhaps_status)
+    return state not in told and wants(subscription.level, state, subscription.told_status)
+
+
+def _waits_for_api(notice: Notice) -> bool:
+    """These are better with the API's answer; any other notice that is not due yet is settling."""
+    return notice.answer or notice.status == ON_ROUTE
+
+
+def _state_notice(case: Case, state: str, folded: Sequence[Notice]) -> Notice:
+    told = case.subscription.told_status
+    back = is_back(state, told)
+    key = look_up(state).key or back
+    notice = Notice(
+        chat_id=case.subscription.chat_id,
+        kind=Kind.STATE,
+        due_at=_state_due(case, state, folded, key=key),
+        order=case.order.id,
+        status=state,
+        back_from=told if back else None,
+        sound=key,
+        thread_id=case.subscription.thread_id,
+        made_at=case.now,
+    )
+    answer = next((one for one in folded if one.answer), None)
+    if answer is None:
+        return notice
+    due = case.now if case.fresh else answer.due_at
+    return replace(notice, answer=True, lane=answer.lane, sound=True, payload=answer.payload, due_at=due)
+
+
+def _state_due(case: Case, state: str, folded: Sequence[Notice], *, key: bool) -> float:
+    """Key ones go at once, routine ones settle, a burst is never put off twice; the wait for details is its own."""
+    if state == ON_ROUTE and lacks_link(case.order) and not case.fresh and case.policy.details_possible:
+        return case.now + DETAIL_WAIT
+    settled = case.now if key else case.now + case.policy.settle
+    return min([settled, *(one.due_at for one in folded if one.status != ON_ROUTE)])
+
+
+def _plan_event(case: Case, event: Event) -> Plan:
+    subscription = case.subscription
+    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or case.state == ON_ROUTE):
+        return Plan()
+    same = [one for one in case.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
+    folded = _ids(one for one in same if one.state is NoticeState.OPEN)
+    if event.kind in TROUBLE_KINDS and not _is_trouble_owed(subscription, event, same):
+        return Plan(close=folded)
+    key = event.kind in _KEY_EVENTS
+    notice = Notice(
+        chat_id=subscription.chat_id,
+        kind=event.kind,
+        due_at=case.now if key else case.now + case.policy.settle,
+        order=case.order.id,
+        status=case.state,
+        shipment=event.shipment,
+        sound=key,
+        thread_id=subscription.thread_id,
+        made_at=case.now,
+    )
+    return Plan(close=folded, make=(notice,))
+
+
+def _same_matter(one: Kind, other: Kind) -> bool:
+    """Incident, hold and solved of one shipment fold each other; other events only their own repeat."""
+    return one is other or (one in TROUBLE_KINDS and other in TROUBLE_KINDS)
+
+
+def _is_trouble_owed(subscription: Subscription, event: Event, same: Sequence[Notice]) -> bool:
+    """Not what the chat was told last of this shipment; and no "solved" of a trouble that it never heard of."""
+    on_the_wire = [one.kind.value for one in same if one.state is NoticeState.CLAIMED]
+    told = on_the_wire[-1] if on_the_wire else subscription.told_troubles.get(event.shipment)
+    if event.kind is Kind.SOLVED:
+        return told in {Kind.INCIDENT.value, Kind.HOLD.value}
+    return told != event.kind.value
+
+
+def _plan_links(case: Case, state: Plan) -> Plan:
+    """After a state was told: the links that came or changed since, and the fresh answer to a stale card."""
+    details = [one for one in case.notices if one.kind in {Kind.EDIT, Kind.LINK}]
+    outdated = _ids(one for one in details if one.status != case.state and one.state is NoticeState.OPEN)
+    told = (case.subscription.told_status, case.subscription.perhaps_status)
+    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in case.notices)
+    if busy or case.state is None or case.state not in told:
+        return Plan(close=outdated)
+    return Plan(close=outdated, make=tuple(_owed_details(case, details)))
+
+
+def _owed_details(case: Case, pending: Sequence[Notice]) -> Iterable[Notice]:
+    subscription = case.subscription
+    links = _links(case.order) if case.state == ON_ROUTE else {}
+    late = [key for key in links if key not in subscription.told_links]
+    changed = [key for key, link in links.items() if subscription.told_links.get(key, link) != link]
+    sent_at = subscription.told_sent_at or 0.0
+    refreshed = subscription.told_aged and (case.order.confirmed_at or 0.0) >= sent_at
+    if subscription.told_message_id is None:
+        own = late + changed  # nobody knows which message to edit
+    elif changed or refreshed or (late and case.now - sent_at <= LINK_EDIT_WINDOW):
+        yield _detail_notice(case, Kind.EDIT, None)
+        return
+    else:
+        own = late
+    under_way = {one.shipment for one in pending if one.kind is Kind.LINK}
+    for key in own:
+        if key not in under_way:
+            yield _detail_notice(case, Kind.LINK, key)
+
+
+def _links(order: Order) -> dict[str, str]:
+    return {one.key: one.link for one in shipping.open_shipments(order.shipments) if one.link}
+
+
+def _detail_notice(case: Case, kind: Kind, shipment: str | None) -> Notice:
+    edit = kind is Kind.EDIT
+    return Notice(
+        chat_id=case.subscription.chat_id,
+        kind=kind,
+        due_at=case.now,
+        order=case.order.id,
+        status=case.state,
+        shipment=shipment,
+        lane=Lane.EDIT if edit else Lane.NOTICE,
+        thread_id=case.subscription.thread_id,
+        payload={"message_id": case.subscription.told_message_id} if edit else {},
+        made_at=case.now,
+    )
+
+
+def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
+    return tuple(one.id for one in notices if one.id is not None)
