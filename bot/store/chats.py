@@ -1,0 +1,309 @@
+"""Chats, what they follow and what they await. Each function takes the connection."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.tracking.model import Chat, Level, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A number that Pick and Pack did not know when a chat asked for it. `candidates`: the order ids it may mean."""
+
+    chat_id: int
+    number: str
+    candidates: tuple[str, ...]
+    level: Level = Level.EVERY
+    thread_id: int | None = None
+    verified: bool = False
+    follower: int | None = None
+    asked: int = 1
+
+
+def touch(
+    connection: sqlite3.Connection, chat_id: int, *, kind: str = "private", language_code: str | None = None, now: float
+) -> None:
+    """Make the chat known, or renew what Telegram says of it. A chat of a person keeps its last language_code."""
+    connection.execute(
+        "INSERT INTO chats (chat_id, kind, language_code, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (chat_id) DO UPDATE "
+        "SET kind = excluded.kind, language_code = coalesce(excluded.language_code, language_code)",
+        (chat_id, kind, language_code, now),
+    )
+
+
+def load(connection: sqlite3.Connection, chat_id: int) -> Chat | None:
+    """The chat, or None if it has never been seen."""
+    row = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
+    if row is None:
+        return None
+    return Chat(row["chat_id"], row["kind"], row["language"], row["language_code"], row["paused"])
+
+
+def level_of(connection: sqlite3.Connection, chat_id: int) -> Level:
+    """What this chat wants for orders that it follows from now on."""
+    row = connection.execute("SELECT level FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
+    return Level(row["level"]) if row else Level.EVERY
+
+
+def set_language(connection: sqlite3.Connection, chat_id: int, language: str | None) -> None:
+    """The language chosen with /language; None to go by Telegram's again."""
+    connection.execute("UPDATE chats SET language = ? WHERE chat_id = ?", (language, chat_id))
+
+
+def set_level(connection: sqlite3.Connection, chat_id: int, level: Level) -> None:
+    """For all that the chat follows, and for what it will follow."""
+    connection.execute("UPDATE chats SET level = ? WHERE chat_id = ?", (level, chat_id))
+    connection.execute("UPDATE subscriptions SET level = ? WHERE chat_id = ?", (level, chat_id))
+    connection.execute("UPDATE awaited SET level = ? WHERE chat_id = ?", (level, chat_id))
+
+
+def pause(connection: sqlite3.Connection, chat_id: int, reason: str) -> None:
+    """The chat can't be written to. Its notices are closed by the outbox, in the same commit."""
+    connection.execute("UPDATE chats SET paused = ? WHERE chat_id = ?", (reason, chat_id))
+
+
+def resume(connection: sqlite3.Connection, chat_id: int) -> bool:
+    """The chat can be written to again; True if it was paused."""
+    changed = connection.execute("UPDATE chats SET paused = NULL WHERE chat_id = ? AND paused IS NOT NULL", (chat_id,))
+    return changed.rowcount == 1
+
+
+def hold(connection: sqlite3.Connection, chat_id: int, until: float | None) -> None:
+    """A long 429 pause that must outlive a restart (service clock)."""
+    connection.execute("UPDATE chats SET hold_until = ? WHERE chat_id = ?", (until, chat_id))
+
+
+def held(connection: sqlite3.Connection, now: float) -> list[tuple[int, float]]:
+    """Pauses that still run: chat, until."""
+    rows = connection.execute("SELECT chat_id, hold_until FROM chats WHERE hold_until > ?", (now,))
+    return [(row["chat_id"], row["hold_until"]) for row in rows]
+
+
+def move(connection: sqlite3.Connection, old: int, new: int) -> None:
+    """A group became a supergroup: everything that was the old chat's is the new one's, subscriptions merged."""
+    if old == new or load(connection, old) is None:
+        return
+    if load(connection, new) is None:
+        connection.execute("UPDATE chats SET chat_id = ?, kind = 'supergroup' WHERE chat_id = ?", (new, old))
+        return
+    connection.execute(
+        "DELETE FROM subscriptions WHERE chat_id = ? "
+        'AND "order" IN (SELECT "order" FROM subscriptions WHERE chat_id = ?)',
+        (old, new),
+    )
+    for table in ("subscriptions", "awaited", "outbox"):
+        statement = f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?"  # noqa: S608 - the loop's own names
+        connection.execute(statement, (new, old))
+    connection.execute("DELETE FROM chats WHERE chat_id = ?", (old,))
+
+
+def forget(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Everything about the chat, what waits to be sent included."""
+    connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))
+    connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
+
+
+# ── subscriptions ────────────────────────────────────────────────────────────
+
+
+def follow(
+    connection: sqlite3.Connection,
+    chat_id: int,
+    order: int,
+    *,
+    level: Level,
+    thread_id: int | None,
+    verified: bool,
+    follower: int | None,
+    now: float,
+) -> Subscription:
+    """The chat follows the order from now on; a follow of what it follows already only renews thread and proof."""
+    connection.execute(
+        'INSERT INTO subscriptions (chat_id, "order", level, thread_id, verified, follower, made_at) '
+        'VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, "order") DO UPDATE '
+        "SET thread_id = excluded.thread_id, verified = max(verified, excluded.verified)",
+        (chat_id, order, level, thread_id, int(verified), follower, now),
+    )
+    subscription = subscription_of(connection, chat_id, order)
+    assert subscription is not None  # noqa: S101 - written in the line above
+    return subscription
+
+
+def subscription_of(connection: sqlite3.Connection, chat_id: int, order: int) -> Subscription | None:
+    """The chat's subscription to the order, or None."""
+    row = connection.execute(
+        'SELECT * FROM subscriptions WHERE chat_id = ? AND "order" = ?', (chat_id, order)
+    ).fetchone()
+    return None if row is None else _subscription(row)
+
+
+def subscription(connection: sqlite3.Connection, number: int) -> Subscription | None:
+    """The subscription in row `number`, or None."""
+    row = connection.execute("SELECT * FROM subscriptions WHERE id = ?", (number,)).fetchone()
+    return None if row is None else _subscription(row)
+
+
+def subscriptions(connection: sqlite3.Connection, chat_id: int) -> list[Subscription]:
+    """All that a chat follows, the oldest first."""
+    rows = connection.execute("SELECT * FROM subscriptions WHERE chat_id = ? ORDER BY id", (chat_id,))
+    return [_subscription(row) for row in rows]
+
+
+def followers(connection: sqlite3.Connection, order: int) -> list[Subscription]:
+    """Who follows the order and can be written to."""
+    rows = connection.execute(
+        'SELECT subscriptions.* FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL '
+        "ORDER BY subscriptions.id",
+        (order,),
+    )
+    return [_subscription(row) for row in rows]
+
+
+def follower_of(connection: sqlite3.Connection, number: int) -> int | None:
+    """Who, in a group, asked for this subscription."""
+    row = connection.execute("SELECT follower FROM subscriptions WHERE id = ?", (number,)).fetchone()
+    return row["follower"] if row else None
+
+
+def stop(connection: sqlite3.Connection, number: int) -> None:
+    """End a subscription. Its notices are closed by the outbox, in the same commit."""
+    connection.execute("DELETE FROM subscriptions WHERE id = ?", (number,))
+
+
+def set_label(connection: sqlite3.Connection, number: int, label: str | None) -> None:
+    """What the chat calls the order."""
+    connection.execute("UPDATE subscriptions SET label = ? WHERE id = ?", (label, number))
+
+
+def save_told(connection: sqlite3.Connection, told: Subscription) -> None:
+    """What the chat was told last."""
+    connection.execute(
+        "UPDATE subscriptions SET told_status = ?, perhaps_status = ?, told_message_id = ?, told_sent_at = ?, "
+        "told_links = ?, told_aged = ?, told_troubles = ? WHERE id = ?",
+        (
+            told.told_status,
+            told.perhaps_status,
+            told.told_message_id,
+            told.told_sent_at,
+            json.dumps(dict(told.told_links)),
+            int(told.told_aged),
+            json.dumps(dict(told.told_troubles)),
+            told.id,
+        ),
+    )
+
+
+def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
+    """How many orders a chat follows, and how many numbers it awaits."""
+    followed = connection.execute("SELECT count(*) FROM subscriptions WHERE chat_id = ?", (chat_id,)).fetchone()[0]
+    awaited = connection.execute("SELECT count(DISTINCT number) FROM awaited WHERE chat_id = ?", (chat_id,)).fetchone()[
+        0
+    ]
+    return followed, awaited
+
+
+# ── numbers that are awaited ─────────────────────────────────────────────────
+
+
+def await_number(
+    connection: sqlite3.Connection, awaited: Awaited, *, next_ask_at: float, ends_at: float, now: float
+) -> None:
+    """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, next_ask_at, "
+        "ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                awaited.chat_id,
+                awaited.number,
+                candidate,
+                awaited.level,
+                awaited.thread_id,
+                int(awaited.verified),
+                awaited.follower,
+                next_ask_at,
+                ends_at,
+                now,
+            )
+            for candidate in awaited.candidates
+        ],
+    )
+
+
+def awaiting(connection: sqlite3.Connection, order_id: str) -> list[Awaited]:
+    """Who awaits a number that may mean this order."""
+    return _awaited(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
+
+
+def awaited_of(connection: sqlite3.Connection, chat_id: int) -> list[Awaited]:
+    """The numbers that a chat awaits."""
+    return _awaited(connection.execute("SELECT * FROM awaited WHERE chat_id = ? ORDER BY made_at", (chat_id,)))
+
+
+def stop_awaiting(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
+    """The chat no longer awaits the number; True if it did."""
+    gone = connection.execute("DELETE FROM awaited WHERE chat_id = ? AND number = ?", (chat_id, number))
+    return gone.rowcount > 0
+
+
+def awaited_due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
+    """Candidates that are to be asked for again, and how often they were."""
+    rows = connection.execute(
+        "SELECT candidate, max(asked) AS asked FROM awaited JOIN chats USING (chat_id) "
+        "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
+        (now, limit),
+    )
+    return [(row["candidate"], row["asked"]) for row in rows]
+
+
+def asked_for_awaited(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:
+    """The candidate was asked for once more; when to ask next."""
+    connection.execute(
+        "UPDATE awaited SET asked = asked + 1, next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate)
+    )
+
+
+def awaited_ended(connection: sqlite3.Connection, now: float, limit: int) -> list[Awaited]:
+    """Numbers that did not appear in time."""
+    return _awaited(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
+
+
+def _awaited(rows: Iterable[sqlite3.Row]) -> list[Awaited]:
+    grouped: dict[tuple[int, str], list[sqlite3.Row]] = {}
+    for row in rows:
+        grouped.setdefault((row["chat_id"], row["number"]), []).append(row)
+    return [
+        Awaited(
+            chat_id=chat_id,
+            number=number,
+            candidates=tuple(one["candidate"] for one in some),
+            level=Level(some[0]["level"]),
+            thread_id=some[0]["thread_id"],
+            verified=bool(some[0]["verified"]),
+            follower=some[0]["follower"],
+            asked=max(one["asked"] for one in some),
+        )
+        for (chat_id, number), some in grouped.items()
+    ]
+
+
+def _subscription(row: sqlite3.Row) -> Subscription:
+    return Subscription(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        order=row["order"],
+        level=Level(row["level"]),
+        label=row["label"],
+        thread_id=row["thread_id"],
+        verified=bool(row["verified"]),
+        told_status=row["told_status"],
+        perhaps_status=row["perhaps_status"],
+        told_message_id=row["told_message_id"],
+        told_sent_at=row["told_sent_at"],
+        told_links=json.loads(row["told_links"]),
+        told_aged=bool(row["told_aged"]),
+        told_troubles=json.loads(row["told_troubles"]),
+        created_at=row["made_at"],
+    )

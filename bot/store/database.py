@@ -1,0 +1,308 @@
+"""Connections, pragmas, the one-process lock, the writer thread with group commit, the backup.
+
+One thread writes. It takes small functions from a queue and commits whatever has queued as one transaction, each
+function in a savepoint of its own, so that a disk flush is shared by all who wait for one; a caller's await ends after
+the commit. Reads run on the event loop through a read-only connection: each is an index look-up of microseconds.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from bot.store import migrations
+from bot.store.errors import AnotherInstance, StoreTrouble
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+Work = Callable[[sqlite3.Connection], Result]
+QUEUE_LIMIT = 10_000
+BATCH_LIMIT = 500
+BUSY_SECONDS = 5.0  # how long another process may hold the file before everything that queues is refused
+
+
+class _Job:
+    """A function on its way through the writer, and the future that its caller awaits."""
+
+    def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.work = work
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def answer(self) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self.loop.call_soon_threadsafe(self._resolve)
+
+    def _resolve(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Database:
+    """The open store. `open` takes the lock, migrates and starts the writer; `close` undoes it in reverse.
+
+    `last_error` is what the last commit failed with, or None once one went well: /readyz shows it.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self.last_error: str | None = None
+        self.commits = 0
+        self._busy_seconds = busy_seconds
+        self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
+        self._lock: IO[str] | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._thread: threading.Thread | None = None
+        self._closing = False
+
+    def open(self) -> None:
+        """Raises AnotherInstance if another process holds the file, StoreTrouble if it can't be opened or migrated."""
+        self._lock = take_lock(self.path)
+        try:
+            writer = connect(self.path, busy_seconds=self._busy_seconds)
+            migrations.migrate(writer)
+            writer.close()
+            self._reader = connect(self.path, read_only=True)
+        except sqlite3.Error as error:
+            self.close()
+            raise StoreTrouble(explain(error, self.path)) from error
+        except BaseException:
+            self.close()
+            raise
+        self._thread = threading.Thread(target=self._write_all, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Write what has queued, then close everything. Calling it again does nothing."""
+        self._closing = True
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        if self._lock is not None:
+            self._lock.close()  # closing the file gives the lock back
+            self._lock = None
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """The read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
+        if self._reader is None:
+            raise StoreTrouble("the database is closed")
+        return self._reader
+
+    @property
+    def waiting(self) -> int:
+        """How many functions wait for the writer."""
+        return self._queue.qsize()
+
+    async def write(self, work: Work[Result]) -> Result:
+        """Run `work` on the writer's connection; returns after the commit that holds it.
+
+        Raises what `work` raised (its own changes are undone, those of the others in the batch are kept), or
+        StoreTrouble if the queue is full or the commit failed (then nothing of the whole batch was stored).
+        """
+        if self._closing or self._thread is None:
+            raise StoreTrouble("the database is closed")
+        job = _Job(work, asyncio.get_running_loop())
+        try:
+            self._queue.put_nowait(job)
+        except queue.Full:
+            raise StoreTrouble(f"{QUEUE_LIMIT} writes are waiting already") from None
+        result: Result = await job.future
+        return result
+
+    async def scan(self, work: Work[Result]) -> Result:
+        """Run `work` in a thread on a read-only connection of its own: for reports and whatever scans."""
+        return await asyncio.to_thread(self._scan, work)
+
+    def _scan(self, work: Work[Result]) -> Result:
+        connection = connect(self.path, read_only=True)
+        try:
+            return work(connection)
+        finally:
+            connection.close()
+
+    def _write_all(self) -> None:
+        connection: sqlite3.Connection | None = None
+        stop = False
+        while not stop:
+            batch, stop = self._next_batch()
+            if not batch:
+                continue
+            try:
+                connection = connection or connect(self.path, busy_seconds=self._busy_seconds)
+                self._run_batch(connection, batch)
+            except sqlite3.Error as error:
+                self._fail(batch, error)
+                _discard(connection)
+                connection = None
+            for job in batch:
+                job.answer()
+        _discard(connection)
+
+    def _next_batch(self) -> tuple[list[_Job], bool]:
+        """Whatever has queued, and whether this was the last."""
+        batch: list[_Job] = []
+        job = self._queue.get()
+        while job is not None:
+            batch.append(job)
+            if len(batch) >= BATCH_LIMIT:
+                return batch, False
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return batch, False
+        return batch, True
+
+    def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
+        """One transaction. Raises sqlite3.Error when SQLite gave up the transaction: then nothing is carried on."""
+        connection.execute("BEGIN IMMEDIATE")
+        for job in batch:
+            _run_job(connection, job)
+        connection.execute("COMMIT")
+        self.commits += 1
+        self.last_error = None
+
+    def _fail(self, batch: list[_Job], error: sqlite3.Error) -> None:
+        reason = explain(error, self.path)
+        if self.last_error is None:
+            log.error("Could not store: %s. Senders are answered 503 until it works again.", reason)
+        self.last_error = reason
+        for job in batch:
+            job.error = StoreTrouble(reason)
+
+
+def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
+    connection.execute("SAVEPOINT job")
+    try:
+        job.result = job.work(connection)
+    except Exception as error:  # whatever a function raises is its caller's; the rest of the batch goes on
+        if not connection.in_transaction:
+            # SQLite has rolled back the whole transaction (a full disk does that), earlier functions included
+            raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
+        connection.execute("ROLLBACK TO job")
+        job.error = StoreTrouble(f"could not be stored: {error}") if _is_refused_value(error) else error
+        if _is_disk_trouble(error):
+            raise
+    connection.execute("RELEASE job")
+
+
+def _is_refused_value(error: Exception) -> bool:
+    """A value that SQLite can't take: a lone surrogate, a number over 64 bits, a broken constraint."""
+    return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
+
+
+def _is_disk_trouble(error: Exception) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOTADB,
+    }
+
+
+def _discard(connection: sqlite3.Connection | None) -> None:
+    if connection is not None:
+        with suppress(sqlite3.Error):
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        with suppress(sqlite3.Error):
+            connection.close()
+
+
+def connect(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection with the project's pragmas; transactions are begun and ended by hand. Raises sqlite3.Error."""
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    connection.row_factory = sqlite3.Row
+    try:
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def take_lock(path: Path) -> IO[str]:
+    """The lock file beside the database, held by an open file for the life of the process."""
+    lock_path = path.with_name(path.name + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = lock_path.open("a+")
+    except OSError as error:
+        raise StoreTrouble(
+            f"can't write in {path.parent}: {os.strerror(error.errno or 0)}. "
+            "Give the service's user the right to write there, or point DATABASE_PATH elsewhere"
+        ) from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise AnotherInstance(
+            f"another instance holds {path}. Stop it first, or give this one its own DATABASE_PATH"
+        ) from error
+    return handle
+
+
+def explain(error: sqlite3.Error, path: Path) -> str:
+    """SQLite's error as a sentence that says what to do."""
+    text = str(error)
+    if "disk is full" in text:
+        return f"the disk that holds {path} is full: make room"
+    if "locked" in text or "busy" in text:
+        return f"another program holds {path} locked: end it, or use `backup` to copy a running database"
+    if "malformed" in text or "not a database" in text:
+        return f"{path} is damaged ({text}): restore the last backup"
+    if "readonly" in text or "unable to open" in text:
+        return f"{path} can't be written ({text}): check its owner and rights"
+    return f"{path}: {text}"
+
+
+def backup(source: Path, target: Path) -> None:
+    """A consistent copy while the service runs. Raises StoreTrouble with a plain message; leaves no half copy."""
+    if not source.exists():
+        raise StoreTrouble(f"there is no database at {source}: check DATABASE_PATH")
+    if target.exists():
+        raise StoreTrouble(f"{target} is there already: name a new file")
+    partial = target.with_name(target.name + ".partial")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+        connection = connect(source, read_only=True)
+        try:
+            # one statement, one snapshot; SQLite's page-wise backup starts anew at every write and may never end
+            connection.execute("VACUUM INTO ?", (str(partial),))
+        finally:
+            connection.close()
+        with partial.open("rb") as copy:
+            os.fsync(copy.fileno())
+        partial.rename(target)
+    except sqlite3.Error as error:
+        partial.unlink(missing_ok=True)
+        raise StoreTrouble(explain(error, source)) from error
+    except OSError as error:
+        raise StoreTrouble(f"can't write {target}: {os.strerror(error.errno or 0)}") from error

@@ -1,0 +1,221 @@
+"""Orders, their shipments and their history: load, save, what is due. Each function takes the connection."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.tracking.deciding import effective
+from bot.tracking.model import Heard, HistoryEntry, Item, Order, Shipment
+
+_COLUMNS = (
+    "hostname", "order_id", "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
+    "confirmed_at", "news_at", "recent", "unsure_at", "unsure_status", "quiet", "misses", "missed_at", "failures",
+    "retry_at", "asks", "next_poll_at", "urgent", "items",
+)  # fmt: skip
+# the names are this file's own, nothing from outside
+_INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}, made_at) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - see above
+_UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608 - see above
+_INSERT_SHIPMENT = (
+    'INSERT OR REPLACE INTO shipments ("order", key, position, status, courier, vehicle, raw_url, link, created_at, '
+    "lifts, missing_since, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def load(connection: sqlite3.Connection, hostname: str, order_id: str) -> Order | None:
+    """The order, or None. `hostname` is compared without case."""
+    row = connection.execute(
+        "SELECT * FROM orders WHERE hostname = ? AND order_id = ?", (hostname.casefold(), order_id)
+    ).fetchone()
+    return None if row is None else _order(connection, row)
+
+
+def load_by_id(connection: sqlite3.Connection, number: int) -> Order | None:
+    """The order in row `number`, or None."""
+    row = connection.execute("SELECT * FROM orders WHERE id = ?", (number,)).fetchone()
+    return None if row is None else _order(connection, row)
+
+
+def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order]:
+    """The known orders among these ids, in the order of the ids."""
+    found = (
+        connection.execute("SELECT * FROM orders WHERE order_id = ? AND status IS NOT NULL", (one,))
+        for one in order_ids
+    )
+    return [_order(connection, row) for rows in found for row in rows]
+
+
+def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, now: float) -> Order:
+    """Write the order and its shipments; returns it with its row's id."""
+    values = _values(order)
+    if order.id is None:
+        number = connection.execute(_INSERT, (*values, now)).lastrowid
+        order = replace(order, id=number)
+    else:
+        connection.execute(_UPDATE, (*values, order.id))
+    known = {one.key: one for one in before.shipments} if before is not None else {}
+    for shipment in order.shipments:
+        if known.get(shipment.key) != shipment:
+            connection.execute(_INSERT_SHIPMENT, _shipment_values(order, shipment))
+    return order
+
+
+def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float) -> None:
+    """Add to the history; a line that repeats the last one is only counted, so that a flood takes no room."""
+    for line in lines:
+        last = connection.execute(
+            'SELECT id, kind, old, new, detail FROM history WHERE "order" = ? ORDER BY id DESC LIMIT 1', (order.id,)
+        ).fetchone()
+        if last is not None and (last["kind"], last["old"], last["new"], last["detail"]) == (
+            line.kind, line.old, line.new, line.detail,
+        ):  # fmt: skip
+            connection.execute("UPDATE history SET count = count + 1 WHERE id = ?", (last["id"],))
+            continue
+        connection.execute(
+            'INSERT INTO history ("order", at, kind, old, new, detail) VALUES (?, ?, ?, ?, ?, ?)',
+            (order.id, wall, line.kind, line.old, line.new, line.detail),
+        )
+
+
+def history(connection: sqlite3.Connection, order: int, limit: int = 20) -> list[sqlite3.Row]:
+    """The newest lines of an order's history, newest first: at, kind, old, new, detail, count."""
+    return connection.execute(
+        'SELECT at, kind, old, new, detail, count FROM history WHERE "order" = ? ORDER BY id DESC LIMIT ?',
+        (order, limit),
+    ).fetchall()
+
+
+def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int) -> list[tuple[int, str, str]]:
+    """Orders that are due for a GET: row, hostname, order id; the longest due first."""
+    rows = connection.execute(
+        "SELECT id, hostname, order_id FROM orders INDEXED BY orders_due "
+        "WHERE next_poll_at IS NOT NULL AND urgent = ? AND next_poll_at <= ? ORDER BY next_poll_at LIMIT ?",
+        (int(urgent), now, limit),
+    )
+    return [(row["id"], row["hostname"], row["order_id"]) for row in rows]
+
+
+def next_due(connection: sqlite3.Connection) -> float | None:
+    """When the next order is due (service clock), or None."""
+    times = [
+        connection.execute(
+            "SELECT min(next_poll_at) FROM orders INDEXED BY orders_due WHERE next_poll_at IS NOT NULL AND urgent = ?",
+            (kind,),
+        ).fetchone()[0]
+        for kind in (0, 1)
+    ]
+    return min((at for at in times if at is not None), default=None)
+
+
+def is_followed(connection: sqlite3.Connection, order: int) -> bool:
+    """Does a chat follow it that can be written to?"""
+    return (
+        connection.execute(
+            'SELECT 1 FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL LIMIT 1',
+            (order,),
+        ).fetchone()
+        is not None
+    )
+
+
+def schedule(connection: sqlite3.Connection, order: int, due_at: float | None, *, urgent: bool) -> None:
+    """When to ask for it next; None for never."""
+    connection.execute("UPDATE orders SET next_poll_at = ?, urgent = ? WHERE id = ?", (due_at, int(urgent), order))
+
+
+def pull_in(connection: sqlite3.Connection, now: float, longest: float) -> None:
+    """At start: due times further ahead than their longest wait come from a clock that has jumped since."""
+    connection.execute("UPDATE orders SET next_poll_at = ? WHERE next_poll_at > ?", (now + longest, now + longest))
+
+
+def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
+    shipments = connection.execute('SELECT * FROM shipments WHERE "order" = ? ORDER BY position', (row["id"],))
+    return Order(
+        id=row["id"],
+        hostname=row["hostname"],
+        order_id=row["order_id"],
+        status=row["status"],
+        previous=row["previous"],
+        for_pickup=bool(row["for_pickup"]),
+        since=row["since"],
+        seen_at=row["seen_at"],
+        heard_at=row["heard_at"],
+        asked_at=row["asked_at"],
+        confirmed_at=row["confirmed_at"],
+        news_at=row["news_at"],
+        recent=tuple(Heard(*one) for one in json.loads(row["recent"])),
+        unsure_at=row["unsure_at"],
+        unsure_status=row["unsure_status"],
+        quiet=row["quiet"],
+        misses=row["misses"],
+        missed_at=row["missed_at"],
+        failures=row["failures"],
+        retry_at=row["retry_at"],
+        asks=json.loads(row["asks"]),
+        next_poll_at=row["next_poll_at"],
+        urgent=bool(row["urgent"]),
+        shipments=tuple(_shipment(one) for one in shipments),
+        items=tuple(Item(*one) for one in json.loads(row["items"])),
+    )
+
+
+def _values(order: Order) -> tuple[object, ...]:
+    return (
+        order.hostname.casefold(),
+        order.order_id,
+        order.status,
+        effective(order),
+        order.previous,
+        int(order.for_pickup),
+        order.since,
+        order.seen_at,
+        order.heard_at,
+        order.asked_at,
+        order.confirmed_at,
+        order.news_at,
+        json.dumps([(one.old, one.new, one.at) for one in order.recent]),
+        order.unsure_at,
+        order.unsure_status,
+        order.quiet,
+        order.misses,
+        order.missed_at,
+        order.failures,
+        order.retry_at,
+        json.dumps(dict(order.asks)),
+        order.next_poll_at,
+        int(order.urgent),
+        json.dumps([(one.name, one.quantity) for one in order.items]),
+    )
+
+
+def _shipment(row: sqlite3.Row) -> Shipment:
+    return Shipment(
+        key=row["key"],
+        position=row["position"],
+        status=row["status"],
+        courier=row["courier"],
+        vehicle=row["vehicle"],
+        raw_url=row["raw_url"],
+        link=row["link"],
+        created_at=row["created_at"],
+        lifts=bool(row["lifts"]),
+        missing_since=row["missing_since"],
+        closed=bool(row["closed"]),
+    )
+
+
+def _shipment_values(order: Order, shipment: Shipment) -> tuple[object, ...]:
+    return (
+        order.id,
+        shipment.key,
+        shipment.position,
+        shipment.status,
+        shipment.courier,
+        shipment.vehicle,
+        shipment.raw_url,
+        shipment.link,
+        shipment.created_at,
+        int(shipment.lifts),
+        shipment.missing_since,
+        int(shipment.closed),
+    )
