@@ -1,0 +1,272 @@
+"""The one caller of the API: orders that are due, urgent questions, a person's question; one GET for all who ask.
+
+A scheduler only wakes it. What it learns goes into the intake, like a webhook.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.news.intake import Intake
+from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.store import chats, orders
+from bot.store.database import Database
+from bot.store.errors import StoreTrouble
+from bot.tracking import timing
+from bot.tracking.model import NotFound, Order, SnapshotSeen
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 10
+URGENT_RATE = 25.0
+SWEEP_LIMIT = 200
+BREAKER_OPENS_AFTER = 5
+SLOW_SECONDS = 60.0  # how long a 429 halves the rate
+
+
+class Client(Protocol):
+    """What the poller needs of the Pick and Pack client."""
+
+    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
+        """One GET; raises PickPackTrouble."""
+
+
+class Health(StrEnum):
+    """How the API is, for /readyz and for staff."""
+
+    OK = "ok"
+    DOWN = "down"
+    REFUSED = "refused"
+
+
+@dataclass
+class Pace:
+    """Calls evenly spaced, so that no second ever holds more than `rate` of them."""
+
+    rate: float
+    slow_until: float = 0.0
+    _next: float = 0.0
+
+    def wait(self, now: float) -> float:
+        """Take the next place; how many seconds to wait for it."""
+        rate = self.rate / 2 if now < self.slow_until else self.rate
+        place = max(now, self._next)
+        self._next = place + 1 / rate
+        return place - now
+
+
+@dataclass
+class Breaker:
+    """Opens after failures in a row; then lets one call through each time its pause is over."""
+
+    chance: Callable[[], float]
+    failures: int = 0
+    rounds: int = 0
+    open_until: float | None = None
+    health: Health = Health.OK
+    trying: bool = field(default=False)
+
+    def allows(self, now: float) -> bool:
+        """May a call be made now?"""
+        if self.open_until is None:
+            return True
+        return now >= self.open_until and not self.trying
+
+    def succeeded(self) -> None:
+        """The API answered."""
+        self.failures, self.rounds, self.open_until, self.health, self.trying = 0, 0, None, Health.OK, False
+
+    def failed(self, now: float, *, refused: bool) -> None:
+        """The API could not be reached, or refuses the key (that opens at once: more calls don't help)."""
+        self.trying = False
+        self.failures += 1
+        if refused or self.failures >= BREAKER_OPENS_AFTER:
+            self.rounds += 1
+            self.open_until = now + timing.backoff(self.rounds, first=10.0, jitter=self.chance())
+            self.health = Health.REFUSED if refused else Health.DOWN
+
+
+class Poller:
+    """Asks. `changed` is told when the API's health changes; `measured` gets each call's result and seconds."""
+
+    def __init__(
+        self,
+        client: Client,
+        database: Database,
+        intake: Intake,
+        clock: Clock,
+        *,
+        rate: float,
+        changed: Callable[[Health], Awaitable[None]] | None = None,
+        measured: Callable[[str, float], None] = lambda _result, _seconds: None,
+        chance: Callable[[], float] = lambda: random.uniform(-1, 1),  # noqa: S311 - spreads retries, keeps no secret
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._intake = intake
+        self._clock = clock
+        self._changed = changed
+        self._measured = measured
+        self._chance = chance
+        self._pace = Pace(rate)
+        self._urgent_pace = Pace(URGENT_RATE)
+        self._breaker = Breaker(chance)
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._under_way: dict[str, asyncio.Task[Order | None]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._polled: set[str] = set()
+        self._wake = asyncio.Event()
+
+    @property
+    def health(self) -> Health:
+        """How the API was at the last call."""
+        return self._breaker.health
+
+    @property
+    def can_ask(self) -> bool:
+        """False while waiting for an answer makes no sense: breaker open, key refused."""
+        return self._breaker.open_until is None
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+        """Ask for an order now; None if there is none. Shares a GET that is under way. Raises PickPackTrouble."""
+        task = self._under_way.get(order_id)
+        if task is None:
+            if not self._breaker.allows(self._clock.now()):
+                raise Unreachable("Pick and Pack does not answer at the moment")
+            self._breaker.trying = self._breaker.open_until is not None
+            task = asyncio.create_task(self._get(order_id, known, urgent=urgent), name="get")
+            self._under_way[order_id] = task
+            task.add_done_callback(partial(self._got, order_id))
+        # shielded: one who stops waiting does not end it for the others
+        return await asyncio.shield(task)
+
+    async def run(self) -> None:
+        """Sweep what is due whenever something wakes it, until cancelled; GETs under way are ended with it."""
+        try:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                try:
+                    await self._sweep()
+                except StoreTrouble as error:
+                    log.warning("Could not look for due orders: %s", error)
+        finally:
+            for task in [*self._tasks, *self._under_way.values()]:
+                task.cancel()
+
+    async def _sweep(self) -> None:
+        now = self._clock.now()
+        if not self._breaker.allows(now):
+            return
+        room = 1 if self._breaker.open_until is not None else SWEEP_LIMIT
+        reader = self._database.reader
+        for urgent in (True, False):
+            for row, _hostname, order_id in orders.due(reader, now, urgent=urgent, limit=room):
+                self._start(order_id, partial(self._poll, order_id, row, urgent=urgent))
+        if self._breaker.open_until is None:
+            for candidate, asked in chats.awaited_due(reader, now, SWEEP_LIMIT):
+                self._start(candidate, partial(self._poll_awaited, candidate, asked))
+
+    def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
+        if order_id in self._polled:
+            return
+        self._polled.add(order_id)
+        task = asyncio.create_task(self._guarded(order_id, work), name="poll")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except StoreTrouble as error:
+            log.warning("Could not record what Pick and Pack says of order %s: %s", order_id, error)
+        finally:
+            self._polled.discard(order_id)
+
+    async def _poll(self, order_id: str, row: int, *, urgent: bool) -> None:
+        try:
+            await self.ask(order_id, known=row, urgent=urgent)
+        except PickPackTrouble as trouble:
+            log.info("Order %s could not be asked for: %s", order_id, trouble)
+
+    async def _poll_awaited(self, candidate: str, asked: int) -> None:
+        wait = timing.next_awaited(asked + 1, self._chance())
+        try:
+            await self.ask(candidate, urgent=False)
+        except PickPackTrouble as trouble:
+            log.info("Awaited number %s could not be asked for: %s", candidate, trouble)
+            wait = timing.AWAITED[0]
+        next_at = self._clock.now() + wait
+        await self._database.write(partial(chats.asked_for_awaited, candidate=candidate, next_ask_at=next_at))
+
+    def _got(self, order_id: str, task: asyncio.Task[Order | None]) -> None:
+        self._under_way.pop(order_id, None)
+        if not task.cancelled():
+            task.exception()  # those who wait have seen it; nobody may be left
+
+    async def _get(self, order_id: str, known: int | None, *, urgent: bool) -> Order | None:
+        if known is None:
+            found = orders.find(self._database.reader, [order_id])
+            known = found[0].id if found else None
+        async with self._places:
+            pace = self._urgent_pace if urgent else self._pace
+            await asyncio.sleep(pace.wait(self._clock.now()))
+            sent_at = self._clock.now()
+            try:
+                news = await self._client.ask(order_id)
+            except PickPackTrouble as trouble:
+                await self._failed(trouble, known, sent_at)
+                raise
+            except asyncio.CancelledError:
+                self._breaker.trying = False
+                raise
+        await self._answered(news, sent_at)
+        if isinstance(news, SnapshotSeen):
+            return await self._intake.see(news, sent_at=sent_at, known=known)
+        if known is not None:
+            await self._intake.miss(news, sent_at=sent_at, known=known)
+        return None
+
+    async def _answered(self, news: SnapshotSeen | NotFound, sent_at: float) -> None:
+        self._measured("found" if isinstance(news, SnapshotSeen) else "not_found", self._clock.now() - sent_at)
+        before = self._breaker.health
+        self._breaker.succeeded()
+        await self._tell_health(before)
+
+    async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float) -> None:
+        now = self._clock.now()
+        self._measured(type(trouble).__name__.lower(), now - sent_at)
+        before = self._breaker.health
+        wait = None
+        if isinstance(trouble, RateLimited):
+            self._pace.slow_until = now + SLOW_SECONDS
+            wait = trouble.retry_after
+            self._breaker.trying = False
+        elif isinstance(trouble, Unreadable):
+            self._breaker.trying = False  # this order's trouble, not the API's
+        else:
+            self._breaker.failed(now, refused=isinstance(trouble, Refused))
+        await self._tell_health(before)
+        if known is not None:
+            await self._intake.fail(known, wait=wait)
+
+    async def _tell_health(self, before: Health) -> None:
+        if self._breaker.health is before:
+            return
+        log.log(
+            logging.INFO if self._breaker.health is Health.OK else logging.WARNING,
+            "Pick and Pack's API is %s",
+            {"ok": "answering again", "down": "not answering", "refused": "refusing the key"}[self._breaker.health],
+        )
+        if self._changed is not None:
+            await self._changed(self._breaker.health)

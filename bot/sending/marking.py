@@ -1,0 +1,252 @@
+"""What became of a notice, in the outbox and on the subscription: functions on the writer's connection.
+
+`told_status` is what the chat saw last; it is set here, in the commit that marks a state sent, and made unknown
+wherever nobody knows what the chat saw.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.store import chats, facts, orders, outbox
+from bot.tracking import timing
+from bot.tracking.deciding import effective
+from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeState, Order, Subscription
+from bot.words.texts import Text
+
+RELEASED_WAIT = 2.0
+BOT_HOLD_FACT = "bot-hold-until"
+Compare = Callable[[sqlite3.Connection, int, Order], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A claimed notice with all that its words are made of."""
+
+    notice: Notice
+    chat: Chat
+    order: Order | None
+    subscription: Subscription | None
+
+
+def claim(connection: sqlite3.Connection, number: int, *, now: float) -> Load | None:
+    """Take a notice for sending; None if nothing is to be sent any more."""
+    notice = outbox.claim(connection, number, now=now)
+    if notice is None:
+        return None
+    load = _load(connection, notice)
+    if load is None or _is_outdated(load):
+        outbox.finish(connection, number, NoticeState.CLOSED, now=now, reason="outdated")
+        return None
+    return load
+
+
+def _load(connection: sqlite3.Connection, notice: Notice) -> Load | None:
+    chat = chats.load(connection, notice.chat_id)
+    if chat is None or chat.paused is not None:
+        return None
+    if notice.order is None:
+        return Load(notice, chat, None, None)
+    order = orders.load_by_id(connection, notice.order)
+    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    return Load(notice, chat, order, subscription)
+
+
+def _is_outdated(load: Load) -> bool:
+    """The one who followed has stopped; or a state's text has named the trouble meanwhile."""
+    notice = load.notice
+    if notice.order is None or notice.kind in {Kind.NOTE, Kind.ARCHIVED}:
+        return False
+    if load.order is None or load.subscription is None:
+        return True
+    if notice.kind in {Kind.REMINDER, Kind.LATE}:
+        return effective(load.order) != notice.status
+    if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
+        told = load.subscription.told_troubles.get(notice.shipment)
+        return told == notice.kind.value
+    return False
+
+
+def mark_sent(
+    connection: sqlite3.Connection, load: Load, text: Text, message_id: int | None, *, now: float, compare: Compare
+) -> None:
+    """The chat has seen it."""
+    notice = load.notice
+    _finish(connection, notice, NoticeState.SENT, now=now, message_id=message_id)
+    if notice.order is None:
+        return
+    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    if subscription is None:
+        return  # stopped while it was on the wire
+    chats.save_told(connection, _told(subscription, notice, text, message_id, now))
+    _compare(connection, notice, compare)
+
+
+def _told(subscription: Subscription, notice: Notice, text: Text, message_id: int | None, now: float) -> Subscription:
+    troubles = {**subscription.told_troubles, **dict(text.troubles)}
+    if notice.kind is Kind.STATE:
+        return replace(
+            subscription,
+            told_status=notice.status,
+            perhaps_status=None,
+            told_message_id=message_id,
+            told_sent_at=now,
+            told_links=dict(text.links),
+            told_aged="stale_age" in notice.payload,
+            told_troubles=troubles,
+        )
+    if notice.kind is Kind.EDIT:
+        return replace(subscription, told_links=dict(text.links), told_aged=False, told_troubles=troubles)
+    links = {**subscription.told_links, **dict(text.links)}
+    if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
+        troubles[notice.shipment] = notice.kind.value
+    return replace(subscription, told_links=links, told_troubles=troubles)
+
+
+def mark_unknown(
+    connection: sqlite3.Connection, load: Load, text: Text, reason: str, *, now: float, compare: Compare
+) -> None:
+    """Nobody knows whether the chat has seen it: once more, then it is set aside as perhaps told."""
+    notice = load.notice
+    again = notice.unknowns == 0
+    if again:
+        outbox.release(connection, _id(notice), due_at=now + RELEASED_WAIT, attempts=notice.attempts, unknowns=1)
+    else:
+        _finish(connection, notice, NoticeState.ASIDE, now=now, reason=f"perhaps told: {reason}")
+    if notice.order is None:
+        return
+    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    if subscription is None:
+        return
+    if notice.kind is Kind.STATE:
+        perhaps = None if again else notice.status
+        links = subscription.told_links if again else dict(text.links)
+        doubtful = replace(
+            subscription, told_status=None, perhaps_status=perhaps, told_message_id=None, told_links=links
+        )
+        chats.save_told(connection, doubtful)
+    elif not again:
+        chats.save_told(connection, replace(_told(subscription, notice, text, None, now), told_aged=False))
+    _compare(connection, notice, compare)
+
+
+def mark_not_sent(connection: sqlite3.Connection, load: Load, *, compare: Compare) -> None:
+    """It certainly did not arrive: again later (the pacer holds the chat until then, so that the order is kept)."""
+    notice = load.notice
+    outbox.release(
+        connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts + 1, unknowns=notice.unknowns
+    )
+    _compare(connection, notice, compare)
+
+
+def retry_wait(notice: Notice) -> float:
+    """Seconds to leave a chat alone after a call that certainly failed."""
+    return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
+
+
+def mark_held_up(
+    connection: sqlite3.Connection, load: Load, *, until: float | None, whole_bot: bool, compare: Compare
+) -> None:
+    """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
+    notice = load.notice
+    outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=notice.unknowns)
+    if until is not None and whole_bot:
+        facts.put(connection, BOT_HOLD_FACT, str(until))
+    elif until is not None:
+        chats.hold(connection, notice.chat_id, until)
+    _compare(connection, notice, compare)
+
+
+def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:
+    """The chat can't be written to: it is paused, and all that waits for it is closed."""
+    chat_id = load.notice.chat_id
+    _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=f"gone: {reason}")
+    chats.pause(connection, chat_id, reason)
+    outbox.close_for_chat(connection, chat_id, reason="gone", now=now)
+    for subscription in chats.subscriptions(connection, chat_id):
+        if not orders.is_followed(connection, subscription.order):
+            orders.schedule(connection, subscription.order, None, urgent=False)
+
+
+def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, *, now: float) -> None:
+    """The group has another id now: everything of it moves there, and the message is sent again."""
+    notice = load.notice
+    chats.move(connection, notice.chat_id, chat_id)
+    outbox.release(
+        connection, _id(notice), due_at=min(notice.due_at, now), attempts=notice.attempts, unknowns=notice.unknowns
+    )
+
+
+def mark_aside(
+    connection: sqlite3.Connection, load: Load, text: Text | None, reason: str, *, now: float, compare: Compare
+) -> None:
+    """Telegram refuses the message as it is, or it can't be worded (no text): out of the way, visible to staff."""
+    notice = load.notice
+    _finish(connection, notice, NoticeState.ASIDE, now=now, reason=reason)
+    if notice.order is None:
+        return
+    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    if subscription is None:
+        return
+    if notice.kind is Kind.STATE:
+        # what was told before still stands; this one is not tried again by itself
+        chats.save_told(connection, replace(subscription, perhaps_status=notice.status))
+    elif text is not None:
+        chats.save_told(connection, _told(subscription, notice, text, None, now))  # or it would be owed for ever
+    _compare(connection, notice, compare)
+
+
+def mark_edit_gone(connection: sqlite3.Connection, load: Load, *, now: float, compare: Compare) -> None:
+    """The message to edit is gone: what it was to show comes as a message of its own, if it is a link."""
+    notice = load.notice
+    _finish(connection, notice, NoticeState.CLOSED, now=now, reason="the message to edit is gone")
+    if notice.order is None:
+        return
+    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    if subscription is not None:
+        chats.save_told(connection, replace(subscription, told_message_id=None, told_aged=False))
+        _compare(connection, notice, compare)
+
+
+def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:
+    """There is nothing left to do about it."""
+    _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=reason)
+
+
+def release_at_start(connection: sqlite3.Connection, *, now: float) -> int:
+    """What was under way when the last process ended is sent again; what those chats saw is unknown."""
+    released = outbox.claimed(connection)
+    for notice in released:
+        outbox.release(
+            connection, _id(notice), due_at=min(notice.due_at, now), attempts=notice.attempts, unknowns=notice.unknowns
+        )
+        if notice.kind is Kind.STATE and notice.order is not None:
+            subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+            if subscription is not None:
+                chats.save_told(connection, replace(subscription, told_status=None))
+    return len(released)
+
+
+def _finish(
+    connection: sqlite3.Connection,
+    notice: Notice,
+    state: NoticeState,
+    *,
+    now: float,
+    message_id: int | None = None,
+    reason: str | None = None,
+) -> None:
+    outbox.finish(connection, _id(notice), state, now=now, message_id=message_id, reason=reason)
+
+
+def _compare(connection: sqlite3.Connection, notice: Notice, compare: Compare) -> None:
+    if notice.order is None:
+        return
+    order = orders.load_by_id(connection, notice.order)
+    if order is not None:
+        compare(connection, notice.chat_id, order)
+
+
+def _id(notice: Notice) -> int:
+    assert notice.id is not None  # noqa: S101 - it comes out of the outbox
+    return notice.id

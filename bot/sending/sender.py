@@ -1,0 +1,278 @@
+"""From the outbox to a chat: claim → render → deliver → mark. Right of the one durable cut.
+
+Nothing here remembers what is to be sent: the table does. Only who may be sent to now is remembered, by the pacer.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol
+
+from bot.clock import Clock
+from bot.sending import marking
+from bot.sending.marking import Compare, Load
+from bot.sending.outcome import (
+    Gone,
+    Malformed,
+    Moved,
+    NotSent,
+    Outcome,
+    RetryAfter,
+    Sent,
+    TargetGone,
+    Unknown,
+)
+from bot.sending.pacing import Pacer
+from bot.store import outbox
+from bot.store.database import Database
+from bot.store.errors import StoreTrouble
+from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
+from bot.words.texts import Text
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+LONG_PAUSE = 5.0
+LONGEST_NAP = 30.0
+STORE_NAP = 1.0
+
+
+class Delivering(Protocol):
+    """What the sender needs of the Telegram room."""
+
+    async def send(
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool = False,
+    ) -> Outcome:
+        """A new message."""
+
+    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
+        """Another text for a message of ours."""
+
+
+class Wording(Protocol):
+    """What the sender needs of the words room."""
+
+    def notice(
+        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+    ) -> Text:
+        """The words for a notice, in the chat's language."""
+
+
+class Sender:
+    """Sends what is due. `told` gets each notice's kind, outcome and age in seconds."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        pacer: Pacer,
+        wording: Wording,
+        delivery: Delivering,
+        *,
+        compare: Compare,
+        told: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._pacer = pacer
+        self._wording = wording
+        self._delivery = delivery
+        self._compare = compare
+        self._told = told
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send what is due until `stop`; what was under way when the last process ended first."""
+        now = self._clock.now()
+        released = await self._database.write(partial(marking.release_at_start, now=now))
+        if released:
+            log.info("%d messages were under way when the last process ended: sent again", released)
+        while not self._stopping:
+            self._wake.clear()
+            nap = LONGEST_NAP
+            try:
+                nap = self.step()
+            except StoreTrouble as error:
+                log.warning("Could not look for due messages: %s", error)
+                nap = STORE_NAP
+            await self._sleep(nap)
+
+    async def stop(self) -> None:
+        """Claim nothing more and finish what is under way."""
+        self._stopping = True
+        self._wake.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def step(self) -> float:
+        """Start all that may be sent now; returns the seconds until the next look is worth it."""
+        now = self._clock.now()
+        naps = [LONGEST_NAP]
+        for lane in Lane:
+            naps.append(self._start_lane(lane, now))
+        due = outbox.next_due(self._database.reader)
+        if due is not None and due > now:
+            naps.append(due - now)
+        return max(0.0, min(naps))
+
+    def _start_lane(self, lane: Lane, now: float) -> float:
+        """Start what is due in a lane; seconds until a place is free, where there is a backlog."""
+        while len(self._tasks) < AT_ONCE:
+            held = self._pacer.held(now, lane)
+            room = AT_ONCE - len(self._tasks)
+            due = outbox.due(self._database.reader, now, lane=lane, without=held, limit=room)
+            if not due:
+                release = self._pacer.next_release(now, lane)
+                return LONGEST_NAP if release is None else max(release, 0.001)
+            started = 0
+            for number, chat_id in due:
+                wait = self._pacer.may_send(chat_id, lane, now)
+                if wait > 0:
+                    return wait
+                self._start(number, chat_id, lane, now)
+                started += 1
+            if not started:
+                break
+        return LONGEST_NAP  # a call that ends wakes us
+
+    def _start(self, number: int, chat_id: int, lane: Lane, now: float) -> None:
+        self._pacer.started(chat_id, lane, now)
+        task = asyncio.create_task(self._send_one(number, chat_id), name="send")
+        self._tasks.add(task)
+        task.add_done_callback(partial(self._ended, chat_id))
+
+    def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._pacer.finished(chat_id, self._clock.now())
+        if not task.cancelled() and task.exception() is not None:
+            log.error("A message could not be handled", exc_info=task.exception())
+        self._wake.set()
+
+    async def _send_one(self, number: int, chat_id: int) -> None:
+        try:
+            load = await self._database.write(partial(marking.claim, number=number, now=self._clock.now()))
+        except StoreTrouble as error:
+            log.warning("Could not claim a message: %s", error)
+            self._pacer.note_trouble(chat_id, STORE_NAP, self._clock.now())
+            return
+        if load is None:
+            return
+        load = replace(load, notice=self._aged(load))
+        try:
+            text = self._wording.notice(load.notice, load.order, load.subscription, load.chat, now=self._clock.wall())
+        except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
+            log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
+            await self._set_aside(load, f"could not be worded: {type(error).__name__}")
+            return
+        outcome = await self._deliver(load, text)
+        self._told(load.notice, outcome, self._clock.now() - load.notice.made_at)
+        await self._settle(load, text, outcome)
+
+    def _aged(self, load: Load) -> Notice:
+        """An answer that goes before the API has answered says how old its knowledge is."""
+        asked_at = load.notice.payload.get("asked_at")
+        if asked_at is None or load.order is None:
+            return load.notice
+        known_at = max(load.order.confirmed_at or 0.0, load.order.heard_at or 0.0)
+        if known_at >= asked_at:
+            return load.notice
+        return replace(load.notice, payload={**load.notice.payload, "stale_age": self._clock.now() - known_at})
+
+    async def _deliver(self, load: Load, text: Text) -> Outcome:
+        """One call, and at most two more: without a target that is gone, and plain where the text was refused."""
+        options: dict[str, Any] = {
+            "thread_id": load.notice.thread_id,
+            "reply_to": load.notice.payload.get("reply_to"),
+            "silent": not load.notice.sound,
+        }
+        outcome = await self._call(load.notice, text, options)
+        for _ in range(2):
+            if isinstance(outcome, TargetGone) and load.notice.kind is not Kind.EDIT:
+                options |= {"thread_id": None} if outcome.what == "thread" else {}
+                options |= {"reply_to": None}
+            elif isinstance(outcome, Malformed):
+                options |= {"plain": True}
+            else:
+                return outcome
+            outcome = await self._call(load.notice, text, options)
+        return outcome
+
+    async def _call(self, notice: Notice, text: Text, options: dict[str, Any]) -> Outcome:
+        message_id = notice.payload.get("message_id")
+        if notice.kind is Kind.EDIT and message_id is not None:
+            outcome = await self._delivery.edit(notice.chat_id, message_id, text, plain=options.get("plain", False))
+            # an edit makes no message: what was told is still the message that was edited
+            return Sent(message_id) if isinstance(outcome, Sent) else outcome
+        return await self._delivery.send(notice.chat_id, text, **options)
+
+    async def _settle(self, load: Load, text: Text, outcome: Outcome) -> None:
+        now = self._clock.now()
+        chat_id = load.notice.chat_id
+        compare = self._compare
+        work: Callable[[Any], Any]
+        match outcome:
+            case Sent(message_id):
+                work = partial(marking.mark_sent, load=load, text=text, message_id=message_id, now=now, compare=compare)
+            case RetryAfter(seconds, whole_bot):
+                self._pacer.note_retry_after(None if whole_bot else chat_id, seconds, now)
+                until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
+                work = partial(marking.mark_held_up, load=load, until=until, whole_bot=whole_bot, compare=compare)
+            case NotSent(reason):
+                wait = marking.retry_wait(load.notice)
+                self._pacer.note_trouble(chat_id, wait, now)
+                log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
+                work = partial(marking.mark_not_sent, load=load, compare=compare)
+            case Unknown(reason):
+                log.warning("Nobody knows whether a message arrived: %s", reason)
+                self._pacer.note_trouble(chat_id, marking.RELEASED_WAIT, now)
+                work = partial(marking.mark_unknown, load=load, text=text, reason=reason, now=now, compare=compare)
+            case Gone(reason):
+                log.info("Chat %s can't be written to: %s", chat_id, reason)
+                work = partial(marking.mark_gone, load=load, reason=reason, now=now)
+            case Moved(new_id):
+                work = partial(marking.mark_moved, load=load, chat_id=new_id, now=now)
+            case TargetGone():
+                work = partial(marking.mark_edit_gone, load=load, now=now, compare=compare)
+            case Malformed(reason):
+                log.error("Telegram refuses a message (%s): set aside", reason)
+                work = partial(marking.mark_aside, load=load, text=text, reason=reason, now=now, compare=compare)
+        await self._mark(work)
+
+    async def _set_aside(self, load: Load, reason: str) -> None:
+        now = self._clock.now()
+        await self._mark(
+            partial(marking.mark_aside, load=load, text=None, reason=reason, now=now, compare=self._compare)
+        )
+
+    async def _mark(self, work: Callable[[Any], Any]) -> None:
+        """The mark must be stored, or the message goes out twice: try until the store takes it."""
+        while True:
+            try:
+                await self._database.write(work)
+            except StoreTrouble as error:
+                log.warning("Could not mark a message: %s", error)
+                if self._stopping:
+                    return  # it is claimed still: sent again at the next start
+                await asyncio.sleep(STORE_NAP)
+            else:
+                return
+
+    async def _sleep(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)

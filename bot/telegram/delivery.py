@@ -1,0 +1,205 @@
+"""Text → a message or an edit, and the only place where what became of a call turns into an Outcome."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import (
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from aiohttp import ClientError
+
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.telegram.plain import plain_buttons, plain_text
+from bot.telegram.session import NEVER_CONNECTED, chat_of
+from bot.words.texts import Button, ButtonKind, Text
+
+CALL_SECONDS = 15.0
+REASON_LENGTH = 300
+TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # the links of some carriers work once
+TOKEN_REFUSED = "Telegram refuses BOT_TOKEN (401): it was revoked or belongs to another server"  # noqa: S105
+TOKEN_UNKNOWN = "Telegram knows no such bot (404): check BOT_TOKEN and TELEGRAM_API_URL"  # noqa: S105
+
+# Telegram's words in small letters, wherever they stand in a 400's description.
+GONE = (
+    "chat not found",
+    "user not found",
+    "user is deactivated",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "bot was kicked",
+    "bot was blocked",
+    "bot is not a member",
+    "group chat was deactivated",
+    "group chat was upgraded",  # and Telegram didn't say where to
+    "peer_id_invalid",
+    "input_user_deactivated",
+    "user_is_blocked",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+    "chat_guest_send_forbidden",
+    "chat_admin_required",
+    "channel_private",
+)
+TARGETS: Mapping[str, str] = {
+    "message to edit not found": "edit",
+    "message can't be edited": "edit",
+    "there is no text in the message to edit": "edit",
+    "message_id_invalid": "edit",
+    "message to be replied not found": "reply",
+    "replied message not found": "reply",
+    "reply message not found": "reply",
+    "reply_message_id_invalid": "reply",
+    "message thread not found": "thread",
+    "topic_deleted": "thread",
+    "topic_closed": "thread",
+    "topic_id_invalid": "thread",
+}
+NOTHING_TO_DO = ("message is not modified", "query is too old")
+
+
+class Delivery:
+    """Shows texts in chats. `timeout`: seconds that a call may take; pauses are waited for outside of it."""
+
+    def __init__(self, bot: Bot, *, timeout: float = CALL_SECONDS) -> None:
+        self._bot = bot
+        self._timeout = timeout
+
+    async def send(
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool = False,
+    ) -> Outcome:
+        """A new message. `plain`: without tags and with buttons that can't be refused, after a Malformed."""
+        method = SendMessage(
+            chat_id=chat_id,
+            text=plain_text(text) if plain else text.html,
+            parse_mode=None if plain else ParseMode.HTML,
+            message_thread_id=thread_id,
+            reply_parameters=None if reply_to is None else ReplyParameters(message_id=reply_to),
+            disable_notification=silent,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_keyboard(text, plain=plain),
+        )
+        return await self._call(method)
+
+    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
+        """A message of the bot becomes `text`; buttons that aren't given again are gone."""
+        method = EditMessageText(
+            chat_id=chat_id,
+            message_id=message_id,
+            text=plain_text(text) if plain else text.html,
+            parse_mode=None if plain else ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_keyboard(text, plain=plain),
+        )
+        return await self._call(method, message_id)
+
+    async def answer(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
+        """Ends the wait of whoever pressed a button; `said` (200 characters) is shown for a moment, or as an alert.
+
+        Too late for an answer counts as sent: there is nothing left to do.
+        """
+        method = AnswerCallbackQuery(callback_query_id=callback_id, text=said[:200] or None, show_alert=alert)
+        return await self._call(method)
+
+    async def _call(self, method: TelegramMethod[Any], message_id: int | None = None) -> Outcome:
+        try:
+            shown = await self._bot(method, request_timeout=cast(int, self._timeout))  # a float does as well
+        except (AiogramError, ClientError, OSError, UnicodeError) as error:  # aiogram lets some of the latter through
+            return self._outcome(error, method, message_id)
+        return Sent(shown.message_id if isinstance(shown, Message) else message_id)
+
+    def _outcome(self, error: Exception, method: TelegramMethod[Any], message_id: int | None) -> Outcome:
+        reason = self._reason(error)
+        match error:
+            case TelegramRetryAfter():
+                return RetryAfter(float(error.retry_after), whole_bot=chat_of(method) is None)
+            case TelegramMigrateToChat():
+                return Moved(error.migrate_to_chat_id)
+            case TelegramBadRequest():
+                return _bad_request(reason, message_id)
+            case TelegramEntityTooLarge():  # to aiogram a kind of network error
+                return Malformed(reason)
+            case TelegramNetworkError():
+                never_left = isinstance(error.__cause__, NEVER_CONNECTED)
+                return NotSent(reason) if never_left else Unknown(reason)
+        return _refusal(error, reason)
+
+    def _reason(self, error: Exception) -> str:
+        """Telegram's or aiohttp's words; aiohttp puts addresses into them, and the address holds the token."""
+        described = error.message if isinstance(error, TelegramAPIError) else None
+        said = described or type(error).__name__
+        return TOKEN.sub("***", said.replace(self._bot.token, "***"))[:REASON_LENGTH]
+
+
+def _refusal(error: Exception, reason: str) -> Outcome:
+    match error:
+        case TelegramUnauthorizedError():
+            return NotSent(TOKEN_REFUSED)
+        case TelegramNotFound():
+            return NotSent(TOKEN_UNKNOWN)
+        case TelegramServerError() | TelegramConflictError():
+            return NotSent(reason)
+        case TelegramForbiddenError():
+            return Gone(reason)
+        case TelegramAPIError() | UnicodeEncodeError():  # another 4xx, or a text that can't even be written down
+            return Malformed(reason)
+    return Unknown(reason)
+
+
+def _bad_request(reason: str, message_id: int | None) -> Outcome:
+    said = reason.lower()
+    if any(words in said for words in NOTHING_TO_DO):
+        return Sent(message_id)
+    for words, what in TARGETS.items():
+        if words in said:
+            return TargetGone(what)
+    return Gone(reason) if any(words in said for words in GONE) else Malformed(reason)
+
+
+def _keyboard(text: Text, *, plain: bool) -> InlineKeyboardMarkup | None:
+    rows = plain_buttons(text) if plain else text.buttons
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    match button.kind:
+        case ButtonKind.URL:
+            return InlineKeyboardButton(text=button.label, url=button.value)
+        case ButtonKind.CALLBACK:
+            return InlineKeyboardButton(text=button.label, callback_data=button.value)
+        case ButtonKind.COPY:
+            return InlineKeyboardButton(text=button.label, copy_text=CopyTextButton(text=button.value))

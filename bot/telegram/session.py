@@ -1,0 +1,138 @@
+"""aiogram's HTTP session, made to keep what a failed call tells, and the middleware that obeys pauses."""
+
+import json
+import logging
+from typing import Any, NoReturn, cast
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramEntityTooLarge,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Update
+from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
+from pydantic import ValidationError
+
+from bot.sending.pacing import CallGate
+
+logger = logging.getLogger(__name__)
+
+CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
+UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none
+
+NEVER_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
+
+
+class TelegramSession(AiohttpSession):
+    """What aiogram hides is kept: the status of answers that are no JSON, and whether a connection ever stood."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+    ) -> TelegramType:
+        """As aiogram's; a connection that doesn't come about fails early and as such.
+
+        Raises aiogram's errors; `__cause__` of a TelegramNetworkError is one of NEVER_CONNECTED where nothing left.
+        """
+        total = self.timeout if timeout is None else timeout
+        limits = ClientTimeout(total=total, sock_connect=min(CONNECT_SECONDS, total / 2))
+        return await super().make_request(bot, method, timeout=cast(int, limits))  # aiohttp takes it as it is
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """As aiogram's, but 5xx, 413 and 429 count by their status, whatever their body is.
+
+        One update that can't be decoded doesn't take the others with it.
+        """
+        if isinstance(method, GetUpdates):
+            content = _decodable(content)
+        try:
+            self._check_status(method, status_code, content)
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError:
+            if 400 <= status_code < 500:
+                self._refused_by_another(method, status_code)
+            raise
+
+    def _check_status(self, method: TelegramMethod[Any], status: int, content: str) -> None:
+        described = _description(content) or f"HTTP {status}"
+        if status >= 500:
+            raise TelegramServerError(method=method, message=described)
+        if status == 413:
+            raise TelegramEntityTooLarge(method=method, message=described)
+        if status == 429 and not _retry_after(content):
+            raise TelegramRetryAfter(method=method, message=described, retry_after=UNSAID_RETRY_AFTER)
+
+    def _refused_by_another(self, method: TelegramMethod[Any], status: int) -> NoReturn:
+        """A refusal in HTML is a proxy's or a gateway's: like a 5xx, it never reached the chat."""
+        raise TelegramServerError(method=method, message=f"HTTP {status} that is not the Bot API's")
+
+
+class PauseMiddleware(BaseRequestMiddleware):
+    """Every call, whoever makes it, waits for the pauses in force and reports each 429."""
+
+    def __init__(self, gate: CallGate) -> None:
+        self._gate = gate
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Waits outside the call's own time-out. getUpdates has no chat: only a pause of the whole bot holds it."""
+        chat_id = chat_of(method)
+        await self._gate.wait(chat_id)
+        try:
+            return await make_request(bot, method)
+        except TelegramRetryAfter as error:
+            self._gate.note_retry_after(chat_id, float(error.retry_after))
+            raise
+
+
+def chat_of(method: TelegramMethod[Any]) -> int | None:
+    """The chat that a call is about; None where it has none, or only a name."""
+    chat_id = getattr(method, "chat_id", None)
+    return chat_id if isinstance(chat_id, int) else None
+
+
+def _decodable(content: str) -> str:
+    """getUpdates' answer, with each undecodable update reduced to its number: it is confirmed, but never handled."""
+    updates = _body(content).get("result")
+    if not isinstance(updates, list):
+        return content
+    kept = [_decodable_update(update) for update in updates if isinstance(update, dict) and "update_id" in update]
+    return content if kept == updates else json.dumps({**_body(content), "result": kept})
+
+
+def _decodable_update(update: dict[str, Any]) -> dict[str, Any]:
+    try:
+        Update.model_validate(update)
+    except ValidationError as error:
+        logger.warning("update %s can't be decoded and is skipped: %s faults", update["update_id"], error.error_count())
+        return {"update_id": update["update_id"]}
+    return update
+
+
+def _body(content: str) -> dict[str, Any]:
+    try:
+        body = json.loads(content)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _description(content: str) -> str | None:
+    described = _body(content).get("description")
+    return described if isinstance(described, str) else None
+
+
+def _retry_after(content: str) -> Any:
+    parameters = _body(content).get("parameters")
+    return parameters.get("retry_after") if isinstance(parameters, dict) else None

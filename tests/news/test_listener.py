@@ -1,0 +1,645 @@
+"""The HTTP side, over real connections."""
+
+import asyncio
+import gzip
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import aiohttp
+import pytest
+from aiohttp import web
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from yarl import URL
+
+from bot.news.connections import Patience
+from bot.news.listener import Listener, ListenerTrouble, Readiness, build
+from bot.store.errors import StoreTrouble
+from bot.tracking.model import StatusHeard
+
+SECRET = "correct horse battery staple"
+EVENT = {"orderId": "V-1-01", "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": "shop"}
+BODY = json.dumps(EVENT).encode()
+WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no field may have
+PATH = "/webhooks/pickpack"
+UPDATES = "/webhooks/telegram"
+HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
+SHORT = Patience(head=0.6, whole=3.0, idle=2.0, most=40)
+
+
+@dataclass
+class FakeIntake:
+    heard: list[StatusHeard] = field(default_factory=list)
+    answer: Literal["stored", "repeat", "ignored"] = "stored"
+    trouble: Exception | None = None
+    gate: asyncio.Event | None = None
+
+    async def hear(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.trouble is not None:
+            raise self.trouble
+        self.heard.append(event)
+        return self.answer
+
+
+@dataclass
+class FakeMetrics:
+    content_type: str = "text/plain; version=0.0.4; charset=utf-8"
+    webhooks: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def webhook(self, result: str) -> None:
+        self.webhooks.append(result)
+
+    def error(self, place: str) -> None:
+        self.errors.append(place)
+
+    def render(self) -> bytes:
+        return b"onroute_webhooks_total 1.0\n"
+
+
+@dataclass
+class World:
+    """A listener that listens, what stands behind it, and a client."""
+
+    intake: FakeIntake = field(default_factory=FakeIntake)
+    metrics: FakeMetrics = field(default_factory=FakeMetrics)
+    readiness: Readiness = field(default_factory=lambda: Readiness(True, "ok", "ok", "ok"))
+    hostname: str | None = "shop"
+    listener: Listener = field(init=False)
+    client: aiohttp.ClientSession = field(init=False)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.listener.port}{path}"
+
+    async def post(self, body: Any = BODY, *, path: str = PATH, **headers: str) -> tuple[int, dict[str, Any]]:
+        named = {name.replace("_", "-"): value for name, value in ({"X_Webhook_Secret": SECRET} | headers).items()}
+        async with self.client.post(self.url(path), data=body, headers=named) as response:
+            assert response.content_type == "application/json"
+            return response.status, await response.json()
+
+    async def raw(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection("127.0.0.1", self.listener.port)
+
+
+@asynccontextmanager
+async def serving(
+    *, patience: Patience = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
+) -> AsyncIterator[World]:
+    world = World()
+    app = build(
+        intake=world.intake,
+        metrics=world.metrics,
+        readiness=lambda: world.readiness,
+        secrets=secrets,
+        header="X-Webhook-Secret",
+        known_hostname=lambda: world.hostname,
+        slots=[UPDATES],
+        body_seconds=body_seconds,
+    )
+    world.listener = Listener(app, patience)
+    await world.listener.start("127.0.0.1", 0)
+    async with aiohttp.ClientSession() as world.client:
+        yield world
+    await world.listener.stop(within=1.0)
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with serving() as world:
+        yield world
+
+
+async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of one answer on a raw connection."""
+    head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)).decode()
+    first, *lines = head.strip().split("\r\n")
+    headers = dict(line.lower().split(": ", 1) for line in lines)
+    return int(first.split()[1]), headers, await reader.readexactly(int(headers.get("content-length", 0)))
+
+
+async def closed(reader: asyncio.StreamReader, within: float = 3.0) -> bool:
+    with suppress(ConnectionError):
+        await asyncio.wait_for(reader.read(), within)
+    return True
+
+
+def chunk(data: bytes) -> bytes:
+    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+# ── events ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("result", ["stored", "repeat", "ignored"])
+async def test_an_event_is_answered_with_what_became_of_it(world: World, result: Any) -> None:
+    world.intake.answer = result
+    assert await world.post() == (200, {"result": result})
+    assert [(e.order_id, e.old, e.new) for e in world.intake.heard] == [("V-1-01", "PENDING", "PICKING")]
+    assert world.metrics.webhooks == [result]
+
+
+async def test_another_kind_of_event_is_ignored_without_intake(world: World) -> None:
+    assert await world.post(json.dumps(EVENT | {"type": "RETURN_STATUS"})) == (200, {"result": "ignored"})
+    assert world.intake.heard == []
+
+
+async def test_nothing_is_answered_before_the_commit(world: World) -> None:
+    world.intake.gate = asyncio.Event()
+    asking = asyncio.create_task(world.post())
+    await asyncio.sleep(0.1)
+    assert not asking.done()
+    world.intake.gate.set()
+    assert await asking == (200, {"result": "stored"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"no json", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 60_000, b'{"orderId": "' + b"x" * 60_000]
+    + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in EVENT]
+    + [json.dumps(EVENT | {name: wrong}).encode() for name in EVENT for wrong in WRONG],
+)  # fmt: skip
+async def test_what_is_no_event_is_400_and_says_why(world: World, body: bytes) -> None:
+    status, content = await world.post(body)
+    assert status == 400
+    assert content["error"]
+    assert world.intake.heard == []
+    assert world.metrics.webhooks == ["malformed"]
+
+
+@pytest.mark.parametrize("trouble", [StoreTrouble("disk full"), RuntimeError("a bug"), TimeoutError(), OSError("x")])
+async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
+    world: World, trouble: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.intake.trouble = trouble
+    headers = {"X-Webhook-Secret": SECRET}
+    async with world.client.post(world.url(PATH), data=BODY, headers=headers) as response:
+        assert response.status == 503
+        assert int(response.headers["Retry-After"]) > 0
+        text = await response.text()
+    assert str(trouble) not in text or not str(trouble)
+    assert "Traceback" not in text
+    assert caplog.records
+    world.intake.trouble = None
+    assert await world.post() == (200, {"result": "stored"})
+
+
+async def test_an_event_that_no_database_takes_is_refused_for_good(world: World) -> None:
+    world.intake.trouble = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+    assert (await world.post())[0] == 400
+
+
+# ── who may ──────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("headers", "query", "status"),
+    [
+        ({"X-Webhook-Secret": SECRET}, "", 200),
+        ({"Authorization": f"Bearer {SECRET}"}, "", 200),
+        ({"Authorization": f"bearer   {SECRET}"}, "", 200),
+        ({}, f"?secret={SECRET.replace(' ', '%20')}", 200),
+        ({"X-Webhook-Secret": "wrong"}, f"?secret={SECRET.replace(' ', '+')}", 200),
+        ({}, "", 401),
+        ({}, "?secret=", 401),
+        ({}, "?secret=%ED%A0%80", 401),
+        ({"X-Webhook-Secret": ""}, "", 401),
+        ({"X-Webhook-Secret": SECRET[:-1]}, "", 401),
+        ({"X-Webhook-Secret": SECRET + "x"}, "", 401),
+        ({"X-Webhook-Secret": SECRET.upper()}, "", 401),
+        ({"X-Webhook-Secret": "pässwörd"}, "", 401),
+        ({"Authorization": SECRET}, "", 401),
+        ({"Authorization": f"Basic {SECRET}"}, "", 401),
+        ({"Authorization": "Bearer"}, "", 401),
+    ],
+)
+async def test_the_secret_may_come_in_three_ways(
+    world: World, headers: dict[str, str], query: str, status: int
+) -> None:
+    async with world.client.post(URL(world.url(PATH) + query, encoded=True), data=BODY, headers=headers) as response:
+        assert response.status == status
+        assert response.content_type == "application/json"
+    assert len(world.intake.heard) == (1 if status == 200 else 0)
+
+
+async def test_any_of_several_secrets_will_do_and_an_empty_one_never() -> None:
+    async with serving(secrets=("old", "new", "")) as world:
+        assert (await world.post(X_Webhook_Secret="old"))[0] == 200
+        assert (await world.post(X_Webhook_Secret="new"))[0] == 200
+        assert (await world.post(X_Webhook_Secret=""))[0] == 401
+    async with serving(secrets=()) as world:
+        assert (await world.post(X_Webhook_Secret=""))[0] == 401
+
+
+@pytest.mark.parametrize(
+    ("known", "named", "status"),
+    [("shop", "shop", 200), ("Shop", "sHOP", 200), ("shop", "other", 403), (None, "anything", 200)],
+)
+async def test_another_account_is_refused(world: World, known: str | None, named: str, status: int) -> None:
+    world.hostname = known
+    assert (await world.post(json.dumps(EVENT | {"hostname": named})))[0] == status
+    assert len(world.intake.heard) == (status == 200)
+
+
+async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connection_safe(world: World) -> None:
+    reader, writer = await world.raw()
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n"
+    writer.write(head.encode())
+    status, headers, _ = await answer(reader)
+    assert status == 401
+    assert headers["connection"] == "close"
+    # what looks like a request in the rest of the body must not become one
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
+    assert await closed(reader)
+    assert world.intake.heard == []
+    writer.close()
+
+
+async def test_a_connection_lives_on_after_a_refused_body_that_had_come(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(BODY)}\r\n\r\n".encode() + BODY)
+    assert (await answer(reader))[0] == 401
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
+    assert (await answer(reader))[0] == 200
+    writer.close()
+
+
+# ── size, time, shape ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 413)])
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_64_kilobytes_are_taken_and_one_byte_more_is_not(
+    world: World, extra: int, status: int, chunked: bool
+) -> None:
+    body = BODY + b" " * (64 * 1024 - len(BODY) + extra)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), 5000):
+            yield body[start : start + 5000]
+
+    assert (await world.post(pieces() if chunked else body))[0] == status
+
+
+async def test_a_body_announced_as_too_large_is_refused_unread(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + "Content-Length: 5000000000\r\n\r\n").encode())
+    assert (await answer(reader))[0] == 413
+    assert await closed(reader)
+    writer.close()
+
+
+async def test_an_endless_chunked_body_is_cut_off(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + "Transfer-Encoding: chunked\r\n\r\n").encode())
+    sent = 0
+    with suppress(ConnectionError):
+        while sent < 500_000_000:
+            writer.write(chunk(b" " * 60_000))
+            sent += 60_000
+            await asyncio.wait_for(writer.drain(), 5)
+            if reader.at_eof():
+                break
+            await asyncio.sleep(0)
+    assert sent < 500_000_000
+    writer.close()
+
+
+async def drip(writer: asyncio.StreamWriter, data: bytes, every: float) -> None:
+    with suppress(ConnectionError):
+        for number in range(len(data)):
+            writer.write(data[number : number + 1])
+            await writer.drain()
+            await asyncio.sleep(every)
+
+
+@pytest.mark.parametrize("framing", [f"Content-Length: {len(BODY)}", "Transfer-Encoding: chunked"])
+async def test_a_dripping_body_is_408_and_slows_nobody(world: World, framing: str) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + framing + "\r\n\r\n").encode())
+    dripping = asyncio.create_task(drip(writer, chunk(BODY) if "chunked" in framing else BODY, 0.05))
+    before = asyncio.get_running_loop().time()
+    for _ in range(20):
+        assert (await world.post())[0] == 200
+    assert asyncio.get_running_loop().time() - before < 0.4
+    assert (await answer(reader))[0] == 408
+    assert await closed(reader)
+    assert len(world.intake.heard) == 20
+    assert world.metrics.webhooks.count("too-slow") == 1
+    dripping.cancel()
+    writer.close()
+
+
+@pytest.mark.parametrize("start", [b"", b"POST /", HEAD.encode(), HEAD.encode() + b"X-A: "])
+async def test_a_head_that_never_ends_is_cut_off(world: World, start: bytes) -> None:
+    reader, writer = await world.raw()
+    writer.write(start)
+    before = asyncio.get_running_loop().time()
+    dripping = asyncio.create_task(drip(writer, b"x" * 1000 if start else b"", 0.05))
+    text = b""
+    with suppress(ConnectionError):
+        text = await asyncio.wait_for(reader.read(), 3)
+    assert 0.4 < asyncio.get_running_loop().time() - before < 1.5
+    assert text.startswith(b"HTTP/1.1 408") is bool(start)
+    dripping.cancel()
+    writer.close()
+
+
+async def test_a_second_head_that_drips_on_a_good_connection_is_cut_off_too(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
+    assert (await answer(reader))[0] == 200
+    await asyncio.sleep(0.8)  # idle for longer than a head may take
+    writer.write(b"GET /heal")
+    assert (await answer(reader))[0] == 408
+    assert await closed(reader)
+    writer.close()
+
+
+async def test_an_idle_connection_is_closed_in_the_end(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (await answer(reader))[0] == 200
+    assert await closed(reader, within=4.0)
+    writer.close()
+
+
+async def test_a_half_closed_connection_still_gets_its_answer_and_is_closed(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
+    writer.write_eof()
+    assert (await answer(reader))[0] == 200
+    assert await closed(reader)
+    assert len(world.listener._connections) == 0
+
+
+async def test_a_half_closed_connection_with_half_a_body_is_408(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY[:20])
+    writer.write_eof()
+    assert (await answer(reader))[0] == 408
+    assert await closed(reader)
+    assert world.intake.heard == []
+
+
+async def test_more_connections_than_are_held_push_out_those_without_a_request() -> None:
+    async with serving(patience=Patience(head=30.0, whole=60.0, idle=75.0, most=20)) as world:
+        silent = [await world.raw() for _ in range(40)]
+        assert (await world.post())[0] == 200
+        assert len(world.listener._connections) <= 20
+        for _, writer in silent:
+            writer.close()
+
+
+async def test_an_event_under_way_is_never_pushed_out() -> None:
+    async with serving(patience=Patience(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
+        world.intake.gate = asyncio.Event()
+        asking = [asyncio.create_task(world.post()) for _ in range(4)]
+        await asyncio.sleep(0.2)
+        silent = [await world.raw() for _ in range(20)]
+        world.intake.gate.set()
+        assert [status for status, _ in await asyncio.gather(*asking)] == [200] * 4
+        for _, writer in silent:
+            writer.close()
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZIP", "nonsense"])
+async def test_an_encoded_body_is_not_unpacked(world: World, encoding: str) -> None:
+    bomb = gzip.compress(b" " * 20_000_000)
+    assert len(bomb) < 64 * 1024
+    async with world.client.post(
+        world.url(PATH), data=bomb, headers={"X-Webhook-Secret": SECRET, "Content-Encoding": encoding}
+    ) as response:
+        assert response.status == 400
+        assert "Content-Encoding" in (await response.json())["error"]
+
+
+async def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + f"Expect: 100-continue\r\nContent-Length: {len(BODY)}\r\n\r\n").encode())
+    assert await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 2) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    writer.write(BODY)
+    assert (await answer(reader))[0] == 200
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    "bytes_sent",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"nonsense\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET /" + b"a" * 20_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000 + b"\r\n",
+        HEAD.encode() + b"Content-Length: -1\r\n\r\n",
+        HEAD.encode() + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde",
+        HEAD.encode() + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\nabcde",
+        HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n",
+        HEAD.encode() + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        b"CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://elsewhere.example/healthz?x HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET //x/../..%2f%00?secret=%ff HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
+    ],
+)
+async def test_what_is_no_proper_request_is_never_a_500(world: World, bytes_sent: bytes) -> None:
+    reader, writer = await world.raw()
+    with suppress(ConnectionError):
+        writer.write(bytes_sent)
+        status, _, body = await answer(reader)
+        assert status in {200, 400, 404, 405, 408, 413, 417}
+        assert b"Traceback" not in body
+    writer.close()
+    assert (await world.post())[0] == 200
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(body=st.binary(max_size=300) | st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(list(EVENT)) | st.text(), inner),
+).map(lambda value: json.dumps(value).encode()))  # fmt: skip
+@example(body=BODY)
+def test_any_body_is_200_or_400(body: bytes) -> None:
+    async def ask() -> int:
+        async with serving() as world:
+            return (await world.post(body))[0]
+
+    assert asyncio.run(ask()) in {200, 400, 403}
+
+
+# ── the other paths ──────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/healthz", 200),
+        ("GET", "/readyz", 200),
+        ("GET", "/", 404),
+        ("POST", "/webhooks/pickpack/", 404),
+        ("GET", "/webhooks", 404),
+        ("GET", PATH, 405),
+        ("PUT", PATH, 405),
+        ("POST", "/healthz", 405),
+        ("DELETE", "/metrics", 405),
+    ],
+)
+async def test_every_answer_is_json(world: World, method: str, path: str, status: int) -> None:
+    async with world.client.request(method, world.url(path)) as response:
+        assert response.status == status
+        assert response.content_type == "application/json"
+        assert isinstance(await response.json(), dict)
+        assert ("Allow" in response.headers) is (status == 405)
+
+
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [
+        (Readiness(True, "ok", "ok", "ok"), 200),
+        (Readiness(True, "ok", "down", "degraded"), 200),
+        (Readiness(False, "down", "ok", "ok"), 503),
+    ],
+)
+async def test_readiness_is_told_with_each_part(world: World, state: Readiness, status: int) -> None:
+    world.readiness = state
+    async with world.client.get(world.url("/readyz")) as response:
+        assert response.status == status
+        content = await response.json()
+    assert (content["database"], content["telegram"], content["pickpack"]) == (
+        state.database, state.telegram, state.pickpack,
+    )  # fmt: skip
+
+
+async def test_metrics_are_text(world: World) -> None:
+    async with world.client.get(world.url("/metrics")) as response:
+        assert response.status == 200
+        assert response.headers["Content-Type"] == world.metrics.content_type
+        assert await response.read() == world.metrics.render()
+
+
+async def test_a_slot_answers_503_until_it_is_filled_and_hands_the_body_on(world: World) -> None:
+    async with world.client.post(world.url(UPDATES), json={"update_id": 1}) as response:
+        assert response.status == 503
+        assert "Retry-After" in response.headers
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"seen": (await request.json())["update_id"]})
+
+    world.listener.mount(UPDATES, take)
+    async with world.client.post(world.url(UPDATES), json={"update_id": 1}) as response:
+        assert (response.status, await response.json()) == (200, {"seen": 1})
+    async with world.client.post(world.url(UPDATES), data=b"x" * 1_100_000) as response:
+        assert response.status == 413
+    with pytest.raises(KeyError):
+        world.listener.mount("/elsewhere", take)
+
+
+async def test_a_mounted_handler_that_raises_is_a_503(world: World) -> None:
+    async def take(request: web.Request) -> web.StreamResponse:
+        raise RuntimeError("inside")
+
+    world.listener.mount(UPDATES, take)
+    status, content = await world.post(path=UPDATES)
+    assert (status, "inside" in str(content)) == (503, False)
+    assert world.metrics.errors == ["listener"]
+
+
+async def test_no_secret_gets_into_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await world.post(path=PATH + "?secret=from-the-query", Authorization="Bearer from-the-header")
+    await world.post(path=PATH + "?secret=from-the-query", X_Webhook_Secret="wrong-from-the-header")
+    reader, writer = await world.raw()
+    writer.write(HEAD.encode() + b"bad header from-the-header\r\n\r\n")
+    await closed(reader)
+    writer.close()
+    logged = "\n".join(logging.Formatter().format(record) for record in caplog.records if "asyncio" not in record.name)
+    assert "from-the" not in logged
+    assert SECRET not in logged
+    assert PATH in logged
+
+
+# ── start and stop ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("host", "port", "says"), [
+    ("127.0.0.1", None, "is in use"),
+    ("203.0.113.7", 0, "HTTP_HOST"),
+    ("no such host", 0, "HTTP_HOST"),
+    ("127.0.0.1", 70_000, "1 to 65535"),
+])  # fmt: skip
+async def test_a_listener_that_cannot_listen_says_why(world: World, host: str, port: int | None, says: str) -> None:
+    app = web.Application()
+    with pytest.raises(ListenerTrouble, match=says):
+        await Listener(app).start(host, world.listener.port if port is None else port)
+
+
+async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(world: World) -> None:
+    world.intake.gate = asyncio.Event()
+    idle_reader, idle_writer = await world.raw()
+    asking = asyncio.create_task(world.post())
+    await asyncio.sleep(0.1)
+    world.listener.stop_accepting()
+    stopping = asyncio.create_task(world.listener.stop(within=3.0))
+    assert await closed(idle_reader)
+    with pytest.raises(OSError):
+        await world.raw()
+    assert not asking.done()
+    world.intake.gate.set()
+    assert await asking == (200, {"result": "stored"})
+    await asyncio.wait_for(stopping, 2.0)
+    idle_writer.close()
+
+
+async def test_a_body_that_is_coming_in_at_the_stop_is_still_taken(world: World) -> None:
+    reader, writer = await world.raw()
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY[:20])
+    await asyncio.sleep(0.1)
+    stopping = asyncio.create_task(world.listener.stop(within=3.0))
+    await asyncio.sleep(0.1)
+    writer.write(BODY[20:])
+    status, headers, _ = await answer(reader)
+    assert (status, headers["connection"]) == (200, "close")
+    await asyncio.wait_for(stopping, 2.0)
+    writer.close()
+
+
+async def test_stop_does_not_wait_for_ever() -> None:
+    async with serving() as world:
+        world.intake.gate = asyncio.Event()
+        asking = asyncio.create_task(world.post())
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(world.listener.stop(within=0.2), 4.0)
+        with pytest.raises(aiohttp.ClientError):
+            await asking
+
+
+async def test_a_sender_that_leaves_does_not_undo_the_event(world: World) -> None:
+    world.intake.gate = asyncio.Event()
+    _, writer = await world.raw()
+    writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
+    await writer.drain()
+    await asyncio.sleep(0.1)
+    writer.transport.abort()
+    await asyncio.sleep(0.1)
+    world.intake.gate.set()
+    await asyncio.sleep(0.1)
+    assert len(world.intake.heard) == 1
+
+
+Ask = Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
+
+
+async def test_a_thousand_copies_at_once_are_all_answered() -> None:
+    async with serving(patience=Patience()) as world:
+        ask: Ask = world.post
+        answers = await asyncio.gather(*(ask() for _ in range(1000)))
+        assert {status for status, _ in answers} == {200}
+        assert len(world.intake.heard) == 1000

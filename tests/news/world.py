@@ -1,0 +1,307 @@
+"""A small world around the heart of the bot: a true order, webhooks that get lost, an API behind a cache, chats.
+
+The world knows what is true and what each chat was shown; the bot learns of it only by webhooks and GETs. Everything of
+the bot in it is real (intake, store, marking), only the sender's loop is played by `drain`, `claim` and `mark`.
+"""
+
+import sqlite3
+from dataclasses import dataclass, field
+from functools import partial
+
+from bot.news import intake
+from bot.news.intake import Moment
+from bot.sending import marking
+from bot.sending.marking import Load
+from bot.store import chats, orders, outbox
+from bot.tracking.deciding import effective
+from bot.tracking.model import Kind, Lane, Level, NotFound, Notice, NoticeState, Order, SnapshotSeen, StatusHeard
+from bot.tracking.notifying import Policy, answer_to_follow
+from bot.tracking.statuses import ON_ROUTE, look_up
+from bot.tracking.timing import Silence
+from bot.words.texts import Text
+from tests.builders import HOST, ORDER_ID, row_of, service, text_for
+from tests.fakes import ManualClock
+
+LEVELS = {11: Level.EVERY, 12: Level.MAIN, 13: Level.KEY}
+LIFTING = {"PICKED", "ON_ROUTE"}
+QUIET = 2.5 * 3600  # longer than two of the longest silences
+
+
+@dataclass
+class Shown:
+    """A state message as it stands in a chat. `doubtful`: since the one before, something may or may not have come."""
+
+    status: str
+    answer: bool
+    back_from: str | None
+    doubtful: bool
+
+
+@dataclass
+class Screen:
+    """What one chat sees."""
+
+    states: list[Shown] = field(default_factory=list)
+    events: list[Notice] = field(default_factory=list)
+    doubtful: bool = False
+
+    def show(self, notice: Notice) -> None:
+        """The message is in the chat now."""
+        if notice.kind is Kind.STATE and notice.status is not None:
+            self.states.append(Shown(notice.status, notice.answer, notice.back_from, self.doubtful))
+            self.doubtful = False
+        else:
+            self.events.append(notice)
+
+    @property
+    def last(self) -> str | None:
+        """The state that the chat was told last."""
+        return self.states[-1].status if self.states else None
+
+
+class World:
+    """One order, from outside and from inside."""
+
+    def __init__(self, connection: sqlite3.Connection, status: str, *, cache_seconds: float, settle: float) -> None:
+        self.connection = connection
+        self.clock = ManualClock()
+        self.status = status
+        self.services: dict[str, tuple[str, str | None]] = {}
+        self.was_true = {status}
+        self.on_the_way: list[StatusHeard] = []  # webhooks
+        self.screens = {chat_id: Screen() for chat_id in LEVELS}
+        self.asks = 0
+        self._settle = settle
+        self._cache_seconds = cache_seconds
+        self._cache: tuple[SnapshotSeen, float] | None = None
+        self._flight: tuple[SnapshotSeen, float] | None = None
+        self._wire: dict[int, tuple[Load, Text]] = {}
+        self._messages = 0
+        intake.record_seen(connection, self.truth(), sent_at=self.clock.now(), moment=self.moment())
+        for chat_id, level in LEVELS.items():
+            chats.touch(connection, chat_id, now=self.clock.now())
+            chats.set_level(connection, chat_id, level)
+            self.follow(chat_id)
+        self.drain()
+
+    # ── what is true ─────────────────────────────────────────────────────────
+
+    def truth(self) -> SnapshotSeen:
+        services = tuple(service(status, key, link) for key, (status, link) in self.services.items())
+        return SnapshotSeen(HOST, ORDER_ID, self.status, services)
+
+    def walk(self, status: str) -> None:
+        """The order goes to another status; its webhook is on the way."""
+        if status != self.status:
+            self.on_the_way.append(StatusHeard(HOST, ORDER_ID, self.status, status))
+            self.status = status
+            self.was_true.add(status)
+
+    def work(self, key: str, status: str, link: str | None) -> None:
+        """A service goes to another status."""
+        self.services[key] = (status, link)
+        if status in LIFTING:
+            self.was_true.add(ON_ROUTE)
+
+    # ── what the bot learns ──────────────────────────────────────────────────
+
+    def deliver(self, which: int, *, keep: bool = False) -> None:
+        """One of the webhooks on the way arrives; with `keep` it will arrive once more."""
+        if self.on_the_way:
+            which %= len(self.on_the_way)
+            self.hear(self.on_the_way[which] if keep else self.on_the_way.pop(which))
+
+    def hear(self, event: StatusHeard) -> None:
+        intake.record_heard(self.connection, event, self.moment())
+
+    def lose(self, which: int) -> None:
+        if self.on_the_way:
+            self.on_the_way.pop(which % len(self.on_the_way))
+
+    def ask(self) -> None:
+        """A GET whose answer comes at once."""
+        self.send_get()
+        self.answer_get()
+
+    def send_get(self) -> None:
+        if self._flight is None:
+            self._flight = (self._cached(), self.clock.now())
+            self.asks += 1
+
+    def answer_get(self) -> None:
+        if self._flight is not None:
+            (snapshot, sent_at), self._flight = self._flight, None
+            moment = self.moment()
+            intake.record_seen(
+                self.connection, snapshot, sent_at=sent_at, moment=moment, known=row_of(self.order)
+            )
+
+    def fail_get(self) -> None:
+        if self._flight is not None:
+            self._flight = None
+            intake.record_failed(self.connection, row_of(self.order), None, self.moment())
+
+    def miss_get(self) -> None:
+        if self._flight is not None:
+            (_, sent_at), self._flight = self._flight, None
+            moment = self.moment()
+            intake.record_missed(self.connection, NotFound(ORDER_ID), sent_at, row_of(self.order), moment)
+
+    def _cached(self) -> SnapshotSeen:
+        now = self.clock.now()
+        if self._cache is None or now - self._cache[1] >= self._cache_seconds:
+            self._cache = (self.truth(), now)
+        return self._cache[0]
+
+    @property
+    def order(self) -> Order:
+        found = orders.load(self.connection, HOST, ORDER_ID)
+        assert found is not None
+        return found
+
+    def moment(self) -> Moment:
+        return Moment(self.clock.now(), self.clock.wall(), Policy(self._settle), Silence())
+
+    # ── what the chats see ───────────────────────────────────────────────────
+
+    def follow(self, chat_id: int) -> None:
+        """A person sends the number (once more, perhaps): the answer is a notice, and a GET is sent."""
+        now = self.clock.now()
+        order = self.order
+        level = chats.level_of(self.connection, chat_id)
+        subscription = chats.follow(
+            self.connection,
+            chat_id,
+            row_of(order),
+            level=level,
+            thread_id=None,
+            verified=False,
+            follower=None,
+            now=now,
+        )
+        outbox.close_for_order(self.connection, chat_id, row_of(order), reason="answered", now=now)
+        outbox.put(self.connection, [answer_to_follow(subscription, order, now=now, ask=True, message=None)])
+        intake.reschedule(self.connection, order, self.moment())
+        self.send_get()
+
+    def drain(self) -> None:
+        """Send all that is due to the chats that nothing is on the wire to."""
+        for _ in range(50):
+            found = [one for lane in Lane for one in self._due(lane)]
+            if not found:
+                return
+            for number, chat_id in found:
+                if chat_id not in self._wire and self._claim(number, chat_id):
+                    self.mark(chat_id, "sent")
+        raise AssertionError("the outbox never gets empty")
+
+    def claim(self, chat_id: int) -> None:
+        """One message to the chat leaves and is on the wire from now on."""
+        for lane in Lane:
+            for number, chat in self._due(lane):
+                if chat == chat_id and chat_id not in self._wire and self._claim(number, chat_id):
+                    return
+
+    def mark(self, chat_id: int, outcome: str) -> None:
+        """What became of the message on the wire: sent, shown or lost (both "unknown" to the bot), not sent, late."""
+        if chat_id not in self._wire:
+            return
+        load, text = self._wire.pop(chat_id)
+        screen, now = self.screens[chat_id], self.clock.now()
+        match outcome:
+            case "sent":
+                self._messages += 1
+                screen.show(load.notice)
+                number = self._messages if load.notice.kind is not Kind.EDIT else load.notice.payload["message_id"]
+                marking.mark_sent(self.connection, load, text, number, now=now, compare=self.compare)
+            case "shown" | "lost":
+                if outcome == "shown" or load.notice.unknowns > 0:  # the second time it did arrive
+                    screen.show(load.notice)
+                screen.doubtful = True
+                marking.mark_unknown(self.connection, load, text, "time-out", now=now, compare=self.compare)
+            case "not sent":
+                marking.mark_not_sent(self.connection, load, compare=self.compare)
+            case _:
+                marking.mark_held_up(self.connection, load, until=None, compare=self.compare)
+
+    def crash(self, *, shown: bool) -> None:
+        """The process ends while messages are on the wire, and starts again."""
+        for chat_id, (load, _) in self._wire.items():
+            if shown:
+                self.screens[chat_id].show(load.notice)
+            self.screens[chat_id].doubtful = True
+        self._wire.clear()
+        self._flight = None
+        marking.release_at_start(self.connection, now=self.clock.now(), compare=self.compare)
+
+    def compare(self, connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
+        intake.compare_again(connection, chat_id, order, self.moment())
+
+    def _due(self, lane: Lane) -> list[tuple[int, int]]:
+        return outbox.due(self.connection, self.clock.now(), lane=lane, without=self._wire.keys(), limit=50)
+
+    def _claim(self, number: int, chat_id: int) -> bool:
+        load = marking.claim(self.connection, number, now=self.clock.now())
+        if load is None:
+            return False
+        self._wire[chat_id] = (load, text_for(load.order))
+        return True
+
+    # ── time ─────────────────────────────────────────────────────────────────
+
+    def wait(self, seconds: float) -> None:
+        """Time goes by: what becomes due is asked and sent."""
+        until = self.clock.now() + seconds
+        while (due := self._next_due()) is not None and due <= until:
+            self._go_on(due)
+        self.clock.advance(max(0.0, until - self.clock.now()))
+        self.drain()
+
+    def settle(self) -> None:
+        """Nothing happens any more; the schedule of the order itself is run until it has nothing left to find out."""
+        for chat_id in list(self._wire):
+            self.mark(chat_id, "sent")
+        self.answer_get()
+        quiet_since = self.clock.now()
+        while (due := self._next_due()) is not None and due <= quiet_since + QUIET:
+            before = self._known()
+            self._go_on(due)
+            if self._known() != before or look_up(self.order.status or "").final:
+                quiet_since = self.clock.now()  # after the end it is asked for 6 h, 24 h, 72 h later, then no more
+        self.drain()
+
+    def _go_on(self, due: float) -> None:
+        self.clock.advance(max(0.0, due - self.clock.now()))
+        self.drain()
+        at = self.order.next_poll_at
+        if at is not None and at <= self.clock.now():
+            if self._flight is None:
+                self.send_get()
+            self.answer_get()
+        self.drain()
+
+    def _next_due(self) -> float | None:
+        times = [self.order.next_poll_at, self._next_message()]
+        return min((at for at in times if at is not None), default=None)
+
+    def _next_message(self) -> float | None:
+        rows = self.connection.execute("SELECT chat_id, due_at FROM outbox WHERE state = 'open'")
+        return min((row["due_at"] for row in rows if row["chat_id"] not in self._wire), default=None)
+
+    def _known(self) -> tuple[object, ...]:
+        order = self.order
+        return order.status, effective(order), order.shipments
+
+    # ── what must hold at any moment ─────────────────────────────────────────
+
+    def check_outbox(self) -> None:
+        """At most one open state notice a chat, and none but an answer while one is on the wire."""
+        for chat_id in LEVELS:
+            notices = outbox.open_notices(self.connection, chat_id, row_of(self.order))
+            states = [one for one in notices if one.kind is Kind.STATE]
+            waiting = [one for one in states if one.state is NoticeState.OPEN]
+            assert len(waiting) <= 1, waiting
+            if len(waiting) < len(states):
+                assert all(one.answer for one in waiting)
+
+

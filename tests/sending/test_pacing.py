@@ -1,0 +1,401 @@
+"""The pace at which calls leave, and the pauses that every call obeys."""
+
+import asyncio
+import itertools
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.sending.pacing import LOOK_AGAIN, CallGate, Gate, Lanes, Pacer, TokenBucket
+from bot.sending.pauses import Pauses
+from bot.tracking.model import Lane
+from tests.fakes import ManualClock
+
+T0 = 1_790_000_000.0
+PERSON, OTHER, GROUP = 11, 12, -100
+
+
+def most_in(times: list[float], span: float) -> int:
+    """The largest number of times that lie within one span, wherever it begins."""
+    most = first = 0
+    for last, time in enumerate(times):
+        while time - times[first] >= span:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def drained(wait: Callable[[float], float], take: Callable[[float], None], *, seconds: float) -> list[float]:
+    """When messages leave while there is always one more waiting."""
+    now, times = T0, []
+    while now < T0 + seconds:
+        if (delay := wait(now)) > 0.0:
+            now += delay
+        else:
+            take(now)
+            times.append(now)
+    return times
+
+
+# ── the bucket ───────────────────────────────────────────────────────────────
+
+
+@given(
+    rate=st.integers(1, 60),
+    burst=st.integers(1, 60),
+    gaps=st.lists(st.floats(0.0, 2.0) | st.sampled_from([0.0, 0.001, 0.999, 1.0]), max_size=150),
+    patient=st.booleans(),
+)
+def test_no_second_sees_more_than_the_rate(rate: int, burst: int, gaps: list[float], patient: bool) -> None:
+    bucket = TokenBucket(rate, burst)
+    now, times = T0, []
+    for gap in gaps:
+        now += gap
+        delay = bucket.wait(now)
+        if delay > 0.0 and not patient:
+            continue
+        while (delay := bucket.wait(now)) > 0.0:
+            now += delay
+        bucket.take(now)
+        times.append(now)
+    assert most_in(times, 1.0) <= rate
+
+
+@pytest.mark.parametrize("rate", [1, 2, 5, 28, 30, 300])
+@pytest.mark.parametrize("burst", [1, 10, 30])
+def test_a_backlog_leaves_at_nearly_the_whole_rate(rate: int, burst: int) -> None:
+    bucket = TokenBucket(rate, burst)
+    times = drained(bucket.wait, bucket.take, seconds=60.0)
+    assert len(times) >= 0.95 * rate * 60.0
+    assert most_in(times, 1.0) <= rate
+
+
+def test_a_full_bucket_after_a_rest_does_not_add_its_burst_to_the_rate() -> None:
+    bucket = TokenBucket(30, 30)
+    times = drained(bucket.wait, bucket.take, seconds=0.99)
+    assert len(times) <= 30
+
+
+def test_a_rate_below_one_is_one_message_in_so_many_seconds() -> None:
+    bucket = TokenBucket(0.25)
+    times = drained(bucket.wait, bucket.take, seconds=60.0)
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 4.0
+    assert len(times) >= 14
+
+
+def test_a_rate_of_zero_holds_nothing_back() -> None:
+    bucket = TokenBucket(0)
+    for _ in range(1000):
+        assert bucket.wait(T0) == 0.0
+        assert bucket.wait_for_room(T0) == 0.0
+        bucket.take(T0)
+
+
+@pytest.mark.parametrize(("rate", "burst"), [(-1.0, 1), (math.nan, 1), (math.inf, 1), (1.0, 0)])
+def test_a_senseless_rate_is_refused(rate: float, burst: int) -> None:
+    with pytest.raises(ValueError, match="rate"):
+        TokenBucket(rate, burst)
+
+
+def test_there_is_room_for_edits_only_while_less_than_half_is_used() -> None:
+    bucket = TokenBucket(10, 10)
+    for _ in range(4):
+        bucket.take(T0)
+    assert bucket.wait_for_room(T0) == 0.0
+    bucket.take(T0)
+    assert bucket.wait(T0) == 0.0
+    delay = bucket.wait_for_room(T0)
+    assert 1.0 <= delay < 1.1
+    assert bucket.wait_for_room(T0 + delay + 1e-6) == 0.0
+
+
+# ── the lanes ────────────────────────────────────────────────────────────────
+
+
+def test_notices_of_one_person_are_a_second_apart() -> None:
+    lanes = Lanes()
+    times = drained(lambda now: lanes.wait(PERSON, Lane.NOTICE, now), lambda now: lanes.take(PERSON, now), seconds=30.0)
+    assert len(times) >= 29
+    assert most_in(times, 1.0) == 1
+
+
+def test_three_answers_pass_at_once_and_then_one_a_second() -> None:
+    lanes = Lanes()
+    times = drained(lambda now: lanes.wait(PERSON, Lane.ANSWER, now), lambda now: lanes.take(PERSON, now), seconds=30.0)
+    assert times[:3] == [T0, T0, T0]
+    assert most_in(times, 3.0) == 3
+    assert len(times) >= 29
+
+
+@pytest.mark.parametrize("lane", list(Lane))
+def test_a_group_gets_twenty_in_any_minute_whatever_the_lane(lane: Lane) -> None:
+    lanes = Lanes()
+    times = drained(lambda now: lanes.wait(GROUP, lane, now), lambda now: lanes.take(GROUP, now), seconds=300.0)
+    assert most_in(times, 60.0) == 20
+    assert len(times) >= 100
+
+
+def test_edits_of_a_group_count_like_its_messages() -> None:
+    pacer, now = Pacer(28), T0
+    for _ in range(20):
+        now += 1.1
+        assert pacer.may_send(GROUP, Lane.EDIT, now) == 0.0
+        pacer.started(GROUP, Lane.EDIT, now)
+        pacer.finished(GROUP, now)
+    assert pacer.may_send(GROUP, Lane.NOTICE, now + 2.0) > 30.0
+    assert pacer.may_send(PERSON, Lane.NOTICE, now + 2.0) == 0.0
+
+
+def test_chats_that_were_quiet_are_forgotten() -> None:
+    lanes = Lanes()
+    for number in range(1, 20_001):
+        lanes.take(number if number % 3 else -number, T0 + number / 28)
+        assert len(lanes) <= 28 * 61
+    lanes.take(PERSON, T0 + 10_000)
+    assert len(lanes) == 1
+
+
+# ── pauses ───────────────────────────────────────────────────────────────────
+
+
+def test_a_refused_chat_is_paused_and_others_flow() -> None:
+    pacer = Pacer(28)
+    pacer.note_retry_after(PERSON, 7.0, T0)
+    assert pacer.may_send(PERSON, Lane.ANSWER, T0) >= 7.0
+    assert pacer.may_send(OTHER, Lane.NOTICE, T0) == 0.0
+    assert pacer.next_free(T0) == 0.0
+    assert pacer.held(T0) == {PERSON}
+    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 6.99) > 0.0
+    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 7.5) == 0.0
+    assert pacer.held(T0 + 7.5) == set()
+
+
+@pytest.mark.parametrize(("chat", "gap", "whole_bot"), [(OTHER, 0.9, True), (OTHER, 1.5, False), (PERSON, 0.1, False)])
+def test_two_chats_refused_within_a_second_pause_the_bot(chat: int, gap: float, whole_bot: bool) -> None:
+    pacer = Pacer(28)
+    pacer.note_retry_after(PERSON, 3.0, T0)
+    pacer.note_retry_after(chat, 20.0, T0 + gap)
+    assert (pacer.paused_for(None, T0 + gap) >= 20.0) is whole_bot
+    assert (pacer.may_send(GROUP, Lane.ANSWER, T0 + gap) > 0.0) is whole_bot
+
+
+def test_a_refusal_without_a_chat_pauses_every_call() -> None:
+    pacer = Pacer(28)
+    pacer.note_retry_after(None, 30.0, T0)
+    assert pacer.next_free(T0) >= 30.0
+    assert all(pacer.may_send(chat, lane, T0 + 29.9) > 0.0 for chat in (PERSON, GROUP) for lane in Lane)
+    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 31.0) == 0.0
+
+
+def test_a_shorter_refusal_never_shortens_a_pause() -> None:
+    pauses = Pauses()
+    pauses.note(PERSON, 60.0, T0)
+    pauses.note(PERSON, 1.0, T0 + 5.0)
+    assert pauses.until(PERSON) >= T0 + 60.0
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, PERSON, OTHER, GROUP]), st.floats(0.0, 40_000.0), st.floats(0.0, 30.0), st.booleans()
+        ),
+        max_size=30,
+    )
+)
+def test_nothing_leaves_before_any_retry_after_is_over(notes: list[tuple[int | None, float, float, bool]]) -> None:
+    pacer, now = Pacer(0), T0
+    forbidden: list[tuple[int | None, float]] = []
+    for chat, seconds, gap, restarted in notes:
+        now += gap
+        if restarted:
+            kept, forbidden = pacer.lasting_pauses(now), [(c, u) for c, u in forbidden if u - now > 5.0]
+            pacer = Pacer(0)
+            pacer.restore_pauses(kept, now)
+        pacer.note_retry_after(chat, seconds, now)
+        forbidden.append((chat, now + seconds))
+        for other in (PERSON, OTHER, GROUP):
+            hardest = max((until for c, until in forbidden if c in (None, other)), default=0.0)
+            assert now + pacer.may_send(other, Lane.ANSWER, now) >= hardest
+
+
+def test_a_pause_of_hours_survives_a_restart_and_a_short_one_need_not() -> None:
+    before = Pacer(28)
+    before.note_retry_after(PERSON, 7200.0, T0)
+    before.note_retry_after(OTHER, 2.0, T0 + 60.0)
+    kept = before.lasting_pauses(T0 + 60.0)
+    assert [chat for chat, _ in kept] == [PERSON]
+    after = Pacer(28)
+    after.restore_pauses(kept, T0 + 100.0)
+    assert after.until(PERSON) == before.until(PERSON)
+    assert after.may_send(PERSON, Lane.ANSWER, T0 + 7199.0) > 0.0
+    assert after.may_send(OTHER, Lane.NOTICE, T0 + 100.0) == 0.0
+
+
+def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
+    pacer = Pacer(28)
+    pacer.restore_pauses([(None, T0 - 1.0), (PERSON, T0)], T0)
+    assert pacer.next_free(T0) == 0.0
+    assert pacer.held(T0) == set()
+
+
+# ── the pacer as the sender sees it ──────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rate", [0, 28])
+def test_one_call_of_a_chat_at_a_time_and_eight_in_all(rate: int) -> None:
+    pacer = Pacer(rate)
+    for chat in range(1, 9):
+        assert pacer.may_send(chat, Lane.NOTICE, T0) == 0.0
+        pacer.started(chat, Lane.NOTICE, T0)
+    assert pacer.may_send(9, Lane.ANSWER, T0) == LOOK_AGAIN
+    assert pacer.held(T0) == set(range(1, 9))
+    pacer.finished(3, T0)
+    assert pacer.may_send(9, Lane.ANSWER, T0) == 0.0
+    assert pacer.may_send(4, Lane.ANSWER, T0) == LOOK_AGAIN
+
+
+def test_a_second_call_of_the_same_chat_is_a_mistake_of_the_caller() -> None:
+    pacer = Pacer(28)
+    pacer.started(PERSON, Lane.NOTICE, T0)
+    with pytest.raises(RuntimeError, match="overtake"):
+        pacer.started(PERSON, Lane.ANSWER, T0)
+
+
+def test_without_a_rate_a_chat_flows_in_order_without_pace() -> None:
+    pacer = Pacer(0)
+    for _ in range(100):
+        assert pacer.may_send(GROUP, Lane.NOTICE, T0) == 0.0
+        pacer.started(GROUP, Lane.NOTICE, T0)
+        assert pacer.may_send(GROUP, Lane.NOTICE, T0) > 0.0
+        pacer.finished(GROUP, T0)
+    pacer.note_retry_after(GROUP, 5.0, T0)
+    assert pacer.may_send(GROUP, Lane.NOTICE, T0) >= 5.0
+
+
+def test_answers_pass_a_full_bucket_and_notices_then_leave_them_the_room() -> None:
+    pacer = Pacer(4, burst=4)
+    for chat in range(1, 5):
+        pacer.started(chat, Lane.NOTICE, T0)
+        pacer.finished(chat, T0)
+    assert pacer.may_send(5, Lane.NOTICE, T0) > 0.0
+    assert pacer.may_send(5, Lane.ANSWER, T0) == 0.0
+    pacer.started(5, Lane.ANSWER, T0)
+    pacer.finished(5, T0)
+    assert pacer.may_send(6, Lane.NOTICE, T0 + 0.5) > 0.0
+
+
+def test_edits_wait_while_half_the_bucket_is_used() -> None:
+    pacer = Pacer(4, burst=4)
+    for chat in (1, 2):
+        pacer.started(chat, Lane.NOTICE, T0)
+        pacer.finished(chat, T0)
+    assert pacer.may_send(3, Lane.NOTICE, T0) == 0.0
+    assert pacer.may_send(3, Lane.EDIT, T0) > 0.9
+
+
+def test_the_first_release_of_a_held_chat_is_known() -> None:
+    pacer = Pacer(28)
+    assert pacer.next_release(T0) is None
+    pacer.note_retry_after(OTHER, 9.0, T0)
+    pacer.started(PERSON, Lane.NOTICE, T0)
+    pacer.finished(PERSON, T0)
+    delay = pacer.next_release(T0)
+    assert delay is not None
+    assert 1.0 <= delay < 1.1
+    assert pacer.held(T0 + delay + 1e-6) == {OTHER}
+
+
+def test_a_chat_held_for_notices_still_takes_an_answer() -> None:
+    pacer = Pacer(28)
+    pacer.started(PERSON, Lane.NOTICE, T0)
+    pacer.finished(PERSON, T0)
+    assert pacer.held(T0) == {PERSON}
+    assert pacer.held(T0, Lane.ANSWER) == set()
+    assert pacer.may_send(PERSON, Lane.ANSWER, T0) == 0.0
+
+
+def test_a_chat_in_trouble_is_left_alone_and_others_flow() -> None:
+    pacer = Pacer(28)
+    pacer.note_trouble(PERSON, 4.0, T0)
+    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 3.9) > 0.0
+    assert pacer.may_send(OTHER, Lane.NOTICE, T0) == 0.0
+    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 4.1) == 0.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([1, 2, 3, 4, -5, -6]), st.sampled_from(list(Lane)), st.floats(0.0, 0.4), st.floats(0.0, 3.0)
+        ),
+        max_size=200,
+    )
+)
+def test_whatever_arrives_every_limit_holds(calls: list[tuple[int, Lane, float, float]]) -> None:
+    pacer, now = Pacer(5, burst=3, under_way=3), T0
+    sent: list[tuple[float, int, Lane]] = []
+    ends: list[tuple[float, int]] = []
+
+    def pass_time(seconds: float) -> None:
+        nonlocal now, ends
+        now += seconds
+        for _, chat in [end for end in ends if end[0] <= now]:
+            pacer.finished(chat, now)
+        ends = [end for end in ends if end[0] > now]
+
+    for chat, lane, gap, takes in calls:
+        pass_time(gap)
+        while (delay := pacer.may_send(chat, lane, now)) > 0.0:
+            assert delay <= 61.0
+            pass_time(max(delay, 1e-6))
+        assert chat not in {c for _, c in ends}
+        assert len(ends) < 3
+        pacer.started(chat, lane, now)
+        sent.append((now, chat, lane))
+        ends.append((now + takes, chat))
+
+    for chat in {c for _, c, _ in sent}:
+        assert most_in([t for t, c, _ in sent if c == chat], 60.0) <= (20 if chat < 0 else 60)
+        assert most_in([t for t, c, lane in sent if c == chat and lane is not Lane.ANSWER], 1.0) <= 1
+        assert most_in([t for t, c, _ in sent if c == chat], 3.0) <= 6
+    assert most_in([t for t, _, lane in sent if lane is not Lane.ANSWER], 1.0) <= 5
+
+
+# ── those who wait ───────────────────────────────────────────────────────────
+
+
+async def test_the_gate_lets_nobody_through_before_the_pause_is_over() -> None:
+    clock, sleeps = ManualClock(T0), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        if len(sleeps) == 1:
+            gate.note_retry_after(PERSON, 30.0)
+        clock.advance(seconds)
+
+    gate = Gate(Pacer(28), clock, sleep)
+    await gate.wait(PERSON)
+    assert sleeps == []
+    gate.note_retry_after(PERSON, 3.0)
+    await gate.wait(OTHER)
+    assert sleeps == []
+    await gate.wait(PERSON)
+    assert clock.now() >= T0 + 30.0
+
+
+async def test_those_who_waited_for_one_pause_leave_one_after_the_other() -> None:
+    clock, sleeps = ManualClock(T0), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        await asyncio.sleep(0)
+        clock.advance(max(0.0, T0 + 3.5 - clock.now()))
+
+    gate: CallGate = Gate(Pacer(0), clock, sleep)
+    gate.note_retry_after(None, 3.0)
+    await asyncio.gather(*(gate.wait(chat) for chat in (None, PERSON, GROUP)))
+    assert len(sleeps) == 3
+    assert sleeps[0] + 0.03 < sleeps[1] < sleeps[2] - 0.03

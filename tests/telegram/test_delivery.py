@@ -1,0 +1,432 @@
+"""Each Outcome by the fault that makes it: real HTTP, real aiogram, the strict simulator."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramRetryAfter
+from aiohttp import web
+
+from bot.demo.telegram_faults import FaultKind
+from bot.demo.telegram_simulator import TelegramSimulator
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, RetryAfter, Sent, TargetGone, Unknown
+from bot.telegram.delivery import Delivery
+from bot.telegram.session import PauseMiddleware, TelegramSession
+from bot.words.texts import Button, ButtonKind, Text
+
+ANA = 1001
+GROUP = -1002000
+SOON = 0.25  # seconds that a call may take where no answer is to come
+HELLO = Text("<b>On its way</b>: order <code>1234</code>")
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSimulator]:
+    async with TelegramSimulator() as simulator:
+        simulator.add_user(ANA)
+        simulator.add_group(GROUP, forum=True)
+        yield simulator
+
+
+@asynccontextmanager
+async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
+    session = TelegramSession(api=TelegramAPIServer.from_base(api_url))
+    try:
+        yield Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
+    finally:
+        await (await session.create_session()).close()  # the session's own close waits for TLS that isn't there
+
+
+@pytest.fixture
+async def bot(telegram: TelegramSimulator) -> AsyncIterator[Bot]:
+    async with connected(telegram.api_url, telegram.token) as bot:
+        yield bot
+
+
+@pytest.fixture
+def delivery(bot: Bot) -> Delivery:
+    return Delivery(bot)
+
+
+@pytest.fixture
+def hasty(bot: Bot) -> Delivery:
+    return Delivery(bot, timeout=SOON)
+
+
+# ── what is shown ────────────────────────────────────────────────────────────
+
+
+async def test_a_text_is_shown_with_its_entities_and_without_a_preview(
+    telegram: TelegramSimulator, delivery: Delivery
+) -> None:
+    outcome = await delivery.send(ANA, HELLO)
+
+    [shown] = telegram.bot_messages(ANA)
+    assert outcome == Sent(shown.message_id)
+    assert shown.text == "On its way: order 1234"
+    assert [entity["type"] for entity in shown.entities] == ["bold", "code"]
+    assert shown.preview_off
+    assert not shown.silent
+
+
+async def test_buttons_of_all_kinds_arrive(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    rows = (
+        (Button("Where is it?", ButtonKind.URL, "https://courier.example.com/t/1"),),
+        (Button("Stop", ButtonKind.CALLBACK, "stop:1"), Button("Copy", ButtonKind.COPY, "1234")),
+    )
+    await delivery.send(ANA, Text("Hi", rows))
+
+    [shown] = telegram.bot_messages(ANA)
+    assert shown.buttons == [
+        [{"text": "Where is it?", "url": "https://courier.example.com/t/1"}],
+        [{"text": "Stop", "callback_data": "stop:1"}, {"text": "Copy", "copy_text": {"text": "1234"}}],
+    ]
+
+
+async def test_silence_thread_and_reply_are_passed_on(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.set_topic(GROUP, 7)
+    asked = telegram.user_says(GROUP, "/order 1234", user_id=5, thread_id=7)
+
+    await delivery.send(GROUP, HELLO, thread_id=7, reply_to=asked.message_id, silent=True)
+
+    [shown] = telegram.bot_messages(GROUP)
+    assert (shown.silent, shown.thread_id, shown.reply_to) == (True, 7, asked.message_id)
+
+
+async def test_an_edit_changes_text_and_buttons(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    sent = await delivery.send(ANA, Text("Before", ((Button("Stop", ButtonKind.CALLBACK, "s"),),)))
+    assert isinstance(sent, Sent)
+    assert sent.message_id is not None
+
+    assert await delivery.edit(ANA, sent.message_id, Text("<i>After</i>")) == Sent(sent.message_id)
+
+    [shown] = telegram.bot_messages(ANA)
+    assert (shown.text, shown.buttons, len(shown.edits)) == ("After", [], 1)
+
+
+async def test_an_edit_that_changes_nothing_is_sent(delivery: Delivery) -> None:
+    sent = await delivery.send(ANA, HELLO)
+    assert isinstance(sent, Sent)
+    assert sent.message_id is not None
+    assert await delivery.edit(ANA, sent.message_id, HELLO) == sent
+
+
+async def test_a_press_is_answered(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    sent = await delivery.send(ANA, Text("Hi", ((Button("Stop", ButtonKind.CALLBACK, "stop:1"),),)))
+    assert isinstance(sent, Sent)
+    press = telegram.user_presses(ANA, sent.message_id or 0, "stop:1")
+
+    assert await delivery.answer(press.id, "Stopped", alert=True) == Sent()
+
+    assert press.answers == [{"text": "Stopped", "show_alert": True, "url": ""}]
+
+
+async def test_an_answer_that_comes_too_late_leaves_nothing_to_do(delivery: Delivery) -> None:
+    assert await delivery.answer("of-yesterday") == Sent()
+
+
+# ── refusals ─────────────────────────────────────────────────────────────────
+
+
+async def test_429_says_when(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.fail(FaultKind.TOO_MANY, chat_id=ANA, times=1, seconds=7)
+    assert await delivery.send(ANA, HELLO) == RetryAfter(7.0)
+
+
+async def test_429_of_a_call_without_a_chat_is_the_whole_bots(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.fail(FaultKind.TOO_MANY, times=1, seconds=3)
+    assert await delivery.answer("1") == RetryAfter(3.0, whole_bot=True)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [FaultKind.BLOCKED, FaultKind.KICKED, FaultKind.DEACTIVATED, FaultKind.CHAT_NOT_FOUND, FaultKind.NO_RIGHTS],
+)
+async def test_a_chat_that_cannot_be_written_to_is_gone(
+    telegram: TelegramSimulator, delivery: Delivery, kind: FaultKind
+) -> None:
+    telegram.fail(kind, chat_id=ANA)
+    outcome = await delivery.send(ANA, HELLO)
+    assert isinstance(outcome, Gone)
+    assert outcome.reason
+
+
+async def test_an_unknown_chat_is_gone(delivery: Delivery) -> None:
+    assert isinstance(await delivery.send(999, HELLO), Gone)
+
+
+async def test_a_person_who_blocks_the_bot_is_gone_and_is_back_after_an_unblock(
+    telegram: TelegramSimulator, delivery: Delivery
+) -> None:
+    telegram.user_blocks(ANA)
+    assert isinstance(await delivery.send(ANA, HELLO), Gone)
+    telegram.user_unblocks(ANA)
+    assert isinstance(await delivery.send(ANA, HELLO), Sent)
+
+
+async def test_a_group_that_became_a_supergroup_has_moved(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.add_group(-55, kind="group")
+    telegram.upgrade_group(-55, -10055)
+    assert await delivery.send(-55, HELLO) == Moved(-10055)
+
+
+async def test_targets_that_are_gone_are_named(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.set_topic(GROUP, 7, "closed")
+    assert await delivery.edit(ANA, 999, HELLO) == TargetGone("edit")
+    assert await delivery.send(ANA, HELLO, reply_to=999) == TargetGone("reply")
+    assert await delivery.send(GROUP, HELLO, thread_id=999) == TargetGone("thread")
+    assert await delivery.send(GROUP, HELLO, thread_id=7) == TargetGone("thread")
+    assert telegram.bot_messages(ANA) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        Text("5 < 6"),
+        Text("<b>open"),
+        Text("<blink>no</blink>"),
+        Text("x" * 4097),
+        Text("😀" * 2049),
+        Text(" "),
+        Text("<b>x</b> " * 101),
+        Text("\ud800 half a character"),
+        Text("Hi", ((Button("Go", ButtonKind.URL, "http://localhost/x"),),)),
+        Text("Hi", ((Button("Go", ButtonKind.CALLBACK, "é" * 33),),)),
+        Text("Hi", ((Button("Go", ButtonKind.COPY, "x" * 257),),)),
+        Text("Hi", ((Button(" ", ButtonKind.CALLBACK, "x"),),)),
+    ],
+)
+async def test_a_message_that_telegram_refuses_is_malformed(
+    telegram: TelegramSimulator, delivery: Delivery, text: Text
+) -> None:
+    outcome = await delivery.send(ANA, text)
+    assert isinstance(outcome, Malformed)
+    assert outcome.reason
+    assert telegram.bot_messages(ANA) == []
+
+
+async def test_a_refused_message_goes_through_plain(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    rows = (
+        (Button("Where?", ButtonKind.URL, "https://c.example.com/a_b"), Button("Stop", ButtonKind.CALLBACK, "s")),
+        (Button("Bad", ButtonKind.CALLBACK, "x" * 65), Button("Copy", ButtonKind.COPY, "1234")),
+        (Button("Also bad", ButtonKind.COPY, ""),),
+    )
+    text = Text('<b>Fish & chips</b> for <3 &lt;mum&gt; at <tg-time unix="1" format="t">12:00</tg-time>', rows)
+    assert isinstance(await delivery.send(ANA, text), Malformed)
+
+    assert isinstance(await delivery.send(ANA, text, plain=True), Sent)
+
+    [shown] = telegram.bot_messages(ANA)
+    assert shown.text == "Fish & chips for <3 <mum> at 12:00\nWhere?: https://c.example.com/a_b"
+    assert shown.parse_mode is None
+    assert shown.labels() == ["Stop", "Copy"]
+
+
+@pytest.mark.parametrize("text", [Text("x" * 5000), Text("😀" * 3000), Text("a" + "😀" * 3000), Text("\ud800 half")])
+async def test_a_plain_message_is_never_too_long_and_never_cut_inside_a_character(
+    telegram: TelegramSimulator, delivery: Delivery, text: Text
+) -> None:
+    assert isinstance(await delivery.send(ANA, text, plain=True), Sent)
+    [shown] = telegram.bot_messages(ANA)
+    assert "\ufffd" not in shown.text
+
+
+async def test_a_plain_edit_goes_through(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    sent = await delivery.send(ANA, HELLO)
+    assert isinstance(sent, Sent)
+    assert await delivery.edit(ANA, sent.message_id or 0, Text("<b>new"), plain=True) == sent
+    assert telegram.bot_messages(ANA)[0].text == "new"
+
+
+async def test_a_refused_token_is_named_but_not_shown(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.fail(FaultKind.UNAUTHORIZED, times=1)
+    outcome = await delivery.send(ANA, HELLO)
+    assert isinstance(outcome, NotSent)
+    assert "BOT_TOKEN" in outcome.reason
+    assert telegram.token not in outcome.reason
+
+
+# ── the network ──────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", [FaultKind.SERVER_ERROR, FaultKind.BAD_GATEWAY])
+async def test_5xx_is_not_sent_whether_json_or_html(
+    telegram: TelegramSimulator, delivery: Delivery, kind: FaultKind
+) -> None:
+    telegram.fail(kind, times=1)
+    assert isinstance(await delivery.send(ANA, HELLO), NotSent)
+    assert isinstance(await delivery.send(ANA, HELLO), Sent)
+    assert len(telegram.bot_messages(ANA)) == 1
+
+
+async def test_a_refused_connection_is_not_sent(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    assert isinstance(await delivery.send(ANA, HELLO), Sent)
+    await telegram.go_down()
+    outcome = await delivery.send(ANA, HELLO)
+    assert isinstance(outcome, NotSent)
+    assert telegram.token not in outcome.reason
+
+    await telegram.come_back()
+    assert isinstance(await delivery.send(ANA, HELLO), Sent)
+
+
+async def test_a_connection_that_never_comes_about_is_not_sent(telegram: TelegramSimulator) -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        address = deaf.getsockname()
+        waiting = [socket.socket() for _ in range(4)]  # what the kernel still takes in before it says nothing
+        for connection in waiting:
+            connection.setblocking(False)
+            connection.connect_ex(address)
+        async with connected(f"http://127.0.0.1:{address[1]}", telegram.token) as bot:
+            outcome = await Delivery(bot, timeout=2 * SOON).send(ANA, HELLO)
+
+        assert isinstance(outcome, NotSent), outcome
+        assert telegram.token not in outcome.reason
+        for connection in waiting:
+            connection.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [(FaultKind.RESET_BEFORE, 0), (FaultKind.RESET_AFTER, 1), (FaultKind.HANG, 1), (FaultKind.GARBAGE, 1)],
+)
+async def test_no_answer_after_the_request_left_is_unknown(
+    telegram: TelegramSimulator, hasty: Delivery, kind: FaultKind, shown: int
+) -> None:
+    telegram.fail(kind, times=1)
+    outcome = await hasty.send(ANA, HELLO)
+    assert isinstance(outcome, Unknown)
+    assert telegram.token not in outcome.reason
+    assert len(telegram.bot_messages(ANA)) == shown
+
+
+async def test_an_answer_that_is_slower_than_the_time_out_is_unknown(
+    telegram: TelegramSimulator, hasty: Delivery
+) -> None:
+    telegram.fail(FaultKind.SLOW, seconds=4 * SOON, times=1)
+    assert isinstance(await hasty.send(ANA, HELLO), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (504, "", NotSent),
+        (500, '{"ok":false}', NotSent),
+        (403, "<html>by a proxy</html>", NotSent),
+        (413, "<html>Request Entity Too Large</html>", Malformed),
+        (400, '{"ok":false,"error_code":400}', Malformed),
+        (406, '{"ok":false,"error_code":406,"description":"Not Acceptable"}', Malformed),
+        (404, '{"ok":false,"error_code":404,"description":"Not Found"}', NotSent),
+        (429, "<html>slow down</html>", RetryAfter),
+        (200, '{"ok":true,"result":{"nonsense":1}}', Unknown),
+        (200, "\xff\xfe", Unknown),
+    ],
+)
+async def test_odd_answers_have_their_outcome(status: int, body: str, expected: type) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(status=status, body=body.encode("latin-1"), content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        async with connected(f"http://127.0.0.1:{runner.addresses[0][1]}", "42:TOKEN-TOKEN-TOKEN-TOKEN-TOKEN") as bot:
+            outcome = await Delivery(bot).send(ANA, HELLO)
+    finally:
+        await runner.cleanup()
+    assert isinstance(outcome, expected)
+    assert "TOKEN-TOKEN" not in repr(outcome)
+
+
+async def test_a_cancelled_call_is_no_outcome(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.fail(FaultKind.HANG)
+    task = asyncio.create_task(delivery.send(ANA, HELLO))
+    await telegram.wait_for_message(ANA)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+# ── pauses ───────────────────────────────────────────────────────────────────
+
+
+class RecordingGate:
+    """A gate that writes down who passed, and holds everybody while it is shut."""
+
+    def __init__(self) -> None:
+        self.passed: list[int | None] = []
+        self.noted: list[tuple[int | None, float]] = []
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def wait(self, chat_id: int | None) -> None:
+        await self.open.wait()
+        self.passed.append(chat_id)
+
+    def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
+        self.noted.append((chat_id, seconds))
+
+
+async def test_every_call_passes_the_gate_with_its_chat(bot: Bot, delivery: Delivery) -> None:
+    gate = RecordingGate()
+    bot.session.middleware(PauseMiddleware(gate))
+    await delivery.send(ANA, HELLO)
+    await delivery.answer("1")
+    await bot.get_updates()
+    assert gate.passed == [ANA, None, None]
+
+
+async def test_a_429_is_reported_to_the_gate_and_still_raised(telegram: TelegramSimulator, bot: Bot) -> None:
+    gate = RecordingGate()
+    bot.session.middleware(PauseMiddleware(gate))
+    telegram.fail(FaultKind.TOO_MANY, times=1, seconds=4, chat_id=ANA)
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(ANA, "Hi")
+    assert gate.noted == [(ANA, 4.0)]
+
+
+async def test_a_pause_costs_nothing_of_the_calls_own_time(
+    telegram: TelegramSimulator, bot: Bot, hasty: Delivery
+) -> None:
+    gate = RecordingGate()
+    gate.open.clear()
+    bot.session.middleware(PauseMiddleware(gate))
+    sending = asyncio.create_task(hasty.send(ANA, HELLO))
+    await asyncio.sleep(1.5 * SOON)
+    assert telegram.calls == []
+    gate.open.set()
+    assert isinstance(await sending, Sent)
+
+
+async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_arrives(
+    telegram: TelegramSimulator, bot: Bot, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.user_says(ANA, "before")
+    broken = telegram.push_update({"message": {"text": "a secret"}})
+    telegram.user_says(ANA, "after")
+
+    updates = await bot.get_updates()
+
+    assert [update.message and update.message.text for update in updates] == ["before", None, "after"]
+    assert f"update {broken} can't be decoded" in caplog.text
+    assert "a secret" not in caplog.text
+    assert await bot.get_updates(offset=updates[-1].update_id + 1) == []
+
+
+async def test_a_long_poll_is_not_cut_short_by_the_session(telegram: TelegramSimulator, bot: Bot) -> None:
+    poll = asyncio.create_task(bot.get_updates(timeout=5))
+    await telegram.wait_for(lambda: telegram.calls_of("getUpdates"))
+    telegram.user_says(ANA, "1234")
+    [update] = await poll
+    assert update.message is not None
+    assert update.message.text == "1234"
