@@ -60,7 +60,7 @@ async def _answering(request: web.Request, handler: Handler) -> web.StreamRespon
         response = await _caught(request, handler)
     finally:
         if isinstance(door, Watched):
-            door.request_ends()
+            door.request_ends(refused_body=not request.content.is_eof())
     if not request.content.is_eof() or (isinstance(door, Watched) and door.last_request):
         response.force_close()
     return response

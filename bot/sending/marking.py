@@ -213,7 +213,7 @@ def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, *, now:
     _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=reason)
 
 
-def release_at_start(connection: sqlite3.Connection, *, now: float) -> int:
+def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Compare | None = None) -> int:
     """What was under way when the last process ended is sent again; what those chats saw is unknown."""
     released = outbox.claimed(connection)
     for notice in released:

@@ -172,6 +172,11 @@ def stop(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM subscriptions WHERE id = ?", (number,))
 
 
+def stop_all(connection: sqlite3.Connection, order: int) -> None:
+    """Nobody follows the order any more."""
+    connection.execute('DELETE FROM subscriptions WHERE "order" = ?', (order,))
+
+
 def set_label(connection: sqlite3.Connection, number: int, label: str | None) -> None:
     """What the chat calls the order."""
     connection.execute("UPDATE subscriptions SET label = ? WHERE id = ?", (label, number))

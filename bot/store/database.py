@@ -132,6 +132,10 @@ class Database:
         """Run `work` in a thread on a read-only connection of its own: for reports and whatever scans."""
         return await asyncio.to_thread(self._scan, work)
 
+    async def in_thread(self, work: Callable[[], Result]) -> Result:
+        """Run what opens its own connection (a backup) in a thread."""
+        return await asyncio.to_thread(work)
+
     def _scan(self, work: Work[Result]) -> Result:
         connection = connect(self.path, read_only=True)
         try:

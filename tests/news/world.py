@@ -6,10 +6,9 @@ the bot in it is real (intake, store, marking), only the sender's loop is played
 
 import sqlite3
 from dataclasses import dataclass, field
-from functools import partial
 
 from bot.news import intake
-from bot.news.intake import Moment
+from bot.store.owing import Moment, compare_again, reschedule
 from bot.sending import marking
 from bot.sending.marking import Load
 from bot.store import chats, orders, outbox
@@ -181,7 +180,7 @@ class World:
         )
         outbox.close_for_order(self.connection, chat_id, row_of(order), reason="answered", now=now)
         outbox.put(self.connection, [answer_to_follow(subscription, order, now=now, ask=True, message=None)])
-        intake.reschedule(self.connection, order, self.moment())
+        reschedule(self.connection, order, self.moment())
         self.send_get()
 
     def drain(self) -> None:
@@ -222,7 +221,7 @@ class World:
             case "not sent":
                 marking.mark_not_sent(self.connection, load, compare=self.compare)
             case _:
-                marking.mark_held_up(self.connection, load, until=None, compare=self.compare)
+                marking.mark_held_up(self.connection, load, until=None, whole_bot=False, compare=self.compare)
 
     def crash(self, *, shown: bool) -> None:
         """The process ends while messages are on the wire, and starts again."""
@@ -235,7 +234,7 @@ class World:
         marking.release_at_start(self.connection, now=self.clock.now(), compare=self.compare)
 
     def compare(self, connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
-        intake.compare_again(connection, chat_id, order, self.moment())
+        compare_again(connection, chat_id, order, self.moment())
 
     def _due(self, lane: Lane) -> list[tuple[int, int]]:
         return outbox.due(self.connection, self.clock.now(), lane=lane, without=self._wire.keys(), limit=50)
@@ -263,12 +262,16 @@ class World:
             self.mark(chat_id, "sent")
         self.answer_get()
         quiet_since = self.clock.now()
-        while (due := self._next_due()) is not None and due <= quiet_since + QUIET:
+        while (due := self._next_due()) is not None and (self._is_final() or due <= quiet_since + QUIET):
             before = self._known()
             self._go_on(due)
-            if self._known() != before or look_up(self.order.status or "").final:
-                quiet_since = self.clock.now()  # after the end it is asked for 6 h, 24 h, 72 h later, then no more
+            if self._known() != before:
+                quiet_since = self.clock.now()
         self.drain()
+
+    def _is_final(self) -> bool:
+        """After the end an order is asked for 6 h, 24 h, 72 h later, and then no more."""
+        return look_up(self.order.status or "").final
 
     def _go_on(self, due: float) -> None:
         self.clock.advance(max(0.0, due - self.clock.now()))

@@ -1,0 +1,399 @@
+"""Composition root: builds, wires, starts, stops in reverse; the only file that knows every room.
+
+The listener answers before Telegram's library is imported (that takes seconds), so no event is refused meanwhile.
+"""
+
+import asyncio
+import importlib
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import SystemClock
+from bot.news.intake import HOSTNAME_FACT, Intake
+from bot.news.listener import Listener, ListenerTrouble, Readiness, build
+from bot.news.poller import Health, Poller
+from bot.observing import Metrics
+from bot.people.alerting import Alerting
+from bot.people.following import Following
+from bot.people.reminding import Keeping, Reminding
+from bot.people.staffing import Staffing
+from bot.pickpack.client import PickPackClient
+from bot.sending.marking import BOT_HOLD_FACT
+from bot.sending.outcome import Outcome
+from bot.sending.pacing import Gate, Pacer
+from bot.sending.sender import Sender
+from bot.settings import Settings
+from bot.store import chats, facts, orders, outbox
+from bot.store.database import Database
+from bot.store.errors import AnotherInstance, StoreTrouble
+from bot.store.owing import compare_again
+from bot.tracking.model import Notice, Order
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import DAY, Silence
+from bot.words.catalog import Catalog, default_folder
+from bot.words.rendering import Renderer, StoreWords
+
+if TYPE_CHECKING:
+    from bot.telegram.dispatching import TelegramRoom
+
+log = logging.getLogger(__name__)
+
+STORE_TROUBLE = 74
+ANOTHER_INSTANCE = 75
+WRONG_SETTINGS = 78
+TELEGRAM_PATH = "/webhooks/telegram"
+BOT_NAME_FACT = "bot-name"
+GRACE_SECONDS = 8.0
+WAKE_SECONDS = 1.0
+LONGEST_WAIT = 3 * DAY
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT; the exit code of the contract."""
+    try:
+        return asyncio.run(_serve(settings))
+    except AnotherInstance as trouble:
+        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
+        return ANOTHER_INSTANCE
+    except ListenerTrouble as trouble:
+        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
+        return WRONG_SETTINGS
+    except StoreTrouble as trouble:
+        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
+        return STORE_TROUBLE
+
+
+async def _serve(settings: Settings) -> int:
+    service = Service(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    try:
+        await service.start()
+        await stop.wait()
+        log.info("Stopping: no more is accepted, what is under way is finished")
+    finally:
+        await service.stop()
+    return 0
+
+
+class Service:
+    """All the rooms of one running bot."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.clock = SystemClock()
+        self.metrics = Metrics()
+        self.database = Database(settings.database_path)
+        self.pacer = Pacer(settings.send_rate)
+        self.renderer = _renderer(settings, self.metrics)
+        self.session: aiohttp.ClientSession | None = None
+        self.client: PickPackClient | None = None
+        self.poller: Poller | None = None
+        self.sender: Sender | None = None
+        self.telegram: TelegramRoom | None = None
+        self.listener: Listener | None = None
+        self.scheduler = AsyncIOScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        self.intake = Intake(
+            self.database,
+            self.clock,
+            silence=Silence(settings.poll_silence, settings.poll_silence_max),
+            policy=self._policy,
+            woke=self._wake,
+            on_unknown_status=self._unknown_status,
+        )
+        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids)
+        self._telegram_answered = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Raises AnotherInstance, StoreTrouble or ListenerTrouble; then nothing is left running after `stop`."""
+        self.database.open()
+        now = self.clock.now()
+        await self.database.write(partial(_pull_in, now=now))
+        self._restore_pauses(now)
+        self._build_poller()
+        self._watch()
+        self.listener = self._build_listener()
+        await self.listener.start(self.settings.http_host, self.settings.http_port)
+        log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
+        self._keep("poller", self._poller.run)
+        self._schedule()
+        self._tasks.append(asyncio.create_task(self._start_telegram(), name="telegram"))
+
+    async def stop(self) -> None:
+        """In reverse: accept nothing more, finish what is under way, close."""
+        with suppress(Exception):  # never started, or already down: stopping goes on
+            self.scheduler.shutdown(wait=False)
+        if self.listener is not None:
+            await self.listener.stop()
+        room = self.telegram
+        sender = self.sender
+        if room is not None:
+            await _within(GRACE_SECONDS, room.stop_taking())
+        if sender is not None:
+            await _within(GRACE_SECONDS, sender.stop())
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if room is not None:
+            await _within(GRACE_SECONDS, room.stop())
+        if self.client is not None:
+            await self.client.close()
+        if self.session is not None:
+            await self.session.close()
+        await asyncio.to_thread(self.database.close)
+
+    # ── building ─────────────────────────────────────────────────────────────
+
+    @property
+    def _poller(self) -> Poller:
+        assert self.poller is not None  # noqa: S101 - built in start
+        return self.poller
+
+    def _build_poller(self) -> None:
+        settings = self.settings
+        self.session = aiohttp.ClientSession()
+        self.client = PickPackClient(
+            self.session,
+            api_key=settings.pickpack_api_key.get_secret_value(),
+            token_url=settings.pickpack_token_url,
+            tracking_url=settings.pickpack_tracking_url,
+            auth_scheme=settings.pickpack_auth_scheme,
+            clock=self.clock,
+            on_hostname=self._hostname_known,
+        )
+        self.poller = Poller(
+            self.client,
+            self.database,
+            self.intake,
+            self.clock,
+            rate=settings.pickpack_rate,
+            changed=self._health_changed,
+            measured=self.metrics.api_call,
+        )
+
+    def _build_listener(self) -> Listener:
+        secret = self.settings.webhook_secret.get_secret_value()
+        app = build(
+            intake=self.intake,
+            metrics=self.metrics,
+            readiness=self._readiness,
+            secrets=[secret],
+            header=self.settings.webhook_header,
+            known_hostname=self._known_hostname,
+            slots=[TELEGRAM_PATH] if self.settings.telegram_updates == "webhook" else [],
+        )
+        return Listener(app)
+
+    async def _start_telegram(self) -> None:
+        """Import Telegram's library in a thread, ask who we are, then send and listen."""
+        dispatching = await asyncio.to_thread(importlib.import_module, "bot.telegram.dispatching")
+        room = dispatching.TelegramRoom(**self._telegram_parts())
+        self.telegram = room
+        self.sender = Sender(
+            self.database,
+            self.clock,
+            self.pacer,
+            self.renderer,
+            room.delivery,
+            compare=self._compare,
+            told=self._told,
+        )
+        if self.listener is not None and self.settings.telegram_updates == "webhook":
+            self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
+        await room.start()
+        self._telegram_answered = True
+        self._keep("sender", self.sender.run)
+        self._keep("updates", room.run)
+        log.info("Ready")
+
+    def _telegram_parts(self) -> dict[str, Any]:
+        settings = self.settings
+        following = Following(
+            self.database,
+            self.clock,
+            self._poller,
+            moment=self.intake.moment,
+            woke=self._wake,
+            prefixes=settings.order_id_prefixes,
+            needs_link=settings.follow_policy == "link",
+            trusted=settings.staff_ids,
+        )
+        return {
+            "token": settings.bot_token.get_secret_value(),
+            "api_url": settings.telegram_api_url,
+            "updates": settings.telegram_updates,
+            "public_url": settings.public_url,
+            "gate": Gate(self.pacer, self.clock),
+            "following": following,
+            "staffing": Staffing(self.database, self.clock, self._poller, woke=self._wake),
+            "renderer": self.renderer,
+            "database": self.database,
+            "clock": self.clock,
+            "staff_ids": settings.staff_ids,
+            "admins": settings.admins,
+            "link_secrets": [one.get_secret_value() for one in settings.link_secret],
+            "follow_policy": settings.follow_policy,
+            "bot_known": self._bot_known,
+            "on_error": self.metrics.error,
+        }
+
+    def _schedule(self) -> None:
+        """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
+        reminding = Reminding(self.database, self.clock, _keeping(self.settings), woke=self._wake)
+        look = asyncio.Event()
+        self._keep("reminding", partial(_on_each, look, reminding.look))
+        self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
+        self.scheduler.add_job(look.set, "interval", seconds=60)
+        self.scheduler.start()
+
+    def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.append(asyncio.create_task(self._kept(name, work), name=name))
+
+    async def _kept(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Run a room's task; should it ever fail, say so and start it again."""
+        while True:
+            try:
+                await work()
+            except Exception:  # the outer edge of a task: nothing else may stop for it
+                log.exception("The %s failed and is started again", name)
+                self.metrics.error(name)
+                await asyncio.sleep(1.0)
+            else:
+                return
+
+    # ── wires ────────────────────────────────────────────────────────────────
+
+    def _policy(self) -> Policy:
+        possible = self.poller is None or self.poller.can_ask
+        return Policy(settle=self.settings.settle_seconds, details_possible=possible)
+
+    def _wake(self) -> None:
+        if self.poller is not None:
+            self.poller.wake()
+        if self.sender is not None:
+            self.sender.wake()
+
+    def _unknown_status(self, *args: Any) -> None:
+        self.alerting.unknown_status(*args)
+
+    def _compare(self, connection: Any, chat_id: int, order: Order) -> None:
+        compare_again(connection, chat_id, order, self.intake.moment())
+
+    def _told(self, _notice: Notice, outcome: Outcome, age: float) -> None:
+        name = type(outcome).__name__.lower()
+        self.metrics.notice(name)
+        if name == "sent":
+            self.metrics.told(age)
+
+    async def _health_changed(self, health: Health) -> None:
+        self.metrics.breaker("closed" if health is Health.OK else "open")
+        try:
+            await self.alerting.api_health(health)
+        except StoreTrouble as trouble:
+            log.warning("Could not tell staff that the API is %s: %s", health, trouble)
+        self._wake()
+
+    def _hostname_known(self, hostname: str) -> None:
+        if hostname != facts.get(self.database.reader, HOSTNAME_FACT):
+            self._tasks.append(asyncio.create_task(self._keep_fact(HOSTNAME_FACT, hostname)))
+
+    def _known_hostname(self) -> str | None:
+        return self.settings.pickpack_hostname or facts.get(self.database.reader, HOSTNAME_FACT)
+
+    async def _bot_known(self, name: str) -> None:
+        await self._keep_fact(BOT_NAME_FACT, name)
+
+    async def _keep_fact(self, name: str, value: str) -> None:
+        try:
+            await self.database.write(partial(facts.put, name=name, value=value))
+        except StoreTrouble as trouble:
+            log.warning("Could not keep the %s: %s", name, trouble)
+
+    def _readiness(self) -> Readiness:
+        stores = self.database.last_error is None
+        return Readiness(
+            ready=stores and self._telegram_answered,
+            database="ok" if stores else "down",
+            telegram="ok" if self._telegram_answered else "down",
+            pickpack="ok" if self._poller.health is Health.OK else "down",
+        )
+
+    def _watch(self) -> None:
+        self.metrics.watch_outbox(
+            backlog=lambda: outbox.backlog(self.database.reader, self.clock.now())[0],
+            oldest_seconds=lambda: outbox.backlog(self.database.reader, self.clock.now())[1],
+        )
+
+    def _restore_pauses(self, now: float) -> None:
+        pauses: list[tuple[int | None, float]] = [*chats.held(self.database.reader, now)]
+        whole = facts.get(self.database.reader, BOT_HOLD_FACT)
+        if whole is not None:
+            pauses.append((None, float(whole)))
+        self.pacer.restore_pauses(pauses, now)
+
+
+def _renderer(settings: Settings, metrics: Metrics) -> Renderer:
+    catalog = Catalog(
+        default_folder(),
+        settings.locales_override,
+        default=settings.default_locale,
+        on_miss=lambda *_: metrics.missing_message(),
+    )
+    words = StoreWords(
+        name=settings.store_name,
+        timezone=settings.store_timezone,
+        hours=str(settings.store_hours),
+        contact_url=settings.store_contact_url,
+    )
+    return Renderer(catalog, words, items_for=settings.items_for)
+
+
+def _keeping(settings: Settings) -> Keeping:
+    return Keeping(
+        keep_days=settings.keep_days,
+        pickup_hours=settings.pickup_reminder_hours,
+        tell_late=settings.tell_late,
+        opens=settings.store_hours.opens,
+        closes=settings.store_hours.closes,
+        zone=settings.store_timezone,
+        backups=settings.backup_dir,
+    )
+
+
+def _pull_in(connection: Any, now: float) -> None:
+    orders.pull_in(connection, now, LONGEST_WAIT)
+    outbox.pull_in(connection, now, LONGEST_WAIT)
+
+
+async def _on_each(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await event.wait()
+        event.clear()
+        await work()
+
+
+async def _within(seconds: float, work: Awaitable[None]) -> None:
+    """Wait for work that ought to end, and no longer."""
+    try:
+        await asyncio.wait_for(work, seconds)
+    except TimeoutError:
+        log.warning("Something was still under way after %.0f s", seconds)
+
+
+async def _take_update(room: "TelegramRoom", request: web.Request) -> web.Response:
+    """An update that Telegram posts; the listener has read its body already, within its limits."""
+    return web.Response(status=await room.handle_webhook(request.headers, await request.read()))

@@ -1,0 +1,76 @@
+"""`python -m bot demo`: a world with the real service in it, and a scenario that is played for those who watch."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.demo.playing import Failed, Player
+from bot.demo.scenario import Scenario, WrongScenario, packaged, read
+from bot.demo.transcript import Transcript
+from bot.demo.world import ServiceTrouble, World
+
+FAILED = 1
+INTERRUPTED = 130
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main(*, port: int, speed: float, language: str, script: Path | None) -> int:  # noqa: ARG001 - the page's port
+    """Play the script, or the happy path; the exit code. Ctrl-C ends quietly, and no child is left behind."""
+    try:
+        scenario = read(script or packaged("happy"))
+        return asyncio.run(_until_interrupted(perform(scenario, speed=speed, language=language)))
+    except WrongScenario as wrong:
+        click.echo(f"This scenario can't be played: {wrong}", err=True)
+    except OSError as error:
+        click.echo(f"The demo can't start: {error}", err=True)
+    return FAILED
+
+
+async def perform(scenario: Scenario, *, speed: float, language: str) -> int:
+    """Start a world, play the scenario in it, print the transcript and how it ended; 0 or 1."""
+    transcript = Transcript(click.echo, {number: name for name, number in scenario.chats.items()})
+    world = World(cache_seconds=scenario.cache_seconds, enforce_limits=scenario.enforce_limits)
+    player = Player(world, scenario, transcript, speed=speed, language=language)
+    world.telegram.subscribe(transcript.hear)
+    click.echo(f"{scenario.title}\nStarting the service and its two neighbours …")
+    try:
+        await world.start(**scenario.settings)
+        click.echo(f"Ready after {await world.ready():.1f} s.")
+        transcript.begin()
+        await player.play()
+    except (Failed, ServiceTrouble) as trouble:
+        click.echo(f"\nFAILED: {trouble}")
+        return FAILED
+    finally:
+        await world.stop()
+    click.echo(f"\nOK: {_summary(world, scenario, player)}")
+    return 0
+
+
+def _summary(world: World, scenario: Scenario, player: Player) -> str:
+    shown = [message for number in scenario.chats.values() for message in world.telegram.bot_messages(number)]
+    edits = sum(len(message.edits) for message in shown)
+    webhooks = world.pickpack.webhooks
+    lost = sum(webhook.lost for webhook in webhooks)
+    return (
+        f"{player.expectations} expectations met; {len(shown)} messages and {edits} edits in"
+        f" {len(scenario.chats)} chats; {len(webhooks)} webhooks, {lost} of them lost;"
+        f" {sum(call.order_id is not None for call in world.pickpack.calls)} questions to the API"
+        f" with {world.pickpack.tokens_issued} token(s)"
+    )
+
+
+async def _until_interrupted(work: Coroutine[Any, Any, int]) -> int:
+    """Do the work; a signal cancels it, so that it cleans up, and ends quietly."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for name in ENDINGS:
+        loop.add_signal_handler(name, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return INTERRUPTED

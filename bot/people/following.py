@@ -1,0 +1,439 @@
+"""Follow, stop, level, label, language, forget: what a chat wants to hear, and who may want it.
+
+Plain values in, plain values out. The answer to a follow is itself a notice in the outbox, so it survives a crash and
+folds with whatever happens meanwhile; the other answers are words for the handler to send.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+
+from bot.clock import Clock
+from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, Guesses
+from bot.people.looking import Asking, Look, Looking
+from bot.pickpack.errors import PickPackTrouble
+from bot.store import chats, orders, outbox
+from bot.store.chats import Awaited
+from bot.store.database import Database
+from bot.store.owing import Moment, compare_again, reschedule
+from bot.tracking import timing
+from bot.tracking.model import Chat, Level, Order, Subscription
+from bot.tracking.notifying import ANSWER_WAIT, answer_to_follow
+from bot.tracking.numbers import candidates
+
+__all__ = ["Asker", "Asking", "Awaited", "Following", "Look", "Said", "Wish"]
+
+log = logging.getLogger(__name__)
+
+LONGEST_LABEL = 64
+FRESH_WITHIN = 10.0  # seconds after an answer of the API in which it is not asked again for a follow
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to."""
+
+    chat_id: int
+    person: int
+    kind: str = "private"
+    language_code: str | None = None
+    thread_id: int | None = None
+    message_id: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """A chat with one person."""
+        return self.kind == "private"
+
+
+class Said(StrEnum):
+    """What became of a wish to follow."""
+
+    FOLLOWING = "following"  # the answer is in the outbox
+    AWAITING = "awaiting"  # no such order (yet)
+    AWAITING_ALREADY = "awaiting-already"
+    UNKNOWN = "unknown"  # no such order, and it was not to be awaited
+    TROUBLE = "trouble"  # the API can't be asked: awaited too
+    TOO_MANY_FOLLOWED = "too-many-followed"
+    TOO_MANY_AWAITED = "too-many-awaited"
+    TOO_MANY_MISSES = "too-many-misses"
+    BUSY = "busy"
+    LINK_NEEDED = "link-needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The result of `follow`: what was said, the number as understood, seconds to wait where there are any."""
+
+    said: Said
+    number: str
+    wait: float = 0.0
+
+
+class Following:
+    """The use cases of a shopper."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        asking: Asking,
+        *,
+        moment: Callable[[], Moment],
+        woke: Callable[[], None],
+        prefixes: Sequence[str] = (),
+        needs_link: bool = False,
+        trusted: frozenset[int] = frozenset(),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._asking = asking
+        self._moment = moment
+        self._woke = woke
+        self._prefixes = prefixes
+        self._needs_link = needs_link
+        self._trusted = trusted  # staff do not run into the limits on guessing
+        self._guesses = Guesses()
+        self._questions: set[asyncio.Task[None]] = set()
+        self._looking = Looking(database, clock, asking)
+
+    async def follow(
+        self, asker: Asker, number: str, *, verified: bool = False, label: str | None = None, wait_for_it: bool = True
+    ) -> Wish:
+        """Follow the order that a number means (with `verified` it is the id of a signed link).
+
+        `label` is what the chat calls it from now on. Without `wait_for_it` a number that isn't found is not awaited.
+        """
+        possible = (number,) if verified else candidates(number, self._prefixes)
+        known = orders.find(self._database.reader, possible)
+        followed = [
+            one for one in known if one.id and chats.subscription_of(self._database.reader, asker.chat_id, one.id)
+        ]
+        if followed:
+            return await self._follow_known(asker, followed[0], number, verified=verified, label=label)
+        refusal = self._refusal(asker, number, verified=verified)
+        if refusal is not None:
+            return refusal
+        if known:
+            return await self._follow_known(asker, known[0], number, verified=verified, label=label)
+        try:
+            found = await asyncio.wait_for(self._look_up(possible), ANSWER_WAIT)
+        except (PickPackTrouble, TimeoutError) as trouble:
+            log.info("A number could not be looked up: %s", trouble or "no answer in time")
+            if not wait_for_it:
+                return Wish(Said.BUSY, number)
+            return await self._await(asker, number, possible, verified=verified, said=Said.TROUBLE)
+        if found is not None:
+            return await self._follow_found(asker, found, number, verified=verified, label=label)
+        self._guesses.missed(asker.person, self._clock.now())
+        if not wait_for_it:
+            return Wish(Said.UNKNOWN, number)
+        return await self._await(asker, number, possible, verified=verified, said=Said.AWAITING)
+
+    async def show_card(self, asker: Asker, subscription: int) -> bool:
+        """The card of an order that the chat follows, once more; False if that subscription isn't its."""
+        mine = self.subscription(asker.chat_id, subscription)
+        order = orders.load_by_id(self._database.reader, mine.order) if mine is not None else None
+        if order is None:
+            return False
+        await self._follow_known(asker, order, order.order_id, verified=False)
+        return True
+
+    async def look_again(self, chat_id: int, subscription: int) -> Look | None:
+        """Ask the API about an order that the chat follows, politely; None if that subscription isn't its."""
+        mine = self.subscription(chat_id, subscription)
+        return await self._looking.again(mine) if mine is not None else None
+
+    async def stop(self, chat_id: int, subscription: int) -> Order | None:
+        """End a subscription of this chat; the order it was about, or None if there was none such."""
+
+        def work(connection: sqlite3.Connection) -> Order | None:
+            mine = chats.subscription(connection, subscription)
+            if mine is None or mine.chat_id != chat_id:
+                return None
+            return self._stop(connection, mine)
+
+        return await self._database.write(work)
+
+    async def stop_all(self, chat_id: int) -> int:
+        """Follow and await nothing any more; how many there were."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            followed = chats.subscriptions(connection, chat_id)
+            for subscription in followed:
+                self._stop(connection, subscription)
+            numbers = chats.awaited_of(connection, chat_id)
+            for one in numbers:
+                chats.stop_awaiting(connection, chat_id, one.number)
+            return len(followed) + len(numbers)
+
+        return await self._database.write(work)
+
+    async def stop_awaiting(self, chat_id: int, number: str) -> bool:
+        """The chat no longer awaits this number; True if it did."""
+        return await self._database.write(partial(chats.stop_awaiting, chat_id=chat_id, number=number))
+
+    async def forget(self, chat_id: int) -> None:
+        """Everything about the chat is gone, in one transaction."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            followed = chats.subscriptions(connection, chat_id)
+            chats.forget(connection, chat_id)
+            for subscription in followed:
+                self._reschedule(connection, subscription.order)
+
+        await self._database.write(work)
+
+    async def touch(self, asker: Asker) -> Chat:
+        """A message came from the chat: it is known from now on, and written to again if it was paused."""
+
+        def work(connection: sqlite3.Connection) -> Chat:
+            now = self._clock.now()
+            code = asker.language_code if asker.private else None
+            chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=now)
+            if chats.resume(connection, asker.chat_id):
+                self._welcome_back(connection, asker.chat_id)
+            chat = chats.load(connection, asker.chat_id)
+            assert chat is not None  # noqa: S101 - touched above
+            return chat
+
+        known = chats.load(self._database.reader, asker.chat_id)
+        if known is not None and known.paused is None and self._is_as_known(known, asker):
+            return known
+        chat = await self._database.write(work)
+        self._woke()
+        return chat
+
+    async def pause(self, chat_id: int, reason: str) -> None:
+        """The chat has blocked the bot, or removed it."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            chats.pause(connection, chat_id, reason)
+            outbox.close_for_chat(connection, chat_id, reason="gone", now=self._clock.now())
+            for subscription in chats.subscriptions(connection, chat_id):
+                self._reschedule(connection, subscription.order)
+
+        await self._database.write(work)
+
+    async def move(self, old: int, new: int) -> None:
+        """A group became a supergroup."""
+        await self._database.write(partial(chats.move, old=old, new=new))
+
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        """The chat's language from now on; None to go by Telegram's."""
+        await self._database.write(partial(chats.set_language, chat_id=chat_id, language=language))
+
+    async def set_level(self, chat_id: int, level: Level) -> None:
+        """How much the chat wants to hear of all it follows and will follow."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            chats.set_level(connection, chat_id, level)
+            for subscription in chats.subscriptions(connection, chat_id):
+                order = orders.load_by_id(connection, subscription.order)
+                if order is not None:
+                    compare_again(connection, chat_id, order, self._moment())
+
+        await self._database.write(work)
+        self._woke()
+
+    async def set_label(self, chat_id: int, subscription: int, label: str | None) -> bool:
+        """What the chat calls an order; False if the subscription isn't its."""
+
+        def work(connection: sqlite3.Connection) -> bool:
+            mine = chats.subscription(connection, subscription)
+            if mine is None or mine.chat_id != chat_id:
+                return False
+            chats.set_label(connection, subscription, label)
+            return True
+
+        return await self._database.write(work)
+
+    def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
+        """All that a chat follows, the oldest first."""
+        reader = self._database.reader
+        pairs = ((one, orders.load_by_id(reader, one.order)) for one in chats.subscriptions(reader, chat_id))
+        return [(subscription, order) for subscription, order in pairs if order is not None]
+
+    def awaited(self, chat_id: int) -> list[Awaited]:
+        """The numbers that a chat awaits."""
+        return chats.awaited_of(self._database.reader, chat_id)
+
+    def level(self, chat_id: int) -> Level:
+        """What the chat wants to hear of what it will follow."""
+        return chats.level_of(self._database.reader, chat_id)
+
+    def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, Awaited | None]:
+        """What of this chat's a number means: an order that it follows, or a number that it awaits."""
+        possible = candidates(number, self._prefixes)
+        reader = self._database.reader
+        found = [chats.subscription_of(reader, chat_id, one.id) for one in orders.find(reader, possible) if one.id]
+        waiting = (one for one in chats.awaited_of(reader, chat_id) if set(one.candidates) & set(possible))
+        return next((one for one in found if one is not None), None), next(waiting, None)
+
+    def chat(self, chat_id: int) -> Chat | None:
+        """What is known of a chat."""
+        return chats.load(self._database.reader, chat_id)
+
+    def subscription(self, chat_id: int, number: int) -> Subscription | None:
+        """A subscription, if it is this chat's."""
+        found = chats.subscription(self._database.reader, number)
+        return found if found is not None and found.chat_id == chat_id else None
+
+    def follower_of(self, number: int) -> int | None:
+        """Who, in a group, asked for this subscription."""
+        return chats.follower_of(self._database.reader, number)
+
+    def _refusal(self, asker: Asker, number: str, *, verified: bool) -> Wish | None:
+        """Checked before any call is made, and before anything says whether an order is known."""
+        now = self._clock.now()
+        if asker.person in self._trusted:
+            return None
+        if self._needs_link and not verified:
+            return Wish(Said.LINK_NEEDED, number)
+        wait = self._guesses.wait(asker.person, now)
+        if wait > 0 and not verified:
+            return Wish(Said.TOO_MANY_MISSES, number, wait)
+        followed, _awaited = chats.count_followed(self._database.reader, asker.chat_id)
+        if followed >= MOST_FOLLOWED:
+            return Wish(Said.TOO_MANY_FOLLOWED, number)
+        return None if self._guesses.take_look_up(now) else Wish(Said.BUSY, number)
+
+    async def _look_up(self, possible: Sequence[str]) -> Order | None:
+        for order_id in possible:
+            found = await self._asking.ask(order_id)
+            if found is not None:
+                return found
+        return None
+
+    async def _follow_known(
+        self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None = None
+    ) -> Wish:
+        """The answer waits for the API a little; a question that is under way already serves too."""
+        fresh = order.confirmed_at is not None and self._clock.now() - order.confirmed_at < FRESH_WITHIN
+        ask = self._asking.can_ask and not fresh
+        record = partial(
+            self._record_follow, asker=asker, order=order, verified=verified, ask=ask, fresh=fresh, label=label
+        )
+        await self._database.write(record)
+        self._woke()
+        if ask:
+            task = asyncio.create_task(self._question(order), name="question")
+            self._questions.add(task)
+            task.add_done_callback(self._questions.discard)
+        return Wish(Said.FOLLOWING, number)
+
+    async def _question(self, order: Order) -> None:
+        try:
+            await self._asking.ask(order.order_id, known=order.id)
+        except PickPackTrouble as trouble:
+            log.info("Order %s could not be asked for: %s", order.order_id, trouble)
+        except Exception:  # the outer edge of a task: the answer goes without what was asked
+            log.exception("A question about an order failed")
+
+    async def _follow_found(
+        self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None
+    ) -> Wish:
+        record = partial(
+            self._record_follow, asker=asker, order=order, verified=verified, ask=False, fresh=True, label=label
+        )
+        await self._database.write(record)
+        self._woke()
+        return Wish(Said.FOLLOWING, number)
+
+    def _record_follow(
+        self,
+        connection: sqlite3.Connection,
+        asker: Asker,
+        order: Order,
+        *,
+        verified: bool,
+        ask: bool,
+        fresh: bool,
+        label: str | None,
+    ) -> None:
+        moment = self._moment()
+        assert order.id is not None  # noqa: S101 - a stored order
+        current = orders.load_by_id(connection, order.id) or order
+        self._touch(connection, asker)
+        for possible in chats.awaiting(connection, current.order_id):
+            if possible.chat_id == asker.chat_id:
+                chats.stop_awaiting(connection, asker.chat_id, possible.number)
+        subscription = chats.follow(
+            connection,
+            asker.chat_id,
+            order.id,
+            level=chats.level_of(connection, asker.chat_id),
+            thread_id=asker.thread_id,
+            verified=verified,
+            follower=None if asker.private else asker.person,
+            now=moment.now,
+        )
+        if label is not None:
+            chats.set_label(connection, subscription.id, label[:LONGEST_LABEL])
+        outbox.close_for_order(connection, asker.chat_id, order.id, reason="answered", now=moment.now)
+        answer = answer_to_follow(subscription, current, now=moment.now, ask=ask, message=asker.message_id)
+        if fresh:  # the API has just answered: its age need not be told
+            answer = replace(answer, payload={key: one for key, one in answer.payload.items() if key != "asked_at"})
+        outbox.put(connection, [answer])
+        reschedule(connection, current, moment)
+
+    async def _await(self, asker: Asker, number: str, possible: Sequence[str], *, verified: bool, said: Said) -> Wish:
+        def work(connection: sqlite3.Connection) -> Said:
+            now = self._clock.now()
+            self._touch(connection, asker)
+            mine = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
+            if number in mine:
+                return Said.AWAITING_ALREADY if said is Said.AWAITING else said
+            if len(mine) >= MOST_AWAITED:
+                return Said.TOO_MANY_AWAITED
+            awaited = Awaited(
+                chat_id=asker.chat_id,
+                number=number,
+                candidates=tuple(possible),
+                level=chats.level_of(connection, asker.chat_id),
+                thread_id=asker.thread_id,
+                verified=verified,
+                follower=None if asker.private else asker.person,
+            )
+            first = timing.next_awaited(1) if said is Said.AWAITING else 15.0
+            chats.await_number(connection, awaited, next_ask_at=now + first, ends_at=now + timing.AWAITED_FOR, now=now)
+            return said
+
+        return Wish(await self._database.write(work), number)
+
+    def _touch(self, connection: sqlite3.Connection, asker: Asker) -> None:
+        code = asker.language_code if asker.private else None
+        chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=self._clock.now())
+
+    def _stop(self, connection: sqlite3.Connection, subscription: Subscription) -> Order | None:
+        order = orders.load_by_id(connection, subscription.order)
+        outbox.close_for_order(
+            connection, subscription.chat_id, subscription.order, reason="stopped", now=self._clock.now()
+        )
+        chats.stop(connection, subscription.id)
+        self._reschedule(connection, subscription.order)
+        return order
+
+    def _reschedule(self, connection: sqlite3.Connection, row: int) -> None:
+        order = orders.load_by_id(connection, row)
+        if order is not None:
+            reschedule(connection, order, self._moment())
+
+    def _welcome_back(self, connection: sqlite3.Connection, chat_id: int) -> None:
+        """What the chat saw last is long ago: one card for each order it follows."""
+        for subscription in chats.subscriptions(connection, chat_id):
+            order = orders.load_by_id(connection, subscription.order)
+            if order is not None and order.status is not None:
+                outbox.put(
+                    connection, [answer_to_follow(subscription, order, now=self._clock.now(), ask=False, message=None)]
+                )
+                self._reschedule(connection, subscription.order)
+
+    @staticmethod
+    def _is_as_known(known: Chat, asker: Asker) -> bool:
+        code = asker.language_code if asker.private else None
+        return known.kind == asker.kind and (code is None or code == known.language_code)

@@ -1,0 +1,81 @@
+"""A press of "refresh": what is known of an order now, after a polite question to the API."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.people.limits import Refreshes
+from bot.pickpack.errors import PickPackTrouble
+from bot.store import orders
+from bot.store.database import Database
+from bot.tracking.model import Order, Subscription
+from bot.tracking.notifying import ANSWER_WAIT
+
+log = logging.getLogger(__name__)
+
+
+class Asking(Protocol):
+    """The poller's questions."""
+
+    @property
+    def can_ask(self) -> bool:
+        """False while waiting for an answer makes no sense."""
+
+    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+        """Ask for an order now; None if there is none. Raises PickPackTrouble."""
+
+
+class Looked(StrEnum):
+    """How a look went."""
+
+    ASKED = "asked"
+    TOO_SOON = "too-soon"  # the API was asked just now: what is known is fresh
+    TROUBLE = "trouble"  # it does not answer: what is known may be old
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An order as it is known after the look; `age` in seconds where it may be old."""
+
+    looked: Looked
+    subscription: Subscription
+    order: Order
+    age: float | None = None
+
+
+class Looking:
+    """Looks again at orders that are followed."""
+
+    def __init__(self, database: Database, clock: Clock, asking: Asking) -> None:
+        self._database = database
+        self._clock = clock
+        self._asking = asking
+        self._refreshes = Refreshes()
+
+    async def again(self, subscription: Subscription) -> Look | None:
+        """Ask, at most ANSWER_WAIT seconds and not too often; None if the order is gone."""
+        order = orders.load_by_id(self._database.reader, subscription.order)
+        if order is None:
+            return None
+        looked = await self._ask(order)
+        order = orders.load_by_id(self._database.reader, subscription.order) or order
+        return Look(looked, subscription, order, self._age(order) if looked is Looked.TROUBLE else None)
+
+    async def _ask(self, order: Order) -> Looked:
+        assert order.id is not None  # noqa: S101 - a stored order
+        if not self._refreshes.take(order.id, self._clock.now(), asked_at=order.asked_at):
+            return Looked.TOO_SOON
+        try:
+            async with asyncio.timeout(ANSWER_WAIT):
+                await self._asking.ask(order.order_id, known=order.id)
+        except (PickPackTrouble, TimeoutError) as trouble:
+            log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
+            return Looked.TROUBLE
+        return Looked.ASKED
+
+    def _age(self, order: Order) -> float | None:
+        known_at = max(order.confirmed_at or 0.0, order.heard_at or 0.0)
+        return self._clock.now() - known_at if known_at else None

@@ -1,0 +1,204 @@
+"""What staff may ask and do: check, stuck, stats, who, resend, tell. Plain values in, plain values out.
+
+Whoever calls this has made sure that it is staff who asks; every call is kept in the audit.
+"""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.clock import Clock
+from bot.people.looking import Asking
+from bot.pickpack.errors import PickPackTrouble
+from bot.store import audit, chats, orders, outbox, reports
+from bot.store.database import Database
+from bot.store.errors import StoreTrouble
+from bot.store.reports import Aside, Follower, Numbers, Still
+from bot.tracking.model import Kind, Lane, Notice, Order
+from bot.tracking.notifying import answer_to_follow
+from bot.tracking.numbers import candidates
+from bot.words.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
+
+__all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
+
+log = logging.getLogger(__name__)
+
+CHECK_WAIT = 10.0  # staff rather wait for the truth than get what is known anyway
+LONGEST_NOTE = 2000
+MOST_ROWS = 30
+DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of an order; `trouble` says why the API could not be asked, if it couldn't."""
+
+    report: StaffReport | None
+    trouble: str | None = None
+
+
+class Staffing:
+    """The use cases of staff. `who` is the person's id, or the group's where somebody speaks in its name."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        asking: Asking,
+        *,
+        woke: Callable[[], None],
+        prefixes: Sequence[str] = (),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._asking = asking
+        self._woke = woke
+        self._prefixes = prefixes
+
+    async def check(self, who: int, number: str) -> Checked:
+        """Ask the API now, then tell everything that is known."""
+        await self._note(who, "check", number)
+        known = self.find(number)
+        trouble = None
+        try:
+            async with asyncio.timeout(CHECK_WAIT):
+                found = await self._ask(known, number)
+        except (PickPackTrouble, TimeoutError) as error:
+            trouble = str(error) or f"no answer in {CHECK_WAIT:.0f} s"
+            found = None
+        order = self.find(found.order_id) if found is not None else self.find(number)
+        if order is None:
+            return Checked(None, trouble)
+        return Checked(await self._database.scan(partial(self._report, order=order)), trouble)
+
+    async def stuck(self, who: int) -> tuple[list[Still], list[Aside]]:
+        """Orders that don't move, and messages of the last day that were set aside."""
+        await self._note(who, "stuck")
+        now = self._clock.now()
+
+        def look(connection: sqlite3.Connection) -> tuple[list[Still], list[Aside]]:
+            return reports.still(connection, now, MOST_ROWS), reports.set_aside(connection, now - DAY, MOST_ROWS)
+
+        return await self._database.scan(look)
+
+    async def stats(self, who: int) -> tuple[float, Numbers]:
+        """Numbers of the last 24 hours, and since when (wall time) that is."""
+        await self._note(who, "stats")
+        now = self._clock.now()
+        counted = await self._database.scan(partial(reports.numbers, since=now - DAY, now=now))
+        return self._clock.wall() - DAY, counted
+
+    async def who(self, who: int, number: str) -> tuple[Order, list[Follower]] | None:
+        """Who follows an order; None if it isn't known."""
+        await self._note(who, "who", number)
+        order = self.find(number)
+        if order is None or order.id is None:
+            return None
+        return order, await self._database.scan(partial(reports.followers_of, order=order.id))
+
+    async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
+        """Tell the order's state again to all followers, how many; None if it isn't known."""
+        order = self.find(number)
+        if order is None or order.id is None:
+            await self._note(who, "resend", number, "unknown")
+            return None
+        count = await self._database.write(partial(self._resend, row=order.id, who=who))
+        self._woke()
+        return order, count
+
+    async def tell(self, who: int, number: str, text: str) -> tuple[Order, int] | None:
+        """Send staff's own words to all followers, how many; None if the order isn't known."""
+        order = self.find(number)
+        if order is None or order.id is None:
+            await self._note(who, "tell", number, "unknown")
+            return None
+        count = await self._database.write(partial(self._tell, order=order, text=text, who=who))
+        self._woke()
+        return order, count
+
+    async def linked(self, who: int, order_id: str) -> None:
+        """A signed link was made: that is kept."""
+        await self._note(who, "link", order_id)
+
+    def find(self, number: str) -> Order | None:
+        """The known order that a number means, or None."""
+        found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
+        return found[0] if found else None
+
+    async def _ask(self, known: Order | None, number: str) -> Order | None:
+        if known is not None:
+            return await self._asking.ask(known.order_id, known=known.id)
+        for order_id in candidates(number, self._prefixes):
+            found = await self._asking.ask(order_id)
+            if found is not None:
+                return found
+        return None
+
+    def _report(self, connection: sqlite3.Connection, order: Order) -> StaffReport:
+        assert order.id is not None  # noqa: S101 - a stored order
+        followers = reports.followers_of(connection, order.id)
+        return StaffReport(
+            order=order,
+            followers=len(followers),
+            paused=sum(one.paused is not None for one in followers),
+            awaiting=reports.count_awaiting(connection, order.order_id),
+            history=tuple(
+                HistoryLine(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
+                for row in orders.history(connection, order.id, MOST_LINES)
+            ),
+            told=tuple(
+                ToldLine(row["at"], row["kind"], row["state"], row["status"], row["reason"])
+                for row in reports.told_of(connection, order.id, MOST_LINES)
+            ),
+        )
+
+    def _resend(self, connection: sqlite3.Connection, row: int, who: int) -> int:
+        now = self._clock.now()
+        order = orders.load_by_id(connection, row)
+        followers = chats.followers(connection, row) if order is not None and order.status is not None else []
+        for subscription in followers:
+            assert order is not None  # noqa: S101 - there are followers
+            outbox.close_for_order(connection, subscription.chat_id, row, reason="answered", now=now)
+            card = answer_to_follow(subscription, order, now=now, ask=False, message=None)
+            # not an answer to that person: it waits its turn like any notice, and says nothing of its age
+            outbox.put(connection, [replace(card, lane=Lane.NOTICE, payload={})])
+        self._keep(connection, who, "resend", order.order_id if order else None, str(len(followers)))
+        return len(followers)
+
+    def _tell(self, connection: sqlite3.Connection, order: Order, text: str, who: int) -> int:
+        assert order.id is not None  # noqa: S101 - a stored order
+        now = self._clock.now()
+        followers = chats.followers(connection, order.id)
+        outbox.put(
+            connection,
+            [
+                Notice(
+                    chat_id=subscription.chat_id,
+                    kind=Kind.NOTE,
+                    due_at=now,
+                    order=order.id,
+                    sound=True,
+                    thread_id=subscription.thread_id,
+                    payload={"text": text[:LONGEST_NOTE]},
+                    made_at=now,
+                )
+                for subscription in followers
+            ],
+        )
+        self._keep(connection, who, "tell", order.order_id, text[:LONGEST_NOTE])
+        return len(followers)
+
+    def _keep(
+        self, connection: sqlite3.Connection, who: int, action: str, order: str | None = None, detail: str | None = None
+    ) -> None:
+        audit.note(connection, who=who, action=action, order=order, detail=detail, wall=self._clock.wall())
+
+    async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:
+        try:
+            await self._database.write(partial(self._keep, who=who, action=action, order=order, detail=detail))
+        except StoreTrouble as trouble:
+            # staff must be able to look just when the store is in trouble; what changes something needs the store
+            log.warning("An action of staff was not kept: %s %s (%s)", action, who, trouble)

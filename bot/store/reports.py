@@ -1,0 +1,205 @@
+"""What scans: for staff's questions and for a chat's own export. Each takes a connection of `Database.scan`."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+STILL_AFTER = DAY  # an order that has stood at a step that isn't its last for longer doesn't move
+FINAL = ("DELIVERED", "RETURNED", "CANCELED", "IDLE")
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """An order that doesn't move: its status, since when (wall time), and how many follow it."""
+
+    order_id: str
+    status: str
+    since: float
+    followers: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A notice that was set aside, with Telegram's reason."""
+
+    order_id: str | None
+    kind: str
+    reason: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Who follows an order."""
+
+    chat_id: int
+    kind: str
+    level: str
+    verified: bool
+    told_status: str | None
+    paused: str | None
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts; those with `since` only of that time."""
+
+    orders: int
+    chats: int
+    paused: int
+    awaited: int
+    sent: int
+    waiting: int
+    aside: int
+    perhaps: int
+    delay: float | None
+
+
+def followers_of(connection: sqlite3.Connection, order: int) -> list[Follower]:
+    """All who follow the order, those that can't be written to as well."""
+    rows = connection.execute(
+        "SELECT chat_id, kind, subscriptions.level, verified, told_status, paused, label "
+        'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? ORDER BY subscriptions.id',
+        (order,),
+    )
+    return [
+        Follower(
+            chat_id=row["chat_id"],
+            kind=row["kind"],
+            level=row["level"],
+            verified=bool(row["verified"]),
+            told_status=row["told_status"],
+            paused=row["paused"],
+            label=row["label"],
+        )
+        for row in rows
+    ]
+
+
+def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
+    """How many chats await a number that may mean this order."""
+    counted = connection.execute("SELECT count(DISTINCT chat_id) FROM awaited WHERE candidate = ?", (order_id,))
+    count: int = counted.fetchone()[0]
+    return count
+
+
+def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqlite3.Row]:
+    """The newest rows of the outbox about an order, newest first: at (service clock), kind, status, state, reason."""
+    return connection.execute(
+        "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
+        "FROM outbox WHERE \"order\" = ? AND coalesce(reason, '') NOT IN ('folded', 'answered') "
+        "ORDER BY id DESC LIMIT ?",
+        (order, limit),
+    ).fetchall()
+
+
+def still(connection: sqlite3.Connection, now: float, limit: int) -> list[Still]:
+    """Followed orders that have not moved for long, aren't found any more, or whose state nobody has confirmed."""
+    rows = connection.execute(
+        "SELECT order_id, state, since, seen_at, made_at, unsure_at, misses, "
+        'count(subscriptions.id) AS followers FROM orders JOIN subscriptions ON subscriptions."order" = orders.id '
+        f"WHERE state NOT IN ({', '.join('?' * len(FINAL))}) "  # noqa: S608 - only question marks
+        "AND (coalesce(news_at, made_at) < ? OR misses > 0 OR unsure_at < ?) "
+        "GROUP BY orders.id ORDER BY coalesce(news_at, made_at) LIMIT ?",
+        (*FINAL, now - STILL_AFTER, now - HOUR, limit),
+    )
+    return [
+        Still(
+            row["order_id"],
+            row["state"],
+            row["since"] or row["seen_at"] or row["made_at"],
+            row["followers"],
+            "missing" if row["misses"] else "unsure" if row["unsure_at"] else "still",
+        )
+        for row in rows
+    ]
+
+
+def set_aside(connection: sqlite3.Connection, since: float, limit: int) -> list[Aside]:
+    """What could not be sent, or perhaps was, newest first."""
+    rows = connection.execute(
+        'SELECT order_id, kind, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
+        "WHERE outbox.state = 'aside' AND done_at >= ? ORDER BY outbox.id DESC LIMIT ?",
+        (since, limit),
+    )
+    return [Aside(row["order_id"], row["kind"], row["reason"] or "-", row["done_at"]) for row in rows]
+
+
+def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Numbers:
+    """Counts for staff; sent, aside and delay from `since` (service clock) on."""
+
+    def count(statement: str, *values: object) -> int:
+        found: int = connection.execute(statement, values).fetchone()[0]
+        return found
+
+    return Numbers(
+        orders=count('SELECT count(DISTINCT "order") FROM subscriptions'),
+        chats=count("SELECT count(*) FROM chats"),
+        paused=count("SELECT count(*) FROM chats WHERE paused IS NOT NULL"),
+        awaited=count("SELECT count(DISTINCT number || ' ' || chat_id) FROM awaited"),
+        sent=count("SELECT count(*) FROM outbox WHERE state = 'sent' AND done_at >= ?", since),
+        waiting=count("SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?", now),
+        aside=count(
+            "SELECT count(*) FROM outbox WHERE state = 'aside' AND done_at >= ? AND reason NOT LIKE 'perhaps told%'",
+            since,
+        ),
+        perhaps=count(
+            "SELECT count(*) FROM outbox WHERE state = 'aside' AND done_at >= ? AND reason LIKE 'perhaps told%'", since
+        ),
+        delay=_median_delay(connection, since),
+    )
+
+
+def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, Any] | None:
+    """All that is held of a chat, as JSON values; None if nothing is."""
+    chat = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
+    if chat is None:
+        return None
+    return {
+        "chat": dict(chat),
+        "orders_followed": _dicts(
+            connection,
+            "SELECT orders.order_id, orders.state AS status, orders.items AS items, subscriptions.* "
+            'FROM subscriptions JOIN orders ON orders.id = subscriptions."order" WHERE chat_id = ? '
+            "ORDER BY subscriptions.id",
+            chat_id,
+        ),
+        "numbers_awaited": _dicts(connection, "SELECT * FROM awaited WHERE chat_id = ?", chat_id),
+        "messages": _dicts(
+            connection,
+            "SELECT outbox.*, orders.order_id FROM outbox "
+            'LEFT JOIN orders ON orders.id = outbox."order" WHERE chat_id = ? ORDER BY outbox.id',
+            chat_id,
+        ),
+        "actions": _dicts(connection, "SELECT * FROM audit WHERE who = ? ORDER BY id", chat_id),
+    }
+
+
+def _median_delay(connection: sqlite3.Connection, since: float) -> float | None:
+    row = connection.execute(
+        "WITH delays AS (SELECT done_at - made_at AS delay FROM outbox WHERE state = 'sent' AND done_at >= ?) "
+        "SELECT delay FROM delays ORDER BY delay LIMIT 1 OFFSET (SELECT count(*) FROM delays) / 2",
+        (since,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+_JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles"})
+_OF_NO_MEANING = frozenset({"id", "order", "attempts", "unknowns", "lane"})
+
+
+def _dicts(connection: sqlite3.Connection, statement: str, chat_id: int) -> list[dict[str, Any]]:
+    rows = connection.execute(statement, (chat_id,)).fetchall()
+    return [
+        {name: _value(name, row[name]) for name in row.keys() if name not in _OF_NO_MEANING}  # noqa: SIM118 - a Row
+        for row in rows
+    ]
+
+
+def _value(name: str, value: Any) -> Any:
+    return json.loads(value) if name in _JSON_COLUMNS and value else value

@@ -1,0 +1,81 @@
+"""What every handler has at hand: use cases, words, and the way back to the person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import AiogramError
+from aiogram.types import User
+
+from bot.clock import Clock
+from bot.people.following import Following
+from bot.people.staffing import Staffing
+from bot.telegram.context import Roles, Turn
+from bot.telegram.keyboards import Rows, with_buttons
+from bot.telegram.replying import Replies
+from bot.words.rendering import Renderer
+from bot.words.texts import Text
+
+ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """The settings that handlers read."""
+
+    link_secrets: Sequence[str] = ()
+    by_link_only: bool = False
+    keep_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Handed to each handler."""
+
+    bot: Bot
+    me: User
+    following: Following
+    staffing: Staffing
+    renderer: Renderer
+    replies: Replies
+    clock: Clock
+    roles: Roles
+    policies: Policies
+
+    def text(self, turn: Turn, key: str, **values: object) -> Text:
+        """The answer `key` in the chat's language."""
+        return self.renderer.answer(turn.locale, key, **values)
+
+    async def say(self, turn: Turn, key: str, *, buttons: Rows = (), **values: object) -> None:
+        """Answer where the person asked; in a group to the very message."""
+        await self.reply(turn, with_buttons(self.text(turn, key, **values), buttons))
+
+    async def listing(
+        self, turn: Turn, key: str, rows: Iterable[tuple[str, Mapping[str, object]]], **values: object
+    ) -> None:
+        """Answer with a list."""
+        await self.reply(turn, self.renderer.listing(turn.locale, key, rows, **values))
+
+    async def reply(self, turn: Turn, text: Text) -> None:
+        """Answer with a finished text."""
+        asker = turn.asker
+        reply_to = asker.message_id if turn.in_group else None
+        await self.replies.send(asker.chat_id, text, thread_id=asker.thread_id, reply_to=reply_to)
+
+    async def toast(self, turn: Turn, callback_id: str, key: str, *, alert: bool = False) -> None:
+        """Answer a press."""
+        await self.replies.toast(callback_id, self.renderer.plain(turn.locale, key), alert=alert)
+
+    async def may_manage(self, turn: Turn, follower: int | None = None) -> bool:
+        """In private everybody their own; in a group who followed, or one of its administrators."""
+        if not turn.in_group or turn.group_admin or (follower is not None and follower == turn.asker.person):
+            return True
+        return await self._is_group_admin(turn.asker.chat_id, turn.asker.person)
+
+    async def _is_group_admin(self, chat_id: int, person: int) -> bool:
+        try:
+            member = await self.bot.get_chat_member(chat_id, person)
+        except (AiogramError, OSError):  # unknown there, or Telegram is down: then the careful answer
+            return False
+        return member.status in ADMINISTRATORS

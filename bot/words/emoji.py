@@ -1,0 +1,73 @@
+"""The one emoji that opens a message, by what it is about. Taken away, the text must still say everything."""
+
+from bot.tracking.statuses import TABLE, Stage, look_up
+
+OF_STAGE = {
+    Stage.RECEIVED: "📝",
+    Stage.PICKING: "🛒",
+    Stage.PACKING: "📦",
+    Stage.PACKED: "🧾",
+    Stage.AWAITING_COURIER: "⏳",
+    Stage.ON_ITS_WAY: "🚚",
+    Stage.READY_FOR_PICKUP: "🛍️",
+    Stage.DELIVERED: "✅",
+    Stage.RETURNED: "↩️",
+    Stage.CANCELED: "❌",
+    Stage.HANDED_OFF: "💬",
+    Stage.UNKNOWN: "ℹ️",
+}
+PROBLEM = "⚠️"
+HOLD = "⏸️"
+PACKAGE = "📦"
+LISTED = frozenset({*OF_STAGE.values(), PROBLEM, HOLD})
+VARIABLE = "{emoji}"  # the text opens with the variable: the stage decides
+
+_OF_KEY = {
+    "state-unknown": OF_STAGE[Stage.UNKNOWN],
+    "state-collected": OF_STAGE[Stage.DELIVERED],
+    "back": VARIABLE,
+    "corrected": VARIABLE,
+    "assigned": VARIABLE,
+    "solved": VARIABLE,
+    "late": VARIABLE,
+    "incident": PROBLEM,
+    "hold": HOLD,
+    "parcel-delivered": PACKAGE,
+    "parcel-returned": OF_STAGE[Stage.RETURNED],
+    "link": OF_STAGE[Stage.ON_ITS_WAY],
+    "reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
+    "never-seen": OF_STAGE[Stage.UNKNOWN],
+    "archived": OF_STAGE[Stage.UNKNOWN],
+    "note": OF_STAGE[Stage.HANDED_OFF],
+    "not-there": OF_STAGE[Stage.UNKNOWN],
+}
+_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted", "alert-webhook-back"})
+
+
+def of_status(status: str) -> str:
+    """The emoji of the stage that a status belongs to."""
+    return OF_STAGE[look_up(status).stage]
+
+
+def state_key(status: str) -> str:
+    """The key of a status's own text."""
+    return f"state-{_slug(status)}"
+
+
+def short_key(status: str) -> str:
+    """The key of a status's short phrase, as lists and sentences name it."""
+    return f"short-{_slug(status)}"
+
+
+def of_key(key: str) -> str | None:
+    """The emoji that a message must open with; None where it must have none at all."""
+    if key.startswith("alert-"):
+        return OF_STAGE[Stage.DELIVERED] if key in _GOOD_NEWS else PROBLEM
+    return _OF_KEY.get(key) or _OF_STATE_KEY.get(key)
+
+
+def _slug(status: str) -> str:
+    return status.lower().replace("_", "-") if status in TABLE else "unknown"
+
+
+_OF_STATE_KEY = {state_key(status): of_status(status) for status in TABLE}

@@ -1,0 +1,207 @@
+### What the bot answers to people. No emoji here, except where an order's state is the answer.
+###
+### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
+### $named    yes where the store has told its name, then $store is that name; else no.
+
+## Beginning
+
+start =
+    { $named ->
+        [yes] Here you follow your orders at { $store }.
+       *[no] Here you follow your orders at the store.
+    } Send an order number, and we’ll tell you about each step.
+    Example: <code>1509750516095-01</code>
+
+# Where an order can be followed only by the store's own link.
+start-by-link =
+    { $named ->
+        [yes] Here you follow your orders at { $store }.
+       *[no] Here you follow your orders at the store.
+    } To follow one, open the link that the store sent you.
+
+help =
+    <b>Follow an order</b>
+    Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+
+    <b>Commands</b>
+    /orders – the orders you follow
+    /order – one order, with its number after it
+    /stop – stop following an order
+    /settings – how much you hear
+    /language – the bot’s language
+    /privacy – what is stored about you
+    /export – a file of what is stored
+    /forget – delete what is stored
+
+    { $named ->
+        [yes] With questions about an order itself, ask at { $store }.
+       *[no] With questions about an order itself, ask the store.
+    }
+
+help-staff =
+    <b>For staff</b>
+    /check – everything known about an order
+    /stuck – orders that don’t move
+    /stats – numbers of today
+    /who – who follows an order
+    /resend – tell an order’s state again
+    /tell – write to an order’s followers
+    /link – a signed link to an order
+
+# $days: how long a finished order is kept.
+privacy =
+    <b>What is stored</b>
+    This chat’s id and language, the orders you follow, the names you gave them, and what you were told.
+    <b>For how long</b>
+    { $days ->
+        [one] A finished order is deleted after { $days } day.
+       *[other] A finished order is deleted after { $days } days.
+    }
+    <b>Who sees it</b>
+    { $named ->
+        [yes] Only the staff at { $store } who run this bot.
+       *[no] Only the store’s staff who run this bot.
+    } Messages travel through Telegram.
+    With /export you get a copy, with /forget all of it is deleted.
+
+order-usage = Write the number after the command: <code>/order 1509750516095-01</code>
+group-hint = In groups, write the number after the command: <code>/order 1509750516095-01</code>
+
+## What was not understood
+
+unknown-command = We don’t know this command. /help shows what you can do here.
+not-a-number =
+    This is not an order number. It is one word of letters and digits, for example <code>1509750516095-01</code>.
+not-text = We only read text. Send the order number as a message.
+
+## Orders that can't be shown
+
+not-there =
+    ℹ️ Order { $order }: we don’t see this number yet
+    A new order can take a while to appear. Check the number or wait; we’ll tell you when it appears.
+
+awaiting-already =
+    We already wait for order { $order }, and we’ll tell you when it appears.
+
+# $count: how many numbers may wait at once.
+awaiting-limit =
+    { $count ->
+        [one] We already wait for { $count } number. Stop it with /stop, then send this one again.
+       *[other] We already wait for { $count } numbers. Stop one with /stop, then send this one again.
+    }
+
+# $count: how many orders may be followed at once.
+follow-limit =
+    { $count ->
+        [one] You already follow { $count } order. Stop it with /stop, then send this one again.
+       *[other] You already follow { $count } orders. Stop one with /stop, then send this one again.
+    }
+
+# Too many wrong numbers. $minutes: how long to wait.
+wait =
+    { $minutes ->
+        [one] Several numbers were not found. Wait { $minutes } minute, then try again.
+       *[other] Several numbers were not found. Wait { $minutes } minutes, then try again.
+    }
+
+asking = We’re asking about order { $order }. The answer comes here.
+
+busy = Many people are asking right now. Wait a minute, then try again.
+
+api-trouble =
+    We can’t ask about order { $order } right now. Nothing is needed from you; we’ll tell you here as soon as we can.
+
+# Where an order can be followed only by the store's own link.
+link-required =
+    { $named ->
+        [yes] To follow an order at { $store }, open the link that the store sent you.
+       *[no] To follow an order, open the link that the store sent you.
+    } A number alone is not enough here.
+link-bad = This link is not valid. Open the newest one that the store sent you, or ask the store for it.
+
+## Following
+
+already-following = You already follow order { $order }. It is now: { $state }.
+list-heading = <b>Orders you follow</b>
+list-row = { $number } – { $state }
+list-row-labelled = “{ $label }” { $number } – { $state }
+list-row-awaited = { $number } – not seen yet
+list-empty = You follow no order. To follow one, send its number.
+
+stopped = You no longer follow order { $order }. To follow it again, send its number.
+stopped-awaiting = We no longer wait for order { $order }.
+# $count: how many orders were followed or awaited.
+stopped-all =
+    { $count ->
+        [one] You no longer follow { $count } order.
+       *[other] You no longer follow { $count } orders.
+    }
+stop-which = Which order do you want to stop following?
+stop-nothing = You follow no order, so there is nothing to stop.
+not-following = You don’t follow order { $order }.
+welcome-back = This chat is active again. Here is where your orders are now.
+
+label-ask = Send a name for order { $order }, for example “Mom’s gift”.
+label-changed = From now on, we call it order { $order }.
+label-removed = From now on, we call it by its number: order { $order }.
+
+## Language
+
+language-choose = Which language do you want to read?
+language-changed = From now on, we write in English.
+
+## Settings
+
+# $level: the name of the level in force.
+settings = How much do you want to hear about your orders? Now: { $level }.
+settings-order = How much do you want to hear about order { $order }? Now: { $level }.
+settings-levels =
+    <b>Every step</b>: all news; routine steps arrive without sound.
+    <b>Main steps</b>: one message each time an order reaches a new stage.
+    <b>Key news only</b>: when it leaves, is ready for pickup, ends or has a problem.
+settings-changed = Saved. From now on: { $level }.
+
+level-name-every = Every step
+level-name-main = Main steps
+level-name-key = Key news only
+
+## Personal data
+
+export-ready = This file holds all that is stored about this chat.
+export-empty = Nothing is stored about this chat.
+forget-confirm =
+    This deletes all that is stored about this chat: orders, names, settings. You’ll hear nothing more about your orders. Delete it all?
+forget-done = All that was stored about this chat is deleted.
+forget-cancelled = Nothing was deleted.
+
+## When something went wrong on our side
+
+apology = Sorry, something went wrong on our side. Try again in a minute.
+old-button = This button is out of date. /orders shows where your orders are now.
+not-yours-to-stop = Only the person who followed this order here can stop it.
+not-yours = This button belongs to someone else’s message.
+
+## Short answers to a press, without tags: at most 200 characters
+
+toast-refreshed = Up to date
+toast-asking = Asking now; the message changes if there is news
+toast-too-soon = Just checked. Try again in a minute
+toast-stopped = You no longer follow this order
+toast-old = This button is out of date. Send /orders
+toast-not-yours = This button belongs to someone else’s message
+toast-apology = Sorry, something went wrong on our side. Try again in a minute
+toast-saved = Saved
+toast-trouble = We can’t ask right now. We’ll tell you as soon as we can
+
+## Buttons: at most 20 characters
+
+button-settings = Settings
+button-language = Language
+button-privacy = Privacy
+button-orders = Show orders
+button-forget = Delete everything
+button-keep = Keep everything
+button-stop-all = Stop following all
+button-rename = Name order
+button-level = Change news
+button-back = Go back

@@ -1,0 +1,177 @@
+### What only the store's staff reads. Raw statuses may be shown here.
+###
+### $number, $raw, $reason and $command come ready, with tags.
+
+## Alerts
+
+alert-key-refused =
+    ⚠️ Pick and Pack refuses the API key
+    Orders are not asked for until it accepts it; webhooks still arrive. Check PICKPACK_API_KEY.
+alert-key-accepted =
+    ✅ Pick and Pack accepts the API key again
+    Orders are asked for as before.
+alert-api-down =
+    ⚠️ Pick and Pack’s API does not answer
+    Orders are not asked for until it does; webhooks still arrive. Nothing is needed now.
+alert-api-up =
+    ✅ Pick and Pack’s API answers again
+    Orders are asked for as before.
+alert-unknown-status =
+    ⚠️ A status that this bot has no word for: { $raw }
+    It came with order { $number }. Followers are told that the order moved to another step.
+alert-unknown-service =
+    ⚠️ A shipping status that this bot has no word for: { $raw }
+    It came with order { $number }. Followers are not told of it.
+# $count: orders; $time: since when.
+alert-webhook-silent =
+    { $count ->
+        [one] ⚠️ No webhook since { $time }, though { $count } order moved
+       *[other] ⚠️ No webhook since { $time }, though { $count } orders moved
+    }
+    Orders are still asked for, so news comes later. Check the webhook in Pick and Pack.
+alert-webhook-back =
+    ✅ Webhooks arrive again
+    News comes at once, as before.
+alert-webhook-refused =
+    ⚠️ Webhooks arrive with a wrong secret
+    They are refused. Compare WEBHOOK_SECRET with the settings of Pick and Pack.
+alert-hostname =
+    ⚠️ Webhooks of another account arrive: { $raw }
+    They are refused. Compare PICKPACK_HOSTNAME with the settings of Pick and Pack.
+alert-order-missing =
+    ⚠️ Order { $number } is no longer found in Pick and Pack
+    Its last known state is kept, and followers are not told. It is asked for ever more slowly.
+alert-aside =
+    ⚠️ A message about order { $number } could not be sent
+    Telegram’s reason: { $reason }. To try again: /resend
+alert-perhaps-told =
+    ⚠️ A message about order { $number } may not have arrived
+    Telegram did not confirm it. To send it again: /resend
+alert-conflict =
+    ⚠️ Another program reads this bot’s messages
+    Telegram lets only one do so. Stop the other one, or make a new token.
+alert-store-trouble =
+    ⚠️ The database can’t be written
+    Webhooks are refused until it can. Reason: { $reason }
+alert-backup-failed =
+    ⚠️ The backup failed
+    Reason: { $reason }
+alert-words-missing =
+    ⚠️ A text could not be used: { $raw }
+    Another language’s text was sent instead. Check it with: python -m bot locales
+# $count: orders.
+alert-stuck =
+    { $count ->
+        [one] ⚠️ { $count } order has not moved for unusually long
+       *[other] ⚠️ { $count } orders have not moved for unusually long
+    }
+    To see which: /stuck
+# An alert that has no text of its own.
+alert-other =
+    ⚠️ Something needs a look: { $raw }
+    The log says more.
+
+## /check
+
+check-heading = <b>Order</b> { $number }
+check-status = Status: { $raw }
+check-lifted = Told as { $raw }, which a shipping service reports
+check-divergence = A webhook said { $raw }, and the API has not confirmed it. Heard: { $time }
+check-misses =
+    { $count ->
+        [one] Not found in { $count } answer in a row
+       *[other] Not found in { $count } answers in a row
+    }
+check-failures =
+    { $count ->
+        [one] { $count } call failed
+       *[other] { $count } calls in a row failed
+    }
+check-since = Since: { $time }
+check-heard = Last webhook: { $time }
+check-asked = Last answer of the API: { $time }
+check-next = Next call: { $time }
+# $shown: yes where the link is shown to shoppers. $closed: yes where the API shows the service no longer.
+check-service =
+    Service { $n }: { $raw }, courier { $courier }, vehicle { $vehicle }{ $closed ->
+        [yes] , no longer shown by the API
+       *[no] {""}
+    }
+    Link: { $link }{ $shown ->
+        [yes] , shown to followers
+       *[no] , not shown to followers
+    }
+check-no-services = No shipping service yet
+check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
+check-told = Told { $time }: { $raw } ({ $reason })
+check-nothing-told = Nothing told yet
+check-history =
+    { $count ->
+        [1] { $time }: { $raw }
+       *[other] { $time }: { $raw }, { $count } times
+    }
+check-unknown = No order { $number } is known here, and the API does not show it.
+
+## Other commands
+
+# $command: as it must be typed.
+staff-usage = Write it like this: { $command }
+staff-not-admin = Only an admin of this bot may do this.
+staff-unknown-order = No order { $number } is known here.
+
+stuck-heading = <b>Orders that don’t move</b>
+stuck-row = { $number }: { $raw }, since { $time }
+stuck-none = Every order moves.
+
+stats-heading = <b>Numbers since { $time }</b>
+# $name: what is counted.
+stats-row = { $name }: { $value }
+stats-name-orders = Orders followed
+stats-name-chats = Chats
+stats-name-webhooks = Webhooks
+stats-name-calls = Calls of the API
+stats-name-sent = Messages sent
+stats-name-waiting = Messages waiting
+stats-name-aside = Messages set aside
+stats-name-perhaps = Messages perhaps told
+stats-name-delay = Seconds from event to message, median
+
+who-heading =
+    { $count ->
+        [one] Order { $number } has { $count } follower
+       *[other] Order { $number } has { $count } followers
+    }
+# $verified: yes where the chat came by a signed link. $chat: the chat's id.
+who-row =
+    { $verified ->
+        [yes] { $chat }: { $raw }, by link
+       *[no] { $chat }: { $raw }, by number
+    }
+who-nobody = Nobody follows order { $number }.
+
+resend-done =
+    { $count ->
+        [one] Order { $number } is told again to { $count } chat.
+       *[other] Order { $number } is told again to { $count } chats.
+    }
+tell-confirm =
+    { $count ->
+        [one] This goes to { $count } follower of order { $number }. Send it?
+       *[other] This goes to { $count } followers of order { $number }. Send it?
+    }
+tell-done =
+    { $count ->
+        [one] Sent to { $count } follower of order { $number }.
+       *[other] Sent to { $count } followers of order { $number }.
+    }
+# $limit: characters.
+tell-too-long = This text is too long. At most { $limit } characters.
+button-send = Send it
+button-cancel = Don’t send it
+
+# $url: the link itself.
+link-made =
+    Link to order { $number }:
+    { $url }
+link-too-long = Order { $number } can’t have a link: its number is too long for one.
+link-no-secret = Links need the setting LINK_SECRET.

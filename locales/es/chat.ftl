@@ -1,0 +1,196 @@
+### Lo que el bot responde a las personas. Los comentarios de cada mensaje están en inglés, en en/chat.ftl.
+
+## Comienzo
+
+start =
+    { $named ->
+        [yes] Aquí se siguen tus pedidos en { $store }.
+       *[no] Aquí se siguen tus pedidos en la tienda.
+    } Basta con enviar un número de pedido, y te avisaremos de cada paso.
+    Ejemplo: <code>1509750516095-01</code>
+
+start-by-link =
+    { $named ->
+        [yes] Aquí se siguen tus pedidos en { $store }.
+       *[no] Aquí se siguen tus pedidos en la tienda.
+    } Para seguir uno, basta con abrir el enlace que te envió la tienda.
+
+help =
+    <b>Seguir un pedido</b>
+    Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+
+    <b>Comandos</b>
+    /orders – tus pedidos en seguimiento
+    /order – un pedido, con su número detrás
+    /stop – dejar de seguir un pedido
+    /settings – cuántos avisos llegan
+    /language – el idioma del bot
+    /privacy – qué se guarda sobre este chat
+    /export – un archivo con lo guardado
+    /forget – borrar lo guardado
+
+    { $named ->
+        [yes] Para consultas sobre el pedido mismo, preguntar en { $store }.
+       *[no] Para consultas sobre el pedido mismo, preguntar a la tienda.
+    }
+
+help-staff =
+    <b>Para el personal</b>
+    /check – todo lo que se sabe de un pedido
+    /stuck – pedidos que no avanzan
+    /stats – las cifras de hoy
+    /who – quién sigue un pedido
+    /resend – volver a decir el estado de un pedido
+    /tell – escribir a quienes siguen un pedido
+    /link – un enlace firmado a un pedido
+
+privacy =
+    <b>Qué se guarda</b>
+    El identificador y el idioma de este chat, tus pedidos en seguimiento, los nombres que les diste y lo que te dijimos.
+    <b>Por cuánto tiempo</b>
+    { $days ->
+        [one] Un pedido terminado se borra después de { $days } día.
+       *[other] Un pedido terminado se borra después de { $days } días.
+    }
+    <b>Quién lo ve</b>
+    { $named ->
+        [yes] Solo el personal que maneja este bot en { $store }.
+       *[no] Solo el personal de la tienda que maneja este bot.
+    } Los mensajes viajan por Telegram.
+    Con /export llega una copia, con /forget se borra todo.
+
+order-usage = El número va detrás del comando: <code>/order 1509750516095-01</code>
+group-hint = En los grupos, el número va detrás del comando: <code>/order 1509750516095-01</code>
+
+## Lo que no se entendió
+
+unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
+not-a-number =
+    Esto no es un número de pedido. Es una palabra de letras y cifras, por ejemplo <code>1509750516095-01</code>.
+not-text = Solo leemos texto. Hace falta enviar el número de pedido como mensaje.
+
+## Pedidos que no se pueden mostrar
+
+not-there =
+    ℹ️ El pedido { $order }: aún no vemos este número
+    Un pedido nuevo puede tardar en aparecer. Conviene revisar el número o esperar; te avisaremos cuando aparezca.
+
+awaiting-already =
+    Ya esperamos el pedido { $order }, y te avisaremos cuando aparezca.
+
+awaiting-limit =
+    { $count ->
+        [one] Ya esperamos { $count } número. Hay que quitarlo con /stop y enviar este otra vez.
+       *[other] Ya esperamos { $count } números. Hay que quitar uno con /stop y enviar este otra vez.
+    }
+
+follow-limit =
+    { $count ->
+        [one] Ya hay { $count } pedido en seguimiento. Hay que quitarlo con /stop y enviar este otra vez.
+       *[other] Ya hay { $count } pedidos en seguimiento. Hay que quitar uno con /stop y enviar este otra vez.
+    }
+
+wait =
+    { $minutes ->
+        [one] No encontramos varios números. Hace falta esperar { $minutes } minuto antes del próximo intento.
+       *[other] No encontramos varios números. Hace falta esperar { $minutes } minutos antes del próximo intento.
+    }
+
+asking = Estamos consultando el pedido { $order }. La respuesta llega aquí.
+
+busy = Hay muchas consultas en este momento. Hace falta esperar un minuto antes del próximo intento.
+
+api-trouble =
+    No podemos consultar el pedido { $order } en este momento. No hace falta nada; te avisaremos aquí cuando podamos.
+
+link-required =
+    { $named ->
+        [yes] Para seguir un pedido en { $store }, hace falta abrir el enlace que te envió la tienda.
+       *[no] Para seguir un pedido, hace falta abrir el enlace que te envió la tienda.
+    } Aquí no alcanza con el número.
+link-bad = Este enlace no es válido. Hace falta abrir el más nuevo que te envió la tienda, o pedirle otro.
+
+## Seguimiento
+
+already-following = El pedido { $order } ya está en seguimiento. Ahora figura así: { $state }.
+list-heading = <b>Tus pedidos en seguimiento</b>
+list-row = { $number } – { $state }
+list-row-labelled = “{ $label }” { $number } – { $state }
+list-row-awaited = { $number } – aún no aparece
+list-empty = No hay pedidos en seguimiento. Para seguir uno, basta con enviar su número.
+
+stopped = Dejaste de seguir el pedido { $order }. Para seguirlo otra vez, basta con enviar su número.
+stopped-awaiting = Ya no esperamos el pedido { $order }.
+stopped-all =
+    { $count ->
+        [one] Dejaste de seguir { $count } pedido.
+       *[other] Dejaste de seguir { $count } pedidos.
+    }
+stop-which = ¿Qué pedido dejamos de seguir?
+stop-nothing = No hay pedidos en seguimiento, así que no hay nada que quitar.
+not-following = El pedido { $order } no está en seguimiento.
+welcome-back = Este chat está activo otra vez. Aquí está cómo van tus pedidos.
+
+label-ask = Falta enviar un nombre para el pedido { $order }, por ejemplo “regalo de mamá”.
+label-changed = Desde ahora lo llamamos así: pedido { $order }.
+label-removed = Desde ahora lo llamamos por su número: pedido { $order }.
+
+## Idioma
+
+language-choose = ¿En qué idioma te escribimos?
+language-changed = Desde ahora escribimos en español.
+
+## Configuración
+
+settings = ¿Cuántos avisos te enviamos sobre tus pedidos? Ahora: { $level }.
+settings-order = ¿Cuántos avisos te enviamos sobre el pedido { $order }? Ahora: { $level }.
+settings-levels =
+    <b>Cada paso</b>: todas las novedades; los pasos de rutina llegan sin sonido.
+    <b>Pasos principales</b>: un mensaje cada vez que un pedido llega a una nueva etapa.
+    <b>Solo lo clave</b>: cuando sale, está listo para retirar, termina o tiene un problema.
+settings-changed = Guardado. Desde ahora: { $level }.
+
+level-name-every = Cada paso
+level-name-main = Pasos principales
+level-name-key = Solo lo clave
+
+## Datos personales
+
+export-ready = Este archivo contiene todo lo guardado sobre este chat.
+export-empty = No hay nada guardado sobre este chat.
+forget-confirm =
+    Esto borra todo lo guardado sobre este chat: pedidos, nombres, configuración. Ya no llegarán novedades de tus pedidos. ¿Borrar todo?
+forget-done = Todo lo guardado sobre este chat quedó borrado.
+forget-cancelled = No se borró nada.
+
+## Cuando algo falló de nuestro lado
+
+apology = Perdón, algo falló de nuestro lado. Conviene probar otra vez en un minuto.
+old-button = Este botón ya no está vigente. En /orders está cómo van tus pedidos.
+not-yours-to-stop = Solo quien siguió este pedido aquí puede dejar de seguirlo.
+not-yours = Este botón es del mensaje de otra persona.
+
+## Respuestas cortas al tocar un botón
+
+toast-refreshed = Está al día
+toast-asking = Consultando; el mensaje cambia si hay novedades
+toast-too-soon = Recién consultado. Conviene probar otra vez en un minuto
+toast-stopped = Dejaste de seguir este pedido
+toast-old = Este botón ya no está vigente. Los pedidos están en /orders
+toast-not-yours = Este botón es del mensaje de otra persona
+toast-apology = Perdón, algo falló de nuestro lado. Conviene probar otra vez en un minuto
+toast-saved = Guardado
+toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podamos
+
+## Botones: hasta 20 caracteres
+
+button-settings = Configuración
+button-language = Idioma
+button-privacy = Privacidad
+button-orders = Ver pedidos
+button-forget = Borrar todo
+button-keep = Conservar todo
+button-stop-all = Dejar de seguir todo
+button-rename = Nombrar pedido
+button-level = Cambiar avisos
+button-back = Volver

@@ -1,0 +1,166 @@
+### Lo que solo lee el personal de la tienda. Los comentarios de cada mensaje están en inglés, en en/staff.ftl.
+
+## Alertas
+
+alert-key-refused =
+    ⚠️ Pick and Pack rechaza la clave de la API
+    No se consultan pedidos hasta que la acepte; los webhooks siguen llegando. Conviene revisar PICKPACK_API_KEY.
+alert-key-accepted =
+    ✅ Pick and Pack acepta otra vez la clave de la API
+    Los pedidos se consultan como antes.
+alert-api-down =
+    ⚠️ La API de Pick and Pack no responde
+    No se consultan pedidos hasta que responda; los webhooks siguen llegando. Por ahora no hace falta nada.
+alert-api-up =
+    ✅ La API de Pick and Pack responde otra vez
+    Los pedidos se consultan como antes.
+alert-unknown-status =
+    ⚠️ Un estado para el que este bot no tiene palabra: { $raw }
+    Llegó con el pedido { $number }. A quienes lo siguen se les dice que pasó a otro paso.
+alert-unknown-service =
+    ⚠️ Un estado de envío para el que este bot no tiene palabra: { $raw }
+    Llegó con el pedido { $number }. A quienes lo siguen no se les dice nada.
+alert-webhook-silent =
+    { $count ->
+        [one] ⚠️ Ningún webhook desde { $time }, aunque avanzó { $count } pedido
+       *[other] ⚠️ Ningún webhook desde { $time }, aunque avanzaron { $count } pedidos
+    }
+    Los pedidos se siguen consultando, así que las novedades llegan más tarde. Conviene revisar el webhook en Pick and Pack.
+alert-webhook-back =
+    ✅ Los webhooks llegan otra vez
+    Las novedades llegan al instante, como antes.
+alert-webhook-refused =
+    ⚠️ Llegan webhooks con un secreto incorrecto
+    Se rechazan. Conviene comparar WEBHOOK_SECRET con la configuración de Pick and Pack.
+alert-hostname =
+    ⚠️ Llegan webhooks de otra cuenta: { $raw }
+    Se rechazan. Conviene comparar PICKPACK_HOSTNAME con la configuración de Pick and Pack.
+alert-order-missing =
+    ⚠️ El pedido { $number } ya no aparece en Pick and Pack
+    Se conserva su último estado conocido y no se dice nada a quienes lo siguen. Se consulta cada vez más espaciado.
+alert-aside =
+    ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
+    Motivo de Telegram: { $reason }. Para intentarlo otra vez: /resend
+alert-perhaps-told =
+    ⚠️ Un mensaje sobre el pedido { $number } quizás no llegó
+    Telegram no lo confirmó. Para enviarlo otra vez: /resend
+alert-conflict =
+    ⚠️ Otro programa lee los mensajes de este bot
+    Telegram solo permite uno. Hay que detener el otro o crear un token nuevo.
+alert-store-trouble =
+    ⚠️ No se puede escribir en la base de datos
+    Los webhooks se rechazan hasta que se pueda. Motivo: { $reason }
+alert-backup-failed =
+    ⚠️ Falló la copia de seguridad
+    Motivo: { $reason }
+alert-words-missing =
+    ⚠️ No se pudo usar un texto: { $raw }
+    Se envió el de otro idioma. Para revisarlo: python -m bot locales
+alert-stuck =
+    { $count ->
+        [one] ⚠️ { $count } pedido no avanza desde hace más de lo habitual
+       *[other] ⚠️ { $count } pedidos no avanzan desde hace más de lo habitual
+    }
+    Para ver cuáles: /stuck
+alert-other =
+    ⚠️ Algo necesita una revisión: { $raw }
+    El registro dice más.
+
+## /check
+
+check-heading = <b>Pedido</b> { $number }
+check-status = Estado: { $raw }
+check-lifted = Se comunica como { $raw }, según un servicio de envío
+check-divergence = Un webhook dijo { $raw } y la API no lo confirmó. Recibido: { $time }
+check-misses =
+    { $count ->
+        [one] No apareció en { $count } respuesta seguida
+       *[other] No apareció en { $count } respuestas seguidas
+    }
+check-failures =
+    { $count ->
+        [one] Falló { $count } consulta
+       *[other] Fallaron { $count } consultas seguidas
+    }
+check-since = Desde: { $time }
+check-heard = Último webhook: { $time }
+check-asked = Última respuesta de la API: { $time }
+check-next = Próxima consulta: { $time }
+check-service =
+    Servicio { $n }: { $raw }, transportadora { $courier }, vehículo { $vehicle }{ $closed ->
+        [yes] , la API ya no lo muestra
+       *[no] {""}
+    }
+    Enlace: { $link }{ $shown ->
+        [yes] , se muestra a quienes lo siguen
+       *[no] , no se muestra a quienes lo siguen
+    }
+check-no-services = Aún sin servicio de envío
+check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
+check-told = Comunicado { $time }: { $raw } ({ $reason })
+check-nothing-told = Aún no se comunicó nada
+check-history =
+    { $count ->
+        [1] { $time }: { $raw }
+       *[other] { $time }: { $raw }, { $count } veces
+    }
+check-unknown = Aquí no se conoce el pedido { $number }, y la API no lo muestra.
+
+## Otros comandos
+
+staff-usage = Se escribe así: { $command }
+staff-not-admin = Solo quien administra este bot puede hacerlo.
+staff-unknown-order = Aquí no se conoce el pedido { $number }.
+
+stuck-heading = <b>Pedidos que no avanzan</b>
+stuck-row = { $number }: { $raw }, desde { $time }
+stuck-none = Todos los pedidos avanzan.
+
+stats-heading = <b>Cifras desde { $time }</b>
+stats-row = { $name }: { $value }
+stats-name-orders = Pedidos seguidos
+stats-name-chats = Chats
+stats-name-webhooks = Webhooks
+stats-name-calls = Consultas a la API
+stats-name-sent = Mensajes enviados
+stats-name-waiting = Mensajes en espera
+stats-name-aside = Mensajes apartados
+stats-name-perhaps = Mensajes que quizás llegaron
+stats-name-delay = Segundos del hecho al mensaje, mediana
+
+who-heading =
+    { $count ->
+        [one] Al pedido { $number } lo sigue { $count } chat
+       *[other] Al pedido { $number } lo siguen { $count } chats
+    }
+who-row =
+    { $verified ->
+        [yes] { $chat }: { $raw }, por enlace
+       *[no] { $chat }: { $raw }, por número
+    }
+who-nobody = Nadie sigue el pedido { $number }.
+
+resend-done =
+    { $count ->
+        [one] El pedido { $number } se comunica otra vez a { $count } chat.
+       *[other] El pedido { $number } se comunica otra vez a { $count } chats.
+    }
+tell-confirm =
+    { $count ->
+        [one] Esto va a { $count } chat que sigue el pedido { $number }. ¿Enviarlo?
+       *[other] Esto va a { $count } chats que siguen el pedido { $number }. ¿Enviarlo?
+    }
+tell-done =
+    { $count ->
+        [one] Enviado a { $count } chat que sigue el pedido { $number }.
+       *[other] Enviado a { $count } chats que siguen el pedido { $number }.
+    }
+tell-too-long = Este texto es demasiado largo. Como máximo, { $limit } caracteres.
+button-send = Enviar
+button-cancel = No enviar
+
+link-made =
+    Enlace al pedido { $number }:
+    { $url }
+link-too-long = El pedido { $number } no puede tener enlace: su número es demasiado largo.
+link-no-secret = Los enlaces necesitan LINK_SECRET en la configuración.

@@ -1,0 +1,196 @@
+### O que o bot responde às pessoas. Os comentários de cada mensagem estão em inglês, em en/chat.ftl.
+
+## Começo
+
+start =
+    { $named ->
+        [yes] Aqui você acompanha seus pedidos em { $store }.
+       *[no] Aqui você acompanha seus pedidos na loja.
+    } Envie um número de pedido, e vamos avisar você a cada passo.
+    Exemplo: <code>1509750516095-01</code>
+
+start-by-link =
+    { $named ->
+        [yes] Aqui você acompanha seus pedidos em { $store }.
+       *[no] Aqui você acompanha seus pedidos na loja.
+    } Para acompanhar um, abra o link que a loja enviou.
+
+help =
+    <b>Acompanhar um pedido</b>
+    Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+
+    <b>Comandos</b>
+    /orders – os pedidos que você acompanha
+    /order – um pedido, com o número depois
+    /stop – parar de acompanhar um pedido
+    /settings – quantos avisos você recebe
+    /language – o idioma do bot
+    /privacy – o que fica guardado sobre você
+    /export – um arquivo com o que está guardado
+    /forget – apagar o que está guardado
+
+    { $named ->
+        [yes] Sobre o pedido em si, pergunte em { $store }.
+       *[no] Sobre o pedido em si, pergunte à loja.
+    }
+
+help-staff =
+    <b>Para a equipe</b>
+    /check – tudo o que se sabe de um pedido
+    /stuck – pedidos que não avançam
+    /stats – os números de hoje
+    /who – quem acompanha um pedido
+    /resend – avisar de novo a situação de um pedido
+    /tell – escrever para quem acompanha um pedido
+    /link – um link assinado de um pedido
+
+privacy =
+    <b>O que fica guardado</b>
+    O identificador e o idioma desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.
+    <b>Por quanto tempo</b>
+    { $days ->
+        [one] Um pedido terminado é apagado depois de { $days } dia.
+       *[other] Um pedido terminado é apagado depois de { $days } dias.
+    }
+    <b>Quem vê</b>
+    { $named ->
+        [yes] Só a equipe que cuida deste bot em { $store }.
+       *[no] Só a equipe da loja que cuida deste bot.
+    } As mensagens passam pelo Telegram.
+    Com /export você recebe uma cópia, com /forget tudo é apagado.
+
+order-usage = Escreva o número depois do comando: <code>/order 1509750516095-01</code>
+group-hint = Em grupos, escreva o número depois do comando: <code>/order 1509750516095-01</code>
+
+## O que não foi entendido
+
+unknown-command = Não conhecemos este comando. Em /help está o que você pode fazer aqui.
+not-a-number =
+    Isto não é um número de pedido. Ele é uma palavra de letras e algarismos, por exemplo <code>1509750516095-01</code>.
+not-text = Só lemos texto. Envie o número do pedido como mensagem.
+
+## Pedidos que não podem ser mostrados
+
+not-there =
+    ℹ️ O pedido { $order }: ainda não vemos este número
+    Um pedido novo pode demorar a aparecer. Confira o número ou espere; vamos avisar quando aparecer.
+
+awaiting-already =
+    Já estamos esperando o pedido { $order }, e vamos avisar quando aparecer.
+
+awaiting-limit =
+    { $count ->
+        [one] Já estamos esperando { $count } número. Pare com /stop e envie este de novo.
+       *[other] Já estamos esperando { $count } números. Pare um com /stop e envie este de novo.
+    }
+
+follow-limit =
+    { $count ->
+        [one] Você já acompanha { $count } pedido. Pare com /stop e envie este de novo.
+       *[other] Você já acompanha { $count } pedidos. Pare um com /stop e envie este de novo.
+    }
+
+wait =
+    { $minutes ->
+        [one] Vários números não foram encontrados. Espere { $minutes } minuto e tente de novo.
+       *[other] Vários números não foram encontrados. Espere { $minutes } minutos e tente de novo.
+    }
+
+asking = Estamos consultando o pedido { $order }. A resposta chega aqui.
+
+busy = Muitas pessoas estão perguntando agora. Espere um minuto e tente de novo.
+
+api-trouble =
+    Não conseguimos consultar o pedido { $order } agora. Você não precisa fazer nada; vamos avisar aqui assim que der.
+
+link-required =
+    { $named ->
+        [yes] Para acompanhar um pedido em { $store }, abra o link que a loja enviou.
+       *[no] Para acompanhar um pedido, abra o link que a loja enviou.
+    } Só o número não basta aqui.
+link-bad = Este link não é válido. Abra o mais novo que a loja enviou, ou peça outro.
+
+## Acompanhamento
+
+already-following = Você já acompanha o pedido { $order }. Agora ele consta assim: { $state }.
+list-heading = <b>Pedidos que você acompanha</b>
+list-row = { $number } – { $state }
+list-row-labelled = “{ $label }” { $number } – { $state }
+list-row-awaited = { $number } – ainda não apareceu
+list-empty = Você não acompanha nenhum pedido. Para acompanhar um, envie o número.
+
+stopped = Você parou de acompanhar o pedido { $order }. Para acompanhar de novo, envie o número.
+stopped-awaiting = Não esperamos mais o pedido { $order }.
+stopped-all =
+    { $count ->
+        [one] Você parou de acompanhar { $count } pedido.
+       *[other] Você parou de acompanhar { $count } pedidos.
+    }
+stop-which = Qual pedido você quer parar de acompanhar?
+stop-nothing = Você não acompanha nenhum pedido, então não há o que parar.
+not-following = Você não acompanha o pedido { $order }.
+welcome-back = Esta conversa está ativa de novo. Veja como estão seus pedidos.
+
+label-ask = Envie um nome para o pedido { $order }, por exemplo “presente da mãe”.
+label-changed = A partir de agora, chamamos assim: pedido { $order }.
+label-removed = A partir de agora, chamamos pelo número: pedido { $order }.
+
+## Idioma
+
+language-choose = Em que idioma você quer ler?
+language-changed = A partir de agora, escrevemos em português.
+
+## Configurações
+
+settings = Quantos avisos você quer receber sobre seus pedidos? Agora: { $level }.
+settings-order = Quantos avisos você quer receber sobre o pedido { $order }? Agora: { $level }.
+settings-levels =
+    <b>Cada passo</b>: todas as novidades; os passos de rotina chegam sem som.
+    <b>Passos principais</b>: uma mensagem a cada nova fase de um pedido.
+    <b>Só o essencial</b>: quando sai, está pronto para retirada, termina ou tem um problema.
+settings-changed = Salvo. A partir de agora: { $level }.
+
+level-name-every = Cada passo
+level-name-main = Passos principais
+level-name-key = Só o essencial
+
+## Dados pessoais
+
+export-ready = Este arquivo contém tudo o que está guardado sobre esta conversa.
+export-empty = Não há nada guardado sobre esta conversa.
+forget-confirm =
+    Isto apaga tudo o que está guardado sobre esta conversa: pedidos, nomes, configurações. Você não vai receber mais novidades dos seus pedidos. Apagar tudo?
+forget-done = Tudo o que estava guardado sobre esta conversa foi apagado.
+forget-cancelled = Nada foi apagado.
+
+## Quando algo deu errado do nosso lado
+
+apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
+old-button = Este botão está desatualizado. Em /orders você vê como estão seus pedidos.
+not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar.
+not-yours = Este botão é da mensagem de outra pessoa.
+
+## Respostas curtas a um toque
+
+toast-refreshed = Está atualizado
+toast-asking = Consultando; a mensagem muda se houver novidade
+toast-too-soon = Acabamos de consultar. Tente de novo em um minuto
+toast-stopped = Você parou de acompanhar este pedido
+toast-old = Este botão está desatualizado. Envie /orders
+toast-not-yours = Este botão é da mensagem de outra pessoa
+toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
+toast-saved = Salvo
+toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que der
+
+## Botões: até 20 caracteres
+
+button-settings = Configurações
+button-language = Idioma
+button-privacy = Privacidade
+button-orders = Ver pedidos
+button-forget = Apagar tudo
+button-keep = Manter tudo
+button-stop-all = Parar todos
+button-rename = Dar nome ao pedido
+button-level = Mudar avisos
+button-back = Voltar

@@ -1,0 +1,166 @@
+### O que só a equipe da loja lê. Os comentários de cada mensagem estão em inglês, em en/staff.ftl.
+
+## Alertas
+
+alert-key-refused =
+    ⚠️ O Pick and Pack recusa a chave da API
+    Nenhum pedido é consultado até ela ser aceita; os webhooks continuam chegando. Verifique PICKPACK_API_KEY.
+alert-key-accepted =
+    ✅ O Pick and Pack aceita a chave da API de novo
+    Os pedidos são consultados como antes.
+alert-api-down =
+    ⚠️ A API do Pick and Pack não responde
+    Nenhum pedido é consultado até ela responder; os webhooks continuam chegando. Nada a fazer agora.
+alert-api-up =
+    ✅ A API do Pick and Pack responde de novo
+    Os pedidos são consultados como antes.
+alert-unknown-status =
+    ⚠️ Um status para o qual este bot não tem palavra: { $raw }
+    Ele veio com o pedido { $number }. Quem acompanha lê que o pedido passou para outra etapa.
+alert-unknown-service =
+    ⚠️ Um status de envio para o qual este bot não tem palavra: { $raw }
+    Ele veio com o pedido { $number }. Quem acompanha não é avisado.
+alert-webhook-silent =
+    { $count ->
+        [one] ⚠️ Nenhum webhook desde { $time }, embora { $count } pedido tenha avançado
+       *[other] ⚠️ Nenhum webhook desde { $time }, embora { $count } pedidos tenham avançado
+    }
+    Os pedidos continuam sendo consultados, então as novidades chegam mais tarde. Verifique o webhook no Pick and Pack.
+alert-webhook-back =
+    ✅ Os webhooks chegam de novo
+    As novidades chegam na hora, como antes.
+alert-webhook-refused =
+    ⚠️ Chegam webhooks com um segredo errado
+    Eles são recusados. Compare WEBHOOK_SECRET com as configurações do Pick and Pack.
+alert-hostname =
+    ⚠️ Chegam webhooks de outra conta: { $raw }
+    Eles são recusados. Compare PICKPACK_HOSTNAME com as configurações do Pick and Pack.
+alert-order-missing =
+    ⚠️ O pedido { $number } não aparece mais no Pick and Pack
+    A última situação conhecida fica, e quem acompanha não é avisado. Ele é consultado cada vez mais raramente.
+alert-aside =
+    ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
+    Motivo do Telegram: { $reason }. Para tentar de novo: /resend
+alert-perhaps-told =
+    ⚠️ Uma mensagem sobre o pedido { $number } talvez não tenha chegado
+    O Telegram não confirmou. Para enviar de novo: /resend
+alert-conflict =
+    ⚠️ Outro programa lê as mensagens deste bot
+    O Telegram só permite um. Pare o outro ou crie um novo token.
+alert-store-trouble =
+    ⚠️ Não é possível gravar no banco de dados
+    Os webhooks são recusados até que seja. Motivo: { $reason }
+alert-backup-failed =
+    ⚠️ A cópia de segurança falhou
+    Motivo: { $reason }
+alert-words-missing =
+    ⚠️ Um texto não pôde ser usado: { $raw }
+    O de outro idioma foi enviado no lugar. Para verificar: python -m bot locales
+alert-stuck =
+    { $count ->
+        [one] ⚠️ { $count } pedido não avança há mais tempo que o normal
+       *[other] ⚠️ { $count } pedidos não avançam há mais tempo que o normal
+    }
+    Para ver quais: /stuck
+alert-other =
+    ⚠️ Algo precisa de atenção: { $raw }
+    O log diz mais.
+
+## /check
+
+check-heading = <b>Pedido</b> { $number }
+check-status = Status: { $raw }
+check-lifted = Comunicado como { $raw }, segundo um serviço de envio
+check-divergence = Um webhook disse { $raw }, e a API não confirmou. Recebido: { $time }
+check-misses =
+    { $count ->
+        [one] Não apareceu em { $count } resposta seguida
+       *[other] Não apareceu em { $count } respostas seguidas
+    }
+check-failures =
+    { $count ->
+        [one] { $count } consulta falhou
+       *[other] { $count } consultas seguidas falharam
+    }
+check-since = Desde: { $time }
+check-heard = Último webhook: { $time }
+check-asked = Última resposta da API: { $time }
+check-next = Próxima consulta: { $time }
+check-service =
+    Serviço { $n }: { $raw }, transportadora { $courier }, veículo { $vehicle }{ $closed ->
+        [yes] , a API não mostra mais
+       *[no] {""}
+    }
+    Link: { $link }{ $shown ->
+        [yes] , mostrado a quem acompanha
+       *[no] , não mostrado a quem acompanha
+    }
+check-no-services = Ainda sem serviço de envio
+check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
+check-told = Comunicado { $time }: { $raw } ({ $reason })
+check-nothing-told = Nada comunicado ainda
+check-history =
+    { $count ->
+        [1] { $time }: { $raw }
+       *[other] { $time }: { $raw }, { $count } vezes
+    }
+check-unknown = O pedido { $number } não é conhecido aqui, e a API não o mostra.
+
+## Outros comandos
+
+staff-usage = Escreva assim: { $command }
+staff-not-admin = Só quem administra este bot pode fazer isto.
+staff-unknown-order = O pedido { $number } não é conhecido aqui.
+
+stuck-heading = <b>Pedidos que não avançam</b>
+stuck-row = { $number }: { $raw }, desde { $time }
+stuck-none = Todos os pedidos avançam.
+
+stats-heading = <b>Números desde { $time }</b>
+stats-row = { $name }: { $value }
+stats-name-orders = Pedidos acompanhados
+stats-name-chats = Conversas
+stats-name-webhooks = Webhooks
+stats-name-calls = Consultas à API
+stats-name-sent = Mensagens enviadas
+stats-name-waiting = Mensagens em espera
+stats-name-aside = Mensagens separadas
+stats-name-perhaps = Mensagens que talvez chegaram
+stats-name-delay = Segundos do evento à mensagem, mediana
+
+who-heading =
+    { $count ->
+        [one] O pedido { $number } é acompanhado por { $count } conversa
+       *[other] O pedido { $number } é acompanhado por { $count } conversas
+    }
+who-row =
+    { $verified ->
+        [yes] { $chat }: { $raw }, por link
+       *[no] { $chat }: { $raw }, por número
+    }
+who-nobody = Ninguém acompanha o pedido { $number }.
+
+resend-done =
+    { $count ->
+        [one] O pedido { $number } é comunicado de novo a { $count } conversa.
+       *[other] O pedido { $number } é comunicado de novo a { $count } conversas.
+    }
+tell-confirm =
+    { $count ->
+        [one] Isto vai para { $count } conversa que acompanha o pedido { $number }. Enviar?
+       *[other] Isto vai para { $count } conversas que acompanham o pedido { $number }. Enviar?
+    }
+tell-done =
+    { $count ->
+        [one] Enviado para { $count } conversa que acompanha o pedido { $number }.
+       *[other] Enviado para { $count } conversas que acompanham o pedido { $number }.
+    }
+tell-too-long = Este texto é longo demais. No máximo, { $limit } caracteres.
+button-send = Enviar
+button-cancel = Não enviar
+
+link-made =
+    Link do pedido { $number }:
+    { $url }
+link-too-long = O pedido { $number } não pode ter link: o número é longo demais.
+link-no-secret = Os links precisam de LINK_SECRET nas configurações.

@@ -1,0 +1,143 @@
+"""Orders, news, subscriptions and notices as tests want them: only what matters to a test is named there."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.store.owing import Moment
+from bot.store import chats, migrations, orders
+from bot.store.database import Database
+from bot.tracking import shipping
+from bot.tracking.deciding import effective
+from bot.tracking.model import (
+    Item,
+    Kind,
+    Level,
+    Notice,
+    Order,
+    Shipment,
+    ShipmentSeen,
+    SnapshotSeen,
+    StatusHeard,
+    Subscription,
+)
+from bot.tracking.notifying import Policy
+from bot.tracking.statuses import ON_ROUTE
+from bot.tracking.timing import Silence
+from bot.words.texts import Text
+
+NOW = 1_790_000_000.0
+HOST = "store"
+ORDER_ID = "1001-01"
+LINK = "https://track.courier.com/1"
+OTHER_LINK = "https://track.courier.com/2"
+CHAT = 501
+
+
+def heard(old: str, new: str, order_id: str = ORDER_ID) -> StatusHeard:
+    """A webhook."""
+    return StatusHeard(HOST, order_id, old, new)
+
+
+def service(status: str, key: str | None = "s1", link: str | None = None, **fields: Any) -> ShipmentSeen:
+    """One service of a GET's answer."""
+    return ShipmentSeen(key, status, tracking_url=link, **fields)
+
+
+def seen(status: str, *services: ShipmentSeen, order_id: str = ORDER_ID, items: tuple[Item, ...] = ()) -> SnapshotSeen:
+    """A GET's answer."""
+    return SnapshotSeen(HOST, order_id, status, services, items)
+
+
+def shipment(status: str, key: str = "s1", position: int = 1, **fields: Any) -> Shipment:
+    """One shipment as it is known."""
+    return Shipment(key, position, status, **fields)
+
+
+def order(status: str | None = None, *shipments: Shipment, **fields: Any) -> Order:
+    """An order as it is known."""
+    return Order(HOST, fields.pop("order_id", ORDER_ID), status=status, shipments=shipments, **fields)
+
+
+def subscription(told: str | None = None, level: Level = Level.EVERY, **fields: Any) -> Subscription:
+    """One chat follows the order in row 1 and was told `told` last, in message 77."""
+    shown = {"told_message_id": 77, "told_sent_at": NOW} if told is not None else {}
+    return Subscription(1, CHAT, 1, level, told_status=told, **{**shown, **fields})
+
+
+def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) -> Notice:
+    """A row of the outbox about the order in row 1."""
+    return Notice(**{"chat_id": CHAT, "kind": kind, "due_at": NOW, "order": 1, "status": status, "id": 9, **fields})
+
+
+def moment(now: float = NOW, *, settle: float = 3.0, possible: bool = True, silence: Silence | None = None) -> Moment:
+    """What deciding depends on besides the news, without chance."""
+    return Moment(now, now, Policy(settle, possible), silence or Silence())
+
+
+@cache
+def _schema() -> bytes:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrations.migrate(connection)
+    content = connection.serialize()
+    connection.close()
+    return content
+
+
+@contextmanager
+def memory_store() -> Iterator[sqlite3.Connection]:
+    """The real schema in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.deserialize(_schema())
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def open_database(folder: Path, **options: Any) -> Database:
+    """A new database in a folder."""
+    database = Database(folder / "bot.db", **options)
+    database.open()
+    return database
+
+
+def stored(connection: sqlite3.Connection, one: Order, now: float = NOW) -> Order:
+    """The order, with its row."""
+    return orders.save(connection, one, before=None, now=now)
+
+
+def row_of(known: Order) -> int:
+    """The row of a stored order."""
+    assert known.id is not None
+    return known.id
+
+
+def following(
+    connection: sqlite3.Connection, known: Order, chat_id: int = CHAT, *, told: str | None = None, **fields: Any
+) -> Subscription:
+    """The chat follows the order from now on, and was told `told` already."""
+    chats.touch(connection, chat_id, now=NOW)
+    options = {"level": Level.EVERY, "thread_id": None, "verified": False, "follower": None, "now": NOW} | fields
+    made = chats.follow(connection, chat_id, row_of(known), **options)
+    if told is not None:
+        made = replace(made, told_status=told, told_message_id=77, told_sent_at=NOW)
+        chats.save_told(connection, made)
+    return made
+
+
+def text_for(known: Order | None) -> Text:
+    """Words that show what real ones show: the links while it is on its way, the troubles that are open."""
+    if known is None:
+        return Text("words")
+    under_way = shipping.open_shipments(known.shipments)
+    links = [(one.key, one.link) for one in under_way if one.link] if effective(known) == ON_ROUTE else []
+    kinds = {"INCIDENT": Kind.INCIDENT.value, "ON_HOLD": Kind.HOLD.value}
+    troubles = [(one.key, kinds[one.status]) for one in under_way if one.status in kinds]
+    return Text("words", links=tuple(links), troubles=tuple(troubles))

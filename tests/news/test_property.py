@@ -1,0 +1,220 @@
+"""Whatever happens to webhooks, answers and messages: in the end each chat was told what is true, and nothing untrue.
+
+Not promised, and so not played: an event of another kind whose `old` equals the known status.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.tracking.deciding import effective
+from bot.tracking.model import Level
+from bot.tracking.statuses import ON_ROUTE, TABLE, look_up
+from tests.builders import heard, memory_store
+from tests.news.world import LEVELS, World
+
+EXAMPLES = int(os.environ.get("ONROUTE_EXAMPLES", "150"))
+PROFILE = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize="ONROUTE_EXAMPLES" not in os.environ,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+STATUSES = sorted(TABLE)
+UNKNOWN = ["ON_HOLD_AT_CUSTOMS", "REPACKING"]
+SERVICES = ["CREATED", "ASSIGNED", "PICKED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED", "CANCELED"]
+LINKS = [None, "https://courier.com/1", "https://courier.com/2"]
+
+Step = tuple[Any, ...]
+which = st.integers(0, 5)
+chat = st.sampled_from(sorted(LEVELS))
+
+ahead = st.tuples(st.just("ahead"), st.integers(1, 5))
+anywhere = st.tuples(st.just("walk"), st.sampled_from(STATUSES + UNKNOWN))
+delivered = st.tuples(st.just("deliver"), which)
+webhooks = st.one_of(
+    delivered, delivered, st.tuples(st.just("again"), which), st.tuples(st.just("lose"), which)
+)
+foreign = st.tuples(st.just("foreign"), st.sampled_from([*STATUSES, *UNKNOWN]), st.sampled_from([*STATUSES, *UNKNOWN]))
+asking = st.sampled_from([("ask",), ("send get",), ("answer get",), ("fail get",)])
+waiting = st.tuples(st.just("wait"), st.sampled_from([0.0, 1.0, 4.0, 20.0, 31.0, 59.0, 61.0, 400.0, 5000.0]))
+calm = st.one_of(ahead, ahead, webhooks, webhooks, asking, waiting)
+wild = st.one_of(calm, calm, anywhere)
+services = st.tuples(
+    st.just("service"), st.sampled_from(["s1", "s2"]), st.sampled_from(SERVICES), st.sampled_from(LINKS)
+)
+sending = st.one_of(
+    st.tuples(st.just("claim"), chat),
+    st.tuples(st.just("claim"), chat),
+    st.tuples(st.just("mark"), chat, st.sampled_from(["sent", "shown", "lost", "not sent", "held up"])),
+    st.tuples(st.just("mark"), chat, st.sampled_from(["sent", "shown", "lost", "not sent", "held up"])),
+    st.tuples(st.just("follow"), chat),
+    st.tuples(st.just("crash"), st.booleans()),
+)
+start = st.sampled_from(["PENDING", "PICKING", "PACKING", "READY_FOR_SHIPPING"])
+cache = st.sampled_from([0.0, 30.0, 60.0])
+settle = st.sampled_from([0.0, 3.0])
+
+
+def play(world: World, steps: list[Step], *, drained: bool) -> None:
+    for name, *arguments in steps:
+        if name == "ahead":
+            go_ahead(world, *arguments)
+        elif name == "foreign":
+            hear_foreign(world, *arguments)
+        else:
+            actions(world)[name](*arguments)
+        if drained:
+            world.drain()
+        world.check_outbox()
+    world.settle()
+    world.check_outbox()
+
+
+def actions(world: World) -> dict[str, Callable[..., None]]:
+    return {
+        "walk": world.walk,
+        "deliver": world.deliver,
+        "again": lambda number: world.deliver(number, keep=True),
+        "lose": world.lose,
+        "ask": world.ask,
+        "send get": world.send_get,
+        "answer get": world.answer_get,
+        "fail get": world.fail_get,
+        "wait": world.wait,
+        "service": world.work,
+        "claim": world.claim,
+        "mark": world.mark,
+        "follow": world.follow,
+        "crash": lambda shown: world.crash(shown=shown),
+    }
+
+
+def go_ahead(world: World, by: int) -> None:
+    rank = look_up(world.status).rank
+    if rank is not None and rank < 14:
+        world.walk(next(one.name for one in TABLE.values() if one.rank == min(rank + by, 14)))
+
+
+def hear_foreign(world: World, old: str, new: str) -> None:
+    """Another kind of event on the same URL; a status without rank gives way to anything, so nothing is played then."""
+    known = world.order.status
+    if known is not None and old != known and look_up(known).rank is not None:
+        world.hear(heard(old, new))
+
+
+def is_content(level: Level, true: str, last: str | None) -> bool:
+    """Has a chat of this level, shown `last`, heard all that it wants to hear of an order that is at `true`?"""
+    if last == true:
+        return True
+    if last is None or level is Level.EVERY:
+        return False
+    now, shown = look_up(true), look_up(last)
+    if now.rank is not None and shown.rank is not None and shown.rank > now.rank:
+        return False  # what it was told no longer holds
+    return now.stage is shown.stage if level is Level.MAIN else not now.key
+
+
+def check_the_end(world: World) -> None:
+    """Every chat's last state message is true, as far as its level wants to hear."""
+    assert world.order.status == world.status
+    for chat_id, level in LEVELS.items():
+        last = world.screens[chat_id].last
+        assert is_content(level, world.status, last), f"{level}: told {last}, true is {world.status}"
+
+
+def check_what_was_told(world: World) -> None:
+    """Nothing twice in a row but an answer or after a doubt; nothing that was never true; "back" of what was shown."""
+    for screen in world.screens.values():
+        for before, after in zip(screen.states, screen.states[1:], strict=False):
+            assert before.status != after.status or after.answer or after.doubtful, screen.states
+            assert after.back_from in {None, before.status} or after.doubtful, screen.states
+        assert {one.status for one in screen.states} <= world.was_true
+
+
+@PROFILE
+@given(st.lists(wild, max_size=40), start, cache, settle)
+def test_the_last_thing_told_is_true_whatever_happens_to_webhooks(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=True)
+        check_what_was_told(world)
+        check_the_end(world)
+
+
+@PROFILE
+@given(st.lists(st.one_of(wild, sending), max_size=50), start, cache, settle)
+def test_nothing_that_came_while_a_message_was_on_the_wire_is_forgotten(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=False)
+        check_what_was_told(world)
+        check_the_end(world)
+
+
+@PROFILE
+@given(st.lists(st.one_of(calm, calm, foreign), max_size=40), start, cache, settle)
+def test_events_of_another_kind_tell_nothing_that_the_api_does_not_show(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=True)
+        check_what_was_told(world)
+        check_the_end(world)
+
+
+@PROFILE
+@given(st.lists(st.one_of(calm, calm, calm, sending), max_size=50), start, cache, settle)
+def test_an_order_that_only_goes_ahead_is_never_told_to_go_back(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=False)
+        for screen in world.screens.values():
+            ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.answer and not one.doubtful]
+            assert ranks == sorted(ranks)
+            assert all(one.back_from is None for one in screen.states)
+        check_the_end(world)
+
+
+@PROFILE
+@given(st.lists(st.one_of(calm, services), max_size=40), start, cache, settle)
+def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_end_it(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=True)
+        check_what_was_told(world)
+        lifted = ON_ROUTE in world.was_true and (look_up(world.status).rank or 0) < 12
+        for chat_id, level in LEVELS.items():
+            told = [one.status for one in world.screens[chat_id].states if not one.answer]
+            assert told.count(ON_ROUTE) <= 1
+            ranks = [look_up(one).rank or 0 for one in told]
+            assert ranks == sorted(ranks)
+            last = world.screens[chat_id].last
+            assert is_content(level, world.status, last) or (lifted and last == ON_ROUTE)
+
+
+@PROFILE
+@given(st.lists(st.one_of(wild, services, foreign, sending), max_size=60), start, cache, settle)
+def test_whatever_happens_the_outbox_gets_empty_and_each_chat_knows_what_the_bot_knows(
+    steps: list[Step], status: str, cached: float, settling: float
+) -> None:
+    with memory_store() as connection:
+        world = World(connection, status, cache_seconds=cached, settle=settling)
+        play(world, steps, drained=False)
+        known = effective(world.order)
+        assert known is not None
+        for chat_id, level in LEVELS.items():
+            assert is_content(level, known, world.screens[chat_id].last)

@@ -1,0 +1,207 @@
+"""The command line, run as people run it: its exit codes, and that nobody sees a traceback."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from bot.people.links import sign
+from tests.test_settings import REQUIRED, TOKEN
+
+ROOT = Path(__file__).parent.parent
+SECRET = "a-link-secret-of-the-store"
+
+
+def environment(**given: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return kept | {"PYTHONPATH": str(ROOT)} | given
+
+
+def bot(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder, env=environment(**given), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+@contextmanager
+def answering(status: int, body: bytes = b"{}") -> Iterator[tuple[str, list[str]]]:
+    """An HTTP server that answers every GET alike; gives its port and the list of paths that were asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield str(server.server_address[1]), asked
+        server.shutdown()
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_help_lists_the_commands_and_imports_nothing_big(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    for command in ("run", "demo", "config", "link", "locales", "backup", "healthcheck"):
+        assert f"\n  {command} " in done.stdout
+    for package in ("aiogram", "aiohttp", "pydantic", "sqlite_utils", "fluent"):
+        assert f" {package}\n" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "config"])
+def test_wrong_settings_are_all_listed_and_exit_78(tmp_path: Path, command: str) -> None:
+    done = bot(tmp_path, command, BOT_TOKEN=TOKEN[:-20], HTTP_PORT="eighty", WEBHOOK_SECRT="x")
+    assert done.returncode == 78
+    assert done.stdout == ""
+    for name in ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "HTTP_PORT", "did you mean WEBHOOK_SECRET"):
+        assert name in done.stderr
+    assert TOKEN[:-20] not in done.stderr
+    assert "eighty" not in done.stderr
+
+
+def test_a_broken_dotenv_is_said_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"STORE_NAME=Shop\nnonsense\n\xff\n")
+    done = bot(tmp_path, "config", **REQUIRED)
+    assert done.returncode == 78
+    assert ".env line 2" in done.stderr
+    assert ".env line 3" in done.stderr
+
+
+def test_config_shows_values_and_sources_but_no_secret(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("STORE_NAME=Corner Shop\n")
+    done = bot(tmp_path, "config", **REQUIRED)
+    assert done.returncode == 0
+    assert "Corner Shop  (.env)" in done.stdout
+    assert "***  (environment)" in done.stdout
+    for secret in REQUIRED.values():
+        assert secret not in done.stdout + done.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_trouble(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "config"],
+        cwd=tmp_path, env=environment(**REQUIRED), stdout=writer, stderr=subprocess.PIPE, timeout=60, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert done.stderr == b""
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_output_that_is_full_shows_no_traceback(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "config"],
+            cwd=tmp_path, env=environment(**REQUIRED), stdout=full, stderr=subprocess.PIPE, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 70
+    assert done.stderr.startswith(b"Unexpected error: OSError in ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
+    assert bot(tmp_path, "nonsense").returncode == 2
+
+
+# ── link ─────────────────────────────────────────────────────────────────────
+
+
+def test_link_prints_the_signed_address_and_draws_it(tmp_path: Path) -> None:
+    done = bot(tmp_path, "link", "A-1", "--bot-name", "store_bot", "--qr", "code.png", LINK_SECRET=SECRET)
+    assert done.returncode == 0
+    assert done.stdout == f"https://t.me/store_bot?start={sign('A-1', [SECRET])}\n"
+    assert (tmp_path / "code.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_link_asks_telegram_for_the_name(tmp_path: Path) -> None:
+    with answering(200, b'{"ok":true,"result":{"username":"asked_bot"}}') as (port, asked):
+        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+    assert done.stdout.startswith("https://t.me/asked_bot?start=A-1")
+    assert asked == [f"/bot{TOKEN}/getMe"]
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "says"),
+    [(401, b"{}", "refuses BOT_TOKEN"), (502, b"<html>", "no name in it"), (200, b'{"result":[]}', "no name in it")],
+)
+def test_link_says_what_is_wrong_with_telegrams_answer(tmp_path: Path, status: int, body: bytes, says: str) -> None:
+    with answering(status, body) as (port, _):
+        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert TOKEN not in done.stderr
+
+
+def test_link_says_so_when_telegram_is_out_of_reach(tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{free_port()}"
+    done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=address, **REQUIRED)
+    assert done.returncode == 1
+    assert "can't be reached" in done.stderr
+    assert TOKEN not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "code", "says"),
+    [
+        (["A-1"], {}, 78, "LINK_SECRET"),
+        (["#" * 40], {"LINK_SECRET": SECRET}, 1, "no link"),
+        ([" "], {"LINK_SECRET": SECRET}, 2, "no order id"),
+        (["A-1", "--qr", "code.txt"], {"LINK_SECRET": SECRET}, 2, ".png"),
+        (["A-1", "--qr", "no/folder/code.png"], {"LINK_SECRET": SECRET}, 1, "can't be written"),
+    ],
+)
+def test_link_says_why_there_is_none(
+    tmp_path: Path, arguments: list[str], given: dict[str, str], code: int, says: str
+) -> None:
+    done = bot(tmp_path, "link", "--bot-name", "b", *arguments, **given)
+    assert done.returncode == code
+    assert says in done.stderr
+
+
+# ── healthcheck, backup ──────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
+def test_healthcheck_is_what_readyz_says_and_needs_no_other_setting(tmp_path: Path, status: int, code: int) -> None:
+    with answering(status) as (port, asked):
+        done = bot(tmp_path, "healthcheck", HTTP_HOST="0.0.0.0", HTTP_PORT=port)  # noqa: S104 - as in a container
+    assert done.returncode == code
+    assert asked == ["/readyz"]
+
+
+def test_healthcheck_without_a_service_is_1(tmp_path: Path) -> None:
+    done = bot(tmp_path, "healthcheck", HTTP_HOST="::", HTTP_PORT=free_port())
+    assert done.returncode == 1
+    assert "no answer from ::1" in done.stderr
+
+
+def test_backup_without_a_database_says_so(tmp_path: Path) -> None:
+    done = bot(tmp_path, "backup", "copy.db", DATABASE_PATH="none.db")
+    assert done.returncode == 1
+    assert "none.db" in done.stderr

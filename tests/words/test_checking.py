@@ -1,0 +1,114 @@
+"""The checker finds each planted fault, and nothing in the packaged languages."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.words.catalog import check, default_folder
+from tests.words.test_catalog import write
+
+ENGLISH = """\
+state-picking = 🛒 Order { $order } is gathered
+incident = ⚠️ Order { $order }: { $total ->
+        [1] problem
+       *[other] problem with package { $n } of { $total }
+    }
+back = { $emoji } Order { $order } moved back
+hello = Hello { $who }
+button-copy = Copy number
+"""
+GOOD = ENGLISH.replace("Order", "Pedido")
+
+
+def problems_of(tmp_path: Path, spanish: str) -> list[str]:
+    return check(write(tmp_path / "locales", en=ENGLISH, es=spanish), None)
+
+
+def test_the_packaged_languages_are_complete() -> None:
+    assert check(default_folder(), None) == []
+
+
+def test_nothing_is_found_where_all_is_well(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "said"),
+    [
+        (GOOD.replace("hello = Hello { $who }\n", ""), "hello: is missing"),
+        (GOOD + "more = Más\n", "more: is extra"),
+        (GOOD + "hello = { $who }\n", "hello: is already in words.ftl"),
+        (GOOD.replace("{ $who }", "{ $name }"), "hello: has the variable $name"),
+        (GOOD.replace("{ $who }", "you"), "hello: lacks the variable $who"),
+        (GOOD.replace("Hello { $who }", "Hello { $who"), "broken"),
+        (GOOD.replace("*[other]", "[other]"), "broken"),
+        (GOOD.replace("Hello { $who }", "<b>Hello</b> <br> { $who }"), "<br> is not for Telegram"),
+        (GOOD.replace("Hello { $who }", "<b>Hello { $who }"), "<b> is not closed"),
+        (GOOD.replace("[1] problem", "[1] <i>problem"), "<i> is not closed"),
+        (GOOD.replace("Hello { $who }", "a < b { $who }"), "must be written as &lt;"),
+        (GOOD.replace("Hello { $who }", '<a href="javascript:x">Hello</a> { $who }'), "is not for Telegram"),
+        (GOOD.replace("🛒 ", ""), "must open with 🛒"),
+        (GOOD.replace("🛒", "📦"), "must open with 🛒"),
+        (GOOD.replace("⚠️", "⚠"), "must open with ⚠️"),
+        (GOOD.replace("{ $emoji } Pedido", "Pedido { $emoji }"), "must open with { $emoji }"),
+        (GOOD.replace("[1] problem", "[1] problem 😀"), "one is enough"),
+        (GOOD.replace("Hello", "👋 Hello"), "this message has none"),
+        (GOOD + "-brand = x\n    .gender = m\n", "has attributes"),
+        (GOOD.replace("Hello", "{ -nothing } Hello"), "refers to -nothing"),
+        (GOOD.replace("Hello", "{ nothing } Hello"), "refers to nothing"),
+        (GOOD.replace("Hello", "{ DATETIME($who) } Hello"), "uses the function DATETIME"),
+        (GOOD.replace("Copy number", "<b>Copy</b>"), "plain text"),
+        (GOOD.replace("Copy number", "Copiar el número del pedido"), "too long"),
+        (GOOD.replace("Hello { $who }", "{ $who ->\n        [a] x\n       *[b] { \"\" }\n    }"), "is empty"),
+    ],
+)  # fmt: skip
+def test_a_planted_fault_is_found(tmp_path: Path, planted: str, said: str) -> None:
+    problems = problems_of(tmp_path, planted)
+    assert any(said in problem for problem in problems), problems
+
+
+def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
+    problems = problems_of(tmp_path, GOOD.replace("{ $who }", "{ $name }"))
+    assert f"{tmp_path / 'locales' / 'es' / 'words.ftl'}:7: hello:" in problems[0]
+
+
+def test_a_variant_of_a_selector_inside_another_is_checked(tmp_path: Path) -> None:
+    nested = "hello = { $who ->\n        [a] { $who ->\n                [b] <u>x\n               *[c] y\n            }\n       *[d] z\n    }\n"
+    problems = problems_of(tmp_path, GOOD.replace("hello = Hello { $who }\n", nested))
+    assert any("<u> is not closed" in problem for problem in problems)
+
+
+def test_a_store_may_use_its_own_words_everywhere(tmp_path: Path) -> None:
+    assert problems_of(tmp_path, GOOD.replace("Hello", "Hello { $store } { $hours }")) == []
+
+
+def test_a_folder_without_english_or_that_is_not_there(tmp_path: Path) -> None:
+    assert "no folder 'en'" in check(write(tmp_path / "locales", es=GOOD), None)[0]
+    assert "can't be read" in check(tmp_path / "nowhere", None)[0]
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    folder = write(tmp_path / "locales", en=ENGLISH, es=GOOD)
+    (folder / "es" / "more.ftl").write_bytes(b"x = \xff\xfe")
+    assert any("more.ftl: can't be read" in problem for problem in check(folder, None))
+
+
+class TestOverride:
+    def check(self, tmp_path: Path, **languages: str) -> list[str]:
+        return check(write(tmp_path / "locales", en=ENGLISH, es=GOOD), write(tmp_path / "own", **languages))
+
+    def test_may_hold_a_part_and_drop_facts(self, tmp_path: Path) -> None:
+        assert self.check(tmp_path, es="hello = Hola\n", es_ES="button-copy = Copiar\n") == []
+
+    def test_may_not_hold_unknown_keys(self, tmp_path: Path) -> None:
+        assert "hallo: is unknown" in self.check(tmp_path, es="hallo = Hola\n")[0]
+
+    def test_may_not_drop_which_order(self, tmp_path: Path) -> None:
+        assert "lacks the variable $order" in self.check(tmp_path, es="state-picking = 🛒 Tu pedido\n")[0]
+
+    def test_may_not_be_broken(self, tmp_path: Path) -> None:
+        assert "is not closed" in self.check(tmp_path, es="hello = <b>Hola\n")[0]
+
+    def test_must_hold_languages(self, tmp_path: Path) -> None:
+        (tmp_path / "own").mkdir()
+        assert "holds no folder" in self.check(tmp_path)[0]

@@ -1,0 +1,143 @@
+"""Foreign text in, HTML out that Telegram takes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.demo.telegram_text import formatted
+from bot.words.escaping import clean, code, cut, escaped, fit, public_link, shown_host
+from bot.words.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
+TAGGED = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["<b>", "</b>", "<code>", "</code>", "<", ">", "&", "&lt;", "&bad;", "<script>", "</", "😀" * 900, "a" * 3000]
+        ),
+        ANY_TEXT,
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(ANY_TEXT, st.integers(1, 80))
+def test_any_text_becomes_html_that_parses_within_its_limit(text: str, limit: int) -> None:
+    assert units(shown(escaped(text, limit))) <= limit
+
+
+@given(ANY_TEXT)
+def test_any_text_with_lines_becomes_html_that_can_be_sent(text: str) -> None:
+    written = escaped(text, 200, lines=True)
+    written.encode()
+    assert not set(shown(written)) & set("\u202e\u200b\u2028\r\x00\u2066")
+
+
+@given(ANY_TEXT)
+def test_an_id_becomes_code_that_parses(text: str) -> None:
+    assert shown(code(text)) == shown(code(shown(code(text))))
+
+
+@given(TAGGED)
+def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
+    fitted = fit(source)
+    assert units(shown(fitted)) <= TEXT_LIMIT
+    if shown(fitted).strip(" \t\r\n\v\0"):
+        formatted(fitted, "HTML")
+
+
+@given(st.integers(0, 5000), st.integers(0, 120))
+def test_long_marked_text_keeps_its_tags_closed_and_its_entities_few(length: int, bold: int) -> None:
+    fitted = fit("<b>x</b>" * bold + "<i>" + "😀" * length + "</i>")
+    assert units(shown(fitted)) <= TEXT_LIMIT
+    assert fitted.count("<b>") + fitted.count("<i>") <= ENTITY_LIMIT
+
+
+def test_valid_short_html_is_left_as_it_is() -> None:
+    text = 'a <b>b</b> <code>c</code> &amp; <tg-time unix="1" format="wdt">d</tg-time>'
+    assert fit(text) == text
+
+
+@pytest.mark.parametrize(
+    ("given_text", "cleaned"),
+    [
+        ("  two\n\tlines ", "two lines"),
+        ("one\u2028two\u2029three\u0085four", "one two three four"),
+        ("abc\u202edef\u2066", "abcdef"),
+        ("a\u200bb\ufeffc\u00add", "abcd"),
+        ("lone \ud83d surrogate", "lone surrogate"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("\u200d\u200d x \u200d", "x"),
+        ("a\u200d\u200d\u200db", "ab"),
+        ("e" + "\u0301" * 50, "e" + "\u0301" * 4),
+        ("\x00\x07\x1b[31m", "[31m"),
+        ("\u3164\u2800", ""),
+    ],
+)
+def test_what_cannot_be_seen_goes(given_text: str, cleaned: str) -> None:
+    assert clean(given_text) == cleaned
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+def test_cutting_splits_no_surrogate_pair() -> None:
+    assert cut("😀😀😀", 4) == "😀…"
+    assert cut("😀😀", 4) == "😀😀"
+    assert units(cut("a😀b😀", 5)) <= 5
+
+
+@pytest.mark.parametrize("text", ["booking.com", "www.evil.org/x", "@admin", "see /forget", "#1", "+51 987 654 321", "x://y"])
+def test_what_telegram_would_make_pressable_is_code(text: str) -> None:
+    assert escaped(text).startswith("<code>")
+
+
+@pytest.mark.parametrize("text", ["amazon", "Óscar Envíos", "mamá’s <gift>", "a & b", "S.A. de C.V.", "24/7 Express"])
+def test_ordinary_names_are_text(text: str) -> None:
+    assert not escaped(text).startswith("<code>")
+
+
+def test_an_id_is_only_escaped() -> None:
+    assert code("MKT-<v5>&01") == "<code>MKT-&lt;v5&gt;&amp;01</code>"
+    assert code("a  b") == "<code>a  b</code>"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://localhost/x",
+        "https://127.0.0.1/",
+        "https://0x7f000001/",
+        "https://2130706433/",
+        "https://0177.0.0.1/",
+        "https://[::1]/",
+        "https://10.0.0.8/",
+        "https://169.254.169.254/latest",
+        "https://intranet/",
+        "https://box.local/",
+        "https://user:pass@courier.com/",
+        "javascript:alert(1)",
+        "ftp://courier.com/",
+        "https://courier.com/a b",
+        "https://courier.com/\u202e",
+        "https://courier.com:0/",
+        "https://" + "a" * 2100 + ".com",
+        "",
+    ],
+)
+def test_no_button_for_an_address_that_is_not_public(url: str) -> None:
+    link = public_link(url)
+    assert link is None or "\u202e" not in link and " " not in link
+
+
+def test_a_host_is_shown_in_ascii() -> None:
+    assert shown_host("https://www.courier.com/t?x=1") == "courier.com"
+    assert shown_host("https://аррӏе.com/") == "xn--80ak6aa92e.com"
+    assert shown_host("http://localhost/") is None
+
+
+@pytest.mark.parametrize("bad", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"])
+def test_the_parser_refuses_what_telegram_may_refuse(bad: str) -> None:
+    with pytest.raises(BadMarkup):
+        shown(bad)

@@ -1,0 +1,106 @@
+"""Prints every message about orders, and every answer, of a language: `python -m tests.words.transcript es`."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC
+from typing import Any
+
+from bot.tracking.model import Chat, Kind, Level, Notice, Order, Shipment, Subscription
+from bot.tracking.statuses import TABLE, is_further, look_up
+from bot.words.catalog import Catalog
+from bot.words.patterns import found
+from bot.words.reading import default_folder, entries, sources
+from bot.words.rendering import Renderer, StoreWords
+from bot.words.texts import Text
+
+WHEN = 1_790_000_000.0
+NUMBER = "MKT-v527103anml-01"
+LABEL = "mamá’s <gift>"
+STORES = (StoreWords(), StoreWords("eMercado", contact_url="https://emercado.example.com/ask"), StoreWords("Écolo & Fils"))
+COURIERS = ("amazon", "Óscar Envíos")
+SAMPLES: dict[str, Any] = {
+    "number": NUMBER, "label": LABEL, "known": True, "courier": COURIERS[0], "n": 1, "total": 2, "days": 30, "count": 5,
+    "minutes": 2, "state": "—", "raw": "RAW", "reason": "reason", "time": WHEN, "level": "—", "text": "text",
+    "emoji": "📦", "before": "—", "items": "A, B", "more": 2, "quantity": "2", "name": "A", "host": "host.com",
+    "labelled": False, "trouble": "incident", "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
+    "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 3000,
+    "url": "https://t.me/bot?start=x", "old": "A", "new": "B",
+}  # fmt: skip
+
+
+def order(status: str, *, links: int = 0, packages: int | None = None, trouble: str | None = None, **more: Any) -> Order:
+    count = links if packages is None else packages
+    shipments = tuple(
+        Shipment(
+            f"S{n}",
+            n,
+            trouble if trouble and n == 1 else "ON_ROUTE",
+            courier=COURIERS[(n - 1) % 2],
+            link=f"https://track.example{n}.com/t/{n}" if n <= links else None,
+        )
+        for n in range(1, count + 1)
+    )
+    return Order("shop", NUMBER, id=1, status=status, shipments=shipments, **{"since": WHEN, **more})
+
+
+def subscription(label: str | None = None, **more: Any) -> Subscription:
+    return Subscription(7, 1, 1, label=label, **more)
+
+
+def told(renderer: Renderer, language: str, one: Order, *, label: str | None = None, **notice: Any) -> Text:
+    kind = notice.pop("kind", Kind.STATE)
+    status = notice.pop("status", one.status)
+    chat = Chat(1, language=language)
+    row = Notice(1, kind, 0.0, order=1, status=status, **notice)
+    troubles = {"S1": "hold" if notice.get("payload", {}).get("was_hold") else "incident"}
+    return renderer.notice(row, one, subscription(label, told_troubles=troubles), chat, now=WHEN + 900)
+
+
+def renderer_for(store: StoreWords) -> Renderer:
+    return Renderer(Catalog(), store)
+
+
+def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
+    """Every status, its variants, every event."""
+    for status in (*TABLE, "PACKED_BY_ROBOT"):
+        yield status, told(renderer, language, order(status), label=None)
+    yield "collected", told(renderer, language, order("DELIVERED", for_pickup=True))
+    yield "labelled", told(renderer, language, order("WAITING_FOR_PICKUP"), label=LABEL)
+    for links in (0, 1, 2):
+        yield f"{links} links", told(renderer, language, order("ON_ROUTE", links=links))
+    yield "1 of 2 links", told(renderer, language, order("ON_ROUTE", links=1, packages=2))
+    yield "trouble", told(renderer, language, order("ON_ROUTE", links=2, trouble="INCIDENT"))
+    yield "answer", told(renderer, language, order("PACKING"), answer=True, payload={"stale_age": 600})
+    yield "awaiting", told(renderer, language, order("READY_FOR_SHIPPING", packages=1))
+    backs = [(a, b) for a in TABLE for b in TABLE if is_further(a, b) and look_up(a).key and b in {"PACKING", "ON_ROUTE"}]
+    for before, status in backs:
+        yield f"back {before}", told(renderer, language, order(status, links=1), back_from=before)
+    for kind in (Kind.ASSIGNED, Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK):
+        for links in (1, 2):
+            yield f"{kind} {links}", told(renderer, language, order("ON_ROUTE", links=links), kind=kind, shipment="S1")
+    yield "goes on", told(renderer, language, order("ON_ROUTE", links=1), kind=Kind.SOLVED, shipment="S1", payload={"was_hold": 1})
+    for kind in (Kind.REMINDER, Kind.LATE, Kind.ARCHIVED, Kind.NOTE):
+        yield kind, told(renderer, language, order("WAITING_FOR_PICKUP"), kind=kind, payload={"text": "Hi <you>\nbye"})
+
+
+def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
+    """Every message of the other files, with sample values."""
+    for source in sources(default_folder(), language):
+        if source.path.stem in {"chat", "staff", "commands"}:
+            for entry in entries(source):
+                names = found(entry).variables
+                given = {name: SAMPLES[name] for name in names - {"order", "store", "named", "hours"}}
+                given |= {"number": NUMBER} if "order" in names else {}
+                yield entry.id.name, renderer.answer(language, entry.id.name, **given)
+
+
+def main(language: str) -> None:
+    for store in STORES[:2]:
+        renderer = Renderer(Catalog(), store)
+        for name, text in (*messages(renderer, language), *answers(renderer, language)):
+            buttons = " ".join(f"[{button.label}]" for row in text.buttons for button in row)
+            sys.stdout.write(f"── {name} ({store.name or 'no name'})\n{text.html}\n{buttons}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "en")
