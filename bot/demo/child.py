@@ -19,6 +19,7 @@ ASK_SECONDS = 2.0
 START_SECONDS = 45.0
 STOP_SECONDS = 15.0
 TAIL_LINES = 15
+NO_CHANGES: Mapping[str, str] = {}
 
 
 class ServiceTrouble(Exception):
@@ -100,13 +101,15 @@ class Child:
         last = whole.splitlines()[-lines:]
         return "\n".join(["Its last words:", *(f"  {line}" for line in last)]) if last else "It said nothing."
 
-    async def run_beside(self) -> tuple[int, str]:
-        """Start a second one with the same settings and wait for its end: its exit code and what it said."""
-        second = await self._spawn(asyncio.subprocess.PIPE)
+    async def run_beside(self, **changes: str) -> tuple[int, str]:
+        """Start a second one, its settings changed, and wait for its end: its exit code and what it said."""
+        second = await self._spawn(asyncio.subprocess.PIPE, changes)
         said, _ = await second.communicate()
         return second.returncode or 0, said.decode(errors="replace")
 
-    async def _spawn(self, output: int | None = None) -> asyncio.subprocess.Process:
+    async def _spawn(
+        self, output: int | None = None, changes: Mapping[str, str] = NO_CHANGES
+    ) -> asyncio.subprocess.Process:
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
         arguments = (sys.executable, "-m", "bot.demo.launching", str(os.getpid()), "-m", "bot", "run")
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -114,7 +117,7 @@ class Child:
             return await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=self.folder,
-                env=kept | {"PYTHONPATH": str(CODE), "PYTHONUTF8": "1", **self.environment},
+                env=kept | {"PYTHONPATH": str(CODE), "PYTHONUTF8": "1", **self.environment, **changes},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log if output is None else output,
                 stderr=asyncio.subprocess.STDOUT,

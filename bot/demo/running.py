@@ -25,6 +25,8 @@ def main(*, port: int, speed: float, language: str, script: Path | None) -> int:
         return asyncio.run(_until_interrupted(perform(scenario, speed=speed, language=language)))
     except WrongScenario as wrong:
         click.echo(f"This scenario can't be played: {wrong}", err=True)
+    except BrokenPipeError:
+        raise  # whoever read along has gone: the command line knows what to do
     except OSError as error:
         click.echo(f"The demo can't start: {error}", err=True)
     return FAILED

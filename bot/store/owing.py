@@ -42,5 +42,7 @@ def reschedule(connection: sqlite3.Connection, order: Order, moment: Moment) -> 
     followed = orders.is_followed(connection, order.id)
     due = timing.next_poll(order, moment.silence, followed=followed, jitter=moment.jitter)
     urgent = timing.is_urgent(order, due)
+    if (due, urgent) == (order.next_poll_at, order.urgent):
+        return order
     orders.schedule(connection, order.id, due, urgent=urgent)
     return replace(order, next_poll_at=due, urgent=urgent)

@@ -185,7 +185,7 @@ def _with_detail_asks(before: Order, order: Order, now: float, *, at_once: bool)
     if wanting and effective(before) != ON_ROUTE:
         kept |= {reason: now + wait for reason, wait in DETAIL_ASKS.items()}
         kept |= {"detail": now} if at_once else {}
-    return replace(order, asks=kept)
+    return order if kept == order.asks else replace(order, asks=kept)
 
 
 def lacks_link(order: Order) -> bool:

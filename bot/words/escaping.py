@@ -15,7 +15,9 @@ _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffe\uffff"
-    + "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080))))
+    + "".join(
+        map(chr, (*range(0x202A, 0x202F), *range(0xFDD0, 0xFDF0), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)))
+    )
 )
 _MARKS_IN_A_ROW = 4  # more of them is a prank that paints over the lines above
 _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\s{_JOINERS}])")

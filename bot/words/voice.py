@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 from babel.numbers import format_decimal
-from fluent.runtime.types import FluentType
 
 from bot.tracking.statuses import DELIVERED
 from bot.words import emoji
@@ -33,16 +32,6 @@ class StoreWords:
     contact_url: str | None = None
 
 
-class _Passage(FluentType):
-    """A long argument."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def format(self, locale: Any) -> str:  # noqa: ARG002 - fluent.runtime calls it so
-        return self._text
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Says keys in one language, for one store."""
@@ -57,7 +46,12 @@ class Voice:
         `number` (an order id, with an optional `label`) brings `$order`; `status` brings `$state`, its short phrase;
         `time` and `until` are Unix seconds; bool becomes yes / no; int and float stay numbers; None is empty.
         """
-        return Markup(self.catalog.format(self.locale, key, **self._arguments(values)))
+        given = self._arguments(values)
+        long = {name: text for name, text in given.items() if isinstance(text, str) and len(text) > _PLACEABLE_LIMIT}
+        text = self.catalog.format(self.locale, key, **(given | {name: _stand_in(name) for name in long}))
+        for name, passage in long.items():
+            text = text.replace(_stand_in(name), passage)
+        return Markup(text)
 
     def plain(self, key: str, **values: object) -> str:
         """The text of `key` as it is shown: for buttons, command descriptions, toasts. Cut nowhere."""
@@ -99,8 +93,7 @@ class Voice:
             return self.moment(value)
         if isinstance(value, int | float):
             return value
-        text = value if isinstance(value, Markup) else self._markup(name, "" if value is None else str(value))
-        return _Passage(text) if len(text) > _PLACEABLE_LIMIT else text
+        return value if isinstance(value, Markup) else self._markup(name, "" if value is None else str(value))
 
     def _markup(self, name: str, text: str) -> Markup:
         if name in _CODES:
@@ -112,6 +105,11 @@ class Voice:
     def _of_store(self) -> dict[str, Any]:
         name = escaped(self.store.name, links=True)
         return {"store": name, "named": "yes" if name else "no", "hours": escaped(self.store.hours, links=True)}
+
+
+def _stand_in(name: str) -> str:
+    """What a long text is called while the message is made; no cleaned text holds these characters."""
+    return f"\ufdd0{name}\ufdd0"
 
 
 def button_label(text: str) -> str:

@@ -12,7 +12,21 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 TAGGED = st.lists(
     st.one_of(
         st.sampled_from(
-            ["<b>", "</b>", "<code>", "</code>", "<", ">", "&", "&lt;", "&bad;", "<script>", "</", "😀" * 900, "a" * 3000]
+            [
+                "<b>",
+                "</b>",
+                "<code>",
+                "</code>",
+                "<",
+                ">",
+                "&",
+                "&lt;",
+                "&bad;",
+                "<script>",
+                "</",
+                "😀" * 900,
+                "a" * 3000,
+            ]
         ),
         ANY_TEXT,
     ),
@@ -88,7 +102,9 @@ def test_cutting_splits_no_surrogate_pair() -> None:
     assert units(cut("a😀b😀", 5)) <= 5
 
 
-@pytest.mark.parametrize("text", ["booking.com", "www.evil.org/x", "@admin", "see /forget", "#1", "+51 987 654 321", "x://y"])
+@pytest.mark.parametrize(
+    "text", ["booking.com", "www.evil.org/x", "@admin", "see /forget", "#1", "+51 987 654 321", "x://y"]
+)
 def test_what_telegram_would_make_pressable_is_code(text: str) -> None:
     assert escaped(text).startswith("<code>")
 
@@ -137,7 +153,9 @@ def test_a_host_is_shown_in_ascii() -> None:
     assert shown_host("http://localhost/") is None
 
 
-@pytest.mark.parametrize("bad", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"])
+@pytest.mark.parametrize(
+    "bad", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"]
+)
 def test_the_parser_refuses_what_telegram_may_refuse(bad: str) -> None:
     with pytest.raises(BadMarkup):
         shown(bad)

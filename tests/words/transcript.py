@@ -16,7 +16,7 @@ from bot.words.texts import Text
 WHEN = 1_790_000_000.0
 NUMBER = "MKT-v527103anml-01"
 LABEL = "mamá’s <gift>"
-STORES = (StoreWords(), StoreWords("eMercado", contact_url="https://emercado.example.com/ask"), StoreWords("Écolo & Fils"))
+STORES = (StoreWords(), StoreWords("eMercado", contact_url="https://emercado.com/ask"), StoreWords("Écolo & Fils"))
 COURIERS = ("amazon", "Óscar Envíos")
 SAMPLES: dict[str, Any] = {
     "number": NUMBER, "label": LABEL, "known": True, "courier": COURIERS[0], "n": 1, "total": 2, "days": 30, "count": 5,
@@ -28,7 +28,9 @@ SAMPLES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def order(status: str, *, links: int = 0, packages: int | None = None, trouble: str | None = None, **more: Any) -> Order:
+def order(
+    status: str, *, links: int = 0, packages: int | None = None, trouble: str | None = None, **more: Any
+) -> Order:
     count = links if packages is None else packages
     shipments = tuple(
         Shipment(
@@ -72,13 +74,26 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     yield "trouble", told(renderer, language, order("ON_ROUTE", links=2, trouble="INCIDENT"))
     yield "answer", told(renderer, language, order("PACKING"), answer=True, payload={"stale_age": 600})
     yield "awaiting", told(renderer, language, order("READY_FOR_SHIPPING", packages=1))
-    backs = [(a, b) for a in TABLE for b in TABLE if is_further(a, b) and look_up(a).key and b in {"PACKING", "ON_ROUTE"}]
+    backs = [
+        (a, b) for a in TABLE for b in TABLE if is_further(a, b) and look_up(a).key and b in {"PACKING", "ON_ROUTE"}
+    ]
     for before, status in backs:
         yield f"back {before}", told(renderer, language, order(status, links=1), back_from=before)
-    for kind in (Kind.ASSIGNED, Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK):
+    for kind in (
+        Kind.ASSIGNED,
+        Kind.INCIDENT,
+        Kind.HOLD,
+        Kind.SOLVED,
+        Kind.PARCEL_DELIVERED,
+        Kind.PARCEL_RETURNED,
+        Kind.LINK,
+    ):
         for links in (1, 2):
             yield f"{kind} {links}", told(renderer, language, order("ON_ROUTE", links=links), kind=kind, shipment="S1")
-    yield "goes on", told(renderer, language, order("ON_ROUTE", links=1), kind=Kind.SOLVED, shipment="S1", payload={"was_hold": 1})
+    yield (
+        "goes on",
+        told(renderer, language, order("ON_ROUTE", links=1), kind=Kind.SOLVED, shipment="S1", payload={"was_hold": 1}),
+    )
     for kind in (Kind.REMINDER, Kind.LATE, Kind.ARCHIVED, Kind.NOTE):
         yield kind, told(renderer, language, order("WAITING_FOR_PICKUP"), kind=kind, payload={"text": "Hi <you>\nbye"})
 

@@ -1,0 +1,102 @@
+"""`python -m bot doctor`: looks at everything the service needs, one line a check, and says what to do."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.clock import Clock, SystemClock
+from bot.doctor import content, machine
+from bot.doctor.address import check_address
+from bot.doctor.database import check_database
+from bot.doctor.findings import Finding, cleaned, fail, lines, skipped
+from bot.doctor.given import Given
+from bot.doctor.pickpack import check_pickpack
+from bot.doctor.service import check_instance, look_for_service
+from bot.doctor.telegram import check_telegram
+from bot.observing import Redaction
+from bot.settings import (
+    DatabasePart,
+    ListenerPart,
+    PacePart,
+    Part,
+    PeoplePart,
+    PickPackPart,
+    StorePart,
+    TelegramPart,
+    WebhookPart,
+    WordsPart,
+)
+
+Look = Callable[..., Iterable[Finding]]
+AsyncLook = Callable[..., Awaitable[Iterable[Finding]]]
+
+
+def main(json: bool, order: str | None) -> int:
+    """Check everything, print it, and give the exit code: 1 if a check failed. `order` is asked for as well."""
+    findings = asyncio.run(examine(os.environ, Path(".env"), order=order))
+    if json:
+        click.echo(dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        click.echo("\n".join(lines(findings)))
+    return int(any(finding.result == "fail" for finding in findings))
+
+
+async def examine(
+    environ: Mapping[str, str], dotenv: Path, *, order: str | None = None, clock: Clock | None = None
+) -> list[Finding]:
+    """Give the findings of all checks, in the order in which they are shown; no secret is in any of them."""
+    given, clock = Given(environ, dotenv), clock or SystemClock()
+    service = await look_for_service(given.part(ListenerPart), given.part(DatabasePart))
+    offsets: dict[str, float] = {}
+    check = partial(_checked, given)
+    here, apart = partial(_checked_here, given), asyncio.gather(
+        check(check_pickpack, "pick and pack", PickPackPart, rest=(order, clock, offsets)),
+        check(check_telegram, "telegram", TelegramPart, PeoplePart, rest=(clock, offsets)),
+        check(check_address, "public address", TelegramPart, ListenerPart, rest=(service,)),
+    )  # fmt: skip
+    found = [
+        given.check(),
+        await here(content.check_secrets, "secrets", WebhookPart, PeoplePart, rest=(dotenv,)),
+        await here(content.check_words, "words", WordsPart),
+        await here(content.check_contact, "privacy contact", StorePart),
+        await here(machine.check_time_zone, "time zone", StorePart, rest=(clock.wall(),)),
+        await here(machine.check_folder, "database folder", DatabasePart),
+        await here(machine.check_disk, "disk", DatabasePart),
+        await here(check_instance, "instance", DatabasePart, rest=(service,)),
+        await here(check_database, "database", DatabasePart, rest=(service,)),
+        await here(machine.check_backups, "backups", PacePart, DatabasePart),
+        await here(machine.check_port, "port", ListenerPart, rest=(service,)),
+        *await apart,
+        machine.check_clock(offsets),
+    ]
+    return cleaned((finding for group in found for finding in group), Redaction(given.secret_values()))
+
+
+async def _checked(
+    given: Given, look: AsyncLook, name: str, *needs: type[Part], rest: tuple[Any, ...] = ()
+) -> list[Finding]:
+    """Run one check with the parts of the settings that it needs; whatever it meets, the others go on."""
+    parts = [given.part(kind) for kind in needs]
+    if None in parts:
+        return [skipped(name, "a setting that it needs is wrong")]
+    try:
+        return list(await look(*parts, *rest))
+    except Exception as error:  # the outer edge of a check: what nobody thought of is a finding too
+        says = f"could not be checked ({type(error).__name__})"
+        return [fail(name, says, "run it again; if it stays, report it with the other lines")]
+
+
+async def _checked_here(
+    given: Given, look: Look, name: str, *needs: type[Part], rest: tuple[Any, ...] = ()
+) -> list[Finding]:
+    async def in_thread(*arguments: Any) -> Iterable[Finding]:
+        return await asyncio.to_thread(look, *arguments)  # a slow disk must not hold up the calls under way
+
+    return await _checked(given, in_thread, name, *needs, rest=rest)

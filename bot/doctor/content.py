@@ -1,0 +1,72 @@
+"""Checks of what was written into the settings: secrets, words, the contact for privacy."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.doctor.findings import Finding, fail, ok, warn
+from bot.settings import Part, PeoplePart, StorePart, WebhookPart, WordsPart
+from bot.words.catalog import Catalog, check, default_folder
+
+NEW_SECRET = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")
+LEAST_LETTERS, LEAST_DIFFERENT = 20, 10
+SHOWN_PROBLEMS = 3
+
+
+def check_secrets(webhook: WebhookPart, people: PeoplePart, dotenv: Path) -> list[Finding]:
+    """Whether what people made up can be guessed, and whether others of this machine can read it."""
+    secrets = [("WEBHOOK_SECRET", one) for one in webhook.secret_values()]
+    secrets += [("LINK_SECRET", one) for one in people.secret_values()]
+    problems = [f"{name} {why}" for name, secret in secrets if (why := _weakness(secret))]
+    problems += _twice(secrets)
+    findings = [warn("secrets", "; ".join(problems), NEW_SECRET)] if problems else []
+    if _is_open(dotenv, webhook, people):
+        findings.append(warn("secrets", f"every user of this machine can read {dotenv}", f"chmod 600 {dotenv}"))
+    return findings or [ok("secrets", "they are long and random enough")]
+
+
+def _weakness(secret: str) -> str:
+    if len(secret) < LEAST_LETTERS or len(set(secret)) < LEAST_DIFFERENT:
+        return "is too short or too uniform"
+    if any(word in secret.lower() for word in GUESSED):
+        return "looks made up by hand"
+    return ""
+
+
+def _twice(secrets: list[tuple[str, str]]) -> Iterator[str]:
+    if any(count > 1 for count in Counter(secret for _, secret in secrets).values()):
+        yield "WEBHOOK_SECRET and LINK_SECRET are the same: who learns one may do both"
+
+
+def _is_open(dotenv: Path, *parts: Part) -> bool:
+    used = any(part.source_of(name.upper()).startswith(".env") for part in parts for name in type(part).model_fields)
+    return used and dotenv.is_file() and bool(dotenv.stat().st_mode & 0o004)
+
+
+def check_words(words: WordsPart) -> list[Finding]:
+    """Whether every language is complete, an override's included."""
+    folder = default_folder()
+    problems = check(folder, words.locales_override)
+    if problems:
+        more = f" and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
+        remedy = "mend these messages; python -m bot locales lists every one (docs/words.md says how)"
+        return [fail("words", "; ".join(problems[:SHOWN_PROBLEMS]) + more, remedy)]
+    known = Catalog(folder, words.locales_override, default=words.default_locale)
+    names = [name for name, _ in known.available()]
+    if known.choose(words.default_locale, None) not in names or not _is_known(words.default_locale, names):
+        remedy = f"set DEFAULT_LOCALE to one of {', '.join(names)}, or add the language (docs/words.md)"
+        return [warn("words", f"there are no words in DEFAULT_LOCALE, {words.default_locale}", remedy)]
+    return [ok("words", f"complete in {', '.join(names)}")]
+
+
+def _is_known(wanted: str, names: list[str]) -> bool:
+    return wanted.split("-")[0].lower() in {name.split("-")[0].lower() for name in names}
+
+
+def check_contact(store: StorePart) -> list[Finding]:
+    """Whether shoppers learn whom to ask about their data."""
+    if store.store_contact_url is None:
+        remedy = "set STORE_CONTACT_URL: /privacy names it, and every message that has no other answer"
+        return [warn("privacy contact", "STORE_CONTACT_URL is not set", remedy)]
+    return [ok("privacy contact", f"shoppers are sent to {store.store_contact_url}")]

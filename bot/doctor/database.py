@@ -1,0 +1,78 @@
+"""Reads the database without a trace: no migration, no new file beside it, no lock that the service would feel."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from bot.doctor.findings import Finding, fail, ok, warn
+from bot.doctor.service import Service
+from bot.settings import DatabasePart
+from bot.store.database import explain
+from bot.store.migrations import migrations
+
+CHECK = "database"
+CHECK_SECONDS = 4.0
+STEPS_BETWEEN_LOOKS = 50_000
+RESTORE = "stop the service and restore the last backup, as docs/operations.md says"
+
+
+def check_database(database: DatabasePart, service: Service) -> list[Finding]:
+    """Whether the file is there, whole, and of this version."""
+    path = database.database_path
+    if not path.exists() or not path.stat().st_size:
+        return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
+    try:
+        with _reading(path, running=service.lock == "held") as connection:
+            return [_version(path, connection) or _wholeness(path, connection)]
+    except sqlite3.Error as error:
+        says, _, remedy = explain(error, path).rpartition(": ")
+        return [fail(CHECK, says or str(path), RESTORE if "backup" in remedy else remedy)]
+
+
+@contextmanager
+def _reading(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
+    """Without a service, SQLite is told that nobody changes the file: otherwise it would make -wal and -shm for it."""
+    how = "mode=ro" if running else "mode=ro&immutable=1"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=1.0)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
+    """What the steps that the file has gone through mean for a start; None where all is as it should be."""
+    tables = Tables(connection)
+    known = [step.name for step in migrations.pending(Tables(memory=True))]
+    applied = [step.name for step in migrations.applied(tables)]
+    unknown = [name for name in applied if name not in known]
+    if unknown:
+        remedy = "install that version again, or restore a backup from before it"
+        return fail(CHECK, f"{path} was written by a newer version (it holds the step {unknown[-1]})", remedy)
+    if not applied and tables.table_names():
+        return fail(CHECK, f"{path} holds the tables of another program", "point DATABASE_PATH to a file of its own")
+    if len(applied) < len(known):
+        remedy = "make a backup first: python -m bot backup FILE; then start"
+        return warn(CHECK, f"the next start brings {path} up to this version ({known[-1]})", remedy)
+    return None
+
+
+def _wholeness(path: Path, connection: sqlite3.Connection) -> Finding:
+    ends = time.monotonic() + CHECK_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > ends, STEPS_BETWEEN_LOOKS)
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return ok(CHECK, f"{path} is of this version; too large to be checked whole in {CHECK_SECONDS:g} s")
+    if found == "ok":
+        return ok(CHECK, f"{path} is of this version and whole")
+    if path.with_name(path.name + "-wal").exists():
+        remedy = "start the service once, which recovers it; if doctor then says the same, restore the last backup"
+        return warn(CHECK, f"{path} was not closed in order, so that it can't be checked", remedy)
+    return fail(CHECK, f"{path} is damaged", RESTORE)

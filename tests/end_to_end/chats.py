@@ -1,0 +1,89 @@
+"""A chat as its person sees it, for tests that wait for what the bot shows there."""
+
+import asyncio
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+from bot.demo.telegram_world import ShownMessage
+from bot.demo.world import World
+
+PATIENCE = 15.0
+LOOK_SECONDS = 0.02
+RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICING|INVOICED|DELIVERED|RETURNED|IDLE)\b")
+
+Wanted = str | Callable[[ShownMessage], bool] | None
+
+
+@dataclass
+class PersonsChat:
+    """One person's chat with the bot in a world; `looked` is the number of the last message that a test waited for."""
+
+    world: World
+    id: int
+    looked: int = 0
+
+    def says(self, text: str) -> None:
+        self.world.telegram.user_says(self.id, text)
+
+    async def follows(self, order_id: str) -> ShownMessage:
+        """Sends the number; the answer."""
+        self.says(order_id)
+        return await self.told(order_id)
+
+    async def told(self, wanted: Wanted = None, within: float = PATIENCE) -> ShownMessage:
+        """The next message of the bot that fits; those before it count as seen."""
+        message = await self.world.telegram.wait_for_message(self.id, wanted, within, after=self.looked)
+        self.looked = message.message_id
+        return message
+
+    async def stays_quiet(self, seconds: float) -> None:
+        """Nothing new is shown, and nothing edited, for so long."""
+        before = self.shown_and_edited
+        await asyncio.sleep(seconds)
+        assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
+
+    async def presses(self, label: str) -> None:
+        """Presses the newest button that holds the label, and waits for the toast."""
+        for message in reversed(self.messages):
+            if any(label in text for text in message.labels()):
+                data = message.button(label)["callback_data"]
+                press = self.world.telegram.user_presses(self.id, message.message_id, data)
+                await self.world.telegram.wait_for_answer(press)
+                return
+        raise LookupError(f"no button {label!r}: {[message.labels() for message in self.messages]}")
+
+    @property
+    def messages(self) -> list[ShownMessage]:
+        """What the bot has shown, oldest first."""
+        return self.world.telegram.bot_messages(self.id)
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.text for message in self.messages]
+
+    @property
+    def shown_and_edited(self) -> int:
+        return sum(1 + len(message.edits) for message in self.messages)
+
+
+def links(message: ShownMessage) -> list[str]:
+    """The addresses behind a message's buttons."""
+    return [button["url"] for row in message.buttons for button in row if "url" in button]
+
+
+async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None:
+    """Waits for something that is no message. Raises AssertionError."""
+    end = time.monotonic() + within
+    while not condition():
+        assert time.monotonic() < end, f"not within {within:g} s"
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def stored(world: World, sql: str, *values: object) -> list[tuple[object, ...]]:
+    """What the service's database answers."""
+    with closing(sqlite3.connect(f"file:{world.database}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()

@@ -1,0 +1,73 @@
+"""The courier's link: in the message that it belongs to, as soon as the API shows it, and nothing told twice."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.pickpack_orders import SimulatedService
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat, links, stored, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LINK = "https://track.example.com/swift/1"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=30), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+        yield world
+
+
+async def test_a_link_hidden_by_the_apis_cache_is_put_into_the_one_message_as_soon_as_it_shows(
+    world: World, chat: PersonsChat
+) -> None:
+    """Takes over half a minute: the cache's thirty seconds are the real ones."""
+    world.pickpack.put_order("LATE-1", "WAITING_FOR_DELIVERY_COMPANY")
+    await chat.follows("LATE-1")
+    world.pickpack.set_service("LATE-1", "S-1", status="ON_ROUTE", tracking_url=LINK)
+    await world.pickpack.set_status("LATE-1", "ON_ROUTE")
+
+    message = await chat.told("is on its way", within=20)
+    assert links(message) == []
+    assert "will appear in this message" in message.text
+    await until(lambda: links(message) == [LINK], within=25)
+    assert len(chat.messages) == 2
+
+
+async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_state_before(
+    world: World, chat: PersonsChat, somebody: Callable[[], PersonsChat]
+) -> None:
+    world.pickpack.put_order("BACK-1", "PACKING")
+    await chat.follows("BACK-1")
+    await world.pickpack.set_status("BACK-1", "PICKING")
+    told = await chat.told("BACK-1")
+    assert "gathering the items" in told.text
+    asked = len(world.pickpack.calls)
+    other = somebody()
+    other.says("BACK-1")
+    await until(lambda: len(world.pickpack.calls) > asked)
+    await other.told("BACK-1")
+    await chat.stays_quiet(1.0)
+
+    assert len(chat.messages) == 2
+    assert stored(world, "SELECT state FROM orders WHERE order_id = 'BACK-1'") == [("PICKING",)]
+
+
+async def test_a_link_that_is_there_already_comes_with_the_message(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("NOW-1", "READY_FOR_SHIPPING", services=[SimulatedService("S-1", tracking_url=LINK)])
+    await chat.follows("NOW-1")
+    world.pickpack.cache_seconds = 0
+    world.pickpack.thaw("NOW-1")
+    try:
+        await world.pickpack.set_status("NOW-1", "WAITING_FOR_DELIVERY_COMPANY")
+        await chat.told("accepted the request")
+        await world.pickpack.set_status("NOW-1", "ON_ROUTE")
+        message = await chat.told("is on its way", within=5)
+    finally:
+        world.pickpack.cache_seconds = 30
+    assert links(message) == [LINK]
+    await asyncio.sleep(0.5)
+    assert message.edits == []

@@ -1,0 +1,106 @@
+"""What couriers' services tell: they send no webhooks, so the poller sees them."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.pickpack_orders import SimulatedService
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat, links, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SWIFT = "https://track.example.com/swift/1"
+BLUE = "https://blue.example.org/van?parcel=2"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
+    async with running(World(cache_seconds=0), **pace) as world:
+        yield world
+
+
+async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_back(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("ROAD-1", "WAITING_FOR_DELIVERY_COMPANY", services=[SimulatedService("S-1")])
+    await chat.follows("ROAD-1")
+    world.pickpack.set_service("ROAD-1", "S-1", status="ON_ROUTE", tracking_url=SWIFT)
+    assert links(await chat.told("is on its way")) == [SWIFT]
+    world.pickpack.set_service("ROAD-1", "S-1", status="INCIDENT")
+    assert not (await chat.told("problem with the delivery")).silent
+    await chat.stays_quiet(2.5)
+    await world.pickpack.set_status("ROAD-1", "ON_ROUTE")
+    await chat.stays_quiet(2.5)
+
+    assert sum("is on its way" in text.splitlines()[0] for text in chat.texts) == 1
+    assert sum("problem" in text.splitlines()[0] for text in chat.texts) == 1
+    assert len(chat.messages) == 3
+
+
+async def test_a_solved_problem_is_told(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("ROAD-2", "ON_ROUTE", services=[SimulatedService("S-1", "ON_ROUTE")])
+    await chat.follows("ROAD-2")
+    world.pickpack.set_service("ROAD-2", "S-1", status="ON_HOLD")
+    await chat.told("on hold")
+    world.pickpack.set_service("ROAD-2", "S-1", status="ON_ROUTE")
+    await chat.told("goes on")
+
+
+async def test_two_couriers_have_both_links_and_each_is_named(world: World, chat: PersonsChat) -> None:
+    services = [
+        SimulatedService("S-1", "ON_ROUTE", "Swift", tracking_url=SWIFT),
+        SimulatedService("S-2", "ON_ROUTE", "Blue Van", tracking_url=BLUE),
+    ]
+    world.pickpack.put_order("TWO-1", "READY_FOR_SHIPPING")
+    await chat.follows("TWO-1")
+    world.pickpack.orders["TWO-1"].services = services
+    await world.pickpack.set_status("TWO-1", "ON_ROUTE")
+    message = await chat.told("is on its way")
+
+    assert links(message) == [SWIFT, BLUE]
+    assert "package 1 of 2 with Swift" in message.text
+    assert "package 2 of 2 with Blue Van" in message.text
+
+
+async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_finished(
+    world: World, chat: PersonsChat
+) -> None:
+    services = [SimulatedService("S-1", "ON_ROUTE", "Swift"), SimulatedService("S-2", "ON_ROUTE", "Blue Van")]
+    world.pickpack.put_order("TWO-2", "ON_ROUTE", services=services)
+    await chat.follows("TWO-2")
+    world.pickpack.set_service("TWO-2", "S-2", status="DELIVERED")
+    message = await chat.told("package 2 of 2 is reported as delivered")
+    assert "not finished" in message.text
+
+
+@pytest.mark.parametrize(
+    ("order_id", "url"),
+    [
+        ("BAD-1", "http://localhost:8080/track/1"),
+        ("BAD-2", "javascript:alert(1)"),
+        ("BAD-3", "https://10.0.0.7/track"),
+        ("BAD-4", "https://<b>track</b>.example.com/\"'>"),
+    ],
+)
+async def test_a_link_that_is_not_public_is_no_button_and_does_not_sink_the_message(
+    world: World, chat: PersonsChat, order_id: str, url: str
+) -> None:
+    world.pickpack.put_order(order_id, "READY_FOR_SHIPPING", services=[SimulatedService("S-1", tracking_url=url)])
+    await chat.follows(order_id)
+    world.pickpack.set_service(order_id, "S-1", status="ON_ROUTE", courier="<i>Tom & Jerry</i>")
+    await world.pickpack.set_status(order_id, "ON_ROUTE")
+    message = await chat.told("is on its way", within=20)
+    assert links(message) == []
+    assert world.telegram.calls_of("sendMessage", chat_id=chat.id)[-1].outcome == "ok"
+
+
+async def test_a_link_that_changes_is_changed_in_the_message(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("NEW-1", "ON_ROUTE", services=[SimulatedService("S-1", "ON_ROUTE", tracking_url=SWIFT)])
+    message = await chat.follows("NEW-1")
+    assert links(message) == [SWIFT]
+    world.pickpack.set_service("NEW-1", "S-1", tracking_url=BLUE)
+    await until(lambda: links(message) == [BLUE])
+    assert len(chat.messages) == 1

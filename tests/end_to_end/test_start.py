@@ -1,0 +1,113 @@
+"""The process: how it starts, ends, is killed and comes back."""
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.demo.child import CODE
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+        yield world
+
+
+async def listening(world: World, within: float = 10.0) -> float:
+    """Waits until the service answers /healthz; the seconds that took."""
+    began = time.monotonic()
+    while True:
+        try:
+            await world.get("/healthz")
+        except aiohttp.ClientError:
+            assert time.monotonic() - began < within, world.child.tail()
+            await asyncio.sleep(0.02)
+        else:
+            return time.monotonic() - began
+
+
+async def test_events_are_taken_before_telegrams_library_is_imported_and_told_afterwards(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("EARLY-1")
+    await chat.follows("EARLY-1")
+    await world.restart()
+    await listening(world)
+    await world.pickpack.set_status("EARLY-1", "PICKING")
+    status, _ = await world.get("/readyz")
+
+    assert status == 503
+    assert world.pickpack.webhooks[-1].status == 200
+    assert len(chat.messages) == 1
+    await world.ready()
+    await chat.told("are being gathered")
+
+
+async def test_a_second_instance_on_the_same_database_exits_75_and_leaves_the_first_alone(world: World) -> None:
+    code, said = await world.child.run_beside(HTTP_PORT="1")
+    assert code == 75, said
+    assert "Traceback" not in said
+    assert (await world.get("/readyz"))[0] == 200
+
+
+async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: PersonsChat) -> None:
+    orders = [f"KILL-{number}" for number in range(8)]
+    await world.restart(SETTLE_SECONDS=2)
+    await world.ready()
+    for order_id in orders:
+        world.pickpack.put_order(order_id)
+        await chat.follows(order_id)
+    await asyncio.gather(*(world.pickpack.set_status(order_id, "PICKING") for order_id in orders))
+    assert {webhook.status for webhook in list(world.pickpack.webhooks)[-8:]} == {200}
+    await world.kill()
+    assert len(chat.messages) == 8  # none of it was told yet
+
+    await world.restart(SETTLE_SECONDS=0)
+    await world.ready()
+    await until(lambda: len(chat.messages) == 16)
+    await chat.stays_quiet(0.5)
+    told = [text.splitlines()[0] for text in chat.texts[8:]]
+    assert all(any(f"Order {order_id}:" in line for line in told) for order_id in orders), told
+
+
+async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_told_twice(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("TERM-1")
+    await chat.follows("TERM-1")
+    await world.pickpack.set_status("TERM-1", "PICKING")
+    code, seconds = await world.terminate()
+    assert (code, seconds < 10) == (0, True), world.child.tail()
+
+    await world.restart()
+    await world.ready()
+    await until(lambda: len(chat.messages) == 2)
+    await chat.stays_quiet(0.5)
+
+
+async def test_a_service_that_cannot_start_says_why(world: World) -> None:
+    code, said = await world.child.run_beside(BOT_TOKEN="no token", POLL_SILENCE="often")
+    assert code == 78
+    assert "BOT_TOKEN" in said
+    assert "POLL_SILENCE" in said
+    assert "no token" not in said
+
+
+def test_help_needs_no_aiogram() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
+        cwd=CODE, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert "demo" in done.stdout
+    assert "import time:" in done.stderr
+    assert "aiogram" not in done.stderr

@@ -1,0 +1,114 @@
+"""An order's whole way by webhook: what its shopper reads."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.pickpack_orders import SimulatedService
+from bot.demo.world import World, running
+from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+LINK = "https://track.example.com/swift/7f3a91"
+WAY = [
+    "READY_FOR_PICKING",
+    "PICKING",
+    "READY_FOR_PACKING",
+    "PACKING",
+    "READY_FOR_INVOICING",
+    "INVOICING",
+    "INVOICED",
+    "PREPARING_SHIPPING",
+    "READY_FOR_SHIPPING",
+    "WAITING_FOR_DELIVERY_COMPANY",
+    "ON_ROUTE",
+    "DELIVERED",
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+        yield world
+
+
+async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_when_it_leaves(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("WALK-1", services=[SimulatedService("S-1", tracking_url=LINK)])
+    told = {"READY_FOR_HANDLING": await chat.follows("WALK-1")}
+    for status in WAY:
+        await world.pickpack.set_status("WALK-1", status)
+        told[status] = await chat.told("WALK-1")
+    await chat.stays_quiet(1.0)
+
+    assert len(chat.messages) == 13
+    assert len(set(chat.texts)) == 13
+    assert [text for text in chat.texts if RAW_STATUS.search(text)] == []
+    assert links(told.pop("ON_ROUTE")) == [LINK]
+    told.pop("DELIVERED")
+    assert [
+        status for status, message in told.items() if "track.example.com" in message.html + str(message.buttons)
+    ] == []
+
+
+async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("COPY-1")
+    await chat.follows("COPY-1")
+    answered = len(world.pickpack.webhooks)
+    world.pickpack.webhook.copies = 1000
+    try:
+        await world.pickpack.set_status("COPY-1", "PICKING")
+    finally:
+        world.pickpack.webhook.copies = 1
+    await chat.told("COPY-1")
+    await chat.stays_quiet(1.0)
+
+    assert {webhook.status for webhook in list(world.pickpack.webhooks)[answered:]} == {200}
+    assert len(chat.messages) == 2
+
+
+async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("SKIP-1")
+    await chat.follows("SKIP-1")
+    world.pickpack.webhook.lose_next = 2
+    for status in ("PICKING", "PACKING", "INVOICED"):
+        await world.pickpack.set_status("SKIP-1", status)
+    await chat.told("receipt issued")
+    await chat.stays_quiet(0.5)
+    assert len(chat.messages) == 2
+
+
+async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_step(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("SWAP-1", "PICKING")
+    await chat.follows("SWAP-1")
+    world.pickpack.webhook.swap_next = True
+    await world.pickpack.set_status("SWAP-1", "READY_FOR_PACKING")
+    await world.pickpack.set_status("SWAP-1", "PACKING")
+    await chat.told("is being packed")
+    await chat.stays_quiet(0.5)
+    assert len(chat.messages) == 2
+
+
+async def test_all_followers_of_an_order_are_told(world: World, somebody: Callable[[], PersonsChat]) -> None:
+    world.pickpack.put_order("MANY-1")
+    chats = [somebody() for _ in range(5)]
+    await asyncio.gather(*(one.follows("MANY-1") for one in chats))
+    await world.pickpack.set_status("MANY-1", "PICKING")
+    await asyncio.gather(*(one.told("are being gathered") for one in chats))
+
+
+async def test_nobody_elses_data_is_in_a_message(world: World, chat: PersonsChat) -> None:
+    assert chat.messages == []
+    everything = "\n".join(
+        call_text
+        for call in world.telegram.calls_of("sendMessage", "editMessageText")
+        if (call_text := str(dict(call.given)))
+    )
+    for private in ("Dana", "555 0100", "doorstep-photo", "98765", world.pickpack.api_key, world.webhook_secret):
+        assert private not in everything

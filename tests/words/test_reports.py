@@ -1,0 +1,62 @@
+"""What staff see of an order."""
+
+import pytest
+
+from bot.demo.telegram_text import formatted
+from bot.tracking.model import Order, Shipment
+from bot.words.catalog import Catalog
+from bot.words.rendering import Renderer, StoreWords
+from bot.words.reports import HistoryLine, StaffReport, ToldLine
+from tests.words.transcript import NUMBER, WHEN
+
+CATALOG = Catalog()
+RENDERER = Renderer(CATALOG, StoreWords())
+LANGUAGES = [locale for locale, _ in CATALOG.available()]
+FULL = StaffReport(
+    Order(
+        "shop",
+        NUMBER,
+        id=1,
+        status="PACKING",
+        since=WHEN,
+        heard_at=WHEN,
+        asked_at=WHEN + 5,
+        next_poll_at=WHEN + 600,
+        unsure_at=WHEN,
+        unsure_status="DELIVERED",
+        misses=1,
+        failures=2,
+        shipments=(
+            Shipment("S1", 1, "ON_ROUTE", "amazon", "VAN", "https://a.com/1", "https://a.com/1", lifts=True),
+            Shipment("S2", 2, "<ROBOT>", None, None, "http://localhost:3000/x", None, closed=True),
+        ),
+    ),
+    followers=3,
+    paused=1,
+    history=tuple(HistoryLine(WHEN, "heard", "PICKING", "PACKING", None, n) for n in range(1, 30)),
+    told=(ToldLine(WHEN, "state", "sent", "ON_ROUTE"), ToldLine(WHEN, "incident", "aside", None, "can't parse")),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
+def test_can_be_sent(language: str, report: StaffReport) -> None:
+    formatted(RENDERER.raw_check(report, language).html, "HTML")
+
+
+def test_shows_everything_raw() -> None:
+    html = RENDERER.raw_check(FULL, "en").html
+    for part in (
+        "Status: <code>PACKING</code>",
+        "Told as <code>ON_ROUTE</code>",
+        "A webhook said <code>DELIVERED</code>",
+        "Not found in 1 answer in a row",
+        "2 calls in a row failed",
+        "Service 1: <code>ON_ROUTE</code>, courier amazon, vehicle VAN",
+        "<code>https://a.com/1</code>, shown to followers",
+        "Service 2: <code>&lt;ROBOT&gt;</code>, courier -, vehicle -, no longer shown by the API",
+        "<code>http://localhost:3000/x</code>, not shown to followers",
+        "Followers: 3, paused: 1, waiting for this number: 0",
+        "<code>incident</code> (<code>aside: can't parse</code>)",
+    ):
+        assert part in html, part
