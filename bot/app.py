@@ -239,14 +239,17 @@ class Service:
             "public_url": settings.public_url,
             "gate": Gate(self.pacer, self.clock),
             "following": following,
-            "staffing": Staffing(self.database, self.clock, self._poller, woke=self._wake),
+            "staffing": Staffing(
+                self.database, self.clock, self._poller, woke=self._wake, prefixes=settings.order_id_prefixes
+            ),
             "renderer": self.renderer,
             "database": self.database,
             "clock": self.clock,
             "staff_ids": settings.staff_ids,
             "admins": settings.admins,
             "link_secrets": [one.get_secret_value() for one in settings.link_secret],
-            "follow_policy": settings.follow_policy,
+            "by_link_only": settings.follow_policy == "link",
+            "keep_days": settings.keep_days,
             "bot_known": self._bot_known,
             "on_error": self.metrics.error,
         }

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.store.owing import Moment
 from bot.store import chats, migrations, orders
 from bot.store.database import Database
+from bot.store.owing import Moment
 from bot.tracking import shipping
 from bot.tracking.deciding import effective
 from bot.tracking.model import (

@@ -8,7 +8,7 @@ from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import Part, PeoplePart, StorePart, WebhookPart, WordsPart
 from bot.words.catalog import Catalog, check, default_folder
 
-NEW_SECRET = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+NEW_SECRET = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'  # noqa: S105 - an advice
 GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")
 LEAST_LETTERS, LEAST_DIFFERENT = 20, 10
 SHOWN_PROBLEMS = 3
@@ -61,7 +61,7 @@ def check_words(words: WordsPart) -> list[Finding]:
 
 
 def _is_known(wanted: str, names: list[str]) -> bool:
-    return wanted.split("-")[0].lower() in {name.split("-")[0].lower() for name in names}
+    return wanted.split("-", maxsplit=1)[0].lower() in {name.split("-")[0].lower() for name in names}
 
 
 def check_contact(store: StorePart) -> list[Finding]:

@@ -13,7 +13,7 @@ from bot.settings import PeoplePart, TelegramPart
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
 OWN_PATH = "/webhooks/telegram"
-NEW_TOKEN = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"
+NEW_TOKEN = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"  # noqa: S105
 AT_ONCE = 8
 
 

@@ -5,6 +5,7 @@ folds with whatever happens meanwhile; the other answers are words for the handl
 """
 
 import asyncio
+import json
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -16,7 +17,7 @@ from bot.clock import Clock
 from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, Guesses
 from bot.people.looking import Asking, Look, Looking
 from bot.pickpack.errors import PickPackTrouble
-from bot.store import chats, orders, outbox
+from bot.store import chats, orders, outbox, reports
 from bot.store.chats import Awaited
 from bot.store.database import Database
 from bot.store.owing import Moment, compare_again, reschedule
@@ -56,7 +57,6 @@ class Said(StrEnum):
     FOLLOWING = "following"  # the answer is in the outbox
     AWAITING = "awaiting"  # no such order (yet)
     AWAITING_ALREADY = "awaiting-already"
-    UNKNOWN = "unknown"  # no such order, and it was not to be awaited
     TROUBLE = "trouble"  # the API can't be asked: awaited too
     TOO_MANY_FOLLOWED = "too-many-followed"
     TOO_MANY_AWAITED = "too-many-awaited"
@@ -101,12 +101,10 @@ class Following:
         self._questions: set[asyncio.Task[None]] = set()
         self._looking = Looking(database, clock, asking)
 
-    async def follow(
-        self, asker: Asker, number: str, *, verified: bool = False, label: str | None = None, wait_for_it: bool = True
-    ) -> Wish:
+    async def follow(self, asker: Asker, number: str, *, verified: bool = False, label: str | None = None) -> Wish:
         """Follow the order that a number means (with `verified` it is the id of a signed link).
 
-        `label` is what the chat calls it from now on. Without `wait_for_it` a number that isn't found is not awaited.
+        `label` is what the chat calls it from now on.
         """
         possible = (number,) if verified else candidates(number, self._prefixes)
         known = orders.find(self._database.reader, possible)
@@ -120,18 +118,20 @@ class Following:
             return refusal
         if known:
             return await self._follow_known(asker, known[0], number, verified=verified, label=label)
+        return await self._follow_unknown(asker, number, possible, verified, label)
+
+    async def _follow_unknown(
+        self, asker: Asker, number: str, possible: Sequence[str], verified: bool, label: str | None
+    ) -> Wish:
+        """The API is asked first: a number that means nothing makes no order."""
         try:
             found = await asyncio.wait_for(self._look_up(possible), ANSWER_WAIT)
         except (PickPackTrouble, TimeoutError) as trouble:
             log.info("A number could not be looked up: %s", trouble or "no answer in time")
-            if not wait_for_it:
-                return Wish(Said.BUSY, number)
             return await self._await(asker, number, possible, verified=verified, said=Said.TROUBLE)
         if found is not None:
             return await self._follow_found(asker, found, number, verified=verified, label=label)
         self._guesses.missed(asker.person, self._clock.now())
-        if not wait_for_it:
-            return Wish(Said.UNKNOWN, number)
         return await self._await(asker, number, possible, verified=verified, said=Said.AWAITING)
 
     async def show_card(self, asker: Asker, subscription: int) -> bool:
@@ -251,6 +251,11 @@ class Following:
             return True
 
         return await self._database.write(work)
+
+    async def export(self, chat_id: int) -> bytes | None:
+        """All that is held of a chat, as a JSON document; None if nothing is."""
+        held = await self._database.scan(partial(reports.everything_about, chat_id=chat_id))
+        return None if held is None else json.dumps(held, ensure_ascii=False, indent=2).encode()
 
     def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
         """All that a chat follows, the oldest first."""

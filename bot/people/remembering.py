@@ -25,9 +25,7 @@ class Remembering:
     async def first_time(self, update_id: int) -> bool:
         """True if this update has not been handled yet; from now on it has."""
         try:
-            return await self._database.write(
-                partial(facts.first_time, update_id=update_id, now=self._clock.now())
-            )
+            return await self._database.write(partial(facts.first_time, update_id=update_id, now=self._clock.now()))
         except StoreTrouble as trouble:
             # its handler will find the same trouble and say so to the person, which beats saying nothing
             log.warning("Update %s could not be remembered: %s", update_id, trouble)

@@ -213,8 +213,11 @@ def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, *, now:
     _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=reason)
 
 
-def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Compare | None = None) -> int:
-    """What was under way when the last process ended is sent again; what those chats saw is unknown."""
+def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Compare) -> int:
+    """What was under way when the last process ended is sent again; what those chats saw is unknown.
+
+    News that came while it was on the wire made no notice of its own, so each is compared with its order again.
+    """
     released = outbox.claimed(connection)
     for notice in released:
         outbox.release(
@@ -224,6 +227,7 @@ def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Com
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:
                 chats.save_told(connection, replace(subscription, told_status=None))
+        _compare(connection, notice, compare)
     return len(released)
 
 

@@ -100,7 +100,7 @@ class Sender:
     async def run(self) -> None:
         """Send what is due until `stop`; what was under way when the last process ended first."""
         now = self._clock.now()
-        released = await self._database.write(partial(marking.release_at_start, now=now))
+        released = await self._database.write(partial(marking.release_at_start, now=now, compare=self._compare))
         if released:
             log.info("%d messages were under way when the last process ended: sent again", released)
         while not self._stopping:

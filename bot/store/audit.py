@@ -8,5 +8,6 @@ def note(
 ) -> None:
     """Keep an action; `who` is a person, or the group where somebody spoke in its name."""
     connection.execute(
-        'INSERT INTO audit (at, who, action, "order", detail) VALUES (?, ?, ?, ?, ?)', (wall, who, action, order, detail)
+        'INSERT INTO audit (at, who, action, "order", detail) VALUES (?, ?, ?, ?, ?)',
+        (wall, who, action, order, detail),
     )

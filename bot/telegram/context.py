@@ -9,7 +9,9 @@ from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramO
 
 from bot.people.following import Asker
 
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,64})(?:@(?P<bot>[A-Za-z0-9_]{1,64}))?(?:\s+(?P<rest>.*))?\Z", re.DOTALL)
+_COMMAND = re.compile(
+    r"/(?P<name>[A-Za-z0-9_]{1,64})(?:@(?P<bot>[A-Za-z0-9_]{1,64}))?(?:\s+(?P<rest>.*))?\Z", re.DOTALL
+)
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 TALK = frozenset({ChatType.PRIVATE, *GROUPS})
 

@@ -20,8 +20,9 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, TelegramMethod
 from aiogram.types import (
+    BufferedInputFile,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -124,6 +125,19 @@ class Delivery:
             reply_markup=_keyboard(text, plain=plain),
         )
         return await self._call(method, message_id)
+
+    async def document(
+        self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None
+    ) -> Outcome:
+        """A file with a caption."""
+        method = SendDocument(
+            chat_id=chat_id,
+            document=BufferedInputFile(content, name),
+            caption=caption.html,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=thread_id,
+        )
+        return await self._call(method)
 
     async def answer(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
         """Ends the wait of whoever pressed a button; `said` (200 characters) is shown for a moment, or as an alert.

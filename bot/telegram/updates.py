@@ -1,7 +1,7 @@
 """Updates from Telegram, one way or the other: the long poll, and what both ways share: once each, in order in a chat.
 
-Our own loop and not aiogram's: one that can't be decoded must not take the others with it, and stopping must wait for the
-handlers that are under way.
+Our own loop and not aiogram's: one that can't be decoded must not take the others with it, and stopping must wait for
+the handlers that are under way.
 """
 
 import asyncio

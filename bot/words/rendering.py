@@ -48,6 +48,22 @@ class Renderer:
             return _without_order(voice, notice, order, subscription)
         return _about_order(Scene(voice, notice, order, subscription, chat, now, self._items_for))
 
+    def card(self, order: Order, subscription: Subscription, chat: Chat, *, now: float, age: float | None) -> Text:
+        """The order's card as it is now; `age` in seconds where what is known may be old."""
+        payload = {} if age is None else {"stale_age": age}
+        state = effective(order)
+        notice = Notice(chat.chat_id, Kind.EDIT, due_at=now, order=order.id, status=state, payload=payload)
+        return self.notice(notice, order, subscription, chat, now=now)
+
+    def languages(self) -> list[tuple[str, str]]:
+        """Every language with its own name, for a menu."""
+        return self._catalog.available()
+
+    @property
+    def default_locale(self) -> str:
+        """The language for those whose own has no translation."""
+        return self._catalog.default
+
     def answer(self, locale: str, key: str, **values: object) -> Text:
         """The answer `key` of chat.ftl or staff.ftl, without buttons; values as `Voice.line` takes them."""
         return Text(fit(self._voice(locale).line(key, **values)))

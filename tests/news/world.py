@@ -8,10 +8,10 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.news import intake
-from bot.store.owing import Moment, compare_again, reschedule
 from bot.sending import marking
 from bot.sending.marking import Load
 from bot.store import chats, orders, outbox
+from bot.store.owing import Moment, compare_again, reschedule
 from bot.tracking.deciding import effective
 from bot.tracking.model import Kind, Lane, Level, NotFound, Notice, NoticeState, Order, SnapshotSeen, StatusHeard
 from bot.tracking.notifying import Policy, answer_to_follow
@@ -131,9 +131,7 @@ class World:
         if self._flight is not None:
             (snapshot, sent_at), self._flight = self._flight, None
             moment = self.moment()
-            intake.record_seen(
-                self.connection, snapshot, sent_at=sent_at, moment=moment, known=row_of(self.order)
-            )
+            intake.record_seen(self.connection, snapshot, sent_at=sent_at, moment=moment, known=row_of(self.order))
 
     def fail_get(self) -> None:
         if self._flight is not None:
@@ -306,5 +304,3 @@ class World:
             assert len(waiting) <= 1, waiting
             if len(waiting) < len(states):
                 assert all(one.answer for one in waiting)
-
-

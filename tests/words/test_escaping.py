@@ -144,7 +144,7 @@ def test_an_id_is_only_escaped() -> None:
 )
 def test_no_button_for_an_address_that_is_not_public(url: str) -> None:
     link = public_link(url)
-    assert link is None or "\u202e" not in link and " " not in link
+    assert link is None or ("\u202e" not in link and " " not in link)
 
 
 def test_a_host_is_shown_in_ascii() -> None:

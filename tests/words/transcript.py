@@ -2,10 +2,9 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any
 
-from bot.tracking.model import Chat, Kind, Level, Notice, Order, Shipment, Subscription
+from bot.tracking.model import Chat, Kind, Notice, Order, Shipment, Subscription
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.catalog import Catalog
 from bot.words.patterns import found

@@ -1,0 +1,235 @@
+"""What a shopper can say or press: read the update, call one use case, answer."""
+
+from aiogram import F, Router
+from aiogram.types import Message
+
+from bot.people import links
+from bot.people.following import Said, Wish
+from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED
+from bot.telegram import keyboards
+from bot.telegram.context import Named, Turn
+from bot.telegram.desk import Desk
+from bot.tracking.model import Level, Order, Subscription
+from bot.tracking.numbers import find_number, is_number
+from bot.words.texts import Button, Text
+
+LONGEST_LABEL = 40
+
+
+async def start(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/start`, with or without the payload of a link."""
+    payload = turn.command.first if turn.command is not None else ""
+    if not payload:
+        await desk.say(turn, "start-by-link" if desk.policies.by_link_only else "start")
+        return
+    linked = links.read(payload, desk.policies.link_secrets)
+    if linked is not None:
+        await follow(turn, desk, linked, verified=True)
+    elif is_number(payload) and not desk.policies.by_link_only:
+        await follow(turn, desk, payload)
+    else:
+        await desk.say(turn, "link-bad")
+
+
+async def help_(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/help`; staff get theirs besides."""
+    await desk.say(turn, "help")
+    if turn.staff:
+        await desk.say(turn, "help-staff")
+
+
+async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/privacy`."""
+    await desk.say(turn, "privacy", days=desk.policies.keep_days)
+
+
+async def orders(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/orders`: what the chat follows and what it waits for."""
+    followed = desk.following.followed(turn.asker.chat_id)
+    rows = [_row(turn, desk, subscription, order) for subscription, order in followed]
+    rows += [("list-row-awaited", {"number": one.number}) for one in desk.following.awaited(turn.asker.chat_id)]
+    if not rows:
+        await desk.say(turn, "list-empty")
+        return
+    listing = desk.renderer.listing(turn.locale, "list-heading", rows)
+    await desk.reply(turn, keyboards.with_buttons(listing, keyboards.orders(followed, "c")))
+
+
+def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tuple[str, dict[str, object]]:
+    state = desk.renderer.short(turn.locale, order.status or "", for_pickup=order.for_pickup)
+    # in a group a label may say more than the others should know
+    label = None if turn.in_group else subscription.label
+    key = "list-row-labelled" if label else "list-row"
+    return key, {"number": order.order_id, "state": state, "label": label}
+
+
+async def order(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/order ID`, and with words behind the number: call it so."""
+    word = turn.command.first if turn.command is not None else ""
+    number = find_number(word)
+    if number is None:
+        await desk.say(turn, "group-hint" if turn.in_group else "order-usage")
+        return
+    label = (turn.command.after_first if turn.command else "")[:LONGEST_LABEL] or None
+    await follow(turn, desk, number, label=label)
+
+
+async def stop(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/stop`: the named one, the only one, or a choice."""
+    chat_id = turn.asker.chat_id
+    word = turn.command.first if turn.command is not None else ""
+    followed, awaited = desk.following.followed(chat_id), desk.following.awaited(chat_id)
+    if word:
+        subscription, waiting = desk.following.meant(chat_id, word)
+        if subscription is not None:
+            await _stop_one(turn, desk, subscription)
+        elif waiting is not None:
+            await stop_awaiting(turn, desk, waiting.number)
+        else:
+            await desk.say(turn, "stop-nothing" if not followed else "stop-which", buttons=_choice(desk, turn))
+    elif not followed and not awaited:
+        await desk.say(turn, "stop-nothing")
+    elif len(followed) == 1 and not awaited:
+        await _stop_one(turn, desk, followed[0][0])
+    elif len(awaited) == 1 and not followed:
+        await stop_awaiting(turn, desk, awaited[0].number)
+    else:
+        await desk.say(turn, "stop-which", buttons=_choice(desk, turn))
+
+
+def _choice(desk: Desk, turn: Turn) -> list[list[Button]]:
+    chat_id = turn.asker.chat_id
+    followed, awaited = desk.following.followed(chat_id), desk.following.awaited(chat_id)
+    if not followed and not awaited:
+        return []
+    rows = keyboards.orders(followed, "x") + keyboards.awaited(one.number for one in awaited)
+    return [*rows, [keyboards.button(desk.renderer.plain(turn.locale, "button-stop-all"), "a:")]]
+
+
+async def _stop_one(turn: Turn, desk: Desk, subscription: Subscription) -> None:
+    if not await desk.may_manage(turn, desk.following.follower_of(subscription.id)):
+        await desk.say(turn, "not-yours-to-stop")
+        return
+    stopped = await desk.following.stop(turn.asker.chat_id, subscription.id)
+    if stopped is not None:
+        await desk.say(turn, "stopped", order=desk.renderer.name(turn.locale, stopped.order_id, subscription.label))
+
+
+async def stop_awaiting(turn: Turn, desk: Desk, number: str) -> None:
+    """The chat no longer waits for a number, and is told so."""
+    await desk.following.stop_awaiting(turn.asker.chat_id, number)
+    await desk.say(turn, "stopped-awaiting", order=desk.renderer.name(turn.locale, number))
+
+
+async def language(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/language`: the menu; in a group only for its administrators."""
+    if not await desk.may_manage(turn):
+        await desk.say(turn, "not-yours")
+        return
+    await desk.say(turn, "language-choose", buttons=keyboards.languages(desk.renderer.languages()))
+
+
+async def settings(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/settings`: how much the chat hears."""
+    if not await desk.may_manage(turn):
+        await desk.say(turn, "not-yours")
+        return
+    await desk.reply(turn, settings_text(turn, desk))
+
+
+def settings_text(turn: Turn, desk: Desk) -> Text:
+    """How much the chat hears now, with a button for each level."""
+    names = {level: desk.renderer.plain(turn.locale, f"level-name-{level.value}") for level in Level}
+    now = names[desk.following.level(turn.asker.chat_id)]
+    text = desk.renderer.listing(turn.locale, "settings", [("settings-levels", {})], level=now)
+    return keyboards.with_buttons(text, keyboards.levels(names))
+
+
+async def forget(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/forget`: asks first."""
+    if not await desk.may_manage(turn):
+        await desk.say(turn, "not-yours")
+        return
+    yes = keyboards.button(desk.renderer.plain(turn.locale, "button-forget"), "f:yes")
+    no = keyboards.button(desk.renderer.plain(turn.locale, "button-keep"), "f:no")
+    await desk.say(turn, "forget-confirm", buttons=[[yes], [no]])
+
+
+async def export(message: Message, turn: Turn, desk: Desk) -> None:
+    """`/export`: all that is held of the chat, as a file."""
+    if not await desk.may_manage(turn):
+        await desk.say(turn, "not-yours")
+        return
+    content = await desk.following.export(turn.asker.chat_id)
+    if content is None:
+        await desk.say(turn, "export-empty")
+        return
+    caption = desk.text(turn, "export-ready")
+    await desk.replies.document(turn.asker.chat_id, "onroute.json", content, caption, thread_id=turn.asker.thread_id)
+
+
+async def words(message: Message, turn: Turn, desk: Desk) -> None:
+    """Anything that is no command: an order number somewhere in it, or a helpful answer."""
+    if turn.command is not None:
+        if turn.for_us:
+            await desk.say(turn, "unknown-command")
+        return
+    if not turn.for_us:
+        return
+    said = message.text or message.caption
+    number = find_number(said) if said else None
+    if number is not None and not turn.in_group:
+        await follow(turn, desk, number)
+    elif turn.in_group:
+        await desk.say(turn, "group-hint")
+    else:
+        await desk.say(turn, "not-a-number" if said else "not-text")
+
+
+async def follow(turn: Turn, desk: Desk, number: str, *, verified: bool = False, label: str | None = None) -> None:
+    """Follow, and say what became of it; the card itself comes from the outbox."""
+    wish = await desk.following.follow(turn.asker, number, verified=verified, label=label)
+    await _say_wish(turn, desk, wish)
+
+
+async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
+    named = desk.renderer.name(turn.locale, wish.number)
+    match wish.said:
+        case Said.FOLLOWING:
+            return
+        case Said.AWAITING:
+            await desk.say(turn, "not-there", order=named)
+        case Said.AWAITING_ALREADY:
+            await desk.say(turn, "awaiting-already", order=named)
+        case Said.TROUBLE:
+            await desk.say(turn, "api-trouble", order=named)
+        case Said.TOO_MANY_FOLLOWED:
+            await desk.say(turn, "follow-limit", count=MOST_FOLLOWED)
+        case Said.TOO_MANY_AWAITED:
+            await desk.say(turn, "awaiting-limit", count=MOST_AWAITED)
+        case Said.TOO_MANY_MISSES:
+            await desk.say(turn, "wait", minutes=max(1, round(wish.wait / 60 + 0.5)))
+        case Said.BUSY:
+            await desk.say(turn, "busy")
+        case Said.LINK_NEEDED:
+            await desk.say(turn, "link-required")
+
+
+def router() -> Router:
+    """The commands of shoppers; what is left over comes last."""
+    made = Router(name="shopper")
+    for name, handler in {
+        "start": start,
+        "help": help_,
+        "privacy": privacy,
+        "orders": orders,
+        "order": order,
+        "stop": stop,
+        "language": language,
+        "settings": settings,
+        "forget": forget,
+        "export": export,
+    }.items():
+        made.message.register(handler, Named(name))
+    made.message.register(words, F.migrate_to_chat_id.is_(None) & F.migrate_from_chat_id.is_(None))
+    return made
