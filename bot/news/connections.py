@@ -24,7 +24,7 @@ class Patience:
     head: float = 9.5  # from the first byte (or the connection) to the last header
     whole: float = 60.0  # from the last header to the answer's last byte
     idle: float = 75.0  # between requests: longer than the proxies in front of us wait
-    most: int = 500
+    most: int = 2000
 
 
 class Stage(Enum):

@@ -247,7 +247,7 @@ class Listener:
         await self._runner.setup()
         loop = asyncio.get_running_loop()
         try:
-            self._server = await loop.create_server(self._door, host, port, backlog=512)
+            self._server = await loop.create_server(self._door, host, port, backlog=2048)
         except (OSError, OverflowError) as error:
             await self._runner.cleanup()
             raise ListenerTrouble(why_not(error, host, port)) from None

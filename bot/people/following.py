@@ -31,7 +31,6 @@ __all__ = ["Asker", "Asking", "Awaited", "Following", "Look", "Said", "Wish"]
 log = logging.getLogger(__name__)
 
 LONGEST_LABEL = 64
-FRESH_WITHIN = 10.0  # seconds after an answer of the API in which it is not asked again for a follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,10 +317,9 @@ class Following:
         self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None = None
     ) -> Wish:
         """The answer waits for the API a little; a question that is under way already serves too."""
-        fresh = order.confirmed_at is not None and self._clock.now() - order.confirmed_at < FRESH_WITHIN
-        ask = self._asking.can_ask and not fresh
+        ask = self._asking.can_ask
         record = partial(
-            self._record_follow, asker=asker, order=order, verified=verified, ask=ask, fresh=fresh, label=label
+            self._record_follow, asker=asker, order=order, verified=verified, ask=ask, fresh=False, label=label
         )
         await self._database.write(record)
         self._woke()

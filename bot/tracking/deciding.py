@@ -159,7 +159,8 @@ def _is_news(new: str, known: str) -> bool:
 
 def _unsure_asks(order: Order, now: float) -> dict[str, float]:
     """At once, but once in ASK_SPACING; and one later ask, past the cache, that stands for all."""
-    earliest = now if order.asked_at is None else max(now, order.asked_at + ASK_SPACING)
+    again = order.unsure_at is not None and order.asked_at is not None  # a doubt that an answer has not ended
+    earliest = max(now, (order.asked_at or 0.0) + ASK_SPACING) if again else now
     pending = order.asks.get("unsure")
     return {
         **order.asks,

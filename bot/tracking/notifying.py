@@ -123,7 +123,8 @@ def _plan_state(case: Case) -> Plan:
     others = [one for one in waiting if one.status != case.state]
     if standing:
         hasten = [one for one in standing if case.fresh and one.due_at > case.now and _waits_for_api(one)]
-        return Plan(close=_ids(others), hasten=_ids(hasten))
+        # two of a kind: one was on the wire when the other was made, and has come back
+        return Plan(close=_ids([*others, *standing[:-1]]), hasten=_ids(hasten))
     made = (_state_notice(case, case.state, others),) if _is_owed(case, case.state, others) else ()
     return Plan(close=_ids(others), make=made)
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from bot.tracking.model import Kind, Order, Shipment, Subscription
 from bot.tracking.shipping import counted_shipments, open_shipments
-from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, look_up
+from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.words.escaping import Markup, public_link, shown_host
 from bot.words.texts import Button, ButtonKind
 from bot.words.voice import Voice, button_label
 
 MOST_PACKAGES = 20  # named in one message
 COPY_LIMIT = 256
-_WITH_LINKS = frozenset({ON_ROUTE, WAITING_FOR_PICKUP, DELIVERED})
+_WITH_LINKS = frozenset({ON_ROUTE})  # before there is nothing to follow, after it nothing to find
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 
 

@@ -67,7 +67,7 @@ parcel-returned =
 link =
     🚚 El pedido { $order } tiene { $total ->
         [1] su enlace de seguimiento
-       *[other] el enlace de seguimiento del paquete { $n } de { $total }
+       *[other] enlace de seguimiento: paquete { $n } de { $total }
     }
     Nada más cambió.
 

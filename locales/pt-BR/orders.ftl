@@ -62,7 +62,7 @@ state-ready-for-invoicing =
     } Falta emitir a nota fiscal.
 
 state-invoicing =
-    🧾 O pedido { $order } está embalado, e a nota fiscal está sendo emitida
+    🧾 O pedido { $order } está com a nota fiscal sendo emitida
     { $named ->
         [yes] Ele continua embalado em { $store }.
        *[no] Ele continua embalado na loja.

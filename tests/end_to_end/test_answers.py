@@ -98,7 +98,7 @@ async def test_the_apis_trouble_is_no_word_about_the_order(world: World, chat: P
     world.pickpack.faults.off()
 
 
-@pytest.mark.parametrize("text", ["hello", "two words 12", "<b>7</b>", "é7", "7" * 81])
+@pytest.mark.parametrize("text", ["hello", "two words", "<b>7</b>", "é7", "7" * 81])
 async def test_what_is_no_number_is_answered_with_an_example(chat: PersonsChat, text: str) -> None:
     chat.says(text)
     assert "1509750516095-01" in (await chat.told()).text

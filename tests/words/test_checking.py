@@ -73,7 +73,7 @@ def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
 
 
 def test_a_variant_of_a_selector_inside_another_is_checked(tmp_path: Path) -> None:
-    nested = "hello = { $who ->\n        [a] { $who ->\n                [b] <u>x\n               *[c] y\n            }\n       *[d] z\n    }\n"
+    nested = "hello = { $who ->\n        [a] { $who ->\n                [b] <u>x\n               *[c] y\n            }\n       *[d] z\n    }\n"  # noqa: E501 - one literal
     problems = problems_of(tmp_path, GOOD.replace("hello = Hello { $who }\n", nested))
     assert any("<u> is not closed" in problem for problem in problems)
 
