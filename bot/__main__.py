@@ -70,6 +70,16 @@ def demo(port: int, speed: float, language: str, script: Path | None) -> None:
     raise click.exceptions.Exit(run_demo(port=port, speed=speed, language=language, script=script))
 
 
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--order", help="Ask for this order as well.")
+def doctor(as_json: bool, order: str | None) -> None:
+    """Check settings, database, clock, Telegram, Pick and Pack, addresses, words: a line each, and what to do."""
+    from bot.doctor import main as examine
+
+    raise click.exceptions.Exit(examine(json=as_json, order=order))
+
+
 # ── looking at it ────────────────────────────────────────────────────────────
 
 

@@ -92,7 +92,10 @@ async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_ste
     await world.pickpack.set_status("SWAP-1", "PACKING")
     await chat.told("is being packed")
     await chat.stays_quiet(0.5)
-    assert len(chat.messages) == 2
+    # the step before may have been told, since it was true; it is never told after the later one, and nothing twice
+    told = [one.text.splitlines()[0] for one in chat.messages]
+    assert "is being packed" in told[-1]
+    assert len(told) == len(set(told)) <= 3
 
 
 async def test_all_followers_of_an_order_are_told(world: World, somebody: Callable[[], PersonsChat]) -> None:

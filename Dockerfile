@@ -1,0 +1,28 @@
+# Two stages: the first builds the packages' environment, the second holds only what runs.
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /app
+RUN python -m venv /venv
+COPY requirements.txt ./
+RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+COPY bot ./bot
+COPY locales ./locales
+# compiled here, since the root is read-only where it runs
+RUN /venv/bin/python -m compileall -q /venv/lib bot
+
+FROM python:3.11-slim-bookworm
+LABEL org.opencontainers.image.title="OnRoute" \
+      org.opencontainers.image.description="Order tracking in Telegram for VTEX Pick and Pack stores" \
+      org.opencontainers.image.licenses="MIT"
+RUN useradd --system --uid 10001 --user-group --home-dir /app --no-create-home --shell /usr/sbin/nologin onroute \
+    && install -d -o onroute -g onroute -m 0700 /data
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATABASE_PATH=/data/bot.db
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+USER 10001:10001
+VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=6s --start-period=30s CMD ["python", "-m", "bot", "healthcheck"]
+ENTRYPOINT ["python", "-m", "bot"]
+CMD ["run"]
