@@ -21,7 +21,6 @@ UNEXPECTED = 70
 WRONG_SETTINGS = 78
 INTERRUPTED = 130
 PATIENCE_SECONDS = 5.0
-LOCALES = Path(__file__).parent.parent / "locales"
 
 AnyPart = TypeVar("AnyPart", bound="Part")
 
@@ -71,7 +70,7 @@ def demo(port: int, speed: float, language: str, script: Path | None) -> None:
 
 
 @commands.command()
-@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.option("--json", "as_json", is_flag=True, help="A list of {check, result, says, remedy}.")
 @click.option("--order", help="Ask for this order as well.")
 def doctor(as_json: bool, order: str | None) -> None:
     """Check settings, database, clock, Telegram, Pick and Pack, addresses, words: a line each, and what to do."""
@@ -98,9 +97,9 @@ def config() -> None:
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
     from bot.settings import WordsPart
-    from bot.words.catalog import check
+    from bot.words.catalog import check, default_folder
 
-    problems = check(LOCALES, _part(WordsPart).locales_override)
+    problems = check(default_folder(), _part(WordsPart).locales_override)
     for problem in problems:
         click.echo(problem)
     if problems:

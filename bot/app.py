@@ -52,7 +52,8 @@ ANOTHER_INSTANCE = 75
 WRONG_SETTINGS = 78
 TELEGRAM_PATH = "/webhooks/telegram"
 BOT_NAME_FACT = "bot-name"
-GRACE_SECONDS = 8.0
+GRACE_SECONDS = 7.0
+LAST_SECONDS = 2.0
 WAKE_SECONDS = 1.0
 LONGEST_WAIT = 3 * DAY
 
@@ -137,19 +138,17 @@ class Service:
         """In reverse: accept nothing more, finish what is under way, close."""
         with suppress(Exception):  # never started, or already down: stopping goes on
             self.scheduler.shutdown(wait=False)
-        if self.listener is not None:
-            await self.listener.stop()
         room = self.telegram
-        sender = self.sender
-        if room is not None:
-            await _within(GRACE_SECONDS, room.stop_taking())
-        if sender is not None:
-            await _within(GRACE_SECONDS, sender.stop())
+        endings = [part.stop() for part in (self.listener, self.sender) if part is not None]
+        endings += [room.stop_taking()] if room is not None else []
+        if endings:
+            # side by side, so that all of it together keeps the promise of ten seconds
+            await _within(GRACE_SECONDS, asyncio.gather(*endings))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if room is not None:
-            await _within(GRACE_SECONDS, room.stop())
+            await _within(LAST_SECONDS, room.stop())
         if self.client is not None:
             await self.client.close()
         if self.session is not None:
@@ -389,7 +388,7 @@ async def _on_each(event: asyncio.Event, work: Callable[[], Awaitable[None]]) ->
         await work()
 
 
-async def _within(seconds: float, work: Awaitable[None]) -> None:
+async def _within(seconds: float, work: Awaitable[object]) -> None:
     """Wait for work that ought to end, and no longer."""
     try:
         await asyncio.wait_for(work, seconds)

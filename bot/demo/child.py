@@ -110,7 +110,7 @@ class Child:
     async def _spawn(
         self, output: int | None = None, changes: Mapping[str, str] = NO_CHANGES
     ) -> asyncio.subprocess.Process:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        kept = {"PATH": os.environ.get("PATH", os.defpath)}
         arguments = (sys.executable, "-m", "bot.demo.launching", str(os.getpid()), "-m", "bot", "run")
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:

@@ -58,11 +58,11 @@ def _summary(world: World, scenario: Scenario, player: Player) -> str:
     edits = sum(len(message.edits) for message in shown)
     webhooks = world.pickpack.webhooks
     lost = sum(webhook.lost for webhook in webhooks)
+    questions = sum(call.order_id is not None for call in world.pickpack.calls)
     return (
-        f"{player.expectations} expectations met; {len(shown)} messages and {edits} edits in"
-        f" {len(scenario.chats)} chats; {len(webhooks)} webhooks, {lost} of them lost;"
-        f" {sum(call.order_id is not None for call in world.pickpack.calls)} questions to the API"
-        f" with {world.pickpack.tokens_issued} token(s)"
+        f"expectations met: {player.expectations}; messages: {len(shown)}, edited: {edits};"
+        f" webhooks: {len(webhooks)}, lost: {lost}; questions to the API: {questions},"
+        f" tokens: {world.pickpack.tokens_issued}"
     )
 
 

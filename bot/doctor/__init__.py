@@ -55,24 +55,26 @@ async def examine(
     given, clock = Given(environ, dotenv), clock or SystemClock()
     service = await look_for_service(given.part(ListenerPart), given.part(DatabasePart))
     offsets: dict[str, float] = {}
-    check = partial(_checked, given)
-    here, apart = partial(_checked_here, given), asyncio.gather(
-        check(check_pickpack, "pick and pack", PickPackPart, rest=(order, clock, offsets)),
-        check(check_telegram, "telegram", TelegramPart, PeoplePart, rest=(clock, offsets)),
-        check(check_address, "public address", TelegramPart, ListenerPart, rest=(service,)),
-    )  # fmt: skip
+    ask, look = partial(_checked, given), partial(_checked_here, given)
+    # before anything else: the check of the public address may listen at the port itself
+    port = await look(machine.check_port, "port", ListenerPart, rest=(service,))
+    apart = asyncio.gather(
+        ask(check_pickpack, "pick and pack", PickPackPart, rest=(order, clock, offsets)),
+        ask(check_telegram, "telegram", TelegramPart, PeoplePart, rest=(clock, offsets)),
+        ask(check_address, "public address", TelegramPart, ListenerPart, rest=(service,)),
+    )
     found = [
         given.check(),
-        await here(content.check_secrets, "secrets", WebhookPart, PeoplePart, rest=(dotenv,)),
-        await here(content.check_words, "words", WordsPart),
-        await here(content.check_contact, "privacy contact", StorePart),
-        await here(machine.check_time_zone, "time zone", StorePart, rest=(clock.wall(),)),
-        await here(machine.check_folder, "database folder", DatabasePart),
-        await here(machine.check_disk, "disk", DatabasePart),
-        await here(check_instance, "instance", DatabasePart, rest=(service,)),
-        await here(check_database, "database", DatabasePart, rest=(service,)),
-        await here(machine.check_backups, "backups", PacePart, DatabasePart),
-        await here(machine.check_port, "port", ListenerPart, rest=(service,)),
+        await look(content.check_secrets, "secrets", WebhookPart, PeoplePart, rest=(dotenv,)),
+        await look(content.check_words, "words", WordsPart),
+        await look(content.check_contact, "privacy contact", StorePart),
+        await look(machine.check_time_zone, "time zone", StorePart, rest=(clock.wall(),)),
+        await look(machine.check_folder, "database folder", DatabasePart),
+        await look(machine.check_disk, "disk", DatabasePart),
+        await look(check_instance, "instance", DatabasePart, rest=(service,)),
+        await look(check_database, "database", DatabasePart, rest=(service,)),
+        await look(machine.check_backups, "backups", PacePart, DatabasePart),
+        port,
         *await apart,
         machine.check_clock(offsets),
     ]

@@ -8,7 +8,7 @@ from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import Part, PeoplePart, StorePart, WebhookPart, WordsPart
 from bot.words.catalog import Catalog, check, default_folder
 
-NEW_SECRET = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'  # noqa: S105 - an advice
+HOW_TO_MAKE_ONE = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")
 LEAST_LETTERS, LEAST_DIFFERENT = 20, 10
 SHOWN_PROBLEMS = 3
@@ -20,7 +20,7 @@ def check_secrets(webhook: WebhookPart, people: PeoplePart, dotenv: Path) -> lis
     secrets += [("LINK_SECRET", one) for one in people.secret_values()]
     problems = [f"{name} {why}" for name, secret in secrets if (why := _weakness(secret))]
     problems += _twice(secrets)
-    findings = [warn("secrets", "; ".join(problems), NEW_SECRET)] if problems else []
+    findings = [warn("secrets", "; ".join(problems), HOW_TO_MAKE_ONE)] if problems else []
     if _is_open(dotenv, webhook, people):
         findings.append(warn("secrets", f"every user of this machine can read {dotenv}", f"chmod 600 {dotenv}"))
     return findings or [ok("secrets", "they are long and random enough")]
@@ -54,7 +54,7 @@ def check_words(words: WordsPart) -> list[Finding]:
         return [fail("words", "; ".join(problems[:SHOWN_PROBLEMS]) + more, remedy)]
     known = Catalog(folder, words.locales_override, default=words.default_locale)
     names = [name for name, _ in known.available()]
-    if known.choose(words.default_locale, None) not in names or not _is_known(words.default_locale, names):
+    if not _is_known(words.default_locale, names):
         remedy = f"set DEFAULT_LOCALE to one of {', '.join(names)}, or add the language (docs/words.md)"
         return [warn("words", f"there are no words in DEFAULT_LOCALE, {words.default_locale}", remedy)]
     return [ok("words", f"complete in {', '.join(names)}")]

@@ -13,7 +13,7 @@ from bot.settings import PeoplePart, TelegramPart
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
 OWN_PATH = "/webhooks/telegram"
-NEW_TOKEN = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"  # noqa: S105
+ASK_BOTFATHER = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"
 AT_ONCE = 8
 
 
@@ -47,7 +47,7 @@ def _result(reply: Reply) -> Any:
 
 def _token_trouble(reply: Reply) -> Finding:
     if reply.status in (401, 404):
-        return fail(TOKEN, f"Telegram refuses BOT_TOKEN (HTTP {reply.status})", NEW_TOKEN)
+        return fail(TOKEN, f"Telegram refuses BOT_TOKEN (HTTP {reply.status})", ASK_BOTFATHER)
     says = f"Telegram can't be used: {reply.trouble or f'HTTP {reply.status}'}"
     return fail(TOKEN, says, f"{CHECK_THE_WAY}, and TELEGRAM_API_URL if you set it")
 
@@ -74,7 +74,7 @@ def _webhook(url: str, telegram: TelegramPart) -> Finding:
         host = urlsplit(url).hostname or "an unknown host"
         remedy = (
             "if another program uses this bot, make a bot of its own with @BotFather; otherwise change the token "
-            f"({NEW_TOKEN}), which ends the other's use, and start the service: it then {_will(telegram)}"
+            f"({ASK_BOTFATHER}), which ends the other's use, and start the service: it then {_will(telegram)}"
         )
         # the address itself stays unsaid: other programs put their token into it
         return fail(UPDATES, f"a webhook is set elsewhere, at {host}: updates go there", remedy)
@@ -93,8 +93,9 @@ def _will(telegram: TelegramPart) -> str:
 async def _staff(http: aiohttp.ClientSession, telegram: TelegramPart, people: PeoplePart) -> Finding:
     ids = sorted(people.staff_ids)
     if not ids:
-        remedy = "set STAFF_IDS; a person learns the own id from @userinfobot, for example"
-        return warn(STAFF, "STAFF_IDS is empty: nobody hears of trouble", remedy)
+        return warn(
+            STAFF, "STAFF_IDS is empty: nobody hears of trouble", "set STAFF_IDS to ids of people or of a group"
+        )
     turn = asyncio.Semaphore(AT_ONCE)
 
     async def reached(chat_id: int) -> bool:

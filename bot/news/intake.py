@@ -24,7 +24,7 @@ from bot.tracking.timing import Silence
 HOSTNAME_FACT = "hostname"
 
 
-Alert = Callable[[sqlite3.Connection, str, Moment], None]
+Alert = Callable[[sqlite3.Connection, Order, Moment], None]
 
 
 class Intake:
@@ -143,7 +143,7 @@ def _record(
     if before is None or before.status is None:
         _match_awaited(connection, order, moment)
     if alert is not None and order.status is not None and look_up(order.status).rank is None:
-        alert(connection, order.status, moment)
+        alert(connection, order, moment)
     return replace(decision, order=reschedule(connection, order, moment))
 
 

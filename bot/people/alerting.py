@@ -12,7 +12,7 @@ from bot.news.poller import Health
 from bot.store import chats, facts, outbox
 from bot.store.database import Database
 from bot.store.owing import Moment
-from bot.tracking.model import Kind, Notice
+from bot.tracking.model import Kind, Notice, Order
 
 HEALTH_FACT = "api-health"
 _HEALTH_ALERTS = {Health.DOWN: "api-down", Health.REFUSED: "key-refused", Health.OK: "api-up"}
@@ -30,12 +30,12 @@ class Alerting:
         """The API's health has changed: said once for each change, over restarts too."""
         await self._database.write(partial(self._record_health, health=health))
 
-    def unknown_status(self, connection: sqlite3.Connection, status: str, moment: Moment) -> None:
+    def unknown_status(self, connection: sqlite3.Connection, order: Order, moment: Moment) -> None:
         """An order is at a status that we have no words for: said once for each value, in the commit that found it."""
-        name = f"unknown-status:{status}"
+        name = f"unknown-status:{order.status}"
         if facts.get(connection, name) is None:
             facts.put(connection, name, "told")
-            self._tell(connection, "unknown-status", {"raw": status}, moment.now)
+            self._tell(connection, "unknown-status", {"raw": order.status or "", "number": order.order_id}, moment.now)
 
     def _record_health(self, connection: sqlite3.Connection, health: Health) -> None:
         if facts.get(connection, HEALTH_FACT) == health.value or (

@@ -1,8 +1,6 @@
 """How much a chat wants to hear, and what settles before it is told."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 
 import pytest
 import pytest_asyncio
@@ -20,18 +18,16 @@ async def world() -> AsyncIterator[World]:
 
 
 async def choose(chat: PersonsChat, level: str) -> None:
-    """The chat's level for orders that it follows from now on."""
-    chat.says("/start")
-    await chat.told("Send an order number")
-    with closing(sqlite3.connect(chat.world.database, timeout=5)) as connection, connection:
-        changed = connection.execute("UPDATE chats SET level = ? WHERE chat_id = ?", (level, chat.id)).rowcount
-    assert changed == 1
+    """Chooses how much to hear, by the buttons of /settings."""
+    chat.says("/settings")
+    await chat.told("How much do you want to hear")
+    await chat.presses(level)
 
 
 async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told(
     world: World, chat: PersonsChat
 ) -> None:
-    await choose(chat, "main")
+    await choose(chat, "Main steps")
     world.pickpack.put_order("MAIN-1")
     await chat.follows("MAIN-1")
     await world.pickpack.set_status("MAIN-1", "PICKING")
@@ -42,7 +38,7 @@ async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told
 
 
 async def test_level_main_is_silent_about_steps_within_a_stage(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "main")
+    await choose(chat, "Main steps")
     world.pickpack.put_order("MAIN-2")
     await chat.follows("MAIN-2")
     await world.pickpack.set_status("MAIN-2", "READY_FOR_PICKING")
@@ -50,7 +46,7 @@ async def test_level_main_is_silent_about_steps_within_a_stage(world: World, cha
 
 
 async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "key")
+    await choose(chat, "Key news only")
     world.pickpack.put_order("KEY-1", "INVOICED")
     await chat.follows("KEY-1")
     await world.pickpack.set_status("KEY-1", "WAITING_FOR_PICKUP")
@@ -62,7 +58,7 @@ async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: Worl
 
 
 async def test_level_key_is_silent_about_routine_steps(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "key")
+    await choose(chat, "Key news only")
     world.pickpack.put_order("KEY-2")
     await chat.follows("KEY-2")
     await world.pickpack.set_status("KEY-2", "PICKING")

@@ -1,0 +1,166 @@
+"""What the bot promises under faults, shown on the real process: kills, the neighbours' troubles, alerts to staff."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.pickpack_faults import FaultKind
+from bot.demo.telegram_faults import FaultKind as TelegramFault
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+STAFF = 4242
+STEPS = ("PICKING", "READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING", "INVOICED")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(
+        World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, POLL_SILENCE=1, POLL_SILENCE_MAX=1, STAFF_IDS=STAFF
+    ) as world:
+        yield world
+
+
+@pytest.fixture
+def staff(world: World) -> PersonsChat:
+    return PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
+
+
+async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
+    world: World, staff: PersonsChat, somebody: Callable[[], PersonsChat]
+) -> None:
+    first, second = somebody(), somebody()
+    for number, person in (("ODD-1", first), ("ODD-2", second)):
+        world.pickpack.put_order(number, "PICKING")
+        await person.follows(number)
+    for number, person in (("ODD-1", first), ("ODD-2", second)):
+        await world.pickpack.set_status(number, "FROZEN_SOLID")
+        message = await person.told(number)
+        assert "FROZEN" not in message.text.upper()
+    await staff.told("FROZEN_SOLID")
+    await asyncio.sleep(0.5)
+    assert sum("FROZEN_SOLID" in text for text in staff.texts) == 1
+
+
+async def test_three_languages_tell_the_same_order_in_their_own_words(world: World) -> None:
+    world.pickpack.put_order("TONGUES-1", "READY_FOR_HANDLING")
+    codes = {7001: "en", 7002: "es-419", 7003: "pt-br", 7004: "zh-hans"}
+    people = {one: PersonsChat(world, world.telegram.add_user(one, language_code=code)) for one, code in codes.items()}
+    for person in people.values():
+        await person.follows("TONGUES-1")
+    for step in STEPS:
+        await world.pickpack.set_status("TONGUES-1", step)
+        told = [(await person.told("TONGUES-1")).text for person in people.values()]
+        assert len(set(told[:3])) == 3
+        assert told[0] == told[3]  # no Chinese here: the default
+
+
+async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
+    world: World, staff: PersonsChat, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("KEY-1", "PICKING")
+    await chat.follows("KEY-1")
+    before = len(staff.texts)
+    world.pickpack.refuse_key = True
+    world.pickpack.expire_tokens()
+    try:
+        await staff.told("refuses the API key")
+        await world.pickpack.set_status("KEY-1", "READY_FOR_PACKING")
+        await chat.told("waiting to be packed")
+        assert sum("refuses the API key" in text for text in staff.texts[before:]) == 1
+    finally:
+        world.pickpack.refuse_key = False
+    await staff.told("answers again", within=40)
+
+
+async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Callable[[], PersonsChat]) -> None:
+    held, free = somebody(), somebody()
+    world.pickpack.put_order("SLOW-1", "PICKING")
+    await held.follows("SLOW-1")
+    await free.follows("SLOW-1")
+    world.telegram.fail(TelegramFault.TOO_MANY, chat_id=held.id, times=1, seconds=2)
+    early = world.telegram.early_calls
+    await world.pickpack.set_status("SLOW-1", "READY_FOR_PACKING")
+    await free.told("waiting to be packed", within=1.5)
+    await held.told("waiting to be packed", within=6)
+    assert world.telegram.early_calls == early
+
+
+async def test_a_blocked_chat_gets_one_attempt_and_its_card_back_after_a_message(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("BLOCK-1", "PICKING")
+    await chat.follows("BLOCK-1")
+    world.telegram.fail(TelegramFault.BLOCKED, chat_id=chat.id)
+    calls = len(world.telegram.calls_of("sendMessage", chat_id=chat.id))
+    await world.pickpack.set_status("BLOCK-1", "READY_FOR_PACKING")
+    await until(lambda: len(world.telegram.calls_of("sendMessage", chat_id=chat.id)) > calls)
+    await world.pickpack.set_status("BLOCK-1", "PACKING")
+    await asyncio.sleep(0.7)
+    assert len(world.telegram.calls_of("sendMessage", chat_id=chat.id)) == calls + 1
+    world.telegram.heal()
+    chat.says("/orders")
+    await chat.told("is being packed")
+
+
+async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("BAD-1", "PICKING")
+    await chat.follows("BAD-1")
+    world.telegram.fail(TelegramFault.UNPARSABLE, chat_id=chat.id, times=1)
+    await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
+    plain = await chat.told("waiting to be packed")
+    assert not plain.entities
+    await world.pickpack.set_status("BAD-1", "PACKING")
+    await chat.told("is being packed")
+
+
+@pytest.mark.parametrize("kind", [TelegramFault.SERVER_ERROR, TelegramFault.RESET_AFTER, TelegramFault.RESET_BEFORE])
+async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
+    world: World, chat: PersonsChat, kind: TelegramFault
+) -> None:
+    number = "FAIL-" + kind.value.replace(" ", "-") + "-1"
+    world.pickpack.put_order(number, "PICKING")
+    await chat.follows(number)
+    world.telegram.fail(kind, chat_id=chat.id, times=1)
+    await world.pickpack.set_status(number, "READY_FOR_PACKING")
+    await chat.told("waiting to be packed", within=10)
+    await asyncio.sleep(3.0)
+    shown = sum("waiting to be packed" in text for text in chat.texts)
+    assert shown == (2 if kind is TelegramFault.RESET_AFTER else 1)
+
+
+async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("PAGE-1", "PICKING")
+    await chat.follows("PAGE-1")
+    for kind in (FaultKind.HTML, FaultKind.GATEWAY_404, FaultKind.CUT_JSON, FaultKind.WRONG_TYPES):
+        world.pickpack.faults.on(kind, times=1, order_id="PAGE-1")
+    await chat.stays_quiet(3.0)
+    world.pickpack.faults.off()
+    await world.pickpack.set_status("PAGE-1", "READY_FOR_PACKING")
+    await chat.told("waiting to be packed")
+
+
+async def test_killed_again_and_again_nothing_answered_200_is_lost(
+    world: World, somebody: Callable[[], PersonsChat]
+) -> None:
+    """Repeats: at most the calls under way at each kill."""
+    people = [somebody() for _ in range(4)]
+    for place, person in enumerate(people):
+        world.pickpack.put_order(f"KILL-{place}", "READY_FOR_PICKING")
+        await person.follows(f"KILL-{place}")
+    for step in STEPS[:3]:
+        sent = [world.pickpack.set_status(f"KILL-{place}", step) for place in range(len(people))]
+        await asyncio.sleep(0.05)
+        await world.kill()
+        await asyncio.gather(*sent)
+        await world.restart()
+        await world.ready()
+    words = "is being packed"
+    for place, person in enumerate(people):
+        await until(lambda person=person: any(words in text for text in person.texts), within=20)  # type: ignore[misc]
+        assert f"KILL-{place}" in person.texts[-1]
+        assert len(person.texts) <= 1 + 2 * 3
