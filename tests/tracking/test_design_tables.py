@@ -1,0 +1,363 @@
+"""The tables of the design, row by row: webhooks, GETs, shipments, folding, details. Every row is a case here."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from bot.tracking import deciding, notifying, timing
+from bot.tracking.deciding import Verdict, effective
+from bot.tracking.model import Event, Heard, Kind, Level, NotFound, NoticeState, Order
+from bot.tracking.notifying import Case, Plan, Policy
+from bot.tracking.timing import DAY, HOUR, Silence
+from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
+
+# ── a webhook says old → new; the order is known at s ────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("known", "old", "new", "verdict", "then"),
+    [
+        pytest.param(None, "PENDING", "PICKING", Verdict.TAKEN, "PICKING", id="nothing known yet: taken"),
+        pytest.param("PICKING", "PICKING", "PACKING", Verdict.TAKEN, "PACKING", id="old is what is known: taken"),
+        pytest.param("PACKING", "PACKING", "PICKING", Verdict.TAKEN, "PICKING", id="a real step back: taken"),
+        pytest.param("PICKING", "PICKING", "X_RAY", Verdict.TAKEN, "X_RAY", id="unknown, from what is known: taken"),
+        pytest.param("PACKING", "PICKING", "PACKING", Verdict.REPEAT, "PACKING", id="new is what is known: a repeat"),
+        pytest.param(
+            "PACKING", "PACKING", "PACKING", Verdict.REPEAT, "PACKING", id="from a status to itself: a repeat"
+        ),
+        pytest.param("PICKING", "PACKING", "INVOICED", Verdict.HELD, "PICKING", id="further on, steps missed: held"),
+        pytest.param("PICKING", "PACKING", "X_RAY", Verdict.HELD, "PICKING", id="unknown, from elsewhere: held"),
+        pytest.param("INVOICED", "PICKING", "PACKING", Verdict.DOUBTFUL, "INVOICED", id="an older step: doubtful"),
+        pytest.param(
+            "DELIVERED", "X_RAY", "PENDING", Verdict.DOUBTFUL, "DELIVERED", id="from elsewhere, back: doubtful"
+        ),
+        pytest.param("X_RAY", "PICKING", "PACKING", Verdict.TAKEN, "PACKING", id="after an unknown any known is taken"),
+    ],
+)
+def test_a_webhook(known: str | None, old: str, new: str, verdict: Verdict, then: str) -> None:
+    decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
+    assert (decision.verdict, decision.order.status) == (verdict, then)
+    assert decision.history[0].kind == {Verdict.TAKEN: "heard"}.get(verdict, verdict.value)
+
+
+def test_only_a_change_that_was_heard_has_a_since() -> None:
+    told = deciding.hear(order("PICKING"), heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    assert told.since == NOW
+    shown = deciding.see(told, seen("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100).order
+    assert (shown.since, shown.seen_at) == (None, NOW + 100)
+
+
+def test_a_doubt_is_asked_about_at_once_and_again_past_the_cache() -> None:
+    known = order("INVOICED", asked_at=NOW - 5)
+    doubt = deciding.hear(known, heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    assert sorted(doubt.asks.values()) == [NOW, NOW + 60]
+
+
+def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in_thirty_seconds() -> None:
+    known, asked, now = order("INVOICED"), [], NOW
+    for _ in range(300):
+        now += 1
+        known = deciding.hear(known, heard("PICKING", "PACKING"), now=now, wall=now).order
+        if min(known.asks.values()) <= now:
+            asked.append(now)
+            known = deciding.see(known, seen("INVOICED"), sent_at=now, now=now, wall=now).order
+    assert 2 <= len(asked) <= 11
+    assert all(later - earlier >= 30 for earlier, later in itertools.pairwise(asked))
+
+
+# ── a GET shows t ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("known", "recent", "shown", "verdict"),
+    [
+        pytest.param("PACKING", ("PICKING", "PACKING", 10), "PICKING", Verdict.STALE, id="what a webhook left: stale"),
+        pytest.param("PICKING", ("PACKING", "PICKING", 10), "PACKING", Verdict.STALE, id="left backwards: stale"),
+        pytest.param("PACKING", ("X", "PACKING", 10), "PICKING", Verdict.STALE, id="further back, just heard: stale"),
+        pytest.param("PACKING", ("X", "PACKING", 10), "ODD", Verdict.STALE, id="not comparable, just heard: stale"),
+        pytest.param(
+            "PACKING", ("PICKING", "PACKING", 61), "PICKING", Verdict.TAKEN, id="the cache has run out: taken"
+        ),
+        pytest.param("PACKING", ("PICKING", "PACKING", 10), "INVOICED", Verdict.TAKEN, id="further on: taken"),
+        pytest.param("PACKING", ("PICKING", "PACKING", 10), "PACKING", Verdict.SAME, id="the same: merged"),
+        pytest.param("PACKING", None, "PICKING", Verdict.TAKEN, id="back, nothing heard: taken"),
+        pytest.param(None, None, "PICKING", Verdict.TAKEN, id="nothing known yet: taken"),
+    ],
+)
+def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: str, verdict: Verdict) -> None:
+    webhooks = tuple(Heard(old, new, NOW - ago) for old, new, ago in ([recent] if recent else []))
+    before = order(known, recent=webhooks)
+    decision = deciding.see(before, seen(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
+    assert decision.verdict is verdict
+    if verdict is Verdict.STALE:
+        assert (decision.order.status, decision.order.shipments) == (known, ())
+        assert decision.order.asks == {"recheck": webhooks[0].at + 60}
+    else:
+        assert (decision.order.status, decision.fresh) == (shown, True)
+
+
+def test_a_webhook_that_came_while_the_get_was_under_way_makes_its_answer_stale() -> None:
+    known = deciding.hear(order("PICKING"), heard("PICKING", "PACKING"), now=NOW + 1, wall=NOW).order
+    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 2, wall=NOW).verdict is Verdict.STALE
+
+
+def test_skipped_steps_stand_in_the_history_as_unseen() -> None:
+    decision = deciding.see(order("PICKING"), seen("READY_FOR_INVOICING"), sent_at=NOW, now=NOW, wall=NOW)
+    assert [line.kind for line in decision.history] == ["unseen", "seen"]
+    assert decision.history[0].detail == "READY_FOR_PACKING, PACKING"
+
+
+def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6_and_24_hours() -> None:
+    dues: list[float] = []
+    known = order("PACKING", news_at=NOW)
+    for _ in range(4):
+        known = deciding.miss(known, NotFound("1001-01"), sent_at=max([NOW, *dues])).order
+        due = timing.next_poll(known, Silence(), followed=True)
+        dues += [due] if due is not None else []
+    assert (known.status, dues) == ("PACKING", [NOW + HOUR, NOW + 6 * HOUR, NOW + DAY])
+
+
+# ── shipments ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "others", "told"),
+    [
+        pytest.param("PENDING", "ASSIGNED", (), [Kind.ASSIGNED], id="assigned"),
+        pytest.param("ON_ROUTE", "INCIDENT", (), [Kind.INCIDENT], id="an incident"),
+        pytest.param("ON_ROUTE", "ON_HOLD", (), [Kind.HOLD], id="a hold"),
+        pytest.param("INCIDENT", "ON_HOLD", (), [Kind.HOLD], id="from an incident to a hold"),
+        pytest.param("INCIDENT", "ON_ROUTE", (), [Kind.SOLVED], id="solved"),
+        pytest.param("INCIDENT", "CANCELED", (), [], id="given up is not solved"),
+        pytest.param("INCIDENT", "UNKNOWN", (), [], id="no readable status is no news"),
+        pytest.param("ON_ROUTE", "DELIVERED", ("ON_ROUTE",), [Kind.PARCEL_DELIVERED], id="one of two delivered"),
+        pytest.param("ON_ROUTE", "RETURNED", ("ON_ROUTE",), [Kind.PARCEL_RETURNED], id="one of two returned"),
+        pytest.param("ON_ROUTE", "DELIVERED", (), [], id="the only one delivered: the order will say so"),
+    ],
+)
+def test_a_shipment(before: str, after: str, others: tuple[str, ...], told: list[Kind]) -> None:
+    rest = [shipment(status, f"o{place}", place + 2) for place, status in enumerate(others)]
+    known = order("ON_ROUTE", shipment(before), *rest)
+    now = [service(after), *(service(one.status, one.key) for one in rest)]
+    decision = deciding.see(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW)
+    assert [event.kind for event in decision.events] == told
+
+
+def test_once_the_order_is_final_its_shipments_tell_nothing() -> None:
+    known = order("DELIVERED", shipment("DELIVERED"))
+    decision = deciding.see(known, seen("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    assert decision.events == ()
+    assert [line.kind for line in decision.history] == ["service"]
+
+
+def _walk(*steps: tuple[str, str]) -> list[str | None]:
+    """Order's own status and its service's at each GET; the effective status after each."""
+    known, states = order(None), []
+    for place, (own, status) in enumerate(steps):
+        at = NOW + 100 * place
+        known = deciding.see(known, seen(own, service(status)), sent_at=at, now=at, wall=at).order
+        states.append(effective(known))
+    return states
+
+
+def test_a_collected_service_lifts_the_order_and_an_incident_does_not_put_it_back() -> None:
+    waits = "WAITING_FOR_DELIVERY_COMPANY"
+    states = _walk(
+        (waits, "ASSIGNED"), (waits, "PICKED"), (waits, "INCIDENT"), (waits, "ON_HOLD"), (waits, "DELIVERED")
+    )
+    assert states == [waits, "ON_ROUTE", "ON_ROUTE", "ON_ROUTE", "ON_ROUTE"]
+
+
+def test_the_lift_ends_when_the_orders_own_status_moves_back() -> None:
+    assert _walk(("READY_FOR_SHIPPING", "PICKED"), ("PACKING", "PICKED")) == ["ON_ROUTE", "PACKING"]
+
+
+def test_a_service_missing_from_two_gets_a_minute_apart_is_closed() -> None:
+    known = order("ON_ROUTE", shipment("ON_ROUTE"))
+    once = deciding.see(known, seen("ON_ROUTE"), sent_at=NOW, now=NOW, wall=NOW).order
+    twice = deciding.see(once, seen("ON_ROUTE"), sent_at=NOW + 60, now=NOW + 60, wall=NOW).order
+    assert [once.shipments[0].closed, twice.shipments[0].closed] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("own", "status", "url", "link"),
+    [
+        pytest.param("READY_FOR_SHIPPING", "ASSIGNED", LINK, None, id="before it leaves: kept for staff only"),
+        pytest.param("READY_FOR_SHIPPING", "PICKED", LINK, LINK, id="by the service"),
+        pytest.param("ON_ROUTE", "ASSIGNED", LINK, LINK, id="by the order"),
+        pytest.param("ON_ROUTE", "ON_ROUTE", "http://localhost:3000/x", None, id="no public host"),
+        pytest.param("ON_ROUTE", "ON_ROUTE", "javascript:alert(1)", None, id="not http"),
+    ],
+)
+def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | None) -> None:
+    known = deciding.see(order("PACKING"), seen(own, service(status, link=url)), sent_at=NOW, now=NOW, wall=NOW).order
+    assert (known.shipments[0].raw_url, known.shipments[0].link) == (url, link)
+
+
+# ── what a chat is owed ──────────────────────────────────────────────────────
+
+
+def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event, ...] = (), **fields: object) -> Plan:
+    level = fields.pop("level", Level.EVERY)
+    now, fresh = fields.pop("now", NOW), fields.pop("fresh", False)
+    policy = fields.pop("policy", Policy(settle=3.0))
+    one = subscription(told, level, **fields)  # type: ignore[arg-type]
+    return notifying.plan(Case(one, replace(known, id=1), notices, policy, now, fresh), events)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("level", "told", "state", "owed"),
+    [
+        pytest.param(Level.EVERY, "PICKING", "READY_FOR_PACKING", True, id="every: each step"),
+        pytest.param(Level.EVERY, "PICKING", "PICKING", False, id="every: not what was told"),
+        pytest.param(Level.MAIN, "READY_FOR_PACKING", "PACKING", False, id="main: not within a stage"),
+        pytest.param(Level.MAIN, "PICKING", "PACKING", True, id="main: another stage"),
+        pytest.param(Level.KEY, "PICKING", "PACKING", False, id="key: no routine"),
+        pytest.param(Level.KEY, "PICKING", "DELIVERED", True, id="key: the end"),
+        pytest.param(Level.KEY, "WAITING_FOR_PICKUP", "PICKING", True, id="key: what was told no longer holds"),
+        pytest.param(Level.KEY, "PICKING", "ODD", False, id="key: an unknown one is routine"),
+    ],
+)
+def test_what_a_level_wants(level: Level, told: str, state: str, owed: bool) -> None:
+    assert bool(_plan(order(state), told, level=level).make) is owed
+
+
+def test_a_routine_step_settles_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
+    routine, key = _plan(order("PACKING"), "PICKING").make[0], _plan(order("CANCELED"), "PICKING").make[0]
+    assert (routine.due_at, routine.sound) == (NOW + 3, False)
+    assert (key.due_at, key.sound) == (NOW, True)
+
+
+def test_a_new_state_folds_the_waiting_one_and_keeps_its_earlier_time() -> None:
+    waiting = notice("PICKING", due_at=NOW + 1)
+    plan = _plan(order("PACKING"), "READY_FOR_PICKING", waiting)
+    assert plan.close == (9,)
+    assert [(one.status, one.due_at) for one in plan.make] == [("PACKING", NOW + 1)]
+
+
+def test_back_at_what_was_told_the_waiting_notice_is_closed_and_none_is_made() -> None:
+    plan = _plan(order("PICKING"), "PICKING", notice("PACKING"))
+    assert (plan.close, plan.make) == ((9,), ())
+
+
+def test_while_a_state_is_on_the_wire_none_is_made() -> None:
+    assert _plan(order("PACKING"), "READY_FOR_PICKING", notice("PICKING", state=NoticeState.CLAIMED)).make == ()
+
+
+def test_a_state_told_with_an_unknown_outcome_is_not_told_again_by_itself() -> None:
+    assert _plan(order("PACKING"), None, perhaps_status="PACKING").make == ()
+
+
+def test_a_move_back_says_what_was_told_before() -> None:
+    assert _plan(order("PICKING"), "PACKING").make[0].back_from == "PACKING"
+
+
+# ── details ──────────────────────────────────────────────────────────────────
+
+ON_THE_WAY = order("ON_ROUTE", shipment("ON_ROUTE"))
+WITH_LINK = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK))
+
+
+@pytest.mark.parametrize(
+    ("known", "possible", "wait"),
+    [
+        pytest.param(ON_THE_WAY, True, 15, id="without a link it waits 15 s"),
+        pytest.param(ON_THE_WAY, False, 0, id="where nobody can be asked it does not wait"),
+        pytest.param(WITH_LINK, True, 0, id="with its link it goes at once"),
+    ],
+)
+def test_on_its_way_waits_for_its_link(known: Order, possible: bool, wait: float) -> None:
+    made = _plan(known, "INVOICED", policy=Policy(details_possible=possible)).make
+    assert [one.due_at for one in made] == [NOW + wait]
+
+
+def test_the_apis_answer_ends_the_wait() -> None:
+    assert _plan(WITH_LINK, "INVOICED", notice("ON_ROUTE", due_at=NOW + 10), fresh=True).hasten == (9,)
+
+
+def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> None:
+    known = deciding.hear(order("INVOICED"), heard("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
+    assert sorted(known.asks.values()) == [NOW, NOW + 31, NOW + 61]
+
+
+@pytest.mark.parametrize(
+    ("shown", "after", "kind"),
+    [
+        pytest.param({}, 299, Kind.EDIT, id="a first link within five minutes is edited in"),
+        pytest.param({}, 301, Kind.LINK, id="later it is a message of its own"),
+        pytest.param({"s1": OTHER_LINK}, 9000, Kind.EDIT, id="a changed link is always an edit"),
+        pytest.param({"s1": LINK}, 10, None, id="a link that was shown is not shown again"),
+    ],
+)
+def test_a_link_that_comes_late(shown: dict[str, str], after: float, kind: Kind | None) -> None:
+    made = _plan(WITH_LINK, "ON_ROUTE", told_links=shown, now=NOW + after).make
+    assert [one.kind for one in made] == ([kind] if kind else [])
+
+
+def test_no_edit_once_the_order_has_left_the_state() -> None:
+    gone = order("DELIVERED", shipment("DELIVERED", link=LINK))
+    plan = _plan(gone, "DELIVERED", notice("ON_ROUTE", Kind.EDIT))
+    assert (plan.close, plan.make) == ((9,), ())
+
+
+# ── events ───────────────────────────────────────────────────────────────────
+
+TROUBLED = order("ON_ROUTE", shipment("INCIDENT", link=LINK))
+SHOWN = {"s1": LINK}
+
+
+@pytest.mark.parametrize(
+    ("told", "event", "kinds"),
+    [
+        pytest.param({}, Kind.INCIDENT, [Kind.INCIDENT], id="an incident is told"),
+        pytest.param({"s1": "incident"}, Kind.INCIDENT, [], id="not twice"),
+        pytest.param({"s1": "incident"}, Kind.SOLVED, [Kind.SOLVED], id="its end is told"),
+        pytest.param({}, Kind.SOLVED, [], id="the end of a trouble that was never told is dropped"),
+    ],
+)
+def test_a_trouble(told: dict[str, str], event: Kind, kinds: list[Kind]) -> None:
+    plan = _plan(TROUBLED, "ON_ROUTE", events=(Event(event, "s1"),), told_links=SHOWN, told_troubles=told)
+    assert [one.kind for one in plan.make] == kinds
+
+
+def test_solved_folds_the_incident_that_still_waits_and_neither_is_told() -> None:
+    waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
+    plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), told_links=SHOWN)
+    assert (plan.close, plan.make) == ((9,), ())
+
+
+def test_an_event_never_folds_a_state() -> None:
+    waiting = notice("ON_ROUTE")
+    plan = _plan(TROUBLED, "INVOICED", waiting, events=(Event(Kind.INCIDENT, "s1"),))
+    assert (plan.close, [one.kind for one in plan.make]) == ((), [Kind.INCIDENT])
+
+
+# ── when to look again ───────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("state", "quiet", "wait"),
+    [
+        pytest.param("PICKING", 0, 600, id="silence"),
+        pytest.param("PICKING", 2, 2400, id="doubling"),
+        pytest.param("PICKING", 9, 3600, id="up to the longest"),
+        pytest.param("READY_FOR_SHIPPING", 9, 600, id="awaiting the courier: no doubling"),
+        pytest.param("ON_ROUTE", 9, 300, id="on its way: half"),
+    ],
+)
+def test_the_silence_after_which_an_order_is_asked_for(state: str, quiet: int, wait: float) -> None:
+    known = order(state, news_at=NOW, asked_at=NOW, quiet=quiet)
+    assert timing.next_poll(known, Silence(600, 3600), followed=True) == NOW + wait
+    assert timing.next_poll(known, Silence(600, 3600), followed=False) is None
+
+
+def test_a_finished_order_is_asked_for_after_6_24_and_72_hours_and_then_no_more() -> None:
+    asked = [NOW, NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY]
+    dues = [timing.next_poll(order("DELIVERED", news_at=NOW, asked_at=at), Silence(), followed=True) for at in asked]
+    assert dues == [NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY, None]
+
+
+def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
+    known = order("PICKING", news_at=NOW - 8 * DAY, asked_at=NOW, quiet=50)
+    assert timing.next_poll(known, Silence(), followed=True) == NOW + DAY
