@@ -1,0 +1,197 @@
+"""The database: one lock, one writer, commits that are shared; what happens when the disk or another program fails."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.store import facts, migrations
+from bot.store.database import Database, backup, connect
+from bot.store.errors import AnotherInstance, StoreTrouble, TooNew
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "bot.db"
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    opened = Database(path, busy_seconds=0.2)
+    opened.open()
+    yield opened
+    opened.close()
+
+
+async def put(database: Database, name: str, value: str = "1") -> None:
+    await database.write(partial(facts.put, name=name, value=value))
+
+
+def names(database: Database) -> set[str]:
+    return {row["name"] for row in database.reader.execute("SELECT name FROM facts")}
+
+
+async def test_writes_that_wait_together_share_a_commit(database: Database) -> None:
+    await asyncio.gather(*(put(database, f"n{number}") for number in range(500)))
+    assert len(names(database)) == 500
+    assert database.commits < 100
+
+
+async def test_what_was_awaited_is_visible_to_another_connection(database: Database) -> None:
+    await put(database, "here")
+    with closing(connect(database.path, read_only=True)) as other:
+        assert facts.get(other, "here") == "1"
+
+
+async def test_one_that_fails_is_undone_and_the_others_of_its_batch_are_stored(database: Database) -> None:
+    def fails(connection: sqlite3.Connection) -> None:
+        facts.put(connection, "half", "done")
+        raise LookupError("no")
+
+    writes = [put(database, "a"), database.write(fails), put(database, "b")]
+    results = await asyncio.gather(*writes, return_exceptions=True)
+    assert isinstance(results[1], LookupError)
+    assert names(database) == {"a", "b"}
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**70])
+async def test_a_value_that_cannot_be_stored_is_refused_alone(database: Database, value: object) -> None:
+    def insert(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT INTO facts VALUES ('odd', ?)", (value,))
+
+    results = await asyncio.gather(
+        put(database, "a"), database.write(insert), put(database, "b"), return_exceptions=True
+    )
+    assert isinstance(results[1], StoreTrouble)
+    assert names(database) == {"a", "b"}
+
+
+async def test_a_full_disk_fails_the_whole_batch_and_it_serves_again_when_there_is_room(database: Database) -> None:
+    pages = await database.write(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
+    limit = partial(_limit, pages=pages + 2)
+    await put(database, "before")
+    big = "x" * 50_000
+
+    def fill(connection: sqlite3.Connection) -> None:
+        limit(connection)
+        facts.put(connection, "big", big)
+
+    results = await asyncio.gather(put(database, "a"), database.write(fill), put(database, "b"), return_exceptions=True)
+    assert isinstance(results[1], StoreTrouble)
+    assert "full" in str(results[1])
+    stored = {name for name, result in (("a", results[0]), ("b", results[2])) if result is None}
+    assert names(database) == {"before", *stored}
+    await put(database, "after")
+    assert "after" in names(database)
+    assert database.last_error is None
+
+
+def _limit(connection: sqlite3.Connection, pages: int) -> None:
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+async def test_a_database_that_another_program_holds_is_refused_after_a_while_and_then_works(
+    database: Database,
+) -> None:
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        results = await asyncio.gather(*(put(database, f"n{number}") for number in range(5)), return_exceptions=True)
+        assert all(isinstance(result, StoreTrouble) and "locked" in str(result) for result in results)
+        other.execute("ROLLBACK")
+    await put(database, "later")
+    assert names(database) == {"later"}
+
+
+async def test_after_closing_nothing_is_written(database: Database) -> None:
+    database.close()
+    database.close()
+    with pytest.raises(StoreTrouble):
+        await put(database, "late")
+
+
+def test_a_second_one_on_the_same_file_is_refused(database: Database) -> None:
+    with pytest.raises(AnotherInstance):
+        Database(database.path).open()
+
+
+def test_a_file_of_a_newer_version_is_refused_untouched(path: Path) -> None:
+    first = Database(path)
+    first.open()
+    first.close()
+    with closing(sqlite3.connect(path)) as newer, newer:
+        newer.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onroute', 'from_the_future', '')"
+        )
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = path.read_bytes()
+    with pytest.raises(TooNew, match="from_the_future"):
+        Database(path).open()
+    assert path.read_bytes() == before
+
+
+def test_killed_in_the_middle_of_a_migration_it_starts_again(path: Path) -> None:
+    path.parent.mkdir()
+    script = (
+        "import os, pathlib, sys\n"
+        "from bot.store import migrations\n"
+        "from bot.store.database import connect\n"
+        "connection = connect(pathlib.Path(sys.argv[1]))\n"
+        "connection.set_trace_callback(lambda sql: os.kill(os.getpid(), 9) if 'CREATE TABLE outbox' in sql else None)\n"
+        "migrations.migrate(connection)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert killed.returncode == -9
+    with closing(sqlite3.connect(path)) as half:
+        assert half.execute("SELECT count(*) FROM sqlite_master WHERE name = 'orders'").fetchone() == (0,)
+    database = Database(path)
+    database.open()
+    assert facts.get(database.reader, "anything") is None
+    database.close()
+
+
+def test_a_damaged_file_says_what_to_do(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database, whatever its name says" * 100)
+    with pytest.raises(StoreTrouble, match="restore the last backup"):
+        Database(path).open()
+
+
+async def test_a_backup_is_a_whole_database_and_does_not_overwrite(database: Database, tmp_path: Path) -> None:
+    await put(database, "kept")
+    target = tmp_path / "copy.db"
+    backup(database.path, target)
+    with closing(connect(target, read_only=True)) as copy:
+        assert facts.get(copy, "kept") == "1"
+    with pytest.raises(StoreTrouble, match="is there already"):
+        backup(database.path, target)
+    with pytest.raises(StoreTrouble, match="check DATABASE_PATH"):
+        backup(tmp_path / "nothing.db", tmp_path / "other.db")
+
+
+HOT = {
+    "orders due": "SELECT id FROM orders INDEXED BY orders_due WHERE next_poll_at IS NOT NULL AND urgent = 0 "
+    "AND next_poll_at <= 1 ORDER BY next_poll_at LIMIT 5",
+    "an order": "SELECT * FROM orders WHERE hostname = 'a' AND order_id = 'b'",
+    "its shipments": 'SELECT * FROM shipments WHERE "order" = 1 ORDER BY position',
+    "its followers": 'SELECT subscriptions.* FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = 1 '
+    "AND paused IS NULL ORDER BY subscriptions.id",
+    "its open notices": "SELECT * FROM outbox WHERE \"order\" = 1 AND chat_id = 2 AND state IN ('open', 'claimed')",
+    "notices due": "SELECT id FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = 1 AND due_at <= 5 "
+    "ORDER BY due_at, id LIMIT 8",
+    "who awaits a number": "SELECT * FROM awaited WHERE candidate = 'x'",
+}
+
+
+@pytest.mark.parametrize("statement", HOT.values(), ids=HOT.keys())
+def test_what_every_event_and_message_looks_up_is_found_by_an_index(statement: str) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.migrate(connection)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert not [step for step in plan if step.startswith("SCAN")], plan
