@@ -1,5 +1,11 @@
 """Hand-made fakes that every room's tests share."""
 
+import asyncio
+from collections.abc import Mapping
+
+from bot.sending.outcome import Outcome, Sent
+from bot.words.texts import Text
+
 
 class ManualClock:
     """A clock that moves when it is told to; `wall` and `now` move together unless `jump` moves the wall alone."""
@@ -19,3 +25,39 @@ class ManualClock:
 
     def jump(self, seconds: float) -> None:
         self._skew += seconds
+
+
+class ScriptedDelivery:
+    """Telegram's room as a list of outcomes, one a call, then Sent. `calls` holds chat, kind, options."""
+
+    def __init__(self, *outcomes: Outcome) -> None:
+        self.outcomes = list(outcomes)
+        self.calls: list[tuple[int, str, Mapping[str, object]]] = []
+        self.under_way = 0
+        self.most_under_way = 0
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def send(
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool = False,
+    ) -> Outcome:
+        options = {"text": text.html, "thread_id": thread_id, "reply_to": reply_to, "silent": silent, "plain": plain}
+        return await self._call(chat_id, "send", options)
+
+    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
+        return await self._call(chat_id, "edit", {"text": text.html, "message_id": message_id, "plain": plain})
+
+    async def _call(self, chat_id: int, kind: str, options: Mapping[str, object]) -> Outcome:
+        self.calls.append((chat_id, kind, options))
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        await self.open.wait()
+        self.under_way -= 1
+        return self.outcomes.pop(0) if self.outcomes else Sent(len(self.calls))

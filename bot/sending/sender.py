@@ -93,6 +93,11 @@ class Sender:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
+    @property
+    def busy(self) -> bool:
+        """Is a call under way?"""
+        return bool(self._tasks)
+
     def wake(self) -> None:
         """Something may be due."""
         self._wake.set()
@@ -206,7 +211,7 @@ class Sender:
             if isinstance(outcome, TargetGone) and load.notice.kind is not Kind.EDIT:
                 options |= {"thread_id": None} if outcome.what == "thread" else {}
                 options |= {"reply_to": None}
-            elif isinstance(outcome, Malformed):
+            elif isinstance(outcome, Malformed) and not options.get("plain"):
                 options |= {"plain": True}
             else:
                 return outcome

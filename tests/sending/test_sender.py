@@ -1,0 +1,243 @@
+"""The sender: what each outcome of a call does to the outbox, to the chat, and to what the chat was told."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.sending import marking
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.sending.pacing import Pacer
+from bot.sending.sender import Sender
+from bot.store import chats, outbox
+from bot.store.database import Database
+from bot.store.owing import Moment, compare_again
+from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import Silence
+from bot.words.texts import Text
+from tests.builders import CHAT, NOW, following, open_database, order, row_of, shipment, stored, text_for
+from tests.fakes import ManualClock, ScriptedDelivery
+
+
+class Words:
+    """Names the state; raises for the one that a test wants to be unsayable."""
+
+    unsayable = "ODD"
+
+    def notice(
+        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+    ) -> Text:
+        if notice.status == self.unsayable:
+            raise KeyError(notice.status)
+        shown = text_for(order)
+        return Text(f"{notice.kind.value} {notice.status}", links=shown.links, troubles=shown.troubles)
+
+
+class Bench:
+    """A sender over a real database with a clock that is moved by hand."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = ManualClock(NOW)
+        self.delivery = ScriptedDelivery()
+        self.pacer = Pacer(0)
+        self.sender = Sender(database, self.clock, self.pacer, Words(), self.delivery, compare=self._compare)
+
+    def _compare(self, connection: sqlite3.Connection, chat_id: int, known: Order) -> None:
+        moment = Moment(self.clock.now(), self.clock.wall(), Policy(settle=0), Silence())
+        compare_again(connection, chat_id, known, moment)
+
+    async def owe(self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object) -> int:
+        """The chat follows an order at a status, and a notice of it is due; its row."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            known = stored(connection, order(status, order_id=number))
+            following(connection, known, chat_id)
+            notice = Notice(chat_id, Kind.STATE, NOW, order=known.id, status=status, **fields)  # type: ignore[arg-type]
+            outbox.put(connection, [notice])
+            found = outbox.open_notices(connection, chat_id, row_of(known))[0].id
+            assert found is not None
+            return found
+
+        return await self.database.write(work)
+
+    async def drain(self, *outcomes: Outcome, seconds: float = 0.0) -> None:
+        """Let time pass, then send all that may be sent."""
+        self.delivery.outcomes += outcomes
+        self.clock.advance(seconds)
+        for _ in range(50):
+            self.sender.step()
+            if not self.sender.busy:
+                return
+            while self.sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody
+                await asyncio.sleep(0.001)
+
+    def row(self, number: int) -> sqlite3.Row:
+        found: sqlite3.Row = self.database.reader.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
+        return found
+
+    def told(self, chat_id: int = CHAT) -> Subscription:
+        return chats.subscriptions(self.database.reader, chat_id)[0]
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    database = open_database(tmp_path)
+    yield Bench(database)
+    database.close()
+
+
+async def test_what_was_sent_is_marked_and_is_what_the_chat_was_told(bench: Bench) -> None:
+    number = await bench.owe()
+    await bench.drain(Sent(31))
+    assert (bench.row(number)["state"], bench.row(number)["message_id"]) == ("sent", 31)
+    assert (bench.told().told_status, bench.told().told_message_id) == ("PICKING", 31)
+
+
+async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(bench: Bench) -> None:
+    number = await bench.owe()
+    await bench.drain(RetryAfter(30))
+    assert (bench.row(number)["state"], bench.row(number)["attempts"]) == ("open", 0)
+    await bench.drain(seconds=29.9)
+    assert len(bench.delivery.calls) == 1
+    await bench.drain(seconds=0.3)
+    assert bench.row(number)["state"] == "sent"
+
+
+async def test_a_long_429_outlives_a_restart(bench: Bench) -> None:
+    await bench.owe()
+    await bench.drain(RetryAfter(3600))
+    assert chats.held(bench.database.reader, bench.clock.now())[0][0] == CHAT
+
+
+async def test_a_429_of_one_chat_lets_another_go(bench: Bench) -> None:
+    first, second = await bench.owe(), await bench.owe(chat_id=502, number="2002-01")
+    await bench.drain(RetryAfter(30))
+    assert [bench.row(one)["state"] for one in (first, second)] == ["open", "sent"]
+
+
+async def test_what_certainly_failed_is_tried_again_later(bench: Bench) -> None:
+    number = await bench.owe()
+    await bench.drain(NotSent("502"))
+    assert (bench.row(number)["state"], bench.row(number)["attempts"]) == ("open", 1)
+    await bench.drain(seconds=10)
+    assert bench.row(number)["state"] == "sent"
+
+
+async def test_the_order_in_a_chat_is_kept_over_a_failure(bench: Bench) -> None:
+    await bench.owe("PICKING")
+    await bench.owe("PACKING", number="2002-01")
+    await bench.drain(NotSent("502"))
+    await bench.drain(seconds=10)
+    assert [call[2]["text"] for call in bench.delivery.calls] == ["state PICKING", "state PICKING", "state PACKING"]
+
+
+async def test_an_unknown_outcome_is_sent_once_more_and_then_set_aside_as_perhaps_told(bench: Bench) -> None:
+    number = await bench.owe()
+    await bench.drain(Unknown("time-out"))
+    assert (bench.row(number)["state"], bench.told().told_status) == ("open", None)
+    await bench.drain(Unknown("time-out"), seconds=5)
+    assert bench.row(number)["state"] == "aside"
+    assert bench.row(number)["reason"].startswith("perhaps told")
+    await bench.drain(seconds=3600)
+    assert len(bench.delivery.calls) == 2
+
+
+async def test_a_chat_that_is_gone_is_paused_and_its_other_notices_are_closed(bench: Bench) -> None:
+    await bench.owe()
+    other = await bench.owe("PACKING", number="2002-01")
+    await bench.drain(Gone("blocked"))
+    chat = chats.load(bench.database.reader, CHAT)
+    assert chat is not None
+    assert (chat.paused, bench.row(other)["state"], len(bench.delivery.calls)) == ("blocked", "closed", 1)
+
+
+async def test_a_group_that_moved_gets_the_message_under_its_new_id(bench: Bench) -> None:
+    await bench.owe(chat_id=-5)
+    await bench.drain(Moved(-1005))
+    assert [call[0] for call in bench.delivery.calls] == [-5, -1005]
+
+
+async def test_without_a_target_that_is_gone_the_message_goes_all_the_same(bench: Bench) -> None:
+    number = await bench.owe(thread_id=8, payload={"reply_to": 3})
+    await bench.drain(TargetGone("reply"), TargetGone("thread"))
+    assert [(call[2]["thread_id"], call[2]["reply_to"]) for call in bench.delivery.calls] == [
+        (8, 3),
+        (8, None),
+        (None, None),
+    ]
+    assert bench.row(number)["state"] == "sent"
+
+
+async def test_a_refused_message_is_sent_plain_and_then_set_aside_with_its_reason(bench: Bench) -> None:
+    number = await bench.owe()
+    after = await bench.owe("PACKING", number="2002-01")
+    await bench.drain(Malformed("bad entity"), Malformed("still bad"))
+    assert [call[2]["plain"] for call in bench.delivery.calls[:2]] == [False, True]
+    assert (bench.row(number)["state"], bench.row(number)["reason"]) == ("aside", "still bad")
+    assert bench.row(after)["state"] == "sent"
+
+
+async def test_what_cannot_be_worded_is_set_aside_and_blocks_nothing(bench: Bench) -> None:
+    number = await bench.owe("ODD")
+    after = await bench.owe("PACKING", number="2002-01")
+    await bench.drain()
+    assert (bench.row(number)["state"], bench.row(after)["state"]) == ("aside", "sent")
+
+
+async def test_a_link_whose_message_is_gone_comes_as_a_message_of_its_own(bench: Bench) -> None:
+    def work(connection: sqlite3.Connection) -> None:
+        known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link="https://a.co/1")))
+        following(connection, known, told="ON_ROUTE")
+        edit = Notice(
+            CHAT, Kind.EDIT, NOW, order=known.id, status="ON_ROUTE", lane=Lane.EDIT, payload={"message_id": 77}
+        )
+        outbox.put(connection, [edit])
+
+    await bench.database.write(work)
+    await bench.drain(TargetGone("edit"))
+    assert [call[1] for call in bench.delivery.calls] == ["edit", "send"]
+    assert bench.told().told_links == {"s1": "https://a.co/1"}
+
+
+async def test_no_more_than_eight_calls_are_under_way(bench: Bench) -> None:
+    for chat_id in range(600, 620):
+        await bench.owe(chat_id=chat_id, number=f"{chat_id}-01")
+    bench.delivery.open.clear()
+    bench.sender.step()
+    await asyncio.sleep(0.05)
+    assert bench.delivery.under_way == 8
+    bench.delivery.open.set()
+    await bench.drain()
+    assert (bench.delivery.most_under_way, len(bench.delivery.calls)) == (8, 20)
+
+
+async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(bench: Bench) -> None:
+    number = await bench.owe()
+    await bench.database.write(partial(marking.claim, number=number, now=NOW))
+    await bench.database.write(partial(marking.release_at_start, now=NOW, compare=bench._compare))
+    await bench.drain()
+    assert (bench.row(number)["state"], len(bench.delivery.calls)) == ("sent", 1)
+
+
+async def test_a_stopped_chat_is_not_told_what_was_due(bench: Bench) -> None:
+    await bench.owe()
+    await bench.database.write(lambda connection: chats.stop(connection, bench.told().id))
+    await bench.drain()
+    assert bench.delivery.calls == []
+
+
+async def test_stopping_finishes_what_is_under_way(bench: Bench) -> None:
+    number = await bench.owe()
+    bench.delivery.open.clear()
+    bench.sender.step()
+    stopping = asyncio.create_task(bench.sender.stop())
+    await asyncio.sleep(0.02)
+    assert not stopping.done()
+    bench.delivery.open.set()
+    await stopping
+    assert bench.row(number)["state"] == "sent"
