@@ -97,13 +97,14 @@ def answer_to_follow(subscription: Subscription, order: Order, *, now: float, as
 
 
 def wants(level: Level, state: str, told: str | None) -> bool:
-    """Does a chat of this level, that was told `told`, want to hear that the order is at `state`?"""
-    if level is Level.EVERY or is_back(state, told):
+    """Does a chat of this level, that was told `told`, want to hear that the order is at `state`?
+
+    Where nobody knows what the chat saw last, every level does: it may have been what no longer holds.
+    """
+    if level is Level.EVERY or told is None or is_back(state, told):
         return True
     row = look_up(state)
-    if level is Level.MAIN:
-        return told is None or look_up(told).stage != row.stage
-    return row.key
+    return look_up(told).stage != row.stage if level is Level.MAIN else row.key
 
 
 def is_back(state: str, told: str | None) -> bool:

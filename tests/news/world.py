@@ -81,6 +81,7 @@ class World:
             chats.touch(connection, chat_id, now=self.clock.now())
             chats.set_level(connection, chat_id, level)
             self.follow(chat_id)
+        self.answer_get()
         self.drain()
 
     # ── what is true ─────────────────────────────────────────────────────────

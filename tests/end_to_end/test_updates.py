@@ -1,0 +1,77 @@
+"""How Telegram's updates arrive: by webhook or by asking, switched without a manual step, each handled once."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+        yield world
+
+
+async def test_the_same_update_delivered_twice_is_handled_once(world: World, chat: PersonsChat) -> None:
+    message = {
+        "message_id": 900,
+        "date": 1_790_000_000,
+        "chat": {"id": chat.id, "type": "private", "first_name": "Ana"},
+        "from": {"id": chat.id, "is_bot": False, "first_name": "Ana", "language_code": "en"},
+        "text": "/help",
+    }
+    number = world.telegram.push_update({"message": message})
+    await chat.told("Follow an order")
+    world.telegram.push_update({"update_id": number, "message": message})
+    await chat.stays_quiet(1.0)
+
+
+async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
+    world: World, chat: PersonsChat
+) -> None:
+    world.telegram.push_update({"message": {"message_id": "not a number", "chat": 7}})
+    chat.says("/help")
+    await chat.told("Follow an order")
+
+
+async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_nothing(
+    world: World, chat: PersonsChat
+) -> None:
+    chat.says("/help")
+    await chat.told("Follow an order")
+    await world.terminate()
+    chat.says("/stop")  # waits at Telegram
+    world.telegram.updates.deliver_to = world.url
+    await world.restart(TELEGRAM_UPDATES="webhook", PUBLIC_URL="https://bot.example.com")
+    await world.ready()
+    await chat.told("nothing to stop")
+    chat.says("/help")
+    await chat.told("Follow an order")
+
+    async with aiohttp.ClientSession() as session:
+        for headers, status in (({}, 401), ({"X-Telegram-Bot-Api-Secret-Token": "guess"}, 401)):
+            async with session.post(f"{world.url}/webhooks/telegram", data=b"{}", headers=headers) as response:
+                assert response.status == status
+
+    await world.terminate()
+    chat.says("/stop")
+    await world.restart(TELEGRAM_UPDATES="polling")
+    await world.ready()
+    await chat.told("nothing to stop")
+    await until(lambda: world.telegram.updates.webhook is None or not world.telegram.updates.webhook.url)
+
+
+async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(world: World, chat: PersonsChat) -> None:
+    world.pickpack.put_order("BACK-9", "PICKING")
+    await chat.follows("BACK-9")
+    world.telegram.user_blocks(chat.id)
+    await world.pickpack.set_status("BACK-9", "PACKING")
+    await chat.stays_quiet(0.7)
+    world.telegram.user_unblocks(chat.id)
+    assert "is being packed" in (await chat.told("BACK-9")).text
