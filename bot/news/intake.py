@@ -140,8 +140,8 @@ def _record(
         notices = outbox.open_notices(connection, subscription.chat_id, order.id)
         case = Case(subscription, order, notices, moment.policy, moment.now, decision.fresh)
         outbox.apply(connection, plan(case, decision.events), now=moment.now)
-    if before is None or before.status is None:
-        _match_awaited(connection, order, moment)
+    # looked for each time: the order may have come in while the number was being asked for, and awaited only then
+    _match_awaited(connection, order, moment)
     if alert is not None and order.status is not None and look_up(order.status).rank is None:
         alert(connection, order, moment)
     return replace(decision, order=reschedule(connection, order, moment))
@@ -149,8 +149,9 @@ def _record(
 
 def _match_awaited(connection: sqlite3.Connection, order: Order, moment: Moment) -> None:
     """The order has appeared: whoever awaits a number that may mean it follows it from now on, and is told."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    answered: set[int] = set()  # one chat may await the same order under two numbers
     for awaited in chats.awaiting(connection, order.order_id):
-        assert order.id is not None  # noqa: S101 - a stored order
         chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
         subscription = chats.follow(
             connection,
@@ -163,6 +164,7 @@ def _match_awaited(connection: sqlite3.Connection, order: Order, moment: Moment)
             now=moment.now,
         )
         chat = chats.load(connection, awaited.chat_id)
-        if chat is not None and chat.paused is None:
+        if chat is not None and chat.paused is None and awaited.chat_id not in answered:
+            answered.add(awaited.chat_id)
             waits = deciding.effective(order) == ON_ROUTE and moment.policy.details_possible
             outbox.put(connection, [answer_to_follow(subscription, order, now=moment.now, ask=waits, message=None)])

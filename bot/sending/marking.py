@@ -78,29 +78,43 @@ def mark_sent(
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
         return  # stopped while it was on the wire
-    chats.save_told(connection, _told(subscription, notice, text, message_id, now))
+    chats.save_told(connection, _told(subscription, load, text, message_id, now))
     _compare(connection, notice, compare)
 
 
-def _told(subscription: Subscription, notice: Notice, text: Text, message_id: int | None, now: float) -> Subscription:
+def _told(subscription: Subscription, load: Load, text: Text, message_id: int | None, now: float) -> Subscription:
+    notice = load.notice
+    links = _links_told(load, text)
     troubles = {**subscription.told_troubles, **dict(text.troubles)}
     if notice.kind is Kind.STATE:
+        aged = "stale_age" in notice.payload
         return replace(
             subscription,
             told_status=notice.status,
             perhaps_status=None,
             told_message_id=message_id,
-            told_sent_at=now,
-            told_links=dict(text.links),
-            told_aged="stale_age" in notice.payload,
+            # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
+            told_sent_at=float(notice.payload.get("asked_at", now)) if aged else now,
+            told_links=links,
+            told_aged=aged,
             told_troubles=troubles,
         )
     if notice.kind is Kind.EDIT:
-        return replace(subscription, told_links=dict(text.links), told_aged=False, told_troubles=troubles)
-    links = {**subscription.told_links, **dict(text.links)}
+        return replace(subscription, told_links=links, told_aged=False, told_troubles=troubles)
     if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
         troubles[notice.shipment] = notice.kind.value
-    return replace(subscription, told_links=links, told_troubles=troubles)
+    return replace(subscription, told_links={**subscription.told_links, **links}, told_troubles=troubles)
+
+
+def _links_told(load: Load, text: Text) -> dict[str, str]:
+    """The links of the text, and those it was to show but left out (too many, not fit): else they are owed for ever."""
+    shipments = load.order.shipments if load.order is not None else ()
+    meant = {one.key: one.link for one in shipments if one.link and _is_meant(load.notice, one.key)}
+    return {**meant, **dict(text.links)}
+
+
+def _is_meant(notice: Notice, shipment: str) -> bool:
+    return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
 
 
 def mark_unknown(
@@ -110,7 +124,8 @@ def mark_unknown(
     notice = load.notice
     again = notice.unknowns == 0
     if again:
-        outbox.release(connection, _id(notice), due_at=now + RELEASED_WAIT, attempts=notice.attempts, unknowns=1)
+        # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
+        outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=1)
     else:
         _finish(connection, notice, NoticeState.ASIDE, now=now, reason=f"perhaps told: {reason}")
     if notice.order is None:
@@ -126,7 +141,7 @@ def mark_unknown(
         )
         chats.save_told(connection, doubtful)
     elif not again:
-        chats.save_told(connection, replace(_told(subscription, notice, text, None, now), told_aged=False))
+        chats.save_told(connection, replace(_told(subscription, load, text, None, now), told_aged=False))
     _compare(connection, notice, compare)
 
 
@@ -192,7 +207,7 @@ def mark_aside(
         # what was told before still stands; this one is not tried again by itself
         chats.save_told(connection, replace(subscription, perhaps_status=notice.status))
     elif text is not None:
-        chats.save_told(connection, _told(subscription, notice, text, None, now))  # or it would be owed for ever
+        chats.save_told(connection, _told(subscription, load, text, None, now))  # or it would be owed for ever
     _compare(connection, notice, compare)
 
 
@@ -226,7 +241,7 @@ def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Com
         if notice.kind is Kind.STATE and notice.order is not None:
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:
-                chats.save_told(connection, replace(subscription, told_status=None))
+                chats.save_told(connection, replace(subscription, told_status=None, perhaps_status=None))
         _compare(connection, notice, compare)
     return len(released)
 

@@ -13,6 +13,7 @@ from bot.words.voice import Voice
 
 _MOST_ITEMS = 5
 _ITEM_LIMIT = 40
+_MOST_OF_ONE = 1e6  # more of one item than that is no quantity but a mistake
 _STAGES_WITH_ITEMS = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 
 
@@ -137,7 +138,7 @@ def _may_see_items(scene: Scene) -> bool:
 
 def _item(voice: Voice, item: Item) -> Markup:
     name = escaped(item.name, _ITEM_LIMIT)
-    if item.quantity is None or item.quantity <= 0 or item.quantity == 1:
+    if item.quantity is None or not 0 < item.quantity < _MOST_OF_ONE or item.quantity == 1:
         return name
     return voice.line("item", quantity=voice.quantity(item.quantity), name=name)
 

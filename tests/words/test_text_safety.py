@@ -1,0 +1,114 @@
+"""Any name, label, item, courier or address in, a message that the strict simulator accepts out."""
+
+import json
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.demo.telegram_keyboards import inline_rows, read_markup
+from bot.demo.telegram_text import formatted
+from bot.tracking import shipping
+from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
+from bot.tracking.statuses import TABLE
+from bot.words.catalog import Catalog
+from bot.words.rendering import Renderer, StoreWords
+from bot.words.texts import Button, ButtonKind, Text
+
+CATALOG = Catalog()
+STATES = [*TABLE, "ODD_ONE", "<b>"]
+NASTY = [
+    "<b>",
+    "</code>",
+    "&amp;",
+    "&#0;",
+    "\u202e",
+    "\u2066x",
+    "{ $order }",
+    "\x00",
+    "\n\n",
+    "😀" * 300,
+    "\ud800",
+    "]]>",
+    "a" * 5000,
+]
+
+words = st.one_of(st.text(max_size=60), st.sampled_from(NASTY), st.text(min_size=200, max_size=400))
+addresses = st.one_of(
+    words,
+    st.sampled_from(
+        [
+            "https://t.example.com/1",
+            "http://localhost/x",
+            "javascript:alert(1)",
+            "https://u:p@a.co/",
+            "http://10.0.0.1/",
+            "//a.co",
+        ]
+    ),
+    st.text(max_size=40).map(lambda text: f"https://t.example.com/{text}"),
+    st.text(max_size=20).map(lambda text: f"https://{text}.com/"),
+)
+services = st.lists(
+    st.builds(
+        ShipmentSeen,
+        service_id=st.one_of(st.none(), words),
+        status=st.sampled_from(
+            ["ASSIGNED", "PICKED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED", "ODD"]
+        ),
+        courier=st.one_of(st.none(), words),
+        vehicle=st.one_of(st.none(), words),
+        tracking_url=st.one_of(st.none(), addresses),
+    ),
+    max_size=8,
+)
+
+
+def api_button(button: Button) -> dict[str, Any]:
+    """The button as the Bot API takes it."""
+    field = {ButtonKind.URL: "url", ButtonKind.CALLBACK: "callback_data", ButtonKind.COPY: "copy_text"}[button.kind]
+    return {"text": button.label, field: {"text": button.value} if button.kind is ButtonKind.COPY else button.value}
+
+
+def assert_accepted(text: Text) -> None:
+    formatted(text.html, "HTML")
+    rows = [[api_button(button) for button in row] for row in text.buttons]
+    inline_rows(read_markup(json.dumps({"inline_keyboard": rows})))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    number=words.filter(bool),
+    label=st.one_of(st.none(), words),
+    store=words,
+    state=st.sampled_from(STATES),
+    back=st.one_of(st.none(), st.sampled_from(STATES)),
+    seen=services,
+    items=st.lists(st.builds(Item, words, st.one_of(st.none(), st.floats(allow_nan=False))), max_size=30),
+    kind=st.sampled_from(list(Kind)),
+    language=st.sampled_from(["en", "es", "pt-BR"]),
+    age=st.one_of(st.none(), st.floats(0, 1e7)),
+)
+def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - hypothesis hands them in by name
+    number: str,
+    label: str | None,
+    store: str,
+    state: str,
+    back: str | None,
+    seen: list[ShipmentSeen],
+    items: list[Item],
+    kind: Kind,
+    language: str,
+    age: float | None,
+) -> None:
+    shipments = shipping.merge((), seen, own_status=state, sent_at=1.0)
+    order = Order("h", number, 1, state, since=1.79e9, seen_at=1.79e9, shipments=shipments, items=tuple(items))
+    subscription = Subscription(1, 1, 1, label=label, verified=True)
+    payload: dict[str, Any] = {"text": label or "", "number": number, "alert": "unknown-status", "args": {"raw": store}}
+    payload |= {} if age is None else {"stale_age": age}
+    shipment = shipments[0].key if shipments else None
+    notice = Notice(
+        1, kind, 0.0, order=1, status=state, back_from=back, shipment=shipment, answer=age is not None, payload=payload
+    )
+    renderer = Renderer(CATALOG, StoreWords(store.strip(), contact_url="https://shop.example.com/"), items_for="all")
+    assert_accepted(renderer.notice(notice, order, subscription, Chat(1, language=language), now=1.79e9))
