@@ -40,7 +40,8 @@ def _twice(secrets: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _is_open(dotenv: Path, *parts: Part) -> bool:
-    used = any(part.source_of(name.upper()).startswith(".env") for part in parts for name in type(part).model_fields)
+    sources = (part.source_of(name.upper()) for part in parts for name in type(part).model_fields)
+    used = any(dotenv.name in source for source in sources)
     return used and dotenv.is_file() and bool(dotenv.stat().st_mode & 0o004)
 
 
