@@ -150,7 +150,6 @@ def _record(
 def _match_awaited(connection: sqlite3.Connection, order: Order, moment: Moment) -> None:
     """The order has appeared: whoever awaits a number that may mean it follows it from now on, and is told."""
     assert order.id is not None  # noqa: S101 - a stored order
-    answered: set[int] = set()  # one chat may await the same order under two numbers
     for awaited in chats.awaiting(connection, order.order_id):
         chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
         subscription = chats.follow(
@@ -164,7 +163,8 @@ def _match_awaited(connection: sqlite3.Connection, order: Order, moment: Moment)
             now=moment.now,
         )
         chat = chats.load(connection, awaited.chat_id)
-        if chat is not None and chat.paused is None and awaited.chat_id not in answered:
-            answered.add(awaited.chat_id)
+        if chat is not None and chat.paused is None:
+            # it may await this order under two numbers, or follow it already: one answer stands for all
+            outbox.close_for_order(connection, awaited.chat_id, order.id, reason="answered", now=moment.now)
             waits = deciding.effective(order) == ON_ROUTE and moment.policy.details_possible
             outbox.put(connection, [answer_to_follow(subscription, order, now=moment.now, ask=waits, message=None)])

@@ -135,7 +135,7 @@ def mark_unknown(
         return
     if notice.kind is Kind.STATE:
         perhaps = None if again else notice.status
-        links = subscription.told_links if again else dict(text.links)
+        links = subscription.told_links if again else _links_told(load, text)
         doubtful = replace(
             subscription, told_status=None, perhaps_status=perhaps, told_message_id=None, told_links=links
         )
@@ -206,8 +206,9 @@ def mark_aside(
     if notice.kind is Kind.STATE:
         # what was told before still stands; this one is not tried again by itself
         chats.save_told(connection, replace(subscription, perhaps_status=notice.status))
-    elif text is not None:
-        chats.save_told(connection, _told(subscription, load, text, None, now))  # or it would be owed for ever
+    else:
+        # as told, or it would be owed for ever
+        chats.save_told(connection, _told(subscription, load, text or Text(""), None, now))
     _compare(connection, notice, compare)
 
 

@@ -13,7 +13,7 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -73,9 +73,8 @@ class Database:
         """Raises AnotherInstance if another process holds the file, StoreTrouble if it can't be opened or migrated."""
         self._lock = take_lock(self.path)
         try:
-            writer = connect(self.path, busy_seconds=self._busy_seconds)
-            migrations.migrate(writer)
-            writer.close()
+            with closing(connect(self.path, busy_seconds=self._busy_seconds)) as writer:
+                migrations.migrate(writer)
             self._reader = connect(self.path, read_only=True)
         except sqlite3.Error as error:
             self.close()

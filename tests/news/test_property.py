@@ -60,7 +60,9 @@ sending = st.one_of(
     st.tuples(st.just("follow"), chat),
     st.tuples(st.just("crash"), st.booleans()),
 )
-back_and_forth = st.one_of(told_at_once, st.tuples(st.just("on the wire"), a_step), st.tuples(st.just("mark all"), outcome))
+back_and_forth = st.one_of(
+    told_at_once, st.tuples(st.just("on the wire"), a_step), st.tuples(st.just("mark all"), outcome)
+)
 start = st.sampled_from(["PENDING", "PICKING", "PACKING", "READY_FOR_SHIPPING"])
 cache = st.sampled_from([0.0, 30.0, 60.0])
 settle = st.sampled_from([0.0, 3.0])
@@ -81,10 +83,10 @@ def play(world: World, steps: list[Step], *, drained: bool) -> None:
     world.check_outbox()
 
 
-def actions(world: World) -> dict[str, Callable[..., object]]:
+def actions(world: World) -> dict[str, Callable[..., None]]:
     return {
         "walk": world.walk,
-        "heard": lambda status: (world.walk(status), world.deliver(-1)),
+        "heard": lambda status: hear_at_once(world, status),
         "deliver": world.deliver,
         "again": lambda number: world.deliver(number, keep=True),
         "lose": world.lose,
@@ -97,21 +99,35 @@ def actions(world: World) -> dict[str, Callable[..., object]]:
         "on the wire": lambda status: on_the_wire(world, status),
         "pass": world.clock.advance,
         "claim": world.claim,
-        "claim all": lambda: [world.claim(chat_id) for chat_id in LEVELS],
-        "mark all": lambda outcome: [world.mark(chat_id, outcome) for chat_id in LEVELS],
+        "claim all": lambda: claim_all(world),
+        "mark all": lambda outcome: mark_all(world, outcome),
         "mark": world.mark,
         "follow": world.follow,
         "crash": lambda shown: world.crash(shown=shown),
     }
 
 
-def on_the_wire(world: World, status: str) -> None:
-    """The order moves, its webhook arrives, and the messages about it have just left."""
+def hear_at_once(world: World, status: str) -> None:
+    """The order moves and its webhook arrives."""
     world.walk(status)
     world.deliver(-1)
+
+
+def on_the_wire(world: World, status: str) -> None:
+    """The order moves, its webhook arrives, and the messages about it have just left."""
+    hear_at_once(world, status)
     world.clock.advance(16.0)
+    claim_all(world)
+
+
+def claim_all(world: World) -> None:
     for chat_id in LEVELS:
         world.claim(chat_id)
+
+
+def mark_all(world: World, outcome: str) -> None:
+    for chat_id in LEVELS:
+        world.mark(chat_id, outcome)
 
 
 def go_ahead(world: World, by: int) -> None:

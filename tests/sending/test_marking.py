@@ -1,0 +1,381 @@
+"""What each mark leaves: in the outbox, on the subscription, and owed to the chat."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from bot.sending import marking
+from bot.sending.marking import Load
+from bot.store import chats, orders, outbox
+from bot.store.owing import compare_again
+from bot.tracking.model import Kind, Lane, Level, Notice, NoticeState, Order, Subscription
+from bot.words.texts import Text
+from tests.builders import (
+    CHAT,
+    LINK,
+    NOW,
+    following,
+    memory_store,
+    moment,
+    order,
+    row_of,
+    shipment,
+    stored,
+    text_for,
+)
+
+LATER = NOW + 10.0
+GROUP, SUPERGROUP = -7, -1007
+compare = partial(compare_again, moment=moment(LATER))
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with memory_store() as opened:
+        yield opened
+
+
+def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> int:
+    """One more notice; its row."""
+    options = {"status": known.status, "made_at": NOW} | fields
+    chat_id = options.pop("chat_id", CHAT)
+    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])  # type: ignore[arg-type]
+    number = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
+    assert isinstance(number, int)
+    return number
+
+
+def claim(connection: sqlite3.Connection, number: int) -> Load:
+    load = marking.claim(connection, number, now=NOW)
+    assert load is not None
+    return load
+
+
+def told(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> Subscription:
+    found = chats.subscription_of(connection, chat_id, row_of(known))
+    assert found is not None
+    return found
+
+
+def move(connection: sqlite3.Connection, known: Order, **changes: object) -> Order:
+    """The order changes while a message is on the wire."""
+    return orders.save(connection, replace(known, **changes), before=known, now=NOW)  # type: ignore[arg-type]
+
+
+def row(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
+    found = connection.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
+    assert isinstance(found, sqlite3.Row)
+    return found
+
+
+def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> list[tuple[Kind, str | None]]:
+    """What is open for the chat about the order."""
+    notices = outbox.open_notices(connection, chat_id, row_of(known))
+    return [(one.kind, one.status) for one in notices if one.state is NoticeState.OPEN]
+
+
+# ── claims ───────────────────────────────────────────────────────────────────
+
+
+def test_what_was_folded_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING"))
+    following(connection, known)
+    number = put(connection, known)
+    outbox.close(connection, [number], reason="folded", now=NOW)
+    assert marking.claim(connection, number, now=NOW) is None
+    assert row(connection, number)["reason"] == "folded"
+
+
+@pytest.mark.parametrize("kind", [Kind.STATE, Kind.INCIDENT, Kind.LINK, Kind.EDIT, Kind.REMINDER])
+def test_a_notice_of_an_order_that_the_chat_has_stopped_following_is_not_sent(
+    connection: sqlite3.Connection, kind: Kind
+) -> None:
+    known = stored(connection, order("PICKING"))
+    chats.touch(connection, CHAT, now=NOW)
+    number = put(connection, known, kind)
+    assert marking.claim(connection, number, now=NOW) is None
+    assert row(connection, number)["state"] == "closed"
+
+
+@pytest.mark.parametrize("kind", [Kind.NOTE, Kind.ARCHIVED])
+def test_a_note_and_a_farewell_do_not_need_a_subscription(connection: sqlite3.Connection, kind: Kind) -> None:
+    known = stored(connection, order("PICKING"))
+    chats.touch(connection, CHAT, now=NOW)
+    assert claim(connection, put(connection, known, kind)).subscription is None
+
+
+def test_an_incident_that_the_states_text_has_named_meanwhile_is_not_sent(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT")))
+    following(connection, known)
+    load = claim(connection, put(connection, known))
+    incident = put(connection, known, Kind.INCIDENT, shipment="s1")
+    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    assert marking.claim(connection, incident, now=LATER) is None
+
+
+# ── sent ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT", link=LINK)))
+    following(connection, known)
+    number = put(connection, known)
+    load = claim(connection, number)
+    marking.mark_sent(connection, load, text_for(load.order), 42, now=LATER, compare=compare)
+    now = told(connection, known)
+    assert (now.told_status, now.told_message_id, now.told_sent_at) == ("ON_ROUTE", 42, LATER)
+    assert (now.told_links, now.told_troubles) == ({"s1": LINK}, {"s1": "incident"})
+    assert (row(connection, number)["state"], row(connection, number)["message_id"]) == ("sent", 42)
+    assert waiting(connection, known) == []
+
+
+def test_what_came_while_the_message_was_on_the_wire_is_owed_once_it_is_marked(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING"))
+    following(connection, known)
+    load = claim(connection, put(connection, known))
+    move(connection, known, status="PACKING")
+    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+
+
+def test_a_link_that_came_while_the_message_was_on_the_wire_is_edited_in(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
+    following(connection, known)
+    load = claim(connection, put(connection, known))
+    move(connection, known, shipments=(shipment("ON_ROUTE", link=LINK),))
+    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
+
+
+def test_a_chat_that_stopped_while_the_message_was_on_the_wire_is_owed_nothing(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING"))
+    subscription = following(connection, known)
+    load = claim(connection, put(connection, known))
+    chats.stop(connection, subscription.id)
+    move(connection, known, status="PACKING")
+    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    assert waiting(connection, known) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
+def test_a_link_that_the_words_leave_out_is_not_owed_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
+    following(connection, known, told="ON_ROUTE")
+    load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
+    marking.mark_sent(connection, load, Text("no link in here"), 1, now=LATER, compare=compare)
+    assert waiting(connection, known) == []
+
+
+def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING", confirmed_at=NOW - 900))
+    following(connection, known)
+    load = claim(connection, put(connection, known, answer=True, payload={"asked_at": NOW}))
+    aged = replace(load, notice=replace(load.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
+    marking.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, now=NOW + 5, compare=compare)
+    assert waiting(connection, known) == []
+    answered = move(connection, known, confirmed_at=NOW + 0.1)
+    compare(connection, CHAT, answered)
+    assert waiting(connection, known) == [(Kind.EDIT, "PICKING")]
+
+
+def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING", confirmed_at=NOW + 1))
+    subscription = following(connection, known, told="PICKING")
+    chats.save_told(connection, replace(subscription, told_status="PICKING", told_message_id=7, told_aged=True))
+    load = claim(connection, put(connection, known, Kind.EDIT, lane=Lane.EDIT, payload={"message_id": 7}))
+    marking.mark_sent(connection, load, Text("fresh"), 7, now=LATER, compare=compare)
+    assert (told(connection, known).told_aged, waiting(connection, known)) == (False, [])
+
+
+# ── unknown ──────────────────────────────────────────────────────────────────
+
+
+def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_set_aside_as_perhaps_told(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    number = put(connection, known)
+    load = claim(connection, number)
+    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    assert (told(connection, known).told_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
+    load = claim(connection, number)
+    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
+    assert (told(connection, known).perhaps_status, waiting(connection, known)) == ("PACKING", [])
+
+
+def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
+    following(connection, known, told="ON_ROUTE")
+    incident = put(connection, known, Kind.INCIDENT, shipment="s1")
+    load = claim(connection, incident)
+    put(connection, known, Kind.SOLVED, shipment="s1")
+    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    due = outbox.due(connection, NOW + 60, lane=Lane.NOTICE, without=(), limit=8)
+    assert due == [(incident, CHAT)]
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
+    connection: sqlite3.Connection, level: Level
+) -> None:
+    known = stored(connection, order("DELIVERED"))
+    following(connection, known, told="PICKING", level=level)
+    load = claim(connection, put(connection, known))
+    move(connection, known, status="PACKING")
+    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+
+
+# ── not sent, held up, gone, moved, aside ────────────────────────────────────
+
+
+def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    number = put(connection, known)
+    marking.mark_not_sent(connection, claim(connection, number), compare=compare)
+    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
+    assert told(connection, known).told_status == "PICKING"
+
+
+def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
+    tried = [Notice(CHAT, Kind.STATE, NOW, attempts=count) for count in range(9)]
+    assert [marking.retry_wait(one) for one in tried] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    load = claim(connection, put(connection, known))
+    move(connection, known, status="DELIVERED")
+    marking.mark_not_sent(connection, load, compare=compare)
+    assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
+
+
+def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_not_sent(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    load = claim(connection, put(connection, known))
+    answer = put(connection, known, answer=True, lane=Lane.ANSWER)
+    marking.mark_not_sent(connection, load, compare=compare)
+    assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
+
+
+def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    number = put(connection, known)
+    load = claim(connection, number)
+    marking.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, compare=compare)
+    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
+    assert chats.held(connection, NOW) == [(CHAT, NOW + 3600)]
+
+
+def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_untouched(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    following(connection, known, 502)
+    orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
+    load = claim(connection, put(connection, known))
+    put(connection, known, Kind.INCIDENT, shipment="s1")
+    put(connection, known, chat_id=502)
+    marking.mark_gone(connection, load, "blocked", now=LATER)
+    chat = chats.load(connection, CHAT)
+    assert chat is not None
+    assert (chat.paused, waiting(connection, known)) == ("blocked", [])
+    assert waiting(connection, known, 502) == [(Kind.STATE, "PACKING")]
+    assert orders.next_due(connection) == NOW + 1
+
+
+def test_an_order_that_only_gone_chats_follow_is_not_asked_for(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
+    marking.mark_gone(connection, claim(connection, put(connection, known)), "blocked", now=LATER)
+    assert orders.next_due(connection) is None
+
+
+def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, GROUP)
+    number = put(connection, known, chat_id=GROUP)
+    marking.mark_moved(connection, claim(connection, number), SUPERGROUP, now=LATER)
+    assert outbox.due(connection, LATER, lane=Lane.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
+    assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
+
+
+def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_tried_again(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    number = put(connection, known)
+    load = claim(connection, number)
+    marking.mark_aside(connection, load, Text("x"), "can't parse entities", now=LATER, compare=compare)
+    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "can't parse entities")
+    assert (told(connection, known).told_status, waiting(connection, known)) == ("PICKING", [])
+
+
+@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
+@pytest.mark.parametrize("text", [Text("x"), None], ids=["refused by Telegram", "could not be worded"])
+def test_details_that_were_set_aside_are_not_tried_for_ever(
+    connection: sqlite3.Connection, kind: Kind, text: Text | None
+) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
+    following(connection, known, told="ON_ROUTE")
+    load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
+    marking.mark_aside(connection, load, text, "no", now=LATER, compare=compare)
+    assert waiting(connection, known) == []
+
+
+def test_a_first_link_whose_message_to_edit_is_gone_comes_as_a_message_of_its_own(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
+    following(connection, known, told="ON_ROUTE")
+    load = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
+    marking.mark_edit_gone(connection, load, now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.LINK, "ON_ROUTE")]
+
+
+# ── at start ─────────────────────────────────────────────────────────────────
+
+
+def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_no_attempt(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    number = put(connection, known)
+    claim(connection, number)
+    assert marking.release_at_start(connection, now=LATER, compare=compare) == 1
+    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
+    assert told(connection, known).told_status is None
+
+
+def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING"))
+    following(connection, known)
+    claim(connection, put(connection, known))
+    move(connection, known, status="PACKING")
+    marking.release_at_start(connection, now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+
+
+def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    subscription = following(connection, known)
+    chats.save_told(connection, replace(subscription, perhaps_status="PICKING"))
+    claim(connection, put(connection, known))
+    move(connection, known, status="PICKING")
+    marking.release_at_start(connection, now=LATER, compare=compare)
+    assert waiting(connection, known) == [(Kind.STATE, "PICKING")]
