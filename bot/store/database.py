@@ -73,6 +73,11 @@ class Database:
         """Raises AnotherInstance if another process holds the file, StoreTrouble if it can't be opened or migrated."""
         self._lock = take_lock(self.path)
         try:
+            if self.path.exists():
+                # before any pragma: even the journal's mode is written into the file. A read-only connection would
+                # leave the journal's files behind
+                with closing(sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True)) as look:
+                    migrations.refuse_newer(look)
             with closing(connect(self.path, busy_seconds=self._busy_seconds)) as writer:
                 migrations.migrate(writer)
             self._reader = connect(self.path, read_only=True)
@@ -153,6 +158,8 @@ class Database:
                 connection = connection or connect(self.path, busy_seconds=self._busy_seconds)
                 self._run_batch(connection, batch)
             except sqlite3.Error as error:
+                if _is_locked(error):
+                    stop = self._take_queued(batch) or stop  # they have waited as well, and would only wait once more
                 self._fail(batch, error)
                 _discard(connection)
                 connection = None
@@ -173,6 +180,17 @@ class Database:
             except queue.Empty:
                 return batch, False
         return batch, True
+
+    def _take_queued(self, batch: list[_Job]) -> bool:
+        """Everything that has queued meanwhile; True if the writer is to stop."""
+        while True:
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                return False
+            if job is None:
+                return True
+            batch.append(job)
 
     def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
         """One transaction. Raises sqlite3.Error when SQLite gave up the transaction: then nothing is carried on."""
@@ -210,6 +228,11 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
 def _is_refused_value(error: Exception) -> bool:
     """A value that SQLite can't take: a lone surrogate, a number over 64 bits, a broken constraint."""
     return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def _is_disk_trouble(error: Exception) -> bool:

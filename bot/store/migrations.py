@@ -177,6 +177,12 @@ def first_schema(db: Tables) -> None:
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises TooNew, sqlite3.Error."""
+    refuse_newer(connection)
+    migrations.apply(Tables(connection))
+
+
+def refuse_newer(connection: sqlite3.Connection) -> None:
+    """Reads only. Raises TooNew where a newer program has been at the file."""
     tables = Tables(connection)
     known = {step.name for step in migrations.pending(Tables(memory=True))}
     unknown = [step.name for step in migrations.applied(tables) if step.name not in known]
@@ -185,4 +191,3 @@ def migrate(connection: sqlite3.Connection) -> None:
             f"the database was written by a newer version of this program (it holds the step {unknown[-1]}): "
             "install that version again, or restore a backup of before"
         )
-    migrations.apply(tables)
