@@ -52,11 +52,14 @@ async def test_three_languages_tell_the_same_order_in_their_own_words(world: Wor
     people = {one: PersonsChat(world, world.telegram.add_user(one, language_code=code)) for one, code in codes.items()}
     for person in people.values():
         await person.follows("TONGUES-1")
-    for step in STEPS:
+    way = ("READY_FOR_PICKING", *STEPS, "PREPARING_SHIPPING", "READY_FOR_SHIPPING", "WAITING_FOR_DELIVERY_COMPANY")
+    for step in (*way, "ON_ROUTE", "DELIVERED"):
         await world.pickpack.set_status("TONGUES-1", step)
-        told = [(await person.told("TONGUES-1")).text for person in people.values()]
+        told = [(await person.told("TONGUES-1", within=20)).text for person in people.values()]
         assert len(set(told[:3])) == 3
         assert told[0] == told[3]  # no Chinese here: the default
+    for person in people.values():
+        assert len(person.messages) == len({text.splitlines()[0] for text in person.texts}) == 13
 
 
 async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
