@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.observing import Metrics, Redaction, configure
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
-KEY = "db5a3cec:c400+60c/165=c"
+KEY = "0f1e2d3c:4b5a+69c/787=c"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJob3N0bmFtZSI6Im0ifQ.7QRZpElg1HYgyJpE6QTNgE2IN3vX"
 
 

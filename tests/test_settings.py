@@ -12,7 +12,7 @@ from bot.settings_report import describe
 from bot.settings_values import Hours
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
-KEY = "db5a3cec:c400460c"
+KEY = "0f1e2d3c:4b5a6978"
 SECRET = "hook-secret-0123456789"
 REQUIRED = {"BOT_TOKEN": TOKEN, "PICKPACK_API_KEY": KEY, "WEBHOOK_SECRET": SECRET}
 ROOT = Path(__file__).parent.parent
