@@ -49,7 +49,16 @@ def _load(connection: sqlite3.Connection, notice: Notice) -> Load | None:
         return Load(notice, chat, None, None)
     order = orders.load_by_id(connection, notice.order)
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
-    return Load(notice, chat, order, subscription)
+    return Load(_as_told(connection, notice), chat, order, subscription)
+
+
+def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
+    """An edit says what its message said, with the links of now: a follow's answer, a move back stay what they were."""
+    message_id = notice.payload.get("message_id")
+    if notice.kind is not Kind.EDIT or not isinstance(message_id, int):
+        return notice
+    first = outbox.original(connection, notice.chat_id, message_id)
+    return notice if first is None else replace(notice, answer=first.answer, back_from=first.back_from)
 
 
 def _is_outdated(load: Load) -> bool:

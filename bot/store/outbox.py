@@ -123,6 +123,16 @@ def load(connection: sqlite3.Connection, number: int) -> Notice | None:
     return None if row is None else _notice(row)
 
 
+def original(connection: sqlite3.Connection, chat_id: int, message_id: int) -> Notice | None:
+    """The state notice whose message this is; None if it is not kept any more."""
+    row = connection.execute(
+        "SELECT * FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id = ? AND kind = ? "
+        "ORDER BY id DESC LIMIT 1",
+        (chat_id, message_id, Kind.STATE),
+    ).fetchone()
+    return None if row is None else _notice(row)
+
+
 def claimed(connection: sqlite3.Connection) -> list[Notice]:
     """What was under way when the last process ended."""
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]

@@ -241,3 +241,20 @@ async def test_stopping_finishes_what_is_under_way(bench: Bench) -> None:
     bench.delivery.open.set()
     await stopping
     assert bench.row(number)["state"] == "sent"
+
+
+async def test_an_edit_keeps_what_its_message_was(bench: Bench) -> None:
+    await bench.owe("ON_ROUTE", answer=True, back_from="DELIVERED")
+    await bench.drain(Sent(31))
+
+    def work(connection: sqlite3.Connection) -> int:
+        row = bench.told().order
+        edit = Notice(CHAT, Kind.EDIT, NOW, order=row, status="ON_ROUTE", lane=Lane.EDIT, payload={"message_id": 31})
+        outbox.put(connection, [edit])
+        found = outbox.open_notices(connection, CHAT, row)[-1].id
+        assert found is not None
+        return found
+
+    load = await bench.database.write(partial(marking.claim, number=await bench.database.write(work), now=NOW))
+    assert load is not None
+    assert (load.notice.answer, load.notice.back_from) == (True, "DELIVERED")
