@@ -112,7 +112,7 @@ class TelegramRoom:
 
     async def handle_webhook(self, headers: Mapping[str, str], body: bytes) -> int:
         """An update that Telegram posts; the HTTP status to answer. 503: again later."""
-        if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
+        if not hmac.compare_digest(_as_sent(headers.get(SECRET_HEADER, "")), self._secret.encode()):
             return 401
         if not self._taking or self._desk is None:
             return 503
@@ -126,12 +126,12 @@ class TelegramRoom:
             # a 4xx would make Telegram bring it again for a day
             log.warning("An update can't be decoded and is skipped: %d faults", error.error_count())
             return 200
-        await self._handling.take(update)
-        return 200
+        return 200 if await self._handling.take(update) else 503
 
     async def stop_taking(self) -> None:
         """Take nothing more and finish the handlers under way."""
         self._taking = False
+        self._handling.close()
         await self._handling.settle()
 
     async def stop(self) -> None:
@@ -159,7 +159,7 @@ class TelegramRoom:
                     await self._dispatcher.feed_update(self._bot, update, turn=turn, desk=desk)
         except Exception:  # the outer edge of a handler: nothing else stops for it
             log.exception("Update %s of chat %s failed", update.update_id, turn.asker.chat_id if turn else "?")
-            self._on_error("handler")
+            self._on_error("update" if turn is None else "staff" if turn.staff else "shopper")
             await self._apologise(update, turn, desk)
 
     async def _apologise(self, update: Update, turn: Turn | None, desk: Desk) -> None:
@@ -215,6 +215,11 @@ class TelegramRoom:
                 await asyncio.sleep(backoff(failures, first=0.5, most=30.0, jitter=jitter))
             else:
                 return
+
+
+def _as_sent(header: str) -> bytes:
+    """A header's bytes: those that are no UTF-8 come as lone surrogates, and must not be an error here."""
+    return header.encode("utf-8", "surrogateescape")
 
 
 def _is_service(message: Message | None) -> bool:

@@ -44,10 +44,10 @@ def digest(number: str) -> str:
     return hashlib.sha256(number.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def orders(followed: Iterable[tuple[Subscription, Order]], sign: str) -> list[list[Button]]:
-    """A row for each order, with its label or its number."""
+def orders(followed: Iterable[tuple[Subscription, Order]], sign: str, *, labels: bool) -> list[list[Button]]:
+    """A row for each order, with its number, or its label where `labels` may be seen."""
     return [
-        [button(button_label(subscription.label or order.order_id), f"{sign}:{subscription.id}")]
+        [button(button_label((labels and subscription.label) or order.order_id), f"{sign}:{subscription.id}")]
         for subscription, order in list(followed)[:MOST_ORDERS]
     ]
 

@@ -53,13 +53,13 @@ async def _stop(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> 
 
 
 async def _stop_waiting(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> str:
-    waiting = (one.number for one in desk.following.awaited(turn.asker.chat_id))
-    number = next((one for one in waiting if keyboards.digest(one) == argument), None)
-    if number is None:
+    waiting = desk.following.awaited(turn.asker.chat_id)
+    meant = next((one for one in waiting if keyboards.digest(one.number) == argument), None)
+    if meant is None:
         return "toast-old"
-    if not await desk.may_manage(turn):
+    if not await desk.may_manage(turn, meant.follower):
         return "toast-not-yours"
-    await stop_awaiting(turn, desk, number)
+    await stop_awaiting(turn, desk, meant.number)
     return "toast-stopped"
 
 

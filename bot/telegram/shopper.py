@@ -52,7 +52,8 @@ async def orders(message: Message, turn: Turn, desk: Desk) -> None:
         await desk.say(turn, "list-empty")
         return
     listing = desk.renderer.listing(turn.locale, "list-heading", rows)
-    await desk.reply(turn, keyboards.with_buttons(listing, keyboards.orders(followed, "c")))
+    buttons = keyboards.orders(followed, "c", labels=not turn.in_group)
+    await desk.reply(turn, keyboards.with_buttons(listing, buttons))
 
 
 def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tuple[str, dict[str, object]]:
@@ -84,7 +85,7 @@ async def stop(message: Message, turn: Turn, desk: Desk) -> None:
         if subscription is not None:
             await _stop_one(turn, desk, subscription)
         elif waiting is not None:
-            await stop_awaiting(turn, desk, waiting.number)
+            await _stop_waiting(turn, desk, waiting.number, waiting.follower)
         else:
             await desk.say(turn, "stop-nothing" if not followed else "stop-which", buttons=_choice(desk, turn))
     elif not followed and not awaited:
@@ -92,7 +93,7 @@ async def stop(message: Message, turn: Turn, desk: Desk) -> None:
     elif len(followed) == 1 and not awaited:
         await _stop_one(turn, desk, followed[0][0])
     elif len(awaited) == 1 and not followed:
-        await stop_awaiting(turn, desk, awaited[0].number)
+        await _stop_waiting(turn, desk, awaited[0].number, awaited[0].follower)
     else:
         await desk.say(turn, "stop-which", buttons=_choice(desk, turn))
 
@@ -102,7 +103,7 @@ def _choice(desk: Desk, turn: Turn) -> list[list[Button]]:
     followed, awaited = desk.following.followed(chat_id), desk.following.awaited(chat_id)
     if not followed and not awaited:
         return []
-    rows = keyboards.orders(followed, "x") + keyboards.awaited(one.number for one in awaited)
+    rows = keyboards.orders(followed, "x", labels=not turn.in_group) + keyboards.awaited(one.number for one in awaited)
     return [*rows, [keyboards.button(desk.renderer.plain(turn.locale, "button-stop-all"), "a:")]]
 
 
@@ -113,6 +114,13 @@ async def _stop_one(turn: Turn, desk: Desk, subscription: Subscription) -> None:
     stopped = await desk.following.stop(turn.asker.chat_id, subscription.id)
     if stopped is not None:
         await desk.say(turn, "stopped", order=desk.renderer.name(turn.locale, stopped.order_id, subscription.label))
+
+
+async def _stop_waiting(turn: Turn, desk: Desk, number: str, follower: int | None) -> None:
+    if await desk.may_manage(turn, follower):
+        await stop_awaiting(turn, desk, number)
+    else:
+        await desk.say(turn, "not-yours-to-stop")
 
 
 async def stop_awaiting(turn: Turn, desk: Desk, number: str) -> None:

@@ -43,10 +43,14 @@ class Handling:
         self._places = asyncio.Semaphore(most)
         self._last: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
-    async def take(self, update: Update) -> None:
-        """Begin to handle an update; returns as soon as there is a place for it."""
+    async def take(self, update: Update) -> bool:
+        """Begin to handle an update, as soon as there is a place for it; False once closed: it must come again."""
         await self._places.acquire()
+        if self._closed:
+            self._places.release()
+            return False
         chat_id = chat_in(update)
         before = self._last.get(chat_id) if chat_id is not None else None
         task = asyncio.create_task(self._run(update, before), name="update")
@@ -54,6 +58,11 @@ class Handling:
         if chat_id is not None:
             self._last[chat_id] = task
         task.add_done_callback(lambda done: self._ended(chat_id, done))
+        return True
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closed = True
 
     async def settle(self) -> None:
         """Wait for the handlers under way."""
@@ -88,7 +97,7 @@ class LongPoll:
         self._conflict_said = False
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled, or nothing more is begun. Only what has been begun is ever confirmed."""
         while True:
             try:
                 updates = await self._bot.get_updates(
@@ -104,8 +113,9 @@ class LongPoll:
             else:
                 self._failures, self._conflict_said = 0, False
                 for update in updates:
+                    if not await self._handling.take(update):
+                        return
                     self._offset = update.update_id + 1
-                    await self._handling.take(update)
 
     async def confirm(self) -> None:
         """Tell Telegram what has been handled, so that the next start does not get it again."""
