@@ -101,11 +101,11 @@ def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqli
 def still(connection: sqlite3.Connection, now: float, limit: int) -> list[Still]:
     """Followed orders that have not moved for long, aren't found any more, or whose state nobody has confirmed."""
     rows = connection.execute(
-        "SELECT order_id, state, since, seen_at, made_at, unsure_at, misses, "
+        "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, "
         'count(subscriptions.id) AS followers FROM orders JOIN subscriptions ON subscriptions."order" = orders.id '
         "WHERE state NOT IN (SELECT value FROM json_each(?)) "
-        "AND (coalesce(news_at, made_at) < ? OR misses > 0 OR unsure_at < ?) "
-        "GROUP BY orders.id ORDER BY coalesce(news_at, made_at) LIMIT ?",
+        "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?) "
+        "GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?",
         (json.dumps(FINAL), now - STILL_AFTER, now - HOUR, limit),
     )
     return [

@@ -1,0 +1,35 @@
+"""How often anybody may guess, look up, refresh."""
+
+from bot.people.limits import LOOK_UPS, MISSES, MISSES_WITHIN, REFRESH_WITHIN, Guesses, Refreshes
+
+NOW = 1_790_000_000.0
+ANA, BOB = 1, 2
+
+
+def test_the_sixth_guess_waits_until_the_first_miss_is_old() -> None:
+    guesses = Guesses()
+    for second in range(MISSES):
+        assert guesses.wait(ANA, NOW + second) == 0.0
+        guesses.missed(ANA, NOW + second)
+    assert guesses.wait(ANA, NOW + 10) == MISSES_WITHIN - 10
+    assert guesses.wait(BOB, NOW + 10) == 0.0
+    assert guesses.wait(ANA, NOW + MISSES_WITHIN) == 0.0
+
+
+def test_the_whole_bot_looks_up_sixty_a_minute() -> None:
+    guesses = Guesses()
+    assert all(guesses.take_look_up(NOW) for _ in range(LOOK_UPS))
+    assert not guesses.take_look_up(NOW + 59)
+    assert guesses.take_look_up(NOW + 60)
+
+
+def test_an_order_is_refreshed_once_in_thirty_seconds_whoever_presses() -> None:
+    refreshes = Refreshes()
+    assert refreshes.take(7, NOW, asked_at=None)
+    assert not refreshes.take(7, NOW + REFRESH_WITHIN - 1, asked_at=None)
+    assert refreshes.take(8, NOW, asked_at=None)
+    assert refreshes.take(7, NOW + REFRESH_WITHIN, asked_at=None)
+
+
+def test_an_answer_that_the_api_gave_anyway_counts_as_a_refresh() -> None:
+    assert not Refreshes().take(7, NOW, asked_at=NOW - 5)

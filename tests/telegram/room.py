@@ -1,0 +1,246 @@
+"""The whole talk with Telegram in a test's own loop: the real room, use cases, store and sender, a simulated Telegram.
+
+Only the questions to the API are a fake: it answers from a dict, and records what it answers as the poller does.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot.demo.telegram_simulator import TelegramSimulator
+from bot.demo.telegram_world import ShownMessage
+from bot.news.intake import Intake
+from bot.people.following import Following
+from bot.people.staffing import Staffing
+from bot.sending.pacing import Gate, Pacer
+from bot.sending.sender import Sender
+from bot.store.database import Database
+from bot.store.owing import compare_again
+from bot.telegram.dispatching import TelegramRoom
+from bot.tracking.model import Order
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import Silence
+from bot.words.catalog import Catalog
+from bot.words.rendering import Renderer
+from bot.words.voice import StoreWords
+from tests.builders import heard, seen
+from tests.fakes import ManualClock
+
+ANA, BEN, STAFF, ADMIN = 1001, 1002, 4242, 4343
+STAFF_GROUP = -1004242
+LINK_SECRET = "a-secret-only-for-these-tests"
+CLOSING_SECONDS = 0.1  # the HTTP session is closed by then; it would wait on for TLS that isn't there
+CATALOG = Catalog()
+
+
+@dataclass
+class FakeAsking:
+    """The poller's questions: `orders` maps ids to statuses; `failing` is raised instead of an answer."""
+
+    intake: Intake
+    clock: ManualClock
+    orders: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    failing: Exception | None = None
+    can_ask: bool = True
+
+    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+        self.asked.append(order_id)
+        if self.failing is not None:
+            raise self.failing
+        if order_id not in self.orders:
+            return None
+        snapshot = seen(self.orders[order_id], order_id=order_id)
+        return await self.intake.see(snapshot, sent_at=self.clock.now(), known=known)
+
+
+@dataclass
+class Talk:
+    """A chat as its people see it; what came before `looked` counts as read."""
+
+    telegram: TelegramSimulator
+    id: int
+    looked: int = 0
+
+    def says(self, text: str, **how: Any) -> ShownMessage:
+        return self.telegram.user_says(self.id, text, **how)
+
+    async def hears(self, wanted: str | Callable[[ShownMessage], bool] | None = None) -> ShownMessage:
+        """The next message of the bot that fits."""
+        message = await self.telegram.wait_for_message(self.id, wanted, after=self.looked)
+        self.looked = message.message_id
+        return message
+
+    async def asks(self, text: str, **how: Any) -> ShownMessage:
+        """Says something; the next message of the bot."""
+        self.says(text, **how)
+        return await self.hears()
+
+    async def hears_nothing(self, **how: Any) -> None:
+        """What was said before is not answered: the next answer is that to a later question."""
+        self.says("/privacy", **how)
+        message = await self.hears()
+        assert message.text.startswith("What is stored"), self.telegram.transcript(self.id)
+
+    async def presses(self, label: str, *, user_id: int | None = None) -> str:
+        """Presses the newest button that holds the label; what the toast says."""
+        for message in reversed(self.telegram.bot_messages(self.id)):
+            if any(label in text for text in message.labels()):
+                return await self.presses_data(message, message.button(label)["callback_data"], user_id=user_id)
+        raise LookupError(f"no button {label!r}")
+
+    async def presses_data(self, message: ShownMessage, data: str, *, user_id: int | None = None) -> str:
+        """Presses what may not even be there; what the toast says."""
+        press = self.telegram.user_presses(self.id, message.message_id, data, user_id=user_id, forged=True)
+        answer = await self.telegram.wait_for_answer(press)
+        return str(answer["text"])
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.text for message in self.telegram.bot_messages(self.id)]
+
+
+@dataclass
+class Room:
+    """A running bot without a process."""
+
+    telegram: TelegramSimulator
+    database: Database
+    clock: ManualClock
+    asking: FakeAsking
+    intake: Intake
+    following: Following
+    sender: Sender
+    door: TelegramRoom
+    errors: list[str]
+
+    def talk(self, person: int, **changes: Any) -> Talk:
+        """The private chat of somebody."""
+        return Talk(self.telegram, self.telegram.add_user(person, **changes))
+
+    def group(self, chat_id: int, *members: int, **how: Any) -> Talk:
+        """A group with these members."""
+        self.telegram.add_group(chat_id, **how)
+        for person in members:
+            self.telegram.add_user(person)
+            self.telegram.add_member(chat_id, person)
+        return Talk(self.telegram, chat_id)
+
+    def put(self, order_id: str, status: str = "PACKING") -> str:
+        """An order that the API knows."""
+        self.asking.orders[order_id] = status
+        return order_id
+
+    async def moves(self, order_id: str, status: str) -> None:
+        """A webhook tells that an order has moved."""
+        old, self.asking.orders[order_id] = self.asking.orders[order_id], status
+        await self.intake.hear(heard(old, status, order_id))
+
+    def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """What the database answers."""
+        return [tuple(row) for row in self.database.reader.execute(sql, values)]
+
+
+@asynccontextmanager
+async def open_room(
+    folder: Path,
+    *,
+    updates: str = "polling",
+    by_link_only: bool = False,
+    link_secrets: Sequence[str] = (LINK_SECRET,),
+    admins: frozenset[int] = frozenset({ADMIN}),
+    telegram: TelegramSimulator | None = None,
+) -> AsyncIterator[Room]:
+    """A room that takes updates; everything is closed at the end, a `telegram` that was given too."""
+    async with telegram or TelegramSimulator() as simulator:
+        database = Database(folder / "bot.db", busy_seconds=0.05)
+        database.open()
+        try:
+            room = _build(
+                simulator,
+                database,
+                updates=updates,
+                by_link_only=by_link_only,
+                link_secrets=list(link_secrets),
+                admins=admins,
+            )
+            async with _running(room):
+                yield room
+        finally:
+            await asyncio.to_thread(database.close)
+
+
+def _build(
+    telegram: TelegramSimulator,
+    database: Database,
+    *,
+    updates: Any,
+    by_link_only: bool,
+    link_secrets: Sequence[str],
+    admins: frozenset[int],
+) -> Room:
+    clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
+    staff_ids = frozenset({STAFF, ADMIN, STAFF_GROUP})
+
+    def woke() -> None:
+        sender.wake()
+
+    async def bot_known(_name: str) -> None: ...
+
+    def compare(connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
+        compare_again(connection, chat_id, order, intake.moment())
+
+    intake = Intake(database, clock, silence=Silence(), policy=lambda: Policy(0.0), woke=woke, chance=lambda: 0.0)
+    asking = FakeAsking(intake, clock)
+    moment = intake.moment
+    following = Following(database, clock, asking, moment=moment, woke=woke, needs_link=by_link_only, trusted=staff_ids)
+    renderer = Renderer(CATALOG, StoreWords())
+    door = TelegramRoom(
+        token=telegram.token,
+        api_url=telegram.api_url,
+        updates=updates,
+        public_url="https://bot.example.com" if updates == "webhook" else None,
+        gate=Gate(pacer, clock),
+        following=following,
+        staffing=Staffing(database, clock, asking, woke=woke),
+        renderer=renderer,
+        database=database,
+        clock=clock,
+        staff_ids=staff_ids,
+        admins=admins,
+        link_secrets=link_secrets,
+        by_link_only=by_link_only,
+        keep_days=30,
+        bot_known=bot_known,
+        on_error=errors.append,
+    )
+    sender = Sender(database, clock, pacer, renderer, door.delivery, compare=compare)
+    return Room(telegram, database, clock, asking, intake, following, sender, door, errors)
+
+
+@asynccontextmanager
+async def _running(room: Room) -> AsyncIterator[None]:
+    await room.door.start()
+    sending, taking = asyncio.create_task(room.sender.run()), asyncio.create_task(room.door.run())
+    try:
+        yield
+    finally:
+        await room.sender.stop()
+        taking.cancel()
+        await room.door.stop_taking()
+        await asyncio.gather(sending, taking, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await room.door.stop()
+
+
+def hold(database: Database) -> Callable[[], None]:
+    """Another program writes to the database for long; what is returned ends it."""
+    connection = sqlite3.connect(database.path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    return partial(connection.close)

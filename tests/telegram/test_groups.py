@@ -1,0 +1,128 @@
+"""In groups the bot speaks only when it is spoken to, and where it was spoken to."""
+
+import pytest
+
+from tests.telegram.room import ANA, BEN, Room, Talk
+
+GROUP, SUPERGROUP, ADMINISTRATOR = -2000, -1002000, 1009
+OTHERS = "Only the person who followed this order here can stop it."
+
+
+@pytest.fixture
+def group(room: Room) -> Talk:
+    talk = room.group(SUPERGROUP, ANA, BEN, ADMINISTRATOR)
+    room.telegram.add_member(SUPERGROUP, ADMINISTRATOR, "administrator")
+    room.put("A-1")
+    return talk
+
+
+@pytest.mark.parametrize("said", ["look, A-1!", "A-1", "hello", "/order@another_bot A-1", "/orders@another_bot"])
+async def test_what_is_not_said_to_the_bot_is_not_answered(room: Room, group: Talk, said: str) -> None:
+    room.telegram.privacy_mode = False
+    group.says(said, user_id=ANA)
+    await group.hears_nothing(user_id=ANA)
+    assert room.asking.asked == []
+
+
+async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(room: Room, group: Talk, ana: Talk) -> None:
+    room.telegram.privacy_mode = False
+    group.says("look, A-1!", user_id=ANA)
+    room.telegram.user_sends(group.id, "sticker", user_id=BEN)
+    await ana.asks("/help")
+    assert room.rows("SELECT chat_id FROM chats") == [(ANA,)]
+    assert group.texts == []
+
+
+async def test_an_unknown_command_is_answered_only_where_the_bot_is_named(group: Talk) -> None:
+    group.says("/frobnicate", user_id=ANA)
+    assert "don’t know this command" in (await group.asks("/frobnicate@onroute_bot", user_id=ANA)).text
+    await group.hears_nothing(user_id=ANA)
+
+
+@pytest.mark.parametrize("command", ["/order A-1", "/order@onroute_bot A-1", "/ORDER@OnRoute_Bot A-1"])
+async def test_a_command_with_or_without_the_bots_name_is_answered_to_the_message(group: Talk, command: str) -> None:
+    said = group.says(command, user_id=ANA)
+    card = await group.hears()
+    assert "is being packed" in card.text
+    assert card.reply_to == said.message_id
+
+
+async def test_a_reply_to_the_bot_without_a_command_is_told_how_to_ask(group: Talk) -> None:
+    card = await group.asks("/order A-1", user_id=ANA)
+    hint = await group.asks("and A-2?", user_id=BEN, reply_to=card.message_id)
+    assert "In groups, write the number after the command" in hint.text
+
+
+async def test_a_group_reads_its_own_language_not_that_of_who_speaks(room: Room, group: Talk) -> None:
+    room.telegram.add_user(BEN, language_code="es")
+    assert "follow no order" in (await group.asks("/orders", user_id=BEN)).text
+
+
+async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(room: Room) -> None:
+    forum = room.group(SUPERGROUP, ANA, forum=True)
+    room.telegram.set_topic(SUPERGROUP, 17)
+    room.put("A-1")
+    assert (await forum.asks("/order A-1", user_id=ANA, thread_id=17)).thread_id == 17
+    assert (await forum.asks("/orders", user_id=ANA, thread_id=17)).thread_id == 17
+    await room.moves("A-1", "CANCELED")
+    news = await forum.hears("was canceled")
+    assert news.thread_id == 17
+
+
+@pytest.mark.parametrize("command", ["/stop", "/stop A-1"])
+async def test_who_followed_stops_and_another_member_does_not(room: Room, group: Talk, command: str) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    assert (await group.asks(command, user_id=BEN)).text == OTHERS
+    assert len(room.following.followed(SUPERGROUP)) == 1
+    assert "no longer follow order A-1" in (await group.asks(command, user_id=ANA)).text
+
+
+@pytest.mark.parametrize("who", [{"user_id": ADMINISTRATOR}, {"user_id": ADMINISTRATOR, "anonymous": True}])
+async def test_an_administrator_of_the_group_stops_what_others_follow(group: Talk, who: dict[str, int]) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    assert "no longer follow order A-1" in (await group.asks("/stop", **who)).text
+
+
+async def test_the_stop_button_asks_whose_it_is(room: Room, group: Talk) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    assert "someone else" in await group.presses("Stop", user_id=BEN)
+    assert len(room.following.followed(SUPERGROUP)) == 1
+    assert "no longer follow" in await group.presses("Stop", user_id=ANA)
+
+
+@pytest.mark.parametrize("command", ["/language", "/settings", "/forget", "/export"])
+async def test_what_concerns_the_whole_group_is_for_its_administrators(group: Talk, command: str) -> None:
+    assert "someone else" in (await group.asks(command, user_id=BEN)).text
+    assert "someone else" not in (await group.asks(command, user_id=ADMINISTRATOR)).text
+
+
+async def test_a_member_cannot_press_an_administrators_menu(room: Room, group: Talk) -> None:
+    await group.asks("/language", user_id=ADMINISTRATOR)
+    assert "someone else" in await group.presses("Español", user_id=BEN)
+    assert room.rows("SELECT language FROM chats") == [(None,)]
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_what_it_follows(room: Room) -> None:
+    old = room.group(GROUP, ANA, kind="group")
+    room.put("A-1", "PICKING")
+    await old.asks("/order A-1", user_id=ANA)
+    await old.asks("/order LATER-1", user_id=ANA)
+    room.telegram.upgrade_group(GROUP, SUPERGROUP)
+    new = Talk(room.telegram, SUPERGROUP)
+    listed = (await new.asks("/orders", user_id=ANA)).text
+    assert "A-1 – " in listed
+    assert "LATER-1 – not seen yet" in listed
+    await room.moves("A-1", "CANCELED")
+    assert "was canceled" in (await new.hears()).text
+    assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
+
+
+async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(room: Room) -> None:
+    old = room.group(GROUP, ANA, kind="group")
+    room.put("A-1", "PICKING")
+    await old.asks("/order A-1", user_id=ANA)
+    room.telegram.add_group(SUPERGROUP)
+    room.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
+    await room.moves("A-1", "CANCELED")
+    assert "was canceled" in (await Talk(room.telegram, SUPERGROUP).hears()).text
+    assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]

@@ -1,0 +1,196 @@
+"""How Telegram's updates come in, what they tell of a chat, and what is set at the start."""
+
+import json
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.demo.telegram_simulator import TelegramSimulator
+from tests.telegram.room import ADMIN, ANA, STAFF, STAFF_GROUP, Room, Talk, open_room
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+NOWHERE = "http://127.0.0.1:9"
+HELP = "Follow an order"
+
+
+def update(number: int, text: str = "/help") -> bytes:
+    person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+    chat = {"id": ANA, "type": "private", "first_name": "Ana"}
+    message = {"message_id": number, "date": 1_790_000_000, "chat": chat, "from": person, "text": text}
+    return json.dumps({"update_id": number, "message": message}).encode()
+
+
+# ── by webhook ───────────────────────────────────────────────────────────────
+
+
+async def test_a_posted_update_is_handled_once_however_often_it_comes(tmp_path: Path) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        ana, headers = room.talk(ANA), {SECRET_HEADER: room.telegram.updates.webhook.secret}
+        for _ in range(2):
+            assert await room.door.handle_webhook(headers, update(1)) == 200
+        assert HELP in (await ana.hears()).text
+        assert await room.door.handle_webhook(headers, update(2, "/privacy")) == 200
+        assert "What is stored" in (await ana.hears()).text
+
+
+@pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "a guess"}, {SECRET_HEADER: "ñ"}])
+async def test_without_the_secret_nothing_is_taken(tmp_path: Path, headers: dict[str, str]) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        room.talk(ANA)
+        assert await room.door.handle_webhook(headers, update(1)) == 401
+        assert room.rows("SELECT * FROM chats") == []
+
+
+async def test_the_secret_is_not_the_token(tmp_path: Path) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        secret = room.telegram.updates.webhook.secret
+        assert len(secret) >= 32
+        assert room.telegram.token not in secret
+
+
+@pytest.mark.parametrize("body", [b"", b"no json", b"{", b"\xff", b"[" * 100_000])
+async def test_what_is_no_json_is_a_bad_request(tmp_path: Path, body: bytes) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
+        assert await room.door.handle_webhook(headers, body) == 400
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b'{"update_id": 1, "message": {"message_id": "x"}}'])
+async def test_an_update_that_cannot_be_decoded_is_skipped_for_good(tmp_path: Path, body: bytes) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
+        assert await room.door.handle_webhook(headers, body) == 200
+        assert room.errors == []
+
+
+async def test_telegram_itself_posts_with_the_secret_that_was_set(tmp_path: Path) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+
+        async def take(request: web.Request) -> web.Response:
+            return web.Response(status=await room.door.handle_webhook(request.headers, await request.read()))
+
+        app = web.Application()
+        app.router.add_post("/webhooks/telegram", take)
+        async with TestServer(app) as server:
+            room.telegram.updates.deliver_to = str(server.make_url("/"))
+            assert HELP in (await room.talk(ANA).asks("/help")).text
+
+
+async def test_once_stopped_an_update_is_to_come_again(tmp_path: Path) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
+        await room.door.stop_taking()
+        assert await room.door.handle_webhook(headers, update(1)) == 503
+
+
+# ── by asking ────────────────────────────────────────────────────────────────
+
+
+async def test_a_webhook_that_is_still_set_is_removed_and_what_waits_is_kept(tmp_path: Path) -> None:
+    async with open_room(tmp_path, telegram=TelegramSimulator(deliver_webhooks_to=NOWHERE)) as room:
+        ana = room.talk(ANA)
+        await ana.asks("/help")
+        async with aiohttp.ClientSession() as session:
+            call = f"{room.telegram.api_url}/bot{room.telegram.token}/setWebhook"
+            async with session.post(call, json={"url": "https://elsewhere.example.com/hook"}) as answer:
+                assert answer.status == 200
+        assert "nothing to stop" in (await ana.asks("/stop")).text
+        assert room.telegram.updates.webhook.url == ""
+
+
+async def test_an_update_that_cannot_be_decoded_does_not_take_the_others_with_it(room: Room, ana: Talk) -> None:
+    room.telegram.push_update({"message": {"message_id": "x", "chat": 7}})
+    assert HELP in (await ana.asks("/help")).text
+    assert room.errors == []
+
+
+async def test_what_waited_while_nobody_asked_is_handled_at_the_start(tmp_path: Path) -> None:
+    telegram = TelegramSimulator()
+    ana = Talk(telegram, telegram.add_user(ANA))
+    ana.says("/help")
+    async with open_room(tmp_path, telegram=telegram):
+        assert HELP in (await ana.hears()).text
+
+
+# ── what happens to a chat ───────────────────────────────────────────────────
+
+
+async def test_a_chat_that_blocks_is_paused_and_gets_its_cards_when_it_is_back(room: Room, ana: Talk) -> None:
+    room.put("A-1", "PICKING")
+    await ana.asks("A-1")
+    room.telegram.user_blocks(ANA)
+    await _paused(room)
+    await room.moves("A-1", "PACKING")
+    sent = len(room.telegram.calls_of("sendMessage", chat_id=ANA))
+    room.telegram.user_unblocks(ANA)
+    assert "is being packed" in (await ana.hears()).text
+    assert len(room.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
+
+
+async def test_a_block_that_nobody_told_of_is_learnt_by_one_attempt(room: Room, ana: Talk) -> None:
+    room.put("A-1", "PICKING")
+    await ana.asks("A-1")
+    sent = len(room.telegram.calls_of("sendMessage", chat_id=ANA))
+    blocked = room.telegram.fail("blocked", chat_id=ANA)
+    for status in ("CANCELED", "PACKING"):
+        await room.moves("A-1", status)
+        await _paused(room)
+    assert len(room.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
+    assert room.rows("SELECT * FROM outbox WHERE state IN ('new', 'claimed')") == []
+    room.telegram.heal(blocked)
+    ana.says("/start")
+    await ana.hears("Order A-1")
+
+
+async def test_a_chat_that_follows_nothing_may_come_and_go(room: Room, ana: Talk) -> None:
+    room.telegram.user_blocks(ANA)
+    room.telegram.user_unblocks(ANA)
+    assert HELP in (await ana.asks("/help")).text
+    assert room.errors == []
+
+
+async def _paused(room: Room) -> None:
+    """Each look is after an answer that a neighbour waited for, so nothing is slept through."""
+    ben = room.talk(1002)
+    ben.looked = max((message.message_id for message in room.telegram.bot_messages(ben.id)), default=0)
+    for _ in range(100):
+        chat = room.following.chat(ANA)
+        if chat is not None and chat.paused is not None:
+            return
+        await ben.asks("/help")
+    raise AssertionError("the chat is not paused")
+
+
+# ── what is set at the start ─────────────────────────────────────────────────
+
+
+async def test_menus_are_set_once_and_not_again_at_the_next_start(tmp_path: Path) -> None:
+    telegram = TelegramSimulator()
+    for person in (ANA, STAFF, ADMIN):
+        telegram.add_user(person, language_code="es")
+    telegram.add_group(STAFF_GROUP)
+    ana, counted = Talk(telegram, ANA), list[int]()
+    for _ in range(2):
+        async with open_room(tmp_path, telegram=telegram):
+            await ana.asks("/help")
+            counted.append(len(telegram.calls_of("setMyCommands", "setMyDescription", "setMyShortDescription")))
+    assert counted[0] > 0
+    assert counted[1] == counted[0]
+    shoppers, staffs = telegram.shown_commands(ANA), telegram.shown_commands(STAFF)
+    assert {"orders", "forget"} <= {one["command"] for one in shoppers}
+    assert "check" not in {one["command"] for one in shoppers}
+    assert {"check", "orders"} <= {one["command"] for one in staffs}
+
+
+async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next_start(tmp_path: Path) -> None:
+    telegram = TelegramSimulator()  # staff have never written to the bot
+    ana = Talk(telegram, telegram.add_user(ANA))
+    async with open_room(tmp_path, telegram=telegram):
+        await ana.asks("/help")
+    telegram.add_user(STAFF)
+    async with open_room(tmp_path, telegram=telegram):
+        await ana.asks("/help")
+    assert "check" in {one["command"] for one in telegram.shown_commands(STAFF)}

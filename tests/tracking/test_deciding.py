@@ -1,0 +1,300 @@
+"""What a webhook and a GET leave on an order besides its status. The tables themselves: test_design_tables."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.tracking import deciding
+from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective
+from bot.tracking.model import Heard, Item, Kind, NotFound, Order
+from bot.tracking.statuses import TABLE
+from tests.builders import LINK, NOW, heard, order, seen, service, shipment
+
+WAITS = "WAITING_FOR_DELIVERY_COMPANY"
+statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
+
+
+def hear(known: Order, old: str, new: str, at: float = NOW) -> Order:
+    return deciding.hear(known, heard(old, new), now=at, wall=at).order
+
+
+def see(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
+    shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
+    return deciding.see(known, seen(status, *shown), sent_at=at, now=at, wall=at).order
+
+
+# ── a webhook ────────────────────────────────────────────────────────────────
+
+
+def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet() -> None:
+    known = hear(order("PICKING", quiet=4, news_at=NOW - 900), "PICKING", "PACKING")
+    assert (known.status, known.previous, known.since, known.news_at, known.quiet) == (
+        "PACKING",
+        "PICKING",
+        NOW,
+        NOW,
+        0,
+    )
+
+
+def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
+    before = order("PACKING", previous="PICKING", since=NOW - 50, news_at=NOW - 50)
+    known = hear(before, "PICKING", "PACKING")
+    assert (known.heard_at, known.since, known.news_at, known.asks) == (NOW, NOW - 50, NOW - 50, {})
+
+
+@given(known=statuses, old=statuses, new=statuses)
+def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_about(
+    known: str, old: str, new: str
+) -> None:
+    decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
+    if decision.verdict in {Verdict.HELD, Verdict.DOUBTFUL}:
+        assert (decision.order.status, decision.order.unsure_status) == (known, new)
+        assert decision.order.asks == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
+    else:
+        assert (decision.order.status, decision.order.unsure_at) == (new, None)
+    assert decision.events == ()
+
+
+def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
+    decision = deciding.hear(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
+    assert decision.verdict is Verdict.HELD
+
+
+def test_a_second_doubt_before_the_answer_keeps_the_early_ask_and_puts_off_the_late_one() -> None:
+    once = hear(order("INVOICED"), "PICKING", "PACKING")
+    twice = hear(once, "PENDING", "PICKING", NOW + 5)
+    assert twice.asks == {"unsure": NOW, "recheck": NOW + 5 + CACHE_SECONDS}
+
+
+def test_a_doubt_soon_after_an_answer_that_did_not_end_the_last_one_waits_for_its_turn() -> None:
+    doubted = hear(order("INVOICED"), "PICKING", "PACKING")
+    answered = see(doubted, "INVOICED", at=NOW + 1)
+    again = hear(answered, "PICKING", "PACKING", NOW + 2)
+    assert again.asks["unsure"] == NOW + 1 + ASK_SPACING
+
+
+def test_a_step_back_that_was_heard_ends_the_lift_by_a_shipment() -> None:
+    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    assert effective(lifted) == "ON_ROUTE"
+    assert effective(hear(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
+
+
+def test_a_step_on_that_was_heard_keeps_the_lift_by_a_shipment() -> None:
+    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    assert effective(hear(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
+
+
+@pytest.mark.parametrize("end", ["WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
+def test_a_lift_does_not_hide_what_is_further_on(end: str) -> None:
+    assert effective(order(end, shipment("ON_ROUTE", lifts=True))) == end
+
+
+def test_a_lift_does_not_hide_a_status_that_nobody_knows() -> None:
+    assert effective(order("X_RAY", shipment("ON_ROUTE", lifts=True))) == "X_RAY"
+
+
+@pytest.mark.parametrize(
+    ("way", "for_pickup"),
+    [
+        pytest.param(["WAITING_FOR_PICKUP"], True, id="ready for pickup"),
+        pytest.param(["WAITING_FOR_PICKUP", "DELIVERED"], True, id="collected by the shopper"),
+        pytest.param(["ON_ROUTE", "DELIVERED"], False, id="brought by a courier"),
+        pytest.param(["WAITING_FOR_PICKUP", "ON_ROUTE", "DELIVERED"], False, id="brought after all"),
+        pytest.param(["WAITING_FOR_PICKUP", "PACKING"], False, id="taken back into the store"),
+    ],
+)
+def test_whether_the_shopper_collects_the_order(way: list[str], for_pickup: bool) -> None:
+    known = order("INVOICED")
+    for step in way:
+        known = hear(known, known.status or "", step)
+    assert known.for_pickup is for_pickup
+
+
+def test_a_thousand_copies_of_a_webhook_are_remembered_once_with_the_time_of_the_last() -> None:
+    known = order("PACKING")
+    for second in range(1000):
+        known = hear(known, "PICKING", "PACKING", NOW + second / 10)
+    assert [(one.old, one.new, one.at) for one in known.recent] == [("PICKING", "PACKING", NOW + 99.9)]
+
+
+def test_what_was_heard_minutes_ago_is_forgotten() -> None:
+    known = hear(order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED")
+    assert [one.new for one in known.recent] == ["INVOICED"]
+
+
+def test_however_many_different_webhooks_come_few_are_remembered() -> None:
+    known = order("PACKING")
+    for number in range(500):
+        known = hear(known, f"ODD_{number}", f"ODDER_{number}")
+    assert len(known.recent) <= 20
+
+
+# ── details ──────────────────────────────────────────────────────────────────
+
+
+def test_a_get_that_shows_the_order_on_its_way_without_a_link_is_not_asked_again_at_once() -> None:
+    known = see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
+    assert sorted(known.asks.values()) == [NOW + 31, NOW + 61]
+
+
+def test_with_its_links_nobody_is_asked_for_them() -> None:
+    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).asks == {}
+
+
+def test_while_one_of_two_links_is_wanting_the_api_is_asked_for_it() -> None:
+    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).asks != {}
+
+
+def test_the_link_that_came_ends_the_asks_for_it() -> None:
+    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert see(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).asks == {}
+
+
+def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
+    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert hear(waits, "ON_ROUTE", "DELIVERED", NOW + 10).asks == {}
+
+
+# ── a GET ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("ago", "verdict"),
+    [(0.0, Verdict.STALE), (59.9, Verdict.STALE), (60.0, Verdict.TAKEN), (90.0, Verdict.TAKEN)],
+    ids=["heard just now", "heard within the cache's time", "the cache has run out to the second", "heard long ago"],
+)
+def test_how_long_a_cache_may_lie(ago: float, verdict: Verdict) -> None:
+    known = order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - ago),))
+    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
+
+
+def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
+    known = order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - 50),))
+    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
+
+
+def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothing_of_it_is_taken() -> None:
+    there_and_back = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
+    decision = deciding.see(
+        there_and_back, seen("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
+    )
+    assert (decision.verdict, decision.order.shipments, decision.fresh) == (Verdict.STALE, (), False)
+
+
+def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
+    doubted = hear(order("PICKING"), "PACKING", "PENDING")
+    assert doubted.unsure_at is not None
+    shown = deciding.see(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
+    assert shown.verdict is Verdict.STALE
+
+
+def test_a_stale_answer_is_asked_for_again_when_the_last_webhooks_cache_is_over() -> None:
+    known = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
+    assert see(known, "PICKING", at=NOW + 25).asks == {"recheck": NOW + 20 + CACHE_SECONDS}
+
+
+def test_a_stale_answer_is_no_confirmation() -> None:
+    known = hear(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
+    stale = see(known, "PICKING", at=NOW + 5)
+    assert (stale.asked_at, stale.confirmed_at, stale.status) == (NOW + 5, NOW - 500, "PACKING")
+
+
+def test_an_answer_ends_the_asks_that_were_due_and_keeps_the_later_ones() -> None:
+    known = order("PICKING", asks={"unsure": NOW - 1, "recheck": NOW + 40})
+    assert see(known, "PICKING").asks == {"recheck": NOW + 40}
+
+
+def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
+    known = see(order("PICKING", misses=2, missed_at=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING")
+    assert (known.misses, known.missed_at, known.failures, known.retry_at) == (0, None, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("shown", "after", "settled"),
+    [
+        pytest.param("DELIVERED", 1, True, id="an answer that shows what the webhook said"),
+        pytest.param("PICKING", 1, False, id="another one, perhaps out of the cache"),
+        pytest.param("PICKING", 60, True, id="another one, past the cache"),
+    ],
+)
+def test_what_ends_a_doubt(shown: str, after: float, settled: bool) -> None:
+    doubted = hear(order("PICKING"), "ON_ROUTE", "DELIVERED")
+    known = see(doubted, shown, at=NOW + after)
+    assert (known.unsure_at is None, known.unsure_status is None) == (settled, settled)
+    assert known.status == shown
+
+
+def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -> None:
+    once = see(order("PICKING"), "PICKING")
+    twice = see(once, "PICKING", at=NOW + 600)
+    assert (once.quiet, twice.quiet, see(twice, "PACKING", at=NOW + 1200).quiet) == (1, 2, 0)
+
+
+def test_a_service_that_changed_is_news_of_the_order() -> None:
+    known = see(order("ON_ROUTE", shipment("ON_ROUTE"), quiet=3, news_at=NOW - 900), "ON_ROUTE", ("INCIDENT", None))
+    assert (known.quiet, known.news_at) == (0, NOW)
+
+
+def test_items_that_an_answer_leaves_out_are_kept() -> None:
+    known = order("PICKING", items=(Item("Rice", 2),))
+    assert see(known, "PACKING").items == (Item("Rice", 2),)
+
+
+def test_the_first_that_is_seen_of_an_order_tells_nothing_of_its_shipments() -> None:
+    first = seen("ON_ROUTE", service("INCIDENT"))
+    assert deciding.see(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
+
+
+def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
+    known = order("INVOICED", shipment("PICKED"))
+    decision = deciding.see(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    assert (decision.order.status, [one.kind for one in decision.events]) == ("ON_ROUTE", [Kind.INCIDENT])
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        pytest.param(None, "INVOICED", id="nothing was known"),
+        pytest.param("PICKING", "READY_FOR_PACKING", id="the next step"),
+        pytest.param("PICKING", "CANCELED", id="canceled, which may come at any time"),
+        pytest.param("PICKING", "IDLE", id="handed off, which may come at any time"),
+        pytest.param("PACKING", "PICKING", id="a step back"),
+        pytest.param("PICKING", "X_RAY", id="a status that nobody knows"),
+        pytest.param("X_RAY", "INVOICED", id="after one that nobody knows"),
+    ],
+)
+def test_where_nothing_was_skipped_nothing_stands_as_unseen(known: str | None, shown: str) -> None:
+    decision = deciding.see(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
+    assert [(line.kind, line.old, line.new) for line in decision.history] == [("seen", known, shown)]
+
+
+def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
+    decision = deciding.see(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
+    assert [line.kind for line in decision.history] == ["seen"]
+
+
+# ── not found ────────────────────────────────────────────────────────────────
+
+
+def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was_asked() -> None:
+    known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), asks={"detail": NOW})
+    once = deciding.miss(known, NotFound("1001-01"), sent_at=NOW)
+    twice = deciding.miss(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
+    assert (twice.status, twice.shipments, twice.misses, twice.missed_at) == ("ON_ROUTE", known.shipments, 2, NOW)
+    assert (once.order.asks, once.events) == ({}, ())
+    assert [(line.kind, line.old) for line in once.history] == [("missed", "ON_ROUTE")]
+
+
+@given(known=statuses, shown=statuses, old=statuses, new=statuses, ago=st.floats(0, 120))
+def test_a_stale_answer_never_changes_what_a_shopper_is_told(
+    known: str, shown: str, old: str, new: str, ago: float
+) -> None:
+    before = order(known, shipment("ON_ROUTE", lifts=True), recent=(Heard(old, new, NOW - ago),))
+    decision = deciding.see(before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
+    if decision.verdict is Verdict.STALE:
+        assert (effective(decision.order), decision.order.shipments) == (effective(before), before.shipments)
+        assert decision.order.asks["recheck"] > NOW
+        assert (decision.events, decision.fresh) == ((), False)
+    else:
+        assert (decision.order.status, decision.order.confirmed_at, decision.fresh) == (shown, NOW, True)
