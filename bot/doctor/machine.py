@@ -17,7 +17,6 @@ MEGABYTE = 1_000_000
 API = "Pick and Pack"  # as its check names it
 LEAST_FREE, LITTLE_FREE = 50 * MEGABYTE, 500 * MEGABYTE
 CLOCK_WARNS, CLOCK_FAILS = 60.0, 300.0
-PICKPACK = "Pick and Pack"  # the neighbour to agree with, where there is a choice
 NO_BACKUPS = "set BACKUP_DIR to a folder, best one on another disk"
 
 
