@@ -1,19 +1,24 @@
 # Two stages: the first builds the packages' environment, the second holds only what runs.
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11.13-slim-bookworm AS build
 WORKDIR /app
-RUN python -m venv /venv
+# without pip in it: nothing is installed where it runs
+RUN python -m venv --without-pip /venv
 COPY requirements.txt ./
-RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+RUN python -m pip --python /venv/bin/python install --no-cache-dir --no-compile --disable-pip-version-check \
+        --only-binary :all: --require-hashes -r requirements.txt
 COPY bot ./bot
 COPY locales ./locales
-# compiled here, since the root is read-only where it runs
-RUN /venv/bin/python -m compileall -q /venv/lib bot
+# compiled here, since the root is read-only where it runs; by hash, so that no file's time matters
+RUN python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app/bot \
+    && rm requirements.txt
 
-FROM python:3.11-slim-bookworm
+FROM python:3.11.13-slim-bookworm
+ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="OnRoute" \
-      org.opencontainers.image.description="Order tracking in Telegram for VTEX Pick and Pack stores" \
+      org.opencontainers.image.description="Order tracking in Telegram for stores that run VTEX Pick and Pack" \
+      org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT"
-RUN useradd --system --uid 10001 --user-group --home-dir /app --no-create-home --shell /usr/sbin/nologin onroute \
+RUN useradd --uid 10001 --user-group --home-dir /app --no-create-home --shell /usr/sbin/nologin onroute \
     && install -d -o onroute -g onroute -m 0700 /data
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DATABASE_PATH=/data/bot.db
 WORKDIR /app

@@ -28,7 +28,7 @@ from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient
 from bot.sending.marking import BOT_HOLD_FACT
-from bot.sending.outcome import Outcome
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.settings import Settings
@@ -36,6 +36,7 @@ from bot.store import chats, facts, orders, outbox
 from bot.store.database import Database
 from bot.store.errors import AnotherInstance, StoreTrouble
 from bot.store.owing import compare_again
+from bot.supervision import READY, STOPPING, WATCHDOG, notify
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
@@ -55,7 +56,18 @@ BOT_NAME_FACT = "bot-name"
 GRACE_SECONDS = 7.0
 LAST_SECONDS = 2.0
 WAKE_SECONDS = 1.0
+WATCHDOG_SECONDS = 15
 LONGEST_WAIT = 3 * DAY
+_OUTCOME_NAMES: dict[type, str] = {  # as /metrics has them
+    Sent: "sent",
+    RetryAfter: "retry-after",
+    NotSent: "not-sent",
+    Unknown: "unknown",
+    Gone: "gone",
+    Moved: "moved",
+    TargetGone: "target-gone",
+    Malformed: "malformed",
+}
 
 
 def run(settings: Settings) -> int:
@@ -81,7 +93,9 @@ async def _serve(settings: Settings) -> int:
         loop.add_signal_handler(name, stop.set)
     try:
         await service.start()
+        notify(READY)  # webhooks are taken from now on; Telegram may take its time, even hours
         await stop.wait()
+        notify(STOPPING)
         log.info("Stopping: no more is accepted, what is under way is finished")
     finally:
         await service.stop()
@@ -216,7 +230,7 @@ class Service:
         await room.start()
         self._telegram_answered = True
         self._keep("sender", self.sender.run)
-        self._keep("updates", room.run)
+        self._keep("update", room.run)
         log.info("Ready")
 
     def _telegram_parts(self) -> dict[str, Any]:
@@ -236,7 +250,7 @@ class Service:
             "api_url": settings.telegram_api_url,
             "updates": settings.telegram_updates,
             "public_url": settings.public_url,
-            "gate": Gate(self.pacer, self.clock),
+            "gate": Gate(self.pacer, self.clock, refused=self._refused),
             "following": following,
             "staffing": Staffing(
                 self.database, self.clock, self._poller, woke=self._wake, prefixes=settings.order_id_prefixes
@@ -257,9 +271,10 @@ class Service:
         """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
         reminding = Reminding(self.database, self.clock, _keeping(self.settings), woke=self._wake)
         look = asyncio.Event()
-        self._keep("reminding", partial(_on_each, look, reminding.look))
+        self._keep("job", partial(_on_each, look, reminding.look))
         self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
         self.scheduler.add_job(look.set, "interval", seconds=60)
+        self.scheduler.add_job(notify, "interval", seconds=WATCHDOG_SECONDS, args=[WATCHDOG])
         self.scheduler.start()
 
     def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -296,10 +311,12 @@ class Service:
         compare_again(connection, chat_id, order, self.intake.moment())
 
     def _told(self, _notice: Notice, outcome: Outcome, age: float) -> None:
-        name = type(outcome).__name__.lower()
-        self.metrics.notice(name)
-        if name == "sent":
+        self.metrics.notice(_OUTCOME_NAMES[type(outcome)])
+        if isinstance(outcome, Sent):
             self.metrics.told(age)
+
+    def _refused(self) -> None:
+        self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
 
     async def _health_changed(self, health: Health) -> None:
         self.metrics.breaker("closed" if health is Health.OK else "open")

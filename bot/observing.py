@@ -193,12 +193,10 @@ class Metrics:
         self._api_seconds = Histogram(
             "onroute_api_seconds", "Time of a call to Pick and Pack", buckets=LATENCY_BUCKETS, registry=registry
         )
-        self._made = Counter("onroute_notices_made", "Notices put into the outbox", registry=registry)
         self._notices = _counter(registry, "notices_sent", "Notices by what became of them", "outcome", OUTCOMES)
         self._told_seconds = Histogram(
             "onroute_told_seconds", "From an event to its message", buckets=TOLD_BUCKETS, registry=registry
         )
-        self._telegram = _counter(registry, "telegram_calls", "Calls to Telegram", "outcome", OUTCOMES)
         self._pauses = _counter(registry, "telegram_429", "Answers 429 by whom they pause", "scope", ("chat", "bot"))
         self._errors = _counter(registry, "errors", "Errors caught at an outer edge", "place", PLACES)
         self._missing = Counter("onroute_missing_messages", "Messages that a language lacked", registry=registry)
@@ -215,10 +213,6 @@ class Metrics:
         _count(self._api_calls, API_RESULTS, result)
         self._api_seconds.observe(seconds)
 
-    def notices_made(self, count: int = 1) -> None:
-        """Count notices that were put into the outbox."""
-        self._made.inc(count)
-
     def notice(self, outcome: str) -> None:
         """Count an attempt to tell a notice (OUTCOMES)."""
         _count(self._notices, OUTCOMES, outcome)
@@ -227,12 +221,8 @@ class Metrics:
         """Note the time from an event to its message; a clock that went back counts as no time."""
         self._told_seconds.observe(max(0.0, seconds))
 
-    def telegram_call(self, outcome: str) -> None:
-        """Count a call to Telegram, of whatever kind (OUTCOMES)."""
-        _count(self._telegram, OUTCOMES, outcome)
-
     def paused(self, *, whole_bot: bool) -> None:
-        """Count a 429."""
+        """Count a 429 of any call to Telegram, by whether it pauses one chat or the whole bot."""
         self._pauses.labels("bot" if whole_bot else "chat").inc()
 
     def error(self, place: str) -> None:

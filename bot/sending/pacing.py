@@ -222,8 +222,15 @@ class CallGate(Protocol):
 class Gate:
     """The pacer's pauses for callers that wait: a `CallGate`."""
 
-    def __init__(self, pacer: Pacer, clock: Clock, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._pacer, self._clock, self._sleep = pacer, clock, sleep
+    def __init__(
+        self,
+        pacer: Pacer,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._pacer, self._clock, self._sleep, self._refused = pacer, clock, sleep, refused
         self._waiting = 0
 
     async def wait(self, chat_id: int | None) -> None:
@@ -239,3 +246,4 @@ class Gate:
     def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
         """Telegram answered 429."""
         self._pacer.note_retry_after(chat_id, seconds, self._clock.now())
+        self._refused()
