@@ -18,6 +18,7 @@ CONTENTS: dict[str, Json] = {
     "photo": {"photo": [FILE | {"width": 320, "height": 320}]},
     "document": {"document": FILE | {"file_name": "receipt.pdf"}},
     "location": {"location": {"latitude": 41.39, "longitude": 2.17}},
+    "dice": {"dice": {"emoji": "🎲", "value": 6}},
 }
 CONTENTS["sticker"]["sticker"] |= {"is_animated": False, "is_video": False}
 
@@ -81,7 +82,7 @@ class People:
     def user_sends(
         self, chat_id: int, kind: str, *, caption: str = "", user_id: int | None = None, thread_id: int | None = None
     ) -> ShownMessage:
-        """Somebody sends a sticker, voice, contact, photo, document or location."""
+        """Somebody sends a sticker, voice, contact, photo, document, location or dice."""
         message = self._message(chat_id, self._sender(chat_id, user_id, None), caption, thread_id=thread_id)
         message.kind, message.content = kind, CONTENTS[kind]
         return self._told(message)

@@ -160,6 +160,7 @@ def _match_awaited(connection: sqlite3.Connection, order: Order, moment: Moment)
             thread_id=awaited.thread_id,
             verified=awaited.verified,
             follower=awaited.follower,
+            label=awaited.label,
             now=moment.now,
         )
         chat = chats.load(connection, awaited.chat_id)

@@ -1,11 +1,10 @@
-"""Follow, stop, level, label, language, forget: what a chat wants to hear, and who may want it.
+"""Follow, await, look again, stop: what a chat wants to hear, and who may want it.
 
 Plain values in, plain values out. The answer to a follow is itself a notice in the outbox, so it survives a crash and
 folds with whatever happens meanwhile; the other answers are words for the handler to send.
 """
 
 import asyncio
-import json
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -14,15 +13,16 @@ from enum import StrEnum
 from functools import partial
 
 from bot.clock import Clock
+from bot.people.chatting import Asker, ChatCare
 from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, Guesses
 from bot.people.looking import Asking, Look, Looking
 from bot.pickpack.errors import PickPackTrouble
-from bot.store import chats, orders, outbox, reports
+from bot.store import chats, orders, outbox
 from bot.store.chats import Awaited
 from bot.store.database import Database
-from bot.store.owing import Moment, compare_again, reschedule
+from bot.store.owing import Moment, reschedule
 from bot.tracking import timing
-from bot.tracking.model import Chat, Level, Order, Subscription
+from bot.tracking.model import Order, Subscription
 from bot.tracking.notifying import ANSWER_WAIT, answer_to_follow
 from bot.tracking.numbers import candidates
 
@@ -31,23 +31,6 @@ __all__ = ["Asker", "Asking", "Awaited", "Following", "Look", "Said", "Wish"]
 log = logging.getLogger(__name__)
 
 LONGEST_LABEL = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to."""
-
-    chat_id: int
-    person: int
-    kind: str = "private"
-    language_code: str | None = None
-    thread_id: int | None = None
-    message_id: int | None = None
-
-    @property
-    def private(self) -> bool:
-        """A chat with one person."""
-        return self.kind == "private"
 
 
 class Said(StrEnum):
@@ -73,7 +56,7 @@ class Wish:
     wait: float = 0.0
 
 
-class Following:
+class Following(ChatCare):
     """The use cases of a shopper."""
 
     def __init__(
@@ -88,11 +71,8 @@ class Following:
         needs_link: bool = False,
         trusted: frozenset[int] = frozenset(),
     ) -> None:
-        self._database = database
-        self._clock = clock
+        super().__init__(database, clock, moment=moment, woke=woke)
         self._asking = asking
-        self._moment = moment
-        self._woke = woke
         self._prefixes = prefixes
         self._needs_link = needs_link
         self._trusted = trusted  # staff do not run into the limits on guessing
@@ -127,11 +107,11 @@ class Following:
             found = await asyncio.wait_for(self._look_up(possible), ANSWER_WAIT)
         except (PickPackTrouble, TimeoutError) as trouble:
             log.info("A number could not be looked up: %s", trouble or "no answer in time")
-            return await self._await(asker, number, possible, verified=verified, said=Said.TROUBLE)
+            return await self._await(asker, number, possible, verified=verified, label=label, said=Said.TROUBLE)
         if found is not None:
             return await self._follow_found(asker, found, number, verified=verified, label=label)
         self._guesses.missed(asker.person, self._clock.now())
-        return await self._await(asker, number, possible, verified=verified, said=Said.AWAITING)
+        return await self._await(asker, number, possible, verified=verified, label=label, said=Said.AWAITING)
 
     async def show_card(self, asker: Asker, subscription: int) -> bool:
         """The card of an order that the chat follows, once more; False if that subscription isn't its."""
@@ -176,86 +156,6 @@ class Following:
         """The chat no longer awaits this number; True if it did."""
         return await self._database.write(partial(chats.stop_awaiting, chat_id=chat_id, number=number))
 
-    async def forget(self, chat_id: int) -> None:
-        """Everything about the chat is gone, in one transaction."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            followed = chats.subscriptions(connection, chat_id)
-            chats.forget(connection, chat_id)
-            for subscription in followed:
-                self._reschedule(connection, subscription.order)
-
-        await self._database.write(work)
-
-    async def touch(self, asker: Asker) -> Chat:
-        """A message came from the chat: it is known from now on, and written to again if it was paused."""
-
-        def work(connection: sqlite3.Connection) -> Chat:
-            now = self._clock.now()
-            code = asker.language_code if asker.private else None
-            chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=now)
-            if chats.resume(connection, asker.chat_id):
-                self._welcome_back(connection, asker.chat_id)
-            chat = chats.load(connection, asker.chat_id)
-            assert chat is not None  # noqa: S101 - touched above
-            return chat
-
-        known = chats.load(self._database.reader, asker.chat_id)
-        if known is not None and known.paused is None and self._is_as_known(known, asker):
-            return known
-        chat = await self._database.write(work)
-        self._woke()
-        return chat
-
-    async def pause(self, chat_id: int, reason: str) -> None:
-        """The chat has blocked the bot, or removed it."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            chats.pause(connection, chat_id, reason)
-            outbox.close_for_chat(connection, chat_id, reason="gone", now=self._clock.now())
-            for subscription in chats.subscriptions(connection, chat_id):
-                self._reschedule(connection, subscription.order)
-
-        await self._database.write(work)
-
-    async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup."""
-        await self._database.write(partial(chats.move, old=old, new=new))
-
-    async def set_language(self, chat_id: int, language: str | None) -> None:
-        """The chat's language from now on; None to go by Telegram's."""
-        await self._database.write(partial(chats.set_language, chat_id=chat_id, language=language))
-
-    async def set_level(self, chat_id: int, level: Level) -> None:
-        """How much the chat wants to hear of all it follows and will follow."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            chats.set_level(connection, chat_id, level)
-            for subscription in chats.subscriptions(connection, chat_id):
-                order = orders.load_by_id(connection, subscription.order)
-                if order is not None:
-                    compare_again(connection, chat_id, order, self._moment())
-
-        await self._database.write(work)
-        self._woke()
-
-    async def set_label(self, chat_id: int, subscription: int, label: str | None) -> bool:
-        """What the chat calls an order; False if the subscription isn't its."""
-
-        def work(connection: sqlite3.Connection) -> bool:
-            mine = chats.subscription(connection, subscription)
-            if mine is None or mine.chat_id != chat_id:
-                return False
-            chats.set_label(connection, subscription, label)
-            return True
-
-        return await self._database.write(work)
-
-    async def export(self, chat_id: int) -> bytes | None:
-        """All that is held of a chat, as a JSON document; None if nothing is."""
-        held = await self._database.scan(partial(reports.everything_about, chat_id=chat_id))
-        return None if held is None else json.dumps(held, ensure_ascii=False, indent=2).encode()
-
     def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
         """All that a chat follows, the oldest first."""
         reader = self._database.reader
@@ -266,10 +166,6 @@ class Following:
         """The numbers that a chat awaits."""
         return chats.awaited_of(self._database.reader, chat_id)
 
-    def level(self, chat_id: int) -> Level:
-        """What the chat wants to hear of what it will follow."""
-        return chats.level_of(self._database.reader, chat_id)
-
     def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, Awaited | None]:
         """What of this chat's a number means: an order that it follows, or a number that it awaits."""
         possible = candidates(number, self._prefixes)
@@ -277,10 +173,6 @@ class Following:
         found = [chats.subscription_of(reader, chat_id, one.id) for one in orders.find(reader, possible) if one.id]
         waiting = (one for one in chats.awaited_of(reader, chat_id) if set(one.candidates) & set(possible))
         return next((one for one in found if one is not None), None), next(waiting, None)
-
-    def chat(self, chat_id: int) -> Chat | None:
-        """What is known of a chat."""
-        return chats.load(self._database.reader, chat_id)
 
     def subscription(self, chat_id: int, number: int) -> Subscription | None:
         """A subscription, if it is this chat's."""
@@ -373,10 +265,9 @@ class Following:
             thread_id=asker.thread_id,
             verified=verified,
             follower=None if asker.private else asker.person,
+            label=label[:LONGEST_LABEL] if label is not None else None,
             now=moment.now,
         )
-        if label is not None:
-            chats.set_label(connection, subscription.id, label[:LONGEST_LABEL])
         outbox.close_for_order(connection, asker.chat_id, order.id, reason="answered", now=moment.now)
         answer = answer_to_follow(subscription, current, now=moment.now, ask=ask, message=asker.message_id)
         if fresh:  # the API has just answered: its age need not be told
@@ -384,12 +275,18 @@ class Following:
         outbox.put(connection, [answer])
         reschedule(connection, current, moment)
 
-    async def _await(self, asker: Asker, number: str, possible: Sequence[str], *, verified: bool, said: Said) -> Wish:
+    async def _await(
+        self, asker: Asker, number: str, possible: Sequence[str], *, verified: bool, label: str | None, said: Said
+    ) -> Wish:
+        named = label[:LONGEST_LABEL] if label is not None else None
+
         def work(connection: sqlite3.Connection) -> Said:
             now = self._clock.now()
             self._touch(connection, asker)
             mine = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
             if number in mine:
+                if named is not None:
+                    chats.label_awaited(connection, asker.chat_id, number, named)
                 return Said.AWAITING_ALREADY if said is Said.AWAITING else said
             if len(mine) >= MOST_AWAITED:
                 return Said.TOO_MANY_AWAITED
@@ -401,16 +298,13 @@ class Following:
                 thread_id=asker.thread_id,
                 verified=verified,
                 follower=None if asker.private else asker.person,
+                label=named,
             )
             first = timing.next_awaited(1) if said is Said.AWAITING else 15.0
             chats.await_number(connection, awaited, next_ask_at=now + first, ends_at=now + timing.AWAITED_FOR, now=now)
             return said
 
         return Wish(await self._database.write(work), number)
-
-    def _touch(self, connection: sqlite3.Connection, asker: Asker) -> None:
-        code = asker.language_code if asker.private else None
-        chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=self._clock.now())
 
     def _stop(self, connection: sqlite3.Connection, subscription: Subscription) -> Order | None:
         order = orders.load_by_id(connection, subscription.order)
@@ -420,23 +314,3 @@ class Following:
         chats.stop(connection, subscription.id)
         self._reschedule(connection, subscription.order)
         return order
-
-    def _reschedule(self, connection: sqlite3.Connection, row: int) -> None:
-        order = orders.load_by_id(connection, row)
-        if order is not None:
-            reschedule(connection, order, self._moment())
-
-    def _welcome_back(self, connection: sqlite3.Connection, chat_id: int) -> None:
-        """What the chat saw last is long ago: one card for each order it follows."""
-        for subscription in chats.subscriptions(connection, chat_id):
-            order = orders.load_by_id(connection, subscription.order)
-            if order is not None and order.status is not None:
-                outbox.put(
-                    connection, [answer_to_follow(subscription, order, now=self._clock.now(), ask=False, message=None)]
-                )
-                self._reschedule(connection, subscription.order)
-
-    @staticmethod
-    def _is_as_known(known: Chat, asker: Asker) -> bool:
-        code = asker.language_code if asker.private else None
-        return known.kind == asker.kind and (code is None or code == known.language_code)

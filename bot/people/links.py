@@ -56,6 +56,16 @@ def read(payload: str, secrets: Sequence[str]) -> str | None:
     return found
 
 
+def looks_signed(payload: str) -> bool:
+    """Whether a payload that nobody signed ends as a signature would: 22 characters with both large and small letters.
+
+    Order ids don't; so a forged link, or one of a secret that is no longer used, is not taken for a bare id.
+    """
+    tail = payload[-SIGNATURE_LENGTH:]
+    is_long_enough = len(payload) > SIGNATURE_LENGTH and bool(_PLAIN.fullmatch(tail))
+    return is_long_enough and tail != tail.lower() and tail != tail.upper()
+
+
 def deep_link(bot_name: str, payload: str) -> str:
     """Give the address that opens the bot with this payload; `bot_name` with or without its @."""
     return f"https://t.me/{bot_name.removeprefix('@')}?start={payload}"

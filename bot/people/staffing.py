@@ -109,6 +109,11 @@ class Staffing:
         self._woke()
         return order, count
 
+    def count_followers(self, order: Order) -> int:
+        """How many chats hear what is told of an order: those that can be written to."""
+        assert order.id is not None  # noqa: S101 - a stored order
+        return len(chats.followers(self._database.reader, order.id))
+
     async def tell(self, who: int, number: str, text: str) -> tuple[Order, int] | None:
         """Send staff's own words to all followers, how many; None if the order isn't known."""
         order = self.find(number)

@@ -19,6 +19,7 @@ class Awaited:
     thread_id: int | None = None
     verified: bool = False
     follower: int | None = None
+    label: str | None = None
     asked: int = 1
 
 
@@ -117,14 +118,15 @@ def follow(
     thread_id: int | None,
     verified: bool,
     follower: int | None,
+    label: str | None = None,
     now: float,
 ) -> Subscription:
-    """The chat follows the order from now on; a follow of what it follows already only renews thread and proof."""
+    """The chat follows the order from now on; a follow of what it follows already renews thread, proof and label."""
     connection.execute(
-        'INSERT INTO subscriptions (chat_id, "order", level, thread_id, verified, follower, made_at) '
-        'VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, "order") DO UPDATE '
-        "SET thread_id = excluded.thread_id, verified = max(verified, excluded.verified)",
-        (chat_id, order, level, thread_id, int(verified), follower, now),
+        'INSERT INTO subscriptions (chat_id, "order", level, thread_id, verified, follower, label, made_at) '
+        'VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, "order") DO UPDATE SET thread_id = excluded.thread_id, '
+        "verified = max(verified, excluded.verified), label = coalesce(excluded.label, label)",
+        (chat_id, order, level, thread_id, int(verified), follower, label, now),
     )
     subscription = subscription_of(connection, chat_id, order)
     assert subscription is not None  # noqa: S101 - written in the line above
@@ -177,11 +179,6 @@ def stop_all(connection: sqlite3.Connection, order: int) -> None:
     connection.execute('DELETE FROM subscriptions WHERE "order" = ?', (order,))
 
 
-def set_label(connection: sqlite3.Connection, number: int, label: str | None) -> None:
-    """What the chat calls the order."""
-    connection.execute("UPDATE subscriptions SET label = ? WHERE id = ?", (label, number))
-
-
 def save_told(connection: sqlite3.Connection, told: Subscription) -> None:
     """What the chat was told last."""
     connection.execute(
@@ -217,8 +214,8 @@ def await_number(
 ) -> None:
     """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
     connection.executemany(
-        "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, next_ask_at, "
-        "ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
+        "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 awaited.chat_id,
@@ -228,6 +225,7 @@ def await_number(
                 awaited.thread_id,
                 int(awaited.verified),
                 awaited.follower,
+                awaited.label,
                 next_ask_at,
                 ends_at,
                 now,
@@ -235,6 +233,11 @@ def await_number(
             for candidate in awaited.candidates
         ],
     )
+
+
+def label_awaited(connection: sqlite3.Connection, chat_id: int, number: str, label: str) -> None:
+    """What the chat will call the order that it awaits."""
+    connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
 
 
 def awaiting(connection: sqlite3.Connection, order_id: str) -> list[Awaited]:
@@ -288,6 +291,7 @@ def _awaited(rows: Iterable[sqlite3.Row]) -> list[Awaited]:
             thread_id=some[0]["thread_id"],
             verified=bool(some[0]["verified"]),
             follower=some[0]["follower"],
+            label=some[0]["label"],
             asked=max(one["asked"] for one in some),
         )
         for (chat_id, number), some in grouped.items()

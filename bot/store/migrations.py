@@ -175,6 +175,12 @@ def first_schema(db: Tables) -> None:
             db.execute(statement)
 
 
+@migrations()
+def awaited_label(db: Tables) -> None:
+    """What a chat calls an order that it only awaits."""
+    db.execute("ALTER TABLE awaited ADD COLUMN label TEXT")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises TooNew, sqlite3.Error."""
     refuse_newer(connection)

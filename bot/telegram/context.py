@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from aiogram.enums import ChatType
+from aiogram.enums import ChatType, ContentType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject, Update, User
 
@@ -14,6 +14,31 @@ _COMMAND = re.compile(
 )
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 TALK = frozenset({ChatType.PRIVATE, *GROUPS})
+# What people send. All else is Telegram's own: somebody joined, a title changed, a kind of message of tomorrow.
+SPOKEN = frozenset(
+    {
+        ContentType.TEXT,
+        ContentType.ANIMATION,
+        ContentType.AUDIO,
+        ContentType.CHECKLIST,
+        ContentType.CONTACT,
+        ContentType.DICE,
+        ContentType.DOCUMENT,
+        ContentType.GAME,
+        ContentType.LIVE_PHOTO,
+        ContentType.LOCATION,
+        ContentType.PAID_MEDIA,
+        ContentType.PHOTO,
+        ContentType.POLL,
+        ContentType.RICH_MESSAGE,
+        ContentType.STICKER,
+        ContentType.STORY,
+        ContentType.VENUE,
+        ContentType.VIDEO,
+        ContentType.VIDEO_NOTE,
+        ContentType.VOICE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +145,8 @@ def turn_of(update: Update, bot: User, roles: Roles) -> Turn | None:
 def _of_message(message: Message, bot: User, roles: Roles) -> Turn | None:
     person, chat = message.from_user, message.chat
     as_the_group = message.sender_chat is not None and message.sender_chat.id == chat.id
+    if message.content_type not in SPOKEN:
+        return None
     if person is None or chat.type not in TALK or (person.is_bot and not as_the_group):
         return None
     command = read_command(message.text)

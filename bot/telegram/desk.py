@@ -1,7 +1,7 @@
 """What every handler has at hand: use cases, words, and the way back to the person."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
@@ -9,6 +9,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
 from bot.clock import Clock
+from bot.people.drafts import Drafts
 from bot.people.following import Following
 from bot.people.staffing import Staffing
 from bot.telegram.context import Roles, Turn
@@ -42,6 +43,7 @@ class Desk:
     clock: Clock
     roles: Roles
     policies: Policies
+    drafts: Drafts = field(default_factory=Drafts)
 
     def text(self, turn: Turn, key: str, **values: object) -> Text:
         """The answer `key` in the chat's language."""

@@ -13,7 +13,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import AiogramError
-from aiogram.types import ChatMemberUpdated, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Update, User
 from pydantic import ValidationError
 
 from bot.clock import Clock
@@ -152,15 +152,31 @@ class TelegramRoom:
             elif update.message is not None and update.message.migrate_to_chat_id is not None:
                 await self._following.move(update.message.chat.id, update.message.migrate_to_chat_id)
             else:
-                turn = turn_of(update, desk.me, self._roles)
-                if turn is not None and not _is_service(update.message):
-                    chat = await self._following.touch(turn.asker)
-                    turn = turn.with_locale(self._renderer.locale(chat))
+                turn = await self._known(turn_of(update, desk.me, self._roles), update)
+                if turn is not None:
                     await self._dispatcher.feed_update(self._bot, update, turn=turn, desk=desk)
+                elif update.callback_query is not None:
+                    await self._answer_old(update.callback_query, desk)
         except Exception:  # the outer edge of a handler: nothing else stops for it
             log.exception("Update %s of chat %s failed", update.update_id, turn.asker.chat_id if turn else "?")
             self._on_error("update" if turn is None else "staff" if turn.staff else "shopper")
             await self._apologise(update, turn, desk)
+
+    async def _known(self, turn: Turn | None, update: Update) -> Turn | None:
+        """The turn in its chat's language, the chat being known from now on; None where there is nothing to do.
+
+        A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
+        """
+        if turn is None:
+            return None
+        if update.message is None and self._following.chat(turn.asker.chat_id) is None:
+            return None
+        return turn.with_locale(self._renderer.locale(await self._following.touch(turn.asker)))
+
+    async def _answer_old(self, query: CallbackQuery, desk: Desk) -> None:
+        """A press on what this bot knows nothing of: answered like each other."""
+        locale = self._renderer.locale_for(query.from_user.language_code)
+        await desk.replies.toast(query.id, self._renderer.plain(locale, "toast-old"))
 
     async def _apologise(self, update: Update, turn: Turn | None, desk: Desk) -> None:
         if turn is None:
@@ -220,17 +236,3 @@ class TelegramRoom:
 def _as_sent(header: str) -> bytes:
     """A header's bytes: those that are no UTF-8 come as lone surrogates, and must not be an error here."""
     return header.encode("utf-8", "surrogateescape")
-
-
-def _is_service(message: Message | None) -> bool:
-    """Somebody joined, a title changed, a group moved: nobody spoke to the bot."""
-    return message is not None and (
-        message.new_chat_members is not None
-        or message.left_chat_member is not None
-        or message.migrate_from_chat_id is not None
-        or message.group_chat_created is not None
-        or message.supergroup_chat_created is not None
-        or message.pinned_message is not None
-        or message.new_chat_title is not None
-        or message.forum_topic_created is not None
-    )

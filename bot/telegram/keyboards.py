@@ -1,7 +1,7 @@
 """The buttons under answers: their data, written and read in one place. A press proves nothing: the press is checked.
 
 `r:` refresh and `s:` stop a card's subscription, `x:` stop one of a list, `w:` stop awaiting, `a:` stop all, `c:` show
-a card, `l:` language, `v:` level, `p:` another place (settings, language, privacy), `f:` forget.
+a card, `l:` language, `v:` level, `f:` forget, `t:` send what staff wrote, `u:` throw it away.
 """
 
 import hashlib

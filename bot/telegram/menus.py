@@ -3,10 +3,11 @@
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -26,6 +27,8 @@ STAFF = ("check", "stuck", "stats", "who", "resend", "tell", "link")
 DESCRIPTION = 512
 SHORT_DESCRIPTION = 120
 COMMAND = 256
+OTHER_LANGUAGES = "other"
+_STAFF_PLACE = re.compile(r"staff (?P<chat>-?[0-9]+):(?P<code>[a-z]+)")
 
 Scope = BotCommandScopeDefault | BotCommandScopeAllPrivateChats | BotCommandScopeAllGroupChats | BotCommandScopeChat
 Task = tuple[str, object, Callable[[], Awaitable[object]]]
@@ -48,8 +51,24 @@ class Menus:
             print_ = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
             if known.get(place) == print_ or await self._done(place, act):
                 prints[place] = print_
+        for place in known.keys() - prints.keys():
+            left = _STAFF_PLACE.fullmatch(place)
+            if left is not None and int(left["chat"]) not in self._staff and not await self._taken_away(left):
+                prints[place] = known[place]
         if prints != known:
             await self._remembering.keep_menus(prints)
+
+    async def _taken_away(self, left: re.Match[str]) -> bool:
+        """Whoever is staff no longer sees what everybody sees."""
+        scope, code = BotCommandScopeChat(chat_id=int(left["chat"])), left["code"]
+        try:
+            await self._bot.delete_my_commands(scope=scope, language_code=None if code == OTHER_LANGUAGES else code)
+        except TelegramBadRequest as error:  # the chat is gone, and its menu with it
+            log.info("The menu of %s needs no removal: %s", left["chat"], error.message)
+        except (AiogramError, OSError) as error:
+            log.info("The menu of %s could not be taken away: %s", left["chat"], type(error).__name__)
+            return False
+        return True
 
     async def _done(self, place: str, act: Callable[[], Awaitable[object]]) -> bool:
         try:
@@ -62,7 +81,7 @@ class Menus:
     def _tasks(self) -> Iterable[Task]:
         for code, locale in self._codes().items():
             for place, names, scope in self._scopes():
-                yield self._menu(f"{place}:{code or 'other'}", names, scope, locale, code)
+                yield self._menu(f"{place}:{code or OTHER_LANGUAGES}", names, scope, locale, code)
             description = self._renderer.plain(locale, "bot-description")[:DESCRIPTION]
             yield self._description(f"description:{code}", description, code)
             short = self._renderer.plain(locale, "bot-short-description")[:SHORT_DESCRIPTION]

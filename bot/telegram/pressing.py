@@ -8,6 +8,7 @@ from bot.telegram.context import Turn
 from bot.telegram.desk import Desk
 from bot.telegram.shopper import settings_text, stop_awaiting
 from bot.tracking.model import Level, Subscription
+from bot.words.texts import Text
 
 
 async def press(query: CallbackQuery, turn: Turn, desk: Desk) -> None:
@@ -91,8 +92,7 @@ async def _level(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) ->
     if argument not in {level.value for level in Level}:
         return "toast-old"
     await desk.following.set_level(turn.asker.chat_id, Level(argument))
-    if query.message is not None:
-        await desk.replies.edit(turn.asker.chat_id, query.message.message_id, settings_text(turn, desk))
+    await _replace(query, turn, desk, settings_text(turn, desk))
     return "toast-saved"
 
 
@@ -101,10 +101,32 @@ async def _forget(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -
         return "toast-not-yours"
     if argument == "yes":
         await desk.following.forget(turn.asker.chat_id)
-    done = desk.text(turn, "forget-done" if argument == "yes" else "forget-cancelled")
-    if query.message is not None:
-        await desk.replies.edit(turn.asker.chat_id, query.message.message_id, done)
+    await _replace(query, turn, desk, desk.text(turn, "forget-done" if argument == "yes" else "forget-cancelled"))
     return None
+
+
+async def _tell(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> str | None:
+    """Staff's words go to the followers; only an admin may send them, and only once."""
+    if not turn.admin:
+        return "toast-old"
+    draft = desk.drafts.take(turn.asker.chat_id, argument, desk.clock.now())
+    done = await desk.staffing.tell(turn.asker.person, draft.number, draft.text) if draft is not None else None
+    if done is None:
+        return "toast-old"
+    await _replace(query, turn, desk, desk.text(turn, "tell-done", number=done[0].order_id, count=done[1]))
+    return None
+
+
+async def _do_not_tell(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> str | None:
+    if not turn.admin or desk.drafts.take(turn.asker.chat_id, argument, desk.clock.now()) is None:
+        return "toast-old"
+    await _replace(query, turn, desk, desk.text(turn, "tell-cancelled"))
+    return None
+
+
+async def _replace(query: CallbackQuery, turn: Turn, desk: Desk, text: Text) -> None:
+    if query.message is not None:
+        await desk.replies.edit(turn.asker.chat_id, query.message.message_id, text)
 
 
 _PRESSES = {
@@ -117,6 +139,8 @@ _PRESSES = {
     "l": _language,
     "v": _level,
     "f": _forget,
+    "t": _tell,
+    "u": _do_not_tell,
 }
 
 

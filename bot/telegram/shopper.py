@@ -1,6 +1,6 @@
 """What a shopper can say or press: read the update, call one use case, answer."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from bot.people import links
@@ -25,7 +25,7 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
     linked = links.read(payload, desk.policies.link_secrets)
     if linked is not None:
         await follow(turn, desk, linked, verified=True)
-    elif is_number(payload) and not desk.policies.by_link_only:
+    elif is_number(payload) and not links.looks_signed(payload) and not desk.policies.by_link_only:
         await follow(turn, desk, payload)
     else:
         await desk.say(turn, "link-bad")
@@ -132,7 +132,7 @@ async def stop_awaiting(turn: Turn, desk: Desk, number: str) -> None:
 async def language(message: Message, turn: Turn, desk: Desk) -> None:
     """`/language`: the menu; in a group only for its administrators."""
     if not await desk.may_manage(turn):
-        await desk.say(turn, "not-yours")
+        await desk.say(turn, "group-admins-only")
         return
     await desk.say(turn, "language-choose", buttons=keyboards.languages(desk.renderer.languages()))
 
@@ -140,7 +140,7 @@ async def language(message: Message, turn: Turn, desk: Desk) -> None:
 async def settings(message: Message, turn: Turn, desk: Desk) -> None:
     """`/settings`: how much the chat hears."""
     if not await desk.may_manage(turn):
-        await desk.say(turn, "not-yours")
+        await desk.say(turn, "group-admins-only")
         return
     await desk.reply(turn, settings_text(turn, desk))
 
@@ -156,7 +156,7 @@ def settings_text(turn: Turn, desk: Desk) -> Text:
 async def forget(message: Message, turn: Turn, desk: Desk) -> None:
     """`/forget`: asks first."""
     if not await desk.may_manage(turn):
-        await desk.say(turn, "not-yours")
+        await desk.say(turn, "group-admins-only")
         return
     yes = keyboards.button(desk.renderer.plain(turn.locale, "button-forget"), "f:yes")
     no = keyboards.button(desk.renderer.plain(turn.locale, "button-keep"), "f:no")
@@ -166,7 +166,7 @@ async def forget(message: Message, turn: Turn, desk: Desk) -> None:
 async def export(message: Message, turn: Turn, desk: Desk) -> None:
     """`/export`: all that is held of the chat, as a file."""
     if not await desk.may_manage(turn):
-        await desk.say(turn, "not-yours")
+        await desk.say(turn, "group-admins-only")
         return
     content = await desk.following.export(turn.asker.chat_id)
     if content is None:
@@ -239,5 +239,5 @@ def router() -> Router:
         "export": export,
     }.items():
         made.message.register(handler, Named(name))
-    made.message.register(words, F.migrate_to_chat_id.is_(None) & F.migrate_from_chat_id.is_(None))
+    made.message.register(words)
     return made

@@ -6,6 +6,7 @@ from aiogram.types import Message
 from bot.people import links
 from bot.people.links import TooLong
 from bot.people.staffing import LONGEST_NOTE
+from bot.telegram import keyboards
 from bot.telegram.context import FromStaff, Named, Turn
 from bot.telegram.desk import Desk
 from bot.tracking.numbers import find_number
@@ -106,7 +107,7 @@ async def resend(message: Message, turn: Turn, desk: Desk) -> None:
 
 
 async def tell(message: Message, turn: Turn, desk: Desk) -> None:
-    """`/tell ID TEXT`: staff's own words to all followers."""
+    """`/tell ID TEXT`: staff's own words to all followers, once it has been asked whether they may go."""
     if not await _is_admin(turn, desk):
         return
     number = await _number(turn, desk)
@@ -118,11 +119,22 @@ async def tell(message: Message, turn: Turn, desk: Desk) -> None:
     elif len(text) > LONGEST_NOTE:
         await desk.say(turn, "tell-too-long", limit=LONGEST_NOTE)
     else:
-        done = await desk.staffing.tell(turn.asker.person, number, text)
-        if done is None:
-            await desk.say(turn, "staff-unknown-order", number=number)
-        else:
-            await desk.say(turn, "tell-done", number=done[0].order_id, count=done[1])
+        await _ask_to_tell(turn, desk, number, text)
+
+
+async def _ask_to_tell(turn: Turn, desk: Desk, number: str, text: str) -> None:
+    order = desk.staffing.find(number)
+    if order is None:
+        await desk.say(turn, "staff-unknown-order", number=number)
+        return
+    count = desk.staffing.count_followers(order)
+    if count == 0:
+        await desk.say(turn, "who-nobody", number=order.order_id)
+        return
+    name = desk.drafts.put(turn.asker.chat_id, order.order_id, text, desk.clock.now())
+    send = keyboards.button(desk.renderer.plain(turn.locale, "button-send"), f"t:{name}")
+    cancel = keyboards.button(desk.renderer.plain(turn.locale, "button-cancel"), f"u:{name}")
+    await desk.say(turn, "tell-confirm", buttons=[[send], [cancel]], number=order.order_id, count=count)
 
 
 async def link(message: Message, turn: Turn, desk: Desk) -> None:

@@ -33,6 +33,10 @@ class Renderer:
         """A chat's language: the chosen one, else (in private only) Telegram's, else the default."""
         return self._catalog.choose(chat.language, chat.language_code if chat.kind == "private" else None)
 
+    def locale_for(self, language_code: str | None) -> str:
+        """The language of somebody of whom only Telegram's code is known."""
+        return self._catalog.choose(None, language_code)
+
     def notice(
         self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
     ) -> Text:

@@ -104,8 +104,6 @@ wait =
        *[other] Several numbers were not found. Wait { $minutes } minutes, then try again.
     }
 
-asking = We’re asking about order { $order }. The answer comes here.
-
 busy = Many people are asking right now. Wait a minute, then try again.
 
 api-trouble =
@@ -121,7 +119,6 @@ link-bad = This link is not valid. Open the newest one that the store sent you, 
 
 ## Following
 
-already-following = You already follow order { $order }. It is now: { $state }.
 list-heading = <b>Orders you follow</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
@@ -138,12 +135,6 @@ stopped-all =
     }
 stop-which = Which order do you want to stop following?
 stop-nothing = You follow no order, so there is nothing to stop.
-not-following = You don’t follow order { $order }.
-welcome-back = This chat is active again. Here is where your orders are now.
-
-label-ask = Send a name for order { $order }, for example “Mom’s gift”.
-label-changed = From now on, we call it order { $order }.
-label-removed = From now on, we call it by its number: order { $order }.
 
 ## Language
 
@@ -154,12 +145,10 @@ language-changed = From now on, we write in English.
 
 # $level: the name of the level in force.
 settings = How much do you want to hear about your orders? Now: { $level }.
-settings-order = How much do you want to hear about order { $order }? Now: { $level }.
 settings-levels =
     <b>Every step</b>: all news; routine steps arrive without sound.
     <b>Main steps</b>: one message each time an order reaches a new stage.
     <b>Key news only</b>: when it leaves, is ready for pickup, ends or has a problem.
-settings-changed = Saved. From now on: { $level }.
 
 level-name-every = Every step
 level-name-main = Main steps
@@ -177,14 +166,12 @@ forget-cancelled = Nothing was deleted.
 ## When something went wrong on our side
 
 apology = Sorry, something went wrong on our side. Try again in a minute.
-old-button = This button is out of date. /orders shows where your orders are now.
 not-yours-to-stop = Only the person who followed this order here can stop it.
-not-yours = This button belongs to someone else’s message.
+group-admins-only = Only an administrator of this group can do this.
 
 ## Short answers to a press, without tags: at most 200 characters
 
 toast-refreshed = Up to date
-toast-asking = Asking now; the message changes if there is news
 toast-too-soon = Just checked. Try again in a minute
 toast-stopped = You no longer follow this order
 toast-old = This button is out of date. Send /orders
@@ -195,13 +182,6 @@ toast-trouble = We can’t ask right now. We’ll tell you as soon as we can
 
 ## Buttons: at most 20 characters
 
-button-settings = Settings
-button-language = Language
-button-privacy = Privacy
-button-orders = Show orders
 button-forget = Delete everything
 button-keep = Keep everything
 button-stop-all = Stop following all
-button-rename = Name order
-button-level = Change news
-button-back = Go back

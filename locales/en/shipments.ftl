@@ -126,4 +126,3 @@ button-copy = Copy number
 button-contact = Contact the store
 button-refresh = Refresh
 button-stop = Stop following
-button-follow = Follow order

@@ -159,6 +159,7 @@ tell-confirm =
         [one] This goes to { $count } follower of order { $number }. Send it?
        *[other] This goes to { $count } followers of order { $number }. Send it?
     }
+tell-cancelled = Nothing was sent.
 tell-done =
     { $count ->
         [one] Sent to { $count } follower of order { $number }.

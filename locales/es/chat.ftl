@@ -96,8 +96,6 @@ wait =
        *[other] No encontramos varios números. Hace falta esperar { $minutes } minutos antes del próximo intento.
     }
 
-asking = Estamos consultando el pedido { $order }. La respuesta llega aquí.
-
 busy = Hay muchas consultas en este momento. Hace falta esperar un minuto antes del próximo intento.
 
 api-trouble =
@@ -112,7 +110,6 @@ link-bad = Este enlace no es válido. Hace falta abrir el más nuevo que te envi
 
 ## Seguimiento
 
-already-following = El pedido { $order } ya está en seguimiento. Ahora figura así: { $state }.
 list-heading = <b>Tus pedidos en seguimiento</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
@@ -128,12 +125,6 @@ stopped-all =
     }
 stop-which = ¿Qué pedido dejamos de seguir?
 stop-nothing = No hay pedidos en seguimiento, así que no hay nada que quitar.
-not-following = El pedido { $order } no está en seguimiento.
-welcome-back = Este chat está activo otra vez. Aquí está cómo van tus pedidos.
-
-label-ask = Falta enviar un nombre para el pedido { $order }, por ejemplo “regalo de mamá”.
-label-changed = Desde ahora lo llamamos así: pedido { $order }.
-label-removed = Desde ahora lo llamamos por su número: pedido { $order }.
 
 ## Idioma
 
@@ -143,12 +134,10 @@ language-changed = Desde ahora escribimos en español.
 ## Configuración
 
 settings = ¿Cuántos avisos te enviamos sobre tus pedidos? Ahora: { $level }.
-settings-order = ¿Cuántos avisos te enviamos sobre el pedido { $order }? Ahora: { $level }.
 settings-levels =
     <b>Cada paso</b>: todas las novedades; los pasos de rutina llegan sin sonido.
     <b>Pasos principales</b>: un mensaje cada vez que un pedido llega a una nueva etapa.
     <b>Solo lo clave</b>: cuando sale, está listo para retirar, termina o tiene un problema.
-settings-changed = Guardado. Desde ahora: { $level }.
 
 level-name-every = Cada paso
 level-name-main = Pasos principales
@@ -166,14 +155,12 @@ forget-cancelled = No se borró nada.
 ## Cuando algo falló de nuestro lado
 
 apology = Perdón, algo falló de nuestro lado. Conviene probar otra vez en un minuto.
-old-button = Este botón ya no está vigente. En /orders está cómo van tus pedidos.
 not-yours-to-stop = Solo quien siguió este pedido aquí puede dejar de seguirlo.
-not-yours = Este botón es del mensaje de otra persona.
+group-admins-only = Solo un administrador de este grupo puede hacer esto.
 
 ## Respuestas cortas al tocar un botón
 
 toast-refreshed = Está al día
-toast-asking = Consultando; el mensaje cambia si hay novedades
 toast-too-soon = Recién consultado. Conviene probar otra vez en un minuto
 toast-stopped = Dejaste de seguir este pedido
 toast-old = Este botón ya no está vigente. Los pedidos están en /orders
@@ -184,13 +171,6 @@ toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podam
 
 ## Botones: hasta 20 caracteres
 
-button-settings = Configuración
-button-language = Idioma
-button-privacy = Privacidad
-button-orders = Ver pedidos
 button-forget = Borrar todo
 button-keep = Conservar todo
 button-stop-all = Dejar de seguir todo
-button-rename = Nombrar pedido
-button-level = Cambiar avisos
-button-back = Volver

@@ -118,4 +118,3 @@ button-copy = Copiar número
 button-contact = Contactar la tienda
 button-refresh = Actualizar
 button-stop = Dejar de seguir
-button-follow = Seguir pedido

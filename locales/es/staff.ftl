@@ -150,6 +150,7 @@ tell-confirm =
         [one] Esto va a { $count } chat que sigue el pedido { $number }. ¿Enviarlo?
        *[other] Esto va a { $count } chats que siguen el pedido { $number }. ¿Enviarlo?
     }
+tell-cancelled = No se envió nada.
 tell-done =
     { $count ->
         [one] Enviado a { $count } chat que sigue el pedido { $number }.

@@ -96,8 +96,6 @@ wait =
        *[other] Vários números não foram encontrados. Espere { $minutes } minutos e tente de novo.
     }
 
-asking = Estamos consultando o pedido { $order }. A resposta chega aqui.
-
 busy = Muitas pessoas estão perguntando agora. Espere um minuto e tente de novo.
 
 api-trouble =
@@ -112,7 +110,6 @@ link-bad = Este link não é válido. Abra o mais novo que a loja enviou, ou pe�
 
 ## Acompanhamento
 
-already-following = Você já acompanha o pedido { $order }. Agora ele consta assim: { $state }.
 list-heading = <b>Pedidos que você acompanha</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
@@ -128,12 +125,6 @@ stopped-all =
     }
 stop-which = Qual pedido você quer parar de acompanhar?
 stop-nothing = Você não acompanha nenhum pedido, então não há o que parar.
-not-following = Você não acompanha o pedido { $order }.
-welcome-back = Esta conversa está ativa de novo. Veja como estão seus pedidos.
-
-label-ask = Envie um nome para o pedido { $order }, por exemplo “presente da mãe”.
-label-changed = A partir de agora, chamamos assim: pedido { $order }.
-label-removed = A partir de agora, chamamos pelo número: pedido { $order }.
 
 ## Idioma
 
@@ -143,12 +134,10 @@ language-changed = A partir de agora, escrevemos em português.
 ## Configurações
 
 settings = Quantos avisos você quer receber sobre seus pedidos? Agora: { $level }.
-settings-order = Quantos avisos você quer receber sobre o pedido { $order }? Agora: { $level }.
 settings-levels =
     <b>Cada passo</b>: todas as novidades; os passos de rotina chegam sem som.
     <b>Passos principais</b>: uma mensagem a cada nova fase de um pedido.
     <b>Só o essencial</b>: quando sai, está pronto para retirada, termina ou tem um problema.
-settings-changed = Salvo. A partir de agora: { $level }.
 
 level-name-every = Cada passo
 level-name-main = Passos principais
@@ -166,14 +155,12 @@ forget-cancelled = Nada foi apagado.
 ## Quando algo deu errado do nosso lado
 
 apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
-old-button = Este botão está desatualizado. Em /orders você vê como estão seus pedidos.
 not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar.
-not-yours = Este botão é da mensagem de outra pessoa.
+group-admins-only = Só um administrador deste grupo pode fazer isso.
 
 ## Respostas curtas a um toque
 
 toast-refreshed = Está atualizado
-toast-asking = Consultando; a mensagem muda se houver novidade
 toast-too-soon = Acabamos de consultar. Tente de novo em um minuto
 toast-stopped = Você parou de acompanhar este pedido
 toast-old = Este botão está desatualizado. Envie /orders
@@ -184,13 +171,6 @@ toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que der
 
 ## Botões: até 20 caracteres
 
-button-settings = Configurações
-button-language = Idioma
-button-privacy = Privacidade
-button-orders = Ver pedidos
 button-forget = Apagar tudo
 button-keep = Manter tudo
 button-stop-all = Parar todos
-button-rename = Dar nome ao pedido
-button-level = Mudar avisos
-button-back = Voltar

@@ -118,4 +118,3 @@ button-copy = Copiar número
 button-contact = Falar com a loja
 button-refresh = Atualizar
 button-stop = Parar de acompanhar
-button-follow = Acompanhar pedido

@@ -150,6 +150,7 @@ tell-confirm =
         [one] Isto vai para { $count } conversa que acompanha o pedido { $number }. Enviar?
        *[other] Isto vai para { $count } conversas que acompanham o pedido { $number }. Enviar?
     }
+tell-cancelled = Nada foi enviado.
 tell-done =
     { $count ->
         [one] Enviado para { $count } conversa que acompanha o pedido { $number }.

@@ -203,13 +203,12 @@ async def test_a_link_means_its_own_id_and_no_other_spelling(place: Place) -> No
 # ── whose it is ──────────────────────────────────────────────────────────────
 
 
-async def test_what_another_chat_follows_can_be_neither_stopped_nor_named_nor_looked_at(place: Place) -> None:
+async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(place: Place) -> None:
     place.asking.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
     [(subscription, _order)] = place.following.followed(ANA.chat_id)
     other = Asker(1002, 1002)
     assert await place.following.stop(other.chat_id, subscription.id) is None
-    assert not await place.following.set_label(other.chat_id, subscription.id, "mine")
     assert await place.following.look_again(other.chat_id, subscription.id) is None
     assert not await place.following.show_card(other, subscription.id)
     assert place.following.followed(ANA.chat_id) == [(subscription, _order)]

@@ -154,6 +154,7 @@ async def open_room(
     by_link_only: bool = False,
     link_secrets: Sequence[str] = (LINK_SECRET,),
     admins: frozenset[int] = frozenset({ADMIN}),
+    staff: frozenset[int] = frozenset({STAFF, ADMIN, STAFF_GROUP}),
     telegram: TelegramSimulator | None = None,
 ) -> AsyncIterator[Room]:
     """A room that takes updates; everything is closed at the end, a `telegram` that was given too."""
@@ -168,6 +169,7 @@ async def open_room(
                 by_link_only=by_link_only,
                 link_secrets=list(link_secrets),
                 admins=admins,
+                staff_ids=staff,
             )
             async with _running(room):
                 yield room
@@ -183,9 +185,9 @@ def _build(
     by_link_only: bool,
     link_secrets: Sequence[str],
     admins: frozenset[int],
+    staff_ids: frozenset[int],
 ) -> Room:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
-    staff_ids = frozenset({STAFF, ADMIN, STAFF_GROUP})
 
     def woke() -> None:
         sender.wake()

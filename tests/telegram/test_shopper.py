@@ -53,6 +53,13 @@ async def test_a_bare_id_is_a_payload_too_but_proves_nothing(room: Room, ana: Ta
     assert room.rows("SELECT verified FROM subscriptions") == [(0,)]
 
 
+@pytest.mark.parametrize("order_id", ["A-1", "1509750516095-01"])
+async def test_a_forged_link_is_not_taken_for_a_number(room: Room, ana: Talk, order_id: str) -> None:
+    assert "not valid" in (await ana.asks(f"/start {payload_of(order_id, 'a-guess-of-somebody')}")).text
+    assert room.asking.asked == []
+    assert room.following.awaited(ANA) == []
+
+
 async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
     assert "not valid" in (await ana.asks("/start hello")).text
 
@@ -74,10 +81,30 @@ async def test_a_number_in_a_caption_is_found(room: Room, ana: Talk) -> None:
     assert "Order A-1 is being packed" in (await ana.hears()).text
 
 
-@pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "location"])
+@pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "location", "contact", "dice"])
 async def test_what_holds_no_text_is_answered(room: Room, ana: Talk, kind: str) -> None:
     room.telegram.user_sends(ana.id, kind)
     assert "We only read text" in (await ana.hears()).text
+
+
+@pytest.mark.parametrize(
+    "service",
+    [
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86_400}},
+        {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "🎄"}}},
+        {"connected_website": "shop.example.com"},
+        {"something_of_tomorrow": {"a": 1}},
+    ],
+)
+async def test_what_telegram_itself_says_in_a_chat_is_not_answered(
+    room: Room, ana: Talk, service: dict[str, object]
+) -> None:
+    person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+    chat = {"id": ANA, "type": "private", "first_name": "Ana"}
+    room.telegram.push_update(
+        {"message": {"message_id": 900, "date": 1_790_000_000, "chat": chat, "from": person} | service}
+    )
+    await ana.hears_nothing()
 
 
 async def test_words_without_a_number_are_answered(ana: Talk) -> None:
@@ -90,6 +117,13 @@ async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(
     room.put("LATER-1")
     await room.asking.ask("LATER-1")
     assert "Order LATER-1 is being packed" in (await ana.hears()).text
+
+
+async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(room: Room, ana: Talk) -> None:
+    await ana.asks("/order LATER-1 Mom's gift")
+    room.put("LATER-1")
+    await room.asking.ask("LATER-1")
+    assert "Order “Mom's gift” is being packed" in (await ana.hears()).text
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(room: Room, ana: Talk) -> None:
@@ -194,6 +228,18 @@ async def test_forgetting_asks_first_and_leaves_nothing(room: Room, ana: Talk) -
     assert room.rows(LEFT_OF_A_CHAT) == []
 
 
+async def test_an_old_card_does_not_bring_a_forgotten_chat_back(room: Room, ana: Talk) -> None:
+    room.put("A-1")
+    card = await ana.asks("A-1")
+    menu = await ana.asks("/language")
+    await ana.asks("/forget")
+    await ana.presses("Delete everything")
+    await room.telegram.wait_for(lambda: room.rows(LEFT_OF_A_CHAT) == [])
+    for message, data in ((card, card.button("Refresh")["callback_data"]), (menu, "l:es")):
+        assert OLD in await ana.presses_data(message, data)
+    assert room.rows(LEFT_OF_A_CHAT) == []
+
+
 async def test_forgetting_can_be_called_off(room: Room, ana: Talk) -> None:
     room.put("A-1")
     await ana.asks("A-1")
@@ -267,6 +313,15 @@ async def test_a_foreign_or_forged_button_is_answered_and_does_nothing(room: Roo
     assert OLD in await ana.presses_data(message, data.format(others))
     assert len(room.following.followed(BEN)) == 1
     await ana.hears_nothing()
+
+
+async def test_a_press_on_a_message_that_telegram_no_longer_knows_is_answered(room: Room, ana: Talk) -> None:
+    person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "es"}
+    room.telegram.push_update(
+        {"callback_query": {"id": "77", "from": person, "chat_instance": "1", "data": "r:1", "inline_message_id": "x"}}
+    )
+    await room.telegram.wait_for(lambda: room.telegram.calls_of("answerCallbackQuery"))
+    assert room.telegram.calls_of("answerCallbackQuery")[0].given["text"].startswith("Este botón ya no")
 
 
 # ── what must not happen twice, or not at all ────────────────────────────────

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.people.drafts import KEPT_FOR
 from bot.people.links import read
 from bot.pickpack.errors import Unreachable
 from bot.tracking.model import SnapshotSeen
@@ -120,11 +121,45 @@ async def test_a_resend_tells_the_state_again_to_every_follower(room: Room, ana:
 async def test_staffs_own_words_reach_followers_as_they_were_typed(room: Room, ana: Talk, admin: Talk) -> None:
     room.put("A-1")
     await ana.asks("A-1")
-    assert "Sent to 1 follower" in (await admin.asks("/tell A-1 We found <all> & more")).text
+    asked = await admin.asks("/tell A-1 We found <all> & more")
+    assert "goes to 1 follower of order A-1. Send it?" in asked.text
+    await ana.hears_nothing()
+    await admin.presses("Send it")
     assert "We found <all> & more" in (await ana.hears()).text
+    assert "Sent to 1 follower" in asked.text
+    assert asked.labels() == []
     assert "Write it like this: /tell" in (await admin.asks("/tell A-1")).text
     assert "At most 2" in (await admin.asks("/tell A-1 " + "x" * 2001)).text
     await ana.hears_nothing()
+
+
+async def test_staffs_own_words_go_once_or_not_at_all(room: Room, ana: Talk, admin: Talk) -> None:
+    room.put("A-1")
+    room.put("B-2")
+    await room.asking.ask("B-2")
+    await ana.asks("A-1")
+    asked = await admin.asks("/tell A-1 hello")
+    again = asked.button("Send it")["callback_data"]
+    await admin.presses("Don’t send it")
+    assert asked.text == "Nothing was sent."
+    assert "out of date" in await admin.presses_data(asked, again)
+    late = await admin.asks("/tell A-1 hello")
+    room.clock.advance(KEPT_FOR)
+    assert "out of date" in await admin.presses_data(late, late.button("Send it")["callback_data"])
+    assert "Nobody follows order B-2" in (await admin.asks("/tell B-2 hello")).text
+    await ana.hears_nothing()
+
+
+async def test_nobody_else_sends_what_an_admin_has_written(room: Room, ana: Talk, staff: Talk, admin: Talk) -> None:
+    room.put("A-1")
+    await ana.asks("A-1")
+    asked = await admin.asks("/tell A-1 hello")
+    send = asked.button("Send it")["callback_data"]
+    for other in (ana, staff):
+        message = await other.asks("/help")
+        assert "out of date" in await other.presses_data(message, send)
+    await admin.presses("Send it")
+    assert "hello" in (await ana.hears("hello")).text
 
 
 @pytest.mark.parametrize("command", ["/resend A-1", "/tell A-1 hello"])

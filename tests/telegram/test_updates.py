@@ -185,6 +185,18 @@ async def test_menus_are_set_once_and_not_again_at_the_next_start(tmp_path: Path
     assert {"check", "orders"} <= {one["command"] for one in staffs}
 
 
+async def test_who_is_no_longer_staff_loses_the_staff_menu(tmp_path: Path) -> None:
+    telegram = TelegramSimulator()
+    ana = Talk(telegram, telegram.add_user(ANA))
+    for person in (STAFF, ADMIN):
+        telegram.add_user(person)
+    for staff in (frozenset({STAFF, ADMIN}), frozenset({ADMIN})):
+        async with open_room(tmp_path, telegram=telegram, staff=staff):
+            await ana.asks("/help")
+    assert "check" in {one["command"] for one in telegram.shown_commands(ADMIN)}
+    assert "check" not in {one["command"] for one in telegram.shown_commands(STAFF)}
+
+
 async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next_start(tmp_path: Path) -> None:
     telegram = TelegramSimulator()  # staff have never written to the bot
     ana = Talk(telegram, telegram.add_user(ANA))

@@ -1,0 +1,25 @@
+"""A file of an older version is brought up to date, and keeps what it holds."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database as Tables
+
+from bot.store import chats
+from bot.store.migrations import migrate, migrations
+
+
+def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="awaited_label")
+    chats.touch(connection, 7, now=1.0)
+    connection.execute(
+        "INSERT INTO awaited (chat_id, number, candidate, ends_at, made_at) VALUES (7, 'A-1', 'A-1', 2, 1)"
+    )
+    connection.commit()
+    migrate(connection)
+    migrate(connection)
+    [awaited] = chats.awaited_of(connection, 7)
+    assert (awaited.number, awaited.label) == ("A-1", None)
+    connection.close()
