@@ -34,15 +34,15 @@ help =
     /forget – delete what is stored
 
     { $named ->
-        [yes] With questions about an order itself, ask at { $store }.
-       *[no] With questions about an order itself, ask the store.
+        [yes] For questions about an order itself, ask at { $store }.
+       *[no] For questions about an order itself, ask the store.
     }
 
 help-staff =
     <b>For staff</b>
     /check – everything known about an order
     /stuck – orders that don’t move
-    /stats – numbers of today
+    /stats – numbers of the last day
     /who – who follows an order
     /resend – tell an order’s state again
     /tell – write to an order’s followers
@@ -81,13 +81,13 @@ not-there =
     A new order can take a while to appear. Check the number or wait; we’ll tell you when it appears.
 
 awaiting-already =
-    We already wait for order { $order }, and we’ll tell you when it appears.
+    We’re already waiting for order { $order }, and we’ll tell you when it appears.
 
 # $count: how many numbers may wait at once.
 awaiting-limit =
     { $count ->
-        [one] We already wait for { $count } number. Stop it with /stop, then send this one again.
-       *[other] We already wait for { $count } numbers. Stop one with /stop, then send this one again.
+        [one] We’re already waiting for { $count } number. Stop it with /stop, then send this one again.
+       *[other] We’re already waiting for { $count } numbers. Stop one with /stop, then send this one again.
     }
 
 # $count: how many orders may be followed at once.
@@ -123,10 +123,10 @@ list-heading = <b>Orders you follow</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – not seen yet
-list-empty = You follow no order. To follow one, send its number.
+list-empty = You aren’t following any orders. To follow one, send its number.
 
 stopped = You no longer follow order { $order }. To follow it again, send its number.
-stopped-awaiting = We no longer wait for order { $order }.
+stopped-awaiting = We’re no longer waiting for order { $order }.
 # $count: how many orders were followed or awaited.
 stopped-all =
     { $count ->
@@ -134,7 +134,7 @@ stopped-all =
        *[other] You no longer follow { $count } orders.
     }
 stop-which = Which order do you want to stop following?
-stop-nothing = You follow no order, so there is nothing to stop.
+stop-nothing = You aren’t following any orders, so there is nothing to stop.
 
 ## Language
 

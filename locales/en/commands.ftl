@@ -13,7 +13,7 @@ cmd-help = What you can do here
 
 cmd-check = Everything known about an order
 cmd-stuck = Orders that don’t move
-cmd-stats = Numbers
+cmd-stats = Numbers of the last day
 cmd-who = Who follows an order
 cmd-resend = Tell an order’s state again
 cmd-tell = Write to an order’s followers

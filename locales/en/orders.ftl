@@ -158,9 +158,9 @@ state-canceled =
 
 state-idle =
     💬 Order { $order } is handled by the store directly
-    This is not a problem, but there is no more news here. { $named ->
-        [yes] With questions, ask at { $store }.
-       *[no] With questions, ask the store.
+    This is not a problem, but you’ll get no more news here. { $named ->
+        [yes] If you have questions, ask at { $store }.
+       *[no] If you have questions, ask the store.
     }
 
 ## A step that this bot has no word for

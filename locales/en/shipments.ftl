@@ -31,8 +31,8 @@ hold =
        *[other] package { $n } of { $total } on hold
     }
     The courier has paused the delivery. { $named ->
-        [yes] Nothing is needed now; we’ll tell you when it goes on. With questions, ask at { $store }.
-       *[no] Nothing is needed now; we’ll tell you when it goes on. With questions, ask the store.
+        [yes] Nothing is needed now; we’ll tell you when it goes on. If you have questions, ask at { $store }.
+       *[no] Nothing is needed now; we’ll tell you when it goes on. If you have questions, ask the store.
     }
 
 # $trouble: what was told before, incident or hold.
@@ -89,8 +89,8 @@ reminder =
 late =
     { $emoji } Order { $order } is taking longer than usual
     It is still at this step: { $state }. { $named ->
-        [yes] Nothing is needed from you; with questions, ask at { $store }.
-       *[no] Nothing is needed from you; with questions, ask the store.
+        [yes] Nothing is needed from you; if you have questions, ask at { $store }.
+       *[no] Nothing is needed from you; if you have questions, ask the store.
     }
 
 # An awaited number did not appear in 48 hours.

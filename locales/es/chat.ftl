@@ -30,15 +30,15 @@ help =
     /forget – borrar lo guardado
 
     { $named ->
-        [yes] Para consultas sobre el pedido mismo, preguntar en { $store }.
-       *[no] Para consultas sobre el pedido mismo, preguntar a la tienda.
+        [yes] Para consultas sobre el pedido mismo, lo mejor es preguntar en { $store }.
+       *[no] Para consultas sobre el pedido mismo, lo mejor es preguntar a la tienda.
     }
 
 help-staff =
     <b>Para el personal</b>
     /check – todo lo que se sabe de un pedido
     /stuck – pedidos que no avanzan
-    /stats – las cifras de hoy
+    /stats – las cifras del último día
     /who – quién sigue un pedido
     /resend – volver a decir el estado de un pedido
     /tell – escribir a quienes siguen un pedido
@@ -67,7 +67,7 @@ group-hint = En los grupos, el número va detrás del comando: <code>/order 1509
 unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
 not-a-number =
     Esto no es un número de pedido. Es una palabra de letras y cifras, por ejemplo <code>1509750516095-01</code>.
-not-text = Solo leemos texto. Hace falta enviar el número de pedido como mensaje.
+not-text = Solo leemos texto. Hay que enviar el número de pedido como mensaje.
 
 ## Pedidos que no se pueden mostrar
 
@@ -92,21 +92,21 @@ follow-limit =
 
 wait =
     { $minutes ->
-        [one] No encontramos varios números. Hace falta esperar { $minutes } minuto antes del próximo intento.
-       *[other] No encontramos varios números. Hace falta esperar { $minutes } minutos antes del próximo intento.
+        [one] No encontramos varios números. Hay que esperar { $minutes } minuto antes del próximo intento.
+       *[other] No encontramos varios números. Hay que esperar { $minutes } minutos antes del próximo intento.
     }
 
-busy = Hay muchas consultas en este momento. Hace falta esperar un minuto antes del próximo intento.
+busy = Hay muchas consultas en este momento. Hay que esperar un minuto antes del próximo intento.
 
 api-trouble =
-    No podemos consultar el pedido { $order } en este momento. No hace falta nada; te avisaremos aquí cuando podamos.
+    No podemos consultar el pedido { $order } en este momento. No hace falta hacer nada; te avisaremos aquí cuando podamos.
 
 link-required =
     { $named ->
-        [yes] Para seguir un pedido en { $store }, hace falta abrir el enlace que te envió la tienda.
-       *[no] Para seguir un pedido, hace falta abrir el enlace que te envió la tienda.
+        [yes] Para seguir un pedido en { $store }, hay que abrir el enlace que te envió la tienda.
+       *[no] Para seguir un pedido, hay que abrir el enlace que te envió la tienda.
     } Aquí no alcanza con el número.
-link-bad = Este enlace no es válido. Hace falta abrir el más nuevo que te envió la tienda, o pedirle otro.
+link-bad = Este enlace no es válido. Hay que abrir el más nuevo que te envió la tienda, o pedirle otro.
 
 ## Seguimiento
 
@@ -154,18 +154,18 @@ forget-cancelled = No se borró nada.
 
 ## Cuando algo falló de nuestro lado
 
-apology = Perdón, algo falló de nuestro lado. Conviene probar otra vez en un minuto.
+apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez.
 not-yours-to-stop = Solo quien siguió este pedido aquí puede dejar de seguirlo.
 group-admins-only = Solo un administrador de este grupo puede hacer esto.
 
 ## Respuestas cortas al tocar un botón
 
 toast-refreshed = Está al día
-toast-too-soon = Recién consultado. Conviene probar otra vez en un minuto
+toast-too-soon = Recién consultado. En un minuto se puede consultar otra vez
 toast-stopped = Dejaste de seguir este pedido
 toast-old = Este botón ya no está vigente. Los pedidos están en /orders
 toast-not-yours = Este botón es del mensaje de otra persona
-toast-apology = Perdón, algo falló de nuestro lado. Conviene probar otra vez en un minuto
+toast-apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez
 toast-saved = Guardado
 toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podamos
 

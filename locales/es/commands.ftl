@@ -13,7 +13,7 @@ cmd-help = Qué se puede hacer aquí
 
 cmd-check = Todo lo que se sabe de un pedido
 cmd-stuck = Pedidos que no avanzan
-cmd-stats = Cifras
+cmd-stats = Cifras del último día
 cmd-who = Quién sigue un pedido
 cmd-resend = Volver a decir el estado de un pedido
 cmd-tell = Escribir a quienes siguen un pedido

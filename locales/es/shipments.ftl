@@ -28,8 +28,8 @@ hold =
        *[other] en pausa el paquete { $n } de { $total }
     }
     La empresa de transporte pausó la entrega. { $named ->
-        [yes] Por ahora no hace falta nada; te avisaremos cuando siga. Para cualquier consulta, preguntar en { $store }.
-       *[no] Por ahora no hace falta nada; te avisaremos cuando siga. Para cualquier consulta, preguntar a la tienda.
+        [yes] Por ahora no hace falta hacer nada; te avisaremos cuando siga. Para cualquier consulta, preguntar en { $store }.
+       *[no] Por ahora no hace falta hacer nada; te avisaremos cuando siga. Para cualquier consulta, preguntar a la tienda.
     }
 
 solved =

@@ -10,7 +10,7 @@ alert-key-accepted =
     Los pedidos se consultan como antes.
 alert-api-down =
     ⚠️ La API de Pick and Pack no responde
-    No se consultan pedidos hasta que responda; los webhooks siguen llegando. Por ahora no hace falta nada.
+    No se consultan pedidos hasta que responda; los webhooks siguen llegando. Por ahora no hace falta hacer nada.
 alert-api-up =
     ✅ La API de Pick and Pack responde otra vez
     Los pedidos se consultan como antes.

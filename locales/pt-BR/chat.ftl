@@ -31,14 +31,14 @@ help =
 
     { $named ->
         [yes] Sobre o pedido em si, pergunte em { $store }.
-       *[no] Sobre o pedido em si, pergunte à loja.
+       *[no] Sobre o pedido em si, fale com a loja.
     }
 
 help-staff =
     <b>Para a equipe</b>
     /check – tudo o que se sabe de um pedido
     /stuck – pedidos que não avançam
-    /stats – os números de hoje
+    /stats – os números do último dia
     /who – quem acompanha um pedido
     /resend – avisar de novo a situação de um pedido
     /tell – escrever para quem acompanha um pedido
@@ -49,8 +49,8 @@ privacy =
     O identificador e o idioma desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.
     <b>Por quanto tempo</b>
     { $days ->
-        [one] Um pedido terminado é apagado depois de { $days } dia.
-       *[other] Um pedido terminado é apagado depois de { $days } dias.
+        [one] Um pedido concluído é apagado depois de { $days } dia.
+       *[other] Um pedido concluído é apagado depois de { $days } dias.
     }
     <b>Quem vê</b>
     { $named ->
@@ -64,9 +64,9 @@ group-hint = Em grupos, escreva o número depois do comando: <code>/order 150975
 
 ## O que não foi entendido
 
-unknown-command = Não conhecemos este comando. Em /help está o que você pode fazer aqui.
+unknown-command = Não conhecemos este comando. Veja em /help o que você pode fazer aqui.
 not-a-number =
-    Isto não é um número de pedido. Ele é uma palavra de letras e algarismos, por exemplo <code>1509750516095-01</code>.
+    Isto não é um número de pedido. É uma palavra só, com letras e números, por exemplo <code>1509750516095-01</code>.
 not-text = Só lemos texto. Envie o número do pedido como mensagem.
 
 ## Pedidos que não podem ser mostrados
@@ -81,13 +81,13 @@ awaiting-already =
 awaiting-limit =
     { $count ->
         [one] Já estamos esperando { $count } número. Pare com /stop e envie este de novo.
-       *[other] Já estamos esperando { $count } números. Pare um com /stop e envie este de novo.
+       *[other] Já estamos esperando { $count } números. Pare um deles com /stop e envie este de novo.
     }
 
 follow-limit =
     { $count ->
         [one] Você já acompanha { $count } pedido. Pare com /stop e envie este de novo.
-       *[other] Você já acompanha { $count } pedidos. Pare um com /stop e envie este de novo.
+       *[other] Você já acompanha { $count } pedidos. Pare um deles com /stop e envie este de novo.
     }
 
 wait =
@@ -99,7 +99,7 @@ wait =
 busy = Muitas pessoas estão perguntando agora. Espere um minuto e tente de novo.
 
 api-trouble =
-    Não conseguimos consultar o pedido { $order } agora. Você não precisa fazer nada; vamos avisar aqui assim que der.
+    Não conseguimos consultar o pedido { $order } agora. Você não precisa fazer nada; vamos avisar aqui assim que possível.
 
 link-required =
     { $named ->
@@ -167,7 +167,7 @@ toast-old = Este botão está desatualizado. Envie /orders
 toast-not-yours = Este botão é da mensagem de outra pessoa
 toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
 toast-saved = Salvo
-toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que der
+toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que possível
 
 ## Botões: até 20 caracteres
 

@@ -13,7 +13,7 @@ cmd-help = O que você pode fazer aqui
 
 cmd-check = Tudo o que se sabe de um pedido
 cmd-stuck = Pedidos que não avançam
-cmd-stats = Números
+cmd-stats = Números do último dia
 cmd-who = Quem acompanha um pedido
 cmd-resend = Avisar de novo a situação de um pedido
 cmd-tell = Escrever para quem acompanha um pedido

@@ -87,8 +87,8 @@ state-preparing-shipping =
 state-ready-for-shipping =
     ⏳ O pedido { $order } está aguardando a transportadora
     { $named ->
-        [yes] Ele está pronto em { $store }, e ninguém veio coletar ainda.
-       *[no] Ele está pronto na loja, e ninguém veio coletar ainda.
+        [yes] Ele está pronto em { $store } e ainda não foi coletado.
+       *[no] Ele está pronto na loja e ainda não foi coletado.
     } Vamos avisar quando sair.
 
 state-waiting-for-delivery-company =
@@ -121,14 +121,14 @@ state-delivered =
     ✅ O pedido { $order } consta como entregue
     Não há mais nada a fazer. { $named ->
         [yes] Se ele não está com você, pergunte em { $store }.
-       *[no] Se ele não está com você, pergunte à loja.
+       *[no] Se ele não está com você, fale com a loja.
     }
 
 state-collected =
     ✅ O pedido { $order } consta como retirado
     Não há mais nada a fazer. { $named ->
         [yes] Se ele não está com você, pergunte em { $store }.
-       *[no] Se ele não está com você, pergunte à loja.
+       *[no] Se ele não está com você, fale com a loja.
     }
 
 state-returned =
@@ -142,14 +142,14 @@ state-canceled =
     ❌ O pedido { $order } foi cancelado
     Nada será enviado. { $named ->
         [yes] Sobre motivos e pagamento, pergunte em { $store }.
-       *[no] Sobre motivos e pagamento, pergunte à loja.
+       *[no] Sobre motivos e pagamento, fale com a loja.
     }
 
 state-idle =
     💬 O pedido { $order } agora é com a loja: ela cuida dele diretamente
     Não é um problema, mas aqui não haverá mais novidades. { $named ->
         [yes] Em caso de dúvida, pergunte em { $store }.
-       *[no] Em caso de dúvida, pergunte à loja.
+       *[no] Em caso de dúvida, fale com a loja.
     }
 
 state-unknown =

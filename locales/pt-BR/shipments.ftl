@@ -19,7 +19,7 @@ incident =
     }
     A transportadora informa isso sem detalhes, e a entrega pode demorar mais. { $named ->
         [yes] Vamos avisar quando for resolvido; para saber mais, pergunte em { $store }.
-       *[no] Vamos avisar quando for resolvido; para saber mais, pergunte à loja.
+       *[no] Vamos avisar quando for resolvido; para saber mais, fale com a loja.
     }
 
 hold =
@@ -29,7 +29,7 @@ hold =
     }
     Foi a transportadora que pausou. { $named ->
         [yes] Você não precisa fazer nada agora; vamos avisar quando continuar. Em caso de dúvida, pergunte em { $store }.
-       *[no] Você não precisa fazer nada agora; vamos avisar quando continuar. Em caso de dúvida, pergunte à loja.
+       *[no] Você não precisa fazer nada agora; vamos avisar quando continuar. Em caso de dúvida, fale com a loja.
     }
 
 solved =
@@ -61,7 +61,7 @@ parcel-returned =
     }
     O resto do pedido continua. { $named ->
         [yes] Sobre este pacote, pergunte em { $store }.
-       *[no] Sobre este pacote, pergunte à loja.
+       *[no] Sobre este pacote, fale com a loja.
     }
 
 link =
@@ -85,14 +85,14 @@ late =
     { $emoji } O pedido { $order } está demorando mais que o normal
     Ele continua nesta etapa: { $state }. { $named ->
         [yes] Você não precisa fazer nada; em caso de dúvida, pergunte em { $store }.
-       *[no] Você não precisa fazer nada; em caso de dúvida, pergunte à loja.
+       *[no] Você não precisa fazer nada; em caso de dúvida, fale com a loja.
     }
 
 never-seen =
     ℹ️ O pedido { $order }: ainda não vemos este número
     Agora paramos de procurar. Confira o número e envie de novo, ou { $named ->
         [yes] pergunte em { $store }.
-       *[no] pergunte à loja.
+       *[no] fale com a loja.
     }
 
 archived =

@@ -55,7 +55,7 @@ async def test_a_reply_to_the_bot_without_a_command_is_told_how_to_ask(group: Ta
 
 async def test_a_group_reads_its_own_language_not_that_of_who_speaks(room: Room, group: Talk) -> None:
     room.telegram.add_user(BEN, language_code="es")
-    assert "follow no order" in (await group.asks("/orders", user_id=BEN)).text
+    assert "aren’t following any" in (await group.asks("/orders", user_id=BEN)).text
 
 
 async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(room: Room) -> None:

@@ -113,7 +113,7 @@ async def test_words_without_a_number_are_answered(ana: Talk) -> None:
 
 async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(room: Room, ana: Talk) -> None:
     assert "don’t see this number yet" in (await ana.asks("LATER-1")).text
-    assert "already wait for order LATER-1" in (await ana.asks("LATER-1")).text
+    assert "already waiting for order LATER-1" in (await ana.asks("LATER-1")).text
     room.put("LATER-1")
     await room.asking.ask("LATER-1")
     assert "Order LATER-1 is being packed" in (await ana.hears()).text
@@ -141,7 +141,7 @@ async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:
 
 async def test_orders_are_listed_by_name_and_number_and_state(room: Room, ana: Talk) -> None:
     room.put("A-1")
-    assert "You follow no order" in (await ana.asks("/orders")).text
+    assert "You aren’t following any orders" in (await ana.asks("/orders")).text
     assert "Mom's <gift>" in (await ana.asks("/order A-1 Mom's <gift>")).text
     await ana.asks("LATER-1")
     listed = await ana.asks("/orders")
@@ -177,13 +177,13 @@ async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(room: Room, 
 
 async def test_an_awaited_number_is_stopped_alone_or_by_its_button(room: Room, ana: Talk) -> None:
     await ana.asks("LATER-1")
-    assert "no longer wait for order LATER-1" in (await ana.asks("/stop")).text
+    assert "no longer waiting for order LATER-1" in (await ana.asks("/stop")).text
     room.put("A-1")
     for number in ("A-1", "LATER-2"):
         await ana.asks(number)
     await ana.asks("/stop")
     await ana.presses("LATER-2")
-    assert "no longer wait for order LATER-2" in (await ana.hears()).text
+    assert "no longer waiting for order LATER-2" in (await ana.hears()).text
     assert len(room.following.followed(ANA)) == 1
 
 
