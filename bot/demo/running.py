@@ -1,6 +1,9 @@
-"""`python -m bot demo`: a world with the real service in it, and a scenario that is played for those who watch."""
+"""`python -m bot demo`: a world with the real service in it, and a page for the browser, or a scenario to play."""
 
 import asyncio
+import errno
+import os
+import re
 import signal
 from collections.abc import Coroutine
 from pathlib import Path
@@ -8,27 +11,66 @@ from typing import Any
 
 import click
 
+from bot.demo.page_server import PageServer
 from bot.demo.playing import Failed, Player
-from bot.demo.scenario import Scenario, WrongScenario, packaged, read
+from bot.demo.scenario import Scenario, WrongScenario, read
+from bot.demo.stage import SETTINGS, Stage
 from bot.demo.transcript import Transcript
 from bot.demo.world import ServiceTrouble, World
 
 FAILED = 1
+WRONG_SETTINGS = 78
 INTERRUPTED = 130
+REAL_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
+REFUSAL = (
+    "BOT_TOKEN is set, and looks like the token of a real bot. The demo talks to simulators only and needs none:"
+    " run it without, for example with `env -u BOT_TOKEN`."
+)
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def main(*, port: int, speed: float, language: str, script: Path | None) -> int:  # noqa: ARG001 - the page's port
-    """Play the script, or the happy path; the exit code. Ctrl-C ends quietly, and no child is left behind."""
+def main(*, port: int, speed: float, language: str, script: Path | None) -> int:
+    """Play the script, or open the page; the exit code. Ctrl-C ends quietly, and no child is left behind."""
+    if REAL_TOKEN.fullmatch(os.environ.get("BOT_TOKEN", "").strip()):
+        click.echo(REFUSAL, err=True)
+        return WRONG_SETTINGS
     try:
-        scenario = read(script or packaged("happy"))
-        return asyncio.run(_until_interrupted(perform(scenario, speed=speed, language=language)))
+        if script is None:
+            return asyncio.run(_until_interrupted(open_page(port=port, speed=speed, language=language)))
+        return asyncio.run(_until_interrupted(perform(read(script), speed=speed, language=language)))
     except WrongScenario as wrong:
         click.echo(f"This scenario can't be played: {wrong}", err=True)
     except BrokenPipeError:
         raise  # whoever read along has gone: the command line knows what to do
     except OSError as error:
         click.echo(f"The demo can't start: {error}", err=True)
+    return FAILED
+
+
+async def open_page(*, port: int, speed: float, language: str) -> int:
+    """Serve the page until a signal; opens with one order that is followed and walks. 0, or 1 where it can't start."""
+    world = World(cache_seconds=1.0)
+    stage = Stage(world, language=language, speed=speed)
+    page = PageServer(stage)
+    try:
+        await page.start(port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        click.echo(f"Port {port} is in use. Choose another: python -m bot demo --port {port + 1}", err=True)
+        return FAILED
+    try:
+        click.echo(f"Open {page.url} in a browser. Ctrl-C ends it.")
+        await world.start(**SETTINGS)
+        if await stage.until_ready():
+            stage.begin()
+        else:
+            click.echo(f"The service did not start.\n{world.child.tail()}", err=True)
+        await asyncio.Event().wait()
+    finally:
+        await stage.close()
+        await page.stop()
+        await world.stop()
     return FAILED
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.demo.specimens import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
 from bot.demo.telegram_text import formatted
 from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
@@ -17,7 +18,6 @@ from bot.words.escaping import code
 from bot.words.markup import shown, units
 from bot.words.rendering import Renderer, StoreWords
 from bot.words.texts import ButtonKind, Text
-from tests.words.transcript import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
 
 LANGUAGES = [locale for locale, _ in Catalog().available()]
 STATUSES = [*TABLE, "PACKED_BY_ROBOT"]

@@ -2,12 +2,12 @@
 
 import pytest
 
+from bot.demo.specimens import NUMBER, WHEN
 from bot.demo.telegram_text import formatted
 from bot.tracking.model import Order, Shipment
 from bot.words.catalog import Catalog
 from bot.words.rendering import Renderer, StoreWords
 from bot.words.reports import HistoryLine, StaffReport, ToldLine
-from tests.words.transcript import NUMBER, WHEN
 
 CATALOG = Catalog()
 RENDERER = Renderer(CATALOG, StoreWords())

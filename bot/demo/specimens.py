@@ -1,4 +1,7 @@
-"""Prints every message about orders, and every answer, of a language: `python -m tests.words.transcript es`."""
+"""Every message about orders, and every answer, with sample values, for those who review the words.
+
+`python -m bot.demo.specimens es` prints those of a language.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -30,6 +33,7 @@ SAMPLES: dict[str, Any] = {
 def order(
     status: str, *, links: int = 0, packages: int | None = None, trouble: str | None = None, **more: Any
 ) -> Order:
+    """An order with these shipments."""
     count = links if packages is None else packages
     shipments = tuple(
         Shipment(
@@ -45,10 +49,12 @@ def order(
 
 
 def subscription(label: str | None = None, **more: Any) -> Subscription:
+    """A subscription to it."""
     return Subscription(7, 1, 1, label=label, **more)
 
 
 def told(renderer: Renderer, language: str, one: Order, *, label: str | None = None, **notice: Any) -> Text:
+    """The message that a chat would be shown."""
     kind = notice.pop("kind", Kind.STATE)
     status = notice.pop("status", one.status)
     chat = Chat(1, language=language)
@@ -58,6 +64,7 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
 
 
 def renderer_for(store: StoreWords) -> Renderer:
+    """The renderer of a store."""
     return Renderer(Catalog(), store)
 
 
@@ -109,6 +116,7 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 
 
 def main(language: str) -> None:
+    """Print them."""
     for store in STORES[:2]:
         renderer = Renderer(Catalog(), store)
         for name, text in (*messages(renderer, language), *answers(renderer, language)):

@@ -1,0 +1,199 @@
+"""The demo's page in a real browser, as somebody who sees the bot for the first time uses it.
+
+With ONROUTE_SCREENSHOTS=1 it takes the pictures of the README too.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+LAPTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+PICTURES = Path(__file__).parents[2] / "docs" / "images"
+WITH_PICTURES = os.environ.get("ONROUTE_SCREENSHOTS") == "1"
+START_MILLISECONDS, PATIENCE = 60_000, 20_000
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here (Debian: apt-get install chromium)")
+
+
+@dataclass
+class Demo:
+    """A running demo, and what the browser has complained about or asked elsewhere."""
+
+    url: str
+    process: subprocess.Popen[str]
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, browser: Browser, size: ViewportSize, **how: object) -> Page:
+        page = browser.new_context(viewport=size, locale="en-US", timezone_id="America/Lima", **how).new_page()  # type: ignore[arg-type]  # passed on as given
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._look_at)
+        page.goto(self.url)
+        return page
+
+    def _look_at(self, request: Request) -> None:
+        if not request.url.startswith(self.url):
+            self.complaints.append(f"asked {request.url}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("temporary")
+    environment = {name: value for name, value in os.environ.items() if name != "BOT_TOKEN"} | {"TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        assert found is not None
+        demo = Demo(found[0], process)
+        yield demo
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    assert list(folder.iterdir()) == [], "something was left behind"
+
+
+def messages(page: Page) -> list[str]:
+    return page.locator("#messages article.from-bot").all_inner_texts()
+
+
+def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    expect(page.locator("#phase")).to_contain_text("Starting")
+
+    # without a click: the first message, then the courier's button
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    up = time.monotonic()
+    expect(page.locator("#messages article.from-bot").first).to_contain_text("1509750516095-01")
+    assert time.monotonic() - up < 3
+    courier = page.locator("#messages .link", has_text="Track package")
+    expect(courier).to_be_visible(timeout=START_MILLISECONDS)
+    expect(page.locator("#messages time").first).to_be_visible()
+    expect(page.locator("#call-list li.bad")).to_have_count(0)
+    expect(page.locator("#call-list .after", has_text="s after its cause").first).to_be_visible()
+    if WITH_PICTURES:
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / "demo.png")
+
+    # a typed number is followed, by the keyboard alone
+    page.get_by_role("button", name="New order").click()
+    expect(page.locator(".order")).to_have_count(2)
+    number = page.locator(".order h3").first.inner_text()
+    page.locator("#text").focus()
+    page.keyboard.type(f"where is {number}?")
+    page.keyboard.press("Enter")
+    newest = page.locator("#messages article.from-bot").last
+    expect(newest).to_contain_text(number)
+
+    # a step is told
+    page.locator(".order", has_text=number).get_by_role("button", name="Next:").click()
+    expect(newest).to_contain_text("is assigned for gathering")
+
+    # a button is pressed
+    newest.get_by_role("button", name="Stop following").click()
+    expect(page.locator("#toast")).to_contain_text("You no longer follow this order")
+    expect(newest).to_contain_text("You no longer follow order")
+
+    # a language is switched: the person's own choice
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#commands button", has_text="/language").click()
+    page.keyboard.press("Enter")
+    expect(newest).to_contain_text("Which language")
+    newest.get_by_role("button", name="Español").click()
+    expect(newest).to_contain_text("Desde ahora escribimos en español")
+    assert demo.complaints == []
+
+
+def test_faults_are_switched_on_and_off(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    page.get_by_role("button", name="Bruno").click()
+    before = page.locator(".order").count()
+    page.get_by_role("button", name="New order").click()
+    expect(page.locator(".order")).to_have_count(before + 1)
+    order = page.locator(".order", has_text=page.locator(".order h3").first.inner_text())
+    order.get_by_role("button", name="Send its number").click()
+    newest = page.locator("#messages article.from-bot").last
+    expect(newest).to_contain_text("está na fila da separação")
+
+    for name in page.locator("#switches label").all_inner_texts():
+        switch = page.get_by_role("switch", name=name)
+        switch.check()
+        expect(switch).to_be_checked()
+    order.get_by_role("button", name="Next:").click()
+    expect(page.locator("#call-list li.bad", has_text="lost on purpose").first).to_be_visible()
+    for name in page.locator("#switches label").all_inner_texts():
+        switch = page.get_by_role("switch", name=name)
+        switch.uncheck()
+        expect(switch).not_to_be_checked()
+
+    page.get_by_role("button", name="kill -9").click()
+    expect(page.locator("#phase")).to_have_text("The bot is down")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    order.get_by_role("combobox").select_option("CANCELED")
+    page.get_by_role("button", name="Unblock").or_(page.get_by_role("button", name="Block", exact=True)).focus()
+    page.locator("#text").fill("/orders")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#messages article.from-bot", has_text="cancelado").first).to_be_visible(timeout=40_000)
+    assert demo.complaints == []
+
+
+def test_staff_see_the_raw_truth(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    page.get_by_role("button", name="Sam").click()
+    page.locator("#text").fill("/check 1509750516095-01")
+    page.keyboard.press("Enter")
+    expect(page.locator("#messages article.from-bot").last).to_contain_text("Status:")
+    assert demo.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_a_phone_each_part_fits_the_screen(demo: Demo, browser: Browser, scheme: str) -> None:
+    page = demo.open(browser, PHONE, color_scheme=scheme)
+    expect(page.locator("#messages article.from-bot").first).to_be_visible(timeout=START_MILLISECONDS)
+    for part in ("Store", "Calls", "Phone"):
+        page.locator("#tabs").get_by_role("button", name=part).click()
+        expect(page.locator(f"#{part.lower()}")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        if WITH_PICTURES and part == "Phone" and scheme == "light":
+            page.screenshot(path=PICTURES / "demo-phone.png")
+    assert demo.complaints == []
+
+
+def test_every_message_is_shown_in_every_language(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    page.get_by_role("link", name="Words").click()
+    rows = page.locator("#words tbody tr")
+    expect(rows.first).to_be_visible()
+    assert rows.count() > 150
+    expect(page.locator("#words .missing")).to_have_count(0)
+    expect(page.locator("#words thead")).to_contain_text("Português")
+    page.get_by_role("searchbox").fill("saiu para entrega")
+    expect(page.locator("#words tbody tr:visible").first).to_contain_text("is on its way")
+    assert page.locator("#words tbody tr:visible").count() < rows.count()
+    assert demo.complaints == []
