@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.demo import calls
-from bot.demo.pickpack_faults import FaultKind as ApiFault
 from bot.demo.pickpack_orders import SimulatedItem, SimulatedOrder
+from bot.demo.switches import Switches
 from bot.demo.telegram_errors import Json
-from bot.demo.telegram_faults import Fault
-from bot.demo.telegram_faults import FaultKind as TelegramFault
 from bot.demo.telegram_simulator import SimulatorEvent
 from bot.demo.telegram_world import BotStatus, ShownMessage
 from bot.demo.world import ServiceTrouble, World
@@ -56,7 +54,6 @@ SETTINGS: dict[str, object] = {
     "POLL_SILENCE": 4,
     "POLL_SILENCE_MAX": 8,
 }
-SWITCHES = ("lost", "repeated", "swapped", "api-down", "telegram-429", "telegram-403", "telegram-slow")
 
 
 class Stage:
@@ -68,8 +65,7 @@ class Stage:
         self.phase = "starting"
         self.changed: Callable[[], None] = lambda: None
         self.causes = calls.Causes()
-        self._switches = dict.fromkeys(SWITCHES, False)
-        self._telegram_faults: dict[str, Fault] = {}
+        self.switches = Switches(world)
         self._walks: dict[str, asyncio.Task[None]] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._orders_made = 0
@@ -95,7 +91,7 @@ class Stage:
             "orders": [self._order(order) for order in list(self.world.pickpack.orders.values())[-MOST_ORDERS:]],
             "toast": self._toast,
             "statuses": [*WALK, *ASIDE],
-            "switches": self._switches | {"swapped": self.world.pickpack.webhook.swap_next},
+            "switches": self.switches.shown(),
             "calls": calls.newest(self.world, self.causes, {actor.id: actor.name for actor in self._cast}),
         }
 
@@ -266,33 +262,10 @@ class Stage:
 
     def switch(self, name: str, *, on: bool) -> None:
         """A fault is switched on or off."""
-        if name not in self._switches:
-            raise WrongAction(f"there is no switch {name!r}")
-        self._switches[name] = on
-        webhook, faults = self.world.pickpack.webhook, self.world.pickpack.faults
-        match name:
-            case "lost":
-                webhook.lose_share = 1.0 if on else 0.0
-            case "repeated":
-                webhook.copies = 3 if on else 1
-            case "swapped":
-                webhook.swap_next = on
-            case "api-down":
-                faults.on(ApiFault.STATUS_500) if on else faults.off()
-            case _:
-                self._switch_telegram(name, on=on)
-
-    def _switch_telegram(self, name: str, *, on: bool) -> None:
-        kind = {"telegram-429": TelegramFault.TOO_MANY, "telegram-403": TelegramFault.BLOCKED}.get(name)
-        old = self._telegram_faults.pop(name, None)
-        if old is not None:
-            self.world.telegram.heal(old)
-        if on:
-            seconds = 5.0 if kind is TelegramFault.TOO_MANY else 2.0
-            methods = ("sendMessage", "editMessageText")
-            self._telegram_faults[name] = self.world.telegram.fail(
-                kind or TelegramFault.SLOW, methods=methods, seconds=seconds
-            )
+        try:
+            self.switches.turn(name, on=on)
+        except LookupError:
+            raise WrongAction(f"there is no switch {name!r}") from None
 
     def expire_tokens(self) -> None:
         """The API refuses the token from now on: the service must get another one."""
