@@ -103,12 +103,11 @@ def test_the_service_ends_with_the_demo_however_that_ends(tmp_path: Path, ending
 
 async def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo",
+        sys.executable, "-m", "bot", "demo", "--port", "0",
         cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(CODE), "TMPDIR": str(tmp_path)},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert running.stdout is not None
-    await running.stdout.readline()
     await running.stdout.readline()
     running.send_signal(signal.SIGINT)
     said, _ = await asyncio.wait_for(running.communicate(), LATEST)
