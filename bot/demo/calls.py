@@ -49,7 +49,7 @@ def _webhooks(world: World) -> Iterator[Json]:
         event = json.loads(sent.body)
         outcome = "lost on purpose" if sent.lost else str(sent.status or "no answer")
         what = f"{event['orderId']}: {event['oldStatus']} → {event['newStatus']}"
-        yield _row(sent.at, "webhook", what, outcome, sent.status == 200) | {"ms": sent.milliseconds}
+        yield _row(sent.at, "webhook", what, outcome, sent.status == 200)
 
 
 def _questions(world: World) -> Iterator[Json]:
@@ -65,7 +65,7 @@ def _messages(world: World, causes: Causes, names: dict[int, str]) -> Iterator[J
         row = _row(call.at, "telegram", what, call.outcome, call.outcome == "ok")
         text = str(call.given.get("text", ""))
         after = causes.after(call.chat_id or 0, text, call.at + call.ms / 1000) if text else None
-        yield row | {"ms": call.ms, "after": after}
+        yield row | {"after": after}
 
 
 def _row(at: float, kind: str, what: str, outcome: str, good: bool) -> Json:

@@ -11,7 +11,6 @@ from bot.demo import specimens
 from bot.demo.page_actions import ACTIONS
 from bot.demo.stage import Stage, WrongAction
 from bot.demo.telegram_errors import Json
-from bot.words.catalog import Catalog
 
 HOST = "127.0.0.1"
 FILES = {
@@ -144,10 +143,10 @@ async def _words(request: web.Request) -> web.Response:
 
 def every_message() -> Json:
     """Every message in every language: `languages` as [code, name], `rows` with `key` and `texts` by code."""
-    languages = Catalog().available()
+    renderer = specimens.renderer_for(specimens.STORES[1])
+    languages = renderer.languages()
     rows: dict[str, dict[str, Json]] = {}
     for code, _name in languages:
-        renderer = specimens.renderer_for(specimens.STORES[1])
         for key, text in (*specimens.messages(renderer, code), *specimens.answers(renderer, code)):
             buttons = [[{"text": one.label} for one in row] for row in text.buttons]
             rows.setdefault(key, {})[code] = {"html": text.html, "buttons": buttons}

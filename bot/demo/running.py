@@ -48,7 +48,7 @@ def main(*, port: int, speed: float, language: str, script: Path | None) -> int:
 
 
 async def open_page(*, port: int, speed: float, language: str) -> int:
-    """Serve the page until a signal; opens with one order that is followed and walks. 0, or 1 where it can't start."""
+    """Serve the page until a signal; opens with one order that is followed and walks. 1 where it can't start."""
     world = World(cache_seconds=1.0)
     stage = Stage(world, language=language, speed=speed)
     page = PageServer(stage)

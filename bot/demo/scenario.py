@@ -63,11 +63,6 @@ def read(path: Path) -> Scenario:
         raise WrongScenario(f"{path.name}: {wrong}") from None
 
 
-def packaged(name: str) -> Path:
-    """The file of a scenario that comes with the program, by its name without the ending."""
-    return PACKAGED / f"{name}.toml"
-
-
 def parse(text: str) -> Scenario:
     """Make a scenario of TOML. Raises WrongScenario."""
     try:

@@ -118,7 +118,7 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 def main(language: str) -> None:
     """Print them."""
     for store in STORES[:2]:
-        renderer = Renderer(Catalog(), store)
+        renderer = renderer_for(store)
         for name, text in (*messages(renderer, language), *answers(renderer, language)):
             buttons = " ".join(f"[{button.label}]" for row in text.buttons for button in row)
             sys.stdout.write(f"── {name} ({store.name or 'no name'})\n{text.html}\n{buttons}\n")

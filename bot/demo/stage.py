@@ -1,9 +1,8 @@
 """What the demo's page shows and changes: the cast, the store, the switches. Plain values in, plain values out."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from bot.demo import calls
 from bot.demo.pickpack_orders import SimulatedItem, SimulatedOrder
@@ -86,7 +85,6 @@ class Stage:
         """Everything that the page draws, as JSON values; no secrets are in it."""
         return {
             "phase": self.phase,
-            "pid": self.world.child.pid if self.phase != "starting" else None,
             "chats": [self._chat(actor) for actor in self._cast],
             "orders": [self._order(order) for order in list(self.world.pickpack.orders.values())[-MOST_ORDERS:]],
             "toast": self._toast,
@@ -119,7 +117,6 @@ class Stage:
             "silent": message.silent,
             "edited": len(message.edits),
             "reply": self._quoted(message),
-            "after": self.causes.after(message.chat_id, message.text, message.sent_at) if message.from_bot else None,
         }
 
     def _quoted(self, message: ShownMessage) -> str | None:
@@ -127,10 +124,7 @@ class Stage:
         return target.text.partition("\n")[0][:80] if target is not None else None
 
     def _order(self, order: SimulatedOrder) -> Json:
-        services = [
-            {"id": one.service_id, "status": one.status, "courier": one.courier, "url": one.tracking_url}
-            for one in order.services
-        ]
+        services = [{"status": one.status, "courier": one.courier} for one in order.services]
         return {
             "id": order.order_id,
             "status": order.status,
@@ -206,7 +200,7 @@ class Stage:
             for service in known.services:
                 service.status = "DELIVERED"
         self.causes.moved(order, self._wall())
-        self._do(_ignore(self.world.pickpack.set_status(order, new[:64])))
+        self.world.pickpack.set_status(order, new[:64])
 
     def walk(self, order: str, *, on: bool, pause: float = 1.4) -> None:
         """An order walks to its end by itself, or stops doing so."""
@@ -282,7 +276,9 @@ class Stage:
         """The service is started again on the same file."""
         if self.phase == "killed":
             self.phase = "starting"
-            self._do(self._start_again())
+            task = asyncio.create_task(self._start_again())
+            self._work.add(task)
+            task.add_done_callback(self._work.discard)
 
     async def _start_again(self) -> None:
         await self.world.restart()
@@ -308,18 +304,8 @@ class Stage:
     def _wall(self) -> float:
         return self.world.telegram.clock.wall()
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-        return task
-
 
 def _next(status: str) -> str | None:
     """What follows on the usual way; None at its end, and beside it."""
     here = WALK.index(status) if status in WALK else len(WALK)
     return WALK[here + 1] if here + 1 < len(WALK) else None
-
-
-async def _ignore(task: asyncio.Task[None]) -> None:
-    await asyncio.gather(task, return_exceptions=True)

@@ -46,9 +46,7 @@ class ChatCare:
         """A message came from the chat: it is known from now on, and written to again if it was paused."""
 
         def work(connection: sqlite3.Connection) -> Chat:
-            now = self._clock.now()
-            code = asker.language_code if asker.private else None
-            chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=now)
+            self._touch(connection, asker)
             if chats.resume(connection, asker.chat_id):
                 self._welcome_back(connection, asker.chat_id)
             chat = chats.load(connection, asker.chat_id)

@@ -167,9 +167,7 @@ class TelegramRoom:
 
         A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
         """
-        if turn is None:
-            return None
-        if update.message is None and self._following.chat(turn.asker.chat_id) is None:
+        if turn is None or (update.message is None and self._following.chat(turn.asker.chat_id) is None):
             return None
         return turn.with_locale(self._renderer.locale(await self._following.touch(turn.asker)))
 

@@ -59,7 +59,7 @@ class Menus:
             await self._remembering.keep_menus(prints)
 
     async def _taken_away(self, left: re.Match[str]) -> bool:
-        """Whoever is staff no longer sees what everybody sees."""
+        """Whoever has left the staff sees what everybody sees; True once that is so."""
         scope, code = BotCommandScopeChat(chat_id=int(left["chat"])), left["code"]
         try:
             await self._bot.delete_my_commands(scope=scope, language_code=None if code == OTHER_LANGUAGES else code)

@@ -36,7 +36,7 @@ async def _refresh(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) 
     if look is None or chat is None or query.message is None:
         return "toast-old"
     card = desk.renderer.card(look.order, look.subscription, chat, now=desk.clock.wall(), age=look.age)
-    await desk.replies.edit(turn.asker.chat_id, query.message.message_id, card)
+    await _replace(query, turn, desk, card)
     return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(look.looked.value, "toast-trouble")
 
 

@@ -158,8 +158,9 @@ function orderCard(order) {
   const couriers = order.services.map((one) => element("li", {}, `${one.courier}: ${one.status}`));
   return element("article", { class: "order" },
     element("div", { class: "title" }, element("h3", {}, order.id),
-      button("Send its number", "say", { chat: chosen, text: order.id }, { class: "quiet",
-        onclick: () => act("say", { chat: chosen, text: order.id }) })),
+      // whoever is chosen when it is pressed, not when it was drawn
+      element("button", { type: "button", class: "quiet",
+        onclick: () => act("say", { chat: chosen, text: order.id }) }, "Send its number")),
     element("div", { class: "row" }, select,
       button(order.next ? `Next: ${order.next}` : "At its end", "move", {}, { class: "main", disabled: !order.next })),
     couriers.length ? element("ul", {}, ...couriers) : null,
