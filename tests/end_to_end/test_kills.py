@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.demo.crowd import Follower, settle_in
+from bot.demo.crowd import Follower, learn_steps, settle_in, steps_told
 from bot.demo.telegram_faults import FaultKind
 from bot.demo.world import World, running
 from bot.sending.sender import AT_ONCE
@@ -69,21 +69,6 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
         yield world
 
 
-async def words_of_the_steps(world: World, chat: PersonsChat) -> dict[str, int]:
-    """The first line of each step's message, without the order's number."""
-    world.pickpack.put_order("WORDS-1", START)
-    await chat.follows("WORDS-1")
-    known = {}
-    for place, step in enumerate(WAY):
-        await world.pickpack.set_status("WORDS-1", step)
-        known[first_line((await chat.told("WORDS-1")).text, "WORDS-1")] = place
-    return known
-
-
-def first_line(text: str, order_id: str) -> str:
-    return text.splitlines()[0].replace(order_id, "")
-
-
 async def kill_and_restart(world: World) -> int:
     """How many messages were under way at the kill."""
     await world.kill()
@@ -94,9 +79,9 @@ async def kill_and_restart(world: World) -> int:
 
 
 async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_is_only_what_was_under_way(
-    world: World, chat: PersonsChat
+    world: World,
 ) -> None:
-    steps = await words_of_the_steps(world, chat)
+    steps = await learn_steps(world, 8_999, START, WAY)
     assert len(steps) == len(WAY)
     load, chance = Load(world), random.Random(7)
     world.telegram.latency = LATENCY
@@ -109,8 +94,7 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     await sending
 
     def told(one: Follower) -> list[int]:
-        """The steps that the follower sees, oldest first."""
-        return [steps[first_line(text, one.order_id)] for text in PersonsChat(world, one.chat_id).texts]
+        return steps_told(world, one, steps)
 
     def is_all_told() -> bool:
         return all(max(told(one)[-1:], default=-1) >= load.answered.get(one.order_id, -1) for one in FOLLOWERS)
