@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -27,13 +28,14 @@ async def started(
             env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings},
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
     try:
         await _listening(world, process)
         yield process
     finally:
         with suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # a tracer's end alone would leave the service running
         await process.wait()
 
 
