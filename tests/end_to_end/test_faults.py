@@ -154,28 +154,6 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(worl
     await chat.told("waiting to be packed")
 
 
-async def test_killed_again_and_again_nothing_answered_200_is_lost(
-    world: World, somebody: Callable[[], PersonsChat]
-) -> None:
-    """Repeats: at most the calls under way at each kill."""
-    people = [somebody() for _ in range(4)]
-    for place, person in enumerate(people):
-        world.pickpack.put_order(f"KILL-{place}", "READY_FOR_PICKING")
-        await person.follows(f"KILL-{place}")
-    for step in STEPS[:3]:
-        sent = [world.pickpack.set_status(f"KILL-{place}", step) for place in range(len(people))]
-        await asyncio.sleep(0.05)
-        await world.kill()
-        await asyncio.gather(*sent)
-        await world.restart()
-        await world.ready()
-    words = "is being packed"
-    for place, person in enumerate(people):
-        await until(lambda person=person: any(words in text for text in person.texts), within=20)  # type: ignore[misc]
-        assert f"KILL-{place}" in person.texts[-1]
-        assert len(person.texts) <= 1 + 2 * 3
-
-
 async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
     world: World, somebody: Callable[[], PersonsChat]
 ) -> None:
@@ -202,16 +180,17 @@ async def test_when_the_machines_clock_was_set_back_an_hour_while_it_was_down_no
 ) -> None:
     """Shown by a file whose times are an hour ahead, as if they had been written before the clock was set back."""
     world.pickpack.put_order("BACK-1", "PICKING")
-    await world.restart(SETTLE_SECONDS=2)
-    await world.ready()
     await chat.follows("BACK-1")
+    failing = world.telegram.fail(TelegramFault.SERVER_ERROR, chat_id=chat.id)
     await world.pickpack.set_status("BACK-1", "READY_FOR_PACKING")
+    await until(lambda: failing.hits > 0)
     await world.kill()
+    world.telegram.heal(failing)
     with closing(sqlite3.connect(world.database)) as connection, connection:
         for table, names in TIMES.items():
             changes = ", ".join(f"{name} = {name} + 3600" for name in names)
             connection.execute(f"UPDATE {table} SET {changes}")  # noqa: S608 - names of this file
-    await world.restart(SETTLE_SECONDS=0)
+    await world.restart()
     await world.ready()
     await chat.told("waiting to be packed")
     await world.pickpack.set_status("BACK-1", "PACKING")

@@ -109,8 +109,8 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     assert repeats <= sum(under_way)
 
 
-async def moves(world: World, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
-    """Somebody follows an order, and its next message is on the way to Telegram."""
+async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
+    """Somebody who follows a new order."""
     person = somebody()
     world.pickpack.put_order(order_id, START)
     await person.follows(order_id)
@@ -120,7 +120,7 @@ async def moves(world: World, somebody: Callable[[], PersonsChat], order_id: str
 async def test_killed_before_telegram_shows_a_message_it_is_told_once(
     world: World, somebody: Callable[[], PersonsChat]
 ) -> None:
-    person = await moves(world, somebody, "BEFORE-1")
+    person = await follower(world, somebody, "BEFORE-1")
     slow = world.telegram.fail(FaultKind.SLOW, chat_id=person.id, times=1, seconds=1.5)
     await world.pickpack.set_status("BEFORE-1", "PICKING")
     await until(lambda: slow.hits == 1)
@@ -133,7 +133,7 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
 async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_it_is_repeated_once(
     world: World, somebody: Callable[[], PersonsChat]
 ) -> None:
-    person = await moves(world, somebody, "AFTER-1")
+    person = await follower(world, somebody, "AFTER-1")
     world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
     await world.pickpack.set_status("AFTER-1", "PICKING")
     await person.told("are being gathered")
@@ -148,7 +148,7 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     world: World, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
 ) -> None:
     order_id = f"COMMIT-{moment}-1"
-    person = await moves(world, somebody, order_id)
+    person = await follower(world, somebody, order_id)
     await world.terminate()
     async with started(world, "-m", "tests.end_to_end.dying", moment, str(os.getpid())) as process:
         await world.pickpack.set_status(order_id, "PICKING")
