@@ -27,7 +27,7 @@ from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient
-from bot.sending.marking import BOT_HOLD_FACT
+from bot.sending.marking import BOT_HOLD_FACT, keep_pauses
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
@@ -136,6 +136,7 @@ class Service:
     async def start(self) -> None:
         """Raises AnotherInstance, StoreTrouble or ListenerTrouble; then nothing is left running after `stop`."""
         self.database.open()
+        self.clock.not_before(orders.latest(self.database.reader))
         now = self.clock.now()
         await self.database.write(partial(_pull_in, now=now))
         self._restore_pauses(now)
@@ -316,7 +317,19 @@ class Service:
             self.metrics.told(age)
 
     def _refused(self) -> None:
-        self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
+        """A call met a 429. What it asks for must hold after a restart too, whoever made the call."""
+        now = self.clock.now()
+        self.metrics.paused(whole_bot=self.pacer.paused_for(None, now) > 0)
+        if lasting := self.pacer.lasting_pauses(now):
+            task = asyncio.create_task(self._keep_pauses(lasting))
+            self._tasks.append(task)
+            task.add_done_callback(self._tasks.remove)
+
+    async def _keep_pauses(self, lasting: list[tuple[int | None, float]]) -> None:
+        try:
+            await self.database.write(partial(keep_pauses, lasting=lasting))
+        except StoreTrouble as trouble:
+            log.warning("Could not keep what Telegram's 429 asks for: %s", trouble)
 
     async def _health_changed(self, health: Health) -> None:
         self.metrics.breaker("closed" if health is Health.OK else "open")

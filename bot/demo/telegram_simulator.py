@@ -90,6 +90,15 @@ class TelegramSimulator(People):
         """What TELEGRAM_API_URL is set to; the same after `go_down` and `come_back`."""
         return self._server.url
 
+    @property
+    def latency(self) -> float:
+        """Seconds added to every call; may be changed at any time."""
+        return self._server.latency
+
+    @latency.setter
+    def latency(self, seconds: float) -> None:
+        self._server.latency = seconds
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listens; port 0 takes a free one."""
         await self._server.start(host, port)

@@ -5,7 +5,7 @@ wherever nobody knows what the chat saw.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.store import chats, facts, orders, outbox
@@ -179,6 +179,15 @@ def mark_held_up(
     elif until is not None:
         chats.hold(connection, notice.chat_id, until)
     _compare(connection, notice, compare)
+
+
+def keep_pauses(connection: sqlite3.Connection, lasting: Iterable[tuple[int | None, float]]) -> None:
+    """Pauses that must hold after a restart: chat (None: the whole bot) and until when."""
+    for chat_id, until in lasting:
+        if chat_id is None:
+            facts.put(connection, BOT_HOLD_FACT, str(until))
+        else:
+            chats.hold(connection, chat_id, until)
 
 
 def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:

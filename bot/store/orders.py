@@ -123,6 +123,15 @@ def schedule(connection: sqlite3.Connection, order: int, due_at: float | None, *
     connection.execute("UPDATE orders SET next_poll_at = ?, urgent = ? WHERE id = ?", (due_at, int(urgent), order))
 
 
+def latest(connection: sqlite3.Connection) -> float:
+    """The latest time on the service's clock at which anything was heard, asked or sent; 0.0 if nothing was."""
+    times = connection.execute(
+        "SELECT (SELECT max(heard_at) FROM orders), (SELECT max(asked_at) FROM orders), "
+        "(SELECT max(claimed_at) FROM outbox), (SELECT max(done_at) FROM outbox)"
+    ).fetchone()
+    return max((at for at in times if at is not None), default=0.0)
+
+
 def pull_in(connection: sqlite3.Connection, now: float, longest: float) -> None:
     """At start: due times further ahead than their longest wait come from a clock that has jumped since."""
     connection.execute("UPDATE orders SET next_poll_at = ? WHERE next_poll_at > ?", (now + longest, now + longest))

@@ -1,7 +1,9 @@
 """What the bot promises under faults, shown on the real process: kills, the neighbours' troubles, alerts to staff."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 
 import pytest
 import pytest_asyncio
@@ -15,6 +17,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STAFF = 4242
 STEPS = ("PICKING", "READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING", "INVOICED")
+TIMES = {
+    "orders": ("heard_at", "asked_at", "confirmed_at", "news_at", "next_poll_at"),
+    "outbox": ("due_at", "made_at", "claimed_at", "done_at"),
+    "subscriptions": ("told_sent_at",),
+}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -147,23 +154,44 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(worl
     await chat.told("waiting to be packed")
 
 
-async def test_killed_again_and_again_nothing_answered_200_is_lost(
+async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
     world: World, somebody: Callable[[], PersonsChat]
 ) -> None:
-    """Repeats: at most the calls under way at each kill."""
-    people = [somebody() for _ in range(4)]
-    for place, person in enumerate(people):
-        world.pickpack.put_order(f"KILL-{place}", "READY_FOR_PICKING")
-        await person.follows(f"KILL-{place}")
-    for step in STEPS[:3]:
-        sent = [world.pickpack.set_status(f"KILL-{place}", step) for place in range(len(people))]
-        await asyncio.sleep(0.05)
-        await world.kill()
-        await asyncio.gather(*sent)
-        await world.restart()
-        await world.ready()
-    words = "is being packed"
-    for place, person in enumerate(people):
-        await until(lambda person=person: any(words in text for text in person.texts), within=20)  # type: ignore[misc]
-        assert f"KILL-{place}" in person.texts[-1]
-        assert len(person.texts) <= 1 + 2 * 3
+    """That it is the whole bot shows by the second chat that is refused."""
+    people = [somebody() for _ in range(3)]
+    world.pickpack.put_order("WHOLE-1", "PICKING")
+    for person in people:
+        await person.follows("WHOLE-1")
+    refused = world.telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=8)
+    await world.pickpack.set_status("WHOLE-1", "READY_FOR_PACKING")
+    await until(lambda: refused.hits == 1)
+    await asyncio.sleep(1.0)
+    early = world.telegram.early_calls
+    await world.kill()
+    await world.restart()
+    for person in people:
+        await person.told("waiting to be packed", within=30)
+    assert world.telegram.early_calls == early
+    await world.ready()
+
+
+async def test_when_the_machines_clock_was_set_back_an_hour_while_it_was_down_nothing_waits_an_hour(
+    world: World, chat: PersonsChat
+) -> None:
+    """Shown by a file whose times are an hour ahead, as if they had been written before the clock was set back."""
+    world.pickpack.put_order("BACK-1", "PICKING")
+    await chat.follows("BACK-1")
+    failing = world.telegram.fail(TelegramFault.SERVER_ERROR, chat_id=chat.id)
+    await world.pickpack.set_status("BACK-1", "READY_FOR_PACKING")
+    await until(lambda: failing.hits > 0)
+    await world.kill()
+    world.telegram.heal(failing)
+    with closing(sqlite3.connect(world.database)) as connection, connection:
+        for table, names in TIMES.items():
+            changes = ", ".join(f"{name} = {name} + 3600" for name in names)
+            connection.execute(f"UPDATE {table} SET {changes}")  # noqa: S608 - names of this file
+    await world.restart()
+    await world.ready()
+    await chat.told("waiting to be packed")
+    await world.pickpack.set_status("BACK-1", "PACKING")
+    await chat.told("is being packed")

@@ -1,5 +1,6 @@
 """How Telegram's updates come in, what they tell of a chat, and what is set at the start."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -206,3 +207,19 @@ async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next
     async with open_room(tmp_path, telegram=telegram):
         await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(STAFF)}
+
+
+async def test_another_program_that_reads_the_updates_is_said_once_and_when_it_is_gone_it_goes_on(
+    room: Room, ana: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await ana.asks("/help")
+    other = room.telegram.fail("conflict")
+    ana.says("/privacy")
+    await room.telegram.wait_for(lambda: other.hits >= 3, 10)
+    asked = len(room.telegram.calls_of("getUpdates"))
+    await asyncio.sleep(1.0)
+    assert len(room.telegram.calls_of("getUpdates")) <= asked + 1
+    room.telegram.heal(other)
+    message = await room.telegram.wait_for_message(ANA, "What is stored", 10, after=ana.looked)
+    assert message.text.startswith("What is stored")
+    assert sum("Another program reads this bot's updates" in record.message for record in caplog.records) == 1

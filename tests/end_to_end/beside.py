@@ -1,0 +1,49 @@
+"""The service started in another way than a world starts it: below a tracer, or made to die at a certain place."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import aiohttp
+
+from bot.demo.child import CODE
+from bot.demo.world import World
+from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE
+
+
+@asynccontextmanager
+async def started(
+    world: World, *arguments: str, before: tuple[str, ...] = ()
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python ARGUMENTS` with the world's settings, once it listens; `before` is the program that runs it, if any."""
+    with world.child.log.open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *before,
+            sys.executable,
+            *arguments,
+            cwd=world.child.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        await _listening(world, process)
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a tracer's end alone would leave the service running
+        await process.wait()
+
+
+async def _listening(world: World, process: asyncio.subprocess.Process) -> None:
+    async with asyncio.timeout(2 * PATIENCE):
+        while True:
+            assert process.returncode is None, world.child.tail()
+            with suppress(aiohttp.ClientError):
+                await world.get("/healthz")
+                return
+            await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,165 @@
+"""Killed with SIGKILL under load, again and again, and at the moments that matter: nothing is lost, little repeated."""
+
+import asyncio
+import os
+import random
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.crowd import Follower, learn_steps, settle_in, steps_told
+from bot.demo.telegram_faults import FaultKind
+from bot.demo.world import World, running
+from bot.sending.sender import AT_ONCE
+from bot.tracking.statuses import TABLE
+from tests.end_to_end.beside import started
+from tests.end_to_end.chats import PersonsChat, stored, until
+from tests.end_to_end.dying import AFTER_COMMIT, BEFORE_COMMIT
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+KILLS = 20 if os.environ.get("ONROUTE_LONG_TESTS") else 4
+A_SECOND = 15
+LATENCY = 0.1
+START = "READY_FOR_PICKING"
+WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 12]
+FOLLOWERS = [Follower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
+
+
+@dataclass
+class Load:
+    """Webhooks at a steady rate, each moves an order one step; `answered`: which step of an order got its 200 last."""
+
+    world: World
+    answered: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+    refused: int = 0
+    ended: bool = False
+
+    async def run(self) -> None:
+        under_way: set[asyncio.Task[None]] = set()
+        for order_id, place in ((one.order_id, place) for place in range(len(WAY)) for one in FOLLOWERS):
+            if self.ended:
+                break
+            task = asyncio.create_task(self._move(order_id, place))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            await asyncio.sleep(1 / A_SECOND)
+        await asyncio.gather(*under_way)
+
+    async def _move(self, order_id: str, place: int) -> None:
+        order = self.world.pickpack.orders[order_id]
+        old, order.status = order.status, WAY[place]
+        body = {"orderId": order_id, "oldStatus": old, "newStatus": WAY[place], "hostname": order.hostname}
+        if await self.world.pickpack.send_webhook(body) == 200:
+            self.answered[order_id] = place
+            self.count += 1
+        else:
+            self.refused += 1
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+    world = World(cache_seconds=0)
+    database = tmp_path_factory.mktemp("kills") / "bot.db"
+    settle_in(world, database, FOLLOWERS, START)
+    async with running(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
+        yield world
+
+
+async def kill_and_restart(world: World) -> int:
+    """How many messages were under way at the kill."""
+    await world.kill()
+    claimed = stored(world, "SELECT count(*) FROM outbox WHERE state = 'claimed'")[0][0]
+    await world.restart()
+    await world.ready()
+    return int(str(claimed))
+
+
+async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_is_only_what_was_under_way(
+    world: World,
+) -> None:
+    steps = await learn_steps(world, 8_999, START, WAY)
+    assert len(steps) == len(WAY)
+    load, chance = Load(world), random.Random(7)
+    world.telegram.latency = LATENCY
+    sending = asyncio.create_task(load.run())
+    under_way = []
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(1.0, 3.0))
+        under_way.append(await kill_and_restart(world))
+    load.ended = True
+    await sending
+
+    def told(one: Follower) -> list[int]:
+        return steps_told(world, one, steps)
+
+    def is_all_told() -> bool:
+        return all(max(told(one)[-1:], default=-1) >= load.answered.get(one.order_id, -1) for one in FOLLOWERS)
+
+    await until(is_all_told, within=30)
+    await asyncio.sleep(1.0)
+    assert is_all_told()
+    repeats = sum(len(told(one)) - len(set(told(one))) for one in FOLLOWERS)
+    print(f"\n{KILLS} kills: {load.count} answered 2xx, {load.refused} not, {under_way} under way, {repeats} repeated")  # noqa: T201 - with -s
+    assert load.count > KILLS * A_SECOND
+    assert max(under_way) <= AT_ONCE
+    assert repeats <= sum(under_way)
+
+
+async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
+    """Somebody who follows a new order."""
+    person = somebody()
+    world.pickpack.put_order(order_id, START)
+    await person.follows(order_id)
+    return person
+
+
+async def test_killed_before_telegram_shows_a_message_it_is_told_once(
+    world: World, somebody: Callable[[], PersonsChat]
+) -> None:
+    person = await follower(world, somebody, "BEFORE-1")
+    slow = world.telegram.fail(FaultKind.SLOW, chat_id=person.id, times=1, seconds=1.5)
+    await world.pickpack.set_status("BEFORE-1", "PICKING")
+    await until(lambda: slow.hits == 1)
+    assert await kill_and_restart(world) == 1
+    await person.told("are being gathered")
+    await person.stays_quiet(1.5)
+    assert len(person.texts) == 2
+
+
+async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_it_is_repeated_once(
+    world: World, somebody: Callable[[], PersonsChat]
+) -> None:
+    person = await follower(world, somebody, "AFTER-1")
+    world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
+    await world.pickpack.set_status("AFTER-1", "PICKING")
+    await person.told("are being gathered")
+    assert await kill_and_restart(world) == 1
+    await person.told("are being gathered")
+    await person.stays_quiet(1.5)
+    assert len(person.texts) == 3
+
+
+@pytest.mark.parametrize(("moment", "is_stored"), [(BEFORE_COMMIT, False), (AFTER_COMMIT, True)])
+async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_again_is_told_once(
+    world: World, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
+) -> None:
+    order_id = f"COMMIT-{moment}-1"
+    person = await follower(world, somebody, order_id)
+    await world.terminate()
+    async with started(world, "-m", "tests.end_to_end.dying", moment, str(os.getpid())) as process:
+        await world.pickpack.set_status(order_id, "PICKING")
+        assert await process.wait() == -9
+    assert world.pickpack.webhooks[-1].status is None
+    sent = world.pickpack.webhooks[-1].body
+    found = stored(world, "SELECT status FROM orders WHERE order_id = ?", order_id)
+    assert found == [("PICKING" if is_stored else START,)]
+    await world.restart()
+    await world.ready()
+    assert await world.pickpack.send_webhook(sent) == 200
+    await person.told("are being gathered")
+    await person.stays_quiet(1.5)
+    assert len(person.texts) == 2

@@ -1,0 +1,174 @@
+"""Trouble with the database's file and folder, on the real process: how it ends, and what it says that helps."""
+
+import asyncio
+import os
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from shutil import which
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.child import CODE
+from bot.demo.world import World, running
+from bot.store.database import Database
+from tests.end_to_end.chats import PersonsChat
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75
+NOBODY = 65534
+# root is asked for no right unless the rights that make it root are taken away
+WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
+
+rights_bind = pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root may write anywhere: no setpriv")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+        yield world
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database of ours that nobody has open."""
+    path = tmp_path / "other.db"
+    database = Database(path)
+    database.open()
+    database.close()
+    return path
+
+
+async def starts(world: World, path: Path, *before: str) -> tuple[int | None, str]:
+    """Start one on this file: its exit code and what it said. Its port is the world's, so that it never comes up."""
+    process = await asyncio.create_subprocess_exec(
+        *before,
+        sys.executable,
+        "-m",
+        "bot",
+        "run",
+        cwd=path.parent.parent,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings, "DATABASE_PATH": str(path)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(), 30)
+    return process.returncode, said.decode()
+
+
+def last_line(said: str) -> str:
+    assert "Traceback" not in said, said
+    return said.splitlines()[-1]
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def damage(path: Path, kept: int) -> bytes:
+    """What the file holds then."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:kept] + b"\xff" * (len(whole) - kept))
+    return path.read_bytes()
+
+
+@contextmanager
+def taken(*paths: Path, mode: int) -> Iterator[None]:
+    """Somebody else owns these, and leaves us what `mode` says."""
+    for one in paths:
+        one.chmod(mode)
+        if os.geteuid() == 0:
+            os.chown(one, NOBODY, NOBODY)
+    yield
+    for one in paths:
+        one.chmod(0o700)
+
+
+@rights_bind
+async def test_a_folder_that_cannot_be_written_is_74_and_says_who_must_get_which_right(
+    world: World, tmp_path: Path
+) -> None:
+    folder = tmp_path / "not-ours"
+    folder.mkdir()
+    with taken(folder, mode=0o555):
+        code, said = await starts(world, folder / "bot.db", *WITHOUT_RIGHTS)
+    assert code == STORE_TROUBLE
+    assert f"can't write in {folder}: Permission denied" in last_line(said)
+    assert "or point DATABASE_PATH elsewhere" in last_line(said)
+    assert list(folder.iterdir()) == []
+
+
+@rights_bind
+async def test_a_file_that_cannot_be_written_is_74_and_says_what_to_check(world: World, path: Path) -> None:
+    with taken(path, mode=0o444):
+        code, said = await starts(world, path, *WITHOUT_RIGHTS)
+    assert code == STORE_TROUBLE
+    assert str(path) in last_line(said)
+    assert "check its owner and rights" in last_line(said)
+
+
+@pytest.mark.parametrize("kept", [0, 4096])
+async def test_a_damaged_file_is_74_says_what_to_do_and_is_left_as_it_is(world: World, path: Path, kept: int) -> None:
+    """`kept`: so many bytes at its beginning are as they were."""
+    damaged = damage(path, kept)
+    code, said = await starts(world, path)
+    assert code == STORE_TROUBLE
+    assert f"{path} is damaged" in last_line(said)
+    assert "restore the last backup" in last_line(said)
+    assert content(path) == damaged
+
+
+async def test_a_file_of_a_newer_version_is_74_names_what_is_needed_and_is_left_as_it_is(
+    world: World, path: Path
+) -> None:
+    with closing(sqlite3.connect(path)) as newer, newer:
+        newer.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onroute', 'from_the_future', '')"
+        )
+    before = content(path)
+    code, said = await starts(world, path)
+    assert code == STORE_TROUBLE
+    assert "from_the_future" in last_line(said)
+    assert content(path) == before
+
+
+async def test_a_file_that_a_service_has_open_is_75_and_says_what_to_do(world: World) -> None:
+    code, said = await starts(world, world.database)
+    assert code == ANOTHER_INSTANCE
+    assert f"another instance holds {world.database}" in last_line(said)
+    assert "DATABASE_PATH" in last_line(said)
+
+
+async def test_a_file_that_another_program_holds_at_the_start_is_74_and_says_what_to_do(
+    world: World, path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        code, said = await starts(world, path)
+    assert code == STORE_TROUBLE
+    assert f"another program holds {path} locked: end it" in last_line(said)
+
+
+async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log_says_why_once(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("HELD-1", "PICKING")
+    await chat.follows("HELD-1")
+    body = {"orderId": "HELD-1", "oldStatus": "PICKING", "newStatus": "READY_FOR_PACKING", "hostname": "demo-store"}
+    with closing(sqlite3.connect(world.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        statuses = await asyncio.gather(*(world.pickpack.send_webhook(body) for _ in range(10)))
+        assert set(statuses) == {503}
+        assert time.monotonic() - began < 9
+        assert (await world.get("/readyz"))[0] == 503
+    await world.pickpack.set_status("HELD-1", "READY_FOR_PACKING")
+    await chat.told("waiting to be packed")
+    log = world.child.log.read_text()
+    assert log.count("Could not store") == 1
+    assert f"another program holds {world.database} locked" in log

@@ -1,0 +1,89 @@
+"""Long troubles by a clock that is moved by hand: Telegram away for hours, the machine's clock set anew."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.news.intake import record_heard
+from bot.sending.outcome import NotSent
+from bot.sending.pacing import Pacer
+from bot.store.owing import Moment
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import Silence
+from tests.builders import NOW, following, heard, open_database, order, stored
+from tests.sending.test_sender import Bench
+
+HOUR = 3600.0
+WAY = ("PICKING", "READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING", "INVOICED")
+REFUSED = NotSent("connection refused")
+
+
+@pytest.fixture
+async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+    database = open_database(tmp_path)
+    yield Bench(database)
+    database.close()
+
+
+async def follow(bench: Bench, *numbers: str, chats: tuple[int, ...]) -> None:
+    """Each chat follows each order and was told where it is."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        for number in numbers:
+            known = stored(connection, order("READY_FOR_PICKING", order_id=number))
+            for chat_id in chats:
+                following(connection, known, chat_id, told="READY_FOR_PICKING")
+
+    await bench.database.write(work)
+
+
+async def hear(bench: Bench, old: str, new: str, number: str, *, settle: float = 0.0) -> None:
+    moment = Moment(bench.clock.now(), bench.clock.wall(), Policy(settle=settle), Silence())
+    await bench.database.write(partial(record_heard, event=heard(old, new, number), moment=moment))
+
+
+async def test_after_six_hours_without_telegram_only_the_newest_state_of_each_order_is_told_in_each_chat(
+    bench: Bench,
+) -> None:
+    await follow(bench, "A-1", "B-1", chats=(601, 602, 603))
+    bench.delivery.outcomes = [REFUSED] * 100_000
+    old = "READY_FOR_PICKING"
+    for new in WAY:  # a step each hour
+        for number in ("A-1", "B-1"):
+            await hear(bench, old, new, number)
+        for _ in range(60):
+            await bench.drain(seconds=60)
+        old = new
+    tried = len(bench.delivery.calls)
+    assert 6 * 50 <= tried <= 3 * (6 * 60 + 10)  # about once a minute and chat, not more
+
+    bench.delivery.outcomes = []
+    for _ in range(10):
+        await bench.drain(seconds=60)
+    told = [(chat_id, options["text"]) for chat_id, _, options in bench.delivery.calls[tried:]]
+    assert sorted(told) == sorted([(chat_id, "state INVOICED") for chat_id in (601, 602, 603)] * 2)
+
+
+@pytest.mark.parametrize("jump", [HOUR, -HOUR])
+async def test_when_the_machines_clock_jumps_an_hour_nothing_bursts_and_nothing_stalls(
+    bench: Bench, jump: float
+) -> None:
+    bench.pacer = bench.sender._pacer = Pacer(28)
+    chats = tuple(range(601, 701))
+    await follow(bench, "A-1", chats=chats)
+    await hear(bench, "READY_FOR_PICKING", "PICKING", "A-1", settle=3.0)
+    bench.clock.jump(jump)
+    await bench.drain(seconds=2.9)
+    assert bench.delivery.calls == []
+    times = list[float]()
+    while len(times) < len(chats) and bench.clock.now() < NOW + 10:
+        await bench.drain(seconds=0.05)
+        if len(times) < 50 <= len(bench.delivery.calls):
+            bench.clock.jump(-jump)
+        times += [bench.clock.now()] * (len(bench.delivery.calls) - len(times))
+    assert len(times) == len(chats)
+    assert times[-1] - NOW < 3 + len(chats) / 25
+    assert all(later - earlier >= 1.0 for earlier, later in zip(times, times[28:], strict=False))
