@@ -159,6 +159,14 @@ class Bot(RuleBasedStateMachine):
         self.world.telegram.land(chat, outcome)
         self.play()
 
+    @rule(chat=chat, order=order, status=status, outcome=outcome)
+    def blocked_on_the_wire(self, chat: int, order: str, status: str, outcome: str) -> None:
+        """A person blocks the bot while a message is on the wire, and what became of that one is known after it."""
+        self.world.telegram.slow = True
+        event = self.world.pickpack.walk(order, status)
+        self.play(self.world.deliver(event), self.world.wait(16.0), self.world.block(chat, update=True))
+        self.lands(chat, outcome)
+
     @rule()
     def all_land(self) -> None:
         self.world.telegram.land_all()
@@ -186,6 +194,12 @@ class Bot(RuleBasedStateMachine):
     def no_promise_is_broken(self) -> None:
         self.failed = self.failed or bool(self.world.model.broken)
         assert not self.world.model.broken, self.world.model.broken
+
+    @invariant()
+    def at_most_one_state_waits(self) -> None:
+        crowded = self.world.crowded()
+        self.failed = self.failed or bool(crowded)
+        assert not crowded, f"more than one state waits: {crowded}"
 
     def teardown(self) -> None:
         try:

@@ -175,6 +175,8 @@ class World:
         if awaited is not None:
             await self.following.stop_awaiting(chat_id, awaited.number)
         self.model.stops(chat_id, order_id)
+        left = [row for row in self.unfinished() if row[:2] == (chat_id, order_id) and row[-1] == "open"]
+        assert not left, f"waits after stop: {left}"
 
     async def set_level(self, chat_id: int, level: str) -> None:
         await self.touch(chat_id)
@@ -220,7 +222,16 @@ class World:
     def unfinished(self) -> list[tuple[object, ...]]:
         """The rows of the outbox that still wait, or are still under way."""
         rows = self.database.reader.execute(
-            "SELECT id, chat_id, kind, status, state, due_at FROM outbox WHERE state IN ('open', 'claimed')"
+            "SELECT chat_id, order_id, kind, outbox.status, due_at, outbox.state FROM outbox "
+            "LEFT JOIN orders ON orders.id = outbox.\"order\" WHERE outbox.state IN ('open', 'claimed')"
+        )
+        return [tuple(row) for row in rows]
+
+    def crowded(self) -> list[tuple[object, ...]]:
+        """Chats for which more than one state of the same order waits."""
+        rows = self.database.reader.execute(
+            "SELECT chat_id, \"order\", group_concat(status) FROM outbox WHERE state = 'open' AND kind = 'state' "
+            'GROUP BY chat_id, "order" HAVING count(*) > 1'
         )
         return [tuple(row) for row in rows]
 
