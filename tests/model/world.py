@@ -202,8 +202,8 @@ class World:
 
     # ── the end ──────────────────────────────────────────────────────────────
 
-    async def heal(self) -> None:
-        """Both neighbours are well again, nothing happens any more, and all that waits is sent."""
+    async def come_to_rest(self) -> None:
+        """Telegram is well again, nothing happens any more, and all that waits is sent."""
         self.telegram.script.clear()
         while self.telegram.waiting:
             self.telegram.land_all()
@@ -212,8 +212,15 @@ class World:
         for chat_id in CHATS:
             await self.touch(chat_id)
         await self.wait(LONGEST_PAUSE)
+        await self._send_all()
+
+    async def learn_the_truth(self) -> None:
+        """The API is well again, its cache has run out, and it is asked."""
         for order_id in (KNOWN, LATER):
             await self.poll(order_id, "current", 0.0)
+        await self._send_all()
+
+    async def _send_all(self) -> None:
         for _ in range(60):
             await self.wait(5.0, hops=1)
             if not self.unfinished():
@@ -235,7 +242,7 @@ class World:
         )
         return [tuple(row) for row in rows]
 
-    def believed(self) -> dict[str, str | None]:
+    def believed(self) -> dict[str, str]:
         """The status of each order as the store has it."""
         rows = self.database.reader.execute("SELECT order_id, status FROM orders")
         return {row["order_id"]: row["status"] for row in rows}
