@@ -130,9 +130,10 @@ class ChatCare:
         for subscription in chats.subscriptions(connection, chat_id):
             order = orders.load_by_id(connection, subscription.order)
             if order is not None and order.status is not None:
-                outbox.put(
-                    connection, [answer_to_follow(subscription, order, now=self._clock.now(), ask=False, message=None)]
-                )
+                now = self._clock.now()
+                # what was on the wire when the chat was paused may have come back since: the card stands for it
+                outbox.close_for_order(connection, chat_id, subscription.order, reason="answered", now=now)
+                outbox.put(connection, [answer_to_follow(subscription, order, now=now, ask=False, message=None)])
                 self._reschedule(connection, subscription.order)
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from bot.news.intake import Intake
 from bot.people.following import Asker, Following, Said
 from bot.people.limits import LOOK_UPS, MISSES, MISSES_WITHIN, MOST_AWAITED, MOST_FOLLOWED
 from bot.pickpack.errors import Unreachable
+from bot.sending import marking
+from bot.store import outbox
 from bot.store.database import Database
+from bot.tracking.model import Lane
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
 from tests.builders import open_database
@@ -224,3 +228,18 @@ async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -
     assert await place.following.export(ANA.chat_id) is None
     assert place.following.chat(ANA.chat_id) is None
     assert await place.following.stop_all(other.chat_id) == 2
+
+
+async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the_wire_at_the_pause(
+    place: Place,
+) -> None:
+    place.asking.orders["ORDER-1"] = "PACKING"
+    await place.says("ORDER-1")
+    [(number, _chat)] = outbox.due(place.database.reader, place.clock.now(), lane=Lane.ANSWER, without=[], limit=9)
+    load = await place.database.write(partial(marking.claim, number=number, now=place.clock.now()))
+    assert load is not None
+    await place.following.pause(ANA.chat_id, "blocked")
+    await place.database.write(partial(marking.mark_not_sent, load=load, compare=lambda *_: None))
+    await place.following.touch(ANA)
+    [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
+    assert (waiting.id != number, waiting.status) == (True, "PACKING")

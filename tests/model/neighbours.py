@@ -1,0 +1,199 @@
+"""Pick and Pack and Telegram as the state machine plays them: what is true, and what becomes of each call."""
+
+import asyncio
+from collections import defaultdict, deque
+
+from bot.clock import Clock
+from bot.news.intake import Intake
+from bot.pickpack.errors import Unreachable
+from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.store import orders
+from bot.store.database import Database
+from bot.tracking.model import Chat, NotFound, Notice, Order, SnapshotSeen, StatusHeard, Subscription
+from bot.words.texts import Text
+from tests.builders import HOST, service, text_for
+from tests.model.model import Call, Model, Said
+
+CACHE = 59.0  # seconds that an answer of the API may be old
+
+# shown or lost: to the bot both are the same
+OUTCOMES: dict[str, Outcome | None] = {
+    "sent": None,
+    "retry after 3": RetryAfter(3.0),
+    "retry after 30": RetryAfter(30.0),
+    "retry after 10, the whole bot": RetryAfter(10.0, whole_bot=True),
+    "not sent": NotSent("no connection"),
+    "shown": Unknown("time-out"),
+    "lost": Unknown("time-out"),
+    "malformed": Malformed("can't parse entities"),
+    "target gone": TargetGone("reply"),
+}
+
+
+class Words:
+    """Says what the model wants to know of a notice."""
+
+    def notice(
+        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+    ) -> Text:
+        assert order is not None
+        shown = text_for(order)
+        words = "|".join((notice.kind.value, order.order_id, notice.status or "", "answer" if notice.answer else ""))
+        return Text(words, links=shown.links, troubles=shown.troubles)
+
+
+class ScriptedTelegram:
+    """Telegram: outcomes by chat, one a call, then sent. While `slow`, calls stay on the wire and `land` later."""
+
+    def __init__(self, model: Model, clock: Clock) -> None:
+        self.model = model
+        self.blocked: set[int] = set()
+        self.script: defaultdict[int, deque[str]] = defaultdict(deque)
+        self.slow = False
+        self.waiting: dict[int, asyncio.Future[str]] = {}
+        self._clock = clock
+        self._messages = 0
+        self._refused: set[int] = set()
+
+    async def send(
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool = False,
+    ) -> Outcome:
+        return await self._call(chat_id, text, plain=plain)
+
+    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
+        return await self._call(chat_id, text, plain=plain)
+
+    def land(self, chat_id: int, outcome: str) -> None:
+        """The call that is on the wire to a chat ends."""
+        if chat_id in self.waiting:
+            self.waiting.pop(chat_id).set_result(outcome)
+
+    def land_all(self, outcome: str = "sent") -> None:
+        self.slow = False
+        for chat_id in list(self.waiting):
+            self.land(chat_id, outcome)
+
+    def cut(self, *, shown: bool) -> None:
+        """The process ends while calls are on the wire."""
+        for call in self.model.on_the_wire.values():
+            self.model.is_unsure(call, shown=shown and call.chat_id not in self.blocked)
+        self.waiting.clear()
+        self._refused.clear()
+        self.model.starts_anew()
+
+    async def _call(self, chat_id: int, text: Text, *, plain: bool) -> Outcome:
+        kind, order_id, status, answer = text.html.split("|")
+        call = Call(chat_id, Said(kind, order_id, status, bool(answer)), plain, again=chat_id in self._refused)
+        self._refused.discard(chat_id)
+        self.model.begins(call, self._clock.now())
+        outcome = await self._outcome(chat_id)
+        self.model.on_the_wire.pop(chat_id, None)
+        return self._end(call, outcome)
+
+    async def _outcome(self, chat_id: int) -> str:
+        if self.slow:
+            self.waiting[chat_id] = asyncio.get_running_loop().create_future()
+            return await self.waiting[chat_id]
+        script = self.script[chat_id]
+        return script.popleft() if script else "sent"
+
+    def _end(self, call: Call, name: str) -> Outcome:
+        outcome = OUTCOMES[name]
+        if isinstance(outcome, TargetGone) and (call.again or call.said.kind == "edit"):
+            outcome = None  # there is nothing left to do without
+        arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
+        if call.chat_id in self.blocked and (arrives or name == "shown"):
+            self.model.pauses(call.chat_id)
+            return Gone("bot was blocked by the user")
+        match outcome:
+            case None:
+                self.model.shows(call)
+                self._messages += 1
+                return Sent(self._messages)
+            case RetryAfter(seconds, whole_bot):
+                self.model.must_wait(call.chat_id, seconds, self._clock.now(), whole_bot=whole_bot)
+            case Unknown():
+                self.model.is_unsure(call, shown=name == "shown")
+            case Malformed() if call.plain:
+                self.model.is_refused(call)
+            case Malformed() | TargetGone():
+                self._refused.add(call.chat_id)
+        return outcome
+
+
+class PickPack:
+    """The truth, its webhooks on the way, and the API: behind a cache, sometimes down, sometimes without the order."""
+
+    def __init__(self, model: Model, clock: Clock, database: Database, intake: Intake) -> None:
+        self.model = model
+        self.clock = clock
+        self.database = database
+        self.intake = intake
+        self.mode = "current"
+        self.age = 0.0
+        self.on_the_way: list[StatusHeard] = []
+        self.heard: list[StatusHeard] = []
+        self._times: dict[str, list[tuple[float, SnapshotSeen]]] = {}
+        self._shown: dict[str, float] = {}
+
+    @property
+    def can_ask(self) -> bool:
+        return self.mode != "failing"
+
+    @property
+    def truth(self) -> dict[str, str]:
+        return {order_id: times[-1][1].status for order_id, times in self._times.items()}
+
+    def put(self, order_id: str, status: str, trouble: str | None = None, link: str | None = None) -> None:
+        """From now on this is true."""
+        services = (service(trouble, "s1", link),) if trouble is not None else ()
+        known = self._times.setdefault(order_id, [])
+        known.append((self.clock.now(), SnapshotSeen(HOST, order_id, status, services)))
+        self.model.was_true[order_id].add(status)
+
+    def walk(self, order_id: str, status: str) -> StatusHeard | None:
+        """The order goes to another status; the webhook that says so."""
+        old = self.truth[order_id]
+        if old == status:
+            return None
+        self.put(order_id, status)
+        return StatusHeard(HOST, order_id, old, status)
+
+    async def deliver(self, event: StatusHeard) -> None:
+        self.model.learns(event.order_id)
+        self.heard.append(event)
+        await self.intake.hear(event)
+
+    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+        """What the poller does with an answer."""
+        row = known if known is not None else self.row(order_id)
+        if self.mode == "failing":
+            if row is not None:
+                await self.intake.fail(row)
+            raise Unreachable("down")
+        if self.mode == "not found":
+            if row is not None:
+                await self.intake.miss(NotFound(order_id), sent_at=self.clock.now(), known=row)
+            return None
+        self.model.learns(order_id)
+        return await self.intake.see(self._snapshot(order_id), sent_at=self.clock.now(), known=row)
+
+    def row(self, order_id: str) -> int | None:
+        found = orders.load(self.database.reader, HOST, order_id)
+        return found.id if found is not None else None
+
+    def _snapshot(self, order_id: str) -> SnapshotSeen:
+        """As it was `age` seconds ago where the mode says so; a cache never goes back behind what it has shown."""
+        now = self.clock.now()
+        age = min(self.age, CACHE) if self.mode == "stale" else 0.0
+        at = max(now - age, self._shown.get(order_id, 0.0))
+        self._shown[order_id] = at
+        times = self._times[order_id]
+        return next((snapshot for since, snapshot in reversed(times) if since <= at), times[0][1])

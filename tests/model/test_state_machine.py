@@ -1,0 +1,233 @@
+"""The whole bot against a model: thousands of steps of orders, people, neighbours and crashes, in any order.
+
+Not played, because not promised: events of another kind on the webhook's URL, and services that lift an order.
+"""
+
+import asyncio
+import logging
+import os
+import tempfile
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from tests.model.model import RANKS
+from tests.model.neighbours import OUTCOMES
+from tests.model.world import CHATS, KNOWN, LATER, World
+
+LONG = os.environ.get("ONROUTE_LONG_TESTS") == "1"
+LEAST_STEPS = 10_000
+PROFILE = settings(
+    max_examples=5_000 if LONG else 230,
+    stateful_step_count=100 if LONG else 50,
+    derandomize=not LONG,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],  # shrinking takes minutes: only on request
+    suppress_health_check=list(HealthCheck),
+)
+# a file in memory where there is one: nothing here is about the disk, and a run flushes it tens of thousands of times
+MEMORY = Path("/dev/shm")
+FOLDER = MEMORY if MEMORY.is_dir() else None
+
+chat = st.sampled_from(sorted(CHATS))
+order = st.sampled_from([KNOWN, KNOWN, LATER])
+status = st.sampled_from([*RANKS, "REPACKING"])
+which = st.integers(0, 5)
+outcome = st.sampled_from(sorted(OUTCOMES))
+trouble = st.sampled_from([None, "ASSIGNED", "INCIDENT", "ON_HOLD"])
+link = st.sampled_from([None, "https://courier.com/1", "https://courier.com/2"])
+mode = st.sampled_from(["current", "current", "stale", "stale", "failing", "not found"])
+age = st.sampled_from([5.0, 29.0, 59.0])
+seconds = st.sampled_from([0.5, 2.0, 4.0, 8.0, 20.0, 31.0, 64.0, 400.0])
+
+
+class Played:
+    """What all runs together have come to."""
+
+    steps = 0
+    told = 0
+
+
+class Bot(RuleBasedStateMachine):
+    """One life of the bot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failed = True  # until it has begun
+        self.folder = tempfile.TemporaryDirectory(dir=FOLDER)
+        self.runner = asyncio.Runner()
+        self.world = World(Path(self.folder.name))
+        self.runner.run(self.world.begin())
+        self.failed = False
+
+    def play(self, *parts: Coroutine[Any, Any, None]) -> None:
+        """One step, and all that follows from it without time."""
+        Played.steps += 1
+        try:
+            for part in (*parts, self.world.run_on()):
+                self.runner.run(part)
+        except BaseException:
+            self.failed = True
+            raise
+
+    # ── Pick and Pack ────────────────────────────────────────────────────────
+
+    @rule(order=order, status=status)
+    def webhook(self, order: str, status: str) -> None:
+        self.play(self.world.deliver(self.world.pickpack.walk(order, status)))
+
+    @rule(order=order, status=status)
+    def webhook_and_time(self, order: str, status: str) -> None:
+        self.play(self.world.deliver(self.world.pickpack.walk(order, status)), self.world.wait(4.0))
+
+    @rule(order=order, status=status)
+    def webhook_is_late(self, order: str, status: str) -> None:
+        event = self.world.pickpack.walk(order, status)
+        self.world.pickpack.on_the_way += [event] if event is not None else []
+        self.play()
+
+    @rule(which=which)
+    def late_webhook_comes(self, which: int) -> None:
+        late = self.world.pickpack.on_the_way
+        self.play(self.world.deliver(late.pop(which % len(late)) if late else None))
+
+    @rule(which=which)
+    def webhook_comes_again(self, which: int) -> None:
+        heard = self.world.pickpack.heard[-6:]
+        self.play(self.world.deliver(heard[-1 - which % len(heard)] if heard else None))
+
+    @rule(which=which)
+    def webhook_is_lost(self, which: int) -> None:
+        late = self.world.pickpack.on_the_way
+        if late:
+            late.pop(which % len(late))
+        self.play()
+
+    @rule(order=order, trouble=trouble, link=link)
+    def service_changes(self, order: str, trouble: str | None, link: str | None) -> None:
+        self.world.pickpack.put(order, self.world.pickpack.truth[order], trouble, link)
+        self.play()
+
+    @rule(order=order, mode=mode, age=age)
+    def poll(self, order: str, mode: str, age: float) -> None:
+        self.play(self.world.poll(order, mode, age))
+
+    # ── people ───────────────────────────────────────────────────────────────
+
+    @rule(chat=chat, order=order)
+    def follow(self, chat: int, order: str) -> None:
+        self.play(self.world.follow(chat, order))
+
+    @rule(chat=chat, order=order)
+    def stop(self, chat: int, order: str) -> None:
+        self.play(self.world.stop(chat, order))
+
+    @rule(chat=chat, level=st.sampled_from(["every", "main", "key"]))
+    def set_level(self, chat: int, level: str) -> None:
+        self.play(self.world.set_level(chat, level))
+
+    @rule(chat=chat, update=st.booleans())
+    def block(self, chat: int, update: bool) -> None:
+        self.play(self.world.block(chat, update=update))
+
+    @rule(chat=chat)
+    def unblock(self, chat: int) -> None:
+        self.play(self.world.touch(chat))
+
+    # ── Telegram ─────────────────────────────────────────────────────────────
+
+    @rule(order=order, status=status, chat=chat, outcomes=st.lists(outcome, min_size=1, max_size=3))
+    def telegram_takes_it_so(self, order: str, status: str, chat: int, outcomes: list[str]) -> None:
+        """An order moves, and Telegram answers one chat's messages like this."""
+        self.world.telegram.script[chat].extend(outcomes)
+        self.play(self.world.deliver(self.world.pickpack.walk(order, status)), self.world.wait(4.0))
+
+    @rule(order=order, status=status)
+    def on_the_wire(self, order: str, status: str) -> None:
+        """An order moves, and what is told of it stays on the wire."""
+        self.world.telegram.slow = True
+        self.play(self.world.deliver(self.world.pickpack.walk(order, status)), self.world.wait(16.0))
+
+    @rule(chat=chat, outcome=outcome)
+    def lands(self, chat: int, outcome: str) -> None:
+        self.world.telegram.land(chat, outcome)
+        self.play()
+
+    @rule(chat=chat, order=order, status=status, outcome=outcome)
+    def blocked_on_the_wire(self, chat: int, order: str, status: str, outcome: str) -> None:
+        """A person blocks the bot while a message is on the wire, and what became of that one is known after it."""
+        self.world.telegram.slow = True
+        event = self.world.pickpack.walk(order, status)
+        self.play(self.world.deliver(event), self.world.wait(16.0), self.world.block(chat, update=True))
+        self.lands(chat, outcome)
+
+    @rule()
+    def all_land(self) -> None:
+        self.world.telegram.land_all()
+        self.play()
+
+    # ── time, and the end of processes ───────────────────────────────────────
+
+    @rule(seconds=seconds)
+    def time_goes_by(self, seconds: float) -> None:
+        self.play(self.world.wait(seconds))
+
+    @rule(order=order, status=status, shown=st.booleans())
+    def crash_on_the_wire(self, order: str, status: str, shown: bool) -> None:
+        self.world.telegram.slow = True
+        event = self.world.pickpack.walk(order, status)
+        self.play(self.world.deliver(event), self.world.wait(16.0), self.world.crash(shown=shown))
+
+    @rule()
+    def restart(self) -> None:
+        self.play(self.world.restart())
+
+    # ── what must hold ───────────────────────────────────────────────────────
+
+    @invariant()
+    def no_promise_is_broken(self) -> None:
+        self.failed = self.failed or bool(self.world.model.broken)
+        assert not self.world.model.broken, self.world.model.broken
+
+    @invariant()
+    def at_most_one_state_waits(self) -> None:
+        crowded = self.world.crowded()
+        self.failed = self.failed or bool(crowded)
+        assert not crowded, f"more than one state waits: {crowded}"
+
+    def teardown(self) -> None:
+        try:
+            if not self.failed:
+                self.check_the_end()
+        finally:
+            with self.runner, self.folder:
+                self.runner.run(self.world.end())
+                self.world.close()
+
+    def check_the_end(self) -> None:
+        """Once both neighbours are well: nothing waits, the truth is known, and each chat was told it."""
+        self.runner.run(self.world.come_to_rest())
+        self.check_rest(self.world.believed())  # before the truth is asked for: an answer would mend what was forgotten
+        self.runner.run(self.world.learn_the_truth())
+        self.check_rest(self.world.pickpack.truth)
+        assert self.world.believed() == self.world.pickpack.truth
+        Played.told += self.world.model.told
+
+    def check_rest(self, state: dict[str, str]) -> None:
+        model, unfinished = self.world.model, self.world.unfinished()
+        assert not model.broken, model.broken
+        assert not unfinished, f"still in the outbox: {unfinished}"
+        assert not model.discontent(state), model.discontent(state)
+
+
+def test_the_bot_keeps_its_promises_whatever_happens_in_whatever_order(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "bot")  # each trouble that is played is logged
+    run_state_machine_as_test(Bot, settings=PROFILE)
+    assert Played.steps >= LEAST_STEPS, Played.steps
+    assert Played.told >= Played.steps / 10, f"only {Played.told} messages in {Played.steps} steps: nothing happens"

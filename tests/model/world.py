@@ -1,0 +1,248 @@
+"""The product around a real database file, between its two neighbours, with a life that can be cut short."""
+
+import asyncio
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from bot.news.intake import Intake
+from bot.people.following import Asker, Following
+from bot.pickpack.errors import PickPackTrouble
+from bot.sending.marking import BOT_HOLD_FACT
+from bot.sending.pacing import Pacer
+from bot.sending.sender import Sender
+from bot.store import chats, facts
+from bot.store.database import Database
+from bot.store.owing import compare_again
+from bot.tracking.model import Level, Order, StatusHeard
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import Silence
+from tests.fakes import ManualClock
+from tests.model.model import Model
+from tests.model.neighbours import PickPack, ScriptedTelegram, Words
+
+CHATS = {11: "every", 12: "main", -13: "key"}
+KNOWN, LATER = "1001-01", "1002-01"  # the first is followed by all from the start, the second nobody knows yet
+RATE = 28.0
+SETTLE = 3.0
+LONGEST_PAUSE = 61.0
+OWN_TASKS = {"send", "question"}
+
+
+class World:
+    """One bot, two orders, three chats."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = Model(CHATS, (KNOWN, LATER))
+        self.clock = ManualClock()
+        self.telegram = ScriptedTelegram(self.model, self.clock)
+        self._path = folder / "bot.db"
+        self._open()
+        self.pickpack = PickPack(self.model, self.clock, self.database, self.intake)
+        for order_id in (KNOWN, LATER):
+            self.pickpack.put(order_id, "PENDING")
+
+    async def begin(self) -> None:
+        await self._start()
+        await self.pickpack.ask(KNOWN)
+        for chat_id, level in CHATS.items():
+            await self.set_level(chat_id, level)
+            await self.follow(chat_id, KNOWN)
+        await self.run_on()
+
+    # ── the life of a process ────────────────────────────────────────────────
+
+    def _open(self) -> None:
+        self.database = Database(self._path)
+        self.database.open()
+        self.pacer = Pacer(RATE)
+        self.intake = Intake(
+            self.database,
+            self.clock,
+            silence=Silence(),
+            policy=lambda: Policy(SETTLE, self.pickpack.can_ask),
+            woke=self._wake,
+            chance=lambda: 0.0,
+        )
+        self.sender = Sender(self.database, self.clock, self.pacer, Words(), self.telegram, compare=self._compare_again)
+
+    def _wake(self) -> None:
+        self.sender.wake()
+
+    def _compare_again(self, connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
+        compare_again(connection, chat_id, order, self.intake.moment())
+
+    async def _start(self) -> None:
+        self.pickpack.database, self.pickpack.intake = self.database, self.intake
+        self.following = Following(
+            self.database,
+            self.clock,
+            self.pickpack,
+            moment=self.intake.moment,
+            woke=self._wake,
+            trusted=frozenset(CHATS),
+        )
+        now, reader = self.clock.now(), self.database.reader
+        whole = facts.get(reader, BOT_HOLD_FACT)
+        held: list[tuple[int | None, float]] = [*chats.held(reader, now)]
+        self.pacer.restore_pauses([*held, *([(None, float(whole))] if whole else [])], now)
+        self._running = asyncio.create_task(self.sender.run(), name="sender")
+        await asyncio.sleep(0)
+        await self.database.write(lambda _connection: None)  # what was under way has been released before this
+
+    async def crash(self, *, shown: bool) -> None:
+        """The process is killed: what is in memory is lost, the file stays as it is."""
+        await self.end()
+        self.telegram.cut(shown=shown)
+        self.database.close()
+        self._open()
+        await self._start()
+
+    async def restart(self) -> None:
+        """The service is stopped as it should be, and started."""
+        stopping = asyncio.create_task(self.sender.stop())
+        await asyncio.sleep(0)
+        while not stopping.done():
+            self.telegram.land_all()  # a second try of a refused text goes out too
+            await asyncio.sleep(0)
+        await stopping
+        await self._running
+        self.database.close()
+        self.model.starts_anew()
+        self._open()
+        await self._start()
+
+    async def end(self) -> None:
+        """Nothing more is claimed, and what is under way is cut off."""
+        stopping = asyncio.create_task(self.sender.stop())
+        await self._running
+        own = [task for task in asyncio.all_tasks() if task.get_name() in OWN_TASKS]
+        for task in own:
+            task.cancel()
+        await asyncio.gather(stopping, *own, return_exceptions=True)
+
+    def close(self) -> None:
+        self.database.close()
+
+    async def run_on(self) -> None:
+        """Everything that can go on without the clock goes on."""
+        while True:
+            while self._under_way() > len(self.telegram.waiting):  # noqa: ASYNC110 - calls on the wire end no task
+                await asyncio.sleep(0)
+            await asyncio.sleep(0)  # what follows the end of a task follows it in the loop's next round
+            self.sender.step()
+            if self._under_way() <= len(self.telegram.waiting):
+                return
+
+    @staticmethod
+    def _under_way() -> int:
+        return sum(task.get_name() in OWN_TASKS for task in asyncio.all_tasks())
+
+    async def wait(self, seconds: float, hops: int = 4) -> None:
+        for _ in range(hops):
+            self.clock.advance(seconds / hops)
+            await self.run_on()
+
+    # ── what is done to it ───────────────────────────────────────────────────
+
+    async def deliver(self, event: StatusHeard | None) -> None:
+        if event is not None:
+            await self.pickpack.deliver(event)
+
+    async def poll(self, order_id: str, mode: str, age: float) -> None:
+        self.pickpack.mode, self.pickpack.age = mode, age
+        with suppress(PickPackTrouble):
+            await self.pickpack.ask(order_id)
+
+    async def follow(self, chat_id: int, order_id: str) -> None:
+        await self.touch(chat_id)
+        known = order_id in self.model.known
+        found = known or self.pickpack.mode in {"current", "stale"}
+        if found:
+            self.model.asks(chat_id, order_id)
+        else:
+            self.model.awaits(chat_id, order_id)
+        wish = await self.following.follow(self._asker(chat_id), order_id)
+        assert (wish.said == "following") == found, wish
+
+    async def stop(self, chat_id: int, order_id: str) -> None:
+        await self.touch(chat_id)
+        subscription, awaited = self.following.meant(chat_id, order_id)
+        line = self.model.lines[chat_id, order_id]
+        assert (subscription is not None, awaited is not None) == (line.followed, line.awaited)
+        if subscription is not None:
+            await self.following.stop(chat_id, subscription.id)
+        if awaited is not None:
+            await self.following.stop_awaiting(chat_id, awaited.number)
+        self.model.stops(chat_id, order_id)
+        left = [row for row in self.unfinished() if row[:2] == (chat_id, order_id) and row[-1] == "open"]
+        assert not left, f"waits after stop: {left}"
+
+    async def set_level(self, chat_id: int, level: str) -> None:
+        await self.touch(chat_id)
+        self.model.levels[chat_id] = level
+        await self.following.set_level(chat_id, Level(level))
+
+    async def block(self, chat_id: int, *, update: bool) -> None:
+        """A person blocks the bot; with `update` Telegram says so before the next message does."""
+        self.telegram.blocked.add(chat_id)
+        if update:
+            await self.following.pause(chat_id, "blocked")
+            self.model.pauses(chat_id)
+
+    async def touch(self, chat_id: int) -> None:
+        """Whoever writes to the bot has unblocked it."""
+        self.telegram.blocked.discard(chat_id)
+        self.model.comes_back(chat_id)
+        await self.following.touch(self._asker(chat_id))
+
+    @staticmethod
+    def _asker(chat_id: int) -> Asker:
+        return Asker(chat_id, abs(chat_id), "private" if chat_id > 0 else "group", message_id=5)
+
+    # ── the end ──────────────────────────────────────────────────────────────
+
+    async def come_to_rest(self) -> None:
+        """Telegram is well again, nothing happens any more, and all that waits is sent."""
+        self.telegram.script.clear()
+        while self.telegram.waiting:
+            self.telegram.land_all()
+            await self.run_on()
+        self.telegram.slow = False
+        for chat_id in CHATS:
+            await self.touch(chat_id)
+        await self.wait(LONGEST_PAUSE)
+        await self._send_all()
+
+    async def learn_the_truth(self) -> None:
+        """The API is well again, its cache has run out, and it is asked."""
+        for order_id in (KNOWN, LATER):
+            await self.poll(order_id, "current", 0.0)
+        await self._send_all()
+
+    async def _send_all(self) -> None:
+        for _ in range(60):
+            await self.wait(5.0, hops=1)
+            if not self.unfinished():
+                return
+
+    def unfinished(self) -> list[tuple[object, ...]]:
+        """The rows of the outbox that still wait, or are still under way."""
+        rows = self.database.reader.execute(
+            "SELECT chat_id, order_id, kind, outbox.status, due_at, outbox.state FROM outbox "
+            "LEFT JOIN orders ON orders.id = outbox.\"order\" WHERE outbox.state IN ('open', 'claimed')"
+        )
+        return [tuple(row) for row in rows]
+
+    def crowded(self) -> list[tuple[object, ...]]:
+        """Chats for which more than one state of the same order waits."""
+        rows = self.database.reader.execute(
+            "SELECT chat_id, \"order\", group_concat(status) FROM outbox WHERE state = 'open' AND kind = 'state' "
+            'GROUP BY chat_id, "order" HAVING count(*) > 1'
+        )
+        return [tuple(row) for row in rows]
+
+    def believed(self) -> dict[str, str]:
+        """The status of each order as the store has it."""
+        rows = self.database.reader.execute("SELECT order_id, status FROM orders")
+        return {row["order_id"]: row["status"] for row in rows}
