@@ -1,5 +1,6 @@
 """The doctor, with the simulators in the services' place: each fault is a line that says what to do."""
 
+import asyncio
 import json
 import os
 import socket
@@ -336,6 +337,20 @@ async def test_another_instance_that_does_not_answer_is_said(bench: Bench) -> No
     assert f"fuser -v {path}.lock" in found.remedy
 
 
+async def test_a_running_service_that_is_not_ready_is_said(bench: Bench) -> None:
+    world = World()
+    try:
+        await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
+        async with asyncio.timeout(10):
+            while not (found := (await bench.look(**world.settings))["instance"]).says.startswith("the service"):
+                continue  # each look takes its time
+        assert found.result == "warn"
+        assert "not ready (database ok" in found.says
+        assert "log" in found.remedy
+    finally:
+        await world.stop()
+
+
 # ── Pick and Pack ────────────────────────────────────────────────────────────
 
 
@@ -350,7 +365,7 @@ async def test_a_wrong_key_is_said(bench: Bench) -> None:
 async def test_an_unreachable_api_is_said(bench: Bench) -> None:
     await bench.pickpack.stop()
     found = (await bench.look())["pick and pack"]
-    assert (found.result, found.says) == ("fail", "no token: no connection")
+    assert (found.result, found.says) == ("fail", "no token from 127.0.0.1: no connection")
     assert "firewall" in found.remedy
 
 
@@ -480,7 +495,7 @@ async def test_beside_a_running_service_all_is_seen_and_nothing_disturbed(
         await world.ready()
         bench.environ |= world.settings
         found = await bench.look(PUBLIC_URL=world.url)
-        assert found["instance"].result == "warn"
+        assert found["instance"].result == "ok"
         assert found["instance"].says.startswith("the service is running, ready (database ok")
         assert found["port"].says.startswith("the running service listens")
         assert "is of this version and whole" in found["database"].says

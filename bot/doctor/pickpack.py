@@ -1,5 +1,7 @@
 """Checks of Pick and Pack: the key, the account it belongs to, the tracking address, one order."""
 
+from urllib.parse import urlsplit
+
 from bot.clock import Clock
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, CONNECT_SECONDS, PATIENCE_SECONDS, session
@@ -41,18 +43,20 @@ async def _ask_all(client: PickPackClient, settings: PickPackPart, order: str | 
         hostname = await client.check_key()
     except PickPackTrouble as trouble:
         names = [ACCOUNT, TRACKING, *([ORDER] if order else [])]
-        return [_key_trouble(trouble), *(skipped(name, "there is no token without a key") for name in names)]
+        rest = [skipped(name, "there is no token without a key") for name in names]
+        return [_key_trouble(trouble, settings.pickpack_token_url), *rest]
     findings = [ok(KEY, "PICKPACK_API_KEY is accepted"), _account(hostname, settings.pickpack_hostname)]
-    findings.append(await _tracking(client))
+    findings.append(await _tracking(client, settings.pickpack_tracking_url))
     if order:
         findings.append(await _order(client, order))
     return findings
 
 
-def _key_trouble(trouble: PickPackTrouble) -> Finding:
+def _key_trouble(trouble: PickPackTrouble, url: str) -> Finding:
     if isinstance(trouble, Refused):
         return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {trouble.reason}", NEW_KEY)
-    return fail(KEY, f"no token: {trouble.reason}", f"{CHECK_THE_WAY}, and PICKPACK_TOKEN_URL if you set it")
+    remedy = f"{CHECK_THE_WAY}, and PICKPACK_TOKEN_URL if you set it"
+    return fail(KEY, f"no token from {urlsplit(url).hostname}: {trouble.reason}", remedy)
 
 
 def _account(hostname: str | None, wanted: str | None) -> Finding:
@@ -65,14 +69,15 @@ def _account(hostname: str | None, wanted: str | None) -> Finding:
     return ok(ACCOUNT, f"the account is {hostname or wanted}")
 
 
-async def _tracking(client: PickPackClient) -> Finding:
+async def _tracking(client: PickPackClient, url: str) -> Finding:
     try:
         await client.ask(NO_ORDER)
     except Refused as refused:
         remedy = "set PICKPACK_AUTH_SCHEME=Bearer, or leave it out if it is set; otherwise ask Pick and Pack's support"
         return fail(TRACKING, f"the token is not taken: {refused.reason}", remedy)
     except PickPackTrouble as trouble:
-        return fail(TRACKING, trouble.reason, f"{CHECK_THE_WAY}, and PICKPACK_TRACKING_URL if you set it")
+        remedy = f"{CHECK_THE_WAY}, and PICKPACK_TRACKING_URL if you set it"
+        return fail(TRACKING, f"{urlsplit(url).hostname}: {trouble.reason}", remedy)
     return ok(TRACKING, "orders can be asked for")
 
 

@@ -70,5 +70,6 @@ def check_instance(database: DatabasePart, service: Service) -> list[Finding]:
         remedy = f"stop it (fuser -v {path}.lock shows it), or give this one another DATABASE_PATH and HTTP_PORT"
         return [fail("instance", f"another instance holds {path}, and nothing of it answers at our port", remedy)]
     states = ", ".join(f"{name} {service.readiness[name]}" for name in STATES)
-    ready = "ready" if service.readiness["ready"] else "not ready"
-    return [warn("instance", f"the service is running, {ready} ({states})", "stop it before you move its database")]
+    if service.readiness["ready"]:
+        return [ok("instance", f"the service is running, ready ({states})")]
+    return [warn("instance", f"the service is running, not ready ({states})", "its log says what it waits for")]
