@@ -16,6 +16,7 @@ from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
 BOT_HOLD_FACT = "bot-hold-until"
+FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the chat follows the order
 Compare = Callable[[sqlite3.Connection, int, Order], None]
 
 
@@ -64,7 +65,7 @@ def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
 def _is_outdated(load: Load) -> bool:
     """The one who followed has stopped; or a state's text has named the trouble meanwhile."""
     notice = load.notice
-    if notice.order is None or notice.kind in {Kind.NOTE, Kind.ARCHIVED}:
+    if notice.order is None or notice.kind in FOR_ANYBODY:
         return False
     if load.order is None or load.subscription is None:
         return True
@@ -134,7 +135,7 @@ def mark_unknown(
     again = notice.unknowns == 0
     if again:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
-        outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=1)
+        _release(connection, replace(notice, unknowns=1), now=now)
     else:
         _finish(connection, notice, NoticeState.ASIDE, now=now, reason=f"perhaps told: {reason}")
     if notice.order is None:
@@ -154,12 +155,10 @@ def mark_unknown(
     _compare(connection, notice, compare)
 
 
-def mark_not_sent(connection: sqlite3.Connection, load: Load, *, compare: Compare) -> None:
+def mark_not_sent(connection: sqlite3.Connection, load: Load, *, now: float, compare: Compare) -> None:
     """It certainly did not arrive: again later (the pacer holds the chat until then, so that the order is kept)."""
     notice = load.notice
-    outbox.release(
-        connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts + 1, unknowns=notice.unknowns
-    )
+    _release(connection, replace(notice, attempts=notice.attempts + 1), now=now)
     _compare(connection, notice, compare)
 
 
@@ -169,11 +168,11 @@ def retry_wait(notice: Notice) -> float:
 
 
 def mark_held_up(
-    connection: sqlite3.Connection, load: Load, *, until: float | None, whole_bot: bool, compare: Compare
+    connection: sqlite3.Connection, load: Load, *, until: float | None, whole_bot: bool, now: float, compare: Compare
 ) -> None:
     """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
     notice = load.notice
-    outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=notice.unknowns)
+    _release(connection, notice, now=now)
     if until is not None and whole_bot:
         facts.put(connection, BOT_HOLD_FACT, str(until))
     elif until is not None:
@@ -254,15 +253,24 @@ def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Com
     """
     released = outbox.claimed(connection)
     for notice in released:
-        outbox.release(
-            connection, _id(notice), due_at=min(notice.due_at, now), attempts=notice.attempts, unknowns=notice.unknowns
-        )
+        _release(connection, replace(notice, due_at=min(notice.due_at, now)), now=now)
         if notice.kind is Kind.STATE and notice.order is not None:
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:
                 chats.save_told(connection, replace(subscription, told_status=None, perhaps_status=None))
         _compare(connection, notice, compare)
     return len(released)
+
+
+def _release(connection: sqlite3.Connection, notice: Notice, *, now: float) -> None:
+    """Open again, with what the notice says now; closed where who followed has stopped while it was on the wire."""
+    order = None if notice.kind in FOR_ANYBODY else notice.order
+    if order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
+        _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
+    else:
+        outbox.release(
+            connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=notice.unknowns
+        )
 
 
 def _finish(

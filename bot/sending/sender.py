@@ -237,12 +237,14 @@ class Sender:
             case RetryAfter(seconds, whole_bot):
                 self._pacer.note_retry_after(None if whole_bot else chat_id, seconds, now)
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
-                work = partial(marking.mark_held_up, load=load, until=until, whole_bot=whole_bot, compare=compare)
+                work = partial(
+                    marking.mark_held_up, load=load, until=until, whole_bot=whole_bot, now=now, compare=compare
+                )
             case NotSent(reason):
                 wait = marking.retry_wait(load.notice)
                 self._pacer.note_trouble(chat_id, wait, now)
                 log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
-                work = partial(marking.mark_not_sent, load=load, compare=compare)
+                work = partial(marking.mark_not_sent, load=load, now=now, compare=compare)
             case Unknown(reason):
                 log.warning("Nobody knows whether a message arrived: %s", reason)
                 self._pacer.note_trouble(chat_id, marking.RELEASED_WAIT, now)

@@ -218,9 +218,9 @@ class World:
                 screen.doubtful = True
                 marking.mark_unknown(self.connection, load, text, "time-out", now=now, compare=self.compare)
             case "not sent":
-                marking.mark_not_sent(self.connection, load, compare=self.compare)
+                marking.mark_not_sent(self.connection, load, now=now, compare=self.compare)
             case _:
-                marking.mark_held_up(self.connection, load, until=None, whole_bot=False, compare=self.compare)
+                marking.mark_held_up(self.connection, load, until=None, whole_bot=False, now=now, compare=self.compare)
 
     def crash(self, *, shown: bool) -> None:
         """The process ends while messages are on the wire, and starts again."""

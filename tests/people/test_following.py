@@ -239,7 +239,9 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     load = await place.database.write(partial(marking.claim, number=number, now=place.clock.now()))
     assert load is not None
     await place.following.pause(ANA.chat_id, "blocked")
-    await place.database.write(partial(marking.mark_not_sent, load=load, compare=lambda *_: None))
+    await place.database.write(
+        partial(marking.mark_not_sent, load=load, now=place.clock.now(), compare=lambda *_: None)
+    )
     await place.following.touch(ANA)
     [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
     assert (waiting.id != number, waiting.status) == (True, "PACKING")

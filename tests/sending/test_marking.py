@@ -238,7 +238,7 @@ def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqli
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    marking.mark_not_sent(connection, claim(connection, number), compare=compare)
+    marking.mark_not_sent(connection, claim(connection, number), now=NOW, compare=compare)
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
     assert told(connection, known).told_status == "PICKING"
 
@@ -253,7 +253,7 @@ def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connect
     following(connection, known, told="PICKING")
     load = claim(connection, put(connection, known))
     move(connection, known, status="DELIVERED")
-    marking.mark_not_sent(connection, load, compare=compare)
+    marking.mark_not_sent(connection, load, now=NOW, compare=compare)
     assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
 
 
@@ -264,8 +264,29 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
     following(connection, known, told="PICKING")
     load = claim(connection, put(connection, known))
     answer = put(connection, known, answer=True, lane=Lane.ANSWER)
-    marking.mark_not_sent(connection, load, compare=compare)
+    marking.mark_not_sent(connection, load, now=NOW, compare=compare)
     assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
+
+
+@pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
+def test_a_message_that_was_on_the_wire_when_its_follower_stopped_waits_no_more(
+    connection: sqlite3.Connection, ending: str
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="PICKING")
+    number = put(connection, known)
+    load = claim(connection, number)
+    chats.stop(connection, told(connection, known).id)
+    match ending:
+        case "not sent":
+            marking.mark_not_sent(connection, load, now=NOW, compare=compare)
+        case "held up":
+            marking.mark_held_up(connection, load, until=None, whole_bot=False, now=NOW, compare=compare)
+        case "unknown":
+            marking.mark_unknown(connection, load, Text("x"), "time-out", now=NOW, compare=compare)
+        case "killed":
+            marking.release_at_start(connection, now=NOW, compare=compare)
+    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("closed", "stopped")
 
 
 def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sqlite3.Connection) -> None:
@@ -273,7 +294,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     load = claim(connection, number)
-    marking.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, compare=compare)
+    marking.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, now=NOW, compare=compare)
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.held(connection, NOW) == [(CHAT, NOW + 3600)]
 
