@@ -21,6 +21,7 @@ UNEXPECTED = 70
 WRONG_SETTINGS = 78
 INTERRUPTED = 130
 PATIENCE_SECONDS = 5.0
+FOR_US_ALONE = 0o077  # the database says who follows what: no other user of the machine may read its files
 
 AnyPart = TypeVar("AnyPart", bound="Part")
 
@@ -36,6 +37,7 @@ def commands() -> None:
 @commands.command()
 def run() -> None:
     """Run the service: webhook listener, poller, bot, sender."""
+    os.umask(FOR_US_ALONE)
     # until the service has its own way to stop, a SIGTERM stops like Ctrl-C: at once, and as told
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -137,6 +139,7 @@ def backup(target: Path) -> None:
     from bot.store.database import backup as copy
     from bot.store.errors import StoreTrouble
 
+    os.umask(FOR_US_ALONE)
     try:
         copy(_part(DatabasePart).database_path, target)
     except StoreTrouble as trouble:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -247,31 +248,36 @@ def hours(text: str) -> Hours:
     return Hours(opens, closes or DAY_MINUTES)
 
 
-def _path(text: str) -> Path:
+def _path(text: str) -> tuple[Path, Literal["folder", "other", "nothing"]]:
+    """A path, and what is there."""
     if not text.isprintable():
         raise ValueError("must be a path")
-    return Path(text)
+    path = Path(text)
+    try:
+        return path, "folder" if path.is_dir() else "other" if path.exists() else "nothing"
+    except OSError as error:  # no right to look, or too long a name
+        raise ValueError(f"can't be looked at ({error.strerror})") from error
 
 
 def file(text: str) -> Path:
     """The path of a file that need not be there yet."""
-    path = _path(text)
-    if text == ":memory:" or path.is_dir():
+    path, there = _path(text)
+    if text == ":memory:" or there == "folder":
         raise ValueError("must be the path of a file")
     return path
 
 
 def existing_folder(text: str) -> Path:
     """The path of a folder that is there."""
-    path = _path(text)
-    if not path.is_dir():
+    path, there = _path(text)
+    if there != "folder":
         raise ValueError("must be a folder that exists")
     return path
 
 
 def folder(text: str) -> Path:
     """The path of a folder that is there or can be made."""
-    path = _path(text)
-    if path.exists() and not path.is_dir():
+    path, there = _path(text)
+    if there == "other":
         raise ValueError("must be a folder")
     return path

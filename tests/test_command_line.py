@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.people.links import sign
+from tests.builders import open_database
 from tests.test_settings import REQUIRED, TOKEN
 
 ROOT = Path(__file__).parent.parent
@@ -205,3 +206,10 @@ def test_backup_without_a_database_says_so(tmp_path: Path) -> None:
     done = bot(tmp_path, "backup", "copy.db", DATABASE_PATH="none.db")
     assert done.returncode == 1
     assert "none.db" in done.stderr
+
+
+def test_a_copy_of_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    open_database(tmp_path).close()
+    done = bot(tmp_path, "backup", "copies/copy.db", DATABASE_PATH="bot.db")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "copies" / "copy.db").stat().st_mode & 0o077 == 0

@@ -98,6 +98,7 @@ def test_a_value_is_read_as_what_it_means(name: str, text: str, value: object) -
         ("HTTP_PORT", "tcp://10.0.0.1:80"),
         ("DATABASE_PATH", ":memory:"),
         ("DATABASE_PATH", str(ROOT)),
+        ("DATABASE_PATH", "n" * 300),
         ("STAFF_IDS", "12;13"),
         ("STAFF_IDS", "0"),
         ("STAFF_IDS", "@somebody"),

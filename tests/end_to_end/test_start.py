@@ -59,6 +59,12 @@ async def test_a_second_instance_on_the_same_database_exits_75_and_leaves_the_fi
     assert (await world.get("/readyz"))[0] == 200
 
 
+async def test_the_files_of_the_database_are_for_their_owner_alone(world: World) -> None:
+    files = list(world.database.parent.glob("bot.db*"))
+    assert world.database in files
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+
+
 async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: PersonsChat) -> None:
     orders = [f"KILL-{number}" for number in range(8)]
     await world.restart(SETTLE_SECONDS=2)
