@@ -64,11 +64,16 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Run this scenario without a browser, print the transcript, exit 0 or 1.",
 )
-def demo(port: int, speed: float, language: str, script: Path | None) -> None:
+@click.option(
+    "--words",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of your own words, as for LOCALES_OVERRIDE, to see them on the page.",
+)
+def demo(port: int, speed: float, language: str, script: Path | None, words: Path | None) -> None:
     """Run the service against simulators, with a chat page for the browser. Needs no token, no key, no network."""
     from bot.demo.running import main as run_demo
 
-    raise click.exceptions.Exit(run_demo(port=port, speed=speed, language=language, script=script))
+    raise click.exceptions.Exit(run_demo(port=port, speed=speed, language=language, script=script, words=words))
 
 
 @commands.command()

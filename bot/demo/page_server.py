@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from importlib import resources
+from pathlib import Path
 
 from aiohttp import web
 
@@ -37,10 +38,11 @@ LARGEST_BODY = 20_000
 
 
 class PageServer:
-    """The page of a stage. Raises OSError from `start` where the port is taken."""
+    """The page of a stage; `words` is a folder of the store's own. Raises OSError from `start` if the port is taken."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, words: Path | None = None) -> None:
         self._stage = stage
+        self._own_words = words
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
         self._number = 0
@@ -58,7 +60,7 @@ class PageServer:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._guard])
         for path in FILES:
             app.router.add_get(path, _file)
-        app.router.add_get("/words.json", _words)
+        app.router.add_get("/words.json", self._words)
         app.router.add_get("/events", self._events)
         app.router.add_post("/act", self._act)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
@@ -127,6 +129,10 @@ class PageServer:
         self._changed.set()
         return web.json_response({"done": True}, headers=HEADERS)
 
+    async def _words(self, _request: web.Request) -> web.Response:
+        """Read anew each time: who writes words sees them by loading the page again."""
+        return web.json_response(await asyncio.to_thread(every_message, self._own_words), headers=HEADERS)
+
 
 # ── files and words ──────────────────────────────────────────────────────────
 
@@ -137,13 +143,9 @@ async def _file(request: web.Request) -> web.Response:
     return web.Response(body=content, content_type=kind, charset="utf-8", headers=HEADERS)
 
 
-async def _words(request: web.Request) -> web.Response:
-    return web.json_response(await asyncio.to_thread(every_message), headers=HEADERS)
-
-
-def every_message() -> Json:
+def every_message(override: Path | None = None) -> Json:
     """Every message in every language: `languages` as [code, name], `rows` with `key` and `texts` by code."""
-    renderer = specimens.renderer_for(specimens.STORES[1])
+    renderer = specimens.renderer_for(specimens.STORES[1], override)
     languages = renderer.languages()
     rows: dict[str, dict[str, Json]] = {}
     for code, _name in languages:

@@ -29,14 +29,15 @@ REFUSAL = (
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def main(*, port: int, speed: float, language: str, script: Path | None) -> int:
+def main(*, port: int, speed: float, language: str, script: Path | None, words: Path | None = None) -> int:
     """Play the script, or open the page; the exit code. Ctrl-C ends quietly, and no child is left behind."""
     if REAL_TOKEN.fullmatch(os.environ.get("BOT_TOKEN", "").strip()):
         click.echo(REFUSAL, err=True)
         return WRONG_SETTINGS
     try:
         if script is None:
-            return asyncio.run(_until_interrupted(open_page(port=port, speed=speed, language=language)))
+            opening = open_page(port=port, speed=speed, language=language, words=words and words.absolute())
+            return asyncio.run(_until_interrupted(opening))
         return asyncio.run(_until_interrupted(perform(read(script), speed=speed, language=language)))
     except WrongScenario as wrong:
         click.echo(f"This scenario can't be played: {wrong}", err=True)
@@ -47,11 +48,12 @@ def main(*, port: int, speed: float, language: str, script: Path | None) -> int:
     return FAILED
 
 
-async def open_page(*, port: int, speed: float, language: str) -> int:
+async def open_page(*, port: int, speed: float, language: str, words: Path | None = None) -> int:
     """Serve the page until a signal; opens with one order that is followed and walks. 1 where it can't start."""
+    own_words = {"LOCALES_OVERRIDE": words} if words else {}
     world = World(cache_seconds=1.0)
     stage = Stage(world, language=language, speed=speed)
-    page = PageServer(stage)
+    page = PageServer(stage, words=words)
     try:
         await page.start(port)
     except OSError as error:
@@ -61,7 +63,7 @@ async def open_page(*, port: int, speed: float, language: str) -> int:
         return FAILED
     try:
         click.echo(f"Open {page.url} in a browser. Ctrl-C ends it.")
-        await world.start(**SETTINGS)
+        await world.start(**SETTINGS, **own_words)
         if await stage.until_ready():
             stage.begin()
         else:

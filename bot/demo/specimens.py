@@ -1,10 +1,11 @@
 """Every message about orders, and every answer, with sample values, for those who review the words.
 
-`python -m bot.demo.specimens es` prints those of a language.
+`python -m bot.demo.specimens es [FOLDER]` prints those of a language, with the words in FOLDER before ours.
 """
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from bot.tracking.model import Chat, Kind, Notice, Order, Shipment, Subscription
@@ -63,9 +64,9 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
     return renderer.notice(row, one, subscription(label, told_troubles=troubles), chat, now=WHEN + 900)
 
 
-def renderer_for(store: StoreWords) -> Renderer:
-    """The renderer of a store."""
-    return Renderer(Catalog(), store)
+def renderer_for(store: StoreWords, override: Path | None = None) -> Renderer:
+    """The renderer of a store; words in the folder `override` go before ours, as with LOCALES_OVERRIDE."""
+    return Renderer(Catalog(override=override), store)
 
 
 def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
@@ -106,7 +107,7 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 
 def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     """Every message of the other files, with sample values."""
-    for source in sources(default_folder(), language):
+    for source in sources(default_folder(), "en"):  # whose keys are every language's
         if source.path.stem in {"chat", "staff", "commands"}:
             for entry in entries(source):
                 names = found(entry).variables
@@ -115,14 +116,14 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
                 yield entry.id.name, renderer.answer(language, entry.id.name, **given)
 
 
-def main(language: str) -> None:
+def main(language: str, override: Path | None) -> None:
     """Print them."""
     for store in STORES[:2]:
-        renderer = renderer_for(store)
+        renderer = renderer_for(store, override)
         for name, text in (*messages(renderer, language), *answers(renderer, language)):
             buttons = " ".join(f"[{button.label}]" for row in text.buttons for button in row)
             sys.stdout.write(f"── {name} ({store.name or 'no name'})\n{text.html}\n{buttons}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "en")
+    main(sys.argv[1] if len(sys.argv) > 1 else "en", Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -150,3 +151,26 @@ def test_a_token_of_a_real_bot_is_refused(monkeypatch: pytest.MonkeyPatch, capsy
 async def test_a_port_that_is_taken_is_said_so(page: Open, capsys: pytest.CaptureFixture[str]) -> None:
     assert await open_page(port=page.server.port, speed=1.0, language="en") == 1
     assert f"Port {page.server.port} is in use. Choose another" in capsys.readouterr().err
+
+
+async def test_the_stores_own_words_and_languages_are_shown_as_they_are_now(tmp_path: Path) -> None:
+    own = tmp_path / "en" / "mine.ftl"
+    (tmp_path / "fr").mkdir()
+    (tmp_path / "fr" / "all.ftl").write_text("language-name = Français\n")
+    own.parent.mkdir()
+    stage = Stage(World())
+    server = PageServer(stage, words=tmp_path)
+    await server.start(0)
+    try:
+        async with aiohttp.ClientSession() as session:
+            for words in ("We are on it", "They are on it"):
+                own.write_text(f"state-picking = 🛒 {words}: {{ $order }}\n")
+                async with session.get(server.url + "words.json") as answer:
+                    shown = await answer.json()
+                row = next(row for row in shown["rows"] if row["key"] == "PICKING")
+                assert words in row["texts"]["en"]["html"]
+        assert ["fr", "Français"] in shown["languages"]
+    finally:
+        await stage.close()
+        await server.stop()
+        await stage.world.stop()

@@ -10,11 +10,16 @@ function cell(text, locale) {
   return element("td", { lang: locale }, bubble, keyboard(text.buttons, () => {}));
 }
 
+// may go on to another line behind each underscore
+function breakable(key) {
+  return key.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]);
+}
+
 async function show() {
   const { languages, rows } = await (await fetch("/words.json")).json();
   head.append(element("tr", {}, element("th", { scope: "col" }, "Key"),
     ...languages.map(([code, name]) => element("th", { scope: "col" }, `${name} (${code})`))));
-  body.append(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row.key),
+  body.append(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, ...breakable(row.key)),
     ...languages.map(([code]) => cell(row.texts[code], code)))));
 }
 
