@@ -43,7 +43,7 @@ def run() -> None:
     try:
         settings = _settings()
         _log(settings)
-        from bot.app import run as run_service
+        from bot.serving import run as run_service
 
         code = run_service(settings)
     except KeyboardInterrupt:

@@ -6,9 +6,6 @@ The listener answers before Telegram's library is imported (that takes seconds),
 import asyncio
 import importlib
 import logging
-import signal
-import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import SystemClock
 from bot.news.intake import HOSTNAME_FACT, Intake
-from bot.news.listener import Listener, ListenerTrouble, Readiness, build
+from bot.news.listener import Listener, Readiness, build
 from bot.news.poller import Health, Poller
 from bot.observing import Metrics
 from bot.people.alerting import Alerting
@@ -27,16 +24,17 @@ from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient
-from bot.sending.marking import BOT_HOLD_FACT, keep_pauses
-from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.sending.lasting import LastingPauses
+from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.settings import Settings
-from bot.store import chats, facts, orders, outbox
+from bot.store import facts, orders, outbox
 from bot.store.database import Database
-from bot.store.errors import AnotherInstance, StoreTrouble
+from bot.store.errors import StoreTrouble
 from bot.store.owing import compare_again
-from bot.supervision import READY, STOPPING, WATCHDOG, notify
+from bot.supervision import WATCHDOG, notify
+from bot.tending import Tasks, on_each, within
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
@@ -48,9 +46,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STORE_TROUBLE = 74
-ANOTHER_INSTANCE = 75
-WRONG_SETTINGS = 78
 TELEGRAM_PATH = "/webhooks/telegram"
 BOT_NAME_FACT = "bot-name"
 GRACE_SECONDS = 7.0
@@ -58,48 +53,6 @@ LAST_SECONDS = 2.0
 WAKE_SECONDS = 1.0
 WATCHDOG_SECONDS = 15
 LONGEST_WAIT = 3 * DAY
-_OUTCOME_NAMES: dict[type, str] = {  # as /metrics has them
-    Sent: "sent",
-    RetryAfter: "retry-after",
-    NotSent: "not-sent",
-    Unknown: "unknown",
-    Gone: "gone",
-    Moved: "moved",
-    TargetGone: "target-gone",
-    Malformed: "malformed",
-}
-
-
-def run(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code of the contract."""
-    try:
-        return asyncio.run(_serve(settings))
-    except AnotherInstance as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return ANOTHER_INSTANCE
-    except ListenerTrouble as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return WRONG_SETTINGS
-    except StoreTrouble as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return STORE_TROUBLE
-
-
-async def _serve(settings: Settings) -> int:
-    service = Service(settings)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    try:
-        await service.start()
-        notify(READY)  # webhooks are taken from now on; Telegram may take its time, even hours
-        await stop.wait()
-        notify(STOPPING)
-        log.info("Stopping: no more is accepted, what is under way is finished")
-    finally:
-        await service.stop()
-    return 0
 
 
 class Service:
@@ -108,9 +61,10 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
-        self.metrics = Metrics()
+        self.metrics = Metrics(outcomes=OUTCOME_NAMES)
         self.database = Database(settings.database_path)
         self.pacer = Pacer(settings.send_rate)
+        self.pauses = LastingPauses(self.database, self.clock, self.pacer)
         self.renderer = _renderer(settings, self.metrics)
         self.session: aiohttp.ClientSession | None = None
         self.client: PickPackClient | None = None
@@ -131,7 +85,7 @@ class Service:
         )
         self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids)
         self._telegram_answered = False
-        self._tasks: list[asyncio.Task[None]] = []
+        self._tasks = Tasks(failed=self.metrics.error)
 
     async def start(self) -> None:
         """Raises AnotherInstance, StoreTrouble or ListenerTrouble; then nothing is left running after `stop`."""
@@ -139,15 +93,15 @@ class Service:
         self.clock.not_before(orders.latest(self.database.reader))
         now = self.clock.now()
         await self.database.write(partial(_pull_in, now=now))
-        self._restore_pauses(now)
+        self.pauses.restore()
         self._build_poller()
         self._watch()
         self.listener = self._build_listener()
         await self.listener.start(self.settings.http_host, self.settings.http_port)
         log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
-        self._keep("poller", self._poller.run)
+        self._tasks.keep("poller", self._poller.run)
         self._schedule()
-        self._tasks.append(asyncio.create_task(self._start_telegram(), name="telegram"))
+        self._tasks.once("telegram", self._start_telegram())
 
     async def stop(self) -> None:
         """In reverse: accept nothing more, finish what is under way, close."""
@@ -158,12 +112,10 @@ class Service:
         endings += [room.stop_taking()] if room is not None else []
         if endings:
             # side by side, so that all of it together keeps the promise of ten seconds
-            await _within(GRACE_SECONDS, asyncio.gather(*endings))
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+            await within(GRACE_SECONDS, asyncio.gather(*endings))
+        await self._tasks.end()
         if room is not None:
-            await _within(LAST_SECONDS, room.stop())
+            await within(LAST_SECONDS, room.stop())
         if self.client is not None:
             await self.client.close()
         if self.session is not None:
@@ -230,8 +182,8 @@ class Service:
             self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
         await room.start()
         self._telegram_answered = True
-        self._keep("sender", self.sender.run)
-        self._keep("update", room.run)
+        self._tasks.keep("sender", self.sender.run)
+        self._tasks.keep("update", room.run)
         log.info("Ready")
 
     def _telegram_parts(self) -> dict[str, Any]:
@@ -272,26 +224,11 @@ class Service:
         """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
         reminding = Reminding(self.database, self.clock, _keeping(self.settings), woke=self._wake)
         look = asyncio.Event()
-        self._keep("job", partial(_on_each, look, reminding.look))
+        self._tasks.keep("job", partial(on_each, look, reminding.look))
         self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
         self.scheduler.add_job(look.set, "interval", seconds=60)
         self.scheduler.add_job(notify, "interval", seconds=WATCHDOG_SECONDS, args=[WATCHDOG])
         self.scheduler.start()
-
-    def _keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        self._tasks.append(asyncio.create_task(self._kept(name, work), name=name))
-
-    async def _kept(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Run a room's task; should it ever fail, say so and start it again."""
-        while True:
-            try:
-                await work()
-            except Exception:  # the outer edge of a task: nothing else may stop for it
-                log.exception("The %s failed and is started again", name)
-                self.metrics.error(name)
-                await asyncio.sleep(1.0)
-            else:
-                return
 
     # ── wires ────────────────────────────────────────────────────────────────
 
@@ -312,24 +249,13 @@ class Service:
         compare_again(connection, chat_id, order, self.intake.moment())
 
     def _told(self, _notice: Notice, outcome: Outcome, age: float) -> None:
-        self.metrics.notice(_OUTCOME_NAMES[type(outcome)])
+        self.metrics.notice(outcome.name)
         if isinstance(outcome, Sent):
             self.metrics.told(age)
 
     def _refused(self) -> None:
-        """A call met a 429. What it asks for must hold after a restart too, whoever made the call."""
-        now = self.clock.now()
-        self.metrics.paused(whole_bot=self.pacer.paused_for(None, now) > 0)
-        if lasting := self.pacer.lasting_pauses(now):
-            task = asyncio.create_task(self._keep_pauses(lasting))
-            self._tasks.append(task)
-            task.add_done_callback(self._tasks.remove)
-
-    async def _keep_pauses(self, lasting: list[tuple[int | None, float]]) -> None:
-        try:
-            await self.database.write(partial(keep_pauses, lasting=lasting))
-        except StoreTrouble as trouble:
-            log.warning("Could not keep what Telegram's 429 asks for: %s", trouble)
+        self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
+        self.pauses.refused()
 
     async def _health_changed(self, health: Health) -> None:
         self.metrics.breaker("closed" if health is Health.OK else "open")
@@ -341,7 +267,7 @@ class Service:
 
     def _hostname_known(self, hostname: str) -> None:
         if hostname != facts.get(self.database.reader, HOSTNAME_FACT):
-            self._tasks.append(asyncio.create_task(self._keep_fact(HOSTNAME_FACT, hostname)))
+            self._tasks.once("hostname", self._keep_fact(HOSTNAME_FACT, hostname))
 
     def _known_hostname(self) -> str | None:
         return self.settings.pickpack_hostname or facts.get(self.database.reader, HOSTNAME_FACT)
@@ -369,13 +295,6 @@ class Service:
             backlog=lambda: outbox.backlog(self.database.reader, self.clock.now())[0],
             oldest_seconds=lambda: outbox.backlog(self.database.reader, self.clock.now())[1],
         )
-
-    def _restore_pauses(self, now: float) -> None:
-        pauses: list[tuple[int | None, float]] = [*chats.held(self.database.reader, now)]
-        whole = facts.get(self.database.reader, BOT_HOLD_FACT)
-        if whole is not None:
-            pauses.append((None, float(whole)))
-        self.pacer.restore_pauses(pauses, now)
 
 
 def _renderer(settings: Settings, metrics: Metrics) -> Renderer:
@@ -409,21 +328,6 @@ def _keeping(settings: Settings) -> Keeping:
 def _pull_in(connection: Any, now: float) -> None:
     orders.pull_in(connection, now, LONGEST_WAIT)
     outbox.pull_in(connection, now, LONGEST_WAIT)
-
-
-async def _on_each(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await event.wait()
-        event.clear()
-        await work()
-
-
-async def _within(seconds: float, work: Awaitable[object]) -> None:
-    """Wait for work that ought to end, and no longer."""
-    try:
-        await asyncio.wait_for(work, seconds)
-    except TimeoutError:
-        log.warning("Something was still under way after %.0f s", seconds)
 
 
 async def _take_update(room: "TelegramRoom", request: web.Request) -> web.Response:

@@ -174,7 +174,6 @@ WEBHOOK_RESULTS = (
     "stored", "repeat", "ignored", "malformed", "wrong-secret", "other-account", "too-slow", "too-large", "not-stored",
 )  # fmt: skip
 API_RESULTS = ("ok", "not-found", "refused", "unreachable", "unreadable", "throttled")
-OUTCOMES = ("sent", "retry-after", "not-sent", "unknown", "gone", "moved", "target-gone", "malformed")
 PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -182,18 +181,22 @@ TOLD_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)
 
 
 class Metrics:
-    """The counters, each with its own few labels: a value that is not in the lists above is counted as `other`."""
+    """The counters, each with its own few labels: a value that is not in its list is counted as `other`.
+
+    `outcomes`: what can become of a notice.
+    """
 
     content_type = CONTENT_TYPE_LATEST
 
-    def __init__(self) -> None:
+    def __init__(self, *, outcomes: tuple[str, ...]) -> None:
+        self._outcomes = outcomes
         self._registry = registry = CollectorRegistry()
         self._webhooks = _counter(registry, "webhooks", "Webhooks of Pick and Pack", "result", WEBHOOK_RESULTS)
         self._api_calls = _counter(registry, "api_calls", "Calls to Pick and Pack", "result", API_RESULTS)
         self._api_seconds = Histogram(
             "onroute_api_seconds", "Time of a call to Pick and Pack", buckets=LATENCY_BUCKETS, registry=registry
         )
-        self._notices = _counter(registry, "notices_sent", "Notices by what became of them", "outcome", OUTCOMES)
+        self._notices = _counter(registry, "notices_sent", "Notices by what became of them", "outcome", outcomes)
         self._told_seconds = Histogram(
             "onroute_told_seconds", "From an event to its message", buckets=TOLD_BUCKETS, registry=registry
         )
@@ -214,8 +217,8 @@ class Metrics:
         self._api_seconds.observe(seconds)
 
     def notice(self, outcome: str) -> None:
-        """Count an attempt to tell a notice (OUTCOMES)."""
-        _count(self._notices, OUTCOMES, outcome)
+        """Count an attempt to tell a notice, by its outcome's name."""
+        _count(self._notices, self._outcomes, outcome)
 
     def told(self, seconds: float) -> None:
         """Note the time from an event to its message; a clock that went back counts as no time."""

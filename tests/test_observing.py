@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.observing import Metrics, Redaction, configure
+from bot.sending.outcome import OUTCOME_NAMES
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
 KEY = "0f1e2d3c:4b5a+69c/787=c"
@@ -175,7 +176,7 @@ def test_errors_that_nobody_caught_are_logged_and_redacted(
 
 
 def test_the_counters_show_what_happened() -> None:
-    metrics = Metrics()
+    metrics = Metrics(outcomes=OUTCOME_NAMES)
     metrics.webhook("stored")
     metrics.api_call("ok", 0.2)
     metrics.notice("sent")
@@ -204,7 +205,7 @@ def test_the_counters_show_what_happened() -> None:
 
 
 def test_labels_stay_few_whatever_comes() -> None:
-    metrics = Metrics()
+    metrics = Metrics(outcomes=OUTCOME_NAMES)
     before = metrics.render().count(b"\n")
     for number in range(1000):
         metrics.webhook(f"result {number}")
@@ -219,12 +220,12 @@ def test_a_database_in_trouble_does_not_take_the_page_away() -> None:
     def trouble() -> float:
         raise OSError("disk full")
 
-    metrics = Metrics()
+    metrics = Metrics(outcomes=OUTCOME_NAMES)
     metrics.watch_outbox(backlog=trouble, oldest_seconds=lambda: 0)
     assert b"onroute_outbox_backlog NaN" in metrics.render()
 
 
 def test_two_services_in_one_process_do_not_share_counters() -> None:
-    one, other = Metrics(), Metrics()
+    one, other = Metrics(outcomes=OUTCOME_NAMES), Metrics(outcomes=OUTCOME_NAMES)
     one.webhook("stored")
     assert b'{result="stored"} 0.0' in other.render()

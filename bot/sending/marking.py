@@ -5,17 +5,17 @@ wherever nobody knows what the chat saw.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.store import chats, facts, orders, outbox
+from bot.sending import lasting
+from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective
 from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeState, Order, Subscription
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
-BOT_HOLD_FACT = "bot-hold-until"
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the chat follows the order
 Compare = Callable[[sqlite3.Connection, int, Order], None]
 
@@ -173,20 +173,9 @@ def mark_held_up(
     """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
     notice = load.notice
     _release(connection, notice, now=now)
-    if until is not None and whole_bot:
-        facts.put(connection, BOT_HOLD_FACT, str(until))
-    elif until is not None:
-        chats.hold(connection, notice.chat_id, until)
+    if until is not None:
+        lasting.keep(connection, [(None if whole_bot else notice.chat_id, until)])
     _compare(connection, notice, compare)
-
-
-def keep_pauses(connection: sqlite3.Connection, lasting: Iterable[tuple[int | None, float]]) -> None:
-    """Pauses that must hold after a restart: chat (None: the whole bot) and until when."""
-    for chat_id, until in lasting:
-        if chat_id is None:
-            facts.put(connection, BOT_HOLD_FACT, str(until))
-        else:
-            chats.hold(connection, chat_id, until)
 
 
 def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:

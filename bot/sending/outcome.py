@@ -1,12 +1,14 @@
-"""What became of a call to Telegram, told by what the caller must do next."""
+"""What became of a call to Telegram, told by what the caller must do next. `name` is what counters call it."""
 
 from dataclasses import dataclass
+from typing import ClassVar, get_args
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """Shown in the chat ("not modified" too). `message_id` None where the call made no message."""
 
+    name: ClassVar = "sent"
     message_id: int | None = None
 
 
@@ -14,6 +16,7 @@ class Sent:
 class RetryAfter:
     """429: not an attempt; nothing before `seconds` are over. `whole_bot`: Telegram named no chat's limit."""
 
+    name: ClassVar = "retry-after"
     seconds: float
     whole_bot: bool = False
 
@@ -22,6 +25,7 @@ class RetryAfter:
 class NotSent:
     """Certainly not shown (connection refused, 5xx): try again."""
 
+    name: ClassVar = "not-sent"
     reason: str
 
 
@@ -29,6 +33,7 @@ class NotSent:
 class Unknown:
     """The request had left and no answer came: perhaps shown."""
 
+    name: ClassVar = "unknown"
     reason: str
 
 
@@ -36,6 +41,7 @@ class Unknown:
 class Gone:
     """The chat can't be written to: blocked, kicked, deactivated, not found, no right to write."""
 
+    name: ClassVar = "gone"
     reason: str
 
 
@@ -43,6 +49,7 @@ class Gone:
 class Moved:
     """The group became a supergroup with a new chat id."""
 
+    name: ClassVar = "moved"
     chat_id: int
 
 
@@ -50,6 +57,7 @@ class Moved:
 class TargetGone:
     """The message to edit or to reply to, or the thread, is gone: without it. `what`: edit, reply or thread."""
 
+    name: ClassVar = "target-gone"
     what: str
 
 
@@ -57,7 +65,9 @@ class TargetGone:
 class Malformed:
     """Telegram refuses the message itself: entity, button, length."""
 
+    name: ClassVar = "malformed"
     reason: str
 
 
 Outcome = Sent | RetryAfter | NotSent | Unknown | Gone | Moved | TargetGone | Malformed
+OUTCOME_NAMES: tuple[str, ...] = tuple(kind.name for kind in get_args(Outcome))

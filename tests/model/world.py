@@ -8,10 +8,9 @@ from pathlib import Path
 from bot.news.intake import Intake
 from bot.people.following import Asker, Following
 from bot.pickpack.errors import PickPackTrouble
-from bot.sending.marking import BOT_HOLD_FACT
+from bot.sending.lasting import LastingPauses
 from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
-from bot.store import chats, facts
 from bot.store.database import Database
 from bot.store.owing import compare_again
 from bot.tracking.model import Level, Order, StatusHeard
@@ -82,10 +81,7 @@ class World:
             woke=self._wake,
             trusted=frozenset(CHATS),
         )
-        now, reader = self.clock.now(), self.database.reader
-        whole = facts.get(reader, BOT_HOLD_FACT)
-        held: list[tuple[int | None, float]] = [*chats.held(reader, now)]
-        self.pacer.restore_pauses([*held, *([(None, float(whole))] if whole else [])], now)
+        LastingPauses(self.database, self.clock, self.pacer).restore()
         self._running = asyncio.create_task(self.sender.run(), name="sender")
         await asyncio.sleep(0)
         await self.database.write(lambda _connection: None)  # what was under way has been released before this
