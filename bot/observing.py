@@ -18,11 +18,17 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 HIDDEN = "***"
 SHORTEST_SECRET = 4  # striking out anything shorter would eat the log
 
+# where a word may begin: the last letter of an escaped line break in front of it is none of its own
+_START = r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt])|(?<=\\x[0-9a-f]{2})|(?<=\\u[0-9a-f]{4})|(?<=%[0-9A-Fa-f]{2}))"
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bbot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+"), f"bot{HIDDEN}"),
-    (re.compile(r"\beyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*){0,2}"), HIDDEN),  # a JWT: new ones come every 15 minutes
+    (re.compile(_START + r"bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+"), f"bot{HIDDEN}"),
+    # a JWT: new ones come every 15 minutes
+    (re.compile(_START + r"eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*){0,2}"), HIDDEN),
     (re.compile(r"([?&](?:secret|token|api_?key)=)[^&\s\"'\\]*", re.IGNORECASE), rf"\g<1>{HIDDEN}"),
-    (re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE), rf"\g<1> {HIDDEN}"),
+    (
+        re.compile(_START + r"(Bearer|Basic)(?:\s|%20)+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE),
+        rf"\g<1> {HIDDEN}",
+    ),
 )
 _CONTROLS = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {10: "\\n", 13: "\\r", 9: " "}
 _CONTROLS |= {0x2028: "\\u2028", 0x2029: "\\u2029"}

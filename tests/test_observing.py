@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
@@ -85,6 +86,23 @@ def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
         '"POST /webhooks/pickpack?secret=***&x=1 HTTP/1.1"'
     )
     assert clean("Authorization: Bearer abcdefgh1234") == "Authorization: Bearer ***"
+
+
+@pytest.mark.parametrize("before", ["\n", "\r", "\t", "\x1b", "\u2028", "\0", "x\n", " ", "=", "("])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_break_before_what_looks_like_a_secret_hides_it_from_nobody(
+    form: Literal["text", "json"], before: str
+) -> None:
+    stream = io.StringIO()
+    configure(form=form, level="INFO", secrets=[], stream=stream)
+    said = f"{before}{JWT}{before}bot42:other-token{before}Bearer abcdefgh1234"
+    logging.getLogger("bot").info("%s %r %s", said, said, quote(said))
+    logging.getLogger("bot").info("%s", {"deep": [said.encode()]}, stack_info=True)
+    try:
+        raise ValueError(said) from KeyError(said)
+    except ValueError:
+        logging.getLogger("bot").exception("%s", json.dumps([said, json.dumps(said)]))
+    assert not [one for one in (*JWT.split(".")[1:], "other-token", "abcdefgh1234") if one in stream.getvalue()]
 
 
 def test_what_is_no_secret_stays() -> None:
