@@ -1,18 +1,20 @@
 """The log strikes out secrets, whoever writes them and however they are spelt; the counters stay few."""
 
 import base64
+import html
 import io
 import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from bot.observing import Metrics, Redaction, configure
 
@@ -67,6 +69,8 @@ def test_a_secret_is_struck_out_in_every_spelling(secret: str, before: str) -> N
         secret,
         quote(secret),
         quote(secret, safe=""),
+        quote(quote(secret)),
+        html.escape(secret),
         json.dumps(secret),
         repr(secret),
     ]
@@ -86,6 +90,26 @@ def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
         '"POST /webhooks/pickpack?secret=***&x=1 HTTP/1.1"'
     )
     assert clean("Authorization: Bearer abcdefgh1234") == "Authorization: Bearer ***"
+
+
+WRAPS: list[Callable[[str], str]] = [
+    lambda text: json.dumps([json.dumps({"it": text})]),
+    lambda text: repr({"it": text, "else": "'\""}),
+    lambda text: repr([repr([text, "'", '"']), f"{text}'\""]),
+    lambda text: repr([json.dumps(repr(text).encode().decode())]),
+    lambda text: repr(f"'{text}\"".encode()),
+    lambda text: str(URL.build(scheme="http", host="x", query={"a": text, "b": f"{text}{text}"})),
+]
+
+
+@given(
+    st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=8, max_size=40),
+    st.sampled_from(WRAPS),
+)
+def test_a_secret_is_struck_out_though_it_is_escaped_within_escapes(secret: str, wrap: Callable[[str], str]) -> None:
+    without = str.maketrans("", "", "'\"\\")
+    kept = Redaction([secret]).clean(wrap(secret))
+    assert kept.translate(without) == wrap("***").translate(without)
 
 
 @pytest.mark.parametrize("before", ["\n", "\r", "\t", "\x1b", "\u2028", "\0", "x\n", " ", "=", "("])
