@@ -111,7 +111,7 @@ CLAIMS = [
     {"Host": "elsewhere.example:1"},
     {"X-Original-URL": "/metrics", "X-Rewrite-URL": "/metrics"},
     {"X-HTTP-Method-Override": "POST", "X-Method-Override": "DELETE", "X-HTTP-Method": "PUT"},
-    {"Authorization": "Basic YWRtaW46YWRtaW4=", "Cookie": f"secret={SECRET}", "X-Secret": SECRET},
+    {"Authorization": "Basic YWRtaW46YWRtaW4=", "Cookie": f'secret="{SECRET}"', "X-Secret": SECRET},
     {"X-Telegram-Bot-Api-Secret-Token": SECRET},
 ]
 
