@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ARGUMENTS ?=
 
-.PHONY: help demo test check format requirements
+.PHONY: help demo test check audit format requirements
 
 help:
 	@echo "make demo          the bot against simulators, with a chat page for the browser"
 	@echo "make test          everything: style, types, imports, tests, words"
 	@echo "make check         style, types and imports only"
+	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
 	@echo "make requirements  pin the packages anew (needs uv)"
 
@@ -28,6 +29,10 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# what can't be asked for lack of a network is skipped, and says so
+audit: $(BIN)/python
+	$(BIN)/python scripts/audit.py
+
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -38,6 +43,8 @@ requirements:
 		pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
 		pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
+		--group audit -o requirements-audit.txt
 
 $(BIN)/python:
 	@command -v $(PYTHON) > /dev/null || \

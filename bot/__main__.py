@@ -204,7 +204,10 @@ def _ask_bot_name(telegram: Any) -> str:
     async def ask() -> tuple[int, bytes]:
         url = f"{telegram.telegram_api_url}/bot{telegram.bot_token.get_secret_value()}/getMe"
         limit = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
-        async with aiohttp.ClientSession(timeout=limit, trust_env=True) as session, session.get(url) as response:
+        async with (
+            aiohttp.ClientSession(timeout=limit, trust_env=True) as session,
+            session.get(url, allow_redirects=False) as response,  # an address that an answer names is not ours to ask
+        ):
             return response.status, await response.content.read(65_536)
 
     try:

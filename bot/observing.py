@@ -1,6 +1,7 @@
 """What people see of the running service: the log, with every secret struck out, and the counters of /metrics."""
 
 import base64
+import html
 import json
 import logging
 import re
@@ -10,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Literal, TextIO
-from urllib.parse import quote, quote_plus
 
 from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -18,11 +18,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 HIDDEN = "***"
 SHORTEST_SECRET = 4  # striking out anything shorter would eat the log
 
+# No \b in front: after an escaped line break there is none. Better a word too many than a token in the log.
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bbot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+"), f"bot{HIDDEN}"),
-    (re.compile(r"\beyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*){0,2}"), HIDDEN),  # a JWT: new ones come every 15 minutes
+    (re.compile(r"bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+"), f"bot{HIDDEN}"),
+    (re.compile(r"eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*){0,2}"), HIDDEN),  # a JWT: new ones come every 15 minutes
     (re.compile(r"([?&](?:secret|token|api_?key)=)[^&\s\"'\\]*", re.IGNORECASE), rf"\g<1>{HIDDEN}"),
-    (re.compile(r"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE), rf"\g<1> {HIDDEN}"),
+    (re.compile(r"(Bearer|Basic)(?:\s|%20)+[A-Za-z0-9._~+/=-]{8,}", re.IGNORECASE), rf"\g<1> {HIDDEN}"),
 )
 _CONTROLS = {number: f"\\x{number:02x}" for number in (*range(32), *range(127, 160))} | {10: "\\n", 13: "\\r", 9: " "}
 _CONTROLS |= {0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -36,38 +37,50 @@ class Redaction:
     """Knows the secrets in every spelling in which one could get into a text."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._spellings: list[str] = []
+        self._spellings: dict[str, re.Pattern[str]] = {}
         for secret in secrets:
             self.add(secret)
 
     def add(self, secret: str) -> None:
         """Strike this out from now on as well."""
-        found = {one for one in _spellings(secret) if len(one) >= SHORTEST_SECRET}
+        self._spellings |= {one: _any_spelling(one) for one in _parts(secret) if len(one) >= SHORTEST_SECRET}
         # the longest first, or the rest of a longer one would stay
-        self._spellings = sorted({*self._spellings, *found}, key=len, reverse=True)
+        self._spellings = dict(sorted(self._spellings.items(), key=lambda item: len(item[0]), reverse=True))
 
     def clean(self, text: str) -> str:
         """Give the text with *** for each secret, each token in a URL, each JWT."""
-        for spelling in self._spellings:
-            if spelling in text:
-                text = text.replace(spelling, HIDDEN)
+        for spelling in self._spellings.values():
+            text = spelling.sub(HIDDEN, text)
         for shape, put in _SHAPES:
             text = shape.sub(put, text)
         return text
 
 
-def _spellings(secret: str) -> Iterator[str]:
-    if len(secret) < SHORTEST_SECRET:
-        return
+def _parts(secret: str) -> Iterator[str]:
     yield secret
-    for quoted in (quote(secret), quote(secret, safe=""), quote_plus(secret)):
-        yield quoted
-        yield re.sub("%..", lambda found: found[0].lower(), quoted)
-    yield json.dumps(secret)[1:-1]
-    yield repr(secret)[1:-1]
-    yield from _base64(secret.encode("utf-8", "surrogateescape"))
     if re.fullmatch(r"[0-9]+:.{20,}", secret):  # the bot's number is public, what follows it is not
-        yield from _spellings(secret.partition(":")[2])
+        yield secret.partition(":")[2]
+
+
+def _any_spelling(secret: str) -> re.Pattern[str]:
+    """The secret with each of its signs escaped or not, as often as anybody does it, or all of it in base64."""
+    runs = re.findall(r"\\+|[^\\]", secret)
+    encoded = {re.escape(one) for one in _base64(secret.encode("utf-8", "surrogateescape"))}
+    whole = "".join(_any_escape(run) for run in runs)
+    return re.compile("|".join([whole, *(one for one in encoded if len(one) >= SHORTEST_SECRET)]))
+
+
+def _any_escape(sign: str) -> str:
+    """One sign, or a run of backslashes, as Python, JSON, URLs and HTML write it, also twice: \", \\\", %22, %2522."""
+    if sign.isascii() and sign.isalnum():
+        return sign
+    percents = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in sign.encode("utf-8", "surrogateescape"))
+    if sign[0] == "\\":
+        return rf"(?:{percents}|\\{{{len(sign)},}}+)"
+    escaped = re.escape(json.dumps(sign)[1:-1].lstrip("\\"))
+    spelt = {re.escape(sign), escaped, *(["[+]"] if sign == " " else [])}
+    # the longer ones first: what follows is no part of them
+    return rf"(?:{percents}|{re.escape(html.escape(sign))}|\\*+(?:{'|'.join(sorted(spelt))}))"
 
 
 def _base64(secret: bytes) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """Hand-made fakes that every room's tests share."""
 
 import asyncio
-from collections.abc import Mapping
+import hmac
+from collections.abc import Callable, Mapping
+
+import pytest
 
 from bot.sending.outcome import Outcome, Sent
 from bot.words.texts import Text
@@ -61,3 +64,16 @@ class ScriptedDelivery:
         await self.open.wait()
         self.under_way -= 1
         return self.outcomes.pop(0) if self.outcomes else Sent(len(self.calls))
+
+
+def note_comparisons(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, bytes]]:
+    """What is compared from now on by the standard library's function that takes the same time for all."""
+    pairs: list[tuple[bytes, bytes]] = []
+    compare: Callable[[bytes, bytes], bool] = hmac.compare_digest
+
+    def noted(one: bytes, other: bytes) -> bool:
+        pairs.append((one, other))
+        return compare(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", noted)
+    return pairs

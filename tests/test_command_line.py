@@ -35,7 +35,7 @@ def bot(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedProc
 
 
 @contextmanager
-def answering(status: int, body: bytes = b"{}") -> Iterator[tuple[str, list[str]]]:
+def answering(status: int, body: bytes = b"{}", location: str | None = None) -> Iterator[tuple[str, list[str]]]:
     """An HTTP server that answers every GET alike; gives its port and the list of paths that were asked for."""
     asked: list[str] = []
 
@@ -44,6 +44,8 @@ def answering(status: int, body: bytes = b"{}") -> Iterator[tuple[str, list[str]
             asked.append(self.path)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
+            if location is not None:
+                self.send_header("Location", location)
             self.end_headers()
             self.wfile.write(body)
 
@@ -156,6 +158,18 @@ def test_link_says_what_is_wrong_with_telegrams_answer(tmp_path: Path, status: i
         done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
     assert done.returncode == 1
     assert says in done.stderr
+    assert TOKEN not in done.stderr
+
+
+def test_link_follows_no_redirect(tmp_path: Path) -> None:
+    name = b'{"ok":true,"result":{"username":"another_bot"}}'
+    with (
+        answering(200, name) as (elsewhere, asked),
+        answering(302, location=f"http://127.0.0.1:{elsewhere}/bot{TOKEN}/getMe") as (port, _),
+    ):
+        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+    assert done.returncode == 1
+    assert asked == []
     assert TOKEN not in done.stderr
 
 

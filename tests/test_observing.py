@@ -1,17 +1,20 @@
 """The log strikes out secrets, whoever writes them and however they are spelt; the counters stay few."""
 
 import base64
+import html
 import io
 import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from yarl import URL
 
 from bot.observing import Metrics, Redaction, configure
 from bot.sending.outcome import OUTCOME_NAMES
@@ -67,6 +70,8 @@ def test_a_secret_is_struck_out_in_every_spelling(secret: str, before: str) -> N
         secret,
         quote(secret),
         quote(secret, safe=""),
+        quote(quote(secret)),
+        html.escape(secret),
         json.dumps(secret),
         repr(secret),
     ]
@@ -86,6 +91,43 @@ def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
         '"POST /webhooks/pickpack?secret=***&x=1 HTTP/1.1"'
     )
     assert clean("Authorization: Bearer abcdefgh1234") == "Authorization: Bearer ***"
+
+
+WRAPS: list[Callable[[str], str]] = [
+    lambda text: json.dumps([json.dumps({"it": text})]),
+    lambda text: repr({"it": text, "else": "'\""}),
+    lambda text: repr([repr([text, "'", '"']), f"{text}'\""]),
+    lambda text: repr([json.dumps(repr(text).encode().decode())]),
+    lambda text: repr(f"'{text}\"".encode()),
+    lambda text: str(URL.build(scheme="http", host="x", query={"a": text, "b": f"{text}{text}"})),
+]
+
+
+@given(
+    st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=8, max_size=40),
+    st.sampled_from(WRAPS),
+)
+def test_a_secret_is_struck_out_though_it_is_escaped_within_escapes(secret: str, wrap: Callable[[str], str]) -> None:
+    without = str.maketrans("", "", "'\"\\")
+    kept = Redaction([secret]).clean(wrap(secret))
+    assert kept.translate(without) == wrap("***").translate(without)
+
+
+@pytest.mark.parametrize("before", ["\n", "\r", "\t", "\x1b", "\u2028", "\0", "x\n", " ", "=", "("])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_line_break_before_what_looks_like_a_secret_hides_it_from_nobody(
+    form: Literal["text", "json"], before: str
+) -> None:
+    stream = io.StringIO()
+    configure(form=form, level="INFO", secrets=[], stream=stream)
+    said = f"{before}{JWT}{before}bot42:other-token{before}Bearer abcdefgh1234"
+    logging.getLogger("bot").info("%s %r %s", said, said, quote(said))
+    logging.getLogger("bot").info("%s", {"deep": [said.encode()]}, stack_info=True)
+    try:
+        raise ValueError(said) from KeyError(said)
+    except ValueError:
+        logging.getLogger("bot").exception("%s", json.dumps([said, json.dumps(said)]))
+    assert not [one for one in (*JWT.split(".")[1:], "other-token", "abcdefgh1234") if one in stream.getvalue()]
 
 
 def test_what_is_no_secret_stays() -> None:

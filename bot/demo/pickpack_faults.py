@@ -30,6 +30,7 @@ class FaultKind(StrEnum):
     WRONG_TYPES = "wrong-types"
     HUGE = "huge"  # 50 MB
     TOO_MANY = "too-many"  # 429 with `retry_after` as its header
+    ECHO = "echo"  # an error with `status` that repeats all of the request: in its reason, a header and the body
 
 
 class Door(StrEnum):
@@ -56,6 +57,7 @@ class Fault:
     seconds: float = 30.0
     retry_after: str | None = "30"
     location: str = "/elsewhere"
+    status: int = 500
 
 
 class Faults:
@@ -75,9 +77,10 @@ class Faults:
         seconds: float = 30.0,
         retry_after: str | None = "30",
         location: str = "/elsewhere",
+        status: int = 500,
     ) -> Fault:
         """Switch a fault on for the next `times` answers, or until it is switched off."""
-        fault = Fault(kind, door, order_id, times, seconds, retry_after, location)
+        fault = Fault(kind, door, order_id, times, seconds, retry_after, location, status)
         self.active.append(fault)
         return fault
 
@@ -121,6 +124,8 @@ class Faults:
                 return await _drip(request, honest().body, fault.seconds)
             case FaultKind.HUGE:
                 return await self._pour(request)
+            case FaultKind.ECHO:
+                return await _echo(request, fault.status)
             case _:
                 return _short_answer(fault)
 
@@ -153,6 +158,13 @@ def _short_answer(fault: Fault) -> web.Response:
             return _page("404 Not Found", status=404)
         case _:
             return _page("Welcome", status=200)
+
+
+async def _echo(request: web.Request, status: int) -> web.Response:
+    said = " ".join([request.raw_path, *(f"{name}: {value}" for name, value in request.headers.items())])
+    said += " " + (await request.read()).decode(errors="replace")
+    content = {"message": said, "code": 1000}
+    return web.json_response(content, status=status, reason=said, headers={"X-Echo": said})
 
 
 def _page(title: str, *, status: int) -> web.Response:

@@ -39,7 +39,7 @@ class PickPackSimulator:
     `orders` by id; `calls` and `webhooks` are logs; `faults` is the switchboard of answers, `webhook` that of webhooks.
     `cache_seconds` and the tokens' life are on the clock handed in. `refuse_key` and `refuse_tokens` switch credentials
     off; `forbid_tokens` answers a bad token with 403 EXPIRED_TOKEN, as the newer API does, instead of 401/1000;
-    `alter` changes the `data` of every answer before it goes out; `last_token` is for tests that look for leaks.
+    `alter` changes the `data` of every answer before it goes out; `tokens` are all that were issued, oldest first.
     """
 
     def __init__(
@@ -65,8 +65,7 @@ class PickPackSimulator:
         self.alter: Callable[[str, Answer], Answer] | None = None
         self.orders: dict[str, SimulatedOrder] = {}
         self.calls: deque[Call] = deque(maxlen=KEPT)
-        self.tokens_issued = 0
-        self.last_token = ""
+        self.tokens: list[str] = []
         self.faults = Faults()
         self.webhook = WebhookCaller(clock=clock, url=webhook_url, secret=webhook_secret, header=webhook_header)
         self._clock = clock
@@ -204,9 +203,8 @@ class PickPackSimulator:
             return _refusal(400, 1002, "Bad request")
         if self.refuse_key or key != self.api_key:
             return _refusal(401, 1000, "Internal server")
-        self.tokens_issued += 1
-        self.last_token = self._mint.issue()
-        return web.json_response({"message": "success", "data": self.last_token})
+        self.tokens.append(self._mint.issue())
+        return web.json_response({"message": "success", "data": self.tokens[-1]})
 
     # ── the tracking endpoint ────────────────────────────────────────────────
 

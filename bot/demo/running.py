@@ -106,7 +106,7 @@ def _summary(world: World, scenario: Scenario, player: Player) -> str:
     return (
         f"expectations met: {player.expectations}; messages: {len(shown)}, edited: {edits};"
         f" webhooks: {len(webhooks)}, lost: {lost}; questions to the API: {questions},"
-        f" tokens: {world.pickpack.tokens_issued}"
+        f" tokens: {len(world.pickpack.tokens)}"
     )
 
 

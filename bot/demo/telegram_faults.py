@@ -27,6 +27,8 @@ class FaultKind(StrEnum):
     HANG = "hang"  # the message is shown, no answer comes
     SLOW = "slow"
     GARBAGE = "garbage"  # the message is shown, the answer is no JSON
+    REDIRECT = "redirect"  # 307 to `location`: the same call, to another address
+    ECHO = "echo"  # refused in words that repeat the address of the call, and so the token
 
 
 AFTERWARDS = frozenset({FaultKind.RESET_AFTER, FaultKind.HANG, FaultKind.GARBAGE})
@@ -52,7 +54,8 @@ class Fault:
     """One switched-on fault.
 
     `chat_id` None: any call; `times` None: until it is healed; `methods` None: every method but getUpdates.
-    `seconds`: retry_after of a 429, the latency of a slow call. `new_chat_id`: where a group moved. `hits`: how often.
+    `seconds`: retry_after of a 429, the latency of a slow call. `new_chat_id`: where a group moved.
+    `location`: where a redirect leads. `hits`: how often.
     """
 
     kind: FaultKind
@@ -61,6 +64,7 @@ class Fault:
     methods: frozenset[str] | None = None
     seconds: float = 1.0
     new_chat_id: int = 0
+    location: str = ""
     hits: int = 0
 
     def fits(self, method: str, chat_id: int | None) -> bool:

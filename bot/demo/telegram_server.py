@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.demo.telegram_errors import ApiError, Json, Notify
+from bot.demo.telegram_errors import ApiError, Json, Notify, bad_request
 from bot.demo.telegram_faults import AFTERWARDS, Fault, FaultKind, Faults
 from bot.demo.telegram_limits import Limits
 from bot.demo.telegram_messages import Messages
@@ -168,6 +168,10 @@ class Server:
             raise self._limits.pause(fault.chat_id, fault.seconds, self._clock.now())
         if fault.kind is FaultKind.BAD_GATEWAY:
             return web.Response(text=BAD_GATEWAY, status=502, content_type="text/html")
+        if fault.kind is FaultKind.REDIRECT:
+            return web.Response(status=307, headers={"Location": fault.location})
+        if fault.kind is FaultKind.ECHO:
+            raise bad_request(f"no such address as {request.raw_path}")
         refusal = fault.refusal()
         if refusal is not None:
             raise refusal

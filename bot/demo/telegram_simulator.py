@@ -136,10 +136,11 @@ class TelegramSimulator(People):
         methods: Collection[str] | None = None,
         seconds: float = 1.0,
         new_chat_id: int = 0,
+        location: str = "",
     ) -> Fault:
         """Switches a fault on, for the next `times` calls or until it is healed; see `Fault`."""
         names = None if methods is None else frozenset(name.lower() for name in methods)
-        return self.faults.add(Fault(FaultKind(kind), chat_id, times, names, seconds, new_chat_id))
+        return self.faults.add(Fault(FaultKind(kind), chat_id, times, names, seconds, new_chat_id, location))
 
     def heal(self, fault: Fault | None = None) -> None:
         """Switches one fault off, or all."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 SWEEP_SECONDS = 0.25
+MAY_TAKE = 4 * 1024 * 1024  # bytes of one request, all told: framing that never ends is no body and has no limit else
 MAY_WASTE = 1024 * 1024  # bytes of a refused body that are read away, so that its sender gets to see the answer
 TOO_SLOW = (
     b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 38\r\n\r\n"
@@ -88,7 +89,7 @@ class Watched(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP
         self._wire = transport
         self._began = self.half_closed = False
-        self._may_waste: int | None = None
+        self._may_take, self._taken = MAY_TAKE, 0
         self._enter(Stage.HEAD, self.connections.patience.head)
         super().connection_made(transport)
         self.connections.admit(self)
@@ -96,11 +97,10 @@ class Watched(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Between two requests, a first byte starts the time of the next head."""
         self._began = True
-        if self._may_waste is not None:
-            self._may_waste -= len(data)
-            if self._may_waste < 0:
-                self.abort()
-                return
+        self._taken += len(data)
+        if self._taken > self._may_take:
+            self.abort()
+            return
         if self.stage is Stage.IDLE:
             self._enter(Stage.HEAD, self.connections.patience.head)
         super().data_received(data)
@@ -126,7 +126,7 @@ class Watched(asyncio.Protocol):
 
     def request_ends(self, *, refused_body: bool) -> None:
         """The answer is made. `refused_body`: the rest of it is not wanted, and the connection ends with it."""
-        self._may_waste = MAY_WASTE if refused_body else None
+        self._may_take, self._taken = MAY_WASTE if refused_body else MAY_TAKE, 0
         self._enter(Stage.IDLE, self.connections.patience.idle)
 
     @property

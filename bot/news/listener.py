@@ -139,6 +139,8 @@ class Slot:
         """503 until there is a handler. The body is read here, with the limits that hold for every body."""
         if self.handler is None:
             raise Refused(503, "other", "not ready yet, send it again", RETRY_AFTER)
+        if (request.content_length or 0) > LARGEST_OTHER:
+            raise _too_large(LARGEST_OTHER)
         async with _patiently(request, self._seconds):
             await request.read()  # the request keeps it: the handler's own read finds it there
         return await self.handler(request)

@@ -51,7 +51,7 @@ def read(payload: str, secrets: Sequence[str]) -> str | None:
     found: str | None = None
     for order_id in _meanings(written):
         for secret in secrets:  # all of them, also after one fitted
-            if secret and hmac.compare_digest(_signature(order_id.encode(), secret), signature):
+            if secret and hmac.compare_digest(_signature(order_id.encode(), secret).encode(), signature.encode()):
                 found = order_id
     return found
 

@@ -10,13 +10,14 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramEntityTooLarge,
+    TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import Update
-from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
 from pydantic import ValidationError
 
 from bot.sending.pacing import CallGate
@@ -40,16 +41,27 @@ class TelegramSession(AiohttpSession):
     ) -> TelegramType:
         """As aiogram's; a connection that doesn't come about fails early and as such.
 
+        Redirects are not followed: what is said to Telegram goes to no address that an answer names.
         Raises aiogram's errors; `__cause__` of a TelegramNetworkError is one of NEVER_CONNECTED where nothing left.
         """
         total = self.timeout if timeout is None else timeout
         limits = ClientTimeout(total=total, sock_connect=min(CONNECT_SECONDS, total / 2))
-        return await super().make_request(bot, method, timeout=cast(int, limits))  # aiohttp takes it as it is
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        form = self.build_form_data(bot=bot, method=method)
+        session = await self.create_session()
+        try:
+            async with session.post(url, data=form, timeout=limits, allow_redirects=False) as answer:
+                status, content = answer.status, await answer.text()
+        except TimeoutError as error:
+            raise TelegramNetworkError(method=method, message="Request timeout error") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
+        return cast(TelegramType, self.check_response(bot, method, status, content).result)
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """As aiogram's, but 5xx, 413 and 429 count by their status, whatever their body is.
+        """As aiogram's, but 3xx, 5xx, 413 and 429 count by their status, whatever their body is.
 
         One update that can't be decoded doesn't take the others with it.
         """
@@ -65,7 +77,7 @@ class TelegramSession(AiohttpSession):
 
     def _check_status(self, method: TelegramMethod[Any], status: int, content: str) -> None:
         described = _description(content) or f"HTTP {status}"
-        if status >= 500:
+        if status >= 500 or 300 <= status < 400:
             raise TelegramServerError(method=method, message=described)
         if status == 413:
             raise TelegramEntityTooLarge(method=method, message=described)

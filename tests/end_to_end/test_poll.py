@@ -32,7 +32,7 @@ async def test_each_state_is_found_and_told_with_one_token(world: World, chat: P
 
     assert len(set(chat.texts)) == 13
     assert [text for text in chat.texts if RAW_STATUS.search(text)] == []
-    assert world.pickpack.tokens_issued == 1
+    assert len(world.pickpack.tokens) == 1
 
 
 async def test_an_order_that_suddenly_is_not_found_stays_as_it_was(world: World, chat: PersonsChat) -> None:

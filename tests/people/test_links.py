@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.people.links import TooLong, deep_link, read, sign
+from tests.fakes import note_comparisons
 
 NEW, OLD = "a-secret-of-the-store", "the-secret-before-it"
 
@@ -84,6 +85,15 @@ def test_the_secret_before_is_still_read_and_no_longer_used() -> None:
     assert read(old, [NEW, OLD]) == "A-1"
     assert sign("A-1", [NEW, OLD]) == sign("A-1", [NEW])
     assert read(old, [NEW]) is None
+
+
+def test_each_secret_is_tried_whole_whatever_the_others_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = note_comparisons(monkeypatch)
+    for secrets in ([NEW, OLD], [OLD, NEW], ["another-one-of-the-store", OLD]):
+        compared.clear()
+        read(f"A-1{signature('A-1', NEW)}", secrets)
+        assert len(compared) == len(secrets)
+        assert all(isinstance(one, bytes) and len(one) == 22 for pair in compared for one in pair)
 
 
 def test_without_secrets_nothing_is_read_and_nothing_signed() -> None:

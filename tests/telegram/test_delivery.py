@@ -19,6 +19,7 @@ from bot.sending.outcome import Gone, Malformed, Moved, NotSent, RetryAfter, Sen
 from bot.telegram.delivery import Delivery
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.words.texts import Button, ButtonKind, Text
+from tests.trap import trap_set
 
 ANA = 1001
 GROUP = -1002000
@@ -306,6 +307,23 @@ async def test_no_answer_after_the_request_left_is_unknown(
     assert isinstance(outcome, Unknown)
     assert telegram.token not in outcome.reason
     assert len(telegram.bot_messages(ANA)) == shown
+
+
+async def test_a_redirect_is_not_followed_and_counts_as_not_sent(
+    telegram: TelegramSimulator, delivery: Delivery
+) -> None:
+    async with trap_set() as trap:
+        telegram.fail(FaultKind.REDIRECT, location=f"{trap.url}/bot{telegram.token}/sendMessage", times=1)
+        outcome = await delivery.send(ANA, HELLO)
+        assert outcome == NotSent("HTTP 307")
+        assert trap.caught == []
+
+
+async def test_a_token_that_telegram_repeats_is_in_no_reason(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.fail(FaultKind.ECHO, times=1)
+    outcome = await delivery.send(ANA, HELLO)
+    assert isinstance(outcome, Malformed)
+    assert "no such address as /bot***/sendMessage" in outcome.reason
 
 
 async def test_an_answer_that_is_slower_than_the_time_out_is_unknown(

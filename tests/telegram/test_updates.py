@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.demo.telegram_simulator import TelegramSimulator
+from tests.fakes import note_comparisons
 from tests.telegram.room import ADMIN, ANA, STAFF, STAFF_GROUP, Room, Talk, open_room
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -43,6 +44,18 @@ async def test_without_the_secret_nothing_is_taken(tmp_path: Path, headers: dict
         room.talk(ANA)
         assert await room.door.handle_webhook(headers, update(1)) == 401
         assert room.rows("SELECT * FROM chats") == []
+
+
+async def test_the_secret_is_compared_whole_whatever_is_brought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_room(tmp_path, updates="webhook") as room:
+        secret = room.telegram.updates.webhook.secret
+        compared = note_comparisons(monkeypatch)
+        for brought in (secret, secret[:-1], "", "\udcff"):
+            await room.door.handle_webhook({SECRET_HEADER: brought}, update(1))
+            assert compared.pop() == (brought.encode(errors="surrogateescape"), secret.encode())
+            assert compared == []
 
 
 async def test_the_secret_is_not_the_token(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Programs for those who work on the bot; none is a part of it."""
