@@ -1,8 +1,10 @@
 """From the text of one setting to its value. Each parser raises ValueError with what is wrong, never with the text."""
 
+import errno
 import ipaddress
 import math
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -253,10 +255,20 @@ def _path(text: str) -> Path:
     return Path(text)
 
 
+def _is_folder(path: Path) -> bool | None:
+    """Whether a folder is there; None where nothing is, or nobody may look: who uses the path says that better."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ValueError("is longer than a path may be") from None
+        return None
+
+
 def file(text: str) -> Path:
     """The path of a file that need not be there yet."""
     path = _path(text)
-    if text == ":memory:" or path.is_dir():
+    if text == ":memory:" or _is_folder(path):
         raise ValueError("must be the path of a file")
     return path
 
@@ -264,7 +276,7 @@ def file(text: str) -> Path:
 def existing_folder(text: str) -> Path:
     """The path of a folder that is there."""
     path = _path(text)
-    if not path.is_dir():
+    if not _is_folder(path):
         raise ValueError("must be a folder that exists")
     return path
 
@@ -272,6 +284,6 @@ def existing_folder(text: str) -> Path:
 def folder(text: str) -> Path:
     """The path of a folder that is there or can be made."""
     path = _path(text)
-    if path.exists() and not path.is_dir():
+    if _is_folder(path) is False:
         raise ValueError("must be a folder")
     return path
