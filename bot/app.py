@@ -26,7 +26,7 @@ from bot.people.alerting import Alerting
 from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
-from bot.pickpack.client import PickPackClient
+from bot.pickpack.client import PickPackClient, open_session
 from bot.sending.marking import BOT_HOLD_FACT, keep_pauses
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Gate, Pacer
@@ -179,7 +179,7 @@ class Service:
 
     def _build_poller(self) -> None:
         settings = self.settings
-        self.session = aiohttp.ClientSession()
+        self.session = open_session()
         self.client = PickPackClient(
             self.session,
             api_key=settings.pickpack_api_key.get_secret_value(),
