@@ -288,6 +288,11 @@ def test_any_update_is_taken_or_skipped_and_the_next_message_is_answered(
     stage.gets(*updates)
 
 
+@corpus("updates")
+def test_a_found_update_is_taken_or_skipped_and_the_next_message_is_answered(stage: Stage, path: Path) -> None:
+    stage.gets(json.loads(path.read_bytes()))
+
+
 NUMBERS = count(1)
 posted = st.one_of(
     odd_updates.map(lambda update: json.dumps({"update_id": next(NUMBERS)} | update).encode()),
@@ -339,3 +344,11 @@ def test_any_answer_of_telegram_is_an_answer_or_an_error_that_is_caught(
 ) -> None:
     with suppress(AiogramError):  # what the long poll and the delivery take for trouble
         BOT.session.check_response(BOT, method, status, content)
+
+
+@corpus("answers/telegram")
+@pytest.mark.parametrize("status", [200, 400, 429, 502])
+def test_a_found_answer_of_telegram_is_an_answer_or_an_error_that_is_caught(path: Path, status: int) -> None:
+    for method in METHODS:
+        with suppress(AiogramError):
+            BOT.session.check_response(BOT, method, status, path.read_text())
