@@ -30,6 +30,8 @@ RENDERER = Renderer(CATALOG, StoreWords())
 # the beginning of the one answer that nothing but /privacy gets, in each language
 PRIVACY = tuple(RENDERER.plain(locale, "privacy", days=30)[:15] for locale, _ in RENDERER.languages())
 SHOWING = frozenset({"sendMessage", "sendDocument", "editMessageText", "answerCallbackQuery"})
+# what shows all that was followed and is awaited, with its buttons
+LISTS = ("/orders", "/stop NONE-404")
 # what Telegram itself refuses and the delivery takes for done
 NOTHING_TO_DO = ("400 Bad Request: message is not modified", "400 Bad Request: query is too old")
 # and what it refuses where an update names a place that isn't there
@@ -76,7 +78,7 @@ class Stage:
 
     async def _says(self, said: Sequence[str]) -> None:
         self.room.clock.advance(700)  # no wrong guess of before counts any more
-        for talk, text in product(self.talks.values(), said):
+        for talk, text in product(self.talks.values(), [*said, *LISTS]):
             talk.says(text, reply_to=self._newest(talk) if talk.id == GROUP else None)
         await self._still_well()
 
