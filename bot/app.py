@@ -23,7 +23,7 @@ from bot.people.alerting import Alerting
 from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
-from bot.pickpack.client import PickPackClient
+from bot.pickpack.client import PickPackClient, open_session
 from bot.sending.lasting import LastingPauses
 from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
@@ -131,7 +131,7 @@ class Service:
 
     def _build_poller(self) -> None:
         settings = self.settings
-        self.session = aiohttp.ClientSession()
+        self.session = open_session()
         self.client = PickPackClient(
             self.session,
             api_key=settings.pickpack_api_key.get_secret_value(),

@@ -111,9 +111,13 @@ def _read_dotenv(path: Path, faults: list[Fault]) -> dict[str, tuple[str, int]]:
     try:
         if not path.is_file():
             return {}
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST_FILE + 1)
     except OSError as error:
         faults.append(Fault(str(path), f"can't be read ({error.strerror})", "a readable file, or none"))
+        return {}
+    if len(data) > LARGEST_FILE:  # each of a million unknown names would be compared with all of ours
+        faults.append(Fault(str(path), f"is larger than {LARGEST_FILE} bytes", "a file that holds settings only"))
         return {}
     if b"\0" in data:
         faults.append(Fault(str(path), "is not UTF-8 text (it holds zero bytes)", "save it as UTF-8"))
@@ -175,6 +179,8 @@ def _unknown(lines: Mapping[str, tuple[str, int]], examples: Mapping[str, str], 
         if _is_known(name, examples):
             continue
         near = _near(name, examples, NEAR_IN_DOTENV)
-        shown = name if near or re.fullmatch(r"[A-Z][A-Z_]{2,39}", name) else f"{dotenv} line {line}"
+        # `WEBHOOK_SECRET:c4...==` is near as well, and its name is the secret
+        is_name = re.fullmatch(r"[A-Za-z][A-Za-z_]{2,39}" if near else r"[A-Z][A-Z_]{2,39}", name)
+        shown = name if is_name else f"{dotenv} line {line}"
         wrong = f"is not a setting; did you mean {near}" if near else "is not a setting"
         yield Fault(shown, wrong, _example(near, examples) if near else "see .env.example")

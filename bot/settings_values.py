@@ -1,12 +1,13 @@
 """From the text of one setting to its value. Each parser raises ValueError with what is wrong, never with the text."""
 
+import errno
 import ipaddress
 import math
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -248,36 +249,41 @@ def hours(text: str) -> Hours:
     return Hours(opens, closes or DAY_MINUTES)
 
 
-def _path(text: str) -> tuple[Path, Literal["folder", "other", "nothing"]]:
-    """A path, and what is there."""
+def _path(text: str) -> Path:
     if not text.isprintable():
         raise ValueError("must be a path")
-    path = Path(text)
+    return Path(text)
+
+
+def _is_folder(path: Path) -> bool | None:
+    """Whether a folder is there; None where nothing is, or nobody may look: who uses the path says that better."""
     try:
-        return path, "folder" if path.is_dir() else "other" if path.exists() else "nothing"
-    except OSError as error:  # no right to look, or too long a name
-        raise ValueError(f"can't be looked at ({error.strerror})") from error
+        return stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise ValueError("is longer than a path may be") from None
+        return None
 
 
 def file(text: str) -> Path:
     """The path of a file that need not be there yet."""
-    path, there = _path(text)
-    if text == ":memory:" or there == "folder":
+    path = _path(text)
+    if text == ":memory:" or _is_folder(path):
         raise ValueError("must be the path of a file")
     return path
 
 
 def existing_folder(text: str) -> Path:
     """The path of a folder that is there."""
-    path, there = _path(text)
-    if there != "folder":
+    path = _path(text)
+    if not _is_folder(path):
         raise ValueError("must be a folder that exists")
     return path
 
 
 def folder(text: str) -> Path:
     """The path of a folder that is there or can be made."""
-    path, there = _path(text)
-    if there == "other":
+    path = _path(text)
+    if _is_folder(path) is False:
         raise ValueError("must be a folder")
     return path

@@ -28,6 +28,11 @@ class _Answer:
     retry_after: float | None
 
 
+def open_session() -> aiohttp.ClientSession:
+    """A session for a client. It keeps no cookies: a gateway that sets a new one each time would fill the memory."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+
+
 class PickPackClient:
     """Asks Pick and Pack about orders. The session is the caller's, who also closes it, after `close`.
 

@@ -83,7 +83,8 @@ class Turn:
     """One update as a handler sees it.
 
     `for_us`: it was said to this bot in particular (in private, by its name, as a reply to it). `group_admin`: it was
-    said in the name of the group itself, which only its administrators can do.
+    said in the name of the group itself, which only its administrators can do. `said`: the text, or what is under a
+    picture.
     """
 
     asker: Asker
@@ -92,6 +93,7 @@ class Turn:
     admin: bool = False
     group_admin: bool = False
     command: Command | None = None
+    said: str = ""
     locale: str = "en"
 
     @property
@@ -123,6 +125,11 @@ class FromStaff(Filter):
         return turn.staff
 
 
+def storable(text: str | None) -> str | None:
+    """The text without lone surrogates: JSON can bring them, neither a database nor an answer can hold them."""
+    return None if text is None else text.encode("utf-8", "ignore").decode()
+
+
 def read_command(text: str | None) -> Command | None:
     """The command that a text is, or None."""
     found = _COMMAND.match((text or "").strip())
@@ -149,7 +156,7 @@ def _of_message(message: Message, bot: User, roles: Roles) -> Turn | None:
         return None
     if person is None or chat.type not in TALK or (person.is_bot and not as_the_group):
         return None
-    command = read_command(message.text)
+    command = read_command(storable(message.text))
     named = command is not None and command.bot is not None
     if named and command is not None and command.bot != (bot.username or "").lower():
         return None
@@ -160,12 +167,13 @@ def _of_message(message: Message, bot: User, roles: Roles) -> Turn | None:
     another = message.sender_chat is not None and not as_the_group
     staff = roles.is_staff(chat.id, who, speaks_for_another=another)
     return Turn(
-        asker=Asker(chat.id, who, chat.type, person.language_code, _thread(message), message.message_id),
+        asker=Asker(chat.id, who, chat.type, storable(person.language_code), _thread(message), message.message_id),
         for_us=for_us,
         staff=staff,
         admin=staff and roles.is_admin(chat.id, who),
         group_admin=as_the_group,
         command=command,
+        said=storable(message.text or message.caption) or "",
     )
 
 
@@ -177,7 +185,7 @@ def _of_press(query: CallbackQuery, roles: Roles) -> Turn | None:
     staff = roles.is_staff(chat.id, person.id, speaks_for_another=False)
     thread = None if isinstance(message, InaccessibleMessage) else _thread(message)
     return Turn(
-        asker=Asker(chat.id, person.id, chat.type, person.language_code, thread),
+        asker=Asker(chat.id, person.id, chat.type, storable(person.language_code), thread),
         for_us=True,
         staff=staff,
         admin=staff and roles.is_admin(chat.id, person.id),

@@ -47,7 +47,7 @@ def digest(number: str) -> str:
 def orders(followed: Iterable[tuple[Subscription, Order]], sign: str, *, labels: bool) -> list[list[Button]]:
     """A row for each order, with its number, or its label where `labels` may be seen."""
     return [
-        [button(button_label((labels and subscription.label) or order.order_id), f"{sign}:{subscription.id}")]
+        [button(button_label(subscription.label if labels else None, order.order_id), f"{sign}:{subscription.id}")]
         for subscription, order in list(followed)[:MOST_ORDERS]
     ]
 

@@ -135,7 +135,7 @@ def _decodable_update(update: dict[str, Any]) -> dict[str, Any]:
 def _body(content: str) -> dict[str, Any]:
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested too deeply
         return {}
     return body if isinstance(body, dict) else {}
 

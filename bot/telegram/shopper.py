@@ -184,14 +184,13 @@ async def words(message: Message, turn: Turn, desk: Desk) -> None:
         return
     if not turn.for_us:
         return
-    said = message.text or message.caption
-    number = find_number(said) if said else None
+    number = find_number(turn.said)
     if number is not None and not turn.in_group:
         await follow(turn, desk, number)
     elif turn.in_group:
         await desk.say(turn, "group-hint")
     else:
-        await desk.say(turn, "not-a-number" if said else "not-text")
+        await desk.say(turn, "not-a-number" if turn.said else "not-text")
 
 
 async def follow(turn: Turn, desk: Desk, number: str, *, verified: bool = False, label: str | None = None) -> None:

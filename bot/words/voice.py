@@ -112,9 +112,13 @@ def _stand_in(name: str) -> str:
     return f"\ufdd0{name}\ufdd0"
 
 
-def button_label(text: str) -> str:
-    """At most 20 UTF-16 units: what a phone shows of a button without cutting it."""
-    return cut(clean(text), 20)
+def button_label(*names: str | None) -> str:
+    """The first name that shows anything, at most 20 UTF-16 units: what a phone shows of a button without cutting it.
+
+    A dash where none does: people name orders with signs that can't be seen, and no button may be without a text.
+    """
+    shown = (cut(clean(name), 20) for name in names if name)
+    return next(filter(None, shown), "–")
 
 
 def _shown(markup: str) -> str:
