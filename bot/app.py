@@ -24,6 +24,7 @@ from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient, open_session
+from bot.pickpack.errors import API_RESULTS
 from bot.sending.lasting import LastingPauses
 from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
@@ -61,7 +62,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = SystemClock()
-        self.metrics = Metrics(outcomes=OUTCOME_NAMES)
+        self.metrics = Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
         self.database = Database(settings.database_path)
         self.pacer = Pacer(settings.send_rate)
         self.pauses = LastingPauses(self.database, self.clock, self.pacer)

@@ -186,7 +186,6 @@ OTHER = "other"
 WEBHOOK_RESULTS = (
     "stored", "repeat", "ignored", "malformed", "wrong-secret", "other-account", "too-slow", "too-large", "not-stored",
 )  # fmt: skip
-API_RESULTS = ("ok", "not-found", "refused", "unreachable", "unreadable", "throttled")
 PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -196,16 +195,16 @@ TOLD_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)
 class Metrics:
     """The counters, each with its own few labels: a value that is not in its list is counted as `other`.
 
-    `outcomes`: what can become of a notice.
+    `outcomes`: what can become of a notice; `api_results`: of a call to Pick and Pack.
     """
 
     content_type = CONTENT_TYPE_LATEST
 
-    def __init__(self, *, outcomes: tuple[str, ...]) -> None:
-        self._outcomes = outcomes
+    def __init__(self, *, outcomes: tuple[str, ...], api_results: tuple[str, ...]) -> None:
+        self._outcomes, self._api_results = outcomes, api_results
         self._registry = registry = CollectorRegistry()
         self._webhooks = _counter(registry, "webhooks", "Webhooks of Pick and Pack", "result", WEBHOOK_RESULTS)
-        self._api_calls = _counter(registry, "api_calls", "Calls to Pick and Pack", "result", API_RESULTS)
+        self._api_calls = _counter(registry, "api_calls", "Calls to Pick and Pack", "result", api_results)
         self._api_seconds = Histogram(
             "onroute_api_seconds", "Time of a call to Pick and Pack", buckets=LATENCY_BUCKETS, registry=registry
         )
@@ -225,8 +224,8 @@ class Metrics:
         _count(self._webhooks, WEBHOOK_RESULTS, result)
 
     def api_call(self, result: str, seconds: float) -> None:
-        """Count a call to Pick and Pack (API_RESULTS) and its time."""
-        _count(self._api_calls, API_RESULTS, result)
+        """Count a call to Pick and Pack, by its result's name, and its time."""
+        _count(self._api_calls, self._api_results, result)
         self._api_seconds.observe(seconds)
 
     def notice(self, outcome: str) -> None:

@@ -210,6 +210,25 @@ async def test_a_taken_port_is_said(bench: Bench) -> None:
     assert f"sport = :{port}" in found.remedy
 
 
+@pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root without setpriv may look everywhere")
+async def test_a_folder_that_we_may_not_look_into_is_said_with_what_to_do(bench: Bench, tmp_path: Path) -> None:
+    hidden = tmp_path / "hidden"
+    (hidden / "data").mkdir(parents=True)
+    if os.geteuid() == 0:
+        os.chown(hidden, NOBODY, NOBODY)
+    hidden.chmod(0o700 if os.geteuid() == 0 else 0)
+    given = bench.environ | {"DATABASE_PATH": str(hidden / "data" / "bot.db")}
+    done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_RIGHTS)
+    hidden.chmod(0o700)
+    found = {one["check"]: one for one in json.loads(done.stdout)}
+    assert (found["database folder"]["result"], "right to write" in found["database folder"]["remedy"]) == (
+        "fail",
+        True,
+    )
+    assert f"{hidden} can't be written" in found["database folder"]["says"]
+    assert "can't be looked into" in found["database"]["says"]
+
+
 async def test_an_address_of_another_machine_is_said(bench: Bench) -> None:
     found = (await bench.look(HTTP_HOST="192.0.2.1"))["port"]
     assert (found.result, "HTTP_HOST" in found.remedy) == ("fail", True)

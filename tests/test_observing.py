@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.observing import Metrics, Redaction, configure
+from bot.pickpack.errors import API_RESULTS
 from bot.sending.outcome import OUTCOME_NAMES
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
@@ -217,8 +218,12 @@ def test_errors_that_nobody_caught_are_logged_and_redacted(
 # ── the counters ─────────────────────────────────────────────────────────────
 
 
+def new_metrics() -> Metrics:
+    return Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
+
+
 def test_the_counters_show_what_happened() -> None:
-    metrics = Metrics(outcomes=OUTCOME_NAMES)
+    metrics = new_metrics()
     metrics.webhook("stored")
     metrics.api_call("ok", 0.2)
     metrics.notice("sent")
@@ -247,7 +252,7 @@ def test_the_counters_show_what_happened() -> None:
 
 
 def test_labels_stay_few_whatever_comes() -> None:
-    metrics = Metrics(outcomes=OUTCOME_NAMES)
+    metrics = new_metrics()
     before = metrics.render().count(b"\n")
     for number in range(1000):
         metrics.webhook(f"result {number}")
@@ -262,12 +267,12 @@ def test_a_database_in_trouble_does_not_take_the_page_away() -> None:
     def trouble() -> float:
         raise OSError("disk full")
 
-    metrics = Metrics(outcomes=OUTCOME_NAMES)
+    metrics = new_metrics()
     metrics.watch_outbox(backlog=trouble, oldest_seconds=lambda: 0)
     assert b"onroute_outbox_backlog NaN" in metrics.render()
 
 
 def test_two_services_in_one_process_do_not_share_counters() -> None:
-    one, other = Metrics(outcomes=OUTCOME_NAMES), Metrics(outcomes=OUTCOME_NAMES)
+    one, other = new_metrics(), new_metrics()
     one.webhook("stored")
     assert b'{result="stored"} 0.0' in other.render()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from bot.doctor.findings import Finding, fail, ok, warn
+from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.service import Service
 from bot.settings import DatabasePart
 from bot.store.database import explain
@@ -23,7 +23,11 @@ RESTORE = "stop the service and restore the last backup, as docs/operations.md s
 def check_database(database: DatabasePart, service: Service) -> list[Finding]:
     """Whether the file is there, whole, and of this version."""
     path = database.database_path
-    if not path.exists() or not path.stat().st_size:
+    try:
+        is_new = not path.exists() or not path.stat().st_size
+    except PermissionError:
+        return [skipped(CHECK, f"{path.parent} can't be looked into")]
+    if is_new:
         return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
     try:
         with _reading(path, running=service.lock == "held") as connection:

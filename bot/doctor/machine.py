@@ -28,7 +28,7 @@ def check_folder(database: DatabasePart) -> list[Finding]:
     if trouble:
         remedy = f"give this user ({_user()}) the right to write there, or point DATABASE_PATH to another folder"
         return [fail("database folder", trouble, remedy)]
-    made = "" if path.parent.is_dir() else " (it is made at the first start)"
+    made = "" if is_there(path.parent) else " (it is made at the first start)"
     return [ok("database folder", f"{path.parent} can be written{made}")]
 
 
@@ -45,11 +45,19 @@ def cannot_write(folder: Path) -> str:
 
 def nearest(folder: Path) -> Path:
     """The folder itself, or the nearest one above it that exists."""
-    return next((place for place in (folder, *folder.absolute().parents) if place.exists()), Path("/"))
+    return next((place for place in (folder, *folder.absolute().parents) if is_there(place)), Path("/"))
+
+
+def is_there(path: Path) -> bool:
+    """Whether we can see it: what lies in a folder that nobody lets us look into is as good as not there."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return False
 
 
 def _cannot_change(path: Path) -> str:
-    return f"{path} can't be written: it belongs to another user" if path.exists() and not _may_change(path) else ""
+    return f"{path} can't be written: it belongs to another user" if is_there(path) and not _may_change(path) else ""
 
 
 def _may_change(path: Path) -> bool:
@@ -64,7 +72,7 @@ def check_disk(database: DatabasePart) -> list[Finding]:
     """Whether there is room for the database to grow, and for a copy of it."""
     path = database.database_path
     free = shutil.disk_usage(nearest(path.parent)).free
-    size = path.stat().st_size if path.is_file() else 0
+    size = path.stat().st_size if is_there(path) else 0
     says = f"{free // MEGABYTE} MB free where the database is, which has {size // MEGABYTE} MB"
     remedy = f"make room on the disk of {nearest(path.parent)}, or lower KEEP_DAYS"
     if free < LEAST_FREE:

@@ -93,7 +93,7 @@ class Breaker:
 
 
 class Poller:
-    """Asks. `changed` is told when the API's health changes; `measured` gets each call's result and seconds."""
+    """Asks. `changed` is told when the API's health changes; `measured` gets each call's API_RESULTS and seconds."""
 
     def __init__(
         self,
@@ -238,14 +238,14 @@ class Poller:
         return None
 
     async def _answered(self, news: SnapshotSeen | NotFound, sent_at: float) -> None:
-        self._measured("found" if isinstance(news, SnapshotSeen) else "not_found", self._clock.now() - sent_at)
+        self._measured("ok" if isinstance(news, SnapshotSeen) else "not-found", self._clock.now() - sent_at)
         before = self._breaker.health
         self._breaker.succeeded()
         await self._tell_health(before)
 
     async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float) -> None:
         now = self._clock.now()
-        self._measured(type(trouble).__name__.lower(), now - sent_at)
+        self._measured(trouble.result, now - sent_at)
         before = self._breaker.health
         wait = None
         if isinstance(trouble, RateLimited):

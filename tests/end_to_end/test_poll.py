@@ -1,13 +1,16 @@
 """Every webhook is lost: the poller finds each step by itself."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
+from bot.demo.pickpack_faults import FaultKind
 from bot.demo.pickpack_orders import SimulatedService
 from bot.demo.world import World, running
-from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links
+from tests.end_to_end.chats import LOOK_SECONDS, RAW_STATUS, PersonsChat, links, until
 from tests.end_to_end.test_walk import LINK, WAY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -41,3 +44,26 @@ async def test_an_order_that_suddenly_is_not_found_stays_as_it_was(world: World,
     world.pickpack.remove_order("GONE-1")
     await chat.stays_quiet(3.0)
     assert not any("don’t see this number" in text for text in chat.texts)
+
+
+async def test_metrics_count_each_call_by_what_became_of_it(world: World, chat: PersonsChat) -> None:
+    """A page of a gateway, an answer of wrong types and a 429, each once; the others as they come."""
+    world.pickpack.put_order("COUNT-1", "PICKING")
+    await chat.follows("COUNT-1")
+    chat.says("COUNT-NONE-1")
+    await chat.told()
+    for kind in (FaultKind.HTML, FaultKind.WRONG_TYPES, FaultKind.TOO_MANY):
+        world.pickpack.faults.on(kind, order_id="COUNT-1", times=1, retry_after="1")
+        await until(lambda: not world.pickpack.faults.active, within=20)
+    expected = {"ok", "not-found", "unreachable", "unreadable", "throttled"}
+    async with asyncio.timeout(20):
+        while (counted := await results(world)) < expected:  # noqa: ASYNC110 - the service tells nobody
+            await asyncio.sleep(LOOK_SECONDS)
+    assert counted == expected
+
+
+async def results(world: World) -> set[str]:
+    """What calls to the API have come to so far, as /metrics has it."""
+    _, page = await world.get("/metrics")
+    counts = re.findall(r'^onroute_api_calls_total\{result="([a-z-]+)"\} ([0-9.]+)$', page, re.MULTILINE)
+    return {name for name, count in counts if float(count)}
