@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from bot.news.intake import Intake
 from bot.people.following import Asker, Following
@@ -28,6 +29,24 @@ LONGEST_PAUSE = 61.0
 OWN_TASKS = {"send", "question"}
 
 
+class Tasks:
+    """The tasks of one loop: those that all loops of a process have made, asyncio gives, and they may be thousands."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._running: set[asyncio.Task[Any]] = set()
+        loop.set_task_factory(self._make)
+
+    def own(self) -> list[asyncio.Task[Any]]:
+        """Those of the product that end by themselves."""
+        return [task for task in self._running if task.get_name() in OWN_TASKS]
+
+    def _make(self, loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> asyncio.Task[Any]:
+        task = asyncio.Task(work, loop=loop, **more)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+
 class World:
     """One bot, two orders, three chats."""
 
@@ -42,6 +61,7 @@ class World:
             self.pickpack.put(order_id, "PENDING")
 
     async def begin(self) -> None:
+        self._tasks = Tasks(asyncio.get_running_loop())
         await self._start()
         await self.pickpack.ask(KNOWN)
         for chat_id, level in CHATS.items():
@@ -112,7 +132,7 @@ class World:
         """Nothing more is claimed, and what is under way is cut off."""
         stopping = asyncio.create_task(self.sender.stop())
         await self._running
-        own = [task for task in asyncio.all_tasks() if task.get_name() in OWN_TASKS]
+        own = self._tasks.own()
         for task in own:
             task.cancel()
         await asyncio.gather(stopping, *own, return_exceptions=True)
@@ -130,9 +150,8 @@ class World:
             if self._under_way() <= len(self.telegram.waiting):
                 return
 
-    @staticmethod
-    def _under_way() -> int:
-        return sum(task.get_name() in OWN_TASKS for task in asyncio.all_tasks())
+    def _under_way(self) -> int:
+        return len(self._tasks.own())
 
     async def wait(self, seconds: float, hops: int = 4) -> None:
         for _ in range(hops):
