@@ -331,5 +331,5 @@ def backup(source: Path, target: Path) -> None:
         with suppress(OSError):  # nothing was made, or what was made can't be removed either
             partial.unlink(missing_ok=True)
         if isinstance(error, sqlite3.Error):
-            raise StoreTrouble(explain(error, source)) from error
+            raise StoreTrouble(explain(error, target if "full" in str(error) else source)) from error
         raise StoreTrouble(f"can't write {target}: {os.strerror(error.errno or 0)}") from error
