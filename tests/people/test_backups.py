@@ -22,9 +22,10 @@ async def test_a_copy_is_made_once_a_day_of_the_stores_zone(bench: Bench, tmp_pa
     """NOW is 14:13 in UTC: 23:13 in Tokyo."""
     folder = tmp_path / "backups"
     bench.set(backups=folder, hours=StoreHours(zone=ZoneInfo("Asia/Tokyo")))
-    for hours in (0, 0.5, 0.5, 23):
+    made = ["onroute-2026-09-21.db", "onroute-2026-09-22.db"]
+    for hours, days in ((0, 1), (0.75, 1), (0.25, 2), (23.5, 2)):
         await bench.look(after=hours * HOUR)
-    assert names(folder) == ["onroute-2026-09-21.db", "onroute-2026-09-22.db"]
+        assert names(folder) == made[:days]
     assert bench.backups == [None, None]
 
 

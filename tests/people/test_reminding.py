@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sending import marking
-from bot.store import chats
+from bot.store import chats, orders
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
@@ -109,6 +109,13 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(bench
     now = bench.clock.now()
     assert reminder.id is not None
     assert await bench.database.write(partial(marking.claim, number=reminder.id, now=now)) is None
+
+
+async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either(bench: Bench) -> None:
+    known = await bench.has(PICKUP, CHAT)
+    moved = replace(known, status="DELIVERED")
+    await bench.database.write(partial(orders.save, order=moved, before=known, now=NOW + 1))
+    assert await bench.look(after=DAY) == []
 
 
 async def test_a_chat_that_cannot_be_written_to_is_reminded_when_it_is_back(bench: Bench) -> None:
@@ -216,10 +223,12 @@ async def test_nobody_is_told_unless_the_store_wants_it(bench: Bench) -> None:
 
 async def test_each_state_is_late_once_though_the_order_comes_back_to_it(bench: Bench) -> None:
     bench.set(tell_late=True)
-    known = await bench.has("PICKING", CHAT)
-    for state, kinds in (("READY_FOR_PICKING", [Kind.LATE]), ("PICKING", [Kind.LATE]), ("READY_FOR_PICKING", [])):
-        assert [one.kind for one in await bench.look(after=25 * HOUR)] == kinds
-        known = await bench.moves(known, state)
+    known = await bench.has("READY_FOR_PICKING", CHAT)
+    told = []
+    for following_state in ("PICKING", "READY_FOR_PICKING", "PICKING", "PACKING"):
+        told += said(await bench.look(after=25 * HOUR))
+        known = await bench.moves(known, following_state)
+    assert told == [(CHAT, Kind.LATE, "READY_FOR_PICKING"), (CHAT, Kind.LATE, "PICKING")]
 
 
 async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(bench: Bench) -> None:
