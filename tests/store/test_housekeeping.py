@@ -3,11 +3,12 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,7 +104,8 @@ def test_old_orders_are_dropped_once_they_are_finished_or_nobody_follows_them(
 def test_what_was_told_goes_in_time_and_what_waits_is_kept(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", news_at=NOW + DAY))
     following(connection, known)
-    old = [put(connection, known, state, done_at=NOW) for state in ("sent", "closed", "aside")]  # type: ignore[arg-type]
+    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.ASIDE)
+    old = [put(connection, known, state, done_at=NOW) for state in done]
     old.append(put(connection, None, NoticeState.SENT, done_at=NOW))
     kept = [put(connection, known), put(connection, None), put(connection, known, NoticeState.SENT, done_at=NOW + 1)]
     housekeeping.drop_old(connection, NOW)
@@ -213,7 +215,7 @@ def test_the_half_copy_of_a_killed_process_is_removed(source: Path, tmp_path: Pa
 class FullDisk(sqlite3.Connection):
     """A connection whose copies don't find room: half of one is written, and no more."""
 
-    def execute(self, sql: str, parameters: Sequence[object] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         """As SQLite does it, until it is to copy."""
         if sql.startswith("VACUUM INTO"):
             Path(str(parameters[0])).write_bytes(b"half")
