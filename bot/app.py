@@ -36,6 +36,7 @@ from bot.store.errors import StoreTrouble
 from bot.store.owing import compare_again
 from bot.supervision import WATCHDOG, notify
 from bot.tending import Tasks, on_each, within
+from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
@@ -84,7 +85,7 @@ class Service:
             woke=self._wake,
             on_unknown_status=self._unknown_status,
         )
-        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids)
+        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
         self._telegram_answered = False
         self._tasks = Tasks(failed=self.metrics.error)
 
@@ -177,6 +178,7 @@ class Service:
             self.renderer,
             room.delivery,
             compare=self._compare,
+            aside=self.alerting.aside,
             told=self._told,
         )
         if self.listener is not None and self.settings.telegram_updates == "webhook":
@@ -223,7 +225,8 @@ class Service:
 
     def _schedule(self) -> None:
         """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
-        reminding = Reminding(self.database, self.clock, _keeping(self.settings), woke=self._wake)
+        keeping = _keeping(self.settings)
+        reminding = Reminding(self.database, self.clock, keeping, woke=self._wake, backed_up=self.alerting.backed_up)
         look = asyncio.Event()
         self._tasks.keep("job", partial(on_each, look, reminding.look))
         self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
@@ -319,11 +322,13 @@ def _keeping(settings: Settings) -> Keeping:
         keep_days=settings.keep_days,
         pickup_hours=settings.pickup_reminder_hours,
         tell_late=settings.tell_late,
-        opens=settings.store_hours.opens,
-        closes=settings.store_hours.closes,
-        zone=settings.store_timezone,
+        hours=_hours(settings),
         backups=settings.backup_dir,
     )
+
+
+def _hours(settings: Settings) -> StoreHours:
+    return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
 
 
 def _pull_in(connection: Any, now: float) -> None:

@@ -48,6 +48,8 @@ SETTINGS: dict[str, object] = {
     "STAFF_IDS": STAFF,
     "STORE_NAME": "Corner Shop",
     "STORE_CONTACT_URL": "https://shop.example.com/contact",
+    # whoever looks at night is shown reminders and alerts all the same
+    "STORE_HOURS": "00:00-24:00",
     "SETTLE_SECONDS": 0,
     # services send no webhooks: asked for often enough that nobody who watches grows impatient
     "POLL_SILENCE": 4,

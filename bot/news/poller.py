@@ -93,7 +93,10 @@ class Breaker:
 
 
 class Poller:
-    """Asks. `changed` is told when the API's health changes; `measured` gets each call's API_RESULTS and seconds."""
+    """Asks. `changed` is told the API's health, at first and when it changes.
+
+    `measured` gets each call's API_RESULTS and seconds.
+    """
 
     def __init__(
         self,
@@ -117,6 +120,7 @@ class Poller:
         self._pace = Pace(rate)
         self._urgent_pace = Pace(URGENT_RATE)
         self._breaker = Breaker(chance)
+        self._health_told: Health | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -239,14 +243,12 @@ class Poller:
 
     async def _answered(self, news: SnapshotSeen | NotFound, sent_at: float) -> None:
         self._measured("ok" if isinstance(news, SnapshotSeen) else "not-found", self._clock.now() - sent_at)
-        before = self._breaker.health
         self._breaker.succeeded()
-        await self._tell_health(before)
+        await self._tell_health()
 
     async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float) -> None:
         now = self._clock.now()
         self._measured(trouble.result, now - sent_at)
-        before = self._breaker.health
         wait = None
         if isinstance(trouble, RateLimited):
             self._pace.slow_until = now + SLOW_SECONDS
@@ -256,17 +258,22 @@ class Poller:
             self._breaker.trying = False  # this order's trouble, not the API's
         else:
             self._breaker.failed(now, refused=isinstance(trouble, Refused))
-        await self._tell_health(before)
+            if self._breaker.health is not Health.OK:  # one failure is no word about the API yet
+                await self._tell_health()
         if known is not None:
             await self._intake.fail(known, wait=wait)
 
-    async def _tell_health(self, before: Health) -> None:
-        if self._breaker.health is before:
+    async def _tell_health(self) -> None:
+        """The first answer is told as well: the process before this one may have ended in trouble."""
+        health, before = self._breaker.health, self._health_told
+        if health is before:
             return
-        log.log(
-            logging.INFO if self._breaker.health is Health.OK else logging.WARNING,
-            "Pick and Pack's API is %s",
-            {"ok": "answering again", "down": "not answering", "refused": "refusing the key"}[self._breaker.health],
-        )
+        self._health_told = health
+        if before is not None or health is not Health.OK:
+            log.log(
+                logging.INFO if health is Health.OK else logging.WARNING,
+                "Pick and Pack's API is %s",
+                {"ok": "answering again", "down": "not answering", "refused": "refusing the key"}[health],
+            )
         if self._changed is not None:
-            await self._changed(self._breaker.health)
+            await self._changed(health)

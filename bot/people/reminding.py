@@ -5,9 +5,9 @@ Also the end of what is kept: silent orders are archived, old ones dropped, a co
 
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from bot.store import chats, facts, housekeeping, orders, outbox
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
 from bot.store.housekeeping import Waiting
+from bot.tracking.hours import StoreHours, until_open
 from bot.tracking.model import Kind, Notice
-from bot.tracking.timing import DAY, HOUR
+from bot.tracking.timing import DAY, HOUR, backoff
 
 log = logging.getLogger(__name__)
 
@@ -37,25 +38,37 @@ LATE_AFTER = {  # how long a state may last before it is unusual
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """The settings that this room needs. `opens` and `closes`: minutes of the day in `zone`; `backups`: a folder."""
+    """The settings that this room needs. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups."""
 
     keep_days: int
     pickup_hours: float
     tell_late: bool
-    opens: int
-    closes: int
-    zone: tzinfo = UTC
+    hours: StoreHours
     backups: Path | None = None
 
 
 class Reminding:
-    """Looks, now and then, for what has come due without any news."""
+    """Looks, now and then, for what has come due without any news.
 
-    def __init__(self, database: Database, clock: Clock, keeping: Keeping, *, woke: Callable[[], None]) -> None:
+    `backed_up` is told of each daily backup: why it failed, or None where one was made.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keeping: Keeping,
+        *,
+        woke: Callable[[], None],
+        backed_up: Callable[[str | None], Awaitable[None]],
+    ) -> None:
         self._database = database
         self._clock = clock
         self._keeping = keeping
         self._woke = woke
+        self._backed_up = backed_up
+        self._backups_failed = 0
+        self._no_backup_before = 0.0
 
     async def look(self) -> None:
         """One round. Raises StoreTrouble."""
@@ -80,27 +93,16 @@ class Reminding:
     async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[Waiting]]) -> None:
         found = await self._database.scan(find)
         if found:
-            due_at = self._clock.now() + self._until_open()
+            # nobody is woken by a reminder
+            due_at = self._clock.now() + until_open(self._keeping.hours, self._clock.wall())
             await self._database.write(partial(_put_reminders, found=found, kind=kind, due_at=due_at))
             self._woke()
-
-    def _until_open(self) -> float:
-        """Seconds until the store's hours: nobody is woken by a reminder."""
-        here = datetime.fromtimestamp(self._clock.wall(), self._keeping.zone)
-        minutes = here.hour * 60 + here.minute
-        opens, closes = self._keeping.opens, self._keeping.closes
-        is_open = opens <= minutes < closes if opens < closes else (minutes >= opens or minutes < closes)
-        if is_open:
-            return 0.0
-        opening = here.replace(hour=opens // 60, minute=opens % 60, second=0, microsecond=0)
-        if opening <= here:
-            opening += timedelta(days=1)
-        return max(0.0, opening.timestamp() - here.timestamp())
 
     async def _archive(self, silent_since: float) -> None:
         silent = await self._database.scan(partial(housekeeping.forgotten_orders, silent_since=silent_since))
         if silent:
-            work = partial(_put_away, silent=silent, days=self._keeping.keep_days, now=self._clock.now())
+            now = self._clock.now()
+            work = partial(_put_away, silent=silent, silent_since=silent_since, days=self._keeping.keep_days, now=now)
             await self._database.write(work)
             self._woke()
         dropped = await self._database.write(partial(housekeeping.drop_old, before=silent_since))
@@ -109,18 +111,35 @@ class Reminding:
 
     async def _back_up(self) -> None:
         folder = self._keeping.backups
-        if folder is None:
+        if folder is None or self._clock.now() < self._no_backup_before:
             return
-        today = datetime.fromtimestamp(self._clock.wall(), self._keeping.zone).date()
+        today = datetime.fromtimestamp(self._clock.wall(), self._keeping.hours.zone).date()
         try:
             made = await self._database.in_thread(
                 partial(housekeeping.daily_backup, self._database.path, folder, today)
             )
         except StoreTrouble as trouble:
-            log.error("Today's backup could not be made: %s", trouble)
+            await self._backup_failed(str(trouble))
             return
+        self._backups_failed = 0
         if made is not None:
             log.info("Backup written to %s", made)
+            await self._report_backup(None)
+
+    async def _backup_failed(self, trouble: str) -> None:
+        self._backups_failed += 1
+        # ever more slowly: each try may fill the disk to the brim that the database lives on
+        wait = backoff(self._backups_failed, first=60.0, most=HOUR)
+        self._no_backup_before = self._clock.now() + wait
+        log.error("Today's backup could not be made: %s; again in %.0f minutes", trouble, wait / 60)
+        await self._report_backup(trouble)
+
+    async def _report_backup(self, trouble: str | None) -> None:
+        try:
+            await self._backed_up(trouble)
+        except StoreTrouble as error:
+            log.warning("Could not keep how the backup went: %s", error)
+        self._woke()
 
 
 def _give_up(connection: sqlite3.Connection, now: float) -> None:
@@ -157,9 +176,9 @@ def _put_reminders(connection: sqlite3.Connection, found: list[Waiting], kind: K
             outbox.put(connection, [notice])
 
 
-def _put_away(connection: sqlite3.Connection, silent: list[int], days: int, now: float) -> None:
+def _put_away(connection: sqlite3.Connection, silent: list[int], silent_since: float, days: int, now: float) -> None:
     """Followers are told once that nothing more will come of an order; then nobody follows it any more."""
-    for row in silent:
+    for row in housekeeping.still_forgotten(connection, silent, silent_since):
         for subscription in chats.followers(connection, row):
             outbox.close_for_order(connection, subscription.chat_id, row, reason="archived", now=now)
             notice = Notice(

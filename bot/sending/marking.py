@@ -18,6 +18,7 @@ from bot.words.texts import Text
 RELEASED_WAIT = 2.0
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the chat follows the order
 Compare = Callable[[sqlite3.Connection, int, Order], None]
+Aside = Callable[[sqlite3.Connection, Notice, Order | None, str], None]  # tells staff why it was set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +200,19 @@ def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, *, now:
 
 
 def mark_aside(
-    connection: sqlite3.Connection, load: Load, text: Text | None, reason: str, *, now: float, compare: Compare
+    connection: sqlite3.Connection,
+    load: Load,
+    text: Text | None,
+    reason: str,
+    *,
+    now: float,
+    compare: Compare,
+    aside: Aside,
 ) -> None:
     """Telegram refuses the message as it is, or it can't be worded (no text): out of the way, visible to staff."""
     notice = load.notice
     _finish(connection, notice, NoticeState.ASIDE, now=now, reason=reason)
+    aside(connection, notice, load.order, reason)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)

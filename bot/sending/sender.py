@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.clock import Clock
 from bot.sending import marking
-from bot.sending.marking import Compare, Load
+from bot.sending.marking import Aside, Compare, Load
 from bot.sending.outcome import (
     Gone,
     Malformed,
@@ -69,7 +69,7 @@ class Wording(Protocol):
 
 
 class Sender:
-    """Sends what is due. `told` gets each notice's kind, outcome and age in seconds."""
+    """Sends what is due. `told` gets each notice's kind, outcome and age in seconds; `aside` each that is set aside."""
 
     def __init__(
         self,
@@ -80,6 +80,7 @@ class Sender:
         delivery: Delivering,
         *,
         compare: Compare,
+        aside: Aside = lambda *_: None,
         told: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
     ) -> None:
         self._database = database
@@ -88,6 +89,7 @@ class Sender:
         self._wording = wording
         self._delivery = delivery
         self._compare = compare
+        self._aside = aside
         self._told = told
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -183,7 +185,7 @@ class Sender:
             text = self._wording.notice(load.notice, load.order, load.subscription, load.chat, now=self._clock.wall())
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
             log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
-            await self._set_aside(load, f"could not be worded: {type(error).__name__}")
+            await self._mark(self._set_aside(load, None, f"could not be worded: {type(error).__name__}"))
             return
         outcome = await self._deliver(load, text)
         self._told(load.notice, outcome, self._clock.now() - load.notice.made_at)
@@ -258,13 +260,18 @@ class Sender:
                 work = partial(marking.mark_edit_gone, load=load, now=now, compare=compare)
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
-                work = partial(marking.mark_aside, load=load, text=text, reason=reason, now=now, compare=compare)
+                work = self._set_aside(load, text, reason)
         await self._mark(work)
 
-    async def _set_aside(self, load: Load, reason: str) -> None:
-        now = self._clock.now()
-        await self._mark(
-            partial(marking.mark_aside, load=load, text=None, reason=reason, now=now, compare=self._compare)
+    def _set_aside(self, load: Load, text: Text | None, reason: str) -> Callable[[Any], Any]:
+        return partial(
+            marking.mark_aside,
+            load=load,
+            text=text,
+            reason=reason,
+            now=self._clock.now(),
+            compare=self._compare,
+            aside=self._aside,
         )
 
     async def _mark(self, work: Callable[[Any], Any]) -> None:

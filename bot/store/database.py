@@ -327,8 +327,9 @@ def backup(source: Path, target: Path) -> None:
         with partial.open("rb") as copy:
             os.fsync(copy.fileno())
         partial.rename(target)
-    except sqlite3.Error as error:
-        partial.unlink(missing_ok=True)
-        raise StoreTrouble(explain(error, source)) from error
-    except OSError as error:
+    except (sqlite3.Error, OSError) as error:
+        with suppress(OSError):  # nothing was made, or what was made can't be removed either
+            partial.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.Error):
+            raise StoreTrouble(explain(error, target if "full" in str(error) else source)) from error
         raise StoreTrouble(f"can't write {target}: {os.strerror(error.errno or 0)}") from error

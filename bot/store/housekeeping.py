@@ -4,19 +4,39 @@ Deleting goes in small steps, so that the writer is never held for long.
 """
 
 import json
+import os
 import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.store.database import backup
+from bot.store.errors import StoreTrouble
 from bot.tracking.statuses import TABLE, WAITING_FOR_PICKUP
 
 STEP = 200
 BACKUPS_KEPT = 7
-_BACKUP_NAME = re.compile(r"onroute-\d{4}-\d{2}-\d{2}\.db\Z")
+_COPY = re.compile(r"onroute-\d{4}-\d{2}-\d{2}\.db")
+_HALF_COPY = re.compile(_COPY.pattern + r"\.partial")
 _FINAL = json.dumps([status.name for status in TABLE.values() if status.final])
+# `reminded_of` holds the states' names with a blank between them: an order may come back to one
+_NOT_REMINDED = "instr(' ' || coalesce(reminded_of, '') || ' ', ' ' || ? || ' ') = 0"
+_FORGOTTEN = (
+    "news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
+    'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
+)
+# put together of the words above, nothing from outside
+_TOLD_AND_NOT_REMINDED = (
+    'SELECT subscriptions.id, chat_id, "order", thread_id, state, {since} '  # noqa: S608 - see above
+    'FROM subscriptions JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
+    f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL LIMIT ?"
+)
+_REMIND = (
+    "UPDATE subscriptions SET reminded_of = trim(coalesce(reminded_of, '') || ' ' || ?) "  # noqa: S608 - see above
+    f'WHERE id = ? AND chat_id = ? AND "order" = ? AND {_NOT_REMINDED}'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +53,40 @@ class Waiting:
 
 def waiting_for_pickup(connection: sqlite3.Connection, told_before: float) -> list[Waiting]:
     """Who was told before that time that the order is ready for pickup, and has not been reminded since."""
-    rows = connection.execute(
-        'SELECT subscriptions.id, chat_id, "order", thread_id, state, told_sent_at FROM subscriptions '
-        'JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
-        "WHERE orders.state = ? AND told_status = ? AND told_sent_at <= ? AND reminded_of IS NOT ? AND paused IS NULL "
-        "LIMIT ?",
-        (WAITING_FOR_PICKUP, WAITING_FOR_PICKUP, told_before, WAITING_FOR_PICKUP, STEP),
-    )
-    return [Waiting(*row) for row in rows]
+    return _waiting(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
 
 
 def standing_still(connection: sqlite3.Connection, state: str, since_before: float) -> list[Waiting]:
     """Who follows an order that has stood at this state since before that time, and has not been told so."""
-    rows = connection.execute(
-        'SELECT subscriptions.id, chat_id, "order", thread_id, state, news_at FROM subscriptions '
-        'JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
-        "WHERE state = ? AND told_status = ? AND news_at <= ? AND reminded_of IS NOT ? AND paused IS NULL LIMIT ?",
-        (state, state, since_before, state, STEP),
-    )
+    return _waiting(connection, state, "news_at", since_before)
+
+
+def _waiting(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[Waiting]:
+    rows = connection.execute(_TOLD_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
     return [Waiting(*row) for row in rows]
 
 
 def reminded(connection: sqlite3.Connection, waiting: Waiting) -> bool:
     """Mark as reminded of this state; False if it was already, or the subscription is gone."""
-    changed = connection.execute(
-        "UPDATE subscriptions SET reminded_of = ? WHERE id = ? AND reminded_of IS NOT ?",
-        (waiting.state, waiting.subscription, waiting.state),
-    )
-    return changed.rowcount == 1
+    # chat and order too: a row's number is given again when the newest subscription ends
+    row = (waiting.subscription, waiting.chat_id, waiting.order)
+    return connection.execute(_REMIND, (waiting.state, *row, waiting.state)).rowcount == 1
 
 
 def forgotten_orders(connection: sqlite3.Connection, silent_since: float) -> list[int]:
     """Unfinished orders that are followed, without any news since that time."""
     rows = connection.execute(
-        "SELECT id FROM orders WHERE news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
-        'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id) LIMIT ?',
+        f"SELECT id FROM orders WHERE {_FORGOTTEN} LIMIT ?",  # noqa: S608 - this file's own words
         (silent_since, _FINAL, STEP),
+    )
+    return [row["id"] for row in rows]
+
+
+def still_forgotten(connection: sqlite3.Connection, found: Sequence[int], silent_since: float) -> list[int]:
+    """Those of the orders found that are as forgotten in this commit: news may have come since they were looked for."""
+    rows = connection.execute(
+        f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_FORGOTTEN}",  # noqa: S608 - as above
+        (json.dumps(found), silent_since, _FINAL),
     )
     return [row["id"] for row in rows]
 
@@ -92,10 +110,21 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
 def daily_backup(source: Path, folder: Path, today: date) -> Path | None:
     """Today's copy, if there is none yet, and no more than the last seven. Raises StoreTrouble."""
     target = folder / f"onroute-{today.isoformat()}.db"
-    if target.exists():
-        return None
-    backup(source, target)
-    copies = sorted(path for path in folder.iterdir() if _BACKUP_NAME.match(path.name))
-    for old in copies[:-BACKUPS_KEPT]:
-        old.unlink(missing_ok=True)
+    try:
+        if target.exists():
+            return None
+        for left in _named(folder, _HALF_COPY):  # by a process that was killed in the middle
+            left.unlink(missing_ok=True)
+        backup(source, target)
+        for old in _named(folder, _COPY)[:-BACKUPS_KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreTrouble(f"can't keep the copies in {folder}: {os.strerror(error.errno or 0)}") from error
     return target
+
+
+def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
+    """The files of such a name, the oldest first; nothing where there is no such folder yet."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if name.fullmatch(path.name) and path.is_file())

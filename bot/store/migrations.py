@@ -93,7 +93,7 @@ CREATE TABLE subscriptions (
     told_links TEXT NOT NULL DEFAULT '{}',
     told_aged INTEGER NOT NULL DEFAULT 0,
     told_troubles TEXT NOT NULL DEFAULT '{}',
-    reminded_of TEXT,                 -- the state that the chat was last reminded of
+    reminded_of TEXT,                 -- the states that the chat was reminded of, a blank between them
     made_at REAL NOT NULL,
     UNIQUE (chat_id, "order")
 ) STRICT;

@@ -43,7 +43,7 @@ alert-order-missing =
     Its last known state is kept, and followers are not told. It is asked for ever more slowly.
 alert-aside =
     ⚠️ A message about order { $number } could not be sent
-    Telegram’s reason: { $reason }. To try again: /resend
+    Reason: { $reason }. To try again: /resend
 alert-perhaps-told =
     ⚠️ A message about order { $number } may not have arrived
     Telegram did not confirm it. To send it again: /resend

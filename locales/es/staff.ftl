@@ -40,7 +40,7 @@ alert-order-missing =
     Se conserva su último estado conocido y no se dice nada a quienes lo siguen. Se consulta cada vez más espaciado.
 alert-aside =
     ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
-    Motivo de Telegram: { $reason }. Para intentarlo otra vez: /resend
+    Motivo: { $reason }. Para intentarlo otra vez: /resend
 alert-perhaps-told =
     ⚠️ Un mensaje sobre el pedido { $number } quizás no llegó
     Telegram no lo confirmó. Para enviarlo otra vez: /resend

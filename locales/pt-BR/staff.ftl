@@ -40,7 +40,7 @@ alert-order-missing =
     A última situação conhecida fica, e quem acompanha não é avisado. Ele é consultado cada vez mais raramente.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
-    Motivo do Telegram: { $reason }. Para tentar de novo: /resend
+    Motivo: { $reason }. Para tentar de novo: /resend
 alert-perhaps-told =
     ⚠️ Uma mensagem sobre o pedido { $number } talvez não tenha chegado
     O Telegram não confirmou. Para enviar de novo: /resend

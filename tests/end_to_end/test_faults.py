@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -26,9 +27,9 @@ TIMES = {
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(
-        World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, POLL_SILENCE=1, POLL_SILENCE_MAX=1, STAFF_IDS=STAFF
-    ) as world:
+    settings = {"SETTLE_SECONDS": 0, "SEND_RATE": 0, "POLL_SILENCE": 1, "POLL_SILENCE_MAX": 1}
+    always = "00:00-24:00"  # alerts that can wait for the store's hours don't
+    async with running(World(cache_seconds=0), STAFF_IDS=STAFF, STORE_HOURS=always, **settings) as world:
         yield world
 
 
@@ -84,7 +85,7 @@ async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
         assert sum("refuses the API key" in text for text in staff.texts[before:]) == 1
     finally:
         world.pickpack.refuse_key = False
-    await staff.told("answers again", within=40)
+    await staff.told("accepts the API key again", within=40)
 
 
 async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Callable[[], PersonsChat]) -> None:
@@ -126,6 +127,24 @@ async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, c
     assert not plain.entities
     await world.pickpack.set_status("BAD-1", "PACKING")
     await chat.told("is being packed")
+
+
+async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_staff_once(
+    world: World, staff: PersonsChat, chat: PersonsChat
+) -> None:
+    before = len(staff.texts)
+    for number in ("SUNK-1", "SUNK-2"):
+        world.pickpack.put_order(number, "PICKING")
+        await chat.follows(number)
+    for number in ("SUNK-1", "SUNK-2"):
+        refused = world.telegram.fail(TelegramFault.ECHO, chat_id=chat.id, times=2)
+        await world.pickpack.set_status(number, "READY_FOR_PACKING")
+        await until(partial(lambda fault: fault.hits == 2, refused))
+    alert = await staff.told("could not be sent")
+    assert "SUNK-1" in alert.text
+    assert world.telegram.token not in alert.text
+    await asyncio.sleep(0.5)
+    assert sum("could not be sent" in text for text in staff.texts[before:]) == 1
 
 
 @pytest.mark.parametrize("kind", [TelegramFault.SERVER_ERROR, TelegramFault.RESET_AFTER, TelegramFault.RESET_BEFORE])

@@ -341,7 +341,14 @@ def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_trie
     following(connection, known, told="PICKING")
     number = put(connection, known)
     load = claim(connection, number)
-    marking.mark_aside(connection, load, Text("x"), "can't parse entities", now=LATER, compare=compare)
+    heard: list[tuple[Kind, str]] = []
+
+    def aside(within: sqlite3.Connection, notice: Notice, about: Order | None, reason: str) -> None:
+        assert (within, about) == (connection, load.order)
+        heard.append((notice.kind, reason))
+
+    marking.mark_aside(connection, load, Text("x"), "can't parse entities", now=LATER, compare=compare, aside=aside)
+    assert heard == [(Kind.STATE, "can't parse entities")]
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "can't parse entities")
     assert (told(connection, known).told_status, waiting(connection, known)) == ("PICKING", [])
 
@@ -354,7 +361,7 @@ def test_details_that_were_set_aside_are_not_tried_for_ever(
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    marking.mark_aside(connection, load, text, "no", now=LATER, compare=compare)
+    marking.mark_aside(connection, load, text, "no", now=LATER, compare=compare, aside=lambda *_: None)
     assert waiting(connection, known) == []
 
 

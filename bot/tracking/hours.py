@@ -1,0 +1,34 @@
+"""The store's hours, and how long what can wait waits for them. Pure: wall time in, seconds out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class StoreHours:
+    """Minutes of the day in `zone`: `opens` 0-1439, `closes` 1-1440; `closes` before `opens` is over midnight."""
+
+    opens: int = 0
+    closes: int = DAY_MINUTES
+    zone: tzinfo = UTC
+
+    def hold(self, wall: float) -> bool:
+        """Is the store open at this time?"""
+        here = datetime.fromtimestamp(wall, self.zone)
+        minutes = here.hour * 60 + here.minute
+        if self.opens < self.closes:
+            return self.opens <= minutes < self.closes
+        return minutes >= self.opens or minutes < self.closes
+
+
+def until_open(hours: StoreHours, wall: float) -> float:
+    """Seconds from `wall` until the store's hours: 0 while it is open. A night is as long as the zone's clocks say."""
+    if hours.hold(wall):
+        return 0.0
+    here = datetime.fromtimestamp(wall, hours.zone)
+    opening = here.replace(hour=hours.opens // 60, minute=hours.opens % 60, second=0, microsecond=0)
+    if opening <= here:
+        opening += timedelta(days=1)
+    return max(0.0, opening.timestamp() - wall)

@@ -1,0 +1,102 @@
+"""The room of reminders over a real database with a clock that is moved by hand."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.people.reminding import Keeping, Reminding
+from bot.store import chats, housekeeping, orders, outbox
+from bot.store.chats import Awaited
+from bot.store.database import Database
+from bot.tracking.hours import StoreHours
+from bot.tracking.model import Notice, Order
+from bot.tracking.timing import AWAITED_FOR
+from tests.builders import CHAT, NOW, following, order, row_of, stored
+from tests.fakes import ManualClock
+
+KEPT = Keeping(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
+THOUSANDS = 2 * housekeeping.STEP + 50
+
+
+class RacedDatabase(Database):
+    """A database where something may happen between what was found by a scan and what is done about it."""
+
+    meanwhile: Callable[[sqlite3.Connection], object] | None = None
+
+    async def scan(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        found = await super().scan(work)
+        if found and self.meanwhile is not None:
+            await self.write(self.meanwhile)
+        return found
+
+
+class Bench:
+    """The room over a real database; `backups` is what it said of them."""
+
+    def __init__(self, database: RacedDatabase) -> None:
+        self.database = database
+        self.clock = ManualClock(NOW)
+        self.backups: list[str | None] = []
+        self.woken = 0
+        self.set()
+
+    def set(self, **settings: Any) -> None:
+        """Other settings than `KEPT`; the room starts anew, as after a restart."""
+        keeping = replace(KEPT, **settings)
+        self.room = Reminding(self.database, self.clock, keeping, woke=self._wake, backed_up=self._backed_up)
+
+    async def look(self, after: float = 0.0) -> list[Notice]:
+        """Let time pass and look: what has been put into the outbox by that, the oldest first."""
+        self.clock.advance(after)
+        last = self.database.reader.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
+        await self.room.look()
+        rows = self.database.reader.execute("SELECT id FROM outbox WHERE id > ? ORDER BY id", (last,)).fetchall()
+        return [one for row in rows if (one := outbox.load(self.database.reader, row["id"])) is not None]
+
+    async def has(self, status: str, *told: int, number: str = "1001-01", **fields: Any) -> Order:
+        """An order at a status since NOW, and the chats that follow it and were told."""
+
+        def work(connection: sqlite3.Connection) -> Order:
+            known = stored(connection, order(status, order_id=number, news_at=NOW, **fields))
+            for chat_id in told:
+                following(connection, known, chat_id, told=status)
+            return known
+
+        return await self.database.write(work)
+
+    async def moves(self, known: Order, status: str) -> Order:
+        """The order is at another status now, and its followers have been told."""
+        return await self.database.write(partial(self.move, known=known, status=status))
+
+    def move(self, connection: sqlite3.Connection, known: Order, status: str) -> Order:
+        now = self.clock.now()
+        for one in chats.followers(connection, row_of(known)):
+            chats.save_told(connection, replace(one, told_status=status, told_sent_at=now))
+        return orders.save(connection, replace(known, status=status, news_at=now), before=known, now=now)
+
+    async def awaits(self, number: str, *candidates: str, chat_id: int = CHAT, thread_id: int | None = None) -> None:
+        """A chat asks for a number that nobody knows."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            chats.touch(connection, chat_id, now=NOW)
+            awaited = Awaited(chat_id, number, candidates, thread_id=thread_id)
+            chats.await_number(connection, awaited, next_ask_at=NOW + 60, ends_at=NOW + AWAITED_FOR, now=NOW)
+
+        await self.database.write(work)
+
+    async def all_is_sent(self) -> None:
+        """Whatever is open has been sent."""
+        sql = "UPDATE outbox SET state = 'sent', done_at = ? WHERE state = 'open'"
+        await self.database.write(lambda connection: connection.execute(sql, (self.clock.now(),)) and None)
+
+    def count(self, table: str) -> int:
+        found: int = self.database.reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
+        return found
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    async def _backed_up(self, trouble: str | None) -> None:
+        self.backups.append(trouble)

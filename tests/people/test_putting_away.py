@@ -1,0 +1,110 @@
+"""Silent orders are put away, old ones dropped, and of thousands no step is long."""
+
+import sqlite3
+from functools import partial
+
+import pytest
+
+from bot.sending import marking
+from bot.store import chats, housekeeping, orders, outbox
+from bot.store.chats import Awaited
+from bot.tracking.model import Kind, Notice, NoticeState
+from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
+from tests.builders import CHAT, NOW, following, order, row_of, stored
+from tests.people.bench import THOUSANDS, Bench
+
+
+async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked_for(bench: Bench) -> None:
+    known = await bench.has("INVOICED", CHAT, 502, next_poll_at=NOW + 40 * DAY)
+    assert await bench.look(after=30 * DAY - 1) == []
+    told = await bench.look(after=1)
+    assert [(one.chat_id, one.kind, one.payload) for one in told] == [
+        (CHAT, Kind.ARCHIVED, {"days": 30}),
+        (502, Kind.ARCHIVED, {"days": 30}),
+    ]
+    assert bench.woken == 1
+    assert (chats.followers(bench.database.reader, row_of(known)), orders.next_due(bench.database.reader)) == ([], None)
+    assert await bench.look(after=60) == []
+    assert orders.load_by_id(bench.database.reader, row_of(known)) is not None  # its last message needs it
+    await bench.all_is_sent()
+    assert await bench.look(after=60) == []
+    assert orders.load_by_id(bench.database.reader, row_of(known)) is None
+
+
+async def test_the_farewell_is_sent_though_nobody_follows_any_more(bench: Bench) -> None:
+    await bench.has("INVOICED", CHAT)
+    (farewell,) = await bench.look(after=30 * DAY)
+    assert farewell.id is not None
+    load = await bench.database.write(partial(marking.claim, number=farewell.id, now=bench.clock.now()))
+    assert load is not None
+    assert (load.notice.kind, load.order is not None) == (Kind.ARCHIVED, True)
+
+
+async def test_what_waits_about_an_order_that_is_put_away_is_closed(bench: Bench) -> None:
+    known = await bench.has("INVOICED", CHAT)
+    note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
+    await bench.database.write(partial(outbox.put, notices=[note]))
+    (farewell,) = await bench.look(after=30 * DAY)
+    first, second = outbox.load(bench.database.reader, 1), outbox.load(bench.database.reader, 2)
+    assert first is not None
+    assert (first.state, second) == (NoticeState.CLOSED, farewell)
+
+
+async def test_finished_orders_get_no_farewell_and_paused_chats_neither(bench: Bench) -> None:
+    await bench.has("DELIVERED", CHAT)
+    await bench.has("INVOICED", 502, number="2002-01")
+    await bench.database.write(partial(chats.pause, chat_id=502, reason="blocked"))
+    assert await bench.look(after=31 * DAY) == []
+    assert (bench.count("orders"), bench.count("subscriptions")) == (0, 0)
+
+
+async def test_an_order_that_moves_at_the_last_moment_is_kept(bench: Bench) -> None:
+    known = await bench.has("INVOICED", CHAT)
+    bench.database.meanwhile = partial(bench.move, known=known, status="ON_ROUTE")
+    assert await bench.look(after=30 * DAY) == []
+    assert [one.chat_id for one in chats.followers(bench.database.reader, row_of(known))] == [CHAT]
+
+
+# ── many ─────────────────────────────────────────────────────────────────────
+
+
+async def rounds(bench: Bench, after: float) -> list[list[int]]:
+    """Look a few times more than there are steps: the chats that each look has brought a message to."""
+    first = [one.chat_id for one in await bench.look(after)]
+    return [first, *[[one.chat_id for one in await bench.look(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)]]
+
+
+@pytest.mark.parametrize("what", ["awaited", "pickup", "late", "silent"])
+async def test_of_thousands_each_is_told_once_and_no_step_is_long(bench: Bench, what: str) -> None:
+    people = range(1, THOUSANDS + 1)
+    status = {"pickup": "WAITING_FOR_PICKUP", "late": "PICKING", "silent": "INVOICED"}.get(what)
+
+    def work(connection: sqlite3.Connection) -> None:
+        for one in people:
+            if status is None:
+                chats.touch(connection, one, now=NOW)
+                awaited = Awaited(one, "1001", ("1001", "1001-01"))
+                chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
+            else:
+                known = stored(connection, order(status, order_id=f"{one}-01", news_at=NOW))
+                following(connection, known, one, told=status)
+
+    await bench.database.write(work)
+    bench.set(tell_late=True)
+    told = await rounds(bench, {"awaited": AWAITED_FOR, "pickup": DAY, "late": 4 * HOUR, "silent": 30 * DAY}[what])
+    assert sorted(one for look in told for one in look) == list(people)
+    assert max(len(look) for look in told) <= housekeeping.STEP
+
+
+async def test_thousands_of_old_orders_go_in_steps(bench: Bench) -> None:
+    def work(connection: sqlite3.Connection) -> None:
+        for one in range(THOUSANDS):
+            stored(connection, order("DELIVERED", order_id=f"{one}-01", news_at=NOW))
+
+    await bench.database.write(work)
+    bench.clock.advance(30 * DAY)
+    left = []
+    for _ in range(4):
+        await bench.look()
+        left.append(bench.count("orders"))
+    assert left == [250, 50, 0, 0]

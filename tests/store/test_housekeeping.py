@@ -1,0 +1,254 @@
+"""What is looked for now and then, what is dropped, and the files of the daily copy."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import chats, facts, housekeeping, orders, outbox
+from bot.store.database import connect
+from bot.store.errors import StoreTrouble
+from bot.store.migrations import migrate
+from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState, Order
+from tests.builders import CHAT, NOW, following, memory_store, order, row_of, shipment, stored
+
+DAY = 86_400.0
+TODAY = date(2026, 9, 21)
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with memory_store() as connection:
+        yield connection
+
+
+def put(
+    connection: sqlite3.Connection,
+    known: Order | None,
+    state: NoticeState = NoticeState.OPEN,
+    *,
+    done_at: float | None = None,
+) -> int:
+    """A row of the outbox; its number."""
+    chats.touch(connection, CHAT, now=NOW)
+    outbox.put(connection, [Notice(CHAT, Kind.NOTE, NOW, order=known.id if known else None)])
+    number: int = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
+    connection.execute("UPDATE outbox SET state = ?, done_at = ? WHERE id = ?", (state, done_at, number))
+    return number
+
+
+def count(connection: sqlite3.Connection, *tables: str) -> list[int]:
+    return [connection.execute(f"SELECT count(*) FROM {one}").fetchone()[0] for one in tables]  # noqa: S608 - ours
+
+
+# ── old orders ───────────────────────────────────────────────────────────────
+
+
+def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_it(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("DELIVERED", shipment("DELIVERED"), news_at=NOW))
+    following(connection, known, told="DELIVERED")
+    orders.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
+    put(connection, known, NoticeState.SENT, done_at=NOW + 1)
+    put(connection, known, NoticeState.ASIDE, done_at=NOW + 1)
+    assert housekeeping.drop_old(connection, NOW - 1) == 0
+    assert count(connection, "orders", "history", "outbox", "subscriptions", "shipments") == [1, 1, 2, 1, 1]
+    assert housekeeping.drop_old(connection, NOW) == 1
+    assert count(connection, "orders", "history", "outbox", "subscriptions", "shipments") == [0, 0, 0, 0, 0]
+    assert count(connection, "chats") == [1]
+
+
+@pytest.mark.parametrize("state", [NoticeState.OPEN, NoticeState.CLAIMED])
+def test_an_order_is_kept_while_a_message_about_it_is_still_to_be_sent(
+    connection: sqlite3.Connection, state: NoticeState
+) -> None:
+    known = stored(connection, order("DELIVERED", news_at=NOW))
+    waiting = put(connection, known, state)
+    assert housekeeping.drop_old(connection, NOW + 90 * DAY) == 0
+    outbox.finish(connection, waiting, NoticeState.SENT, now=NOW + 90 * DAY)
+    assert housekeeping.drop_old(connection, NOW + 60 * DAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "followed", "dropped"),
+    [
+        ("DELIVERED", True, True),
+        ("RETURNED", True, True),
+        ("CANCELED", True, True),
+        ("IDLE", True, True),
+        ("DELIVERED", False, True),
+        ("PICKING", False, True),
+        ("FROZEN_SOLID", False, True),
+        ("PICKING", True, False),
+        ("WAITING_FOR_PICKUP", True, False),
+        ("FROZEN_SOLID", True, False),
+    ],
+)
+def test_old_orders_are_dropped_once_they_are_finished_or_nobody_follows_them(
+    connection: sqlite3.Connection, status: str, followed: bool, dropped: bool
+) -> None:
+    known = stored(connection, order(status, news_at=NOW))
+    if followed:
+        following(connection, known)
+    assert housekeeping.drop_old(connection, NOW) == int(dropped)
+
+
+def test_what_was_told_goes_in_time_and_what_waits_is_kept(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING", news_at=NOW + DAY))
+    following(connection, known)
+    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.ASIDE)
+    old = [put(connection, known, state, done_at=NOW) for state in done]
+    old.append(put(connection, None, NoticeState.SENT, done_at=NOW))
+    kept = [put(connection, known), put(connection, None), put(connection, known, NoticeState.SENT, done_at=NOW + 1)]
+    housekeeping.drop_old(connection, NOW)
+    left = [row["id"] for row in connection.execute("SELECT id FROM outbox ORDER BY id")]
+    assert (left, set(left) & set(old)) == (kept, set())
+
+
+def test_what_was_told_goes_in_steps(connection: sqlite3.Connection) -> None:
+    for _ in range(housekeeping.STEP + 50):
+        put(connection, None, NoticeState.SENT, done_at=NOW)
+    left = []
+    for _ in range(3):
+        housekeeping.drop_old(connection, NOW)
+        left += count(connection, "outbox")
+    assert left == [50, 0, 0]
+
+
+def test_those_that_must_be_kept_do_not_stand_in_the_way_of_those_that_go(connection: sqlite3.Connection) -> None:
+    for one in range(housekeeping.STEP):
+        following(connection, stored(connection, order("PICKING", order_id=f"kept-{one}", news_at=NOW)))
+    for one in range(housekeeping.STEP):
+        put(connection, stored(connection, order("DELIVERED", order_id=f"waiting-{one}", news_at=NOW)))
+    stored(connection, order("DELIVERED", order_id="old-1", news_at=NOW))
+    assert housekeeping.drop_old(connection, NOW) == 1
+
+
+# ── forgotten ────────────────────────────────────────────────────────────────
+
+
+def test_forgotten_is_what_is_followed_unfinished_and_silent(connection: sqlite3.Connection) -> None:
+    silent = stored(connection, order("PICKING", order_id="silent-1", news_at=NOW))
+    odd = stored(connection, order("FROZEN_SOLID", order_id="odd-1", news_at=NOW))
+    young = stored(connection, order("PICKING", order_id="young-1", news_at=NOW + 1))
+    done = stored(connection, order("DELIVERED", order_id="done-1", news_at=NOW))
+    stored(connection, order("PICKING", order_id="nobodys-1", news_at=NOW))
+    for one in (silent, odd, young, done):
+        following(connection, one)
+    assert housekeeping.forgotten_orders(connection, NOW) == [silent.id, odd.id]
+
+
+def test_what_has_moved_since_it_was_found_is_not_forgotten_any_more(connection: sqlite3.Connection) -> None:
+    found = [stored(connection, order("PICKING", order_id=f"{one}-1", news_at=NOW)) for one in "abc"]
+    for one in found:
+        following(connection, one)
+    rows = housekeeping.forgotten_orders(connection, NOW)
+    connection.execute("UPDATE orders SET news_at = ? WHERE id = ?", (NOW + 1, found[0].id))
+    connection.execute("UPDATE orders SET state = 'DELIVERED' WHERE id = ?", (found[1].id,))
+    assert housekeeping.still_forgotten(connection, rows, NOW) == [row_of(found[2])]
+
+
+# ── the daily copy ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "bot.db"
+    with closing(connect(path)) as connection:
+        migrate(connection)
+        facts.put(connection, "kept", "1")
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_the_copy_is_a_whole_database_and_one_is_enough_for_a_day(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "not" / "yet" / "there"
+    copy = housekeeping.daily_backup(source, folder, TODAY)
+    assert copy == folder / "onroute-2026-09-21.db"
+    with closing(connect(copy, read_only=True)) as connection:
+        assert facts.get(connection, "kept") == "1"
+    written = copy.stat().st_mtime_ns
+    assert housekeeping.daily_backup(source, folder, TODAY) is None
+    assert (copy.stat().st_mtime_ns, names(folder)) == (written, [copy.name])
+
+
+def test_the_last_seven_are_kept_and_what_is_not_ours_is_left_alone(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    foreign = {
+        "before-upgrade.db",
+        "onroute-2020-01-01.db.age",
+        "my-onroute-2020-01-01.db",
+        "onroute-2020-1-1.db",
+        "onroute-2020-01-01.db\n",
+        "other.db.partial",
+    }
+    for name in foreign:
+        (folder / name).touch()
+    (folder / "onroute-2020-01-01.db").mkdir()  # somebody's folder is no copy
+    for day in range(10):
+        housekeeping.daily_backup(source, folder, TODAY + timedelta(days=day))
+    copies = {f"onroute-2026-09-{day}.db" for day in range(24, 31)}
+    assert set(names(folder)) == foreign | copies | {"onroute-2020-01-01.db"}
+
+
+def test_the_half_copy_of_a_killed_process_is_removed(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "onroute-2026-09-19.db.partial").write_bytes(b"half")
+    (folder / "onroute-2026-09-21.db.partial").write_bytes(b"half")
+    housekeeping.daily_backup(source, folder, TODAY)
+    assert names(folder) == ["onroute-2026-09-21.db"]
+
+
+class FullDisk(sqlite3.Connection):
+    """A connection whose copies don't find room: half of one is written, and no more."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        """As SQLite does it, until it is to copy."""
+        if sql.startswith("VACUUM INTO"):
+            Path(str(parameters[0])).write_bytes(b"half")
+            raise sqlite3.OperationalError("database or disk is full")
+        return super().execute(sql, parameters)
+
+
+def test_a_copy_that_finds_no_room_leaves_nothing_and_names_the_disk_that_is_full(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FullDisk))
+    folder = tmp_path / "backups"
+    with pytest.raises(StoreTrouble, match=f"the disk that holds {folder / 'onroute-2026-09-21.db'} is full"):
+        housekeeping.daily_backup(source, folder, TODAY)
+    assert names(folder) == []
+
+
+def test_a_copy_that_the_disk_does_not_take_leaves_nothing(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_descriptor: int) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    folder = tmp_path / "backups"
+    with pytest.raises(StoreTrouble, match=r"can't write .*Input/output error"):
+        housekeeping.daily_backup(source, folder, TODAY)
+    assert names(folder) == []
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "file/below"], ids=["too long a name", "below a file"])
+def test_a_folder_that_cannot_be_made_is_trouble_that_says_where(source: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / name
+    with pytest.raises(StoreTrouble, match=name):
+        housekeeping.daily_backup(source, folder, TODAY)

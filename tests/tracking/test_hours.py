@@ -1,0 +1,75 @@
+"""The store's hours: when it is open, and how long what can wait waits for that."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.tracking.hours import StoreHours, until_open
+
+HOUR = 3600.0
+DAYTIME, NIGHTLY, ALWAYS = (9 * 60, 20 * 60), (20 * 60, 4 * 60), (0, 24 * 60)
+UNTIL_MIDNIGHT = (8 * 60 + 30, 24 * 60)
+NEW_YORK, SANTIAGO = "America/New_York", "America/Santiago"
+
+
+def at(text: str, zone: str = "UTC", *, fold: int = 0) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("hours", "time", "waits"),
+    [
+        (DAYTIME, "08:59:59", 1),
+        (DAYTIME, "09:00", 0),
+        (DAYTIME, "19:59:59", 0),
+        (DAYTIME, "20:00", 13 * HOUR),
+        (DAYTIME, "00:00", 9 * HOUR),
+        (NIGHTLY, "19:59:30", 30),
+        (NIGHTLY, "20:00", 0),
+        (NIGHTLY, "23:59:59", 0),
+        (NIGHTLY, "00:00", 0),
+        (NIGHTLY, "03:59:59", 0),
+        (NIGHTLY, "04:00", 16 * HOUR),
+        (UNTIL_MIDNIGHT, "23:59:59", 0),
+        (UNTIL_MIDNIGHT, "00:00", 8.5 * HOUR),
+        (ALWAYS, "00:00", 0),
+        (ALWAYS, "23:59:59", 0),
+    ],
+)
+def test_what_can_wait_waits_for_the_stores_hours(hours: tuple[int, int], time: str, waits: float) -> None:
+    assert until_open(StoreHours(*hours, UTC), at(f"2026-05-05 {time}")) == waits
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "time", "waits"),
+    [
+        pytest.param(NEW_YORK, DAYTIME, "2026-05-05 21:00", 12 * HOUR, id="a night like others"),
+        pytest.param(NEW_YORK, DAYTIME, "2026-03-07 21:00", 11 * HOUR, id="an hour is left out"),
+        pytest.param(NEW_YORK, DAYTIME, "2026-10-31 21:00", 13 * HOUR, id="an hour comes twice"),
+        pytest.param(NEW_YORK, NIGHTLY, "2026-03-08 04:00", 16 * HOUR, id="after the change"),
+        pytest.param(SANTIAGO, (0, 60), "2026-09-05 22:00", 2 * HOUR, id="the hour that it opens at is left out"),
+        pytest.param("Asia/Kathmandu", DAYTIME, "2026-05-05 08:15", 0.75 * HOUR, id="a zone of quarters of an hour"),
+    ],
+)
+def test_hours_are_those_of_the_clocks_on_the_stores_wall(
+    zone: str, hours: tuple[int, int], time: str, waits: float
+) -> None:
+    assert until_open(StoreHours(*hours, ZoneInfo(zone)), at(time, zone)) == waits
+
+
+@pytest.mark.parametrize(("fold", "waits"), [(0, 1.5 * HOUR), (1, 0.5 * HOUR)])
+def test_an_hour_that_comes_twice_is_waited_for_once(fold: int, waits: float) -> None:
+    hours = StoreHours(2 * 60, 20 * 60, ZoneInfo(NEW_YORK))
+    assert until_open(hours, at("2026-11-01 01:30", NEW_YORK, fold=fold)) == waits
+
+
+@pytest.mark.parametrize("hours", [DAYTIME, NIGHTLY, UNTIL_MIDNIGHT, ALWAYS])
+@pytest.mark.parametrize("day", ["2026-03-08", "2026-11-01", "2026-07-01"])
+def test_after_the_wait_the_store_is_open_whenever_it_began(hours: tuple[int, int], day: str) -> None:
+    store = StoreHours(*hours, ZoneInfo(NEW_YORK))
+    for minute in range(0, 26 * 60, 7):
+        wall = at(f"{day} 00:00", NEW_YORK) + 60.0 * minute
+        wait = until_open(store, wall)
+        assert store.hold(wall + wait)
+        assert wait == 0 or not store.hold(wall + wait - 1)
