@@ -305,6 +305,8 @@ def explain(error: sqlite3.Error, path: Path) -> str:
         return f"{path} is damaged ({text}): restore the last backup"
     if "readonly" in text or "unable to open" in text:
         return f"{path} can't be written ({text}): check its owner and rights"
+    if "I/O" in text:
+        return f"{path} can't be read or written ({text}): look at the disk, the quota and the system's log"
     return f"{path}: {text}"
 
 

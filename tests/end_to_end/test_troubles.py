@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import sqlite3
 import sys
 import time
@@ -16,7 +17,7 @@ import pytest_asyncio
 from bot.demo.child import CODE
 from bot.demo.world import World, running
 from bot.store.database import Database
-from tests.end_to_end.chats import PersonsChat
+from tests.end_to_end.chats import PersonsChat, stored
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -172,3 +173,27 @@ async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log
     log = world.child.log.read_text()
     assert log.count("Could not store") == 1
     assert f"another program holds {world.database} locked" in log
+
+
+async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and_it_serves_again_by_itself(
+    world: World, chat: PersonsChat
+) -> None:
+    """The system refuses to let a file grow, as a broken disk or a quota would."""
+    world.pickpack.put_order("GROW-1", "PICKING")
+    await chat.follows("GROW-1")
+    assert world.child.pid is not None
+    body = {"orderId": "GROW-1", "oldStatus": "PICKING", "newStatus": "PACKING", "hostname": "demo-store"}
+    size = world.database.with_name("bot.db-wal").stat().st_size
+    log = len(world.child.log.read_bytes())
+    before = resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE, (max(size, log + 10_000), before[1]))
+    statuses = [await world.pickpack.send_webhook({**body, "orderId": f"GROW-{number}"}) for number in range(2, 200)]
+    assert set(statuses) <= {200, 503}
+    assert statuses[-1] == 503
+    resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE, before)
+    assert await world.pickpack.send_webhook(body) == 200
+    await chat.told("is being packed")
+    taken = [f"GROW-{number}" for number, status in enumerate(statuses, 2) if status == 200]
+    kept = stored(world, "SELECT order_id FROM orders WHERE order_id LIKE 'GROW-%' AND order_id <> 'GROW-1'")
+    assert sorted(str(row[0]) for row in kept) == sorted(taken)
+    assert "look at the disk, the quota" in world.child.log.read_text()[log:]

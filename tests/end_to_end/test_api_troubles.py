@@ -1,0 +1,80 @@
+"""Trouble with Pick and Pack's API, on the real process: who is told what, and that it goes on by itself."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.pickpack_faults import Door, FaultKind
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+STAFF = 4242
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
+    async with running(World(cache_seconds=0), STAFF_IDS=STAFF, **pace) as world:
+        yield world
+
+
+async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_polling_goes_on_by_itself(
+    world: World, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("START-1", "PICKING")
+    await chat.follows("START-1")
+    await world.terminate()
+    world.pickpack.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
+    await world.restart()
+    await world.ready()
+    await world.pickpack.set_status("START-1", "READY_FOR_PACKING")
+    await chat.told("waiting to be packed")
+    world.pickpack.webhook.lose_share = 1.0
+    await world.pickpack.set_status("START-1", "PACKING")
+    await chat.stays_quiet(1.5)
+    world.pickpack.faults.off(FaultKind.STATUS_500, door=Door.TOKEN)
+    await chat.told("is being packed", within=30)
+    world.pickpack.webhook.lose_share = 0.0
+
+
+async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_that_an_order_is_not_there(
+    world: World, chat: PersonsChat
+) -> None:
+    staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
+    orders = [f"DOWN-{number}" for number in range(4)]
+    for order_id in orders:
+        world.pickpack.put_order(order_id, "PICKING")
+        await chat.follows(order_id)
+    before = len(chat.texts)
+    fault = world.pickpack.faults.on(FaultKind.STATUS_500)
+    await staff.told("API does not answer", within=30)
+    chat.says("DOWN-99")
+    answer = await chat.told("DOWN-99")
+    await world.pickpack.set_status(orders[0], "READY_FOR_PACKING")
+    await chat.told("waiting to be packed")
+    assert "don’t see this number" not in answer.text
+    assert len(chat.texts) == before + 2
+    world.pickpack.faults.off(fault.kind)
+    await staff.told("API answers again", within=40)
+    assert [sum(words in text for text in staff.texts) for words in ("does not answer", "answers again")] == [1, 1]
+
+
+async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_on(
+    world: World, chat: PersonsChat
+) -> None:
+    for order_id in ("BAD-1", "GOOD-1"):
+        world.pickpack.put_order(order_id, "PICKING")
+        await chat.follows(order_id)
+    world.pickpack.faults.on(FaultKind.WRONG_TYPES, order_id="BAD-1")
+    world.pickpack.webhook.lose_share = 1.0
+    await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
+    await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
+    told = await chat.told("waiting to be packed")
+    assert "GOOD-1" in told.text
+    await chat.stays_quiet(1.0)
+    world.pickpack.faults.off(FaultKind.WRONG_TYPES)
+    assert "BAD-1" in (await chat.told("waiting to be packed", within=30)).text
+    world.pickpack.webhook.lose_share = 0.0
