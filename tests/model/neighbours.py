@@ -53,7 +53,7 @@ class ScriptedTelegram:
         self.waiting: dict[int, asyncio.Future[str]] = {}
         self._clock = clock
         self._messages = 0
-        self._refused: set[int] = set()
+        self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
 
     async def send(
         self,
@@ -90,8 +90,8 @@ class ScriptedTelegram:
 
     async def _call(self, chat_id: int, text: Text, *, plain: bool) -> Outcome:
         kind, order_id, status, answer = text.html.split("|")
-        call = Call(chat_id, Said(kind, order_id, status, bool(answer)), plain, again=chat_id in self._refused)
-        self._refused.discard(chat_id)
+        asked = self._refused.pop(chat_id, None)
+        call = Call(chat_id, Said(kind, order_id, status, bool(answer)), plain, asked is not None, bool(asked))
         self.model.begins(call, self._clock.now())
         outcome = await self._outcome(chat_id)
         self.model.on_the_wire.pop(chat_id, None)
@@ -124,7 +124,7 @@ class ScriptedTelegram:
             case Malformed() if call.plain:
                 self.model.is_refused(call)
             case Malformed() | TargetGone():
-                self._refused.add(call.chat_id)
+                self._refused[call.chat_id] = call.asked
         return outcome
 
 
