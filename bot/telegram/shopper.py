@@ -7,10 +7,10 @@ from bot.people import links
 from bot.people.following import Said, Wish
 from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED
 from bot.telegram import keyboards
-from bot.telegram.context import Named, Turn
+from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
 from bot.tracking.model import Level, Order, Subscription
-from bot.tracking.numbers import find_number, is_number
+from bot.tracking.numbers import find_number, find_numbers, is_number, spelled
 from bot.words.texts import Button, Text
 
 LONGEST_LABEL = 40
@@ -66,12 +66,13 @@ def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tu
 
 async def order(message: Message, turn: Turn, desk: Desk) -> None:
     """`/order ID`, and with words behind the number: call it so."""
-    word = turn.command.first if turn.command is not None else ""
-    number = find_number(word)
+    command = turn.command or Command("order")
+    grouped = spelled(command.rest)
+    number = grouped or find_number(command.first)
     if number is None:
         await desk.say(turn, "group-hint" if turn.in_group else "order-usage")
         return
-    label = (turn.command.after_first if turn.command else "")[:LONGEST_LABEL] or None
+    label = None if grouped else command.after_first[:LONGEST_LABEL] or None
     await follow(turn, desk, number, label=label)
 
 
@@ -184,12 +185,13 @@ async def words(message: Message, turn: Turn, desk: Desk) -> None:
         return
     if not turn.for_us:
         return
-    number = find_number(turn.said)
-    if number is not None and not turn.in_group:
-        await follow(turn, desk, number)
-    elif turn.in_group:
+    if turn.in_group:
         await desk.say(turn, "group-hint")
-    else:
+        return
+    numbers = find_numbers(turn.said)
+    for number in numbers:
+        await follow(turn, desk, number)
+    if not numbers:
         await desk.say(turn, "not-a-number" if turn.said else "not-text")
 
 
