@@ -9,6 +9,7 @@ from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED
 from bot.telegram import keyboards
 from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
+from bot.telegram.hearing import Meant, meant
 from bot.tracking.model import Level, Order, Subscription
 from bot.tracking.numbers import find_number, find_numbers, is_number, spelled
 from bot.words.texts import Button, Text
@@ -33,7 +34,8 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def help_(message: Message, turn: Turn, desk: Desk) -> None:
     """`/help`; staff get theirs besides."""
-    await desk.say(turn, "help")
+    by_link = desk.policies.by_link_only
+    await desk.say(turn, "help", buttons=desk.renderer.contact(turn.locale), by_link=by_link)
     if turn.staff:
         await desk.say(turn, "help-staff")
 
@@ -45,15 +47,20 @@ async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def orders(message: Message, turn: Turn, desk: Desk) -> None:
     """`/orders`: what the chat follows and what it waits for."""
+    if not await _listed(turn, desk, "list-heading"):
+        await desk.say(turn, "list-empty", by_link=desk.policies.by_link_only)
+
+
+async def _listed(turn: Turn, desk: Desk, heading: str) -> bool:
+    """Show what the chat follows and awaits; False, and nothing shown, if there is none."""
     followed = desk.following.followed(turn.asker.chat_id)
     rows = [_row(turn, desk, subscription, order) for subscription, order in followed]
     rows += [("list-row-awaited", {"number": one.number}) for one in desk.following.awaited(turn.asker.chat_id)]
-    if not rows:
-        await desk.say(turn, "list-empty")
-        return
-    listing = desk.renderer.listing(turn.locale, "list-heading", rows)
-    buttons = keyboards.orders(followed, "c", labels=not turn.in_group)
-    await desk.reply(turn, keyboards.with_buttons(listing, buttons))
+    if rows:
+        listing = desk.renderer.listing(turn.locale, heading, rows)
+        buttons = keyboards.orders(followed, "c", labels=not turn.in_group)
+        await desk.reply(turn, keyboards.with_buttons(listing, buttons))
+    return bool(rows)
 
 
 def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tuple[str, dict[str, object]]:
@@ -192,7 +199,29 @@ async def words(message: Message, turn: Turn, desk: Desk) -> None:
     for number in numbers:
         await follow(turn, desk, number)
     if not numbers:
-        await desk.say(turn, "not-a-number" if turn.said else "not-text")
+        await _without_a_number(turn, desk)
+
+
+async def _without_a_number(turn: Turn, desk: Desk) -> None:
+    """What was meant, as far as it can be told; else what the chat follows, or how to begin."""
+
+    def phrases(key: str) -> list[str]:
+        return [desk.renderer.plain(locale, key) for locale, _ in desk.renderer.languages()]
+
+    contact = desk.renderer.contact(turn.locale)
+    match meant(turn.said, phrases):
+        case Meant.STOP:  # not said as a command, so never stopped without a question
+            choice = _choice(desk, turn)
+            await desk.say(turn, "stop-which" if choice else "stop-nothing", buttons=choice)
+        case Meant.CANCEL:
+            await desk.say(turn, "cancel-elsewhere", buttons=contact)
+        case Meant.THANKS:
+            await desk.say(turn, "thanked")
+        case _:
+            if turn.said and await _listed(turn, desk, "list-instead"):
+                return
+            key = "not-a-number" if turn.said else "not-text"
+            await desk.say(turn, "start-by-link" if desk.policies.by_link_only else key, buttons=contact)
 
 
 async def follow(turn: Turn, desk: Desk, number: str, *, verified: bool = False, label: str | None = None) -> None:

@@ -21,7 +21,10 @@ start-by-link =
 
 help =
     <b>Follow an order</b>
-    Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    { $by_link ->
+        [yes] Open the link that the store sent you.
+       *[no] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    }
 
     <b>Commands</b>
     /orders – the orders you follow
@@ -71,8 +74,25 @@ group-hint = In groups, write the number after the command: <code>/order 1509750
 
 unknown-command = We don’t know this command. /help shows what you can do here.
 not-a-number =
-    This is not an order number. It is one word of letters and digits, for example <code>1509750516095-01</code>.
-not-text = We only read text. Send the order number as a message.
+    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
+not-text = We only read text. Write the order number in a message.
+# Instead, where the chat follows orders: they come below.
+list-instead = We see no order number in this message. These are the orders you follow:
+
+# Where somebody wants to cancel, return or change an order.
+cancel-elsewhere =
+    { $named ->
+        [yes] An order can’t be canceled or changed here; for that, ask at { $store }.
+       *[no] An order can’t be canceled or changed here; for that, ask the store.
+    } To hear no more about an order, send /stop.
+
+thanked = Happy to help. /orders shows how your orders stand.
+
+## What people write in words: never shown, parted by commas, accents and capitals don't matter
+
+heard-stop = stop, unsubscribe, no more messages, leave me alone
+heard-cancel = cancel, canceling, cancelling, refund
+heard-thanks = thanks, thank you, thx, ok, okay, great, perfect, got it
 
 ## Orders that can't be shown
 
@@ -123,7 +143,12 @@ list-heading = <b>Orders you follow</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – not seen yet
-list-empty = You aren’t following any orders. To follow one, send its number.
+# $by_link: yes where an order can be followed only by the store's own link, else no.
+list-empty =
+    You aren’t following any orders. { $by_link ->
+        [yes] To follow one, open the link that the store sent you.
+       *[no] To follow one, send its number.
+    }
 
 stopped = You no longer follow order { $order }. To follow it again, send its number.
 stopped-awaiting = We’re no longer waiting for order { $order }.

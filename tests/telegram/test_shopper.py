@@ -120,7 +120,7 @@ async def test_what_telegram_itself_says_in_a_chat_is_not_answered(
 
 
 async def test_words_without_a_number_are_answered(ana: Talk) -> None:
-    assert "not an order number" in (await ana.asks("hello there")).text
+    assert "no order number in this message" in (await ana.asks("hello there")).text
 
 
 async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(room: Room, ana: Talk) -> None:
