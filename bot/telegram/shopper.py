@@ -21,7 +21,8 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
     """`/start`, with or without the payload of a link."""
     payload = turn.command.first if turn.command is not None else ""
     if not payload:
-        await desk.say(turn, "start-by-link" if desk.policies.by_link_only else "start")
+        key = {"link": "start-by-link", "group": "group-hint"}.get(desk.way(turn), "start")
+        await desk.say(turn, key)
         return
     linked = links.read(payload, desk.policies.link_secrets)
     if linked is not None:
@@ -34,8 +35,7 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def help_(message: Message, turn: Turn, desk: Desk) -> None:
     """`/help`; staff get theirs besides."""
-    by_link = desk.policies.by_link_only
-    await desk.say(turn, "help", buttons=desk.renderer.contact(turn.locale), by_link=by_link)
+    await desk.say(turn, "help", buttons=desk.renderer.contact(turn.locale), way=desk.way(turn))
     if turn.staff:
         await desk.say(turn, "help-staff")
 
@@ -48,7 +48,7 @@ async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
 async def orders(message: Message, turn: Turn, desk: Desk) -> None:
     """`/orders`: what the chat follows and what it waits for."""
     if not await _listed(turn, desk, "list-heading"):
-        await desk.say(turn, "list-empty", by_link=desk.policies.by_link_only)
+        await desk.say(turn, "list-empty", way=desk.way(turn))
 
 
 async def _listed(turn: Turn, desk: Desk, heading: str) -> bool:
@@ -121,7 +121,8 @@ async def _stop_one(turn: Turn, desk: Desk, subscription: Subscription) -> None:
         return
     stopped = await desk.following.stop(turn.asker.chat_id, subscription.id)
     if stopped is not None:
-        await desk.say(turn, "stopped", order=desk.renderer.name(turn.locale, stopped.order_id, subscription.label))
+        named = desk.renderer.name(turn.locale, stopped.order_id, subscription.label)
+        await desk.say(turn, "stopped", order=named, way=desk.way(turn))
 
 
 async def _stop_waiting(turn: Turn, desk: Desk, number: str, follower: int | None) -> None:

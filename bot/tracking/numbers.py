@@ -72,13 +72,12 @@ def _digits(word: str) -> int:
 
 
 def _tells(word: str) -> bool:
-    """In a sentence "2 bags", "at 5pm" and "50.00" are no orders: it takes a dash beside letters, or four digits."""
-    if word.startswith("#"):
-        return True
+    """In a sentence "2 bags", "at 5pm" and "50.00" are no orders: what begins with a digit takes four, or a dash."""
     bare = word.strip("#.")
-    if "-" in bare and any(sign.isalpha() for sign in bare):
+    if word.startswith("#") or bare[:1].isalpha():
         return True
-    return _digits(bare) >= LEAST_DIGITS and not _SUM.match(bare)
+    has_letter = any(sign.isalpha() for sign in bare)
+    return ("-" in bare and has_letter) or (_digits(bare) >= LEAST_DIGITS and not _SUM.match(bare))
 
 
 def candidates(number: str, prefixes: Iterable[str] = ()) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 ### What the bot answers to people. No emoji here, except where an order's state is the answer.
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
+### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
 ### $named    yes where the store has told its name, then $store is that name; else no.
 
 ## Beginning
@@ -21,9 +22,10 @@ start-by-link =
 
 help =
     <b>Follow an order</b>
-    { $by_link ->
-        [yes] Open the link that the store sent you.
-       *[no] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    { $way ->
+        [link] Open the link that the store sent you.
+        [group] Write its number after the command: <code>/order 1509750516095-01</code>
+       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
     }
 
     <b>Commands</b>
@@ -143,14 +145,19 @@ list-heading = <b>Orders you follow</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – not seen yet
-# $by_link: yes where an order can be followed only by the store's own link, else no.
 list-empty =
-    You aren’t following any orders. { $by_link ->
-        [yes] To follow one, open the link that the store sent you.
-       *[no] To follow one, send its number.
+    You aren’t following any orders. { $way ->
+        [link] To follow one, open the link that the store sent you.
+        [group] To follow one, write its number after /order.
+       *[number] To follow one, send its number.
     }
 
-stopped = You no longer follow order { $order }. To follow it again, send its number.
+stopped =
+    You no longer follow order { $order }. { $way ->
+        [link] To follow it again, open the link that the store sent you.
+        [group] To follow it again, write its number after /order.
+       *[number] To follow it again, send its number.
+    }
 stopped-awaiting = We’re no longer waiting for order { $order }.
 # $count: how many orders were followed or awaited.
 stopped-all =

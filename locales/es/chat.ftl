@@ -17,9 +17,10 @@ start-by-link =
 
 help =
     <b>Seguir un pedido</b>
-    { $by_link ->
-        [yes] Basta con abrir el enlace que te envió la tienda.
-       *[no] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+    { $way ->
+        [link] Basta con abrir el enlace que te envió la tienda.
+        [group] El número va detrás del comando: <code>/order 1509750516095-01</code>
+       *[number] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
     }
 
     <b>Comandos</b>
@@ -133,12 +134,18 @@ list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – aún no aparece
 list-empty =
-    No hay pedidos en seguimiento. { $by_link ->
-        [yes] Para seguir uno, basta con abrir el enlace que te envió la tienda.
-       *[no] Para seguir uno, basta con enviar su número.
+    No hay pedidos en seguimiento. { $way ->
+        [link] Para seguir uno, basta con abrir el enlace que te envió la tienda.
+        [group] Para seguir uno, su número va detrás de /order.
+       *[number] Para seguir uno, basta con enviar su número.
     }
 
-stopped = Dejaste de seguir el pedido { $order }. Para seguirlo otra vez, basta con enviar su número.
+stopped =
+    Dejaste de seguir el pedido { $order }. { $way ->
+        [link] Para seguirlo otra vez, basta con abrir el enlace que te envió la tienda.
+        [group] Para seguirlo otra vez, su número va detrás de /order.
+       *[number] Para seguirlo otra vez, basta con enviar su número.
+    }
 stopped-awaiting = Ya no esperamos el pedido { $order }.
 stopped-all =
     { $count ->

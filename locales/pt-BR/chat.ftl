@@ -17,9 +17,10 @@ start-by-link =
 
 help =
     <b>Acompanhar um pedido</b>
-    { $by_link ->
-        [yes] Abra o link que a loja enviou.
-       *[no] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+    { $way ->
+        [link] Abra o link que a loja enviou.
+        [group] Escreva o número depois do comando: <code>/order 1509750516095-01</code>
+       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
     }
 
     <b>Comandos</b>
@@ -133,12 +134,18 @@ list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – ainda não apareceu
 list-empty =
-    Você não acompanha nenhum pedido. { $by_link ->
-        [yes] Para acompanhar um, abra o link que a loja enviou.
-       *[no] Para acompanhar um, envie o número.
+    Você não acompanha nenhum pedido. { $way ->
+        [link] Para acompanhar um, abra o link que a loja enviou.
+        [group] Para acompanhar um, escreva o número depois de /order.
+       *[number] Para acompanhar um, envie o número.
     }
 
-stopped = Você parou de acompanhar o pedido { $order }. Para acompanhar de novo, envie o número.
+stopped =
+    Você parou de acompanhar o pedido { $order }. { $way ->
+        [link] Para acompanhar de novo, abra o link que a loja enviou.
+        [group] Para acompanhar de novo, escreva o número depois de /order.
+       *[number] Para acompanhar de novo, envie o número.
+    }
 stopped-awaiting = Não esperamos mais o pedido { $order }.
 stopped-all =
     { $count ->

@@ -28,6 +28,7 @@ LONG, OTHER = "1509750516095-01", "1509750516096-01"
         ("77", "77"),
         ("my order is #77", "#77"),
         ("where is A-1, please?", "A-1"),
+        ("this one: CAP7", "CAP7"),
         ("Pedido v527103anml-01\nTotal: S/ 50.00, 3 cajas, 14:30", "v527103anml-01"),
     ],
 )
