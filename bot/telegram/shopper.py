@@ -42,7 +42,7 @@ async def help_(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
     """`/privacy`."""
-    await desk.say(turn, "privacy", days=desk.policies.keep_days)
+    await desk.say(turn, "privacy", buttons=desk.renderer.contact(turn.locale), days=desk.policies.keep_days)
 
 
 async def orders(message: Message, turn: Turn, desk: Desk) -> None:
