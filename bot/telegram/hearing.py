@@ -15,10 +15,16 @@ class Meant(StrEnum):
     STOP = "stop"
     CANCEL = "cancel"
     THANKS = "thanks"
+    HELP = "help"
 
 
 # the key of the words for it, and how many words a message may have: in long ones they say too little
-_HEARD = ((Meant.STOP, "heard-stop", 6), (Meant.CANCEL, "heard-cancel", 8), (Meant.THANKS, "heard-thanks", 3))
+_HEARD = (
+    (Meant.STOP, "heard-stop", 6),
+    (Meant.CANCEL, "heard-cancel", 8),
+    (Meant.THANKS, "heard-thanks", 3),
+    (Meant.HELP, "heard-help", 2),
+)
 
 
 def meant(said: str, phrases: Callable[[str], Iterable[str]]) -> Meant | None:

@@ -51,14 +51,14 @@ async def orders(message: Message, turn: Turn, desk: Desk) -> None:
         await desk.say(turn, "list-empty", way=desk.way(turn))
 
 
-async def _listed(turn: Turn, desk: Desk, heading: str) -> bool:
+async def _listed(turn: Turn, desk: Desk, heading: str, *, below: keyboards.Rows = ()) -> bool:
     """Show what the chat follows and awaits; False, and nothing shown, if there is none."""
     followed = desk.following.followed(turn.asker.chat_id)
     rows = [_row(turn, desk, subscription, order) for subscription, order in followed]
     rows += [("list-row-awaited", {"number": one.number}) for one in desk.following.awaited(turn.asker.chat_id)]
     if rows:
         listing = desk.renderer.listing(turn.locale, heading, rows)
-        buttons = keyboards.orders(followed, "c", labels=not turn.in_group)
+        buttons = [*keyboards.orders(followed, "c", labels=not turn.in_group), *below]
         await desk.reply(turn, keyboards.with_buttons(listing, buttons))
     return bool(rows)
 
@@ -218,8 +218,10 @@ async def _without_a_number(turn: Turn, desk: Desk) -> None:
             await desk.say(turn, "cancel-elsewhere", buttons=contact)
         case Meant.THANKS:
             await desk.say(turn, "thanked")
+        case Meant.HELP:
+            await desk.say(turn, "help", buttons=contact, way=desk.way(turn))
         case _:
-            if turn.said and await _listed(turn, desk, "list-instead"):
+            if turn.said and await _listed(turn, desk, "list-instead", below=contact):
                 return
             key = "not-a-number" if turn.said else "not-text"
             await desk.say(turn, "start-by-link" if desk.policies.by_link_only else key, buttons=contact)

@@ -93,8 +93,9 @@ thanked = Happy to help. /orders shows how your orders stand.
 ## What people write in words: never shown, parted by commas, accents and capitals don't matter
 
 heard-stop = stop, unsubscribe, no more messages, leave me alone
-heard-cancel = cancel, canceling, cancelling, refund
+heard-cancel = cancel, canceling, cancelling, refund, change my address, change the address, change the delivery
 heard-thanks = thanks, thank you, thx, ok, okay, great, perfect, got it
+heard-help = help, help me
 
 ## Orders that can't be shown
 

@@ -85,8 +85,9 @@ thanked = Con gusto. En /orders se ve cómo van tus pedidos.
 ## Lo que la gente escribe con palabras: no se muestra, separado por comas
 
 heard-stop = parar, basta, detener, baja, dejar de seguir, no más mensajes, no quiero más
-heard-cancel = cancelar, cancela, cancelen, cancelo, anular, anula, anulen, reembolso, devolver, devolución
+heard-cancel = cancelar, cancela, cancelen, cancelo, anular, anula, anulen, reembolso, devolver, devolución, cambiar la dirección, cambiar mi dirección, cambiar de dirección
 heard-thanks = gracias, ok, vale, perfecto, genial, entendido, de acuerdo
+heard-help = ayuda, auxilio
 
 ## Pedidos que no se pueden mostrar
 

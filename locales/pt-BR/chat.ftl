@@ -85,8 +85,9 @@ thanked = Disponha. Em /orders você vê como estão seus pedidos.
 ## O que as pessoas escrevem com palavras: não é mostrado, separado por vírgulas
 
 heard-stop = parar, pare, descadastrar, parar de acompanhar, não quero mais
-heard-cancel = cancelar, cancela, cancele, cancelem, reembolso, estorno, devolver, devolução
+heard-cancel = cancelar, cancela, cancele, cancelem, reembolso, estorno, devolver, devolução, mudar o endereço, trocar o endereço, alterar o endereço, trocar endereço
 heard-thanks = obrigado, obrigada, valeu, ok, beleza, perfeito, ótimo, entendi
+heard-help = ajuda, me ajude
 
 ## Pedidos que não podem ser mostrados
 

@@ -23,9 +23,16 @@ async def test_who_wants_to_stop_is_asked_which_one(room: Room, ana: Talk, said:
     assert "nothing to stop" in (await ana.asks(said)).text
 
 
-@pytest.mark.parametrize("said", ["cancel my order", "Quiero cancelar mi pedido!!", "quero cancelar", "refund?"])
+@pytest.mark.parametrize(
+    "said", ["cancel my order", "Quero trocar o endereço", "Quiero cancelar mi pedido!!", "quero cancelar", "refund?"]
+)
 async def test_who_wants_to_cancel_is_told_that_the_store_does_it(ana: Talk, said: str) -> None:
     assert "can’t be canceled or changed here; for that, ask the store." in (await ana.asks(said)).text
+
+
+@pytest.mark.parametrize("said", ["help", "Ayuda!", "me ajude"])
+async def test_a_call_for_help_gets_it(ana: Talk, said: str) -> None:
+    assert (await ana.asks(said)).text.startswith("Follow an order\n")
 
 
 @pytest.mark.parametrize("said", ["where is my order??", "thanks, but when does it arrive at last", "quando chega?"])
