@@ -55,9 +55,15 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise KeyboardInterrupt
 
 
-@commands.command()
+@commands.command(short_help="Run it against simulators, with a page to see it.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8088, show_default=True, help="Of the page.")
-@click.option("--speed", type=click.FloatRange(0, 1000, min_open=True), default=1.0, show_default=True)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, 1000, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="How fast time goes; 2 is twice as fast.",
+)
 @click.option("--language", default="en", show_default=True, help="The first shopper's, for example es or pt-BR.")
 @click.option(
     "--script",
@@ -76,7 +82,7 @@ def demo(port: int, speed: float, language: str, script: Path | None, words: Pat
     raise click.exceptions.Exit(run_demo(port=port, speed=speed, language=language, script=script, words=words))
 
 
-@commands.command()
+@commands.command(short_help="Check everything, and say what to do.")
 @click.option("--json", "as_json", is_flag=True, help="A list of {check, result, says, remedy}.")
 @click.option("--order", help="Ask for this order as well.")
 def doctor(as_json: bool, order: str | None) -> None:
@@ -89,7 +95,7 @@ def doctor(as_json: bool, order: str | None) -> None:
 # ── looking at it ────────────────────────────────────────────────────────────
 
 
-@commands.command()
+@commands.command(short_help="Print the settings in force.")
 def config() -> None:
     """Print the settings in force and where each came from, secrets as ***."""
     from bot.settings_report import describe
@@ -100,7 +106,7 @@ def config() -> None:
         click.echo(f"{row.name:<{width}} = {row.value}  ({row.source})")
 
 
-@commands.command()
+@commands.command(short_help="Check the words of every language.")
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
     from bot.settings import WordsPart
@@ -136,7 +142,7 @@ def healthcheck() -> None:
     click.echo("ready")
 
 
-@commands.command()
+@commands.command(short_help="Copy the database to FILE.")
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
     """Write a consistent copy of the database to FILE, while the service runs."""

@@ -85,6 +85,8 @@ class TelegramPart(Part):
     @field_validator("public_url")
     @classmethod
     def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is not None and "/webhooks" in url:
+            raise ValueError("must be the address alone, without /webhooks/pickpack")
         if info.data.get("telegram_updates") != "webhook":
             return url
         parts = urlsplit(url or "")

@@ -17,6 +17,7 @@ LARGEST_FILE = 65_536
 NEAR_IN_ENVIRONMENT = 0.85  # the environment is everybody's: only what can hardly mean anything else
 NEAR_IN_DOTENV = 0.6
 OTHERS = frozenset({"HTTPS_PORT", "HTTPS_HOST", "HTTP_PROXY", "HTTPS_PROXY"})
+CURLY = frozenset("“”„‘’‚«»")  # what phones and word processors make of quotes
 LINE_EXAMPLE = "STORE_NAME=Corner Shop"
 
 
@@ -75,6 +76,9 @@ def _find(
         _read_file(setting, path, gathered)
     elif text and not _is_text(text):
         gathered.faults.append(Fault(setting, "is not UTF-8", _example(setting, examples)))
+    elif text and text[0] in CURLY and text[-1] in CURLY:
+        wrong = "stands in curly quotes; write straight ones, or none"
+        gathered.faults.append(Fault(setting, wrong, _example(setting, examples)))
     elif text:
         gathered.given[setting] = Given(text, source)
     return bool(text or path)
@@ -139,7 +143,7 @@ def _bindings(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[str,
         # the parser counts the blank lines before a binding as its own
         line = binding.original.line + _blank_lines_before(binding.original.string)
         if binding.error or (binding.key is not None and binding.value is None):
-            faults.append(Fault(f"{path} line {line}", "is not NAME=value", LINE_EXAMPLE))
+            faults.append(Fault(f"{path} line {line}", "is not NAME=value, or its quote is not closed", LINE_EXAMPLE))
         elif binding.key is not None and binding.value is not None:
             yield binding.key, (binding.value, line)
 
@@ -182,5 +186,5 @@ def _unknown(lines: Mapping[str, tuple[str, int]], examples: Mapping[str, str], 
         # `WEBHOOK_SECRET:c4...==` is near as well, and its name is the secret
         is_name = re.fullmatch(r"[A-Za-z][A-Za-z_]{2,39}" if near else r"[A-Z][A-Z_]{2,39}", name)
         shown = name if is_name else f"{dotenv} line {line}"
-        wrong = f"is not a setting; did you mean {near}" if near else "is not a setting"
-        yield Fault(shown, wrong, _example(near, examples) if near else "see .env.example")
+        wrong = f"is not a setting; did you mean {near}" if near else "is not a setting; .env.example names all of them"
+        yield Fault(shown, wrong, _example(near, examples) if near else LINE_EXAMPLE)

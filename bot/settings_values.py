@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, SecretStr
 
@@ -232,7 +232,15 @@ def zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        raise ValueError("must be a time zone's IANA name") from None
+        near = _near_zone(text)
+        raise ValueError(f"must be a time zone's IANA name{f'; did you mean {near}' if near else ''}") from None
+
+
+def _near_zone(text: str) -> str | None:
+    """The zone that differs in nothing but capitals, blanks and its continent; not Etc/GMT-5, which is east."""
+    wanted = text.casefold().replace(" ", "_")
+    names = sorted(one for one in available_timezones() if not one.startswith("Etc/"))
+    return next((one for one in names if wanted in (one.casefold(), one.casefold().rpartition("/")[2])), None)
 
 
 def hours(text: str) -> Hours:

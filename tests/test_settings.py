@@ -104,9 +104,11 @@ def test_a_value_is_read_as_what_it_means(name: str, text: str, value: object) -
         ("STAFF_IDS", "@somebody"),
         ("DEFAULT_LOCALE", "pt_BR"),
         ("LOCALES_OVERRIDE", "there/is/no/such/folder"),
+        ("PUBLIC_URL", "https://bot.example.com/webhooks/pickpack"),
+        ("STORE_NAME", "“Corner Shop”"),
         ("STORE_NAME", "two\nlines"),
         ("STORE_NAME", "x" * 65),
-        ("STORE_TIMEZONE", "Lima"),
+        ("STORE_TIMEZONE", "GMT-5"),
         ("STORE_TIMEZONE", "../etc/passwd"),
         ("STORE_HOURS", "9-20"),
         ("STORE_HOURS", "09:00-09:00"),
@@ -264,3 +266,9 @@ def test_unset_lines_of_the_example_show_the_defaults() -> None:
     defaults = {row.name: row.value for row in describe(settings())}
     shown = dict(re.findall(r"^# ([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert {name for name in shown if defaults[name] and defaults[name] != shown[name]} == set()
+
+
+@pytest.mark.parametrize(("written", "meant"), [("america/lima", "America/Lima"), ("Sao Paulo", "America/Sao_Paulo")])
+def test_a_time_zone_that_is_nearly_right_is_said_in_full(written: str, meant: str) -> None:
+    with pytest.raises(WrongSettings, match=f"did you mean {meant}"):
+        load(REQUIRED | {"STORE_TIMEZONE": written}, Path("no.env"))

@@ -57,9 +57,9 @@ def test_broken_lines_of_dotenv_are_faults_with_their_number(tmp_path: Path) -> 
     )
     found = faults(REQUIRED, dotenv)
     assert found == {
-        f"{dotenv} line 3": "is not NAME=value",
+        f"{dotenv} line 3": "is not NAME=value, or its quote is not closed",
         f"{dotenv} line 6": "is not UTF-8",
-        f"{dotenv} line 8": "is not NAME=value",
+        f"{dotenv} line 8": "is not NAME=value, or its quote is not closed",
     }
 
 
@@ -77,7 +77,7 @@ def test_misspelt_names_are_said_with_the_right_one(tmp_path: Path) -> None:
     assert found == {
         "POLL_SILENSE": "is not a setting; did you mean POLL_SILENCE",
         "WEBHOOK_SECRT": "is not a setting; did you mean WEBHOOK_SECRET",
-        "FAVOURITE": "is not a setting",
+        "FAVOURITE": "is not a setting; .env.example names all of them",
         "bot_token": "is not a setting; did you mean BOT_TOKEN",
         "BOT_TOKEN": "is required",
         "PICKPACK_API_KEY": "is required",

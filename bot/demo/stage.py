@@ -63,7 +63,7 @@ class Stage:
     def __init__(self, world: World, *, language: str = "en", speed: float = 1.0) -> None:
         self.world = world
         self.speed = speed
-        self.phase = "starting"
+        self._phase = "starting"
         self.changed: Callable[[], None] = lambda: None
         self.causes = calls.Causes()
         self.switches = Switches(world)
@@ -82,6 +82,11 @@ class Stage:
         self.changed()
 
     # ── what is shown ────────────────────────────────────────────────────────
+
+    @property
+    def phase(self) -> str:
+        """Of the service: starting, ready, killed, or ended, which nobody asked it to."""
+        return "ended" if self._phase == "ready" and self.world.child.pid is None else self._phase
 
     def snapshot(self) -> Json:
         """Everything that the page draws, as JSON values; no secrets are in it."""
@@ -270,14 +275,14 @@ class Stage:
     async def kill(self) -> None:
         """SIGKILL the service."""
         if self.phase == "ready":
-            self.phase = "killed"
+            self._phase = "killed"
             await self.world.kill()
             self.changed()
 
     def start_soon(self) -> None:
         """The service is started again on the same file."""
-        if self.phase == "killed":
-            self.phase = "starting"
+        if self.phase in ("killed", "ended"):
+            self._phase = "starting"
             task = asyncio.create_task(self._start_again())
             self._work.add(task)
             task.add_done_callback(self._work.discard)
@@ -290,9 +295,9 @@ class Stage:
         """Wait for the service; False where it ends meanwhile, or takes too long."""
         try:
             await self.world.ready()
-            self.phase = "ready"
+            self._phase = "ready"
         except ServiceTrouble:
-            self.phase = "killed"
+            self._phase = "killed"
         self.changed()
         return self.phase == "ready"
 

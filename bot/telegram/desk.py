@@ -45,6 +45,12 @@ class Desk:
     policies: Policies
     drafts: Drafts = field(default_factory=Drafts)
 
+    def way(self, turn: Turn) -> str:
+        """`$way` of an answer: how an order is followed where it is read."""
+        if self.policies.by_link_only:
+            return "link"
+        return "group" if turn.in_group else "number"
+
     def text(self, turn: Turn, key: str, **values: object) -> Text:
         """The answer `key` in the chat's language."""
         return self.renderer.answer(turn.locale, key, **values)

@@ -80,7 +80,7 @@ class TelegramRoom:
         self._dispatcher = Dispatcher()
         self._dispatcher.include_routers(staff.router(), shopper.router(), pressing.router())
         remembering = Remembering(database, clock)
-        self._menus = Menus(self._bot, renderer, remembering, staff_ids)
+        self._menus = Menus(self._bot, renderer, remembering, staff_ids, by_link=by_link_only)
         self._handling = Handling(self.handle, remembering)
         self._poll = LongPoll(self._bot, self._handling)
         self._taking = True

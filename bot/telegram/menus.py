@@ -37,11 +37,14 @@ Task = tuple[str, object, Callable[[], Awaitable[object]]]
 class Menus:
     """Sets them; what Telegram refuses is logged and tried again at the next start."""
 
-    def __init__(self, bot: Bot, renderer: Renderer, remembering: Remembering, staff: Iterable[int]) -> None:
+    def __init__(
+        self, bot: Bot, renderer: Renderer, remembering: Remembering, staff: Iterable[int], *, by_link: bool
+    ) -> None:
         self._bot = bot
         self._renderer = renderer
         self._remembering = remembering
         self._staff = sorted(staff)
+        self._by_link = by_link
 
     async def set(self) -> None:
         """Set what differs from what was set last. Raises StoreTrouble."""
@@ -82,7 +85,7 @@ class Menus:
         for code, locale in self._codes().items():
             for place, names, scope in self._scopes():
                 yield self._menu(f"{place}:{code or OTHER_LANGUAGES}", names, scope, locale, code)
-            description = self._renderer.plain(locale, "bot-description")[:DESCRIPTION]
+            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)[:DESCRIPTION]
             yield self._description(f"description:{code}", description, code)
             short = self._renderer.plain(locale, "bot-short-description")[:SHORT_DESCRIPTION]
             yield self._short_description(f"short:{code}", short, code)

@@ -49,7 +49,8 @@ async def _stop(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> 
     stopped = await desk.following.stop(turn.asker.chat_id, mine.id)
     if stopped is None:
         return "toast-old"
-    await desk.say(turn, "stopped", order=desk.renderer.name(turn.locale, stopped.order_id, mine.label))
+    named = desk.renderer.name(turn.locale, stopped.order_id, mine.label)
+    await desk.say(turn, "stopped", order=named, way=desk.way(turn))
     return "toast-stopped"
 
 

@@ -7,10 +7,11 @@ from bot.people import links
 from bot.people.following import Said, Wish
 from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED
 from bot.telegram import keyboards
-from bot.telegram.context import Named, Turn
+from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
+from bot.telegram.hearing import Meant, meant
 from bot.tracking.model import Level, Order, Subscription
-from bot.tracking.numbers import find_number, is_number
+from bot.tracking.numbers import find_number, find_numbers, is_number, spelled
 from bot.words.texts import Button, Text
 
 LONGEST_LABEL = 40
@@ -20,7 +21,8 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
     """`/start`, with or without the payload of a link."""
     payload = turn.command.first if turn.command is not None else ""
     if not payload:
-        await desk.say(turn, "start-by-link" if desk.policies.by_link_only else "start")
+        key = {"link": "start-by-link", "group": "group-hint"}.get(desk.way(turn), "start")
+        await desk.say(turn, key)
         return
     linked = links.read(payload, desk.policies.link_secrets)
     if linked is not None:
@@ -33,27 +35,32 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def help_(message: Message, turn: Turn, desk: Desk) -> None:
     """`/help`; staff get theirs besides."""
-    await desk.say(turn, "help")
+    await desk.say(turn, "help", buttons=desk.renderer.contact(turn.locale), way=desk.way(turn))
     if turn.staff:
         await desk.say(turn, "help-staff")
 
 
 async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
     """`/privacy`."""
-    await desk.say(turn, "privacy", days=desk.policies.keep_days)
+    await desk.say(turn, "privacy", buttons=desk.renderer.contact(turn.locale), days=desk.policies.keep_days)
 
 
 async def orders(message: Message, turn: Turn, desk: Desk) -> None:
     """`/orders`: what the chat follows and what it waits for."""
+    if not await _listed(turn, desk, "list-heading"):
+        await desk.say(turn, "list-empty", way=desk.way(turn))
+
+
+async def _listed(turn: Turn, desk: Desk, heading: str, *, below: keyboards.Rows = ()) -> bool:
+    """Show what the chat follows and awaits; False, and nothing shown, if there is none."""
     followed = desk.following.followed(turn.asker.chat_id)
     rows = [_row(turn, desk, subscription, order) for subscription, order in followed]
     rows += [("list-row-awaited", {"number": one.number}) for one in desk.following.awaited(turn.asker.chat_id)]
-    if not rows:
-        await desk.say(turn, "list-empty")
-        return
-    listing = desk.renderer.listing(turn.locale, "list-heading", rows)
-    buttons = keyboards.orders(followed, "c", labels=not turn.in_group)
-    await desk.reply(turn, keyboards.with_buttons(listing, buttons))
+    if rows:
+        listing = desk.renderer.listing(turn.locale, heading, rows)
+        buttons = [*keyboards.orders(followed, "c", labels=not turn.in_group), *below]
+        await desk.reply(turn, keyboards.with_buttons(listing, buttons))
+    return bool(rows)
 
 
 def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tuple[str, dict[str, object]]:
@@ -66,12 +73,13 @@ def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tu
 
 async def order(message: Message, turn: Turn, desk: Desk) -> None:
     """`/order ID`, and with words behind the number: call it so."""
-    word = turn.command.first if turn.command is not None else ""
-    number = find_number(word)
+    command = turn.command or Command("order")
+    grouped = spelled(command.rest)
+    number = grouped or find_number(command.first)
     if number is None:
         await desk.say(turn, "group-hint" if turn.in_group else "order-usage")
         return
-    label = (turn.command.after_first if turn.command else "")[:LONGEST_LABEL] or None
+    label = None if grouped else command.after_first[:LONGEST_LABEL] or None
     await follow(turn, desk, number, label=label)
 
 
@@ -113,7 +121,8 @@ async def _stop_one(turn: Turn, desk: Desk, subscription: Subscription) -> None:
         return
     stopped = await desk.following.stop(turn.asker.chat_id, subscription.id)
     if stopped is not None:
-        await desk.say(turn, "stopped", order=desk.renderer.name(turn.locale, stopped.order_id, subscription.label))
+        named = desk.renderer.name(turn.locale, stopped.order_id, subscription.label)
+        await desk.say(turn, "stopped", order=named, way=desk.way(turn))
 
 
 async def _stop_waiting(turn: Turn, desk: Desk, number: str, follower: int | None) -> None:
@@ -184,13 +193,38 @@ async def words(message: Message, turn: Turn, desk: Desk) -> None:
         return
     if not turn.for_us:
         return
-    number = find_number(turn.said)
-    if number is not None and not turn.in_group:
-        await follow(turn, desk, number)
-    elif turn.in_group:
+    if turn.in_group:
         await desk.say(turn, "group-hint")
-    else:
-        await desk.say(turn, "not-a-number" if turn.said else "not-text")
+        return
+    numbers = find_numbers(turn.said)
+    for number in numbers:
+        await follow(turn, desk, number)
+    if not numbers:
+        await _without_a_number(turn, desk)
+
+
+async def _without_a_number(turn: Turn, desk: Desk) -> None:
+    """What was meant, as far as it can be told; else what the chat follows, or how to begin."""
+
+    def phrases(key: str) -> list[str]:
+        return [desk.renderer.plain(locale, key) for locale, _ in desk.renderer.languages()]
+
+    contact = desk.renderer.contact(turn.locale)
+    match meant(turn.said, phrases):
+        case Meant.STOP:  # not said as a command, so never stopped without a question
+            choice = _choice(desk, turn)
+            await desk.say(turn, "stop-which" if choice else "stop-nothing", buttons=choice)
+        case Meant.CANCEL:
+            await desk.say(turn, "cancel-elsewhere", buttons=contact)
+        case Meant.THANKS:
+            await desk.say(turn, "thanked")
+        case Meant.HELP:
+            await desk.say(turn, "help", buttons=contact, way=desk.way(turn))
+        case _:
+            if turn.said and await _listed(turn, desk, "list-instead", below=contact):
+                return
+            key = "not-a-number" if turn.said else "not-text"
+            await desk.say(turn, "start-by-link" if desk.policies.by_link_only else key, buttons=contact)
 
 
 async def follow(turn: Turn, desk: Desk, number: str, *, verified: bool = False, label: str | None = None) -> None:

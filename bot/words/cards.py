@@ -77,6 +77,12 @@ def contact(voice: Voice) -> list[Button]:
     return [Button(voice.plain("button-contact"), ButtonKind.URL, url)] if url else []
 
 
+def contact_rows(voice: Voice) -> tuple[tuple[Button, ...], ...]:
+    """That button as rows, for a message that has no others."""
+    button = tuple(contact(voice))
+    return (button,) if button else ()
+
+
 def links_of(shown: Iterable[Package]) -> tuple[tuple[str, str], ...]:
     """What `Text.links` holds: the link as the order has it, by shipment key."""
     return tuple((one.shipment.key, one.shipment.link) for one in shown if one.link and one.shipment.link)

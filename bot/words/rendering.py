@@ -10,7 +10,7 @@ from bot.words.catalog import BUILT_IN, Catalog
 from bot.words.escaping import Markup, fit
 from bot.words.reports import StaffReport
 from bot.words.scenes import Scene
-from bot.words.texts import Text
+from bot.words.texts import Button, Text
 from bot.words.voice import StoreWords, Voice
 
 __all__ = ["Renderer", "StaffReport", "StoreWords"]
@@ -84,6 +84,10 @@ class Renderer:
         """Text without tags: buttons, toasts, command descriptions, the bot's own description."""
         return self._voice(locale).plain(key, **values)
 
+    def contact(self, locale: str) -> tuple[tuple[Button, ...], ...]:
+        """The row of the button to the store; none where it named no address."""
+        return cards.contact_rows(self._voice(locale))
+
     def name(self, locale: str, number: str, label: str | None = None) -> Markup:
         """How an order is called in a sentence: for `order=` of an answer."""
         return self._voice(locale).order(number, label)
@@ -140,7 +144,7 @@ def _without_order(voice: Voice, notice: Notice, order: Order | None, subscripti
     key = "not-there" if notice.kind in _STATES else notice.kind.value
     values: dict[str, Any] = {"number": number, "label": subscription.label if subscription else None}
     values |= {"text": str(notice.payload.get("text", "")), "days": _whole(notice.payload.get("days"), 30)}
-    return Text(fit(voice.line(key, **values)), tuple(row for row in (tuple(cards.contact(voice)),) if row))
+    return Text(fit(voice.line(key, **values)), cards.contact_rows(voice))
 
 
 def _alert(voice: Voice, payload: Mapping[str, Any]) -> Text:

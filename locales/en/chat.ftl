@@ -1,6 +1,7 @@
 ### What the bot answers to people. No emoji here, except where an order's state is the answer.
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
+### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
 ### $named    yes where the store has told its name, then $store is that name; else no.
 
 ## Beginning
@@ -21,7 +22,11 @@ start-by-link =
 
 help =
     <b>Follow an order</b>
-    Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    { $way ->
+        [link] Open the link that the store sent you.
+        [group] Write its number after the command: <code>/order 1509750516095-01</code>
+       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    }
 
     <b>Commands</b>
     /orders – the orders you follow
@@ -71,8 +76,26 @@ group-hint = In groups, write the number after the command: <code>/order 1509750
 
 unknown-command = We don’t know this command. /help shows what you can do here.
 not-a-number =
-    This is not an order number. It is one word of letters and digits, for example <code>1509750516095-01</code>.
-not-text = We only read text. Send the order number as a message.
+    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
+not-text = We only read text. Write the order number in a message.
+# Instead, where the chat follows orders: they come below.
+list-instead = We see no order number in this message. These are the orders you follow:
+
+# Where somebody wants to cancel, return or change an order.
+cancel-elsewhere =
+    { $named ->
+        [yes] An order can’t be canceled or changed here; for that, ask at { $store }.
+       *[no] An order can’t be canceled or changed here; for that, ask the store.
+    } To hear no more about an order, send /stop.
+
+thanked = Happy to help. /orders shows how your orders stand.
+
+## What people write in words: never shown, parted by commas, accents and capitals don't matter
+
+heard-stop = stop, unsubscribe, no more messages, leave me alone
+heard-cancel = cancel, canceling, cancelling, refund, change my address, change the address, change the delivery
+heard-thanks = thanks, thank you, thx, ok, okay, great, perfect, got it
+heard-help = help, help me
 
 ## Orders that can't be shown
 
@@ -123,9 +146,19 @@ list-heading = <b>Orders you follow</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – not seen yet
-list-empty = You aren’t following any orders. To follow one, send its number.
+list-empty =
+    You aren’t following any orders. { $way ->
+        [link] To follow one, open the link that the store sent you.
+        [group] To follow one, write its number after /order.
+       *[number] To follow one, send its number.
+    }
 
-stopped = You no longer follow order { $order }. To follow it again, send its number.
+stopped =
+    You no longer follow order { $order }. { $way ->
+        [link] To follow it again, open the link that the store sent you.
+        [group] To follow it again, write its number after /order.
+       *[number] To follow it again, send its number.
+    }
 stopped-awaiting = We’re no longer waiting for order { $order }.
 # $count: how many orders were followed or awaited.
 stopped-all =

@@ -17,7 +17,11 @@ start-by-link =
 
 help =
     <b>Seguir un pedido</b>
-    Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+    { $way ->
+        [link] Basta con abrir el enlace que te envió la tienda.
+        [group] El número va detrás del comando: <code>/order 1509750516095-01</code>
+       *[number] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+    }
 
     <b>Comandos</b>
     /orders – tus pedidos en seguimiento
@@ -66,8 +70,24 @@ group-hint = En los grupos, el número va detrás del comando: <code>/order 1509
 
 unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
 not-a-number =
-    Esto no es un número de pedido. Es una palabra de letras y cifras, por ejemplo <code>1509750516095-01</code>.
-not-text = Solo leemos texto. Hay que enviar el número de pedido como mensaje.
+    No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+not-text = Solo leemos texto. Hay que escribir el número de pedido en un mensaje.
+list-instead = No vemos un número de pedido en este mensaje. Estos son tus pedidos en seguimiento:
+
+cancel-elsewhere =
+    { $named ->
+        [yes] Aquí no se puede cancelar ni cambiar un pedido; para eso, lo mejor es preguntar en { $store }.
+       *[no] Aquí no se puede cancelar ni cambiar un pedido; para eso, lo mejor es preguntar a la tienda.
+    } Para no recibir más avisos de un pedido, basta con enviar /stop.
+
+thanked = Con gusto. En /orders se ve cómo van tus pedidos.
+
+## Lo que la gente escribe con palabras: no se muestra, separado por comas
+
+heard-stop = parar, basta, detener, baja, dejar de seguir, no más mensajes, no quiero más
+heard-cancel = cancelar, cancela, cancelen, cancelo, anular, anula, anulen, reembolso, devolver, devolución, cambiar la dirección, cambiar mi dirección, cambiar de dirección
+heard-thanks = gracias, ok, vale, perfecto, genial, entendido, de acuerdo
+heard-help = ayuda, auxilio
 
 ## Pedidos que no se pueden mostrar
 
@@ -114,9 +134,19 @@ list-heading = <b>Tus pedidos en seguimiento</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – aún no aparece
-list-empty = No hay pedidos en seguimiento. Para seguir uno, basta con enviar su número.
+list-empty =
+    No hay pedidos en seguimiento. { $way ->
+        [link] Para seguir uno, basta con abrir el enlace que te envió la tienda.
+        [group] Para seguir uno, su número va detrás de /order.
+       *[number] Para seguir uno, basta con enviar su número.
+    }
 
-stopped = Dejaste de seguir el pedido { $order }. Para seguirlo otra vez, basta con enviar su número.
+stopped =
+    Dejaste de seguir el pedido { $order }. { $way ->
+        [link] Para seguirlo otra vez, basta con abrir el enlace que te envió la tienda.
+        [group] Para seguirlo otra vez, su número va detrás de /order.
+       *[number] Para seguirlo otra vez, basta con enviar su número.
+    }
 stopped-awaiting = Ya no esperamos el pedido { $order }.
 stopped-all =
     { $count ->

@@ -17,7 +17,11 @@ start-by-link =
 
 help =
     <b>Acompanhar um pedido</b>
-    Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+    { $way ->
+        [link] Abra o link que a loja enviou.
+        [group] Escreva o número depois do comando: <code>/order 1509750516095-01</code>
+       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+    }
 
     <b>Comandos</b>
     /orders – os pedidos que você acompanha
@@ -66,8 +70,24 @@ group-hint = Em grupos, escreva o número depois do comando: <code>/order 150975
 
 unknown-command = Não conhecemos este comando. Veja em /help o que você pode fazer aqui.
 not-a-number =
-    Isto não é um número de pedido. É uma palavra só, com letras e números, por exemplo <code>1509750516095-01</code>.
-not-text = Só lemos texto. Envie o número do pedido como mensagem.
+    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+not-text = Só lemos texto. Escreva o número do pedido em uma mensagem.
+list-instead = Não vemos um número de pedido nesta mensagem. Estes são os pedidos que você acompanha:
+
+cancel-elsewhere =
+    { $named ->
+        [yes] Aqui não é possível cancelar nem mudar um pedido; para isso, pergunte em { $store }.
+       *[no] Aqui não é possível cancelar nem mudar um pedido; para isso, fale com a loja.
+    } Para não receber mais avisos de um pedido, envie /stop.
+
+thanked = Disponha. Em /orders você vê como estão seus pedidos.
+
+## O que as pessoas escrevem com palavras: não é mostrado, separado por vírgulas
+
+heard-stop = parar, pare, descadastrar, parar de acompanhar, não quero mais
+heard-cancel = cancelar, cancela, cancele, cancelem, reembolso, estorno, devolver, devolução, mudar o endereço, trocar o endereço, alterar o endereço, trocar endereço
+heard-thanks = obrigado, obrigada, valeu, ok, beleza, perfeito, ótimo, entendi
+heard-help = ajuda, me ajude
 
 ## Pedidos que não podem ser mostrados
 
@@ -114,9 +134,19 @@ list-heading = <b>Pedidos que você acompanha</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – ainda não apareceu
-list-empty = Você não acompanha nenhum pedido. Para acompanhar um, envie o número.
+list-empty =
+    Você não acompanha nenhum pedido. { $way ->
+        [link] Para acompanhar um, abra o link que a loja enviou.
+        [group] Para acompanhar um, escreva o número depois de /order.
+       *[number] Para acompanhar um, envie o número.
+    }
 
-stopped = Você parou de acompanhar o pedido { $order }. Para acompanhar de novo, envie o número.
+stopped =
+    Você parou de acompanhar o pedido { $order }. { $way ->
+        [link] Para acompanhar de novo, abra o link que a loja enviou.
+        [group] Para acompanhar de novo, escreva o número depois de /order.
+       *[number] Para acompanhar de novo, envie o número.
+    }
 stopped-awaiting = Não esperamos mais o pedido { $order }.
 stopped-all =
     { $count ->

@@ -23,7 +23,10 @@ bot-description =
     { $named ->
         [yes] Acompanhe seus pedidos em { $store }.
        *[no] Acompanhe seus pedidos na loja.
-    } Envie um número de pedido, e vamos avisar você a cada passo até ele estar com você.
+    } { $by_link ->
+        [yes] Abra o link que a loja enviou, e vamos avisar você a cada passo até o pedido estar com você.
+       *[no] Envie um número de pedido, e vamos avisar você a cada passo até o pedido estar com você.
+    }
 bot-short-description =
     { $named ->
         [yes] Acompanhe seus pedidos em { $store }.

@@ -162,6 +162,18 @@ def test_faults_are_switched_on_and_off(demo: Demo, browser: Browser) -> None:
     assert demo.complaints == []
 
 
+def test_a_bot_that_ends_by_itself_is_said_to_and_can_be_started_again(demo: Demo, browser: Browser) -> None:
+    page = demo.open(browser, LAPTOP)
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    main = demo.process.pid
+    for child in Path(f"/proc/{main}/task/{main}/children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)
+    expect(page.locator("#phase")).to_have_text("The bot has ended by itself: press Start again")
+    page.get_by_role("button", name="Start again").click()
+    expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)
+    assert demo.complaints == []
+
+
 def test_staff_see_the_raw_truth(demo: Demo, browser: Browser) -> None:
     page = demo.open(browser, LAPTOP)
     expect(page.locator("#phase")).to_have_text("The bot is up", timeout=START_MILLISECONDS)

@@ -126,3 +126,11 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(room:
     await room.moves("A-1", "CANCELED")
     assert "was canceled" in (await Talk(room.telegram, SUPERGROUP).hears()).text
     assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
+
+
+async def test_in_a_group_nobody_is_told_to_send_a_number_alone(group: Talk) -> None:
+    for said in ("/start", "/help", "/orders"):
+        answer = (await group.asks(said, user_id=ANA)).text
+        assert "/order" in answer and "end its number" not in answer and "Send an order" not in answer
+    await group.asks("/order A-1", user_id=ANA)
+    assert "write its number after /order" in (await group.asks("/stop", user_id=ANA)).text

@@ -75,6 +75,18 @@ async def test_a_number_is_found_wherever_it_stands(room: Room, ana: Talk, said:
     assert "Order A-1 is being packed" in (await ana.asks(said)).text
 
 
+async def test_two_numbers_in_one_message_are_both_followed(room: Room, ana: Talk) -> None:
+    room.put("1509750516095-01"), room.put("1509750516096-01")
+    ana.says("1509750516095-01 and 1509750516096-01")
+    await ana.hears("Order 1509750516095-01 is being packed")
+    await ana.hears("Order 1509750516096-01 is being packed")
+
+
+async def test_a_number_in_groups_of_digits_is_found_behind_a_command_too(room: Room, ana: Talk) -> None:
+    room.put("1509750516095-01")
+    assert "Order 1509750516095-01 is being packed" in (await ana.asks("/order 1 509 750 516 095 - 01")).text
+
+
 async def test_a_number_in_a_caption_is_found(room: Room, ana: Talk) -> None:
     room.put("A-1")
     room.telegram.user_sends(ana.id, "photo", caption="this one: A-1")
@@ -108,7 +120,7 @@ async def test_what_telegram_itself_says_in_a_chat_is_not_answered(
 
 
 async def test_words_without_a_number_are_answered(ana: Talk) -> None:
-    assert "not an order number" in (await ana.asks("hello there")).text
+    assert "no order number in this message" in (await ana.asks("hello there")).text
 
 
 async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(room: Room, ana: Talk) -> None:

@@ -377,3 +377,9 @@ def test_every_stage_has_its_emoji() -> None:
     assert {emoji.of_status(status) for status in STATUSES} <= emoji.LISTED
     assert look_up("x").stage in emoji.OF_STAGE
     assert STORES[0].timezone is UTC
+
+
+def test_the_button_to_the_store_is_there_only_where_it_named_an_address() -> None:
+    there = Renderer(Catalog(), StoreWords(contact_url="https://shop.example.com/contact"))
+    assert [button.label for row in there.contact("es") for button in row] == ["Contactar la tienda"]
+    assert Renderer(Catalog(), StoreWords()).contact("es") == ()

@@ -51,7 +51,7 @@ export function keyboard(rows, press) {
 function key(button, press) {
   const kind = button.url ? "link" : button.copy_text ? "copy" : "press";
   const hint = button.url ? `Opens ${button.url}` : button.copy_text ? `Copies ${button.copy_text.text}` : null;
-  const mark = { link: " ↗", copy: " 📋", press: "" }[kind];
+  const mark = { link: "↗", copy: "📋", press: "" }[kind];
   return element("button", { type: "button", class: kind, title: hint, onclick: () => press(button) },
-    button.text + mark);
+    button.text, mark ? element("span", { class: "mark", "aria-hidden": "true" }, mark) : null);
 }

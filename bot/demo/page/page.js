@@ -5,6 +5,7 @@ const PHASES = {
   starting: "Starting: the bot takes a few seconds …",
   ready: "The bot is up",
   killed: "The bot is down",
+  ended: "The bot has ended by itself: press Start again",
 };
 const LANGUAGES = ["en", "es", "es-419", "pt-br", "pt", "de", "zh-hans"];
 const SWITCHES = {
@@ -75,7 +76,7 @@ function draw() {
   at("phase").textContent = PHASES[state.phase] ?? state.phase;
   at("phase").dataset.phase = state.phase;
   at("kill").disabled = state.phase !== "ready";
-  at("start").disabled = state.phase !== "killed";
+  at("start").disabled = !["killed", "ended"].includes(state.phase);
   drawPeople();
   drawChat();
   keyed(at("orders"), [...state.orders].reverse(), (order) => order.id, orderCard);
@@ -103,13 +104,18 @@ function drawChat() {
   at("block").textContent = chat.blocked ? "Unblock" : "Block";
   drawLanguages(chat);
   const messages = at("messages");
-  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+  const stays = isAtEnd();
   const many = messages.children.length;
   keyed(messages, chat.messages.map((message) => ({ ...message, locale: chat.language })), (m) => m.id, bubble);
-  if (atEnd || many === 0) messages.scrollTop = messages.scrollHeight;
+  if (stays || many === 0) messages.scrollTop = messages.scrollHeight;
   keyed(at("commands"), chat.commands, (one) => one.command, (one) => element("button", {
     type: "button", onclick: () => { openMenu(false); at("text").value = `/${one.command}`; at("text").focus(); },
   }, element("b", {}, `/${one.command}`), ` ${one.description}`));
+}
+
+function isAtEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = at("messages");
+  return scrollHeight - scrollTop - clientHeight < 80;
 }
 
 function drawLanguages(chat) {
@@ -189,7 +195,9 @@ function callRow(call) {
 // ── what people do ───────────────────────────────────────────────────────────
 
 function openMenu(open) {
+  const stays = isAtEnd(); // the menu takes room from the messages
   at("commands").hidden = !open;
+  if (stays) at("messages").scrollTop = at("messages").scrollHeight;
   at("menu").setAttribute("aria-expanded", String(open));
 }
 
