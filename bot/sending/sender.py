@@ -187,7 +187,11 @@ class Sender:
             log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
             await self._mark(self._set_aside(load, None, f"could not be worded: {type(error).__name__}"))
             return
-        outcome = await self._deliver(load, text)
+        try:
+            outcome = await self._deliver(load, text)
+        except Exception as error:  # a case nobody thought of must not leave the notice claimed, and the chat silent
+            log.exception("Notice %s (%s) could not be delivered", number, load.notice.kind)
+            outcome = Unknown(type(error).__name__)
         self._told(load.notice, outcome, self._clock.now() - load.notice.made_at)
         await self._settle(load, text, outcome)
 
