@@ -28,6 +28,7 @@ URGENT_RATE = 25.0
 SWEEP_LIMIT = 200
 BREAKER_OPENS_AFTER = 5
 SLOW_SECONDS = 60.0  # how long a 429 halves the rate
+STORE_REST = 10.0  # how long nothing is asked of itself where an answer could not be stored: it would stay due
 
 
 class Client(Protocol):
@@ -127,6 +128,7 @@ class Poller:
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
+        self._rests_until = 0.0
         self._wake = asyncio.Event()
 
     @property
@@ -172,7 +174,7 @@ class Poller:
 
     async def _sweep(self) -> None:
         now = self._clock.now()
-        if not self._breaker.allows(now):
+        if now < self._rests_until or not self._breaker.allows(now):
             return
         room = SWEEP_LIMIT if self.can_ask else 1
         reader = self._database.reader
@@ -195,6 +197,7 @@ class Poller:
         try:
             await work()
         except StoreTrouble as error:
+            self._rests_until = self._clock.now() + STORE_REST
             log.warning("Could not record what Pick and Pack says of order %s: %s", order_id, error)
         finally:
             self._polled.discard(order_id)

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Bench:
 
 @pytest.fixture(params=[10_000.0])
 async def bench(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
-    database = open_database(tmp_path)
+    database = open_database(tmp_path, busy_seconds=0.01)
     bench = Bench(database, request.param)
     yield bench
     bench.running.cancel()
@@ -155,3 +156,15 @@ async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
     bench.api.down = False
     await bench.sweep()
     assert bench.poller.health is Health.OK
+
+
+async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_again(bench: Bench) -> None:
+    await bench.due(1)
+    with closing(sqlite3.connect(bench.database.path, isolation_level=None)) as another_program:
+        another_program.execute("BEGIN IMMEDIATE")
+        for _ in range(10):
+            await bench.sweep(after=1.0)
+    assert len(bench.api.asked) == 1
+    await bench.sweep(after=10.0)
+    await bench.sweep(after=10.0)
+    assert len(bench.api.asked) == 2
