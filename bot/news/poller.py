@@ -17,7 +17,7 @@ from bot.news.intake import Intake
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
 from bot.store import chats, orders
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking import timing
 from bot.tracking.model import NotFound, Order, SnapshotSeen
 
@@ -207,6 +207,9 @@ class Poller:
             await self.ask(order_id, known=row, urgent=urgent)
         except PickPackTrouble as trouble:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
+        except Unstorable as error:  # this order's trouble: it backs off, the round goes on
+            log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
+            await self._intake.fail(row)
 
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
         wait = timing.next_awaited(asked + 1, self._chance())

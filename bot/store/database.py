@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.store import migrations
-from bot.store.errors import AnotherInstance, StoreTrouble
+from bot.store.errors import AnotherInstance, StoreTrouble, Unstorable
 from bot.store.reading import Readers, Watch
 
 log = logging.getLogger(__name__)
@@ -223,7 +223,7 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             # SQLite has rolled back the whole transaction (a full disk does that), earlier functions included
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
-        job.error = StoreTrouble(f"could not be stored: {error}") if _is_refused_value(error) else error
+        job.error = Unstorable(f"could not be stored: {error}") if _is_refused_value(error) else error
         if _is_disk_trouble(error):
             raise
     connection.execute("RELEASE job")

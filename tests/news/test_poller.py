@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
-from tests.builders import CHAT, NOW, following, open_database, order, row_of, seen, stored
+from tests.builders import CHAT, NOW, following, open_database, order, row_of, seen, service, stored
 from tests.fakes import ManualClock
 
 MANY = 40
@@ -168,3 +168,18 @@ async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_agai
     await bench.sweep(after=10.0)
     await bench.sweep(after=10.0)
     assert len(bench.api.asked) == 2
+
+
+async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_no_other_wait(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unstorable(order_id: str) -> SnapshotSeen | NotFound:
+        bench.api.asked.append(order_id)
+        courier = "\ud800" if order_id == "0000-01" else "Ana"
+        return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
+
+    monkeypatch.setattr(bench.api, "ask", unstorable)
+    await bench.due(2)
+    for _ in range(20):
+        await bench.sweep(after=1.0)
+    assert sorted(bench.api.asked) == ["0000-01", "0001-01"]

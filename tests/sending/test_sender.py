@@ -275,3 +275,13 @@ async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_a
     assert (bench.row(number)["state"], bench.row(number)["unknowns"]) == ("open", 1)
     await bench.drain(seconds=10)
     assert bench.row(number)["state"] == "sent"
+
+
+async def test_an_end_that_can_never_be_stored_keeps_no_place_for_ever(bench: Bench) -> None:
+    number = await bench.owe()
+    async with asyncio.timeout(1):
+        await bench.drain(Moved(2**70))
+    assert bench.row(number)["state"] == "closed"
+    after = await bench.owe("PACKING", number="2002-01")
+    await bench.drain(seconds=10)
+    assert bench.row(after)["state"] == "sent"
