@@ -14,7 +14,7 @@ import pytest
 
 from bot.store import facts, migrations
 from bot.store.database import Database, backup, connect
-from bot.store.errors import AnotherInstance, StoreTrouble, TooNew
+from bot.store.errors import AnotherInstance, StoreTrouble, TooNew, Unstorable
 from bot.store.reading import Watch
 
 
@@ -70,7 +70,7 @@ async def test_a_value_that_cannot_be_stored_is_refused_alone(database: Database
     results = await asyncio.gather(
         put(database, "a"), database.write(insert), put(database, "b"), return_exceptions=True
     )
-    assert isinstance(results[1], StoreTrouble)
+    assert isinstance(results[1], Unstorable)
     assert names(database) == {"a", "b"}
 
 
