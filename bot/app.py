@@ -87,6 +87,7 @@ class Service:
         )
         self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
         self._telegram_answered = False
+        self._starting: asyncio.Task[None] | None = None
         self._tasks = Tasks(failed=self.metrics.error)
 
     async def start(self) -> None:
@@ -103,12 +104,14 @@ class Service:
         log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
         self._tasks.keep("poller", self._poller.run)
         self._schedule()
-        self._tasks.once("telegram", self._start_telegram())
+        self._starting = self._tasks.once("telegram", self._start_telegram())
 
     async def stop(self) -> None:
         """In reverse: accept nothing more, finish what is under way, close."""
         with suppress(Exception):  # never started, or already down: stopping goes on
             self.scheduler.shutdown(wait=False)
+        if self._starting is not None:
+            self._starting.cancel()  # it would begin to send while all else ends
         room = self.telegram
         endings = [part.stop() for part in (self.listener, self.sender) if part is not None]
         endings += [room.stop_taking()] if room is not None else []
@@ -185,7 +188,6 @@ class Service:
             self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
         await room.start()
         self._telegram_answered = True
-        self._tasks.keep("sender", self.sender.run)
         self._tasks.keep("update", room.run)
         log.info("Ready")
 
@@ -277,6 +279,9 @@ class Service:
         return self.settings.pickpack_hostname or facts.get(self.database.reader, HOSTNAME_FACT)
 
     async def _bot_known(self, name: str) -> None:
+        """Telegram has said who we are: what is due can go, though it may not take the way of its updates for long."""
+        assert self.sender is not None  # noqa: S101 - built before Telegram was asked
+        self._tasks.keep("sender", self.sender.run)
         await self._keep_fact(BOT_NAME_FACT, name)
 
     async def _keep_fact(self, name: str, value: str) -> None:

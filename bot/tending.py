@@ -21,11 +21,12 @@ class Tasks:
         """Run work that is not meant to end; should it fail, say so and start it again."""
         self.once(name, self._kept(name, work))
 
-    def once(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def once(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run work to its end, beside everything else."""
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return task
 
     async def end(self) -> None:
         """Cancel whatever still runs, and wait for it."""

@@ -17,7 +17,7 @@ from bot.news.intake import Intake
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
 from bot.store import chats, orders
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking import timing
 from bot.tracking.model import NotFound, Order, SnapshotSeen
 
@@ -28,6 +28,7 @@ URGENT_RATE = 25.0
 SWEEP_LIMIT = 200
 BREAKER_OPENS_AFTER = 5
 SLOW_SECONDS = 60.0  # how long a 429 halves the rate
+STORE_REST = 10.0  # how long nothing is asked of itself where an answer could not be stored: it would stay due
 
 
 class Client(Protocol):
@@ -80,11 +81,12 @@ class Breaker:
 
     def succeeded(self) -> None:
         """The API answered."""
-        self.failures, self.rounds, self.open_until, self.health, self.trying = 0, 0, None, Health.OK, False
+        self.failures, self.rounds, self.open_until, self.health = 0, 0, None, Health.OK
 
-    def failed(self, now: float, *, refused: bool) -> None:
+    def failed(self, now: float, *, refused: bool, trial: bool) -> None:
         """The API could not be reached, or refuses the key (that opens at once: more calls don't help)."""
-        self.trying = False
+        if self.open_until is not None and not trial:
+            return  # it was under way when the breaker opened: the same outage, not a longer one
         self.failures += 1
         if refused or self.failures >= BREAKER_OPENS_AFTER:
             self.rounds += 1
@@ -121,10 +123,12 @@ class Poller:
         self._urgent_pace = Pace(URGENT_RATE)
         self._breaker = Breaker(chance)
         self._health_told: Health | None = None
-        self._places = asyncio.Semaphore(AT_ONCE)
+        # apart, so that a question of the moment doesn't queue behind a round of hundreds
+        self._places = {urgent: asyncio.Semaphore(AT_ONCE) for urgent in (True, False)}
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
+        self._rests_until = 0.0
         self._wake = asyncio.Event()
 
     @property
@@ -147,10 +151,10 @@ class Poller:
         if task is None:
             if not self._breaker.allows(self._clock.now()):
                 raise Unreachable("Pick and Pack does not answer at the moment")
-            self._breaker.trying = self._breaker.open_until is not None
-            task = asyncio.create_task(self._get(order_id, known, urgent=urgent), name="get")
+            trial = self._breaker.trying = not self.can_ask
+            task = asyncio.create_task(self._get(order_id, known, urgent=urgent, trial=trial), name="get")
             self._under_way[order_id] = task
-            task.add_done_callback(partial(self._got, order_id))
+            task.add_done_callback(partial(self._got, order_id, trial))
         # shielded: one who stops waiting does not end it for the others
         return await asyncio.shield(task)
 
@@ -170,15 +174,15 @@ class Poller:
 
     async def _sweep(self) -> None:
         now = self._clock.now()
-        if not self._breaker.allows(now):
+        if now < self._rests_until or not self._breaker.allows(now):
             return
-        room = 1 if self._breaker.open_until is not None else SWEEP_LIMIT
+        room = SWEEP_LIMIT if self.can_ask else 1
         reader = self._database.reader
         for urgent in (True, False):
             for row, _hostname, order_id in orders.due(reader, now, urgent=urgent, limit=room):
                 self._start(order_id, partial(self._poll, order_id, row, urgent=urgent))
-        if self._breaker.open_until is None:
-            for candidate, asked in chats.awaited_due(reader, now, SWEEP_LIMIT):
+        if self.can_ask or not self._polled:  # the one call that is let through may be for an awaited number
+            for candidate, asked in chats.awaited_due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked))
 
     def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -193,6 +197,7 @@ class Poller:
         try:
             await work()
         except StoreTrouble as error:
+            self._rests_until = self._clock.now() + STORE_REST
             log.warning("Could not record what Pick and Pack says of order %s: %s", order_id, error)
         finally:
             self._polled.discard(order_id)
@@ -202,6 +207,9 @@ class Poller:
             await self.ask(order_id, known=row, urgent=urgent)
         except PickPackTrouble as trouble:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
+        except Unstorable as error:  # this order's trouble: it backs off, the round goes on
+            log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
+            await self._intake.fail(row)
 
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
         wait = timing.next_awaited(asked + 1, self._chance())
@@ -213,26 +221,27 @@ class Poller:
         next_at = self._clock.now() + wait
         await self._database.write(partial(chats.asked_for_awaited, candidate=candidate, next_ask_at=next_at))
 
-    def _got(self, order_id: str, task: asyncio.Task[Order | None]) -> None:
+    def _got(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)
+        if trial:
+            self._breaker.trying = False  # here, whatever it ended with, or nobody would ever be asked again
         if not task.cancelled():
             task.exception()  # those who wait have seen it; nobody may be left
 
-    async def _get(self, order_id: str, known: int | None, *, urgent: bool) -> Order | None:
+    async def _get(self, order_id: str, known: int | None, *, urgent: bool, trial: bool) -> Order | None:
         if known is None:
             found = orders.find(self._database.reader, [order_id])
             known = found[0].id if found else None
-        async with self._places:
+        async with self._places[urgent]:
             pace = self._urgent_pace if urgent else self._pace
             await asyncio.sleep(pace.wait(self._clock.now()))
+            if not trial and not self.can_ask:
+                raise Unreachable("Pick and Pack stopped answering while this waited for its turn")
             sent_at = self._clock.now()
             try:
                 news = await self._client.ask(order_id)
             except PickPackTrouble as trouble:
-                await self._failed(trouble, known, sent_at)
-                raise
-            except asyncio.CancelledError:
-                self._breaker.trying = False
+                await self._failed(trouble, known, sent_at, trial=trial)
                 raise
         await self._answered(news, sent_at)
         if isinstance(news, SnapshotSeen):
@@ -246,18 +255,15 @@ class Poller:
         self._breaker.succeeded()
         await self._tell_health()
 
-    async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float) -> None:
+    async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float, *, trial: bool) -> None:
         now = self._clock.now()
         self._measured(trouble.result, now - sent_at)
         wait = None
         if isinstance(trouble, RateLimited):
             self._pace.slow_until = now + SLOW_SECONDS
             wait = trouble.retry_after
-            self._breaker.trying = False
-        elif isinstance(trouble, Unreadable):
-            self._breaker.trying = False  # this order's trouble, not the API's
-        else:
-            self._breaker.failed(now, refused=isinstance(trouble, Refused))
+        elif not isinstance(trouble, Unreadable):  # that is this order's trouble, not the API's
+            self._breaker.failed(now, refused=isinstance(trouble, Refused), trial=trial)
             if self._breaker.health is not Health.OK:  # one failure is no word about the API yet
                 await self._tell_health()
         if known is not None:

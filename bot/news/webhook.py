@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from bot.pickpack.errors import NotAnEvent
 from bot.pickpack.payloads import Ignored, read_webhook
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import StatusHeard
 
 log = logging.getLogger(__name__)
@@ -94,11 +94,11 @@ class Webhook:
         self._check_account(event)
         try:
             return await self._intake.hear(event)
+        except Unstorable:  # its sender should not try again
+            raise Refused(400, "malformed", "it holds characters that no text may hold") from None
         except StoreTrouble as trouble:
             log.warning("An event could not be stored: %s", trouble)
             raise Refused(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
-        except UnicodeError:  # it can never be stored, so its sender should not try again
-            raise Refused(400, "malformed", "it holds characters that no text may hold") from None
 
     def _check_secret(self, brought: Iterable[str]) -> None:
         digests = [_digest(value) for value in brought if value]

@@ -21,6 +21,8 @@ from bot.tracking.timing import HOUR
 HEALTH_FACT = "api-health"
 BACKUP_FACT = "backup"
 ASIDE_FACT = "aside-told"
+UNKNOWN_FACT = "unknown-status:"
+MOST_UNKNOWN = 50
 
 
 class Alert(StrEnum):
@@ -57,9 +59,14 @@ class Alerting:
             await self._database.write(partial(self._record_backup, trouble=trouble))
 
     def unknown_status(self, connection: sqlite3.Connection, order: Order, _moment: Moment) -> None:
-        """An order is at a status that we have no words for: said once for each value, in the commit that found it."""
-        name = f"unknown-status:{order.status}"
-        if self._staff and facts.get(connection, name) is None:
+        """An order is at a status that we have no words for: said once for each value, in the commit that found it.
+
+        Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.
+        """
+        name = f"{UNKNOWN_FACT}{order.status}"
+        if not self._staff or facts.get(connection, name) is not None:
+            return
+        if facts.count(connection, UNKNOWN_FACT) < MOST_UNKNOWN:
             facts.put(connection, name, "told")
             self._tell(connection, Alert.UNKNOWN_STATUS, raw=order.status or "", number=order.order_id)
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.store import chats, facts, housekeeping, orders, outbox
+from bot.store import audit, chats, facts, housekeeping, orders, outbox
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
 from bot.store.housekeeping import Waiting
@@ -83,6 +83,8 @@ class Reminding:
                 await self._remind(Kind.LATE, find)
         await self._archive(now - self._keeping.keep_days * DAY)
         await self._database.write(partial(facts.drop_old_updates, before=now - 2 * DAY))
+        # it names orders and says what staff wrote about them: kept no longer than those
+        await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._keeping.keep_days * DAY))
         await self._back_up()
 
     async def _give_up_numbers(self, now: float) -> None:

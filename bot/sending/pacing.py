@@ -181,7 +181,7 @@ class Pacer:
 
     def note_trouble(self, chat_id: int, seconds: float, now: float) -> None:
         """A call to the chat failed: nothing to this chat for a while, so that what follows does not overtake it."""
-        self._pauses.hold(chat_id, now + seconds)
+        self._pauses.hold(chat_id, seconds, now)
 
     def paused_for(self, chat_id: int | None, now: float) -> float:
         """Seconds in which no call at all may be made to the chat (None: a call without a chat)."""

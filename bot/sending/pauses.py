@@ -33,9 +33,13 @@ class Pauses:
         if chat_id is not None:
             self._note_together(chat_id, until, now)
 
-    def hold(self, chat_id: int, until: float) -> None:
-        """Leave one chat alone until then, without Telegram having asked for it."""
-        self._set(chat_id, until)
+    def __len__(self) -> int:
+        return len(self._until)
+
+    def hold(self, chat_id: int, seconds: float, now: float) -> None:
+        """Leave one chat alone for a while, without Telegram having asked for it."""
+        self._forget_over(now)  # here too: an outage holds each chat once, and may never meet a 429
+        self._set(chat_id, now + seconds)
 
     def until(self, chat_id: int | None) -> float:
         """When calls to the chat may go again; None asks for calls without a chat. 0.0 where nothing was noted."""

@@ -14,21 +14,11 @@ from typing import Any, Protocol
 from bot.clock import Clock
 from bot.sending import marking
 from bot.sending.marking import Aside, Compare, Load
-from bot.sending.outcome import (
-    Gone,
-    Malformed,
-    Moved,
-    NotSent,
-    Outcome,
-    RetryAfter,
-    Sent,
-    TargetGone,
-    Unknown,
-)
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Pacer
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
 from bot.words.texts import Text
 
@@ -185,9 +175,13 @@ class Sender:
             text = self._wording.notice(load.notice, load.order, load.subscription, load.chat, now=self._clock.wall())
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
             log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
-            await self._mark(self._set_aside(load, None, f"could not be worded: {type(error).__name__}"))
+            await self._mark(self._set_aside(load, None, f"could not be worded: {type(error).__name__}"), load)
             return
-        outcome = await self._deliver(load, text)
+        try:
+            outcome = await self._deliver(load, text)
+        except Exception as error:  # a case nobody thought of must not leave the notice claimed, and the chat silent
+            log.exception("Notice %s (%s) could not be delivered", number, load.notice.kind)
+            outcome = Unknown(type(error).__name__)
         self._told(load.notice, outcome, self._clock.now() - load.notice.made_at)
         await self._settle(load, text, outcome)
 
@@ -261,7 +255,7 @@ class Sender:
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
                 work = self._set_aside(load, text, reason)
-        await self._mark(work)
+        await self._mark(work, load)
 
     def _set_aside(self, load: Load, text: Text | None, reason: str) -> Callable[[Any], Any]:
         return partial(
@@ -274,11 +268,16 @@ class Sender:
             aside=self._aside,
         )
 
-    async def _mark(self, work: Callable[[Any], Any]) -> None:
+    async def _mark(self, work: Callable[[Any], Any], load: Load) -> None:
         """The mark must be stored, or the message goes out twice: try until the store takes it."""
         while True:
             try:
                 await self._database.write(work)
+            except Unstorable as error:
+                log.error("How a message went can't be kept, it is closed: %s", error)
+                work = partial(
+                    marking.mark_closed, load=load, reason="how it went can't be kept", now=self._clock.now()
+                )
             except StoreTrouble as error:
                 log.warning("Could not mark a message: %s", error)
                 if self._stopping:

@@ -259,7 +259,7 @@ def stop_awaiting(connection: sqlite3.Connection, chat_id: int, number: str) -> 
 def awaited_due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
     """Candidates that are to be asked for again, and how often they were."""
     rows = connection.execute(
-        "SELECT candidate, max(asked) AS asked FROM awaited JOIN chats USING (chat_id) "
+        "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
         "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
         (now, limit),
     )

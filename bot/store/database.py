@@ -13,12 +13,13 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.store import migrations
-from bot.store.errors import AnotherInstance, StoreTrouble
+from bot.store.errors import AnotherInstance, StoreTrouble, Unstorable
+from bot.store.reading import Readers, Watch
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Database:
         self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
         self._lock: IO[str] | None = None
         self._reader: sqlite3.Connection | None = None
+        self._readers = Readers()
         self._thread: threading.Thread | None = None
         self._closing = False
 
@@ -91,8 +93,9 @@ class Database:
         self._thread.start()
 
     def close(self) -> None:
-        """Write what has queued, then close everything. Calling it again does nothing."""
+        """Write what has queued, end what reads in threads, close everything. Calling it again does nothing."""
         self._closing = True
+        self._readers.end()
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
@@ -136,14 +139,15 @@ class Database:
         """Run `work` in a thread on a read-only connection of its own: for reports and whatever scans."""
         return await asyncio.to_thread(self._scan, work)
 
-    async def in_thread(self, work: Callable[[], Result]) -> Result:
-        """Run what opens its own connection (a backup) in a thread."""
-        return await asyncio.to_thread(work)
+    async def in_thread(self, work: Callable[[Watch], Result]) -> Result:
+        """Run what opens its own connection (a backup) in a thread; it reads inside the watch that it is handed."""
+        return await asyncio.to_thread(work, self._readers.watch)
 
     def _scan(self, work: Work[Result]) -> Result:
         connection = connect(self.path, read_only=True)
         try:
-            return work(connection)
+            with self._readers.watch(connection):
+                return work(connection)
         finally:
             connection.close()
 
@@ -219,7 +223,7 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             # SQLite has rolled back the whole transaction (a full disk does that), earlier functions included
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
-        job.error = StoreTrouble(f"could not be stored: {error}") if _is_refused_value(error) else error
+        job.error = Unstorable(f"could not be stored: {error}") if _is_refused_value(error) else error
         if _is_disk_trouble(error):
             raise
     connection.execute("RELEASE job")
@@ -310,7 +314,7 @@ def explain(error: sqlite3.Error, path: Path) -> str:
     return f"{path}: {text}"
 
 
-def backup(source: Path, target: Path) -> None:
+def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
     """A consistent copy while the service runs. Raises StoreTrouble with a plain message; leaves no half copy."""
     if not source.exists():
         raise StoreTrouble(f"there is no database at {source}: check DATABASE_PATH")
@@ -323,7 +327,8 @@ def backup(source: Path, target: Path) -> None:
         connection = connect(source, read_only=True)
         try:
             # one statement, one snapshot; SQLite's page-wise backup starts anew at every write and may never end
-            connection.execute("VACUUM INTO ?", (str(partial),))
+            with watch(connection):
+                connection.execute("VACUUM INTO ?", (str(partial),))
         finally:
             connection.close()
         with partial.open("rb") as copy:

@@ -28,3 +28,12 @@ def first_time(connection: sqlite3.Connection, update_id: int, *, now: float) ->
 def drop_old_updates(connection: sqlite3.Connection, before: float) -> None:
     """Telegram delivers an update for 24 hours; older numbers need not be remembered."""
     connection.execute("DELETE FROM updates WHERE at < ?", (before,))
+
+
+def count(connection: sqlite3.Connection, prefix: str) -> int:
+    """How many facts have a name that begins so."""
+    found = connection.execute(
+        "SELECT count(*) FROM facts WHERE name >= ? AND name < ?", (prefix, f"{prefix}\U0010ffff")
+    )
+    number: int = found.fetchone()[0]
+    return number

@@ -8,12 +8,14 @@ import os
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.store.database import backup
 from bot.store.errors import StoreTrouble
+from bot.store.reading import Watch
 from bot.tracking.statuses import TABLE, WAITING_FOR_PICKUP
 
 STEP = 200
@@ -107,7 +109,7 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
     return gone.rowcount
 
 
-def daily_backup(source: Path, folder: Path, today: date) -> Path | None:
+def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcontext) -> Path | None:
     """Today's copy, if there is none yet, and no more than the last seven. Raises StoreTrouble."""
     target = folder / f"onroute-{today.isoformat()}.db"
     try:
@@ -115,7 +117,7 @@ def daily_backup(source: Path, folder: Path, today: date) -> Path | None:
             return None
         for left in _named(folder, _HALF_COPY):  # by a process that was killed in the middle
             left.unlink(missing_ok=True)
-        backup(source, target)
+        backup(source, target, watch)
         for old in _named(folder, _COPY)[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:

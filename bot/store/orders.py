@@ -127,7 +127,8 @@ def latest(connection: sqlite3.Connection) -> float:
     """The latest time on the service's clock at which anything was heard, asked or sent; 0.0 if nothing was."""
     times = connection.execute(
         "SELECT (SELECT max(heard_at) FROM orders), (SELECT max(asked_at) FROM orders), "
-        "(SELECT max(claimed_at) FROM outbox), (SELECT max(done_at) FROM outbox)"
+        "(SELECT max(claimed_at) FROM outbox WHERE state = 'claimed'), "  # of all others, the end is later
+        "(SELECT max(done_at) FROM outbox WHERE done_at IS NOT NULL)"  # as its index says
     ).fetchone()
     return max((at for at in times if at is not None), default=0.0)
 

@@ -51,7 +51,8 @@ class TelegramSession(AiohttpSession):
         session = await self.create_session()
         try:
             async with session.post(url, data=form, timeout=limits, allow_redirects=False) as answer:
-                status, content = answer.status, await answer.text()
+                # a gateway's page may be in any encoding: what can't be read must not hide what the status says
+                status, content = answer.status, await answer.text(errors="replace")
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
         except ClientError as error:

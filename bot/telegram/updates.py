@@ -7,6 +7,7 @@ the handlers that are under way.
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 KINDS = ("message", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
 MOST_UNDER_WAY = 100
+MOST_OF_A_CHAT = 20
 Handle = Callable[[Update], Awaitable[None]]
 
 
@@ -35,13 +37,18 @@ def chat_in(update: Update) -> int | None:
 
 
 class Handling:
-    """Runs a handler for each update: once, one after the other in a chat, different chats side by side."""
+    """Runs a handler for each update: once, one after the other in a chat, different chats side by side.
+
+    What a chat sends while MOST_OF_A_CHAT of its updates wait is skipped: a flood, which would take every place.
+    """
 
     def __init__(self, handle: Handle, remembering: Remembering, *, most: int = MOST_UNDER_WAY) -> None:
         self._handle = handle
         self._remembering = remembering
         self._places = asyncio.Semaphore(most)
         self._last: dict[int, asyncio.Task[None]] = {}
+        self._waiting: Counter[int] = Counter()  # by chat, what is under way included
+        self._flooding: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
@@ -52,13 +59,23 @@ class Handling:
             self._places.release()
             return False
         chat_id = chat_in(update)
+        if chat_id is not None and self._waiting[chat_id] >= MOST_OF_A_CHAT:
+            self._places.release()
+            self._skip(chat_id)
+            return True
         before = self._last.get(chat_id) if chat_id is not None else None
         task = asyncio.create_task(self._run(update, before), name="update")
         self._tasks.add(task)
         if chat_id is not None:
             self._last[chat_id] = task
+            self._waiting[chat_id] += 1
         task.add_done_callback(lambda done: self._ended(chat_id, done))
         return True
+
+    def _skip(self, chat_id: int) -> None:
+        if chat_id not in self._flooding:
+            self._flooding.add(chat_id)
+            log.warning("Chat %s sends more than can be answered: until it is, more is skipped", chat_id)
 
     def close(self) -> None:
         """Begin nothing more."""
@@ -79,8 +96,11 @@ class Handling:
     def _ended(self, chat_id: int | None, task: asyncio.Task[None]) -> None:
         self._places.release()
         self._tasks.discard(task)
-        if chat_id is not None and self._last.get(chat_id) is task:
-            del self._last[chat_id]
+        if chat_id is not None:
+            self._waiting[chat_id] -= 1
+            if self._last.get(chat_id) is task:  # the chat's last: nothing of it is kept
+                del self._last[chat_id], self._waiting[chat_id]
+                self._flooding.discard(chat_id)
         if not task.cancelled() and task.exception() is not None:
             log.error("An update could not be handled", exc_info=task.exception())
 

@@ -64,7 +64,8 @@ def hear(order: Order, news: StatusHeard, *, now: float, wall: float) -> Decisio
     if known == news.new:
         return Decision(Verdict.REPEAT, heard, (replace(line, kind="repeat"),))
     if known is None or known == news.old or _leaves_unknown(known, news.new):
-        moved = replace(_move(heard, news.new, now), since=wall, seen_at=wall)
+        # what is heard of exists: a "not found" of before does not keep it from being asked for
+        moved = replace(_move(heard, news.new, now), since=wall, seen_at=wall, misses=0, missed_at=None)
         return Decision(Verdict.TAKEN, _with_detail_asks(order, moved, now, at_once=True), (line,))
     verdict = Verdict.HELD if _is_news(news.new, known) else Verdict.DOUBTFUL
     unsure = replace(heard, unsure_at=now, unsure_status=news.new, asks=_unsure_asks(heard, now))

@@ -18,7 +18,7 @@ from yarl import URL
 
 from bot.news.connections import Patience
 from bot.news.listener import Listener, ListenerTrouble, Readiness, build
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import StatusHeard
 
 SECRET = "correct horse battery staple"
@@ -190,7 +190,7 @@ async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
 
 
 async def test_an_event_that_no_database_takes_is_refused_for_good(world: World) -> None:
-    world.intake.trouble = UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+    world.intake.trouble = Unstorable("surrogates not allowed")
     assert (await world.post())[0] == 400
 
 

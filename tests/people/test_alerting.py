@@ -9,9 +9,9 @@ import pytest
 from bot.news import intake
 from bot.news.intake import Intake
 from bot.news.poller import BREAKER_OPENS_AFTER, Health, Poller
-from bot.people.alerting import CAN_WAIT, Alert
+from bot.people.alerting import CAN_WAIT, MOST_UNKNOWN, Alert
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable
-from bot.store import chats
+from bot.store import chats, facts
 from bot.tracking.model import Chat, Kind, NotFound, Notice, SnapshotSeen
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import HOUR, Silence
@@ -108,6 +108,13 @@ async def test_an_unknown_status_is_told_once_for_each_value_and_restart(room: S
         {"raw": "FROZEN", "number": "1001-01"},
         {"raw": "MELTED", "number": "1001-01"},
     ]
+
+
+async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(room: Staffroom) -> None:
+    for number in range(MOST_UNKNOWN + 5):
+        await room.hears_of(order(f"MADE_UP_{number}"))
+    assert len(room.alerts(BOSS)) == MOST_UNKNOWN
+    assert facts.count(room.database.reader, "") == MOST_UNKNOWN
 
 
 async def test_an_unknown_status_is_told_in_the_commit_that_found_it(room: Staffroom) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.sending import marking
-from bot.store import chats, housekeeping, orders, outbox
+from bot.store import audit, chats, housekeeping, orders, outbox
 from bot.store.chats import Awaited
 from bot.tracking.model import Kind, Notice, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
@@ -108,3 +108,15 @@ async def test_thousands_of_old_orders_go_in_steps(bench: Bench) -> None:
         await bench.look()
         left.append(bench.count("orders"))
     assert left == [250, 50, 0, 0]
+
+
+async def test_what_staff_did_is_kept_as_long_as_an_order(bench: Bench) -> None:
+    for day in range(3):
+        did = partial(audit.note, who=4242, action="tell", order="1001-01", detail="words", wall=bench.clock.wall())
+        await bench.database.write(did)
+        bench.clock.advance(DAY if day < 2 else 0)
+    kept = []
+    for days in (27, 1, 1, 1):
+        await bench.look(after=days * DAY)
+        kept.append(bench.count("audit"))
+    assert kept == [3, 2, 1, 0]

@@ -399,3 +399,10 @@ async def test_those_who_waited_for_one_pause_leave_one_after_the_other() -> Non
     await asyncio.gather(*(gate.wait(chat) for chat in (None, PERSON, GROUP)))
     assert len(sleeps) == 3
     assert sleeps[0] + 0.03 < sleeps[1] < sleeps[2] - 0.03
+
+
+def test_chats_that_were_held_in_an_outage_are_not_remembered_after_it() -> None:
+    pauses = Pauses()
+    for number in range(1000):
+        pauses.hold(number, 5.0, T0 + number)
+    assert len(pauses) == 5

@@ -258,3 +258,30 @@ async def test_an_edit_keeps_what_its_message_was(bench: Bench) -> None:
     load = await bench.database.write(partial(marking.claim, number=await bench.database.write(work), now=NOW))
     assert load is not None
     assert (load.notice.answer, load.notice.back_from) == (True, "DELIVERED")
+
+
+async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_an_answer(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left claimed, the chat would hear nothing more of the order until the next start."""
+
+    async def broken(*_: object, **__: object) -> Outcome:
+        raise LookupError("a case nobody thought of")
+
+    number = await bench.owe()
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.delivery, "send", broken)
+        await bench.drain()
+    assert (bench.row(number)["state"], bench.row(number)["unknowns"]) == ("open", 1)
+    await bench.drain(seconds=10)
+    assert bench.row(number)["state"] == "sent"
+
+
+async def test_an_end_that_can_never_be_stored_keeps_no_place_for_ever(bench: Bench) -> None:
+    number = await bench.owe()
+    async with asyncio.timeout(1):
+        await bench.drain(Moved(2**70))
+    assert bench.row(number)["state"] == "closed"
+    after = await bench.owe("PACKING", number="2002-01")
+    await bench.drain(seconds=10)
+    assert bench.row(after)["state"] == "sent"

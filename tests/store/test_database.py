@@ -4,8 +4,9 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 
 from bot.store import facts, migrations
 from bot.store.database import Database, backup, connect
-from bot.store.errors import AnotherInstance, StoreTrouble, TooNew
+from bot.store.errors import AnotherInstance, StoreTrouble, TooNew, Unstorable
+from bot.store.reading import Watch
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ async def test_a_value_that_cannot_be_stored_is_refused_alone(database: Database
     results = await asyncio.gather(
         put(database, "a"), database.write(insert), put(database, "b"), return_exceptions=True
     )
-    assert isinstance(results[1], StoreTrouble)
+    assert isinstance(results[1], Unstorable)
     assert names(database) == {"a", "b"}
 
 
@@ -195,3 +197,36 @@ def test_what_every_event_and_message_looks_up_is_found_by_an_index(statement: s
         migrations.migrate(connection)
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
     assert not [step for step in plan if step.startswith("SCAN")], plan
+
+
+def read_without_end(connection: sqlite3.Connection) -> None:
+    connection.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT count(*) FROM n").fetchone()
+
+
+async def test_closing_does_not_wait_for_what_reads_at_length(database: Database) -> None:
+    """A backup or a report of minutes must not hold up SIGTERM."""
+
+    def copy(watch: Watch) -> None:
+        with closing(connect(database.path, read_only=True)) as connection, watch(connection):
+            read_without_end(connection)
+
+    reading = [asyncio.ensure_future(one) for one in (database.scan(read_without_end), database.in_thread(copy))]
+    await asyncio.sleep(0.05)
+    begun = time.monotonic()
+    await asyncio.to_thread(database.close)
+    ended = await asyncio.gather(*reading, return_exceptions=True)
+    assert time.monotonic() - begun < 1.0
+    assert [type(one) for one in ended] == [sqlite3.OperationalError] * 2
+    with pytest.raises(StoreTrouble, match="closed"):
+        await database.scan(read_without_end)
+
+
+def test_a_backup_that_is_interrupted_leaves_no_half_copy(database: Database, tmp_path: Path) -> None:
+    @contextmanager
+    def interrupted(connection: sqlite3.Connection) -> Iterator[None]:
+        connection.set_progress_handler(lambda: 1, 1)
+        yield
+
+    with pytest.raises(StoreTrouble, match="interrupted"):
+        backup(database.path, tmp_path / "copies" / "copy.db", interrupted)
+    assert list((tmp_path / "copies").iterdir()) == []

@@ -10,8 +10,9 @@ from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramRetryAfter
+from aiogram.exceptions import AiogramError, TelegramRetryAfter
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.demo.telegram_faults import FaultKind
 from bot.demo.telegram_simulator import TelegramSimulator
@@ -23,6 +24,7 @@ from tests.trap import trap_set
 
 ANA = 1001
 GROUP = -1002000
+TOKEN = "123456789:AAsimulatorsimulatorsimulatorsimulat"
 SOON = 0.25  # seconds that a call may take where no answer is to come
 HELLO = Text("<b>On its way</b>: order <code>1234</code>")
 
@@ -448,3 +450,16 @@ async def test_a_long_poll_is_not_cut_short_by_the_session(telegram: TelegramSim
     [update] = await poll
     assert update.message is not None
     assert update.message.text == "1234"
+
+
+@pytest.mark.parametrize("status", [502, 403])
+async def test_a_gateways_page_in_another_encoding_never_reached_the_chat(status: int) -> None:
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(status=status, body="<h1>Serviço indisponível</h1>".encode("latin-1"))
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", page)
+    async with TestServer(app) as server, connected(str(server.make_url("")), TOKEN) as bot:
+        assert isinstance(await Delivery(bot).send(ANA, HELLO), NotSent)
+        with pytest.raises(AiogramError):  # what who starts or polls waits out; any other error would end it
+            await bot.get_me()

@@ -8,6 +8,7 @@ from bot.tracking import deciding
 from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective
 from bot.tracking.model import Heard, Item, Kind, NotFound, Order
 from bot.tracking.statuses import TABLE
+from bot.tracking.timing import DAY, Silence, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
 
 WAITS = "WAITING_FOR_DELIVERY_COMPANY"
@@ -275,6 +276,13 @@ def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
 
 
 # ── not found ────────────────────────────────────────────────────────────────
+
+
+def test_an_order_that_was_given_up_as_not_found_is_asked_for_again_once_it_is_heard_of() -> None:
+    given_up = order("PICKING", misses=4, missed_at=NOW - 2 * DAY)
+    assert next_poll(given_up, Silence(), followed=True) is None
+    heard_of = hear(given_up, "PICKING", "PACKING")
+    assert next_poll(heard_of, Silence(), followed=True) == NOW + Silence().first
 
 
 def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was_asked() -> None:

@@ -1,0 +1,185 @@
+"""The poller: who is asked for first, and what a failure of the API costs."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.news.intake import Intake
+from bot.news.poller import AT_ONCE, BREAKER_OPENS_AFTER, Health, Poller
+from bot.pickpack.errors import PickPackTrouble, Unreachable
+from bot.store import chats, orders
+from bot.store.chats import Awaited
+from bot.store.database import Database
+from bot.tracking.model import NotFound, SnapshotSeen
+from bot.tracking.notifying import Policy
+from bot.tracking.timing import Silence
+from tests.builders import CHAT, NOW, following, open_database, order, row_of, seen, service, stored
+from tests.fakes import ManualClock
+
+MANY = 40
+
+
+class Api:
+    """Pick and Pack: each call waits until `open` is set, then answers, or fails while it is `down`."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.down = False
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
+        self.asked.append(order_id)
+        await self.open.wait()
+        if self.down:
+            raise Unreachable("no route")
+        return seen("PICKING", order_id=order_id)
+
+
+class Bench:
+    """A poller over a real database; its clock is moved by hand."""
+
+    def __init__(self, database: Database, rate: float) -> None:
+        self.database = database
+        self.clock = ManualClock(NOW)
+        self.api = Api()
+        taking = Intake(database, self.clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
+        self.poller = Poller(self.api, database, taking, self.clock, rate=rate, chance=lambda: 0.0)
+        self.running = asyncio.create_task(self.poller.run())
+
+    async def due(self, count: int) -> None:
+        """So many followed orders are due."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for number in range(count):
+                known = stored(connection, order("PICKING", order_id=f"{number:04}-01", news_at=NOW))
+                following(connection, known)
+                orders.schedule(connection, row_of(known), NOW - 1, urgent=False)
+
+        await self.database.write(work)
+
+    async def sweep(self, after: float = 0.0) -> None:
+        """Let time pass, look for what is due, and let all calls end that can."""
+        self.clock.advance(after)
+        self.poller.wake()
+        calls = -1
+        while calls < len(self.api.asked):
+            calls = len(self.api.asked)
+            await asyncio.sleep(0.05)
+
+
+@pytest.fixture(params=[10_000.0])
+async def bench(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
+    database = open_database(tmp_path, busy_seconds=0.01)
+    bench = Bench(database, request.param)
+    yield bench
+    bench.running.cancel()
+    await asyncio.gather(bench.running, return_exceptions=True)
+    database.close()
+
+
+@pytest.mark.parametrize("bench", [20.0], indirect=True)
+async def test_a_persons_question_does_not_wait_for_the_round(bench: Bench) -> None:
+    await bench.due(MANY)
+    bench.poller.wake()
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(0.5):
+        await bench.poller.ask("9999-01")
+    assert len(bench.api.asked) < MANY / 2
+
+
+async def test_what_waits_when_the_breaker_opens_is_not_asked(bench: Bench) -> None:
+    await bench.due(MANY)
+    bench.api.down = True
+    await bench.sweep()
+    assert BREAKER_OPENS_AFTER <= len(bench.api.asked) <= BREAKER_OPENS_AFTER + AT_ONCE
+
+
+async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
+    """They were under way when the breaker opened: its pause is the first, not the longest."""
+    await bench.due(MANY)
+    bench.api.down = True
+    bench.api.open.clear()
+    await bench.sweep()
+    bench.api.open.set()
+    await bench.sweep()
+    assert not bench.poller.can_ask
+    bench.api.down = False
+    await bench.sweep(after=11.0)
+    assert bench.poller.health is Health.OK
+
+
+async def test_a_failed_trial_makes_the_pause_longer(bench: Bench) -> None:
+    await bench.due(MANY)
+    bench.api.down = True
+    await bench.sweep()
+    calls = len(bench.api.asked)
+    await bench.sweep(after=11.0)
+    await bench.sweep(after=11.0)
+    assert len(bench.api.asked) == calls + 1
+    await bench.sweep(after=11.0)
+    assert len(bench.api.asked) == calls + 2
+
+
+async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Bench) -> None:
+    bench.api.down = True
+    for _ in range(BREAKER_OPENS_AFTER):
+        with pytest.raises(PickPackTrouble):
+            await bench.poller.ask("9999-01")
+    await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+    awaited = Awaited(CHAT, "9999", ("9999-01",))
+    await bench.database.write(
+        partial(chats.await_number, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
+    )
+    bench.api.down = False
+    await bench.sweep(after=11.0)
+    assert bench.poller.health is Health.OK
+
+
+async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_order_id: str) -> SnapshotSeen | NotFound:
+        raise LookupError("a case nobody thought of")
+
+    await bench.due(MANY)
+    bench.api.down = True
+    await bench.sweep()
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.api, "ask", broken)
+        await bench.sweep(after=11.0)
+    bench.api.down = False
+    await bench.sweep()
+    assert bench.poller.health is Health.OK
+
+
+async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_again(bench: Bench) -> None:
+    await bench.due(1)
+    with closing(sqlite3.connect(bench.database.path, isolation_level=None)) as another_program:
+        another_program.execute("BEGIN IMMEDIATE")
+        for _ in range(10):
+            await bench.sweep(after=1.0)
+    assert len(bench.api.asked) == 1
+    await bench.sweep(after=10.0)
+    await bench.sweep(after=10.0)
+    assert len(bench.api.asked) == 2
+
+
+async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_no_other_wait(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unstorable(order_id: str) -> SnapshotSeen | NotFound:
+        bench.api.asked.append(order_id)
+        courier = "\ud800" if order_id == "0000-01" else "Ana"
+        return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
+
+    monkeypatch.setattr(bench.api, "ask", unstorable)
+    await bench.due(2)
+    for _ in range(20):
+        await bench.sweep(after=1.0)
+    assert sorted(bench.api.asked) == ["0000-01", "0001-01"]

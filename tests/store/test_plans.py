@@ -1,0 +1,45 @@
+"""What is looked up on the event loop is found by an index, in the very statements that are run."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from bot.store import chats, facts, orders, outbox
+from bot.tracking.model import Lane
+from tests.builders import CHAT, NOW, memory_store
+
+LOOKS: list[Callable[[sqlite3.Connection], object]] = [
+    partial(orders.due, now=NOW, urgent=True, limit=1),
+    partial(orders.find, order_ids=["1001-01"]),
+    partial(orders.load, hostname="acme", order_id="1001-01"),
+    partial(orders.is_followed, order=1),
+    partial(outbox.due, now=NOW, lane=Lane.NOTICE, without={1}, limit=1),
+    outbox.next_due,
+    partial(outbox.open_notices, chat_id=CHAT, order=1),
+    partial(outbox.original, chat_id=CHAT, message_id=1),
+    partial(chats.followers, order=1),
+    partial(chats.subscriptions, chat_id=CHAT),
+    partial(chats.count_followed, chat_id=CHAT),
+    partial(chats.awaiting, order_id="1001-01"),
+    partial(chats.awaited_of, chat_id=CHAT),
+    partial(chats.awaited_due, now=NOW, limit=1),
+    partial(chats.awaited_ended, now=NOW, limit=1),
+    partial(chats.held, now=NOW),
+    partial(facts.count, prefix="unknown-status:"),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: getattr(look, "func", look).__qualname__)
+def test_a_look_on_the_event_loop_scans_no_table(look: Callable[[sqlite3.Connection], object]) -> None:
+    with memory_store() as connection:
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        look(connection)
+        connection.set_trace_callback(None)
+        assert statements
+        for statement in statements:
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            scans = [step for step in plan if step.startswith("SCAN") and not step.startswith("SCAN json_each")]
+            assert scans == [], plan

@@ -1,0 +1,97 @@
+"""The whole service in a test's own loop: what it does before Telegram has taken all that is set, and while it ends."""
+
+import asyncio
+import importlib
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import unused_port
+
+from bot import settings
+from bot.app import Service
+from bot.demo.telegram_simulator import TelegramSimulator
+from bot.store import chats, outbox
+from bot.tracking.model import Kind, Notice
+
+ANA = 1001
+NOWHERE = "http://127.0.0.1:9"
+SECRET = "a-secret-only-for-these-tests-000000"
+HALF_A_REQUEST = (
+    f"POST /webhooks/pickpack HTTP/1.1\r\nHost: here\r\nX-Webhook-Secret: {SECRET}\r\nContent-Length: 9\r\n\r\n{{"
+).encode()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSimulator]:
+    async with TelegramSimulator() as simulator:
+        simulator.add_user(ANA)
+        yield simulator
+
+
+@pytest.fixture
+def service(telegram: TelegramSimulator, tmp_path: Path) -> Service:
+    environment = {
+        "BOT_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.api_url,
+        "TELEGRAM_UPDATES": "webhook",
+        "PUBLIC_URL": "https://bot.example.com",
+        "PICKPACK_API_KEY": "a-key-only-for-these-tests",
+        "PICKPACK_TOKEN_URL": NOWHERE,
+        "PICKPACK_TRACKING_URL": NOWHERE,
+        "WEBHOOK_SECRET": SECRET,
+        "DATABASE_PATH": str(tmp_path / "bot.db"),
+        "HTTP_HOST": "127.0.0.1",
+        "HTTP_PORT": str(unused_port()),
+    }
+    return Service(settings.load(environment, tmp_path / "no.env"))
+
+
+async def owe(service: Service) -> None:
+    """A message is due."""
+    now = service.clock.now()
+    await service.database.write(partial(chats.touch, chat_id=ANA, now=now))
+    note = Notice(ANA, Kind.NOTE, now, payload={"text": "Hello"})
+    await service.database.write(partial(outbox.put, notices=[note]))
+
+
+async def until(true: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - the service tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_due_is_sent_though_telegram_takes_no_webhook(
+    service: Service, telegram: TelegramSimulator
+) -> None:
+    refused = telegram.fail("500", methods={"setWebhook"})
+    await service.start()
+    try:
+        await owe(service)
+        await until(lambda: refused.hits)
+        assert (await telegram.wait_for_message(ANA, "Hello")).text.endswith("Hello")
+    finally:
+        await service.stop()
+
+
+async def test_what_telegram_says_while_the_service_ends_begins_nothing_more(
+    service: Service, telegram: TelegramSimulator
+) -> None:
+    """Sent without time to be marked, a message would be told again at the next start."""
+    importlib.import_module("bot.telegram.dispatching")
+    one_thread = ThreadPoolExecutor(1)
+    one_thread.submit(time.sleep, 0.4)  # the import takes so long
+    asyncio.get_running_loop().set_default_executor(one_thread)
+    await service.start()
+    await owe(service)
+    _, half_a_request = await asyncio.open_connection("127.0.0.1", service.settings.http_port)
+    half_a_request.write(HALF_A_REQUEST)
+    await half_a_request.drain()
+    stopping = asyncio.create_task(service.stop())
+    await asyncio.sleep(0.8)
+    half_a_request.close()
+    await stopping
+    assert telegram.calls_of("sendMessage") == []
