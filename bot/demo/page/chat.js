@@ -12,6 +12,11 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+// A status may go on to another line behind each underscore.
+export function breakable(text) {
+  return text.split(/(?<=_)/).flatMap((part) => (part.endsWith("_") ? [part, element("wbr")] : [part]));
+}
+
 // Telegram shows a <tg-time> in the reader's zone and language; so does this page, in the browser's zone.
 function timeOf(node, locale) {
   const when = new Date(Number(node.getAttribute("unix")) * 1000);

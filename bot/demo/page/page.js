@@ -1,4 +1,4 @@
-import { element, formatted, keyboard } from "./chat.js";
+import { breakable, element, formatted, keyboard } from "./chat.js";
 
 const at = (id) => document.getElementById(id);
 const PHASES = {
@@ -188,7 +188,7 @@ function callRow(call) {
   const time = new Date(call.at * 1000).toLocaleTimeString([], { hour12: false });
   const after = call.after === null || call.after === undefined ? "" : `${call.after.toFixed(2)} s after its cause`;
   return element("li", { class: call.good ? "" : "bad" }, element("time", {}, time),
-    element("span", { class: `who ${call.kind}` }, WHO[call.kind]), element("span", { class: "what" }, call.what),
+    element("span", { class: `who ${call.kind}` }, WHO[call.kind]), element("span", { class: "what" }, ...breakable(call.what)),
     element("span", { class: "outcome" }, call.outcome), element("span", { class: "after" }, after));
 }
 

@@ -1,4 +1,4 @@
-import { element, formatted, keyboard } from "./chat.js";
+import { breakable, element, formatted, keyboard } from "./chat.js";
 
 const head = document.querySelector("#words thead");
 const body = document.querySelector("#words tbody");
@@ -8,11 +8,6 @@ function cell(text, locale) {
   if (!text) return element("td", { class: "missing" }, "missing");
   const bubble = element("div", { class: "bubble" }, element("div", { class: "text" }, formatted(text.html, locale)));
   return element("td", { lang: locale }, bubble, keyboard(text.buttons, () => {}));
-}
-
-// may go on to another line behind each underscore
-function breakable(key) {
-  return key.split(/(?<=_)/).flatMap((part) => [part, element("wbr")]);
 }
 
 async function show() {
