@@ -86,7 +86,7 @@ class Service:
             on_unknown_status=self._unknown_status,
         )
         self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
-        self._telegram_answered = False
+        self._telegram_answered = self._sends = False
         self._starting: asyncio.Task[None] | None = None
         self._tasks = Tasks(failed=self.metrics.error)
 
@@ -104,7 +104,7 @@ class Service:
         log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
         self._tasks.keep("poller", self._poller.run)
         self._schedule()
-        self._starting = self._tasks.once("telegram", self._start_telegram())
+        self._starting = self._tasks.keep("telegram", self._start_telegram)
 
     async def stop(self) -> None:
         """In reverse: accept nothing more, finish what is under way, close."""
@@ -186,6 +186,10 @@ class Service:
         )
         if self.listener is not None and self.settings.telegram_updates == "webhook":
             self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
+        # apart: should it fail, the room that is there already is asked to start again
+        self._starting = self._tasks.keep("telegram", partial(self._meet_telegram, room))
+
+    async def _meet_telegram(self, room: "TelegramRoom") -> None:
         await room.start()
         self._telegram_answered = True
         self._tasks.keep("update", room.run)
@@ -281,7 +285,9 @@ class Service:
     async def _bot_known(self, name: str) -> None:
         """Telegram has said who we are: what is due can go, though it may not take the way of its updates for long."""
         assert self.sender is not None  # noqa: S101 - built before Telegram was asked
-        self._tasks.keep("sender", self.sender.run)
+        if not self._sends:  # a start that failed half-way says it again
+            self._sends = True
+            self._tasks.keep("sender", self.sender.run)
         await self._keep_fact(BOT_NAME_FACT, name)
 
     async def _keep_fact(self, name: str, value: str) -> None:

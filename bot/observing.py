@@ -186,7 +186,7 @@ OTHER = "other"
 WEBHOOK_RESULTS = (
     "stored", "repeat", "ignored", "malformed", "wrong-secret", "other-account", "too-slow", "too-large", "not-stored",
 )  # fmt: skip
-PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job")
+PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job", "telegram")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 TOLD_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)

@@ -17,9 +17,9 @@ class Tasks:
         self._failed = failed
         self._running: set[asyncio.Task[None]] = set()
 
-    def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Run work that is not meant to end; should it fail, say so and start it again."""
-        self.once(name, self._kept(name, work))
+    def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        """Run work that must not fail; should it, say so and start it again, until it ends by itself."""
+        return self.once(name, self._kept(name, work))
 
     def once(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run work to its end, beside everything else."""
@@ -40,7 +40,7 @@ class Tasks:
             try:
                 await work()
             except Exception:  # the outer edge of a task: nothing else may stop for it
-                log.exception("The %s failed and is started again", name)
+                log.exception("The task %s failed and is started again", name)
                 self._failed(name)
                 await asyncio.sleep(RESTART_SECONDS)
             else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -72,6 +73,20 @@ async def test_what_is_due_is_sent_though_telegram_takes_no_webhook(
     try:
         await owe(service)
         await until(lambda: refused.hits)
+        assert (await telegram.wait_for_message(ANA, "Hello")).text.endswith("Hello")
+    finally:
+        await service.stop()
+
+
+async def test_a_start_of_telegrams_part_that_fails_is_tried_again(
+    service: Service, telegram: TelegramSimulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setitem(sys.modules, "bot.telegram.dispatching", None)  # as if it could not be imported
+        await service.start()
+        await until(lambda: "The task telegram failed and is started again" in caplog.text)
+    try:
+        await owe(service)
         assert (await telegram.wait_for_message(ANA, "Hello")).text.endswith("Hello")
     finally:
         await service.stop()
