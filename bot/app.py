@@ -77,15 +77,15 @@ class Service:
         self.scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
+        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
         self.intake = Intake(
             self.database,
             self.clock,
             silence=Silence(settings.poll_silence, settings.poll_silence_max),
             policy=self._policy,
             woke=self._wake,
-            on_unknown_status=self._unknown_status,
+            on_unknown_status=self.alerting.unknown_status,
         )
-        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
         self._telegram_answered = self._sends = False
         self._starting: asyncio.Task[None] | None = None
         self._tasks = Tasks(failed=self.metrics.error)
@@ -252,9 +252,6 @@ class Service:
         if self.sender is not None:
             self.sender.wake()
 
-    def _unknown_status(self, *args: Any) -> None:
-        self.alerting.unknown_status(*args)
-
     def _compare(self, connection: Any, chat_id: int, order: Order) -> None:
         compare_again(connection, chat_id, order, self.intake.moment())
 
@@ -265,7 +262,7 @@ class Service:
 
     def _refused(self) -> None:
         self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
-        self.pauses.refused()
+        self._tasks.once("pauses", self.pauses.keep())
 
     async def _health_changed(self, health: Health) -> None:
         self.metrics.breaker("closed" if health is Health.OK else "open")

@@ -24,7 +24,7 @@ from bot.tracking.timing import Silence
 HOSTNAME_FACT = "hostname"
 
 
-Alert = Callable[[sqlite3.Connection, Order, Moment], None]
+Alert = Callable[[sqlite3.Connection, Order], None]
 
 
 class Intake:
@@ -143,7 +143,7 @@ def _record(
     # looked for each time: the order may have come in while the number was being asked for, and awaited only then
     _match_awaited(connection, order, moment)
     if alert is not None and order.status is not None and look_up(order.status).rank is None:
-        alert(connection, order, moment)
+        alert(connection, order)
     return replace(decision, order=reschedule(connection, order, moment))
 
 

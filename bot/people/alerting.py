@@ -13,7 +13,6 @@ from bot.clock import Clock
 from bot.news.poller import Health
 from bot.store import chats, facts, outbox
 from bot.store.database import Database
-from bot.store.owing import Moment
 from bot.tracking.hours import StoreHours, until_open
 from bot.tracking.model import Kind, Notice, Order
 from bot.tracking.timing import HOUR
@@ -58,7 +57,7 @@ class Alerting:
         if trouble is not None or facts.get(self._database.reader, BACKUP_FACT) is not None:
             await self._database.write(partial(self._record_backup, trouble=trouble))
 
-    def unknown_status(self, connection: sqlite3.Connection, order: Order, _moment: Moment) -> None:
+    def unknown_status(self, connection: sqlite3.Connection, order: Order) -> None:
         """An order is at a status that we have no words for: said once for each value, in the commit that found it.
 
         Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.

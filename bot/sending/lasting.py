@@ -1,6 +1,5 @@
 """Pauses that must hold after a restart: what a 429 asks for is kept in the database, whoever made the call."""
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterable
@@ -38,21 +37,17 @@ class LastingPauses:
 
     def __init__(self, database: Database, clock: Clock, pacer: Pacer) -> None:
         self._database, self._clock, self._pacer = database, clock, pacer
-        self._writing: set[asyncio.Task[None]] = set()
 
     def restore(self) -> None:
         """Hold to what was asked for before the last process ended."""
         now = self._clock.now()
         self._pacer.restore_pauses(kept(self._database.reader, now), now)
 
-    def refused(self) -> None:
-        """A call met a 429: keep what lasts, without holding up who called."""
-        if lasting := self._pacer.lasting_pauses(self._clock.now()):
-            task = asyncio.create_task(self._keep(lasting))
-            self._writing.add(task)
-            task.add_done_callback(self._writing.discard)
-
-    async def _keep(self, lasting: list[Pause]) -> None:
+    async def keep(self) -> None:
+        """A call met a 429: store what lasts."""
+        lasting = self._pacer.lasting_pauses(self._clock.now())
+        if not lasting:
+            return
         try:
             await self._database.write(partial(keep, pauses=lasting))
         except StoreTrouble as trouble:

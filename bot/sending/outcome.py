@@ -8,7 +8,7 @@ from typing import ClassVar, get_args
 class Sent:
     """Shown in the chat ("not modified" too). `message_id` None where the call made no message."""
 
-    name: ClassVar = "sent"
+    name: ClassVar[str] = "sent"
     message_id: int | None = None
 
 
@@ -16,7 +16,7 @@ class Sent:
 class RetryAfter:
     """429: not an attempt; nothing before `seconds` are over. `whole_bot`: Telegram named no chat's limit."""
 
-    name: ClassVar = "retry-after"
+    name: ClassVar[str] = "retry-after"
     seconds: float
     whole_bot: bool = False
 
@@ -25,7 +25,7 @@ class RetryAfter:
 class NotSent:
     """Certainly not shown (connection refused, 5xx): try again."""
 
-    name: ClassVar = "not-sent"
+    name: ClassVar[str] = "not-sent"
     reason: str
 
 
@@ -33,7 +33,7 @@ class NotSent:
 class Unknown:
     """The request had left and no answer came: perhaps shown."""
 
-    name: ClassVar = "unknown"
+    name: ClassVar[str] = "unknown"
     reason: str
 
 
@@ -41,7 +41,7 @@ class Unknown:
 class Gone:
     """The chat can't be written to: blocked, kicked, deactivated, not found, no right to write."""
 
-    name: ClassVar = "gone"
+    name: ClassVar[str] = "gone"
     reason: str
 
 
@@ -49,7 +49,7 @@ class Gone:
 class Moved:
     """The group became a supergroup with a new chat id."""
 
-    name: ClassVar = "moved"
+    name: ClassVar[str] = "moved"
     chat_id: int
 
 
@@ -57,7 +57,7 @@ class Moved:
 class TargetGone:
     """The message to edit or to reply to, or the thread, is gone: without it. `what`: edit, reply or thread."""
 
-    name: ClassVar = "target-gone"
+    name: ClassVar[str] = "target-gone"
     what: str
 
 
@@ -65,7 +65,7 @@ class TargetGone:
 class Malformed:
     """Telegram refuses the message itself: entity, button, length."""
 
-    name: ClassVar = "malformed"
+    name: ClassVar[str] = "malformed"
     reason: str
 
 

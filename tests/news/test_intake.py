@@ -13,7 +13,6 @@ from bot.news import intake
 from bot.news.intake import Intake
 from bot.store import chats, facts, orders, outbox
 from bot.store.chats import Awaited
-from bot.store.owing import Moment
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
 from bot.tracking.notifying import Policy
@@ -279,7 +278,7 @@ def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlit
 def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection) -> None:
     reported: list[str | None] = []
 
-    def alert(_connection: sqlite3.Connection, known: Order, _moment: Moment) -> None:
+    def alert(_connection: sqlite3.Connection, known: Order) -> None:
         reported.append(known.status)
 
     intake.record_heard(connection, heard("PENDING", "PICKING"), moment(), alert)

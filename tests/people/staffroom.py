@@ -17,7 +17,7 @@ from bot.words.catalog import Catalog
 from bot.words.reading import default_folder
 from bot.words.rendering import Renderer, StoreWords
 from bot.words.texts import Text
-from tests.builders import CHAT, NOW, moment, order, stored
+from tests.builders import CHAT, NOW, order, stored
 from tests.fakes import ManualClock, ScriptedDelivery
 
 BOSS, GROUP = 4242, -77
@@ -76,7 +76,7 @@ class Staffroom:
         return [one for row in rows.fetchall() if (one := outbox.load(self.database.reader, row["id"])) is not None]
 
     async def hears_of(self, known: Order) -> None:
-        await self.database.write(lambda connection: self.alerting.unknown_status(connection, known, moment()))
+        await self.database.write(lambda connection: self.alerting.unknown_status(connection, known))
 
     async def is_due(self, chat_id: int = CHAT, kind: Kind = Kind.NOTE, number: str | None = "1001-01") -> None:
         """A message is due; about an order, unless that is None."""
