@@ -13,13 +13,11 @@ try:
 except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
+from bot.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
+
 if TYPE_CHECKING:
     from bot.settings import Part, Settings
 
-USAGE = 2
-UNEXPECTED = 70
-WRONG_SETTINGS = 78
-INTERRUPTED = 130
 PATIENCE_SECONDS = 5.0
 FOR_US_ALONE = 0o077  # the database says who follows what: no other user of the machine may read its files
 

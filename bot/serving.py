@@ -6,6 +6,7 @@ import signal
 import sys
 
 from bot.app import Service
+from bot.exit_codes import ANOTHER_INSTANCE, STORE_TROUBLE, WRONG_SETTINGS
 from bot.news.listener import ListenerTrouble
 from bot.settings import Settings
 from bot.store.errors import AnotherInstance, StoreTrouble
@@ -13,24 +14,20 @@ from bot.supervision import READY, STOPPING, notify
 
 log = logging.getLogger(__name__)
 
-STORE_TROUBLE = 74
-ANOTHER_INSTANCE = 75
-WRONG_SETTINGS = 78
-
 
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT; the exit code of the contract."""
     try:
         return asyncio.run(_serve(settings))
-    except AnotherInstance as trouble:
+    except (ListenerTrouble, StoreTrouble) as trouble:
         print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return ANOTHER_INSTANCE
-    except ListenerTrouble as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
+        return _code(trouble)
+
+
+def _code(trouble: ListenerTrouble | StoreTrouble) -> int:
+    if isinstance(trouble, ListenerTrouble):
         return WRONG_SETTINGS
-    except StoreTrouble as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return STORE_TROUBLE
+    return ANOTHER_INSTANCE if isinstance(trouble, AnotherInstance) else STORE_TROUBLE
 
 
 async def _serve(settings: Settings) -> int:

@@ -17,10 +17,9 @@ from bot.demo.scenario import Scenario, WrongScenario, read
 from bot.demo.stage import SETTINGS, Stage
 from bot.demo.transcript import Transcript
 from bot.demo.world import ServiceTrouble, World
+from bot.exit_codes import INTERRUPTED, WRONG_SETTINGS
 
 FAILED = 1
-WRONG_SETTINGS = 78
-INTERRUPTED = 130
 REAL_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
 REFUSAL = (
     "BOT_TOKEN is set, and looks like the token of a real bot. The demo talks to simulators only and needs none:"

@@ -21,7 +21,7 @@ from tests.end_to_end.chats import PersonsChat, stored
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75
+STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75  # the contract's numbers, whatever the program calls them
 NOBODY = 65534
 # root is asked for no right unless the rights that make it root are taken away
 WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
