@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.demo import specimens
-from bot.demo.page_actions import ACTIONS
+from bot.demo.page_actions import perform
 from bot.demo.stage import Stage, WrongAction
 from bot.demo.telegram_errors import Json
 
@@ -120,8 +120,7 @@ class PageServer:
             return _refused(415, "an action is a JSON object")
         try:
             asked = json.loads(await request.read())
-            action = ACTIONS[asked.pop("do")]
-            await action(self._stage, asked)
+            await perform(self._stage, asked["do"], asked)
         except WrongAction as wrong:
             return _refused(409, str(wrong))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
