@@ -15,6 +15,7 @@ from bot.people.staffing import Staffing
 from bot.telegram.context import Roles, Turn
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.replying import Replies
+from bot.tracking.model import Subscription
 from bot.words.rendering import Renderer
 from bot.words.texts import Text
 
@@ -70,6 +71,14 @@ class Desk:
         asker = turn.asker
         reply_to = asker.message_id if turn.in_group else None
         await self.replies.send(asker.chat_id, text, thread_id=asker.thread_id, reply_to=reply_to)
+
+    async def stop(self, turn: Turn, subscription: Subscription) -> bool:
+        """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""
+        stopped = await self.following.stop(turn.asker.chat_id, subscription.id)
+        if stopped is not None:
+            named = self.renderer.name(turn.locale, stopped.order_id, subscription.label)
+            await self.say(turn, "stopped", order=named, way=self.way(turn))
+        return stopped is not None
 
     async def toast(self, turn: Turn, callback_id: str, key: str, *, alert: bool = False) -> None:
         """Answer a press."""

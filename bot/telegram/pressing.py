@@ -46,12 +46,7 @@ async def _stop(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> 
         return "toast-old"
     if not await desk.may_manage(turn, desk.following.follower_of(mine.id)):
         return "toast-not-yours"
-    stopped = await desk.following.stop(turn.asker.chat_id, mine.id)
-    if stopped is None:
-        return "toast-old"
-    named = desk.renderer.name(turn.locale, stopped.order_id, mine.label)
-    await desk.say(turn, "stopped", order=named, way=desk.way(turn))
-    return "toast-stopped"
+    return "toast-stopped" if await desk.stop(turn, mine) else "toast-old"
 
 
 async def _stop_waiting(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) -> str:

@@ -119,10 +119,7 @@ async def _stop_one(turn: Turn, desk: Desk, subscription: Subscription) -> None:
     if not await desk.may_manage(turn, desk.following.follower_of(subscription.id)):
         await desk.say(turn, "not-yours-to-stop")
         return
-    stopped = await desk.following.stop(turn.asker.chat_id, subscription.id)
-    if stopped is not None:
-        named = desk.renderer.name(turn.locale, stopped.order_id, subscription.label)
-        await desk.say(turn, "stopped", order=named, way=desk.way(turn))
+    await desk.stop(turn, subscription)
 
 
 async def _stop_waiting(turn: Turn, desk: Desk, number: str, follower: int | None) -> None:
