@@ -10,7 +10,6 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import aiohttp
@@ -28,12 +27,10 @@ from bot.doctor.findings import Finding, lines
 from bot.doctor.service import look_at_lock
 from bot.store.database import connect, take_lock
 from bot.store.migrations import migrate, migrations
+from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
 
 ROOT = Path(__file__).parent.parent
 STAFF = 7001
-NOBODY = 65534
-# root is asked for no right unless the rights that make it root are taken away
-WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
 
 
 @dataclass
@@ -182,14 +179,13 @@ async def test_no_contact_and_no_backups_are_warnings(bench: Bench) -> None:
 # ── the machine ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root without setpriv may write everywhere")
+@rights_bind
 def test_a_folder_without_the_right_to_write_is_said(bench: Bench, tmp_path: Path) -> None:
     folder = tmp_path / "not-ours"
-    folder.mkdir(mode=0o555)
-    if os.geteuid() == 0:
-        os.chown(folder, NOBODY, NOBODY)
+    folder.mkdir()
     given = bench.environ | {"DATABASE_PATH": str(folder / "bot.db"), "BACKUP_DIR": str(folder / "copies")}
-    done = run_doctor(tmp_path, given, "--json", before=WITHOUT_RIGHTS)
+    with taken(folder, mode=0o555):
+        done = run_doctor(tmp_path, given, "--json", before=WITHOUT_RIGHTS)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert list(folder.iterdir()) == []
     assert done.returncode == 1
@@ -210,16 +206,13 @@ async def test_a_taken_port_is_said(bench: Bench) -> None:
     assert f"sport = :{port}" in found.remedy
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root without setpriv may look everywhere")
+@rights_bind
 async def test_a_folder_that_we_may_not_look_into_is_said_with_what_to_do(bench: Bench, tmp_path: Path) -> None:
     hidden = tmp_path / "hidden"
     (hidden / "data").mkdir(parents=True)
-    if os.geteuid() == 0:
-        os.chown(hidden, NOBODY, NOBODY)
-    hidden.chmod(0o700 if os.geteuid() == 0 else 0)
     given = bench.environ | {"DATABASE_PATH": str(hidden / "data" / "bot.db")}
-    done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_RIGHTS)
-    hidden.chmod(0o700)
+    with taken(hidden, mode=0):
+        done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_RIGHTS)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert (found["database folder"]["result"], "right to write" in found["database folder"]["remedy"]) == (
         "fail",

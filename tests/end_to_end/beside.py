@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import IO
 
 import aiohttp
 
@@ -14,22 +16,34 @@ from bot.demo.world import World
 from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE
 
 
+async def spawned(
+    world: World,
+    *arguments: str,
+    before: tuple[str, ...] = (),
+    cwd: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    output: IO[bytes] | int = asyncio.subprocess.PIPE,
+) -> asyncio.subprocess.Process:
+    """`python ARGUMENTS` with the world's settings, changed by `settings`; `before` is the program that runs it."""
+    return await asyncio.create_subprocess_exec(
+        *before,
+        sys.executable,
+        *arguments,
+        cwd=cwd or world.child.folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings, **(settings or {})},
+        stdout=output,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,  # so that all of it can be ended together
+    )
+
+
 @asynccontextmanager
 async def started(
     world: World, *arguments: str, before: tuple[str, ...] = ()
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """`python ARGUMENTS` with the world's settings, once it listens; `before` is the program that runs it, if any."""
     with world.child.log.open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *before,
-            sys.executable,
-            *arguments,
-            cwd=world.child.folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings},
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+        process = await spawned(world, *arguments, before=before, output=log)
     try:
         await _listening(world, process)
         yield process

@@ -17,10 +17,11 @@ from bot.tracking.statuses import TABLE
 from tests.end_to_end.beside import started
 from tests.end_to_end.chats import PersonsChat, stored, until
 from tests.end_to_end.dying import AFTER_COMMIT, BEFORE_COMMIT
+from tests.runs import LONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-KILLS = 20 if os.environ.get("ONROUTE_LONG_TESTS") else 4
+KILLS = 20 if LONG else 4
 A_SECOND = 15
 LATENCY = 0.1
 START = "READY_FOR_PICKING"

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -16,12 +15,11 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bot.demo.child import CODE
 from bot.demo.pickpack_faults import Door, FaultKind
 from bot.demo.telegram_faults import FaultKind as TelegramFault
 from bot.demo.world import World, running
 from bot.observing import HIDDEN
-from tests.end_to_end.beside import started
+from tests.end_to_end.beside import spawned, started
 from tests.end_to_end.chats import PersonsChat, until
 from tests.end_to_end.leaks import leaks, pieces, with_signs
 from tests.end_to_end.telling import MARK
@@ -104,16 +102,9 @@ class Run:
         self.said["answers"].append(await asyncio.wait_for(reader.read(), 5))
         writer.close()
 
-    async def command(self, name: str, *arguments: str, without: str = "", **changes: str) -> None:
+    async def command(self, name: str, *arguments: str, **changes: str) -> None:
         """`python -m bot …` with the service's settings; all it prints is kept, and its exit code under `name`."""
-        settings = {one: value for one, value in (self.world.settings | changes).items() if one != without}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=self.world.child.folder,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **settings},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        process = await spawned(self.world, "-m", "bot", *arguments, settings=changes)
         printed, _ = await process.communicate()
         self.codes[name] = process.returncode
         self.said["commands"].append(printed)
@@ -267,7 +258,7 @@ async def _commands(run: Run) -> None:
     wrong = {"HTTP_PORT": secret, "LOG_LEVEL": secret, "TELEGRAM_UPDATES": key, "PICKPACK_TOKEN_URL": f"ftp://{key}"}
     wrong |= {"STORE_TIMEZONE": key, "ADMIN_IDS": secret, "LINK_SECRET": ",".join([run.link_secrets[0]] * 2)}
     wrong |= {"WEBHOOK_SECRT": secret, "DEFAULT_LOCALE": secret, "BOT_TOKEN": token.replace(":", " ")}
-    confused = {"BOT_TOKEN_FILE": token, "PICKPACK_API_KEY": f" {key} x", "LOCALES_OVERRIDE": secret}
+    confused = {"BOT_TOKEN": "", "BOT_TOKEN_FILE": token, "PICKPACK_API_KEY": f" {key} x", "LOCALES_OVERRIDE": secret}
     await asyncio.gather(
         run.command("doctor", "doctor", "--json", "--order", ORDER),
         run.command("config", "config", STORE_NAME=key),
@@ -275,7 +266,7 @@ async def _commands(run: Run) -> None:
         run.command("backup", "backup", "copy.db"),
         run.command("link without Telegram", "link", ORDER, TELEGRAM_API_URL="http://127.0.0.1:9"),
         run.command("wrong settings", "run", **wrong),
-        run.command("confused settings", "run", without="BOT_TOKEN", **confused),
+        run.command("confused settings", "run", **confused),
         run.command("doctor with wrong settings", "doctor", **wrong),
     )
     run.world.telegram.fail(TelegramFault.ECHO, methods=["getMe"], times=2)

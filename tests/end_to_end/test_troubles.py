@@ -1,32 +1,25 @@
 """Trouble with the database's file and folder, on the real process: how it ends, and what it says that helps."""
 
 import asyncio
-import os
 import resource
 import sqlite3
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
-from shutil import which
 
 import pytest
 import pytest_asyncio
 
-from bot.demo.child import CODE
 from bot.demo.world import World, running
 from bot.store.database import Database
+from tests.end_to_end.beside import spawned
 from tests.end_to_end.chats import PersonsChat, stored
+from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75  # the contract's numbers, whatever the program calls them
-NOBODY = 65534
-# root is asked for no right unless the rights that make it root are taken away
-WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
-
-rights_bind = pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root may write anywhere: no setpriv")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -47,16 +40,8 @@ def path(tmp_path: Path) -> Path:
 
 async def starts(world: World, path: Path, *before: str) -> tuple[int | None, str]:
     """Start one on this file: its exit code and what it said. Its port is the world's, so that it never comes up."""
-    process = await asyncio.create_subprocess_exec(
-        *before,
-        sys.executable,
-        "-m",
-        "bot",
-        "run",
-        cwd=path.parent.parent,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings, "DATABASE_PATH": str(path)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+    process = await spawned(
+        world, "-m", "bot", "run", before=before, cwd=path.parent.parent, settings={"DATABASE_PATH": str(path)}
     )
     said, _ = await asyncio.wait_for(process.communicate(), 30)
     return process.returncode, said.decode()
@@ -76,18 +61,6 @@ def damage(path: Path, kept: int) -> bytes:
     whole = path.read_bytes()
     path.write_bytes(whole[:kept] + b"\xff" * (len(whole) - kept))
     return path.read_bytes()
-
-
-@contextmanager
-def taken(*paths: Path, mode: int) -> Iterator[None]:
-    """Somebody else owns these, and leaves us what `mode` says."""
-    for one in paths:
-        one.chmod(mode)
-        if os.geteuid() == 0:
-            os.chown(one, NOBODY, NOBODY)
-    yield
-    for one in paths:
-        one.chmod(0o700)
 
 
 @rights_bind

@@ -1,7 +1,6 @@
 """What the tests of hostile input share: how long hypothesis searches, the corpus, and an ear for tracebacks."""
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-LONG = os.environ.get("ONROUTE_LONG_TESTS") == "1"
+from tests.runs import LONG
+
 PAYLOADS = Path(__file__).parent.parent / "payloads"
-# a file in memory where there is one: nothing here is about the disk
-MEMORY = Path("/dev/shm")
-FOLDER = MEMORY if MEMORY.is_dir() else None
 
 NASTY_TEXTS = [
     "",

@@ -25,7 +25,8 @@ from bot.pickpack.errors import PickPackTrouble, Unreachable
 from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.statuses import TABLE
 from tests.fakes import ManualClock
-from tests.hostile.searching import FOLDER, NASTY_TEXTS, corpus, expected, no_traceback_logged, searching, texts
+from tests.hostile.searching import NASTY_TEXTS, corpus, expected, no_traceback_logged, searching, texts
+from tests.runs import IN_MEMORY
 from tests.telegram.room import STAFF, Room, Talk, open_room
 from tests.telegram.test_shopper import payload_of
 
@@ -338,7 +339,7 @@ async def showing(line: Line, folder: Path) -> AsyncIterator[Shown]:
 
 @pytest.fixture(scope="module")
 def shown(line: Line) -> Iterator[Shown]:
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder:
         opened = showing(line, Path(folder))
         yield line.runner.run(opened.__aenter__())
         line.runner.run(opened.__aexit__(None, None, None))

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from bot.people.links import sign
 from bot.telegram.session import TelegramSession
 from bot.words.rendering import Renderer, StoreWords
-from tests.hostile.searching import FOLDER, NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
+from tests.hostile.searching import NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
+from tests.runs import IN_MEMORY
 from tests.telegram.room import ADMIN, ANA, CATALOG, LINK_SECRET, Room, Talk, open_room
 from tests.telegram.test_updates import SECRET_HEADER
 
@@ -112,7 +113,7 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder, asyncio.Runner() as runner:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
         opened = open_room(Path(folder))
         room = runner.run(opened.__aenter__())
         talks = {"shopper": room.talk(ANA), "admin": room.talk(ADMIN), "group": room.group(GROUP, ANA, ADMIN)}
@@ -318,7 +319,7 @@ def test_any_body_in_telegrams_place_is_taken_skipped_or_no_json(
 
 @pytest.fixture(scope="module")
 def webhook() -> Iterator[tuple[asyncio.Runner, Room]]:
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder, asyncio.Runner() as runner:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
         opened = open_room(Path(folder), updates="webhook")
         yield runner, runner.run(opened.__aenter__())
         runner.run(opened.__aexit__(None, None, None))

@@ -23,8 +23,9 @@ from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
 from tests.builders import open_database
 from tests.fakes import ManualClock
-from tests.hostile.searching import FOLDER, corpus, expected, no_traceback_logged, searching, texts
+from tests.hostile.searching import corpus, expected, no_traceback_logged, searching, texts
 from tests.news.test_listener import BODY, EVENT, HEAD, PATH, SECRET, FakeMetrics, answer
+from tests.runs import IN_MEMORY
 
 TAKEN = {200}
 REFUSED = {400, 413}
@@ -124,7 +125,7 @@ async def _serving(door: Door) -> AsyncIterator[None]:
 
 @pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
-    with tempfile.TemporaryDirectory(dir=FOLDER) as folder, asyncio.Runner() as runner:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
         door = Door(runner, open_database(Path(folder)))
         serving = _serving(door)
         runner.run(serving.__aenter__())

@@ -5,7 +5,6 @@ Not played, because not promised: events of another kind on the webhook's URL, a
 
 import asyncio
 import logging
-import os
 import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
@@ -19,8 +18,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.model.model import RANKS
 from tests.model.neighbours import OUTCOMES
 from tests.model.world import CHATS, KNOWN, LATER, World
+from tests.runs import IN_MEMORY, LONG
 
-LONG = os.environ.get("ONROUTE_LONG_TESTS") == "1"
 LEAST_STEPS = 10_000
 PROFILE = settings(
     max_examples=5_000 if LONG else 230,
@@ -31,9 +30,6 @@ PROFILE = settings(
     phases=[Phase.generate, Phase.shrink] if LONG else [Phase.generate],  # shrinking takes minutes: only on request
     suppress_health_check=list(HealthCheck),
 )
-# a file in memory where there is one: nothing here is about the disk, and a run flushes it tens of thousands of times
-MEMORY = Path("/dev/shm")
-FOLDER = MEMORY if MEMORY.is_dir() else None
 
 chat = st.sampled_from(sorted(CHATS))
 order = st.sampled_from([KNOWN, KNOWN, LATER])
@@ -60,7 +56,7 @@ class Bot(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.failed = True  # until it has begun
-        self.folder = tempfile.TemporaryDirectory(dir=FOLDER)
+        self.folder = tempfile.TemporaryDirectory(dir=IN_MEMORY)
         self.runner = asyncio.Runner()
         self.world = World(Path(self.folder.name))
         self.runner.run(self.world.begin())

@@ -18,7 +18,6 @@ from bot.store.database import Database, backup, connect
 from bot.store.errors import AnotherInstance, StoreTrouble, TooNew
 from tests.builders import open_database
 
-NOBODY = 65534
 HOLD = """
 import pathlib, sys
 from bot.store.database import Database
