@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
+from bot.news.call_queue import CallQueue, CallReason, Claimant
 from bot.news.intake import Intake
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
 from bot.store import chats, orders
@@ -23,11 +24,8 @@ from bot.tracking.model import NotFound, Order, SnapshotSeen
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 10
-URGENT_RATE = 25.0
 SWEEP_LIMIT = 200
 BREAKER_OPENS_AFTER = 5
-SLOW_SECONDS = 60.0  # how long a 429 halves the rate
 STORE_REST = 10.0  # how long nothing is asked of itself where an answer could not be stored: it would stay due
 
 
@@ -44,22 +42,6 @@ class Health(StrEnum):
     OK = "ok"
     DOWN = "down"
     REFUSED = "refused"
-
-
-@dataclass
-class Pace:
-    """Calls evenly spaced, so that no second ever holds more than `rate` of them."""
-
-    rate: float
-    slow_until: float = 0.0
-    _next: float = 0.0
-
-    def wait(self, now: float) -> float:
-        """Take the next place; how many seconds to wait for it."""
-        rate = self.rate / 2 if now < self.slow_until else self.rate
-        place = max(now, self._next)
-        self._next = place + 1 / rate
-        return place - now
 
 
 @dataclass
@@ -119,12 +101,9 @@ class Poller:
         self._changed = changed
         self._measured = measured
         self._chance = chance
-        self._pace = Pace(rate)
-        self._urgent_pace = Pace(URGENT_RATE)
+        self._queue = CallQueue(clock, rate=rate)
         self._breaker = Breaker(chance)
         self._health_told: Health | None = None
-        # apart, so that a question of the moment doesn't queue behind a round of hundreds
-        self._places = {urgent: asyncio.Semaphore(AT_ONCE) for urgent in (True, False)}
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
@@ -145,14 +124,20 @@ class Poller:
         """Something may be due."""
         self._wake.set()
 
-    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
-        """Ask for an order now; None if there is none. Shares a GET that is under way. Raises PickPackTrouble."""
+    async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackTrouble."""
+        return await self._ask(order_id, Claimant(CallReason.PERSON, person), known)
+
+    async def _ask(self, order_id: str, claimant: Claimant, known: int | None = None) -> Order | None:
+        """Share a GET that is under way, or is waiting for its turn."""
         task = self._under_way.get(order_id)
-        if task is None:
+        if task is not None:
+            self._queue.expedite(order_id, claimant)
+        else:
             if not self._breaker.allows(self._clock.now()):
                 raise Unreachable("Pick and Pack does not answer at the moment")
             trial = self._breaker.trying = not self.can_ask
-            task = asyncio.create_task(self._get(order_id, known, urgent=urgent, trial=trial), name="get")
+            task = asyncio.create_task(self._get(order_id, known, claimant, trial=trial), name="get")
             self._under_way[order_id] = task
             task.add_done_callback(partial(self._got, order_id, trial))
         # shielded: one who stops waiting does not end it for the others
@@ -180,7 +165,8 @@ class Poller:
         reader = self._database.reader
         for urgent in (True, False):
             for row, _hostname, order_id in orders.due(reader, now, urgent=urgent, limit=room):
-                self._start(order_id, partial(self._poll, order_id, row, urgent=urgent))
+                reason = CallReason.URGENT if urgent else CallReason.ROUTINE
+                self._start(order_id, partial(self._poll, order_id, row, reason))
         if self.can_ask or not self._polled:  # the one call that is let through may be for an awaited number
             for candidate, asked in chats.awaited_due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked))
@@ -202,9 +188,9 @@ class Poller:
         finally:
             self._polled.discard(order_id)
 
-    async def _poll(self, order_id: str, row: int, *, urgent: bool) -> None:
+    async def _poll(self, order_id: str, row: int, reason: CallReason) -> None:
         try:
-            await self.ask(order_id, known=row, urgent=urgent)
+            await self._ask(order_id, Claimant(reason), row)
         except PickPackTrouble as trouble:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
         except Unstorable as error:  # this order's trouble: it backs off, the round goes on
@@ -214,7 +200,7 @@ class Poller:
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
         wait = timing.next_awaited(asked + 1, self._chance())
         try:
-            await self.ask(candidate, urgent=False)
+            await self._ask(candidate, Claimant(CallReason.ROUTINE))
         except PickPackTrouble as trouble:
             log.info("Awaited number %s could not be asked for: %s", candidate, trouble)
             wait = timing.AWAITED[0]
@@ -228,13 +214,11 @@ class Poller:
         if not task.cancelled():
             task.exception()  # those who wait have seen it; nobody may be left
 
-    async def _get(self, order_id: str, known: int | None, *, urgent: bool, trial: bool) -> Order | None:
+    async def _get(self, order_id: str, known: int | None, claimant: Claimant, *, trial: bool) -> Order | None:
         if known is None:
             found = orders.find(self._database.reader, [order_id])
             known = found[0].id if found else None
-        async with self._places[urgent]:
-            pace = self._urgent_pace if urgent else self._pace
-            await asyncio.sleep(pace.wait(self._clock.now()))
+        async with self._queue.turn(order_id, claimant):
             if not trial and not self.can_ask:
                 raise Unreachable("Pick and Pack stopped answering while this waited for its turn")
             sent_at = self._clock.now()
@@ -260,7 +244,7 @@ class Poller:
         self._measured(trouble.result, now - sent_at)
         wait = None
         if isinstance(trouble, RateLimited):
-            self._pace.slow_until = now + SLOW_SECONDS
+            self._queue.slow_down()
             wait = trouble.retry_after
         elif not isinstance(trouble, Unreadable):  # that is this order's trouble, not the API's
             self._breaker.failed(now, refused=isinstance(trouble, Refused), trial=trial)

@@ -7,14 +7,16 @@ folds with whatever happens meanwhile; the other answers are words for the handl
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
+from typing import Any, TypeVar
 
 from bot.clock import Clock
 from bot.people.chatting import Asker, ChatCare
-from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, Guesses
+from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
 from bot.people.looking import Asking, Look, Looking
 from bot.pickpack.errors import PickPackTrouble
 from bot.store import chats, orders, outbox
@@ -29,8 +31,10 @@ from bot.tracking.numbers import candidates
 __all__ = ["Asker", "Asking", "Awaited", "Following", "Look", "Said", "Wish"]
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 LONGEST_LABEL = 64
+TROUBLE_WAIT = 15.0  # seconds until a number that the API gave no answer about is asked for again
 
 
 class Said(StrEnum):
@@ -43,17 +47,34 @@ class Said(StrEnum):
     TOO_MANY_FOLLOWED = "too-many-followed"
     TOO_MANY_AWAITED = "too-many-awaited"
     TOO_MANY_MISSES = "too-many-misses"
-    BUSY = "busy"
+    TOO_MANY_LOOKED_UP = "too-many-looked-up"
+    LOOKING_UP = "looking-up"  # it is not its turn yet, or the API is slow: `later` brings the result
+    STOPPED = "stopped"  # nobody wants to know any more
     LINK_NEEDED = "link-needed"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The result of `follow`: what was said, the number as understood, seconds to wait where there are any."""
+    """The result of `follow`: what was said, the number as understood, seconds to wait where there are any.
+
+    `later` is there with LOOKING_UP: it ends with the result that the look-up comes to.
+    """
 
     said: Said
     number: str
     wait: float = 0.0
+    later: "asyncio.Task[Wish] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was asked for, and by whom. `possible`: the order ids that the number may mean."""
+
+    asker: Asker
+    number: str
+    possible: Sequence[str]
+    verified: bool
+    label: str | None
 
 
 class Following(ChatCare):
@@ -77,7 +98,8 @@ class Following(ChatCare):
         self._needs_link = needs_link
         self._trusted = trusted  # staff do not run into the limits on guessing
         self._guesses = Guesses()
-        self._questions: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._looked_up: Counter[int] = Counter()  # by person, numbers that the API is being asked for
         self._looking = Looking(database, clock, asking)
 
     async def follow(self, asker: Asker, number: str, *, verified: bool = False, label: str | None = None) -> Wish:
@@ -97,21 +119,41 @@ class Following(ChatCare):
             return refusal
         if known:
             return await self._follow_known(asker, known[0], number, verified=verified, label=label)
-        return await self._follow_unknown(asker, number, possible, verified, label)
+        if self._looked_up[asker.person] >= MOST_LOOKED_UP:
+            return Wish(Said.TOO_MANY_LOOKED_UP, number)
+        return await self._follow_unknown(_Asked(asker, number, possible, verified, label))
 
-    async def _follow_unknown(
-        self, asker: Asker, number: str, possible: Sequence[str], verified: bool, label: str | None
-    ) -> Wish:
+    async def _follow_unknown(self, asked: _Asked) -> Wish:
         """The API is asked first: a number that means nothing makes no order."""
+        look_up = self._keep(self._look_up(asked), "look-up")
+        await asyncio.wait([look_up], timeout=ANSWER_WAIT)
+        if look_up.done():
+            return await self._conclude(asked, look_up)
+        kept = await self._await(asked, Said.LOOKING_UP)
+        later = self._keep(self._conclude_later(asked, look_up, kept=kept.said is Said.LOOKING_UP), "late look-up")
+        return Wish(Said.LOOKING_UP, asked.number, later=later)
+
+    async def _conclude(self, asked: _Asked, look_up: "asyncio.Task[Order | None]") -> Wish:
         try:
-            found = await asyncio.wait_for(self._look_up(possible), ANSWER_WAIT)
-        except (PickPackTrouble, TimeoutError) as trouble:
-            log.info("A number could not be looked up: %s", trouble or "no answer in time")
-            return await self._await(asker, number, possible, verified=verified, label=label, said=Said.TROUBLE)
+            found = await look_up
+        except PickPackTrouble as trouble:
+            log.info("A number could not be looked up: %s", trouble)
+            return await self._await(asked, Said.TROUBLE)
         if found is not None:
-            return await self._follow_found(asker, found, number, verified=verified, label=label)
-        self._guesses.missed(asker.person, self._clock.now())
-        return await self._await(asker, number, possible, verified=verified, label=label, said=Said.AWAITING)
+            return await self._follow_found(asked, found)
+        self._guesses.missed(asked.asker.person, self._clock.now())
+        return await self._await(asked, Said.AWAITING)
+
+    async def _conclude_later(self, asked: _Asked, look_up: "asyncio.Task[Order | None]", *, kept: bool) -> Wish:
+        """The person was told that it takes longer. `kept`: the number is awaited meanwhile, over a restart too."""
+        await asyncio.wait([look_up])
+        chat_id, reader = asked.asker.chat_id, self._database.reader
+        if kept and asked.number not in {one.number for one in chats.awaited_of(reader, chat_id)}:
+            return Wish(Said.STOPPED, asked.number)  # or it has appeared: then the card is in the outbox already
+        if chats.load(reader, chat_id) is None:
+            return Wish(Said.STOPPED, asked.number)  # the chat was forgotten
+        wish = await self._conclude(asked, look_up)
+        return replace(wish, said=Said.AWAITING) if wish.said is Said.AWAITING_ALREADY else wish
 
     async def show_card(self, asker: Asker, subscription: int) -> bool:
         """The card of an order that the chat follows, once more; False if that subscription isn't its."""
@@ -122,10 +164,10 @@ class Following(ChatCare):
         await self._follow_known(asker, order, order.order_id, verified=False)
         return True
 
-    async def look_again(self, chat_id: int, subscription: int) -> Look | None:
+    async def look_again(self, asker: Asker, subscription: int) -> Look | None:
         """Ask the API about an order that the chat follows, politely; None if that subscription isn't its."""
-        mine = self.subscription(chat_id, subscription)
-        return await self._looking.again(mine) if mine is not None else None
+        mine = self.subscription(asker.chat_id, subscription)
+        return await self._looking.again(mine, asker.person) if mine is not None else None
 
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
         """End a subscription of this chat; the order it was about, or None if there was none such."""
@@ -196,14 +238,32 @@ class Following(ChatCare):
         followed, _awaited = chats.count_followed(self._database.reader, asker.chat_id)
         if followed >= MOST_FOLLOWED:
             return Wish(Said.TOO_MANY_FOLLOWED, number)
-        return None if self._guesses.take_look_up(now) else Wish(Said.BUSY, number)
-
-    async def _look_up(self, possible: Sequence[str]) -> Order | None:
-        for order_id in possible:
-            found = await self._asking.ask(order_id)
-            if found is not None:
-                return found
         return None
+
+    async def _look_up(self, asked: _Asked) -> Order | None:
+        person = asked.asker.person
+        self._looked_up[person] += 1
+        try:
+            for order_id in asked.possible:
+                found = await self._asking.ask(order_id, person=person)
+                if found is not None:
+                    return found
+            return None
+        finally:
+            self._looked_up[person] -= 1
+            if not self._looked_up[person]:
+                del self._looked_up[person]
+
+    def _keep(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # who waits for it has seen it; nobody may be left
 
     async def _follow_known(
         self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None = None
@@ -216,28 +276,30 @@ class Following(ChatCare):
         await self._database.write(record)
         self._woke()
         if ask:
-            task = asyncio.create_task(self._question(order), name="question")
-            self._questions.add(task)
-            task.add_done_callback(self._questions.discard)
+            self._keep(self._question(asker.person, order), "question")
         return Wish(Said.FOLLOWING, number)
 
-    async def _question(self, order: Order) -> None:
+    async def _question(self, person: int, order: Order) -> None:
         try:
-            await self._asking.ask(order.order_id, known=order.id)
+            await self._asking.ask(order.order_id, person=person, known=order.id)
         except PickPackTrouble as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble)
         except Exception:  # the outer edge of a task: the answer goes without what was asked
             log.exception("A question about an order failed")
 
-    async def _follow_found(
-        self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None
-    ) -> Wish:
+    async def _follow_found(self, asked: _Asked, order: Order) -> Wish:
         record = partial(
-            self._record_follow, asker=asker, order=order, verified=verified, ask=False, fresh=True, label=label
+            self._record_follow,
+            asker=asked.asker,
+            order=order,
+            verified=asked.verified,
+            ask=False,
+            fresh=True,
+            label=asked.label,
         )
         await self._database.write(record)
         self._woke()
-        return Wish(Said.FOLLOWING, number)
+        return Wish(Said.FOLLOWING, asked.number)
 
     def _record_follow(
         self,
@@ -275,36 +337,33 @@ class Following(ChatCare):
         outbox.put(connection, [answer])
         reschedule(connection, current, moment)
 
-    async def _await(
-        self, asker: Asker, number: str, possible: Sequence[str], *, verified: bool, label: str | None, said: Said
-    ) -> Wish:
-        named = label[:LONGEST_LABEL] if label is not None else None
+    async def _await(self, asked: _Asked, said: Said) -> Wish:
+        return Wish(await self._database.write(partial(self._record_await, asked=asked, said=said)), asked.number)
 
-        def work(connection: sqlite3.Connection) -> Said:
-            now = self._clock.now()
-            self._touch(connection, asker)
-            mine = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
-            if number in mine:
-                if named is not None:
-                    chats.label_awaited(connection, asker.chat_id, number, named)
-                return Said.AWAITING_ALREADY if said is Said.AWAITING else said
-            if len(mine) >= MOST_AWAITED:
-                return Said.TOO_MANY_AWAITED
-            awaited = Awaited(
-                chat_id=asker.chat_id,
-                number=number,
-                candidates=tuple(possible),
-                level=chats.level_of(connection, asker.chat_id),
-                thread_id=asker.thread_id,
-                verified=verified,
-                follower=None if asker.private else asker.person,
-                label=named,
-            )
-            first = timing.next_awaited(1) if said is Said.AWAITING else 15.0
-            chats.await_number(connection, awaited, next_ask_at=now + first, ends_at=now + timing.AWAITED_FOR, now=now)
-            return said
-
-        return Wish(await self._database.write(work), number)
+    def _record_await(self, connection: sqlite3.Connection, asked: _Asked, said: Said) -> Said:
+        asker, now = asked.asker, self._clock.now()
+        label = asked.label[:LONGEST_LABEL] if asked.label is not None else None
+        self._touch(connection, asker)
+        mine = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
+        if asked.number in mine:
+            if label is not None:
+                chats.label_awaited(connection, asker.chat_id, asked.number, label)
+            return Said.AWAITING_ALREADY if said is Said.AWAITING else said
+        if len(mine) >= MOST_AWAITED:
+            return Said.TOO_MANY_AWAITED
+        awaited = Awaited(
+            chat_id=asker.chat_id,
+            number=asked.number,
+            candidates=tuple(asked.possible),
+            level=chats.level_of(connection, asker.chat_id),
+            thread_id=asker.thread_id,
+            verified=asked.verified,
+            follower=None if asker.private else asker.person,
+            label=label,
+        )
+        first = TROUBLE_WAIT if said is Said.TROUBLE else timing.next_awaited(1)
+        chats.await_number(connection, awaited, next_ask_at=now + first, ends_at=now + timing.AWAITED_FOR, now=now)
+        return said
 
     def _stop(self, connection: sqlite3.Connection, subscription: Subscription) -> Order | None:
         order = orders.load_by_id(connection, subscription.order)

@@ -1,12 +1,11 @@
-"""How often a person may guess, and how often the whole bot may look a number up. In memory: a restart forgives."""
+"""How much a person may guess, follow and refresh: limits are each person's own. In memory: a restart forgives."""
 
 from collections import deque
 from dataclasses import dataclass, field
 
 MISSES = 5
 MISSES_WITHIN = 600.0
-LOOK_UPS = 60
-LOOK_UPS_WITHIN = 60.0
+MOST_LOOKED_UP = 10  # numbers of one person that are being looked up
 MOST_FOLLOWED = 20
 MOST_AWAITED = 3
 REFRESH_WITHIN = 30.0
@@ -32,10 +31,9 @@ class Refreshes:
 
 @dataclass
 class Guesses:
-    """Misses by person, look-ups of all. Times on the service's clock."""
+    """Misses by person. Times on the service's clock."""
 
     _misses: dict[int, deque[float]] = field(default_factory=dict)
-    _look_ups: deque[float] = field(default_factory=deque)
 
     def wait(self, person: int, now: float) -> float:
         """Seconds until this person may try a number again; 0.0 = now."""
@@ -48,15 +46,6 @@ class Guesses:
         if len(self._misses) > _MOST_REMEMBERED:
             for other in [one for one in self._misses if not self._recent(one, now)]:
                 del self._misses[other]
-
-    def take_look_up(self, now: float) -> bool:
-        """Count a look-up; False if the whole bot has made its share of this minute."""
-        while self._look_ups and self._look_ups[0] <= now - LOOK_UPS_WITHIN:
-            self._look_ups.popleft()
-        if len(self._look_ups) >= LOOK_UPS:
-            return False
-        self._look_ups.append(now)
-        return True
 
     def _recent(self, person: int, now: float) -> deque[float]:
         misses = self._misses.setdefault(person, deque(maxlen=MISSES))

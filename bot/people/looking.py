@@ -24,8 +24,8 @@ class Asking(Protocol):
     def can_ask(self) -> bool:
         """False while waiting for an answer makes no sense."""
 
-    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
-        """Ask for an order now; None if there is none. Raises PickPackTrouble."""
+    async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackTrouble."""
 
 
 class Looked(StrEnum):
@@ -55,22 +55,22 @@ class Looking:
         self._asking = asking
         self._refreshes = Refreshes()
 
-    async def again(self, subscription: Subscription) -> Look | None:
+    async def again(self, subscription: Subscription, person: int) -> Look | None:
         """Ask, at most ANSWER_WAIT seconds and not too often; None if the order is gone."""
         order = orders.load_by_id(self._database.reader, subscription.order)
         if order is None:
             return None
-        looked = await self._ask(order)
+        looked = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
         return Look(looked, subscription, order, self._age(order) if looked is Looked.TROUBLE else None)
 
-    async def _ask(self, order: Order) -> Looked:
+    async def _ask(self, order: Order, person: int) -> Looked:
         assert order.id is not None  # noqa: S101 - a stored order
         if not self._refreshes.take(order.id, self._clock.now(), asked_at=order.asked_at):
             return Looked.TOO_SOON
         try:
             async with asyncio.timeout(ANSWER_WAIT):
-                await self._asking.ask(order.order_id, known=order.id)
+                await self._asking.ask(order.order_id, person=person, known=order.id)
         except (PickPackTrouble, TimeoutError) as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
             return Looked.TROUBLE

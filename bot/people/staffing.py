@@ -65,7 +65,7 @@ class Staffing:
         trouble = None
         try:
             async with asyncio.timeout(CHECK_WAIT):
-                found = await self._ask(known, number)
+                found = await self._ask(who, known, number)
         except (PickPackTrouble, TimeoutError) as error:
             trouble = str(error) or f"no answer in {CHECK_WAIT:.0f} s"
             found = None
@@ -133,11 +133,11 @@ class Staffing:
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
-    async def _ask(self, known: Order | None, number: str) -> Order | None:
+    async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
         if known is not None:
-            return await self._asking.ask(known.order_id, known=known.id)
+            return await self._asking.ask(known.order_id, person=who, known=known.id)
         for order_id in candidates(number, self._prefixes):
-            found = await self._asking.ask(order_id)
+            found = await self._asking.ask(order_id, person=who)
             if found is not None:
                 return found
         return None

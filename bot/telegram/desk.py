@@ -1,7 +1,10 @@
 """What every handler has at hand: use cases, words, and the way back to the person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ChatMemberStatus
@@ -19,6 +22,7 @@ from bot.tracking.model import Subscription
 from bot.words.rendering import Renderer
 from bot.words.texts import Text
 
+log = logging.getLogger(__name__)
 ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -45,6 +49,23 @@ class Desk:
     roles: Roles
     policies: Policies
     drafts: Drafts = field(default_factory=Drafts)
+    _follow_ups: "set[asyncio.Task[None]]" = field(default_factory=set)
+
+    def follow_up(self, work: Coroutine[Any, Any, None]) -> None:
+        """Say more when there is more to say; the handler does not wait for it."""
+        task = asyncio.create_task(work, name="follow-up")
+        self._follow_ups.add(task)
+        task.add_done_callback(self._followed_up)
+
+    def end_follow_ups(self) -> None:
+        """Say nothing more."""
+        for task in self._follow_ups:
+            task.cancel()
+
+    def _followed_up(self, task: "asyncio.Task[None]") -> None:
+        self._follow_ups.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            log.error("What was to be said later could not be said", exc_info=task.exception())
 
     def way(self, turn: Turn) -> str:
         """`$way` of an answer: how an order is followed where it is read."""

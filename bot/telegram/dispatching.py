@@ -133,6 +133,8 @@ class TelegramRoom:
         self._taking = False
         self._handling.close()
         await self._handling.settle()
+        if self._desk is not None:
+            self._desk.end_follow_ups()
 
     async def stop(self) -> None:
         """Confirm what was handled, and close."""

@@ -31,7 +31,7 @@ async def _refresh(query: CallbackQuery, turn: Turn, desk: Desk, argument: str) 
     mine = _mine(turn, desk, argument)
     if mine is None:
         return "toast-old"
-    look = await desk.following.look_again(turn.asker.chat_id, mine.id)
+    look = await desk.following.look_again(turn.asker, mine.id)
     chat = desk.following.chat(turn.asker.chat_id)
     if look is None or chat is None or query.message is None:
         return "toast-old"

@@ -1,11 +1,13 @@
 """What a shopper can say or press: read the update, call one use case, answer."""
 
+import asyncio
+
 from aiogram import Router
 from aiogram.types import Message
 
 from bot.people import links
 from bot.people.following import Said, Wish
-from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED
+from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP
 from bot.telegram import keyboards
 from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
@@ -230,10 +232,14 @@ async def follow(turn: Turn, desk: Desk, number: str, *, verified: bool = False,
     await _say_wish(turn, desk, wish)
 
 
+async def _say_later(turn: Turn, desk: Desk, later: "asyncio.Task[Wish]") -> None:
+    await _say_wish(turn, desk, await later)
+
+
 async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
     named = desk.renderer.name(turn.locale, wish.number)
     match wish.said:
-        case Said.FOLLOWING:
+        case Said.FOLLOWING | Said.STOPPED:
             return
         case Said.AWAITING:
             await desk.say(turn, "not-there", order=named)
@@ -247,8 +253,12 @@ async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
             await desk.say(turn, "awaiting-limit", count=MOST_AWAITED)
         case Said.TOO_MANY_MISSES:
             await desk.say(turn, "wait", minutes=max(1, round(wish.wait / 60 + 0.5)))
-        case Said.BUSY:
-            await desk.say(turn, "busy")
+        case Said.TOO_MANY_LOOKED_UP:
+            await desk.say(turn, "look-up-limit", count=MOST_LOOKED_UP)
+        case Said.LOOKING_UP:
+            await desk.say(turn, "looking-up", order=named)
+            if wish.later is not None:
+                desk.follow_up(_say_later(turn, desk, wish.later))
         case Said.LINK_NEEDED:
             await desk.say(turn, "link-required")
 

@@ -127,7 +127,15 @@ wait =
        *[other] Several numbers were not found. Wait { $minutes } minutes, then try again.
     }
 
-busy = Many people are asking right now. Wait a minute, then try again.
+# It is not this number's turn yet, or the answer takes long.
+looking-up = We’re looking up order { $order }. It takes a little longer than usual; the answer comes here by itself.
+
+# $count: how many numbers of one person are looked up at once.
+look-up-limit =
+    { $count ->
+        [one] We’re still looking up { $count } number for you. Send the next one when it is answered.
+       *[other] We’re still looking up { $count } numbers for you. Send the next one when they are answered.
+    }
 
 api-trouble =
     We can’t ask about order { $order } right now. Nothing is needed from you; we’ll tell you here as soon as we can.

@@ -116,7 +116,13 @@ wait =
        *[other] No encontramos varios números. Hay que esperar { $minutes } minutos antes del próximo intento.
     }
 
-busy = Hay muchas consultas en este momento. Hay que esperar un minuto antes del próximo intento.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal; la respuesta te llegará aquí.
+
+look-up-limit =
+    { $count ->
+        [one] Todavía estamos buscando { $count } número. El siguiente se puede enviar en cuanto respondamos.
+       *[other] Todavía estamos buscando { $count } números. El siguiente se puede enviar en cuanto respondamos.
+    }
 
 api-trouble =
     No podemos consultar el pedido { $order } en este momento. No hace falta hacer nada; te avisaremos aquí cuando podamos.

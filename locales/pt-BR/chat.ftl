@@ -116,7 +116,13 @@ wait =
        *[other] Vários números não foram encontrados. Espere { $minutes } minutos e tente de novo.
     }
 
-busy = Muitas pessoas estão perguntando agora. Espere um minuto e tente de novo.
+looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco mais que o normal; a resposta chega aqui.
+
+look-up-limit =
+    { $count ->
+        [one] Ainda estamos procurando { $count } número. Envie o próximo quando respondermos.
+       *[other] Ainda estamos procurando { $count } números. Envie o próximo quando respondermos.
+    }
 
 api-trouble =
     Não conseguimos consultar o pedido { $order } agora. Você não precisa fazer nada; vamos avisar aqui assim que possível.

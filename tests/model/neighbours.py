@@ -171,7 +171,7 @@ class PickPack:
         self.heard.append(event)
         await self.intake.hear(event)
 
-    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+    async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
         if self.mode == "failing":

@@ -68,12 +68,18 @@ async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackTrouble) -> No
     """The service starts and asks as often as there are answers."""
     taking = Intake(room.database, room.clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
     poller = Poller(
-        Api(*answers), room.database, taking, room.clock, rate=0, changed=room.alerting.api_health, chance=lambda: 0.0
+        Api(*answers),
+        room.database,
+        taking,
+        room.clock,
+        rate=10_000,
+        changed=room.alerting.api_health,
+        chance=lambda: 0.0,
     )
     for answer in answers:
         room.clock.advance(HOUR)  # past every pause of the breaker
         try:
-            await poller.ask("1001-01")
+            await poller.ask("1001-01", person=1)
         except PickPackTrouble as trouble:
             assert trouble is answer
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.news.intake import Intake
+from bot.people import following
 from bot.people.following import Asker, Following, Said
-from bot.people.limits import LOOK_UPS, MISSES, MISSES_WITHIN, MOST_AWAITED, MOST_FOLLOWED
+from bot.people.limits import MISSES, MISSES_WITHIN, MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP
 from bot.pickpack.errors import Unreachable
 from bot.sending import marking
 from bot.store import outbox
@@ -69,6 +70,14 @@ def place(database: Database) -> Place:
     return Place(database)
 
 
+@pytest.fixture
+def slow_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """The API answers nobody until `asking.open` is set."""
+    monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
+    place.asking.open.clear()
+    return place
+
+
 # ── guessing ─────────────────────────────────────────────────────────────────
 
 
@@ -124,14 +133,95 @@ async def test_staff_may_guess(place: Place) -> None:
     await place.miss(MISSES + 2, STAFF)
 
 
-async def test_the_whole_bot_looks_up_sixty_numbers_a_minute(place: Place) -> None:
-    for person in range(LOOK_UPS):
-        assert await place.says("WRONG-1", Asker(2000 + person, 2000 + person)) is Said.AWAITING
-    asked = len(place.asking.asked)
-    assert await place.says("WRONG-1") is Said.BUSY
-    assert len(place.asking.asked) == asked
-    place.clock.advance(60)
-    assert await place.says("WRONG-1") is Said.AWAITING
+# ── nobody is shut out for what others do ────────────────────────────────────
+
+
+async def test_three_hundred_people_who_follow_in_one_minute_all_get_their_order(place: Place) -> None:
+    place.asking.orders = {f"ORDER-{number}": "PACKING" for number in range(300)}
+    for number in range(300):
+        assert await place.says(f"ORDER-{number}", Asker(2000 + number, 2000 + number)) is Said.FOLLOWING
+
+
+async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(place: Place) -> None:
+    place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"}
+    stranger = Asker(1666, 1666)
+    for _ in range(100):
+        assert await place.says("ORDER-1", stranger) is Said.FOLLOWING
+        await place.following.stop_all(stranger.chat_id)
+    assert await place.says("ORDER-1") is await place.says("ORDER-2") is Said.FOLLOWING
+
+
+async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_place: Place) -> None:
+    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    found, missing = [await slow_place.following.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
+    assert found.said is missing.said is Said.LOOKING_UP
+    assert found.later is not None and missing.later is not None
+    slow_place.asking.open.set()
+    assert (await missing.later).said is Said.AWAITING
+    await found.later
+    assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
+    assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["WRONG-1"]
+
+
+async def test_an_order_that_is_found_late_is_shown_once(slow_place: Place) -> None:
+    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    wish = await slow_place.following.follow(ANA, "ORDER-1")
+    slow_place.asking.open.set()
+    assert wish.later is not None
+    await wish.later
+    rows = slow_place.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
+    assert [row["kind"] for row in rows] == ["state"]
+
+
+async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end(slow_place: Place) -> None:
+    slow_place.asking.open.set()
+    for number in range(MOST_AWAITED):
+        await slow_place.says(f"LATER-{number}")
+    slow_place.asking.open.clear()
+    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    wish = await slow_place.following.follow(ANA, "ORDER-1")
+    assert wish.said is Said.LOOKING_UP and wish.later is not None
+    slow_place.asking.open.set()
+    assert (await wish.later).said is Said.FOLLOWING
+    assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
+
+
+async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
+    wish = await slow_place.following.follow(ANA, "ORDER-1")
+    slow_place.asking.failing = Unreachable("no answer")
+    slow_place.asking.open.set()
+    assert wish.later is not None
+    assert (await wish.later).said is Said.TROUBLE
+    assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["ORDER-1"]
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of_it(
+    slow_place: Place, found: bool
+) -> None:
+    slow_place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
+    other = Asker(1002, 1002)
+    wishes = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
+    await slow_place.following.stop_awaiting(ANA.chat_id, "ORDER-1")
+    await slow_place.following.forget(other.chat_id)
+    slow_place.asking.open.set()
+    for wish in wishes:
+        assert wish.later is not None
+        assert (await wish.later).said is Said.STOPPED
+    assert slow_place.following.followed(ANA.chat_id) == []
+    assert slow_place.following.awaited(ANA.chat_id) == []
+    assert slow_place.following.chat(other.chat_id) is None
+
+
+async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is_kept(slow_place: Place) -> None:
+    for number in range(MOST_LOOKED_UP):
+        assert await slow_place.says(f"WRONG-{number}", Asker(-5000 - number, ANA.person, "group")) is Said.LOOKING_UP
+    assert await slow_place.says("WRONG-99") is Said.TOO_MANY_LOOKED_UP
+    assert await slow_place.says("WRONG-99", Asker(1002, 1002)) is Said.LOOKING_UP
+    slow_place.asking.open.set()
+    await asyncio.sleep(0.1)
+    slow_place.clock.advance(MISSES_WITHIN)
+    assert await slow_place.says("WRONG-99") is Said.AWAITING
 
 
 # ── how much a chat may follow ───────────────────────────────────────────────
@@ -213,7 +303,7 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(pl
     [(subscription, _order)] = place.following.followed(ANA.chat_id)
     other = Asker(1002, 1002)
     assert await place.following.stop(other.chat_id, subscription.id) is None
-    assert await place.following.look_again(other.chat_id, subscription.id) is None
+    assert await place.following.look_again(other, subscription.id) is None
     assert not await place.following.show_card(other, subscription.id)
     assert place.following.followed(ANA.chat_id) == [(subscription, _order)]
 

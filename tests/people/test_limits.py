@@ -1,6 +1,6 @@
-"""How often anybody may guess, look up, refresh."""
+"""How often anybody may guess and refresh."""
 
-from bot.people.limits import LOOK_UPS, MISSES, MISSES_WITHIN, REFRESH_WITHIN, Guesses, Refreshes
+from bot.people.limits import MISSES, MISSES_WITHIN, REFRESH_WITHIN, Guesses, Refreshes
 
 NOW = 1_790_000_000.0
 ANA, BOB = 1, 2
@@ -14,13 +14,6 @@ def test_the_sixth_guess_waits_until_the_first_miss_is_old() -> None:
     assert guesses.wait(ANA, NOW + 10) == MISSES_WITHIN - 10
     assert guesses.wait(BOB, NOW + 10) == 0.0
     assert guesses.wait(ANA, NOW + MISSES_WITHIN) == 0.0
-
-
-def test_the_whole_bot_looks_up_sixty_a_minute() -> None:
-    guesses = Guesses()
-    assert all(guesses.take_look_up(NOW) for _ in range(LOOK_UPS))
-    assert not guesses.take_look_up(NOW + 59)
-    assert guesses.take_look_up(NOW + 60)
 
 
 def test_an_order_is_refreshed_once_in_thirty_seconds_whoever_presses() -> None:

@@ -48,9 +48,14 @@ class FakeAsking:
     asked: list[str] = field(default_factory=list)
     failing: Exception | None = None
     can_ask: bool = True
+    open: asyncio.Event = field(default_factory=asyncio.Event)  # cleared: nobody is answered until it is set
 
-    async def ask(self, order_id: str, *, known: int | None = None, urgent: bool = True) -> Order | None:
+    def __post_init__(self) -> None:
+        self.open.set()
+
+    async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
         self.asked.append(order_id)
+        await self.open.wait()
         if self.failing is not None:
             raise self.failing
         if order_id not in self.orders:

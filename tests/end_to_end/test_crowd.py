@@ -1,0 +1,51 @@
+"""Many people at once: nobody is shut out for what others do."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.demo.telegram_world import ShownMessage
+from bot.demo.world import World, running
+from tests.end_to_end.chats import PersonsChat
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PEOPLE = 300
+STRANGER = 6000
+RATE = 50
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, PICKPACK_RATE=RATE) as world:
+        yield world
+
+
+async def test_three_hundred_people_follow_within_a_minute_while_a_stranger_toggles(world: World) -> None:
+    stranger = PersonsChat(world, world.telegram.add_user(STRANGER))
+    world.pickpack.put_order("1509750599999-01", "PICKING")
+    people = [PersonsChat(world, world.telegram.add_user(STRANGER + number)) for number in range(1, PEOPLE + 1)]
+    for number, person in enumerate(people):
+        order_id = f"{1509750510000 + number}-01"
+        world.pickpack.put_order(order_id, "PICKING")
+        person.says(order_id)
+        if number % 10 == 0:
+            stranger.says("1509750599999-01")
+            stranger.says("/stop")
+            stranger.says(f"{1509750590000 + number}-01")
+    for number, person in enumerate(people):
+        card = await person.told(_has_buttons, within=60)
+        assert f"{1509750510000 + number}-01" in card.text
+
+
+async def test_no_second_holds_more_calls_than_the_rate(world: World) -> None:
+    """After the test above: what was asked for three hundred people."""
+    times = sorted(call.at for call in world.pickpack.calls if call.order_id is not None)
+    assert len(times) >= PEOPLE
+    busiest = max(sum(start <= at < start + 1 for at in times) for start in times)
+    assert busiest <= RATE * 1.2, busiest  # as they arrive: the network bunches some of them
+
+
+def _has_buttons(message: ShownMessage) -> bool:
+    return bool(message.labels())
