@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.text import formatted
 from bot.words.escaping import clean, code, cut, escaped, fit, public_link, shown_host
 from bot.words.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.specimens import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.text import formatted
 from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words import emoji

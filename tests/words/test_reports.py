@@ -3,7 +3,7 @@
 import pytest
 
 from bot.demo.specimens import NUMBER, WHEN
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.text import formatted
 from bot.tracking.model import Order, Shipment
 from bot.words.catalog import Catalog
 from bot.words.rendering import Renderer, StoreWords

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.demo.telegram_keyboards import inline_rows, read_markup
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.keyboards import inline_rows, read_markup
+from bot.simulators.telegram.text import formatted
 from bot.tracking import shipping
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
 from bot.tracking.statuses import TABLE
