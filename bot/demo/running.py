@@ -11,8 +11,9 @@ from typing import Any
 
 import click
 
+from bot.demo.page.cast import SETTINGS
 from bot.demo.page.server import PageServer
-from bot.demo.page.stage import SETTINGS, Stage
+from bot.demo.page.stage import Stage
 from bot.demo.scenario.playing import Failed, Player
 from bot.demo.scenario.scenario import Scenario, WrongScenario, read
 from bot.demo.scenario.transcript import Transcript

@@ -2,59 +2,24 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.demo.page import calls
+from bot.demo.page.cast import CAST, Actor
+from bot.demo.page.snapshot import show_chats, show_orders
+from bot.demo.page.statuses import ASIDE, WALK, next_status
 from bot.demo.page.switches import Switches
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import SimulatorEvent
-from bot.simulators.telegram.world import BotStatus, ShownMessage
+from bot.simulators.telegram.world import BotStatus
 from bot.simulators.world import ServiceTrouble, World
 
-STAFF = 9001
 FIRST_ORDER = "1509750516095-01"
-WALK = (
-    "READY_FOR_HANDLING", "READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING",
-    "INVOICING", "INVOICED", "PREPARING_SHIPPING", "READY_FOR_SHIPPING", "WAITING_FOR_DELIVERY_COMPANY", "ON_ROUTE",
-    "DELIVERED",
-)  # fmt: skip
-ASIDE = ("WAITING_FOR_PICKUP", "RETURNED", "CANCELED", "IDLE", "BEING_GIFT_WRAPPED")  # the last: a status of tomorrow
-MOST_MESSAGES, MOST_ORDERS = 60, 12
 LONGEST_TEXT = 4096
 
 
 class WrongAction(Exception):
     """What the page asked for can't be done; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody whose chat the page shows."""
-
-    id: int
-    name: str
-    language: str
-    kind: str = "shopper"
-
-
-CAST = (
-    Actor(1001, "Ana", "en"),
-    Actor(1002, "Bruno", "pt-br"),
-    Actor(1003, "Carla", "es"),
-    Actor(STAFF, "Sam", "en", kind="staff"),
-)
-SETTINGS: dict[str, object] = {
-    "STAFF_IDS": STAFF,
-    "STORE_NAME": "Corner Shop",
-    "STORE_CONTACT_URL": "https://shop.example.com/contact",
-    # whoever looks at night is shown reminders and alerts all the same
-    "STORE_HOURS": "00:00-24:00",
-    "SETTLE_SECONDS": 0,
-    # services send no webhooks: asked for often enough that nobody who watches grows impatient
-    "POLL_SILENCE": 4,
-    "POLL_SILENCE_MAX": 8,
-}
 
 
 class Stage:
@@ -92,52 +57,12 @@ class Stage:
         """Everything that the page draws, as JSON values; no secrets are in it."""
         return {
             "phase": self.phase,
-            "chats": [self._chat(actor) for actor in self._cast],
-            "orders": [self._order(order) for order in list(self.world.pickpack.orders.values())[-MOST_ORDERS:]],
+            "chats": show_chats(self.world, self._cast),
+            "orders": show_orders(self.world, self._walks),
             "toast": self._toast,
             "statuses": [*WALK, *ASIDE],
             "switches": self.switches.shown(),
             "calls": calls.newest(self.world, self.causes, {actor.id: actor.name for actor in self._cast}),
-        }
-
-    def _chat(self, actor: Actor) -> Json:
-        telegram = self.world.telegram
-        return {
-            "id": actor.id,
-            "name": actor.name,
-            "kind": actor.kind,
-            "language": telegram.world.person(actor.id).language_code,
-            "blocked": telegram.world.chats[actor.id].bot_status is BotStatus.KICKED,
-            "commands": telegram.shown_commands(actor.id),
-            "messages": [self._message(message) for message in telegram.messages(actor.id)[-MOST_MESSAGES:]],
-        }
-
-    def _message(self, message: ShownMessage) -> Json:
-        return {
-            "id": message.message_id,
-            "at": message.sent_at,
-            "bot": message.from_bot,
-            "kind": message.kind,
-            "html": message.html if message.from_bot and message.parse_mode else None,
-            "text": message.text,
-            "buttons": message.buttons,
-            "silent": message.silent,
-            "edited": len(message.edits),
-            "reply": self._quoted(message),
-        }
-
-    def _quoted(self, message: ShownMessage) -> str | None:
-        target = self.world.telegram.world.find(message.chat_id, message.reply_to)
-        return target.text.partition("\n")[0][:80] if target is not None else None
-
-    def _order(self, order: SimulatedOrder) -> Json:
-        services = [{"status": one.status, "courier": one.courier} for one in order.services]
-        return {
-            "id": order.order_id,
-            "status": order.status,
-            "next": _next(order.status),
-            "walking": order.order_id in self._walks,
-            "services": services,
         }
 
     def begin(self) -> None:
@@ -198,7 +123,7 @@ class Stage:
     def move(self, order: str, status: str | None) -> None:
         """An order gets a status, or (None) the next one of its way."""
         known = self._known(order)
-        new = status or _next(known.status)
+        new = status or next_status(known.status)
         if new is None:
             raise WrongAction(f"{order} is at the end of its way")
         if new == "ON_ROUTE":
@@ -220,7 +145,7 @@ class Stage:
 
     async def _walk(self, order: str, pause: float) -> None:
         try:
-            while (status := _next(self._known(order).status)) is not None:
+            while (status := next_status(self._known(order).status)) is not None:
                 # on the road there is something to look at: the courier's button
                 await asyncio.sleep(pause * (5 if status == "DELIVERED" else 1) / self.speed)
                 self.move(order, status)
@@ -310,9 +235,3 @@ class Stage:
 
     def _wall(self) -> float:
         return self.world.telegram.clock.wall()
-
-
-def _next(status: str) -> str | None:
-    """What follows on the usual way; None at its end, and beside it."""
-    here = WALK.index(status) if status in WALK else len(WALK)
-    return WALK[here + 1] if here + 1 < len(WALK) else None
