@@ -96,7 +96,7 @@ def doctor(as_json: bool, order: str | None) -> None:
 @commands.command(short_help="Print the settings in force.")
 def config() -> None:
     """Print the settings in force and where each came from, secrets as ***."""
-    from bot.settings_report import describe
+    from bot.settings.report import describe
 
     rows = describe(_settings())
     width = max(len(row.name) for row in rows)
@@ -182,7 +182,7 @@ def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
 def _payload(order_id: str) -> str:
     from bot.people.links import TooLong, sign
     from bot.settings import EXAMPLES, PeoplePart, WrongSettings
-    from bot.settings_sources import Fault
+    from bot.settings.sources import Fault
 
     secrets = _part(PeoplePart).secret_values()
     if not secrets:

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import EXAMPLES, ListenerPart, PeoplePart, Settings, WrongSettings, load, load_part
-from bot.settings_report import describe
-from bot.settings_values import Hours
+from bot.settings.parsers import Hours
+from bot.settings.report import describe
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
 KEY = "0f1e2d3c:4b5a6978"
 SECRET = "hook-secret-0123456789"
 REQUIRED = {"BOT_TOKEN": TOKEN, "PICKPACK_API_KEY": KEY, "WEBHOOK_SECRET": SECRET}
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NONE = Path("there-is-no-such-file")
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.settings import Settings
+from bot.settings.groups import Settings
 
 HIDDEN = "***"
 

@@ -1,7 +1,4 @@
-"""The settings, in parts, checked all at once.
-
-This module and the `settings_*` beside it are the only readers of the environment.
-"""
+"""The parts of the settings: which there are, what each may be, and how they are loaded and checked all at once."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -13,9 +10,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, InstanceOf, PrivateAttr, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot import settings_values as values
-from bot.settings_sources import Fault, Gathered, gather
-from bot.settings_values import Hours, parsed
+from bot.settings import parsers
+from bot.settings.parsers import Hours, parsed
+from bot.settings.sources import Fault, Gathered, gather
 
 TELEGRAM_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})  # Telegram calls no others
@@ -67,17 +64,17 @@ def _setting(default: Any, example: str) -> Any:
     return Field(default=default, examples=[example])
 
 
-_Address = Annotated[str, parsed(values.address)]
-_BaseAddress = Annotated[str, parsed(values.base_address)]
-_Ids = Annotated[frozenset[int], parsed(values.ids)]
+_Address = Annotated[str, parsed(parsers.address)]
+_BaseAddress = Annotated[str, parsed(parsers.base_address)]
+_Ids = Annotated[frozenset[int], parsed(parsers.ids)]
 
 
 class TelegramPart(Part):
     """How Telegram is reached and how it reaches us. Addresses come without a slash at their end."""
 
-    bot_token: Annotated[SecretStr, parsed(values.token)] = _setting(..., "<the token that BotFather gave>")
+    bot_token: Annotated[SecretStr, parsed(parsers.token)] = _setting(..., "<the token that BotFather gave>")
     telegram_api_url: _BaseAddress = _setting(TELEGRAM_API_URL, TELEGRAM_API_URL)
-    telegram_updates: Annotated[Literal["polling", "webhook"], parsed(values.one_of("polling", "webhook"))] = _setting(
+    telegram_updates: Annotated[Literal["polling", "webhook"], parsed(parsers.one_of("polling", "webhook"))] = _setting(
         "polling", "polling"
     )
     public_url: _BaseAddress | None = _setting(None, "https://bot.example.com")
@@ -100,8 +97,8 @@ class TelegramPart(Part):
 class PickPackPart(Part):
     """How Pick and Pack is asked. The order id is put after `pickpack_tracking_url` and a slash."""
 
-    pickpack_api_key: Annotated[SecretStr, parsed(values.secret(8))] = _setting(..., "<the key of Pick and Pack>")
-    pickpack_hostname: Annotated[str, parsed(values.account)] | None = _setting(None, "mystore")
+    pickpack_api_key: Annotated[SecretStr, parsed(parsers.secret(8))] = _setting(..., "<the key of Pick and Pack>")
+    pickpack_hostname: Annotated[str, parsed(parsers.account)] | None = _setting(None, "mystore")
     pickpack_token_url: _Address = _setting(
         "https://auth.pickingnpacking.com/prod/token", "https://auth.pickingnpacking.com/prod/token"
     )
@@ -109,37 +106,37 @@ class PickPackPart(Part):
         "https://legacy.pickingnpacking.com/prod/picking-tracking",
         "https://legacy.pickingnpacking.com/prod/picking-tracking",
     )
-    pickpack_auth_scheme: Annotated[str, parsed(values.scheme)] | Literal[""] = _setting("", "Bearer")
-    pickpack_rate: Annotated[float, parsed(values.number(0, 500, above=True))] = _setting(20.0, "20")
+    pickpack_auth_scheme: Annotated[str, parsed(parsers.scheme)] | Literal[""] = _setting("", "Bearer")
+    pickpack_rate: Annotated[float, parsed(parsers.number(0, 500, above=True))] = _setting(20.0, "20")
 
 
 class ListenerPart(Part):
     """Where the listener listens."""
 
-    http_host: Annotated[str, parsed(values.host)] = _setting("0.0.0.0", "0.0.0.0")  # noqa: S104 - a container's
-    http_port: Annotated[int, parsed(values.whole(1, 65535))] = _setting(8080, "8080")
+    http_host: Annotated[str, parsed(parsers.host)] = _setting("0.0.0.0", "0.0.0.0")  # noqa: S104 - a container's
+    http_port: Annotated[int, parsed(parsers.whole(1, 65535))] = _setting(8080, "8080")
 
 
 class WebhookPart(Part):
     """What Pick and Pack's webhook must bring."""
 
-    webhook_secret: Annotated[SecretStr, parsed(values.secret(values.SECRET_LENGTH))] = _setting(
+    webhook_secret: Annotated[SecretStr, parsed(parsers.secret(parsers.SECRET_LENGTH))] = _setting(
         ..., "<16 or more random letters and digits>"
     )
-    webhook_header: Annotated[str, parsed(values.header)] = _setting("X-Webhook-Secret", "X-Webhook-Secret")
+    webhook_header: Annotated[str, parsed(parsers.header)] = _setting("X-Webhook-Secret", "X-Webhook-Secret")
 
 
 class DatabasePart(Part):
     """Where the SQLite file is."""
 
-    database_path: Annotated[Path, parsed(values.file)] = _setting(Path("data/bot.db"), "data/bot.db")
+    database_path: Annotated[Path, parsed(parsers.file)] = _setting(Path("data/bot.db"), "data/bot.db")
 
 
 class WordsPart(Part):
     """Which words are used."""
 
-    default_locale: Annotated[str, parsed(values.language)] = _setting("en", "pt-BR")
-    locales_override: Annotated[Path, parsed(values.existing_folder)] | None = _setting(None, "my-words")
+    default_locale: Annotated[str, parsed(parsers.language)] = _setting("en", "pt-BR")
+    locales_override: Annotated[Path, parsed(parsers.existing_folder)] | None = _setting(None, "my-words")
 
 
 class PeoplePart(Part):
@@ -147,16 +144,16 @@ class PeoplePart(Part):
 
     staff_ids: _Ids = _setting(frozenset(), "123456789,-1001234567890")
     admin_ids: _Ids = _setting(frozenset(), "123456789")
-    follow_policy: Annotated[Literal["number", "link"], parsed(values.one_of("number", "link"))] = _setting(
+    follow_policy: Annotated[Literal["number", "link"], parsed(parsers.one_of("number", "link"))] = _setting(
         "number", "number"
     )
-    link_secret: Annotated[tuple[SecretStr, ...], parsed(values.link_secrets)] = _setting(
+    link_secret: Annotated[tuple[SecretStr, ...], parsed(parsers.link_secrets)] = _setting(
         (), "<16 or more random letters and digits>"
     )
-    items_for: Annotated[Literal["links", "all", "none"], parsed(values.one_of("links", "all", "none"))] = _setting(
+    items_for: Annotated[Literal["links", "all", "none"], parsed(parsers.one_of("links", "all", "none"))] = _setting(
         "links", "links"
     )
-    order_id_prefixes: Annotated[tuple[str, ...], parsed(values.prefixes)] = _setting((), "SLR-,00-")
+    order_id_prefixes: Annotated[tuple[str, ...], parsed(parsers.prefixes)] = _setting((), "SLR-,00-")
 
     @field_validator("admin_ids")
     @classmethod
@@ -186,23 +183,23 @@ class PeoplePart(Part):
 class StorePart(Part):
     """What is said of the store."""
 
-    store_name: Annotated[str, parsed(values.name)] = _setting("", "Corner Shop")
-    store_timezone: Annotated[InstanceOf[ZoneInfo], parsed(values.zone)] = _setting(ZoneInfo("UTC"), "America/Lima")
-    store_hours: Annotated[Hours, parsed(values.hours)] = _setting(Hours(9 * 60, 20 * 60), "09:00-20:00")
+    store_name: Annotated[str, parsed(parsers.name)] = _setting("", "Corner Shop")
+    store_timezone: Annotated[InstanceOf[ZoneInfo], parsed(parsers.zone)] = _setting(ZoneInfo("UTC"), "America/Lima")
+    store_hours: Annotated[Hours, parsed(parsers.hours)] = _setting(Hours(9 * 60, 20 * 60), "09:00-20:00")
     store_contact_url: _Address | None = _setting(None, "https://shop.example.com/contact")
 
 
 class PacePart(Part):
     """When things happen and how often."""
 
-    poll_silence: Annotated[float, parsed(values.number(0, WEEK_SECONDS, above=True))] = _setting(600.0, "600")
-    poll_silence_max: Annotated[float, parsed(values.number(0, WEEK_SECONDS, above=True))] = _setting(3600.0, "3600")
-    settle_seconds: Annotated[float, parsed(values.number(0, 300))] = _setting(3.0, "3")
-    send_rate: Annotated[float, parsed(values.number(0, 1000))] = _setting(28.0, "28")
-    keep_days: Annotated[int, parsed(values.whole(1, 3650))] = _setting(30, "30")
-    pickup_reminder_hours: Annotated[float, parsed(values.number(0, 720))] = _setting(24.0, "24")
-    tell_late: Annotated[bool, parsed(values.truth)] = _setting(False, "true")
-    backup_dir: Annotated[Path, parsed(values.folder)] | None = _setting(None, "backups")
+    poll_silence: Annotated[float, parsed(parsers.number(0, WEEK_SECONDS, above=True))] = _setting(600.0, "600")
+    poll_silence_max: Annotated[float, parsed(parsers.number(0, WEEK_SECONDS, above=True))] = _setting(3600.0, "3600")
+    settle_seconds: Annotated[float, parsed(parsers.number(0, 300))] = _setting(3.0, "3")
+    send_rate: Annotated[float, parsed(parsers.number(0, 1000))] = _setting(28.0, "28")
+    keep_days: Annotated[int, parsed(parsers.whole(1, 3650))] = _setting(30, "30")
+    pickup_reminder_hours: Annotated[float, parsed(parsers.number(0, 720))] = _setting(24.0, "24")
+    tell_late: Annotated[bool, parsed(parsers.truth)] = _setting(False, "true")
+    backup_dir: Annotated[Path, parsed(parsers.folder)] | None = _setting(None, "backups")
 
     @field_validator("poll_silence_max")
     @classmethod
@@ -215,8 +212,8 @@ class PacePart(Part):
 class LogPart(Part):
     """How the log is written."""
 
-    log_format: Annotated[Literal["text", "json"], parsed(values.one_of("text", "json"))] = _setting("text", "json")
-    log_level: Annotated[str, parsed(values.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))] = _setting(
+    log_format: Annotated[Literal["text", "json"], parsed(parsers.one_of("text", "json"))] = _setting("text", "json")
+    log_level: Annotated[str, parsed(parsers.one_of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))] = _setting(
         "INFO", "INFO"
     )
 

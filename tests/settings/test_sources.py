@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, load
-from tests.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN, faults, settings
+from tests.settings.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN, faults, settings
 
 
 def test_the_environment_goes_before_the_file_and_that_before_dotenv(tmp_path: Path) -> None:
