@@ -13,7 +13,7 @@ try:
 except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
-from bot.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
 
 if TYPE_CHECKING:
     from bot.settings import Part, Settings
@@ -41,7 +41,7 @@ def run() -> None:
     try:
         settings = _settings()
         _log(settings)
-        from bot.serving import run as run_service
+        from bot.server import run as run_service
 
         code = run_service(settings)
     except KeyboardInterrupt:
@@ -265,10 +265,10 @@ def _refuse(wrong: Any) -> NoReturn:
 
 
 def _log(settings: "Settings") -> None:
-    from bot import observing
+    from bot.process import logs
 
     secrets = settings.secret_values()
-    observing.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
+    logs.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
 
 
 def _name(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from bot.demo.page.stage import Stage
 from bot.demo.scenario.playing import Failed, Player
 from bot.demo.scenario.scenario import Scenario, WrongScenario, read
 from bot.demo.scenario.transcript import Transcript
-from bot.exit_codes import INTERRUPTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, WRONG_SETTINGS
 from bot.simulators.world import ServiceTrouble, World
 
 FAILED = 1

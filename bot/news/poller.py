@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from bot.clock import Clock
 from bot.news.intake import Intake
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.process.clock import Clock
 from bot.store import chats, orders
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble, Unstorable

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.clock import Clock
 from bot.people.looking import Asking
 from bot.pickpack.errors import PickPackTrouble
+from bot.process.clock import Clock
 from bot.store import audit, chats, orders, outbox, reports
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble

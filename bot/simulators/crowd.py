@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.clock import SystemClock
+from bot.process.clock import SystemClock
 from bot.simulators.world import World
 from bot.store import chats, migrations, orders
 from bot.store.database import connect

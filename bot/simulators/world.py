@@ -13,7 +13,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.clock import Clock, SystemClock
+from bot.process.clock import Clock, SystemClock
 from bot.simulators.child import START_SECONDS, STOP_SECONDS, Child, ServiceTrouble
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.simulators.telegram.simulator import TelegramSimulator

@@ -8,10 +8,10 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
-from bot.clock import Clock
 from bot.people.drafts import Drafts
 from bot.people.following import Following
 from bot.people.staffing import Staffing
+from bot.process.clock import Clock
 from bot.telegram.context import Roles, Turn
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.replying import Replies

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.simulators.pickpack.faults import Door, Faults
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder, SimulatedService, show_order
 from bot.simulators.pickpack.tokens import TokenMint

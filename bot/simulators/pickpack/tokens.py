@@ -7,7 +7,7 @@ import json
 import secrets
 from typing import Any
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 
 HEADER = {"alg": "HS256", "typ": "JWT"}
 

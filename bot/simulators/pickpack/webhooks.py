@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 
 KEPT = 100_000
 TIMEOUT = aiohttp.ClientTimeout(total=30)

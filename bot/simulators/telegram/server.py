@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, Notify, bad_request
 from bot.simulators.telegram.faults import AFTERWARDS, Fault, FaultKind, Faults
 from bot.simulators.telegram.limits import Limits

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from bot.clock import Clock, SystemClock
+from bot.process.clock import Clock, SystemClock
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.faults import Fault, FaultKind, Faults
 from bot.simulators.telegram.limits import Limits

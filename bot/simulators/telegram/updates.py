@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.simulators.telegram.errors import OTHER_POLLER, ApiError, Json, Notify, bad_request, conflict
 from bot.simulators.telegram.parameters import Parameters
 

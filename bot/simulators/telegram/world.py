@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, bad_request, forbidden, upgraded
 from bot.simulators.telegram.keyboards import Rows, inline_rows
 from bot.simulators.telegram.text import Formatted

@@ -6,11 +6,11 @@ import signal
 import sys
 
 from bot.app import Service
-from bot.exit_codes import ANOTHER_INSTANCE, STORE_TROUBLE, WRONG_SETTINGS
 from bot.news.listener import ListenerTrouble
+from bot.process.exit_codes import ANOTHER_INSTANCE, STORE_TROUBLE, WRONG_SETTINGS
+from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
 from bot.store.errors import AnotherInstance, StoreTrouble
-from bot.supervision import READY, STOPPING, notify
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.supervision import READY, STOPPING, notify
+from bot.process.systemd import READY, STOPPING, notify
 
 
 def heard(address: str | bytes) -> list[bytes]:

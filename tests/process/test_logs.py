@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.observing import Metrics, Redaction, configure
 from bot.pickpack.errors import API_RESULTS
+from bot.process.logs import Metrics, Redaction, configure
 from bot.sending.outcome import OUTCOME_NAMES
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"

@@ -6,8 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot import tending
-from bot.tending import Tasks
+from bot.process.tasks import RESTART_SECONDS, Tasks
 
 
 def failing(times: int, ended: asyncio.Event) -> Callable[[], Awaitable[None]]:
@@ -27,7 +26,7 @@ async def test_what_fails_is_said_and_started_again_until_it_ends(caplog: pytest
     failed = list[str]()
     tasks, ended = Tasks(failed.append), asyncio.Event()
     task = tasks.keep("worker", failing(1, ended))
-    await asyncio.wait_for(task, tending.RESTART_SECONDS + 5)
+    await asyncio.wait_for(task, RESTART_SECONDS + 5)
     assert ended.is_set()
     assert failed == ["worker"]
     assert "The task worker failed and is started again" in caplog.text
