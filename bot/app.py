@@ -24,7 +24,7 @@ from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import API_RESULTS
 from bot.process.clock import SystemClock
-from bot.process.logs import Metrics
+from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
 from bot.process.tasks import Tasks, on_each, within
 from bot.sending.lasting import LastingPauses

@@ -20,7 +20,7 @@ from bot.doctor.pickpack import check_pickpack
 from bot.doctor.service import check_instance, look_for_service
 from bot.doctor.telegram import check_telegram
 from bot.process.clock import Clock, SystemClock
-from bot.process.logs import Redaction
+from bot.process.redaction import Redaction
 from bot.settings import (
     DatabasePart,
     ListenerPart,

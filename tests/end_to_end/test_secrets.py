@@ -15,7 +15,7 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bot.process.logs import HIDDEN
+from bot.process.redaction import HIDDEN
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
 from bot.simulators.world import World, running
