@@ -108,7 +108,7 @@ def config() -> None:
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
     from bot.settings import WordsPart
-    from bot.words.catalog import check, default_folder
+    from bot.words.fluent.catalog import check, default_folder
 
     problems = check(default_folder(), _part(WordsPart).locales_override)
     for problem in problems:

@@ -40,8 +40,8 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
-from bot.words.catalog import Catalog, default_folder
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog, default_folder
+from bot.words.messages.rendering import Renderer, StoreWords
 
 if TYPE_CHECKING:
     from bot.telegram.dispatching import TelegramRoom

@@ -20,7 +20,7 @@ from bot.store.reports import Aside, Follower, Numbers, Still
 from bot.tracking.model import Kind, Lane, Notice, Order
 from bot.tracking.notifying import answer_to_follow
 from bot.tracking.numbers import candidates
-from bot.words.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
+from bot.words.messages.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 

@@ -16,7 +16,7 @@ from bot.telegram.context import Roles, Turn
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.replying import Replies
 from bot.tracking.model import Subscription
-from bot.words.rendering import Renderer
+from bot.words.messages.rendering import Renderer
 from bot.words.texts import Text
 
 ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)

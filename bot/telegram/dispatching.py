@@ -30,7 +30,7 @@ from bot.telegram.replying import Replies
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.updates import KINDS, Handling, LongPoll
 from bot.tracking.timing import backoff
-from bot.words.rendering import Renderer
+from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
 

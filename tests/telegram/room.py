@@ -25,9 +25,9 @@ from bot.telegram.dispatching import TelegramRoom
 from bot.tracking.model import Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
-from bot.words.catalog import Catalog
-from bot.words.rendering import Renderer
-from bot.words.voice import StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.voice import StoreWords
+from bot.words.messages.rendering import Renderer
 from tests.builders import heard, seen
 from tests.fakes import ManualClock
 

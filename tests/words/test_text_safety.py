@@ -11,8 +11,8 @@ from bot.simulators.telegram.text import formatted
 from bot.tracking import shipping
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
 from bot.tracking.statuses import TABLE
-from bot.words.catalog import Catalog
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Button, ButtonKind, Text
 
 CATALOG = Catalog()

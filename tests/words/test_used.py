@@ -4,7 +4,7 @@ from pathlib import Path
 
 import bot
 from bot.people.alerting import Alert
-from bot.words.reading import default_folder, entries, sources
+from bot.words.fluent.reading import default_folder, entries, sources
 
 CODE = Path(bot.__file__).parent
 NOT_SAID_IN = {"demo", "simulators"}

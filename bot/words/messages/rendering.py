@@ -5,13 +5,13 @@ from typing import Any
 
 from bot.tracking.deciding import effective
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
-from bot.words import cards, reports, scenes
-from bot.words.catalog import BUILT_IN, Catalog
-from bot.words.escaping import Markup, fit
-from bot.words.reports import StaffReport
-from bot.words.scenes import Scene
+from bot.words.fluent.catalog import BUILT_IN, Catalog
+from bot.words.fluent.voice import StoreWords, Voice
+from bot.words.html.escaping import Markup, fit
+from bot.words.messages import cards, reports, scenes
+from bot.words.messages.reports import StaffReport
+from bot.words.messages.scenes import Scene
 from bot.words.texts import Button, Text
-from bot.words.voice import StoreWords, Voice
 
 __all__ = ["Renderer", "StaffReport", "StoreWords"]
 

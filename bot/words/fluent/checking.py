@@ -8,10 +8,10 @@ from typing import Any
 
 from fluent.syntax import ast
 
-from bot.words import emoji
-from bot.words.markup import BadMarkup, shown, units
-from bot.words.patterns import found, opening_variable, texts
-from bot.words.reading import Source, entries, languages, sources
+from bot.words.fluent import emoji
+from bot.words.fluent.patterns import found, opening_variable, texts
+from bot.words.fluent.reading import Source, entries, languages, sources
+from bot.words.html.markup import BadMarkup, shown, units
 
 ENGLISH = "en"
 ALWAYS = frozenset({"store", "named", "hours"})  # every message may use these

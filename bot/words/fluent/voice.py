@@ -9,11 +9,11 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from bot.tracking.statuses import DELIVERED
-from bot.words import emoji
-from bot.words.catalog import Catalog
-from bot.words.escaping import Markup, clean, code, cut, escaped
-from bot.words.markup import pieces
-from bot.words.times import babel_locale, moment
+from bot.words.fluent import emoji
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.times import babel_locale, moment
+from bot.words.html.escaping import Markup, clean, code, cut, escaped
+from bot.words.html.markup import pieces
 
 _TIMES = frozenset({"time", "until"})
 _CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command"})

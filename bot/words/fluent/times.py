@@ -6,7 +6,7 @@ from functools import lru_cache
 import babel
 from babel.dates import format_skeleton, format_time, get_timezone_location
 
-from bot.words.escaping import Markup, escaped
+from bot.words.html.escaping import Markup, escaped
 
 _LATEST = 9_999_999_999.0
 SHOWN = "wdt"  # day of the week, short date, hours and minutes

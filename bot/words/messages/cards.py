@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.tracking.model import Kind, Order, Shipment, Subscription
 from bot.tracking.shipping import counted_shipments, open_shipments
 from bot.tracking.statuses import ON_ROUTE, look_up
-from bot.words.escaping import Markup, public_link, shown_host
+from bot.words.fluent.voice import Voice, button_label
+from bot.words.html.escaping import Markup, public_link, shown_host
 from bot.words.texts import Button, ButtonKind
-from bot.words.voice import Voice, button_label
 
 MOST_PACKAGES = 20  # named in one message
 COPY_LIMIT = 256

@@ -9,9 +9,9 @@ from typing import Any
 from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
-from bot.words.checking import check, markup_problem
-from bot.words.reading import Source, default_folder, entries, languages, sources
-from bot.words.times import babel_locale
+from bot.words.fluent.checking import check, markup_problem
+from bot.words.fluent.reading import Source, default_folder, entries, languages, sources
+from bot.words.fluent.times import babel_locale
 
 __all__ = ["BUILT_IN", "Catalog", "Miss", "check", "default_folder"]
 

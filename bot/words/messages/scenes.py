@@ -6,10 +6,11 @@ from typing import Any
 from bot.tracking.deciding import effective
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, Stage, look_up
-from bot.words import cards, emoji
-from bot.words.cards import Package
-from bot.words.escaping import Markup, escaped
-from bot.words.voice import Voice
+from bot.words.fluent import emoji
+from bot.words.fluent.voice import Voice
+from bot.words.html.escaping import Markup, escaped
+from bot.words.messages import cards
+from bot.words.messages.cards import Package
 
 _MOST_ITEMS = 5
 _ITEM_LIMIT = 40

@@ -27,7 +27,7 @@ class Source:
 
 def default_folder() -> Path:
     """The folder of the packaged languages: beside the package in a checkout, under the prefix once installed."""
-    beside = Path(__file__).resolve().parents[2] / "locales"
+    beside = Path(__file__).resolve().parents[3] / "locales"
     places = (beside, Path(sys.prefix) / _INSTALLED, Path(sys.base_prefix) / _INSTALLED)
     return next((place for place in places if (place / "en").is_dir()), beside)
 

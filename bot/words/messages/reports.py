@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.tracking.deciding import effective
 from bot.tracking.model import Order, Shipment
-from bot.words.escaping import Markup, code, public_link
-from bot.words.voice import Voice
+from bot.words.fluent.voice import Voice
+from bot.words.html.escaping import Markup, code, public_link
 
 MOST_LINES = 10  # of the history, and of what was told
 

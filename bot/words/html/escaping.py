@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from bot.tracking.addresses import public_host, public_link
-from bot.words.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, Piece, pieces, units
+from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, Piece, pieces, units
 
 __all__ = ["Markup", "clean", "code", "cut", "escaped", "fit", "public_link", "shown_host"]
 
