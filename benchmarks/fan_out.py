@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.demo.crowd import Follower, settle_in
-from bot.demo.world import World, running
+from bot.simulators.crowd import Follower, settle_in
+from bot.simulators.world import World, running
 
 CHATS = 200
 LATENCY = 0.1

@@ -15,8 +15,8 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.clock import SystemClock
 from bot.news.intake import record_heard
+from bot.process.clock import SystemClock
 from bot.store.database import Database, connect
 from bot.store.owing import Moment
 from bot.tracking.model import StatusHeard

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.demo.crowd import Follower, learn_steps, settle_in, steps_told
-from bot.demo.world import World, running
+from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.world import World, running
 from bot.tracking.statuses import TABLE
 
 A_SECOND = 200

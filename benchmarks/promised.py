@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.demo.world import World
+from bot.simulators.world import World
 
 
 class Promises:

@@ -13,7 +13,7 @@ try:
 except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
-from bot.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
 
 if TYPE_CHECKING:
     from bot.settings import Part, Settings
@@ -41,7 +41,7 @@ def run() -> None:
     try:
         settings = _settings()
         _log(settings)
-        from bot.serving import run as run_service
+        from bot.server import run as run_service
 
         code = run_service(settings)
     except KeyboardInterrupt:
@@ -96,7 +96,7 @@ def doctor(as_json: bool, order: str | None) -> None:
 @commands.command(short_help="Print the settings in force.")
 def config() -> None:
     """Print the settings in force and where each came from, secrets as ***."""
-    from bot.settings_report import describe
+    from bot.settings.report import describe
 
     rows = describe(_settings())
     width = max(len(row.name) for row in rows)
@@ -108,7 +108,7 @@ def config() -> None:
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
     from bot.settings import WordsPart
-    from bot.words.catalog import check, default_folder
+    from bot.words.fluent.catalog import check, default_folder
 
     problems = check(default_folder(), _part(WordsPart).locales_override)
     for problem in problems:
@@ -182,7 +182,7 @@ def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
 def _payload(order_id: str) -> str:
     from bot.people.links import TooLong, sign
     from bot.settings import EXAMPLES, PeoplePart, WrongSettings
-    from bot.settings_sources import Fault
+    from bot.settings.sources import Fault
 
     secrets = _part(PeoplePart).secret_values()
     if not secrets:
@@ -265,10 +265,10 @@ def _refuse(wrong: Any) -> NoReturn:
 
 
 def _log(settings: "Settings") -> None:
-    from bot import observing
+    from bot.process import logs
 
     secrets = settings.secret_values()
-    observing.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
+    logs.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
 
 
 def _name(error: BaseException) -> str:

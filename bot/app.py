@@ -14,17 +14,19 @@ import aiohttp
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import SystemClock
 from bot.news.intake import HOSTNAME_FACT, Intake
 from bot.news.listener import Listener, Readiness, build
 from bot.news.poller import Health, Poller
-from bot.observing import Metrics
 from bot.people.alerting import Alerting
 from bot.people.following import Following
 from bot.people.reminding import Keeping, Reminding
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import API_RESULTS
+from bot.process.clock import SystemClock
+from bot.process.metrics import Metrics
+from bot.process.systemd import WATCHDOG, notify
+from bot.process.tasks import Tasks, on_each, within
 from bot.sending.lasting import LastingPauses
 from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
@@ -34,14 +36,12 @@ from bot.store import facts, orders, outbox
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
 from bot.store.owing import compare_again
-from bot.supervision import WATCHDOG, notify
-from bot.tending import Tasks, on_each, within
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
-from bot.words.catalog import Catalog, default_folder
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog, default_folder
+from bot.words.messages.rendering import Renderer, StoreWords
 
 if TYPE_CHECKING:
     from bot.telegram.dispatching import TelegramRoom

@@ -14,9 +14,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.clock import SystemClock
-from bot.demo.pickpack_simulator import PickPackSimulator
-from bot.demo.telegram_simulator import TelegramSimulator
+from bot.process.clock import SystemClock
+from bot.simulators.pickpack.simulator import PickPackSimulator
+from bot.simulators.telegram.simulator import TelegramSimulator
 
 USER = 10001  # as in the Dockerfile
 READY_SECONDS, STOP_SECONDS, TOLD_SECONDS = 40.0, 15.0, 20.0

@@ -14,7 +14,7 @@ from aiohttp.test_utils import unused_port
 
 from bot import settings
 from bot.app import Service
-from bot.demo.telegram_simulator import TelegramSimulator
+from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.store import chats, outbox
 from bot.tracking.model import Kind, Notice
 

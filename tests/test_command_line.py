@@ -14,7 +14,7 @@ import pytest
 
 from bot.people.links import sign
 from tests.builders import open_database
-from tests.test_settings import REQUIRED, TOKEN
+from tests.settings.test_settings import REQUIRED, TOKEN
 
 ROOT = Path(__file__).parent.parent
 SECRET = "a-link-secret-of-the-store"

@@ -18,13 +18,13 @@ from aiohttp import web
 from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
-from bot.clock import SystemClock
-from bot.demo.pickpack_simulator import PickPackSimulator
-from bot.demo.telegram_simulator import TelegramSimulator
-from bot.demo.world import World
 from bot.doctor import examine
 from bot.doctor.findings import Finding, lines
 from bot.doctor.service import look_at_lock
+from bot.process.clock import SystemClock
+from bot.simulators.pickpack.simulator import PickPackSimulator
+from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.simulators.world import World
 from bot.store.database import connect, take_lock
 from bot.store.migrations import migrate, migrations
 from tests.rights import WITHOUT_RIGHTS, rights_bind, taken

@@ -1,1 +1,1 @@
-"""Simulators of both neighbours; the product does not import them."""
+"""What `python -m bot demo` shows: the page, and scenarios played in a terminal, both on the simulators."""

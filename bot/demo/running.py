@@ -11,13 +11,14 @@ from typing import Any
 
 import click
 
-from bot.demo.page_server import PageServer
-from bot.demo.playing import Failed, Player
-from bot.demo.scenario import Scenario, WrongScenario, read
-from bot.demo.stage import SETTINGS, Stage
-from bot.demo.transcript import Transcript
-from bot.demo.world import ServiceTrouble, World
-from bot.exit_codes import INTERRUPTED, WRONG_SETTINGS
+from bot.demo.page.cast import SETTINGS
+from bot.demo.page.server import PageServer
+from bot.demo.page.stage import Stage
+from bot.demo.scenario.playing import Failed, Player
+from bot.demo.scenario.scenario import Scenario, WrongScenario, read
+from bot.demo.scenario.transcript import Transcript
+from bot.process.exit_codes import INTERRUPTED, WRONG_SETTINGS
+from bot.simulators.world import ServiceTrouble, World
 
 FAILED = 1
 REAL_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.tracking.model import Chat, Kind, Notice, Order, Shipment, Subscription
 from bot.tracking.statuses import TABLE, is_further, look_up
-from bot.words.catalog import Catalog
-from bot.words.patterns import found
-from bot.words.reading import default_folder, entries, sources
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.patterns import found
+from bot.words.fluent.reading import default_folder, entries, sources
+from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Text
 
 WHEN = 1_790_000_000.0

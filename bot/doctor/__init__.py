@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from bot.clock import Clock, SystemClock
 from bot.doctor import content, machine
 from bot.doctor.address import check_address
 from bot.doctor.database import check_database
@@ -20,7 +19,8 @@ from bot.doctor.given import Given
 from bot.doctor.pickpack import check_pickpack
 from bot.doctor.service import check_instance, look_for_service
 from bot.doctor.telegram import check_telegram
-from bot.observing import Redaction
+from bot.process.clock import Clock, SystemClock
+from bot.process.redaction import Redaction
 from bot.settings import (
     DatabasePart,
     ListenerPart,

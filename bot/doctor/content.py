@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import Part, PeoplePart, StorePart, WebhookPart, WordsPart
-from bot.words.catalog import Catalog, check, default_folder
+from bot.words.fluent.catalog import Catalog, check, default_folder
 
 HOW_TO_MAKE_ONE = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")

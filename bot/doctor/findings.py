@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.observing import Redaction
+from bot.process.redaction import Redaction
 
 Result = Literal["ok", "warn", "fail"]
 NAME_WIDTH = 16

@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from bot.clock import Clock
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, CONNECT_SECONDS, PATIENCE_SECONDS, session
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import PickPackTrouble, Refused
+from bot.process.clock import Clock
 from bot.settings import PickPackPart
 from bot.tracking.model import NotFound
 

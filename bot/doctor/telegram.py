@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.clock import Clock
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, Reply, call, session
+from bot.process.clock import Clock
 from bot.settings import PeoplePart, TelegramPart
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"

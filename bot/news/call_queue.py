@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 
 MOST_UNDER_WAY = 10
 MOST_OF_A_REASON = 7  # however slowly the API answers, there is room for the other reasons

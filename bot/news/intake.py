@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.store import chats, facts, orders, outbox
 from bot.store.database import Database
 from bot.store.owing import Moment, reschedule

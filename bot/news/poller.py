@@ -12,10 +12,10 @@ from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from bot.clock import Clock
 from bot.news.call_queue import CallQueue, CallReason, Claimant
 from bot.news.intake import Intake
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.process.clock import Clock
 from bot.store import chats, orders
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble, Unstorable

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
 
-from bot.clock import Clock
 from bot.news.poller import Health
+from bot.process.clock import Clock
 from bot.store import chats, facts, outbox
 from bot.store.database import Database
 from bot.tracking.hours import StoreHours, until_open

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.store import chats, orders, outbox, reports
 from bot.store.database import Database
 from bot.store.owing import Moment, compare_again, reschedule

@@ -14,11 +14,11 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.clock import Clock
 from bot.people.chatting import Asker, ChatCare
 from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
 from bot.people.looking import Asking, Look, Looking
 from bot.pickpack.errors import PickPackTrouble
+from bot.process.clock import Clock
 from bot.store import chats, orders, outbox
 from bot.store.chats import Awaited
 from bot.store.database import Database

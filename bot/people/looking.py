@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.clock import Clock
 from bot.people.limits import Refreshes
 from bot.pickpack.errors import PickPackTrouble
+from bot.process.clock import Clock
 from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.model import Order, Subscription

@@ -4,7 +4,7 @@ import json
 import logging
 from functools import partial
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.store import audit, chats, facts, housekeeping, orders, outbox
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble

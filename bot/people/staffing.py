@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.clock import Clock
 from bot.people.looking import Asking
 from bot.pickpack.errors import PickPackTrouble
+from bot.process.clock import Clock
 from bot.store import audit, chats, orders, outbox, reports
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
@@ -20,7 +20,7 @@ from bot.store.reports import Aside, Follower, Numbers, Still
 from bot.tracking.model import Kind, Lane, Notice, Order
 from bot.tracking.notifying import answer_to_follow
 from bot.tracking.numbers import candidates
-from bot.words.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
+from bot.words.messages.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 

@@ -8,11 +8,11 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.clock import Clock
 from bot.pickpack.answers import Verdict, classify, read_http_date, read_retry_after
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
 from bot.pickpack.payloads import Token, json_object, read_snapshot, read_token
 from bot.pickpack.tokens import TokenKeeper
+from bot.process.clock import Clock
 from bot.tracking.model import NotFound, SnapshotSeen
 
 CONNECT_TIMEOUT = 5.0

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.clock import Clock
 from bot.pickpack.errors import PickPackTrouble, Refused
 from bot.pickpack.payloads import Token
+from bot.process.clock import Clock
 
 USED_SHARE = 0.9  # of a token's life; the rest is for calls under way and for a token endpoint that is down
 PATIENCE = 10.0  # seconds between tries to renew a token that still works

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from functools import partial
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.sending.pacing import Pacer
 from bot.store import chats, facts
 from bot.store.database import Database

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, left
 from bot.tracking.model import Lane
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
-from bot.clock import Clock
+from bot.process.clock import Clock
 from bot.sending import marking
 from bot.sending.marking import Aside, Compare, Load
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown

@@ -33,8 +33,8 @@ from aiogram.types import (
 from aiohttp import ClientError
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
-from bot.telegram.plain import plain_buttons, plain_text
 from bot.telegram.session import NEVER_CONNECTED, chat_of
+from bot.words.html.plain import plain_buttons, plain_text
 from bot.words.texts import Button, ButtonKind, Text
 
 CALL_SECONDS = 15.0

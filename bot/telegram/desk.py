@@ -11,15 +11,15 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
-from bot.clock import Clock
 from bot.people.drafts import Drafts
 from bot.people.following import Following
 from bot.people.staffing import Staffing
+from bot.process.clock import Clock
 from bot.telegram.context import Roles, Turn
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.replying import Replies
 from bot.tracking.model import Subscription
-from bot.words.rendering import Renderer
+from bot.words.messages.rendering import Renderer
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)

@@ -16,10 +16,10 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Update, User
 from pydantic import ValidationError
 
-from bot.clock import Clock
 from bot.people.following import Asker, Following
 from bot.people.remembering import Database, Remembering
 from bot.people.staffing import Staffing
+from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
 from bot.telegram import pressing, shopper, staff
 from bot.telegram.context import GROUPS, Roles, Turn, turn_of
@@ -30,7 +30,7 @@ from bot.telegram.replying import Replies
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.updates import KINDS, Handling, LongPoll
 from bot.tracking.timing import backoff
-from bot.words.rendering import Renderer
+from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking.model import Level, Order, Subscription
+from bot.words.fluent.voice import button_label
 from bot.words.texts import Button, ButtonKind, Text
-from bot.words.voice import button_label
 
 Rows = Sequence[Sequence[Button]]
 

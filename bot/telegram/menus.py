@@ -17,7 +17,7 @@ from aiogram.types import (
 )
 
 from bot.people.remembering import Remembering
-from bot.words.rendering import Renderer
+from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
 

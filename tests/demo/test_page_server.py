@@ -9,10 +9,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo.page_server import PageServer, every_message
+from bot.demo.page.server import PageServer, every_message
+from bot.demo.page.stage import Stage
 from bot.demo.running import main, open_page
-from bot.demo.stage import Stage
-from bot.demo.world import World
+from bot.simulators.world import World
 
 ORDER = "1509750516095-01"
 

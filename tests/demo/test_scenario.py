@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.scenario import PACKAGED, WrongScenario, parse, read
-from bot.demo.steps import Expect, Put, Wait
+from bot.demo.scenario.scenario import PACKAGED, WrongScenario, parse, read
+from bot.demo.scenario.steps import Expect, Put, Wait
 
 HEAD = 'title = "A test"\n'
 

@@ -11,8 +11,8 @@ from typing import IO
 
 import aiohttp
 
-from bot.demo.child import CODE
-from bot.demo.world import World
+from bot.simulators.child import CODE
+from bot.simulators.world import World
 from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 
-from bot.demo.telegram_world import ShownMessage
-from bot.demo.world import World
+from bot.simulators.telegram.world import ShownMessage
+from bot.simulators.world import World
 
 PATIENCE = 15.0
 LOOK_SECONDS = 0.02

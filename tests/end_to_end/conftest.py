@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.demo.world import World
+from bot.simulators.world import World
 from tests.end_to_end.chats import PersonsChat
 
 _ids = itertools.count(5001)

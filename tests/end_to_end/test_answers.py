@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.demo.pickpack_faults import FaultKind
-from bot.demo.world import World, running
+from bot.simulators.pickpack.faults import FaultKind
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.demo.pickpack_orders import SimulatedService
-from bot.demo.world import World, running
 from bot.people.links import sign
+from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

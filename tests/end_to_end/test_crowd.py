@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.demo.telegram_world import ShownMessage
-from bot.demo.world import World, running
+from bot.simulators.telegram.world import ShownMessage
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.child import CODE
+from bot.simulators.child import CODE
 
 LATEST = 60.0
 FAILING = """
@@ -29,7 +29,7 @@ expect = {chat = "Ana", contains = "was never said", within = 0.3}
 """
 STAY = """
 import asyncio
-from bot.demo.world import World
+from bot.simulators.world import World
 async def stay():
     world = World()
     await world.start()

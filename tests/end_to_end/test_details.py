@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.demo.pickpack_orders import SimulatedService
-from bot.demo.world import World, running
+from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat, links, stored, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -9,9 +9,9 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.demo.pickpack_faults import FaultKind
-from bot.demo.telegram_faults import FaultKind as TelegramFault
-from bot.demo.world import World, running
+from bot.simulators.pickpack.faults import FaultKind
+from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.demo.crowd import Follower, learn_steps, settle_in, steps_told
-from bot.demo.telegram_faults import FaultKind
-from bot.demo.world import World, running
 from bot.sending.sender import AT_ONCE
+from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.telegram.faults import FaultKind
+from bot.simulators.world import World, running
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.beside import started
 from tests.end_to_end.chats import PersonsChat, stored, until

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.demo.pickpack_faults import FaultKind
-from bot.demo.pickpack_orders import SimulatedService
-from bot.demo.world import World, running
+from bot.simulators.pickpack.faults import FaultKind
+from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import LOOK_SECONDS, RAW_STATUS, PersonsChat, links, until
 from tests.end_to_end.test_walk import LINK, WAY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.demo.world import World, running
+from bot.simulators.world import World, running
 from tests.end_to_end.beside import started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -15,10 +15,10 @@ import pytest
 import pytest_asyncio
 from yarl import URL
 
-from bot.demo.pickpack_faults import Door, FaultKind
-from bot.demo.telegram_faults import FaultKind as TelegramFault
-from bot.demo.world import World, running
-from bot.observing import HIDDEN
+from bot.process.redaction import HIDDEN
+from bot.simulators.pickpack.faults import Door, FaultKind
+from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.world import World, running
 from tests.end_to_end.beside import spawned, started
 from tests.end_to_end.chats import PersonsChat, until
 from tests.end_to_end.leaks import leaks, pieces, with_signs

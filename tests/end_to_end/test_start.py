@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.demo.child import CODE
-from bot.demo.world import World, running
+from bot.simulators.child import CODE
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.demo.world import World, running
+from bot.simulators.world import World, running
 from bot.store.database import Database
 from tests.end_to_end.beside import spawned
 from tests.end_to_end.chats import PersonsChat, stored

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.demo.world import World, running
+from bot.simulators.world import World, running
 from tests.end_to_end.chats import PersonsChat, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

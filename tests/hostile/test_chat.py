@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from bot.people.links import sign
 from bot.telegram.session import TelegramSession
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.messages.rendering import Renderer, StoreWords
 from tests.hostile.searching import NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
 from tests.runs import IN_MEMORY
 from tests.telegram.room import ADMIN, ANA, CATALOG, LINK_SECRET, Room, Talk, open_room

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.__main__ import main
 from bot.settings import EXAMPLES, WrongSettings, load
-from bot.settings_report import describe
+from bot.settings.report import describe
 from tests.hostile.searching import NASTY_TEXTS, corpus, expected, searching
-from tests.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN
+from tests.settings.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN
 
 MARK = "5ecret0mark7"  # in whatever may be a secret in the wrong place
 NAMES = sorted({*EXAMPLES, *(f"{name}_FILE" for name in EXAMPLES)})

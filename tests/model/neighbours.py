@@ -3,9 +3,9 @@
 import asyncio
 from collections import defaultdict, deque
 
-from bot.clock import Clock
 from bot.news.intake import Intake
 from bot.pickpack.errors import Unreachable
+from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
 from bot.store.database import Database

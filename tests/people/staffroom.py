@@ -13,9 +13,9 @@ from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
-from bot.words.catalog import Catalog
-from bot.words.reading import default_folder
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.reading import default_folder
+from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Text
 from tests.builders import CHAT, NOW, order, stored
 from tests.fakes import ManualClock, ScriptedDelivery

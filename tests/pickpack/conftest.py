@@ -6,8 +6,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.demo.pickpack_simulator import PickPackSimulator
 from bot.pickpack.client import PickPackClient
+from bot.simulators.pickpack.simulator import PickPackSimulator
 from tests.fakes import ManualClock
 
 Make = Callable[..., PickPackClient]

@@ -4,11 +4,11 @@ import traceback
 
 import pytest
 
-from bot.demo.pickpack_faults import Door, FaultKind
-from bot.demo.pickpack_orders import SimulatedItem, SimulatedService
-from bot.demo.pickpack_simulator import PickPackSimulator
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.simulators.pickpack.faults import Door, FaultKind
+from bot.simulators.pickpack.orders import SimulatedItem, SimulatedService
+from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.tracking.model import NotFound, SnapshotSeen
 from tests.pickpack.conftest import Make, tracked
 

@@ -8,9 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo.pickpack_orders import AGENT, EVIDENCE, PRICE, SimulatedItem, SimulatedOrder, SimulatedService, show_order
 from bot.pickpack.errors import NotAnEvent, Unreadable
 from bot.pickpack.payloads import Ignored, read_snapshot, read_token, read_webhook
+from bot.simulators.pickpack.orders import (
+    AGENT,
+    EVIDENCE,
+    PRICE,
+    SimulatedItem,
+    SimulatedOrder,
+    SimulatedService,
+    show_order,
+)
 from bot.tracking.model import Item, SnapshotSeen, StatusHeard
 
 EVENT = {

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.demo.pickpack_faults import Door, FaultKind
-from bot.demo.pickpack_simulator import PickPackSimulator
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import Refused, Unreachable
+from bot.simulators.pickpack.faults import Door, FaultKind
+from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.tracking.model import SnapshotSeen
 from tests.fakes import ManualClock
 from tests.pickpack.conftest import tracked

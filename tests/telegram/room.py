@@ -12,22 +12,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.demo.telegram_simulator import TelegramSimulator
-from bot.demo.telegram_world import ShownMessage
 from bot.news.intake import Intake
 from bot.people.following import Following
 from bot.people.staffing import Staffing
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
+from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.simulators.telegram.world import ShownMessage
 from bot.store.database import Database
 from bot.store.owing import compare_again
 from bot.telegram.dispatching import TelegramRoom
 from bot.tracking.model import Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
-from bot.words.catalog import Catalog
-from bot.words.rendering import Renderer
-from bot.words.voice import StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.voice import StoreWords
+from bot.words.messages.rendering import Renderer
 from tests.builders import heard, seen
 from tests.fakes import ManualClock
 

@@ -14,9 +14,9 @@ from aiogram.exceptions import AiogramError, TelegramRetryAfter
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.demo.telegram_faults import FaultKind
-from bot.demo.telegram_simulator import TelegramSimulator
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, RetryAfter, Sent, TargetGone, Unknown
+from bot.simulators.telegram.faults import FaultKind
+from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram.delivery import Delivery
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.words.texts import Button, ButtonKind, Text

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.demo.telegram_simulator import TelegramSimulator
+from bot.simulators.telegram.simulator import TelegramSimulator
 from tests.fakes import note_comparisons
 from tests.telegram.room import ADMIN, ANA, STAFF, STAFF_GROUP, Room, Talk, open_room
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.catalog import BUILT_IN, Catalog, Miss, default_folder
+from bot.words.fluent.catalog import BUILT_IN, Catalog, Miss, default_folder
 
 
 def write(folder: Path, **languages: str) -> Path:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.catalog import check, default_folder
+from bot.words.fluent.catalog import check, default_folder
 from tests.words.test_catalog import write
 
 ENGLISH = """\

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo.telegram_text import formatted
-from bot.words.escaping import clean, code, cut, escaped, fit, public_link, shown_host
-from bot.words.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
+from bot.simulators.telegram.text import formatted
+from bot.words.html.escaping import clean, code, cut, escaped, fit, public_link, shown_host
+from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 TAGGED = st.lists(

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.specimens import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.text import formatted
 from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
-from bot.words import emoji
-from bot.words.catalog import Catalog
-from bot.words.escaping import code
-from bot.words.markup import shown, units
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent import emoji
+from bot.words.fluent.catalog import Catalog
+from bot.words.html.escaping import code
+from bot.words.html.markup import shown, units
+from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import ButtonKind, Text
 
 LANGUAGES = [locale for locale, _ in Catalog().available()]

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.demo.specimens import NUMBER, WHEN
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.text import formatted
 from bot.tracking.model import Order, Shipment
-from bot.words.catalog import Catalog
-from bot.words.rendering import Renderer, StoreWords
-from bot.words.reports import HistoryLine, StaffReport, ToldLine
+from bot.words.fluent.catalog import Catalog
+from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.messages.reports import HistoryLine, StaffReport, ToldLine
 
 CATALOG = Catalog()
 RENDERER = Renderer(CATALOG, StoreWords())

@@ -6,13 +6,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.demo.telegram_keyboards import inline_rows, read_markup
-from bot.demo.telegram_text import formatted
+from bot.simulators.telegram.keyboards import inline_rows, read_markup
+from bot.simulators.telegram.text import formatted
 from bot.tracking import shipping
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
 from bot.tracking.statuses import TABLE
-from bot.words.catalog import Catalog
-from bot.words.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Button, ButtonKind, Text
 
 CATALOG = Catalog()

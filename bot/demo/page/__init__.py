@@ -1,0 +1,1 @@
+"""The demo's page for the browser: its server, its actions, and the world that it shows."""

@@ -1,0 +1,55 @@
+"""The faults that the demo's page switches on and off."""
+
+from bot.simulators.pickpack.faults import FaultKind as ApiFault
+from bot.simulators.telegram.faults import Fault
+from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.world import World
+
+NAMES = ("lost", "repeated", "swapped", "api-down", "telegram-429", "telegram-403", "telegram-slow")
+OF_TELEGRAM = {
+    "telegram-429": (TelegramFault.TOO_MANY, 5.0),
+    "telegram-403": (TelegramFault.BLOCKED, 0.0),
+    "telegram-slow": (TelegramFault.SLOW, 2.0),
+}
+METHODS = ("sendMessage", "editMessageText")
+
+
+class Switches:
+    """All are off at first."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._on = dict.fromkeys(NAMES, False)
+        self._faults: dict[str, Fault] = {}
+
+    def shown(self) -> dict[str, bool]:
+        """Which are on; the swap goes off by itself once it has happened."""
+        return self._on | {"swapped": self._world.pickpack.webhook.swap_next}
+
+    def turn(self, name: str, *, on: bool) -> None:
+        """Turn one on or off. Raises LookupError where there is none of that name."""
+        if name not in self._on:
+            raise LookupError(name)
+        self._on[name] = on
+        webhook, faults = self._world.pickpack.webhook, self._world.pickpack.faults
+        match name:
+            case "lost":
+                webhook.lose_share = 1.0 if on else 0.0
+            case "repeated":
+                webhook.copies = 3 if on else 1
+            case "swapped":
+                webhook.swap_next = on
+            case "api-down":
+                faults.off()
+                if on:
+                    faults.on(ApiFault.STATUS_500)
+            case _:
+                self._turn_telegram(name, on=on)
+
+    def _turn_telegram(self, name: str, *, on: bool) -> None:
+        old = self._faults.pop(name, None)
+        if old is not None:
+            self._world.telegram.heal(old)
+        if on:
+            kind, seconds = OF_TELEGRAM[name]
+            self._faults[name] = self._world.telegram.fail(kind, methods=METHODS, seconds=seconds)

@@ -1,0 +1,1 @@
+"""Scenarios: read from TOML, played in a world, written down as a transcript."""

@@ -1,0 +1,1 @@
+"""Strict stand-ins for both neighbours; tests, benchmarks and the demo stand on them, the product never does."""

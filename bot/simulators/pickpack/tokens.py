@@ -1,0 +1,53 @@
+"""The simulated token endpoint's tokens: JWTs of 15 minutes, signed with a secret of this run (HS256)."""
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from typing import Any
+
+from bot.process.clock import Clock
+
+HEADER = {"alg": "HS256", "typ": "JWT"}
+
+
+class TokenMint:
+    """Issues tokens and checks them. Times are `clock.wall()` in whole seconds; `seconds` is how long one lasts."""
+
+    def __init__(self, *, hostname: str, seconds: int, clock: Clock) -> None:
+        self.hostname = hostname
+        self.seconds = seconds
+        self._clock = clock
+        self._secret = secrets.token_bytes(32)
+
+    def issue(self) -> str:
+        """A new token."""
+        issued = int(self._clock.wall())
+        claims = {"hostname": self.hostname, "iat": issued, "exp": issued + self.seconds}
+        signed = f"{_encode(HEADER)}.{_encode(claims)}"
+        return f"{signed}.{self._sign(signed)}"
+
+    def accepts(self, jwt: str) -> bool:
+        """True for a token of ours that has not expired."""
+        signed, _, signature = jwt.rpartition(".")
+        if not hmac.compare_digest(signature.encode(errors="replace"), self._sign(signed).encode()):
+            return False
+        payload = signed.partition(".")[2]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        return bool(claims["exp"] > self._clock.wall())
+
+    def expire_all(self) -> None:
+        """No token issued so far is accepted any more."""
+        self._secret = secrets.token_bytes(32)
+
+    def _sign(self, signed: str) -> str:
+        return _base64(hmac.new(self._secret, signed.encode(errors="replace"), hashlib.sha256).digest())
+
+
+def _encode(part: dict[str, Any]) -> str:
+    return _base64(json.dumps(part, separators=(",", ":")).encode())
+
+
+def _base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,1 @@
+"""Telegram's HTML: read strictly, escaped into, and taken out again."""
