@@ -1,6 +1,6 @@
 """The demo's page in a real browser, as somebody who sees the bot for the first time uses it.
 
-With ONROUTE_SCREENSHOTS=1 it takes the pictures of the README too.
+With ONROUTE_SCREENSHOTS=1 it takes the pictures of the README too, of a bot that says words.
 """
 
 import os
@@ -11,11 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
+
+from tests.key_catalog import OPENS, PARTS, key_folder
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -62,9 +65,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("temporary")
+    """Its bot says keys: what it says is no concern of the page's."""
+    with running_demo(tmp_path_factory.mktemp("temporary"), "--words", str(key_folder())) as demo:
+        yield demo
+
+
+@contextmanager
+def running_demo(folder: Path, *arguments: str) -> Iterator[Demo]:
+    """`python -m bot demo`, which leaves nothing behind in its temporary folder."""
     environment = {name: value for name, value in os.environ.items() if name != "BOT_TOKEN"} | {"TMPDIR": str(folder)}
-    command = [sys.executable, "-m", "bot", "demo", "--port", "0"]
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
@@ -76,8 +86,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert list(folder.iterdir()) == [], "something was left behind"
 
 
-def messages(page: Page) -> list[str]:
-    return page.locator("#messages article.from-bot").all_inner_texts()
+def about(key: str, number: str) -> re.Pattern[str]:
+    """What a message with this key says of this order."""
+    return re.compile(f"{OPENS}{key}{PARTS}.*order={number}")
 
 
 def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) -> None:
@@ -89,14 +100,11 @@ def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) 
     up = time.monotonic()
     expect(page.locator("#messages article.from-bot").first).to_contain_text("1509750516095-01")
     assert time.monotonic() - up < 3
-    courier = page.locator("#messages .link", has_text="Track package")
+    courier = page.locator("#messages .link", has_text="⟦button-track⟧")
     expect(courier).to_be_visible(timeout=START_MILLISECONDS)
     expect(page.locator("#messages time").first).to_be_visible()
     expect(page.locator("#call-list li.bad")).to_have_count(0)
     expect(page.locator("#call-list .after", has_text="s after its cause").first).to_be_visible()
-    if WITH_PICTURES:
-        PICTURES.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURES / "demo.png")
 
     # a typed number is followed, by the keyboard alone
     page.get_by_role("button", name="New order").click()
@@ -110,20 +118,20 @@ def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) 
 
     # a step is told
     page.locator(".order", has_text=number).get_by_role("button", name="Next:").click()
-    expect(newest).to_contain_text("is assigned for gathering")
+    expect(newest).to_contain_text(about("state-ready-for-picking", number))
 
     # a button is pressed
-    newest.get_by_role("button", name="Stop following").click()
-    expect(page.locator("#toast")).to_contain_text("You no longer follow this order")
-    expect(newest).to_contain_text("You no longer follow order")
+    newest.get_by_role("button", name="⟦button-stop⟧").click()
+    expect(page.locator("#toast")).to_contain_text("⟦toast-stopped⟧")
+    expect(newest).to_contain_text(about("stopped", number))
 
     # a language is switched: the person's own choice
     page.get_by_role("button", name="Menu").click()
     page.locator("#commands button", has_text="/language").click()
     page.keyboard.press("Enter")
-    expect(newest).to_contain_text("Which language")
-    newest.get_by_role("button", name="Español").click()
-    expect(newest).to_contain_text("Desde ahora escribimos en español")
+    expect(newest).to_contain_text("⟦language-choose⟧")
+    newest.get_by_role("button", name="⟦es:language-name⟧").click()
+    expect(newest).to_contain_text("⟦es:language-changed⟧")
     assert demo.complaints == []
 
 
@@ -137,7 +145,7 @@ def test_faults_are_switched_on_and_off(demo: Demo, browser: Browser) -> None:
     order = page.locator(".order", has_text=page.locator(".order h3").first.inner_text())
     order.get_by_role("button", name="Send its number").click()
     newest = page.locator("#messages article.from-bot").last
-    expect(newest).to_contain_text("está na fila da separação")
+    expect(newest).to_contain_text("⟦pt-BR:state-ready-for-handling¦")
 
     for name in page.locator("#switches label").all_inner_texts():
         switch = page.get_by_role("switch", name=name)
@@ -158,7 +166,9 @@ def test_faults_are_switched_on_and_off(demo: Demo, browser: Browser) -> None:
     page.get_by_role("button", name="Unblock").or_(page.get_by_role("button", name="Block", exact=True)).focus()
     page.locator("#text").fill("/orders")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#messages article.from-bot", has_text="cancelado").first).to_be_visible(timeout=40_000)
+    expect(page.locator("#messages article.from-bot", has_text="⟦pt-BR:short-canceled⟧").first).to_be_visible(
+        timeout=40_000
+    )
     assert demo.complaints == []
 
 
@@ -180,7 +190,7 @@ def test_staff_see_the_raw_truth(demo: Demo, browser: Browser) -> None:
     page.get_by_role("button", name="Sam").click()
     page.locator("#text").fill("/check 1509750516095-01")
     page.keyboard.press("Enter")
-    expect(page.locator("#messages article.from-bot").last).to_contain_text("Status:")
+    expect(page.locator("#messages article.from-bot").last).to_contain_text("⟦check-status¦")
     assert demo.complaints == []
 
 
@@ -192,8 +202,6 @@ def test_on_a_phone_each_part_fits_the_screen(demo: Demo, browser: Browser, sche
         page.locator("#tabs").get_by_role("button", name=part).click()
         expect(page.locator(f"#{part.lower()}")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        if WITH_PICTURES and part == "Phone" and scheme == "light":
-            page.screenshot(path=PICTURES / "demo-phone.png")
     assert demo.complaints == []
 
 
@@ -204,8 +212,21 @@ def test_every_message_is_shown_in_every_language(demo: Demo, browser: Browser) 
     expect(rows.first).to_be_visible()
     assert rows.count() > 150
     expect(page.locator("#words .missing")).to_have_count(0)
-    expect(page.locator("#words thead")).to_contain_text("Português")
-    page.get_by_role("searchbox").fill("saiu para entrega")
-    expect(page.locator("#words tbody tr:visible").first).to_contain_text("is on its way")
+    expect(page.locator("#words thead")).to_contain_text("⟦pt-BR:language-name⟧")
+    page.get_by_role("searchbox").fill("⟦pt-BR:state-on-route")
+    expect(page.locator("#words tbody tr:visible").first).to_contain_text("⟦state-on-route¦")
     assert page.locator("#words tbody tr:visible").count() < rows.count()
     assert demo.complaints == []
+
+
+@pytest.mark.skipif(not WITH_PICTURES, reason="asked for by ONROUTE_SCREENSHOTS=1")
+def test_the_pictures_of_the_readme_are_taken(browser: Browser, tmp_path: Path) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with running_demo(tmp_path) as demo:
+        page = demo.open(browser, LAPTOP)
+        expect(page.locator("#messages .link")).to_be_visible(timeout=START_MILLISECONDS)
+        page.screenshot(path=PICTURES / "demo.png")
+        page = demo.open(browser, PHONE, color_scheme="light")
+        expect(page.locator("#messages article.from-bot").first).to_be_visible(timeout=START_MILLISECONDS)
+        page.screenshot(path=PICTURES / "demo-phone.png")
+        assert demo.complaints == []

@@ -5,17 +5,22 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
 
 from bot.simulators.telegram.world import ShownMessage
-from bot.simulators.world import World
+from bot.simulators.world import World, running
+from tests.key_catalog import ENGLISH, key_folder
+from tests.message_keys import button_of, says
 
 PATIENCE = 15.0
 LOOK_SECONDS = 0.02
 RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICING|INVOICED|DELIVERED|RETURNED|IDLE)\b")
 
-Wanted = str | Callable[[ShownMessage], bool] | None
+
+def saying_keys(world: World, **settings: object) -> AbstractAsyncContextManager[World]:
+    """A world whose service is ready, and whose chats show keys instead of words."""
+    return running(world, LOCALES_OVERRIDE=key_folder(), **settings)
 
 
 @dataclass
@@ -32,13 +37,28 @@ class PersonsChat:
     async def follows(self, order_id: str) -> ShownMessage:
         """Sends the number; the answer."""
         self.says(order_id)
-        return await self.told(order_id)
+        return await self.shown(order_id)
 
-    async def told(self, wanted: Wanted = None, within: float = PATIENCE) -> ShownMessage:
-        """The next message of the bot that fits; those before it count as seen."""
+    async def told(
+        self, key: str | None = None, *, within: float = PATIENCE, language: str = ENGLISH, **values: object
+    ) -> ShownMessage:
+        """The next message of the bot, or the next that says this key; those before it count as seen."""
+        wanted = None if key is None else lambda message: says(message, key, language=language, **values)
+        return await self._next(wanted, within)
+
+    async def shown(self, part: str, within: float = PATIENCE) -> ShownMessage:
+        """The next message of the bot with this in its text, such as an order's number."""
+        return await self._next(lambda message: part in message.text, within)
+
+    async def _next(self, wanted: Callable[[ShownMessage], bool] | None, within: float) -> ShownMessage:
         message = await self.world.telegram.wait_for_message(self.id, wanted, within, after=self.looked)
         self.looked = message.message_id
         return message
+
+    async def hears_no_more(self) -> None:
+        """What was said before is not answered again: the next message answers a later question."""
+        self.says("/privacy")
+        assert says(await self.told(), "privacy"), self.world.telegram.transcript(self.id)
 
     async def stays_quiet(self, seconds: float) -> None:
         """Nothing new is shown, and nothing edited, for so long."""
@@ -46,15 +66,19 @@ class PersonsChat:
         await asyncio.sleep(seconds)
         assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
 
-    async def presses(self, label: str) -> None:
-        """Presses the newest button that holds the label, and waits for the toast."""
+    async def presses(self, name: str) -> None:
+        """Presses the newest button with this key, label or data, and waits for the toast."""
         for message in reversed(self.messages):
-            if any(label in text for text in message.labels()):
-                data = message.button(label)["callback_data"]
+            with suppress(LookupError):
+                data = button_of(message, name)["callback_data"]
                 press = self.world.telegram.user_presses(self.id, message.message_id, data)
                 await self.world.telegram.wait_for_answer(press)
                 return
-        raise LookupError(f"no button {label!r}: {[message.labels() for message in self.messages]}")
+        raise LookupError(f"no button {name!r}: {[message.labels() for message in self.messages]}")
+
+    def count(self, key: str, *, language: str = ENGLISH, **values: object) -> int:
+        """How many messages say this key."""
+        return sum(says(message, key, language=language, **values) for message in self.messages)
 
     @property
     def messages(self) -> list[ShownMessage]:

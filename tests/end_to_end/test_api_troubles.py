@@ -6,8 +6,9 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +18,7 @@ STAFF = 4242
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
     pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-    async with running(World(cache_seconds=0), STAFF_IDS=STAFF, **pace) as world:
+    async with saying_keys(World(cache_seconds=0), STAFF_IDS=STAFF, **pace) as world:
         yield world
 
 
@@ -31,12 +32,12 @@ async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_p
     await world.restart()
     await world.ready()
     await world.pickpack.set_status("START-1", "READY_FOR_PACKING")
-    await chat.told("waiting to be packed")
+    await chat.told("state-ready-for-packing", order="START-1")
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("START-1", "PACKING")
     await chat.stays_quiet(1.5)
     world.pickpack.faults.off(FaultKind.STATUS_500, door=Door.TOKEN)
-    await chat.told("is being packed", within=30)
+    await chat.told("state-packing", order="START-1", within=30)
     world.pickpack.webhook.lose_share = 0.0
 
 
@@ -50,16 +51,17 @@ async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_th
         await chat.follows(order_id)
     before = len(chat.texts)
     fault = world.pickpack.faults.on(FaultKind.STATUS_500)
-    await staff.told("API does not answer", within=30)
+    await staff.told("alert-api-down", within=30)
     chat.says("DOWN-99")
-    answer = await chat.told("DOWN-99")
+    answer = await chat.shown("DOWN-99")
+    assert says(answer, "api-trouble", order="DOWN-99")
     await world.pickpack.set_status(orders[0], "READY_FOR_PACKING")
-    await chat.told("waiting to be packed")
-    assert "don’t see this number" not in answer.text
+    await chat.told("state-ready-for-packing", order=orders[0])
+    assert not says(answer, "not-there")
     assert len(chat.texts) == before + 2
     world.pickpack.faults.off(fault.kind)
-    await staff.told("API answers again", within=40)
-    assert [sum(words in text for text in staff.texts) for words in ("does not answer", "answers again")] == [1, 1]
+    await staff.told("alert-api-up", within=40)
+    assert (staff.count("alert-api-down"), staff.count("alert-api-up")) == (1, 1)
 
 
 async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_on(
@@ -72,9 +74,9 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
-    told = await chat.told("waiting to be packed")
-    assert "GOOD-1" in told.text
+    assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
     await chat.stays_quiet(1.0)
     world.pickpack.faults.off(FaultKind.WRONG_TYPES)
-    assert "BAD-1" in (await chat.told("waiting to be packed", within=30)).text
+    told = await chat.told("state-ready-for-packing", within=30)
+    assert says(told, "state-ready-for-packing", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0

@@ -12,20 +12,26 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.child import CODE
+from bot.words.fluent.catalog import Catalog
+from bot.words.html.markup import shown
+from bot.words.messages.rendering import Renderer, StoreWords
+from tests.key_catalog import key_folder
+from tests.message_keys import says
 
 LATEST = 60.0
 FAILING = """
 title = "It can't go well"
 [settings]
 SETTLE_SECONDS = 0
+LOCALES_OVERRIDE = "{words}"
 [[step]]
-put = {order = "BAD-1"}
+put = {{order = "BAD-1"}}
 [[step]]
-say = {chat = "Ana", text = "BAD-1"}
+say = {{chat = "Ana", text = "BAD-1"}}
 [[step]]
-expect = {chat = "Ana", contains = "BAD-1"}
+expect = {{chat = "Ana", contains = "BAD-1"}}
 [[step]]
-expect = {chat = "Ana", contains = "was never said", within = 0.3}
+expect = {{chat = "Ana", contains = "was never said", within = 0.3}}
 """
 STAY = """
 import asyncio
@@ -47,6 +53,13 @@ def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+def first_line(key: str, number: str) -> str:
+    """How a message about an order begins, in the words that the packaged scenarios are written for."""
+    return shown(Renderer(Catalog(), StoreWords()).answer("en", key, number=number, labelled=False).html).splitlines()[
+        0
+    ]
+
+
 def left_in(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
@@ -62,19 +75,19 @@ def test_a_packaged_scenario_plays_to_its_end(tmp_path: Path) -> None:
     script = CODE / "bot" / "demo" / "scenarios" / "pickup.toml"
     done = demo("--speed", "20", "--language", "en", "--script", str(script), folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "🛍️ Order PICK-7 is ready for pickup" in done.stdout
-    assert "is reported as picked up" in done.stdout
+    for key in ("state-waiting-for-pickup", "state-collected"):
+        assert first_line(key, "PICK-7") in done.stdout
     assert "OK: " in done.stdout
     assert left_in(tmp_path) == []
 
 
 def test_an_expectation_that_does_not_come_true_is_named_with_what_is_shown_instead(tmp_path: Path) -> None:
     script = tmp_path / "failing.toml"
-    script.write_text(FAILING)
+    script.write_text(FAILING.format(words=key_folder()))
     done = demo("--script", str(script), folder=tmp_path)
     assert done.returncode == 1
     assert "FAILED: step 4 (expect): not within 0.3 s" in done.stdout
-    assert "Order BAD-1 is in line" in done.stdout.partition("FAILED")[2]
+    assert says(done.stdout.partition("FAILED")[2], "state-ready-for-handling", order="BAD-1")
 
 
 def test_a_wrong_scenario_starts_nothing(tmp_path: Path) -> None:

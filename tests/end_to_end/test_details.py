@@ -7,8 +7,9 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, links, stored, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, links, saying_keys, stored, until
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -17,7 +18,7 @@ LINK = "https://track.example.com/swift/1"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=30), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(World(cache_seconds=30), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
@@ -30,9 +31,9 @@ async def test_a_link_hidden_by_the_apis_cache_is_put_into_the_one_message_as_so
     world.pickpack.set_service("LATE-1", "S-1", status="ON_ROUTE", tracking_url=LINK)
     await world.pickpack.set_status("LATE-1", "ON_ROUTE")
 
-    message = await chat.told("is on its way", within=20)
+    message = await chat.told("state-on-route", within=20)
     assert links(message) == []
-    assert "will appear in this message" in message.text
+    assert says(message, "link-later")
     await until(lambda: links(message) == [LINK], within=25)
     assert len(chat.messages) == 2
 
@@ -43,13 +44,12 @@ async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_s
     world.pickpack.put_order("BACK-1", "PACKING")
     await chat.follows("BACK-1")
     await world.pickpack.set_status("BACK-1", "PICKING")
-    told = await chat.told("BACK-1")
-    assert "gathering the items" in told.text
+    await chat.told("back", order="BACK-1", state="short-picking", before="short-packing")
     asked = len(world.pickpack.calls)
     other = somebody()
     other.says("BACK-1")
     await until(lambda: len(world.pickpack.calls) > asked)
-    await other.told("BACK-1")
+    await other.shown("BACK-1")
     await chat.stays_quiet(1.0)
 
     assert len(chat.messages) == 2
@@ -63,9 +63,9 @@ async def test_a_link_that_is_there_already_comes_with_the_message(world: World,
     world.pickpack.thaw("NOW-1")
     try:
         await world.pickpack.set_status("NOW-1", "WAITING_FOR_DELIVERY_COMPANY")
-        await chat.told("accepted the request")
+        await chat.told("state-waiting-for-delivery-company")
         await world.pickpack.set_status("NOW-1", "ON_ROUTE")
-        message = await chat.told("is on its way", within=5)
+        message = await chat.told("state-on-route", within=5)
     finally:
         world.pickpack.cache_seconds = 30
     assert links(message) == [LINK]

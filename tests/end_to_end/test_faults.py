@@ -11,8 +11,9 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import FaultKind
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, saying_keys, until
+from tests.message_keys import said_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -29,7 +30,7 @@ TIMES = {
 async def world() -> AsyncIterator[World]:
     settings = {"SETTLE_SECONDS": 0, "SEND_RATE": 0, "POLL_SILENCE": 1, "POLL_SILENCE_MAX": 1}
     always = "00:00-24:00"  # alerts that can wait for the store's hours don't
-    async with running(World(cache_seconds=0), STAFF_IDS=STAFF, STORE_HOURS=always, **settings) as world:
+    async with saying_keys(World(cache_seconds=0), STAFF_IDS=STAFF, STORE_HOURS=always, **settings) as world:
         yield world
 
 
@@ -47,11 +48,11 @@ async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
         await person.follows(number)
     for number, person in (("ODD-1", first), ("ODD-2", second)):
         await world.pickpack.set_status(number, "FROZEN_SOLID")
-        message = await person.told(number)
+        message = await person.told("state-unknown", order=number)
         assert "FROZEN" not in message.text.upper()
-    await staff.told("FROZEN_SOLID")
+    await staff.told("alert-unknown-status", raw="FROZEN_SOLID")
     await asyncio.sleep(0.5)
-    assert sum("FROZEN_SOLID" in text for text in staff.texts) == 1
+    assert staff.count("alert-unknown-status", raw="FROZEN_SOLID") == 1
 
 
 async def test_three_languages_tell_the_same_order_in_their_own_words(world: World) -> None:
@@ -63,9 +64,10 @@ async def test_three_languages_tell_the_same_order_in_their_own_words(world: Wor
     way = ("READY_FOR_PICKING", *STEPS, "PREPARING_SHIPPING", "READY_FOR_SHIPPING", "WAITING_FOR_DELIVERY_COMPANY")
     for step in (*way, "ON_ROUTE", "DELIVERED"):
         await world.pickpack.set_status("TONGUES-1", step)
-        told = [(await person.told("TONGUES-1", within=20)).text for person in people.values()]
-        assert len(set(told[:3])) == 3
-        assert told[0] == told[3]  # no Chinese here: the default
+        told = [said_in(await person.shown("TONGUES-1", within=20))[0] for person in people.values()]
+        assert {one.values["order"] for one in told} == {"TONGUES-1"}
+        assert {one.key for one in told} == {f"state-{step.lower().replace('_', '-')}"}
+        assert [one.language for one in told] == ["en", "es", "pt-BR", "en"]  # no Chinese here: the default
     for person in people.values():
         assert len(person.messages) == len({text.splitlines()[0] for text in person.texts}) == 13
 
@@ -75,17 +77,17 @@ async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
 ) -> None:
     world.pickpack.put_order("KEY-1", "PICKING")
     await chat.follows("KEY-1")
-    before = len(staff.texts)
+    before = staff.count("alert-key-refused")
     world.pickpack.refuse_key = True
     world.pickpack.expire_tokens()
     try:
-        await staff.told("refuses the API key")
+        await staff.told("alert-key-refused")
         await world.pickpack.set_status("KEY-1", "READY_FOR_PACKING")
-        await chat.told("waiting to be packed")
-        assert sum("refuses the API key" in text for text in staff.texts[before:]) == 1
+        await chat.told("state-ready-for-packing", order="KEY-1")
+        assert staff.count("alert-key-refused") == before + 1
     finally:
         world.pickpack.refuse_key = False
-    await staff.told("accepts the API key again", within=40)
+    await staff.told("alert-key-accepted", within=40)
 
 
 async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Callable[[], PersonsChat]) -> None:
@@ -96,8 +98,8 @@ async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Ca
     world.telegram.fail(TelegramFault.TOO_MANY, chat_id=held.id, times=1, seconds=2)
     early = world.telegram.early_calls
     await world.pickpack.set_status("SLOW-1", "READY_FOR_PACKING")
-    await free.told("waiting to be packed", within=1.5)
-    await held.told("waiting to be packed", within=6)
+    await free.told("state-ready-for-packing", order="SLOW-1", within=1.5)
+    await held.told("state-ready-for-packing", order="SLOW-1", within=6)
     assert world.telegram.early_calls == early
 
 
@@ -115,7 +117,7 @@ async def test_a_blocked_chat_gets_one_attempt_and_its_card_back_after_a_message
     assert len(world.telegram.calls_of("sendMessage", chat_id=chat.id)) == calls + 1
     world.telegram.heal()
     chat.says("/orders")
-    await chat.told("is being packed")
+    await chat.told("state-packing", order="BLOCK-1")
 
 
 async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, chat: PersonsChat) -> None:
@@ -123,16 +125,16 @@ async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, c
     await chat.follows("BAD-1")
     world.telegram.fail(TelegramFault.UNPARSABLE, chat_id=chat.id, times=1)
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
-    plain = await chat.told("waiting to be packed")
+    plain = await chat.told("state-ready-for-packing", order="BAD-1")
     assert not plain.entities
     await world.pickpack.set_status("BAD-1", "PACKING")
-    await chat.told("is being packed")
+    await chat.told("state-packing", order="BAD-1")
 
 
 async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_staff_once(
     world: World, staff: PersonsChat, chat: PersonsChat
 ) -> None:
-    before = len(staff.texts)
+    before = staff.count("alert-aside")
     for number in ("SUNK-1", "SUNK-2"):
         world.pickpack.put_order(number, "PICKING")
         await chat.follows(number)
@@ -140,11 +142,10 @@ async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_
         refused = world.telegram.fail(TelegramFault.ECHO, chat_id=chat.id, times=2)
         await world.pickpack.set_status(number, "READY_FOR_PACKING")
         await until(partial(lambda fault: fault.hits == 2, refused))
-    alert = await staff.told("could not be sent")
-    assert "SUNK-1" in alert.text
+    alert = await staff.told("alert-aside", number="SUNK-1")
     assert world.telegram.token not in alert.text
     await asyncio.sleep(0.5)
-    assert sum("could not be sent" in text for text in staff.texts[before:]) == 1
+    assert staff.count("alert-aside") == before + 1
 
 
 @pytest.mark.parametrize("kind", [TelegramFault.SERVER_ERROR, TelegramFault.RESET_AFTER, TelegramFault.RESET_BEFORE])
@@ -156,10 +157,9 @@ async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
     await chat.follows(number)
     world.telegram.fail(kind, chat_id=chat.id, times=1)
     await world.pickpack.set_status(number, "READY_FOR_PACKING")
-    await chat.told("waiting to be packed", within=10)
+    await chat.told("state-ready-for-packing", order=number, within=10)
     await asyncio.sleep(3.0)
-    shown = sum("waiting to be packed" in text for text in chat.texts)
-    assert shown == (2 if kind is TelegramFault.RESET_AFTER else 1)
+    assert chat.count("state-ready-for-packing") == (2 if kind is TelegramFault.RESET_AFTER else 1)
 
 
 async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(world: World, chat: PersonsChat) -> None:
@@ -170,7 +170,7 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(worl
     await chat.stays_quiet(3.0)
     world.pickpack.faults.off()
     await world.pickpack.set_status("PAGE-1", "READY_FOR_PACKING")
-    await chat.told("waiting to be packed")
+    await chat.told("state-ready-for-packing", order="PAGE-1")
 
 
 async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
@@ -189,7 +189,7 @@ async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
     await world.kill()
     await world.restart()
     for person in people:
-        await person.told("waiting to be packed", within=30)
+        await person.told("state-ready-for-packing", order="WHOLE-1", within=30)
     assert world.telegram.early_calls == early
     await world.ready()
 
@@ -211,6 +211,6 @@ async def test_when_the_machines_clock_was_set_back_an_hour_while_it_was_down_no
             connection.execute(f"UPDATE {table} SET {changes}")  # noqa: S608 - names of this file
     await world.restart()
     await world.ready()
-    await chat.told("waiting to be packed")
+    await chat.told("state-ready-for-packing", order="BACK-1")
     await world.pickpack.set_status("BACK-1", "PACKING")
-    await chat.told("is being packed")
+    await chat.told("state-packing", order="BACK-1")

@@ -12,10 +12,10 @@ import pytest_asyncio
 from bot.sending.sender import AT_ONCE
 from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
 from bot.simulators.telegram.faults import FaultKind
-from bot.simulators.world import World, running
+from bot.simulators.world import World
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.beside import started
-from tests.end_to_end.chats import PersonsChat, stored, until
+from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
 from tests.end_to_end.dying import AFTER_COMMIT, BEFORE_COMMIT
 from tests.runs import LONG
 
@@ -66,7 +66,7 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World
     world = World(cache_seconds=0)
     database = tmp_path_factory.mktemp("kills") / "bot.db"
     settle_in(world, database, FOLLOWERS, START)
-    async with running(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
+    async with saying_keys(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
         yield world
 
 
@@ -126,7 +126,7 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
     await world.pickpack.set_status("BEFORE-1", "PICKING")
     await until(lambda: slow.hits == 1)
     assert await kill_and_restart(world) == 1
-    await person.told("are being gathered")
+    await person.told("state-picking", order="BEFORE-1")
     await person.stays_quiet(1.5)
     assert len(person.texts) == 2
 
@@ -137,9 +137,9 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
     person = await follower(world, somebody, "AFTER-1")
     world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
     await world.pickpack.set_status("AFTER-1", "PICKING")
-    await person.told("are being gathered")
+    await person.told("state-picking", order="AFTER-1")
     assert await kill_and_restart(world) == 1
-    await person.told("are being gathered")
+    await person.told("state-picking", order="AFTER-1")
     await person.stays_quiet(1.5)
     assert len(person.texts) == 3
 
@@ -161,6 +161,6 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     await world.restart()
     await world.ready()
     assert await world.pickpack.send_webhook(sent) == 200
-    await person.told("are being gathered")
+    await person.told("state-picking", order=order_id)
     await person.stays_quiet(1.5)
     assert len(person.texts) == 2

@@ -5,40 +5,42 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat
+from bot.simulators.world import World
+from bot.tracking.model import Level
+from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=1, SEND_RATE=0) as world:
+    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=1, SEND_RATE=0) as world:
         yield world
 
 
-async def choose(chat: PersonsChat, level: str) -> None:
+async def choose(chat: PersonsChat, level: Level) -> None:
     """Chooses how much to hear, by the buttons of /settings."""
     chat.says("/settings")
-    await chat.told("How much do you want to hear")
-    await chat.presses(level)
+    await chat.told("settings")
+    await chat.presses(f"level-name-{level}")
 
 
 async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told(
     world: World, chat: PersonsChat
 ) -> None:
-    await choose(chat, "Main steps")
+    await choose(chat, Level.MAIN)
     world.pickpack.put_order("MAIN-1")
     await chat.follows("MAIN-1")
     await world.pickpack.set_status("MAIN-1", "PICKING")
     await world.pickpack.set_status("MAIN-1", "PACKING")
-    await chat.told("is being packed")
+    await chat.told("state-packing", order="MAIN-1")
     await chat.stays_quiet(1.5)
-    assert not any("are being gathered" in text for text in chat.texts)
+    assert chat.count("state-picking") == 0
 
 
 async def test_level_main_is_silent_about_steps_within_a_stage(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "Main steps")
+    await choose(chat, Level.MAIN)
     world.pickpack.put_order("MAIN-2")
     await chat.follows("MAIN-2")
     await world.pickpack.set_status("MAIN-2", "READY_FOR_PICKING")
@@ -46,19 +48,18 @@ async def test_level_main_is_silent_about_steps_within_a_stage(world: World, cha
 
 
 async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "Key news only")
+    await choose(chat, Level.KEY)
     world.pickpack.put_order("KEY-1", "INVOICED")
     await chat.follows("KEY-1")
     await world.pickpack.set_status("KEY-1", "WAITING_FOR_PICKUP")
-    assert "is ready for pickup" in (await chat.told("KEY-1")).text
+    assert says(await chat.shown("KEY-1"), "state-waiting-for-pickup", order="KEY-1")
     await world.pickpack.set_status("KEY-1", "PICKING")
-    told = await chat.told("KEY-1")
-    assert "moved back: gathering the items" in told.text
-    assert "no longer holds" in told.text
+    told = await chat.shown("KEY-1")
+    assert says(told, "back", order="KEY-1", state="short-picking", before="short-waiting-for-pickup")
 
 
 async def test_level_key_is_silent_about_routine_steps(world: World, chat: PersonsChat) -> None:
-    await choose(chat, "Key news only")
+    await choose(chat, Level.KEY)
     world.pickpack.put_order("KEY-2")
     await chat.follows("KEY-2")
     await world.pickpack.set_status("KEY-2", "PICKING")
@@ -73,8 +74,8 @@ async def test_a_burst_of_routine_steps_becomes_one_silent_message_about_the_las
     await chat.follows("BURST-1")
     for status in ("READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING"):
         await world.pickpack.set_status("BURST-1", status)
-    message = await chat.told("BURST-1")
-    assert "is being packed" in message.text
+    message = await chat.shown("BURST-1")
+    assert says(message, "state-packing", order="BURST-1")
     assert message.silent
     await chat.stays_quiet(1.5)
 

@@ -18,9 +18,9 @@ from yarl import URL
 from bot.process.redaction import HIDDEN
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World, running
+from bot.simulators.world import World
 from tests.end_to_end.beside import spawned, started
-from tests.end_to_end.chats import PersonsChat, until
+from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.end_to_end.leaks import leaks, pieces, with_signs
 from tests.end_to_end.telling import MARK
 from tests.trap import Trap, trap_set
@@ -119,7 +119,7 @@ async def run() -> AsyncIterator[Run]:
     async with trap_set() as trap:
         run = Run(world, trap)
         settings = {"LOG_LEVEL": "DEBUG", "STAFF_IDS": STAFF, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-        async with running(world, LINK_SECRET=",".join(run.link_secrets), **settings):
+        async with saying_keys(world, LINK_SECRET=",".join(run.link_secrets), **settings):
             staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
             _name_the_trap(run)
             await _people(run, staff)
@@ -220,7 +220,7 @@ async def _telegram_in_trouble(run: Run, staff: PersonsChat) -> None:
     await asyncio.sleep(0.1)
     await world.telegram.come_back()
     staff.says("/stuck")
-    await staff.told("no such address as")
+    await staff.shown("no such address as")
 
 
 async def _api_in_trouble(run: Run, staff: PersonsChat) -> None:
@@ -237,7 +237,7 @@ async def _api_in_trouble(run: Run, staff: PersonsChat) -> None:
 
 async def _check(staff: PersonsChat) -> None:
     staff.says(f"/check {ORDER}")
-    await staff.told("READY_FOR_PACKING")
+    await staff.told("check-status", raw="READY_FOR_PACKING")
 
 
 async def _key_refused(run: Run, staff: PersonsChat) -> None:
@@ -248,7 +248,7 @@ async def _key_refused(run: Run, staff: PersonsChat) -> None:
     pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=401)
     await _check(staff)
     await _check(staff)
-    await until(lambda: any("refuses the API key" in text for text in staff.texts))
+    await until(lambda: staff.count("alert-key-refused") > 0)
     assert not pickpack.faults.active
 
 
@@ -260,7 +260,8 @@ async def _commands(run: Run) -> None:
     wrong |= {"WEBHOOK_SECRT": secret, "DEFAULT_LOCALE": secret, "BOT_TOKEN": token.replace(":", " ")}
     confused = {"BOT_TOKEN": "", "BOT_TOKEN_FILE": token, "PICKPACK_API_KEY": f" {key} x", "LOCALES_OVERRIDE": secret}
     await asyncio.gather(
-        run.command("doctor", "doctor", "--json", "--order", ORDER),
+        # its own words, as keys are none that the doctor would let pass
+        run.command("doctor", "doctor", "--json", "--order", ORDER, LOCALES_OVERRIDE=""),
         run.command("config", "config", STORE_NAME=key),
         run.command("healthcheck", "healthcheck"),
         run.command("backup", "backup", "copy.db"),
@@ -285,7 +286,7 @@ async def _second_life(run: Run, staff: PersonsChat) -> None:
         run.telegrams_secret = world.telegram.updates.webhook.secret
         await _check(staff)
         staff.says("/stats")
-        await staff.told("went wrong")
+        await staff.told("apology")
         header = {"X_Telegram_Bot_Api_Secret_Token": run.telegrams_secret}
         for body in (json.dumps(run.all_secrets), f"{run.all_secrets}", json.dumps({"update_id": 1, "message": "x"})):
             await run.ask("POST", UPDATES, body.encode(), **header)

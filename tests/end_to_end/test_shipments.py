@@ -6,8 +6,9 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, links, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, links, saying_keys, until
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +19,7 @@ BLUE = "https://blue.example.org/van?parcel=2"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
     pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-    async with running(World(cache_seconds=0), **pace) as world:
+    async with saying_keys(World(cache_seconds=0), **pace) as world:
         yield world
 
 
@@ -28,15 +29,14 @@ async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_
     world.pickpack.put_order("ROAD-1", "WAITING_FOR_DELIVERY_COMPANY", services=[SimulatedService("S-1")])
     await chat.follows("ROAD-1")
     world.pickpack.set_service("ROAD-1", "S-1", status="ON_ROUTE", tracking_url=SWIFT)
-    assert links(await chat.told("is on its way")) == [SWIFT]
+    assert links(await chat.told("state-on-route", order="ROAD-1")) == [SWIFT]
     world.pickpack.set_service("ROAD-1", "S-1", status="INCIDENT")
-    assert not (await chat.told("problem with the delivery")).silent
+    assert not (await chat.told("incident", order="ROAD-1")).silent
     await chat.stays_quiet(2.5)
     await world.pickpack.set_status("ROAD-1", "ON_ROUTE")
     await chat.stays_quiet(2.5)
 
-    assert sum("is on its way" in text.splitlines()[0] for text in chat.texts) == 1
-    assert sum("problem" in text.splitlines()[0] for text in chat.texts) == 1
+    assert (chat.count("state-on-route"), chat.count("incident"), chat.count("solved")) == (1, 1, 0)
     assert len(chat.messages) == 3
 
 
@@ -44,9 +44,9 @@ async def test_a_solved_problem_is_told(world: World, chat: PersonsChat) -> None
     world.pickpack.put_order("ROAD-2", "ON_ROUTE", services=[SimulatedService("S-1", "ON_ROUTE")])
     await chat.follows("ROAD-2")
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_HOLD")
-    await chat.told("on hold")
+    await chat.told("hold", order="ROAD-2")
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_ROUTE")
-    await chat.told("goes on")
+    await chat.told("solved", order="ROAD-2", trouble="hold")
 
 
 async def test_two_couriers_have_both_links_and_each_is_named(world: World, chat: PersonsChat) -> None:
@@ -58,11 +58,11 @@ async def test_two_couriers_have_both_links_and_each_is_named(world: World, chat
     await chat.follows("TWO-1")
     world.pickpack.orders["TWO-1"].services = services
     await world.pickpack.set_status("TWO-1", "ON_ROUTE")
-    message = await chat.told("is on its way")
+    message = await chat.told("state-on-route", order="TWO-1")
 
     assert links(message) == [SWIFT, BLUE]
-    assert "package 1 of 2 with Swift" in message.text
-    assert "package 2 of 2 with Blue Van" in message.text
+    assert says(message, "link-shown", n=1, total=2, courier="Swift", host="track.example.com")
+    assert says(message, "link-shown", n=2, total=2, courier="Blue Van", host="blue.example.org")
 
 
 async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_finished(
@@ -72,8 +72,8 @@ async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_fini
     world.pickpack.put_order("TWO-2", "ON_ROUTE", services=services)
     await chat.follows("TWO-2")
     world.pickpack.set_service("TWO-2", "S-2", status="DELIVERED")
-    message = await chat.told("package 2 of 2 is reported as delivered")
-    assert "not finished" in message.text
+    await chat.told("parcel-delivered", order="TWO-2", n=2, total=2)
+    assert chat.count("state-delivered") == 0
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ async def test_a_link_that_is_not_public_is_no_button_and_does_not_sink_the_mess
     await chat.follows(order_id)
     world.pickpack.set_service(order_id, "S-1", status="ON_ROUTE", courier="<i>Tom & Jerry</i>")
     await world.pickpack.set_status(order_id, "ON_ROUTE")
-    message = await chat.told("is on its way", within=20)
+    message = await chat.told("state-on-route", order=order_id, within=20)
     assert links(message) == []
     assert world.telegram.calls_of("sendMessage", chat_id=chat.id)[-1].outcome == "ok"
 

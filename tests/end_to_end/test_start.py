@@ -10,15 +10,16 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.child import CODE
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, saying_keys, until
+from tests.message_keys import said_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
@@ -49,7 +50,7 @@ async def test_events_are_taken_before_telegrams_library_is_imported_and_told_af
     assert world.pickpack.webhooks[-1].status == 200
     assert len(chat.messages) == 1
     await world.ready()
-    await chat.told("are being gathered")
+    await chat.told("state-picking", order="EARLY-1")
 
 
 async def test_a_second_instance_on_the_same_database_exits_75_and_leaves_the_first_alone(world: World) -> None:
@@ -81,8 +82,8 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: Pe
     await world.ready()
     await until(lambda: len(chat.messages) == 16)
     await chat.stays_quiet(0.5)
-    told = [text.splitlines()[0] for text in chat.texts[8:]]
-    assert all(any(f"Order {order_id}:" in line for line in told) for order_id in orders), told
+    told = [said_in(text)[0] for text in chat.texts[8:]]
+    assert all(any(one.key == "state-picking" and one.has(order=order_id) for one in told) for order_id in orders), told
 
 
 async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_told_twice(

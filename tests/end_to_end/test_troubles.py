@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World, running
+from bot.simulators.world import World
 from bot.store.database import Database
 from tests.end_to_end.beside import spawned
-from tests.end_to_end.chats import PersonsChat, stored
+from tests.end_to_end.chats import PersonsChat, saying_keys, stored
 from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,7 +24,7 @@ STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75  # the contract's numbers, whatever the
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
@@ -142,7 +142,7 @@ async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log
         assert time.monotonic() - began < 9
         assert (await world.get("/readyz"))[0] == 503
     await world.pickpack.set_status("HELD-1", "READY_FOR_PACKING")
-    await chat.told("waiting to be packed")
+    await chat.told("state-ready-for-packing", order="HELD-1")
     log = world.child.log.read_text()
     assert log.count("Could not store") == 1
     assert f"another program holds {world.database} locked" in log
@@ -165,7 +165,7 @@ async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and
     assert statuses[-1] == 503
     resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE, before)
     assert await world.pickpack.send_webhook(body) == 200
-    await chat.told("is being packed")
+    await chat.told("state-packing", order="GROW-1")
     taken = [f"GROW-{number}" for number, status in enumerate(statuses, 2) if status == 200]
     kept = stored(world, "SELECT order_id FROM orders WHERE order_id LIKE 'GROW-%' AND order_id <> 'GROW-1'")
     assert sorted(str(row[0]) for row in kept) == sorted(taken)

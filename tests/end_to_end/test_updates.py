@@ -6,15 +6,16 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, saying_keys, until
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
@@ -27,7 +28,7 @@ async def test_the_same_update_delivered_twice_is_handled_once(world: World, cha
         "text": "/help",
     }
     number = world.telegram.push_update({"message": message})
-    await chat.told("Follow an order")
+    await chat.told("help")
     world.telegram.push_update({"update_id": number, "message": message})
     await chat.stays_quiet(1.0)
 
@@ -37,22 +38,22 @@ async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
 ) -> None:
     world.telegram.push_update({"message": {"message_id": "not a number", "chat": 7}})
     chat.says("/help")
-    await chat.told("Follow an order")
+    await chat.told("help")
 
 
 async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_nothing(
     world: World, chat: PersonsChat
 ) -> None:
     chat.says("/help")
-    await chat.told("Follow an order")
+    await chat.told("help")
     await world.terminate()
     chat.says("/stop")  # waits at Telegram
     world.telegram.updates.deliver_to = world.url
     await world.restart(TELEGRAM_UPDATES="webhook", PUBLIC_URL="https://bot.example.com")
     await world.ready()
-    await chat.told("nothing to stop")
+    await chat.told("stop-nothing")
     chat.says("/help")
-    await chat.told("Follow an order")
+    await chat.told("help")
 
     async with aiohttp.ClientSession() as session:
         for headers, status in (({}, 401), ({"X-Telegram-Bot-Api-Secret-Token": "guess"}, 401)):
@@ -63,7 +64,7 @@ async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_no
     chat.says("/stop")
     await world.restart(TELEGRAM_UPDATES="polling")
     await world.ready()
-    await chat.told("nothing to stop")
+    await chat.told("stop-nothing")
     await until(lambda: world.telegram.updates.webhook is None or not world.telegram.updates.webhook.url)
 
 
@@ -74,4 +75,4 @@ async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(world: W
     await world.pickpack.set_status("BACK-9", "PACKING")
     await chat.stays_quiet(0.7)
     world.telegram.user_unblocks(chat.id)
-    assert "is being packed" in (await chat.told("BACK-9")).text
+    assert says(await chat.shown("BACK-9"), "state-packing", order="BACK-9")

@@ -42,7 +42,7 @@ async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_whe
     told = {"READY_FOR_HANDLING": await chat.follows("WALK-1")}
     for status in WAY:
         await world.pickpack.set_status("WALK-1", status)
-        told[status] = await chat.told("WALK-1")
+        told[status] = await chat.shown("WALK-1")
     await chat.stays_quiet(1.0)
 
     assert len(chat.messages) == 13
@@ -63,7 +63,7 @@ async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(worl
         await world.pickpack.set_status("COPY-1", "PICKING")
     finally:
         world.pickpack.webhook.copies = 1
-    await chat.told("COPY-1")
+    await chat.shown("COPY-1")
     await chat.stays_quiet(1.0)
 
     assert {webhook.status for webhook in list(world.pickpack.webhooks)[answered:]} == {200}
@@ -76,7 +76,7 @@ async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(wor
     world.pickpack.webhook.lose_next = 2
     for status in ("PICKING", "PACKING", "INVOICED"):
         await world.pickpack.set_status("SKIP-1", status)
-    await chat.told("receipt issued")
+    await chat.shown("receipt issued")
     await chat.stays_quiet(0.5)
     assert len(chat.messages) == 2
 
@@ -89,7 +89,7 @@ async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_ste
     world.pickpack.webhook.swap_next = True
     await world.pickpack.set_status("SWAP-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("SWAP-1", "PACKING")
-    await chat.told("is being packed")
+    await chat.shown("is being packed")
     await chat.stays_quiet(0.5)
     # the step before may have been told, since it was true; it is never told after the later one, and nothing twice
     told = [one.text.splitlines()[0] for one in chat.messages]
@@ -102,7 +102,7 @@ async def test_all_followers_of_an_order_are_told(world: World, somebody: Callab
     chats = [somebody() for _ in range(5)]
     await asyncio.gather(*(one.follows("MANY-1") for one in chats))
     await world.pickpack.set_status("MANY-1", "PICKING")
-    await asyncio.gather(*(one.told("are being gathered") for one in chats))
+    await asyncio.gather(*(one.shown("are being gathered") for one in chats))
 
 
 async def test_nobody_elses_data_is_in_a_message(world: World, chat: PersonsChat) -> None:

@@ -20,13 +20,15 @@ from hypothesis import strategies as st
 
 from bot.people.links import sign
 from bot.telegram.session import TelegramSession
+from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer, StoreWords
 from tests.hostile.searching import NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
 from tests.runs import IN_MEMORY
-from tests.telegram.room import ADMIN, ANA, CATALOG, LINK_SECRET, Room, Talk, open_room
+from tests.telegram.room import ADMIN, ANA, LINK_SECRET, Room, Talk, open_room
 from tests.telegram.test_updates import SECRET_HEADER
 
 GROUP = -1009
+CATALOG = Catalog()  # of real words, as Telegram's limits hold for what is really said
 RENDERER = Renderer(CATALOG, StoreWords())
 # the beginning of the one answer that nothing but /privacy gets, in each language
 PRIVACY = tuple(RENDERER.plain(locale, "privacy", days=30)[:15] for locale, _ in RENDERER.languages())
@@ -103,9 +105,11 @@ class Stage:
     async def _still_well(self, allowed: tuple[str, ...] = NOTHING_TO_DO) -> None:
         """The next message is answered as ever, and Telegram has refused nothing but what is allowed."""
         for talk in self.talks.values():
-            talk.looked = self._newest(talk) if self.room.telegram.bot_messages(talk.id) else 0
+            telegram = self.room.telegram
+            seen = self._newest(talk) if telegram.bot_messages(talk.id) else 0
             talk.says("/privacy")
-            await talk.hears(lambda message: message.text.startswith(PRIVACY))
+            answer = await telegram.wait_for_message(talk.id, lambda one: one.text.startswith(PRIVACY), after=seen)
+            talk.looked = answer.message_id
         calls = [call for call in self.room.telegram.calls if call.method in SHOWING]
         refused = [call for call in calls if call.outcome != "ok" and not call.outcome.startswith(allowed)]
         assert refused == []
@@ -114,7 +118,7 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = open_room(Path(folder))
+        opened = open_room(Path(folder), catalog=CATALOG)
         room = runner.run(opened.__aenter__())
         talks = {"shopper": room.talk(ANA), "admin": room.talk(ADMIN), "group": room.group(GROUP, ANA, ADMIN)}
         stage = Stage(runner, room, talks)
@@ -320,7 +324,7 @@ def test_any_body_in_telegrams_place_is_taken_skipped_or_no_json(
 @pytest.fixture(scope="module")
 def webhook() -> Iterator[tuple[asyncio.Runner, Room]]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = open_room(Path(folder), updates="webhook")
+        opened = open_room(Path(folder), updates="webhook", catalog=CATALOG)
         yield runner, runner.run(opened.__aenter__())
         runner.run(opened.__aexit__(None, None, None))
 

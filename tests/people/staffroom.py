@@ -1,8 +1,7 @@
-"""The room of alerts over a real database, with the real words and a sender, and a clock that is moved by hand."""
+"""The room of alerts over a real database, with keys for words and a sender, and a clock that is moved by hand."""
 
 import asyncio
 import sqlite3
-from functools import cache
 
 from bot.people.alerting import Alerting
 from bot.sending.outcome import Malformed, Outcome
@@ -13,12 +12,11 @@ from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
-from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.reading import default_folder
 from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Text
 from tests.builders import CHAT, NOW, order, stored
 from tests.fakes import ManualClock, ScriptedDelivery
+from tests.key_catalog import key_catalog
 
 BOSS, GROUP = 4242, -77
 HOURS = StoreHours(9 * 60, 20 * 60)
@@ -26,20 +24,15 @@ UNTIL_NIGHT = 8 * HOUR  # NOW is 14:13:20 in UTC
 UNTIL_MORNING = 10 * HOUR + 46 * 60 + 40  # from then
 
 
-@cache
-def _renderer() -> Renderer:
-    return Renderer(Catalog(default_folder(), None, default="en"), StoreWords())
-
-
 class Words:
-    """The real words; those about an order that a test wants to be unsayable raise."""
+    """Keys for words; those about an order that a test wants to be unsayable raise."""
 
     def notice(
         self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
     ) -> Text:
         if notice.payload.get("unsayable"):
             raise KeyError("no words")
-        return _renderer().notice(notice, order, subscription, chat, now=now)
+        return Renderer(key_catalog(), StoreWords()).notice(notice, order, subscription, chat, now=now)
 
 
 class Staffroom:

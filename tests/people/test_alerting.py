@@ -2,7 +2,6 @@
 
 import sqlite3
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -12,11 +11,11 @@ from bot.news.poller import BREAKER_OPENS_AFTER, Health, Poller
 from bot.people.alerting import CAN_WAIT, MOST_UNKNOWN, Alert
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable
 from bot.store import chats, facts
-from bot.tracking.model import Chat, Kind, NotFound, Notice, SnapshotSeen
+from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import HOUR, Silence
-from tests.builders import NOW, heard, moment, order, seen
-from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staffroom, Words
+from tests.builders import heard, moment, order, seen
+from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staffroom
 
 # ── the API ──────────────────────────────────────────────────────────────────
 
@@ -186,19 +185,6 @@ async def test_staff_who_cannot_be_written_to_are_left_alone(room: Staffroom) ->
     await room.alerting.api_health(Health.DOWN)
     await room.sends()
     assert [chat_id for chat_id, _kind, _options in room.delivery.calls] == [GROUP]
-
-
-@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
-@pytest.mark.parametrize("alert", list(Alert))
-async def test_every_alert_has_its_own_words_in_each_language(room: Staffroom, alert: Alert, language: str) -> None:
-    args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because"}
-    notice = Notice(BOSS, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
-    said = Words().notice(notice, None, None, Chat(BOSS, language=language), now=NOW).html
-    other = Notice(BOSS, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
-    unnamed = Words().notice(other, None, None, Chat(BOSS, language=language), now=NOW).html
-    assert said.splitlines()[1] != unnamed.splitlines()[1]
-    shown = {"unknown-status": ["RAW", "1001-01"], "backup-failed": ["because"], "aside": ["because", "1001-01"]}
-    assert all(value in said for value in shown.get(alert, []))
 
 
 def test_trouble_that_stops_news_is_not_among_what_can_wait() -> None:

@@ -7,7 +7,9 @@ from bot.sending.outcome import Malformed, Sent
 from bot.store import outbox
 from bot.tracking.model import Kind, Notice
 from bot.tracking.timing import HOUR
+from bot.words.texts import Text
 from tests.builders import CHAT, NOW, following, order, stored
+from tests.message_keys import says
 from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staffroom
 
 
@@ -17,9 +19,9 @@ async def test_a_message_that_telegram_refuses_is_told_with_its_order_and_reason
         ("aside", {"number": "1001-01", "reason": "can't parse <b>"})
     ]
     await room.sends()
-    text = room.delivery.calls[-1][2]["text"]
-    assert "1001-01" in str(text)
-    assert "can't parse &lt;b&gt;" in str(text)
+    alert = Text(str(room.delivery.calls[-1][2]["text"]))
+    assert "can't parse &lt;b&gt;" in alert.html
+    assert says(alert, "alert-aside", number="1001-01", reason="can't parse <b>")
 
 
 async def test_one_about_no_order_is_told_with_the_number_that_it_was_about(room: Staffroom) -> None:

@@ -30,12 +30,13 @@ from bot.words.fluent.voice import StoreWords
 from bot.words.messages.rendering import Renderer
 from tests.builders import heard, seen
 from tests.fakes import ManualClock
+from tests.key_catalog import ENGLISH, key_catalog
+from tests.message_keys import button_of, says
 
 ANA, BEN, STAFF, ADMIN = 1001, 1002, 4242, 4343
 STAFF_GROUP = -1004242
 LINK_SECRET = "a-secret-only-for-these-tests"
 CLOSING_SECONDS = 0.1  # the HTTP session is closed by then; it would wait on for TLS that isn't there
-CATALOG = Catalog()
 
 
 @dataclass
@@ -75,8 +76,9 @@ class Talk:
     def says(self, text: str, **how: Any) -> ShownMessage:
         return self.telegram.user_says(self.id, text, **how)
 
-    async def hears(self, wanted: str | Callable[[ShownMessage], bool] | None = None) -> ShownMessage:
-        """The next message of the bot that fits."""
+    async def hears(self, key: str | None = None, *, language: str = ENGLISH, **values: object) -> ShownMessage:
+        """The next message of the bot, or the next that says this key."""
+        wanted = None if key is None else lambda message: says(message, key, language=language, **values)
         message = await self.telegram.wait_for_message(self.id, wanted, after=self.looked)
         self.looked = message.message_id
         return message
@@ -90,14 +92,15 @@ class Talk:
         """What was said before is not answered: the next answer is that to a later question."""
         self.says("/privacy", **how)
         message = await self.hears()
-        assert message.text.startswith("What is stored"), self.telegram.transcript(self.id)
+        assert says(message, "privacy"), self.telegram.transcript(self.id)
 
-    async def presses(self, label: str, *, user_id: int | None = None) -> str:
-        """Presses the newest button that holds the label; what the toast says."""
+    async def presses(self, name: str, *, user_id: int | None = None) -> str:
+        """Presses the newest button with this key, label or data; what the toast says."""
         for message in reversed(self.telegram.bot_messages(self.id)):
-            if any(label in text for text in message.labels()):
-                return await self.presses_data(message, message.button(label)["callback_data"], user_id=user_id)
-        raise LookupError(f"no button {label!r}")
+            with suppress(LookupError):
+                data = button_of(message, name)["callback_data"]
+                return await self.presses_data(message, data, user_id=user_id)
+        raise LookupError(f"no button {name!r}")
 
     async def presses_data(self, message: ShownMessage, data: str, *, user_id: int | None = None) -> str:
         """Presses what may not even be there; what the toast says."""
@@ -161,8 +164,12 @@ async def open_room(
     admins: frozenset[int] = frozenset({ADMIN}),
     staff: frozenset[int] = frozenset({STAFF, ADMIN, STAFF_GROUP}),
     telegram: TelegramSimulator | None = None,
+    catalog: Catalog | None = None,
 ) -> AsyncIterator[Room]:
-    """A room that takes updates; everything is closed at the end, a `telegram` that was given too."""
+    """A room that takes updates; everything is closed at the end, a `telegram` that was given too.
+
+    Without a `catalog` it says keys instead of words.
+    """
     async with telegram or TelegramSimulator() as simulator:
         database = Database(folder / "bot.db", busy_seconds=0.05)
         database.open()
@@ -175,6 +182,7 @@ async def open_room(
                 link_secrets=list(link_secrets),
                 admins=admins,
                 staff_ids=staff,
+                catalog=catalog or key_catalog(),
             )
             async with _running(room):
                 yield room
@@ -191,6 +199,7 @@ def _build(
     link_secrets: Sequence[str],
     admins: frozenset[int],
     staff_ids: frozenset[int],
+    catalog: Catalog,
 ) -> Room:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
@@ -206,7 +215,7 @@ def _build(
     asking = FakeAsking(intake, clock)
     moment = intake.moment
     following = Following(database, clock, asking, moment=moment, woke=woke, needs_link=by_link_only, trusted=staff_ids)
-    renderer = Renderer(CATALOG, StoreWords())
+    renderer = Renderer(catalog, StoreWords())
     door = TelegramRoom(
         token=telegram.token,
         api_url=telegram.api_url,

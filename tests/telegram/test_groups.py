@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.message_keys import keys_in, says
 from tests.telegram.room import ANA, BEN, Room, Talk
 
 GROUP, SUPERGROUP, ADMINISTRATOR = -2000, -1002000, 1009
-OTHERS = "Only the person who followed this order here can stop it."
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(room:
 
 async def test_an_unknown_command_is_answered_only_where_the_bot_is_named(group: Talk) -> None:
     group.says("/frobnicate", user_id=ANA)
-    assert "don’t know this command" in (await group.asks("/frobnicate@onroute_bot", user_id=ANA)).text
+    assert says(await group.asks("/frobnicate@onroute_bot", user_id=ANA), "unknown-command")
     await group.hears_nothing(user_id=ANA)
 
 
@@ -43,19 +43,19 @@ async def test_an_unknown_command_is_answered_only_where_the_bot_is_named(group:
 async def test_a_command_with_or_without_the_bots_name_is_answered_to_the_message(group: Talk, command: str) -> None:
     said = group.says(command, user_id=ANA)
     card = await group.hears()
-    assert "is being packed" in card.text
+    assert says(card, "state-packing")
     assert card.reply_to == said.message_id
 
 
 async def test_a_reply_to_the_bot_without_a_command_is_told_how_to_ask(group: Talk) -> None:
     card = await group.asks("/order A-1", user_id=ANA)
     hint = await group.asks("and A-2?", user_id=BEN, reply_to=card.message_id)
-    assert "In groups, write the number after the command" in hint.text
+    assert says(hint, "group-hint")
 
 
 async def test_a_group_reads_its_own_language_not_that_of_who_speaks(room: Room, group: Talk) -> None:
     room.telegram.add_user(BEN, language_code="es")
-    assert "aren’t following any" in (await group.asks("/orders", user_id=BEN)).text
+    assert says(await group.asks("/orders", user_id=BEN), "list-empty")
 
 
 async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(room: Room) -> None:
@@ -65,40 +65,40 @@ async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(
     assert (await forum.asks("/order A-1", user_id=ANA, thread_id=17)).thread_id == 17
     assert (await forum.asks("/orders", user_id=ANA, thread_id=17)).thread_id == 17
     await room.moves("A-1", "CANCELED")
-    news = await forum.hears("was canceled")
+    news = await forum.hears("state-canceled")
     assert news.thread_id == 17
 
 
 @pytest.mark.parametrize("command", ["/stop", "/stop A-1"])
 async def test_who_followed_stops_and_another_member_does_not(room: Room, group: Talk, command: str) -> None:
     await group.asks("/order A-1", user_id=ANA)
-    assert (await group.asks(command, user_id=BEN)).text == OTHERS
+    assert says(await group.asks(command, user_id=BEN), "not-yours-to-stop")
     assert len(room.following.followed(SUPERGROUP)) == 1
-    assert "no longer follow order A-1" in (await group.asks(command, user_id=ANA)).text
+    assert says(await group.asks(command, user_id=ANA), "stopped", order="A-1")
 
 
 @pytest.mark.parametrize("who", [{"user_id": ADMINISTRATOR}, {"user_id": ADMINISTRATOR, "anonymous": True}])
 async def test_an_administrator_of_the_group_stops_what_others_follow(group: Talk, who: dict[str, int]) -> None:
     await group.asks("/order A-1", user_id=ANA)
-    assert "no longer follow order A-1" in (await group.asks("/stop", **who)).text
+    assert says(await group.asks("/stop", **who), "stopped", order="A-1")
 
 
 async def test_the_stop_button_asks_whose_it_is(room: Room, group: Talk) -> None:
     await group.asks("/order A-1", user_id=ANA)
-    assert "someone else" in await group.presses("Stop", user_id=BEN)
+    assert says(await group.presses("button-stop", user_id=BEN), "toast-not-yours")
     assert len(room.following.followed(SUPERGROUP)) == 1
-    assert "no longer follow" in await group.presses("Stop", user_id=ANA)
+    assert says(await group.presses("button-stop", user_id=ANA), "toast-stopped")
 
 
 @pytest.mark.parametrize("command", ["/language", "/settings", "/forget", "/export"])
 async def test_what_concerns_the_whole_group_is_for_its_administrators(group: Talk, command: str) -> None:
-    assert "Only an administrator of this group" in (await group.asks(command, user_id=BEN)).text
-    assert "Only an administrator" not in (await group.asks(command, user_id=ADMINISTRATOR)).text
+    assert says(await group.asks(command, user_id=BEN), "group-admins-only")
+    assert not says(await group.asks(command, user_id=ADMINISTRATOR), "group-admins-only")
 
 
 async def test_a_member_cannot_press_an_administrators_menu(room: Room, group: Talk) -> None:
     await group.asks("/language", user_id=ADMINISTRATOR)
-    assert "someone else" in await group.presses("Español", user_id=BEN)
+    assert says(await group.presses("l:es", user_id=BEN), "toast-not-yours")
     assert room.rows("SELECT language FROM chats") == [(None,)]
 
 
@@ -109,11 +109,11 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_it_follows(room: Roo
     await old.asks("/order LATER-1", user_id=ANA)
     room.telegram.upgrade_group(GROUP, SUPERGROUP)
     new = Talk(room.telegram, SUPERGROUP)
-    listed = (await new.asks("/orders", user_id=ANA)).text
-    assert "A-1 – " in listed
-    assert "LATER-1 – not seen yet" in listed
+    listed = await new.asks("/orders", user_id=ANA)
+    assert says(listed, "list-row", number="A-1", state="short-picking")
+    assert says(listed, "list-row-awaited", number="LATER-1")
     await room.moves("A-1", "CANCELED")
-    assert "was canceled" in (await new.hears()).text
+    assert says(await new.hears(), "state-canceled")
     assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
 
 
@@ -124,13 +124,13 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(room:
     room.telegram.add_group(SUPERGROUP)
     room.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
     await room.moves("A-1", "CANCELED")
-    assert "was canceled" in (await Talk(room.telegram, SUPERGROUP).hears()).text
+    assert says(await Talk(room.telegram, SUPERGROUP).hears(), "state-canceled")
     assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
 
 
 async def test_in_a_group_nobody_is_told_to_send_a_number_alone(group: Talk) -> None:
-    for said in ("/start", "/help", "/orders"):
-        answer = (await group.asks(said, user_id=ANA)).text
-        assert "/order" in answer and "end its number" not in answer and "Send an order" not in answer
+    assert keys_in(await group.asks("/start", user_id=ANA)) == ["group-hint"]
+    for said, key in (("/help", "help"), ("/orders", "list-empty")):
+        assert says(await group.asks(said, user_id=ANA), key, way="group")
     await group.asks("/order A-1", user_id=ANA)
-    assert "write its number after /order" in (await group.asks("/stop", user_id=ANA)).text
+    assert says(await group.asks("/stop", user_id=ANA), "stopped", way="group")

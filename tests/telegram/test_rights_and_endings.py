@@ -13,6 +13,7 @@ from multidict import CIMultiDict
 from bot.people.remembering import Remembering
 from bot.telegram.session import TelegramSession
 from bot.telegram.updates import Handling, LongPoll
+from tests.message_keys import says
 from tests.telegram.room import ANA, BEN, Room, Talk, open_room
 
 GROUP = -1002000
@@ -24,7 +25,7 @@ async def test_another_member_cannot_stop_a_number_that_somebody_awaits(room: Ro
     await group.asks("/order 404404-01", user_id=ANA)
     for command in ("/stop", "/stop 404404-01"):
         answer = await group.asks(command, user_id=BEN)
-        assert "Only the person who followed" in answer.text
+        assert says(answer, "not-yours-to-stop")
     assert [one.number for one in room.following.awaited(GROUP)] == ["404404-01"]
 
 
@@ -57,7 +58,7 @@ async def test_a_secret_that_is_no_text_is_refused_like_any_wrong_one(tmp_path: 
 async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(room: Room, ana: Talk) -> None:
     room.asking.failing = RuntimeError("nobody may read this")
     answer = await ana.asks("1001-01")
-    assert "something went wrong" in answer.text
+    assert says(answer, "apology")
     assert room.errors == ["shopper"]
 
 

@@ -9,10 +9,10 @@ from bot.people.links import read
 from bot.pickpack.errors import Unreachable
 from bot.tracking.model import SnapshotSeen
 from tests.builders import HOST, service
+from tests.message_keys import button_of, keys_in, says, values_of
 from tests.telegram.room import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, Room, Talk, open_room
 
 COMMANDS = ["/check A-1", "/check", "/stuck", "/stats", "/who A-1", "/resend A-1", "/tell A-1 hello", "/link A-1"]
-NOT_ADMIN = "Only an admin of this bot may do this."
 
 
 @pytest.fixture
@@ -29,21 +29,23 @@ async def test_a_check_shows_raw_statuses_couriers_and_links(room: Room, staff: 
     room.put("A-1", "READY_FOR_SHIPPING")
     one = service("ASSIGNED", "s1", "https://t.example.com/9", courier="Swift")
     await room.intake.see(SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=room.clock.now())
-    text = (await staff.asks("/check A-1")).text
-    assert all(word in text for word in ("A-1", "READY_FOR_SHIPPING", "ASSIGNED", "Swift", "https://t.example.com/9"))
+    report = await staff.asks("/check A-1")
+    assert says(report, "check-heading", number="A-1")
+    assert says(report, "check-status", raw="READY_FOR_SHIPPING")
+    assert says(report, "check-service", raw="ASSIGNED", courier="Swift", link="https://t.example.com/9")
     assert room.asking.asked == ["A-1"]
 
 
 async def test_a_check_of_an_order_that_nobody_knows_says_so(staff: Talk) -> None:
-    assert "No order NONE-1 is known here" in (await staff.asks("/check NONE-1")).text
+    assert says(await staff.asks("/check NONE-1"), "check-unknown", number="NONE-1")
 
 
 async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(room: Room, staff: Talk) -> None:
     room.put("A-1")
     await room.asking.ask("A-1")
     room.asking.failing = Unreachable("no answer from the API")
-    assert "no answer from the API" in (await staff.asks("/check A-1")).text
-    assert "PACKING" in (await staff.hears()).text
+    assert says(await staff.asks("/check A-1"), "alert-other", raw="no answer from the API")
+    assert says(await staff.hears(), "check-status", raw="PACKING")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -53,6 +55,7 @@ async def test_to_others_a_staff_command_is_unknown_like_any_other(room: Room, a
     asked = len(room.asking.asked)
     unknown = (await ana.asks("/nosuchthing")).text
     answer = await ana.asks(command)
+    assert keys_in(unknown) == ["unknown-command"]
     assert (answer.text, answer.labels()) == (unknown, [])
     assert len(room.asking.asked) == asked
     assert room.rows("SELECT * FROM audit") == []
@@ -60,8 +63,8 @@ async def test_to_others_a_staff_command_is_unknown_like_any_other(room: Room, a
 
 async def test_staff_see_their_commands_in_the_help_and_others_do_not(room: Room, ana: Talk, staff: Talk) -> None:
     await staff.asks("/help")
-    assert "/check" in (await staff.hears()).text
-    assert "/check" not in (await ana.asks("/help")).text
+    assert says(await staff.hears(), "help-staff")
+    assert keys_in(await ana.asks("/help")) == ["help"]
     await ana.hears_nothing()
 
 
@@ -69,42 +72,45 @@ async def test_in_a_staff_group_members_and_its_anonymous_admin_are_staff(room: 
     room.put("A-1")
     group = room.group(STAFF_GROUP, BEN)
     for anonymous in (False, True):
-        assert "PACKING" in (await group.asks("/check A-1", user_id=BEN, anonymous=anonymous)).text
-    assert "don’t know this command" in (await room.talk(BEN).asks("/check A-1")).text
+        answer = await group.asks("/check A-1", user_id=BEN, anonymous=anonymous)
+        assert says(answer, "check-status", raw="PACKING")
+    assert says(await room.talk(BEN).asks("/check A-1"), "unknown-command")
     assert room.rows("SELECT who FROM audit ORDER BY id") == [(BEN,), (STAFF_GROUP,)]
 
 
 async def test_a_member_of_staff_is_not_staff_in_a_group_where_others_read_along(room: Room) -> None:
     room.put("A-1")
     group = room.group(-1009, STAFF, ANA)
-    assert "PACKING" not in (await group.asks("/check@onroute_bot A-1", user_id=STAFF)).text
+    assert keys_in(await group.asks("/check@onroute_bot A-1", user_id=STAFF)) == ["unknown-command"]
 
 
 async def test_who_shows_the_followers_of_an_order(room: Room, ana: Talk, staff: Talk) -> None:
     room.put("A-1")
     await room.asking.ask("A-1")
-    assert "Nobody follows order A-1" in (await staff.asks("/who A-1")).text
+    assert says(await staff.asks("/who A-1"), "who-nobody", number="A-1")
     await ana.asks("A-1")
     await room.talk(BEN).asks("A-1")
-    text = (await staff.asks("/who A-1")).text
-    assert all(word in text for word in ("2 followers", str(ANA), str(BEN), "by number"))
-    assert "No order NONE-1 is known here" in (await staff.asks("/who NONE-1")).text
+    answer = await staff.asks("/who A-1")
+    assert says(answer, "who-heading", number="A-1", count=2)
+    for person in (ANA, BEN):
+        assert says(answer, "who-row", chat=person, verified="no")
+    assert says(await staff.asks("/who NONE-1"), "staff-unknown-order", number="NONE-1")
 
 
 async def test_the_numbers_of_the_day_are_counted(room: Room, ana: Talk, staff: Talk) -> None:
     room.put("A-1")
     await ana.asks("A-1")
-    stats = (await staff.asks("/stats")).text
-    assert "Orders followed: 1" in stats
-    assert "Messages sent: 1" in stats
+    stats = await staff.asks("/stats")
+    assert says(stats, "stats-row", name="stats-name-orders", value=1)
+    assert says(stats, "stats-row", name="stats-name-sent", value=1)
 
 
 async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(room: Room, ana: Talk, staff: Talk) -> None:
     room.put("A-1")
     await ana.asks("A-1")
-    assert "Every order moves" in (await staff.asks("/stuck")).text
+    assert says(await staff.asks("/stuck"), "stuck-none")
     room.clock.advance(30 * 86_400)
-    assert "A-1: PACKING" in (await staff.asks("/stuck")).text
+    assert says(await staff.asks("/stuck"), "stuck-row", number="A-1", raw="PACKING")
 
 
 async def test_a_resend_tells_the_state_again_to_every_follower(room: Room, ana: Talk, admin: Talk) -> None:
@@ -112,24 +118,24 @@ async def test_a_resend_tells_the_state_again_to_every_follower(room: Room, ana:
     ben = room.talk(BEN)
     for person in (ana, ben):
         await person.asks("A-1")
-    assert "told again to 2 chats" in (await admin.asks("/resend A-1")).text
+    assert says(await admin.asks("/resend A-1"), "resend-done", number="A-1", count=2)
     for person in (ana, ben):
-        assert "is being packed" in (await person.hears()).text
-    assert "No order NONE-1 is known here" in (await admin.asks("/resend NONE-1")).text
+        assert says(await person.hears(), "state-packing")
+    assert says(await admin.asks("/resend NONE-1"), "staff-unknown-order", number="NONE-1")
 
 
 async def test_staffs_own_words_reach_followers_as_they_were_typed(room: Room, ana: Talk, admin: Talk) -> None:
     room.put("A-1")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 We found <all> & more")
-    assert "goes to 1 follower of order A-1. Send it?" in asked.text
+    assert says(asked, "tell-confirm", number="A-1", count=1)
     await ana.hears_nothing()
-    await admin.presses("Send it")
-    assert "We found <all> & more" in (await ana.hears()).text
-    assert "Sent to 1 follower" in asked.text
+    await admin.presses("button-send")
+    assert says(await ana.hears(), "note", text="We found <all> & more")
+    assert says(asked, "tell-done", number="A-1", count=1)
     assert asked.labels() == []
-    assert "Write it like this: /tell" in (await admin.asks("/tell A-1")).text
-    assert "At most 2" in (await admin.asks("/tell A-1 " + "x" * 2001)).text
+    assert says(await admin.asks("/tell A-1"), "staff-usage", command="/tell 1509750516095-01 …")
+    assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000")
     await ana.hears_nothing()
 
 
@@ -139,14 +145,14 @@ async def test_staffs_own_words_go_once_or_not_at_all(room: Room, ana: Talk, adm
     await room.asking.ask("B-2")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
-    again = asked.button("Send it")["callback_data"]
-    await admin.presses("Don’t send it")
-    assert asked.text == "Nothing was sent."
-    assert "out of date" in await admin.presses_data(asked, again)
+    again = button_of(asked, "button-send")["callback_data"]
+    await admin.presses("button-cancel")
+    assert says(asked, "tell-cancelled")
+    assert says(await admin.presses_data(asked, again), "toast-old")
     late = await admin.asks("/tell A-1 hello")
     room.clock.advance(KEPT_FOR)
-    assert "out of date" in await admin.presses_data(late, late.button("Send it")["callback_data"])
-    assert "Nobody follows order B-2" in (await admin.asks("/tell B-2 hello")).text
+    assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
+    assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()
 
 
@@ -154,19 +160,19 @@ async def test_nobody_else_sends_what_an_admin_has_written(room: Room, ana: Talk
     room.put("A-1")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
-    send = asked.button("Send it")["callback_data"]
+    send = button_of(asked, "button-send")["callback_data"]
     for other in (ana, staff):
         message = await other.asks("/help")
-        assert "out of date" in await other.presses_data(message, send)
-    await admin.presses("Send it")
-    assert "hello" in (await ana.hears("hello")).text
+        assert says(await other.presses_data(message, send), "toast-old")
+    await admin.presses("button-send")
+    await ana.hears("note", text="hello")
 
 
 @pytest.mark.parametrize("command", ["/resend A-1", "/tell A-1 hello"])
 async def test_what_writes_to_shoppers_is_for_admins_only(room: Room, ana: Talk, staff: Talk, command: str) -> None:
     room.put("A-1")
     await ana.asks("A-1")
-    assert (await staff.asks(command)).text == NOT_ADMIN
+    assert says(await staff.asks(command), "staff-not-admin")
     await ana.hears_nothing()
 
 
@@ -175,25 +181,25 @@ async def test_a_staff_group_that_is_an_admin_lets_all_its_members_write(tmp_pat
         room.put("A-1")
         await room.talk(ANA).asks("A-1")
         group = room.group(STAFF_GROUP, BEN)
-        assert "told again to 1 chat" in (await group.asks("/resend A-1", user_id=BEN)).text
-        assert (await room.talk(ADMIN).asks("/resend A-1")).text == NOT_ADMIN
+        assert says(await group.asks("/resend A-1", user_id=BEN), "resend-done", number="A-1", count=1)
+        assert says(await room.talk(ADMIN).asks("/resend A-1"), "staff-not-admin")
 
 
 async def test_a_link_that_was_made_opens_the_order(room: Room, ana: Talk, staff: Talk) -> None:
     room.put("A-1")
-    text = (await staff.asks("/link A-1")).text
-    payload = text.rpartition("?start=")[2].split()[0]
-    assert "https://t.me/onroute_bot?start=" in text
+    made = values_of(await staff.asks("/link A-1"), "link-made")
+    address, _, payload = made["url"].partition("?start=")
+    assert (made["number"], address) == ("A-1", "https://t.me/onroute_bot")
     assert read(payload, [LINK_SECRET]) == "A-1"
-    assert "is being packed" in (await ana.asks(f"/start {payload}")).text
-    assert "too long" in (await staff.asks("/link " + "1" * 60)).text
+    assert says(await ana.asks(f"/start {payload}"), "state-packing")
+    assert says(await staff.asks("/link " + "1" * 60), "link-too-long", number="1" * 60)
 
 
 async def test_without_a_secret_there_are_no_links(tmp_path: Path) -> None:
     async with open_room(tmp_path, link_secrets=()) as room:
-        assert "LINK_SECRET" in (await room.talk(STAFF).asks("/link A-1")).text
+        assert says(await room.talk(STAFF).asks("/link A-1"), "link-no-secret")
 
 
 @pytest.mark.parametrize("name", ["check", "who", "link"])
 async def test_a_staff_command_without_a_number_says_how_it_is_written(staff: Talk, name: str) -> None:
-    assert (await staff.asks(f"/{name}")).text == f"Write it like this: /{name} 1509750516095-01"
+    assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} 1509750516095-01")

@@ -1,0 +1,31 @@
+"""What people write in words is understood in the languages of the packaged catalog."""
+
+import pytest
+
+from bot.telegram.hearing import Meant, meant
+from bot.words.fluent.catalog import Catalog
+
+CATALOG = Catalog()
+
+
+@pytest.mark.parametrize(
+    ("meaning", "said"),
+    [
+        *((Meant.THANKS, said) for said in ("gracias", "Thank you!", "OK 👍", "muito obrigada", "🙏")),
+        *((Meant.STOP, said) for said in ("STOP", "please stop", "parar", "no quiero mas mensajes", "Não quero mais!")),
+        *(
+            (Meant.CANCEL, said)
+            for said in (
+                "cancel my order",
+                "Quero trocar o endereço",
+                "Quiero cancelar mi pedido!!",
+                "quero cancelar",
+                "refund?",
+            )
+        ),
+        *((Meant.HELP, said) for said in ("help", "Ayuda!", "me ajude")),
+        *((None, said) for said in ("where is my order??", "thanks, but when does it arrive at last", "quando chega?")),
+    ],
+)
+def test_a_message_in_words_means_what_its_language_says(meaning: Meant | None, said: str) -> None:
+    assert meant(said, lambda key: [CATALOG.format(locale, key) for locale, _ in CATALOG.available()]) == meaning
