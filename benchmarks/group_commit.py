@@ -15,13 +15,13 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.news.intake import record_heard
 from bot.process.clock import SystemClock
 from bot.store.database import Database, connect
-from bot.store.owing import Moment
 from bot.tracking.model import StatusHeard
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
+from bot.transactions.context import DecisionContext
+from bot.transactions.record import apply_webhook
 
 CONNECTIONS = 32
 REQUESTS = 4000
@@ -29,8 +29,8 @@ ROUNDS = 3
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def _moment(clock: SystemClock) -> Moment:
-    return Moment(clock.now(), clock.wall(), Policy(), Silence())
+def _context(clock: SystemClock) -> DecisionContext:
+    return DecisionContext(clock.now(), clock.wall(), Policy(), Silence())
 
 
 def _event(number: int) -> StatusHeard:
@@ -77,7 +77,7 @@ async def _grouped(folder: Path) -> float:
 
     async def handler(request: web.Request) -> web.Response:
         event = _event(int(await request.read()))
-        await database.write(partial(record_heard, event=event, moment=_moment(clock)))
+        await database.write(partial(apply_webhook, event=event, context=_context(clock)))
         return web.Response()
 
     try:
@@ -95,7 +95,7 @@ async def _one_each(folder: Path) -> float:
     async def handler(request: web.Request) -> web.Response:
         event = _event(int(await request.read()))
         connection.execute("BEGIN IMMEDIATE")
-        record_heard(connection, event, _moment(clock))
+        apply_webhook(connection, event, _context(clock))
         connection.execute("COMMIT")
         return web.Response()
 

@@ -1,349 +1,170 @@
-"""Composition root: builds, wires, starts, stops in reverse; the only file that knows every room.
+"""Composition root: builds each part of the service, enters it in order, and leaves in reverse when it stops.
 
 The listener answers before Telegram's library is imported (that takes seconds), so no event is refused meanwhile.
 """
 
 import asyncio
-import importlib
 import logging
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
-import aiohttp
-from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.news.intake import HOSTNAME_FACT, Intake
-from bot.news.listener import Listener, Readiness, build
-from bot.news.poller import Health, Poller
+from bot.ingest.account import Account
+from bot.ingest.listener import Listener, Readiness, build
+from bot.ingest.poller import Poller
+from bot.ingest.recorder import EventRecorder
+from bot.parts import build_contexts, build_following, build_keeping, build_renderer, build_staffing, open_client
 from bot.people.alerting import Alerting
-from bot.people.following import Following
-from bot.people.reminding import Keeping, Reminding
-from bot.people.staffing import Staffing
-from bot.pickpack.client import PickPackClient, open_session
+from bot.people.reminding import Reminding
 from bot.pickpack.errors import API_RESULTS
-from bot.process.clock import SystemClock
+from bot.pickpack.health import ApiHealth, Breaker
+from bot.process.chance import jitter
+from bot.process.clock import Clock, SystemClock
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
-from bot.process.tasks import Tasks, on_each, within
-from bot.sending.lasting import LastingPauses
-from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
+from bot.process.tasks import Tasks, on_each
+from bot.sending.outcome import OUTCOME_NAMES
 from bot.sending.pacing import Gate, Pacer
-from bot.sending.sender import Sender
+from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
-from bot.store import facts, orders, outbox
+from bot.store import orders, outbox
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
-from bot.store.owing import compare_again
-from bot.tracking.hours import StoreHours
-from bot.tracking.model import Notice, Order
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import DAY, Silence
-from bot.words.fluent.catalog import Catalog, default_folder
-from bot.words.messages.rendering import Renderer, StoreWords
-
-if TYPE_CHECKING:
-    from bot.telegram.dispatching import TelegramRoom
+from bot.telegram_part import GRACE_SECONDS, TELEGRAM_PATH, TelegramParts, ends_within, run_telegram
+from bot.transactions.schedule import clamp_future_due
 
 log = logging.getLogger(__name__)
 
-TELEGRAM_PATH = "/webhooks/telegram"
-BOT_NAME_FACT = "bot-name"
-GRACE_SECONDS = 7.0
-LAST_SECONDS = 2.0
-WAKE_SECONDS = 1.0
-WATCHDOG_SECONDS = 15
-LONGEST_WAIT = 3 * DAY
+POLL_EVERY, LOOK_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
 
 
-class Service:
-    """All the rooms of one running bot."""
+async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callable[[], None]) -> None:
+    """Serve until `stopping` is set. Raises AnotherInstance, StoreTrouble or ListenerTrouble if it can't start."""
+    async with AsyncExitStack() as stack:
+        clock, metrics = SystemClock(), Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
+        renderer = build_renderer(settings, metrics)
+        database = Database(settings.database_path)
+        stack.push_async_callback(asyncio.to_thread, database.close)
+        database.open()
+        clock.not_before(orders.latest(database.reader))
+        await database.write(partial(clamp_future_due, now=clock.now()))
+        _watch_outbox(metrics, database, clock)
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.clock = SystemClock()
-        self.metrics = Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
-        self.database = Database(settings.database_path)
-        self.pacer = Pacer(settings.send_rate)
-        self.pauses = LastingPauses(self.database, self.clock, self.pacer)
-        self.renderer = _renderer(settings, self.metrics)
-        self.session: aiohttp.ClientSession | None = None
-        self.client: PickPackClient | None = None
-        self.poller: Poller | None = None
-        self.sender: Sender | None = None
-        self.telegram: TelegramRoom | None = None
-        self.listener: Listener | None = None
-        self.scheduler = AsyncIOScheduler(
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        )
-        self.alerting = Alerting(self.database, self.clock, staff=settings.staff_ids, hours=_hours(settings))
-        self.intake = Intake(
-            self.database,
-            self.clock,
-            silence=Silence(settings.poll_silence, settings.poll_silence_max),
-            policy=self._policy,
-            woke=self._wake,
-            on_unknown_status=self.alerting.unknown_status,
-        )
-        self._telegram_answered = self._sends = False
-        self._starting: asyncio.Task[None] | None = None
-        self._tasks = Tasks(failed=self.metrics.error)
+        polling_due, sending_due, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
-    async def start(self) -> None:
-        """Raises AnotherInstance, StoreTrouble or ListenerTrouble; then nothing is left running after `stop`."""
-        self.database.open()
-        self.clock.not_before(orders.latest(self.database.reader))
-        now = self.clock.now()
-        await self.database.write(partial(_pull_in, now=now))
-        self.pauses.restore()
-        self._build_poller()
-        self._watch()
-        self.listener = self._build_listener()
-        await self.listener.start(self.settings.http_host, self.settings.http_port)
-        log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
-        self._tasks.keep("poller", self._poller.run)
-        self._schedule()
-        self._starting = self._tasks.keep("telegram", self._start_telegram)
+        def on_due() -> None:
+            polling_due.set()
+            sending_due.set()
 
-    async def stop(self) -> None:
-        """In reverse: accept nothing more, finish what is under way, close."""
-        with suppress(Exception):  # never started, or already down: stopping goes on
-            self.scheduler.shutdown(wait=False)
-        if self._starting is not None:
-            self._starting.cancel()  # it would begin to send while all else ends
-        room = self.telegram
-        endings = [part.stop() for part in (self.listener, self.sender) if part is not None]
-        endings += [room.stop_taking()] if room is not None else []
-        if endings:
-            # side by side, so that all of it together keeps the promise of ten seconds
-            await within(GRACE_SECONDS, asyncio.gather(*endings))
-        await self._tasks.end()
-        if room is not None:
-            await within(LAST_SECONDS, room.stop())
-        if self.client is not None:
-            await self.client.close()
-        if self.session is not None:
-            await self.session.close()
-        await asyncio.to_thread(self.database.close)
+        breaker = Breaker(jitter)
+        contexts = build_contexts(settings, clock, breaker)
+        alerting = Alerting(database, contexts, on_due=on_due)
+        recorder = EventRecorder(database, contexts, on_due=on_due)
+        account = Account(database, settings.pickpack_hostname)
+        tasks = Tasks(failed=metrics.error)
 
-    # ── building ─────────────────────────────────────────────────────────────
+        def on_hostname(hostname: str) -> None:
+            tasks.once("hostname", account.learn(hostname))
 
-    @property
-    def _poller(self) -> Poller:
-        assert self.poller is not None  # noqa: S101 - built in start
-        return self.poller
-
-    def _build_poller(self) -> None:
-        settings = self.settings
-        self.session = open_session()
-        self.client = PickPackClient(
-            self.session,
-            api_key=settings.pickpack_api_key.get_secret_value(),
-            token_url=settings.pickpack_token_url,
-            tracking_url=settings.pickpack_tracking_url,
-            auth_scheme=settings.pickpack_auth_scheme,
-            clock=self.clock,
-            on_hostname=self._hostname_known,
-        )
-        self.poller = Poller(
-            self.client,
-            self.database,
-            self.intake,
-            self.clock,
+        client = await stack.enter_async_context(open_client(settings, clock, on_hostname=on_hostname))
+        stack.push_async_callback(tasks.end)
+        poller = Poller(
+            client,
+            database,
+            recorder,
+            clock,
+            breaker,
             rate=settings.pickpack_rate,
-            changed=self._health_changed,
-            measured=self.metrics.api_call,
+            due=polling_due,
+            changed=partial(_health_changed, metrics, alerting),
+            measured=metrics.api_call,
         )
-
-    def _build_listener(self) -> Listener:
-        secret = self.settings.webhook_secret.get_secret_value()
-        app = build(
-            intake=self.intake,
-            metrics=self.metrics,
-            readiness=self._readiness,
-            secrets=[secret],
-            header=self.settings.webhook_header,
-            known_hostname=self._known_hostname,
-            slots=[TELEGRAM_PATH] if self.settings.telegram_updates == "webhook" else [],
+        pacer = Pacer(settings.send_rate)
+        pauses = PersistedPauses(database, clock, pacer)
+        pauses.restore()
+        listener = Listener(
+            build(
+                events=recorder,
+                metrics=metrics,
+                readiness=partial(_readiness, database, breaker, answered),
+                secrets=[settings.webhook_secret.get_secret_value()],
+                header=settings.webhook_header,
+                known_hostname=account.hostname,
+                slots=[TELEGRAM_PATH] if settings.telegram_updates == "webhook" else [],
+            )
         )
-        return Listener(app)
+        await listener.start(settings.http_host, settings.http_port)
+        log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
-    async def _start_telegram(self) -> None:
-        """Import Telegram's library in a thread, ask who we are, then send and listen."""
-        dispatching = await asyncio.to_thread(importlib.import_module, "bot.telegram.dispatching")
-        room = dispatching.TelegramRoom(**self._telegram_parts())
-        self.telegram = room
-        self.sender = Sender(
-            self.database,
-            self.clock,
-            self.pacer,
-            self.renderer,
-            room.delivery,
-            compare=self._compare,
-            aside=self.alerting.aside,
-            told=self._told,
+        parts = TelegramParts(
+            settings=settings,
+            clock=clock,
+            metrics=metrics,
+            database=database,
+            contexts=contexts,
+            renderer=renderer,
+            following=build_following(settings, database, clock, contexts, poller, on_due=on_due),
+            staffing=build_staffing(settings, database, clock, contexts, poller, on_due=on_due),
+            listener=listener,
+            pacer=pacer,
+            gate=Gate(pacer, clock, refused=partial(_refused, metrics, pacer, pauses, clock, tasks)),
+            sending_due=sending_due,
+            answered=answered,
         )
-        if self.listener is not None and self.settings.telegram_updates == "webhook":
-            self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
-        # apart: should it fail, the room that is there already is asked to start again
-        self._starting = self._tasks.keep("telegram", partial(self._meet_telegram, room))
-
-    async def _meet_telegram(self, room: "TelegramRoom") -> None:
-        await room.start()
-        self._telegram_answered = True
-        self._tasks.keep("update", room.run)
-        log.info("Ready")
-
-    def _telegram_parts(self) -> dict[str, Any]:
-        settings = self.settings
-        following = Following(
-            self.database,
-            self.clock,
-            self._poller,
-            moment=self.intake.moment,
-            woke=self._wake,
-            prefixes=settings.order_id_prefixes,
-            needs_link=settings.follow_policy == "link",
-            trusted=settings.staff_ids,
-        )
-        return {
-            "token": settings.bot_token.get_secret_value(),
-            "api_url": settings.telegram_api_url,
-            "updates": settings.telegram_updates,
-            "public_url": settings.public_url,
-            "gate": Gate(self.pacer, self.clock, refused=self._refused),
-            "following": following,
-            "staffing": Staffing(
-                self.database, self.clock, self._poller, woke=self._wake, prefixes=settings.order_id_prefixes
-            ),
-            "renderer": self.renderer,
-            "database": self.database,
-            "clock": self.clock,
-            "staff_ids": settings.staff_ids,
-            "admins": settings.admins,
-            "link_secrets": [one.get_secret_value() for one in settings.link_secret],
-            "by_link_only": settings.follow_policy == "link",
-            "keep_days": settings.keep_days,
-            "bot_known": self._bot_known,
-            "on_error": self.metrics.error,
-        }
-
-    def _schedule(self) -> None:
-        """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
-        keeping = _keeping(self.settings)
-        reminding = Reminding(self.database, self.clock, keeping, woke=self._wake, backed_up=self.alerting.backed_up)
-        look = asyncio.Event()
-        self._tasks.keep("job", partial(on_each, look, reminding.look))
-        self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
-        self.scheduler.add_job(look.set, "interval", seconds=60)
-        self.scheduler.add_job(notify, "interval", seconds=WATCHDOG_SECONDS, args=[WATCHDOG])
-        self.scheduler.start()
-
-    # ── wires ────────────────────────────────────────────────────────────────
-
-    def _policy(self) -> Policy:
-        possible = self.poller is None or self.poller.can_ask
-        return Policy(settle=self.settings.settle_seconds, details_possible=possible)
-
-    def _wake(self) -> None:
-        if self.poller is not None:
-            self.poller.wake()
-        if self.sender is not None:
-            self.sender.wake()
-
-    def _compare(self, connection: Any, chat_id: int, order: Order) -> None:
-        compare_again(connection, chat_id, order, self.intake.moment())
-
-    def _told(self, _notice: Notice, outcome: Outcome, age: float) -> None:
-        self.metrics.notice(outcome.name)
-        if isinstance(outcome, Sent):
-            self.metrics.told(age)
-
-    def _refused(self) -> None:
-        self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
-        self._tasks.once("pauses", self.pauses.keep())
-
-    async def _health_changed(self, health: Health) -> None:
-        self.metrics.breaker("closed" if health is Health.OK else "open")
-        try:
-            await self.alerting.api_health(health)
-        except StoreTrouble as trouble:
-            log.warning("Could not tell staff that the API is %s: %s", health, trouble)
-        self._wake()
-
-    def _hostname_known(self, hostname: str) -> None:
-        if hostname != facts.get(self.database.reader, HOSTNAME_FACT):
-            self._tasks.once("hostname", self._keep_fact(HOSTNAME_FACT, hostname))
-
-    def _known_hostname(self) -> str | None:
-        return self.settings.pickpack_hostname or facts.get(self.database.reader, HOSTNAME_FACT)
-
-    async def _bot_known(self, name: str) -> None:
-        """Telegram has said who we are: what is due can go, though it may not take the way of its updates for long."""
-        assert self.sender is not None  # noqa: S101 - built before Telegram was asked
-        if not self._sends:  # a start that failed half-way says it again
-            self._sends = True
-            self._tasks.keep("sender", self.sender.run)
-        await self._keep_fact(BOT_NAME_FACT, name)
-
-    async def _keep_fact(self, name: str, value: str) -> None:
-        try:
-            await self.database.write(partial(facts.put, name=name, value=value))
-        except StoreTrouble as trouble:
-            log.warning("Could not keep the %s: %s", name, trouble)
-
-    def _readiness(self) -> Readiness:
-        stores = self.database.last_error is None
-        return Readiness(
-            ready=stores and self._telegram_answered,
-            database="ok" if stores else "down",
-            telegram="ok" if self._telegram_answered else "down",
-            pickpack="ok" if self._poller.health is Health.OK else "down",
-        )
-
-    def _watch(self) -> None:
-        self.metrics.watch_outbox(
-            backlog=lambda: outbox.backlog(self.database.reader, self.clock.now())[0],
-            oldest_seconds=lambda: outbox.backlog(self.database.reader, self.clock.now())[1],
-        )
+        reminding = Reminding(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
+        look_due = asyncio.Event()
+        tasks.keep("poller", poller.run)
+        tasks.keep("job", partial(on_each, look_due, reminding.look))
+        telegram = tasks.keep("telegram", partial(run_telegram, parts))
+        stack.push_async_callback(_finish, listener, telegram)
+        stack.enter_context(_scheduled(polling_due, look_due))
+        on_started()
+        await stopping.wait()
 
 
-def _renderer(settings: Settings, metrics: Metrics) -> Renderer:
-    catalog = Catalog(
-        default_folder(),
-        settings.locales_override,
-        default=settings.default_locale,
-        on_miss=lambda *_: metrics.missing_message(),
-    )
-    words = StoreWords(
-        name=settings.store_name,
-        timezone=settings.store_timezone,
-        hours=str(settings.store_hours),
-        contact_url=settings.store_contact_url,
-    )
-    return Renderer(catalog, words, items_for=settings.items_for)
+async def _finish(listener: Listener, telegram: "asyncio.Task[None]") -> None:
+    """Accept nothing more and finish what is under way: side by side, so that all of it keeps the ten seconds."""
+    telegram.cancel()
+    await asyncio.gather(ends_within(GRACE_SECONDS, listener.stop), asyncio.wait([telegram]))
 
 
-def _keeping(settings: Settings) -> Keeping:
-    return Keeping(
-        keep_days=settings.keep_days,
-        pickup_hours=settings.pickup_reminder_hours,
-        tell_late=settings.tell_late,
-        hours=_hours(settings),
-        backups=settings.backup_dir,
+@contextmanager
+def _scheduled(polling_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:
+    """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
+    scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+    scheduler.add_job(polling_due.set, "interval", seconds=POLL_EVERY)
+    scheduler.add_job(look_due.set, "interval", seconds=LOOK_EVERY)
+    scheduler.add_job(notify, "interval", seconds=WATCHDOG_EVERY, args=[WATCHDOG])
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _health_changed(metrics: Metrics, alerting: Alerting, health: ApiHealth) -> None:
+    metrics.breaker("closed" if health is ApiHealth.OK else "open")
+    await alerting.api_health(health)
+
+
+def _refused(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
+    metrics.paused(whole_bot=pacer.paused_for(None, clock.now()) > 0)
+    tasks.once("pauses", pauses.keep())
+
+
+def _readiness(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:
+    stores = database.last_error is None
+    return Readiness(
+        ready=stores and telegram_answered.is_set(),
+        database="ok" if stores else "down",
+        telegram="ok" if telegram_answered.is_set() else "down",
+        pickpack="ok" if breaker.health is ApiHealth.OK else "down",
     )
 
 
-def _hours(settings: Settings) -> StoreHours:
-    return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
-
-
-def _pull_in(connection: Any, now: float) -> None:
-    orders.pull_in(connection, now, LONGEST_WAIT)
-    outbox.pull_in(connection, now, LONGEST_WAIT)
-
-
-async def _take_update(room: "TelegramRoom", request: web.Request) -> web.Response:
-    """An update that Telegram posts; the listener has read its body already, within its limits."""
-    return web.Response(status=await room.handle_webhook(request.headers, await request.read()))
+def _watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:
+    metrics.watch_outbox(
+        backlog=lambda: outbox.backlog(database.reader, clock.now())[0],
+        oldest_seconds=lambda: outbox.backlog(database.reader, clock.now())[1],
+    )

@@ -4,9 +4,10 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 
-from bot.app import Service
-from bot.news.listener import ListenerTrouble
+from bot import app
+from bot.ingest.listener import ListenerTrouble
 from bot.process.exit_codes import ANOTHER_INSTANCE, STORE_TROUBLE, WRONG_SETTINGS
 from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
@@ -31,17 +32,16 @@ def _code(trouble: ListenerTrouble | StoreTrouble) -> int:
 
 
 async def _serve(settings: Settings) -> int:
-    service = Service(settings)
-    stop = asyncio.Event()
+    stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
-    try:
-        await service.start()
-        notify(READY)  # webhooks are taken from now on; Telegram may take its time, even hours
-        await stop.wait()
+        loop.add_signal_handler(name, _stop, stopping)
+    await app.run(settings, stopping, on_started=partial(notify, READY))
+    return 0
+
+
+def _stop(stopping: asyncio.Event) -> None:
+    if not stopping.is_set():
+        stopping.set()
         notify(STOPPING)
         log.info("Stopping: no more is accepted, what is under way is finished")
-    finally:
-        await service.stop()
-    return 0

@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.pickpack.health import Breaker
+from bot.process.clock import Clock
 from bot.store import chats, migrations, orders
 from bot.store.database import Database
-from bot.store.owing import Moment
 from bot.tracking import shipping
 from bot.tracking.deciding import effective
 from bot.tracking.model import (
@@ -28,6 +31,7 @@ from bot.tracking.model import (
 from bot.tracking.notifying import Policy
 from bot.tracking.statuses import ON_ROUTE
 from bot.tracking.timing import Silence
+from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.texts import Text
 
 NOW = 1_790_000_000.0
@@ -74,9 +78,40 @@ def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) ->
     return Notice(**{"chat_id": CHAT, "kind": kind, "due_at": NOW, "order": 1, "status": status, "id": 9, **fields})
 
 
-def moment(now: float = NOW, *, settle: float = 3.0, possible: bool = True, silence: Silence | None = None) -> Moment:
+def moment(
+    now: float = NOW, *, settle: float = 3.0, possible: bool = True, silence: Silence | None = None
+) -> DecisionContext:
     """What deciding depends on besides the news, without chance."""
-    return Moment(now, now, Policy(settle, possible), silence or Silence())
+    return DecisionContext(now, now, Policy(settle, possible), silence or Silence())
+
+
+def contexts(clock: Clock, *, settle: float = 0.0, breaker: Breaker | None = None, **how: Any) -> ContextSource:
+    """Where decisions get their context from, without chance; the API can be asked."""
+    how.setdefault("silence", Silence())
+    return ContextSource(clock, breaker or Breaker(lambda: 0.0), settle=settle, chance=lambda: 0.0, **how)
+
+
+def count_commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the batches that are committed from now on."""
+    batches: list[int] = []
+    run = Database._run_batch
+
+    def counted(database: Database, connection: sqlite3.Connection, batch: list[Any]) -> None:
+        run(database, connection, batch)
+        batches.append(len(batch))
+
+    monkeypatch.setattr(Database, "_run_batch", counted)
+    return batches
+
+
+def next_poll(connection: sqlite3.Connection) -> float | None:
+    """When the next order is due for a GET, or None."""
+    due: float | None = connection.execute("SELECT min(next_poll_at) FROM orders").fetchone()[0]
+    return due
+
+
+def nothing_due() -> None:
+    """Nobody is to be woken."""
 
 
 @cache

@@ -6,16 +6,16 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import unused_port
 
-from bot import settings
-from bot.app import Service
+from bot import app, settings
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.store import chats, outbox
+from bot.store.database import Database, connect
 from bot.tracking.model import Kind, Notice
 
 ANA = 1001
@@ -33,30 +33,52 @@ async def telegram() -> AsyncIterator[TelegramSimulator]:
         yield simulator
 
 
+class Service:
+    """The service in this loop; a message is due when it starts."""
+
+    def __init__(self, telegram: TelegramSimulator, folder: Path) -> None:
+        self.port = unused_port()
+        self._stopping = asyncio.Event()
+        self._started = asyncio.Event()
+        environment = {
+            "BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.api_url,
+            "TELEGRAM_UPDATES": "webhook",
+            "PUBLIC_URL": "https://bot.example.com",
+            "PICKPACK_API_KEY": "a-key-only-for-these-tests",
+            "PICKPACK_TOKEN_URL": NOWHERE,
+            "PICKPACK_TRACKING_URL": NOWHERE,
+            "WEBHOOK_SECRET": SECRET,
+            "DATABASE_PATH": str(folder / "bot.db"),
+            "HTTP_HOST": "127.0.0.1",
+            "HTTP_PORT": str(self.port),
+        }
+        self._settings = settings.load(environment, folder / "no.env")
+
+    async def start(self) -> None:
+        await asyncio.to_thread(_put_a_due_message, self._settings.database_path)
+        self._running = asyncio.create_task(app.run(self._settings, self._stopping, on_started=self._started.set))
+        async with asyncio.timeout(10):
+            await self._started.wait()
+
+    async def stop(self) -> None:
+        self._stopping.set()
+        await self._running
+
+
+def _put_a_due_message(path: Path) -> None:
+    database = Database(path)
+    database.open()
+    database.close()
+    with closing(connect(path)) as connection:
+        now = time.time()
+        chats.touch(connection, ANA, now=now)
+        outbox.put(connection, [Notice(ANA, Kind.NOTE, now, payload={"text": "Hello"})])
+
+
 @pytest.fixture
 def service(telegram: TelegramSimulator, tmp_path: Path) -> Service:
-    environment = {
-        "BOT_TOKEN": telegram.token,
-        "TELEGRAM_API_URL": telegram.api_url,
-        "TELEGRAM_UPDATES": "webhook",
-        "PUBLIC_URL": "https://bot.example.com",
-        "PICKPACK_API_KEY": "a-key-only-for-these-tests",
-        "PICKPACK_TOKEN_URL": NOWHERE,
-        "PICKPACK_TRACKING_URL": NOWHERE,
-        "WEBHOOK_SECRET": SECRET,
-        "DATABASE_PATH": str(tmp_path / "bot.db"),
-        "HTTP_HOST": "127.0.0.1",
-        "HTTP_PORT": str(unused_port()),
-    }
-    return Service(settings.load(environment, tmp_path / "no.env"))
-
-
-async def owe(service: Service) -> None:
-    """A message is due."""
-    now = service.clock.now()
-    await service.database.write(partial(chats.touch, chat_id=ANA, now=now))
-    note = Notice(ANA, Kind.NOTE, now, payload={"text": "Hello"})
-    await service.database.write(partial(outbox.put, notices=[note]))
+    return Service(telegram, tmp_path)
 
 
 async def until(true: Callable[[], object]) -> None:
@@ -71,7 +93,6 @@ async def test_what_is_due_is_sent_though_telegram_takes_no_webhook(
     refused = telegram.fail("500", methods={"setWebhook"})
     await service.start()
     try:
-        await owe(service)
         await until(lambda: refused.hits)
         assert (await telegram.wait_for_message(ANA, "Hello")).text.endswith("Hello")
     finally:
@@ -86,7 +107,6 @@ async def test_a_start_of_telegrams_part_that_fails_is_tried_again(
         await service.start()
         await until(lambda: "The task telegram failed and is started again" in caplog.text)
     try:
-        await owe(service)
         assert (await telegram.wait_for_message(ANA, "Hello")).text.endswith("Hello")
     finally:
         await service.stop()
@@ -101,8 +121,7 @@ async def test_what_telegram_says_while_the_service_ends_begins_nothing_more(
     one_thread.submit(time.sleep, 0.4)  # the import takes so long
     asyncio.get_running_loop().set_default_executor(one_thread)
     await service.start()
-    await owe(service)
-    _, half_a_request = await asyncio.open_connection("127.0.0.1", service.settings.http_port)
+    _, half_a_request = await asyncio.open_connection("127.0.0.1", service.port)
     half_a_request.write(HALF_A_REQUEST)
     await half_a_request.drain()
     stopping = asyncio.create_task(service.stop())

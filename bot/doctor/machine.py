@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.doctor.service import Service
-from bot.news.connections import why_not
+from bot.ingest.connections import why_not
 from bot.settings import DatabasePart, ListenerPart, PacePart, StorePart
 
 MEGABYTE = 1_000_000

@@ -6,7 +6,6 @@ folds with whatever happens meanwhile; the other answers are words for the handl
 
 import asyncio
 import logging
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
@@ -14,26 +13,25 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.people.chatting import Asker, ChatCare
-from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
+from bot.people.chatting import ChatCare
+from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
 from bot.people.looking import Asking, Look, Looking
 from bot.pickpack.errors import PickPackTrouble
 from bot.process.clock import Clock
-from bot.store import chats, orders, outbox
+from bot.store import chats, orders
 from bot.store.chats import Awaited
 from bot.store.database import Database
-from bot.store.owing import Moment, reschedule
 from bot.tracking import timing
 from bot.tracking.model import Order, Subscription
-from bot.tracking.notifying import ANSWER_WAIT, answer_to_follow
+from bot.tracking.notifying import ANSWER_WAIT
 from bot.tracking.numbers import candidates
-
-__all__ = ["Asker", "Asking", "Awaited", "Following", "Look", "Said", "Wish"]
+from bot.transactions import follow as transactions
+from bot.transactions.context import ContextSource
+from bot.transactions.follow import Asker, AwaitResult, FollowRequest
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LONGEST_LABEL = 64
 TROUBLE_WAIT = 15.0  # seconds until a number that the API gave no answer about is asked for again
 
 
@@ -66,17 +64,6 @@ class Wish:
     later: "asyncio.Task[Wish] | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked for, and by whom. `possible`: the order ids that the number may mean."""
-
-    asker: Asker
-    number: str
-    possible: Sequence[str]
-    verified: bool
-    label: str | None
-
-
 class Following(ChatCare):
     """The use cases of a shopper."""
 
@@ -84,15 +71,16 @@ class Following(ChatCare):
         self,
         database: Database,
         clock: Clock,
+        contexts: ContextSource,
         asking: Asking,
         *,
-        moment: Callable[[], Moment],
-        woke: Callable[[], None],
+        on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
         needs_link: bool = False,
         trusted: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(database, clock, moment=moment, woke=woke)
+        super().__init__(database, contexts, on_due=on_due)
+        self._clock = clock
         self._asking = asking
         self._prefixes = prefixes
         self._needs_link = needs_link
@@ -108,51 +96,54 @@ class Following(ChatCare):
         `label` is what the chat calls it from now on.
         """
         possible = (number,) if verified else candidates(number, self._prefixes)
+        request = FollowRequest(asker, number, possible, verified, label)
         known = orders.find(self._database.reader, possible)
         followed = [
             one for one in known if one.id and chats.subscription_of(self._database.reader, asker.chat_id, one.id)
         ]
         if followed:
-            return await self._follow_known(asker, followed[0], number, verified=verified, label=label)
+            return await self._follow_known(request, followed[0])
         refusal = self._refusal(asker, number, verified=verified)
         if refusal is not None:
             return refusal
         if known:
-            return await self._follow_known(asker, known[0], number, verified=verified, label=label)
+            return await self._follow_known(request, known[0])
         if self._looked_up[asker.person] >= MOST_LOOKED_UP:
             return Wish(Said.TOO_MANY_LOOKED_UP, number)
-        return await self._follow_unknown(_Asked(asker, number, possible, verified, label))
+        return await self._follow_unknown(request)
 
-    async def _follow_unknown(self, asked: _Asked) -> Wish:
+    async def _follow_unknown(self, request: FollowRequest) -> Wish:
         """The API is asked first: a number that means nothing makes no order."""
-        look_up = self._keep(self._look_up(asked), "look-up")
+        look_up = self._keep(self._look_up(request), "look-up")
         await asyncio.wait([look_up], timeout=ANSWER_WAIT)
         if look_up.done():
-            return await self._conclude(asked, look_up)
-        kept = await self._await(asked, Said.LOOKING_UP)
-        later = self._keep(self._conclude_later(asked, look_up, kept=kept.said is Said.LOOKING_UP), "late look-up")
-        return Wish(Said.LOOKING_UP, asked.number, later=later)
+            return await self._conclude(request, look_up)
+        kept = await self._await(request, Said.LOOKING_UP)
+        later = self._keep(self._conclude_later(request, look_up, kept=kept.said is Said.LOOKING_UP), "late look-up")
+        return Wish(Said.LOOKING_UP, request.number, later=later)
 
-    async def _conclude(self, asked: _Asked, look_up: "asyncio.Task[Order | None]") -> Wish:
+    async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> Wish:
         try:
             found = await look_up
         except PickPackTrouble as trouble:
             log.info("A number could not be looked up: %s", trouble)
-            return await self._await(asked, Said.TROUBLE)
+            return await self._await(request, Said.TROUBLE)
         if found is not None:
-            return await self._follow_found(asked, found)
-        self._guesses.missed(asked.asker.person, self._clock.now())
-        return await self._await(asked, Said.AWAITING)
+            return await self._follow_found(request, found)
+        self._guesses.missed(request.asker.person, self._clock.now())
+        return await self._await(request, Said.AWAITING)
 
-    async def _conclude_later(self, asked: _Asked, look_up: "asyncio.Task[Order | None]", *, kept: bool) -> Wish:
+    async def _conclude_later(
+        self, request: FollowRequest, look_up: "asyncio.Task[Order | None]", *, kept: bool
+    ) -> Wish:
         """The person was told that it takes longer. `kept`: the number is awaited meanwhile, over a restart too."""
         await asyncio.wait([look_up])
-        chat_id, reader = asked.asker.chat_id, self._database.reader
-        if kept and asked.number not in {one.number for one in chats.awaited_of(reader, chat_id)}:
-            return Wish(Said.STOPPED, asked.number)  # or it has appeared: then the card is in the outbox already
+        chat_id, reader = request.asker.chat_id, self._database.reader
+        if kept and request.number not in {one.number for one in chats.awaited_of(reader, chat_id)}:
+            return Wish(Said.STOPPED, request.number)  # or it has appeared: then the card is in the outbox already
         if chats.load(reader, chat_id) is None:
-            return Wish(Said.STOPPED, asked.number)  # the chat was forgotten
-        wish = await self._conclude(asked, look_up)
+            return Wish(Said.STOPPED, request.number)  # the chat was forgotten
+        wish = await self._conclude(request, look_up)
         return replace(wish, said=Said.AWAITING) if wish.said is Said.AWAITING_ALREADY else wish
 
     async def show_card(self, asker: Asker, subscription: int) -> bool:
@@ -161,7 +152,7 @@ class Following(ChatCare):
         order = orders.load_by_id(self._database.reader, mine.order) if mine is not None else None
         if order is None:
             return False
-        await self._follow_known(asker, order, order.order_id, verified=False)
+        await self._follow_known(FollowRequest(asker, order.order_id, (order.order_id,)), order)
         return True
 
     async def look_again(self, asker: Asker, subscription: int) -> Look | None:
@@ -170,29 +161,15 @@ class Following(ChatCare):
         return await self._looking.again(mine, asker.person) if mine is not None else None
 
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
-        """End a subscription of this chat; the order it was about, or None if there was none such."""
-
-        def work(connection: sqlite3.Connection) -> Order | None:
-            mine = chats.subscription(connection, subscription)
-            if mine is None or mine.chat_id != chat_id:
-                return None
-            return self._stop(connection, mine)
-
+        """End a subscription of this chat; return the order it was about, or None if there was none such."""
+        context = self._contexts.current()
+        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription=subscription)
         return await self._database.write(work)
 
     async def stop_all(self, chat_id: int) -> int:
-        """Follow and await nothing any more; how many there were."""
-
-        def work(connection: sqlite3.Connection) -> int:
-            followed = chats.subscriptions(connection, chat_id)
-            for subscription in followed:
-                self._stop(connection, subscription)
-            numbers = chats.awaited_of(connection, chat_id)
-            for one in numbers:
-                chats.stop_awaiting(connection, chat_id, one.number)
-            return len(followed) + len(numbers)
-
-        return await self._database.write(work)
+        """Follow and await nothing any more; return how many there were."""
+        context = self._contexts.current()
+        return await self._database.write(partial(transactions.stop_all, context=context, chat_id=chat_id))
 
     async def stop_awaiting(self, chat_id: int, number: str) -> bool:
         """The chat no longer awaits this number; True if it did."""
@@ -240,11 +217,11 @@ class Following(ChatCare):
             return Wish(Said.TOO_MANY_FOLLOWED, number)
         return None
 
-    async def _look_up(self, asked: _Asked) -> Order | None:
-        person = asked.asker.person
+    async def _look_up(self, request: FollowRequest) -> Order | None:
+        person = request.asker.person
         self._looked_up[person] += 1
         try:
-            for order_id in asked.possible:
+            for order_id in request.candidates:
                 found = await self._asking.ask(order_id, person=person)
                 if found is not None:
                     return found
@@ -265,19 +242,13 @@ class Following(ChatCare):
         if not task.cancelled():
             task.exception()  # who waits for it has seen it; nobody may be left
 
-    async def _follow_known(
-        self, asker: Asker, order: Order, number: str, *, verified: bool, label: str | None = None
-    ) -> Wish:
+    async def _follow_known(self, request: FollowRequest, order: Order) -> Wish:
         """The answer waits for the API a little; a question that is under way already serves too."""
-        ask = self._asking.can_ask
-        record = partial(
-            self._record_follow, asker=asker, order=order, verified=verified, ask=ask, fresh=False, label=label
-        )
-        await self._database.write(record)
-        self._woke()
-        if ask:
-            self._keep(self._question(asker.person, order), "question")
-        return Wish(Said.FOLLOWING, number)
+        waits = self._asking.can_ask
+        await self._record_follow(request, order, waits_for_api=waits, fresh=False)
+        if waits:
+            self._keep(self._question(request.asker.person, order), "question")
+        return Wish(Said.FOLLOWING, request.number)
 
     async def _question(self, person: int, order: Order) -> None:
         try:
@@ -287,89 +258,30 @@ class Following(ChatCare):
         except Exception:  # the outer edge of a task: the answer goes without what was asked
             log.exception("A question about an order failed")
 
-    async def _follow_found(self, asked: _Asked, order: Order) -> Wish:
-        record = partial(
-            self._record_follow,
-            asker=asked.asker,
+    async def _follow_found(self, request: FollowRequest, order: Order) -> Wish:
+        await self._record_follow(request, order, waits_for_api=False, fresh=True)
+        return Wish(Said.FOLLOWING, request.number)
+
+    async def _record_follow(self, request: FollowRequest, order: Order, *, waits_for_api: bool, fresh: bool) -> None:
+        work = partial(
+            transactions.follow,
+            request=request,
             order=order,
-            verified=asked.verified,
-            ask=False,
-            fresh=True,
-            label=asked.label,
+            context=self._contexts.current(),
+            waits_for_api=waits_for_api,
+            fresh=fresh,
         )
-        await self._database.write(record)
-        self._woke()
-        return Wish(Said.FOLLOWING, asked.number)
+        await self._database.write(work)
+        self._on_due()
 
-    def _record_follow(
-        self,
-        connection: sqlite3.Connection,
-        asker: Asker,
-        order: Order,
-        *,
-        verified: bool,
-        ask: bool,
-        fresh: bool,
-        label: str | None,
-    ) -> None:
-        moment = self._moment()
-        assert order.id is not None  # noqa: S101 - a stored order
-        current = orders.load_by_id(connection, order.id) or order
-        self._touch(connection, asker)
-        for possible in chats.awaiting(connection, current.order_id):
-            if possible.chat_id == asker.chat_id:
-                chats.stop_awaiting(connection, asker.chat_id, possible.number)
-        subscription = chats.follow(
-            connection,
-            asker.chat_id,
-            order.id,
-            level=chats.level_of(connection, asker.chat_id),
-            thread_id=asker.thread_id,
-            verified=verified,
-            follower=None if asker.private else asker.person,
-            label=label[:LONGEST_LABEL] if label is not None else None,
-            now=moment.now,
-        )
-        outbox.close_for_order(connection, asker.chat_id, order.id, reason="answered", now=moment.now)
-        answer = answer_to_follow(subscription, current, now=moment.now, ask=ask, message=asker.message_id)
-        if fresh:  # the API has just answered: its age need not be told
-            answer = replace(answer, payload={key: one for key, one in answer.payload.items() if key != "asked_at"})
-        outbox.put(connection, [answer])
-        reschedule(connection, current, moment)
-
-    async def _await(self, asked: _Asked, said: Said) -> Wish:
-        return Wish(await self._database.write(partial(self._record_await, asked=asked, said=said)), asked.number)
-
-    def _record_await(self, connection: sqlite3.Connection, asked: _Asked, said: Said) -> Said:
-        asker, now = asked.asker, self._clock.now()
-        label = asked.label[:LONGEST_LABEL] if asked.label is not None else None
-        self._touch(connection, asker)
-        mine = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
-        if asked.number in mine:
-            if label is not None:
-                chats.label_awaited(connection, asker.chat_id, asked.number, label)
-            return Said.AWAITING_ALREADY if said is Said.AWAITING else said
-        if len(mine) >= MOST_AWAITED:
-            return Said.TOO_MANY_AWAITED
-        awaited = Awaited(
-            chat_id=asker.chat_id,
-            number=asked.number,
-            candidates=tuple(asked.possible),
-            level=chats.level_of(connection, asker.chat_id),
-            thread_id=asker.thread_id,
-            verified=asked.verified,
-            follower=None if asker.private else asker.person,
-            label=label,
-        )
-        first = TROUBLE_WAIT if said is Said.TROUBLE else timing.next_awaited(1)
-        chats.await_number(connection, awaited, next_ask_at=now + first, ends_at=now + timing.AWAITED_FOR, now=now)
-        return said
-
-    def _stop(self, connection: sqlite3.Connection, subscription: Subscription) -> Order | None:
-        order = orders.load_by_id(connection, subscription.order)
-        outbox.close_for_order(
-            connection, subscription.chat_id, subscription.order, reason="stopped", now=self._clock.now()
-        )
-        chats.stop(connection, subscription.id)
-        self._reschedule(connection, subscription.order)
-        return order
+    async def _await(self, request: FollowRequest, said: Said) -> Wish:
+        """Wait for the number; `said` is the result, where the chat did not wait for it before."""
+        first_wait = TROUBLE_WAIT if said is Said.TROUBLE else timing.next_awaited(1)
+        context = self._contexts.current()
+        work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait)
+        match await self._database.write(work):
+            case AwaitResult.ALREADY if said is Said.AWAITING:
+                said = Said.AWAITING_ALREADY
+            case AwaitResult.TOO_MANY:
+                said = Said.TOO_MANY_AWAITED
+        return Wish(said, request.number)

@@ -7,7 +7,6 @@ MISSES = 5
 MISSES_WITHIN = 600.0
 MOST_LOOKED_UP = 10  # numbers of one person that are being looked up
 MOST_FOLLOWED = 20
-MOST_AWAITED = 3
 REFRESH_WITHIN = 30.0
 _MOST_REMEMBERED = 10_000
 

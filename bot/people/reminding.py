@@ -5,24 +5,26 @@ Also the end of what is kept: silent orders are archived, old ones dropped, a co
 
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.people.alerting import Alerting
 from bot.process.clock import Clock
-from bot.store import audit, chats, facts, housekeeping, orders, outbox
+from bot.store import audit, chats, facts, housekeeping
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
 from bot.store.housekeeping import Waiting
 from bot.tracking.hours import StoreHours, until_open
-from bot.tracking.model import Kind, Notice
+from bot.tracking.model import Kind
 from bot.tracking.timing import DAY, HOUR, backoff
+from bot.transactions import expire
+from bot.transactions.context import ContextSource
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 200
 LATE_AFTER = {  # how long a state may last before it is unusual
     "READY_FOR_HANDLING": DAY,
     "READY_FOR_PICKING": DAY,
@@ -48,25 +50,24 @@ class Keeping:
 
 
 class Reminding:
-    """Looks, now and then, for what has come due without any news.
-
-    `backed_up` is told of each daily backup: why it failed, or None where one was made.
-    """
+    """Looks, now and then, for what has come due without any news."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
+        contexts: ContextSource,
         keeping: Keeping,
+        alerting: Alerting,
         *,
-        woke: Callable[[], None],
-        backed_up: Callable[[str | None], Awaitable[None]],
+        on_due: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._keeping = keeping
-        self._woke = woke
-        self._backed_up = backed_up
+        self._contexts = contexts
+        self._alerting = alerting
+        self._on_due = on_due
         self._backups_failed = 0
         self._no_backup_before = 0.0
 
@@ -89,24 +90,29 @@ class Reminding:
 
     async def _give_up_numbers(self, now: float) -> None:
         if chats.awaited_ended(self._database.reader, now, 1):
-            await self._database.write(partial(_give_up, now=now))
-            self._woke()
+            await self._database.write(partial(expire.give_up_numbers, context=self._contexts.current()))
+            self._on_due()
 
     async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[Waiting]]) -> None:
         found = await self._database.scan(find)
         if found:
             # nobody is woken by a reminder
             due_at = self._clock.now() + until_open(self._keeping.hours, self._clock.wall())
-            await self._database.write(partial(_put_reminders, found=found, kind=kind, due_at=due_at))
-            self._woke()
+            await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
+            self._on_due()
 
     async def _archive(self, silent_since: float) -> None:
         silent = await self._database.scan(partial(housekeeping.forgotten_orders, silent_since=silent_since))
         if silent:
-            now = self._clock.now()
-            work = partial(_put_away, silent=silent, silent_since=silent_since, days=self._keeping.keep_days, now=now)
+            work = partial(
+                expire.archive,
+                context=self._contexts.current(),
+                silent=silent,
+                silent_since=silent_since,
+                days=self._keeping.keep_days,
+            )
             await self._database.write(work)
-            self._woke()
+            self._on_due()
         dropped = await self._database.write(partial(housekeeping.drop_old, before=silent_since))
         if dropped:
             log.info("%d orders older than KEEP_DAYS were dropped", dropped)
@@ -126,7 +132,7 @@ class Reminding:
         self._backups_failed = 0
         if made is not None:
             log.info("Backup written to %s", made)
-            await self._report_backup(None)
+            await self._alerting.backup_result(None)
 
     async def _backup_failed(self, trouble: str) -> None:
         self._backups_failed += 1
@@ -134,64 +140,4 @@ class Reminding:
         wait = backoff(self._backups_failed, first=60.0, most=HOUR)
         self._no_backup_before = self._clock.now() + wait
         log.error("Today's backup could not be made: %s; again in %.0f minutes", trouble, wait / 60)
-        await self._report_backup(trouble)
-
-    async def _report_backup(self, trouble: str | None) -> None:
-        try:
-            await self._backed_up(trouble)
-        except StoreTrouble as error:
-            log.warning("Could not keep how the backup went: %s", error)
-        self._woke()
-
-
-def _give_up(connection: sqlite3.Connection, now: float) -> None:
-    """A number that did not appear in its time is told so, once."""
-    for awaited in chats.awaited_ended(connection, now, AT_ONCE):
-        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
-        chat = chats.load(connection, awaited.chat_id)
-        if chat is None or chat.paused is not None:
-            continue
-        notice = Notice(
-            chat_id=awaited.chat_id,
-            kind=Kind.NEVER_SEEN,
-            due_at=now,
-            thread_id=awaited.thread_id,
-            payload={"number": awaited.number},
-            made_at=now,
-        )
-        outbox.put(connection, [notice])
-
-
-def _put_reminders(connection: sqlite3.Connection, found: list[Waiting], kind: Kind, due_at: float) -> None:
-    for waiting in found:
-        if housekeeping.reminded(connection, waiting):
-            notice = Notice(
-                chat_id=waiting.chat_id,
-                kind=kind,
-                due_at=due_at,
-                order=waiting.order,
-                status=waiting.state,
-                sound=kind is Kind.REMINDER,
-                thread_id=waiting.thread_id,
-                made_at=due_at,
-            )
-            outbox.put(connection, [notice])
-
-
-def _put_away(connection: sqlite3.Connection, silent: list[int], silent_since: float, days: int, now: float) -> None:
-    """Followers are told once that nothing more will come of an order; then nobody follows it any more."""
-    for row in housekeeping.still_forgotten(connection, silent, silent_since):
-        for subscription in chats.followers(connection, row):
-            outbox.close_for_order(connection, subscription.chat_id, row, reason="archived", now=now)
-            notice = Notice(
-                chat_id=subscription.chat_id,
-                kind=Kind.ARCHIVED,
-                due_at=now,
-                order=row,
-                thread_id=subscription.thread_id,
-                payload={"days": days},
-                made_at=now,
-            )
-            outbox.put(connection, [notice])
-        chats.stop_all(connection, row)
-        orders.schedule(connection, row, None, urgent=False)
+        await self._alerting.backup_result(trouble)

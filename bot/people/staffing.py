@@ -7,19 +7,21 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from bot.people.looking import Asking
 from bot.pickpack.errors import PickPackTrouble
 from bot.process.clock import Clock
-from bot.store import audit, chats, orders, outbox, reports
+from bot.store import chats, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble
 from bot.store.reports import Aside, Follower, Numbers, Still
-from bot.tracking.model import Kind, Lane, Notice, Order
-from bot.tracking.notifying import answer_to_follow
+from bot.tracking.model import Order
 from bot.tracking.numbers import candidates
+from bot.tracking.timing import DAY
+from bot.transactions import staff as transactions
+from bot.transactions.context import ContextSource
 from bot.words.messages.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
@@ -27,9 +29,7 @@ __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 log = logging.getLogger(__name__)
 
 CHECK_WAIT = 10.0  # staff rather wait for the truth than get what is known anyway
-LONGEST_NOTE = 2000
 MOST_ROWS = 30
-DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,17 @@ class Staffing:
         self,
         database: Database,
         clock: Clock,
+        contexts: ContextSource,
         asking: Asking,
         *,
-        woke: Callable[[], None],
+        on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
     ) -> None:
         self._database = database
         self._clock = clock
         self._asking = asking
-        self._woke = woke
+        self._contexts = contexts
+        self._on_due = on_due
         self._prefixes = prefixes
 
     async def check(self, who: int, number: str) -> Checked:
@@ -105,8 +107,10 @@ class Staffing:
         if order is None or order.id is None:
             await self._note(who, "resend", number, "unknown")
             return None
-        count = await self._database.write(partial(self._resend, row=order.id, who=who))
-        self._woke()
+        count = await self._database.write(
+            partial(transactions.resend, context=self._contexts.current(), row=order.id, who=who)
+        )
+        self._on_due()
         return order, count
 
     def count_followers(self, order: Order) -> int:
@@ -120,8 +124,9 @@ class Staffing:
         if order is None or order.id is None:
             await self._note(who, "tell", number, "unknown")
             return None
-        count = await self._database.write(partial(self._tell, order=order, text=text, who=who))
-        self._woke()
+        work = partial(transactions.send_note, context=self._contexts.current(), order=order, text=text, who=who)
+        count = await self._database.write(work)
+        self._on_due()
         return order, count
 
     async def linked(self, who: int, order_id: str) -> None:
@@ -160,50 +165,13 @@ class Staffing:
             ),
         )
 
-    def _resend(self, connection: sqlite3.Connection, row: int, who: int) -> int:
-        now = self._clock.now()
-        order = orders.load_by_id(connection, row)
-        followers = chats.followers(connection, row) if order is not None and order.status is not None else []
-        for subscription in followers:
-            assert order is not None  # noqa: S101 - there are followers
-            outbox.close_for_order(connection, subscription.chat_id, row, reason="answered", now=now)
-            card = answer_to_follow(subscription, order, now=now, ask=False, message=None)
-            # not an answer to that person: it waits its turn like any notice, and says nothing of its age
-            outbox.put(connection, [replace(card, lane=Lane.NOTICE, payload={})])
-        self._keep(connection, who, "resend", order.order_id if order else None, str(len(followers)))
-        return len(followers)
-
-    def _tell(self, connection: sqlite3.Connection, order: Order, text: str, who: int) -> int:
-        assert order.id is not None  # noqa: S101 - a stored order
-        now = self._clock.now()
-        followers = chats.followers(connection, order.id)
-        outbox.put(
-            connection,
-            [
-                Notice(
-                    chat_id=subscription.chat_id,
-                    kind=Kind.NOTE,
-                    due_at=now,
-                    order=order.id,
-                    sound=True,
-                    thread_id=subscription.thread_id,
-                    payload={"text": text[:LONGEST_NOTE]},
-                    made_at=now,
-                )
-                for subscription in followers
-            ],
-        )
-        self._keep(connection, who, "tell", order.order_id, text[:LONGEST_NOTE])
-        return len(followers)
-
-    def _keep(
-        self, connection: sqlite3.Connection, who: int, action: str, order: str | None = None, detail: str | None = None
-    ) -> None:
-        audit.note(connection, who=who, action=action, order=order, detail=detail, wall=self._clock.wall())
-
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:
         try:
-            await self._database.write(partial(self._keep, who=who, action=action, order=order, detail=detail))
+            context = self._contexts.current()
+            work = partial(
+                transactions.record_action, context=context, who=who, action=action, order=order, detail=detail
+            )
+            await self._database.write(work)
         except StoreTrouble as trouble:
             # staff must be able to look just when the store is in trouble; what changes something needs the store
             log.warning("An action of staff was not kept: %s %s (%s)", action, who, trouble)

@@ -5,6 +5,7 @@ Nothing here remembers what is to be sent: the table does. Only who may be sent 
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -12,14 +13,15 @@ from functools import partial
 from typing import Any, Protocol
 
 from bot.process.clock import Clock
-from bot.sending import marking
-from bot.sending.marking import Aside, Compare, Load
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Pacer
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
+from bot.transactions import delivery_results
+from bot.transactions.context import ContextSource
+from bot.transactions.delivery_results import Load
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)
@@ -59,29 +61,28 @@ class Wording(Protocol):
 
 
 class Sender:
-    """Sends what is due. `told` gets each notice's kind, outcome and age in seconds; `aside` each that is set aside."""
+    """Sends what is due, woken by `due`. `told` gets each notice's kind, outcome and age in seconds."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
+        contexts: ContextSource,
         pacer: Pacer,
+        *,
         wording: Wording,
         delivery: Delivering,
-        *,
-        compare: Compare,
-        aside: Aside = lambda *_: None,
+        due: asyncio.Event,
         told: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._contexts = contexts
         self._pacer = pacer
         self._wording = wording
         self._delivery = delivery
-        self._compare = compare
-        self._aside = aside
         self._told = told
-        self._wake = asyncio.Event()
+        self._due = due
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -90,18 +91,14 @@ class Sender:
         """Is a call under way?"""
         return bool(self._tasks)
 
-    def wake(self) -> None:
-        """Something may be due."""
-        self._wake.set()
-
     async def run(self) -> None:
         """Send what is due until `stop`; what was under way when the last process ended first."""
-        now = self._clock.now()
-        released = await self._database.write(partial(marking.release_at_start, now=now, compare=self._compare))
+        work = partial(delivery_results.release_at_start, context=self._contexts.current())
+        released = await self._database.write(work)
         if released:
             log.info("%d messages were under way when the last process ended: sent again", released)
         while not self._stopping:
-            self._wake.clear()
+            self._due.clear()
             nap = LONGEST_NAP
             try:
                 nap = self.step()
@@ -113,7 +110,7 @@ class Sender:
     async def stop(self) -> None:
         """Claim nothing more and finish what is under way."""
         self._stopping = True
-        self._wake.set()
+        self._due.set()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -159,11 +156,13 @@ class Sender:
         self._pacer.finished(chat_id, self._clock.now())
         if not task.cancelled() and task.exception() is not None:
             log.error("A message could not be handled", exc_info=task.exception())
-        self._wake.set()
+        self._due.set()
 
     async def _send_one(self, number: int, chat_id: int) -> None:
         try:
-            load = await self._database.write(partial(marking.claim, number=number, now=self._clock.now()))
+            load = await self._database.write(
+                partial(delivery_results.claim, number=number, context=self._contexts.current())
+            )
         except StoreTrouble as error:
             log.warning("Could not claim a message: %s", error)
             self._pacer.note_trouble(chat_id, STORE_NAP, self._clock.now())
@@ -175,7 +174,8 @@ class Sender:
             text = self._wording.notice(load.notice, load.order, load.subscription, load.chat, now=self._clock.wall())
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
             log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
-            await self._mark(self._set_aside(load, None, f"could not be worded: {type(error).__name__}"), load)
+            reason = f"could not be worded: {type(error).__name__}"
+            await self._mark(self._marking(load, delivery_results.mark_aside, text=None, reason=reason), load)
             return
         try:
             outcome = await self._deliver(load, text)
@@ -225,59 +225,46 @@ class Sender:
     async def _settle(self, load: Load, text: Text, outcome: Outcome) -> None:
         now = self._clock.now()
         chat_id = load.notice.chat_id
-        compare = self._compare
-        work: Callable[[Any], Any]
+        mark = partial(self._marking, load)
         match outcome:
             case Sent(message_id):
-                work = partial(marking.mark_sent, load=load, text=text, message_id=message_id, now=now, compare=compare)
+                work = mark(delivery_results.mark_sent, text=text, message_id=message_id)
             case RetryAfter(seconds, whole_bot):
                 self._pacer.note_retry_after(None if whole_bot else chat_id, seconds, now)
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
-                work = partial(
-                    marking.mark_held_up, load=load, until=until, whole_bot=whole_bot, now=now, compare=compare
-                )
+                work = mark(delivery_results.mark_held_up, until=until, whole_bot=whole_bot)
             case NotSent(reason):
-                wait = marking.retry_wait(load.notice)
+                wait = delivery_results.retry_wait(load.notice)
                 self._pacer.note_trouble(chat_id, wait, now)
                 log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
-                work = partial(marking.mark_not_sent, load=load, now=now, compare=compare)
+                work = mark(delivery_results.mark_not_sent)
             case Unknown(reason):
                 log.warning("Nobody knows whether a message arrived: %s", reason)
-                self._pacer.note_trouble(chat_id, marking.RELEASED_WAIT, now)
-                work = partial(marking.mark_unknown, load=load, text=text, reason=reason, now=now, compare=compare)
+                self._pacer.note_trouble(chat_id, delivery_results.RELEASED_WAIT, now)
+                work = mark(delivery_results.mark_unknown, text=text, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)
-                work = partial(marking.mark_gone, load=load, reason=reason, now=now)
+                work = mark(delivery_results.mark_gone, reason=reason)
             case Moved(new_id):
-                work = partial(marking.mark_moved, load=load, chat_id=new_id, now=now)
+                work = mark(delivery_results.mark_moved, chat_id=new_id)
             case TargetGone():
-                work = partial(marking.mark_edit_gone, load=load, now=now, compare=compare)
+                work = mark(delivery_results.mark_edit_gone)
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
-                work = self._set_aside(load, text, reason)
+                work = mark(delivery_results.mark_aside, text=text, reason=reason)
         await self._mark(work, load)
 
-    def _set_aside(self, load: Load, text: Text | None, reason: str) -> Callable[[Any], Any]:
-        return partial(
-            marking.mark_aside,
-            load=load,
-            text=text,
-            reason=reason,
-            now=self._clock.now(),
-            compare=self._compare,
-            aside=self._aside,
-        )
+    def _marking(self, load: Load, mark: Callable[..., None], **how: object) -> Callable[[sqlite3.Connection], None]:
+        return partial(mark, load=load, context=self._contexts.current(), **how)
 
-    async def _mark(self, work: Callable[[Any], Any], load: Load) -> None:
+    async def _mark(self, work: Callable[[sqlite3.Connection], None], load: Load) -> None:
         """The mark must be stored, or the message goes out twice: try until the store takes it."""
         while True:
             try:
                 await self._database.write(work)
             except Unstorable as error:
                 log.error("How a message went can't be kept, it is closed: %s", error)
-                work = partial(
-                    marking.mark_closed, load=load, reason="how it went can't be kept", now=self._clock.now()
-                )
+                work = self._marking(load, delivery_results.mark_closed, reason="how it went can't be kept")
             except StoreTrouble as error:
                 log.warning("Could not mark a message: %s", error)
                 if self._stopping:
@@ -288,4 +275,4 @@ class Sender:
 
     async def _sleep(self, seconds: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._due.wait(), seconds)

@@ -62,7 +62,6 @@ class Database:
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
         self.last_error: str | None = None
-        self.commits = 0
         self._busy_seconds = busy_seconds
         self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
         self._lock: IO[str] | None = None
@@ -202,7 +201,6 @@ class Database:
         for job in batch:
             _run_job(connection, job)
         connection.execute("COMMIT")
-        self.commits += 1
         self.last_error = None
 
     def _fail(self, batch: list[_Job], error: sqlite3.Error) -> None:

@@ -95,18 +95,6 @@ def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int)
     return [(row["id"], row["hostname"], row["order_id"]) for row in rows]
 
 
-def next_due(connection: sqlite3.Connection) -> float | None:
-    """When the next order is due (service clock), or None."""
-    times = [
-        connection.execute(
-            "SELECT min(next_poll_at) FROM orders INDEXED BY orders_due WHERE next_poll_at IS NOT NULL AND urgent = ?",
-            (kind,),
-        ).fetchone()[0]
-        for kind in (0, 1)
-    ]
-    return min((at for at in times if at is not None), default=None)
-
-
 def is_followed(connection: sqlite3.Connection, order: int) -> bool:
     """Does a chat follow it that can be written to?"""
     return (
@@ -133,7 +121,7 @@ def latest(connection: sqlite3.Connection) -> float:
     return max((at for at in times if at is not None), default=0.0)
 
 
-def pull_in(connection: sqlite3.Connection, now: float, longest: float) -> None:
+def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
     """At start: due times further ahead than their longest wait come from a clock that has jumped since."""
     connection.execute("UPDATE orders SET next_poll_at = ? WHERE next_poll_at > ?", (now + longest, now + longest))
 

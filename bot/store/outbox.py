@@ -170,7 +170,7 @@ def backlog(connection: sqlite3.Connection, now: float) -> tuple[int, float]:
     return count, max(0.0, now - oldest) if oldest is not None else 0.0
 
 
-def pull_in(connection: sqlite3.Connection, now: float, longest: float) -> None:
+def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
     """At start: due times further ahead than any wait come from a clock that has jumped since."""
     connection.execute("UPDATE outbox SET due_at = ? WHERE state = 'open' AND due_at > ?", (now, now + longest))
 

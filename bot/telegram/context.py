@@ -7,7 +7,7 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, TelegramObject, Update, User
 
-from bot.people.following import Asker
+from bot.transactions.follow import Asker
 
 _COMMAND = re.compile(
     r"/(?P<name>[A-Za-z0-9_]{1,64})(?:@(?P<bot>[A-Za-z0-9_]{1,64}))?(?:\s+(?P<rest>.*))?\Z", re.DOTALL

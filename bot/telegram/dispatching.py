@@ -16,7 +16,7 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Update, User
 from pydantic import ValidationError
 
-from bot.people.following import Asker, Following
+from bot.people.following import Following
 from bot.people.remembering import Database, Remembering
 from bot.people.staffing import Staffing
 from bot.process.clock import Clock
@@ -30,6 +30,7 @@ from bot.telegram.replying import Replies
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.updates import KINDS, Handling, LongPoll
 from bot.tracking.timing import backoff
+from bot.transactions.follow import Asker
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ AWAY = (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT)
 
 
 class TelegramRoom:
-    """All that talks to Telegram. Interface of the app: start, run, handle_webhook, stop_taking, stop, delivery."""
+    """All that talks to Telegram. The app calls meet, start, run, handle_webhook, stop_taking and stop."""
 
     def __init__(
         self,
@@ -60,7 +61,6 @@ class TelegramRoom:
         link_secrets: Sequence[str],
         by_link_only: bool,
         keep_days: int,
-        bot_known: Callable[[str], Awaitable[None]],
         on_error: Callable[[str], None],
     ) -> None:
         session = TelegramSession(api=TelegramAPIServer.from_base(api_url))
@@ -74,7 +74,6 @@ class TelegramRoom:
         self._clock = clock
         self._roles = Roles(staff_ids, admins)
         self._policies = Policies(link_secrets, by_link_only, keep_days)
-        self._bot_known = bot_known
         self._on_error = on_error
         self._desk: Desk | None = None
         self._dispatcher = Dispatcher()
@@ -86,8 +85,8 @@ class TelegramRoom:
         self._taking = True
         self.delivery = Delivery(self._bot)
 
-    async def start(self) -> None:
-        """Ask Telegram who we are, until it says so; then set what differs. Returns once updates can be taken."""
+    async def meet(self) -> None:
+        """Ask Telegram who we are, until it says so: from then on messages can be sent."""
         me = await self._ask_me()
         replies = Replies(self.delivery, self._following)
         self._desk = Desk(
@@ -101,7 +100,9 @@ class TelegramRoom:
             self._roles,
             self._policies,
         )
-        await self._bot_known(me.username or "")
+
+    async def start(self) -> None:
+        """Set what differs, until Telegram has taken it: from then on updates can be taken."""
         await self._persist(self._set_way)
 
     async def run(self) -> None:

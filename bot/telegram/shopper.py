@@ -7,13 +7,14 @@ from aiogram.types import Message
 
 from bot.people import links
 from bot.people.following import Said, Wish
-from bot.people.limits import MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP
+from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP
 from bot.telegram import keyboards
 from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
 from bot.telegram.hearing import Meant, meant
 from bot.tracking.model import Level, Order, Subscription
 from bot.tracking.numbers import find_number, find_numbers, is_number, spelled
+from bot.transactions.follow import MOST_AWAITED
 from bot.words.texts import Button, Text
 
 LONGEST_LABEL = 40

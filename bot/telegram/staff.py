@@ -5,11 +5,11 @@ from aiogram.types import Message
 
 from bot.people import links
 from bot.people.links import TooLong
-from bot.people.staffing import LONGEST_NOTE
 from bot.telegram import keyboards
 from bot.telegram.context import FromStaff, Named, Turn
 from bot.telegram.desk import Desk
 from bot.tracking.numbers import find_number
+from bot.transactions.staff import LONGEST_NOTE
 
 USAGE = {
     "check": "/check 1509750516095-01",

@@ -310,7 +310,7 @@ class Shown:
             self.room.clock.advance(
                 3600
             )  # past what a cached answer could hide, and whatever is awaited before telling
-            await self.room.intake.see(one, sent_at=self.room.clock.now(), known=number)
+            await self.room.recorder.apply_snapshot(one, sent_at=self.room.clock.now(), known=number)
             await self._drain()
         await self.staff.asks(f"/check {ORDER_ID}")
         for talk in self.chats:
@@ -322,7 +322,7 @@ class Shown:
 
     async def _drain(self) -> None:
         due = "SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?"
-        self.room.sender.wake()
+        self.room.sending_due.set()
         async with asyncio.timeout(10):
             while self.room.rows(due, self.room.clock.now()) != [(0,)]:  # noqa: ASYNC110 - the sender tells nobody
                 await asyncio.sleep(0.001)

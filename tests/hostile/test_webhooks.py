@@ -15,16 +15,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.news.connections import Patience
-from bot.news.intake import Intake
-from bot.news.listener import Listener, Readiness, build
+from bot.ingest.connections import Patience
+from bot.ingest.listener import Listener, Readiness, build
+from bot.ingest.recorder import EventRecorder
 from bot.store.database import Database
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
-from tests.builders import open_database
+from tests.builders import contexts, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.hostile.searching import corpus, expected, no_traceback_logged, searching, texts
-from tests.news.test_listener import BODY, EVENT, HEAD, PATH, SECRET, FakeMetrics, answer
+from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, FakeMetrics, answer
 from tests.runs import IN_MEMORY
 
 TAKEN = {200}
@@ -106,9 +104,9 @@ class Door:
 @asynccontextmanager
 async def _serving(door: Door) -> AsyncIterator[None]:
     clock = ManualClock()
-    intake = Intake(door.database, clock, silence=Silence(), policy=lambda: Policy(0.0), woke=lambda: None)
+    recorder = EventRecorder(door.database, contexts(clock), on_due=nothing_due)
     app = build(
-        intake=intake,
+        events=recorder,
         metrics=door.metrics,
         readiness=lambda: Readiness(True, "ok", "ok", "ok"),
         secrets=[SECRET],

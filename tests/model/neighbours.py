@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict, deque
 
-from bot.news.intake import Intake
+from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import Unreachable
 from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
@@ -131,11 +131,11 @@ class ScriptedTelegram:
 class PickPack:
     """The truth, its webhooks on the way, and the API: behind a cache, sometimes down, sometimes without the order."""
 
-    def __init__(self, model: Model, clock: Clock, database: Database, intake: Intake) -> None:
+    def __init__(self, model: Model, clock: Clock, database: Database, recorder: EventRecorder) -> None:
         self.model = model
         self.clock = clock
         self.database = database
-        self.intake = intake
+        self.recorder = recorder
         self.mode = "current"
         self.age = 0.0
         self.on_the_way: list[StatusHeard] = []
@@ -169,21 +169,21 @@ class PickPack:
     async def deliver(self, event: StatusHeard) -> None:
         self.model.learns(event.order_id)
         self.heard.append(event)
-        await self.intake.hear(event)
+        await self.recorder.apply_webhook(event)
 
     async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
         if self.mode == "failing":
             if row is not None:
-                await self.intake.fail(row)
+                await self.recorder.apply_failure(row)
             raise Unreachable("down")
         if self.mode == "not found":
             if row is not None:
-                await self.intake.miss(NotFound(order_id), sent_at=self.clock.now(), known=row)
+                await self.recorder.apply_not_found(NotFound(order_id), sent_at=self.clock.now(), known=row)
             return None
         self.model.learns(order_id)
-        return await self.intake.see(self._snapshot(order_id), sent_at=self.clock.now(), known=row)
+        return await self.recorder.apply_snapshot(self._snapshot(order_id), sent_at=self.clock.now(), known=row)
 
     def row(self, order_id: str) -> int | None:
         found = orders.load(self.database.reader, HOST, order_id)

@@ -1,22 +1,21 @@
 """The product around a real database file, between its two neighbours, with a life that can be cut short."""
 
 import asyncio
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from bot.news.intake import Intake
-from bot.people.following import Asker, Following
+from bot.ingest.recorder import EventRecorder
+from bot.people.following import Following
 from bot.pickpack.errors import PickPackTrouble
-from bot.sending.lasting import LastingPauses
+from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
+from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
 from bot.store.database import Database
-from bot.store.owing import compare_again
-from bot.tracking.model import Level, Order, StatusHeard
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.tracking.model import Level, StatusHeard
+from bot.transactions.follow import Asker
+from tests.builders import contexts
 from tests.fakes import ManualClock
 from tests.model.model import Model
 from tests.model.neighbours import PickPack, ScriptedTelegram, Words
@@ -55,8 +54,10 @@ class World:
         self.clock = ManualClock()
         self.telegram = ScriptedTelegram(self.model, self.clock)
         self._path = folder / "bot.db"
+        self.breaker = Breaker(lambda: 0.0)
+        self.breaker = Breaker(lambda: 0.0)
         self._open()
-        self.pickpack = PickPack(self.model, self.clock, self.database, self.intake)
+        self.pickpack = PickPack(self.model, self.clock, self.database, self.recorder)
         for order_id in (KNOWN, LATER):
             self.pickpack.put(order_id, "PENDING")
 
@@ -75,33 +76,30 @@ class World:
         self.database = Database(self._path)
         self.database.open()
         self.pacer = Pacer(RATE)
-        self.intake = Intake(
+        self.due = asyncio.Event()
+        self.contexts = contexts(self.clock, settle=SETTLE, breaker=self.breaker)
+        self.recorder = EventRecorder(self.database, self.contexts, on_due=self.due.set)
+        self.sender = Sender(
             self.database,
             self.clock,
-            silence=Silence(),
-            policy=lambda: Policy(SETTLE, self.pickpack.can_ask),
-            woke=self._wake,
-            chance=lambda: 0.0,
+            self.contexts,
+            self.pacer,
+            wording=Words(),
+            delivery=self.telegram,
+            due=self.due,
         )
-        self.sender = Sender(self.database, self.clock, self.pacer, Words(), self.telegram, compare=self._compare_again)
-
-    def _wake(self) -> None:
-        self.sender.wake()
-
-    def _compare_again(self, connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
-        compare_again(connection, chat_id, order, self.intake.moment())
 
     async def _start(self) -> None:
-        self.pickpack.database, self.pickpack.intake = self.database, self.intake
+        self.pickpack.database, self.pickpack.recorder = self.database, self.recorder
         self.following = Following(
             self.database,
             self.clock,
+            self.contexts,
             self.pickpack,
-            moment=self.intake.moment,
-            woke=self._wake,
+            on_due=self.due.set,
             trusted=frozenset(CHATS),
         )
-        LastingPauses(self.database, self.clock, self.pacer).restore()
+        PersistedPauses(self.database, self.clock, self.pacer).restore()
         self._running = asyncio.create_task(self.sender.run(), name="sender")
         await asyncio.sleep(0)
         await self.database.write(lambda _connection: None)  # what was under way has been released before this

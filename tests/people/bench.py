@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from bot.people.alerting import Alerting
 from bot.people.reminding import Keeping, Reminding
 from bot.store import chats, housekeeping, orders, outbox
 from bot.store.chats import Awaited
@@ -13,7 +14,7 @@ from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
 from bot.tracking.timing import AWAITED_FOR
-from tests.builders import CHAT, NOW, following, order, row_of, stored
+from tests.builders import CHAT, NOW, contexts, following, order, row_of, stored
 from tests.fakes import ManualClock
 
 KEPT = Keeping(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
@@ -32,6 +33,16 @@ class RacedDatabase(Database):
         return found
 
 
+class NotedAlerting(Alerting):
+    """Notes how each backup went."""
+
+    backups: list[str | None]
+
+    async def backup_result(self, failure: str | None) -> None:
+        self.backups.append(failure)
+        await super().backup_result(failure)
+
+
 class Bench:
     """The room over a real database; `backups` is what it said of them."""
 
@@ -45,7 +56,9 @@ class Bench:
     def set(self, **settings: Any) -> None:
         """Other settings than `KEPT`; the room starts anew, as after a restart."""
         keeping = replace(KEPT, **settings)
-        self.room = Reminding(self.database, self.clock, keeping, woke=self._wake, backed_up=self._backed_up)
+        alerting = NotedAlerting(self.database, contexts(self.clock), on_due=self._wake)
+        alerting.backups = self.backups
+        self.room = Reminding(self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake)
 
     async def look(self, after: float = 0.0) -> list[Notice]:
         """Let time pass and look: what has been put into the outbox by that, the oldest first."""
@@ -97,6 +110,3 @@ class Bench:
 
     def _wake(self) -> None:
         self.woken += 1
-
-    async def _backed_up(self, trouble: str | None) -> None:
-        self.backups.append(trouble)

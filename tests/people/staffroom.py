@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from functools import partial
 
 from bot.people.alerting import Alerting
 from bot.sending.outcome import Malformed, Outcome
@@ -12,9 +13,10 @@ from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
+from bot.transactions import alerts
 from bot.words.messages.rendering import Renderer, StoreWords
 from bot.words.texts import Text
-from tests.builders import CHAT, NOW, order, stored
+from tests.builders import CHAT, NOW, contexts, nothing_due, order, stored
 from tests.fakes import ManualClock, ScriptedDelivery
 from tests.key_catalog import key_catalog
 
@@ -46,16 +48,17 @@ class Staffroom:
     def start(self, *staff: int, nobody: bool = False) -> None:
         """The service starts (anew)."""
         everybody = () if nobody else staff or (BOSS, GROUP)
-        self.alerting = Alerting(self.database, self.clock, staff=everybody, hours=HOURS)
+        self.contexts = contexts(self.clock, staff=everybody, store_hours=HOURS)
+        self.alerting = Alerting(self.database, self.contexts, on_due=nothing_due)
         self.delivery = ScriptedDelivery()
         self.sender = Sender(
             self.database,
             self.clock,
+            self.contexts,
             Pacer(0),
-            Words(),
-            self.delivery,
-            compare=lambda *_: None,
-            aside=self.alerting.aside,
+            wording=Words(),
+            delivery=self.delivery,
+            due=asyncio.Event(),
         )
 
     def told(self, chat_id: int = BOSS) -> list[str]:
@@ -69,7 +72,7 @@ class Staffroom:
         return [one for row in rows.fetchall() if (one := outbox.load(self.database.reader, row["id"])) is not None]
 
     async def hears_of(self, known: Order) -> None:
-        await self.database.write(lambda connection: self.alerting.unknown_status(connection, known))
+        await self.database.write(partial(alerts.unknown_status, order=known, context=self.contexts.current()))
 
     async def is_due(self, chat_id: int = CHAT, kind: Kind = Kind.NOTE, number: str | None = "1001-01") -> None:
         """A message is due; about an order, unless that is None."""

@@ -1,20 +1,21 @@
 """What staff hear: once for each thing that has happened, and in the store's hours where it can wait."""
 
+import asyncio
 import sqlite3
 from functools import partial
 
 import pytest
 
-from bot.news import intake
-from bot.news.intake import Intake
-from bot.news.poller import BREAKER_OPENS_AFTER, Health, Poller
-from bot.people.alerting import CAN_WAIT, MOST_UNKNOWN, Alert
+from bot.ingest.poller import Poller
+from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable
+from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, facts
 from bot.tracking.model import NotFound, SnapshotSeen
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import HOUR, Silence
-from tests.builders import heard, moment, order, seen
+from bot.tracking.timing import HOUR
+from bot.transactions import record
+from bot.transactions.alerts import CAN_WAIT, MOST_UNKNOWN, Alert
+from tests.builders import contexts, heard, nothing_due, order, seen
 from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staffroom
 
 # ── the API ──────────────────────────────────────────────────────────────────
@@ -36,7 +37,7 @@ async def test_each_change_of_the_api_is_told_once_over_restarts_too(
     room: Staffroom, course: str, told: list[str], restarted: bool
 ) -> None:
     for health in course.split():
-        await room.alerting.api_health(Health(health))
+        await room.alerting.api_health(ApiHealth(health))
         if restarted:
             room.start()
     assert (room.told(BOSS), room.told(GROUP)) == (told, told)
@@ -44,7 +45,7 @@ async def test_each_change_of_the_api_is_told_once_over_restarts_too(
 
 async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(room: Staffroom) -> None:
     room.clock.advance(UNTIL_NIGHT)
-    for health in (Health.DOWN, Health.REFUSED, Health.OK):
+    for health in (ApiHealth.DOWN, ApiHealth.REFUSED, ApiHealth.OK):
         await room.alerting.api_health(health)
     assert {(one.due_at, one.sound) for one in room.alerts()} == {(room.clock.now(), True)}
     assert len(room.alerts()) == 3
@@ -65,13 +66,15 @@ class Api:
 
 async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackTrouble) -> None:
     """The service starts and asks as often as there are answers."""
-    taking = Intake(room.database, room.clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
+    breaker = Breaker(lambda: 0.0)
     poller = Poller(
         Api(*answers),
         room.database,
-        taking,
+        EventRecorder(room.database, contexts(room.clock, breaker=breaker), on_due=nothing_due),
         room.clock,
-        rate=10_000,
+        breaker,
+        rate=float("inf"),
+        due=asyncio.Event(),
         changed=room.alerting.api_health,
         chance=lambda: 0.0,
     )
@@ -98,7 +101,7 @@ async def test_what_says_nothing_of_the_key_tells_nothing(room: Staffroom, first
 
 
 async def test_an_api_that_is_well_from_the_start_is_no_news(room: Staffroom) -> None:
-    await asked(room, seen("PICKING"), *[Unreachable("no route")] * (BREAKER_OPENS_AFTER - 1), seen("PICKING"))
+    await asked(room, seen("PICKING"), *[Unreachable("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
     assert room.told() == []
 
 
@@ -125,7 +128,7 @@ async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(ro
 async def test_an_unknown_status_is_told_in_the_commit_that_found_it(room: Staffroom) -> None:
     def work(connection: sqlite3.Connection, *, fails: bool) -> None:
         event = heard("PICKING", "FROZEN")
-        intake.record_heard(connection, event, moment(), room.alerting.unknown_status)
+        record.apply_webhook(connection, event, room.contexts.current())
         if fails:
             raise LookupError
 
@@ -148,7 +151,7 @@ async def test_an_unknown_status_waits_for_the_stores_hours(room: Staffroom, lat
 
 async def test_a_backup_that_fails_is_told_once_until_one_has_been_made(room: Staffroom) -> None:
     for trouble in (None, "full", "full", None, None, "no right", "full"):
-        await room.alerting.backed_up(trouble)
+        await room.alerting.backup_result(trouble)
         room.start()
     assert [one.payload["args"] for one in room.alerts()] == [{"reason": "full"}, {"reason": "no right"}]
     assert room.told() == ["backup-failed", "backup-failed"]
@@ -156,7 +159,7 @@ async def test_a_backup_that_fails_is_told_once_until_one_has_been_made(room: St
 
 async def test_a_failed_backup_waits_for_the_stores_hours(room: Staffroom) -> None:
     room.clock.advance(UNTIL_NIGHT)
-    await room.alerting.backed_up("full")
+    await room.alerting.backup_result("full")
     assert [one.due_at - room.clock.now() for one in room.alerts(GROUP)] == [UNTIL_MORNING]
 
 
@@ -166,9 +169,9 @@ async def test_a_failed_backup_waits_for_the_stores_hours(room: Staffroom) -> No
 async def test_what_happens_while_there_are_no_staff_is_told_once_there_are(room: Staffroom) -> None:
     async def all_happens() -> None:
         await room.is_refused()
-        await room.alerting.api_health(Health.REFUSED)
+        await room.alerting.api_health(ApiHealth.REFUSED)
         await room.hears_of(order("FROZEN"))
-        await room.alerting.backed_up("full")
+        await room.alerting.backup_result("full")
 
     room.start(nobody=True)
     await all_happens()
@@ -182,7 +185,7 @@ async def test_what_happens_while_there_are_no_staff_is_told_once_there_are(room
 async def test_staff_who_cannot_be_written_to_are_left_alone(room: Staffroom) -> None:
     await room.is_due(BOSS)
     await room.database.write(partial(chats.pause, chat_id=BOSS, reason="blocked"))
-    await room.alerting.api_health(Health.DOWN)
+    await room.alerting.api_health(ApiHealth.DOWN)
     await room.sends()
     assert [chat_id for chat_id, _kind, _options in room.delivery.calls] == [GROUP]
 

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.people.alerting import Alerting
 from bot.people.reminding import Reminding
 from bot.store.errors import StoreTrouble
 from bot.tracking.hours import StoreHours
 from bot.tracking.timing import DAY, HOUR
+from bot.transactions import alerts
+from tests.builders import CHAT, contexts, nothing_due
 from tests.people.bench import KEPT, Bench
 
 
@@ -72,15 +75,22 @@ async def test_after_a_success_the_next_failure_is_tried_again_soon(bench: Bench
     assert [trouble is None for trouble in bench.backups] == [False, True, False, False]
 
 
-async def test_a_failure_that_cannot_be_told_ends_nothing(bench: Bench, tmp_path: Path) -> None:
-    async def refused(_trouble: str | None) -> None:
-        raise StoreTrouble("the disk is full")
+def refused(*_args: object, **_named: object) -> None:
+    raise StoreTrouble("the disk is full")
 
+
+async def test_a_failure_that_cannot_be_told_ends_nothing(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "backups"
     folder.write_text("in the way")
     keeping = replace(KEPT, backups=folder)
-    room = Reminding(bench.database, bench.clock, keeping, woke=lambda: None, backed_up=refused)
-    await room.look()
+    where = contexts(bench.clock, staff=[CHAT])
+    alerting = Alerting(bench.database, where, on_due=nothing_due)
+    room = Reminding(bench.database, bench.clock, where, keeping, alerting, on_due=nothing_due)
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "backup_result", refused)
+        await room.look()
     folder.unlink()
     bench.clock.advance(60)
     await room.look()

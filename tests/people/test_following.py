@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.intake import Intake
+from bot.ingest.recorder import EventRecorder
 from bot.people import following
-from bot.people.following import Asker, Following, Said
-from bot.people.limits import MISSES, MISSES_WITHIN, MOST_AWAITED, MOST_FOLLOWED, MOST_LOOKED_UP
+from bot.people.following import Following, Said
+from bot.people.limits import MISSES, MISSES_WITHIN, MOST_FOLLOWED, MOST_LOOKED_UP
 from bot.pickpack.errors import Unreachable
-from bot.sending import marking
 from bot.store import outbox
 from bot.store.database import Database
 from bot.tracking.model import Lane
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
-from tests.builders import open_database
+from bot.transactions import delivery_results
+from bot.transactions.follow import MOST_AWAITED, Asker
+from tests.builders import contexts, moment, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.room import FakeAsking
 
@@ -30,16 +29,14 @@ class Place:
 
     def __init__(self, database: Database, *, needs_link: bool = False, prefixes: tuple[str, ...] = ()) -> None:
         self.database, self.clock = database, ManualClock()
-        intake = Intake(
-            database, self.clock, silence=Silence(), policy=lambda: Policy(0.0), woke=_nothing, chance=lambda: 0.0
-        )
-        self.asking = FakeAsking(intake, self.clock)
+        where = contexts(self.clock)
+        self.asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), self.clock)
         self.following = Following(
             database,
             self.clock,
+            where,
             self.asking,
-            moment=intake.moment,
-            woke=_nothing,
+            on_due=nothing_due,
             prefixes=prefixes,
             needs_link=needs_link,
             trusted=frozenset({STAFF.person}),
@@ -53,9 +50,6 @@ class Place:
         for number in range(start, start + times):
             elsewhere = Asker(-5000 - number, asker.person, "group")
             assert await self.says(f"WRONG-{number}", elsewhere) is Said.AWAITING
-
-
-def _nothing() -> None: ...
 
 
 @pytest.fixture
@@ -326,12 +320,10 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     place.asking.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
     [(number, _chat)] = outbox.due(place.database.reader, place.clock.now(), lane=Lane.ANSWER, without=[], limit=9)
-    load = await place.database.write(partial(marking.claim, number=number, now=place.clock.now()))
+    load = await place.database.write(partial(delivery_results.claim, number=number, context=moment(place.clock.now())))
     assert load is not None
     await place.following.pause(ANA.chat_id, "blocked")
-    await place.database.write(
-        partial(marking.mark_not_sent, load=load, now=place.clock.now(), compare=lambda *_: None)
-    )
+    await place.database.write(partial(delivery_results.mark_not_sent, load=load, context=moment(place.clock.now())))
     await place.following.touch(ANA)
     [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
     assert (waiting.id != number, waiting.status) == (True, "PACKING")

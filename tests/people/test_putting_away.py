@@ -5,12 +5,12 @@ from functools import partial
 
 import pytest
 
-from bot.sending import marking
 from bot.store import audit, chats, housekeeping, orders, outbox
 from bot.store.chats import Awaited
 from bot.tracking.model import Kind, Notice, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
-from tests.builders import CHAT, NOW, following, order, row_of, stored
+from bot.transactions import delivery_results
+from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
 from tests.people.bench import THOUSANDS, Bench
 
 
@@ -23,7 +23,7 @@ async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked
         (502, Kind.ARCHIVED, {"days": 30}),
     ]
     assert bench.woken == 1
-    assert (chats.followers(bench.database.reader, row_of(known)), orders.next_due(bench.database.reader)) == ([], None)
+    assert (chats.followers(bench.database.reader, row_of(known)), next_poll(bench.database.reader)) == ([], None)
     assert await bench.look(after=60) == []
     assert orders.load_by_id(bench.database.reader, row_of(known)) is not None  # its last message needs it
     await bench.all_is_sent()
@@ -35,7 +35,9 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(bench: Bench)
     await bench.has("INVOICED", CHAT)
     (farewell,) = await bench.look(after=30 * DAY)
     assert farewell.id is not None
-    load = await bench.database.write(partial(marking.claim, number=farewell.id, now=bench.clock.now()))
+    load = await bench.database.write(
+        partial(delivery_results.claim, number=farewell.id, context=moment(bench.clock.now()))
+    )
     assert load is not None
     assert (load.notice.kind, load.order is not None) == (Kind.ARCHIVED, True)
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sending import marking
 from bot.store import chats, orders
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
-from tests.builders import CHAT, NOW, following, row_of
+from bot.transactions import delivery_results
+from tests.builders import CHAT, NOW, following, moment, row_of
 from tests.people.bench import Bench
 
 PICKUP = "WAITING_FOR_PICKUP"
@@ -108,7 +108,7 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(bench
     await bench.moves(known, "DELIVERED")
     now = bench.clock.now()
     assert reminder.id is not None
-    assert await bench.database.write(partial(marking.claim, number=reminder.id, now=now)) is None
+    assert await bench.database.write(partial(delivery_results.claim, number=reminder.id, context=moment(now))) is None
 
 
 async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either(bench: Bench) -> None:
@@ -245,4 +245,6 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
     assert late.due_at - bench.clock.now() == pytest.approx(10 * HOUR + 46 * 60 + 40)
     await bench.moves(known, "PACKING")
     assert late.id is not None
-    assert await bench.database.write(partial(marking.claim, number=late.id, now=late.due_at)) is None
+    assert (
+        await bench.database.write(partial(delivery_results.claim, number=late.id, context=moment(late.due_at))) is None
+    )

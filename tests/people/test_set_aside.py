@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from bot.news.poller import Health
+from bot.pickpack.health import ApiHealth
 from bot.sending.outcome import Malformed, Sent
 from bot.store import outbox
 from bot.tracking.model import Kind, Notice
@@ -74,7 +74,7 @@ async def test_a_nights_refusals_are_one_alert_in_the_morning(room: Staffroom) -
 
 
 async def test_of_an_alert_that_is_refused_nothing_is_said(room: Staffroom) -> None:
-    await room.alerting.api_health(Health.DOWN)
+    await room.alerting.api_health(ApiHealth.DOWN)
     await room.sends(*[Malformed("no")] * 4)
     assert (room.told(BOSS), room.told(GROUP)) == (["api-down"], ["api-down"])
     assert room.database.reader.execute("SELECT count(*) FROM outbox WHERE state = 'aside'").fetchone()[0] == 2

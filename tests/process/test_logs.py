@@ -42,7 +42,7 @@ def log(request: pytest.FixtureRequest) -> io.StringIO:
 
 
 @pytest.mark.parametrize("secret", [TOKEN, KEY, TOKEN.partition(":")[2]])
-@pytest.mark.parametrize("name", ["bot.news", "aiohttp.access", "aiogram", "asyncio"])
+@pytest.mark.parametrize("name", ["bot.ingest", "aiohttp.access", "aiogram", "asyncio"])
 def test_a_secret_is_struck_out_of_message_arguments_traceback_and_stack(
     log: io.StringIO, secret: str, name: str
 ) -> None:
@@ -144,9 +144,9 @@ def test_a_secret_learnt_later_is_struck_out_too() -> None:
 def test_a_line_of_text_has_time_level_logger_and_message() -> None:
     stream = io.StringIO()
     configure(form="text", level="INFO", secrets=[], stream=stream)
-    logging.getLogger("bot.news").info("stored %d", 3)
-    logging.getLogger("bot.news").debug("not shown")
-    assert stream.getvalue().endswith("Z INFO     bot.news: stored 3\n")
+    logging.getLogger("bot.ingest").info("stored %d", 3)
+    logging.getLogger("bot.ingest").debug("not shown")
+    assert stream.getvalue().endswith("Z INFO     bot.ingest: stored 3\n")
     assert stream.getvalue().count("\n") == 1
 
 

@@ -13,8 +13,8 @@ from bot.sending.pacing import Pacer
 from bot.sending.sender import AT_ONCE, Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
-from bot.tracking.model import Kind, Notice, Order
-from tests.builders import NOW, open_database
+from bot.tracking.model import Kind, Notice
+from tests.builders import NOW, contexts, open_database
 from tests.fakes import ManualClock, ScriptedDelivery
 from tests.sending.test_sender import Words
 
@@ -45,14 +45,19 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     database.close()
 
 
-def nothing_owed(_connection: sqlite3.Connection, _chat_id: int, _order: Order) -> None: ...
-
-
 async def test_a_backlog_of_a_hundred_thousand_drains_at_the_allowed_rate_in_bounded_memory_fair_between_chats(
     database: Database,
 ) -> None:
     clock, delivery = ManualClock(NOW), ScriptedDelivery()
-    sender = Sender(database, clock, Pacer(RATE), Words(), delivery, compare=nothing_owed)
+    sender = Sender(
+        database,
+        clock,
+        contexts(clock),
+        Pacer(RATE),
+        wording=Words(),
+        delivery=delivery,
+        due=asyncio.Event(),
+    )
     assert outbox.backlog(database.reader, NOW)[0] == LOUD_COUNT + len(CHATS) * EACH == 100_000
 
     tracemalloc.start()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.intake import record_heard
 from bot.sending.outcome import NotSent
 from bot.sending.pacing import Pacer
-from bot.store.owing import Moment
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
+from bot.transactions.context import DecisionContext
+from bot.transactions.record import apply_webhook
 from tests.builders import NOW, following, heard, open_database, order, stored
 from tests.sending.test_sender import Bench
 
@@ -41,8 +41,8 @@ async def follow(bench: Bench, *numbers: str, chats: tuple[int, ...]) -> None:
 
 
 async def hear(bench: Bench, old: str, new: str, number: str, *, settle: float = 0.0) -> None:
-    moment = Moment(bench.clock.now(), bench.clock.wall(), Policy(settle=settle), Silence())
-    await bench.database.write(partial(record_heard, event=heard(old, new, number), moment=moment))
+    moment = DecisionContext(bench.clock.now(), bench.clock.wall(), Policy(settle=settle), Silence())
+    await bench.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
 
 
 async def test_after_six_hours_without_telegram_only_the_newest_state_of_each_order_is_told_in_each_chat(

@@ -8,18 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.sending import marking
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
-from bot.store.owing import Moment, compare_again
 from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.transactions import delivery_results
 from bot.words.texts import Text
-from tests.builders import CHAT, NOW, following, open_database, order, row_of, shipment, stored, text_for
+from tests.builders import (
+    CHAT,
+    NOW,
+    contexts,
+    following,
+    moment,
+    open_database,
+    order,
+    row_of,
+    shipment,
+    stored,
+    text_for,
+)
 from tests.fakes import ManualClock, ScriptedDelivery
 
 
@@ -45,11 +54,15 @@ class Bench:
         self.clock = ManualClock(NOW)
         self.delivery = ScriptedDelivery()
         self.pacer = Pacer(0)
-        self.sender = Sender(database, self.clock, self.pacer, Words(), self.delivery, compare=self._compare)
-
-    def _compare(self, connection: sqlite3.Connection, chat_id: int, known: Order) -> None:
-        moment = Moment(self.clock.now(), self.clock.wall(), Policy(settle=0), Silence())
-        compare_again(connection, chat_id, known, moment)
+        self.sender = Sender(
+            database,
+            self.clock,
+            contexts(self.clock),
+            self.pacer,
+            wording=Words(),
+            delivery=self.delivery,
+            due=asyncio.Event(),
+        )
 
     async def owe(self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object) -> int:
         """The chat follows an order at a status, and a notice of it is due; its row."""
@@ -218,8 +231,8 @@ async def test_no_more_than_eight_calls_are_under_way(bench: Bench) -> None:
 
 async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(bench: Bench) -> None:
     number = await bench.owe()
-    await bench.database.write(partial(marking.claim, number=number, now=NOW))
-    await bench.database.write(partial(marking.release_at_start, now=NOW, compare=bench._compare))
+    await bench.database.write(partial(delivery_results.claim, number=number, context=moment(NOW)))
+    await bench.database.write(partial(delivery_results.release_at_start, context=moment(NOW)))
     await bench.drain()
     assert (bench.row(number)["state"], len(bench.delivery.calls)) == ("sent", 1)
 
@@ -255,7 +268,9 @@ async def test_an_edit_keeps_what_its_message_was(bench: Bench) -> None:
         assert found is not None
         return found
 
-    load = await bench.database.write(partial(marking.claim, number=await bench.database.write(work), now=NOW))
+    load = await bench.database.write(
+        partial(delivery_results.claim, number=await bench.database.write(work), context=moment(NOW))
+    )
     assert load is not None
     assert (load.notice.answer, load.notice.back_from) == (True, "DELIVERED")
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.news.intake import Intake
+from bot.ingest.recorder import EventRecorder
 from bot.people.following import Following
 from bot.people.staffing import Staffing
 from bot.sending.pacing import Gate, Pacer
@@ -20,15 +20,12 @@ from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.world import ShownMessage
 from bot.store.database import Database
-from bot.store.owing import compare_again
 from bot.telegram.dispatching import TelegramRoom
 from bot.tracking.model import Order
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.voice import StoreWords
 from bot.words.messages.rendering import Renderer
-from tests.builders import heard, seen
+from tests.builders import contexts, heard, seen
 from tests.fakes import ManualClock
 from tests.key_catalog import ENGLISH, key_catalog
 from tests.message_keys import button_of, says
@@ -43,7 +40,7 @@ CLOSING_SECONDS = 0.1  # the HTTP session is closed by then; it would wait on fo
 class FakeAsking:
     """The poller's questions: `orders` maps ids to statuses; `failing` is raised instead of an answer."""
 
-    intake: Intake
+    recorder: EventRecorder
     clock: ManualClock
     orders: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -62,7 +59,7 @@ class FakeAsking:
         if order_id not in self.orders:
             return None
         snapshot = seen(self.orders[order_id], order_id=order_id)
-        return await self.intake.see(snapshot, sent_at=self.clock.now(), known=known)
+        return await self.recorder.apply_snapshot(snapshot, sent_at=self.clock.now(), known=known)
 
 
 @dataclass
@@ -121,9 +118,10 @@ class Room:
     database: Database
     clock: ManualClock
     asking: FakeAsking
-    intake: Intake
+    recorder: EventRecorder
     following: Following
     sender: Sender
+    sending_due: asyncio.Event
     door: TelegramRoom
     errors: list[str]
 
@@ -147,7 +145,7 @@ class Room:
     async def moves(self, order_id: str, status: str) -> None:
         """A webhook tells that an order has moved."""
         old, self.asking.orders[order_id] = self.asking.orders[order_id], status
-        await self.intake.hear(heard(old, status, order_id))
+        await self.recorder.apply_webhook(heard(old, status, order_id))
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the database answers."""
@@ -203,18 +201,11 @@ def _build(
 ) -> Room:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
-    def woke() -> None:
-        sender.wake()
-
-    async def bot_known(_name: str) -> None: ...
-
-    def compare(connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
-        compare_again(connection, chat_id, order, intake.moment())
-
-    intake = Intake(database, clock, silence=Silence(), policy=lambda: Policy(0.0), woke=woke, chance=lambda: 0.0)
-    asking = FakeAsking(intake, clock)
-    moment = intake.moment
-    following = Following(database, clock, asking, moment=moment, woke=woke, needs_link=by_link_only, trusted=staff_ids)
+    due = asyncio.Event()
+    where = contexts(clock)
+    recorder = EventRecorder(database, where, on_due=due.set)
+    asking = FakeAsking(recorder, clock)
+    following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
     renderer = Renderer(catalog, StoreWords())
     door = TelegramRoom(
         token=telegram.token,
@@ -223,7 +214,7 @@ def _build(
         public_url="https://bot.example.com" if updates == "webhook" else None,
         gate=Gate(pacer, clock),
         following=following,
-        staffing=Staffing(database, clock, asking, woke=woke),
+        staffing=Staffing(database, clock, where, asking, on_due=due.set),
         renderer=renderer,
         database=database,
         clock=clock,
@@ -232,15 +223,15 @@ def _build(
         link_secrets=link_secrets,
         by_link_only=by_link_only,
         keep_days=30,
-        bot_known=bot_known,
         on_error=errors.append,
     )
-    sender = Sender(database, clock, pacer, renderer, door.delivery, compare=compare)
-    return Room(telegram, database, clock, asking, intake, following, sender, door, errors)
+    sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)
+    return Room(telegram, database, clock, asking, recorder, following, sender, due, door, errors)
 
 
 @asynccontextmanager
 async def _running(room: Room) -> AsyncIterator[None]:
+    await room.door.meet()
     await room.door.start()
     sending, taking = asyncio.create_task(room.sender.run()), asyncio.create_task(room.door.run())
     try:

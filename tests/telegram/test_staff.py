@@ -28,7 +28,9 @@ def admin(room: Room) -> Talk:
 async def test_a_check_shows_raw_statuses_couriers_and_links(room: Room, staff: Talk) -> None:
     room.put("A-1", "READY_FOR_SHIPPING")
     one = service("ASSIGNED", "s1", "https://t.example.com/9", courier="Swift")
-    await room.intake.see(SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=room.clock.now())
+    await room.recorder.apply_snapshot(
+        SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=room.clock.now()
+    )
     report = await staff.asks("/check A-1")
     assert says(report, "check-heading", number="A-1")
     assert says(report, "check-status", raw="READY_FOR_SHIPPING")

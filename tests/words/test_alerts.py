@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.people.alerting import Alert
 from bot.tracking.model import Chat, Kind, Notice
+from bot.transactions.alerts import Alert
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer, StoreWords
 from tests.builders import NOW

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import bot
-from bot.people.alerting import Alert
+from bot.transactions.alerts import Alert
 from bot.words.fluent.reading import default_folder, entries, sources
 
 CODE = Path(bot.__file__).parent

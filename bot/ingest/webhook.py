@@ -18,14 +18,14 @@ NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 RETRY_AFTER: Mapping[str, str] = MappingProxyType({"Retry-After": "5"})  # seconds, said with each 503
 
 
-class Hearing(Protocol):
+class EventSink(Protocol):
     """What becomes of an event."""
 
-    async def hear(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
+    async def apply_webhook(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
         """Returns after the commit; raises StoreTrouble."""
 
 
-class Counting(Protocol):
+class MetricsSink(Protocol):
     """What is counted at the door, and how it is shown."""
 
     content_type: str
@@ -49,7 +49,7 @@ class Refused(Exception):
 
 
 class Webhook:
-    """Takes events for `intake`.
+    """Takes events for `events`.
 
     `secrets`: any one of them will do; without one, nothing is taken. `header`: the request header that brings it.
     `known_hostname` gives the account, or None while it isn't known: then a right secret is enough.
@@ -57,8 +57,8 @@ class Webhook:
 
     def __init__(
         self,
-        intake: Hearing,
-        metrics: Counting,
+        events: EventSink,
+        metrics: MetricsSink,
         *,
         secrets: Iterable[str],
         header: str,
@@ -66,7 +66,7 @@ class Webhook:
         body_seconds: float,
     ) -> None:
         self.header, self.body_seconds = header, body_seconds
-        self._intake, self._metrics, self._known_hostname = intake, metrics, known_hostname
+        self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
         # digests are of one length, so that comparing them tells nothing of the secret's
         self._digests = [_digest(secret) for secret in secrets if secret]
 
@@ -78,7 +78,7 @@ class Webhook:
         result = "other"
         try:
             self._check_secret(brought)
-            result = await self._hear(await read())
+            result = await self._record(await read())
         except Refused as refused:
             result = refused.result
             raise
@@ -86,14 +86,14 @@ class Webhook:
             self._metrics.webhook(result)
         return result
 
-    async def _hear(self, body: bytes) -> str:
+    async def _record(self, body: bytes) -> str:
         event = _read(body)
         if isinstance(event, Ignored):
             log.info("A webhook was ignored: %s", event.reason)
             return "ignored"
         self._check_account(event)
         try:
-            return await self._intake.hear(event)
+            return await self._events.apply_webhook(event)
         except Unstorable:  # its sender should not try again
             raise Refused(400, "malformed", "it holds characters that no text may hold") from None
         except StoreTrouble as trouble:

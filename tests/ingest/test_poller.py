@@ -9,17 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.call_queue import MOST_UNDER_WAY
-from bot.news.intake import Intake
-from bot.news.poller import BREAKER_OPENS_AFTER, Health, Poller
+from bot.ingest.call_queue import MOST_UNDER_WAY
+from bot.ingest.poller import Poller
+from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackTrouble, Unreachable
+from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, orders
 from bot.store.chats import Awaited
 from bot.store.database import Database
 from bot.tracking.model import NotFound, SnapshotSeen
-from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
-from tests.builders import CHAT, NOW, following, open_database, order, row_of, seen, service, stored
+from tests.builders import (
+    CHAT,
+    NOW,
+    contexts,
+    following,
+    nothing_due,
+    open_database,
+    order,
+    row_of,
+    seen,
+    service,
+    stored,
+)
 from tests.fakes import ManualClock
 
 MANY = 40
@@ -49,8 +60,19 @@ class Bench:
         self.database = database
         self.clock = ManualClock(NOW)
         self.api = Api()
-        taking = Intake(database, self.clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
-        self.poller = Poller(self.api, database, taking, self.clock, rate=rate, chance=lambda: 0.0)
+        self.breaker = Breaker(lambda: 0.0)
+        self.due_event = asyncio.Event()
+        recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
+        self.poller = Poller(
+            self.api,
+            database,
+            recorder,
+            self.clock,
+            self.breaker,
+            rate=rate,
+            due=self.due_event,
+            chance=lambda: 0.0,
+        )
         self.running = asyncio.create_task(self.poller.run())
 
     async def due(self, count: int) -> None:
@@ -67,14 +89,14 @@ class Bench:
     async def sweep(self, after: float = 0.0) -> None:
         """Let time pass, look for what is due, and let all calls end that can."""
         self.clock.advance(after)
-        self.poller.wake()
+        self.due_event.set()
         calls = -1
         while calls < len(self.api.asked):
             calls = len(self.api.asked)
             await asyncio.sleep(0.05)
 
 
-@pytest.fixture(params=[10_000.0])
+@pytest.fixture(params=[float("inf")])
 async def bench(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     database = open_database(tmp_path, busy_seconds=0.01)
     bench = Bench(database, request.param)
@@ -87,7 +109,7 @@ async def bench(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator
 @pytest.mark.parametrize("bench", [20.0], indirect=True)
 async def test_a_persons_question_does_not_wait_for_the_round(bench: Bench) -> None:
     await bench.due(MANY)
-    bench.poller.wake()
+    bench.due_event.set()
     await asyncio.sleep(0.05)
     async with asyncio.timeout(0.5):
         await bench.poller.ask("9999-01", person=CHAT)
@@ -98,7 +120,7 @@ async def test_what_waits_when_the_breaker_opens_is_not_asked(bench: Bench) -> N
     await bench.due(MANY)
     bench.api.down = True
     await bench.sweep()
-    assert BREAKER_OPENS_AFTER <= len(bench.api.asked) <= BREAKER_OPENS_AFTER + MOST_UNDER_WAY
+    assert OPENS_AFTER <= len(bench.api.asked) <= OPENS_AFTER + MOST_UNDER_WAY
 
 
 async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
@@ -112,7 +134,7 @@ async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
     assert not bench.poller.can_ask
     bench.api.down = False
     await bench.sweep(after=11.0)
-    assert bench.poller.health is Health.OK
+    assert bench.breaker.health is ApiHealth.OK
 
 
 async def test_a_failed_trial_makes_the_pause_longer(bench: Bench) -> None:
@@ -129,7 +151,7 @@ async def test_a_failed_trial_makes_the_pause_longer(bench: Bench) -> None:
 
 async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Bench) -> None:
     bench.api.down = True
-    for _ in range(BREAKER_OPENS_AFTER):
+    for _ in range(OPENS_AFTER):
         with pytest.raises(PickPackTrouble):
             await bench.poller.ask("9999-01", person=CHAT)
     await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
@@ -139,7 +161,7 @@ async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Benc
     )
     bench.api.down = False
     await bench.sweep(after=11.0)
-    assert bench.poller.health is Health.OK
+    assert bench.breaker.health is ApiHealth.OK
 
 
 async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
@@ -156,7 +178,7 @@ async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
         await bench.sweep(after=11.0)
     bench.api.down = False
     await bench.sweep()
-    assert bench.poller.health is Health.OK
+    assert bench.breaker.health is ApiHealth.OK
 
 
 async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_again(bench: Bench) -> None:

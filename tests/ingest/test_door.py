@@ -8,9 +8,9 @@ from contextlib import suppress
 import pytest
 from aiohttp import web
 
-from bot.news.connections import Patience
+from bot.ingest.connections import Patience
 from tests.fakes import note_comparisons
-from tests.news.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, World, answer, chunk, serving
+from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, World, answer, chunk, serving
 
 ENDLESS = 12_000_000  # bytes: three times what one request may have on the wire
 QUICK = Patience(head=20.0, whole=20.0, idle=20.0, most=40)  # no time limit is what ends these
@@ -66,7 +66,7 @@ async def test_what_goes_on_without_an_end_is_cut_off_by_its_size(world: World, 
             await writer.drain()
             await asyncio.sleep(0)
     assert sent < ENDLESS
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
     writer.close()
     assert (await world.post())[0] == 200
 
@@ -131,7 +131,7 @@ async def test_what_a_request_says_of_itself_opens_and_closes_nothing(world: Wor
             assert response.status == status, (method, path)
             said = f"{response.headers} {await response.text()}"
             assert not [value for value in claim.values() if len(value) > 6 and value in said]
-    assert len(world.intake.heard) == 1
+    assert len(world.recorder.heard) == 1
 
 
 @pytest.mark.parametrize(
@@ -174,14 +174,14 @@ async def test_no_other_method_brings_an_event(world: World, method: str) -> Non
     first = await asyncio.wait_for(reader.readline(), 5)
     assert int(first.split()[1]) in {400, 405}
     writer.close()
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
 
 
 @pytest.mark.parametrize("hostname", ["http://127.0.0.1:1/", "127.0.0.1:1", "shop.evil.example", "shop/", " "])
 async def test_an_account_that_looks_like_an_address_is_another_account(world: World, hostname: str) -> None:
     status, _ = await world.post(json.dumps(EVENT | {"hostname": hostname}))
     assert status in {400, 403}
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
 
 
 # ── how long it takes to say no ──────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,25 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from bot.news import intake
-from bot.news.intake import Intake
+from bot.ingest.recorder import EventRecorder
 from bot.store import chats, facts, orders, outbox
 from bot.store.chats import Awaited
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
-from bot.tracking.notifying import Policy
 from bot.tracking.statuses import TABLE
-from bot.tracking.timing import DAY, HOUR, Silence
+from bot.tracking.timing import DAY, HOUR
+from bot.transactions import record
 from tests.builders import (
     CHAT,
     HOST,
     LINK,
     NOW,
     ORDER_ID,
+    contexts,
+    count_commits,
     following,
     heard,
     memory_store,
     moment,
+    next_poll,
+    nothing_due,
     open_database,
     order,
     row_of,
@@ -36,6 +40,8 @@ from tests.builders import (
     stored,
 )
 from tests.fakes import ManualClock
+
+STAFF = 4242
 
 
 @pytest.fixture
@@ -78,22 +84,21 @@ def awaits(
 def test_the_order_its_history_and_what_is_to_be_told_are_stored_together(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
-    decision = intake.record_heard(connection, heard("PICKING", "PACKING"), moment())
+    decision = record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
     assert decision.verdict is Verdict.TAKEN
     assert loaded(connection).status == "PACKING"
     assert lines(connection) == [("heard", 1)]
     assert [(one.status, one.due_at) for one in open_for(connection)] == [("PACKING", NOW + 3)]
 
 
-async def test_events_of_one_order_in_one_batch_see_each_other(tmp_path: Path) -> None:
+async def test_events_of_one_order_in_one_batch_see_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     database = open_database(tmp_path)
-    clock = ManualClock()
-    news = Intake(database, clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
+    recorder = EventRecorder(database, contexts(ManualClock()), on_due=nothing_due)
     way = [status.name for status in TABLE.values() if status.rank is not None and status.rank <= 12]
-    before = database.commits
-    answers = await asyncio.gather(*(news.hear(heard(old, new)) for old, new in itertools.pairwise(way)))
+    commits = count_commits(monkeypatch)
+    answers = await asyncio.gather(*(recorder.apply_webhook(heard(old, new)) for old, new in itertools.pairwise(way)))
     assert answers == ["stored"] * 12
-    assert database.commits - before < 12
+    assert len(commits) < 12
     order_now = orders.load(database.reader, HOST, ORDER_ID)
     assert order_now is not None
     assert (order_now.status, order_now.unsure_at) == ("ON_ROUTE", None)
@@ -107,8 +112,8 @@ async def test_a_thousand_copies_at_once_are_told_once(tmp_path: Path) -> None:
         following(connection, stored(connection, order("PICKING")), told="PICKING")
 
     await database.write(follow)
-    news = Intake(database, ManualClock(), silence=Silence(), policy=Policy, woke=lambda: None)
-    answers = await asyncio.gather(*(news.hear(heard("PICKING", "PACKING")) for _ in range(1000)))
+    recorder = EventRecorder(database, contexts(ManualClock()), on_due=nothing_due)
+    answers = await asyncio.gather(*(recorder.apply_webhook(heard("PICKING", "PACKING")) for _ in range(1000)))
     assert (answers.count("stored"), answers.count("repeat")) == (1, 999)
     assert states(database.reader) == ["PACKING"]
     assert lines(database.reader) == [("heard", 1), ("repeat", 999)]
@@ -119,13 +124,13 @@ async def test_the_sender_and_the_poller_are_woken_after_each_commit(tmp_path: P
     database = open_database(tmp_path)
     seen_at_waking: list[object] = []
 
-    def woke() -> None:
+    def on_due() -> None:
         known = orders.load(database.reader, HOST, ORDER_ID)
         seen_at_waking.append(known.status if known else None)
 
-    news = Intake(database, ManualClock(), silence=Silence(), policy=Policy, woke=woke)
-    await news.hear(heard("PICKING", "PACKING"))
-    await news.see(seen("INVOICED"), sent_at=NOW + 100)
+    recorder = EventRecorder(database, contexts(ManualClock()), on_due=on_due)
+    await recorder.apply_webhook(heard("PICKING", "PACKING"))
+    await recorder.apply_snapshot(seen("INVOICED"), sent_at=NOW + 100)
     assert seen_at_waking == ["PACKING", "INVOICED"]
     database.close()
 
@@ -140,9 +145,9 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     awaits(connection, "1001", "1001", ORDER_ID, level=Level.MAIN, thread_id=3, verified=True, follower=9)
     awaits(connection, "2002", "2002", "2002-01", chat_id=502)
     if by == "webhook":
-        intake.record_heard(connection, heard("PENDING", "PICKING"), moment())
+        record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     else:
-        intake.record_seen(connection, seen("PICKING"), sent_at=NOW, moment=moment())
+        record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW, context=moment())
     known = loaded(connection)
     mine = chats.subscription_of(connection, CHAT, row_of(known))
     assert mine is not None
@@ -155,32 +160,32 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
 
 def test_an_order_that_appeared_for_somebody_is_asked_for_from_then_on(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
-    intake.record_heard(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     assert loaded(connection).next_poll_at == NOW + 600
 
 
 def test_one_who_awaits_the_same_order_under_two_numbers_gets_one_answer(connection: sqlite3.Connection) -> None:
     awaits(connection, "1001", "1001", ORDER_ID)
     awaits(connection, ORDER_ID)
-    intake.record_heard(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     assert states(connection) == ["PICKING"]
     assert chats.awaited_of(connection, CHAT) == []
 
 
 def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(connection: sqlite3.Connection) -> None:
-    intake.record_heard(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     awaits(connection, ORDER_ID)
-    intake.record_seen(connection, seen("PICKING"), sent_at=NOW + 60, moment=moment(NOW + 60))
+    record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + 60, context=moment(NOW + 60))
     assert states(connection) == ["PICKING"]
     assert chats.awaited_of(connection, CHAT) == []
 
 
 def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
-    intake.record_heard(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
     assert [one.due_at for one in open_for(connection)] == [NOW + 5]
-    intake.record_seen(
-        connection, seen("ON_ROUTE", service("ON_ROUTE", link=LINK)), sent_at=NOW + 1, moment=moment(NOW + 1)
+    record.apply_snapshot(
+        connection, seen("ON_ROUTE", service("ON_ROUTE", link=LINK)), sent_at=NOW + 1, context=moment(NOW + 1)
     )
     assert [one.due_at for one in open_for(connection)] == [NOW + 1]
 
@@ -188,7 +193,7 @@ def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqli
 def test_a_paused_chat_follows_what_it_awaited_but_is_told_nothing(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
     chats.pause(connection, CHAT, "blocked")
-    intake.record_heard(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     assert chats.subscription_of(connection, CHAT, row_of(loaded(connection))) is not None
     assert open_for(connection) == []
 
@@ -200,7 +205,7 @@ def test_a_paused_chat_is_told_nothing_and_its_order_not_asked_for(connection: s
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
     chats.pause(connection, CHAT, "blocked")
-    intake.record_heard(connection, heard("PICKING", "PACKING"), moment())
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
     assert open_for(connection) == []
     assert loaded(connection).next_poll_at is None
 
@@ -209,16 +214,16 @@ def test_an_order_that_nobody_follows_is_never_asked_for_whatever_is_heard_of_it
     connection: sqlite3.Connection,
 ) -> None:
     for old, new in [("PENDING", "PICKING"), ("INVOICED", "ON_ROUTE"), ("PENDING", "PICKING"), ("X", "PENDING")]:
-        intake.record_heard(connection, heard(old, new), moment())
-    assert orders.next_due(connection) is None
+        record.apply_webhook(connection, heard(old, new), moment())
+    assert next_poll(connection) is None
     assert loaded(connection).unsure_at == NOW
 
 
 def test_the_next_followers_get_settles_what_was_unsure(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
-    intake.record_heard(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     following(connection, known, told="PICKING")
-    intake.record_seen(connection, seen("DELIVERED"), sent_at=NOW + 500, moment=moment(NOW + 500), known=known.id)
+    record.apply_snapshot(connection, seen("DELIVERED"), sent_at=NOW + 500, context=moment(NOW + 500), known=known.id)
     assert loaded(connection).unsure_at is None
     assert states(connection) == ["DELIVERED"]
 
@@ -229,13 +234,13 @@ def test_a_held_status_is_told_only_if_the_api_shows_it(
 ) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
-    intake.record_heard(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     assert open_for(connection) == []
     now = loaded(connection)
     assert (now.status, now.next_poll_at, now.urgent) == ("PICKING", NOW, True)
     for wait in (0.5, 61.0):
         at = NOW + wait
-        intake.record_seen(connection, seen(shown), sent_at=at, moment=moment(at), known=known.id)
+        record.apply_snapshot(connection, seen(shown), sent_at=at, context=moment(at), known=known.id)
     assert states(connection) == told
     assert loaded(connection).unsure_at is None
 
@@ -248,11 +253,11 @@ def test_a_flood_of_doubtful_webhooks_takes_one_line_and_one_call_in_thirty_seco
     asked: list[float] = []
     for second in range(300):
         at = NOW + second
-        intake.record_heard(connection, heard("PICKING", "PACKING"), moment(at))
+        record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(at))
         due = loaded(connection).next_poll_at
         if due is not None and due <= at:
             asked.append(at)
-            intake.record_seen(connection, seen("INVOICED"), sent_at=at, moment=moment(at), known=known.id)
+            record.apply_snapshot(connection, seen("INVOICED"), sent_at=at, context=moment(at), known=known.id)
     assert lines(connection) == [("doubtful", 300)]
     assert len(asked) <= 11
     assert all(later - earlier >= 30 for earlier, later in itertools.pairwise(asked))
@@ -262,28 +267,28 @@ def test_a_flood_of_doubtful_webhooks_takes_one_line_and_one_call_in_thirty_seco
 def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_case(
     connection: sqlite3.Connection,
 ) -> None:
-    intake.record_heard(connection, replace(heard("PENDING", "PICKING"), hostname="STORE"), moment())
-    intake.record_heard(connection, heard("PICKING", "PACKING"), moment())
-    intake.record_heard(connection, replace(heard("PENDING", "PICKING"), hostname="another"), moment())
+    record.apply_webhook(connection, replace(heard("PENDING", "PICKING"), hostname="STORE"), moment())
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
+    record.apply_webhook(connection, replace(heard("PENDING", "PICKING"), hostname="another"), moment())
     assert loaded(connection).status == "PACKING"
     assert connection.execute("SELECT count(*) FROM orders").fetchone()[0] == 2
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
-    facts.put(connection, intake.HOSTNAME_FACT, HOST)
-    intake.record_seen(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, moment=moment())
+    facts.put(connection, record.HOSTNAME_FACT, HOST)
+    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
     assert loaded(connection).status == "PICKING"
 
 
 def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection) -> None:
-    reported: list[str | None] = []
-
-    def alert(_connection: sqlite3.Connection, known: Order) -> None:
-        reported.append(known.status)
-
-    intake.record_heard(connection, heard("PENDING", "PICKING"), moment(), alert)
-    intake.record_heard(connection, heard("PICKING", "X_RAY"), moment(), alert)
-    assert reported == ["X_RAY"]
+    context = replace(moment(), staff=(STAFF,))
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), context)
+    record.apply_webhook(connection, heard("PICKING", "X_RAY"), context)
+    alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
+    args = {"raw": "X_RAY", "number": ORDER_ID}
+    assert [(row["chat_id"], json.loads(row["payload"])) for row in alerts] == [
+        (STAFF, {"alert": "unknown-status", "args": args})
+    ]
 
 
 # ── answers that are none ────────────────────────────────────────────────────
@@ -294,9 +299,9 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_nothing_waits_for_d
 ) -> None:
     known = stored(connection, order("INVOICED", news_at=NOW))
     following(connection, known, told="INVOICED")
-    intake.record_heard(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
-    intake.record_missed(connection, NotFound(ORDER_ID), NOW + 1, row_of(known), moment(NOW + 1))
+    record.apply_not_found(connection, NotFound(ORDER_ID), moment(NOW + 1), sent_at=NOW + 1, known=row_of(known))
     assert [(one.status, one.due_at) for one in open_for(connection)] == [("ON_ROUTE", NOW + 1)]
     assert (loaded(connection).status, lines(connection)[-1][0]) == ("ON_ROUTE", "missed")
 
@@ -308,7 +313,7 @@ def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_n
     following(connection, known, told="PICKING")
     dues, at = [], NOW
     for _ in range(4):
-        intake.record_missed(connection, NotFound(ORDER_ID), at, row_of(known), moment(at))
+        record.apply_not_found(connection, NotFound(ORDER_ID), moment(at), sent_at=at, known=row_of(known))
         due = loaded(connection).next_poll_at
         dues.append(due)
         at = due if due is not None else at
@@ -319,8 +324,8 @@ def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_n
 def test_a_found_order_is_asked_for_as_ever_after_it_was_lost(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", news_at=NOW))
     following(connection, known, told="PICKING")
-    intake.record_missed(connection, NotFound(ORDER_ID), NOW, row_of(known), moment())
-    intake.record_seen(connection, seen("PICKING"), sent_at=NOW + HOUR, moment=moment(NOW + HOUR), known=known.id)
+    record.apply_not_found(connection, NotFound(ORDER_ID), moment(), sent_at=NOW, known=row_of(known))
+    record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + HOUR, context=moment(NOW + HOUR), known=known.id)
     now = loaded(connection)
     assert (now.misses, now.missed_at) == (0, None)
     assert now.next_poll_at == NOW + HOUR + 1200
@@ -329,10 +334,10 @@ def test_a_found_order_is_asked_for_as_ever_after_it_was_lost(connection: sqlite
 def test_failed_calls_back_off_one_after_the_other(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", news_at=NOW))
     following(connection, known, told="PICKING")
-    intake.record_heard(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     waits, at = [], NOW
     for _ in range(9):
-        intake.record_failed(connection, row_of(known), None, moment(at))
+        record.apply_failure(connection, moment(at), known=row_of(known))
         due = loaded(connection).next_poll_at
         assert due is not None
         waits.append(due - at)
@@ -346,24 +351,24 @@ def test_after_a_failed_call_it_is_not_asked_for_before_the_time_that_the_api_na
 ) -> None:
     known = stored(connection, order("PICKING", news_at=NOW))
     following(connection, known, told="PICKING")
-    intake.record_failed(connection, row_of(known), 900.0, moment())
+    record.apply_failure(connection, moment(), known=row_of(known), wait=900.0)
     assert loaded(connection).next_poll_at == NOW + 900
-    intake.record_heard(connection, heard("INVOICED", "DELIVERED"), moment(NOW + 1))
+    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment(NOW + 1))
     assert loaded(connection).next_poll_at == NOW + 900
 
 
 def test_a_message_does_not_wait_for_details_that_a_failed_call_cannot_bring(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("INVOICED", news_at=NOW))
     following(connection, known, told="INVOICED")
-    intake.record_heard(connection, heard("INVOICED", "ON_ROUTE"), moment())
-    intake.record_failed(connection, row_of(known), None, moment(NOW + 1))
+    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_failure(connection, moment(NOW + 1), known=row_of(known))
     assert [one.due_at for one in open_for(connection)] == [NOW + 1]
 
 
 def test_a_stale_answer_leaves_the_wait_for_details_as_it_is(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("INVOICED", news_at=NOW))
     following(connection, known, told="INVOICED")
-    intake.record_heard(connection, heard("INVOICED", "ON_ROUTE"), moment())
-    intake.record_seen(connection, seen("INVOICED"), sent_at=NOW + 1, moment=moment(NOW + 1), known=known.id)
+    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_snapshot(connection, seen("INVOICED"), sent_at=NOW + 1, context=moment(NOW + 1), known=known.id)
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
     assert loaded(connection).next_poll_at == NOW + 31

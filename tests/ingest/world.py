@@ -7,16 +7,16 @@ the bot in it is real (intake, store, marking), only the sender's loop is played
 import sqlite3
 from dataclasses import dataclass, field
 
-from bot.news import intake
-from bot.sending import marking
-from bot.sending.marking import Load
 from bot.store import chats, orders, outbox
-from bot.store.owing import Moment, compare_again, reschedule
 from bot.tracking.deciding import effective
 from bot.tracking.model import Kind, Lane, Level, NotFound, Notice, NoticeState, Order, SnapshotSeen, StatusHeard
 from bot.tracking.notifying import Policy, answer_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import Silence
+from bot.transactions import delivery_results, record
+from bot.transactions.context import DecisionContext
+from bot.transactions.delivery_results import Load
+from bot.transactions.schedule import schedule_poll
 from bot.words.texts import Text
 from tests.builders import HOST, ORDER_ID, row_of, service, text_for
 from tests.fakes import ManualClock
@@ -76,7 +76,7 @@ class World:
         self._flight: tuple[SnapshotSeen, float] | None = None
         self._wire: dict[int, tuple[Load, Text]] = {}
         self._messages = 0
-        intake.record_seen(connection, self.truth(), sent_at=self.clock.now(), moment=self.moment())
+        record.apply_snapshot(connection, self.truth(), sent_at=self.clock.now(), context=self.moment())
         for chat_id, level in LEVELS.items():
             chats.touch(connection, chat_id, now=self.clock.now())
             chats.set_level(connection, chat_id, level)
@@ -112,7 +112,7 @@ class World:
             self.hear(self.on_the_way[which] if keep else self.on_the_way.pop(which))
 
     def hear(self, event: StatusHeard) -> None:
-        intake.record_heard(self.connection, event, self.moment())
+        record.apply_webhook(self.connection, event, self.moment())
 
     def lose(self, which: int) -> None:
         if self.on_the_way:
@@ -132,18 +132,20 @@ class World:
         if self._flight is not None:
             (snapshot, sent_at), self._flight = self._flight, None
             moment = self.moment()
-            intake.record_seen(self.connection, snapshot, sent_at=sent_at, moment=moment, known=row_of(self.order))
+            record.apply_snapshot(self.connection, snapshot, sent_at=sent_at, context=moment, known=row_of(self.order))
 
     def fail_get(self) -> None:
         if self._flight is not None:
             self._flight = None
-            intake.record_failed(self.connection, row_of(self.order), None, self.moment())
+            record.apply_failure(self.connection, self.moment(), known=row_of(self.order))
 
     def miss_get(self) -> None:
         if self._flight is not None:
             (_, sent_at), self._flight = self._flight, None
             moment = self.moment()
-            intake.record_missed(self.connection, NotFound(ORDER_ID), sent_at, row_of(self.order), moment)
+            record.apply_not_found(
+                self.connection, NotFound(ORDER_ID), moment, sent_at=sent_at, known=row_of(self.order)
+            )
 
     def _cached(self) -> SnapshotSeen:
         now = self.clock.now()
@@ -157,8 +159,8 @@ class World:
         assert found is not None
         return found
 
-    def moment(self) -> Moment:
-        return Moment(self.clock.now(), self.clock.wall(), Policy(self._settle), Silence())
+    def moment(self) -> DecisionContext:
+        return DecisionContext(self.clock.now(), self.clock.wall(), Policy(self._settle), Silence())
 
     # ── what the chats see ───────────────────────────────────────────────────
 
@@ -179,7 +181,7 @@ class World:
         )
         outbox.close_for_order(self.connection, chat_id, row_of(order), reason="answered", now=now)
         outbox.put(self.connection, [answer_to_follow(subscription, order, now=now, ask=True, message=None)])
-        reschedule(self.connection, order, self.moment())
+        schedule_poll(self.connection, order, self.moment())
         self.send_get()
 
     def drain(self) -> None:
@@ -205,22 +207,22 @@ class World:
         if chat_id not in self._wire:
             return
         load, text = self._wire.pop(chat_id)
-        screen, now = self.screens[chat_id], self.clock.now()
+        screen = self.screens[chat_id]
         match outcome:
             case "sent":
                 self._messages += 1
                 screen.show(load.notice)
                 number = self._messages if load.notice.kind is not Kind.EDIT else load.notice.payload["message_id"]
-                marking.mark_sent(self.connection, load, text, number, now=now, compare=self.compare)
+                delivery_results.mark_sent(self.connection, load, text, number, context=self.moment())
             case "shown" | "lost":
                 if outcome == "shown" or load.notice.unknowns > 0:  # the second time it did arrive
                     screen.show(load.notice)
                 screen.doubtful = True
-                marking.mark_unknown(self.connection, load, text, "time-out", now=now, compare=self.compare)
+                delivery_results.mark_unknown(self.connection, load, text, "time-out", context=self.moment())
             case "not sent":
-                marking.mark_not_sent(self.connection, load, now=now, compare=self.compare)
+                delivery_results.mark_not_sent(self.connection, load, context=self.moment())
             case _:
-                marking.mark_held_up(self.connection, load, until=None, whole_bot=False, now=now, compare=self.compare)
+                delivery_results.mark_held_up(self.connection, load, until=None, whole_bot=False, context=self.moment())
 
     def crash(self, *, shown: bool) -> None:
         """The process ends while messages are on the wire, and starts again."""
@@ -230,16 +232,13 @@ class World:
             self.screens[chat_id].doubtful = True
         self._wire.clear()
         self._flight = None
-        marking.release_at_start(self.connection, now=self.clock.now(), compare=self.compare)
-
-    def compare(self, connection: sqlite3.Connection, chat_id: int, order: Order) -> None:
-        compare_again(connection, chat_id, order, self.moment())
+        delivery_results.release_at_start(self.connection, context=self.moment())
 
     def _due(self, lane: Lane) -> list[tuple[int, int]]:
         return outbox.due(self.connection, self.clock.now(), lane=lane, without=self._wire.keys(), limit=50)
 
     def _claim(self, number: int, chat_id: int) -> bool:
-        load = marking.claim(self.connection, number, now=self.clock.now())
+        load = delivery_results.claim(self.connection, number, context=self.moment())
         if load is None:
             return False
         self._wire[chat_id] = (load, text_for(load.order))

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.news.connections import Patience
-from bot.news.listener import Listener, ListenerTrouble, Readiness, build
+from bot.ingest.connections import Patience
+from bot.ingest.listener import Listener, ListenerTrouble, Readiness, build
 from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import StatusHeard
 
@@ -32,13 +32,13 @@ SHORT = Patience(head=0.6, whole=3.0, idle=2.0, most=40)
 
 
 @dataclass
-class FakeIntake:
+class FakeRecorder:
     heard: list[StatusHeard] = field(default_factory=list)
     answer: Literal["stored", "repeat", "ignored"] = "stored"
     trouble: Exception | None = None
     gate: asyncio.Event | None = None
 
-    async def hear(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
+    async def apply_webhook(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
         if self.gate is not None:
             await self.gate.wait()
         if self.trouble is not None:
@@ -67,7 +67,7 @@ class FakeMetrics:
 class World:
     """A listener that listens, what stands behind it, and a client."""
 
-    intake: FakeIntake = field(default_factory=FakeIntake)
+    recorder: FakeRecorder = field(default_factory=FakeRecorder)
     metrics: FakeMetrics = field(default_factory=FakeMetrics)
     readiness: Readiness = field(default_factory=lambda: Readiness(True, "ok", "ok", "ok"))
     hostname: str | None = "shop"
@@ -93,7 +93,7 @@ async def serving(
 ) -> AsyncIterator[World]:
     world = World()
     app = build(
-        intake=world.intake,
+        events=world.recorder,
         metrics=world.metrics,
         readiness=lambda: world.readiness,
         secrets=secrets,
@@ -138,23 +138,23 @@ def chunk(data: bytes) -> bytes:
 
 @pytest.mark.parametrize("result", ["stored", "repeat", "ignored"])
 async def test_an_event_is_answered_with_what_became_of_it(world: World, result: Any) -> None:
-    world.intake.answer = result
+    world.recorder.answer = result
     assert await world.post() == (200, {"result": result})
-    assert [(e.order_id, e.old, e.new) for e in world.intake.heard] == [("V-1-01", "PENDING", "PICKING")]
+    assert [(e.order_id, e.old, e.new) for e in world.recorder.heard] == [("V-1-01", "PENDING", "PICKING")]
     assert world.metrics.webhooks == [result]
 
 
 async def test_another_kind_of_event_is_ignored_without_intake(world: World) -> None:
     assert await world.post(json.dumps(EVENT | {"type": "RETURN_STATUS"})) == (200, {"result": "ignored"})
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
 
 
 async def test_nothing_is_answered_before_the_commit(world: World) -> None:
-    world.intake.gate = asyncio.Event()
+    world.recorder.gate = asyncio.Event()
     asking = asyncio.create_task(world.post())
     await asyncio.sleep(0.1)
     assert not asking.done()
-    world.intake.gate.set()
+    world.recorder.gate.set()
     assert await asking == (200, {"result": "stored"})
 
 
@@ -168,7 +168,7 @@ async def test_what_is_no_event_is_400_and_says_why(world: World, body: bytes) -
     status, content = await world.post(body)
     assert status == 400
     assert content["error"]
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
     assert world.metrics.webhooks == ["malformed"]
 
 
@@ -176,7 +176,7 @@ async def test_what_is_no_event_is_400_and_says_why(world: World, body: bytes) -
 async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
     world: World, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.intake.trouble = trouble
+    world.recorder.trouble = trouble
     headers = {"X-Webhook-Secret": SECRET}
     async with world.client.post(world.url(PATH), data=BODY, headers=headers) as response:
         assert response.status == 503
@@ -185,12 +185,12 @@ async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
     assert str(trouble) not in text or not str(trouble)
     assert "Traceback" not in text
     assert caplog.records
-    world.intake.trouble = None
+    world.recorder.trouble = None
     assert await world.post() == (200, {"result": "stored"})
 
 
 async def test_an_event_that_no_database_takes_is_refused_for_good(world: World) -> None:
-    world.intake.trouble = Unstorable("surrogates not allowed")
+    world.recorder.trouble = Unstorable("surrogates not allowed")
     assert (await world.post())[0] == 400
 
 
@@ -224,7 +224,7 @@ async def test_the_secret_may_come_in_three_ways(
     async with world.client.post(URL(world.url(PATH) + query, encoded=True), data=BODY, headers=headers) as response:
         assert response.status == status
         assert response.content_type == "application/json"
-    assert len(world.intake.heard) == (1 if status == 200 else 0)
+    assert len(world.recorder.heard) == (1 if status == 200 else 0)
 
 
 async def test_any_of_several_secrets_will_do_and_an_empty_one_never() -> None:
@@ -243,7 +243,7 @@ async def test_any_of_several_secrets_will_do_and_an_empty_one_never() -> None:
 async def test_another_account_is_refused(world: World, known: str | None, named: str, status: int) -> None:
     world.hostname = known
     assert (await world.post(json.dumps(EVENT | {"hostname": named})))[0] == status
-    assert len(world.intake.heard) == (status == 200)
+    assert len(world.recorder.heard) == (status == 200)
 
 
 async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connection_safe(world: World) -> None:
@@ -256,7 +256,7 @@ async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connect
     # what looks like a request in the rest of the body must not become one
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     assert await closed(reader)
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
     writer.close()
 
 
@@ -329,7 +329,7 @@ async def test_a_dripping_body_is_408_and_slows_nobody(world: World, framing: st
     assert asyncio.get_running_loop().time() - before < 0.4
     assert (await answer(reader))[0] == 408
     assert await closed(reader)
-    assert len(world.intake.heard) == 20
+    assert len(world.recorder.heard) == 20
     assert world.metrics.webhooks.count("too-slow") == 1
     dripping.cancel()
     writer.close()
@@ -384,7 +384,7 @@ async def test_a_half_closed_connection_with_half_a_body_is_408(world: World) ->
     writer.write_eof()
     assert (await answer(reader))[0] == 408
     assert await closed(reader)
-    assert world.intake.heard == []
+    assert world.recorder.heard == []
 
 
 async def test_more_connections_than_are_held_push_out_those_without_a_request() -> None:
@@ -398,11 +398,11 @@ async def test_more_connections_than_are_held_push_out_those_without_a_request()
 
 async def test_an_event_under_way_is_never_pushed_out() -> None:
     async with serving(patience=Patience(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
-        world.intake.gate = asyncio.Event()
+        world.recorder.gate = asyncio.Event()
         asking = [asyncio.create_task(world.post()) for _ in range(4)]
         await asyncio.sleep(0.2)
         silent = [await world.raw() for _ in range(20)]
-        world.intake.gate.set()
+        world.recorder.gate.set()
         assert [status for status, _ in await asyncio.gather(*asking)] == [200] * 4
         for _, writer in silent:
             writer.close()
@@ -582,7 +582,7 @@ async def test_a_listener_that_cannot_listen_says_why(world: World, host: str, p
 
 
 async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(world: World) -> None:
-    world.intake.gate = asyncio.Event()
+    world.recorder.gate = asyncio.Event()
     idle_reader, idle_writer = await world.raw()
     asking = asyncio.create_task(world.post())
     await asyncio.sleep(0.1)
@@ -592,7 +592,7 @@ async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(world: Worl
     with pytest.raises(OSError):
         await world.raw()
     assert not asking.done()
-    world.intake.gate.set()
+    world.recorder.gate.set()
     assert await asking == (200, {"result": "stored"})
     await asyncio.wait_for(stopping, 2.0)
     idle_writer.close()
@@ -613,7 +613,7 @@ async def test_a_body_that_is_coming_in_at_the_stop_is_still_taken(world: World)
 
 async def test_stop_does_not_wait_for_ever() -> None:
     async with serving() as world:
-        world.intake.gate = asyncio.Event()
+        world.recorder.gate = asyncio.Event()
         asking = asyncio.create_task(world.post())
         await asyncio.sleep(0.1)
         await asyncio.wait_for(world.listener.stop(within=0.2), 4.0)
@@ -622,16 +622,16 @@ async def test_stop_does_not_wait_for_ever() -> None:
 
 
 async def test_a_sender_that_leaves_does_not_undo_the_event(world: World) -> None:
-    world.intake.gate = asyncio.Event()
+    world.recorder.gate = asyncio.Event()
     _, writer = await world.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     await writer.drain()
     await asyncio.sleep(0.1)
     writer.transport.abort()
     await asyncio.sleep(0.1)
-    world.intake.gate.set()
+    world.recorder.gate.set()
     await asyncio.sleep(0.1)
-    assert len(world.intake.heard) == 1
+    assert len(world.recorder.heard) == 1
 
 
 Ask = Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
@@ -642,4 +642,4 @@ async def test_a_thousand_copies_at_once_are_all_answered() -> None:
         ask: Ask = world.post
         answers = await asyncio.gather(*(ask() for _ in range(1000)))
         assert {status for status, _ in answers} == {200}
-        assert len(world.intake.heard) == 1000
+        assert len(world.recorder.heard) == 1000

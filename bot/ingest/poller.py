@@ -1,20 +1,19 @@
 """The one caller of the API: orders that are due, urgent questions, a person's question; one GET for all who ask.
 
-A scheduler only wakes it. What it learns goes into the intake, like a webhook.
+A scheduler only wakes it. What it learns is recorded like a webhook.
 """
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 from typing import Protocol
 
-from bot.news.call_queue import CallQueue, CallReason, Claimant
-from bot.news.intake import Intake
+from bot.ingest.call_queue import CallQueue, CallReason, Claimant
+from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.pickpack.health import ApiHealth, Breaker
+from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.store import chats, orders
 from bot.store.database import Database
@@ -25,7 +24,6 @@ from bot.tracking.model import NotFound, Order, SnapshotSeen
 log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 200
-BREAKER_OPENS_AFTER = 5
 STORE_REST = 10.0  # how long nothing is asked of itself where an answer could not be stored: it would stay due
 
 
@@ -36,48 +34,8 @@ class Client(Protocol):
         """One GET; raises PickPackTrouble."""
 
 
-class Health(StrEnum):
-    """How the API is, for /readyz and for staff."""
-
-    OK = "ok"
-    DOWN = "down"
-    REFUSED = "refused"
-
-
-@dataclass
-class Breaker:
-    """Opens after failures in a row; then lets one call through each time its pause is over."""
-
-    chance: Callable[[], float]
-    failures: int = 0
-    rounds: int = 0
-    open_until: float | None = None
-    health: Health = Health.OK
-    trying: bool = field(default=False)
-
-    def allows(self, now: float) -> bool:
-        """May a call be made now?"""
-        if self.open_until is None:
-            return True
-        return now >= self.open_until and not self.trying
-
-    def succeeded(self) -> None:
-        """The API answered."""
-        self.failures, self.rounds, self.open_until, self.health = 0, 0, None, Health.OK
-
-    def failed(self, now: float, *, refused: bool, trial: bool) -> None:
-        """The API could not be reached, or refuses the key (that opens at once: more calls don't help)."""
-        if self.open_until is not None and not trial:
-            return  # it was under way when the breaker opened: the same outage, not a longer one
-        self.failures += 1
-        if refused or self.failures >= BREAKER_OPENS_AFTER:
-            self.rounds += 1
-            self.open_until = now + timing.backoff(self.rounds, first=10.0, jitter=self.chance())
-            self.health = Health.REFUSED if refused else Health.DOWN
-
-
 class Poller:
-    """Asks. `changed` is told the API's health, at first and when it changes.
+    """Asks, woken by `due`. `changed` is told the API's health, at first and when it changes.
 
     `measured` gets each call's API_RESULTS and seconds.
     """
@@ -86,43 +44,36 @@ class Poller:
         self,
         client: Client,
         database: Database,
-        intake: Intake,
+        recorder: EventRecorder,
         clock: Clock,
+        breaker: Breaker,
         *,
         rate: float,
-        changed: Callable[[Health], Awaitable[None]] | None = None,
+        due: asyncio.Event,
+        changed: Callable[[ApiHealth], Awaitable[None]] | None = None,
         measured: Callable[[str, float], None] = lambda _result, _seconds: None,
-        chance: Callable[[], float] = lambda: random.uniform(-1, 1),  # noqa: S311 - spreads retries, keeps no secret
+        chance: Callable[[], float] = jitter,
     ) -> None:
         self._client = client
         self._database = database
-        self._intake = intake
+        self._recorder = recorder
         self._clock = clock
         self._changed = changed
         self._measured = measured
         self._chance = chance
         self._queue = CallQueue(clock, rate=rate)
-        self._breaker = Breaker(chance)
-        self._health_told: Health | None = None
+        self._breaker = breaker
+        self._health_told: ApiHealth | None = None
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
         self._rests_until = 0.0
-        self._wake = asyncio.Event()
-
-    @property
-    def health(self) -> Health:
-        """How the API was at the last call."""
-        return self._breaker.health
+        self._due = due
 
     @property
     def can_ask(self) -> bool:
         """False while waiting for an answer makes no sense: breaker open, key refused."""
-        return self._breaker.open_until is None
-
-    def wake(self) -> None:
-        """Something may be due."""
-        self._wake.set()
+        return self._breaker.is_closed
 
     async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
         """Ask for an order when it is this person's turn; None if there is none. Raises PickPackTrouble."""
@@ -136,7 +87,7 @@ class Poller:
         else:
             if not self._breaker.allows(self._clock.now()):
                 raise Unreachable("Pick and Pack does not answer at the moment")
-            trial = self._breaker.trying = not self.can_ask
+            trial = self._breaker.trial_under_way = not self.can_ask
             task = asyncio.create_task(self._get(order_id, known, claimant, trial=trial), name="get")
             self._under_way[order_id] = task
             task.add_done_callback(partial(self._got, order_id, trial))
@@ -147,8 +98,8 @@ class Poller:
         """Sweep what is due whenever something wakes it, until cancelled; GETs under way are ended with it."""
         try:
             while True:
-                await self._wake.wait()
-                self._wake.clear()
+                await self._due.wait()
+                self._due.clear()
                 try:
                     await self._sweep()
                 except StoreTrouble as error:
@@ -195,7 +146,7 @@ class Poller:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
         except Unstorable as error:  # this order's trouble: it backs off, the round goes on
             log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
-            await self._intake.fail(row)
+            await self._recorder.apply_failure(row)
 
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
         wait = timing.next_awaited(asked + 1, self._chance())
@@ -210,7 +161,7 @@ class Poller:
     def _got(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)
         if trial:
-            self._breaker.trying = False  # here, whatever it ended with, or nobody would ever be asked again
+            self._breaker.trial_under_way = False  # here, whatever it ended with, or nobody would ever be asked again
         if not task.cancelled():
             task.exception()  # those who wait have seen it; nobody may be left
 
@@ -229,14 +180,14 @@ class Poller:
                 raise
         await self._answered(news, sent_at)
         if isinstance(news, SnapshotSeen):
-            return await self._intake.see(news, sent_at=sent_at, known=known)
+            return await self._recorder.apply_snapshot(news, sent_at=sent_at, known=known)
         if known is not None:
-            await self._intake.miss(news, sent_at=sent_at, known=known)
+            await self._recorder.apply_not_found(news, sent_at=sent_at, known=known)
         return None
 
     async def _answered(self, news: SnapshotSeen | NotFound, sent_at: float) -> None:
         self._measured("ok" if isinstance(news, SnapshotSeen) else "not-found", self._clock.now() - sent_at)
-        self._breaker.succeeded()
+        self._breaker.record_success()
         await self._tell_health()
 
     async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float, *, trial: bool) -> None:
@@ -247,11 +198,11 @@ class Poller:
             self._queue.slow_down()
             wait = trouble.retry_after
         elif not isinstance(trouble, Unreadable):  # that is this order's trouble, not the API's
-            self._breaker.failed(now, refused=isinstance(trouble, Refused), trial=trial)
-            if self._breaker.health is not Health.OK:  # one failure is no word about the API yet
+            self._breaker.record_failure(now, refused=isinstance(trouble, Refused), trial=trial)
+            if self._breaker.health is not ApiHealth.OK:  # one failure is no word about the API yet
                 await self._tell_health()
         if known is not None:
-            await self._intake.fail(known, wait=wait)
+            await self._recorder.apply_failure(known, wait=wait)
 
     async def _tell_health(self) -> None:
         """The first answer is told as well: the process before this one may have ended in trouble."""
@@ -259,9 +210,9 @@ class Poller:
         if health is before:
             return
         self._health_told = health
-        if before is not None or health is not Health.OK:
+        if before is not None or health is not ApiHealth.OK:
             log.log(
-                logging.INFO if health is Health.OK else logging.WARNING,
+                logging.INFO if health is ApiHealth.OK else logging.WARNING,
                 "Pick and Pack's API is %s",
                 {"ok": "answering again", "down": "not answering", "refused": "refusing the key"}[health],
             )

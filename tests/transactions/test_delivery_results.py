@@ -1,17 +1,17 @@
 """What each mark leaves: in the outbox, on the subscription, and owed to the chat."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
-from bot.sending import marking
-from bot.sending.marking import Load
 from bot.store import chats, orders, outbox
-from bot.store.owing import compare_again
 from bot.tracking.model import Kind, Lane, Level, Notice, NoticeState, Order, Subscription
+from bot.transactions import delivery_results
+from bot.transactions.delivery_results import Load
+from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
     CHAT,
@@ -20,6 +20,7 @@ from tests.builders import (
     following,
     memory_store,
     moment,
+    next_poll,
     order,
     row_of,
     shipment,
@@ -29,7 +30,7 @@ from tests.builders import (
 
 LATER = NOW + 10.0
 GROUP, SUPERGROUP = -7, -1007
-compare = partial(compare_again, moment=moment(LATER))
+STAFF = 4242
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, *
 
 
 def claim(connection: sqlite3.Connection, number: int) -> Load:
-    load = marking.claim(connection, number, now=NOW)
+    load = delivery_results.claim(connection, number, context=moment(NOW))
     assert load is not None
     return load
 
@@ -85,7 +86,7 @@ def test_what_was_folded_before_it_was_claimed_is_not_sent(connection: sqlite3.C
     following(connection, known)
     number = put(connection, known)
     outbox.close(connection, [number], reason="folded", now=NOW)
-    assert marking.claim(connection, number, now=NOW) is None
+    assert delivery_results.claim(connection, number, context=moment(NOW)) is None
     assert row(connection, number)["reason"] == "folded"
 
 
@@ -96,7 +97,7 @@ def test_a_notice_of_an_order_that_the_chat_has_stopped_following_is_not_sent(
     known = stored(connection, order("PICKING"))
     chats.touch(connection, CHAT, now=NOW)
     number = put(connection, known, kind)
-    assert marking.claim(connection, number, now=NOW) is None
+    assert delivery_results.claim(connection, number, context=moment(NOW)) is None
     assert row(connection, number)["state"] == "closed"
 
 
@@ -112,8 +113,8 @@ def test_an_incident_that_the_states_text_has_named_meanwhile_is_not_sent(connec
     following(connection, known)
     load = claim(connection, put(connection, known))
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
-    assert marking.claim(connection, incident, now=LATER) is None
+    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
+    assert delivery_results.claim(connection, incident, context=moment(LATER)) is None
 
 
 # ── sent ─────────────────────────────────────────────────────────────────────
@@ -124,7 +125,7 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     following(connection, known)
     number = put(connection, known)
     load = claim(connection, number)
-    marking.mark_sent(connection, load, text_for(load.order), 42, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, text_for(load.order), 42, context=moment(LATER))
     now = told(connection, known)
     assert (now.told_status, now.told_message_id, now.told_sent_at) == ("ON_ROUTE", 42, LATER)
     assert (now.told_links, now.told_troubles) == ({"s1": LINK}, {"s1": "incident"})
@@ -137,7 +138,7 @@ def test_what_came_while_the_message_was_on_the_wire_is_owed_once_it_is_marked(c
     following(connection, known)
     load = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -146,7 +147,7 @@ def test_a_link_that_came_while_the_message_was_on_the_wire_is_edited_in(connect
     following(connection, known)
     load = claim(connection, put(connection, known))
     move(connection, known, shipments=(shipment("ON_ROUTE", link=LINK),))
-    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
 
 
@@ -156,7 +157,7 @@ def test_a_chat_that_stopped_while_the_message_was_on_the_wire_is_owed_nothing(c
     load = claim(connection, put(connection, known))
     chats.stop(connection, subscription.id)
     move(connection, known, status="PACKING")
-    marking.mark_sent(connection, load, text_for(load.order), 1, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
     assert waiting(connection, known) == []
 
 
@@ -165,7 +166,7 @@ def test_a_link_that_the_words_leave_out_is_not_owed_for_ever(connection: sqlite
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    marking.mark_sent(connection, load, Text("no link in here"), 1, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, Text("no link in here"), 1, context=moment(LATER))
     assert waiting(connection, known) == []
 
 
@@ -174,10 +175,10 @@ def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(
     following(connection, known)
     load = claim(connection, put(connection, known, answer=True, payload={"asked_at": NOW}))
     aged = replace(load, notice=replace(load.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
-    marking.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, now=NOW + 5, compare=compare)
+    delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=moment(NOW + 5))
     assert waiting(connection, known) == []
     answered = move(connection, known, confirmed_at=NOW + 0.1)
-    compare(connection, CHAT, answered)
+    reconcile_chat(connection, CHAT, row_of(answered), moment(LATER))
     assert waiting(connection, known) == [(Kind.EDIT, "PICKING")]
 
 
@@ -186,7 +187,7 @@ def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connec
     subscription = following(connection, known, told="PICKING")
     chats.save_told(connection, replace(subscription, told_status="PICKING", told_message_id=7, told_aged=True))
     load = claim(connection, put(connection, known, Kind.EDIT, lane=Lane.EDIT, payload={"message_id": 7}))
-    marking.mark_sent(connection, load, Text("fresh"), 7, now=LATER, compare=compare)
+    delivery_results.mark_sent(connection, load, Text("fresh"), 7, context=moment(LATER))
     assert (told(connection, known).told_aged, waiting(connection, known)) == (False, [])
 
 
@@ -200,10 +201,10 @@ def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_set_aside_as_per
     following(connection, known, told="PICKING")
     number = put(connection, known)
     load = claim(connection, number)
-    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
     assert (told(connection, known).told_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
     load = claim(connection, number)
-    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
     assert (told(connection, known).perhaps_status, waiting(connection, known)) == ("PACKING", [])
 
@@ -214,7 +215,7 @@ def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connectio
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
     load = claim(connection, incident)
     put(connection, known, Kind.SOLVED, shipment="s1")
-    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
     due = outbox.due(connection, NOW + 60, lane=Lane.NOTICE, without=(), limit=8)
     assert due == [(incident, CHAT)]
 
@@ -227,7 +228,7 @@ def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
     following(connection, known, told="PICKING", level=level)
     load = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    marking.mark_unknown(connection, load, Text("x"), "time-out", now=LATER, compare=compare)
+    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -238,14 +239,14 @@ def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqli
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    marking.mark_not_sent(connection, claim(connection, number), now=NOW, compare=compare)
+    delivery_results.mark_not_sent(connection, claim(connection, number), context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
     assert told(connection, known).told_status == "PICKING"
 
 
 def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
     tried = [Notice(CHAT, Kind.STATE, NOW, attempts=count) for count in range(9)]
-    assert [marking.retry_wait(one) for one in tried] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert [delivery_results.retry_wait(one) for one in tried] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connection: sqlite3.Connection) -> None:
@@ -253,7 +254,7 @@ def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connect
     following(connection, known, told="PICKING")
     load = claim(connection, put(connection, known))
     move(connection, known, status="DELIVERED")
-    marking.mark_not_sent(connection, load, now=NOW, compare=compare)
+    delivery_results.mark_not_sent(connection, load, context=moment(NOW))
     assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
 
 
@@ -264,7 +265,7 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
     following(connection, known, told="PICKING")
     load = claim(connection, put(connection, known))
     answer = put(connection, known, answer=True, lane=Lane.ANSWER)
-    marking.mark_not_sent(connection, load, now=NOW, compare=compare)
+    delivery_results.mark_not_sent(connection, load, context=moment(NOW))
     assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
 
 
@@ -279,13 +280,13 @@ def test_a_message_that_was_on_the_wire_when_its_follower_stopped_waits_no_more(
     chats.stop(connection, told(connection, known).id)
     match ending:
         case "not sent":
-            marking.mark_not_sent(connection, load, now=NOW, compare=compare)
+            delivery_results.mark_not_sent(connection, load, context=moment(NOW))
         case "held up":
-            marking.mark_held_up(connection, load, until=None, whole_bot=False, now=NOW, compare=compare)
+            delivery_results.mark_held_up(connection, load, until=None, whole_bot=False, context=moment(NOW))
         case "unknown":
-            marking.mark_unknown(connection, load, Text("x"), "time-out", now=NOW, compare=compare)
+            delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(NOW))
         case "killed":
-            marking.release_at_start(connection, now=NOW, compare=compare)
+            delivery_results.release_at_start(connection, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("closed", "stopped")
 
 
@@ -294,7 +295,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     load = claim(connection, number)
-    marking.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, now=NOW, compare=compare)
+    delivery_results.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.held(connection, NOW) == [(CHAT, NOW + 3600)]
 
@@ -309,27 +310,27 @@ def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_u
     load = claim(connection, put(connection, known))
     put(connection, known, Kind.INCIDENT, shipment="s1")
     put(connection, known, chat_id=502)
-    marking.mark_gone(connection, load, "blocked", now=LATER)
+    delivery_results.mark_gone(connection, load, "blocked", context=moment(LATER))
     chat = chats.load(connection, CHAT)
     assert chat is not None
     assert (chat.paused, waiting(connection, known)) == ("blocked", [])
     assert waiting(connection, known, 502) == [(Kind.STATE, "PACKING")]
-    assert orders.next_due(connection) == NOW + 1
+    assert next_poll(connection) == NOW + 1
 
 
 def test_an_order_that_only_gone_chats_follow_is_not_asked_for(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known)
     orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
-    marking.mark_gone(connection, claim(connection, put(connection, known)), "blocked", now=LATER)
-    assert orders.next_due(connection) is None
+    delivery_results.mark_gone(connection, claim(connection, put(connection, known)), "blocked", moment(LATER))
+    assert next_poll(connection) is None
 
 
 def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, GROUP)
     number = put(connection, known, chat_id=GROUP)
-    marking.mark_moved(connection, claim(connection, number), SUPERGROUP, now=LATER)
+    delivery_results.mark_moved(connection, claim(connection, number), SUPERGROUP, context=moment(LATER))
     assert outbox.due(connection, LATER, lane=Lane.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
     assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
 
@@ -341,14 +342,13 @@ def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_trie
     following(connection, known, told="PICKING")
     number = put(connection, known)
     load = claim(connection, number)
-    heard: list[tuple[Kind, str]] = []
-
-    def aside(within: sqlite3.Connection, notice: Notice, about: Order | None, reason: str) -> None:
-        assert (within, about) == (connection, load.order)
-        heard.append((notice.kind, reason))
-
-    marking.mark_aside(connection, load, Text("x"), "can't parse entities", now=LATER, compare=compare, aside=aside)
-    assert heard == [(Kind.STATE, "can't parse entities")]
+    context = replace(moment(LATER), staff=(STAFF,))
+    delivery_results.mark_aside(connection, load, Text("x"), "can't parse entities", context)
+    alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
+    args = {"number": known.order_id, "reason": "can't parse entities"}
+    assert [(one["chat_id"], json.loads(one["payload"])) for one in alerts] == [
+        (STAFF, {"alert": "aside", "args": args})
+    ]
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "can't parse entities")
     assert (told(connection, known).told_status, waiting(connection, known)) == ("PICKING", [])
 
@@ -361,7 +361,7 @@ def test_details_that_were_set_aside_are_not_tried_for_ever(
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    marking.mark_aside(connection, load, text, "no", now=LATER, compare=compare, aside=lambda *_: None)
+    delivery_results.mark_aside(connection, load, text, "no", context=moment(LATER))
     assert waiting(connection, known) == []
 
 
@@ -371,7 +371,7 @@ def test_a_first_link_whose_message_to_edit_is_gone_comes_as_a_message_of_its_ow
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     load = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
-    marking.mark_edit_gone(connection, load, now=LATER, compare=compare)
+    delivery_results.mark_edit_gone(connection, load, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.LINK, "ON_ROUTE")]
 
 
@@ -385,7 +385,7 @@ def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_
     following(connection, known, told="PICKING")
     number = put(connection, known)
     claim(connection, number)
-    assert marking.release_at_start(connection, now=LATER, compare=compare) == 1
+    assert delivery_results.release_at_start(connection, context=moment(LATER)) == 1
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert told(connection, known).told_status is None
 
@@ -395,7 +395,7 @@ def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connec
     following(connection, known)
     claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    marking.release_at_start(connection, now=LATER, compare=compare)
+    delivery_results.release_at_start(connection, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -405,5 +405,5 @@ def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connectio
     chats.save_told(connection, replace(subscription, perhaps_status="PICKING"))
     claim(connection, put(connection, known))
     move(connection, known, status="PICKING")
-    marking.release_at_start(connection, now=LATER, compare=compare)
+    delivery_results.release_at_start(connection, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PICKING")]

@@ -1,4 +1,4 @@
-"""The HTTP side: secret, size, time, then the event goes to intake. No decisions; a 200 means that it is on disk."""
+"""The HTTP side: secret, size, time, then the event is recorded. No decisions; a 200 means that it is on disk."""
 
 import asyncio
 import json
@@ -12,8 +12,8 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from bot.news.connections import Connections, Patience, Watched, why_not
-from bot.news.webhook import NO_HEADERS, RETRY_AFTER, Counting, Hearing, Refused, Webhook, bearer
+from bot.ingest.connections import Connections, Patience, Watched, why_not
+from bot.ingest.webhook import NO_HEADERS, RETRY_AFTER, EventSink, MetricsSink, Refused, Webhook, bearer
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,7 @@ STOP_SECONDS = 5.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 State = Literal["ok", "degraded", "down"]
-METRICS: web.AppKey[Counting] = web.AppKey("metrics")
+METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ async def _ready(_request: web.Request, *, readiness: Callable[[], Readiness]) -
     return _json(state, 200 if state["ready"] else 503)
 
 
-async def _metrics(_request: web.Request, *, metrics: Counting) -> web.Response:
+async def _metrics(_request: web.Request, *, metrics: MetricsSink) -> web.Response:
     return web.Response(body=metrics.render(), headers={"Content-Type": metrics.content_type})
 
 
@@ -164,8 +164,8 @@ SLOTS: web.AppKey[dict[str, Slot]] = web.AppKey("slots")
 
 def build(
     *,
-    intake: Hearing,
-    metrics: Counting,
+    events: EventSink,
+    metrics: MetricsSink,
     readiness: Callable[[], Readiness],
     secrets: Iterable[str],
     header: str,
@@ -175,7 +175,7 @@ def build(
 ) -> web.Application:
     """The application. `slots` are paths that `mount` fills later; without any valid secret nothing is taken."""
     webhook = Webhook(
-        intake, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
+        events, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
     )
     app = web.Application(middlewares=[_answering], client_max_size=LARGEST_OTHER)
     app[METRICS] = metrics

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.news.call_queue import MOST_OF_A_REASON, MOST_UNDER_WAY, CallQueue, CallReason, Claimant, Pace
+from bot.ingest.call_queue import MOST_OF_A_REASON, MOST_UNDER_WAY, CallQueue, CallReason, Claimant, Pace
 from tests.fakes import ManualClock
 
 ANA, BEN, EVA = 1, 2, 3

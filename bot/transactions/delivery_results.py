@@ -1,24 +1,23 @@
-"""What became of a notice, in the outbox and on the subscription: functions on the writer's connection.
+"""A notice is claimed for sending, and what became of it is marked: in the outbox, and in what its chat was told.
 
 `told_status` is what the chat saw last; it is set here, in the commit that marks a state sent, and made unknown
 wherever nobody knows what the chat saw.
 """
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.sending import lasting
 from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective
 from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeState, Order, Subscription
+from bot.transactions import alerts, chat_state, pauses
+from bot.transactions.context import DecisionContext
+from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the chat follows the order
-Compare = Callable[[sqlite3.Connection, int, Order], None]
-Aside = Callable[[sqlite3.Connection, Notice, Order | None, str], None]  # tells staff why it was set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,14 @@ class Load:
     subscription: Subscription | None
 
 
-def claim(connection: sqlite3.Connection, number: int, *, now: float) -> Load | None:
+def claim(connection: sqlite3.Connection, number: int, context: DecisionContext) -> Load | None:
     """Take a notice for sending; None if nothing is to be sent any more."""
-    notice = outbox.claim(connection, number, now=now)
+    notice = outbox.claim(connection, number, now=context.now)
     if notice is None:
         return None
     load = _load(connection, notice)
     if load is None or _is_outdated(load):
-        outbox.finish(connection, number, NoticeState.CLOSED, now=now, reason="outdated")
+        outbox.finish(connection, number, NoticeState.CLOSED, now=context.now, reason="outdated")
         return None
     return load
 
@@ -79,18 +78,18 @@ def _is_outdated(load: Load) -> bool:
 
 
 def mark_sent(
-    connection: sqlite3.Connection, load: Load, text: Text, message_id: int | None, *, now: float, compare: Compare
+    connection: sqlite3.Connection, load: Load, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
     """The chat has seen it."""
     notice = load.notice
-    _finish(connection, notice, NoticeState.SENT, now=now, message_id=message_id)
+    _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
         return  # stopped while it was on the wire
-    chats.save_told(connection, _told(subscription, load, text, message_id, now))
-    _compare(connection, notice, compare)
+    chats.save_told(connection, _told(subscription, load, text, message_id, context.now))
+    _reconcile(connection, notice, context)
 
 
 def _told(subscription: Subscription, load: Load, text: Text, message_id: int | None, now: float) -> Subscription:
@@ -128,17 +127,15 @@ def _is_meant(notice: Notice, shipment: str) -> bool:
     return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
 
 
-def mark_unknown(
-    connection: sqlite3.Connection, load: Load, text: Text, reason: str, *, now: float, compare: Compare
-) -> None:
+def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason: str, context: DecisionContext) -> None:
     """Nobody knows whether the chat has seen it: once more, then it is set aside as perhaps told."""
     notice = load.notice
     again = notice.unknowns == 0
     if again:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
-        _release(connection, replace(notice, unknowns=1), now=now)
+        _release(connection, replace(notice, unknowns=1), now=context.now)
     else:
-        _finish(connection, notice, NoticeState.ASIDE, now=now, reason=f"perhaps told: {reason}")
+        _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=f"perhaps told: {reason}")
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
@@ -152,15 +149,15 @@ def mark_unknown(
         )
         chats.save_told(connection, doubtful)
     elif not again:
-        chats.save_told(connection, replace(_told(subscription, load, text, None, now), told_aged=False))
-    _compare(connection, notice, compare)
+        chats.save_told(connection, replace(_told(subscription, load, text, None, context.now), told_aged=False))
+    _reconcile(connection, notice, context)
 
 
-def mark_not_sent(connection: sqlite3.Connection, load: Load, *, now: float, compare: Compare) -> None:
+def mark_not_sent(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
     """It certainly did not arrive: again later (the pacer holds the chat until then, so that the order is kept)."""
     notice = load.notice
-    _release(connection, replace(notice, attempts=notice.attempts + 1), now=now)
-    _compare(connection, notice, compare)
+    _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
+    _reconcile(connection, notice, context)
 
 
 def retry_wait(notice: Notice) -> float:
@@ -169,33 +166,32 @@ def retry_wait(notice: Notice) -> float:
 
 
 def mark_held_up(
-    connection: sqlite3.Connection, load: Load, *, until: float | None, whole_bot: bool, now: float, compare: Compare
+    connection: sqlite3.Connection, load: Load, context: DecisionContext, *, until: float | None, whole_bot: bool
 ) -> None:
     """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
     notice = load.notice
-    _release(connection, notice, now=now)
+    _release(connection, notice, now=context.now)
     if until is not None:
-        lasting.keep(connection, [(None if whole_bot else notice.chat_id, until)])
-    _compare(connection, notice, compare)
+        pauses.keep(connection, [(None if whole_bot else notice.chat_id, until)])
+    _reconcile(connection, notice, context)
 
 
-def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:
-    """The chat can't be written to: it is paused, and all that waits for it is closed."""
-    chat_id = load.notice.chat_id
-    _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=f"gone: {reason}")
-    chats.pause(connection, chat_id, reason)
-    outbox.close_for_chat(connection, chat_id, reason="gone", now=now)
-    for subscription in chats.subscriptions(connection, chat_id):
-        if not orders.is_followed(connection, subscription.order):
-            orders.schedule(connection, subscription.order, None, urgent=False)
+def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
+    """Pause a chat that can't be written to, and close all that waits for it."""
+    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
+    chat_state.pause(connection, context, chat_id=load.notice.chat_id, reason=reason)
 
 
-def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, *, now: float) -> None:
+def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context: DecisionContext) -> None:
     """The group has another id now: everything of it moves there, and the message is sent again."""
     notice = load.notice
     chats.move(connection, notice.chat_id, chat_id)
     outbox.release(
-        connection, _id(notice), due_at=min(notice.due_at, now), attempts=notice.attempts, unknowns=notice.unknowns
+        connection,
+        _id(notice),
+        due_at=min(notice.due_at, context.now),
+        attempts=notice.attempts,
+        unknowns=notice.unknowns,
     )
 
 
@@ -204,15 +200,12 @@ def mark_aside(
     load: Load,
     text: Text | None,
     reason: str,
-    *,
-    now: float,
-    compare: Compare,
-    aside: Aside,
+    context: DecisionContext,
 ) -> None:
     """Telegram refuses the message as it is, or it can't be worded (no text): out of the way, visible to staff."""
     notice = load.notice
-    _finish(connection, notice, NoticeState.ASIDE, now=now, reason=reason)
-    aside(connection, notice, load.order, reason)
+    _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=reason)
+    alerts.notice_failed(connection, notice, load.order, reason, context)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
@@ -223,40 +216,40 @@ def mark_aside(
         chats.save_told(connection, replace(subscription, perhaps_status=notice.status))
     else:
         # as told, or it would be owed for ever
-        chats.save_told(connection, _told(subscription, load, text or Text(""), None, now))
-    _compare(connection, notice, compare)
+        chats.save_told(connection, _told(subscription, load, text or Text(""), None, context.now))
+    _reconcile(connection, notice, context)
 
 
-def mark_edit_gone(connection: sqlite3.Connection, load: Load, *, now: float, compare: Compare) -> None:
+def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
     """The message to edit is gone: what it was to show comes as a message of its own, if it is a link."""
     notice = load.notice
-    _finish(connection, notice, NoticeState.CLOSED, now=now, reason="the message to edit is gone")
+    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is not None:
         chats.save_told(connection, replace(subscription, told_message_id=None, told_aged=False))
-        _compare(connection, notice, compare)
+        _reconcile(connection, notice, context)
 
 
-def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, *, now: float) -> None:
+def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
     """There is nothing left to do about it."""
-    _finish(connection, load.notice, NoticeState.CLOSED, now=now, reason=reason)
+    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=reason)
 
 
-def release_at_start(connection: sqlite3.Connection, *, now: float, compare: Compare) -> int:
+def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -> int:
     """What was under way when the last process ended is sent again; what those chats saw is unknown.
 
     News that came while it was on the wire made no notice of its own, so each is compared with its order again.
     """
     released = outbox.claimed(connection)
     for notice in released:
-        _release(connection, replace(notice, due_at=min(notice.due_at, now)), now=now)
+        _release(connection, replace(notice, due_at=min(notice.due_at, context.now)), now=context.now)
         if notice.kind is Kind.STATE and notice.order is not None:
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:
                 chats.save_told(connection, replace(subscription, told_status=None, perhaps_status=None))
-        _compare(connection, notice, compare)
+        _reconcile(connection, notice, context)
     return len(released)
 
 
@@ -283,12 +276,9 @@ def _finish(
     outbox.finish(connection, _id(notice), state, now=now, message_id=message_id, reason=reason)
 
 
-def _compare(connection: sqlite3.Connection, notice: Notice, compare: Compare) -> None:
-    if notice.order is None:
-        return
-    order = orders.load_by_id(connection, notice.order)
-    if order is not None:
-        compare(connection, notice.chat_id, order)
+def _reconcile(connection: sqlite3.Connection, notice: Notice, context: DecisionContext) -> None:
+    if notice.order is not None:
+        reconcile_chat(connection, notice.chat_id, notice.order, context)
 
 
 def _id(notice: Notice) -> int:

@@ -1,0 +1,32 @@
+"""Which Pick and Pack account is ours: from the settings, or as the API's token names it, kept over restarts."""
+
+import logging
+from functools import partial
+
+from bot.store import facts
+from bot.store.database import Database
+from bot.store.errors import StoreTrouble
+from bot.transactions.record import HOSTNAME_FACT
+
+log = logging.getLogger(__name__)
+
+
+class Account:
+    """`configured`: PICKPACK_HOSTNAME, or None."""
+
+    def __init__(self, database: Database, configured: str | None) -> None:
+        self._database = database
+        self._configured = configured
+
+    def hostname(self) -> str | None:
+        """Return the account, or None while it is not known."""
+        return self._configured or facts.get(self._database.reader, HOSTNAME_FACT)
+
+    async def learn(self, hostname: str) -> None:
+        """Keep the account that a token names."""
+        if hostname == facts.get(self._database.reader, HOSTNAME_FACT):
+            return
+        try:
+            await self._database.write(partial(facts.put, name=HOSTNAME_FACT, value=hostname))
+        except StoreTrouble as error:
+            log.warning("Could not keep the account's name: %s", error)

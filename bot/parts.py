@@ -1,0 +1,130 @@
+"""Builds parts of the service as the settings say."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from bot.ingest.poller import Poller
+from bot.people.following import Following
+from bot.people.reminding import Keeping
+from bot.people.staffing import Staffing
+from bot.pickpack.client import PickPackClient, open_session
+from bot.pickpack.health import Breaker
+from bot.process.chance import jitter
+from bot.process.clock import Clock
+from bot.process.metrics import Metrics
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.tracking.hours import StoreHours
+from bot.tracking.timing import Silence
+from bot.transactions.context import ContextSource
+from bot.words.fluent.catalog import Catalog, default_folder
+from bot.words.fluent.voice import StoreWords
+from bot.words.messages.rendering import Renderer
+
+
+@asynccontextmanager
+async def open_client(
+    settings: Settings, clock: Clock, *, on_hostname: Callable[[str], None]
+) -> AsyncIterator[PickPackClient]:
+    """Open the client of Pick and Pack's API; `on_hostname` is called with the account that a token names."""
+    async with open_session() as session:
+        client = PickPackClient(
+            session,
+            api_key=settings.pickpack_api_key.get_secret_value(),
+            token_url=settings.pickpack_token_url,
+            tracking_url=settings.pickpack_tracking_url,
+            auth_scheme=settings.pickpack_auth_scheme,
+            clock=clock,
+            on_hostname=on_hostname,
+        )
+        try:
+            yield client
+        finally:
+            await client.close()
+
+
+def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> ContextSource:
+    """Build the source of what decisions depend on."""
+    return ContextSource(
+        clock,
+        breaker,
+        settle=settings.settle_seconds,
+        silence=Silence(settings.poll_silence, settings.poll_silence_max),
+        staff=settings.staff_ids,
+        store_hours=_store_hours(settings),
+        chance=jitter,
+    )
+
+
+def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
+    """Read all languages, the store's own words last."""
+    catalog = Catalog(
+        default_folder(),
+        settings.locales_override,
+        default=settings.default_locale,
+        on_miss=lambda *_: metrics.missing_message(),
+    )
+    words = StoreWords(
+        name=settings.store_name,
+        timezone=settings.store_timezone,
+        hours=str(settings.store_hours),
+        contact_url=settings.store_contact_url,
+    )
+    return Renderer(catalog, words, items_for=settings.items_for)
+
+
+def build_keeping(settings: Settings) -> Keeping:
+    """Collect what reminders, archiving and backups depend on."""
+    return Keeping(
+        keep_days=settings.keep_days,
+        pickup_hours=settings.pickup_reminder_hours,
+        tell_late=settings.tell_late,
+        hours=_store_hours(settings),
+        backups=settings.backup_dir,
+    )
+
+
+def build_following(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    contexts: ContextSource,
+    poller: Poller,
+    *,
+    on_due: Callable[[], None],
+) -> Following:
+    """Build the use cases of shoppers."""
+    return Following(
+        database,
+        clock,
+        contexts,
+        poller,
+        on_due=on_due,
+        prefixes=settings.order_id_prefixes,
+        needs_link=settings.follow_policy == "link",
+        trusted=settings.staff_ids,
+    )
+
+
+def build_staffing(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    contexts: ContextSource,
+    poller: Poller,
+    *,
+    on_due: Callable[[], None],
+) -> Staffing:
+    """Build the use cases of staff."""
+    return Staffing(
+        database,
+        clock,
+        contexts,
+        poller,
+        on_due=on_due,
+        prefixes=settings.order_id_prefixes,
+    )
+
+
+def _store_hours(settings: Settings) -> StoreHours:
+    return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)

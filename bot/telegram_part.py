@@ -1,0 +1,126 @@
+"""Telegram's part of the service: its library is imported late, then messages are sent and updates are taken.
+
+The import takes seconds and much memory, so it happens in a thread, after the listener has begun to answer.
+"""
+
+import asyncio
+import importlib
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot.ingest.listener import Listener
+from bot.people.following import Following
+from bot.people.staffing import Staffing
+from bot.process.clock import Clock
+from bot.process.metrics import Metrics
+from bot.process.tasks import Tasks, within
+from bot.sending.outcome import Outcome, Sent
+from bot.sending.pacing import Gate, Pacer
+from bot.sending.sender import Sender
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.tracking.model import Notice
+from bot.transactions.context import ContextSource
+from bot.words.messages.rendering import Renderer
+
+if TYPE_CHECKING:
+    from bot.telegram.dispatching import TelegramRoom
+
+log = logging.getLogger(__name__)
+
+TELEGRAM_PATH = "/webhooks/telegram"
+GRACE_SECONDS = 7.0
+LAST_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramParts:
+    """What Telegram's part is built of once its library is imported. `answered` is set when Telegram has answered."""
+
+    settings: Settings
+    clock: Clock
+    metrics: Metrics
+    database: Database
+    contexts: ContextSource
+    renderer: Renderer
+    following: Following
+    staffing: Staffing
+    listener: Listener
+    pacer: Pacer
+    gate: Gate
+    sending_due: asyncio.Event
+    answered: asyncio.Event
+
+
+async def run_telegram(parts: TelegramParts) -> None:
+    """Import Telegram's library in a thread, send and take updates; when cancelled, finish what is under way."""
+    module = await asyncio.to_thread(importlib.import_module, "bot.telegram.dispatching")
+    async with AsyncExitStack() as stack:
+        room = _room(parts, module.TelegramRoom)
+        stack.push_async_callback(ends_within, LAST_SECONDS, room.stop)
+        sender = Sender(
+            parts.database,
+            parts.clock,
+            parts.contexts,
+            parts.pacer,
+            wording=parts.renderer,
+            delivery=room.delivery,
+            due=parts.sending_due,
+            told=partial(_told, parts.metrics),
+        )
+        tasks = Tasks(failed=parts.metrics.error)
+        stack.push_async_callback(tasks.end)
+        stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
+        if parts.settings.telegram_updates == "webhook":
+            parts.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
+        await room.meet()
+        tasks.keep("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
+        await room.start()
+        parts.answered.set()
+        tasks.keep("update", room.run)
+        log.info("Ready")
+        await asyncio.Event().wait()
+
+
+async def ends_within(seconds: float, *ends: Callable[[], Awaitable[object]]) -> None:
+    """End several things side by side, and wait for them no longer than that."""
+    await within(seconds, asyncio.gather(*(end() for end in ends)))
+
+
+def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
+    settings = parts.settings
+    return room(
+        token=settings.bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        updates=settings.telegram_updates,
+        public_url=settings.public_url,
+        gate=parts.gate,
+        following=parts.following,
+        staffing=parts.staffing,
+        renderer=parts.renderer,
+        database=parts.database,
+        clock=parts.clock,
+        staff_ids=settings.staff_ids,
+        admins=settings.admins,
+        link_secrets=[one.get_secret_value() for one in settings.link_secret],
+        by_link_only=settings.follow_policy == "link",
+        keep_days=settings.keep_days,
+        on_error=parts.metrics.error,
+    )
+
+
+def _told(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
+    metrics.notice(outcome.name)
+    if isinstance(outcome, Sent):
+        metrics.told(age)
+
+
+async def _take_update(room: "TelegramRoom", request: web.Request) -> web.Response:
+    """Hand over an update that Telegram posts; the listener has read its body already, within its limits."""
+    return web.Response(status=await room.handle_webhook(request.headers, await request.read()))

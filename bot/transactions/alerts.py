@@ -1,0 +1,105 @@
+"""What staff must hear: rows of the outbox like any other, once for each thing that has happened.
+
+What has been said already is a fact in the database, so a restart says nothing twice. Nothing counts as said while
+there are no staff to hear it.
+"""
+
+import sqlite3
+from enum import StrEnum
+
+from bot.pickpack.health import ApiHealth
+from bot.store import chats, facts, outbox
+from bot.tracking.hours import until_open
+from bot.tracking.model import Kind, Notice, Order
+from bot.tracking.timing import HOUR
+from bot.transactions.context import DecisionContext
+
+HEALTH_FACT = "api-health"
+BACKUP_FACT = "backup"
+FAILED_FACT = "aside-told"
+UNKNOWN_FACT = "unknown-status:"
+MOST_UNKNOWN = 50
+
+
+class Alert(StrEnum):
+    """All that staff may hear; the text of each is `alert-` and its value."""
+
+    API_DOWN = "api-down"
+    API_UP = "api-up"
+    KEY_REFUSED = "key-refused"
+    KEY_ACCEPTED = "key-accepted"
+    UNKNOWN_STATUS = "unknown-status"
+    BACKUP_FAILED = "backup-failed"
+    ASIDE = "aside"
+
+
+CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.ASIDE})  # for the store's hours
+
+
+def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
+    """Alert staff to how the API is: once for each change, over restarts too."""
+    before = facts.get(connection, HEALTH_FACT) or ApiHealth.OK
+    if context.staff and before != health:
+        facts.put(connection, HEALTH_FACT, health)
+        _alert(connection, _health_alert(before, health), context)
+
+
+def backup_result(connection: sqlite3.Connection, error: str | None, context: DecisionContext) -> None:
+    """Alert staff that the daily backup failed; once, until one has been made (`error` None)."""
+    alerted = facts.get(connection, BACKUP_FACT) is not None
+    if error is None:
+        facts.put(connection, BACKUP_FACT, None)
+    elif context.staff and not alerted:
+        facts.put(connection, BACKUP_FACT, "failed")
+        _alert(connection, Alert.BACKUP_FAILED, context, reason=error)
+
+
+def unknown_status(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
+    """Alert staff to a status that we have no words for: once for each value, in the commit that found it.
+
+    Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.
+    """
+    name = f"{UNKNOWN_FACT}{order.status}"
+    if not context.staff or facts.get(connection, name) is not None:
+        return
+    if facts.count(connection, UNKNOWN_FACT) < MOST_UNKNOWN:
+        facts.put(connection, name, "told")
+        _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
+
+
+def notice_failed(
+    connection: sqlite3.Connection, notice: Notice, order: Order | None, reason: str, context: DecisionContext
+) -> None:
+    """Alert staff to a message that could not be sent: once an hour at most, never about an alert."""
+    alerted = facts.get(connection, FAILED_FACT)
+    if not context.staff or notice.kind is Kind.ALERT or (alerted and context.now < float(alerted) + HOUR):
+        return
+    # the hour begins when it is read: a night's failures are one alert in the morning
+    facts.put(connection, FAILED_FACT, str(_due_at(Alert.ASIDE, context)))
+    number = order.order_id if order is not None else str(notice.payload.get("number", ""))
+    _alert(connection, Alert.ASIDE, context, number=number, reason=reason)
+
+
+def _due_at(alert: Alert, context: DecisionContext) -> float:
+    return context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0)
+
+
+def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str) -> None:
+    due_at = _due_at(alert, context)
+    for chat_id in context.staff:
+        chats.touch(connection, chat_id, kind="private" if chat_id > 0 else "supergroup", now=context.now)
+        notice = Notice(
+            chat_id=chat_id,
+            kind=Kind.ALERT,
+            due_at=due_at,
+            sound=True,
+            payload={"alert": alert, "args": args},
+            made_at=due_at,
+        )
+        outbox.put(connection, [notice])
+
+
+def _health_alert(before: str, health: ApiHealth) -> Alert:
+    if health is ApiHealth.OK:
+        return Alert.KEY_ACCEPTED if before == ApiHealth.REFUSED else Alert.API_UP
+    return Alert.KEY_REFUSED if health is ApiHealth.REFUSED else Alert.API_DOWN

@@ -1,0 +1,53 @@
+"""A chat as a whole: met, welcomed back, paused, moved, its level changed, forgotten."""
+
+import sqlite3
+
+from bot.store import chats, orders, outbox
+from bot.tracking.model import Chat, Level
+from bot.transactions.context import DecisionContext
+from bot.transactions.follow import Asker, put_card, touch
+from bot.transactions.reconcile import reconcile_chat
+from bot.transactions.schedule import schedule_poll, schedule_poll_of
+
+
+def meet(connection: sqlite3.Connection, asker: Asker, context: DecisionContext) -> Chat:
+    """Make the chat known; if it was paused, write to it again and show each order that it follows."""
+    touch(connection, asker, context)
+    if chats.resume(connection, asker.chat_id):
+        _show_all(connection, asker.chat_id, context)
+    chat = chats.load(connection, asker.chat_id)
+    assert chat is not None  # noqa: S101 - made known above
+    return chat
+
+
+def pause(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, reason: str) -> None:
+    """Write to the chat no more: it has blocked the bot, removed it, or is gone."""
+    chats.pause(connection, chat_id, reason)
+    outbox.close_for_chat(connection, chat_id, reason="gone", now=context.now)
+    for subscription in chats.subscriptions(connection, chat_id):
+        if not orders.is_followed(connection, subscription.order):
+            orders.schedule(connection, subscription.order, None, urgent=False)
+
+
+def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:
+    """Change how much the chat hears of all that it follows and will follow."""
+    chats.set_level(connection, chat_id, level)
+    for subscription in chats.subscriptions(connection, chat_id):
+        reconcile_chat(connection, chat_id, subscription.order, context)
+
+
+def forget(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int) -> None:
+    """Delete everything about the chat, what waits to be sent included."""
+    followed = chats.subscriptions(connection, chat_id)
+    chats.forget(connection, chat_id)
+    for subscription in followed:
+        schedule_poll_of(connection, subscription.order, context)
+
+
+def _show_all(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
+    """Show one card for each order that the chat follows: what it saw last is long ago."""
+    for subscription in chats.subscriptions(connection, chat_id):
+        order = orders.load_by_id(connection, subscription.order)
+        if order is not None and order.status is not None:
+            put_card(connection, subscription, order, context)
+            schedule_poll(connection, order, context)

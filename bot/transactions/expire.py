@@ -1,0 +1,72 @@
+"""What time alone brings: numbers that never appeared, reminders, silent orders that are archived."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from bot.store import chats, housekeeping, orders, outbox
+from bot.store.housekeeping import Waiting
+from bot.tracking.model import Kind, Notice
+from bot.transactions.context import DecisionContext
+
+BATCH = 200
+
+
+def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) -> None:
+    """Stop waiting for numbers that did not appear in time, and tell each chat so, once."""
+    for awaited in chats.awaited_ended(connection, context.now, BATCH):
+        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
+        chat = chats.load(connection, awaited.chat_id)
+        if chat is None or chat.paused is not None:
+            continue
+        notice = Notice(
+            chat_id=awaited.chat_id,
+            kind=Kind.NEVER_SEEN,
+            due_at=context.now,
+            thread_id=awaited.thread_id,
+            payload={"number": awaited.number},
+            made_at=context.now,
+        )
+        outbox.put(connection, [notice])
+
+
+def remind(connection: sqlite3.Connection, found: Sequence[Waiting], *, kind: Kind, due_at: float) -> None:
+    """Remind those whose order still stands where it was found to stand, each once for each state."""
+    for waiting in found:
+        if housekeeping.reminded(connection, waiting):
+            notice = Notice(
+                chat_id=waiting.chat_id,
+                kind=kind,
+                due_at=due_at,
+                order=waiting.order,
+                status=waiting.state,
+                sound=kind is Kind.REMINDER,
+                thread_id=waiting.thread_id,
+                made_at=due_at,
+            )
+            outbox.put(connection, [notice])
+
+
+def archive(
+    connection: sqlite3.Connection,
+    context: DecisionContext,
+    *,
+    silent: Sequence[int],
+    silent_since: float,
+    days: int,
+) -> None:
+    """Archive orders (rows) without any news: followers are told once, then nobody follows them any more."""
+    for row in housekeeping.still_forgotten(connection, silent, silent_since):
+        for subscription in chats.followers(connection, row):
+            outbox.close_for_order(connection, subscription.chat_id, row, reason="archived", now=context.now)
+            notice = Notice(
+                chat_id=subscription.chat_id,
+                kind=Kind.ARCHIVED,
+                due_at=context.now,
+                order=row,
+                thread_id=subscription.thread_id,
+                payload={"days": days},
+                made_at=context.now,
+            )
+            outbox.put(connection, [notice])
+        chats.stop_all(connection, row)
+        orders.schedule(connection, row, None, urgent=False)

@@ -1,0 +1,202 @@
+"""A chat follows an order, waits for a number that nobody knows yet, or stops; and is shown the order it asked for."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bot.store import chats, orders, outbox
+from bot.store.chats import Awaited
+from bot.tracking import deciding, timing
+from bot.tracking.model import Order, Subscription
+from bot.tracking.notifying import answer_to_follow
+from bot.tracking.statuses import ON_ROUTE
+from bot.transactions.context import DecisionContext
+from bot.transactions.schedule import schedule_poll, schedule_poll_of
+
+MOST_AWAITED = 3
+LONGEST_LABEL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to."""
+
+    chat_id: int
+    person: int
+    kind: str = "private"
+    language_code: str | None = None
+    thread_id: int | None = None
+    message_id: int | None = None
+
+    @property
+    def private(self) -> bool:
+        """Return whether this is a chat with one person."""
+        return self.kind == "private"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRequest:
+    """Somebody wants to follow the order that a number means.
+
+    `candidates`: the order ids that the number may mean. `verified`: a signed link named the order. `label`: what the
+    chat calls it from now on.
+    """
+
+    asker: Asker
+    number: str
+    candidates: Sequence[str]
+    verified: bool = False
+    label: str | None = None
+
+
+class AwaitResult(Enum):
+    """What became of the wish to wait for a number."""
+
+    KEPT = auto()
+    ALREADY = auto()
+    TOO_MANY = auto()
+
+
+def touch(connection: sqlite3.Connection, asker: Asker, context: DecisionContext) -> None:
+    """Make the chat known, or renew what Telegram says of it."""
+    code = asker.language_code if asker.private else None
+    chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=context.now)
+
+
+def follow(
+    connection: sqlite3.Connection,
+    request: FollowRequest,
+    order: Order,
+    context: DecisionContext,
+    *,
+    waits_for_api: bool,
+    fresh: bool,
+) -> None:
+    """Follow a stored order and put the card that answers. `fresh`: the API has just answered about it."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    asker = request.asker
+    current = orders.load_by_id(connection, order.id) or order
+    touch(connection, asker, context)
+    for awaited in chats.awaiting(connection, current.order_id):
+        if awaited.chat_id == asker.chat_id:
+            chats.stop_awaiting(connection, asker.chat_id, awaited.number)
+    subscription = chats.follow(
+        connection,
+        asker.chat_id,
+        order.id,
+        level=chats.level_of(connection, asker.chat_id),
+        thread_id=asker.thread_id,
+        verified=request.verified,
+        follower=None if asker.private else asker.person,
+        label=_fitting_label(request),
+        now=context.now,
+    )
+    put_card(
+        connection, subscription, current, context, waits_for_api=waits_for_api, fresh=fresh, reply_to=asker.message_id
+    )
+    schedule_poll(connection, current, context)
+
+
+def await_number(
+    connection: sqlite3.Connection, request: FollowRequest, context: DecisionContext, *, first_wait: float
+) -> AwaitResult:
+    """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
+    asker, label = request.asker, _fitting_label(request)
+    touch(connection, asker, context)
+    awaited = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
+    if request.number in awaited:
+        if label is not None:
+            chats.label_awaited(connection, asker.chat_id, request.number, label)
+        return AwaitResult.ALREADY
+    if len(awaited) >= MOST_AWAITED:
+        return AwaitResult.TOO_MANY
+    chats.await_number(
+        connection,
+        Awaited(
+            chat_id=asker.chat_id,
+            number=request.number,
+            candidates=tuple(request.candidates),
+            level=chats.level_of(connection, asker.chat_id),
+            thread_id=asker.thread_id,
+            verified=request.verified,
+            follower=None if asker.private else asker.person,
+            label=label,
+        ),
+        next_ask_at=context.now + first_wait,
+        ends_at=context.now + timing.AWAITED_FOR,
+        now=context.now,
+    )
+    return AwaitResult.KEPT
+
+
+def follow_awaited(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
+    """Let everybody who awaits a number that may mean this order follow it, now that it has appeared."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    for awaited in chats.awaiting(connection, order.order_id):
+        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
+        subscription = chats.follow(
+            connection,
+            awaited.chat_id,
+            order.id,
+            level=awaited.level,
+            thread_id=awaited.thread_id,
+            verified=awaited.verified,
+            follower=awaited.follower,
+            label=awaited.label,
+            now=context.now,
+        )
+        chat = chats.load(connection, awaited.chat_id)
+        if chat is not None and chat.paused is None:
+            # it may await this order under two numbers, or follow it already: one card stands for all
+            waits = deciding.effective(order) == ON_ROUTE and context.policy.details_possible
+            put_card(connection, subscription, order, context, waits_for_api=waits)
+
+
+def put_card(
+    connection: sqlite3.Connection,
+    subscription: Subscription,
+    order: Order,
+    context: DecisionContext,
+    *,
+    waits_for_api: bool = False,
+    fresh: bool = False,
+    reply_to: int | None = None,
+) -> None:
+    """Put the card that shows the order as it is; it stands for everything about it that waits to be sent."""
+    outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
+    card = answer_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
+    if fresh:  # the age of what it shows need not be told
+        card = replace(card, payload={key: value for key, value in card.payload.items() if key != "asked_at"})
+    outbox.put(connection, [card])
+
+
+def stop(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription: int) -> Order | None:
+    """End a subscription of this chat; return the order it was about, or None if the chat has none such."""
+    mine = chats.subscription(connection, subscription)
+    if mine is None or mine.chat_id != chat_id:
+        return None
+    order = orders.load_by_id(connection, mine.order)
+    _stop(connection, mine, context)
+    return order
+
+
+def stop_all(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int) -> int:
+    """Follow and await nothing any more; return how many there were."""
+    followed = chats.subscriptions(connection, chat_id)
+    for subscription in followed:
+        _stop(connection, subscription, context)
+    awaited = chats.awaited_of(connection, chat_id)
+    for one in awaited:
+        chats.stop_awaiting(connection, chat_id, one.number)
+    return len(followed) + len(awaited)
+
+
+def _stop(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
+    outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="stopped", now=context.now)
+    chats.stop(connection, subscription.id)
+    schedule_poll_of(connection, subscription.order, context)
+
+
+def _fitting_label(request: FollowRequest) -> str | None:
+    return request.label[:LONGEST_LABEL] if request.label is not None else None

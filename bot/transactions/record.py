@@ -1,0 +1,80 @@
+"""An event about an order: load, decide, save order + history + outbox, in one function on the writer's connection.
+
+Webhooks and the API's answers both enter here; there is no second way in.
+"""
+
+import sqlite3
+from dataclasses import replace
+
+from bot.store import facts, orders
+from bot.tracking import deciding, timing
+from bot.tracking.deciding import Decision, Verdict
+from bot.tracking.model import NotFound, Order, SnapshotSeen, StatusHeard
+from bot.tracking.statuses import look_up
+from bot.transactions import alerts
+from bot.transactions.context import DecisionContext
+from bot.transactions.follow import follow_awaited
+from bot.transactions.reconcile import reconcile_order
+from bot.transactions.schedule import schedule_poll
+
+HOSTNAME_FACT = "hostname"
+
+
+def apply_webhook(connection: sqlite3.Connection, event: StatusHeard, context: DecisionContext) -> Decision:
+    """Record a webhook; the decision's order carries its row."""
+    before = orders.load(connection, event.hostname, event.order_id)
+    order = before or Order(event.hostname.casefold(), event.order_id)
+    decision = deciding.hear(order, event, now=context.now, wall=context.wall)
+    return _save(connection, before, decision, context)
+
+
+def apply_snapshot(
+    connection: sqlite3.Connection,
+    snapshot: SnapshotSeen,
+    context: DecisionContext,
+    *,
+    sent_at: float,
+    known: int | None = None,
+) -> Decision:
+    """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
+    hostname = snapshot.hostname or facts.get(connection, HOSTNAME_FACT) or ""
+    before = orders.load_by_id(connection, known) if known is not None else None
+    before = before or orders.load(connection, hostname, snapshot.order_id)
+    order = before or Order(hostname.casefold(), snapshot.order_id)
+    decision = deciding.see(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
+    return _save(connection, before, decision, context)
+
+
+def apply_not_found(
+    connection: sqlite3.Connection, answer: NotFound, context: DecisionContext, *, sent_at: float, known: int
+) -> None:
+    """Record that the API does not know an order that we know. Nothing is told; nothing waits for details."""
+    before = orders.load_by_id(connection, known)
+    if before is not None:
+        _save(connection, before, replace(deciding.miss(before, answer, sent_at=sent_at), fresh=True), context)
+
+
+def apply_failure(
+    connection: sqlite3.Connection, context: DecisionContext, *, known: int, wait: float | None = None
+) -> None:
+    """Record that a GET of a known order failed: it backs off, `wait` seconds where the API named them."""
+    before = orders.load_by_id(connection, known)
+    if before is None:
+        return
+    failures = before.failures + 1
+    pause = wait if wait is not None else timing.backoff(failures, jitter=context.jitter)
+    order = replace(before, failures=failures, retry_at=context.now + pause)
+    _save(connection, before, Decision(Verdict.SAME, order, fresh=True), context)
+
+
+def _save(
+    connection: sqlite3.Connection, before: Order | None, decision: Decision, context: DecisionContext
+) -> Decision:
+    order = orders.save(connection, decision.order, before=before, now=context.now)
+    orders.remember(connection, order, decision.history, wall=context.wall)
+    reconcile_order(connection, order, context, events=decision.events, fresh=decision.fresh)
+    # looked for each time: the order may have come in while the number was being asked for, and awaited only then
+    follow_awaited(connection, order, context)
+    if order.status is not None and look_up(order.status).rank is None:
+        alerts.unknown_status(connection, order, context)
+    return replace(decision, order=schedule_poll(connection, order, context))

@@ -1,0 +1,36 @@
+"""When is an order asked for next? Part of the commit of whatever may change that."""
+
+import sqlite3
+from dataclasses import replace
+
+from bot.store import orders, outbox
+from bot.tracking import timing
+from bot.tracking.model import Order
+from bot.transactions.context import DecisionContext
+
+LONGEST_WAIT = 3 * timing.DAY
+
+
+def schedule_poll(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> Order:
+    """Schedule the order's next GET as it is now and as it is followed now; return the order with it."""
+    assert order.id is not None  # noqa: S101 - only stored orders are scheduled
+    followed = orders.is_followed(connection, order.id)
+    due = timing.next_poll(order, context.silence, followed=followed, jitter=context.jitter)
+    urgent = timing.is_urgent(order, due)
+    if (due, urgent) == (order.next_poll_at, order.urgent):
+        return order
+    orders.schedule(connection, order.id, due, urgent=urgent)
+    return replace(order, next_poll_at=due, urgent=urgent)
+
+
+def schedule_poll_of(connection: sqlite3.Connection, row: int, context: DecisionContext) -> None:
+    """Schedule the next GET of the order in `row`, if it is still there."""
+    order = orders.load_by_id(connection, row)
+    if order is not None:
+        schedule_poll(connection, order, context)
+
+
+def clamp_future_due(connection: sqlite3.Connection, now: float) -> None:
+    """At start: due times further ahead than the longest wait come from a clock that has jumped since."""
+    orders.clamp_future_due(connection, now, LONGEST_WAIT)
+    outbox.clamp_future_due(connection, now, LONGEST_WAIT)

@@ -1,0 +1,61 @@
+"""What staff change: a message sent again, a note to followers, and the record of who did what."""
+
+import sqlite3
+from dataclasses import replace
+
+from bot.store import audit, chats, orders, outbox
+from bot.tracking.model import Kind, Lane, Notice, Order
+from bot.tracking.notifying import answer_to_follow
+from bot.transactions.context import DecisionContext
+
+LONGEST_NOTE = 2000
+
+
+def resend(connection: sqlite3.Connection, context: DecisionContext, *, row: int, who: int) -> int:
+    """Tell the state of the order in `row` again to all its followers; return how many."""
+    order = orders.load_by_id(connection, row)
+    followers = chats.followers(connection, row) if order is not None and order.status is not None else []
+    for subscription in followers:
+        assert order is not None  # noqa: S101 - there are followers
+        outbox.close_for_order(connection, subscription.chat_id, row, reason="answered", now=context.now)
+        card = answer_to_follow(subscription, order, now=context.now, ask=False, message=None)
+        # not an answer to that person: it waits its turn like any notice, and says nothing of its age
+        outbox.put(connection, [replace(card, lane=Lane.NOTICE, payload={})])
+    order_id = order.order_id if order is not None else None
+    record_action(connection, context, who=who, action="resend", order=order_id, detail=str(len(followers)))
+    return len(followers)
+
+
+def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order: Order, text: str, who: int) -> int:
+    """Send staff's own words to all followers of a stored order; return how many."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    followers = chats.followers(connection, order.id)
+    notes = (
+        Notice(
+            chat_id=subscription.chat_id,
+            kind=Kind.NOTE,
+            due_at=context.now,
+            order=order.id,
+            sound=True,
+            thread_id=subscription.thread_id,
+            payload={"text": text[:LONGEST_NOTE]},
+            made_at=context.now,
+        )
+        for subscription in followers
+    )
+    outbox.put(connection, notes)
+    record_action(connection, context, who=who, action="tell", order=order.order_id, detail=text[:LONGEST_NOTE])
+    return len(followers)
+
+
+def record_action(
+    connection: sqlite3.Connection,
+    context: DecisionContext,
+    *,
+    who: int,
+    action: str,
+    order: str | None = None,
+    detail: str | None = None,
+) -> None:
+    """Keep what somebody of the staff did; `who` is a person, or the group where somebody spoke in its name."""
+    audit.note(connection, who=who, action=action, order=order, detail=detail, wall=context.wall)
