@@ -45,6 +45,7 @@ class Said(StrEnum):
     TOO_MANY_MISSES = "too-many-misses"
     BUSY = "busy"
     LINK_NEEDED = "link-needed"
+    NO_ORDER = "no-order"  # plainly something else: neither asked for nor kept nor repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class Following(ChatCare):
         `label` is what the chat calls it from now on.
         """
         possible = (number,) if verified else candidates(number, self._prefixes)
+        if not possible:
+            return Wish(Said.NO_ORDER, "")
         known = orders.find(self._database.reader, possible)
         followed = [
             one for one in known if one.id and chats.subscription_of(self._database.reader, asker.chat_id, one.id)

@@ -19,7 +19,7 @@ from bot.store.errors import StoreTrouble
 from bot.store.reports import Aside, Follower, Numbers, Still
 from bot.tracking.model import Kind, Lane, Notice, Order
 from bot.tracking.notifying import answer_to_follow
-from bot.tracking.numbers import candidates
+from bot.tracking.numbers import candidates, is_never_an_order
 from bot.words.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
@@ -199,6 +199,10 @@ class Staffing:
     def _keep(
         self, connection: sqlite3.Connection, who: int, action: str, order: str | None = None, detail: str | None = None
     ) -> None:
+        if order is not None and is_never_an_order(
+            order
+        ):  # a card or a phone: that somebody asked is kept, not for what
+            order = None
         audit.note(connection, who=who, action=action, order=order, detail=detail, wall=self._clock.wall())
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:

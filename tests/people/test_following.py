@@ -134,6 +134,19 @@ async def test_the_whole_bot_looks_up_sixty_numbers_a_minute(place: Place) -> No
     assert await place.says("WRONG-1") is Said.AWAITING
 
 
+# ── what is no order ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
+async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(place: Place, other: str) -> None:
+    for asker in (ANA, STAFF):
+        wish = await place.following.follow(asker, other)
+        assert (wish.said, wish.number) == (Said.NO_ORDER, "")
+        assert place.following.meant(asker.chat_id, other) == (None, None)
+        assert place.following.awaited(asker.chat_id) == []
+    assert place.asking.asked == []
+
+
 # ── how much a chat may follow ───────────────────────────────────────────────
 
 
