@@ -49,6 +49,7 @@ class Said(StrEnum):
     LOOKING_UP = "looking-up"  # it is not its turn yet, or the API is slow: `later` brings the result
     STOPPED = "stopped"  # nobody wants to know any more
     LINK_NEEDED = "link-needed"
+    NO_ORDER = "no-order"  # plainly something else: neither asked for nor kept nor repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ class Following(ChatCare):
         `label` is what the chat calls it from now on.
         """
         possible = (number,) if verified else candidates(number, self._prefixes)
+        if not possible:
+            return Wish(Said.NO_ORDER, "")
         request = FollowRequest(asker, number, possible, verified, label)
         known = orders.find(self._database.reader, possible)
         followed = [

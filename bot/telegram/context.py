@@ -54,11 +54,6 @@ class Command:
         """The first word after the command, or nothing."""
         return self.rest.partition(" ")[0] if " " in self.rest else self.rest
 
-    @property
-    def after_first(self) -> str:
-        """What follows that word."""
-        return self.rest.partition(" ")[2].strip()
-
 
 @dataclass(frozen=True, slots=True)
 class Roles:

@@ -13,11 +13,13 @@ from bot.telegram.context import Command, Named, Turn
 from bot.telegram.desk import Desk
 from bot.telegram.hearing import Meant, meant
 from bot.tracking.model import Level, Order, Subscription
-from bot.tracking.numbers import find_number, find_numbers, is_number, spelled
+from bot.tracking.numbers import find_numbers, leading_number
+from bot.tracking.other_numbers import without_other_numbers
 from bot.transactions.follow import MOST_AWAITED
 from bot.words.texts import Button, Text
 
 LONGEST_LABEL = 40
+LONGEST_SAID = 400  # of what may become a label
 
 
 async def start(message: Message, turn: Turn, desk: Desk) -> None:
@@ -30,8 +32,11 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
     linked = links.read(payload, desk.policies.link_secrets)
     if linked is not None:
         await follow(turn, desk, linked, verified=True)
-    elif is_number(payload) and not links.looks_signed(payload) and not desk.policies.by_link_only:
-        await follow(turn, desk, payload)
+        return
+    is_open = not links.looks_signed(payload) and not desk.policies.by_link_only
+    number = leading_number(turn.command.rest)[0] if turn.command is not None and is_open else None
+    if number is not None:
+        await follow(turn, desk, number)
     else:
         await desk.say(turn, "link-bad")
 
@@ -77,22 +82,21 @@ def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tu
 async def order(message: Message, turn: Turn, desk: Desk) -> None:
     """`/order ID`, and with words behind the number: call it so."""
     command = turn.command or Command("order")
-    grouped = spelled(command.rest)
-    number = grouped or find_number(command.first)
+    number, words = leading_number(command.rest)
     if number is None:
         await desk.say(turn, "group-hint" if turn.in_group else "order-usage")
         return
-    label = None if grouped else command.after_first[:LONGEST_LABEL] or None
-    await follow(turn, desk, number, label=label)
+    await follow(turn, desk, number, label=without_other_numbers(words[:LONGEST_SAID])[:LONGEST_LABEL] or None)
 
 
 async def stop(message: Message, turn: Turn, desk: Desk) -> None:
     """`/stop`: the named one, the only one, or a choice."""
     chat_id = turn.asker.chat_id
-    word = turn.command.first if turn.command is not None else ""
+    word = turn.command.rest if turn.command is not None else ""
     followed, awaited = desk.following.followed(chat_id), desk.following.awaited(chat_id)
     if word:
-        subscription, waiting = desk.following.meant(chat_id, word)
+        number, _ = leading_number(word)
+        subscription, waiting = desk.following.meant(chat_id, number) if number is not None else (None, None)
         if subscription is not None:
             await _stop_one(turn, desk, subscription)
         elif waiting is not None:
@@ -262,6 +266,8 @@ async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
                 desk.follow_up(_say_later(turn, desk, wish.later))
         case Said.LINK_NEEDED:
             await desk.say(turn, "link-required")
+        case Said.NO_ORDER:
+            await desk.say(turn, "not-a-number", buttons=desk.renderer.contact(turn.locale))
 
 
 def router() -> Router:

@@ -8,7 +8,7 @@ from bot.people.links import TooLong
 from bot.telegram import keyboards
 from bot.telegram.context import FromStaff, Named, Turn
 from bot.telegram.desk import Desk
-from bot.tracking.numbers import find_number
+from bot.tracking.numbers import leading_number
 from bot.transactions.staff import LONGEST_NOTE
 
 USAGE = {
@@ -21,11 +21,15 @@ USAGE = {
 
 
 async def _number(turn: Turn, desk: Desk) -> str | None:
-    """The number behind the command; without one the answer says how to write it."""
-    number = find_number(turn.command.first) if turn.command is not None else None
+    """The number behind the command; without one the answer says how to write it, and repeats nothing."""
+    number = _number_and_words(turn)[0]
     if number is None and turn.command is not None:
         await desk.say(turn, "staff-usage", command=USAGE[turn.command.name])
     return number
+
+
+def _number_and_words(turn: Turn) -> tuple[str | None, str]:
+    return leading_number(turn.command.rest) if turn.command is not None else (None, "")
 
 
 async def check(message: Message, turn: Turn, desk: Desk) -> None:
@@ -111,7 +115,7 @@ async def tell(message: Message, turn: Turn, desk: Desk) -> None:
     if not await _is_admin(turn, desk):
         return
     number = await _number(turn, desk)
-    text = turn.command.after_first if turn.command is not None else ""
+    _, text = _number_and_words(turn)
     if number is None:
         return
     if not text:

@@ -1,27 +1,53 @@
 """What a person typed → which order ids it may mean. Pure.
 
 What a shopper holds often differs from Pick and Pack's id: no suffix, no seller's prefix, a `#`, another case, a
-typographic dash, a pasted link, blanks or dots between its digits, a word grown onto its front.
+typographic dash, a pasted link, blanks or dots between its digits, a word grown onto its front. And beside it stand
+phones, cards and tax numbers, which are nobody's business: `other_numbers` knows them.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from bot.tracking.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
+from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_never_an_order
+from bot.tracking.shapes import Shaped, bare_in, blanked, normalised, plain, shape_of, shaped_in
+
+__all__ = ["candidates", "find_number", "find_numbers", "is_never_an_order", "is_number", "leading_number"]
+
 LONGEST = 80
+LONGEST_TEXT = 6000
+LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
 MOST_NUMBERS = 3
-LEAST_DIGITS = 4
-LONGEST_GROUP = 5
-SHORTEST_SPELLED, LONGEST_SPELLED = 10, 20
+MOST_GROUPS = 14
 _WORD = re.compile(r"[A-Za-z0-9\-_.#]{1,80}\Z")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-") | dict.fromkeys("＃", "#"))
-_SUM = re.compile(r"\d{1,3}(?:\.\d{3})*\.\d{1,2}\Z")
 # "pedido:150", "N°150", "order#150", "No.150": a word before the number that no blank parts from it
-_GROWN = re.compile(r"\A(?:[^\W\d_]*[:=°º]+#?|[^\W\d_]+#|(?:n|no|nr|nro|num)\.[°º]?)(?=[^\W_])", re.IGNORECASE)
-_SPELLED = re.compile(r"[^\d+/@]{0,40}?#?(?P<groups>[0-9]+(?:[ .]{1,2}[0-9]+)*)(?: ?- ?(?P<suffix>[0-9]{2}))?\Z")
-_SUFFIX = re.compile(r"-\d{2}\Z")
-_AROUND = ".,;:!?()[]{}<>\"'“”‘’«»„*`…¿¡"
+_GROWN = re.compile(r"\A(?:[^\W\d_]*[:=°]+#?|[^\W\d_]+#|(?:n|no|nr|nro|num)\.°?)(?=[^\W_])", re.IGNORECASE)
+_AROUND = ".,;:!?()[]{}<>\"'“”‘’«»„*`…¿¡_|~\0"
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
+_PHONES_GROUPS = re.compile(r"[0-9]{2}[ .][0-9]{1,2}[ .]")  # country, area or a mobile's 9
+_LIST = re.compile(r"\s*(?:[,;&+/\n]|\b(?:and|y|e)\b)*\s*#?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the contract's form, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def digits(self) -> int:
+        return sum(sign.isdigit() for sign in self.text)
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip("#.")
 
 
 def is_number(word: str) -> bool:
@@ -35,65 +61,217 @@ def find_number(text: str) -> str | None:
 
 
 def find_numbers(text: str) -> tuple[str, ...]:
-    """The order numbers in a text: its words of the right form with most digits, at most MOST_NUMBERS of them.
+    """The order numbers in a text, at most MOST_NUMBERS of them, in its order.
 
-    Other words with a digit are phones, dates and sums: they seldom have just as many.
+    Those of a known shape win over anything that is merely long; beside them only what the text calls an order counts.
     """
-    spaced = spelled(text)
-    if spaced is not None:
-        return (spaced,)
-    words = [word for part in text.translate(_DASHES).split()[:200] for word in _words_of(part)]
-    alone = len(words) == 1
-    numbers = [word for word in words if is_number(word) and (alone or _tells(word))]
-    most = max(map(_digits, numbers), default=0)
-    return tuple(dict.fromkeys(word for word in numbers if _digits(word) == most))[:MOST_NUMBERS]
+    text = normalised(text[:LONGEST_TEXT])[:LONGEST_TEXT]
+    linked = [(link.start(), number) for link in _LINK.finditer(text) for number in _in_link(link[0])]
+    said = _LINK.sub(lambda link: "\0" * len(link[0]), text)
+    shaped = shaped_in(said)
+    rest = blanked(said, [one.span for one in shaped])
+    bare = _bare_numbers(rest, shaped, certain=bool(shaped or linked))
+    rest = blanked(rest, [one.span for one in bare])
+    rest = blanked(rest, grouped_in(rest))
+    found = [*linked, *((one.start, one.number) for one in (*shaped, *bare))]
+    words = [one for one in _words(rest) if is_number(one.text) and not is_never_an_order(one.text)]
+    found += [(one.start, one.text) for one in _called(rest, words)]
+    if not found:
+        found = [(one.start, one.text) for one in _alone(rest, words) or _telling(rest, words)]
+    return tuple(dict.fromkeys(number for _, number in sorted(found)))[:MOST_NUMBERS]
 
 
-def spelled(text: str) -> str | None:
-    """A number whose digits are written in groups ("1 509 750 516 096 - 01"), put together; None if it is no such."""
-    found = _SPELLED.match(text.translate(_DASHES).strip(_AROUND + " "))
-    if found is None:
-        return None
-    groups, suffix = re.split(r"[ .]+", found["groups"]), found["suffix"]
-    if suffix is None and len(groups) > 1 and len(groups[-1]) == 2:
-        suffix = groups.pop()
-    if len(groups) == 1 and suffix is None:
-        return None
-    if len(groups) > 1 and any(len(group) > LONGEST_GROUP for group in groups):
-        return None  # numbers side by side
-    digits = "".join(groups)
-    if not SHORTEST_SPELLED <= len(digits) <= LONGEST_SPELLED:  # more likely a date, a phone, two small numbers
-        return None
-    return digits if suffix is None else f"{digits}-{suffix}"
+def leading_number(text: str) -> tuple[str | None, str]:
+    """The order number that a text begins with, as behind a command, and what follows it.
 
-
-def _digits(word: str) -> int:
-    return sum(sign.isdigit() for sign in word)
-
-
-def _tells(word: str) -> bool:
-    """In a sentence "2 bags", "at 5pm" and "50.00" are no orders: what begins with a digit takes four, or a dash."""
-    bare = word.strip("#.")
-    if word.startswith("#") or bare[:1].isalpha():
-        return True
-    has_letter = any(sign.isalpha() for sign in bare)
-    return ("-" in bare and has_letter) or (_digits(bare) >= LEAST_DIGITS and not _SUM.match(bare))
+    A text that begins with something else still holds one, maybe; then nothing follows.
+    """
+    words = [found.span() for found in re.finditer(r"\S+", text)][:MOST_GROUPS]
+    for _, end in reversed([span for span in words if span[1] <= LONGEST]):
+        whole = _whole(text[:end], text[end:])
+        if whole is not None:
+            return whole, text[end:].strip()
+    if not words:
+        return None, ""
+    _, end = words[0]
+    number = find_number(text[:end])
+    if number is None or _goes_on(text[:end], text[end:]):
+        return find_number(text), ""
+    return number, text[end:].strip()
 
 
 def candidates(number: str, prefixes: Iterable[str] = ()) -> tuple[str, ...]:
-    """The order ids that a number may mean, the likeliest first: as typed, completed, prefixed, in another case."""
-    bare = number.translate(_DASHES).strip("#.").strip()
-    if not bare:
+    """The order ids that a number may mean, the likeliest first; none for what is plainly something else.
+
+    Each costs a call: a prefix that was typed is kept and tried off, others are not tried beside it.
+    """
+    typed = normalised(number).strip().strip("#.").strip()
+    if not typed or is_never_an_order(typed):
         return ()
-    whole = [bare] if _SUFFIX.search(bare) else [bare, f"{bare}-01"]
+    shape = _shape(typed)
+    found = _of_word(typed, prefixes) if shape is None else _of_shape(shape, tuple(prefixes))
+    return tuple(dict.fromkeys(found))[:MOST_CANDIDATES]
+
+
+def _shape(typed: str) -> Shaped | None:
+    """The shape of what was typed, of the account's sequence numbers without their part as well."""
+    whole = shape_of(typed)
+    completed = shape_of(f"{typed}-01") if whole is None else None
+    return replace(completed, part="") if completed is not None and not completed.body.isdigit() else whole
+
+
+def _of_shape(shape: Shaped, prefixes: Sequence[str]) -> Iterator[str]:
+    wholes = [f"{body}{shape.part or '-01'}" for body in _cases(shape.body)]
+    known = next((one for one in prefixes if one.lower() == shape.prefix.lower()), None)
+    before = known or shape.prefix.upper()
+    for whole in wholes:
+        yield f"{before}{whole}"
+        yield whole
+    if known is None and shape.prefix:
+        yield f"{shape.prefix}{wholes[0]}"
+    if not shape.part:
+        yield shape.number
+    if not shape.prefix:
+        yield from (f"{prefix}{wholes[0]}" for prefix in prefixes)
+
+
+def _cases(body: str) -> tuple[str, ...]:
+    """Digits have one case; the account's letters behind a small `v` are typed (if not all large), small or large."""
+    if body.isdigit():
+        return (body,)
+    typed, small, large = f"v{body[1:]}", body.lower(), f"v{body[1:].upper()}"
+    return tuple(dict.fromkeys((typed, small, large) if body[0] == "v" else (small, typed, large)))
+
+
+def _of_word(bare: str, prefixes: Iterable[str]) -> list[str]:
+    whole = [bare] if re.search(r"-\d{2}\Z", bare) else [bare, f"{bare}-01"]
     found = [*whole, *(f"{prefix}{one}" for prefix in prefixes for one in whole if not one.startswith(prefix))]
-    cased = [variant for one in found for variant in (one.lower(), one.upper())]
-    return tuple(dict.fromkeys([*found, *cased]))[:MOST_CANDIDATES]
+    return [*found, *(variant for one in found for variant in (one.lower(), one.upper()))]
 
 
-def _words_of(part: str) -> list[str]:
-    """A word without what surrounds it; of a pasted link, the pieces of its path and query."""
-    if "://" in part or part.startswith("www."):
-        address = unquote(part.split("://", 1)[-1])
-        return [piece for piece in re.split(r"[/?&=#]+", address)[1:] if len(piece) <= LONGEST]
-    return [_GROWN.sub("", part.strip(_AROUND)).strip(_AROUND)]
+# ── in a text ────────────────────────────────────────────────────────────────
+
+
+def _bare_numbers(rest: str, shaped: Sequence[Shaped], *, certain: bool) -> list[Shaped]:
+    """Thirteen digits without a part: something else may have as many, so what is said beside them counts."""
+    words = plain(rest)
+    kept: list[Shaped] = []
+    for one in (*bare_in(rest), *_grouped(rest)):
+        if any(one.body == other.body for other in shaped):
+            continue
+        spoken = calls_it_an_order(words, one.start, one.end) or _continues(rest, one.start, (*shaped, *kept))
+        if spoken or not (certain or calls_it_other(words, one.start, one.end)):
+            kept.append(one)
+    return kept
+
+
+def _grouped(rest: str) -> Iterator[Shaped]:
+    """Thirteen digits in groups, where nothing else is said or the text calls them an order: phones have groups too."""
+    for found in _GROUPED.finditer(rest):
+        body = re.sub(r"[ .]", "", found[0])
+        if len(body) != 13 or _PHONES_GROUPS.match(found[0]):
+            continue
+        if rest.strip(_AROUND + " #\n") == found[0] or calls_it_an_order(plain(rest), *found.span()):
+            yield Shaped("", body, "", *found.span())
+
+
+def _continues(rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word]) -> bool:
+    """Does the number continue a list, behind one of those before it?"""
+    return any(one.end < start and _LIST.fullmatch(rest, one.end, start) for one in before)
+
+
+def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
+    """The words that the text calls an order."""
+    said = plain(rest)
+    kept: list[_Word] = []
+    for one in words:
+        same = [other for other in kept if one.bare.isdigit() and len(one.bare) == len(other.bare)]
+        if _may_be_called(one) and (calls_it_an_order(said, one.start, one.end) or _continues(rest, one.start, same)):
+            kept.append(one)
+    return kept
+
+
+def _may_be_called(word: _Word) -> bool:
+    """In "order 2 pizzas", "pedido de 5kg", "order 2026" nothing is named; more than twelve digits are no order's."""
+    if word.bare.isdigit():
+        return word.text.startswith("#") or (4 <= word.digits <= 12 and not _YEAR.fullmatch(word.bare))
+    return word.bare[:1].isalpha() or word.digits >= 4 or "-" in word.bare
+
+
+def _alone(rest: str, words: Sequence[_Word]) -> list[_Word]:
+    """The words, if the text is nothing but one, or one a line; of digits alone as many as orders have."""
+    lines = [line.strip() for line in rest.splitlines() if line.strip(_AROUND + " ")]
+    if len(words) != len(lines) or any(len(line.split()) != 1 for line in lines):
+        return []
+    return [one for one in words if not one.bare.isdigit() or one.digits <= 8]
+
+
+def _telling(rest: str, words: Sequence[_Word]) -> list[_Word]:
+    """The words of a sentence that look like an order's number, those with most digits.
+
+    Digits alone are something else: quantities, postcodes, phones.
+    """
+    said = plain(rest)
+    looks = [one for one in words if _looks_telling(one) and not calls_it_other(said, one.start, one.end)]
+    most = max((one.digits for one in looks), default=0)
+    return [one for one in looks if one.digits == most]
+
+
+def _looks_telling(word: _Word) -> bool:
+    if word.bare.isdigit():
+        return word.text.startswith("#") and 5 <= word.digits <= 8
+    return word.bare[:1].isalpha() or ("-" in word.bare and any(sign.isalpha() for sign in word.bare))
+
+
+def _words(rest: str) -> Iterator[_Word]:
+    """The words without what surrounds them or has grown onto them."""
+    for found in list(re.finditer(r"\S+", rest))[:200]:
+        word = _GROWN.sub("", found[0].strip(_AROUND)).strip(_AROUND)
+        if word and "\0" not in word:
+            start = found.start() + found[0].rindex(word)
+            yield _Word(word, start, start + len(word))
+
+
+def _whole(text: str, rest: str) -> str | None:
+    """The number of a known shape that is all of the text; of digits in groups no more may follow in the rest."""
+    text = normalised(text).strip(_AROUND + " #")
+    shape = shape_of(text)
+    if shape is None and not rest.strip()[:1].isdigit():
+        shape = next((one for one in _grouped(text) if one.end - one.start == len(text)), None)
+    return shape.number if shape is not None else None
+
+
+def _goes_on(word: str, rest: str) -> bool:
+    """Is the word but the first group of a card, a phone …?"""
+    first = normalised(word)
+    return any(start < len(first) < end for start, end in grouped_in(normalised(f"{word}{rest[:LONGEST]}")))
+
+
+# ── in the address of a page ─────────────────────────────────────────────────
+
+
+def _in_link(address: str) -> tuple[str, ...]:
+    """The orders that an address names: of a known shape anywhere, else what stands where orders stand."""
+    host, _, page = unquote(address).split("://", 1)[-1].partition("/")
+    shaped = [one.number for one in shaped_in(page)]
+    if shaped or re.search(r"whatsapp|wa\.me", host, re.IGNORECASE):
+        return tuple(shaped)
+    path, _, query = page.partition("?")
+    steps = [step.strip(_AROUND) for step in path.partition("#")[0].split("/")]
+    named = [step for before, step in zip(["", *steps], steps, strict=False) if _is_named_in_path(before, step)]
+    pairs = [one.partition("=")[::2] for one in re.split(r"[&#?]", query)]
+    of_ours = host.lower() in {"t.me", "telegram.me"}
+    return (*named, *(value for key, value in pairs if _is_named_in_query(key, value, of_ours=of_ours)))
+
+
+def _is_named_in_path(before: str, step: str) -> bool:
+    if not is_number(step) or is_never_an_order(step):
+        return False
+    return before.lower() in ORDER_IN_LINKS or (shape_of(step) is not None and before.lower() not in PRODUCT_IN_LINKS)
+
+
+def _is_named_in_query(key: str, value: str, *, of_ours: bool) -> bool:
+    """Times and sessions have thirteen digits too: what counts is the key."""
+    if not is_number(value) or is_never_an_order(value):
+        return False
+    return key.lower() in ORDER_IN_LINKS or (key == "start" and of_ours and len(value) <= LONGEST_PAYLOAD)

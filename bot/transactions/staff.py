@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.store import audit, chats, orders, outbox
 from bot.tracking.model import Kind, Lane, Notice, Order
 from bot.tracking.notifying import answer_to_follow
+from bot.tracking.numbers import is_never_an_order
 from bot.transactions.context import DecisionContext
 
 LONGEST_NOTE = 2000
@@ -58,4 +59,6 @@ def record_action(
     detail: str | None = None,
 ) -> None:
     """Keep what somebody of the staff did; `who` is a person, or the group where somebody spoke in its name."""
+    if order is not None and is_never_an_order(order):
+        order = None  # a card or a phone: that somebody asked is kept, not for what
     audit.note(connection, who=who, action=action, order=order, detail=detail, wall=context.wall)

@@ -218,6 +218,19 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
     assert await slow_place.says("WRONG-99") is Said.AWAITING
 
 
+# ── what is no order ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
+async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(place: Place, other: str) -> None:
+    for asker in (ANA, STAFF):
+        wish = await place.following.follow(asker, other)
+        assert (wish.said, wish.number) == (Said.NO_ORDER, "")
+        assert place.following.meant(asker.chat_id, other) == (None, None)
+        assert place.following.awaited(asker.chat_id) == []
+    assert place.asking.asked == []
+
+
 # ── how much a chat may follow ───────────────────────────────────────────────
 
 

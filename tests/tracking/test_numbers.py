@@ -1,9 +1,13 @@
 """What people type for a number, and what it is taken for."""
 
+import re
+
 import pytest
 
-from bot.tracking.numbers import find_numbers
+from bot.tracking.numbers import MOST_CANDIDATES, candidates, find_numbers, leading_number
 
+CARD = "4111111111111111"
+KEY = "35261111222333000181550010001234561100456781"
 LONG, OTHER = "1509750516095-01", "1509750516096-01"
 
 
@@ -52,3 +56,104 @@ def test_numbers_side_by_side_are_each_meant(between: str) -> None:
 
 def test_a_phone_beside_a_number_is_not_meant() -> None:
     assert find_numbers("Pedido 1509750516095-01, tel. 999888777, RUC 20123456789") == (LONG,)
+
+
+# ── a seller's prefix ────────────────────────────────────────────────────────
+
+PREFIXED = [
+    "XDE-1253881550433-01",
+    "SLR-1509750516095-01",
+    "MKT-v527103anml-01",
+    "MKT-MKP-123456789-01",
+    "00-1509750516095-01",
+    "SLR-1509750516095",
+]
+
+
+@pytest.mark.parametrize("number", PREFIXED)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}", "order {}", "Pedido {}", "pedido:{}", "N° {}", "Nº{}", "#{}", "*{}*", "¿({})?",
+        "hi, my order is {}, any news?", "Pedido nº: {} - quando chega?", "{} card 4111 1111 1111 1111",
+        "https://shop.example.com/orders/{}?x=y",
+    ],
+)  # fmt: skip
+def test_a_sellers_prefix_is_a_part_of_the_number(number: str, said: str) -> None:
+    assert find_numbers(said.format(number)) == (number,)
+    assert leading_number(said.format(number))[0] == number
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "−", "‑", "－", " - ", " – ", " -", "- "])
+@pytest.mark.parametrize("number", ["XDE-1253881550433-01", "MKT-v527103anml-01", "MKT-MKP-123456789-01"])
+def test_a_prefix_is_one_whatever_its_dashes_are(number: str, dash: str) -> None:
+    for said in ("{}", "Pedido {}", "my order is {}, thanks"):
+        assert find_numbers(said.format(number.replace("-", dash))) == (number,)
+
+
+def test_a_prefix_in_small_letters_is_one_and_asked_for_in_large_ones_first() -> None:
+    for said in (
+        "slr-1509750516095-01",
+        "my seller says slr-1509750516095-01",
+        "slr - 1509750516095 - 01",
+        "pedido slr – 1509750516095-01",
+    ):
+        assert find_numbers(said) == ("slr-1509750516095-01",)
+    assert candidates("slr-1509750516095-01") == (f"SLR-{LONG}", LONG, f"slr-{LONG}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["order-{}", "Pedido - {}", "hola - {}", "Mom – {}", "nro.{}", "tel-{}", "n°-{}", "1 - {}", "pedido{}", "x{}"],
+)
+def test_a_word_before_a_number_is_no_prefix(said: str) -> None:
+    assert find_numbers(said.format(LONG)) == (LONG,)
+
+
+def test_the_number_without_its_prefix_is_tried_second() -> None:
+    for number in PREFIXED[:-1]:
+        assert candidates(number)[:2] == (number, re.sub(r"\A(?:[A-Z]+-|00-)+", "", number))
+    assert candidates("SLR-1509750516095") == (f"SLR-{LONG}", LONG, "SLR-1509750516095")
+
+
+def test_each_candidate_costs_a_call_so_there_are_few_and_no_prefix_comes_twice() -> None:
+    assert candidates(LONG) == (LONG,)
+    assert candidates(LONG, ("SLR-", "00-")) == (LONG, f"SLR-{LONG}", f"00-{LONG}")
+    assert candidates("1509750516095") == (LONG, "1509750516095")
+    assert candidates(f"SLR-{LONG}", ("SLR-", "00-")) == (f"SLR-{LONG}", LONG)
+    assert candidates(f"shop-{LONG}", ("shop-",)) == (f"shop-{LONG}", LONG)
+    assert candidates(f"SHOP-{LONG}", ("shop-",)) == (f"shop-{LONG}", LONG)
+    assert candidates("v3613574JRSA-01") == ("v3613574JRSA-01", "v3613574jrsa-01")
+    assert candidates("V527103ANML-01")[0] == "v527103anml-01"
+    assert candidates("v527103anml")[0] == "v527103anml-01"
+    many = tuple(f"P{number}-" for number in range(20))
+    assert len(candidates("A-1", many)) == len(candidates(LONG, many)) == MOST_CANDIDATES
+
+
+# ── behind a command ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "rest"),
+    [
+        ("XDE – 1253881550433 – 01 Mom's gift", "XDE-1253881550433-01", "Mom's gift"),
+        ("1 509 750 516 095 - 01", LONG, ""),
+        ("1509 7505 16095 gift", "1509750516095", "gift"),
+        ("A-1 one\ntwo", "A-1", "one\ntwo"),
+        ("70530116 2 bags", "70530116", "2 bags"),
+        (f"pedido {LONG} gift", LONG, ""),
+        ("hello", None, ""),
+        ("", None, ""),
+        *(
+            (one, None, "")
+            for one in (CARD, KEY, "4111 1111 1111 1111", "310 555 0142", "+57 310 555 0142", "(11) 98765-4321")
+        ),
+        *(
+            (one, None, "")
+            for one in ("card 4222222222222", "cpf 123.456.789-09", "AA123456785BR", "04538-133", "3105550142")
+        ),
+        (f"4111 1111 1111 1111 {LONG}", LONG, ""),
+    ],
+)
+def test_a_command_names_the_number_that_it_begins_with(said: str, number: str | None, rest: str) -> None:
+    assert leading_number(said) == (number, rest)

@@ -1,0 +1,171 @@
+"""The words that say what a number beside them is, by language: data for `other_numbers`, without accents, small.
+
+A word may be a phrase. Abbreviations of up to five letters are understood with dots as well ("C.P.F.", "tel.").
+"""
+
+from collections.abc import Iterable, Mapping
+
+ByLanguage = Mapping[str, tuple[str, ...]]
+
+
+def _list(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(","))
+
+
+# what people call an order
+ORDER: ByLanguage = {
+    "en": _list("order, orders, purchase, purchases"),
+    "es": _list("pedido, pedidos, orden, ordenes, compra, compras"),
+    "pt": _list("pedido, pedidos, ordem, ordens, compra, compras, encomenda, encomendas"),
+}
+
+# what else has a number
+OTHER: Mapping[str, ByLanguage] = {
+    "phone": {
+        "en": _list(
+            "phone, telephone, mobile, cell, cellphone, tel, ph, whatsapp, wa, sms, fax, call, call me, text me, "
+            "reach me, ring, contact number"
+        ),
+        "es": _list(
+            "telefono, telefonos, tel, tfno, celular, cel, movil, whatsapp, wasap, wsp, wpp, fono, llamar, llaman, "
+            "llama, llamame, llamen, llamenme, marcar, escribime, escribeme"
+        ),
+        "pt": _list(
+            "telefone, telefones, fone, tel, celular, cel, whatsapp, whats, wpp, zap, ligar, ligue, liga, ligam, "
+            "liguem, chamar, chama, sac, duvidas"
+        ),
+    },
+    "tax or identity": {
+        "en": _list(
+            "tax id, tax number, tax, ssn, ein, vat, vat id, passport, id card, license, licence, driver license, "
+            "identity card"
+        ),
+        "es": _list(
+            "ruc, rut, run, nit, cuit, cuil, rfc, curp, dni, nif, nie, ci, cc, ine, cedula, pasaporte, documento, "
+            "identificacion, identidad, licencia, carnet"
+        ),
+        "pt": _list("cpf, cnpj, rg, cnh, ie, inscricao estadual, passaporte, documento, identidade"),
+    },
+    "place": {
+        "en": _list("zip, zipcode, zip code, postcode, post code, postal code, postal"),
+        "es": _list("codigo postal, cod postal, cp, cpa, postal"),
+        "pt": _list("cep, codigo postal"),
+    },
+    "account": {
+        "en": _list("account, acct, bank, bank account, iban, swift, bic, routing, sort code"),
+        "es": _list("cuenta, cta, banco, iban, clabe, cbu, cvu, cci, alias"),
+        "pt": _list("conta, banco, agencia, conta corrente, poupanca, pix, chave pix, iban"),
+    },
+    "card": {
+        "en": _list(
+            "card, credit card, debit card, visa, mastercard, amex, american express, maestro, diners, discover, "
+            "paid with"
+        ),
+        "es": _list("tarjeta, tarjeta de credito, tarjeta de debito, tdc, visa, mastercard, amex, naranja"),
+        "pt": _list("cartao, cartao de credito, cartao de debito, visa, mastercard, amex, elo, hipercard"),
+    },
+    "invoice": {
+        "en": _list("invoice, receipt, bill, access key"),
+        "es": _list("factura, boleta, comprobante, recibo, remito, clave de acceso, folio fiscal, uuid"),
+        "pt": _list(
+            "nota fiscal, nota, nf, nfe, nf-e, nfce, nfc-e, danfe, chave de acesso, chave, recibo, boleto, serie, "
+            "protocolo de autorizacao"
+        ),
+    },
+    "product": {
+        "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei"),
+        "es": _list("codigo de barras, cod de barras, ean, gtin, sku, articulo, serie, imei"),
+        "pt": _list("codigo de barras, cod de barras, ean, gtin, sku, produto, serie, imei"),
+    },
+    "code": {
+        "en": _list(
+            "pickup code, pick-up code, pick up code, collection code, pin, pin code, cvv, cvc, otp, verification "
+            "code, security code, coupon, voucher, promo code, ticket, case number, password"
+        ),
+        "es": _list(
+            "codigo de retiro, codigo de recogida, codigo de entrega, codigo de seguridad, pin, clave, codigo de "
+            "verificacion, cupon, ticket, contrasena, reclamo"
+        ),
+        "pt": _list(
+            "codigo de retirada, codigo de coleta, codigo de entrega, codigo de seguranca, pin, senha, codigo de "
+            "verificacao, cupom, protocolo, chamado, token"
+        ),
+    },
+    "carrier": {
+        "en": _list("tracking number, tracking code, tracking id, tracking no, waybill, awb"),
+        "es": _list("codigo de rastreo, numero de rastreo, codigo de seguimiento, numero de guia, guia"),
+        "pt": _list("codigo de rastreio, codigo de rastreamento, codigo de postagem, numero de rastreio"),
+    },
+    "sum": {
+        "en": _list("total, subtotal, price, amount, cost, costs, paid, sum"),
+        "es": _list("total, subtotal, precio, monto, importe, costo, valor, pague, pagado"),
+        "pt": _list("total, subtotal, preco, valor, montante, custo, paguei, pago"),
+    },
+    "time": {
+        "en": _list("timestamp, time stamp, ts, date, year"),
+        "es": _list("fecha, hora, ano"),
+        "pt": _list("data, hora, horario, ano"),
+    },
+}
+
+# what may stand between a word for order and its number …
+NUMBER_WORDS: ByLanguage = {
+    "en": _list("number, numbers, no, nr, num, id, code, the"),
+    "es": _list("numero, numeros, nro, nros, no, num, n, id, codigo, cod, el, con, de numero"),
+    "pt": _list("numero, numeros, nro, no, num, n, id, codigo, cod, o, de numero"),
+}
+COPULAS: ByLanguage = {
+    "en": _list("is, was, are"),
+    "es": _list("es, era, son"),
+    "pt": _list("e, era, sao"),
+}
+# … and, besides these, between a word for something else and its number
+FILLERS: ByLanguage = {
+    "en": _list("my, your, our, me, us, at, on, in, to, ending, ends, with, of, for, a, credit, debit, this, and"),
+    "es": _list(
+        "mi, mis, tu, su, me, la, los, las, al, a, en, de, del, por, terminada, terminado, termina, que, este, esta, y"
+    ),
+    "pt": _list(
+        "meu, minha, seu, sua, a, os, as, ao, em, na, de, do, da, por, para, final, terminado, termina, terminada, "
+        "que, este, esta"
+    ),
+}
+DETERMINERS: ByLanguage = {
+    "en": _list("my, the, our, her, his, a"),
+    "es": _list("mi, el, la, su, un, una"),
+    "pt": _list("meu, minha, o, a, seu, sua"),
+}
+# a dictated dash
+DASHES: ByLanguage = {
+    "en": _list("dash, hyphen, minus"),
+    "es": _list("guion, menos"),
+    "pt": _list("traco, hifen, menos"),
+}
+# in addresses of pages: the step or key before an order, and the steps before a product
+ORDER_IN_LINKS = frozenset(
+    _list(
+        "order, orders, orderid, order_id, order-id, ordergroup, order_group, ordernumber, orderplaced, og, pedido, "
+        "pedidos, orden, ordenes, compra, compras, numero, number, id"
+    )
+)
+PRODUCT_IN_LINKS = frozenset(
+    _list("p, product, products, produto, produtos, producto, productos, item, items, sku, ean, gtin")
+)
+
+
+def all_of(*tables: ByLanguage) -> frozenset[str]:
+    """The words of all languages: who writes Spanish may have a Portuguese invoice."""
+    return frozenset(word for table in tables for words in table.values() for word in words)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Give the pattern of any of these words or phrases, the longest first."""
+    return "|".join(_pattern(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _pattern(word: str) -> str:
+    if " " in word:
+        return r"[\s.]+".join(_pattern(one) for one in word.split())
+    if len(word) <= 5 and word.isalpha():
+        return r"\.?".join(word) + r"\.?"
+    return word.replace("-", "[- ]?")
