@@ -1,4 +1,4 @@
-"""What the project's files say of each other: versions, bounds, pins."""
+"""What the project's files say of each other: versions, bounds, pins, CI."""
 
 import ast
 import re
@@ -96,3 +96,14 @@ def test_a_checkout_that_is_not_installed_knows_its_version() -> None:
     command = [sys.executable, "-m", "bot", "--version"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == f"{bot.__version__}\n"
+
+
+# ── CI ───────────────────────────────────────────────────────────────────────
+
+
+def test_the_workflow_runs_what_ci_is_and_pins_each_action_by_its_commit() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "test.yaml").read_text()
+    assert re.findall(r"- run: (.*)", workflow) == [".ci/run", "make lowest"]
+    uses = re.findall(r"uses: (.*)", workflow)
+    assert uses
+    assert [one for one in uses if re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) is None] == []
