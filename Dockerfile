@@ -13,10 +13,8 @@ RUN python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app/bo
     && rm requirements.txt
 
 FROM python:3.11.13-slim-bookworm
-ARG VERSION=0.1.0
 LABEL org.opencontainers.image.title="OnRoute" \
       org.opencontainers.image.description="Order tracking in Telegram for stores that run VTEX Pick and Pack" \
-      org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.licenses="MIT"
 RUN useradd --uid 10001 --user-group --home-dir /app --no-create-home --shell /usr/sbin/nologin onroute \
     && install -d -o onroute -g onroute -m 0700 /data

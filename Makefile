@@ -2,19 +2,23 @@
 
 PYTHON ?= python3
 VENV := .venv
+LOWEST := .venv-lowest
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ARGUMENTS ?=
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: help demo test check audit format requirements
+.PHONY: help demo test check lowest audit format requirements upgrade
 
 help:
 	@echo "make demo          the bot against simulators, with a chat page for the browser"
 	@echo "make test          everything: style, types, imports, tests, words"
 	@echo "make check         style, types and imports only"
+	@echo "make lowest        the tests, on the lowest versions that pyproject.toml allows"
 	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
-	@echo "make requirements  pin the packages anew (needs uv)"
+	@echo "make requirements  pin what pyproject.toml asks for (needs uv)"
+	@echo "make upgrade       pin the newest versions of everything (needs uv)"
 
 demo: $(VENV)/run.stamp
 	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS)
@@ -37,23 +41,41 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-requirements:
-	@command -v uv > /dev/null || { echo "make requirements needs uv on the path." >&2; exit 1; }
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
-		pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
-		pyproject.toml --group dev -o requirements-dev.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade \
-		--group audit -o requirements-audit.txt
+# keeps the pins that still fit pyproject.toml; `make upgrade` takes the newest of everything
+requirements upgrade:
+	@command -v uv > /dev/null || { echo "make $@ needs uv on the path." >&2; exit 1; }
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.txt
+	$(COMPILE) --group audit -o requirements-audit.txt
+
+upgrade: COMPILE += --upgrade
+
+# Are the lower bounds of pyproject.toml true? The slowest tests, and those that need a browser, are left to `make test`.
+lowest: $(LOWEST)/stamp
+	$(LOWEST)/bin/python -m scripts.import_everything
+	$(LOWEST)/bin/python -m pytest -n 2 --dist loadfile \
+		--ignore tests/demo --ignore tests/end_to_end --ignore tests/model
+
+define find-python
+@command -v $(PYTHON) > /dev/null || \
+	{ echo "There is no $(PYTHON). Install Python 3.11 or newer, or say: make PYTHON=/path/to/python3" >&2; exit 1; }
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); 3.11 or newer is needed. Say: make PYTHON=python3.11" >&2; exit 1; }
+@$(PYTHON) -c 'import venv, ensurepip' 2> /dev/null || \
+	{ echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+endef
 
 $(BIN)/python:
-	@command -v $(PYTHON) > /dev/null || \
-		{ echo "There is no $(PYTHON). Install Python 3.11 or newer, or say: make PYTHON=/path/to/python3" >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "$(PYTHON) is $$($(PYTHON) -V 2>&1); 3.11 or newer is needed. Say: make PYTHON=python3.11" >&2; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' 2> /dev/null || \
-		{ echo "$(PYTHON) has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(find-python)
 	$(PYTHON) -m venv $(VENV)
+
+# by no hashes: nothing runs from it but the tests
+$(LOWEST)/stamp: pyproject.toml scripts/lowest_versions.py
+	$(find-python)
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python scripts/lowest_versions.py > $(LOWEST)/versions.txt
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install -r $(LOWEST)/versions.txt
+	@touch $@
 
 $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements.txt

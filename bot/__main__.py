@@ -13,6 +13,7 @@ try:
 except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
+from bot import __version__
 from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ AnyPart = TypeVar("AnyPart", bound="Part")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
 def commands() -> None:
     """OnRoute: tells shoppers of a Pick and Pack store, in Telegram, each step of their order."""
 

@@ -240,9 +240,10 @@ def read(path: Path) -> str:
 
 # ── updates ──────────────────────────────────────────────────────────────────
 
+NOT_THERE = 900_000_000  # however many messages were sent before
 PERSON: dict[str, Any] = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
 CHAT: dict[str, Any] = {"id": ANA, "type": "private", "first_name": "Ana"}
-MESSAGE: dict[str, Any] = {"message_id": 900, "date": 1_790_000_000, "chat": CHAT, "from": PERSON, "text": "A-1"}
+MESSAGE: dict[str, Any] = {"message_id": NOT_THERE, "date": 1_790_000_000, "chat": CHAT, "from": PERSON, "text": "A-1"}
 MEMBER: dict[str, Any] = {"user": {"id": 123456789, "is_bot": True, "first_name": "OnRoute"}, "status": "member"}
 UPDATES: list[dict[str, Any]] = [
     {"message": MESSAGE},

@@ -1,0 +1,109 @@
+"""What the project's files say of each other: versions, bounds, pins, CI."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+import bot
+from scripts import lowest_versions
+
+ROOT = Path(__file__).parent.parent
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+DEPENDENCIES: list[str] = PYPROJECT["project"]["dependencies"]
+GROUPS: dict[str, list[str]] = PYPROJECT["dependency-groups"]
+NOT_IMPORTED = {"tzdata"}  # zoneinfo reads it where the system has no time zones
+OURS = {"benchmarks", "bot", "scripts", "tests"}
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def names(requirements: Iterable[str]) -> set[str]:
+    return {normal(re.split(r"[<>=]", one)[0]) for one in requirements}
+
+
+def imported(folder: str) -> set[str]:
+    """The distributions that a folder's modules import themselves."""
+    trees = [ast.parse(file.read_text()) for file in (ROOT / folder).rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    tops = {name.partition(".")[0] for name in whole | parts} - sys.stdlib_module_names - OURS
+    installed = packages_distributions()
+    return {normal(name) for top in tops for name in installed.get(top, [top])}  # fluent has two
+
+
+def pins(file: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / file).read_text(), re.MULTILINE))
+
+
+def order(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+# ── packages ─────────────────────────────────────────────────────────────────
+
+
+def test_the_bot_declares_what_it_imports_and_nothing_else() -> None:
+    assert imported("bot") == names(DEPENDENCIES) - NOT_IMPORTED
+
+
+def test_tests_and_programs_declare_what_they_import() -> None:
+    declared = names([*DEPENDENCIES, *GROUPS["test"], *GROUPS["browser"]])
+    assert imported("tests") | imported("scripts") | imported("benchmarks") <= declared
+
+
+def test_each_declared_package_is_pinned_within_its_bounds() -> None:
+    for file, requirements in (("requirements.txt", DEPENDENCIES), ("requirements-dev.txt", GROUPS["test"])):
+        pinned = {normal(name): version for name, version in pins(file).items()}
+        for requirement in requirements:
+            name, lowest = lowest_versions.pinned(requirement).split("==")
+            assert order(pinned[normal(name)]) >= order(lowest)
+
+
+def test_tests_run_on_the_versions_that_the_bot_runs_on() -> None:
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-audit.txt"])
+def test_pins_name_no_index(file: str) -> None:
+    assert re.findall(r"://|^\s*--(?!hash)", (ROOT / file).read_text(), re.MULTILINE) == []
+
+
+@pytest.mark.parametrize("requirement", ["aiogram", "aiogram==3", "aiogram>3", "aiogram<4"])
+def test_a_package_without_a_lower_bound_is_refused(requirement: str) -> None:
+    with pytest.raises(ValueError, match="no lower bound"):
+        lowest_versions.pinned(requirement)
+
+
+# ── version ──────────────────────────────────────────────────────────────────
+
+
+def test_the_changelog_has_the_version_as_its_newest_release() -> None:
+    releases = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert releases[0] == bot.__version__
+
+
+def test_a_checkout_that_is_not_installed_knows_its_version() -> None:
+    command = [sys.executable, "-m", "bot", "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == f"{bot.__version__}\n"
+
+
+# ── CI ───────────────────────────────────────────────────────────────────────
+
+
+def test_the_workflow_runs_what_ci_is_and_pins_each_action_by_its_commit() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "test.yaml").read_text()
+    assert re.findall(r"- run: (.*)", workflow) == [".ci/run", "make lowest"]
+    uses = re.findall(r"uses: (.*)", workflow)
+    assert uses
+    assert [one for one in uses if re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) is None] == []
