@@ -199,11 +199,9 @@ class Staffing:
     def _keep(
         self, connection: sqlite3.Connection, who: int, action: str, order: str | None = None, detail: str | None = None
     ) -> None:
-        if order is not None and is_never_an_order(
-            order
-        ):  # a card or a phone: that somebody asked is kept, not for what
-            order = None
-        audit.note(connection, who=who, action=action, order=order, detail=detail, wall=self._clock.wall())
+        # of a card or a phone it is kept that somebody asked, not for what
+        named = None if order is None or is_never_an_order(order) else order
+        audit.note(connection, who=who, action=action, order=named, detail=detail, wall=self._clock.wall())
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:
         try:
