@@ -60,5 +60,5 @@ def record_action(
 ) -> None:
     """Keep what somebody of the staff did; `who` is a person, or the group where somebody spoke in its name."""
     if order is not None and is_never_an_order(order):
-        order = None  # a card or a phone: that somebody asked is kept, not for what
+        order = None  # a card or a phone: that somebody asked is kept, what they asked for is not
     audit.note(connection, who=who, action=action, order=order, detail=detail, wall=context.wall)

@@ -6,8 +6,9 @@ from urllib.parse import unquote
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World, running
-from tests.end_to_end.chats import PersonsChat, until
+from bot.simulators.world import World
+from tests.end_to_end.chats import PersonsChat, saying_keys, until
+from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -25,7 +26,7 @@ SPELLINGS = (
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
     settings = {"LOG_LEVEL": "DEBUG", "STAFF_IDS": STAFF, "LINK_SECRET": "a-secret-only-for-these-tests"}
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, **settings) as world:
+    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, **settings) as world:
         yield world
 
 
@@ -49,18 +50,18 @@ async def test_a_card_beside_an_order_is_not_asked_for_stored_shown_or_logged(wo
         order = f"XDE-125388155{position}433-01"
         world.pickpack.put_order(order, "PACKING")
         chat.says(f"Order {order} paid with card {card}")
-        assert "is being packed" in (await chat.told(order)).text
+        await chat.told("state-packing", order=order)
         for said in (card, f"/order {card}", f"/start {card}", f"/stop {card}", f"my card is {card}"):
             chat.says(said)
             await chat.told()
         name = f"gift {position}"
         chat.says(f"/order {order} {card} {name}")
-        await chat.told(f"Order “{name}” is being packed")
+        await chat.told("state-packing", label=name)
         world.telegram.user_sends(chat.id, "photo", caption=f"{order} {card}")
-        await chat.told(f"Order “{name}” is being packed")
+        await chat.told("state-packing", label=name)
         for command in ("check", "who", "resend", "link", "tell"):
             staff.says(f"/{command} {card}")
-            assert "Write it like this" in (await staff.told()).text
+            assert says(await staff.told(), "staff-usage")
     chat.says("/export")
     await chat.told()
     found = came_out(world)
@@ -75,6 +76,6 @@ async def test_the_documents_own_example_is_looked_up_with_its_prefix(world: Wor
     world.pickpack.put_order(number, "PACKING")
     calls = world.pickpack.calls
     before = len(calls)
-    assert "is being packed" in (await chat.follows(number)).text
+    assert says(await chat.follows(number), "state-packing")
     await until(lambda: len(calls) > before)
     assert {call.order_id for call in list(calls)[before:] if call.order_id is not None} == {number}

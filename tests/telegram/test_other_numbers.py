@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.message_keys import says
 from tests.telegram.room import ADMIN, ANA, Room, Talk
 
 ORDER = "1509750516095-01"
@@ -88,7 +89,7 @@ async def test_whichever_command_of_staff_names_it_it_goes_nowhere(
 ) -> None:
     admin = room.talk(ADMIN)
     for way in STAFFS_WAYS:
-        assert "Write it like this" in (await admin.asks(way.format(other))).text
+        assert says(await admin.asks(way.format(other)), "staff-usage")
     assert room.asking.asked == []
     assert room.rows("SELECT * FROM audit") == []
     assert_nowhere(room, admin, log, other)
@@ -96,8 +97,9 @@ async def test_whichever_command_of_staff_names_it_it_goes_nowhere(
 
 async def test_an_order_is_found_beside_it_and_its_name_keeps_the_rest(room: Room, ana: Talk) -> None:
     room.put(ORDER)
-    assert f"Order {ORDER} is being packed" in (await ana.asks(f"Order {ORDER} paid with card {OTHERS[0]}")).text
-    assert "Order “gift for Mom” is being packed" in (await ana.asks(f"/order {ORDER} gift {OTHERS[1]} for Mom")).text
+    assert says(await ana.asks(f"Order {ORDER} paid with card {OTHERS[0]}"), "state-packing", order=ORDER)
+    named = await ana.asks(f"/order {ORDER} gift {OTHERS[1]} for Mom")
+    assert says(named, "state-packing", label="gift for Mom")
 
 
 @pytest.mark.parametrize("number", ["XDE-1253881550433-01", "MKT-v527103anml-01", "MKT-MKP-123456789-01"])
@@ -106,13 +108,13 @@ async def test_a_number_with_its_sellers_prefix_is_asked_for_as_it_is(
     room: Room, ana: Talk, number: str, said: str
 ) -> None:
     room.put(number)
-    assert f"Order {number} is being packed" in (await ana.asks(said.format(number))).text
+    assert says(await ana.asks(said.format(number)), "state-packing", order=number)
     assert set(room.asking.asked) == {number}
 
 
 async def test_a_prefix_that_the_store_does_not_use_is_left_off_second(room: Room, ana: Talk) -> None:
     room.put(ORDER)
-    assert f"Order {ORDER} is being packed" in (await ana.asks(f"slr – {ORDER}")).text
+    assert says(await ana.asks(f"slr – {ORDER}"), "state-packing", order=ORDER)
     assert room.asking.asked[:2] == [f"SLR-{ORDER}", ORDER]
 
 
@@ -120,4 +122,4 @@ async def test_a_prefixed_number_is_checked_and_stopped_too(room: Room, ana: Tal
     number = room.put("XDE-1253881550433-01")
     await ana.asks(number)
     assert number in (await room.talk(ADMIN).asks("/check XDE – 1253881550433 – 01")).text
-    assert f"no longer follow order {number}" in (await ana.asks("/stop xde-1253881550433-01")).text
+    assert says(await ana.asks("/stop xde-1253881550433-01"), "stopped", order=number)
