@@ -14,10 +14,10 @@ from bot.demo.telegram_faults import FaultKind
 from bot.demo.world import World
 from bot.sending.sender import AT_ONCE
 from bot.tracking.statuses import TABLE
-from tests.end_to_end.beside import started
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
-from tests.end_to_end.dying import AFTER_COMMIT, BEFORE_COMMIT
-from tests.runs import LONG
+from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
+from tests.end_to_end.service_process import started
+from tests.run_options import LONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -151,7 +151,7 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     order_id = f"COMMIT-{moment}-1"
     person = await follower(world, somebody, order_id)
     await world.terminate()
-    async with started(world, "-m", "tests.end_to_end.dying", moment, str(os.getpid())) as process:
+    async with started(world, "-m", "tests.end_to_end.crashing_service", moment, str(os.getpid())) as process:
         await world.pickpack.set_status(order_id, "PICKING")
         assert await process.wait() == -9
     assert world.pickpack.webhooks[-1].status is None

@@ -19,7 +19,7 @@ from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
 from tests.builders import open_database
 from tests.fakes import ManualClock
-from tests.telegram.room import FakeAsking
+from tests.telegram.bot_harness import FakeAsking
 
 ANA, STAFF = Asker(1001, 1001), Asker(4242, 4242)
 

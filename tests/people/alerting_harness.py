@@ -1,4 +1,4 @@
-"""The room of alerts over a real database, with keys for words and a sender, and a clock that is moved by hand."""
+"""The alerts over a real database, with keys for words and a sender, and a clock that is moved by hand."""
 
 import asyncio
 import sqlite3
@@ -35,7 +35,7 @@ class Words:
         return Renderer(key_catalog(), StoreWords()).notice(notice, order, subscription, chat, now=now)
 
 
-class Staffroom:
+class AlertingHarness:
     """Two of staff, a boss and a group, over a real database; the clock is moved by hand."""
 
     def __init__(self, database: Database) -> None:
@@ -46,7 +46,7 @@ class Staffroom:
     def start(self, *staff: int, nobody: bool = False) -> None:
         """The service starts (anew)."""
         everybody = () if nobody else staff or (BOSS, GROUP)
-        self.alerting = Alerting(self.database, self.clock, staff=everybody, hours=HOURS)
+        self.service = Alerting(self.database, self.clock, staff=everybody, hours=HOURS)
         self.delivery = ScriptedDelivery()
         self.sender = Sender(
             self.database,
@@ -55,7 +55,7 @@ class Staffroom:
             Words(),
             self.delivery,
             compare=lambda *_: None,
-            aside=self.alerting.aside,
+            aside=self.service.aside,
         )
 
     def told(self, chat_id: int = BOSS) -> list[str]:
@@ -69,7 +69,7 @@ class Staffroom:
         return [one for row in rows.fetchall() if (one := outbox.load(self.database.reader, row["id"])) is not None]
 
     async def hears_of(self, known: Order) -> None:
-        await self.database.write(lambda connection: self.alerting.unknown_status(connection, known))
+        await self.database.write(lambda connection: self.service.unknown_status(connection, known))
 
     async def is_due(self, chat_id: int = CHAT, kind: Kind = Kind.NOTE, number: str | None = "1001-01") -> None:
         """A message is due; about an order, unless that is None."""

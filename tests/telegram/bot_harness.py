@@ -1,4 +1,5 @@
-"""The whole talk with Telegram in a test's own loop: the real room, use cases, store and sender, a simulated Telegram.
+"""The whole talk with Telegram in a test's own loop: real handlers, use cases, store and sender, and a
+simulated Telegram.
 
 Only the questions to the API are a fake: it answers from a dict, and records what it answers as the poller does.
 """
@@ -109,7 +110,7 @@ class Talk:
 
 
 @dataclass
-class Room:
+class BotHarness:
     """A running bot without a process."""
 
     telegram: TelegramSimulator
@@ -119,7 +120,7 @@ class Room:
     intake: Intake
     following: Following
     sender: Sender
-    door: TelegramRoom
+    bot: TelegramRoom
     errors: list[str]
 
     def talk(self, person: int, **changes: Any) -> Talk:
@@ -150,7 +151,7 @@ class Room:
 
 
 @asynccontextmanager
-async def open_room(
+async def running_bot(
     folder: Path,
     *,
     updates: str = "polling",
@@ -160,8 +161,8 @@ async def open_room(
     staff: frozenset[int] = frozenset({STAFF, ADMIN, STAFF_GROUP}),
     telegram: TelegramSimulator | None = None,
     catalog: Catalog | None = None,
-) -> AsyncIterator[Room]:
-    """A room that takes updates; everything is closed at the end, a `telegram` that was given too.
+) -> AsyncIterator[BotHarness]:
+    """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
     Without a `catalog` it says keys instead of words.
     """
@@ -169,7 +170,7 @@ async def open_room(
         database = Database(folder / "bot.db", busy_seconds=0.05)
         database.open()
         try:
-            room = _build(
+            harness = _build(
                 simulator,
                 database,
                 updates=updates,
@@ -179,8 +180,8 @@ async def open_room(
                 staff_ids=staff,
                 catalog=catalog or key_catalog(),
             )
-            async with _running(room):
-                yield room
+            async with _running(harness):
+                yield harness
         finally:
             await asyncio.to_thread(database.close)
 
@@ -195,7 +196,7 @@ def _build(
     admins: frozenset[int],
     staff_ids: frozenset[int],
     catalog: Catalog,
-) -> Room:
+) -> BotHarness:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
     def woke() -> None:
@@ -231,23 +232,23 @@ def _build(
         on_error=errors.append,
     )
     sender = Sender(database, clock, pacer, renderer, door.delivery, compare=compare)
-    return Room(telegram, database, clock, asking, intake, following, sender, door, errors)
+    return BotHarness(telegram, database, clock, asking, intake, following, sender, door, errors)
 
 
 @asynccontextmanager
-async def _running(room: Room) -> AsyncIterator[None]:
-    await room.door.start()
-    sending, taking = asyncio.create_task(room.sender.run()), asyncio.create_task(room.door.run())
+async def _running(harness: BotHarness) -> AsyncIterator[None]:
+    await harness.bot.start()
+    sending, taking = asyncio.create_task(harness.sender.run()), asyncio.create_task(harness.bot.run())
     try:
         yield
     finally:
-        await room.sender.stop()
+        await harness.sender.stop()
         taking.cancel()
-        await room.door.stop_taking()
+        await harness.bot.stop_taking()
         await asyncio.gather(sending, taking, return_exceptions=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING_SECONDS):
-                await room.door.stop()
+                await harness.bot.stop()
 
 
 def hold(database: Database) -> Callable[[], None]:
