@@ -1,5 +1,4 @@
-"""The whole talk with Telegram in a test's own loop: real handlers, use cases, store and sender, and a
-simulated Telegram.
+"""The bot in a test's own loop: real handlers, use cases, store and sender against a simulated Telegram.
 
 Only the questions to the API are a fake: it answers from a dict, and records what it answers as the poller does.
 """
