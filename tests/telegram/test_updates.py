@@ -155,7 +155,7 @@ async def test_a_block_that_nobody_told_of_is_learnt_by_one_attempt(harness: Bot
         await harness.moves("A-1", status)
         await _paused(harness)
     assert len(harness.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
-    assert harness.rows("SELECT * FROM outbox WHERE state IN ('new', 'claimed')") == []
+    assert harness.rows("SELECT * FROM outbox WHERE state IN ('open', 'claimed')") == []
     harness.telegram.heal(blocked)
     ana.says("/start")
     await ana.hears("state-packing", order="A-1")
