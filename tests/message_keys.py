@@ -22,7 +22,7 @@ Texts = str | Text | Message
 
 
 @dataclass(frozen=True)
-class Said:
+class KeyedMessage:
     """One message of the catalog. `values` are its variables as people see them, without any tags.
 
     A variable that is a message itself (`state`, or an order's label) holds its key, and its variables join in:
@@ -38,7 +38,7 @@ class Said:
         return all(self.values.get(name) == str(value) for name, value in values.items())
 
 
-def said_in(text: Texts) -> list[Said]:
+def said_in(text: Texts) -> list[KeyedMessage]:
     """The messages of a text in their order; whatever else is in it is left out."""
     return [_read(one) for one in _messages(_plain(text))]
 
@@ -94,7 +94,7 @@ def _messages(text: str) -> Iterator[str]:
                 yield text[begin:place]
 
 
-def _read(message: str) -> Said:
+def _read(message: str) -> KeyedMessage:
     head, *variables = _parts(message)
     language, _, key = head.rpartition(":")
     values: dict[str, str] = {}
@@ -105,7 +105,7 @@ def _read(message: str) -> Said:
             values = {**inner.values, **values, name: inner.key}
         else:
             values[name] = value
-    return Said(key, language or ENGLISH, values)
+    return KeyedMessage(key, language or ENGLISH, values)
 
 
 def _parts(message: str) -> list[str]:

@@ -27,14 +27,14 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.world import World
 from bot.store.database import connect, take_lock
 from bot.store.migrations import migrate, migrations
-from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
+from tests.file_permissions import WITHOUT_ROOT, owned_by_another, permissions_bind
 
 ROOT = Path(__file__).parent.parent
 STAFF = 7001
 
 
 @dataclass
-class Bench:
+class DoctorHarness:
     """Both simulators, settings that are all right, and a way to look with some of them changed."""
 
     telegram: TelegramSimulator
@@ -54,7 +54,7 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+async def doctor(tmp_path: Path) -> AsyncIterator[DoctorHarness]:
     clock = SystemClock()
     pickpack, telegram = PickPackSimulator(clock=clock), TelegramSimulator()
     await pickpack.start()
@@ -75,7 +75,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
         "STORE_TIMEZONE": "America/Lima",
         "STORE_CONTACT_URL": "https://shop.example.com/contact",
     }
-    yield Bench(telegram, pickpack, tmp_path, environ)
+    yield DoctorHarness(telegram, pickpack, tmp_path, environ)
     await telegram.stop()
     await pickpack.stop()
 
@@ -87,21 +87,21 @@ def free_port() -> int:
         return port
 
 
-async def test_all_is_well_and_nothing_was_made(bench: Bench) -> None:
-    bench.pickpack.put_order("A-1", "ON_ROUTE")
-    found = await bench.look(order="A-1", PUBLIC_URL=f"http://127.0.0.1:{bench.environ['HTTP_PORT']}")
+async def test_all_is_well_and_nothing_was_made(doctor: DoctorHarness) -> None:
+    doctor.pickpack.put_order("A-1", "ON_ROUTE")
+    found = await doctor.look(order="A-1", PUBLIC_URL=f"http://127.0.0.1:{doctor.environ['HTTP_PORT']}")
     # only the test's own address is without TLS
     assert {name: one.says for name, one in found.items() if one.result != "ok" and name != "public address"} == {}
     assert "reaches this machine's port" in found["public address"].says
     assert "A-1 is ON_ROUTE" in found["order"].says
-    assert list(bench.folder.iterdir()) == []
+    assert list(doctor.folder.iterdir()) == []
 
 
 # ── settings and what is in them ─────────────────────────────────────────────
 
 
-async def test_a_bad_time_zone_is_named_and_the_other_checks_go_on(bench: Bench) -> None:
-    found = await bench.look(STORE_TIMEZONE="Mars/Base")
+async def test_a_bad_time_zone_is_named_and_the_other_checks_go_on(doctor: DoctorHarness) -> None:
+    found = await doctor.look(STORE_TIMEZONE="Mars/Base")
     assert found["settings"].result == "fail"
     assert "STORE_TIMEZONE" in found["settings"].says
     assert "STORE_TIMEZONE=America/Lima" in found["settings"].remedy
@@ -109,34 +109,34 @@ async def test_a_bad_time_zone_is_named_and_the_other_checks_go_on(bench: Bench)
     assert found["pick and pack"].result == found["telegram"].result == "ok"
 
 
-async def test_every_wrong_setting_has_its_line(bench: Bench) -> None:
-    findings = await examine(bench.environ | {"HTTP_PORT": "eighty", "BOT_TOKEN": "nonsense"}, Path("none"))
+async def test_every_wrong_setting_has_its_line(doctor: DoctorHarness) -> None:
+    findings = await examine(doctor.environ | {"HTTP_PORT": "eighty", "BOT_TOKEN": "nonsense"}, Path("none"))
     assert [one.says.split(":")[0] for one in findings if one.check == "settings"] == ["BOT_TOKEN", "HTTP_PORT"]
 
 
-async def test_a_faulty_override_is_named_with_its_message(bench: Bench) -> None:
-    words = bench.folder / "my-words" / "en"
+async def test_a_faulty_override_is_named_with_its_message(doctor: DoctorHarness) -> None:
+    words = doctor.folder / "my-words" / "en"
     words.mkdir(parents=True)
     (words / "mine.ftl").write_text("state-picking = 🛒 Your order is being picked\n")
-    found = (await bench.look(LOCALES_OVERRIDE=str(words.parent)))["words"]
+    found = (await doctor.look(LOCALES_OVERRIDE=str(words.parent)))["words"]
     assert found.result == "fail"
     assert "mine.ftl:1: state-picking: lacks the variable $order" in found.says
     assert "python -m bot locales" in found.remedy
 
 
-async def test_a_missing_message_is_named(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    english = bench.folder / "locales" / "en"
+async def test_a_missing_message_is_named(doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = doctor.folder / "locales" / "en"
     english.mkdir(parents=True)
     (english / "all.ftl").write_text("a-message = Hello\n")
     (english.parent / "es").mkdir()
     monkeypatch.setattr("bot.doctor.content.default_folder", lambda: english.parent)
-    found = (await bench.look())["words"]
+    found = (await doctor.look())["words"]
     assert found.result == "fail"
     assert "a-message: is missing" in found.says
 
 
-async def test_a_default_language_without_words_is_said(bench: Bench) -> None:
-    found = (await bench.look(DEFAULT_LOCALE="fi"))["words"]
+async def test_a_default_language_without_words_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(DEFAULT_LOCALE="fi"))["words"]
     assert (found.result, "fi" in found.says) == ("warn", True)
 
 
@@ -148,24 +148,26 @@ async def test_a_default_language_without_words_is_said(bench: Bench) -> None:
         ({"LINK_SECRET": "Zk3v9Qx7Lm2Rt8Wp5Yb1Nc6H"}, "are the same"),
     ],
 )
-async def test_weak_secrets_are_said_without_being_shown(bench: Bench, changes: dict[str, str], says: str) -> None:
-    found = (await bench.look(**changes))["secrets"]
+async def test_weak_secrets_are_said_without_being_shown(
+    doctor: DoctorHarness, changes: dict[str, str], says: str
+) -> None:
+    found = (await doctor.look(**changes))["secrets"]
     assert found.result == "warn"
     assert says in found.says
     assert "token_urlsafe" in found.remedy
 
 
-async def test_a_dotenv_that_everybody_can_read_is_said(bench: Bench) -> None:
-    dotenv = bench.folder / ".env"
-    dotenv.write_text(f"WEBHOOK_SECRET={bench.environ.pop('WEBHOOK_SECRET')}\n")
+async def test_a_dotenv_that_everybody_can_read_is_said(doctor: DoctorHarness) -> None:
+    dotenv = doctor.folder / ".env"
+    dotenv.write_text(f"WEBHOOK_SECRET={doctor.environ.pop('WEBHOOK_SECRET')}\n")
     dotenv.chmod(0o644)
-    assert f"chmod 600 {dotenv}" in (await bench.look())["secrets"].remedy
+    assert f"chmod 600 {dotenv}" in (await doctor.look())["secrets"].remedy
     dotenv.chmod(0o600)
-    assert (await bench.look())["secrets"].result == "ok"
+    assert (await doctor.look())["secrets"].result == "ok"
 
 
-async def test_no_contact_and_no_backups_are_warnings(bench: Bench) -> None:
-    found = await bench.look(STORE_CONTACT_URL="", BACKUP_DIR="", STORE_TIMEZONE="", STAFF_IDS="")
+async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> None:
+    found = await doctor.look(STORE_CONTACT_URL="", BACKUP_DIR="", STORE_TIMEZONE="", STAFF_IDS="")
     for name, setting in (
         ("privacy contact", "STORE_CONTACT_URL"),
         ("backups", "BACKUP_DIR"),
@@ -179,13 +181,13 @@ async def test_no_contact_and_no_backups_are_warnings(bench: Bench) -> None:
 # ── the machine ──────────────────────────────────────────────────────────────
 
 
-@rights_bind
-def test_a_folder_without_the_right_to_write_is_said(bench: Bench, tmp_path: Path) -> None:
+@permissions_bind
+def test_a_folder_without_the_right_to_write_is_said(doctor: DoctorHarness, tmp_path: Path) -> None:
     folder = tmp_path / "not-ours"
     folder.mkdir()
-    given = bench.environ | {"DATABASE_PATH": str(folder / "bot.db"), "BACKUP_DIR": str(folder / "copies")}
-    with taken(folder, mode=0o555):
-        done = run_doctor(tmp_path, given, "--json", before=WITHOUT_RIGHTS)
+    given = doctor.environ | {"DATABASE_PATH": str(folder / "bot.db"), "BACKUP_DIR": str(folder / "copies")}
+    with owned_by_another(folder, mode=0o555):
+        done = run_doctor(tmp_path, given, "--json", before=WITHOUT_ROOT)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert list(folder.iterdir()) == []
     assert done.returncode == 1
@@ -196,23 +198,25 @@ def test_a_folder_without_the_right_to_write_is_said(bench: Bench, tmp_path: Pat
         assert setting in found[check]["remedy"]
 
 
-async def test_a_taken_port_is_said(bench: Bench) -> None:
+async def test_a_taken_port_is_said(doctor: DoctorHarness) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        found = (await bench.look(HTTP_PORT=str(port)))["port"]
+        found = (await doctor.look(HTTP_PORT=str(port)))["port"]
     assert found.result == "fail"
     assert found.says == f"port {port} is in use"
     assert "HTTP_PORT" in found.remedy
     assert f"sport = :{port}" in found.remedy
 
 
-@rights_bind
-async def test_a_folder_that_we_may_not_look_into_is_said_with_what_to_do(bench: Bench, tmp_path: Path) -> None:
+@permissions_bind
+async def test_a_folder_that_we_may_not_look_into_is_said_with_what_to_do(
+    doctor: DoctorHarness, tmp_path: Path
+) -> None:
     hidden = tmp_path / "hidden"
     (hidden / "data").mkdir(parents=True)
-    given = bench.environ | {"DATABASE_PATH": str(hidden / "data" / "bot.db")}
-    with taken(hidden, mode=0):
-        done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_RIGHTS)
+    given = doctor.environ | {"DATABASE_PATH": str(hidden / "data" / "bot.db")}
+    with owned_by_another(hidden, mode=0):
+        done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_ROOT)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert (found["database folder"]["result"], "right to write" in found["database folder"]["remedy"]) == (
         "fail",
@@ -222,8 +226,8 @@ async def test_a_folder_that_we_may_not_look_into_is_said_with_what_to_do(bench:
     assert "can't be looked into" in found["database"]["says"]
 
 
-async def test_an_address_of_another_machine_is_said(bench: Bench) -> None:
-    found = (await bench.look(HTTP_HOST="192.0.2.1"))["port"]
+async def test_an_address_of_another_machine_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(HTTP_HOST="192.0.2.1"))["port"]
     assert (found.result, "HTTP_HOST" in found.remedy) == ("fail", True)
 
 
@@ -245,25 +249,25 @@ class Skewed(SystemClock):
         (5, "ok", "agrees"),
     ],
 )
-async def test_a_clock_that_is_off_is_said(bench: Bench, seconds: float, result: str, says: str) -> None:
-    found = (await bench.look(clock=Skewed(seconds + 0.5)))["clock"]
+async def test_a_clock_that_is_off_is_said(doctor: DoctorHarness, seconds: float, result: str, says: str) -> None:
+    found = (await doctor.look(clock=Skewed(seconds + 0.5)))["clock"]
     assert found.result == result
     assert says in found.says
     assert "Pick and Pack" in found.says
     assert result == "ok" or "timedatectl" in found.remedy
 
 
-async def test_the_clock_is_held_against_telegram_where_the_api_is_down(bench: Bench) -> None:
-    await bench.pickpack.stop()
-    found = (await bench.look(clock=Skewed(3600)))["clock"]
+async def test_the_clock_is_held_against_telegram_where_the_api_is_down(doctor: DoctorHarness) -> None:
+    await doctor.pickpack.stop()
+    found = (await doctor.look(clock=Skewed(3600)))["clock"]
     assert (found.result, "Telegram" in found.says) == ("fail", True)
 
 
 # ── the database ─────────────────────────────────────────────────────────────
 
 
-def made_database(bench: Bench) -> Path:
-    path = Path(bench.environ["DATABASE_PATH"])
+def made_database(doctor: DoctorHarness) -> Path:
+    path = Path(doctor.environ["DATABASE_PATH"])
     path.parent.mkdir()
     connection = connect(path)
     migrate(connection)
@@ -271,16 +275,16 @@ def made_database(bench: Bench) -> Path:
     return path
 
 
-async def test_a_database_is_read_without_a_trace(bench: Bench) -> None:
-    path = made_database(bench)
+async def test_a_database_is_read_without_a_trace(doctor: DoctorHarness) -> None:
+    path = made_database(doctor)
     before = {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()}
-    found = await bench.look()
+    found = await doctor.look()
     assert found["database"].says.endswith("is of this version and whole")
     assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == before
 
 
-async def test_a_database_of_a_newer_version_is_said_and_left_alone(bench: Bench) -> None:
-    path = made_database(bench)
+async def test_a_database_of_a_newer_version_is_said_and_left_alone(doctor: DoctorHarness) -> None:
+    path = made_database(doctor)
     connection = sqlite3.connect(path)
     connection.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onroute', 'step_of_9', '')"
@@ -288,22 +292,22 @@ async def test_a_database_of_a_newer_version_is_said_and_left_alone(bench: Bench
     connection.commit()
     connection.close()
     content = path.read_bytes()
-    found = (await bench.look())["database"]
+    found = (await doctor.look())["database"]
     assert (found.result, "step_of_9" in found.says, "newer" in found.says) == ("fail", True, True)
     assert "install that version" in found.remedy
     assert path.read_bytes() == content
 
 
 async def test_a_database_of_an_older_version_asks_for_a_backup_first(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made_database(bench)
+    made_database(doctor)
     later = Migrations("onroute")
     for step in migrations.pending(Tables(memory=True)):
         later(name=step.name)(lambda _: None)
     later(name="a_later_step")(lambda _: None)
     monkeypatch.setattr("bot.doctor.database.migrations", later)
-    found = (await bench.look())["database"]
+    found = (await doctor.look())["database"]
     assert (found.result, "a_later_step" in found.says) == ("warn", True)
     assert "python -m bot backup" in found.remedy
 
@@ -311,37 +315,37 @@ async def test_a_database_of_an_older_version_asks_for_a_backup_first(
 @pytest.mark.parametrize(
     ("content", "says"), [(b"not a database at all" * 100, "damaged"), (b"", "made at the first start")]
 )
-async def test_a_file_that_is_no_database_is_said(bench: Bench, content: bytes, says: str) -> None:
-    made_database(bench).write_bytes(content)
-    found = (await bench.look())["database"]
+async def test_a_file_that_is_no_database_is_said(doctor: DoctorHarness, content: bytes, says: str) -> None:
+    made_database(doctor).write_bytes(content)
+    found = (await doctor.look())["database"]
     assert found.result == ("fail" if content else "ok")
     assert says in found.says
     assert not content or "restore the last backup" in found.remedy
 
 
-async def test_a_damaged_database_is_said(bench: Bench) -> None:
-    path = made_database(bench)
+async def test_a_damaged_database_is_said(doctor: DoctorHarness) -> None:
+    path = made_database(doctor)
     content = bytearray(path.read_bytes())
     content[8192:] = b"\xaa" * (len(content) - 8192)
     path.write_bytes(content)
-    found = (await bench.look())["database"]
+    found = (await doctor.look())["database"]
     assert (found.result, "damaged" in found.says) == ("fail", True)
 
 
-async def test_a_database_of_another_program_is_said(bench: Bench) -> None:
-    path = Path(bench.environ["DATABASE_PATH"])
+async def test_a_database_of_another_program_is_said(doctor: DoctorHarness) -> None:
+    path = Path(doctor.environ["DATABASE_PATH"])
     path.parent.mkdir()
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE orders (id)")
     connection.close()
-    found = (await bench.look())["database"]
+    found = (await doctor.look())["database"]
     assert (found.result, "another program" in found.says) == ("fail", True)
 
 
-async def test_another_instance_that_does_not_answer_is_said(bench: Bench) -> None:
-    path = Path(bench.environ["DATABASE_PATH"])
+async def test_another_instance_that_does_not_answer_is_said(doctor: DoctorHarness) -> None:
+    path = Path(doctor.environ["DATABASE_PATH"])
     with take_lock(path):
-        found = (await bench.look())["instance"]
+        found = (await doctor.look())["instance"]
         assert look_at_lock(path) == "held"
     assert look_at_lock(path) == "free"
     assert found.result == "fail"
@@ -349,12 +353,12 @@ async def test_another_instance_that_does_not_answer_is_said(bench: Bench) -> No
     assert f"fuser -v {path}.lock" in found.remedy
 
 
-async def test_a_running_service_that_is_not_ready_is_said(bench: Bench) -> None:
+async def test_a_running_service_that_is_not_ready_is_said(doctor: DoctorHarness) -> None:
     world = World()
     try:
         await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
         async with asyncio.timeout(10):
-            while not (found := (await bench.look(**world.settings))["instance"]).says.startswith("the service"):
+            while not (found := (await doctor.look(**world.settings))["instance"]).says.startswith("the service"):
                 continue  # each look takes its time
         assert found.result == "warn"
         assert "not ready (database ok" in found.says
@@ -366,92 +370,92 @@ async def test_a_running_service_that_is_not_ready_is_said(bench: Bench) -> None
 # ── Pick and Pack ────────────────────────────────────────────────────────────
 
 
-async def test_a_wrong_key_is_said(bench: Bench) -> None:
-    found = await bench.look(PICKPACK_API_KEY="another-key")
+async def test_a_wrong_key_is_said(doctor: DoctorHarness) -> None:
+    found = await doctor.look(PICKPACK_API_KEY="another-key")
     assert found["pick and pack"].result == "fail"
     assert "refuses PICKPACK_API_KEY" in found["pick and pack"].says
     assert "make a new key" in found["pick and pack"].remedy
     assert "not checked" in found["tracking"].says
 
 
-async def test_an_unreachable_api_is_said(bench: Bench) -> None:
-    await bench.pickpack.stop()
-    found = (await bench.look())["pick and pack"]
+async def test_an_unreachable_api_is_said(doctor: DoctorHarness) -> None:
+    await doctor.pickpack.stop()
+    found = (await doctor.look())["pick and pack"]
     assert (found.result, found.says) == ("fail", "no token from 127.0.0.1: no connection")
     assert "firewall" in found.remedy
 
 
-async def test_the_key_of_another_account_is_said(bench: Bench) -> None:
-    found = (await bench.look(PICKPACK_HOSTNAME="other-store"))["account"]
+async def test_the_key_of_another_account_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(PICKPACK_HOSTNAME="other-store"))["account"]
     assert found.result == "fail"
     assert "belongs to demo-store, but PICKPACK_HOSTNAME is other-store" in found.says
-    assert (await bench.look(PICKPACK_HOSTNAME="DEMO-store"))["account"].result == "ok"
+    assert (await doctor.look(PICKPACK_HOSTNAME="DEMO-store"))["account"].result == "ok"
 
 
-async def test_a_tracking_address_without_orders_behind_it_is_said(bench: Bench) -> None:
-    found = (await bench.look(PICKPACK_TRACKING_URL=bench.pickpack.token_url))["tracking"]
+async def test_a_tracking_address_without_orders_behind_it_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(PICKPACK_TRACKING_URL=doctor.pickpack.token_url))["tracking"]
     assert (found.result, "PICKPACK_TRACKING_URL" in found.remedy) == ("fail", True)
 
 
-async def test_a_token_that_is_not_taken_is_said(bench: Bench) -> None:
-    bench.pickpack.auth_scheme = "Bearer"
-    found = (await bench.look())["tracking"]
+async def test_a_token_that_is_not_taken_is_said(doctor: DoctorHarness) -> None:
+    doctor.pickpack.auth_scheme = "Bearer"
+    found = (await doctor.look())["tracking"]
     assert (found.result, "PICKPACK_AUTH_SCHEME=Bearer" in found.remedy) == ("fail", True)
 
 
-async def test_an_order_that_is_not_there_is_said(bench: Bench) -> None:
-    found = (await bench.look(order="B-2"))["order"]
+async def test_an_order_that_is_not_there_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(order="B-2"))["order"]
     assert (found.result, "B-2 is not known" in found.says) == ("fail", True)
 
 
 # ── Telegram ─────────────────────────────────────────────────────────────────
 
 
-async def test_a_wrong_token_is_said(bench: Bench) -> None:
-    found = await bench.look(BOT_TOKEN="123456789:" + "B" * 35)
+async def test_a_wrong_token_is_said(doctor: DoctorHarness) -> None:
+    found = await doctor.look(BOT_TOKEN="123456789:" + "B" * 35)
     assert found["telegram"].result == "fail"
     assert "refuses BOT_TOKEN" in found["telegram"].says
     assert "@BotFather" in found["telegram"].remedy
     assert "not checked" in found["staff"].says
 
 
-async def test_an_unreachable_telegram_is_said(bench: Bench) -> None:
-    await bench.telegram.go_down()
-    found = (await bench.look())["telegram"]
+async def test_an_unreachable_telegram_is_said(doctor: DoctorHarness) -> None:
+    await doctor.telegram.go_down()
+    found = (await doctor.look())["telegram"]
     assert (found.result, "no connection" in found.says) == ("fail", True)
-    await bench.telegram.come_back()
+    await doctor.telegram.come_back()
 
 
-async def set_webhook(bench: Bench, url: str) -> None:
-    address = f"{bench.telegram.api_url}/bot{bench.telegram.token}/setWebhook"
+async def set_webhook(doctor: DoctorHarness, url: str) -> None:
+    address = f"{doctor.telegram.api_url}/bot{doctor.telegram.token}/setWebhook"
     async with aiohttp.ClientSession() as http, http.post(address, json={"url": url}) as response:
         assert response.status == 200
 
 
-async def test_a_webhook_set_elsewhere_is_said_by_its_host_only(bench: Bench) -> None:
-    await set_webhook(bench, "https://other.example.net/hook/a-secret-of-theirs")
-    found = (await bench.look())["telegram updates"]
+async def test_a_webhook_set_elsewhere_is_said_by_its_host_only(doctor: DoctorHarness) -> None:
+    await set_webhook(doctor, "https://other.example.net/hook/a-secret-of-theirs")
+    found = (await doctor.look())["telegram updates"]
     assert found.result == "fail"
     assert "other.example.net" in found.says
     assert "a-secret-of-theirs" not in found.says + found.remedy
     assert "@BotFather" in found.remedy
-    assert bench.telegram.updates.webhook.url  # looked at, not removed
+    assert doctor.telegram.updates.webhook.url  # looked at, not removed
 
 
-async def test_our_own_webhook_is_no_fault(bench: Bench) -> None:
+async def test_our_own_webhook_is_no_fault(doctor: DoctorHarness) -> None:
     public = {"PUBLIC_URL": "https://bot.example.com"}
-    await set_webhook(bench, "https://bot.example.com/webhooks/telegram")
-    assert (await bench.look(**public))["telegram updates"].result == "warn"  # polling: it will be removed
-    bench.telegram.updates.webhook.last_error = ""
-    assert (await bench.look(TELEGRAM_UPDATES="webhook", **public))["telegram updates"].result == "ok"
-    bench.telegram.updates.webhook.last_error = "Wrong response from the webhook: 404 Not Found"
-    bench.telegram.updates.webhook.last_error_at = 1.0
-    found = (await bench.look(TELEGRAM_UPDATES="webhook", **public))["telegram updates"]
+    await set_webhook(doctor, "https://bot.example.com/webhooks/telegram")
+    assert (await doctor.look(**public))["telegram updates"].result == "warn"  # polling: it will be removed
+    doctor.telegram.updates.webhook.last_error = ""
+    assert (await doctor.look(TELEGRAM_UPDATES="webhook", **public))["telegram updates"].result == "ok"
+    doctor.telegram.updates.webhook.last_error = "Wrong response from the webhook: 404 Not Found"
+    doctor.telegram.updates.webhook.last_error_at = 1.0
+    found = (await doctor.look(TELEGRAM_UPDATES="webhook", **public))["telegram updates"]
     assert (found.result, "404 Not Found" in found.says) == ("warn", True)
 
 
-async def test_staff_who_never_wrote_are_named(bench: Bench) -> None:
-    found = (await bench.look(STAFF_IDS=f"{STAFF},7002"))["staff"]
+async def test_staff_who_never_wrote_are_named(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(STAFF_IDS=f"{STAFF},7002"))["staff"]
     assert found.result == "fail"
     assert found.says.endswith("7002")
     assert "/start" in found.remedy
@@ -481,39 +485,39 @@ async def stranger() -> AsyncIterator[tuple[str, list[web.Request]]]:
 
 
 async def test_an_address_that_reaches_somebody_else_is_said(
-    bench: Bench, stranger: tuple[str, list[web.Request]]
+    doctor: DoctorHarness, stranger: tuple[str, list[web.Request]]
 ) -> None:
     url, asked = stranger
-    found = (await bench.look(PUBLIC_URL=url))["public address"]
+    found = (await doctor.look(PUBLIC_URL=url))["public address"]
     assert (found.result, "somebody else answers" in found.says) == ("fail", True)
     assert "/webhooks/pickpack" in found.remedy
-    found = (await bench.look(PUBLIC_URL=f"{url}/moved"))["public address"]
+    found = (await doctor.look(PUBLIC_URL=f"{url}/moved"))["public address"]
     assert (found.result, "leads elsewhere" in found.says) == ("fail", True)
     # whoever it is, the secret was not shown
-    assert not any(bench.environ["WEBHOOK_SECRET"] in str(dict(one.headers)) + str(one.url) for one in asked)
+    assert not any(doctor.environ["WEBHOOK_SECRET"] in str(dict(one.headers)) + str(one.url) for one in asked)
 
 
-async def test_an_address_that_nobody_answers_at_is_said(bench: Bench) -> None:
-    found = (await bench.look(PUBLIC_URL=f"http://127.0.0.1:{free_port()}"))["public address"]
+async def test_an_address_that_nobody_answers_at_is_said(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(PUBLIC_URL=f"http://127.0.0.1:{free_port()}"))["public address"]
     assert (found.result, "can't be reached" in found.says, "DNS" in found.remedy) == ("fail", True, True)
 
 
 async def test_beside_a_running_service_all_is_seen_and_nothing_disturbed(
-    bench: Bench, stranger: tuple[str, list[web.Request]]
+    doctor: DoctorHarness, stranger: tuple[str, list[web.Request]]
 ) -> None:
     world = World()
     try:
         await world.start()
         await world.ready()
-        bench.environ |= world.settings
-        found = await bench.look(PUBLIC_URL=world.url)
+        doctor.environ |= world.settings
+        found = await doctor.look(PUBLIC_URL=world.url)
         assert found["instance"].result == "ok"
         assert found["instance"].says.startswith("the service is running, ready (database ok")
         assert found["port"].says.startswith("the running service listens")
         assert "is of this version and whole" in found["database"].says
         assert f"{world.url} reaches this service" in found["public address"].says
         # refuses just as we do, but our own counter stays where it is
-        lost = (await bench.look(PUBLIC_URL=stranger[0]))["public address"]
+        lost = (await doctor.look(PUBLIC_URL=stranger[0]))["public address"]
         assert (lost.result, "don't come in here" in lost.says) == ("fail", True)
         assert world.child.pid is not None
     finally:

@@ -5,7 +5,7 @@ import pytest
 from bot.words.fluent.catalog import BUILT_IN, Catalog
 from bot.words.messages.rendering import Renderer, StoreWords
 from tests.key_catalog import PHRASES, key_catalog, key_folder
-from tests.message_keys import Said, button_of, key_of, keys_in, said_in, says, values_of
+from tests.message_keys import KeyedMessage, button_of, key_of, keys_in, said_in, says, values_of
 
 RENDERER = Renderer(key_catalog(), StoreWords("Corner Shop"))
 
@@ -13,7 +13,7 @@ RENDERER = Renderer(key_catalog(), StoreWords("Corner Shop"))
 def test_a_message_is_its_key_and_its_variables_as_people_see_them() -> None:
     text = RENDERER.answer("en", "stopped", number="A-1", way="group")
     assert "<code>A-1</code>" in text.html
-    assert said_in(text) == [Said("stopped", "en", {"order": "A-1", "way": "group"})]
+    assert said_in(text) == [KeyedMessage("stopped", "en", {"order": "A-1", "way": "group"})]
     assert says(text, "stopped", order="A-1")
     assert not says(text, "stopped", order="A-2")
     assert not says(text, "stopped", number="A-1")

@@ -55,13 +55,24 @@ class PersonsChat:
         self.looked = message.message_id
         return message
 
-    async def hears_no_more(self) -> None:
-        """What was said before is not answered again: the next message answers a later question."""
-        self.says("/privacy")
+    async def hears_no_more(self, user_id: int | None = None) -> None:
+        """What was said before is not answered (again): the next message answers a later question."""
+        self.world.telegram.user_says(self.id, "/privacy", user_id=user_id)
         assert says(await self.told(), "privacy"), self.world.telegram.transcript(self.id)
 
+    async def is_told_all(self) -> None:
+        """Whatever is decided by now is shown then: a webhook's 200 and a message's mark are written with it."""
+        waiting = "SELECT count(*) FROM outbox WHERE chat_id = ? AND state IN ('open', 'claimed')"
+        await until(lambda: stored(self.world, waiting, self.id) == [(0,)])
+
+    async def is_told_no_more(self) -> None:
+        """Nothing new is shown, and nothing edited, of all that is decided by now."""
+        before = self.shown_and_edited
+        await self.is_told_all()
+        assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
+
     async def stays_quiet(self, seconds: float) -> None:
-        """Nothing new is shown, and nothing edited, for so long."""
+        """Nothing new is shown, and nothing edited, for so long: where only time brings what must not come."""
         before = self.shown_and_edited
         await asyncio.sleep(seconds)
         assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
@@ -105,6 +116,16 @@ async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None
     while not condition():
         assert time.monotonic() < end, f"not within {within:g} s"
         await asyncio.sleep(LOOK_SECONDS)
+
+
+async def asked_again(world: World, order_id: str, times: int = 2) -> None:
+    """The API is asked for an order so many times more; the answers to all but the last have been taken by then."""
+    before = _asks(world, order_id)
+    await until(lambda: _asks(world, order_id) >= before + times)
+
+
+def _asks(world: World, order_id: str) -> int:
+    return sum(call.order_id == order_id for call in world.pickpack.calls)
 
 
 def stored(world: World, sql: str, *values: object) -> list[tuple[object, ...]]:

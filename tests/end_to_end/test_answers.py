@@ -49,7 +49,7 @@ async def test_after_stop_nothing_more_is_told(world: World, chat: PersonsChat) 
     chat.says("/stop")
     assert says(await chat.told(), "stopped", order="STOP-1")
     await world.pickpack.set_status("STOP-1", "PICKING")
-    await chat.stays_quiet(1.0)
+    await chat.is_told_no_more()
 
 
 async def test_stop_without_an_order_says_so(chat: PersonsChat) -> None:

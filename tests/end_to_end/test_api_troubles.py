@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.world import World
-from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.end_to_end.chats import PersonsChat, asked_again, saying_keys
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -75,7 +75,8 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
     assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
-    await chat.stays_quiet(1.0)
+    await asked_again(world, "BAD-1")
+    await chat.is_told_no_more()
     world.pickpack.faults.off(FaultKind.WRONG_TYPES)
     told = await chat.told("state-ready-for-packing", within=30)
     assert says(told, "state-ready-for-packing", order="BAD-1")

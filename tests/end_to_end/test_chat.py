@@ -99,7 +99,7 @@ async def test_orders_are_listed_with_their_names_and_stopped_by_choice(world: W
     await chat.presses("LIST-2")
     await chat.told("stopped", order="LIST-2")
     await world.pickpack.set_status("LIST-2", "INVOICED")
-    await chat.stays_quiet(0.7)
+    await chat.is_told_no_more()
 
 
 async def test_a_card_is_refreshed_by_its_button(world: World, chat: PersonsChat) -> None:
@@ -143,7 +143,7 @@ async def test_an_edited_message_does_not_run_twice(world: World, chat: PersonsC
     chat.says("EDIT-1")
     await chat.shown("EDIT-1")
     world.telegram.edit_user_message(chat.id, 1, "EDIT-1 again")
-    await chat.stays_quiet(0.7)
+    await chat.hears_no_more()
 
 
 async def test_forgetting_asks_first_and_then_leaves_nothing_to_export(world: World, chat: PersonsChat) -> None:
@@ -156,7 +156,7 @@ async def test_forgetting_asks_first_and_then_leaves_nothing_to_export(world: Wo
     await chat.told("forget-confirm")
     await chat.presses("button-forget")
     await world.pickpack.set_status("GONE-1", "INVOICED")
-    await chat.stays_quiet(0.7)
+    await chat.is_told_no_more()
 
 
 async def test_privacy_and_settings_are_answered(chat: PersonsChat) -> None:
@@ -252,7 +252,7 @@ async def test_in_a_group_only_commands_for_the_bot_are_answered_in_the_groups_l
     world.pickpack.put_order(number, "PACKING")
     world.telegram.user_says(group.id, f"look, {number}!", user_id=6001)
     world.telegram.user_says(group.id, f"/order@another_bot {number}", user_id=6001)
-    await group.stays_quiet(0.7)
+    await group.hears_no_more(user_id=6001)
     world.telegram.user_says(group.id, f"/order {number}", user_id=6001)
     assert says(await group.shown(number), "state-packing", order=number)
 

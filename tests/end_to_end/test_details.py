@@ -1,6 +1,5 @@
 """The courier's link: in the message that it belongs to, as soon as the API shows it, and nothing told twice."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -50,7 +49,7 @@ async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_s
     other.says("BACK-1")
     await until(lambda: len(world.pickpack.calls) > asked)
     await other.shown("BACK-1")
-    await chat.stays_quiet(1.0)
+    await chat.is_told_no_more()
 
     assert len(chat.messages) == 2
     assert stored(world, "SELECT state FROM orders WHERE order_id = 'BACK-1'") == [("PICKING",)]
@@ -69,5 +68,5 @@ async def test_a_link_that_is_there_already_comes_with_the_message(world: World,
     finally:
         world.pickpack.cache_seconds = 30
     assert links(message) == [LINK]
-    await asyncio.sleep(0.5)
+    await chat.is_told_no_more()
     assert message.edits == []

@@ -51,7 +51,7 @@ async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
         message = await person.told("state-unknown", order=number)
         assert "FROZEN" not in message.text.upper()
     await staff.told("alert-unknown-status", raw="FROZEN_SOLID")
-    await asyncio.sleep(0.5)
+    await staff.is_told_all()
     assert staff.count("alert-unknown-status", raw="FROZEN_SOLID") == 1
 
 
@@ -113,7 +113,7 @@ async def test_a_blocked_chat_gets_one_attempt_and_its_card_back_after_a_message
     await world.pickpack.set_status("BLOCK-1", "READY_FOR_PACKING")
     await until(lambda: len(world.telegram.calls_of("sendMessage", chat_id=chat.id)) > calls)
     await world.pickpack.set_status("BLOCK-1", "PACKING")
-    await asyncio.sleep(0.7)
+    await chat.is_told_no_more()
     assert len(world.telegram.calls_of("sendMessage", chat_id=chat.id)) == calls + 1
     world.telegram.heal()
     chat.says("/orders")
@@ -144,7 +144,8 @@ async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_
         await until(partial(lambda fault: fault.hits == 2, refused))
     alert = await staff.told("alert-aside", number="SUNK-1")
     assert world.telegram.token not in alert.text
-    await asyncio.sleep(0.5)
+    for person in (chat, staff):
+        await person.is_told_all()
     assert staff.count("alert-aside") == before + 1
 
 
@@ -158,17 +159,22 @@ async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
     world.telegram.fail(kind, chat_id=chat.id, times=1)
     await world.pickpack.set_status(number, "READY_FOR_PACKING")
     await chat.told("state-ready-for-packing", order=number, within=10)
-    await asyncio.sleep(3.0)
+    await chat.is_told_all()
     assert chat.count("state-ready-for-packing") == (2 if kind is TelegramFault.RESET_AFTER else 1)
 
 
-async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(world: World, chat: PersonsChat) -> None:
+async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
+    world: World, staff: PersonsChat, chat: PersonsChat
+) -> None:
+    """Staff ask, so that the API is asked at once however often it has failed."""
     world.pickpack.put_order("PAGE-1", "PICKING")
     await chat.follows("PAGE-1")
     for kind in (FaultKind.HTML, FaultKind.GATEWAY_404, FaultKind.CUT_JSON, FaultKind.WRONG_TYPES):
         world.pickpack.faults.on(kind, times=1, order_id="PAGE-1")
-    await chat.stays_quiet(3.0)
-    world.pickpack.faults.off()
+        staff.says("/check PAGE-1")
+        await staff.told("check-status", raw="PICKING")
+        assert not world.pickpack.faults.active
+    await chat.is_told_no_more()
     await world.pickpack.set_status("PAGE-1", "READY_FOR_PACKING")
     await chat.told("state-ready-for-packing", order="PAGE-1")
 

@@ -14,10 +14,10 @@ from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
 from bot.simulators.telegram.faults import FaultKind
 from bot.simulators.world import World
 from bot.tracking.statuses import TABLE
-from tests.end_to_end.beside import started
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
-from tests.end_to_end.dying import AFTER_COMMIT, BEFORE_COMMIT
-from tests.runs import LONG
+from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
+from tests.end_to_end.service_process import started
+from tests.run_options import LONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -100,8 +100,7 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     def is_all_told() -> bool:
         return all(max(told(one)[-1:], default=-1) >= load.answered.get(one.order_id, -1) for one in FOLLOWERS)
 
-    await until(is_all_told, within=30)
-    await asyncio.sleep(1.0)
+    await until(lambda: stored(world, "SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed')") == [(0,)], 30)
     assert is_all_told()
     repeats = sum(len(told(one)) - len(set(told(one))) for one in FOLLOWERS)
     print(f"\n{KILLS} kills: {load.count} answered 2xx, {load.refused} not, {under_way} under way, {repeats} repeated")  # noqa: T201 - with -s
@@ -127,7 +126,7 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
     await until(lambda: slow.hits == 1)
     assert await kill_and_restart(world) == 1
     await person.told("state-picking", order="BEFORE-1")
-    await person.stays_quiet(1.5)
+    await person.is_told_no_more()
     assert len(person.texts) == 2
 
 
@@ -140,7 +139,7 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
     await person.told("state-picking", order="AFTER-1")
     assert await kill_and_restart(world) == 1
     await person.told("state-picking", order="AFTER-1")
-    await person.stays_quiet(1.5)
+    await person.is_told_no_more()
     assert len(person.texts) == 3
 
 
@@ -151,7 +150,7 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     order_id = f"COMMIT-{moment}-1"
     person = await follower(world, somebody, order_id)
     await world.terminate()
-    async with started(world, "-m", "tests.end_to_end.dying", moment, str(os.getpid())) as process:
+    async with started(world, "-m", "tests.end_to_end.crashing_service", moment, str(os.getpid())) as process:
         await world.pickpack.set_status(order_id, "PICKING")
         assert await process.wait() == -9
     assert world.pickpack.webhooks[-1].status is None
@@ -162,5 +161,5 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     await world.ready()
     assert await world.pickpack.send_webhook(sent) == 200
     await person.told("state-picking", order=order_id)
-    await person.stays_quiet(1.5)
+    await person.is_told_no_more()
     assert len(person.texts) == 2

@@ -35,7 +35,7 @@ async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told
     await world.pickpack.set_status("MAIN-1", "PICKING")
     await world.pickpack.set_status("MAIN-1", "PACKING")
     await chat.told("state-packing", order="MAIN-1")
-    await chat.stays_quiet(1.5)
+    await chat.is_told_no_more()
     assert chat.count("state-picking") == 0
 
 
@@ -44,7 +44,7 @@ async def test_level_main_is_silent_about_steps_within_a_stage(world: World, cha
     world.pickpack.put_order("MAIN-2")
     await chat.follows("MAIN-2")
     await world.pickpack.set_status("MAIN-2", "READY_FOR_PICKING")
-    await chat.stays_quiet(2.0)
+    await chat.is_told_no_more()
 
 
 async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: World, chat: PersonsChat) -> None:
@@ -64,7 +64,7 @@ async def test_level_key_is_silent_about_routine_steps(world: World, chat: Perso
     await chat.follows("KEY-2")
     await world.pickpack.set_status("KEY-2", "PICKING")
     await world.pickpack.set_status("KEY-2", "PACKING")
-    await chat.stays_quiet(2.0)
+    await chat.is_told_no_more()
 
 
 async def test_a_burst_of_routine_steps_becomes_one_silent_message_about_the_last(
@@ -77,7 +77,7 @@ async def test_a_burst_of_routine_steps_becomes_one_silent_message_about_the_las
     message = await chat.shown("BURST-1")
     assert says(message, "state-packing", order="BURST-1")
     assert message.silent
-    await chat.stays_quiet(1.5)
+    await chat.is_told_no_more()
 
 
 async def test_there_and_back_within_the_settle_time_is_not_told(world: World, chat: PersonsChat) -> None:
@@ -85,4 +85,4 @@ async def test_there_and_back_within_the_settle_time_is_not_told(world: World, c
     await chat.follows("FLIP-1")
     for status in ("READY_FOR_PACKING", "PICKING", "READY_FOR_PACKING", "PICKING"):
         await world.pickpack.set_status("FLIP-1", status)
-    await chat.stays_quiet(2.0)
+    await chat.is_told_no_more()

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.simulators.pickpack.faults import FaultKind
 from bot.simulators.pickpack.orders import SimulatedService
 from bot.simulators.world import World
-from tests.end_to_end.chats import LOOK_SECONDS, RAW_STATUS, PersonsChat, links, saying_keys, until
+from tests.end_to_end.chats import LOOK_SECONDS, RAW_STATUS, PersonsChat, links, saying_keys, stored, until
 from tests.end_to_end.test_walk import LINK, WAY
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,7 +31,7 @@ async def test_each_state_is_found_and_told_with_one_token(world: World, chat: P
         await world.pickpack.set_status("POLL-1", status)
         message = await chat.told(f"state-{status.lower().replace('_', '-')}", order="POLL-1")
         assert (LINK in links(message)) == (status == "ON_ROUTE"), message.text
-    await chat.stays_quiet(1.5)
+    await chat.is_told_no_more()
 
     assert len(set(chat.texts)) == 13
     assert [text for text in chat.texts if RAW_STATUS.search(text)] == []
@@ -42,7 +42,8 @@ async def test_an_order_that_suddenly_is_not_found_stays_as_it_was(world: World,
     world.pickpack.put_order("GONE-1", "PICKING")
     await chat.follows("GONE-1")
     world.pickpack.remove_order("GONE-1")
-    await chat.stays_quiet(3.0)
+    await until(lambda: stored(world, "SELECT misses FROM orders WHERE order_id = 'GONE-1'") != [(0,)])
+    await chat.is_told_no_more()
     assert chat.count("not-there") == 0
 
 

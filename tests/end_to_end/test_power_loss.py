@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.world import World, running
-from tests.end_to_end.beside import started
+from tests.end_to_end.service_process import started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -19,11 +19,11 @@ from bot.process.redaction import HIDDEN
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
 from bot.simulators.world import World
-from tests.end_to_end.beside import spawned, started
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
-from tests.end_to_end.leaks import leaks, pieces, with_signs
-from tests.end_to_end.telling import MARK
-from tests.trap import Trap, trap_set
+from tests.end_to_end.leaky_service import MARK
+from tests.end_to_end.secret_scanner import leaks, pieces, with_signs
+from tests.end_to_end.service_process import spawned, started
+from tests.request_recorder import RequestRecorder, recorded_requests
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -59,7 +59,7 @@ class Run:
     """A world while it goes through everything, and what came out of the service, by the place where it did."""
 
     world: World
-    trap: Trap
+    recorder: RequestRecorder
     link_secrets: tuple[str, str] = field(default_factory=lambda: (with_signs(), with_signs()))
     said: dict[str, list[str | bytes]] = field(default_factory=lambda: {place: [] for place in PLACES})
     codes: dict[str, int | None] = field(default_factory=dict)
@@ -116,12 +116,12 @@ async def run() -> AsyncIterator[Run]:
     world = World(cache_seconds=0)
     world.webhook_secret = world.pickpack.webhook.secret = with_signs()
     world.pickpack.api_key = with_signs()
-    async with trap_set() as trap:
-        run = Run(world, trap)
+    async with recorded_requests() as recorder:
+        run = Run(world, recorder)
         settings = {"LOG_LEVEL": "DEBUG", "STAFF_IDS": STAFF, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
         async with saying_keys(world, LINK_SECRET=",".join(run.link_secrets), **settings):
             staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
-            _name_the_trap(run)
+            _name_the_recorder(run)
             await _people(run, staff)
             await _at_the_door(run)
             await _telegram_in_trouble(run, staff)
@@ -139,17 +139,17 @@ def _command_line(world: World) -> bytes:
     return Path(f"/proc/{world.child.pid}/cmdline").read_bytes()
 
 
-def _name_the_trap(run: Run) -> None:
-    """From now on each order's answer names the trap wherever an address may be looked for."""
+def _name_the_recorder(run: Run) -> None:
+    """From now on each order's answer names the recorder wherever an address may be looked for."""
 
     def alter(_order: str, data: dict[str, Any]) -> dict[str, Any]:
-        address = f"{run.trap.url}/next"
+        address = f"{run.recorder.url}/next"
         return data | {"next": address, "links": {"next": address}, "url": address}
 
     run.world.pickpack.alter = alter
-    service = f"{run.trap.url}/follow"
+    service = f"{run.recorder.url}/follow"
     run.world.pickpack.put_order(ORDER, "PICKING")
-    run.world.pickpack.set_service(ORDER, "S-1", status="ASSIGNED", tracking_url=service, courier=run.trap.url)
+    run.world.pickpack.set_service(ORDER, "S-1", status="ASSIGNED", tracking_url=service, courier=run.recorder.url)
 
 
 async def _people(run: Run, staff: PersonsChat) -> None:
@@ -158,7 +158,7 @@ async def _people(run: Run, staff: PersonsChat) -> None:
     for typed in (token, f"https://api.telegram.org/bot{token}/getMe", f"/start {token}", f"/nothing {token}"):
         chat.says(typed)
         await chat.told()
-    chat.says(f"{run.trap.url}/orders?next={run.trap.url}")
+    chat.says(f"{run.recorder.url}/orders?next={run.recorder.url}")
     await chat.told()
     run.world.telegram.push_update({"message": {"message_id": token, "chat": token, "text": run.all_secrets}})
     await chat.follows(ORDER)
@@ -179,13 +179,15 @@ async def _at_the_door(run: Run) -> None:
         assert await run.ask("POST", EVENTS, text.encode("latin-1"), X_Webhook_Secret=secret) == 400
     for other in ({"orderId": everything}, event | {"type": everything}):
         assert await run.ask("POST", EVENTS, json.dumps(other).encode(), X_Webhook_Secret=secret) == 200
-    for hostname in (run.trap.url, secret):
-        body = json.dumps(event | {"hostname": hostname, "next": run.trap.url, "callbackUrl": run.trap.url}).encode()
-        forwarded = {"X_Forwarded_Host": run.trap.url, "Link": f'<{run.trap.url}>; rel="next"'}
+    for hostname in (run.recorder.url, secret):
+        body = json.dumps(
+            event | {"hostname": hostname, "next": run.recorder.url, "callbackUrl": run.recorder.url}
+        ).encode()
+        forwarded = {"X_Forwarded_Host": run.recorder.url, "Link": f'<{run.recorder.url}>; rel="next"'}
         assert await run.ask("POST", EVENTS, body, X_Webhook_Secret=secret, **forwarded) == 403
-    body = json.dumps(event | {"hostname": run.world.pickpack.hostname, "next": run.trap.url}).encode()
+    body = json.dumps(event | {"hostname": run.world.pickpack.hostname, "next": run.recorder.url}).encode()
     for headers in ({"X_Webhook_Secret": secret}, {"Authorization": f"Bearer {secret}"}):
-        assert await run.ask("POST", EVENTS, body, **headers, Referer=run.trap.url, Host="127.0.0.1") == 200
+        assert await run.ask("POST", EVENTS, body, **headers, Referer=run.recorder.url, Host="127.0.0.1") == 200
     assert await run.ask("POST", f"{EVENTS}?secret={spelt}", body) == 200
     for headers in ({"X_Webhook_Secret": f"{secret}x"}, {"X_Other": secret}, {"Cookie": secret}):
         assert await run.ask("POST", EVENTS, body, **headers) == 401
@@ -207,7 +209,7 @@ async def _telegram_in_trouble(run: Run, staff: PersonsChat) -> None:
     chats = [PersonsChat(world, world.telegram.add_user(6001 + number)) for number in range(len(OF_TELEGRAM))]
     for chat in chats:
         await chat.follows(ORDER)
-    leads = f"{run.trap.url}/bot{world.telegram.token}/sendMessage"
+    leads = f"{run.recorder.url}/bot{world.telegram.token}/sendMessage"
     faults = [
         world.telegram.fail(kind, chat_id=chat.id, times=2 if kind is TelegramFault.ECHO else 1, location=leads)
         for kind, chat in zip(OF_TELEGRAM, chats, strict=True)
@@ -227,7 +229,7 @@ async def _api_in_trouble(run: Run, staff: PersonsChat) -> None:
     """Staff ask, and the API answers in each bad way; in between it is well, so that it is asked again."""
     faults = run.world.pickpack.faults
     for kind, status in OF_THE_API:
-        faults.on(kind, times=1, status=status, location=f"{run.trap.url}{kind}")
+        faults.on(kind, times=1, status=status, location=f"{run.recorder.url}{kind}")
         await _check(staff)
         assert not faults.active
         await _check(staff)
@@ -244,7 +246,7 @@ async def _key_refused(run: Run, staff: PersonsChat) -> None:
     """A new token is needed, and its endpoint repeats the key; once it even sends it elsewhere."""
     pickpack = run.world.pickpack
     pickpack.expire_tokens()
-    pickpack.faults.on(FaultKind.REDIRECT, door=Door.TOKEN, times=1, location=f"{run.trap.url}/token")
+    pickpack.faults.on(FaultKind.REDIRECT, door=Door.TOKEN, times=1, location=f"{run.recorder.url}/token")
     pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=401)
     await _check(staff)
     await _check(staff)
@@ -281,7 +283,7 @@ async def _second_life(run: Run, staff: PersonsChat) -> None:
     world = run.world
     world.settings |= {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://bot.example.com"}
     world.telegram.updates.deliver_to = world.url
-    async with started(world, "-m", "tests.end_to_end.telling", str(os.getpid())) as process:
+    async with started(world, "-m", "tests.end_to_end.leaky_service", str(os.getpid())) as process:
         await until(lambda: bool(world.telegram.updates.webhook.url))
         run.telegrams_secret = world.telegram.updates.webhook.secret
         await _check(staff)
@@ -344,8 +346,8 @@ async def test_the_run_has_been_through_what_it_was_for(run: Run) -> None:
 
 
 async def test_nothing_is_asked_of_an_address_that_a_payload_names(run: Run) -> None:
-    """Webhooks, orders, redirects and chats have all named the trap."""
-    assert run.trap.caught == []
+    """Webhooks, orders, redirects and chats have all named the recorder."""
+    assert run.recorder.requests == []
 
 
 @pytest.mark.parametrize("place", ["", "a line before\n", "<", '{"', "user:", "x" * 500])

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.orders import SimulatedService
 from bot.simulators.world import World
-from tests.end_to_end.chats import PersonsChat, links, saying_keys, until
+from tests.end_to_end.chats import PersonsChat, asked_again, links, saying_keys, until
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -32,9 +32,11 @@ async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_
     assert links(await chat.told("state-on-route", order="ROAD-1")) == [SWIFT]
     world.pickpack.set_service("ROAD-1", "S-1", status="INCIDENT")
     assert not (await chat.told("incident", order="ROAD-1")).silent
-    await chat.stays_quiet(2.5)
+    await asked_again(world, "ROAD-1", times=3)
+    await chat.is_told_no_more()
     await world.pickpack.set_status("ROAD-1", "ON_ROUTE")
-    await chat.stays_quiet(2.5)
+    await asked_again(world, "ROAD-1", times=3)
+    await chat.is_told_no_more()
 
     assert (chat.count("state-on-route"), chat.count("incident"), chat.count("solved")) == (1, 1, 0)
     assert len(chat.messages) == 3

@@ -81,7 +81,7 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: Pe
     await world.restart(SETTLE_SECONDS=0)
     await world.ready()
     await until(lambda: len(chat.messages) == 16)
-    await chat.stays_quiet(0.5)
+    await chat.is_told_no_more()
     told = [said_in(text)[0] for text in chat.texts[8:]]
     assert all(any(one.key == "state-picking" and one.has(order=order_id) for one in told) for order_id in orders), told
 
@@ -98,7 +98,7 @@ async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_
     await world.restart()
     await world.ready()
     await until(lambda: len(chat.messages) == 2)
-    await chat.stays_quiet(0.5)
+    await chat.is_told_no_more()
 
 
 async def test_a_service_that_cannot_start_says_why(world: World) -> None:

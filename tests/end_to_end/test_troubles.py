@@ -13,9 +13,9 @@ import pytest_asyncio
 
 from bot.simulators.world import World
 from bot.store.database import Database
-from tests.end_to_end.beside import spawned
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored
-from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
+from tests.end_to_end.service_process import spawned
+from tests.file_permissions import WITHOUT_ROOT, owned_by_another, permissions_bind
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -63,24 +63,24 @@ def damage(path: Path, kept: int) -> bytes:
     return path.read_bytes()
 
 
-@rights_bind
+@permissions_bind
 async def test_a_folder_that_cannot_be_written_is_74_and_says_who_must_get_which_right(
     world: World, tmp_path: Path
 ) -> None:
     folder = tmp_path / "not-ours"
     folder.mkdir()
-    with taken(folder, mode=0o555):
-        code, said = await starts(world, folder / "bot.db", *WITHOUT_RIGHTS)
+    with owned_by_another(folder, mode=0o555):
+        code, said = await starts(world, folder / "bot.db", *WITHOUT_ROOT)
     assert code == STORE_TROUBLE
     assert f"can't write in {folder}: Permission denied" in last_line(said)
     assert "or point DATABASE_PATH elsewhere" in last_line(said)
     assert list(folder.iterdir()) == []
 
 
-@rights_bind
+@permissions_bind
 async def test_a_file_that_cannot_be_written_is_74_and_says_what_to_check(world: World, path: Path) -> None:
-    with taken(path, mode=0o444):
-        code, said = await starts(world, path, *WITHOUT_RIGHTS)
+    with owned_by_another(path, mode=0o444):
+        code, said = await starts(world, path, *WITHOUT_ROOT)
     assert code == STORE_TROUBLE
     assert str(path) in last_line(said)
     assert "check its owner and rights" in last_line(said)

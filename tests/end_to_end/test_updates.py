@@ -30,7 +30,7 @@ async def test_the_same_update_delivered_twice_is_handled_once(world: World, cha
     number = world.telegram.push_update({"message": message})
     await chat.told("help")
     world.telegram.push_update({"update_id": number, "message": message})
-    await chat.stays_quiet(1.0)
+    await chat.hears_no_more()
 
 
 async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
@@ -73,6 +73,6 @@ async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(world: W
     await chat.follows("BACK-9")
     world.telegram.user_blocks(chat.id)
     await world.pickpack.set_status("BACK-9", "PACKING")
-    await chat.stays_quiet(0.7)
+    await chat.is_told_no_more()
     world.telegram.user_unblocks(chat.id)
     assert says(await chat.shown("BACK-9"), "state-packing", order="BACK-9")

@@ -43,7 +43,7 @@ async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_whe
     for status in WAY:
         await world.pickpack.set_status("WALK-1", status)
         told[status] = await chat.shown("WALK-1")
-    await chat.stays_quiet(1.0)
+    await chat.is_told_no_more()
 
     assert len(chat.messages) == 13
     assert len(set(chat.texts)) == 13
@@ -64,7 +64,7 @@ async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(worl
     finally:
         world.pickpack.webhook.copies = 1
     await chat.shown("COPY-1")
-    await chat.stays_quiet(1.0)
+    await chat.is_told_no_more()
 
     assert {webhook.status for webhook in list(world.pickpack.webhooks)[answered:]} == {200}
     assert len(chat.messages) == 2
@@ -77,7 +77,7 @@ async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(wor
     for status in ("PICKING", "PACKING", "INVOICED"):
         await world.pickpack.set_status("SKIP-1", status)
     await chat.shown("receipt issued")
-    await chat.stays_quiet(0.5)
+    await chat.is_told_no_more()
     assert len(chat.messages) == 2
 
 
@@ -90,7 +90,7 @@ async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_ste
     await world.pickpack.set_status("SWAP-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("SWAP-1", "PACKING")
     await chat.shown("is being packed")
-    await chat.stays_quiet(0.5)
+    await chat.is_told_no_more()
     # the step before may have been told, since it was true; it is never told after the later one, and nothing twice
     told = [one.text.splitlines()[0] for one in chat.messages]
     assert "is being packed" in told[-1]

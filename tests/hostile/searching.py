@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.runs import LONG
+from tests.run_options import LONG
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 

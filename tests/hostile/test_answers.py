@@ -24,10 +24,11 @@ from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import PickPackTrouble, Unreachable
 from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.statuses import TABLE
+from bot.words.fluent.catalog import Catalog
 from tests.fakes import ManualClock
 from tests.hostile.searching import NASTY_TEXTS, corpus, expected, no_traceback_logged, searching, texts
-from tests.runs import IN_MEMORY
-from tests.telegram.room import STAFF, Room, Talk, open_room
+from tests.run_options import IN_MEMORY
+from tests.telegram.bot_harness import STAFF, BotHarness, Talk, running_bot
 from tests.telegram.test_shopper import payload_of
 
 SECONDS = 5.0  # that a call may take; none does, as the impostor closes
@@ -282,19 +283,19 @@ orders = st.fixed_dictionaries(
 
 @dataclass(repr=False)
 class Shown:
-    """A room with a chat in each language and one of staff, that all follow the one order."""
+    """A bot with a chat in each language and one of staff, that all follow the one order."""
 
     line: Line
-    room: Room
+    harness: BotHarness
     chats: list[Talk]
     staff: Talk
 
     async def begin(self) -> None:
         for talk in self.chats:
-            self.room.put(ORDER_ID, "PICKING")
+            self.harness.put(ORDER_ID, "PICKING")
             await talk.asks(f"/start {payload_of(ORDER_ID)}")
         # from here on only the impostor is asked
-        self.room.asking.failing = Unreachable("not asked here")
+        self.harness.asking.failing = Unreachable("not asked here")
 
     def show(self, answer: bytes) -> None:
         """All chats are shown what the answer says, if it says anything."""
@@ -304,35 +305,35 @@ class Shown:
                 self.line.runner.run(self._show(snapshot))
 
     async def _show(self, snapshot: SnapshotSeen) -> None:
-        (number,) = self.room.rows("SELECT min(id) FROM orders")[0]
+        (number,) = self.harness.rows("SELECT min(id) FROM orders")[0]
         assert isinstance(number, int)
         for one in (SnapshotSeen("store", ORDER_ID, "PENDING"), snapshot):
-            self.room.clock.advance(
+            self.harness.clock.advance(
                 3600
             )  # past what a cached answer could hide, and whatever is awaited before telling
-            await self.room.recorder.apply_snapshot(one, sent_at=self.room.clock.now(), known=number)
+            await self.harness.recorder.apply_snapshot(one, sent_at=self.harness.clock.now(), known=number)
             await self._drain()
         await self.staff.asks(f"/check {ORDER_ID}")
         for talk in self.chats:
             await talk.asks("/orders")
         # all went well the first time: nothing had to be sent plain, nothing was set aside
-        outcomes = {call.outcome for call in self.room.telegram.calls if call.method.startswith(("send", "edit"))}
+        outcomes = {call.outcome for call in self.harness.telegram.calls if call.method.startswith(("send", "edit"))}
         assert outcomes == {"ok"}
-        assert self.room.errors == []
+        assert self.harness.errors == []
 
     async def _drain(self) -> None:
         due = "SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?"
-        self.room.sending_due.set()
+        self.harness.sending_due.set()
         async with asyncio.timeout(10):
-            while self.room.rows(due, self.room.clock.now()) != [(0,)]:  # noqa: ASYNC110 - the sender tells nobody
+            while self.harness.rows(due, self.harness.clock.now()) != [(0,)]:  # noqa: ASYNC110 - the sender tells nobody
                 await asyncio.sleep(0.001)
 
 
 @asynccontextmanager
 async def showing(line: Line, folder: Path) -> AsyncIterator[Shown]:
-    async with open_room(folder) as room:
-        chats = [room.talk(chat_id, language_code=code) for chat_id, code in LANGUAGES.items()]
-        shown = Shown(line, room, chats, room.talk(STAFF))
+    async with running_bot(folder, catalog=Catalog()) as harness:
+        chats = [harness.talk(chat_id, language_code=code) for chat_id, code in LANGUAGES.items()]
+        shown = Shown(line, harness, chats, harness.talk(STAFF))
         await shown.begin()
         yield shown
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
-from aiogram.methods import GetMe, GetUpdates, SendMessage, TelegramMethod
+from aiogram.methods import GetMe, GetUpdates, Response, SendMessage, TelegramMethod
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,8 +23,8 @@ from bot.telegram.session import TelegramSession
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer, StoreWords
 from tests.hostile.searching import NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
-from tests.runs import IN_MEMORY
-from tests.telegram.room import ADMIN, ANA, LINK_SECRET, Room, Talk, open_room
+from tests.run_options import IN_MEMORY
+from tests.telegram.bot_harness import ADMIN, ANA, LINK_SECRET, BotHarness, Talk, running_bot
 from tests.telegram.test_updates import SECRET_HEADER
 
 GROUP = -1009
@@ -49,10 +49,10 @@ REFUSED_PLACES = (
 
 @dataclass(repr=False)
 class Stage:
-    """A room with its people, on a loop of its own that lives from example to example."""
+    """A bot with its people, on a loop of its own that lives from example to example."""
 
     runner: asyncio.Runner
-    room: Room
+    harness: BotHarness
     talks: dict[str, Talk]
 
     def says(self, *said: str) -> None:
@@ -72,22 +72,22 @@ class Stage:
         self._forget()
         with no_traceback_logged():
             self.runner.run(scene)
-        assert self.room.errors == []
+        assert self.harness.errors == []
 
     def _forget(self) -> None:
         """Each example is judged by what it has done itself."""
-        self.room.errors.clear()
-        self.room.telegram.calls.clear()
+        self.harness.errors.clear()
+        self.harness.telegram.calls.clear()
 
     async def _says(self, said: Sequence[str]) -> None:
-        self.room.clock.advance(700)  # no wrong guess of before counts any more
+        self.harness.clock.advance(700)  # no wrong guess of before counts any more
         for talk, text in product(self.talks.values(), [*said, *LISTS]):
             talk.says(text, reply_to=self._newest(talk) if talk.id == GROUP else None)
         await self._still_well()
 
     async def _presses(self, pressed: Sequence[str]) -> None:
-        self.room.clock.advance(700)
-        press = self.room.telegram.user_presses
+        self.harness.clock.advance(700)
+        press = self.harness.telegram.user_presses
         made = [
             press(one.id, self._newest(one), data, forged=True) for one, data in product(self.talks.values(), pressed)
         ]
@@ -96,21 +96,21 @@ class Stage:
 
     async def _gets(self, updates: Sequence[dict[str, Any]]) -> None:
         for update in updates:
-            self.room.telegram.push_update(update)
+            self.harness.telegram.push_update(update)
         await self._still_well(REFUSED_PLACES)
 
     def _newest(self, talk: Talk) -> int:
-        return self.room.telegram.bot_messages(talk.id)[-1].message_id
+        return self.harness.telegram.bot_messages(talk.id)[-1].message_id
 
     async def _still_well(self, allowed: tuple[str, ...] = NOTHING_TO_DO) -> None:
         """The next message is answered as ever, and Telegram has refused nothing but what is allowed."""
         for talk in self.talks.values():
-            telegram = self.room.telegram
+            telegram = self.harness.telegram
             seen = self._newest(talk) if telegram.bot_messages(talk.id) else 0
             talk.says("/privacy")
             answer = await telegram.wait_for_message(talk.id, lambda one: one.text.startswith(PRIVACY), after=seen)
             talk.looked = answer.message_id
-        calls = [call for call in self.room.telegram.calls if call.method in SHOWING]
+        calls = [call for call in self.harness.telegram.calls if call.method in SHOWING]
         refused = [call for call in calls if call.outcome != "ok" and not call.outcome.startswith(allowed)]
         assert refused == []
 
@@ -118,17 +118,17 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = open_room(Path(folder), catalog=CATALOG)
-        room = runner.run(opened.__aenter__())
-        talks = {"shopper": room.talk(ANA), "admin": room.talk(ADMIN), "group": room.group(GROUP, ANA, ADMIN)}
-        stage = Stage(runner, room, talks)
+        opened = running_bot(Path(folder), catalog=CATALOG)
+        harness = runner.run(opened.__aenter__())
+        talks = {"shopper": harness.talk(ANA), "admin": harness.talk(ADMIN), "group": harness.group(GROUP, ANA, ADMIN)}
+        stage = Stage(runner, harness, talks)
         runner.run(_begin(stage))
         yield stage
         runner.run(opened.__aexit__(None, None, None))
 
 
 async def _begin(stage: Stage) -> None:
-    stage.room.put("A-1")
+    stage.harness.put("A-1")
     for talk in stage.talks.values():
         await talk.asks("/order A-1 <b>mine</b>")
     await stage._still_well()
@@ -300,7 +300,7 @@ def test_any_update_is_taken_or_skipped_and_the_next_message_is_answered(
 def test_a_found_update_is_taken_or_skipped_and_the_next_message_is_answered(stage: Stage, path: Path) -> None:
     stage.gets(json.loads(path.read_bytes()))
     if path.name.startswith("press-"):
-        telegram = stage.room.telegram
+        telegram = stage.harness.telegram
         stage.runner.run(telegram.wait_for(lambda: telegram.calls_of("answerCallbackQuery")))
 
 
@@ -315,17 +315,17 @@ posted = st.one_of(
 @searching(150)
 @given(body=posted)
 def test_any_body_in_telegrams_place_is_taken_skipped_or_no_json(
-    webhook: tuple[asyncio.Runner, Room], body: bytes
+    webhook: tuple[asyncio.Runner, BotHarness], body: bytes
 ) -> None:
-    runner, room = webhook
-    headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
-    assert runner.run(room.door.handle_webhook(headers, body)) in {200, 400}
+    runner, harness = webhook
+    headers = {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+    assert runner.run(harness.bot.handle_webhook(headers, body)) in {200, 400}
 
 
 @pytest.fixture(scope="module")
-def webhook() -> Iterator[tuple[asyncio.Runner, Room]]:
+def webhook() -> Iterator[tuple[asyncio.Runner, BotHarness]]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = open_room(Path(folder), updates="webhook", catalog=CATALOG)
+        opened = running_bot(Path(folder), updates="webhook", catalog=CATALOG)
         yield runner, runner.run(opened.__aenter__())
         runner.run(opened.__aexit__(None, None, None))
 
@@ -354,7 +354,7 @@ def test_any_answer_of_telegram_is_an_answer_or_an_error_that_is_caught(
     method: TelegramMethod[Any], status: int, content: str
 ) -> None:
     with suppress(AiogramError):  # what the long poll and the delivery take for trouble
-        BOT.session.check_response(BOT, method, status, content)
+        assert isinstance(BOT.session.check_response(BOT, method, status, content), Response)
 
 
 @corpus("answers/telegram")
@@ -362,4 +362,4 @@ def test_any_answer_of_telegram_is_an_answer_or_an_error_that_is_caught(
 def test_a_found_answer_of_telegram_is_an_answer_or_an_error_that_is_caught(path: Path, status: int) -> None:
     for method in METHODS:
         with suppress(AiogramError):
-            BOT.session.check_response(BOT, method, status, path.read_text())
+            assert isinstance(BOT.session.check_response(BOT, method, status, path.read_text()), Response)

@@ -23,7 +23,7 @@ from tests.builders import contexts, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.hostile.searching import corpus, expected, no_traceback_logged, searching, texts
 from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, FakeMetrics, answer
-from tests.runs import IN_MEMORY
+from tests.run_options import IN_MEMORY
 
 TAKEN = {200}
 REFUSED = {400, 413}

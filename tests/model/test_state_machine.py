@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from tests.model.model import RANKS
 from tests.model.neighbours import OUTCOMES
 from tests.model.world import CHATS, KNOWN, LATER, World
-from tests.runs import IN_MEMORY, LONG
+from tests.run_options import IN_MEMORY, LONG
 
 LEAST_STEPS = 10_000
 PROFILE = settings(

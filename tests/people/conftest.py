@@ -1,4 +1,4 @@
-"""The bench of reminders and copies, and the staffroom of alerts."""
+"""What the tests of reminders and copies, and those of alerts, begin with."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 from tests.builders import open_database
-from tests.people.bench import Bench, RacedDatabase
-from tests.people.staffroom import Staffroom
+from tests.people.alerting_harness import AlertingHarness
+from tests.people.maintenance_harness import MaintenanceHarness, RacedDatabase
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+async def maintenance(tmp_path: Path) -> AsyncIterator[MaintenanceHarness]:
     database = RacedDatabase(tmp_path / "bot.db")
     database.open()
-    yield Bench(database)
+    yield MaintenanceHarness(database)
     database.close()
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Staffroom]:
+async def alerting(tmp_path: Path) -> AsyncIterator[AlertingHarness]:
     database = open_database(tmp_path)
-    yield Staffroom(database)
+    yield AlertingHarness(database)
     database.close()

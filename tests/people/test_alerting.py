@@ -16,7 +16,7 @@ from bot.tracking.timing import HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_UNKNOWN, Alert
 from tests.builders import contexts, heard, nothing_due, order, seen
-from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staffroom
+from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
 # ── the API ──────────────────────────────────────────────────────────────────
 
@@ -34,21 +34,21 @@ from tests.people.staffroom import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, Staf
 )
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_each_change_of_the_api_is_told_once_over_restarts_too(
-    room: Staffroom, course: str, told: list[str], restarted: bool
+    alerting: AlertingHarness, course: str, told: list[str], restarted: bool
 ) -> None:
     for health in course.split():
-        await room.alerting.api_health(ApiHealth(health))
+        await alerting.service.api_health(ApiHealth(health))
         if restarted:
-            room.start()
-    assert (room.told(BOSS), room.told(GROUP)) == (told, told)
+            alerting.start()
+    assert (alerting.told(BOSS), alerting.told(GROUP)) == (told, told)
 
 
-async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(room: Staffroom) -> None:
-    room.clock.advance(UNTIL_NIGHT)
+async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(UNTIL_NIGHT)
     for health in (ApiHealth.DOWN, ApiHealth.REFUSED, ApiHealth.OK):
-        await room.alerting.api_health(health)
-    assert {(one.due_at, one.sound) for one in room.alerts()} == {(room.clock.now(), True)}
-    assert len(room.alerts()) == 3
+        await alerting.service.api_health(health)
+    assert {(one.due_at, one.sound) for one in alerting.alerts()} == {(alerting.clock.now(), True)}
+    assert len(alerting.alerts()) == 3
 
 
 class Api:
@@ -64,130 +64,134 @@ class Api:
         return answer
 
 
-async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackTrouble) -> None:
+async def asked(alerting: AlertingHarness, *answers: SnapshotSeen | PickPackTrouble) -> None:
     """The service starts and asks as often as there are answers."""
     breaker = Breaker(lambda: 0.0)
     poller = Poller(
         Api(*answers),
-        room.database,
-        EventRecorder(room.database, contexts(room.clock, breaker=breaker), on_due=nothing_due),
-        room.clock,
+        alerting.database,
+        EventRecorder(alerting.database, contexts(alerting.clock, breaker=breaker), on_due=nothing_due),
+        alerting.clock,
         breaker,
         rate=float("inf"),
         due=asyncio.Event(),
-        changed=room.alerting.api_health,
+        changed=alerting.service.api_health,
         chance=lambda: 0.0,
     )
     for answer in answers:
-        room.clock.advance(HOUR)  # past every pause of the breaker
+        alerting.clock.advance(HOUR)  # past every pause of the breaker
         try:
             await poller.ask("1001-01", person=1)
         except PickPackTrouble as trouble:
             assert trouble is answer
 
 
-async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(room: Staffroom) -> None:
-    await asked(room, Refused("401"))
-    await asked(room, seen("PICKING"), seen("PICKING"))
-    await asked(room, Refused("401"))
-    assert room.told() == ["key-refused", "key-accepted", "key-refused"]
+async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(
+    alerting: AlertingHarness,
+) -> None:
+    await asked(alerting, Refused("401"))
+    await asked(alerting, seen("PICKING"), seen("PICKING"))
+    await asked(alerting, Refused("401"))
+    assert alerting.told() == ["key-refused", "key-accepted", "key-refused"]
 
 
 @pytest.mark.parametrize("first", [RateLimited("429"), Unreachable("no route")], ids=["429", "one failure"])
-async def test_what_says_nothing_of_the_key_tells_nothing(room: Staffroom, first: PickPackTrouble) -> None:
-    await asked(room, Refused("401"))
-    await asked(room, first)
-    assert room.told() == ["key-refused"]
+async def test_what_says_nothing_of_the_key_tells_nothing(alerting: AlertingHarness, first: PickPackTrouble) -> None:
+    await asked(alerting, Refused("401"))
+    await asked(alerting, first)
+    assert alerting.told() == ["key-refused"]
 
 
-async def test_an_api_that_is_well_from_the_start_is_no_news(room: Staffroom) -> None:
-    await asked(room, seen("PICKING"), *[Unreachable("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
-    assert room.told() == []
+async def test_an_api_that_is_well_from_the_start_is_no_news(alerting: AlertingHarness) -> None:
+    await asked(alerting, seen("PICKING"), *[Unreachable("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
+    assert alerting.told() == []
 
 
 # ── unknown statuses ─────────────────────────────────────────────────────────
 
 
-async def test_an_unknown_status_is_told_once_for_each_value_and_restart(room: Staffroom) -> None:
+async def test_an_unknown_status_is_told_once_for_each_value_and_restart(alerting: AlertingHarness) -> None:
     for status in ("FROZEN", "FROZEN", "MELTED"):
-        await room.hears_of(order(status))
-        room.start()
-    assert [one.payload["args"] for one in room.alerts()] == [
+        await alerting.hears_of(order(status))
+        alerting.start()
+    assert [one.payload["args"] for one in alerting.alerts()] == [
         {"raw": "FROZEN", "number": "1001-01"},
         {"raw": "MELTED", "number": "1001-01"},
     ]
 
 
-async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(room: Staffroom) -> None:
+async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(alerting: AlertingHarness) -> None:
     for number in range(MOST_UNKNOWN + 5):
-        await room.hears_of(order(f"MADE_UP_{number}"))
-    assert len(room.alerts(BOSS)) == MOST_UNKNOWN
-    assert facts.count(room.database.reader, "") == MOST_UNKNOWN
+        await alerting.hears_of(order(f"MADE_UP_{number}"))
+    assert len(alerting.alerts(BOSS)) == MOST_UNKNOWN
+    assert facts.count(alerting.database.reader, "") == MOST_UNKNOWN
 
 
-async def test_an_unknown_status_is_told_in_the_commit_that_found_it(room: Staffroom) -> None:
+async def test_an_unknown_status_is_told_in_the_commit_that_found_it(alerting: AlertingHarness) -> None:
     def work(connection: sqlite3.Connection, *, fails: bool) -> None:
         event = heard("PICKING", "FROZEN")
-        record.apply_webhook(connection, event, room.contexts.current())
+        record.apply_webhook(connection, event, alerting.contexts.current())
         if fails:
             raise LookupError
 
     with pytest.raises(LookupError):
-        await room.database.write(partial(work, fails=True))
-    assert room.told() == []
-    await room.database.write(partial(work, fails=False))
-    assert room.told() == ["unknown-status"]
+        await alerting.database.write(partial(work, fails=True))
+    assert alerting.told() == []
+    await alerting.database.write(partial(work, fails=False))
+    assert alerting.told() == ["unknown-status"]
 
 
 @pytest.mark.parametrize(("later", "waits"), [(0.0, 0.0), (UNTIL_NIGHT, UNTIL_MORNING)])
-async def test_an_unknown_status_waits_for_the_stores_hours(room: Staffroom, later: float, waits: float) -> None:
-    room.clock.advance(later)
-    await room.hears_of(order("FROZEN"))
-    assert [one.due_at - room.clock.now() for one in room.alerts()] == [waits]
+async def test_an_unknown_status_waits_for_the_stores_hours(
+    alerting: AlertingHarness, later: float, waits: float
+) -> None:
+    alerting.clock.advance(later)
+    await alerting.hears_of(order("FROZEN"))
+    assert [one.due_at - alerting.clock.now() for one in alerting.alerts()] == [waits]
 
 
 # ── backups ──────────────────────────────────────────────────────────────────
 
 
-async def test_a_backup_that_fails_is_told_once_until_one_has_been_made(room: Staffroom) -> None:
+async def test_a_backup_that_fails_is_told_once_until_one_has_been_made(alerting: AlertingHarness) -> None:
     for trouble in (None, "full", "full", None, None, "no right", "full"):
-        await room.alerting.backup_result(trouble)
-        room.start()
-    assert [one.payload["args"] for one in room.alerts()] == [{"reason": "full"}, {"reason": "no right"}]
-    assert room.told() == ["backup-failed", "backup-failed"]
+        await alerting.service.backup_result(trouble)
+        alerting.start()
+    assert [one.payload["args"] for one in alerting.alerts()] == [{"reason": "full"}, {"reason": "no right"}]
+    assert alerting.told() == ["backup-failed", "backup-failed"]
 
 
-async def test_a_failed_backup_waits_for_the_stores_hours(room: Staffroom) -> None:
-    room.clock.advance(UNTIL_NIGHT)
-    await room.alerting.backup_result("full")
-    assert [one.due_at - room.clock.now() for one in room.alerts(GROUP)] == [UNTIL_MORNING]
+async def test_a_failed_backup_waits_for_the_stores_hours(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(UNTIL_NIGHT)
+    await alerting.service.backup_result("full")
+    assert [one.due_at - alerting.clock.now() for one in alerting.alerts(GROUP)] == [UNTIL_MORNING]
 
 
 # ── who ──────────────────────────────────────────────────────────────────────
 
 
-async def test_what_happens_while_there_are_no_staff_is_told_once_there_are(room: Staffroom) -> None:
+async def test_what_happens_while_there_are_no_staff_is_told_once_there_are(alerting: AlertingHarness) -> None:
     async def all_happens() -> None:
-        await room.is_refused()
-        await room.alerting.api_health(ApiHealth.REFUSED)
-        await room.hears_of(order("FROZEN"))
-        await room.alerting.backup_result("full")
+        await alerting.is_refused()
+        await alerting.service.api_health(ApiHealth.REFUSED)
+        await alerting.hears_of(order("FROZEN"))
+        await alerting.service.backup_result("full")
 
-    room.start(nobody=True)
+    alerting.start(nobody=True)
     await all_happens()
-    room.start(BOSS)
-    assert room.told() == []
+    alerting.start(BOSS)
+    assert alerting.told() == []
     await all_happens()
-    assert room.told() == ["aside", "key-refused", "unknown-status", "backup-failed"]
-    assert room.told(GROUP) == []
+    assert alerting.told() == ["aside", "key-refused", "unknown-status", "backup-failed"]
+    assert alerting.told(GROUP) == []
 
 
-async def test_staff_who_cannot_be_written_to_are_left_alone(room: Staffroom) -> None:
-    await room.is_due(BOSS)
-    await room.database.write(partial(chats.pause, chat_id=BOSS, reason="blocked"))
-    await room.alerting.api_health(ApiHealth.DOWN)
-    await room.sends()
-    assert [chat_id for chat_id, _kind, _options in room.delivery.calls] == [GROUP]
+async def test_staff_who_cannot_be_written_to_are_left_alone(alerting: AlertingHarness) -> None:
+    await alerting.is_due(BOSS)
+    await alerting.database.write(partial(chats.pause, chat_id=BOSS, reason="blocked"))
+    await alerting.service.api_health(ApiHealth.DOWN)
+    await alerting.sends()
+    assert [chat_id for chat_id, _kind, _options in alerting.delivery.calls] == [GROUP]
 
 
 def test_trouble_that_stops_news_is_not_among_what_can_wait() -> None:

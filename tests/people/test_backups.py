@@ -14,65 +14,67 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import alerts
 from tests.builders import CHAT, contexts, nothing_due
-from tests.people.bench import KEPT, Bench
+from tests.people.maintenance_harness import KEPT, MaintenanceHarness
 
 
 def names(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir())
 
 
-async def test_a_copy_is_made_once_a_day_of_the_stores_zone(bench: Bench, tmp_path: Path) -> None:
+async def test_a_copy_is_made_once_a_day_of_the_stores_zone(maintenance: MaintenanceHarness, tmp_path: Path) -> None:
     """NOW is 14:13 in UTC: 23:13 in Tokyo."""
     folder = tmp_path / "backups"
-    bench.set(backups=folder, hours=StoreHours(zone=ZoneInfo("Asia/Tokyo")))
+    maintenance.set(backups=folder, hours=StoreHours(zone=ZoneInfo("Asia/Tokyo")))
     made = ["onroute-2026-09-21.db", "onroute-2026-09-22.db"]
     for hours, days in ((0, 1), (0.75, 1), (0.25, 2), (23.5, 2)):
-        await bench.look(after=hours * HOUR)
+        await maintenance.look(after=hours * HOUR)
         assert names(folder) == made[:days]
-    assert bench.backups == [None, None]
+    assert maintenance.backups == [None, None]
 
 
-async def test_without_a_folder_nothing_is_copied(bench: Bench, tmp_path: Path) -> None:
-    await bench.look(after=DAY)
+async def test_without_a_folder_nothing_is_copied(maintenance: MaintenanceHarness, tmp_path: Path) -> None:
+    await maintenance.look(after=DAY)
     assert {name.partition(".")[0] for name in names(tmp_path)} == {"bot"}
-    assert bench.backups == []
+    assert maintenance.backups == []
 
 
 async def test_a_copy_that_fails_is_logged_and_tried_again_ever_more_slowly(
-    bench: Bench, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    maintenance: MaintenanceHarness, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "backups"
     folder.write_text("a file where a folder should be")
-    bench.set(backups=folder)
+    maintenance.set(backups=folder)
     tries = []
     for minute in range(190):
-        before = len(bench.backups)
-        await bench.look()
-        tries += [minute] if len(bench.backups) > before else []
-        bench.clock.advance(60)
+        before = len(maintenance.backups)
+        await maintenance.look()
+        tries += [minute] if len(maintenance.backups) > before else []
+        maintenance.clock.advance(60)
     assert tries == [0, 1, 3, 7, 15, 31, 63, 123, 183]
     logged = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
     assert len(logged) == len(tries)
     assert str(folder) in logged[0]
     folder.unlink()
-    await bench.look(after=HOUR)
-    assert bench.backups[-1] is None
+    await maintenance.look(after=HOUR)
+    assert maintenance.backups[-1] is None
     assert names(folder) == ["onroute-2026-09-21.db"]
 
 
-async def test_after_a_success_the_next_failure_is_tried_again_soon(bench: Bench, tmp_path: Path) -> None:
+async def test_after_a_success_the_next_failure_is_tried_again_soon(
+    maintenance: MaintenanceHarness, tmp_path: Path
+) -> None:
     folder = tmp_path / "backups"
     folder.write_text("in the way")
-    bench.set(backups=folder)
-    await bench.look()
+    maintenance.set(backups=folder)
+    await maintenance.look()
     folder.unlink()
-    await bench.look(after=60)
+    await maintenance.look(after=60)
     (folder / "onroute-2026-09-21.db").rename(tmp_path / "kept.db")
     folder.rmdir()
     folder.write_text("in the way again")
-    await bench.look(after=60)
-    await bench.look(after=60)
-    assert [trouble is None for trouble in bench.backups] == [False, True, False, False]
+    await maintenance.look(after=60)
+    await maintenance.look(after=60)
+    assert [trouble is None for trouble in maintenance.backups] == [False, True, False, False]
 
 
 def refused(*_args: object, **_named: object) -> None:
@@ -80,18 +82,18 @@ def refused(*_args: object, **_named: object) -> None:
 
 
 async def test_a_failure_that_cannot_be_told_ends_nothing(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    maintenance: MaintenanceHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "backups"
     folder.write_text("in the way")
     keeping = replace(KEPT, backups=folder)
-    where = contexts(bench.clock, staff=[CHAT])
-    alerting = Alerting(bench.database, where, on_due=nothing_due)
-    room = Reminding(bench.database, bench.clock, where, keeping, alerting, on_due=nothing_due)
+    where = contexts(maintenance.clock, staff=[CHAT])
+    alerting = Alerting(maintenance.database, where, on_due=nothing_due)
+    room = Reminding(maintenance.database, maintenance.clock, where, keeping, alerting, on_due=nothing_due)
     with monkeypatch.context() as broken:
         broken.setattr(alerts, "backup_result", refused)
         await room.look()
     folder.unlink()
-    bench.clock.advance(60)
+    maintenance.clock.advance(60)
     await room.look()
     assert len(names(folder)) == 1

@@ -19,7 +19,7 @@ from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Asker
 from tests.builders import contexts, moment, nothing_due, open_database
 from tests.fakes import ManualClock
-from tests.telegram.room import FakeAsking
+from tests.telegram.bot_harness import FakeAsking
 
 ANA, STAFF = Asker(1001, 1001), Asker(4242, 4242)
 

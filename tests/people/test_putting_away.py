@@ -11,73 +11,81 @@ from bot.tracking.model import Kind, Notice, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
 from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
-from tests.people.bench import THOUSANDS, Bench
+from tests.people.maintenance_harness import THOUSANDS, MaintenanceHarness
 
 
-async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked_for(bench: Bench) -> None:
-    known = await bench.has("INVOICED", CHAT, 502, next_poll_at=NOW + 40 * DAY)
-    assert await bench.look(after=30 * DAY - 1) == []
-    told = await bench.look(after=1)
+async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked_for(
+    maintenance: MaintenanceHarness,
+) -> None:
+    known = await maintenance.has("INVOICED", CHAT, 502, next_poll_at=NOW + 40 * DAY)
+    assert await maintenance.look(after=30 * DAY - 1) == []
+    told = await maintenance.look(after=1)
     assert [(one.chat_id, one.kind, one.payload) for one in told] == [
         (CHAT, Kind.ARCHIVED, {"days": 30}),
         (502, Kind.ARCHIVED, {"days": 30}),
     ]
-    assert bench.woken == 1
-    assert (chats.followers(bench.database.reader, row_of(known)), next_poll(bench.database.reader)) == ([], None)
-    assert await bench.look(after=60) == []
-    assert orders.load_by_id(bench.database.reader, row_of(known)) is not None  # its last message needs it
-    await bench.all_is_sent()
-    assert await bench.look(after=60) == []
-    assert orders.load_by_id(bench.database.reader, row_of(known)) is None
+    assert maintenance.woken == 1
+    assert (chats.followers(maintenance.database.reader, row_of(known)), next_poll(maintenance.database.reader)) == (
+        [],
+        None,
+    )
+    assert await maintenance.look(after=60) == []
+    assert orders.load_by_id(maintenance.database.reader, row_of(known)) is not None  # its last message needs it
+    await maintenance.all_is_sent()
+    assert await maintenance.look(after=60) == []
+    assert orders.load_by_id(maintenance.database.reader, row_of(known)) is None
 
 
-async def test_the_farewell_is_sent_though_nobody_follows_any_more(bench: Bench) -> None:
-    await bench.has("INVOICED", CHAT)
-    (farewell,) = await bench.look(after=30 * DAY)
+async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: MaintenanceHarness) -> None:
+    await maintenance.has("INVOICED", CHAT)
+    (farewell,) = await maintenance.look(after=30 * DAY)
     assert farewell.id is not None
-    load = await bench.database.write(
-        partial(delivery_results.claim, number=farewell.id, context=moment(bench.clock.now()))
+    load = await maintenance.database.write(
+        partial(delivery_results.claim, number=farewell.id, context=moment(maintenance.clock.now()))
     )
     assert load is not None
     assert (load.notice.kind, load.order is not None) == (Kind.ARCHIVED, True)
 
 
-async def test_what_waits_about_an_order_that_is_put_away_is_closed(bench: Bench) -> None:
-    known = await bench.has("INVOICED", CHAT)
+async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance: MaintenanceHarness) -> None:
+    known = await maintenance.has("INVOICED", CHAT)
     note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
-    await bench.database.write(partial(outbox.put, notices=[note]))
-    (farewell,) = await bench.look(after=30 * DAY)
-    first, second = outbox.load(bench.database.reader, 1), outbox.load(bench.database.reader, 2)
+    await maintenance.database.write(partial(outbox.put, notices=[note]))
+    (farewell,) = await maintenance.look(after=30 * DAY)
+    first, second = outbox.load(maintenance.database.reader, 1), outbox.load(maintenance.database.reader, 2)
     assert first is not None
     assert (first.state, second) == (NoticeState.CLOSED, farewell)
 
 
-async def test_finished_orders_get_no_farewell_and_paused_chats_neither(bench: Bench) -> None:
-    await bench.has("DELIVERED", CHAT)
-    await bench.has("INVOICED", 502, number="2002-01")
-    await bench.database.write(partial(chats.pause, chat_id=502, reason="blocked"))
-    assert await bench.look(after=31 * DAY) == []
-    assert (bench.count("orders"), bench.count("subscriptions")) == (0, 0)
+async def test_finished_orders_get_no_farewell_and_paused_chats_neither(maintenance: MaintenanceHarness) -> None:
+    await maintenance.has("DELIVERED", CHAT)
+    await maintenance.has("INVOICED", 502, number="2002-01")
+    await maintenance.database.write(partial(chats.pause, chat_id=502, reason="blocked"))
+    assert await maintenance.look(after=31 * DAY) == []
+    assert (maintenance.count("orders"), maintenance.count("subscriptions")) == (0, 0)
 
 
-async def test_an_order_that_moves_at_the_last_moment_is_kept(bench: Bench) -> None:
-    known = await bench.has("INVOICED", CHAT)
-    bench.database.meanwhile = partial(bench.move, known=known, status="ON_ROUTE")
-    assert await bench.look(after=30 * DAY) == []
-    assert [one.chat_id for one in chats.followers(bench.database.reader, row_of(known))] == [CHAT]
+async def test_an_order_that_moves_at_the_last_moment_is_kept(maintenance: MaintenanceHarness) -> None:
+    known = await maintenance.has("INVOICED", CHAT)
+    maintenance.database.meanwhile = partial(maintenance.move, known=known, status="ON_ROUTE")
+    assert await maintenance.look(after=30 * DAY) == []
+    assert [one.chat_id for one in chats.followers(maintenance.database.reader, row_of(known))] == [CHAT]
 
 
 # ── many ─────────────────────────────────────────────────────────────────────
 
 
-async def rounds(bench: Bench, after: float) -> list[list[int]]:
+async def rounds(maintenance: MaintenanceHarness, after: float) -> list[list[int]]:
     """Look a few times more than there are steps: the chats that each look has brought a message to."""
-    first = [one.chat_id for one in await bench.look(after)]
-    return [first, *[[one.chat_id for one in await bench.look(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)]]
+    first = [one.chat_id for one in await maintenance.look(after)]
+    return [
+        first,
+        *[[one.chat_id for one in await maintenance.look(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)],
+    ]
 
 
 @pytest.mark.parametrize("what", ["awaited", "pickup", "late", "silent"])
-async def test_of_thousands_each_is_told_once_and_no_step_is_long(bench: Bench, what: str) -> None:
+async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: MaintenanceHarness, what: str) -> None:
     people = range(1, THOUSANDS + 1)
     status = {"pickup": "WAITING_FOR_PICKUP", "late": "PICKING", "silent": "INVOICED"}.get(what)
 
@@ -91,34 +99,38 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(bench: Bench, 
                 known = stored(connection, order(status, order_id=f"{one}-01", news_at=NOW))
                 following(connection, known, one, told=status)
 
-    await bench.database.write(work)
-    bench.set(tell_late=True)
-    told = await rounds(bench, {"awaited": AWAITED_FOR, "pickup": DAY, "late": 4 * HOUR, "silent": 30 * DAY}[what])
+    await maintenance.database.write(work)
+    maintenance.set(tell_late=True)
+    told = await rounds(
+        maintenance, {"awaited": AWAITED_FOR, "pickup": DAY, "late": 4 * HOUR, "silent": 30 * DAY}[what]
+    )
     assert sorted(one for look in told for one in look) == list(people)
     assert max(len(look) for look in told) <= housekeeping.STEP
 
 
-async def test_thousands_of_old_orders_go_in_steps(bench: Bench) -> None:
+async def test_thousands_of_old_orders_go_in_steps(maintenance: MaintenanceHarness) -> None:
     def work(connection: sqlite3.Connection) -> None:
         for one in range(THOUSANDS):
             stored(connection, order("DELIVERED", order_id=f"{one}-01", news_at=NOW))
 
-    await bench.database.write(work)
-    bench.clock.advance(30 * DAY)
+    await maintenance.database.write(work)
+    maintenance.clock.advance(30 * DAY)
     left = []
     for _ in range(4):
-        await bench.look()
-        left.append(bench.count("orders"))
+        await maintenance.look()
+        left.append(maintenance.count("orders"))
     assert left == [250, 50, 0, 0]
 
 
-async def test_what_staff_did_is_kept_as_long_as_an_order(bench: Bench) -> None:
+async def test_what_staff_did_is_kept_as_long_as_an_order(maintenance: MaintenanceHarness) -> None:
     for day in range(3):
-        did = partial(audit.note, who=4242, action="tell", order="1001-01", detail="words", wall=bench.clock.wall())
-        await bench.database.write(did)
-        bench.clock.advance(DAY if day < 2 else 0)
+        did = partial(
+            audit.note, who=4242, action="tell", order="1001-01", detail="words", wall=maintenance.clock.wall()
+        )
+        await maintenance.database.write(did)
+        maintenance.clock.advance(DAY if day < 2 else 0)
     kept = []
     for days in (27, 1, 1, 1):
-        await bench.look(after=days * DAY)
-        kept.append(bench.count("audit"))
+        await maintenance.look(after=days * DAY)
+        kept.append(maintenance.count("audit"))
     assert kept == [3, 2, 1, 0]

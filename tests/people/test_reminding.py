@@ -14,7 +14,7 @@ from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
 from tests.builders import CHAT, NOW, following, moment, row_of
-from tests.people.bench import Bench
+from tests.people.maintenance_harness import MaintenanceHarness
 
 PICKUP = "WAITING_FOR_PICKUP"
 
@@ -26,128 +26,143 @@ def said(notices: list[Notice]) -> list[tuple[int, Kind, str | None]]:
 # ── numbers that never appeared ──────────────────────────────────────────────
 
 
-async def test_a_number_that_never_appears_is_given_up_and_told_once(bench: Bench) -> None:
-    await bench.awaits("1001", "1001", "1001-01", "SLR-1001-01", thread_id=7)
-    assert await bench.look(after=AWAITED_FOR - 1) == []
-    (told,) = await bench.look(after=1)
+async def test_a_number_that_never_appears_is_given_up_and_told_once(maintenance: MaintenanceHarness) -> None:
+    await maintenance.awaits("1001", "1001", "1001-01", "SLR-1001-01", thread_id=7)
+    assert await maintenance.look(after=AWAITED_FOR - 1) == []
+    (told,) = await maintenance.look(after=1)
     assert (told.kind, told.payload, told.thread_id, told.due_at) == (
         Kind.NEVER_SEEN,
         {"number": "1001"},
         7,
-        bench.clock.now(),
+        maintenance.clock.now(),
     )
-    assert (bench.woken, bench.count("awaited")) == (1, 0)
-    assert await bench.look(after=60) == []
+    assert (maintenance.woken, maintenance.count("awaited")) == (1, 0)
+    assert await maintenance.look(after=60) == []
 
 
-async def test_each_number_and_each_chat_is_told_for_itself(bench: Bench) -> None:
-    await bench.awaits("1001", "1001-01")
-    await bench.awaits("2002", "2002-01")
-    await bench.awaits("1001", "1001-01", chat_id=502)
-    told = await bench.look(after=AWAITED_FOR)
+async def test_each_number_and_each_chat_is_told_for_itself(maintenance: MaintenanceHarness) -> None:
+    await maintenance.awaits("1001", "1001-01")
+    await maintenance.awaits("2002", "2002-01")
+    await maintenance.awaits("1001", "1001-01", chat_id=502)
+    told = await maintenance.look(after=AWAITED_FOR)
     assert {(one.chat_id, one.payload["number"]) for one in told} == {(CHAT, "1001"), (CHAT, "2002"), (502, "1001")}
 
 
-async def test_who_cannot_be_written_to_is_not_told_and_the_number_is_not_asked_for_any_more(bench: Bench) -> None:
-    await bench.awaits("1001", "1001-01")
-    await bench.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
-    assert await bench.look(after=AWAITED_FOR) == []
-    await bench.database.write(partial(chats.resume, chat_id=CHAT))
-    assert chats.awaited_due(bench.database.reader, bench.clock.now() + DAY, 10) == []
+async def test_who_cannot_be_written_to_is_not_told_and_the_number_is_not_asked_for_any_more(
+    maintenance: MaintenanceHarness,
+) -> None:
+    await maintenance.awaits("1001", "1001-01")
+    await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
+    assert await maintenance.look(after=AWAITED_FOR) == []
+    await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
+    assert chats.awaited_due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
 
 
 # ── waiting for pickup ───────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("hours", [24, 0.5])
-async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(bench: Bench, hours: float) -> None:
-    bench.set(pickup_hours=hours)
-    await bench.has(PICKUP, CHAT, 502)
-    assert await bench.look(after=hours * HOUR - 1) == []
-    told = await bench.look(after=1)
+async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(
+    maintenance: MaintenanceHarness, hours: float
+) -> None:
+    maintenance.set(pickup_hours=hours)
+    await maintenance.has(PICKUP, CHAT, 502)
+    assert await maintenance.look(after=hours * HOUR - 1) == []
+    told = await maintenance.look(after=1)
     assert said(told) == [(CHAT, Kind.REMINDER, PICKUP), (502, Kind.REMINDER, PICKUP)]
-    assert all(one.sound and one.due_at == bench.clock.now() for one in told)
-    assert bench.woken == 1
-    assert await bench.look(after=60) == []
-    assert await bench.look(after=2 * DAY) == []
+    assert all(one.sound and one.due_at == maintenance.clock.now() for one in told)
+    assert maintenance.woken == 1
+    assert await maintenance.look(after=60) == []
+    assert await maintenance.look(after=2 * DAY) == []
 
 
-async def test_the_hours_begin_when_this_chat_was_told(bench: Bench) -> None:
-    known = await bench.has(PICKUP, CHAT)
-    bench.clock.advance(10 * HOUR)
+async def test_the_hours_begin_when_this_chat_was_told(maintenance: MaintenanceHarness) -> None:
+    known = await maintenance.has(PICKUP, CHAT)
+    maintenance.clock.advance(10 * HOUR)
 
     def follow(connection: sqlite3.Connection) -> None:
         late = following(connection, known, 502, told=PICKUP)
-        chats.save_told(connection, replace(late, told_status=PICKUP, told_sent_at=bench.clock.now()))
+        chats.save_told(connection, replace(late, told_status=PICKUP, told_sent_at=maintenance.clock.now()))
 
-    await bench.database.write(follow)
-    assert said(await bench.look(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
-    assert said(await bench.look(after=10 * HOUR)) == [(502, Kind.REMINDER, PICKUP)]
-
-
-async def test_with_0_hours_nobody_is_reminded(bench: Bench) -> None:
-    bench.set(pickup_hours=0)
-    await bench.has(PICKUP, CHAT)
-    assert await bench.look(after=5 * DAY) == []
+    await maintenance.database.write(follow)
+    assert said(await maintenance.look(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.look(after=10 * HOUR)) == [(502, Kind.REMINDER, PICKUP)]
 
 
-async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_is_not_reminded(bench: Bench) -> None:
-    stopped, collected = await bench.has(PICKUP, CHAT), await bench.has(PICKUP, CHAT, number="2002-01")
-    untold = await bench.has(PICKUP, number="3003-01")
-    await bench.database.write(lambda connection: following(connection, untold))
-    subscription = chats.subscription_of(bench.database.reader, CHAT, row_of(stopped))
+async def test_with_0_hours_nobody_is_reminded(maintenance: MaintenanceHarness) -> None:
+    maintenance.set(pickup_hours=0)
+    await maintenance.has(PICKUP, CHAT)
+    assert await maintenance.look(after=5 * DAY) == []
+
+
+async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_is_not_reminded(
+    maintenance: MaintenanceHarness,
+) -> None:
+    stopped, collected = await maintenance.has(PICKUP, CHAT), await maintenance.has(PICKUP, CHAT, number="2002-01")
+    untold = await maintenance.has(PICKUP, number="3003-01")
+    await maintenance.database.write(lambda connection: following(connection, untold))
+    subscription = chats.subscription_of(maintenance.database.reader, CHAT, row_of(stopped))
     assert subscription is not None
-    await bench.database.write(partial(chats.stop, number=subscription.id))
-    await bench.moves(collected, "DELIVERED")
-    assert await bench.look(after=2 * DAY) == []
+    await maintenance.database.write(partial(chats.stop, number=subscription.id))
+    await maintenance.moves(collected, "DELIVERED")
+    assert await maintenance.look(after=2 * DAY) == []
 
 
-async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(bench: Bench) -> None:
-    known = await bench.has(PICKUP, CHAT)
-    (reminder,) = await bench.look(after=DAY)
-    await bench.moves(known, "DELIVERED")
-    now = bench.clock.now()
+async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maintenance: MaintenanceHarness) -> None:
+    known = await maintenance.has(PICKUP, CHAT)
+    (reminder,) = await maintenance.look(after=DAY)
+    await maintenance.moves(known, "DELIVERED")
+    now = maintenance.clock.now()
     assert reminder.id is not None
-    assert await bench.database.write(partial(delivery_results.claim, number=reminder.id, context=moment(now))) is None
+    assert (
+        await maintenance.database.write(partial(delivery_results.claim, number=reminder.id, context=moment(now)))
+        is None
+    )
 
 
-async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either(bench: Bench) -> None:
-    known = await bench.has(PICKUP, CHAT)
+async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either(
+    maintenance: MaintenanceHarness,
+) -> None:
+    known = await maintenance.has(PICKUP, CHAT)
     moved = replace(known, status="DELIVERED")
-    await bench.database.write(partial(orders.save, order=moved, before=known, now=NOW + 1))
-    assert await bench.look(after=DAY) == []
+    await maintenance.database.write(partial(orders.save, order=moved, before=known, now=NOW + 1))
+    assert await maintenance.look(after=DAY) == []
 
 
-async def test_a_chat_that_cannot_be_written_to_is_reminded_when_it_is_back(bench: Bench) -> None:
-    await bench.has(PICKUP, CHAT)
-    await bench.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
-    assert await bench.look(after=2 * DAY) == []
-    await bench.database.write(partial(chats.resume, chat_id=CHAT))
-    assert said(await bench.look(after=60)) == [(CHAT, Kind.REMINDER, PICKUP)]
+async def test_a_chat_that_cannot_be_written_to_is_reminded_when_it_is_back(maintenance: MaintenanceHarness) -> None:
+    await maintenance.has(PICKUP, CHAT)
+    await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
+    assert await maintenance.look(after=2 * DAY) == []
+    await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
+    assert said(await maintenance.look(after=60)) == [(CHAT, Kind.REMINDER, PICKUP)]
 
 
-async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_second_reminder(bench: Bench) -> None:
-    bench.set(tell_late=True)
-    known = await bench.has(PICKUP, CHAT)
-    assert said(await bench.look(after=DAY)) == [(CHAT, Kind.REMINDER, PICKUP)]
-    known = await bench.moves(known, "PACKING")
-    assert said(await bench.look(after=5 * HOUR)) == [(CHAT, Kind.LATE, "PACKING")]
-    await bench.moves(known, PICKUP)
-    assert await bench.look(after=2 * DAY) == []
+async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_second_reminder(
+    maintenance: MaintenanceHarness,
+) -> None:
+    maintenance.set(tell_late=True)
+    known = await maintenance.has(PICKUP, CHAT)
+    assert said(await maintenance.look(after=DAY)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    known = await maintenance.moves(known, "PACKING")
+    assert said(await maintenance.look(after=5 * HOUR)) == [(CHAT, Kind.LATE, "PACKING")]
+    await maintenance.moves(known, PICKUP)
+    assert await maintenance.look(after=2 * DAY) == []
 
 
-async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_reminder(bench: Bench) -> None:
-    known = await bench.has(PICKUP, CHAT)
+async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_reminder(
+    maintenance: MaintenanceHarness,
+) -> None:
+    known = await maintenance.has(PICKUP, CHAT)
 
     def meanwhile(connection: sqlite3.Connection) -> None:
         (mine,) = chats.followers(connection, row_of(known))
         chats.stop(connection, mine.id)
         assert following(connection, known, 502, told=PICKUP).id == mine.id
-        bench.database.meanwhile = None
+        maintenance.database.meanwhile = None
 
-    bench.database.meanwhile = meanwhile
-    assert await bench.look(after=DAY) == []
-    assert said(await bench.look(after=60)) == [(502, Kind.REMINDER, PICKUP)]
+    maintenance.database.meanwhile = meanwhile
+    assert await maintenance.look(after=DAY) == []
+    assert said(await maintenance.look(after=60)) == [(502, Kind.REMINDER, PICKUP)]
 
 
 @pytest.mark.parametrize(
@@ -162,26 +177,26 @@ async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_re
     ],
 )
 async def test_a_reminder_waits_for_the_stores_hours_in_its_zone(
-    bench: Bench, opens: int, closes: int, told: str, due: str
+    maintenance: MaintenanceHarness, opens: int, closes: int, told: str, due: str
 ) -> None:
     zone = ZoneInfo("America/Argentina/Buenos_Aires")
-    bench.set(hours=StoreHours(opens * 60, closes * 60, zone))
-    await bench.has(PICKUP, CHAT)
+    maintenance.set(hours=StoreHours(opens * 60, closes * 60, zone))
+    await maintenance.has(PICKUP, CHAT)
     day = datetime.fromtimestamp(NOW + 2 * DAY, zone)
     hour, minute = map(int, told.split(":"))
-    bench.clock.advance(day.replace(hour=hour, minute=minute, second=0).timestamp() - NOW)
-    (reminder,) = await bench.look()
+    maintenance.clock.advance(day.replace(hour=hour, minute=minute, second=0).timestamp() - NOW)
+    (reminder,) = await maintenance.look()
     assert datetime.fromtimestamp(reminder.due_at, zone).strftime("%H:%M") == due
-    assert 0 <= reminder.due_at - bench.clock.now() < DAY
+    assert 0 <= reminder.due_at - maintenance.clock.now() < DAY
 
 
-async def test_hours_go_by_the_machines_clock_and_waits_by_the_services(bench: Bench) -> None:
+async def test_hours_go_by_the_machines_clock_and_waits_by_the_services(maintenance: MaintenanceHarness) -> None:
     """The wall clock was set on by five hours while the service ran: it is 19:13 there."""
-    bench.set(hours=StoreHours(20 * 60, 21 * 60))
-    await bench.has(PICKUP, CHAT)
-    bench.clock.jump(5 * HOUR)
-    (reminder,) = await bench.look(after=DAY)
-    assert reminder.due_at - bench.clock.now() == 46 * 60 + 40
+    maintenance.set(hours=StoreHours(20 * 60, 21 * 60))
+    await maintenance.has(PICKUP, CHAT)
+    maintenance.clock.jump(5 * HOUR)
+    (reminder,) = await maintenance.look(after=DAY)
+    assert reminder.due_at - maintenance.clock.now() == 46 * 60 + 40
 
 
 # ── late ─────────────────────────────────────────────────────────────────────
@@ -200,51 +215,56 @@ USUAL = {
 
 
 @pytest.mark.parametrize(("state", "hours"), USUAL.items())
-async def test_a_state_that_lasts_unusually_long_is_told_once(bench: Bench, state: str, hours: int) -> None:
-    bench.set(tell_late=True)
-    await bench.has(state, CHAT)
-    assert await bench.look(after=hours * HOUR - 1) == []
-    (told,) = await bench.look(after=1)
+async def test_a_state_that_lasts_unusually_long_is_told_once(
+    maintenance: MaintenanceHarness, state: str, hours: int
+) -> None:
+    maintenance.set(tell_late=True)
+    await maintenance.has(state, CHAT)
+    assert await maintenance.look(after=hours * HOUR - 1) == []
+    (told,) = await maintenance.look(after=1)
     assert (told.kind, told.status, told.sound) == (Kind.LATE, state, False)
-    assert await bench.look(after=DAY) == []
+    assert await maintenance.look(after=DAY) == []
 
 
 @pytest.mark.parametrize("state", ["PENDING", "INVOICED", "DELIVERED", "FROZEN_SOLID"])
-async def test_of_other_states_nothing_is_usual(bench: Bench, state: str) -> None:
-    bench.set(tell_late=True)
-    await bench.has(state, CHAT)
-    assert await bench.look(after=10 * DAY) == []
+async def test_of_other_states_nothing_is_usual(maintenance: MaintenanceHarness, state: str) -> None:
+    maintenance.set(tell_late=True)
+    await maintenance.has(state, CHAT)
+    assert await maintenance.look(after=10 * DAY) == []
 
 
-async def test_nobody_is_told_unless_the_store_wants_it(bench: Bench) -> None:
-    await bench.has("PICKING", CHAT)
-    assert await bench.look(after=10 * DAY) == []
+async def test_nobody_is_told_unless_the_store_wants_it(maintenance: MaintenanceHarness) -> None:
+    await maintenance.has("PICKING", CHAT)
+    assert await maintenance.look(after=10 * DAY) == []
 
 
-async def test_each_state_is_late_once_though_the_order_comes_back_to_it(bench: Bench) -> None:
-    bench.set(tell_late=True)
-    known = await bench.has("READY_FOR_PICKING", CHAT)
+async def test_each_state_is_late_once_though_the_order_comes_back_to_it(maintenance: MaintenanceHarness) -> None:
+    maintenance.set(tell_late=True)
+    known = await maintenance.has("READY_FOR_PICKING", CHAT)
     told = []
     for following_state in ("PICKING", "READY_FOR_PICKING", "PICKING", "PACKING"):
-        told += said(await bench.look(after=25 * HOUR))
-        known = await bench.moves(known, following_state)
+        told += said(await maintenance.look(after=25 * HOUR))
+        known = await maintenance.moves(known, following_state)
     assert told == [(CHAT, Kind.LATE, "READY_FOR_PICKING"), (CHAT, Kind.LATE, "PICKING")]
 
 
-async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(bench: Bench) -> None:
-    bench.set(tell_late=True)
-    known = await bench.has("PICKING")
-    await bench.database.write(lambda connection: following(connection, known, level=Level.KEY))
-    assert await bench.look(after=2 * DAY) == []
+async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(maintenance: MaintenanceHarness) -> None:
+    maintenance.set(tell_late=True)
+    known = await maintenance.has("PICKING")
+    await maintenance.database.write(lambda connection: following(connection, known, level=Level.KEY))
+    assert await maintenance.look(after=2 * DAY) == []
 
 
-async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_moves(bench: Bench) -> None:
-    bench.set(tell_late=True, hours=StoreHours(9 * 60, 20 * 60))
-    known = await bench.has("PICKING", CHAT)
-    (late,) = await bench.look(after=8 * HOUR)  # 22:13
-    assert late.due_at - bench.clock.now() == pytest.approx(10 * HOUR + 46 * 60 + 40)
-    await bench.moves(known, "PACKING")
+async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_moves(
+    maintenance: MaintenanceHarness,
+) -> None:
+    maintenance.set(tell_late=True, hours=StoreHours(9 * 60, 20 * 60))
+    known = await maintenance.has("PICKING", CHAT)
+    (late,) = await maintenance.look(after=8 * HOUR)  # 22:13
+    assert late.due_at - maintenance.clock.now() == pytest.approx(10 * HOUR + 46 * 60 + 40)
+    await maintenance.moves(known, "PACKING")
     assert late.id is not None
     assert (
-        await bench.database.write(partial(delivery_results.claim, number=late.id, context=moment(late.due_at))) is None
+        await maintenance.database.write(partial(delivery_results.claim, number=late.id, context=moment(late.due_at)))
+        is None
     )

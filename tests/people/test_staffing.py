@@ -9,7 +9,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people.staffing import Staffing
 from tests.builders import contexts, nothing_due, open_database
 from tests.fakes import ManualClock
-from tests.telegram.room import FakeAsking
+from tests.telegram.bot_harness import FakeAsking
 
 
 @pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "529.982.247-25"])

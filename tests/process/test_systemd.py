@@ -30,6 +30,12 @@ def test_a_socket_without_a_file_is_one_too(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("address", ["", "relative", "vsock:2:1", "/no/such/socket"])
-def test_without_a_socket_nothing_happens(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_socket_nothing_happens(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", address)
-    notify(READY)
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as relative:
+        relative.bind("relative")  # systemd names its socket by a whole path, so this one is not meant
+        relative.setblocking(False)
+        notify(READY)
+        with pytest.raises(BlockingIOError):
+            relative.recv(100)

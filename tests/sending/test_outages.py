@@ -14,7 +14,7 @@ from bot.tracking.timing import Silence
 from bot.transactions.context import DecisionContext
 from bot.transactions.record import apply_webhook
 from tests.builders import NOW, following, heard, open_database, order, stored
-from tests.sending.test_sender import Bench
+from tests.sending.test_sender import SenderHarness
 
 HOUR = 3600.0
 WAY = ("PICKING", "READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING", "INVOICED")
@@ -22,13 +22,13 @@ REFUSED = NotSent("connection refused")
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+async def harness(tmp_path: Path) -> AsyncIterator[SenderHarness]:
     database = open_database(tmp_path)
-    yield Bench(database)
+    yield SenderHarness(database)
     database.close()
 
 
-async def follow(bench: Bench, *numbers: str, chats: tuple[int, ...]) -> None:
+async def follow(harness: SenderHarness, *numbers: str, chats: tuple[int, ...]) -> None:
     """Each chat follows each order and was told where it is."""
 
     def work(connection: sqlite3.Connection) -> None:
@@ -37,53 +37,53 @@ async def follow(bench: Bench, *numbers: str, chats: tuple[int, ...]) -> None:
             for chat_id in chats:
                 following(connection, known, chat_id, told="READY_FOR_PICKING")
 
-    await bench.database.write(work)
+    await harness.database.write(work)
 
 
-async def hear(bench: Bench, old: str, new: str, number: str, *, settle: float = 0.0) -> None:
-    moment = DecisionContext(bench.clock.now(), bench.clock.wall(), Policy(settle=settle), Silence())
-    await bench.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
+async def hear(harness: SenderHarness, old: str, new: str, number: str, *, settle: float = 0.0) -> None:
+    moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(settle=settle), Silence())
+    await harness.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
 
 
 async def test_after_six_hours_without_telegram_only_the_newest_state_of_each_order_is_told_in_each_chat(
-    bench: Bench,
+    harness: SenderHarness,
 ) -> None:
-    await follow(bench, "A-1", "B-1", chats=(601, 602, 603))
-    bench.delivery.outcomes = [REFUSED] * 100_000
+    await follow(harness, "A-1", "B-1", chats=(601, 602, 603))
+    harness.delivery.outcomes = [REFUSED] * 100_000
     old = "READY_FOR_PICKING"
     for new in WAY:  # a step each hour
         for number in ("A-1", "B-1"):
-            await hear(bench, old, new, number)
+            await hear(harness, old, new, number)
         for _ in range(60):
-            await bench.drain(seconds=60)
+            await harness.drain(seconds=60)
         old = new
-    tried = len(bench.delivery.calls)
+    tried = len(harness.delivery.calls)
     assert 6 * 50 <= tried <= 3 * (6 * 60 + 10)  # about once a minute and chat, not more
 
-    bench.delivery.outcomes = []
+    harness.delivery.outcomes = []
     for _ in range(10):
-        await bench.drain(seconds=60)
-    told = [(chat_id, options["text"]) for chat_id, _, options in bench.delivery.calls[tried:]]
+        await harness.drain(seconds=60)
+    told = [(chat_id, options["text"]) for chat_id, _, options in harness.delivery.calls[tried:]]
     assert sorted(told) == sorted([(chat_id, "state INVOICED") for chat_id in (601, 602, 603)] * 2)
 
 
 @pytest.mark.parametrize("jump", [HOUR, -HOUR])
 async def test_when_the_machines_clock_jumps_an_hour_nothing_bursts_and_nothing_stalls(
-    bench: Bench, jump: float
+    harness: SenderHarness, jump: float
 ) -> None:
-    bench.pacer = bench.sender._pacer = Pacer(28)
+    harness.pacer = harness.sender._pacer = Pacer(28)
     chats = tuple(range(601, 701))
-    await follow(bench, "A-1", chats=chats)
-    await hear(bench, "READY_FOR_PICKING", "PICKING", "A-1", settle=3.0)
-    bench.clock.jump(jump)
-    await bench.drain(seconds=2.9)
-    assert bench.delivery.calls == []
+    await follow(harness, "A-1", chats=chats)
+    await hear(harness, "READY_FOR_PICKING", "PICKING", "A-1", settle=3.0)
+    harness.clock.jump(jump)
+    await harness.drain(seconds=2.9)
+    assert harness.delivery.calls == []
     times = list[float]()
-    while len(times) < len(chats) and bench.clock.now() < NOW + 10:
-        await bench.drain(seconds=0.05)
-        if len(times) < 50 <= len(bench.delivery.calls):
-            bench.clock.jump(-jump)
-        times += [bench.clock.now()] * (len(bench.delivery.calls) - len(times))
+    while len(times) < len(chats) and harness.clock.now() < NOW + 10:
+        await harness.drain(seconds=0.05)
+        if len(times) < 50 <= len(harness.delivery.calls):
+            harness.clock.jump(-jump)
+        times += [harness.clock.now()] * (len(harness.delivery.calls) - len(times))
     assert len(times) == len(chats)
     assert times[-1] - NOW < 3 + len(chats) / 25
     assert all(later - earlier >= 1.0 for earlier, later in zip(times, times[28:], strict=False))

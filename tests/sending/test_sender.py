@@ -46,7 +46,7 @@ class Words:
         return Text(f"{notice.kind.value} {notice.status}", links=shown.links, troubles=shown.troubles)
 
 
-class Bench:
+class SenderHarness:
     """A sender over a real database with a clock that is moved by hand."""
 
     def __init__(self, database: Database) -> None:
@@ -98,111 +98,111 @@ class Bench:
 
 
 @pytest.fixture
-async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
+async def harness(tmp_path: Path) -> AsyncIterator[SenderHarness]:
     database = open_database(tmp_path)
-    yield Bench(database)
+    yield SenderHarness(database)
     database.close()
 
 
-async def test_what_was_sent_is_marked_and_is_what_the_chat_was_told(bench: Bench) -> None:
-    number = await bench.owe()
-    await bench.drain(Sent(31))
-    assert (bench.row(number)["state"], bench.row(number)["message_id"]) == ("sent", 31)
-    assert (bench.told().told_status, bench.told().told_message_id) == ("PICKING", 31)
+async def test_what_was_sent_is_marked_and_is_what_the_chat_was_told(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    await harness.drain(Sent(31))
+    assert (harness.row(number)["state"], harness.row(number)["message_id"]) == ("sent", 31)
+    assert (harness.told().told_status, harness.told().told_message_id) == ("PICKING", 31)
 
 
-async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(bench: Bench) -> None:
-    number = await bench.owe()
-    await bench.drain(RetryAfter(30))
-    assert (bench.row(number)["state"], bench.row(number)["attempts"]) == ("open", 0)
-    await bench.drain(seconds=29.9)
-    assert len(bench.delivery.calls) == 1
-    await bench.drain(seconds=0.3)
-    assert bench.row(number)["state"] == "sent"
+async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    await harness.drain(RetryAfter(30))
+    assert (harness.row(number)["state"], harness.row(number)["attempts"]) == ("open", 0)
+    await harness.drain(seconds=29.9)
+    assert len(harness.delivery.calls) == 1
+    await harness.drain(seconds=0.3)
+    assert harness.row(number)["state"] == "sent"
 
 
-async def test_a_long_429_outlives_a_restart(bench: Bench) -> None:
-    await bench.owe()
-    await bench.drain(RetryAfter(3600))
-    assert chats.held(bench.database.reader, bench.clock.now())[0][0] == CHAT
+async def test_a_long_429_outlives_a_restart(harness: SenderHarness) -> None:
+    await harness.owe()
+    await harness.drain(RetryAfter(3600))
+    assert chats.held(harness.database.reader, harness.clock.now())[0][0] == CHAT
 
 
-async def test_a_429_of_one_chat_lets_another_go(bench: Bench) -> None:
-    first, second = await bench.owe(), await bench.owe(chat_id=502, number="2002-01")
-    await bench.drain(RetryAfter(30))
-    assert [bench.row(one)["state"] for one in (first, second)] == ["open", "sent"]
+async def test_a_429_of_one_chat_lets_another_go(harness: SenderHarness) -> None:
+    first, second = await harness.owe(), await harness.owe(chat_id=502, number="2002-01")
+    await harness.drain(RetryAfter(30))
+    assert [harness.row(one)["state"] for one in (first, second)] == ["open", "sent"]
 
 
-async def test_what_certainly_failed_is_tried_again_later(bench: Bench) -> None:
-    number = await bench.owe()
-    await bench.drain(NotSent("502"))
-    assert (bench.row(number)["state"], bench.row(number)["attempts"]) == ("open", 1)
-    await bench.drain(seconds=10)
-    assert bench.row(number)["state"] == "sent"
+async def test_what_certainly_failed_is_tried_again_later(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    await harness.drain(NotSent("502"))
+    assert (harness.row(number)["state"], harness.row(number)["attempts"]) == ("open", 1)
+    await harness.drain(seconds=10)
+    assert harness.row(number)["state"] == "sent"
 
 
-async def test_the_order_in_a_chat_is_kept_over_a_failure(bench: Bench) -> None:
-    await bench.owe("PICKING")
-    await bench.owe("PACKING", number="2002-01")
-    await bench.drain(NotSent("502"))
-    await bench.drain(seconds=10)
-    assert [call[2]["text"] for call in bench.delivery.calls] == ["state PICKING", "state PICKING", "state PACKING"]
+async def test_the_order_in_a_chat_is_kept_over_a_failure(harness: SenderHarness) -> None:
+    await harness.owe("PICKING")
+    await harness.owe("PACKING", number="2002-01")
+    await harness.drain(NotSent("502"))
+    await harness.drain(seconds=10)
+    assert [call[2]["text"] for call in harness.delivery.calls] == ["state PICKING", "state PICKING", "state PACKING"]
 
 
-async def test_an_unknown_outcome_is_sent_once_more_and_then_set_aside_as_perhaps_told(bench: Bench) -> None:
-    number = await bench.owe()
-    await bench.drain(Unknown("time-out"))
-    assert (bench.row(number)["state"], bench.told().told_status) == ("open", None)
-    await bench.drain(Unknown("time-out"), seconds=5)
-    assert bench.row(number)["state"] == "aside"
-    assert bench.row(number)["reason"].startswith("perhaps told")
-    await bench.drain(seconds=3600)
-    assert len(bench.delivery.calls) == 2
+async def test_an_unknown_outcome_is_sent_once_more_and_then_set_aside_as_perhaps_told(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    await harness.drain(Unknown("time-out"))
+    assert (harness.row(number)["state"], harness.told().told_status) == ("open", None)
+    await harness.drain(Unknown("time-out"), seconds=5)
+    assert harness.row(number)["state"] == "aside"
+    assert harness.row(number)["reason"].startswith("perhaps told")
+    await harness.drain(seconds=3600)
+    assert len(harness.delivery.calls) == 2
 
 
-async def test_a_chat_that_is_gone_is_paused_and_its_other_notices_are_closed(bench: Bench) -> None:
-    await bench.owe()
-    other = await bench.owe("PACKING", number="2002-01")
-    await bench.drain(Gone("blocked"))
-    chat = chats.load(bench.database.reader, CHAT)
+async def test_a_chat_that_is_gone_is_paused_and_its_other_notices_are_closed(harness: SenderHarness) -> None:
+    await harness.owe()
+    other = await harness.owe("PACKING", number="2002-01")
+    await harness.drain(Gone("blocked"))
+    chat = chats.load(harness.database.reader, CHAT)
     assert chat is not None
-    assert (chat.paused, bench.row(other)["state"], len(bench.delivery.calls)) == ("blocked", "closed", 1)
+    assert (chat.paused, harness.row(other)["state"], len(harness.delivery.calls)) == ("blocked", "closed", 1)
 
 
-async def test_a_group_that_moved_gets_the_message_under_its_new_id(bench: Bench) -> None:
-    await bench.owe(chat_id=-5)
-    await bench.drain(Moved(-1005))
-    assert [call[0] for call in bench.delivery.calls] == [-5, -1005]
+async def test_a_group_that_moved_gets_the_message_under_its_new_id(harness: SenderHarness) -> None:
+    await harness.owe(chat_id=-5)
+    await harness.drain(Moved(-1005))
+    assert [call[0] for call in harness.delivery.calls] == [-5, -1005]
 
 
-async def test_without_a_target_that_is_gone_the_message_goes_all_the_same(bench: Bench) -> None:
-    number = await bench.owe(thread_id=8, payload={"reply_to": 3})
-    await bench.drain(TargetGone("reply"), TargetGone("thread"))
-    assert [(call[2]["thread_id"], call[2]["reply_to"]) for call in bench.delivery.calls] == [
+async def test_without_a_target_that_is_gone_the_message_goes_all_the_same(harness: SenderHarness) -> None:
+    number = await harness.owe(thread_id=8, payload={"reply_to": 3})
+    await harness.drain(TargetGone("reply"), TargetGone("thread"))
+    assert [(call[2]["thread_id"], call[2]["reply_to"]) for call in harness.delivery.calls] == [
         (8, 3),
         (8, None),
         (None, None),
     ]
-    assert bench.row(number)["state"] == "sent"
+    assert harness.row(number)["state"] == "sent"
 
 
-async def test_a_refused_message_is_sent_plain_and_then_set_aside_with_its_reason(bench: Bench) -> None:
-    number = await bench.owe()
-    after = await bench.owe("PACKING", number="2002-01")
-    await bench.drain(Malformed("bad entity"), Malformed("still bad"))
-    assert [call[2]["plain"] for call in bench.delivery.calls[:2]] == [False, True]
-    assert (bench.row(number)["state"], bench.row(number)["reason"]) == ("aside", "still bad")
-    assert bench.row(after)["state"] == "sent"
+async def test_a_refused_message_is_sent_plain_and_then_set_aside_with_its_reason(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    after = await harness.owe("PACKING", number="2002-01")
+    await harness.drain(Malformed("bad entity"), Malformed("still bad"))
+    assert [call[2]["plain"] for call in harness.delivery.calls[:2]] == [False, True]
+    assert (harness.row(number)["state"], harness.row(number)["reason"]) == ("aside", "still bad")
+    assert harness.row(after)["state"] == "sent"
 
 
-async def test_what_cannot_be_worded_is_set_aside_and_blocks_nothing(bench: Bench) -> None:
-    number = await bench.owe("ODD")
-    after = await bench.owe("PACKING", number="2002-01")
-    await bench.drain()
-    assert (bench.row(number)["state"], bench.row(after)["state"]) == ("aside", "sent")
+async def test_what_cannot_be_worded_is_set_aside_and_blocks_nothing(harness: SenderHarness) -> None:
+    number = await harness.owe("ODD")
+    after = await harness.owe("PACKING", number="2002-01")
+    await harness.drain()
+    assert (harness.row(number)["state"], harness.row(after)["state"]) == ("aside", "sent")
 
 
-async def test_a_link_whose_message_is_gone_comes_as_a_message_of_its_own(bench: Bench) -> None:
+async def test_a_link_whose_message_is_gone_comes_as_a_message_of_its_own(harness: SenderHarness) -> None:
     def work(connection: sqlite3.Connection) -> None:
         known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link="https://a.co/1")))
         following(connection, known, told="ON_ROUTE")
@@ -211,92 +211,92 @@ async def test_a_link_whose_message_is_gone_comes_as_a_message_of_its_own(bench:
         )
         outbox.put(connection, [edit])
 
-    await bench.database.write(work)
-    await bench.drain(TargetGone("edit"))
-    assert [call[1] for call in bench.delivery.calls] == ["edit", "send"]
-    assert bench.told().told_links == {"s1": "https://a.co/1"}
+    await harness.database.write(work)
+    await harness.drain(TargetGone("edit"))
+    assert [call[1] for call in harness.delivery.calls] == ["edit", "send"]
+    assert harness.told().told_links == {"s1": "https://a.co/1"}
 
 
-async def test_no_more_than_eight_calls_are_under_way(bench: Bench) -> None:
+async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) -> None:
     for chat_id in range(600, 620):
-        await bench.owe(chat_id=chat_id, number=f"{chat_id}-01")
-    bench.delivery.open.clear()
-    bench.sender.step()
+        await harness.owe(chat_id=chat_id, number=f"{chat_id}-01")
+    harness.delivery.open.clear()
+    harness.sender.step()
     await asyncio.sleep(0.05)
-    assert bench.delivery.under_way == 8
-    bench.delivery.open.set()
-    await bench.drain()
-    assert (bench.delivery.most_under_way, len(bench.delivery.calls)) == (8, 20)
+    assert harness.delivery.under_way == 8
+    harness.delivery.open.set()
+    await harness.drain()
+    assert (harness.delivery.most_under_way, len(harness.delivery.calls)) == (8, 20)
 
 
-async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(bench: Bench) -> None:
-    number = await bench.owe()
-    await bench.database.write(partial(delivery_results.claim, number=number, context=moment(NOW)))
-    await bench.database.write(partial(delivery_results.release_at_start, context=moment(NOW)))
-    await bench.drain()
-    assert (bench.row(number)["state"], len(bench.delivery.calls)) == ("sent", 1)
+async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    await harness.database.write(partial(delivery_results.claim, number=number, context=moment(NOW)))
+    await harness.database.write(partial(delivery_results.release_at_start, context=moment(NOW)))
+    await harness.drain()
+    assert (harness.row(number)["state"], len(harness.delivery.calls)) == ("sent", 1)
 
 
-async def test_a_stopped_chat_is_not_told_what_was_due(bench: Bench) -> None:
-    await bench.owe()
-    await bench.database.write(lambda connection: chats.stop(connection, bench.told().id))
-    await bench.drain()
-    assert bench.delivery.calls == []
+async def test_a_stopped_chat_is_not_told_what_was_due(harness: SenderHarness) -> None:
+    await harness.owe()
+    await harness.database.write(lambda connection: chats.stop(connection, harness.told().id))
+    await harness.drain()
+    assert harness.delivery.calls == []
 
 
-async def test_stopping_finishes_what_is_under_way(bench: Bench) -> None:
-    number = await bench.owe()
-    bench.delivery.open.clear()
-    bench.sender.step()
-    stopping = asyncio.create_task(bench.sender.stop())
+async def test_stopping_finishes_what_is_under_way(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    harness.delivery.open.clear()
+    harness.sender.step()
+    stopping = asyncio.create_task(harness.sender.stop())
     await asyncio.sleep(0.02)
     assert not stopping.done()
-    bench.delivery.open.set()
+    harness.delivery.open.set()
     await stopping
-    assert bench.row(number)["state"] == "sent"
+    assert harness.row(number)["state"] == "sent"
 
 
-async def test_an_edit_keeps_what_its_message_was(bench: Bench) -> None:
-    await bench.owe("ON_ROUTE", answer=True, back_from="DELIVERED")
-    await bench.drain(Sent(31))
+async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> None:
+    await harness.owe("ON_ROUTE", answer=True, back_from="DELIVERED")
+    await harness.drain(Sent(31))
 
     def work(connection: sqlite3.Connection) -> int:
-        row = bench.told().order
+        row = harness.told().order
         edit = Notice(CHAT, Kind.EDIT, NOW, order=row, status="ON_ROUTE", lane=Lane.EDIT, payload={"message_id": 31})
         outbox.put(connection, [edit])
         found = outbox.open_notices(connection, CHAT, row)[-1].id
         assert found is not None
         return found
 
-    load = await bench.database.write(
-        partial(delivery_results.claim, number=await bench.database.write(work), context=moment(NOW))
+    load = await harness.database.write(
+        partial(delivery_results.claim, number=await harness.database.write(work), context=moment(NOW))
     )
     assert load is not None
     assert (load.notice.answer, load.notice.back_from) == (True, "DELIVERED")
 
 
 async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_an_answer(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    harness: SenderHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Left claimed, the chat would hear nothing more of the order until the next start."""
 
     async def broken(*_: object, **__: object) -> Outcome:
         raise LookupError("a case nobody thought of")
 
-    number = await bench.owe()
+    number = await harness.owe()
     with monkeypatch.context() as patched:
-        patched.setattr(bench.delivery, "send", broken)
-        await bench.drain()
-    assert (bench.row(number)["state"], bench.row(number)["unknowns"]) == ("open", 1)
-    await bench.drain(seconds=10)
-    assert bench.row(number)["state"] == "sent"
+        patched.setattr(harness.delivery, "send", broken)
+        await harness.drain()
+    assert (harness.row(number)["state"], harness.row(number)["unknowns"]) == ("open", 1)
+    await harness.drain(seconds=10)
+    assert harness.row(number)["state"] == "sent"
 
 
-async def test_an_end_that_can_never_be_stored_keeps_no_place_for_ever(bench: Bench) -> None:
-    number = await bench.owe()
+async def test_an_end_that_can_never_be_stored_keeps_no_place_for_ever(harness: SenderHarness) -> None:
+    number = await harness.owe()
     async with asyncio.timeout(1):
-        await bench.drain(Moved(2**70))
-    assert bench.row(number)["state"] == "closed"
-    after = await bench.owe("PACKING", number="2002-01")
-    await bench.drain(seconds=10)
-    assert bench.row(after)["state"] == "sent"
+        await harness.drain(Moved(2**70))
+    assert harness.row(number)["state"] == "closed"
+    after = await harness.owe("PACKING", number="2002-01")
+    await harness.drain(seconds=10)
+    assert harness.row(after)["state"] == "sent"

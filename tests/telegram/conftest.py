@@ -1,19 +1,19 @@
-"""The room that the tests of the chat share."""
+"""The bot that the tests of the chat share."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.telegram.room import ANA, Room, Talk, open_room
+from tests.telegram.bot_harness import ANA, BotHarness, Talk, running_bot
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with open_room(tmp_path) as room:
-        yield room
+async def harness(tmp_path: Path) -> AsyncIterator[BotHarness]:
+    async with running_bot(tmp_path) as harness:
+        yield harness
 
 
 @pytest.fixture
-def ana(room: Room) -> Talk:
-    return room.talk(ANA)
+def ana(harness: BotHarness) -> Talk:
+    return harness.talk(ANA)

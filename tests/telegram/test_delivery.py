@@ -20,7 +20,7 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram.delivery import Delivery
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.words.texts import Button, ButtonKind, Text
-from tests.trap import trap_set
+from tests.request_recorder import recorded_requests
 
 ANA = 1001
 GROUP = -1002000
@@ -314,11 +314,11 @@ async def test_no_answer_after_the_request_left_is_unknown(
 async def test_a_redirect_is_not_followed_and_counts_as_not_sent(
     telegram: TelegramSimulator, delivery: Delivery
 ) -> None:
-    async with trap_set() as trap:
-        telegram.fail(FaultKind.REDIRECT, location=f"{trap.url}/bot{telegram.token}/sendMessage", times=1)
+    async with recorded_requests() as recorder:
+        telegram.fail(FaultKind.REDIRECT, location=f"{recorder.url}/bot{telegram.token}/sendMessage", times=1)
         outcome = await delivery.send(ANA, HELLO)
         assert outcome == NotSent("HTTP 307")
-        assert trap.caught == []
+        assert recorder.requests == []
 
 
 async def test_a_token_that_telegram_repeats_is_in_no_reason(telegram: TelegramSimulator, delivery: Delivery) -> None:

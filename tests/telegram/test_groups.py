@@ -3,33 +3,35 @@
 import pytest
 
 from tests.message_keys import keys_in, says
-from tests.telegram.room import ANA, BEN, Room, Talk
+from tests.telegram.bot_harness import ANA, BEN, BotHarness, Talk
 
 GROUP, SUPERGROUP, ADMINISTRATOR = -2000, -1002000, 1009
 
 
 @pytest.fixture
-def group(room: Room) -> Talk:
-    talk = room.group(SUPERGROUP, ANA, BEN, ADMINISTRATOR)
-    room.telegram.add_member(SUPERGROUP, ADMINISTRATOR, "administrator")
-    room.put("A-1")
+def group(harness: BotHarness) -> Talk:
+    talk = harness.group(SUPERGROUP, ANA, BEN, ADMINISTRATOR)
+    harness.telegram.add_member(SUPERGROUP, ADMINISTRATOR, "administrator")
+    harness.put("A-1")
     return talk
 
 
 @pytest.mark.parametrize("said", ["look, A-1!", "A-1", "hello", "/order@another_bot A-1", "/orders@another_bot"])
-async def test_what_is_not_said_to_the_bot_is_not_answered(room: Room, group: Talk, said: str) -> None:
-    room.telegram.privacy_mode = False
+async def test_what_is_not_said_to_the_bot_is_not_answered(harness: BotHarness, group: Talk, said: str) -> None:
+    harness.telegram.privacy_mode = False
     group.says(said, user_id=ANA)
     await group.hears_nothing(user_id=ANA)
-    assert room.asking.asked == []
+    assert harness.asking.asked == []
 
 
-async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(room: Room, group: Talk, ana: Talk) -> None:
-    room.telegram.privacy_mode = False
+async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(
+    harness: BotHarness, group: Talk, ana: Talk
+) -> None:
+    harness.telegram.privacy_mode = False
     group.says("look, A-1!", user_id=ANA)
-    room.telegram.user_sends(group.id, "sticker", user_id=BEN)
+    harness.telegram.user_sends(group.id, "sticker", user_id=BEN)
     await ana.asks("/help")
-    assert room.rows("SELECT chat_id FROM chats") == [(ANA,)]
+    assert harness.rows("SELECT chat_id FROM chats") == [(ANA,)]
     assert group.texts == []
 
 
@@ -53,27 +55,27 @@ async def test_a_reply_to_the_bot_without_a_command_is_told_how_to_ask(group: Ta
     assert says(hint, "group-hint")
 
 
-async def test_a_group_reads_its_own_language_not_that_of_who_speaks(room: Room, group: Talk) -> None:
-    room.telegram.add_user(BEN, language_code="es")
+async def test_a_group_reads_its_own_language_not_that_of_who_speaks(harness: BotHarness, group: Talk) -> None:
+    harness.telegram.add_user(BEN, language_code="es")
     assert says(await group.asks("/orders", user_id=BEN), "list-empty")
 
 
-async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(room: Room) -> None:
-    forum = room.group(SUPERGROUP, ANA, forum=True)
-    room.telegram.set_topic(SUPERGROUP, 17)
-    room.put("A-1")
+async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(harness: BotHarness) -> None:
+    forum = harness.group(SUPERGROUP, ANA, forum=True)
+    harness.telegram.set_topic(SUPERGROUP, 17)
+    harness.put("A-1")
     assert (await forum.asks("/order A-1", user_id=ANA, thread_id=17)).thread_id == 17
     assert (await forum.asks("/orders", user_id=ANA, thread_id=17)).thread_id == 17
-    await room.moves("A-1", "CANCELED")
+    await harness.moves("A-1", "CANCELED")
     news = await forum.hears("state-canceled")
     assert news.thread_id == 17
 
 
 @pytest.mark.parametrize("command", ["/stop", "/stop A-1"])
-async def test_who_followed_stops_and_another_member_does_not(room: Room, group: Talk, command: str) -> None:
+async def test_who_followed_stops_and_another_member_does_not(harness: BotHarness, group: Talk, command: str) -> None:
     await group.asks("/order A-1", user_id=ANA)
     assert says(await group.asks(command, user_id=BEN), "not-yours-to-stop")
-    assert len(room.following.followed(SUPERGROUP)) == 1
+    assert len(harness.following.followed(SUPERGROUP)) == 1
     assert says(await group.asks(command, user_id=ANA), "stopped", order="A-1")
 
 
@@ -83,10 +85,10 @@ async def test_an_administrator_of_the_group_stops_what_others_follow(group: Tal
     assert says(await group.asks("/stop", **who), "stopped", order="A-1")
 
 
-async def test_the_stop_button_asks_whose_it_is(room: Room, group: Talk) -> None:
+async def test_the_stop_button_asks_whose_it_is(harness: BotHarness, group: Talk) -> None:
     await group.asks("/order A-1", user_id=ANA)
     assert says(await group.presses("button-stop", user_id=BEN), "toast-not-yours")
-    assert len(room.following.followed(SUPERGROUP)) == 1
+    assert len(harness.following.followed(SUPERGROUP)) == 1
     assert says(await group.presses("button-stop", user_id=ANA), "toast-stopped")
 
 
@@ -96,36 +98,36 @@ async def test_what_concerns_the_whole_group_is_for_its_administrators(group: Ta
     assert not says(await group.asks(command, user_id=ADMINISTRATOR), "group-admins-only")
 
 
-async def test_a_member_cannot_press_an_administrators_menu(room: Room, group: Talk) -> None:
+async def test_a_member_cannot_press_an_administrators_menu(harness: BotHarness, group: Talk) -> None:
     await group.asks("/language", user_id=ADMINISTRATOR)
     assert says(await group.presses("l:es", user_id=BEN), "toast-not-yours")
-    assert room.rows("SELECT language FROM chats") == [(None,)]
+    assert harness.rows("SELECT language FROM chats") == [(None,)]
 
 
-async def test_a_group_that_becomes_a_supergroup_keeps_what_it_follows(room: Room) -> None:
-    old = room.group(GROUP, ANA, kind="group")
-    room.put("A-1", "PICKING")
+async def test_a_group_that_becomes_a_supergroup_keeps_what_it_follows(harness: BotHarness) -> None:
+    old = harness.group(GROUP, ANA, kind="group")
+    harness.put("A-1", "PICKING")
     await old.asks("/order A-1", user_id=ANA)
     await old.asks("/order LATER-1", user_id=ANA)
-    room.telegram.upgrade_group(GROUP, SUPERGROUP)
-    new = Talk(room.telegram, SUPERGROUP)
+    harness.telegram.upgrade_group(GROUP, SUPERGROUP)
+    new = Talk(harness.telegram, SUPERGROUP)
     listed = await new.asks("/orders", user_id=ANA)
     assert says(listed, "list-row", number="A-1", state="short-picking")
     assert says(listed, "list-row-awaited", number="LATER-1")
-    await room.moves("A-1", "CANCELED")
+    await harness.moves("A-1", "CANCELED")
     assert says(await new.hears(), "state-canceled")
-    assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
+    assert harness.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
 
 
-async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(room: Room) -> None:
-    old = room.group(GROUP, ANA, kind="group")
-    room.put("A-1", "PICKING")
+async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(harness: BotHarness) -> None:
+    old = harness.group(GROUP, ANA, kind="group")
+    harness.put("A-1", "PICKING")
     await old.asks("/order A-1", user_id=ANA)
-    room.telegram.add_group(SUPERGROUP)
-    room.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
-    await room.moves("A-1", "CANCELED")
-    assert says(await Talk(room.telegram, SUPERGROUP).hears(), "state-canceled")
-    assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
+    harness.telegram.add_group(SUPERGROUP)
+    harness.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
+    await harness.moves("A-1", "CANCELED")
+    assert says(await Talk(harness.telegram, SUPERGROUP).hears(), "state-canceled")
+    assert harness.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]
 
 
 async def test_in_a_group_nobody_is_told_to_send_a_number_alone(group: Talk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.message_keys import says
-from tests.telegram.room import ADMIN, ANA, Room, Talk
+from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk
 
 ORDER = "1509750516095-01"
 OTHERS = (
@@ -45,12 +45,13 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
         yield caplog
 
 
-def assert_nowhere(room: Room, talk: Talk, log: pytest.LogCaptureFixture, other: str) -> None:
+def assert_nowhere(harness: BotHarness, talk: Talk, log: pytest.LogCaptureFixture, other: str) -> None:
     """Not in what was asked, stored, answered or logged; `ORDER` holds none of these digits."""
-    rows = [dict(row) for table in tables(room) for row in room.database.reader.execute(f'SELECT * FROM "{table}"')]  # noqa: S608 - names from the schema
+    selects = [f'SELECT * FROM "{table}"' for table in tables(harness)]  # noqa: S608 - names from the schema
+    rows = [dict(row) for select in selects for row in harness.database.reader.execute(select)]
     places = {
-        "asked": " ".join(room.asking.asked),
-        "stored": json.dumps(rows, default=str) + file_of(room),
+        "asked": " ".join(harness.asking.asked),
+        "stored": json.dumps(rows, default=str) + file_of(harness),
         "answered": " ".join(talk.texts),
         "logged": log.text,
     }
@@ -58,45 +59,45 @@ def assert_nowhere(room: Room, talk: Talk, log: pytest.LogCaptureFixture, other:
     assert found == []
 
 
-def tables(room: Room) -> list[str]:
+def tables(harness: BotHarness) -> list[str]:
     sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    return [str(name) for (name,) in room.rows(sql)]
+    return [str(name) for (name,) in harness.rows(sql)]
 
 
-def file_of(room: Room) -> str:
+def file_of(harness: BotHarness) -> str:
     """The bytes of the database and of its log."""
-    files = Path(room.database.path).parent.glob("bot.db*")
+    files = Path(harness.database.path).parent.glob("bot.db*")
     return " ".join(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
 @pytest.mark.parametrize("other", OTHERS)
 async def test_whichever_way_a_shopper_says_it_it_goes_nowhere(
-    room: Room, ana: Talk, log: pytest.LogCaptureFixture, other: str
+    harness: BotHarness, ana: Talk, log: pytest.LogCaptureFixture, other: str
 ) -> None:
-    room.put(ORDER)
+    harness.put(ORDER)
     for way in WAYS:
         await ana.asks(way.format(other))
-    room.telegram.user_sends(ANA, "photo", caption=f"this one: {other}")
+    harness.telegram.user_sends(ANA, "photo", caption=f"this one: {other}")
     await ana.hears()
-    assert room.following.awaited(ANA) == []
-    assert set(room.asking.asked) == {ORDER}
-    assert_nowhere(room, ana, log, other)
+    assert harness.following.awaited(ANA) == []
+    assert set(harness.asking.asked) == {ORDER}
+    assert_nowhere(harness, ana, log, other)
 
 
 @pytest.mark.parametrize("other", OTHERS)
 async def test_whichever_command_of_staff_names_it_it_goes_nowhere(
-    room: Room, log: pytest.LogCaptureFixture, other: str
+    harness: BotHarness, log: pytest.LogCaptureFixture, other: str
 ) -> None:
-    admin = room.talk(ADMIN)
+    admin = harness.talk(ADMIN)
     for way in STAFFS_WAYS:
         assert says(await admin.asks(way.format(other)), "staff-usage")
-    assert room.asking.asked == []
-    assert room.rows("SELECT * FROM audit") == []
-    assert_nowhere(room, admin, log, other)
+    assert harness.asking.asked == []
+    assert harness.rows("SELECT * FROM audit") == []
+    assert_nowhere(harness, admin, log, other)
 
 
-async def test_an_order_is_found_beside_it_and_its_name_keeps_the_rest(room: Room, ana: Talk) -> None:
-    room.put(ORDER)
+async def test_an_order_is_found_beside_it_and_its_name_keeps_the_rest(harness: BotHarness, ana: Talk) -> None:
+    harness.put(ORDER)
     assert says(await ana.asks(f"Order {ORDER} paid with card {OTHERS[0]}"), "state-packing", order=ORDER)
     named = await ana.asks(f"/order {ORDER} gift {OTHERS[1]} for Mom")
     assert says(named, "state-packing", label="gift for Mom")
@@ -105,21 +106,21 @@ async def test_an_order_is_found_beside_it_and_its_name_keeps_the_rest(room: Roo
 @pytest.mark.parametrize("number", ["XDE-1253881550433-01", "MKT-v527103anml-01", "MKT-MKP-123456789-01"])
 @pytest.mark.parametrize("said", ["{}", "order {}", "Pedido {}", "/order {}", "/order Pedido {}", "/start {}"])
 async def test_a_number_with_its_sellers_prefix_is_asked_for_as_it_is(
-    room: Room, ana: Talk, number: str, said: str
+    harness: BotHarness, ana: Talk, number: str, said: str
 ) -> None:
-    room.put(number)
+    harness.put(number)
     assert says(await ana.asks(said.format(number)), "state-packing", order=number)
-    assert set(room.asking.asked) == {number}
+    assert set(harness.asking.asked) == {number}
 
 
-async def test_a_prefix_that_the_store_does_not_use_is_left_off_second(room: Room, ana: Talk) -> None:
-    room.put(ORDER)
+async def test_a_prefix_that_the_store_does_not_use_is_left_off_second(harness: BotHarness, ana: Talk) -> None:
+    harness.put(ORDER)
     assert says(await ana.asks(f"slr – {ORDER}"), "state-packing", order=ORDER)
-    assert room.asking.asked[:2] == [f"SLR-{ORDER}", ORDER]
+    assert harness.asking.asked[:2] == [f"SLR-{ORDER}", ORDER]
 
 
-async def test_a_prefixed_number_is_checked_and_stopped_too(room: Room, ana: Talk) -> None:
-    number = room.put("XDE-1253881550433-01")
+async def test_a_prefixed_number_is_checked_and_stopped_too(harness: BotHarness, ana: Talk) -> None:
+    number = harness.put("XDE-1253881550433-01")
     await ana.asks(number)
-    assert number in (await room.talk(ADMIN).asks("/check XDE – 1253881550433 – 01")).text
+    assert number in (await harness.talk(ADMIN).asks("/check XDE – 1253881550433 – 01")).text
     assert says(await ana.asks("/stop xde-1253881550433-01"), "stopped", order=number)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.message_keys import keys_in, says
-from tests.telegram.room import ANA, Room, Talk, open_room
+from tests.telegram.bot_harness import ANA, BotHarness, Talk, running_bot
 
 # phrases of the key catalog, in whatever language; those of the real one are tried in tests/words
 
@@ -16,12 +16,12 @@ async def test_thanks_are_returned(ana: Talk, said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["ENOUGH", "please be quiet", "basta ya", "ja chega de avisos", "Já chega de avisos!"])
-async def test_who_wants_to_stop_is_asked_which_one(room: Room, ana: Talk, said: str) -> None:
-    await ana.asks(room.put("A-1"))
+async def test_who_wants_to_stop_is_asked_which_one(harness: BotHarness, ana: Talk, said: str) -> None:
+    await ana.asks(harness.put("A-1"))
     assert keys_in(await ana.asks(said)) == ["stop-which"]
-    assert len(room.following.followed(ANA)) == 1
+    assert len(harness.following.followed(ANA)) == 1
     await ana.presses("button-stop-all")
-    assert room.following.followed(ANA) == []
+    assert harness.following.followed(ANA) == []
     await ana.hears()
     assert keys_in(await ana.asks(said)) == ["stop-nothing"]
 
@@ -39,9 +39,9 @@ async def test_a_call_for_help_gets_it(ana: Talk, said: str) -> None:
 
 
 @pytest.mark.parametrize("said", ["where is my order??", "cheers, but when does it arrive at last", "quando chega?"])
-async def test_a_question_shows_what_is_followed(room: Room, ana: Talk, said: str) -> None:
+async def test_a_question_shows_what_is_followed(harness: BotHarness, ana: Talk, said: str) -> None:
     assert keys_in(await ana.asks(said)) == ["not-a-number"]
-    await ana.asks(room.put("A-1"))
+    await ana.asks(harness.put("A-1"))
     answer = await ana.asks(said)
     assert keys_in(answer) == ["list-instead", "list-row"]
     assert says(answer, "list-row", number="A-1", state="short-packing")
@@ -49,8 +49,8 @@ async def test_a_question_shows_what_is_followed(room: Room, ana: Talk, said: st
 
 
 async def test_where_a_link_is_needed_nobody_is_told_to_send_a_number(tmp_path: Path) -> None:
-    async with open_room(tmp_path, by_link_only=True) as room:
-        ana = room.talk(ANA)
+    async with running_bot(tmp_path, by_link_only=True) as harness:
+        ana = harness.talk(ANA)
         for said in ("hello", "/start"):
             assert keys_in(await ana.asks(said)) == ["start-by-link"]
         for said, key in (("/orders", "list-empty"), ("/help", "help")):

@@ -14,67 +14,69 @@ from bot.people.remembering import Remembering
 from bot.telegram.session import TelegramSession
 from bot.telegram.updates import Handling, LongPoll
 from tests.message_keys import says
-from tests.telegram.room import ANA, BEN, Room, Talk, open_room
+from tests.telegram.bot_harness import ANA, BEN, BotHarness, Talk, running_bot
 
 GROUP = -1002000
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
-async def test_another_member_cannot_stop_a_number_that_somebody_awaits(room: Room) -> None:
-    group = room.group(GROUP, ANA, BEN)
+async def test_another_member_cannot_stop_a_number_that_somebody_awaits(harness: BotHarness) -> None:
+    group = harness.group(GROUP, ANA, BEN)
     await group.asks("/order 404404-01", user_id=ANA)
     for command in ("/stop", "/stop 404404-01"):
         answer = await group.asks(command, user_id=BEN)
         assert says(answer, "not-yours-to-stop")
-    assert [one.number for one in room.following.awaited(GROUP)] == ["404404-01"]
+    assert [one.number for one in harness.following.awaited(GROUP)] == ["404404-01"]
 
 
-async def test_who_asked_for_a_number_stops_waiting_for_it_by_button(room: Room) -> None:
-    group = room.group(GROUP, ANA, BEN)
+async def test_who_asked_for_a_number_stops_waiting_for_it_by_button(harness: BotHarness) -> None:
+    group = harness.group(GROUP, ANA, BEN)
     for number in ("404404-01", "505505-01"):
         await group.asks(f"/order {number}", user_id=ANA)
     await group.asks("/stop", user_id=ANA)
     await group.presses("404404-01", user_id=BEN)
-    assert len(room.following.awaited(GROUP)) == 2
+    assert len(harness.following.awaited(GROUP)) == 2
     await group.presses("404404-01", user_id=ANA)
-    assert [one.number for one in room.following.awaited(GROUP)] == ["505505-01"]
+    assert [one.number for one in harness.following.awaited(GROUP)] == ["505505-01"]
 
 
 @pytest.mark.parametrize("command", ["/orders", "/stop"])
-async def test_a_group_sees_no_labels_on_buttons(room: Room, command: str) -> None:
-    group = room.group(GROUP, ANA, BEN)
+async def test_a_group_sees_no_labels_on_buttons(harness: BotHarness, command: str) -> None:
+    group = harness.group(GROUP, ANA, BEN)
     for number in ("1001-01", "2002-01"):
-        await group.asks(f"/order {room.put(number)} surgery supplies", user_id=ANA)
+        await group.asks(f"/order {harness.put(number)} surgery supplies", user_id=ANA)
     answer = await group.asks(command, user_id=BEN)
     assert "1001-01" in answer.labels()
     assert "surgery supplies" not in answer.labels()
 
 
 async def test_a_secret_that_is_no_text_is_refused_like_any_wrong_one(tmp_path: Path) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        assert await room.door.handle_webhook(CIMultiDict({SECRET_HEADER: "\udcff"}), b"{}") == 401
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        assert await harness.bot.handle_webhook(CIMultiDict({SECRET_HEADER: "\udcff"}), b"{}") == 401
 
 
-async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(room: Room, ana: Talk) -> None:
-    room.asking.failing = RuntimeError("nobody may read this")
+async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(harness: BotHarness, ana: Talk) -> None:
+    harness.asking.failing = RuntimeError("nobody may read this")
     answer = await ana.asks("1001-01")
     assert says(answer, "apology")
-    assert room.errors == ["shopper"]
+    assert harness.errors == ["shopper"]
 
 
-async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(room: Room, ana: Talk) -> None:
+async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harness: BotHarness, ana: Talk) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def slow(_: Update) -> None:
         begun.set()
         await go_on.wait()
 
-    await room.door.stop_taking()
-    ana.says("/privacy")  # ends the room's own poll: nothing more is begun there
+    await harness.bot.stop_taking()
+    ana.says("/privacy")  # ends the harness's own poll: nothing more is begun there
     await asyncio.sleep(0.2)
-    room.telegram.updates.waiting.clear()
-    bot = Bot(room.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(room.telegram.api_url)))
-    handling = Handling(slow, Remembering(room.database, room.clock), most=1)
+    harness.telegram.updates.waiting.clear()
+    bot = Bot(
+        harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
+    )
+    handling = Handling(slow, Remembering(harness.database, harness.clock), most=1)
     poll = LongPoll(bot, handling)
     ana.says("/help")
     ana.says("/orders")
@@ -85,19 +87,19 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(room:
     with suppress(asyncio.CancelledError):
         await task
     await poll.confirm()
-    assert [one.update["message"]["text"] for one in room.telegram.updates.waiting] == ["/orders"]
+    assert [one.update["message"]["text"] for one in harness.telegram.updates.waiting] == ["/orders"]
     go_on.set()
     await handling.settle()
     await bot.session.close()
 
 
 async def test_after_stopping_nothing_new_is_begun_and_telegram_keeps_it(tmp_path: Path) -> None:
-    async with open_room(tmp_path) as room:
-        ana = room.talk(ANA)
+    async with running_bot(tmp_path) as harness:
+        ana = harness.talk(ANA)
         await ana.asks("/help")
-        await room.door.stop_taking()
+        await harness.bot.stop_taking()
         ana.says("/orders")
         await asyncio.sleep(0.2)
-        await room.door.stop()
-        assert [one.update["message"]["text"] for one in room.telegram.updates.waiting] == ["/orders"]
+        await harness.bot.stop()
+        assert [one.update["message"]["text"] for one in harness.telegram.updates.waiting] == ["/orders"]
         assert len(ana.texts) == 1

@@ -10,7 +10,7 @@ from bot.people.limits import MOST_LOOKED_UP
 from bot.people.links import sign
 from bot.pickpack.errors import Unreachable
 from tests.message_keys import button_of, key_of, says
-from tests.telegram.room import ANA, BEN, LINK_SECRET, Room, Talk, hold, open_room
+from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
 SPANISH = "l:es"
 LEFT_OF_A_CHAT = """
@@ -32,34 +32,34 @@ async def test_a_start_with_nothing_says_what_to_send(ana: Talk) -> None:
     assert says(await ana.asks("/start"), "start")
 
 
-async def test_a_signed_payload_follows_and_is_kept_as_proven(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_signed_payload_follows_and_is_kept_as_proven(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     assert says(await ana.asks(f"/start {payload_of('A-1')}"), "state-packing")
-    assert room.rows("SELECT verified FROM subscriptions") == [(1,)]
+    assert harness.rows("SELECT verified FROM subscriptions") == [(1,)]
 
 
 async def test_where_a_link_is_needed_forged_payloads_and_bare_ids_follow_nothing(tmp_path: Path) -> None:
-    async with open_room(tmp_path, by_link_only=True) as room:
-        room.put("A-1")
-        ana = room.talk(ANA)
+    async with running_bot(tmp_path, by_link_only=True) as harness:
+        harness.put("A-1")
+        ana = harness.talk(ANA)
         assert says(await ana.asks(f"/start {payload_of('A-1', 'a-guess-of-somebody')}"), "link-bad")
         assert says(await ana.asks("/start A-1"), "link-bad")
         assert says(await ana.asks("A-1"), "link-required")
-        assert room.asking.asked == []
+        assert harness.asking.asked == []
         assert says(await ana.asks(f"/start {payload_of('A-1')}"), "state-packing")
 
 
-async def test_a_bare_id_is_a_payload_too_but_proves_nothing(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_bare_id_is_a_payload_too_but_proves_nothing(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     assert says(await ana.asks("/start A-1"), "state-packing")
-    assert room.rows("SELECT verified FROM subscriptions") == [(0,)]
+    assert harness.rows("SELECT verified FROM subscriptions") == [(0,)]
 
 
 @pytest.mark.parametrize("order_id", ["A-1", "1509750516095-01"])
-async def test_a_forged_link_is_not_taken_for_a_number(room: Room, ana: Talk, order_id: str) -> None:
+async def test_a_forged_link_is_not_taken_for_a_number(harness: BotHarness, ana: Talk, order_id: str) -> None:
     assert says(await ana.asks(f"/start {payload_of(order_id, 'a-guess-of-somebody')}"), "link-bad")
-    assert room.asking.asked == []
-    assert room.following.awaited(ANA) == []
+    assert harness.asking.asked == []
+    assert harness.following.awaited(ANA) == []
 
 
 async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
@@ -72,32 +72,32 @@ async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
 @pytest.mark.parametrize(
     "said", ["A-1", "where is A-1, please?", "#A-1", "https://shop.example.com/orders/A-1?x=y", "/order A-1"]
 )
-async def test_a_number_is_found_wherever_it_stands(room: Room, ana: Talk, said: str) -> None:
-    room.put("A-1")
+async def test_a_number_is_found_wherever_it_stands(harness: BotHarness, ana: Talk, said: str) -> None:
+    harness.put("A-1")
     assert says(await ana.asks(said), "state-packing", order="A-1")
 
 
-async def test_two_numbers_in_one_message_are_both_followed(room: Room, ana: Talk) -> None:
-    room.put("1509750516095-01"), room.put("1509750516096-01")
+async def test_two_numbers_in_one_message_are_both_followed(harness: BotHarness, ana: Talk) -> None:
+    harness.put("1509750516095-01"), harness.put("1509750516096-01")
     ana.says("1509750516095-01 and 1509750516096-01")
     await ana.hears("state-packing", order="1509750516095-01")
     await ana.hears("state-packing", order="1509750516096-01")
 
 
-async def test_a_number_in_groups_of_digits_is_found_behind_a_command_too(room: Room, ana: Talk) -> None:
-    room.put("1509750516095-01")
+async def test_a_number_in_groups_of_digits_is_found_behind_a_command_too(harness: BotHarness, ana: Talk) -> None:
+    harness.put("1509750516095-01")
     assert says(await ana.asks("/order 1 509 750 516 095 - 01"), "state-packing", order="1509750516095-01")
 
 
-async def test_a_number_in_a_caption_is_found(room: Room, ana: Talk) -> None:
-    room.put("A-1")
-    room.telegram.user_sends(ana.id, "photo", caption="this one: A-1")
+async def test_a_number_in_a_caption_is_found(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
+    harness.telegram.user_sends(ana.id, "photo", caption="this one: A-1")
     assert says(await ana.hears(), "state-packing", order="A-1")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "location", "contact", "dice"])
-async def test_what_holds_no_text_is_answered(room: Room, ana: Talk, kind: str) -> None:
-    room.telegram.user_sends(ana.id, kind)
+async def test_what_holds_no_text_is_answered(harness: BotHarness, ana: Talk, kind: str) -> None:
+    harness.telegram.user_sends(ana.id, kind)
     assert says(await ana.hears(), "not-text")
 
 
@@ -111,11 +111,11 @@ async def test_what_holds_no_text_is_answered(room: Room, ana: Talk, kind: str) 
     ],
 )
 async def test_what_telegram_itself_says_in_a_chat_is_not_answered(
-    room: Room, ana: Talk, service: dict[str, object]
+    harness: BotHarness, ana: Talk, service: dict[str, object]
 ) -> None:
     person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
     chat = {"id": ANA, "type": "private", "first_name": "Ana"}
-    room.telegram.push_update(
+    harness.telegram.push_update(
         {"message": {"message_id": 900, "date": 1_790_000_000, "chat": chat, "from": person} | service}
     )
     await ana.hears_nothing()
@@ -125,45 +125,45 @@ async def test_words_without_a_number_are_answered(ana: Talk) -> None:
     assert says(await ana.asks("hello there"), "not-a-number")
 
 
-async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(room: Room, ana: Talk) -> None:
+async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(harness: BotHarness, ana: Talk) -> None:
     assert says(await ana.asks("LATER-1"), "not-there", order="LATER-1")
     assert says(await ana.asks("LATER-1"), "awaiting-already", order="LATER-1")
-    room.put("LATER-1")
-    await room.asking.ask("LATER-1")
+    harness.put("LATER-1")
+    await harness.asking.ask("LATER-1")
     assert says(await ana.hears(), "state-packing", order="LATER-1")
 
 
-async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(room: Room, ana: Talk) -> None:
+async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness: BotHarness, ana: Talk) -> None:
     await ana.asks("/order LATER-1 Mom's gift")
-    room.put("LATER-1")
-    await room.asking.ask("LATER-1")
+    harness.put("LATER-1")
+    await harness.asking.ask("LATER-1")
     assert says(await ana.hears(), "state-packing", order="order-label", label="Mom's gift")
 
 
-async def test_a_silent_api_is_told_and_the_number_awaited(room: Room, ana: Talk) -> None:
-    room.asking.failing = Unreachable("no answer")
+async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
+    harness.asking.failing = Unreachable("no answer")
     assert says(await ana.asks("A-1"), "api-trouble", order="A-1")
-    assert [one.number for one in room.following.awaited(ANA)] == ["A-1"]
+    assert [one.number for one in harness.following.awaited(ANA)] == ["A-1"]
 
 
 async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
-    room: Room, ana: Talk, monkeypatch: pytest.MonkeyPatch
+    harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
-    room.put("A-1")
-    room.asking.open.clear()
+    harness.put("A-1")
+    harness.asking.open.clear()
     assert says(await ana.asks("A-1"), "looking-up", order="A-1")
     assert says(await ana.asks("WRONG-1"), "looking-up", order="WRONG-1")
-    room.asking.open.set()
+    harness.asking.open.set()
     answers = [await ana.hears(), await ana.hears()]
     assert sorted(key_of(answer) for answer in answers) == ["not-there", "state-packing"]
 
 
 async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
-    room: Room, ana: Talk, monkeypatch: pytest.MonkeyPatch
+    harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
-    room.asking.open.clear()
+    harness.asking.open.clear()
     for number in range(MOST_LOOKED_UP):
         assert says(await ana.asks(f"WRONG-{number}"), "looking-up")
     assert says(await ana.asks("WRONG-99"), "look-up-limit", count=MOST_LOOKED_UP)
@@ -176,8 +176,8 @@ async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:
 # ── what is followed ─────────────────────────────────────────────────────────
 
 
-async def test_orders_are_listed_by_name_and_number_and_state(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_orders_are_listed_by_name_and_number_and_state(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     assert says(await ana.asks("/orders"), "list-empty")
     assert says(await ana.asks("/order A-1 Mom's <gift>"), "state-packing", label="Mom's <gift>")
     await ana.asks("LATER-1")
@@ -192,16 +192,16 @@ async def test_an_order_without_its_number_says_how_to_write_it(ana: Talk) -> No
     assert says(await ana.asks("/order"), "order-usage")
 
 
-async def test_the_only_order_is_stopped_at_once(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_the_only_order_is_stopped_at_once(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     assert says(await ana.asks("/stop"), "stopped", order="A-1")
     assert says(await ana.asks("/stop"), "stop-nothing")
 
 
-async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(room: Room, ana: Talk) -> None:
+async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(harness: BotHarness, ana: Talk) -> None:
     for number in ("A-1", "B-2", "C-3", "D-4"):
-        room.put(number)
+        harness.put(number)
         await ana.asks(number)
     assert says(await ana.asks("/stop"), "stop-which")
     assert says(await ana.presses("B-2"), "toast-stopped")
@@ -209,42 +209,42 @@ async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(room: Room, 
     assert says(await ana.asks("/stop C-3"), "stopped", order="C-3")
     await ana.presses("button-stop-all")
     assert says(await ana.hears(), "stopped-all", count=2)
-    assert room.following.followed(ANA) == []
+    assert harness.following.followed(ANA) == []
 
 
-async def test_an_awaited_number_is_stopped_alone_or_by_its_button(room: Room, ana: Talk) -> None:
+async def test_an_awaited_number_is_stopped_alone_or_by_its_button(harness: BotHarness, ana: Talk) -> None:
     await ana.asks("LATER-1")
     assert says(await ana.asks("/stop"), "stopped-awaiting", order="LATER-1")
-    room.put("A-1")
+    harness.put("A-1")
     for number in ("A-1", "LATER-2"):
         await ana.asks(number)
     await ana.asks("/stop")
     await ana.presses("LATER-2")
     assert says(await ana.hears(), "stopped-awaiting", order="LATER-2")
-    assert len(room.following.followed(ANA)) == 1
+    assert len(harness.following.followed(ANA)) == 1
 
 
 # ── settings and personal data ───────────────────────────────────────────────
 
 
-async def test_a_chosen_language_is_that_of_the_next_answer(room: Room, ana: Talk) -> None:
+async def test_a_chosen_language_is_that_of_the_next_answer(harness: BotHarness, ana: Talk) -> None:
     assert says(await ana.asks("/language"), "language-choose")
     await ana.presses(SPANISH)
     await ana.hears()
     assert says(await ana.asks("/stop"), "stop-nothing", language="es")
-    assert room.rows("SELECT language FROM chats") == [("es",)]
+    assert harness.rows("SELECT language FROM chats") == [("es",)]
 
 
-async def test_a_chosen_level_is_shown_and_in_force(room: Room, ana: Talk) -> None:
+async def test_a_chosen_level_is_shown_and_in_force(harness: BotHarness, ana: Talk) -> None:
     settings = await ana.asks("/settings")
     assert says(settings, "settings", level="level-name-every")
     await ana.presses("level-name-key")
-    await room.telegram.wait_for(lambda: says(settings, "settings", level="level-name-key"))
-    room.put("A-1", "PICKING")
+    await harness.telegram.wait_for(lambda: says(settings, "settings", level="level-name-key"))
+    harness.put("A-1", "PICKING")
     await ana.asks("A-1")
-    await room.moves("A-1", "PACKING")
+    await harness.moves("A-1", "PACKING")
     await ana.hears_nothing()
-    await room.moves("A-1", "CANCELED")
+    await harness.moves("A-1", "CANCELED")
     assert says(await ana.hears(), "state-canceled")
 
 
@@ -252,44 +252,44 @@ async def test_privacy_names_the_days(ana: Talk) -> None:
     assert says(await ana.asks("/privacy"), "privacy", days=30)
 
 
-async def test_forgetting_asks_first_and_leaves_nothing(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_forgetting_asks_first_and_leaves_nothing(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     for said in ("A-1", "LATER-1"):
         await ana.asks(said)
     asked = await ana.asks("/forget")
     assert says(asked, "forget-confirm")
-    assert room.rows(LEFT_OF_A_CHAT) != []
+    assert harness.rows(LEFT_OF_A_CHAT) != []
     await ana.presses("button-forget")
     assert says(asked, "forget-done")
     assert asked.labels() == []
-    assert room.rows(LEFT_OF_A_CHAT) == []
+    assert harness.rows(LEFT_OF_A_CHAT) == []
 
 
-async def test_an_old_card_does_not_bring_a_forgotten_chat_back(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_an_old_card_does_not_bring_a_forgotten_chat_back(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     card = await ana.asks("A-1")
     menu = await ana.asks("/language")
     await ana.asks("/forget")
     await ana.presses("button-forget")
-    await room.telegram.wait_for(lambda: room.rows(LEFT_OF_A_CHAT) == [])
+    await harness.telegram.wait_for(lambda: harness.rows(LEFT_OF_A_CHAT) == [])
     for message, data in ((card, button_of(card, "button-refresh")["callback_data"]), (menu, "l:es")):
         assert says(await ana.presses_data(message, data), "toast-old")
-    assert room.rows(LEFT_OF_A_CHAT) == []
+    assert harness.rows(LEFT_OF_A_CHAT) == []
 
 
-async def test_forgetting_can_be_called_off(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_forgetting_can_be_called_off(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     asked = await ana.asks("/forget")
     await ana.presses("button-keep")
     assert says(asked, "forget-cancelled")
-    assert len(room.following.followed(ANA)) == 1
+    assert len(harness.following.followed(ANA)) == 1
 
 
-async def test_an_export_holds_what_is_stored_and_of_nobody_else(room: Room, ana: Talk) -> None:
-    room.put("A-1")
-    room.put("B-2")
-    await room.talk(BEN).asks("B-2")
+async def test_an_export_holds_what_is_stored_and_of_nobody_else(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
+    harness.put("B-2")
+    await harness.talk(BEN).asks("B-2")
     await ana.asks("/order A-1 gift")
     document = await ana.asks("/export")
     assert document.file is not None
@@ -302,35 +302,35 @@ async def test_an_export_holds_what_is_stored_and_of_nobody_else(room: Room, ana
 # ── buttons ──────────────────────────────────────────────────────────────────
 
 
-async def test_a_refresh_shows_the_order_as_it_is_now(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_refresh_shows_the_order_as_it_is_now(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     card = await ana.asks("A-1")
-    room.clock.advance(40)
-    room.put("A-1", "DELIVERED")
+    harness.clock.advance(40)
+    harness.put("A-1", "DELIVERED")
     assert says(await ana.presses("button-refresh"), "toast-refreshed")
     assert says(card, "state-delivered")
 
 
-async def test_a_second_refresh_within_the_half_minute_asks_nobody(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
-    room.clock.advance(40)
+    harness.clock.advance(40)
     assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    asked = len(room.asking.asked)
+    asked = len(harness.asking.asked)
     assert says(await ana.presses("button-refresh"), "toast-too-soon")
-    assert len(room.asking.asked) == asked
+    assert len(harness.asking.asked) == asked
 
 
-async def test_a_refresh_while_the_api_is_silent_says_so(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
-    room.clock.advance(40)
-    room.asking.failing = Unreachable("no answer")
+    harness.clock.advance(40)
+    harness.asking.failing = Unreachable("no answer")
     assert says(await ana.presses("button-refresh"), "toast-trouble")
 
 
-async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     card = await ana.asks("A-1")
     stop = button_of(card, "button-stop")["callback_data"]
     refresh = button_of(card, "button-refresh")["callback_data"]
@@ -342,59 +342,61 @@ async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(room
 @pytest.mark.parametrize(
     "data", ["r:{}", "s:{}", "x:{}", "c:{}", "r:9999", "x:abc", "s:-1", "s:²", "w:00", "l:xx", "v:loud", "n", "", "z:1"]
 )
-async def test_a_foreign_or_forged_button_is_answered_and_does_nothing(room: Room, ana: Talk, data: str) -> None:
-    room.put("A-1")
-    await room.talk(BEN).asks("A-1")
-    others = room.following.followed(BEN)[0][0].id
+async def test_a_foreign_or_forged_button_is_answered_and_does_nothing(
+    harness: BotHarness, ana: Talk, data: str
+) -> None:
+    harness.put("A-1")
+    await harness.talk(BEN).asks("A-1")
+    others = harness.following.followed(BEN)[0][0].id
     message = await ana.asks("/help")
     assert says(await ana.presses_data(message, data.format(others)), "toast-old")
-    assert len(room.following.followed(BEN)) == 1
+    assert len(harness.following.followed(BEN)) == 1
     await ana.hears_nothing()
 
 
-async def test_a_press_on_a_message_that_telegram_no_longer_knows_is_answered(room: Room, ana: Talk) -> None:
+async def test_a_press_on_a_message_that_telegram_no_longer_knows_is_answered(harness: BotHarness, ana: Talk) -> None:
     person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "es"}
-    room.telegram.push_update(
+    harness.telegram.push_update(
         {"callback_query": {"id": "77", "from": person, "chat_instance": "1", "data": "r:1", "inline_message_id": "x"}}
     )
-    await room.telegram.wait_for(lambda: room.telegram.calls_of("answerCallbackQuery"))
-    assert says(room.telegram.calls_of("answerCallbackQuery")[0].given["text"], "toast-old", language="es")
+    await harness.telegram.wait_for(lambda: harness.telegram.calls_of("answerCallbackQuery"))
+    assert says(harness.telegram.calls_of("answerCallbackQuery")[0].given["text"], "toast-old", language="es")
 
 
 # ── what must not happen twice, or not at all ────────────────────────────────
 
 
-async def test_an_edited_message_does_not_run_again(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_an_edited_message_does_not_run_again(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     said = ana.says("A-1")
     await ana.hears()
-    room.telegram.edit_user_message(ana.id, said.message_id, "/orders")
+    harness.telegram.edit_user_message(ana.id, said.message_id, "/orders")
     await ana.hears_nothing()
 
 
-async def test_an_update_that_comes_twice_is_handled_once(room: Room, ana: Talk) -> None:
+async def test_an_update_that_comes_twice_is_handled_once(harness: BotHarness, ana: Talk) -> None:
     person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
     chat = {"id": ANA, "type": "private", "first_name": "Ana"}
     message = {"message_id": 900, "date": 1_790_000_000, "chat": chat, "from": person, "text": "/start"}
-    number = room.telegram.push_update({"message": message})
+    number = harness.telegram.push_update({"message": message})
     await ana.hears("start")
-    room.telegram.push_update({"update_id": number, "message": message})
+    harness.telegram.push_update({"update_id": number, "message": message})
     await ana.hears_nothing()
 
 
-async def test_a_handler_that_fails_apologises_and_the_next_message_is_handled(room: Room, ana: Talk) -> None:
-    room.put("A-1")
-    room.asking.failing = RuntimeError("a mistake of ours")
+async def test_a_handler_that_fails_apologises_and_the_next_message_is_handled(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
+    harness.asking.failing = RuntimeError("a mistake of ours")
     assert says(await ana.asks("A-1"), "apology")
-    assert len(room.errors) == 1
-    room.asking.failing = None
+    assert len(harness.errors) == 1
+    harness.asking.failing = None
     assert says(await ana.asks("A-1"), "state-packing")
 
 
-async def test_a_store_that_cannot_write_is_apologised_for_and_recovers(room: Room, ana: Talk) -> None:
-    room.put("A-1")
+async def test_a_store_that_cannot_write_is_apologised_for_and_recovers(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
-    release = hold(room.database)
+    release = hold(harness.database)
     assert says(await ana.asks("/stop"), "apology")
     await ana.asks("/language")
     assert says(await ana.presses(SPANISH), "toast-apology")

@@ -10,88 +10,94 @@ from bot.pickpack.errors import Unreachable
 from bot.tracking.model import SnapshotSeen
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
-from tests.telegram.room import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, Room, Talk, open_room
+from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
 
 COMMANDS = ["/check A-1", "/check", "/stuck", "/stats", "/who A-1", "/resend A-1", "/tell A-1 hello", "/link A-1"]
 
 
 @pytest.fixture
-def staff(room: Room) -> Talk:
-    return room.talk(STAFF)
+def staff(harness: BotHarness) -> Talk:
+    return harness.talk(STAFF)
 
 
 @pytest.fixture
-def admin(room: Room) -> Talk:
-    return room.talk(ADMIN)
+def admin(harness: BotHarness) -> Talk:
+    return harness.talk(ADMIN)
 
 
-async def test_a_check_shows_raw_statuses_couriers_and_links(room: Room, staff: Talk) -> None:
-    room.put("A-1", "READY_FOR_SHIPPING")
+async def test_a_check_shows_raw_statuses_couriers_and_links(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1", "READY_FOR_SHIPPING")
     one = service("ASSIGNED", "s1", "https://t.example.com/9", courier="Swift")
-    await room.recorder.apply_snapshot(
-        SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=room.clock.now()
+    await harness.recorder.apply_snapshot(
+        SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=harness.clock.now()
     )
     report = await staff.asks("/check A-1")
     assert says(report, "check-heading", number="A-1")
     assert says(report, "check-status", raw="READY_FOR_SHIPPING")
     assert says(report, "check-service", raw="ASSIGNED", courier="Swift", link="https://t.example.com/9")
-    assert room.asking.asked == ["A-1"]
+    assert harness.asking.asked == ["A-1"]
 
 
 async def test_a_check_of_an_order_that_nobody_knows_says_so(staff: Talk) -> None:
     assert says(await staff.asks("/check NONE-1"), "check-unknown", number="NONE-1")
 
 
-async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(room: Room, staff: Talk) -> None:
-    room.put("A-1")
-    await room.asking.ask("A-1")
-    room.asking.failing = Unreachable("no answer from the API")
+async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.asking.ask("A-1")
+    harness.asking.failing = Unreachable("no answer from the API")
     assert says(await staff.asks("/check A-1"), "alert-other", raw="no answer from the API")
     assert says(await staff.hears(), "check-status", raw="PACKING")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-async def test_to_others_a_staff_command_is_unknown_like_any_other(room: Room, ana: Talk, command: str) -> None:
-    room.put("A-1")
-    await room.talk(BEN).asks("A-1")
-    asked = len(room.asking.asked)
+async def test_to_others_a_staff_command_is_unknown_like_any_other(
+    harness: BotHarness, ana: Talk, command: str
+) -> None:
+    harness.put("A-1")
+    await harness.talk(BEN).asks("A-1")
+    asked = len(harness.asking.asked)
     unknown = (await ana.asks("/nosuchthing")).text
     answer = await ana.asks(command)
     assert keys_in(unknown) == ["unknown-command"]
     assert (answer.text, answer.labels()) == (unknown, [])
-    assert len(room.asking.asked) == asked
-    assert room.rows("SELECT * FROM audit") == []
+    assert len(harness.asking.asked) == asked
+    assert harness.rows("SELECT * FROM audit") == []
 
 
-async def test_staff_see_their_commands_in_the_help_and_others_do_not(room: Room, ana: Talk, staff: Talk) -> None:
+async def test_staff_see_their_commands_in_the_help_and_others_do_not(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
     await staff.asks("/help")
     assert says(await staff.hears(), "help-staff")
     assert keys_in(await ana.asks("/help")) == ["help"]
     await ana.hears_nothing()
 
 
-async def test_in_a_staff_group_members_and_its_anonymous_admin_are_staff(room: Room) -> None:
-    room.put("A-1")
-    group = room.group(STAFF_GROUP, BEN)
+async def test_in_a_staff_group_members_and_its_anonymous_admin_are_staff(harness: BotHarness) -> None:
+    harness.put("A-1")
+    group = harness.group(STAFF_GROUP, BEN)
     for anonymous in (False, True):
         answer = await group.asks("/check A-1", user_id=BEN, anonymous=anonymous)
         assert says(answer, "check-status", raw="PACKING")
-    assert says(await room.talk(BEN).asks("/check A-1"), "unknown-command")
-    assert room.rows("SELECT who FROM audit ORDER BY id") == [(BEN,), (STAFF_GROUP,)]
+    assert says(await harness.talk(BEN).asks("/check A-1"), "unknown-command")
+    assert harness.rows("SELECT who FROM audit ORDER BY id") == [(BEN,), (STAFF_GROUP,)]
 
 
-async def test_a_member_of_staff_is_not_staff_in_a_group_where_others_read_along(room: Room) -> None:
-    room.put("A-1")
-    group = room.group(-1009, STAFF, ANA)
+async def test_a_member_of_staff_is_not_staff_in_a_group_where_others_read_along(harness: BotHarness) -> None:
+    harness.put("A-1")
+    group = harness.group(-1009, STAFF, ANA)
     assert keys_in(await group.asks("/check@onroute_bot A-1", user_id=STAFF)) == ["unknown-command"]
 
 
-async def test_who_shows_the_followers_of_an_order(room: Room, ana: Talk, staff: Talk) -> None:
-    room.put("A-1")
-    await room.asking.ask("A-1")
+async def test_who_shows_the_followers_of_an_order(harness: BotHarness, ana: Talk, staff: Talk) -> None:
+    harness.put("A-1")
+    await harness.asking.ask("A-1")
     assert says(await staff.asks("/who A-1"), "who-nobody", number="A-1")
     await ana.asks("A-1")
-    await room.talk(BEN).asks("A-1")
+    await harness.talk(BEN).asks("A-1")
     answer = await staff.asks("/who A-1")
     assert says(answer, "who-heading", number="A-1", count=2)
     for person in (ANA, BEN):
@@ -99,25 +105,27 @@ async def test_who_shows_the_followers_of_an_order(room: Room, ana: Talk, staff:
     assert says(await staff.asks("/who NONE-1"), "staff-unknown-order", number="NONE-1")
 
 
-async def test_the_numbers_of_the_day_are_counted(room: Room, ana: Talk, staff: Talk) -> None:
-    room.put("A-1")
+async def test_the_numbers_of_the_day_are_counted(harness: BotHarness, ana: Talk, staff: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     stats = await staff.asks("/stats")
     assert says(stats, "stats-row", name="stats-name-orders", value=1)
     assert says(stats, "stats-row", name="stats-name-sent", value=1)
 
 
-async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(room: Room, ana: Talk, staff: Talk) -> None:
-    room.put("A-1")
+async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     assert says(await staff.asks("/stuck"), "stuck-none")
-    room.clock.advance(30 * 86_400)
+    harness.clock.advance(30 * 86_400)
     assert says(await staff.asks("/stuck"), "stuck-row", number="A-1", raw="PACKING")
 
 
-async def test_a_resend_tells_the_state_again_to_every_follower(room: Room, ana: Talk, admin: Talk) -> None:
-    room.put("A-1")
-    ben = room.talk(BEN)
+async def test_a_resend_tells_the_state_again_to_every_follower(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    ben = harness.talk(BEN)
     for person in (ana, ben):
         await person.asks("A-1")
     assert says(await admin.asks("/resend A-1"), "resend-done", number="A-1", count=2)
@@ -126,8 +134,8 @@ async def test_a_resend_tells_the_state_again_to_every_follower(room: Room, ana:
     assert says(await admin.asks("/resend NONE-1"), "staff-unknown-order", number="NONE-1")
 
 
-async def test_staffs_own_words_reach_followers_as_they_were_typed(room: Room, ana: Talk, admin: Talk) -> None:
-    room.put("A-1")
+async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 We found <all> & more")
     assert says(asked, "tell-confirm", number="A-1", count=1)
@@ -141,10 +149,10 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(room: Room, a
     await ana.hears_nothing()
 
 
-async def test_staffs_own_words_go_once_or_not_at_all(room: Room, ana: Talk, admin: Talk) -> None:
-    room.put("A-1")
-    room.put("B-2")
-    await room.asking.ask("B-2")
+async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    harness.put("B-2")
+    await harness.asking.ask("B-2")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
     again = button_of(asked, "button-send")["callback_data"]
@@ -152,14 +160,16 @@ async def test_staffs_own_words_go_once_or_not_at_all(room: Room, ana: Talk, adm
     assert says(asked, "tell-cancelled")
     assert says(await admin.presses_data(asked, again), "toast-old")
     late = await admin.asks("/tell A-1 hello")
-    room.clock.advance(KEPT_FOR)
+    harness.clock.advance(KEPT_FOR)
     assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
     assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()
 
 
-async def test_nobody_else_sends_what_an_admin_has_written(room: Room, ana: Talk, staff: Talk, admin: Talk) -> None:
-    room.put("A-1")
+async def test_nobody_else_sends_what_an_admin_has_written(
+    harness: BotHarness, ana: Talk, staff: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
     send = button_of(asked, "button-send")["callback_data"]
@@ -171,24 +181,26 @@ async def test_nobody_else_sends_what_an_admin_has_written(room: Room, ana: Talk
 
 
 @pytest.mark.parametrize("command", ["/resend A-1", "/tell A-1 hello"])
-async def test_what_writes_to_shoppers_is_for_admins_only(room: Room, ana: Talk, staff: Talk, command: str) -> None:
-    room.put("A-1")
+async def test_what_writes_to_shoppers_is_for_admins_only(
+    harness: BotHarness, ana: Talk, staff: Talk, command: str
+) -> None:
+    harness.put("A-1")
     await ana.asks("A-1")
     assert says(await staff.asks(command), "staff-not-admin")
     await ana.hears_nothing()
 
 
 async def test_a_staff_group_that_is_an_admin_lets_all_its_members_write(tmp_path: Path) -> None:
-    async with open_room(tmp_path, admins=frozenset({STAFF_GROUP})) as room:
-        room.put("A-1")
-        await room.talk(ANA).asks("A-1")
-        group = room.group(STAFF_GROUP, BEN)
+    async with running_bot(tmp_path, admins=frozenset({STAFF_GROUP})) as harness:
+        harness.put("A-1")
+        await harness.talk(ANA).asks("A-1")
+        group = harness.group(STAFF_GROUP, BEN)
         assert says(await group.asks("/resend A-1", user_id=BEN), "resend-done", number="A-1", count=1)
-        assert says(await room.talk(ADMIN).asks("/resend A-1"), "staff-not-admin")
+        assert says(await harness.talk(ADMIN).asks("/resend A-1"), "staff-not-admin")
 
 
-async def test_a_link_that_was_made_opens_the_order(room: Room, ana: Talk, staff: Talk) -> None:
-    room.put("A-1")
+async def test_a_link_that_was_made_opens_the_order(harness: BotHarness, ana: Talk, staff: Talk) -> None:
+    harness.put("A-1")
     made = values_of(await staff.asks("/link A-1"), "link-made")
     address, _, payload = made["url"].partition("?start=")
     assert (made["number"], address) == ("A-1", "https://t.me/onroute_bot")
@@ -198,8 +210,8 @@ async def test_a_link_that_was_made_opens_the_order(room: Room, ana: Talk, staff
 
 
 async def test_without_a_secret_there_are_no_links(tmp_path: Path) -> None:
-    async with open_room(tmp_path, link_secrets=()) as room:
-        assert says(await room.talk(STAFF).asks("/link A-1"), "link-no-secret")
+    async with running_bot(tmp_path, link_secrets=()) as harness:
+        assert says(await harness.talk(STAFF).asks("/link A-1"), "link-no-secret")
 
 
 @pytest.mark.parametrize("name", ["check", "who", "link"])

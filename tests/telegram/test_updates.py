@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from bot.simulators.telegram.simulator import TelegramSimulator
 from tests.fakes import note_comparisons
 from tests.message_keys import says
-from tests.telegram.room import ADMIN, ANA, STAFF, STAFF_GROUP, Room, Talk, open_room
+from tests.telegram.bot_harness import ADMIN, ANA, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 NOWHERE = "http://127.0.0.1:9"
@@ -29,149 +29,151 @@ def update(number: int, text: str = "/help") -> bytes:
 
 
 async def test_a_posted_update_is_handled_once_however_often_it_comes(tmp_path: Path) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        ana, headers = room.talk(ANA), {SECRET_HEADER: room.telegram.updates.webhook.secret}
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        ana, headers = harness.talk(ANA), {SECRET_HEADER: harness.telegram.updates.webhook.secret}
         for _ in range(2):
-            assert await room.door.handle_webhook(headers, update(1)) == 200
+            assert await harness.bot.handle_webhook(headers, update(1)) == 200
         assert says(await ana.hears(), "help")
-        assert await room.door.handle_webhook(headers, update(2, "/privacy")) == 200
+        assert await harness.bot.handle_webhook(headers, update(2, "/privacy")) == 200
         assert says(await ana.hears(), "privacy")
 
 
 @pytest.mark.parametrize("headers", [{}, {SECRET_HEADER: ""}, {SECRET_HEADER: "a guess"}, {SECRET_HEADER: "ñ"}])
 async def test_without_the_secret_nothing_is_taken(tmp_path: Path, headers: dict[str, str]) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        room.talk(ANA)
-        assert await room.door.handle_webhook(headers, update(1)) == 401
-        assert room.rows("SELECT * FROM chats") == []
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        harness.talk(ANA)
+        assert await harness.bot.handle_webhook(headers, update(1)) == 401
+        assert harness.rows("SELECT * FROM chats") == []
 
 
 async def test_the_secret_is_compared_whole_whatever_is_brought(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        secret = room.telegram.updates.webhook.secret
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        secret = harness.telegram.updates.webhook.secret
         compared = note_comparisons(monkeypatch)
         for brought in (secret, secret[:-1], "", "\udcff"):
-            await room.door.handle_webhook({SECRET_HEADER: brought}, update(1))
+            await harness.bot.handle_webhook({SECRET_HEADER: brought}, update(1))
             assert compared.pop() == (brought.encode(errors="surrogateescape"), secret.encode())
             assert compared == []
 
 
 async def test_the_secret_is_not_the_token(tmp_path: Path) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        secret = room.telegram.updates.webhook.secret
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        secret = harness.telegram.updates.webhook.secret
         assert len(secret) >= 32
-        assert room.telegram.token not in secret
+        assert harness.telegram.token not in secret
 
 
 @pytest.mark.parametrize("body", [b"", b"no json", b"{", b"\xff", b"[" * 100_000])
 async def test_what_is_no_json_is_a_bad_request(tmp_path: Path, body: bytes) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
-        assert await room.door.handle_webhook(headers, body) == 400
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        headers = {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        assert await harness.bot.handle_webhook(headers, body) == 400
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b'{"update_id": 1, "message": {"message_id": "x"}}'])
 async def test_an_update_that_cannot_be_decoded_is_skipped_for_good(tmp_path: Path, body: bytes) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
-        assert await room.door.handle_webhook(headers, body) == 200
-        assert room.errors == []
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        headers = {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        assert await harness.bot.handle_webhook(headers, body) == 200
+        assert harness.errors == []
 
 
 async def test_telegram_itself_posts_with_the_secret_that_was_set(tmp_path: Path) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
+    async with running_bot(tmp_path, updates="webhook") as harness:
 
         async def take(request: web.Request) -> web.Response:
-            return web.Response(status=await room.door.handle_webhook(request.headers, await request.read()))
+            return web.Response(status=await harness.bot.handle_webhook(request.headers, await request.read()))
 
         app = web.Application()
         app.router.add_post("/webhooks/telegram", take)
         async with TestServer(app) as server:
-            room.telegram.updates.deliver_to = str(server.make_url("/"))
-            assert says(await room.talk(ANA).asks("/help"), "help")
+            harness.telegram.updates.deliver_to = str(server.make_url("/"))
+            assert says(await harness.talk(ANA).asks("/help"), "help")
 
 
 async def test_once_stopped_an_update_is_to_come_again(tmp_path: Path) -> None:
-    async with open_room(tmp_path, updates="webhook") as room:
-        headers = {SECRET_HEADER: room.telegram.updates.webhook.secret}
-        await room.door.stop_taking()
-        assert await room.door.handle_webhook(headers, update(1)) == 503
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        headers = {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        await harness.bot.stop_taking()
+        assert await harness.bot.handle_webhook(headers, update(1)) == 503
 
 
 # ── by asking ────────────────────────────────────────────────────────────────
 
 
 async def test_a_webhook_that_is_still_set_is_removed_and_what_waits_is_kept(tmp_path: Path) -> None:
-    async with open_room(tmp_path, telegram=TelegramSimulator(deliver_webhooks_to=NOWHERE)) as room:
-        ana = room.talk(ANA)
+    async with running_bot(tmp_path, telegram=TelegramSimulator(deliver_webhooks_to=NOWHERE)) as harness:
+        ana = harness.talk(ANA)
         await ana.asks("/help")
         async with aiohttp.ClientSession() as session:
-            call = f"{room.telegram.api_url}/bot{room.telegram.token}/setWebhook"
+            call = f"{harness.telegram.api_url}/bot{harness.telegram.token}/setWebhook"
             async with session.post(call, json={"url": "https://elsewhere.example.com/hook"}) as answer:
                 assert answer.status == 200
         assert says(await ana.asks("/stop"), "stop-nothing")
-        assert room.telegram.updates.webhook.url == ""
+        assert harness.telegram.updates.webhook.url == ""
 
 
-async def test_an_update_that_cannot_be_decoded_does_not_take_the_others_with_it(room: Room, ana: Talk) -> None:
-    room.telegram.push_update({"message": {"message_id": "x", "chat": 7}})
+async def test_an_update_that_cannot_be_decoded_does_not_take_the_others_with_it(
+    harness: BotHarness, ana: Talk
+) -> None:
+    harness.telegram.push_update({"message": {"message_id": "x", "chat": 7}})
     assert says(await ana.asks("/help"), "help")
-    assert room.errors == []
+    assert harness.errors == []
 
 
 async def test_what_waited_while_nobody_asked_is_handled_at_the_start(tmp_path: Path) -> None:
     telegram = TelegramSimulator()
     ana = Talk(telegram, telegram.add_user(ANA))
     ana.says("/help")
-    async with open_room(tmp_path, telegram=telegram):
+    async with running_bot(tmp_path, telegram=telegram):
         assert says(await ana.hears(), "help")
 
 
 # ── what happens to a chat ───────────────────────────────────────────────────
 
 
-async def test_a_chat_that_blocks_is_paused_and_gets_its_cards_when_it_is_back(room: Room, ana: Talk) -> None:
-    room.put("A-1", "PICKING")
+async def test_a_chat_that_blocks_is_paused_and_gets_its_cards_when_it_is_back(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1", "PICKING")
     await ana.asks("A-1")
-    room.telegram.user_blocks(ANA)
-    await _paused(room)
-    await room.moves("A-1", "PACKING")
-    sent = len(room.telegram.calls_of("sendMessage", chat_id=ANA))
-    room.telegram.user_unblocks(ANA)
+    harness.telegram.user_blocks(ANA)
+    await _paused(harness)
+    await harness.moves("A-1", "PACKING")
+    sent = len(harness.telegram.calls_of("sendMessage", chat_id=ANA))
+    harness.telegram.user_unblocks(ANA)
     assert says(await ana.hears(), "state-packing")
-    assert len(room.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
+    assert len(harness.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
 
 
-async def test_a_block_that_nobody_told_of_is_learnt_by_one_attempt(room: Room, ana: Talk) -> None:
-    room.put("A-1", "PICKING")
+async def test_a_block_that_nobody_told_of_is_learnt_by_one_attempt(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1", "PICKING")
     await ana.asks("A-1")
-    sent = len(room.telegram.calls_of("sendMessage", chat_id=ANA))
-    blocked = room.telegram.fail("blocked", chat_id=ANA)
+    sent = len(harness.telegram.calls_of("sendMessage", chat_id=ANA))
+    blocked = harness.telegram.fail("blocked", chat_id=ANA)
     for status in ("CANCELED", "PACKING"):
-        await room.moves("A-1", status)
-        await _paused(room)
-    assert len(room.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
-    assert room.rows("SELECT * FROM outbox WHERE state IN ('new', 'claimed')") == []
-    room.telegram.heal(blocked)
+        await harness.moves("A-1", status)
+        await _paused(harness)
+    assert len(harness.telegram.calls_of("sendMessage", chat_id=ANA)) == sent + 1
+    assert harness.rows("SELECT * FROM outbox WHERE state IN ('open', 'claimed')") == []
+    harness.telegram.heal(blocked)
     ana.says("/start")
     await ana.hears("state-packing", order="A-1")
 
 
-async def test_a_chat_that_follows_nothing_may_come_and_go(room: Room, ana: Talk) -> None:
-    room.telegram.user_blocks(ANA)
-    room.telegram.user_unblocks(ANA)
+async def test_a_chat_that_follows_nothing_may_come_and_go(harness: BotHarness, ana: Talk) -> None:
+    harness.telegram.user_blocks(ANA)
+    harness.telegram.user_unblocks(ANA)
     assert says(await ana.asks("/help"), "help")
-    assert room.errors == []
+    assert harness.errors == []
 
 
-async def _paused(room: Room) -> None:
+async def _paused(harness: BotHarness) -> None:
     """Each look is after an answer that a neighbour waited for, so nothing is slept through."""
-    ben = room.talk(1002)
-    ben.looked = max((message.message_id for message in room.telegram.bot_messages(ben.id)), default=0)
+    ben = harness.talk(1002)
+    ben.looked = max((message.message_id for message in harness.telegram.bot_messages(ben.id)), default=0)
     for _ in range(100):
-        chat = room.following.chat(ANA)
+        chat = harness.following.chat(ANA)
         if chat is not None and chat.paused is not None:
             return
         await ben.asks("/help")
@@ -188,7 +190,7 @@ async def test_menus_are_set_once_and_not_again_at_the_next_start(tmp_path: Path
     telegram.add_group(STAFF_GROUP)
     ana, counted = Talk(telegram, ANA), list[int]()
     for _ in range(2):
-        async with open_room(tmp_path, telegram=telegram):
+        async with running_bot(tmp_path, telegram=telegram):
             await ana.asks("/help")
             counted.append(len(telegram.calls_of("setMyCommands", "setMyDescription", "setMyShortDescription")))
     assert counted[0] > 0
@@ -205,7 +207,7 @@ async def test_who_is_no_longer_staff_loses_the_staff_menu(tmp_path: Path) -> No
     for person in (STAFF, ADMIN):
         telegram.add_user(person)
     for staff in (frozenset({STAFF, ADMIN}), frozenset({ADMIN})):
-        async with open_room(tmp_path, telegram=telegram, staff=staff):
+        async with running_bot(tmp_path, telegram=telegram, staff=staff):
             await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(ADMIN)}
     assert "check" not in {one["command"] for one in telegram.shown_commands(STAFF)}
@@ -214,24 +216,24 @@ async def test_who_is_no_longer_staff_loses_the_staff_menu(tmp_path: Path) -> No
 async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next_start(tmp_path: Path) -> None:
     telegram = TelegramSimulator()  # staff have never written to the bot
     ana = Talk(telegram, telegram.add_user(ANA))
-    async with open_room(tmp_path, telegram=telegram):
+    async with running_bot(tmp_path, telegram=telegram):
         await ana.asks("/help")
     telegram.add_user(STAFF)
-    async with open_room(tmp_path, telegram=telegram):
+    async with running_bot(tmp_path, telegram=telegram):
         await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(STAFF)}
 
 
 async def test_another_program_that_reads_the_updates_is_said_once_and_when_it_is_gone_it_goes_on(
-    room: Room, ana: Talk, caplog: pytest.LogCaptureFixture
+    harness: BotHarness, ana: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:
     await ana.asks("/help")
-    other = room.telegram.fail("conflict")
+    other = harness.telegram.fail("conflict")
     ana.says("/privacy")
-    await room.telegram.wait_for(lambda: other.hits >= 3, 10)
-    asked = len(room.telegram.calls_of("getUpdates"))
+    await harness.telegram.wait_for(lambda: other.hits >= 3, 10)
+    asked = len(harness.telegram.calls_of("getUpdates"))
     await asyncio.sleep(1.0)
-    assert len(room.telegram.calls_of("getUpdates")) <= asked + 1
-    room.telegram.heal(other)
-    await room.telegram.wait_for_message(ANA, lambda message: says(message, "privacy"), 10, after=ana.looked)
+    assert len(harness.telegram.calls_of("getUpdates")) <= asked + 1
+    harness.telegram.heal(other)
+    await harness.telegram.wait_for_message(ANA, lambda message: says(message, "privacy"), 10, after=ana.looked)
     assert sum("Another program reads this bot's updates" in record.message for record in caplog.records) == 1

@@ -1,4 +1,4 @@
-"""The room of reminders over a real database with a clock that is moved by hand."""
+"""Reminders and housekeeping over a real database, with a clock that is moved by hand."""
 
 import sqlite3
 from collections.abc import Callable
@@ -43,8 +43,8 @@ class NotedAlerting(Alerting):
         await super().backup_result(failure)
 
 
-class Bench:
-    """The room over a real database; `backups` is what it said of them."""
+class MaintenanceHarness:
+    """The service over a real database; `backups` is what it said of them."""
 
     def __init__(self, database: RacedDatabase) -> None:
         self.database = database
@@ -54,17 +54,17 @@ class Bench:
         self.set()
 
     def set(self, **settings: Any) -> None:
-        """Other settings than `KEPT`; the room starts anew, as after a restart."""
+        """Other settings than `KEPT`; the service starts anew, as after a restart."""
         keeping = replace(KEPT, **settings)
         alerting = NotedAlerting(self.database, contexts(self.clock), on_due=self._wake)
         alerting.backups = self.backups
-        self.room = Reminding(self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake)
+        self.service = Reminding(self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake)
 
     async def look(self, after: float = 0.0) -> list[Notice]:
         """Let time pass and look: what has been put into the outbox by that, the oldest first."""
         self.clock.advance(after)
         last = self.database.reader.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
-        await self.room.look()
+        await self.service.look()
         rows = self.database.reader.execute("SELECT id FROM outbox WHERE id > ? ORDER BY id", (last,)).fetchall()
         return [one for row in rows if (one := outbox.load(self.database.reader, row["id"])) is not None]
 

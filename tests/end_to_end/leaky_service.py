@@ -1,6 +1,6 @@
 """Becomes the service, in which every secret is said wherever something can be said: only redaction keeps it in.
 
-`python -m tests.end_to_end.telling PARENT`. The parent's process id is there so that it ends with the test run.
+`python -m tests.end_to_end.leaky_service PARENT`. The parent's process id is there so that it ends with the test run.
 """
 
 import asyncio
@@ -55,7 +55,7 @@ def prepare() -> None:
         token = await self._asking._client._tokens.current()  # type: ignore[attr-defined] # behind a protocol
         text = tell_all(token.jwt)
         logging.getLogger("aiogram.event").info(text)
-        logging.getLogger("bot.telling").debug("%(it)s", {"it": [text, text.encode()]}, stack_info=True)
+        logging.getLogger("bot.leaky").debug("%(it)s", {"it": [text, text.encode()]}, stack_info=True)
         warnings.warn(text, stacklevel=1)
         threading.Thread(target=_raise, args=(text,)).start()
         Unraisable(text)

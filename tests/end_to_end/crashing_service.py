@@ -1,6 +1,6 @@
 """Becomes the service, which kills itself at the first webhook's commit.
 
-`python -m tests.end_to_end.dying MOMENT PARENT`. The parent's process id is there so that it ends with
+`python -m tests.end_to_end.crashing_service MOMENT PARENT`. The parent's process id is there so that it ends with
 the test run, however that ends.
 """
 

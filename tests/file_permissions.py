@@ -10,13 +10,13 @@ import pytest
 
 NOBODY = 65534
 # root is asked for no right unless the rights that make it root are taken away
-WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
+WITHOUT_ROOT = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 and which("setpriv") else ()
 
-rights_bind = pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_RIGHTS, reason="root may do anything: no setpriv")
+permissions_bind = pytest.mark.skipif(os.geteuid() == 0 and not WITHOUT_ROOT, reason="root may do anything: no setpriv")
 
 
 @contextmanager
-def taken(*paths: Path, mode: int) -> Iterator[None]:
+def owned_by_another(*paths: Path, mode: int) -> Iterator[None]:
     """Somebody else owns these, and leaves us what `mode` says."""
     for one in paths:
         one.chmod(mode)

@@ -1,4 +1,4 @@
-"""The room of alerts over a real database, with keys for words and a sender, and a clock that is moved by hand."""
+"""The alerts over a real database, with keys for words and a sender, and a clock that is moved by hand."""
 
 import asyncio
 import sqlite3
@@ -37,7 +37,7 @@ class Words:
         return Renderer(key_catalog(), StoreWords()).notice(notice, order, subscription, chat, now=now)
 
 
-class Staffroom:
+class AlertingHarness:
     """Two of staff, a boss and a group, over a real database; the clock is moved by hand."""
 
     def __init__(self, database: Database) -> None:
@@ -49,7 +49,7 @@ class Staffroom:
         """The service starts (anew)."""
         everybody = () if nobody else staff or (BOSS, GROUP)
         self.contexts = contexts(self.clock, staff=everybody, store_hours=HOURS)
-        self.alerting = Alerting(self.database, self.contexts, on_due=nothing_due)
+        self.service = Alerting(self.database, self.contexts, on_due=nothing_due)
         self.delivery = ScriptedDelivery()
         self.sender = Sender(
             self.database,

@@ -8,27 +8,28 @@ from aiohttp import web
 
 
 @dataclass
-class Trap:
-    """`url` is its address, without a slash at the end; `caught` is a line for each request."""
+class RequestRecorder:
+    """Answers whatever it is asked: `url` is its address, without a slash at the end, `requests` a line for each."""
 
     url: str = ""
-    caught: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.Response:
-        self.caught.append(f"{request.method} {request.path} {dict(request.headers)}")
+        self.requests.append(f"{request.method} {request.path} {dict(request.headers)}")
         return web.json_response({"ok": True, "result": {}, "message": "success", "data": {}})
 
 
 @asynccontextmanager
-async def trap_set() -> AsyncIterator[Trap]:
-    trap = Trap()
+async def recorded_requests() -> AsyncIterator[RequestRecorder]:
+    """A server that is there until the end, and what it was asked."""
+    recorder = RequestRecorder()
     app = web.Application()
-    app.router.add_route("*", "/{path:.*}", trap.answer)
+    app.router.add_route("*", "/{path:.*}", recorder.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    trap.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    recorder.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
-        yield trap
+        yield recorder
     finally:
         await runner.cleanup()

@@ -1,4 +1,4 @@
-"""The service started in another way than a world starts it: below a tracer, or made to die at a certain place."""
+"""The service as a process that no world has started: below a tracer, or made to die at a certain place."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The whole talk with Telegram in a test's own loop: the real room, use cases, store and sender, a simulated Telegram.
+"""The bot in a test's own loop: real handlers, use cases, store and sender against a simulated Telegram.
 
 Only the questions to the API are a fake: it answers from a dict, and records what it answers as the poller does.
 """
@@ -111,7 +111,7 @@ class Talk:
 
 
 @dataclass
-class Room:
+class BotHarness:
     """A running bot without a process."""
 
     telegram: TelegramSimulator
@@ -122,7 +122,7 @@ class Room:
     following: Following
     sender: Sender
     sending_due: asyncio.Event
-    door: TelegramRoom
+    bot: TelegramRoom
     errors: list[str]
 
     def talk(self, person: int, **changes: Any) -> Talk:
@@ -153,7 +153,7 @@ class Room:
 
 
 @asynccontextmanager
-async def open_room(
+async def running_bot(
     folder: Path,
     *,
     updates: str = "polling",
@@ -163,8 +163,8 @@ async def open_room(
     staff: frozenset[int] = frozenset({STAFF, ADMIN, STAFF_GROUP}),
     telegram: TelegramSimulator | None = None,
     catalog: Catalog | None = None,
-) -> AsyncIterator[Room]:
-    """A room that takes updates; everything is closed at the end, a `telegram` that was given too.
+) -> AsyncIterator[BotHarness]:
+    """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
     Without a `catalog` it says keys instead of words.
     """
@@ -172,7 +172,7 @@ async def open_room(
         database = Database(folder / "bot.db", busy_seconds=0.05)
         database.open()
         try:
-            room = _build(
+            harness = _build(
                 simulator,
                 database,
                 updates=updates,
@@ -182,8 +182,8 @@ async def open_room(
                 staff_ids=staff,
                 catalog=catalog or key_catalog(),
             )
-            async with _running(room):
-                yield room
+            async with _running(harness):
+                yield harness
         finally:
             await asyncio.to_thread(database.close)
 
@@ -198,7 +198,7 @@ def _build(
     admins: frozenset[int],
     staff_ids: frozenset[int],
     catalog: Catalog,
-) -> Room:
+) -> BotHarness:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
     due = asyncio.Event()
@@ -226,24 +226,24 @@ def _build(
         on_error=errors.append,
     )
     sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)
-    return Room(telegram, database, clock, asking, recorder, following, sender, due, door, errors)
+    return BotHarness(telegram, database, clock, asking, recorder, following, sender, due, door, errors)
 
 
 @asynccontextmanager
-async def _running(room: Room) -> AsyncIterator[None]:
-    await room.door.meet()
-    await room.door.start()
-    sending, taking = asyncio.create_task(room.sender.run()), asyncio.create_task(room.door.run())
+async def _running(harness: BotHarness) -> AsyncIterator[None]:
+    await harness.bot.meet()
+    await harness.bot.start()
+    sending, taking = asyncio.create_task(harness.sender.run()), asyncio.create_task(harness.bot.run())
     try:
         yield
     finally:
-        await room.sender.stop()
+        await harness.sender.stop()
         taking.cancel()
-        await room.door.stop_taking()
+        await harness.bot.stop_taking()
         await asyncio.gather(sending, taking, return_exceptions=True)
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING_SECONDS):
-                await room.door.stop()
+                await harness.bot.stop()
 
 
 def hold(database: Database) -> Callable[[], None]:
