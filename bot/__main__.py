@@ -16,12 +16,12 @@ except ModuleNotFoundError:
 from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
 
 if TYPE_CHECKING:
-    from bot.settings import Part, Settings
+    from bot.settings import Settings, SettingsGroup
 
 PATIENCE_SECONDS = 5.0
 FOR_US_ALONE = 0o077  # the database says who follows what: no other user of the machine may read its files
 
-AnyPart = TypeVar("AnyPart", bound="Part")
+AnyGroup = TypeVar("AnyGroup", bound="SettingsGroup")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -107,10 +107,10 @@ def config() -> None:
 @commands.command(short_help="Check the words of every language.")
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
-    from bot.settings import WordsPart
+    from bot.settings import LocaleSettings
     from bot.words.fluent.catalog import check, default_folder
 
-    problems = check(default_folder(), _part(WordsPart).locales_override)
+    problems = check(default_folder(), _load_group(LocaleSettings).locales_override)
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -123,9 +123,9 @@ def healthcheck() -> None:
     """Exit 0 if the running service is ready."""
     from http.client import HTTPConnection, HTTPException
 
-    from bot.settings import ListenerPart
+    from bot.settings import ListenerSettings
 
-    listener = _part(ListenerPart)
+    listener = _load_group(ListenerSettings)
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listener.http_host, listener.http_host)  # noqa: S104
     connection = HTTPConnection(host, listener.http_port, timeout=PATIENCE_SECONDS)
     try:
@@ -144,13 +144,13 @@ def healthcheck() -> None:
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
     """Write a consistent copy of the database to FILE, while the service runs."""
-    from bot.settings import DatabasePart
+    from bot.settings import DatabaseSettings
     from bot.store.database import backup as copy
     from bot.store.errors import StoreTrouble
 
     os.umask(FOR_US_ALONE)
     try:
-        copy(_part(DatabasePart).database_path, target)
+        copy(_load_group(DatabaseSettings).database_path, target)
     except StoreTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     except OSError as error:
@@ -168,12 +168,12 @@ def backup(target: Path) -> None:
 def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
     """Print the signed deep link of an order."""
     from bot.people.links import deep_link
-    from bot.settings import TelegramPart
+    from bot.settings import TelegramSettings
 
     if qr and qr.suffix.lower() not in (".png", ".svg"):
         raise click.BadParameter("must end in .png or .svg", param_hint="--qr")
     payload = _payload(order_id.strip())
-    url = deep_link(bot_name or _ask_bot_name(_part(TelegramPart)), payload)
+    url = deep_link(bot_name or _ask_bot_name(_load_group(TelegramSettings)), payload)
     click.echo(url)
     if qr:
         _draw(url, qr)
@@ -181,13 +181,13 @@ def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
 
 def _payload(order_id: str) -> str:
     from bot.people.links import TooLong, sign
-    from bot.settings import EXAMPLES, PeoplePart, WrongSettings
-    from bot.settings.sources import Fault
+    from bot.settings import EXAMPLES, AccessSettings, SettingsError
+    from bot.settings.sources import SettingProblem
 
-    secrets = _part(PeoplePart).secret_values()
+    secrets = _load_group(AccessSettings).secret_values()
     if not secrets:
         example = f"LINK_SECRET={EXAMPLES['LINK_SECRET']}"
-        _refuse(WrongSettings([Fault("LINK_SECRET", "is required for signed links", example)]))
+        _refuse(SettingsError([SettingProblem("LINK_SECRET", "is required for signed links", example)]))
     try:
         payload = sign(order_id, secrets)
     except ValueError:
@@ -239,28 +239,28 @@ def _draw(url: str, target: Path) -> None:
 
 
 def _settings() -> "Settings":
-    from bot.settings import WrongSettings, load
+    from bot.settings import SettingsError, load
 
     try:
         return load()
-    except WrongSettings as wrong:
-        _refuse(wrong)
+    except SettingsError as error:
+        _refuse(error)
 
 
-def _part(part: type[AnyPart]) -> AnyPart:
-    from bot.settings import WrongSettings, load_part
+def _load_group(group: type[AnyGroup]) -> AnyGroup:
+    from bot.settings import SettingsError, load_group
 
     try:
-        return load_part(part)
-    except WrongSettings as wrong:
-        _refuse(wrong)
+        return load_group(group)
+    except SettingsError as error:
+        _refuse(error)
 
 
-def _refuse(wrong: Any) -> NoReturn:
-    """List every fault on standard error and end with 78."""
+def _refuse(error: Any) -> NoReturn:
+    """List every problem on standard error and exit with 78."""
     click.echo("The settings can't be used:", err=True)
-    for fault in wrong.faults:
-        click.echo(f"  {fault.name}: {fault.wrong}\n      e.g. {fault.example}", err=True)
+    for problem in error.problems:
+        click.echo(f"  {problem.name}: {problem.message}\n      e.g. {problem.example}", err=True)
     raise click.exceptions.Exit(WRONG_SETTINGS)
 
 
