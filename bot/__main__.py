@@ -13,7 +13,7 @@ try:
 except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
-from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERROR
 
 if TYPE_CHECKING:
     from bot.settings import Settings, SettingsGroup
@@ -261,14 +261,14 @@ def _refuse(error: Any) -> NoReturn:
     click.echo("The settings can't be used:", err=True)
     for problem in error.problems:
         click.echo(f"  {problem.name}: {problem.message}\n      e.g. {problem.example}", err=True)
-    raise click.exceptions.Exit(WRONG_SETTINGS)
+    raise click.exceptions.Exit(INVALID_SETTINGS)
 
 
 def _log(settings: "Settings") -> None:
     from bot.process import logs
 
     secrets = settings.secret_values()
-    logs.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
+    logs.configure(log_format=settings.log_format, level=settings.log_level, secrets=secrets)
 
 
 def _name(error: BaseException) -> str:
@@ -290,7 +290,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:  # the outer edge: a person gets a line, the log gets the rest
         _report_unexpected(error)
-        return UNEXPECTED
+        return UNEXPECTED_ERROR
     finally:
         _settle_output()
 

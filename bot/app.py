@@ -26,7 +26,7 @@ from bot.pickpack.errors import API_RESULTS
 from bot.process.clock import SystemClock
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
-from bot.process.tasks import Tasks, on_each, within
+from bot.process.tasks import Tasks, run_on_event, wait_at_most
 from bot.sending.lasting import LastingPauses
 from bot.sending.outcome import OUTCOME_NAMES, Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
@@ -88,12 +88,12 @@ class Service:
         )
         self._telegram_answered = self._sends = False
         self._starting: asyncio.Task[None] | None = None
-        self._tasks = Tasks(failed=self.metrics.error)
+        self._tasks = Tasks(on_failure=self.metrics.error)
 
     async def start(self) -> None:
         """Raises AnotherInstance, StoreTrouble or ListenerTrouble; then nothing is left running after `stop`."""
         self.database.open()
-        self.clock.not_before(orders.latest(self.database.reader))
+        self.clock.advance_to(orders.latest(self.database.reader))
         now = self.clock.now()
         await self.database.write(partial(_pull_in, now=now))
         self.pauses.restore()
@@ -102,9 +102,9 @@ class Service:
         self.listener = self._build_listener()
         await self.listener.start(self.settings.http_host, self.settings.http_port)
         log.info("Listening on %s:%d", self.settings.http_host, self.settings.http_port)
-        self._tasks.keep("poller", self._poller.run)
+        self._tasks.supervise("poller", self._poller.run)
         self._schedule()
-        self._starting = self._tasks.keep("telegram", self._start_telegram)
+        self._starting = self._tasks.supervise("telegram", self._start_telegram)
 
     async def stop(self) -> None:
         """In reverse: accept nothing more, finish what is under way, close."""
@@ -117,10 +117,10 @@ class Service:
         endings += [room.stop_taking()] if room is not None else []
         if endings:
             # side by side, so that all of it together keeps the promise of ten seconds
-            await within(GRACE_SECONDS, asyncio.gather(*endings))
-        await self._tasks.end()
+            await wait_at_most(GRACE_SECONDS, asyncio.gather(*endings))
+        await self._tasks.cancel_all()
         if room is not None:
-            await within(LAST_SECONDS, room.stop())
+            await wait_at_most(LAST_SECONDS, room.stop())
         if self.client is not None:
             await self.client.close()
         if self.session is not None:
@@ -187,12 +187,12 @@ class Service:
         if self.listener is not None and self.settings.telegram_updates == "webhook":
             self.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
         # apart: should it fail, the room that is there already is asked to start again
-        self._starting = self._tasks.keep("telegram", partial(self._meet_telegram, room))
+        self._starting = self._tasks.supervise("telegram", partial(self._meet_telegram, room))
 
     async def _meet_telegram(self, room: "TelegramRoom") -> None:
         await room.start()
         self._telegram_answered = True
-        self._tasks.keep("update", room.run)
+        self._tasks.supervise("update", room.run)
         log.info("Ready")
 
     def _telegram_parts(self) -> dict[str, Any]:
@@ -234,7 +234,7 @@ class Service:
         keeping = _keeping(self.settings)
         reminding = Reminding(self.database, self.clock, keeping, woke=self._wake, backed_up=self.alerting.backed_up)
         look = asyncio.Event()
-        self._tasks.keep("job", partial(on_each, look, reminding.look))
+        self._tasks.supervise("job", partial(run_on_event, look, reminding.look))
         self.scheduler.add_job(self._poller.wake, "interval", seconds=WAKE_SECONDS)
         self.scheduler.add_job(look.set, "interval", seconds=60)
         self.scheduler.add_job(notify, "interval", seconds=WATCHDOG_SECONDS, args=[WATCHDOG])
@@ -258,11 +258,11 @@ class Service:
     def _told(self, _notice: Notice, outcome: Outcome, age: float) -> None:
         self.metrics.notice(outcome.name)
         if isinstance(outcome, Sent):
-            self.metrics.told(age)
+            self.metrics.delivery_delay(age)
 
     def _refused(self) -> None:
-        self.metrics.paused(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
-        self._tasks.once("pauses", self.pauses.keep())
+        self.metrics.rate_limited(whole_bot=self.pacer.paused_for(None, self.clock.now()) > 0)
+        self._tasks.spawn("pauses", self.pauses.keep())
 
     async def _health_changed(self, health: Health) -> None:
         self.metrics.breaker("closed" if health is Health.OK else "open")
@@ -274,7 +274,7 @@ class Service:
 
     def _hostname_known(self, hostname: str) -> None:
         if hostname != facts.get(self.database.reader, HOSTNAME_FACT):
-            self._tasks.once("hostname", self._keep_fact(HOSTNAME_FACT, hostname))
+            self._tasks.spawn("hostname", self._keep_fact(HOSTNAME_FACT, hostname))
 
     def _known_hostname(self) -> str | None:
         return self.settings.pickpack_hostname or facts.get(self.database.reader, HOSTNAME_FACT)
@@ -284,7 +284,7 @@ class Service:
         assert self.sender is not None  # noqa: S101 - built before Telegram was asked
         if not self._sends:  # a start that failed half-way says it again
             self._sends = True
-            self._tasks.keep("sender", self.sender.run)
+            self._tasks.supervise("sender", self.sender.run)
         await self._keep_fact(BOT_NAME_FACT, name)
 
     async def _keep_fact(self, name: str, value: str) -> None:
