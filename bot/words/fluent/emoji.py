@@ -19,7 +19,6 @@ OF_STAGE = {
 PROBLEM = "⚠️"
 HOLD = "⏸️"
 PACKAGE = "📦"
-LISTED = frozenset({*OF_STAGE.values(), PROBLEM, HOLD})
 VARIABLE = "{emoji}"  # the text opens with the variable: the stage decides
 
 _OF_KEY = {
@@ -41,7 +40,7 @@ _OF_KEY = {
     "note": OF_STAGE[Stage.HANDED_OFF],
     "not-there": OF_STAGE[Stage.UNKNOWN],
 }
-_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted", "alert-webhook-back"})
+_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted"})
 
 
 def of_status(status: str) -> str:
