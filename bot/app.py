@@ -40,8 +40,10 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import DAY, Silence
-from bot.words.fluent.catalog import Catalog, default_folder
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.reading import default_folder
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 
 if TYPE_CHECKING:
     from bot.telegram.dispatching import TelegramRoom
@@ -314,9 +316,9 @@ def _renderer(settings: Settings, metrics: Metrics) -> Renderer:
         default_folder(),
         settings.locales_override,
         default=settings.default_locale,
-        on_miss=lambda *_: metrics.missing_message(),
+        on_missing=lambda *_: metrics.missing_message(),
     )
-    words = StoreWords(
+    words = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
         hours=str(settings.store_hours),

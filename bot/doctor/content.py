@@ -6,7 +6,9 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
-from bot.words.fluent.catalog import Catalog, check, default_folder
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.checking import check
+from bot.words.fluent.reading import default_folder
 
 HOW_TO_MAKE_ONE = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")

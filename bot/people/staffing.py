@@ -20,7 +20,7 @@ from bot.store.reports import Aside, Follower, Numbers, Still
 from bot.tracking.model import Kind, Lane, Notice, Order
 from bot.tracking.notifying import answer_to_follow
 from bot.tracking.numbers import candidates
-from bot.words.messages.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
+from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 
@@ -151,12 +151,12 @@ class Staffing:
             paused=sum(one.paused is not None for one in followers),
             awaiting=reports.count_awaiting(connection, order.order_id),
             history=tuple(
-                HistoryLine(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
-                for row in orders.history(connection, order.id, MOST_LINES)
+                HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
+                for row in orders.history(connection, order.id, MAX_ROWS)
             ),
-            told=tuple(
-                ToldLine(row["at"], row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.told_of(connection, order.id, MOST_LINES)
+            notices=tuple(
+                NoticeRow(row["at"], row["kind"], row["state"], row["status"], row["reason"])
+                for row in reports.told_of(connection, order.id, MAX_ROWS)
             ),
         )
 

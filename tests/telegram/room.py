@@ -26,8 +26,8 @@ from bot.tracking.model import Order
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.voice import StoreWords
 from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.builders import heard, seen
 from tests.fakes import ManualClock
 from tests.key_catalog import ENGLISH, key_catalog
@@ -215,7 +215,7 @@ def _build(
     asking = FakeAsking(intake, clock)
     moment = intake.moment
     following = Following(database, clock, asking, moment=moment, woke=woke, needs_link=by_link_only, trusted=staff_ids)
-    renderer = Renderer(catalog, StoreWords())
+    renderer = Renderer(catalog, StoreInfo())
     door = TelegramRoom(
         token=telegram.token,
         api_url=telegram.api_url,

@@ -8,7 +8,7 @@ from bot.telegram.menus import GROUP, SHOPPER, STAFF
 from bot.tracking.model import Kind, Level
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.emoji import short_key, state_key
-from bot.words.fluent.reading import default_folder, entries, sources
+from bot.words.fluent.reading import default_folder, entries, read_files
 
 CODE = Path(bot.__file__).parent
 OUTSIDE_THE_PRODUCT = {"demo", "simulators"}
@@ -26,7 +26,7 @@ COMPOSED = {
 
 
 def catalog_keys() -> set[str]:
-    return {entry.id.name for source in sources(default_folder(), "en") for entry in entries(source)}
+    return {entry.id.name for file in read_files(default_folder(), "en") for entry in entries(file)}
 
 
 def product_code() -> str:
