@@ -1,12 +1,12 @@
-"""The command line. What a command needs is imported inside it, so that none waits for what another one needs."""
+"""The command line: `python -m bot`. Each command imports what it needs, so that none waits for another's imports."""
 
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 try:
     import click
@@ -14,15 +14,16 @@ except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
 from bot import __version__
-from bot.process.exit_codes import INTERRUPTED, UNEXPECTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERROR
 
 if TYPE_CHECKING:
-    from bot.settings import Part, Settings
+    from bot.settings import Settings, SettingsGroup
+    from bot.settings.sources import SettingProblem
 
-PATIENCE_SECONDS = 5.0
-FOR_US_ALONE = 0o077  # the database says who follows what: no other user of the machine may read its files
+TIMEOUT_SECONDS = 5.0
+OWNER_ONLY = 0o077  # the database says who follows what: no other user of the machine may read its files
 
-AnyPart = TypeVar("AnyPart", bound="Part")
+AnyGroup = TypeVar("AnyGroup", bound="SettingsGroup")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,12 +38,12 @@ def commands() -> None:
 @commands.command()
 def run() -> None:
     """Run the service: webhook listener, poller, bot, sender."""
-    os.umask(FOR_US_ALONE)
-    # until the service has its own way to stop, a SIGTERM stops like Ctrl-C: at once, and as told
+    os.umask(OWNER_ONLY)
+    # until the service handles signals itself, SIGTERM ends the process like Ctrl-C does
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        settings = _settings()
-        _log(settings)
+        settings = _load_settings()
+        _configure_logging(settings)
         from bot.server import run as run_service
 
         code = run_service(settings)
@@ -87,12 +88,12 @@ def demo(port: int, speed: float, language: str, script: Path | None, words: Pat
 @click.option("--order", help="Ask for this order as well.")
 def doctor(as_json: bool, order: str | None) -> None:
     """Check settings, database, clock, Telegram, Pick and Pack, addresses, words: a line each, and what to do."""
-    from bot.doctor import main as examine
+    from bot.doctor import main as run_doctor
 
-    raise click.exceptions.Exit(examine(json=as_json, order=order))
+    raise click.exceptions.Exit(run_doctor(json=as_json, order=order))
 
 
-# ── looking at it ────────────────────────────────────────────────────────────
+# ── inspecting ───────────────────────────────────────────────────────────────
 
 
 @commands.command(short_help="Print the settings in force.")
@@ -100,7 +101,7 @@ def config() -> None:
     """Print the settings in force and where each came from, secrets as ***."""
     from bot.settings.report import describe
 
-    rows = describe(_settings())
+    rows = describe(_load_settings())
     width = max(len(row.name) for row in rows)
     for row in rows:
         click.echo(f"{row.name:<{width}} = {row.value}  ({row.source})")
@@ -109,10 +110,11 @@ def config() -> None:
 @commands.command(short_help="Check the words of every language.")
 def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
-    from bot.settings import WordsPart
-    from bot.words.fluent.catalog import check, default_folder
+    from bot.settings import LocaleSettings
+    from bot.words.fluent.checking import check
+    from bot.words.fluent.reading import default_folder
 
-    problems = check(default_folder(), _part(WordsPart).locales_override)
+    problems = check(default_folder(), _load_group(LocaleSettings).locales_override)
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -125,16 +127,16 @@ def healthcheck() -> None:
     """Exit 0 if the running service is ready."""
     from http.client import HTTPConnection, HTTPException
 
-    from bot.settings import ListenerPart
+    from bot.settings import ListenerSettings
 
-    listener = _part(ListenerPart)
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listener.http_host, listener.http_host)  # noqa: S104
-    connection = HTTPConnection(host, listener.http_port, timeout=PATIENCE_SECONDS)
+    listener = _load_group(ListenerSettings)
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listener.http_host, listener.http_host)  # noqa: S104 - compared, not bound
+    connection = HTTPConnection(host, listener.http_port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("GET", "/readyz")
         status = connection.getresponse().status
     except (OSError, HTTPException) as error:
-        raise click.ClickException(f"no answer from {host}, port {listener.http_port} ({_name(error)})") from None
+        raise click.ClickException(f"no answer from {host}, port {listener.http_port} ({_describe(error)})") from None
     finally:
         connection.close()
     if status != 200:
@@ -146,15 +148,15 @@ def healthcheck() -> None:
 @click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def backup(target: Path) -> None:
     """Write a consistent copy of the database to FILE, while the service runs."""
-    from bot.settings import DatabasePart
+    from bot.settings import DatabaseSettings
     from bot.store.database import backup as copy
     from bot.store.errors import StoreTrouble
 
-    os.umask(FOR_US_ALONE)
+    os.umask(OWNER_ONLY)
     try:
-        copy(_part(DatabasePart).database_path, target)
-    except StoreTrouble as trouble:
-        raise click.ClickException(str(trouble)) from None
+        copy(_load_group(DatabaseSettings).database_path, target)
+    except StoreTrouble as error:
+        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{target} can't be written ({error.strerror})") from None
     click.echo(f"copied to {target}")
@@ -169,136 +171,94 @@ def backup(target: Path) -> None:
 @click.option("--bot-name", help="The bot's name, to save asking Telegram for it.")
 def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
     """Print the signed deep link of an order."""
+    from bot.order_link import ask_bot_name, draw_qr_code, signed_payload
     from bot.people.links import deep_link
-    from bot.settings import TelegramPart
+    from bot.settings import AccessSettings, TelegramSettings
 
     if qr and qr.suffix.lower() not in (".png", ".svg"):
         raise click.BadParameter("must end in .png or .svg", param_hint="--qr")
-    payload = _payload(order_id.strip())
-    url = deep_link(bot_name or _ask_bot_name(_part(TelegramPart)), payload)
+    secrets = _load_group(AccessSettings).secret_values()
+    if not secrets:
+        _refuse_missing("LINK_SECRET", "is required for signed links")
+    payload = signed_payload(order_id.strip(), secrets)
+    if not bot_name:
+        telegram = _load_group(TelegramSettings)
+        bot_name = ask_bot_name(telegram.telegram_api_url, telegram.bot_token.get_secret_value())
+    url = deep_link(bot_name, payload)
     click.echo(url)
     if qr:
-        _draw(url, qr)
+        draw_qr_code(url, qr)
 
 
-def _payload(order_id: str) -> str:
-    from bot.people.links import TooLong, sign
-    from bot.settings import EXAMPLES, PeoplePart, WrongSettings
-    from bot.settings.sources import Fault
-
-    secrets = _part(PeoplePart).secret_values()
-    if not secrets:
-        example = f"LINK_SECRET={EXAMPLES['LINK_SECRET']}"
-        _refuse(WrongSettings([Fault("LINK_SECRET", "is required for signed links", example)]))
-    try:
-        payload = sign(order_id, secrets)
-    except ValueError:
-        raise click.BadParameter("is no order id", param_hint="ORDER_ID") from None
-    if isinstance(payload, TooLong):
-        wrong = f"this id has no link: it is too long for one ({payload.size} bytes, at most {payload.limit})"
-        raise click.ClickException(wrong)
-    return payload
+# ── settings, and errors ─────────────────────────────────────────────────────
 
 
-def _ask_bot_name(telegram: Any) -> str:
-    """Ask Telegram for the bot's name. No error's own text is shown: it may hold the address, and that the token."""
-    import asyncio
-    import json
-
-    import aiohttp
-
-    async def ask() -> tuple[int, bytes]:
-        url = f"{telegram.telegram_api_url}/bot{telegram.bot_token.get_secret_value()}/getMe"
-        limit = aiohttp.ClientTimeout(total=PATIENCE_SECONDS)
-        async with (
-            aiohttp.ClientSession(timeout=limit, trust_env=True) as session,
-            session.get(url, allow_redirects=False) as response,  # an address that an answer names is not ours to ask
-        ):
-            return response.status, await response.content.read(65_536)
-
-    try:
-        status, body = asyncio.run(ask())
-    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-        raise click.ClickException(f"Telegram can't be reached ({_name(error)}); give --bot-name") from None
-    if status in (401, 404):
-        raise click.ClickException("Telegram refuses BOT_TOKEN")
-    try:
-        return str(json.loads(body)["result"]["username"])
-    except (ValueError, KeyError, TypeError):
-        raise click.ClickException(f"Telegram's answer ({status}) has no name in it; give --bot-name") from None
-
-
-def _draw(url: str, target: Path) -> None:
-    import segno
-
-    try:
-        segno.make_qr(url, error="m").save(str(target), scale=8, border=4)
-    except OSError as error:
-        raise click.ClickException(f"{target} can't be written ({error.strerror})") from None
-
-
-# ── settings, and the outer edge ─────────────────────────────────────────────
-
-
-def _settings() -> "Settings":
-    from bot.settings import WrongSettings, load
+def _load_settings() -> "Settings":
+    from bot.settings import SettingsError, load
 
     try:
         return load()
-    except WrongSettings as wrong:
-        _refuse(wrong)
+    except SettingsError as error:
+        _refuse(error.problems)
 
 
-def _part(part: type[AnyPart]) -> AnyPart:
-    from bot.settings import WrongSettings, load_part
+def _load_group(group: type[AnyGroup]) -> AnyGroup:
+    from bot.settings import SettingsError, load_group
 
     try:
-        return load_part(part)
-    except WrongSettings as wrong:
-        _refuse(wrong)
+        return load_group(group)
+    except SettingsError as error:
+        _refuse(error.problems)
 
 
-def _refuse(wrong: Any) -> NoReturn:
-    """List every fault on standard error and end with 78."""
+def _refuse_missing(setting: str, message: str) -> NoReturn:
+    from bot.settings import EXAMPLES
+    from bot.settings.sources import SettingProblem
+
+    _refuse([SettingProblem(setting, message, f"{setting}={EXAMPLES[setting]}")])
+
+
+def _refuse(problems: "Iterable[SettingProblem]") -> NoReturn:
+    """List every problem on standard error and exit with 78."""
     click.echo("The settings can't be used:", err=True)
-    for fault in wrong.faults:
-        click.echo(f"  {fault.name}: {fault.wrong}\n      e.g. {fault.example}", err=True)
-    raise click.exceptions.Exit(WRONG_SETTINGS)
+    for problem in problems:
+        click.echo(f"  {problem.name}: {problem.message}\n      e.g. {problem.example}", err=True)
+    raise click.exceptions.Exit(INVALID_SETTINGS)
 
 
-def _log(settings: "Settings") -> None:
+def _configure_logging(settings: "Settings") -> None:
     from bot.process import logs
 
     secrets = settings.secret_values()
-    logs.configure(form=settings.log_format, level=settings.log_level, secrets=secrets)
+    logs.configure(log_format=settings.log_format, level=settings.log_level, secrets=secrets)
 
 
-def _name(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and give its exit code. Nothing that goes wrong shows a traceback."""
+    """Run a command and return its exit code. No error shows a traceback."""
     try:
         code = commands.main(arguments, prog_name="python -m bot", standalone_mode=False)
-        click.echo(nl=False)  # flushes, so that trouble with the output is met here
+        click.echo(nl=False)  # flushes, so that an error of the output is raised here
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read this has gone
+    except BrokenPipeError:  # the reader of a pipe has closed it, as `head` does
         return 1
-    except Exception as error:  # the outer edge: a person gets a line, the log gets the rest
+    except Exception as error:  # the outer edge of the program: a person gets one line, the log the rest
         _report_unexpected(error)
-        return UNEXPECTED
+        return UNEXPECTED_ERROR
     finally:
-        _settle_output()
+        _flush_output()
 
 
-def _settle_output() -> None:
-    """Flush, or let go of what nobody takes: at its end the interpreter would try once more and complain."""
+def _flush_output() -> None:
+    """Flush, or discard output that can't be written: the interpreter would try again at exit and complain."""
     try:
         click.echo(nl=False)
     except OSError:
@@ -306,15 +266,15 @@ def _settle_output() -> None:
 
 
 def _report_unexpected(error: Exception) -> None:
-    """Say what and where, without the error's own words, which may hold a secret; the log strikes those out."""
+    """Print the kind of error and its place, not its message, which may hold a secret; the log redacts that."""
     import logging
     import traceback
 
     if logging.getLogger().handlers:
         logging.getLogger("bot").critical("an unexpected error", exc_info=error)
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(place.filename).name}, line {place.lineno}"
-    click.echo(f"Unexpected error: {type(error).__name__} in {where}.", err=True)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}, line {frame.lineno}"
+    click.echo(f"Unexpected error: {type(error).__name__} in {place}.", err=True)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from bot.process.chance import jitter
 from bot.process.clock import Clock, SystemClock
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
-from bot.process.tasks import Tasks, on_each
+from bot.process.tasks import Tasks, run_on_event
 from bot.sending.outcome import OUTCOME_NAMES
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.persisted_pauses import PersistedPauses
@@ -47,7 +47,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         database = Database(settings.database_path)
         stack.push_async_callback(asyncio.to_thread, database.close)
         database.open()
-        clock.not_before(orders.latest(database.reader))
+        clock.advance_to(orders.latest(database.reader))
         await database.write(partial(clamp_future_due, now=clock.now()))
         _watch_outbox(metrics, database, clock)
 
@@ -62,13 +62,13 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         alerting = Alerting(database, contexts, on_due=on_due)
         recorder = EventRecorder(database, contexts, on_due=on_due)
         account = Account(database, settings.pickpack_hostname)
-        tasks = Tasks(failed=metrics.error)
+        tasks = Tasks(on_failure=metrics.error)
 
         def on_hostname(hostname: str) -> None:
-            tasks.once("hostname", account.learn(hostname))
+            tasks.spawn("hostname", account.learn(hostname))
 
         client = await stack.enter_async_context(open_client(settings, clock, on_hostname=on_hostname))
-        stack.push_async_callback(tasks.end)
+        stack.push_async_callback(tasks.cancel_all)
         poller = Poller(
             client,
             database,
@@ -114,9 +114,9 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         )
         reminding = Reminding(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
         look_due = asyncio.Event()
-        tasks.keep("poller", poller.run)
-        tasks.keep("job", partial(on_each, look_due, reminding.look))
-        telegram = tasks.keep("telegram", partial(run_telegram, parts))
+        tasks.supervise("poller", poller.run)
+        tasks.supervise("job", partial(run_on_event, look_due, reminding.look))
+        telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
         stack.enter_context(_scheduled(polling_due, look_due))
         on_started()
@@ -149,8 +149,8 @@ async def _health_changed(metrics: Metrics, alerting: Alerting, health: ApiHealt
 
 
 def _refused(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
-    metrics.paused(whole_bot=pacer.paused_for(None, clock.now()) > 0)
-    tasks.once("pauses", pauses.keep())
+    metrics.rate_limited(whole_bot=pacer.paused_for(None, clock.now()) > 0)
+    tasks.spawn("pauses", pauses.keep())
 
 
 def _readiness(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:

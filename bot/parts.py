@@ -17,9 +17,10 @@ from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.timing import Silence
 from bot.transactions.context import ContextSource
-from bot.words.fluent.catalog import Catalog, default_folder
-from bot.words.fluent.voice import StoreWords
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.reading import default_folder
 from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 
 
 @asynccontextmanager
@@ -62,9 +63,9 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
         default_folder(),
         settings.locales_override,
         default=settings.default_locale,
-        on_miss=lambda *_: metrics.missing_message(),
+        on_missing=lambda *_: metrics.missing_message(),
     )
-    words = StoreWords(
+    words = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
         hours=str(settings.store_hours),

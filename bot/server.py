@@ -1,4 +1,4 @@
-"""The process of a running service: its signals, what systemd is told, how it ends."""
+"""Run the service in this process: handle signals, notify systemd, return an exit code."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import app
 from bot.ingest.listener import ListenerTrouble
-from bot.process.exit_codes import ANOTHER_INSTANCE, STORE_TROUBLE, WRONG_SETTINGS
+from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
 from bot.store.errors import AnotherInstance, StoreTrouble
@@ -17,25 +17,25 @@ log = logging.getLogger(__name__)
 
 
 def run(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code of the contract."""
+    """Serve until SIGTERM or SIGINT, and return the exit code."""
     try:
         return asyncio.run(_serve(settings))
-    except (ListenerTrouble, StoreTrouble) as trouble:
-        print(f"Cannot start: {trouble}.", file=sys.stderr)  # noqa: T201 - the answer to the command
-        return _code(trouble)
+    except (ListenerTrouble, StoreTrouble) as error:
+        print(f"Cannot start: {error}.", file=sys.stderr)  # noqa: T201 - for who started it, not for the log
+        return _exit_code(error)
 
 
-def _code(trouble: ListenerTrouble | StoreTrouble) -> int:
-    if isinstance(trouble, ListenerTrouble):
-        return WRONG_SETTINGS
-    return ANOTHER_INSTANCE if isinstance(trouble, AnotherInstance) else STORE_TROUBLE
+def _exit_code(error: ListenerTrouble | StoreTrouble) -> int:
+    if isinstance(error, ListenerTrouble):
+        return INVALID_SETTINGS
+    return ANOTHER_INSTANCE if isinstance(error, AnotherInstance) else STORAGE_ERROR
 
 
 async def _serve(settings: Settings) -> int:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, _stop, stopping)
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, _stop, stopping)
     await app.run(settings, stopping, on_started=partial(notify, READY))
     return 0
 
@@ -44,4 +44,4 @@ def _stop(stopping: asyncio.Event) -> None:
     if not stopping.is_set():
         stopping.set()
         notify(STOPPING)
-        log.info("Stopping: no more is accepted, what is under way is finished")
+        log.info("Stopping: nothing new is accepted, work in progress is finished")

@@ -19,7 +19,7 @@ from bot.people.following import Following
 from bot.people.staffing import Staffing
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
-from bot.process.tasks import Tasks, within
+from bot.process.tasks import Tasks, wait_at_most
 from bot.sending.outcome import Outcome, Sent
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
@@ -74,23 +74,23 @@ async def run_telegram(parts: TelegramParts) -> None:
             due=parts.sending_due,
             told=partial(_told, parts.metrics),
         )
-        tasks = Tasks(failed=parts.metrics.error)
-        stack.push_async_callback(tasks.end)
+        tasks = Tasks(on_failure=parts.metrics.error)
+        stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":
             parts.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
         await room.meet()
-        tasks.keep("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
+        tasks.supervise("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
         await room.start()
         parts.answered.set()
-        tasks.keep("update", room.run)
+        tasks.supervise("update", room.run)
         log.info("Ready")
         await asyncio.Event().wait()
 
 
 async def ends_within(seconds: float, *ends: Callable[[], Awaitable[object]]) -> None:
     """End several things side by side, and wait for them no longer than that."""
-    await within(seconds, asyncio.gather(*(end() for end in ends)))
+    await wait_at_most(seconds, asyncio.gather(*(end() for end in ends)))
 
 
 def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
@@ -118,7 +118,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
 def _told(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
     metrics.notice(outcome.name)
     if isinstance(outcome, Sent):
-        metrics.told(age)
+        metrics.delivery_delay(age)
 
 
 async def _take_update(room: "TelegramRoom", request: web.Request) -> web.Response:

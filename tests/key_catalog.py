@@ -12,8 +12,8 @@ from pathlib import Path
 from fluent.syntax import ast
 
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.patterns import found
-from bot.words.fluent.reading import default_folder, entries, languages, sources
+from bot.words.fluent.patterns import references
+from bot.words.fluent.reading import default_folder, entries, list_languages, read_files
 
 ENGLISH = "en"
 OPENS, CLOSES, PARTS = "⟦", "⟧", "¦"
@@ -41,7 +41,7 @@ def key_folder() -> Path:
 @cache
 def _folder() -> "tempfile.TemporaryDirectory[str]":
     folder = tempfile.TemporaryDirectory(prefix="onroute-keys-")
-    for language in languages(default_folder()):
+    for language in list_languages(default_folder()):
         place = Path(folder.name, language)
         place.mkdir()
         (place / "keys.ftl").write_text("\n".join(_messages(language)), encoding="utf-8")
@@ -50,7 +50,7 @@ def _folder() -> "tempfile.TemporaryDirectory[str]":
 
 def _messages(language: str) -> Iterator[str]:
     """A line of Fluent for each message of English, with the variables that English uses."""
-    for source in sources(default_folder(), ENGLISH):
+    for source in read_files(default_folder(), ENGLISH):
         for entry in entries(source):
             if isinstance(entry, ast.Message):
                 name = entry.id.name
@@ -60,5 +60,5 @@ def _messages(language: str) -> Iterator[str]:
 def _shown(message: ast.Message, language: str) -> str:
     """English goes without its name, which keeps what most tests look at short."""
     key = message.id.name if language == ENGLISH else f"{language}:{message.id.name}"
-    variables = (f"{name}={{ ${name} }}" for name in sorted(found(message).variables))
+    variables = (f"{name}={{ ${name} }}" for name in sorted(references(message).variables))
     return f"{OPENS}{PARTS.join([key, *variables])}{CLOSES}"

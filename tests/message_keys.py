@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from bot.words.html.markup import shown
+from bot.words.html.markup import visible_text
 from bot.words.texts import Text
 from tests.key_catalog import CLOSES, ENGLISH, OPENS, PARTS
 
@@ -78,7 +78,7 @@ def button_of(message: Message, name: str) -> Mapping[str, Any]:
 def _plain(text: Texts) -> str:
     if isinstance(text, str):
         return text
-    return shown(text.html) if isinstance(text, Text) else text.text
+    return visible_text(text.html) if isinstance(text, Text) else text.text
 
 
 def _messages(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The command line, run as people run it: its exit codes, and that nobody sees a traceback."""
+"""The command line in a process of its own: output, exit codes, and never a traceback."""
 
 import os
 import socket
@@ -20,28 +20,28 @@ ROOT = Path(__file__).parent.parent
 SECRET = "a-link-secret-of-the-store"
 
 
-def environment(**given: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {"PYTHONPATH": str(ROOT)} | given
+def environment(**settings: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return inherited | {"PYTHONPATH": str(ROOT)} | settings
 
 
-def bot(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
+def run_bot(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        cwd=folder, env=environment(**given), capture_output=True, text=True, timeout=60, check=False,
+        cwd=folder, env=environment(**settings), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stdout + done.stderr
     return done
 
 
 @contextmanager
-def answering(status: int, body: bytes = b"{}", location: str | None = None) -> Iterator[tuple[str, list[str]]]:
-    """An HTTP server that answers every GET alike; gives its port and the list of paths that were asked for."""
-    asked: list[str] = []
+def http_server(status: int, body: bytes = b"{}", location: str | None = None) -> Iterator[tuple[str, list[str]]]:
+    """Serve the same response to every GET. Yields the port, and the list of paths that were requested."""
+    requested: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             if location is not None:
@@ -54,7 +54,7 @@ def answering(status: int, body: bytes = b"{}", location: str | None = None) -> 
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield str(server.server_address[1]), asked
+        yield str(server.server_address[1]), requested
         server.shutdown()
 
 
@@ -64,7 +64,7 @@ def free_port() -> str:
         return str(probe.getsockname()[1])
 
 
-def test_help_lists_the_commands_and_imports_nothing_big(tmp_path: Path) -> None:
+def test_help_lists_the_commands_and_imports_no_large_package(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
         cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=True,
@@ -76,8 +76,8 @@ def test_help_lists_the_commands_and_imports_nothing_big(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("command", ["run", "config"])
-def test_wrong_settings_are_all_listed_and_exit_78(tmp_path: Path, command: str) -> None:
-    done = bot(tmp_path, command, BOT_TOKEN=TOKEN[:-20], HTTP_PORT="eighty", WEBHOOK_SECRT="x")
+def test_invalid_settings_are_all_listed_and_exit_78(tmp_path: Path, command: str) -> None:
+    done = run_bot(tmp_path, command, BOT_TOKEN=TOKEN[:-20], HTTP_PORT="eighty", WEBHOOK_SECRT="x")
     assert done.returncode == 78
     assert done.stdout == ""
     for name in ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "HTTP_PORT", "did you mean WEBHOOK_SECRET"):
@@ -86,9 +86,9 @@ def test_wrong_settings_are_all_listed_and_exit_78(tmp_path: Path, command: str)
     assert "eighty" not in done.stderr
 
 
-def test_a_broken_dotenv_is_said_with_its_line(tmp_path: Path) -> None:
+def test_a_broken_dotenv_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"STORE_NAME=Shop\nnonsense\n\xff\n")
-    done = bot(tmp_path, "config", **REQUIRED)
+    done = run_bot(tmp_path, "config", **REQUIRED)
     assert done.returncode == 78
     assert ".env line 2" in done.stderr
     assert ".env line 3" in done.stderr
@@ -96,7 +96,7 @@ def test_a_broken_dotenv_is_said_with_its_line(tmp_path: Path) -> None:
 
 def test_config_shows_values_and_sources_but_no_secret(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("STORE_NAME=Corner Shop\n")
-    done = bot(tmp_path, "config", **REQUIRED)
+    done = run_bot(tmp_path, "config", **REQUIRED)
     assert done.returncode == 0
     assert "Corner Shop  (.env)" in done.stdout
     assert "***  (environment)" in done.stdout
@@ -104,7 +104,7 @@ def test_config_shows_values_and_sources_but_no_secret(tmp_path: Path) -> None:
         assert secret not in done.stdout + done.stderr
 
 
-def test_a_reader_that_leaves_early_is_no_trouble(tmp_path: Path) -> None:
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run(
@@ -117,7 +117,7 @@ def test_a_reader_that_leaves_early_is_no_trouble(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_an_output_that_is_full_shows_no_traceback(tmp_path: Path) -> None:
+def test_a_full_disk_shows_no_traceback(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "bot", "config"],
@@ -129,60 +129,68 @@ def test_an_output_that_is_full_shows_no_traceback(tmp_path: Path) -> None:
 
 
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
-    assert bot(tmp_path, "nonsense").returncode == 2
+    assert run_bot(tmp_path, "nonsense").returncode == 2
 
 
 # ── link ─────────────────────────────────────────────────────────────────────
 
 
-def test_link_prints_the_signed_address_and_draws_it(tmp_path: Path) -> None:
-    done = bot(tmp_path, "link", "A-1", "--bot-name", "store_bot", "--qr", "code.png", LINK_SECRET=SECRET)
+def test_link_prints_the_signed_url_and_draws_it(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "link", "A-1", "--bot-name", "store_bot", "--qr", "code.png", LINK_SECRET=SECRET)
     assert done.returncode == 0
     assert done.stdout == f"https://t.me/store_bot?start={sign('A-1', [SECRET])}\n"
     assert (tmp_path / "code.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_link_asks_telegram_for_the_name(tmp_path: Path) -> None:
-    with answering(200, b'{"ok":true,"result":{"username":"asked_bot"}}') as (port, asked):
-        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+    with http_server(200, b'{"ok":true,"result":{"username":"asked_bot"}}') as (port, requested):
+        done = run_bot(
+            tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED
+        )
     assert done.stdout.startswith("https://t.me/asked_bot?start=A-1")
-    assert asked == [f"/bot{TOKEN}/getMe"]
+    assert requested == [f"/bot{TOKEN}/getMe"]
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "says"),
+    ("status", "body", "message"),
     [(401, b"{}", "refuses BOT_TOKEN"), (502, b"<html>", "no name in it"), (200, b'{"result":[]}', "no name in it")],
 )
-def test_link_says_what_is_wrong_with_telegrams_answer(tmp_path: Path, status: int, body: bytes, says: str) -> None:
-    with answering(status, body) as (port, _):
-        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+def test_link_reports_what_is_wrong_with_telegrams_answer(
+    tmp_path: Path, status: int, body: bytes, message: str
+) -> None:
+    with http_server(status, body) as (port, _):
+        done = run_bot(
+            tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED
+        )
     assert done.returncode == 1
-    assert says in done.stderr
+    assert message in done.stderr
     assert TOKEN not in done.stderr
 
 
 def test_link_follows_no_redirect(tmp_path: Path) -> None:
     name = b'{"ok":true,"result":{"username":"another_bot"}}'
     with (
-        answering(200, name) as (elsewhere, asked),
-        answering(302, location=f"http://127.0.0.1:{elsewhere}/bot{TOKEN}/getMe") as (port, _),
+        http_server(200, name) as (other_port, requested),
+        http_server(302, location=f"http://127.0.0.1:{other_port}/bot{TOKEN}/getMe") as (port, _),
     ):
-        done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED)
+        done = run_bot(
+            tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=f"http://127.0.0.1:{port}", **REQUIRED
+        )
     assert done.returncode == 1
-    assert asked == []
+    assert requested == []
     assert TOKEN not in done.stderr
 
 
-def test_link_says_so_when_telegram_is_out_of_reach(tmp_path: Path) -> None:
+def test_link_reports_that_telegram_can_not_be_reached(tmp_path: Path) -> None:
     address = f"http://127.0.0.1:{free_port()}"
-    done = bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=address, **REQUIRED)
+    done = run_bot(tmp_path, "link", "A-1", LINK_SECRET=SECRET, TELEGRAM_API_URL=address, **REQUIRED)
     assert done.returncode == 1
     assert "can't be reached" in done.stderr
     assert TOKEN not in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("arguments", "given", "code", "says"),
+    ("arguments", "settings", "code", "message"),
     [
         (["A-1"], {}, 78, "LINK_SECRET"),
         (["#" * 40], {"LINK_SECRET": SECRET}, 1, "no link"),
@@ -191,39 +199,39 @@ def test_link_says_so_when_telegram_is_out_of_reach(tmp_path: Path) -> None:
         (["A-1", "--qr", "no/folder/code.png"], {"LINK_SECRET": SECRET}, 1, "can't be written"),
     ],
 )
-def test_link_says_why_there_is_none(
-    tmp_path: Path, arguments: list[str], given: dict[str, str], code: int, says: str
+def test_link_reports_why_there_is_none(
+    tmp_path: Path, arguments: list[str], settings: dict[str, str], code: int, message: str
 ) -> None:
-    done = bot(tmp_path, "link", "--bot-name", "b", *arguments, **given)
+    done = run_bot(tmp_path, "link", "--bot-name", "b", *arguments, **settings)
     assert done.returncode == code
-    assert says in done.stderr
+    assert message in done.stderr
 
 
 # ── healthcheck, backup ──────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1)])
-def test_healthcheck_is_what_readyz_says_and_needs_no_other_setting(tmp_path: Path, status: int, code: int) -> None:
-    with answering(status) as (port, asked):
-        done = bot(tmp_path, "healthcheck", HTTP_HOST="0.0.0.0", HTTP_PORT=port)  # noqa: S104 - as in a container
+def test_healthcheck_follows_readyz_and_needs_no_other_setting(tmp_path: Path, status: int, code: int) -> None:
+    with http_server(status) as (port, requested):
+        done = run_bot(tmp_path, "healthcheck", HTTP_HOST="0.0.0.0", HTTP_PORT=port)  # noqa: S104 - as in a container
     assert done.returncode == code
-    assert asked == ["/readyz"]
+    assert requested == ["/readyz"]
 
 
-def test_healthcheck_without_a_service_is_1(tmp_path: Path) -> None:
-    done = bot(tmp_path, "healthcheck", HTTP_HOST="::", HTTP_PORT=free_port())
+def test_healthcheck_without_a_service_exits_1(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "healthcheck", HTTP_HOST="::", HTTP_PORT=free_port())
     assert done.returncode == 1
     assert "no answer from ::1" in done.stderr
 
 
-def test_backup_without_a_database_says_so(tmp_path: Path) -> None:
-    done = bot(tmp_path, "backup", "copy.db", DATABASE_PATH="none.db")
+def test_backup_reports_a_missing_database(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "backup", "copy.db", DATABASE_PATH="none.db")
     assert done.returncode == 1
     assert "none.db" in done.stderr
 
 
-def test_a_copy_of_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_a_backup_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     open_database(tmp_path).close()
-    done = bot(tmp_path, "backup", "copies/copy.db", DATABASE_PATH="bot.db")
+    done = run_bot(tmp_path, "backup", "copies/copy.db", DATABASE_PATH="bot.db")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "copies" / "copy.db").stat().st_mode & 0o077 == 0

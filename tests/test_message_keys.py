@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.words.fluent.catalog import BUILT_IN, Catalog
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.fluent.catalog import LAST_RESORT, Catalog
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.key_catalog import PHRASES, key_catalog, key_folder
 from tests.message_keys import KeyedMessage, button_of, key_of, keys_in, said_in, says, values_of
 
-RENDERER = Renderer(key_catalog(), StoreWords("Corner Shop"))
+RENDERER = Renderer(key_catalog(), StoreInfo("Corner Shop"))
 
 
 def test_a_message_is_its_key_and_its_variables_as_people_see_them() -> None:
@@ -56,7 +57,7 @@ def test_a_button_is_found_by_its_key_its_label_or_its_data() -> None:
 def test_every_message_of_every_language_is_its_key(catalog: Catalog) -> None:
     languages = [locale for locale, _ in catalog.available()]
     assert set(languages) == {locale for locale, _ in Catalog().available()}
-    assert BUILT_IN not in [catalog.format(locale, "thanked") for locale in languages]
+    assert LAST_RESORT not in [catalog.format(locale, "thanked") for locale in languages]
     for locale in languages:
         assert says(catalog.format(locale, "thanked"), "thanked", language=locale)
         for key, phrases in PHRASES.items():

@@ -17,7 +17,7 @@ from bot.demo.page.stage import Stage
 from bot.demo.scenario.playing import Failed, Player
 from bot.demo.scenario.scenario import Scenario, WrongScenario, read
 from bot.demo.scenario.transcript import Transcript
-from bot.process.exit_codes import INTERRUPTED, WRONG_SETTINGS
+from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS
 from bot.simulators.world import ServiceTrouble, World
 
 FAILED = 1
@@ -33,7 +33,7 @@ def main(*, port: int, speed: float, language: str, script: Path | None, words: 
     """Play the script, or open the page; the exit code. Ctrl-C ends quietly, and no child is left behind."""
     if REAL_TOKEN.fullmatch(os.environ.get("BOT_TOKEN", "").strip()):
         click.echo(REFUSAL, err=True)
-        return WRONG_SETTINGS
+        return INVALID_SETTINGS
     try:
         if script is None:
             opening = open_page(port=port, speed=speed, language=language, words=words and words.absolute())

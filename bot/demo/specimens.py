@@ -11,15 +11,16 @@ from typing import Any
 from bot.tracking.model import Chat, Kind, Notice, Order, Shipment, Subscription
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.patterns import found
-from bot.words.fluent.reading import default_folder, entries, sources
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.fluent.patterns import references
+from bot.words.fluent.reading import default_folder, entries, read_files
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
 WHEN = 1_790_000_000.0
 NUMBER = "MKT-v527103anml-01"
 LABEL = "mamá’s <gift>"
-STORES = (StoreWords(), StoreWords("eMercado", contact_url="https://emercado.com/ask"), StoreWords("Écolo & Fils"))
+STORES = (StoreInfo(), StoreInfo("eMercado", contact_url="https://emercado.com/ask"), StoreInfo("Écolo & Fils"))
 COURIERS = ("amazon", "Óscar Envíos")
 SAMPLES: dict[str, Any] = {
     "number": NUMBER, "label": LABEL, "known": True, "courier": COURIERS[0], "n": 1, "total": 2, "days": 30, "count": 5,
@@ -64,7 +65,7 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
     return renderer.notice(row, one, subscription(label, told_troubles=troubles), chat, now=WHEN + 900)
 
 
-def renderer_for(store: StoreWords, override: Path | None = None) -> Renderer:
+def renderer_for(store: StoreInfo, override: Path | None = None) -> Renderer:
     """The renderer of a store; words in the folder `override` go before ours, as with LOCALES_OVERRIDE."""
     return Renderer(Catalog(override=override), store)
 
@@ -107,10 +108,10 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 
 def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     """Every message of the other files, with sample values."""
-    for source in sources(default_folder(), "en"):  # whose keys are every language's
+    for source in read_files(default_folder(), "en"):  # whose keys are every language's
         if source.path.stem in {"chat", "staff", "commands"}:
             for entry in entries(source):
-                names = found(entry).variables
+                names = references(entry).variables
                 given = {name: SAMPLES[name] for name in names - {"order", "store", "named", "hours"}}
                 given |= {"number": NUMBER} if "order" in names else {}
                 yield entry.id.name, renderer.answer(language, entry.id.name, **given)

@@ -22,16 +22,16 @@ from bot.doctor.telegram import check_telegram
 from bot.process.clock import Clock, SystemClock
 from bot.process.redaction import Redaction
 from bot.settings import (
-    DatabasePart,
-    ListenerPart,
-    PacePart,
-    Part,
-    PeoplePart,
-    PickPackPart,
-    StorePart,
-    TelegramPart,
-    WebhookPart,
-    WordsPart,
+    AccessSettings,
+    DatabaseSettings,
+    ListenerSettings,
+    LocaleSettings,
+    PickPackSettings,
+    SettingsGroup,
+    StoreSettings,
+    TelegramSettings,
+    TimingSettings,
+    WebhookSettings,
 )
 
 Look = Callable[..., Iterable[Finding]]
@@ -53,27 +53,27 @@ async def examine(
 ) -> list[Finding]:
     """Give the findings of all checks, in the order in which they are shown; no secret is in any of them."""
     given, clock = Given(environ, dotenv), clock or SystemClock()
-    service = await look_for_service(given.part(ListenerPart), given.part(DatabasePart))
+    service = await look_for_service(given.part(ListenerSettings), given.part(DatabaseSettings))
     offsets: dict[str, float] = {}
     ask, look = partial(_checked, given), partial(_checked_here, given)
     # before anything else: the check of the public address may listen at the port itself
-    port = await look(machine.check_port, "port", ListenerPart, rest=(service,))
+    port = await look(machine.check_port, "port", ListenerSettings, rest=(service,))
     apart = asyncio.gather(
-        ask(check_pickpack, "pick and pack", PickPackPart, rest=(order, clock, offsets)),
-        ask(check_telegram, "telegram", TelegramPart, PeoplePart, rest=(clock, offsets)),
-        ask(check_address, "public address", TelegramPart, ListenerPart, rest=(service,)),
+        ask(check_pickpack, "pick and pack", PickPackSettings, rest=(order, clock, offsets)),
+        ask(check_telegram, "telegram", TelegramSettings, AccessSettings, rest=(clock, offsets)),
+        ask(check_address, "public address", TelegramSettings, ListenerSettings, rest=(service,)),
     )
     found = [
         given.check(),
-        await look(content.check_secrets, "secrets", WebhookPart, PeoplePart, rest=(dotenv,)),
-        await look(content.check_words, "words", WordsPart),
-        await look(content.check_contact, "privacy contact", StorePart),
-        await look(machine.check_time_zone, "time zone", StorePart, rest=(clock.wall(),)),
-        await look(machine.check_folder, "database folder", DatabasePart),
-        await look(machine.check_disk, "disk", DatabasePart),
-        await look(check_instance, "instance", DatabasePart, rest=(service,)),
-        await look(check_database, "database", DatabasePart, rest=(service,)),
-        await look(machine.check_backups, "backups", PacePart, DatabasePart),
+        await look(content.check_secrets, "secrets", WebhookSettings, AccessSettings, rest=(dotenv,)),
+        await look(content.check_words, "words", LocaleSettings),
+        await look(content.check_contact, "privacy contact", StoreSettings),
+        await look(machine.check_time_zone, "time zone", StoreSettings, rest=(clock.wall(),)),
+        await look(machine.check_folder, "database folder", DatabaseSettings),
+        await look(machine.check_disk, "disk", DatabaseSettings),
+        await look(check_instance, "instance", DatabaseSettings, rest=(service,)),
+        await look(check_database, "database", DatabaseSettings, rest=(service,)),
+        await look(machine.check_backups, "backups", TimingSettings, DatabaseSettings),
         port,
         *await apart,
         machine.check_clock(offsets),
@@ -82,7 +82,7 @@ async def examine(
 
 
 async def _checked(
-    given: Given, look: AsyncLook, name: str, *needs: type[Part], rest: tuple[Any, ...] = ()
+    given: Given, look: AsyncLook, name: str, *needs: type[SettingsGroup], rest: tuple[Any, ...] = ()
 ) -> list[Finding]:
     """Run one check with the parts of the settings that it needs; whatever it meets, the others go on."""
     parts = [given.part(kind) for kind in needs]
@@ -96,7 +96,7 @@ async def _checked(
 
 
 async def _checked_here(
-    given: Given, look: Look, name: str, *needs: type[Part], rest: tuple[Any, ...] = ()
+    given: Given, look: Look, name: str, *needs: type[SettingsGroup], rest: tuple[Any, ...] = ()
 ) -> list[Finding]:
     async def in_thread(*arguments: Any) -> Iterable[Finding]:
         return await asyncio.to_thread(look, *arguments)  # a slow disk must not hold up the calls under way

@@ -15,7 +15,7 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import Reply, call, session
 from bot.doctor.service import Service, own_url
-from bot.settings import ListenerPart, TelegramPart
+from bot.settings import ListenerSettings, TelegramSettings
 
 CHECK = "public address"
 PATH = "/webhooks/pickpack"
@@ -26,7 +26,7 @@ SHOW_IT = "point the DNS name in PUBLIC_URL to this machine and open port 443 (a
 HEAD_LIMIT = 65_536
 
 
-async def check_address(telegram: TelegramPart, listener: ListenerPart, service: Service) -> list[Finding]:
+async def check_address(telegram: TelegramSettings, listener: ListenerSettings, service: Service) -> list[Finding]:
     """Call PUBLIC_URL from outside, as far as this machine can."""
     url = telegram.public_url
     if url is None:
@@ -38,7 +38,7 @@ async def check_address(telegram: TelegramPart, listener: ListenerPart, service:
     return [found]
 
 
-async def _by_counter(http: aiohttp.ClientSession, url: str, listener: ListenerPart) -> Finding:
+async def _by_counter(http: aiohttp.ClientSession, url: str, listener: ListenerSettings) -> Finding:
     times = 3 + secrets.randbelow(4)  # not always the same, so that chance calls of others hardly look like ours
     before = await _refused_so_far(http, listener)
     for _ in range(times):
@@ -53,12 +53,12 @@ async def _by_counter(http: aiohttp.ClientSession, url: str, listener: ListenerP
     return ok(CHECK, f"{url} reaches this service")
 
 
-async def _refused_so_far(http: aiohttp.ClientSession, listener: ListenerPart) -> float | None:
+async def _refused_so_far(http: aiohttp.ClientSession, listener: ListenerSettings) -> float | None:
     found = COUNTER.search((await call(http, "GET", f"{own_url(listener)}/metrics")).body)
     return float(found[1]) if found else None
 
 
-async def _by_answer(http: aiohttp.ClientSession, url: str, listener: ListenerPart) -> Finding:
+async def _by_answer(http: aiohttp.ClientSession, url: str, listener: ListenerSettings) -> Finding:
     mark = secrets.token_hex(16)
     try:
         server = await asyncio.start_server(_Door(mark).answer, listener.http_host, listener.http_port)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
-from bot.settings import Part, PeoplePart, StorePart, WebhookPart, WordsPart
-from bot.words.fluent.catalog import Catalog, check, default_folder
+from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
+from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.checking import check
+from bot.words.fluent.reading import default_folder
 
 HOW_TO_MAKE_ONE = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")
@@ -14,7 +16,7 @@ LEAST_LETTERS, LEAST_DIFFERENT = 20, 10
 SHOWN_PROBLEMS = 3
 
 
-def check_secrets(webhook: WebhookPart, people: PeoplePart, dotenv: Path) -> list[Finding]:
+def check_secrets(webhook: WebhookSettings, people: AccessSettings, dotenv: Path) -> list[Finding]:
     """Whether what people made up can be guessed, and whether others of this machine can read it."""
     secrets = [("WEBHOOK_SECRET", one) for one in webhook.secret_values()]
     secrets += [("LINK_SECRET", one) for one in people.secret_values()]
@@ -39,13 +41,13 @@ def _twice(secrets: list[tuple[str, str]]) -> Iterator[str]:
         yield "WEBHOOK_SECRET and LINK_SECRET are the same: who learns one may do both"
 
 
-def _is_open(dotenv: Path, *parts: Part) -> bool:
+def _is_open(dotenv: Path, *parts: SettingsGroup) -> bool:
     sources = (part.source_of(name.upper()) for part in parts for name in type(part).model_fields)
     used = any(dotenv.name in source for source in sources)
     return used and dotenv.is_file() and bool(dotenv.stat().st_mode & 0o004)
 
 
-def check_words(words: WordsPart) -> list[Finding]:
+def check_words(words: LocaleSettings) -> list[Finding]:
     """Whether every language is complete, an override's included."""
     folder = default_folder()
     problems = check(folder, words.locales_override)
@@ -65,7 +67,7 @@ def _is_known(wanted: str, names: list[str]) -> bool:
     return wanted.split("-", maxsplit=1)[0].lower() in {name.split("-")[0].lower() for name in names}
 
 
-def check_contact(store: StorePart) -> list[Finding]:
+def check_contact(store: StoreSettings) -> list[Finding]:
     """Whether shoppers learn whom to ask about their data."""
     if store.store_contact_url is None:
         remedy = "set STORE_CONTACT_URL: /privacy names it, and every message that has no other answer"

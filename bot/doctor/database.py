@@ -10,7 +10,7 @@ from sqlite_utils import Database as Tables
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.service import Service
-from bot.settings import DatabasePart
+from bot.settings import DatabaseSettings
 from bot.store.database import explain
 from bot.store.migrations import migrations
 
@@ -20,7 +20,7 @@ STEPS_BETWEEN_LOOKS = 50_000
 RESTORE = "stop the service and restore the last backup, as docs/operations.md says"
 
 
-def check_database(database: DatabasePart, service: Service) -> list[Finding]:
+def check_database(database: DatabaseSettings, service: Service) -> list[Finding]:
     """Whether the file is there, whole, and of this version."""
     path = database.database_path
     try:

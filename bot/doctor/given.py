@@ -6,24 +6,25 @@ from pathlib import Path
 from bot.doctor.findings import Finding, fail, ok
 from bot.settings import (
     EXAMPLES,
-    AnyPart,
-    DatabasePart,
-    ListenerPart,
-    PacePart,
-    Part,
-    PeoplePart,
-    PickPackPart,
-    StorePart,
-    TelegramPart,
-    WebhookPart,
-    WordsPart,
-    WrongSettings,
+    AccessSettings,
+    AnyGroup,
+    DatabaseSettings,
+    ListenerSettings,
+    LocaleSettings,
+    PickPackSettings,
+    SettingsError,
+    SettingsGroup,
+    StoreSettings,
+    TelegramSettings,
+    TimingSettings,
+    WebhookSettings,
     load,
-    load_part,
+    load_group,
 )
 
-PARTS: tuple[type[Part], ...] = (
-    TelegramPart, PickPackPart, ListenerPart, WebhookPart, DatabasePart, WordsPart, PeoplePart, StorePart, PacePart,
+PARTS: tuple[type[SettingsGroup], ...] = (
+    TelegramSettings, PickPackSettings, ListenerSettings, WebhookSettings, DatabaseSettings, LocaleSettings,
+    AccessSettings, StoreSettings, TimingSettings,
 )  # fmt: skip
 
 
@@ -33,11 +34,11 @@ class Given:
     def __init__(self, environ: Mapping[str, str], dotenv: Path) -> None:
         self.environ, self.dotenv = environ, dotenv
 
-    def part(self, kind: type[AnyPart]) -> AnyPart | None:
+    def part(self, kind: type[AnyGroup]) -> AnyGroup | None:
         """Give one part, or None where one of its settings is wrong."""
         try:
-            return load_part(kind, self.environ, self.dotenv)
-        except WrongSettings:
+            return load_group(kind, self.environ, self.dotenv)
+        except SettingsError:
             return None
 
     def secret_values(self) -> list[str]:
@@ -50,10 +51,10 @@ class Given:
         """Give a finding for each fault, or the one that says that there is none."""
         try:
             load(self.environ, self.dotenv)
-        except WrongSettings as wrong:
+        except SettingsError as error:
             return [
-                fail("settings", f"{fault.name}: {fault.wrong}", f"write it like this: {fault.example}")
-                for fault in wrong.faults
+                fail("settings", f"{problem.name}: {problem.message}", f"write it like this: {problem.example}")
+                for problem in error.problems
             ]
         return [ok("settings", f"all {len(EXAMPLES)} can be used")]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.doctor.service import Service
 from bot.ingest.connections import why_not
-from bot.settings import DatabasePart, ListenerPart, PacePart, StorePart
+from bot.settings import DatabaseSettings, ListenerSettings, StoreSettings, TimingSettings
 
 MEGABYTE = 1_000_000
 API = "Pick and Pack"  # as its check names it
@@ -20,7 +20,7 @@ CLOCK_WARNS, CLOCK_FAILS = 60.0, 300.0
 NO_BACKUPS = "set BACKUP_DIR to a folder, best one on another disk"
 
 
-def check_folder(database: DatabasePart) -> list[Finding]:
+def check_folder(database: DatabaseSettings) -> list[Finding]:
     """Whether the database's folder, and the files that are there already, can be written."""
     path = database.database_path
     files = [path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm", ".lock"))]
@@ -68,7 +68,7 @@ def _user() -> str:
     return f"uid {os.geteuid()}" if hasattr(os, "geteuid") else "the service's"
 
 
-def check_disk(database: DatabasePart) -> list[Finding]:
+def check_disk(database: DatabaseSettings) -> list[Finding]:
     """Whether there is room for the database to grow, and for a copy of it."""
     path = database.database_path
     free = shutil.disk_usage(nearest(path.parent)).free
@@ -80,7 +80,7 @@ def check_disk(database: DatabasePart) -> list[Finding]:
     return [warn("disk", says, remedy) if free < max(LITTLE_FREE, 2 * size) else ok("disk", says)]
 
 
-def check_backups(pace: PacePart, database: DatabasePart) -> list[Finding]:
+def check_backups(pace: TimingSettings, database: DatabaseSettings) -> list[Finding]:
     """Whether backups can be written, and whether they would survive the database's disk."""
     folder = pace.backup_dir
     if folder is None:
@@ -92,7 +92,7 @@ def check_backups(pace: PacePart, database: DatabasePart) -> list[Finding]:
     return [ok("backups", f"{folder} can be written{', but is on the same disk as the database' if same else ''}")]
 
 
-def check_port(listener: ListenerPart, service: Service) -> list[Finding]:
+def check_port(listener: ListenerSettings, service: Service) -> list[Finding]:
     """Whether the port is free, or ours already."""
     host, port = listener.http_host, listener.http_port
     if service.is_ours:
@@ -128,7 +128,7 @@ def check_clock(offsets: Mapping[str, float]) -> list[Finding]:
     return [warn("clock", says, remedy) if abs(off) > CLOCK_WARNS else ok("clock", f"agrees with {name}'s")]
 
 
-def check_time_zone(store: StorePart, wall: float) -> list[Finding]:
+def check_time_zone(store: StoreSettings, wall: float) -> list[Finding]:
     """What time the store is thought to have; `wall` is Unix time."""
     zone = store.store_timezone
     says = f"it is {datetime.fromtimestamp(wall, zone):%H:%M} in {zone.key}, the store opens {store.store_hours}"

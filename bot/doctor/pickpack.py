@@ -7,7 +7,7 @@ from bot.doctor.network import CHECK_THE_WAY, CONNECT_SECONDS, PATIENCE_SECONDS,
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import PickPackTrouble, Refused
 from bot.process.clock import Clock
-from bot.settings import PickPackPart
+from bot.settings import PickPackSettings
 from bot.tracking.model import NotFound
 
 KEY, ACCOUNT, TRACKING, ORDER = "pick and pack", "account", "tracking", "order"
@@ -16,7 +16,7 @@ NEW_KEY = "make a new key in Pick and Pack's settings, under users, and put it i
 
 
 async def check_pickpack(
-    settings: PickPackPart, order: str | None, clock: Clock, offsets: dict[str, float]
+    settings: PickPackSettings, order: str | None, clock: Clock, offsets: dict[str, float]
 ) -> list[Finding]:
     """Ask as the service would. Puts into `offsets` how far our clock is from theirs."""
     async with session() as http:
@@ -38,7 +38,7 @@ async def check_pickpack(
             await client.close()
 
 
-async def _ask_all(client: PickPackClient, settings: PickPackPart, order: str | None) -> list[Finding]:
+async def _ask_all(client: PickPackClient, settings: PickPackSettings, order: str | None) -> list[Finding]:
     try:
         hostname = await client.check_key()
     except PickPackTrouble as trouble:

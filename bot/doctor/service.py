@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import call, session
-from bot.settings import DatabasePart, ListenerPart
+from bot.settings import DatabaseSettings, ListenerSettings
 
 Lock = Literal["free", "held", "unreadable"]
 STATES = ("database", "telegram", "pickpack")
@@ -27,19 +27,19 @@ class Service:
         return self.lock == "held" and self.readiness is not None
 
 
-def own_url(listener: ListenerPart) -> str:
+def own_url(listener: ListenerSettings) -> str:
     """The address of the listener as seen from this machine, without a path."""
     host = EVERY_ADDRESS.get(listener.http_host, listener.http_host)
     return f"http://{f'[{host}]' if ':' in host else host}:{listener.http_port}"
 
 
-async def look_for_service(listener: ListenerPart | None, database: DatabasePart | None) -> Service:
+async def look_for_service(listener: ListenerSettings | None, database: DatabaseSettings | None) -> Service:
     """Look at lock and port. Either is taken for free where its settings are wrong."""
     lock = look_at_lock(database.database_path) if database else "free"
     return Service(lock, await _readiness(listener) if listener else None)
 
 
-async def _readiness(listener: ListenerPart) -> dict[str, Any] | None:
+async def _readiness(listener: ListenerSettings) -> dict[str, Any] | None:
     async with session() as http:
         content = (await call(http, "GET", f"{own_url(listener)}/readyz")).content
     return content if isinstance(content, dict) and content.keys() >= {"ready", *STATES} else None
@@ -59,7 +59,7 @@ def look_at_lock(path: Path) -> Lock:
     return "free"
 
 
-def check_instance(database: DatabasePart, service: Service) -> list[Finding]:
+def check_instance(database: DatabaseSettings, service: Service) -> list[Finding]:
     """Whether the database is ours to start on."""
     path = database.database_path
     if service.lock == "unreadable":

@@ -9,7 +9,7 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, Reply, call, session
 from bot.process.clock import Clock
-from bot.settings import PeoplePart, TelegramPart
+from bot.settings import AccessSettings, TelegramSettings
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
 OWN_PATH = "/webhooks/telegram"
@@ -18,7 +18,7 @@ AT_ONCE = 8
 
 
 async def check_telegram(
-    telegram: TelegramPart, people: PeoplePart, clock: Clock, offsets: dict[str, float]
+    telegram: TelegramSettings, people: AccessSettings, clock: Clock, offsets: dict[str, float]
 ) -> list[Finding]:
     """Ask as the service would, changing nothing. Puts into `offsets` how far our clock is from theirs."""
     async with session() as http:
@@ -35,7 +35,7 @@ async def check_telegram(
         ]
 
 
-async def _ask(http: aiohttp.ClientSession, telegram: TelegramPart, method: str, **given: Any) -> Reply:
+async def _ask(http: aiohttp.ClientSession, telegram: TelegramSettings, method: str, **given: Any) -> Reply:
     url = f"{telegram.telegram_api_url}/bot{telegram.bot_token.get_secret_value()}/{method}"
     return await call(http, "POST", url, json=given)
 
@@ -55,7 +55,7 @@ def _token_trouble(reply: Reply) -> Finding:
 # ── where updates go ─────────────────────────────────────────────────────────
 
 
-def _updates(reply: Reply, telegram: TelegramPart) -> Finding:
+def _updates(reply: Reply, telegram: TelegramSettings) -> Finding:
     info = _result(reply)
     if not isinstance(info, dict):
         return fail(UPDATES, f"getWebhookInfo: {reply.trouble or f'HTTP {reply.status}'}", CHECK_THE_WAY)
@@ -66,7 +66,7 @@ def _updates(reply: Reply, telegram: TelegramPart) -> Finding:
     return finding
 
 
-def _webhook(url: str, telegram: TelegramPart) -> Finding:
+def _webhook(url: str, telegram: TelegramSettings) -> Finding:
     ours = f"{telegram.public_url}{OWN_PATH}" if telegram.public_url else None
     if not url:
         return ok(UPDATES, "no webhook is set; the service " + _will(telegram))
@@ -83,14 +83,14 @@ def _webhook(url: str, telegram: TelegramPart) -> Finding:
     return ok(UPDATES, f"updates are sent to {ours}")
 
 
-def _will(telegram: TelegramPart) -> str:
+def _will(telegram: TelegramSettings) -> str:
     return "sets its own webhook" if telegram.telegram_updates == "webhook" else "asks for updates itself"
 
 
 # ── staff ────────────────────────────────────────────────────────────────────
 
 
-async def _staff(http: aiohttp.ClientSession, telegram: TelegramPart, people: PeoplePart) -> Finding:
+async def _staff(http: aiohttp.ClientSession, telegram: TelegramSettings, people: AccessSettings) -> Finding:
     ids = sorted(people.staff_ids)
     if not ids:
         return warn(

@@ -22,7 +22,7 @@ from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource
-from bot.words.messages.reports import MOST_LINES, HistoryLine, StaffReport, ToldLine
+from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 __all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 
@@ -156,12 +156,12 @@ class Staffing:
             paused=sum(one.paused is not None for one in followers),
             awaiting=reports.count_awaiting(connection, order.order_id),
             history=tuple(
-                HistoryLine(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
-                for row in orders.history(connection, order.id, MOST_LINES)
+                HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
+                for row in orders.history(connection, order.id, MAX_ROWS)
             ),
-            told=tuple(
-                ToldLine(row["at"], row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.told_of(connection, order.id, MOST_LINES)
+            notices=tuple(
+                NoticeRow(row["at"], row["kind"], row["state"], row["status"], row["reason"])
+                for row in reports.told_of(connection, order.id, MAX_ROWS)
             ),
         )
 

@@ -1,1 +1,1 @@
-"""What any long-running process needs: time, tasks that go on, a log without secrets, counters, systemd, exit codes."""
+"""What any long-running process needs: a clock, tasks, logs without secrets, metrics, systemd, exit codes."""

@@ -1,7 +1,7 @@
-"""How the process ends, in the numbers that systemd, scripts and people go by."""
+"""The exit codes of the process. systemd units and people's scripts rely on the numbers."""
 
-UNEXPECTED = 70
-STORE_TROUBLE = 74
+UNEXPECTED_ERROR = 70
+STORAGE_ERROR = 74
 ANOTHER_INSTANCE = 75
-WRONG_SETTINGS = 78
+INVALID_SETTINGS = 78
 INTERRUPTED = 130

@@ -1,4 +1,4 @@
-"""Tells systemd how the service is doing, over the socket that it names; without one, nothing is done."""
+"""Report the service's state to systemd over NOTIFY_SOCKET; without systemd, do nothing."""
 
 import logging
 import os
@@ -12,10 +12,7 @@ WATCHDOG = "WATCHDOG=1"
 
 
 def notify(state: str) -> None:
-    """Send `state` (READY, STOPPING, WATCHDOG, or `STATUS=` and a sentence) to NOTIFY_SOCKET, if there is one.
-
-    Never raises: a service is not to fail for whom it reports to. Call it from the process that systemd started.
-    """
+    """Send `state` (READY, STOPPING or WATCHDOG) to systemd. Never raises: reporting must not stop the service."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address.startswith(("/", "@")):
         return

@@ -1,4 +1,4 @@
-"""Tasks that run as long as the service does: started again should they fail, ended together."""
+"""Background tasks of the service: restarted when they fail, and cancelled together."""
 
 import asyncio
 import logging
@@ -11,52 +11,52 @@ RESTART_SECONDS = 1.0
 
 
 class Tasks:
-    """The service's own tasks. `failed` is told the name of one that failed."""
+    """The background tasks. `on_failure` is called with the name of each supervised task that fails."""
 
-    def __init__(self, failed: Callable[[str], None]) -> None:
-        self._failed = failed
+    def __init__(self, on_failure: Callable[[str], None]) -> None:
+        self._on_failure = on_failure
         self._running: set[asyncio.Task[None]] = set()
 
-    def keep(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
-        """Run work that must not fail; should it, say so and start it again, until it ends by itself."""
-        return self.once(name, self._kept(name, work))
+    def supervise(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
+        """Run `work` until it returns; if it fails, log that and start it again."""
+        return self.spawn(name, self._restart_on_failure(name, work))
 
-    def once(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run work to its end, beside everything else."""
+    def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Run `work` once, in a task of its own."""
         task = asyncio.create_task(work, name=name)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def end(self) -> None:
-        """Cancel whatever still runs, and wait for it."""
+    async def cancel_all(self) -> None:
+        """Cancel all tasks that still run, and wait for them to end."""
         running = list(self._running)
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    async def _kept(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+    async def _restart_on_failure(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await work()
-            except Exception:  # the outer edge of a task: nothing else may stop for it
+            except Exception:  # the outer edge of a task: the others must go on
                 log.exception("The task %s failed and is started again", name)
-                self._failed(name)
+                self._on_failure(name)
                 await asyncio.sleep(RESTART_SECONDS)
             else:
                 return
 
 
-async def on_each(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    """Work once for each time the event was set, or for several together. Never ends."""
+async def run_on_event(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Run `work` each time the event is set; several times before it starts count as one. Never returns."""
     while True:
         await event.wait()
         event.clear()
         await work()
 
 
-async def within(seconds: float, work: Awaitable[object]) -> None:
-    """Wait for work that ought to end, and no longer."""
+async def wait_at_most(seconds: float, work: Awaitable[object]) -> None:
+    """Wait for `work` for at most this long, then cancel it and log that."""
     try:
         await asyncio.wait_for(work, seconds)
     except TimeoutError:

@@ -1,13 +1,13 @@
-"""From the text of one setting to its value. Each parser raises ValueError with what is wrong, never with the text."""
+"""Parse the text of one setting into its value.
 
-import errno
+A parser raises ValueError saying what is wrong. The text itself is never repeated: it may be a misplaced secret.
+"""
+
 import ipaddress
 import math
 import re
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -15,22 +15,26 @@ from pydantic import BeforeValidator, SecretStr
 
 DAY_MINUTES = 24 * 60
 SECRET_LENGTH = 16
+STORE_NAME_LENGTH = 64
 
-_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,}")
+_BOT_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,}")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
+_HTTP_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-_ID = re.compile(r"-?[0-9]{1,16}")
+_TELEGRAM_ID = re.compile(r"-?[0-9]{1,16}")
 _PREFIX = re.compile(r"[A-Za-z0-9._#-]{1,40}")
-_FRAMING = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "cookie"})
-_YES = frozenset({"true", "yes", "on", "1"})
-_NO = frozenset({"false", "no", "off", "0"})
+_RESERVED_HEADERS = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "cookie"})
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
-    """Opening hours in minutes of the day, `opens` 0-1439, `closes` 1-1440; `closes` before `opens`: over midnight."""
+class OpeningHours:
+    """Opening hours in minutes since midnight: `opens` 0-1439, `closes` 1-1440.
+
+    `closes` before `opens` means past midnight.
+    """
 
     opens: int
     closes: int
@@ -39,15 +43,15 @@ class Hours:
         return f"{self.opens // 60:02}:{self.opens % 60:02}-{self.closes // 60:02}:{self.closes % 60:02}"
 
 
-def parsed(parse: Callable[[str], object]) -> BeforeValidator:
-    """Text goes through `parse`; what is no text any more (a default) stays as it is."""
+def parse_with(parse: Callable[[str], object]) -> BeforeValidator:
+    """Make pydantic run `parse` on text; a value that is not text (a default) stays as it is."""
     return BeforeValidator(lambda value: parse(value) if isinstance(value, str) else value)
 
 
 # ── numbers and choices ──────────────────────────────────────────────────────
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
+def int_parser(low: int, high: int) -> Callable[[str], int]:
     """Make a parser of whole numbers from `low` to `high`, both included."""
 
     def parse(text: str) -> int:
@@ -58,24 +62,24 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return parse
 
 
-def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
+def number_parser(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
     """Make a parser of numbers from `low` (with `above`: not `low` itself) to `high`."""
-    wrong = f"must be a number {'above' if above else 'from'} {low:g} {'and at most' if above else 'to'} {high:g}"
+    message = f"must be a number {'above' if above else 'from'} {low:g} {'and at most' if above else 'to'} {high:g}"
 
     def parse(text: str) -> float:
         try:
             value = float(text)
         except ValueError:
-            raise ValueError(wrong) from None
+            raise ValueError(message) from None
         if not math.isfinite(value) or not low <= value <= high or (above and value == low):
-            raise ValueError(wrong)
+            raise ValueError(message)
         return value
 
     return parse
 
 
-def one_of(*choices: str) -> Callable[[str], str]:
-    """Make a parser that takes one of `choices`, whatever its case."""
+def choice_parser(*choices: str) -> Callable[[str], str]:
+    """Make a parser of one of `choices`, case ignored."""
     known = {choice.lower(): choice for choice in choices}
 
     def parse(text: str) -> str:
@@ -86,25 +90,25 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return parse
 
 
-def truth(text: str) -> bool:
-    """true/false, yes/no, on/off, 1/0."""
-    if text.lower() in _YES | _NO:
-        return text.lower() in _YES
+def parse_bool(text: str) -> bool:
+    """Parse true/false, yes/no, on/off or 1/0."""
+    if text.lower() in _TRUE | _FALSE:
+        return text.lower() in _TRUE
     raise ValueError("must be true or false")
 
 
 # ── secrets ──────────────────────────────────────────────────────────────────
 
 
-def token(text: str) -> SecretStr:
-    """A bot token has the shape digits:letters."""
-    if not _TOKEN.fullmatch(text):
+def parse_bot_token(text: str) -> SecretStr:
+    """Parse a Telegram bot token, digits:letters."""
+    if not _BOT_TOKEN.fullmatch(text):
         raise ValueError("does not look like a token from BotFather (digits, a colon, 35 letters and digits)")
     return SecretStr(text)
 
 
-def secret(shortest: int) -> Callable[[str], SecretStr]:
-    """Make a parser of secrets that travel in headers: printable ASCII without blanks, `shortest` or longer."""
+def secret_parser(shortest: int) -> Callable[[str], SecretStr]:
+    """Make a parser of secrets that fit into an HTTP header: printable ASCII without blanks, `shortest` or longer."""
 
     def parse(text: str) -> SecretStr:
         if not re.fullmatch(r"[!-~]+", text):
@@ -116,182 +120,142 @@ def secret(shortest: int) -> Callable[[str], SecretStr]:
     return parse
 
 
-def link_secrets(text: str) -> tuple[SecretStr, ...]:
-    """One or two secrets, comma separated, that differ."""
-    words = _words(text)
-    if len(words) > 2:
+def parse_link_secrets(text: str) -> tuple[SecretStr, ...]:
+    """Parse one secret, or two different ones separated by a comma."""
+    items = _split_list(text)
+    if len(items) > 2:
         raise ValueError("must be one secret, or two separated by a comma")
-    if len(set(words)) < len(words):
+    if len(set(items)) < len(items):
         raise ValueError("holds the same secret twice")
-    return tuple(secret(SECRET_LENGTH)(word) for word in words)
+    return tuple(secret_parser(SECRET_LENGTH)(item) for item in items)
 
 
 # ── addresses ────────────────────────────────────────────────────────────────
 
 
-def _address(text: str) -> SplitResult:
-    wrong = "must be an http:// or https:// address with a host"
+def _split_url(text: str) -> SplitResult:
+    message = "must be an http:// or https:// address with a host"
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        raise ValueError(wrong) from None
+        raise ValueError(message) from None
     if not usable or not re.fullmatch(r"[!-~\u00a1-\uffff]+", text):
-        raise ValueError(wrong)
+        raise ValueError(message)
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not hold a user name or a password")
     return parts
 
 
-def address(text: str) -> str:
-    """An http or https URL."""
-    _address(text)
+def parse_url(text: str) -> str:
+    """Parse an http or https URL."""
+    _split_url(text)
     return text
 
 
-def base_address(text: str) -> str:
-    """An http or https URL that something is put after: no query, no fragment, no slash at its end."""
-    parts = _address(text)
+def parse_base_url(text: str) -> str:
+    """Parse an http or https URL that a path is appended to: no query, no fragment; its last slash is removed."""
+    parts = _split_url(text)
     if parts.query or parts.fragment:
         raise ValueError("must not hold a ? or a #")
     return text.rstrip("/?#")
 
 
-def host(text: str) -> str:
-    """An IP address or a host name to listen at."""
+def parse_host(text: str) -> str:
+    """Parse an IP address or a host name to listen on."""
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     try:
         return str(ipaddress.ip_address(bare))
     except ValueError:
-        pass  # a name, then
+        pass  # then it must be a host name
     if not _HOST.fullmatch(bare):
         raise ValueError("must be an IP address or a host name")
     return bare
 
 
-def header(text: str) -> str:
-    """The name of a header that may carry a secret."""
-    if not _HEADER.fullmatch(text) or text.lower() in _FRAMING:
+def parse_header_name(text: str) -> str:
+    """Parse the name of an HTTP header that may carry a secret."""
+    if not _HTTP_TOKEN.fullmatch(text) or text.lower() in _RESERVED_HEADERS:
         raise ValueError("must be the name of a header of its own")
     return text
 
 
-def account(text: str) -> str:
-    """The account's name at Pick and Pack, not a URL."""
+def parse_account(text: str) -> str:
+    """Parse the name of an account at Pick and Pack; a URL is refused."""
     if not _HOST.fullmatch(text):
         raise ValueError("must be the account's name alone, no address")
     return text
 
 
-def scheme(text: str) -> str:
-    """A word before a token in `Authorization`."""
-    if not _HEADER.fullmatch(text):
+def parse_auth_scheme(text: str) -> str:
+    """Parse the word before the token in an `Authorization` header."""
+    if not _HTTP_TOKEN.fullmatch(text):
         raise ValueError("must be one word")
     return text
 
 
-# ── lists, words, times, paths ───────────────────────────────────────────────
+# ── lists, names, times ──────────────────────────────────────────────────────
 
 
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(",") if word.strip()]
+def _split_list(text: str) -> list[str]:
+    return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def ids(text: str) -> frozenset[int]:
-    """Telegram ids: people's are positive, groups' negative."""
-    words = _words(text)
-    if not all(_ID.fullmatch(word) and int(word) for word in words):
+def parse_telegram_ids(text: str) -> frozenset[int]:
+    """Parse Telegram ids separated by commas: positive for people, negative for groups."""
+    items = _split_list(text)
+    if not all(_TELEGRAM_ID.fullmatch(item) and int(item) for item in items):
         raise ValueError("must be Telegram ids, whole numbers separated by commas (a group's begins with -)")
-    return frozenset(int(word) for word in words)
+    return frozenset(int(item) for item in items)
 
 
-def prefixes(text: str) -> tuple[str, ...]:
-    """Beginnings of order ids, in the order in which they are tried."""
-    words = _words(text)
-    if not all(_PREFIX.fullmatch(word) for word in words):
+def parse_prefixes(text: str) -> tuple[str, ...]:
+    """Parse prefixes of order ids separated by commas; their order is the one in which they are tried."""
+    items = _split_list(text)
+    if not all(_PREFIX.fullmatch(item) for item in items):
         raise ValueError("must be beginnings of order ids, separated by commas, of letters, digits and - _ . #")
-    return tuple(dict.fromkeys(words))
+    return tuple(dict.fromkeys(items))
 
 
-def language(text: str) -> str:
-    """A language tag such as en or pt-BR."""
+def parse_language(text: str) -> str:
+    """Parse a language tag such as en or pt-BR."""
     if not _LANGUAGE.fullmatch(text):
         raise ValueError("must be a language code, with a - before the region")
     return text
 
 
-def name(text: str) -> str:
-    """A store's name as it is shown in messages."""
-    if len(text) > 64 or not text.isprintable():
-        raise ValueError("must be at most 64 printable characters in one line")
+def parse_store_name(text: str) -> str:
+    """Parse a store's name as messages show it."""
+    if len(text) > STORE_NAME_LENGTH or not text.isprintable():
+        raise ValueError(f"must be at most {STORE_NAME_LENGTH} printable characters in one line")
     return text
 
 
-def zone(text: str) -> ZoneInfo:
-    """An IANA time zone."""
+def parse_timezone(text: str) -> ZoneInfo:
+    """Parse the IANA name of a time zone."""
     try:
         return ZoneInfo(text)
     except (ValueError, OSError, ZoneInfoNotFoundError):
-        near = _near_zone(text)
-        raise ValueError(f"must be a time zone's IANA name{f'; did you mean {near}' if near else ''}") from None
+        similar = _similar_timezone(text)
+        raise ValueError(f"must be a time zone's IANA name{f'; did you mean {similar}' if similar else ''}") from None
 
 
-def _near_zone(text: str) -> str | None:
-    """The zone that differs in nothing but capitals, blanks and its continent; not Etc/GMT-5, which is east."""
+def _similar_timezone(text: str) -> str | None:
+    """Find the zone that differs only in case, in blanks or by its continent. Etc/GMT-5 lies east, so none of Etc."""
     wanted = text.casefold().replace(" ", "_")
-    names = sorted(one for one in available_timezones() if not one.startswith("Etc/"))
-    return next((one for one in names if wanted in (one.casefold(), one.casefold().rpartition("/")[2])), None)
+    names = sorted(name for name in available_timezones() if not name.startswith("Etc/"))
+    return next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None)
 
 
-def hours(text: str) -> Hours:
-    """HH:MM-HH:MM; 00:00-24:00 is always open."""
-    found = _HOURS.fullmatch(text)
-    if not found:
+def parse_hours(text: str) -> OpeningHours:
+    """Parse HH:MM-HH:MM; 00:00-24:00 is always open."""
+    match = _HOURS.fullmatch(text)
+    if not match:
         raise ValueError("must be HH:MM-HH:MM")
-    hour, minute, last_hour, last_minute = map(int, found.groups())
+    hour, minute, last_hour, last_minute = map(int, match.groups())
     opens, closes = hour * 60 + minute, last_hour * 60 + last_minute
     if max(minute, last_minute) > 59 or opens >= DAY_MINUTES or not 0 <= closes <= DAY_MINUTES:
         raise ValueError("must be two times of day, HH:MM-HH:MM")
     if opens == closes:
         raise ValueError("opens and closes at the same time; always open is 00:00-24:00")
-    return Hours(opens, closes or DAY_MINUTES)
-
-
-def _path(text: str) -> Path:
-    if not text.isprintable():
-        raise ValueError("must be a path")
-    return Path(text)
-
-
-def _is_folder(path: Path) -> bool | None:
-    """Whether a folder is there; None where nothing is, or nobody may look: who uses the path says that better."""
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise ValueError("is longer than a path may be") from None
-        return None
-
-
-def file(text: str) -> Path:
-    """The path of a file that need not be there yet."""
-    path = _path(text)
-    if text == ":memory:" or _is_folder(path):
-        raise ValueError("must be the path of a file")
-    return path
-
-
-def existing_folder(text: str) -> Path:
-    """The path of a folder that is there."""
-    path = _path(text)
-    if not _is_folder(path):
-        raise ValueError("must be a folder that exists")
-    return path
-
-
-def folder(text: str) -> Path:
-    """The path of a folder that is there or can be made."""
-    path = _path(text)
-    if _is_folder(path) is False:
-        raise ValueError("must be a folder")
-    return path
+    return OpeningHours(opens, closes or DAY_MINUTES)

@@ -1,42 +1,41 @@
-"""The settings in force, to be read by people: one row a setting, secrets as ***."""
+"""List the settings in force for people to read: one row a setting, secrets as ***."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from bot.process.redaction import HIDDEN
 from bot.settings.groups import Settings
-
-HIDDEN = "***"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A setting's name, its value as it would be written (empty: none), and where it came from."""
+class SettingRow:
+    """A setting's name, its value as `.env` would hold it (empty: not set), and where it came from."""
 
     name: str
     value: str
     source: str
 
 
-def describe(settings: Settings) -> list[Row]:
-    """List all settings in their order; no secret's value is in any row, not even in that of another setting."""
+def describe(settings: Settings) -> list[SettingRow]:
+    """List all settings. No secret is in any row, even if it was set in another setting's place."""
     secrets = settings.secret_values()
     return [
-        Row(name.upper(), _without(secrets, _written(getattr(settings, name))), settings.source_of(name.upper()))
+        SettingRow(name.upper(), _redact(secrets, _format(getattr(settings, name))), settings.source_of(name.upper()))
         for name in type(settings).model_fields
     ]
 
 
-def _written(value: object) -> str:
+def _format(value: object) -> str:
     if isinstance(value, tuple | frozenset):
-        return ",".join(_written(one) for one in (value if isinstance(value, tuple) else sorted(value)))
+        return ",".join(_format(item) for item in (value if isinstance(value, tuple) else sorted(value)))
     if isinstance(value, SecretStr):
         return HIDDEN
-    return _plain(value)
+    return _format_scalar(value)
 
 
-def _plain(value: object) -> str:
+def _format_scalar(value: object) -> str:
     match value:
         case None:
             return ""
@@ -50,7 +49,7 @@ def _plain(value: object) -> str:
             return str(value)
 
 
-def _without(secrets: tuple[str, ...], text: str) -> str:
+def _redact(secrets: tuple[str, ...], text: str) -> str:
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
     return text

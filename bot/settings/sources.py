@@ -1,6 +1,6 @@
-"""Where settings come from: the environment, then files named by NAME_FILE, then `.env`. Text only, not yet checked.
+"""Read settings as text from the environment, from files named by NAME_FILE and from `.env`, without checking them.
 
-Nothing of a value, of a file's content or of a line gets into a fault: any of them may be a secret in the wrong place.
+No problem repeats a value, a file's content or a line: any of them may be a secret in the wrong place.
 """
 
 import difflib
@@ -12,138 +12,156 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-FILE = "_FILE"
-LARGEST_FILE = 65_536
-NEAR_IN_ENVIRONMENT = 0.85  # the environment is everybody's: only what can hardly mean anything else
-NEAR_IN_DOTENV = 0.6
-OTHERS = frozenset({"HTTPS_PORT", "HTTPS_HOST", "HTTP_PROXY", "HTTPS_PROXY"})
-CURLY = frozenset("“”„‘’‚«»")  # what phones and word processors make of quotes
+FILE_SUFFIX = "_FILE"
+MAX_FILE_BYTES = 65_536
+# how alike a name and a setting must be to suggest the setting. The environment holds other programs' names too
+SIMILARITY_IN_ENVIRONMENT = 0.85
+SIMILARITY_IN_DOTENV = 0.6
+COMMON_VARIABLES = frozenset({"HTTPS_PORT", "HTTPS_HOST", "HTTP_PROXY", "HTTPS_PROXY"})  # alike, but no misspellings
+CURLY_QUOTES = frozenset("“”„‘’‚«»")  # phones and word processors replace straight quotes with these
 LINE_EXAMPLE = "STORE_NAME=Corner Shop"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong: the setting (or the line), what about it, and a line that would be right."""
+class SettingProblem:
+    """One thing that is wrong: the setting (or the file and line), what is wrong with it, and a line that is right."""
 
     name: str
-    wrong: str
+    message: str
     example: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.wrong}. Example: {self.example}"
+        return f"{self.name}: {self.message}. Example: {self.example}"
+
+    @property
+    def setting(self) -> str:
+        """The setting that the name stands for: NAME_FILE is about NAME."""
+        return self.name.removesuffix(FILE_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """The text of a setting and where it came from, in words."""
+class RawValue:
+    """The text of a setting, and where it came from, for people to read."""
 
     text: str = field(repr=False)
     source: str
 
 
 @dataclass(slots=True)
-class Gathered:
-    """All that the sources hold: by name, with the faults of the sources themselves."""
+class RawSettings:
+    """The settings that were found, by name, and the problems of the sources themselves."""
 
-    given: dict[str, Given] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    values: dict[str, RawValue] = field(default_factory=dict)
+    problems: list[SettingProblem] = field(default_factory=list)
 
 
-def gather(examples: Mapping[str, str], environ: Mapping[str, str], dotenv: Path) -> Gathered:
-    """Read every source for the names of `examples` (name → a right value). A blank value counts as not given."""
-    gathered = Gathered()
-    lines = _read_dotenv(dotenv, gathered.faults)
-    gathered.faults += _misspelt(environ, examples)
-    gathered.faults += _unknown(lines, examples, dotenv)
-    from_dotenv = {key: text for key, (text, _) in lines.items()}
+def read_sources(examples: Mapping[str, str], environ: Mapping[str, str], dotenv: Path) -> RawSettings:
+    """Look in every source for the settings of `examples` (name → a right value). A blank value counts as not set."""
+    raw = RawSettings()
+    lines = _read_dotenv(dotenv, raw.problems)
+    raw.problems += _misspelled_in_environment(environ, examples)
+    raw.problems += _unknown_in_dotenv(lines, examples, dotenv)
+    sources = {"environment": environ, str(dotenv): {name: text for name, (text, _) in lines.items()}}
     for setting in examples:
-        _ = _find(setting, environ, "environment", gathered, examples) or _find(
-            setting, from_dotenv, str(dotenv), gathered, examples
-        )
-    return gathered
+        for source, values in sources.items():
+            if _read_setting(setting, values, source, raw, examples):
+                break
+    return raw
 
 
-def _find(
-    setting: str, values: Mapping[str, str], source: str, gathered: Gathered, examples: Mapping[str, str]
+def _read_setting(
+    setting: str, values: Mapping[str, str], source: str, raw: RawSettings, examples: Mapping[str, str]
 ) -> bool:
-    """Look for one setting in one source; True where this source had something to say, right or wrong."""
-    text, path = values.get(setting, "").strip(), values.get(setting + FILE, "").strip()
-    if text and path:
-        gathered.faults.append(
-            Fault(setting, f"is given by {setting}{FILE} too; keep one of them", _example(setting, examples))
-        )
+    """Read one setting from one source. Return whether it is set there, even if wrongly."""
+    text, path = values.get(setting, "").strip(), values.get(setting + FILE_SUFFIX, "").strip()
+    message = _text_problem(setting, text, path)
+    if message:
+        raw.problems.append(SettingProblem(setting, message, _example(setting, examples)))
     elif path:
-        _read_file(setting, path, gathered)
-    elif text and not _is_text(text):
-        gathered.faults.append(Fault(setting, "is not UTF-8", _example(setting, examples)))
-    elif text and text[0] in CURLY and text[-1] in CURLY:
-        wrong = "stands in curly quotes; write straight ones, or none"
-        gathered.faults.append(Fault(setting, wrong, _example(setting, examples)))
+        _read_file(setting, path, raw)
     elif text:
-        gathered.given[setting] = Given(text, source)
+        raw.values[setting] = RawValue(text, source)
     return bool(text or path)
 
 
-def _is_text(text: str) -> bool:
-    """Bytes of the environment that are not UTF-8 arrive as lone surrogates."""
+def _text_problem(setting: str, text: str, path: str) -> str | None:
+    if text and path:
+        return f"is given by {setting}{FILE_SUFFIX} too; keep one of them"
+    if not _is_utf8(text):
+        return "is not UTF-8"
+    if text and text[0] in CURLY_QUOTES and text[-1] in CURLY_QUOTES:
+        return "stands in curly quotes; write straight ones, or none"
+    return None
+
+
+def _is_utf8(text: str) -> bool:
+    """Return False if bytes of the environment were no UTF-8: Python turns those into lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _read_file(setting: str, path: str, gathered: Gathered) -> None:
+def _read_file(setting: str, path: str, raw: RawSettings) -> None:
     try:
         with Path(path).open("rb") as opened:
-            text = opened.read(LARGEST_FILE).decode("utf-8-sig").strip()
+            text = opened.read(MAX_FILE_BYTES).decode("utf-8-sig").strip()
     except UnicodeDecodeError:
-        wrong = "names a file that is not UTF-8 text"
+        message = "names a file that is not UTF-8 text"
     except OSError as error:
-        wrong = f"names a file that can't be read ({error.strerror})"
+        message = f"names a file that can't be read ({error.strerror})"
     except ValueError:
-        wrong = "does not name a file"
+        message = "does not name a file"
     else:
-        wrong = "" if text else "names an empty file"
-        gathered.given[setting] = Given(text, f"file {path}")
-    if wrong:
-        gathered.given.pop(setting, None)
-        gathered.faults.append(Fault(setting + FILE, wrong, f"{setting}{FILE}=/run/secrets/{setting.lower()}"))
+        message = "" if text else "names an empty file"
+    if message:
+        name = setting + FILE_SUFFIX
+        raw.problems.append(SettingProblem(name, message, f"{name}=/run/secrets/{setting.lower()}"))
+    else:
+        raw.values[setting] = RawValue(text, f"file {path}")
 
 
 # ── .env ─────────────────────────────────────────────────────────────────────
 
 
-def _read_dotenv(path: Path, faults: list[Fault]) -> dict[str, tuple[str, int]]:
-    """Read `.env`, name → (text, line). No such file, or a folder of that name: nothing."""
+def _read_dotenv(path: Path, problems: list[SettingProblem]) -> dict[str, tuple[str, int]]:
+    """Read `.env`: name → (text, line number). A missing file, or a folder of that name, is empty."""
     try:
         if not path.is_file():
             return {}
         with path.open("rb") as opened:
-            data = opened.read(LARGEST_FILE + 1)
+            content = opened.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        faults.append(Fault(str(path), f"can't be read ({error.strerror})", "a readable file, or none"))
+        problems.append(SettingProblem(str(path), f"can't be read ({error.strerror})", "a readable file, or none"))
         return {}
-    if len(data) > LARGEST_FILE:  # each of a million unknown names would be compared with all of ours
-        faults.append(Fault(str(path), f"is larger than {LARGEST_FILE} bytes", "a file that holds settings only"))
+    if problem := _content_problem(path, content):
+        problems.append(problem)
         return {}
-    if b"\0" in data:
-        faults.append(Fault(str(path), "is not UTF-8 text (it holds zero bytes)", "save it as UTF-8"))
-        return {}
-    return dict(_bindings(path, "\n".join(_decoded(path, data, faults)), faults))
+    return dict(_parse_lines(path, "\n".join(_decode_lines(path, content, problems)), problems))
 
 
-def _decoded(path: Path, data: bytes, faults: list[Fault]) -> Iterator[str]:
-    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
+def _content_problem(path: Path, content: bytes) -> SettingProblem | None:
+    if len(content) > MAX_FILE_BYTES:  # comparing a million unknown names with every setting would take too long
+        message = f"is larger than {MAX_FILE_BYTES} bytes"
+        return SettingProblem(str(path), message, "a file that holds settings only")
+    if b"\0" in content:
+        return SettingProblem(str(path), "is not UTF-8 text (it holds zero bytes)", "save it as UTF-8")
+    return None
+
+
+def _decode_lines(path: Path, content: bytes, problems: list[SettingProblem]) -> Iterator[str]:
+    for number, line in enumerate(content.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         try:
             yield line.decode()
         except UnicodeDecodeError:
-            faults.append(Fault(f"{path} line {number}", "is not UTF-8", LINE_EXAMPLE))
+            problems.append(SettingProblem(f"{path} line {number}", "is not UTF-8", LINE_EXAMPLE))
             yield ""  # so that the lines after it keep their numbers
 
 
-def _bindings(path: Path, text: str, faults: list[Fault]) -> Iterator[tuple[str, tuple[str, int]]]:
+def _parse_lines(path: Path, text: str, problems: list[SettingProblem]) -> Iterator[tuple[str, tuple[str, int]]]:
     for binding in parse_stream(io.StringIO(text)):
-        # the parser counts the blank lines before a binding as its own
+        # the parser counts blank lines before a binding as part of it
         line = binding.original.line + _blank_lines_before(binding.original.string)
         if binding.error or (binding.key is not None and binding.value is None):
-            faults.append(Fault(f"{path} line {line}", "is not NAME=value, or its quote is not closed", LINE_EXAMPLE))
+            message = "is not NAME=value, or its quote is not closed"
+            problems.append(SettingProblem(f"{path} line {line}", message, LINE_EXAMPLE))
         elif binding.key is not None and binding.value is not None:
             yield binding.key, (binding.value, line)
 
@@ -152,39 +170,46 @@ def _blank_lines_before(text: str) -> int:
     return text[: len(text) - len(text.lstrip())].count("\n")
 
 
-# ── names that are nobody's ──────────────────────────────────────────────────
+# ── names that are no settings ───────────────────────────────────────────────
 
 
-def _near(name: str, examples: Mapping[str, str], cutoff: float) -> str | None:
-    known = [*examples, *(setting + FILE for setting in examples)]
+def _similar_setting(name: str, examples: Mapping[str, str], cutoff: float) -> str | None:
+    known = [*examples, *(setting + FILE_SUFFIX for setting in examples)]
     return next(iter(difflib.get_close_matches(name.upper(), known, n=1, cutoff=cutoff)), None)
 
 
-def _is_known(name: str, examples: Mapping[str, str]) -> bool:
-    return name in examples or name.removesuffix(FILE) in examples
+def _is_setting(name: str, examples: Mapping[str, str]) -> bool:
+    return name in examples or name.removesuffix(FILE_SUFFIX) in examples
 
 
 def _example(name: str, examples: Mapping[str, str]) -> str:
-    return f"{name}={examples[name]}" if name in examples else f"{name}=/run/secrets/{name.removesuffix(FILE).lower()}"
+    if name in examples:
+        return f"{name}={examples[name]}"
+    return f"{name}=/run/secrets/{name.removesuffix(FILE_SUFFIX).lower()}"
 
 
-def _misspelt(environ: Mapping[str, str], examples: Mapping[str, str]) -> Iterator[Fault]:
-    """Names of the environment that are nearly ours, unless the right one is there as well."""
+def _misspelled_in_environment(environ: Mapping[str, str], examples: Mapping[str, str]) -> Iterator[SettingProblem]:
+    """Report variables whose names are almost a setting's, unless that setting is there as well."""
     for name in environ:
-        if not _is_known(name, examples) and name not in OTHERS:
-            near = _near(name, examples, NEAR_IN_ENVIRONMENT)
-            if near and near not in environ:
-                yield Fault(name, f"is not a setting; did you mean {near}", _example(near, examples))
+        if not _is_setting(name, examples) and name not in COMMON_VARIABLES:
+            similar = _similar_setting(name, examples, SIMILARITY_IN_ENVIRONMENT)
+            if similar and similar not in environ:
+                message = f"is not a setting; did you mean {similar}"
+                yield SettingProblem(name, message, _example(similar, examples))
 
 
-def _unknown(lines: Mapping[str, tuple[str, int]], examples: Mapping[str, str], dotenv: Path) -> Iterator[Fault]:
-    """Every name of `.env` that is not ours. One that looks like no name is not repeated: it may be half a secret."""
+def _unknown_in_dotenv(
+    lines: Mapping[str, tuple[str, int]], examples: Mapping[str, str], dotenv: Path
+) -> Iterator[SettingProblem]:
+    """Report every name in `.env` that is no setting. A name is repeated only if it can't be half a secret."""
     for name, (_, line) in lines.items():
-        if _is_known(name, examples):
+        if _is_setting(name, examples):
             continue
-        near = _near(name, examples, NEAR_IN_DOTENV)
-        # `WEBHOOK_SECRET:c4...==` is near as well, and its name is the secret
-        is_name = re.fullmatch(r"[A-Za-z][A-Za-z_]{2,39}" if near else r"[A-Z][A-Z_]{2,39}", name)
-        shown = name if is_name else f"{dotenv} line {line}"
-        wrong = f"is not a setting; did you mean {near}" if near else "is not a setting; .env.example names all of them"
-        yield Fault(shown, wrong, _example(near, examples) if near else LINE_EXAMPLE)
+        similar = _similar_setting(name, examples, SIMILARITY_IN_DOTENV)
+        # `WEBHOOK_SECRET:c4...==` is similar to a setting too, and its name contains the secret
+        safe_name = r"[A-Za-z][A-Za-z_]{2,39}" if similar else r"[A-Z][A-Z_]{2,39}"
+        shown = name if re.fullmatch(safe_name, name) else f"{dotenv} line {line}"
+        if similar:
+            yield SettingProblem(shown, f"is not a setting; did you mean {similar}", _example(similar, examples))
+        else:
+            yield SettingProblem(shown, "is not a setting; .env.example names all of them", LINE_EXAMPLE)

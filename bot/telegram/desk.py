@@ -97,7 +97,7 @@ class Desk:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""
         stopped = await self.following.stop(turn.asker.chat_id, subscription.id)
         if stopped is not None:
-            named = self.renderer.name(turn.locale, stopped.order_id, subscription.label)
+            named = self.renderer.order_name(turn.locale, stopped.order_id, subscription.label)
             await self.say(turn, "stopped", order=named, way=self.way(turn))
         return stopped is not None
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking.model import Level, Order, Subscription
-from bot.words.fluent.voice import button_label
+from bot.words.messages.buttons import button_label
 from bot.words.texts import Button, ButtonKind, Text
 
 Rows = Sequence[Sequence[Button]]

@@ -43,14 +43,14 @@ async def start(message: Message, turn: Turn, desk: Desk) -> None:
 
 async def help_(message: Message, turn: Turn, desk: Desk) -> None:
     """`/help`; staff get theirs besides."""
-    await desk.say(turn, "help", buttons=desk.renderer.contact(turn.locale), way=desk.way(turn))
+    await desk.say(turn, "help", buttons=desk.renderer.contact_buttons(turn.locale), way=desk.way(turn))
     if turn.staff:
         await desk.say(turn, "help-staff")
 
 
 async def privacy(message: Message, turn: Turn, desk: Desk) -> None:
     """`/privacy`."""
-    await desk.say(turn, "privacy", buttons=desk.renderer.contact(turn.locale), days=desk.policies.keep_days)
+    await desk.say(turn, "privacy", buttons=desk.renderer.contact_buttons(turn.locale), days=desk.policies.keep_days)
 
 
 async def orders(message: Message, turn: Turn, desk: Desk) -> None:
@@ -72,7 +72,7 @@ async def _listed(turn: Turn, desk: Desk, heading: str, *, below: keyboards.Rows
 
 
 def _row(turn: Turn, desk: Desk, subscription: Subscription, order: Order) -> tuple[str, dict[str, object]]:
-    state = desk.renderer.short(turn.locale, order.status or "", for_pickup=order.for_pickup)
+    state = desk.renderer.status_phrase(turn.locale, order.status or "", for_pickup=order.for_pickup)
     # in a group a label may say more than the others should know
     label = None if turn.in_group else subscription.label
     key = "list-row-labelled" if label else "list-row"
@@ -139,7 +139,7 @@ async def _stop_waiting(turn: Turn, desk: Desk, number: str, follower: int | Non
 async def stop_awaiting(turn: Turn, desk: Desk, number: str) -> None:
     """The chat no longer waits for a number, and is told so."""
     await desk.following.stop_awaiting(turn.asker.chat_id, number)
-    await desk.say(turn, "stopped-awaiting", order=desk.renderer.name(turn.locale, number))
+    await desk.say(turn, "stopped-awaiting", order=desk.renderer.order_name(turn.locale, number))
 
 
 async def language(message: Message, turn: Turn, desk: Desk) -> None:
@@ -213,7 +213,7 @@ async def _without_a_number(turn: Turn, desk: Desk) -> None:
     def phrases(key: str) -> list[str]:
         return [desk.renderer.plain(locale, key) for locale, _ in desk.renderer.languages()]
 
-    contact = desk.renderer.contact(turn.locale)
+    contact = desk.renderer.contact_buttons(turn.locale)
     match meant(turn.said, phrases):
         case Meant.STOP:  # not said as a command, so never stopped without a question
             choice = _choice(desk, turn)
@@ -242,7 +242,7 @@ async def _say_later(turn: Turn, desk: Desk, later: "asyncio.Task[Wish]") -> Non
 
 
 async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
-    named = desk.renderer.name(turn.locale, wish.number)
+    named = desk.renderer.order_name(turn.locale, wish.number)
     match wish.said:
         case Said.FOLLOWING | Said.STOPPED:
             return
@@ -267,7 +267,7 @@ async def _say_wish(turn: Turn, desk: Desk, wish: Wish) -> None:
         case Said.LINK_NEEDED:
             await desk.say(turn, "link-required")
         case Said.NO_ORDER:
-            await desk.say(turn, "not-a-number", buttons=desk.renderer.contact(turn.locale))
+            await desk.say(turn, "not-a-number", buttons=desk.renderer.contact_buttons(turn.locale))
 
 
 def router() -> Router:

@@ -43,7 +43,7 @@ async def check(message: Message, turn: Turn, desk: Desk) -> None:
     if checked.report is None:
         await desk.say(turn, "check-unknown", number=number)
     else:
-        await desk.reply(turn, desk.renderer.raw_check(checked.report, turn.locale))
+        await desk.reply(turn, desk.renderer.staff_report(checked.report, turn.locale))
 
 
 async def stuck(message: Message, turn: Turn, desk: Desk) -> None:

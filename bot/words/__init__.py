@@ -1,1 +1,1 @@
-"""Notice, order and language become text; no Telegram types."""
+"""What people read: messages in their language, as text and buttons, without any type of a Telegram library."""

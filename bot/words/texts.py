@@ -1,11 +1,11 @@
-"""What the words room hands out: a text and its buttons as data, without any Telegram type."""
+"""A message as data: HTML and buttons, without any type of a Telegram library."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class ButtonKind(StrEnum):
-    """What a press does: opens an address, calls the bot back, copies text."""
+    """What pressing a button does: open a URL, call the bot back, or copy text."""
 
     URL = "url"
     CALLBACK = "callback"
@@ -14,7 +14,7 @@ class ButtonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`value` is the address, the callback data (at most 64 bytes) or the text to copy (at most 256 characters)."""
+    """A button. `value` is the URL, the callback data or the text to copy; `limits` says how long they may be."""
 
     label: str
     kind: ButtonKind
@@ -25,7 +25,8 @@ class Button:
 class Text:
     """A message: HTML as Telegram parses it, and rows of buttons.
 
-    `links` are the courier links it shows and `troubles` the open incidents and holds it names, both by shipment key.
+    `links` are the couriers' links that it shows, `troubles` the open incidents and holds that it names; both are by
+    shipment key.
     """
 
     html: str

@@ -1,6 +1,5 @@
 ### What Telegram shows of the bot: its command menu and its own page. Plain text, no tags.
 
-cmd-start = Begin
 cmd-orders = Orders you follow
 cmd-order = Follow or see one order: /order NUMBER
 cmd-stop = Stop following an order

@@ -19,53 +19,12 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ A status that this bot has no word for: { $raw }
     It came with order { $number }. Followers are told that the order moved to another step.
-alert-unknown-service =
-    ⚠️ A shipping status that this bot has no word for: { $raw }
-    It came with order { $number }. Followers are not told of it.
-# $count: orders; $time: since when.
-alert-webhook-silent =
-    { $count ->
-        [one] ⚠️ No webhook since { $time }, though { $count } order moved
-       *[other] ⚠️ No webhook since { $time }, though { $count } orders moved
-    }
-    Orders are still asked for, so news comes later. Check the webhook in Pick and Pack.
-alert-webhook-back =
-    ✅ Webhooks arrive again
-    News comes at once, as before.
-alert-webhook-refused =
-    ⚠️ Webhooks arrive with a wrong secret
-    They are refused. Compare WEBHOOK_SECRET with the settings of Pick and Pack.
-alert-hostname =
-    ⚠️ Webhooks of another account arrive: { $raw }
-    They are refused. Compare PICKPACK_HOSTNAME with the settings of Pick and Pack.
-alert-order-missing =
-    ⚠️ Order { $number } is no longer found in Pick and Pack
-    Its last known state is kept, and followers are not told. It is asked for ever more slowly.
 alert-aside =
     ⚠️ A message about order { $number } could not be sent
     Reason: { $reason }. To try again: /resend
-alert-perhaps-told =
-    ⚠️ A message about order { $number } may not have arrived
-    Telegram did not confirm it. To send it again: /resend
-alert-conflict =
-    ⚠️ Another program reads this bot’s messages
-    Telegram lets only one do so. Stop the other one, or make a new token.
-alert-store-trouble =
-    ⚠️ The database can’t be written
-    Webhooks are refused until it can. Reason: { $reason }
 alert-backup-failed =
     ⚠️ The backup failed
     Reason: { $reason }
-alert-words-missing =
-    ⚠️ A text could not be used: { $raw }
-    Another language’s text was sent instead. Check it with: python -m bot locales
-# $count: orders.
-alert-stuck =
-    { $count ->
-        [one] ⚠️ { $count } order has not moved for unusually long
-       *[other] ⚠️ { $count } orders have not moved for unusually long
-    }
-    To see which: /stuck
 # An alert that has no text of its own.
 alert-other =
     ⚠️ Something needs a look: { $raw }
@@ -128,8 +87,6 @@ stats-heading = <b>Numbers since { $time }</b>
 stats-row = { $name }: { $value }
 stats-name-orders = Orders followed
 stats-name-chats = Chats
-stats-name-webhooks = Webhooks
-stats-name-calls = Calls of the API
 stats-name-sent = Messages sent
 stats-name-waiting = Messages waiting
 stats-name-aside = Messages set aside

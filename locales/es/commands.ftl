@@ -1,6 +1,5 @@
 ### Lo que Telegram muestra del bot: su menú de comandos y su página. Texto sin etiquetas.
 
-cmd-start = Comenzar
 cmd-orders = Tus pedidos en seguimiento
 cmd-order = Seguir o ver un pedido: /order NÚMERO
 cmd-stop = Dejar de seguir un pedido

@@ -17,51 +17,12 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Un estado para el que este bot no tiene palabra: { $raw }
     Llegó con el pedido { $number }. A quienes lo siguen se les dice que pasó a otro paso.
-alert-unknown-service =
-    ⚠️ Un estado de envío para el que este bot no tiene palabra: { $raw }
-    Llegó con el pedido { $number }. A quienes lo siguen no se les dice nada.
-alert-webhook-silent =
-    { $count ->
-        [one] ⚠️ Ningún webhook desde { $time }, aunque avanzó { $count } pedido
-       *[other] ⚠️ Ningún webhook desde { $time }, aunque avanzaron { $count } pedidos
-    }
-    Los pedidos se siguen consultando, así que las novedades llegan más tarde. Conviene revisar el webhook en Pick and Pack.
-alert-webhook-back =
-    ✅ Los webhooks llegan otra vez
-    Las novedades llegan al instante, como antes.
-alert-webhook-refused =
-    ⚠️ Llegan webhooks con un secreto incorrecto
-    Se rechazan. Conviene comparar WEBHOOK_SECRET con la configuración de Pick and Pack.
-alert-hostname =
-    ⚠️ Llegan webhooks de otra cuenta: { $raw }
-    Se rechazan. Conviene comparar PICKPACK_HOSTNAME con la configuración de Pick and Pack.
-alert-order-missing =
-    ⚠️ El pedido { $number } ya no aparece en Pick and Pack
-    Se conserva su último estado conocido y no se dice nada a quienes lo siguen. Se consulta cada vez más espaciado.
 alert-aside =
     ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
     Motivo: { $reason }. Para intentarlo otra vez: /resend
-alert-perhaps-told =
-    ⚠️ Un mensaje sobre el pedido { $number } quizás no llegó
-    Telegram no lo confirmó. Para enviarlo otra vez: /resend
-alert-conflict =
-    ⚠️ Otro programa lee los mensajes de este bot
-    Telegram solo permite uno. Hay que detener el otro o crear un token nuevo.
-alert-store-trouble =
-    ⚠️ No se puede escribir en la base de datos
-    Los webhooks se rechazan hasta que se pueda. Motivo: { $reason }
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
-alert-words-missing =
-    ⚠️ No se pudo usar un texto: { $raw }
-    Se envió el de otro idioma. Para revisarlo: python -m bot locales
-alert-stuck =
-    { $count ->
-        [one] ⚠️ { $count } pedido no avanza desde hace más de lo habitual
-       *[other] ⚠️ { $count } pedidos no avanzan desde hace más de lo habitual
-    }
-    Para ver cuáles: /stuck
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     El registro dice más.
@@ -120,8 +81,6 @@ stats-heading = <b>Cifras desde { $time }</b>
 stats-row = { $name }: { $value }
 stats-name-orders = Pedidos seguidos
 stats-name-chats = Chats
-stats-name-webhooks = Webhooks
-stats-name-calls = Consultas a la API
 stats-name-sent = Mensajes enviados
 stats-name-waiting = Mensajes en espera
 stats-name-aside = Mensajes apartados

@@ -1,6 +1,5 @@
 ### O que o Telegram mostra do bot: o menu de comandos e a página dele. Texto sem tags.
 
-cmd-start = Começar
 cmd-orders = Pedidos que você acompanha
 cmd-order = Acompanhar ou ver um pedido: /order NÚMERO
 cmd-stop = Parar de acompanhar um pedido

@@ -17,51 +17,12 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Um status para o qual este bot não tem palavra: { $raw }
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido passou para outra etapa.
-alert-unknown-service =
-    ⚠️ Um status de envio para o qual este bot não tem palavra: { $raw }
-    Ele veio com o pedido { $number }. Quem acompanha não é avisado.
-alert-webhook-silent =
-    { $count ->
-        [one] ⚠️ Nenhum webhook desde { $time }, embora { $count } pedido tenha avançado
-       *[other] ⚠️ Nenhum webhook desde { $time }, embora { $count } pedidos tenham avançado
-    }
-    Os pedidos continuam sendo consultados, então as novidades chegam mais tarde. Verifique o webhook no Pick and Pack.
-alert-webhook-back =
-    ✅ Os webhooks chegam de novo
-    As novidades chegam na hora, como antes.
-alert-webhook-refused =
-    ⚠️ Chegam webhooks com um segredo errado
-    Eles são recusados. Compare WEBHOOK_SECRET com as configurações do Pick and Pack.
-alert-hostname =
-    ⚠️ Chegam webhooks de outra conta: { $raw }
-    Eles são recusados. Compare PICKPACK_HOSTNAME com as configurações do Pick and Pack.
-alert-order-missing =
-    ⚠️ O pedido { $number } não aparece mais no Pick and Pack
-    A última situação conhecida fica, e quem acompanha não é avisado. Ele é consultado cada vez mais raramente.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
     Motivo: { $reason }. Para tentar de novo: /resend
-alert-perhaps-told =
-    ⚠️ Uma mensagem sobre o pedido { $number } talvez não tenha chegado
-    O Telegram não confirmou. Para enviar de novo: /resend
-alert-conflict =
-    ⚠️ Outro programa lê as mensagens deste bot
-    O Telegram só permite um. Pare o outro ou crie um novo token.
-alert-store-trouble =
-    ⚠️ Não é possível gravar no banco de dados
-    Os webhooks são recusados até que seja. Motivo: { $reason }
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
-alert-words-missing =
-    ⚠️ Um texto não pôde ser usado: { $raw }
-    O de outro idioma foi enviado no lugar. Para verificar: python -m bot locales
-alert-stuck =
-    { $count ->
-        [one] ⚠️ { $count } pedido não avança há mais tempo que o normal
-       *[other] ⚠️ { $count } pedidos não avançam há mais tempo que o normal
-    }
-    Para ver quais: /stuck
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
     O log diz mais.
@@ -120,8 +81,6 @@ stats-heading = <b>Números desde { $time }</b>
 stats-row = { $name }: { $value }
 stats-name-orders = Pedidos acompanhados
 stats-name-chats = Conversas
-stats-name-webhooks = Webhooks
-stats-name-calls = Consultas à API
 stats-name-sent = Mensagens enviadas
 stats-name-waiting = Mensagens em espera
 stats-name-aside = Mensagens separadas

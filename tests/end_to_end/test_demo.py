@@ -13,8 +13,9 @@ import pytest
 
 from bot.simulators.child import CODE
 from bot.words.fluent.catalog import Catalog
-from bot.words.html.markup import shown
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.html.markup import visible_text
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.key_catalog import key_folder
 from tests.message_keys import says
 
@@ -55,9 +56,8 @@ def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def first_line(key: str, number: str) -> str:
     """How a message about an order begins, in the words that the packaged scenarios are written for."""
-    return shown(Renderer(Catalog(), StoreWords()).answer("en", key, number=number, labelled=False).html).splitlines()[
-        0
-    ]
+    text = Renderer(Catalog(), StoreInfo()).answer("en", key, number=number, labelled=False)
+    return visible_text(text.html).splitlines()[0]
 
 
 def left_in(folder: Path) -> list[str]:

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from bot.people.links import sign
 from bot.telegram.session import TelegramSession
 from bot.words.fluent.catalog import Catalog
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.hostile.searching import NASTY_TEXTS, corpus, no_traceback_logged, searching, texts
 from tests.run_options import IN_MEMORY
 from tests.telegram.bot_harness import ADMIN, ANA, LINK_SECRET, BotHarness, Talk, running_bot
@@ -29,7 +30,7 @@ from tests.telegram.test_updates import SECRET_HEADER
 
 GROUP = -1009
 CATALOG = Catalog()  # of real words, as Telegram's limits hold for what is really said
-RENDERER = Renderer(CATALOG, StoreWords())
+RENDERER = Renderer(CATALOG, StoreInfo())
 # the beginning of the one answer that nothing but /privacy gets, in each language
 PRIVACY = tuple(RENDERER.plain(locale, "privacy", days=30)[:15] for locale, _ in RENDERER.languages())
 SHOWING = frozenset({"sendMessage", "sendDocument", "editMessageText", "answerCallbackQuery"})

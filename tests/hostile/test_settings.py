@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.__main__ import main
-from bot.settings import EXAMPLES, WrongSettings, load
+from bot.settings import EXAMPLES, SettingsError, load
 from bot.settings.report import describe
 from tests.hostile.searching import NASTY_TEXTS, corpus, expected, searching
-from tests.settings.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN
+from tests.settings.test_settings import KEY, NO_DOTENV, REQUIRED, SECRET, TOKEN
 
 MARK = "5ecret0mark7"  # in whatever may be a secret in the wrong place
 NAMES = sorted({*EXAMPLES, *(f"{name}_FILE" for name in EXAMPLES)})
@@ -72,13 +72,13 @@ def load_or_report(environ: dict[str, str], dotenv: Path) -> list[str]:
     """The names of all faults; each is said in full, and nothing that may be a secret is."""
     try:
         loaded = load(environ, dotenv)
-    except WrongSettings as wrong:
-        assert wrong.faults
-        assert all(fault.name and fault.wrong and fault.example for fault in wrong.faults)
-        said = f"{wrong} {wrong!r} {wrong.__cause__!r} {wrong.__context__!r}"
+    except SettingsError as error:
+        assert error.problems
+        assert all(problem.name and problem.message and problem.example for problem in error.problems)
+        said = f"{error} {error!r} {error.__cause__!r} {error.__context__!r}"
         shown = [secret for secret in (MARK, TOKEN, KEY, SECRET) if secret in said]
         assert shown == []
-        return [fault.name for fault in wrong.faults]
+        return [problem.name for problem in error.problems]
     rows = " ".join(row.value for row in describe(loaded))
     assert [secret for secret in loaded.secret_values() if secret in rows] == []
     return []
@@ -100,7 +100,7 @@ def test_any_dotenv_and_any_environment_are_settings_or_a_report(
     environ=st.sets(st.sampled_from(sorted(WRONG)), min_size=1).map(lambda names: {name: WRONG[name] for name in names})
 )
 def test_every_wrong_value_is_in_the_report(environ: dict[str, str]) -> None:
-    assert sorted(load_or_report(REQUIRED | environ, NONE)) == sorted(environ)
+    assert sorted(load_or_report(REQUIRED | environ, NO_DOTENV)) == sorted(environ)
 
 
 def test_a_dotenv_of_ten_megabytes_is_refused_at_its_beginning(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
 from bot.transactions import alerts
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 from tests.builders import CHAT, NOW, contexts, nothing_due, order, stored
 from tests.fakes import ManualClock, ScriptedDelivery
@@ -34,7 +35,7 @@ class Words:
     ) -> Text:
         if notice.payload.get("unsayable"):
             raise KeyError("no words")
-        return Renderer(key_catalog(), StoreWords()).notice(notice, order, subscription, chat, now=now)
+        return Renderer(key_catalog(), StoreInfo()).notice(notice, order, subscription, chat, now=now)
 
 
 class AlertingHarness:

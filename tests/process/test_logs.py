@@ -1,4 +1,4 @@
-"""The log strikes out secrets, whoever writes them and however they are spelt."""
+"""The log redacts secrets of every logger in every spelling, and nothing from outside can forge a line."""
 
 import base64
 import html
@@ -25,11 +25,11 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJob3N0bmFtZSI6Im0ifQ.7QRZpElg1HYgyJpE6QTNgE2IN3vX"
 
 
 @pytest.fixture(autouse=True)
-def _log_left_as_it_was() -> Iterator[None]:
+def _restore_logging() -> Iterator[None]:
     root = logging.getLogger()
-    kept = (root.handlers[:], root.level, sys.excepthook, threading.excepthook, sys.unraisablehook)
+    original = (root.handlers[:], root.level, sys.excepthook, threading.excepthook, sys.unraisablehook)
     yield
-    root.handlers[:], level, sys.excepthook, threading.excepthook, sys.unraisablehook = kept
+    root.handlers[:], level, sys.excepthook, threading.excepthook, sys.unraisablehook = original
     root.setLevel(level)
     logging.captureWarnings(capture=False)
 
@@ -37,13 +37,13 @@ def _log_left_as_it_was() -> Iterator[None]:
 @pytest.fixture(params=["text", "json"])
 def log(request: pytest.FixtureRequest) -> io.StringIO:
     stream = io.StringIO()
-    configure(form=request.param, level="DEBUG", secrets=[TOKEN, KEY], stream=stream)
+    configure(log_format=request.param, level="DEBUG", secrets=[TOKEN, KEY], stream=stream)
     return stream
 
 
 @pytest.mark.parametrize("secret", [TOKEN, KEY, TOKEN.partition(":")[2]])
 @pytest.mark.parametrize("name", ["bot.ingest", "aiohttp.access", "aiogram", "asyncio"])
-def test_a_secret_is_struck_out_of_message_arguments_traceback_and_stack(
+def test_a_secret_is_redacted_in_message_arguments_traceback_and_stack(
     log: io.StringIO, secret: str, name: str
 ) -> None:
     logger = logging.getLogger(name)
@@ -65,8 +65,8 @@ def test_a_secret_is_struck_out_of_message_arguments_traceback_and_stack(
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=40), st.text(max_size=5))
 def test_a_secret_is_struck_out_in_every_spelling(secret: str, before: str) -> None:
     redaction = Redaction([secret])
-    clear = f"{before}:{secret}".encode()
-    spelt = [
+    credentials = f"{before}:{secret}".encode()
+    spellings = [
         secret,
         quote(secret),
         quote(secret, safe=""),
@@ -75,15 +75,15 @@ def test_a_secret_is_struck_out_in_every_spelling(secret: str, before: str) -> N
         json.dumps(secret),
         repr(secret),
     ]
-    for text in spelt:
+    for text in spellings:
         assert redaction.clean(f"<{text}>") in {"<***>", '<"***">', "<'***'>"}
-    encoded = base64.b64encode(clear + b"@host").decode()
-    kept = redaction.clean(f"Basic-{encoded}")
-    assert "***" in kept
-    assert len(kept) < len(encoded)
+    encoded = base64.b64encode(credentials + b"@host").decode()
+    redacted = redaction.clean(f"Basic-{encoded}")
+    assert "***" in redacted
+    assert len(redacted) < len(encoded)
 
 
-def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
+def test_tokens_in_urls_and_jwts_are_redacted_without_being_known() -> None:
     clean = Redaction().clean
     assert clean("GET https://api.telegram.org/bot42:other-token/getMe") == "GET https://api.telegram.org/bot***/getMe"
     assert clean(f"Authorization: {JWT}, next") == "Authorization: ***, next"
@@ -93,7 +93,7 @@ def test_tokens_in_urls_and_jwts_are_struck_out_without_being_known() -> None:
     assert clean("Authorization: Bearer abcdefgh1234") == "Authorization: Bearer ***"
 
 
-WRAPS: list[Callable[[str], str]] = [
+ESCAPINGS: list[Callable[[str], str]] = [
     lambda text: json.dumps([json.dumps({"it": text})]),
     lambda text: repr({"it": text, "else": "'\""}),
     lambda text: repr([repr([text, "'", '"']), f"{text}'\""]),
@@ -105,45 +105,45 @@ WRAPS: list[Callable[[str], str]] = [
 
 @given(
     st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="*"), min_size=8, max_size=40),
-    st.sampled_from(WRAPS),
+    st.sampled_from(ESCAPINGS),
 )
-def test_a_secret_is_struck_out_though_it_is_escaped_within_escapes(secret: str, wrap: Callable[[str], str]) -> None:
-    without = str.maketrans("", "", "'\"\\")
-    kept = Redaction([secret]).clean(wrap(secret))
-    assert kept.translate(without) == wrap("***").translate(without)
+def test_a_secret_is_redacted_in_nested_escapes(secret: str, wrap: Callable[[str], str]) -> None:
+    escapes = str.maketrans("", "", "'\"\\")
+    redacted = Redaction([secret]).clean(wrap(secret))
+    assert redacted.translate(escapes) == wrap("***").translate(escapes)
 
 
 @pytest.mark.parametrize("before", ["\n", "\r", "\t", "\x1b", "\u2028", "\0", "x\n", " ", "=", "("])
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_a_line_break_before_what_looks_like_a_secret_hides_it_from_nobody(
-    form: Literal["text", "json"], before: str
-) -> None:
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_a_token_after_a_line_break_is_redacted(log_format: Literal["text", "json"], before: str) -> None:
     stream = io.StringIO()
-    configure(form=form, level="INFO", secrets=[], stream=stream)
-    said = f"{before}{JWT}{before}bot42:other-token{before}Bearer abcdefgh1234"
-    logging.getLogger("bot").info("%s %r %s", said, said, quote(said))
-    logging.getLogger("bot").info("%s", {"deep": [said.encode()]}, stack_info=True)
+    configure(log_format=log_format, level="INFO", secrets=[], stream=stream)
+    message = f"{before}{JWT}{before}bot42:other-token{before}Bearer abcdefgh1234"
+    logging.getLogger("bot").info("%s %r %s", message, message, quote(message))
+    logging.getLogger("bot").info("%s", {"deep": [message.encode()]}, stack_info=True)
     try:
-        raise ValueError(said) from KeyError(said)
+        raise ValueError(message) from KeyError(message)
     except ValueError:
-        logging.getLogger("bot").exception("%s", json.dumps([said, json.dumps(said)]))
-    assert not [one for one in (*JWT.split(".")[1:], "other-token", "abcdefgh1234") if one in stream.getvalue()]
+        logging.getLogger("bot").exception("%s", json.dumps([message, json.dumps(message)]))
+    assert not [
+        secret for secret in (*JWT.split(".")[1:], "other-token", "abcdefgh1234") if secret in stream.getvalue()
+    ]
 
 
-def test_what_is_no_secret_stays() -> None:
+def test_other_text_is_unchanged() -> None:
     text = "order 1509750516095-01 of bot store_bot: ON_ROUTE, the bearer of it is known"
     assert Redaction([TOKEN, KEY, ""]).clean(text) == text
 
 
-def test_a_secret_learnt_later_is_struck_out_too() -> None:
+def test_a_secret_added_later_is_redacted_too() -> None:
     redaction = Redaction()
     redaction.add("learnt-later")
     assert redaction.clean("it was learnt-later") == "it was ***"
 
 
-def test_a_line_of_text_has_time_level_logger_and_message() -> None:
+def test_a_text_line_has_time_level_logger_and_message() -> None:
     stream = io.StringIO()
-    configure(form="text", level="INFO", secrets=[], stream=stream)
+    configure(log_format="text", level="INFO", secrets=[], stream=stream)
     logging.getLogger("bot.ingest").info("stored %d", 3)
     logging.getLogger("bot.ingest").debug("not shown")
     assert stream.getvalue().endswith("Z INFO     bot.ingest: stored 3\n")
@@ -152,7 +152,7 @@ def test_a_line_of_text_has_time_level_logger_and_message() -> None:
 
 def test_nothing_from_outside_can_forge_a_line() -> None:
     stream = io.StringIO()
-    configure(form="text", level="INFO", secrets=[], stream=stream)
+    configure(log_format="text", level="INFO", secrets=[], stream=stream)
     hostile = "x\n2026-01-01T00:00:00.000Z INFO     bot: all is well\r\x1b[2J\u2028"
     try:
         raise ValueError(hostile)
@@ -165,29 +165,29 @@ def test_nothing_from_outside_can_forge_a_line() -> None:
     assert not {"\r", "\x1b", "\u2028"} & set(stream.getvalue())
 
 
-def test_a_line_of_json_is_one_object() -> None:
+def test_a_json_line_is_one_object() -> None:
     stream = io.StringIO()
-    configure(form="json", level="INFO", secrets=[], stream=stream)
+    configure(log_format="json", level="INFO", secrets=[], stream=stream)
     try:
         raise ValueError("why")
     except ValueError:
         logging.getLogger("bot").exception("a\nb %s", '"')
-    said = json.loads(stream.getvalue())
-    assert (said["level"], said["logger"], said["message"]) == ("ERROR", "bot", 'a\nb "')
-    assert "ValueError: why" in said["details"]
+    entry = json.loads(stream.getvalue())
+    assert (entry["level"], entry["logger"], entry["message"]) == ("ERROR", "bot", 'a\nb "')
+    assert "ValueError: why" in entry["details"]
 
 
-def test_a_wrong_placeholder_loses_no_line_and_tells_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_placeholder_loses_no_record_and_shows_no_secret(capsys: pytest.CaptureFixture[str]) -> None:
     log = io.StringIO()
-    configure(form="text", level="INFO", secrets=[TOKEN], stream=log)
+    configure(log_format="text", level="INFO", secrets=[TOKEN], stream=log)
     logging.getLogger("other").warning("%d of it", TOKEN)
     assert "could not be put in" in log.getvalue()
     assert TOKEN not in log.getvalue() + capsys.readouterr().err
 
 
-def test_a_value_that_can_not_be_shown_prints_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_that_can_not_be_formatted_prints_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     log = io.StringIO()
-    configure(form="json", level="INFO", secrets=[TOKEN], stream=log)
+    configure(log_format="json", level="INFO", secrets=[TOKEN], stream=log)
 
     class Broken:
         def __str__(self) -> str:
@@ -199,9 +199,7 @@ def test_a_value_that_can_not_be_shown_prints_no_traceback(capsys: pytest.Captur
     assert TOKEN not in log.getvalue()
 
 
-def test_errors_that_nobody_caught_are_logged_and_redacted(
-    log: io.StringIO, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_uncaught_errors_are_logged_and_redacted(log: io.StringIO, capsys: pytest.CaptureFixture[str]) -> None:
     def fail() -> None:
         raise RuntimeError(TOKEN)
 

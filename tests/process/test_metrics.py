@@ -1,4 +1,4 @@
-"""The counters of /metrics stay few, and take nothing down."""
+"""Metrics count what happened, with a bounded number of labels, and survive a broken database."""
 
 from bot.pickpack.errors import API_RESULTS
 from bot.process.metrics import Metrics
@@ -11,13 +11,13 @@ def new_metrics() -> Metrics:
     return Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
 
 
-def test_the_counters_show_what_happened() -> None:
+def test_metrics_show_what_was_counted() -> None:
     metrics = new_metrics()
     metrics.webhook("stored")
     metrics.api_call("ok", 0.2)
     metrics.notice("sent")
-    metrics.told(1.5)
-    metrics.paused(whole_bot=True)
+    metrics.delivery_delay(1.5)
+    metrics.rate_limited(whole_bot=True)
     metrics.breaker("open")
     metrics.error("sender")
     metrics.missing_message()
@@ -40,7 +40,7 @@ def test_the_counters_show_what_happened() -> None:
         assert expected in lines
 
 
-def test_labels_stay_few_whatever_comes() -> None:
+def test_unknown_label_values_are_counted_as_other() -> None:
     metrics = new_metrics()
     before = metrics.render().count(b"\n")
     for number in range(1000):
@@ -52,16 +52,16 @@ def test_labels_stay_few_whatever_comes() -> None:
     assert TOKEN.encode() not in rendered
 
 
-def test_a_database_in_trouble_does_not_take_the_page_away() -> None:
-    def trouble() -> float:
+def test_a_gauge_that_can_not_be_read_is_nan() -> None:
+    def failing() -> float:
         raise OSError("disk full")
 
     metrics = new_metrics()
-    metrics.watch_outbox(backlog=trouble, oldest_seconds=lambda: 0)
+    metrics.watch_outbox(backlog=failing, oldest_seconds=lambda: 0)
     assert b"onroute_outbox_backlog NaN" in metrics.render()
 
 
-def test_two_services_in_one_process_do_not_share_counters() -> None:
+def test_two_instances_do_not_share_counters() -> None:
     one, other = new_metrics(), new_metrics()
     one.webhook("stored")
     assert b'{result="stored"} 0.0' in other.render()

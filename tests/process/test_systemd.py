@@ -1,4 +1,4 @@
-"""What systemd is told."""
+"""Notifications to systemd over its socket."""
 
 import os
 import socket
@@ -9,7 +9,7 @@ import pytest
 from bot.process.systemd import READY, STOPPING, notify
 
 
-def heard(address: str | bytes) -> list[bytes]:
+def received_at(address: str | bytes) -> list[bytes]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
         channel.bind(address)
         channel.settimeout(2.0)
@@ -18,19 +18,19 @@ def heard(address: str | bytes) -> list[bytes]:
         return [channel.recv(100), channel.recv(100)]
 
 
-def test_systemd_hears_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socket_in_the_file_system_is_notified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
-    assert heard(str(tmp_path / "notify")) == [b"READY=1", b"STOPPING=1"]
+    assert received_at(str(tmp_path / "notify")) == [b"READY=1", b"STOPPING=1"]
 
 
-def test_a_socket_without_a_file_is_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_abstract_socket_is_notified(monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"onroute-test-{os.getpid()}"
     monkeypatch.setenv("NOTIFY_SOCKET", f"@{name}")
-    assert heard(f"\0{name}") == [b"READY=1", b"STOPPING=1"]
+    assert received_at(f"\0{name}") == [b"READY=1", b"STOPPING=1"]
 
 
 @pytest.mark.parametrize("address", ["", "relative", "vsock:2:1", "/no/such/socket"])
-def test_without_a_socket_nothing_happens(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_usable_socket_nothing_happens(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NOTIFY_SOCKET", address)
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as relative:

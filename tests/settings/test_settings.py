@@ -1,4 +1,4 @@
-"""The settings: sources, checks, faults, and what is shown of them."""
+"""Settings: which values are accepted, how problems are reported, and what `config` shows."""
 
 import itertools
 import re
@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.settings import EXAMPLES, ListenerPart, PeoplePart, Settings, WrongSettings, load, load_part
-from bot.settings.parsers import Hours
+from bot.settings import EXAMPLES, AccessSettings, ListenerSettings, Settings, SettingsError, load, load_group
+from bot.settings.parsers import OpeningHours
 from bot.settings.report import describe
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
@@ -16,31 +16,31 @@ KEY = "0f1e2d3c:4b5a6978"
 SECRET = "hook-secret-0123456789"
 REQUIRED = {"BOT_TOKEN": TOKEN, "PICKPACK_API_KEY": KEY, "WEBHOOK_SECRET": SECRET}
 ROOT = Path(__file__).parents[2]
-NONE = Path("there-is-no-such-file")
+NO_DOTENV = Path("there-is-no-such-file")
 
 
-def settings(**given: str) -> Settings:
-    return load(REQUIRED | given, NONE)
+def load_settings(**given: str) -> Settings:
+    return load(REQUIRED | given, NO_DOTENV)
 
 
-def faults(environ: dict[str, str], dotenv: Path = NONE) -> dict[str, str]:
-    with pytest.raises(WrongSettings) as caught:
+def problems(environ: dict[str, str], dotenv: Path = NO_DOTENV) -> dict[str, str]:
+    with pytest.raises(SettingsError) as caught:
         load(environ, dotenv)
     text = f"{caught.value} {caught.value!r} {caught.value.__cause__!r} {caught.value.__context__!r}"
     for secret in (TOKEN, KEY, SECRET):
         assert secret not in text
-    assert all(fault.example for fault in caught.value.faults)
-    return {fault.name: fault.wrong for fault in caught.value.faults}
+    assert all(problem.example for problem in caught.value.problems)
+    return {problem.name: problem.message for problem in caught.value.problems}
 
 
 # ── values ───────────────────────────────────────────────────────────────────
 
 
-def test_three_settings_are_enough() -> None:
-    loaded = settings()
+def test_only_three_settings_are_required() -> None:
+    loaded = load_settings()
     assert loaded.bot_token.get_secret_value() == TOKEN
     assert loaded.telegram_updates == "polling"
-    assert loaded.store_hours == Hours(540, 1200)
+    assert loaded.store_hours == OpeningHours(540, 1200)
     assert (loaded.poll_silence, loaded.poll_silence_max, loaded.send_rate) == (600, 3600, 28)
     assert loaded.database_path == Path("data/bot.db")
     assert loaded.admins == frozenset()
@@ -51,9 +51,9 @@ def test_three_settings_are_enough() -> None:
     [
         ("STAFF_IDS", "12, -1001234567890,12", frozenset({12, -1001234567890})),
         ("ORDER_ID_PREFIXES", " SLR- ,00-,", ("SLR-", "00-")),
-        ("STORE_HOURS", "18:00-02:30", Hours(1080, 150)),
-        ("STORE_HOURS", "00:00-24:00", Hours(0, 1440)),
-        ("STORE_HOURS", "8:00-00:00", Hours(480, 1440)),
+        ("STORE_HOURS", "18:00-02:30", OpeningHours(1080, 150)),
+        ("STORE_HOURS", "00:00-24:00", OpeningHours(0, 1440)),
+        ("STORE_HOURS", "8:00-00:00", OpeningHours(480, 1440)),
         ("STORE_TIMEZONE", "America/Lima", ZoneInfo("America/Lima")),
         ("SEND_RATE", "0", 0.0),
         ("SETTLE_SECONDS", "0", 0.0),
@@ -69,8 +69,8 @@ def test_three_settings_are_enough() -> None:
         ("LOCALES_OVERRIDE", str(ROOT), ROOT),
     ],
 )
-def test_a_value_is_read_as_what_it_means(name: str, text: str, value: object) -> None:
-    assert getattr(settings(**{name: text}), name.lower()) == value
+def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
+    assert getattr(load_settings(**{name: text}), name.lower()) == value
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_a_value_is_read_as_what_it_means(name: str, text: str, value: object) -
         ("TELEGRAM_UPDATES", "both"),
     ],
 )
-def test_a_wrong_value_is_said_with_its_name_and_not_repeated(name: str, text: str) -> None:
-    found = faults(REQUIRED | {name: text})
+def test_an_invalid_value_is_reported_by_name_and_not_repeated(name: str, text: str) -> None:
+    found = problems(REQUIRED | {name: text})
     assert list(found) == [name]
     assert len(text) < 3 or not re.search(rf"(?<!\w){re.escape(text)}(?!\w)", found[name])
 
@@ -143,45 +143,45 @@ def test_a_wrong_value_is_said_with_its_name_and_not_repeated(name: str, text: s
 # ── settings that depend on each other ───────────────────────────────────────
 
 
-def test_updates_by_webhook_need_an_https_address() -> None:
-    assert "PUBLIC_URL" in faults(REQUIRED | {"TELEGRAM_UPDATES": "webhook"})
-    assert "PUBLIC_URL" in faults(REQUIRED | {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "http://bot.example.com"})
-    assert settings(TELEGRAM_UPDATES="webhook", PUBLIC_URL="https://bot.example.com/").public_url
-    assert settings(PUBLIC_URL="http://bot.example.com").public_url == "http://bot.example.com"
+def test_webhook_updates_require_an_https_url() -> None:
+    assert "PUBLIC_URL" in problems(REQUIRED | {"TELEGRAM_UPDATES": "webhook"})
+    assert "PUBLIC_URL" in problems(REQUIRED | {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "http://bot.example.com"})
+    assert load_settings(TELEGRAM_UPDATES="webhook", PUBLIC_URL="https://bot.example.com/").public_url
+    assert load_settings(PUBLIC_URL="http://bot.example.com").public_url == "http://bot.example.com"
 
 
-def test_telegram_calls_only_some_ports_unless_it_is_another_server() -> None:
+def test_the_webhook_port_is_limited_only_for_telegrams_own_server() -> None:
     given = {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://bot.example.com:9000"}
-    assert "443" in faults(REQUIRED | given)["PUBLIC_URL"]
-    assert settings(**given, TELEGRAM_API_URL="http://localhost:8081").public_url
+    assert "443" in problems(REQUIRED | given)["PUBLIC_URL"]
+    assert load_settings(**given, TELEGRAM_API_URL="http://localhost:8081").public_url
 
 
-def test_the_link_policy_needs_a_secret() -> None:
-    assert "LINK_SECRET" in faults(REQUIRED | {"FOLLOW_POLICY": "link"})
-    secrets = settings(FOLLOW_POLICY="link", LINK_SECRET="the-new-secret-of-16,the-old-secret-of-16").link_secret
+def test_the_link_policy_requires_a_secret() -> None:
+    assert "LINK_SECRET" in problems(REQUIRED | {"FOLLOW_POLICY": "link"})
+    secrets = load_settings(FOLLOW_POLICY="link", LINK_SECRET="the-new-secret-of-16,the-old-secret-of-16").link_secret
     assert [secret.get_secret_value() for secret in secrets] == ["the-new-secret-of-16", "the-old-secret-of-16"]
 
 
-def test_admins_are_staff() -> None:
-    assert "ADMIN_IDS" in faults(REQUIRED | {"ADMIN_IDS": "1"})
-    assert "ADMIN_IDS" in faults(REQUIRED | {"ADMIN_IDS": "1", "STAFF_IDS": "2"})
-    assert "ADMIN_IDS" in faults(REQUIRED | {"ADMIN_IDS": "-1", "STAFF_IDS": "-2"})
-    assert settings(ADMIN_IDS="1", STAFF_IDS="1,2").admins == {1}
-    assert settings(STAFF_IDS="1,2").admins == {1, 2}
-    assert settings(ADMIN_IDS="1", STAFF_IDS="-100").admins == {1}, "a member of the staff's group"
+def test_admins_must_be_staff() -> None:
+    assert "ADMIN_IDS" in problems(REQUIRED | {"ADMIN_IDS": "1"})
+    assert "ADMIN_IDS" in problems(REQUIRED | {"ADMIN_IDS": "1", "STAFF_IDS": "2"})
+    assert "ADMIN_IDS" in problems(REQUIRED | {"ADMIN_IDS": "-1", "STAFF_IDS": "-2"})
+    assert load_settings(ADMIN_IDS="1", STAFF_IDS="1,2").admins == {1}
+    assert load_settings(STAFF_IDS="1,2").admins == {1, 2}
+    assert load_settings(ADMIN_IDS="1", STAFF_IDS="-100").admins == {1}, "a member of the staff's group"
 
 
-def test_the_longest_silence_is_not_less_than_the_first() -> None:
-    assert "POLL_SILENCE_MAX" in faults(REQUIRED | {"POLL_SILENCE": "7200"})
-    assert settings(POLL_SILENCE="7200", POLL_SILENCE_MAX="7200").poll_silence_max == 7200
+def test_the_maximum_silence_is_not_below_the_first() -> None:
+    assert "POLL_SILENCE_MAX" in problems(REQUIRED | {"POLL_SILENCE": "7200"})
+    assert load_settings(POLL_SILENCE="7200", POLL_SILENCE_MAX="7200").poll_silence_max == 7200
 
 
 # ── all together ───────────────────────────────────────────────────────────────
 
 
-def test_all_faults_come_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     wrong = {"HTTP_PORT": "x", "STORE_HOURS": "x", "POLL_SILENCE": "x", "ADMIN_IDS": "1", "FOLLOW_POLICY": "link"}
-    assert set(faults(wrong)) == set(REQUIRED) | {
+    assert set(problems(wrong)) == set(REQUIRED) | {
         "HTTP_PORT",
         "STORE_HOURS",
         "POLL_SILENCE",
@@ -190,30 +190,30 @@ def test_all_faults_come_at_once() -> None:
     }
 
 
-def test_a_secret_in_another_settings_place_is_not_repeated() -> None:
+def test_a_secret_set_as_another_setting_is_not_repeated() -> None:
     for name, secret in itertools.product(
         set(EXAMPLES) - {"STORE_NAME", "DATABASE_PATH", "BACKUP_DIR"}, REQUIRED.values()
     ):
         try:
-            loaded = settings(**{name: secret})
-        except WrongSettings as wrong:
-            assert secret not in str(wrong)
+            loaded = load_settings(**{name: secret})
+        except SettingsError as error:
+            assert secret not in str(error)
         else:
             assert all(secret not in row.value for row in describe(loaded))
 
 
-def test_a_part_needs_no_other_settings() -> None:
-    assert load_part(ListenerPart, {"HTTP_PORT": "81", "KEEP_DAYS": "x"}, NONE).http_port == 81
-    with pytest.raises(WrongSettings, match="FOLLOW_POLICY"):
-        load_part(PeoplePart, {"FOLLOW_POLICY": "x"}, NONE)
+def test_a_group_needs_no_other_settings() -> None:
+    assert load_group(ListenerSettings, {"HTTP_PORT": "81", "KEEP_DAYS": "x"}, NO_DOTENV).http_port == 81
+    with pytest.raises(SettingsError, match="FOLLOW_POLICY"):
+        load_group(AccessSettings, {"FOLLOW_POLICY": "x"}, NO_DOTENV)
 
 
-# ── what is shown ────────────────────────────────────────────────────────────
+# ── the report ────────────────────────────────────────────────────────────
 
 
-def test_the_report_has_every_setting_and_no_secret() -> None:
+def test_the_report_lists_every_setting_and_no_secret() -> None:
     given = {"STORE_NAME": SECRET, "LINK_SECRET": "the-new-secret-of-16,the-old-secret-of-16", "STAFF_IDS": "3,-5"}
-    loaded = settings(**given)
+    loaded = load_settings(**given)
     rows = {row.name: row for row in describe(loaded)}
     assert list(rows) == list(EXAMPLES)
     assert rows["BOT_TOKEN"].value == rows["STORE_NAME"].value == "***"
@@ -221,14 +221,14 @@ def test_the_report_has_every_setting_and_no_secret() -> None:
     assert (rows["STAFF_IDS"].value, rows["STAFF_IDS"].source) == ("-5,3", "environment")
     assert (rows["SEND_RATE"].value, rows["SEND_RATE"].source) == ("28", "default")
     assert all(secret not in str(rows) for secret in loaded.secret_values())
-    plain = settings(LINK_SECRET="the-new-secret-of-16")
+    plain = load_settings(LINK_SECRET="the-new-secret-of-16")
     assert all(secret not in f"{plain!r} {plain!s} {plain.model_dump()}" for secret in plain.secret_values())
 
 
-def test_what_the_report_shows_is_read_back_as_the_same() -> None:
-    loaded = settings(STAFF_IDS="3,-5", STORE_HOURS="18:00-02:00", TELL_LATE="on", ORDER_ID_PREFIXES="A-,B-")
+def test_values_of_the_report_can_be_loaded_again() -> None:
+    loaded = load_settings(STAFF_IDS="3,-5", STORE_HOURS="18:00-02:00", TELL_LATE="on", ORDER_ID_PREFIXES="A-,B-")
     shown = {row.name: row.value for row in describe(loaded) if row.value and "*" not in row.value}
-    assert load(REQUIRED | shown, NONE).model_dump() == loaded.model_dump()
+    assert load(REQUIRED | shown, NO_DOTENV).model_dump() == loaded.model_dump()
 
 
 # ── .env.example ─────────────────────────────────────────────────────────────
@@ -239,22 +239,22 @@ def example_names() -> list[str]:
     return re.findall(r"^(?:# )?([A-Z_]+)=", text, re.MULTILINE)
 
 
-def test_the_example_names_exactly_the_settings_and_the_required_ones_first() -> None:
+def test_the_example_lists_every_setting_and_the_required_ones_first() -> None:
     names = example_names()
     assert sorted(names) == sorted(EXAMPLES)
     assert names[:3] == list(REQUIRED)
 
 
-def test_the_example_works_once_the_required_values_are_filled_in(tmp_path: Path) -> None:
+def test_the_example_works_with_the_required_values_filled_in(tmp_path: Path) -> None:
     text = (ROOT / ".env.example").read_text()
     for name, value in REQUIRED.items():
         text = text.replace(f"\n{name}=\n", f"\n{name}={value}\n")
     dotenv = tmp_path / ".env"
     dotenv.write_text(text)
-    assert load({}, dotenv).model_dump() == settings().model_dump()
+    assert load({}, dotenv).model_dump() == load_settings().model_dump()
 
 
-def test_every_line_of_the_example_can_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_line_of_the_example_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-words").mkdir()
     text = re.sub(r"^# ([A-Z_]+=)", r"\1", (ROOT / ".env.example").read_text(), flags=re.MULTILINE)
@@ -262,13 +262,13 @@ def test_every_line_of_the_example_can_be_used(tmp_path: Path, monkeypatch: pyte
     assert load(REQUIRED).staff_ids == {123456789, -1001234567890}
 
 
-def test_unset_lines_of_the_example_show_the_defaults() -> None:
-    defaults = {row.name: row.value for row in describe(settings())}
+def test_commented_lines_of_the_example_show_the_defaults() -> None:
+    defaults = {row.name: row.value for row in describe(load_settings())}
     shown = dict(re.findall(r"^# ([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert {name for name in shown if defaults[name] and defaults[name] != shown[name]} == set()
 
 
 @pytest.mark.parametrize(("written", "meant"), [("america/lima", "America/Lima"), ("Sao Paulo", "America/Sao_Paulo")])
-def test_a_time_zone_that_is_nearly_right_is_said_in_full(written: str, meant: str) -> None:
-    with pytest.raises(WrongSettings, match=f"did you mean {meant}"):
+def test_a_similar_time_zone_is_suggested(written: str, meant: str) -> None:
+    with pytest.raises(SettingsError, match=f"did you mean {meant}"):
         load(REQUIRED | {"STORE_TIMEZONE": written}, Path("no.env"))

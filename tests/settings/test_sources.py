@@ -1,14 +1,14 @@
-"""Where settings come from, which source goes first, and what is wrong with a source."""
+"""Sources of settings: their order, and problems with a source itself."""
 
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings, load
-from tests.settings.test_settings import KEY, NONE, REQUIRED, SECRET, TOKEN, faults, settings
+from tests.settings.test_settings import KEY, NO_DOTENV, REQUIRED, SECRET, TOKEN, load_settings, problems
 
 
-def test_the_environment_goes_before_the_file_and_that_before_dotenv(tmp_path: Path) -> None:
+def test_the_environment_overrides_a_file_and_a_file_overrides_dotenv(tmp_path: Path) -> None:
     dotenv, named = tmp_path / ".env", tmp_path / "name"
     dotenv.write_text("STORE_NAME=from dotenv\n")
     named.write_text("from a file\n")
@@ -18,7 +18,7 @@ def test_the_environment_goes_before_the_file_and_that_before_dotenv(tmp_path: P
     assert load(REQUIRED | {"STORE_NAME": " "}, dotenv).store_name == "from dotenv"
 
 
-def test_a_file_may_be_named_in_dotenv(tmp_path: Path) -> None:
+def test_dotenv_may_name_a_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(f"\ufeff{SECRET}\n")
     (tmp_path / ".env").write_text(
         f"BOT_TOKEN={TOKEN}\nPICKPACK_API_KEY='{KEY}'\nWEBHOOK_SECRET_FILE={tmp_path}/secret"
@@ -28,34 +28,34 @@ def test_a_file_may_be_named_in_dotenv(tmp_path: Path) -> None:
     assert loaded.source_of("WEBHOOK_SECRET") == f"file {tmp_path}/secret"
 
 
-def test_both_a_value_and_a_file_is_a_fault(tmp_path: Path) -> None:
-    assert faults(REQUIRED | {"BOT_TOKEN_FILE": str(tmp_path)}) == {
+def test_a_value_and_a_file_together_are_a_problem(tmp_path: Path) -> None:
+    assert problems(REQUIRED | {"BOT_TOKEN_FILE": str(tmp_path)}) == {
         "BOT_TOKEN": "is given by BOT_TOKEN_FILE too; keep one of them"
     }
 
 
-def test_a_file_that_can_not_be_read_is_one_fault_and_its_path_is_not_repeated(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_one_problem_and_its_path_is_not_repeated(tmp_path: Path) -> None:
     (tmp_path / "empty").write_text(" \n")
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     for path in (TOKEN, str(tmp_path), str(tmp_path / "empty"), str(tmp_path / "binary"), "nul\0"):
         environ = REQUIRED | {"BOT_TOKEN": "", "BOT_TOKEN_FILE": path}
-        assert list(faults(environ)) == ["BOT_TOKEN_FILE"]
+        assert list(problems(environ)) == ["BOT_TOKEN_FILE"]
 
 
-def test_the_process_environment_is_read_by_load_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_load_reads_the_process_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (REQUIRED | {"STORE_NAME": "Corner Shop"}).items():
         monkeypatch.setenv(name, value)
-    assert load(dotenv=NONE).store_name == "Corner Shop"
+    assert load(dotenv=NO_DOTENV).store_name == "Corner Shop"
     with pytest.raises(ValueError, match="bot_token"):
         Settings()
 
 
-def test_broken_lines_of_dotenv_are_faults_with_their_number(tmp_path: Path) -> None:
+def test_broken_lines_of_dotenv_are_reported_with_their_number(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_bytes(
         b"# said\r\n\r\nnonsense\r\n\r\nSTORE_NAME=A # said\r\n\xff\xfe=1\r\nexport KEEP_DAYS=3\r\nITEMS_FOR='all\r\n"
     )
-    found = faults(REQUIRED, dotenv)
+    found = problems(REQUIRED, dotenv)
     assert found == {
         f"{dotenv} line 3": "is not NAME=value, or its quote is not closed",
         f"{dotenv} line 6": "is not UTF-8",
@@ -63,17 +63,17 @@ def test_broken_lines_of_dotenv_are_faults_with_their_number(tmp_path: Path) -> 
     }
 
 
-def test_a_dotenv_in_another_encoding_or_unreadable_is_a_fault_and_a_folder_is_none(tmp_path: Path) -> None:
+def test_a_dotenv_in_another_encoding_is_a_problem_and_a_folder_is_ignored(tmp_path: Path) -> None:
     wide = tmp_path / "wide"
     wide.write_text("STORE_NAME=Shop", encoding="utf-16")
-    assert list(faults(REQUIRED, wide)) == [str(wide)]
+    assert list(problems(REQUIRED, wide)) == [str(wide)]
     assert load(REQUIRED, tmp_path).store_name == ""
 
 
-def test_misspelt_names_are_said_with_the_right_one(tmp_path: Path) -> None:
+def test_misspelled_names_are_reported_with_a_suggestion(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"WEBHOOK_SECRT={SECRET}\nFAVOURITE=1\nbot_token={TOKEN}\n")
-    found = faults({"POLL_SILENSE": "3", "HOME": "/", "HTTP_PROXY": "http://proxy", "HTTPS_PORT": "443"}, dotenv)
+    found = problems({"POLL_SILENSE": "3", "HOME": "/", "HTTP_PROXY": "http://proxy", "HTTPS_PORT": "443"}, dotenv)
     assert found == {
         "POLL_SILENSE": "is not a setting; did you mean POLL_SILENCE",
         "WEBHOOK_SECRT": "is not a setting; did you mean WEBHOOK_SECRET",
@@ -85,11 +85,11 @@ def test_misspelt_names_are_said_with_the_right_one(tmp_path: Path) -> None:
     }
 
 
-def test_a_near_name_in_the_environment_is_somebody_elses_where_the_right_one_is_there() -> None:
-    assert settings(STORE_NAMES="x", STORE_NAME="Corner Shop").store_name == "Corner Shop"
+def test_a_similar_variable_is_ignored_if_the_setting_itself_is_set() -> None:
+    assert load_settings(STORE_NAMES="x", STORE_NAME="Corner Shop").store_name == "Corner Shop"
 
 
-def test_half_a_secret_in_dotenv_is_not_taken_for_a_name_and_repeated(tmp_path: Path) -> None:
+def test_half_a_secret_in_dotenv_is_not_repeated_as_a_name(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("c400460c165cc9bebXY==\n")
-    assert list(faults(REQUIRED, dotenv)) == [f"{dotenv} line 1"]
+    assert list(problems(REQUIRED, dotenv)) == [f"{dotenv} line 1"]

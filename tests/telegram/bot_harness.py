@@ -23,8 +23,8 @@ from bot.store.database import Database
 from bot.telegram.dispatching import TelegramRoom
 from bot.tracking.model import Order
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.voice import StoreWords
 from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.builders import contexts, heard, seen
 from tests.fakes import ManualClock
 from tests.key_catalog import ENGLISH, key_catalog
@@ -206,7 +206,7 @@ def _build(
     recorder = EventRecorder(database, where, on_due=due.set)
     asking = FakeAsking(recorder, clock)
     following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
-    renderer = Renderer(catalog, StoreWords())
+    renderer = Renderer(catalog, StoreInfo())
     door = TelegramRoom(
         token=telegram.token,
         api_url=telegram.api_url,

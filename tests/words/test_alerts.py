@@ -7,11 +7,12 @@ import pytest
 from bot.tracking.model import Chat, Kind, Notice
 from bot.transactions.alerts import Alert
 from bot.words.fluent.catalog import Catalog
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from tests.builders import NOW
 
 BOSS = 4242
-RENDERER = Renderer(Catalog(), StoreWords())
+RENDERER = Renderer(Catalog(), StoreInfo())
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt-BR"])

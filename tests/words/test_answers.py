@@ -5,15 +5,16 @@ import re
 import pytest
 
 from bot.words.fluent.catalog import Catalog
-from bot.words.html.markup import shown
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.html.markup import visible_text
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 
-RENDERER = Renderer(Catalog(), StoreWords())
+RENDERER = Renderer(Catalog(), StoreInfo())
 EXAMPLE = "1509750516095-01"
 
 
 def english(key: str, **values: object) -> str:
-    return shown(RENDERER.answer("en", key, **values).html)
+    return visible_text(RENDERER.answer("en", key, **values).html)
 
 
 @pytest.mark.parametrize("key", ["group-hint", "help", "list-empty", "stopped"])

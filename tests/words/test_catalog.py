@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.fluent.catalog import BUILT_IN, Catalog, Miss, default_folder
+from bot.words.fluent.catalog import LAST_RESORT, Catalog, MissingMessage
+from bot.words.fluent.reading import default_folder
 
 
 def write(folder: Path, **languages: str) -> Path:
@@ -74,7 +75,7 @@ class TestFallingBack:
         assert Catalog(folder, default="es").format("pt-BR", "three") == "en three"
 
     def test_at_last_a_built_in_sentence(self, folder: Path) -> None:
-        assert Catalog(folder).format("es", "nowhere") == BUILT_IN
+        assert Catalog(folder).format("es", "nowhere") == LAST_RESORT
 
     def test_a_message_with_errors_counts_as_missing(self, folder: Path) -> None:
         assert Catalog(folder).format("pt-BR-x", "two", x="X") == "en two X"
@@ -83,8 +84,8 @@ class TestFallingBack:
         assert Catalog(folder, default="es").format("xx", "one") == "es uno"
 
     def test_each_miss_is_reported_and_logged_once(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-        misses: list[Miss] = []
-        catalog = Catalog(folder, on_miss=misses.append)
+        misses: list[MissingMessage] = []
+        catalog = Catalog(folder, on_missing=misses.append)
         with caplog.at_level(logging.WARNING):
             for _ in range(3):
                 catalog.format("es", "three")
@@ -113,9 +114,9 @@ class TestOverride:
         assert Catalog(folder, over).format("es", "one") == "es uno"
 
     def test_may_add_a_regional_language(self, folder: Path, tmp_path: Path) -> None:
-        misses: list[Miss] = []
+        misses: list[MissingMessage] = []
         over = write(tmp_path / "own", es_ES="one = uno de España\n")
-        catalog = Catalog(folder, over, on_miss=misses.append)
+        catalog = Catalog(folder, over, on_missing=misses.append)
         assert catalog.choose(None, "es-ES") == "es-ES"
         assert catalog.format("es-ES", "one") == "uno de España"
         assert catalog.format("es-ES", "two", x="X") == "es dos X"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.words.fluent.catalog import check, default_folder
+from bot.words.fluent.checking import check
+from bot.words.fluent.reading import default_folder
 from tests.words.test_catalog import write
 
 ENGLISH = """\

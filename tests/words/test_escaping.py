@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.simulators.telegram.text import formatted
-from bot.words.html.escaping import clean, code, cut, escaped, fit, public_link, shown_host
-from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
+from bot.tracking.addresses import public_link
+from bot.words.html.escaping import clean, code, display_host, escape, fit_message, truncate
+from bot.words.html.markup import MarkupError, visible_text
+from bot.words.html.utf16 import utf16_length
+from bot.words.limits import ENTITIES, TEXT_UNITS
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
 TAGGED = st.lists(
@@ -36,39 +39,39 @@ TAGGED = st.lists(
 
 @given(ANY_TEXT, st.integers(1, 80))
 def test_any_text_becomes_html_that_parses_within_its_limit(text: str, limit: int) -> None:
-    assert units(shown(escaped(text, limit))) <= limit
+    assert utf16_length(visible_text(escape(text, limit))) <= limit
 
 
 @given(ANY_TEXT)
 def test_any_text_with_lines_becomes_html_that_can_be_sent(text: str) -> None:
-    written = escaped(text, 200, lines=True)
+    written = escape(text, 200, lines=True)
     written.encode()
-    assert not set(shown(written)) & set("\u202e\u200b\u2028\r\x00\u2066")
+    assert not set(visible_text(written)) & set("\u202e\u200b\u2028\r\x00\u2066")
 
 
 @given(ANY_TEXT)
 def test_an_id_becomes_code_that_parses(text: str) -> None:
-    assert shown(code(text)) == shown(code(shown(code(text))))
+    assert visible_text(code(text)) == visible_text(code(visible_text(code(text))))
 
 
 @given(TAGGED)
 def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
-    fitted = fit(source)
-    assert units(shown(fitted)) <= TEXT_LIMIT
-    if shown(fitted).strip(" \t\r\n\v\0"):
+    fitted = fit_message(source)
+    assert utf16_length(visible_text(fitted)) <= TEXT_UNITS
+    if visible_text(fitted).strip(" \t\r\n\v\0"):
         formatted(fitted, "HTML")
 
 
 @given(st.integers(0, 5000), st.integers(0, 120))
 def test_long_marked_text_keeps_its_tags_closed_and_its_entities_few(length: int, bold: int) -> None:
-    fitted = fit("<b>x</b>" * bold + "<i>" + "😀" * length + "</i>")
-    assert units(shown(fitted)) <= TEXT_LIMIT
-    assert fitted.count("<b>") + fitted.count("<i>") <= ENTITY_LIMIT
+    fitted = fit_message("<b>x</b>" * bold + "<i>" + "😀" * length + "</i>")
+    assert utf16_length(visible_text(fitted)) <= TEXT_UNITS
+    assert fitted.count("<b>") + fitted.count("<i>") <= ENTITIES
 
 
 def test_valid_short_html_is_left_as_it_is() -> None:
     text = 'a <b>b</b> <code>c</code> &amp; <tg-time unix="1" format="wdt">d</tg-time>'
-    assert fit(text) == text
+    assert fit_message(text) == text
 
 
 @pytest.mark.parametrize(
@@ -97,21 +100,21 @@ def test_cleaning_twice_is_cleaning_once(text: str) -> None:
 
 
 def test_cutting_splits_no_surrogate_pair() -> None:
-    assert cut("😀😀😀", 4) == "😀…"
-    assert cut("😀😀", 4) == "😀😀"
-    assert units(cut("a😀b😀", 5)) <= 5
+    assert truncate("😀😀😀", 4) == "😀…"
+    assert truncate("😀😀", 4) == "😀😀"
+    assert utf16_length(truncate("a😀b😀", 5)) <= 5
 
 
 @pytest.mark.parametrize(
     "text", ["booking.com", "www.evil.org/x", "@admin", "see /forget", "#1", "+51 987 654 321", "x://y"]
 )
 def test_what_telegram_would_make_pressable_is_code(text: str) -> None:
-    assert escaped(text).startswith("<code>")
+    assert escape(text).startswith("<code>")
 
 
 @pytest.mark.parametrize("text", ["amazon", "Óscar Envíos", "mamá’s <gift>", "a & b", "S.A. de C.V.", "24/7 Express"])
 def test_ordinary_names_are_text(text: str) -> None:
-    assert not escaped(text).startswith("<code>")
+    assert not escape(text).startswith("<code>")
 
 
 def test_an_id_is_only_escaped() -> None:
@@ -148,14 +151,14 @@ def test_no_button_for_an_address_that_is_not_public(url: str) -> None:
 
 
 def test_a_host_is_shown_in_ascii() -> None:
-    assert shown_host("https://www.courier.com/t?x=1") == "courier.com"
-    assert shown_host("https://аррӏе.com/") == "xn--80ak6aa92e.com"
-    assert shown_host("http://localhost/") is None
+    assert display_host("https://www.courier.com/t?x=1") == "courier.com"
+    assert display_host("https://аррӏе.com/") == "xn--80ak6aa92e.com"
+    assert display_host("http://localhost/") is None
 
 
 @pytest.mark.parametrize(
     "bad", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"]
 )
 def test_the_parser_refuses_what_telegram_may_refuse(bad: str) -> None:
-    with pytest.raises(BadMarkup):
-        shown(bad)
+    with pytest.raises(MarkupError):
+        visible_text(bad)

@@ -15,8 +15,10 @@ from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
 from bot.words.html.escaping import code
-from bot.words.html.markup import shown, units
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.html.markup import visible_text
+from bot.words.html.utf16 import utf16_length
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from bot.words.texts import ButtonKind, Text
 
 LANGUAGES = [locale for locale, _ in Catalog().available()]
@@ -30,12 +32,12 @@ PLAIN, NAMED, _ = RENDERERS
 
 
 def first_line(text: Text) -> str:
-    return shown(text.html.split("\n")[0])
+    return visible_text(text.html.split("\n")[0])
 
 
 def without_names(text: Text) -> list[str]:
     """The lines of a message without the order's name and the time."""
-    lines = shown(re.sub("<tg-time.*", "", text.html.replace(code(NUMBER), ""))).split("\n")
+    lines = visible_text(re.sub("<tg-time.*", "", text.html.replace(code(NUMBER), ""))).split("\n")
     return [line for line in lines if not re.fullmatch(r"\w+: ?", line)]
 
 
@@ -45,7 +47,7 @@ def assert_sendable(text: Text) -> None:
     assert "{" not in text.html
     for row in text.buttons:
         for button in row:
-            assert 0 < units(button.label) <= 20
+            assert 0 < utf16_length(button.label) <= 20
             assert button.kind is not ButtonKind.CALLBACK or len(button.value.encode()) <= 64
 
 
@@ -69,7 +71,7 @@ def test_every_state_in_every_circumstance(language: str, status: str) -> None:
         one = order(status, links=links, trouble=trouble, seen_at=WHEN, items=(Item("Leche <b>", 2),))
         text = told(renderer, language, one, label=label, answer=answer, payload={"stale_age": 90.0} if answer else {})
         assert_sendable(text)
-        assert not RAW.search(shown(text.html))
+        assert not RAW.search(visible_text(text.html))
         assert text.html.startswith(f"{emoji.of_status(status)} ")
         assert len(text.troubles) == (1 if trouble and links else 0)
         assert ("<code>" + NUMBER in first_line_html(text)) is (label is None)
@@ -86,9 +88,9 @@ def test_every_move_back(language: str, before: str) -> None:
         if is_further(before, status):
             text = told(NAMED, language, order(status, links=1), back_from=before)
             assert_sendable(text)
-            assert not RAW.search(shown(text.html))
+            assert not RAW.search(visible_text(text.html))
             assert text.html.startswith(f"{emoji.of_status(status)} ")
-            assert shown(PLAIN.short(language, before)) in shown(text.html)
+            assert visible_text(PLAIN.status_phrase(language, before)) in visible_text(text.html)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,7 +98,7 @@ def test_every_event(language: str) -> None:
     for renderer, kind, links, label in itertools.product(RENDERERS, KINDS, (0, 1, 2), (None, LABEL)):
         text = told(renderer, language, order("ON_ROUTE", links=links), kind=kind, shipment="S1", label=label)
         assert_sendable(text)
-        assert not RAW.search(shown(text.html))
+        assert not RAW.search(visible_text(text.html))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,7 +110,7 @@ def test_no_two_states_open_alike(language: str) -> None:
     )
     without_emoji = [line.split(" ", 1)[1] for line in lines]
     assert len(set(without_emoji)) == len(lines)
-    shorts = [PLAIN.short(language, status) for status in STATUSES]
+    shorts = [PLAIN.status_phrase(language, status) for status in STATUSES]
     assert len(set(shorts)) == len(shorts)
 
 
@@ -128,7 +130,7 @@ def test_lengths(language: str, renderer: Renderer) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_are_short(language: str) -> None:
     for name, text in messages(NAMED, language):
-        for sentence in re.split(r"[.;]\s|\n", shown(text.html.replace(code(NUMBER), "X"))):
+        for sentence in re.split(r"[.;]\s|\n", visible_text(text.html.replace(code(NUMBER), "X"))):
             assert len(sentence.split()) <= 22, (name, sentence)
 
 
@@ -151,7 +153,7 @@ def test_counts(language: str, count: int) -> None:
 def test_never_shouts_or_says_what_it_must_not(language: str) -> None:
     forbidden = ("!", "…", "unfortunately", "oops", "lamentablemente", "infelizmente", "puedes", "tienes")
     for _, text in (*messages(PLAIN, language), *answers(PLAIN, language)):
-        low = shown(text.html).lower()
+        low = visible_text(text.html).lower()
         assert not [word for word in forbidden if word in low]
 
 
@@ -223,7 +225,7 @@ class TestTime:
         assert "<tg-time" not in told(PLAIN, "en", order("PACKING", links=1), status="ON_ROUTE").html
 
     def test_names_the_stores_zone_for_old_apps(self) -> None:
-        renderer = Renderer(CATALOG, StoreWords(timezone=ZoneInfo("America/Lima")))
+        renderer = Renderer(CATALOG, StoreInfo(timezone=ZoneInfo("America/Lima")))
         assert "9:13\u202fAM (Lima)</tg-time>" in told(renderer, "en", order("PACKING")).html.replace(" AM", "\u202fAM")
 
     def test_how_old_the_knowledge_is(self) -> None:
@@ -273,9 +275,9 @@ class TestButtons:
         assert [button.value for button in rows[1]] == ["r:7", "s:7"]
 
     def test_contact_only_with_a_public_address(self) -> None:
-        renderer = Renderer(CATALOG, StoreWords(contact_url="https://shop.com/ask"))
+        renderer = Renderer(CATALOG, StoreInfo(contact_url="https://shop.com/ask"))
         assert told(renderer, "en", order("PACKING")).buttons[0][1].value == "https://shop.com/ask"
-        renderer = Renderer(CATALOG, StoreWords(contact_url="http://localhost/ask"))
+        renderer = Renderer(CATALOG, StoreInfo(contact_url="http://localhost/ask"))
         assert len(told(renderer, "en", order("PACKING")).buttons[0]) == 1
 
     def test_nothing_to_stop_at_the_end(self) -> None:
@@ -374,12 +376,12 @@ def test_plain_text_has_neither_tags_nor_escapes() -> None:
 
 
 def test_every_stage_has_its_emoji() -> None:
-    assert {emoji.of_status(status) for status in STATUSES} <= emoji.LISTED
+    assert {emoji.of_status(status) for status in STATUSES} <= {*emoji.OF_STAGE.values()}
     assert look_up("x").stage in emoji.OF_STAGE
     assert STORES[0].timezone is UTC
 
 
 def test_the_button_to_the_store_is_there_only_where_it_named_an_address() -> None:
-    there = Renderer(Catalog(), StoreWords(contact_url="https://shop.example.com/contact"))
-    assert [button.label for row in there.contact("es") for button in row] == ["Contactar la tienda"]
-    assert Renderer(Catalog(), StoreWords()).contact("es") == ()
+    there = Renderer(Catalog(), StoreInfo(contact_url="https://shop.example.com/contact"))
+    assert [button.label for row in there.contact_buttons("es") for button in row] == ["Contactar la tienda"]
+    assert Renderer(Catalog(), StoreInfo()).contact_buttons("es") == ()

@@ -12,7 +12,8 @@ from bot.tracking import shipping
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
-from bot.words.messages.rendering import Renderer, StoreWords
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
 from bot.words.texts import Button, ButtonKind, Text
 
 CATALOG = Catalog()
@@ -110,5 +111,5 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
     notice = Notice(
         1, kind, 0.0, order=1, status=state, back_from=back, shipment=shipment, answer=age is not None, payload=payload
     )
-    renderer = Renderer(CATALOG, StoreWords(store.strip(), contact_url="https://shop.example.com/"), items_for="all")
+    renderer = Renderer(CATALOG, StoreInfo(store.strip(), contact_url="https://shop.example.com/"), items_for="all")
     assert_accepted(renderer.notice(notice, order, subscription, Chat(1, language=language), now=1.79e9))

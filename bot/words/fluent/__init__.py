@@ -1,1 +1,1 @@
-"""Fluent files, and what is said of them in one language: keys and values in, ready text out."""
+"""Fluent files, and messages made from them: a key and values in, text in one language out."""

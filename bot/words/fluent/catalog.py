@@ -1,4 +1,4 @@
-"""The words of every language: loads them, chooses a language, and never leaves a message without a text."""
+"""The messages of every language: load them, choose a chat's language, and format a message, which never fails."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -9,47 +9,45 @@ from typing import Any
 from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
-from bot.words.fluent.checking import check, markup_problem
-from bot.words.fluent.reading import Source, default_folder, entries, languages, sources
+from bot.words.fluent.checking import markup_problem
+from bot.words.fluent.reading import ENGLISH, FluentFile, default_folder, entries, list_languages, read_files
 from bot.words.fluent.times import babel_locale
 
-__all__ = ["BUILT_IN", "Catalog", "Miss", "check", "default_folder"]
-
-BUILT_IN = "There is news, but its words are missing here. Please ask the store."
-ENGLISH = "en"
+LAST_RESORT = "There is news, but its words are missing here. Please ask the store."
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Miss:
-    """A text that could not be used: of which language, which key, and why."""
+class MissingMessage:
+    """A message that could not be used: its language, its key, and why."""
 
     locale: str
     key: str
-    why: str
+    reason: str
 
 
 @dataclass(slots=True)
 class _Language:
-    """`own`: the packaged words (none where not `packaged`); `all`: with the override's on top, whose keys are
-    `overridden`.
+    """The messages of one language.
+
+    `packaged` holds ours, `combined` those with the override's on top, and `overridden` the keys of the latter.
     """
 
-    own: Any
-    all: Any
-    packaged: bool
+    packaged: Any
+    combined: Any
+    is_packaged: bool
     overridden: set[str] = field(default_factory=set)
 
     @property
-    def has_words(self) -> bool:
-        return self.packaged or bool(self.overridden)
+    def has_messages(self) -> bool:
+        return self.is_packaged or bool(self.overridden)
 
 
 class Catalog:
-    """All languages of a folder, with an override's words on top.
+    """All languages of a folder, with the messages of an override on top.
 
-    `on_miss` is called once for each key of a language that had to be taken from elsewhere. Raises OSError where the
-    folder can't be read; a faulty file or message only counts as missing.
+    `on_missing` is called once for each message of a language that had to be taken from elsewhere. Raises OSError if
+    the folder can't be read; a broken file or message only counts as missing.
     """
 
     def __init__(
@@ -58,128 +56,129 @@ class Catalog:
         override: Path | None = None,
         *,
         default: str = ENGLISH,
-        on_miss: Callable[[Miss], None] | None = None,
+        on_missing: Callable[[MissingMessage], None] | None = None,
     ) -> None:
-        self._on_miss = on_miss
-        self._missed: set[tuple[str, str]] = set()
+        self._on_missing = on_missing
+        self._reported: set[tuple[str, str]] = set()
         base = folder or default_folder()
-        names = {*languages(base), *(languages(override) if override else ())}
+        names = {*list_languages(base), *(list_languages(override) if override else ())}
         loaded = {name: _load(name, base, override) for name in sorted(names)}
-        self._languages = {name: language for name, language in loaded.items() if language.has_words}
-        self._by_folded: dict[str, str] = {name.lower(): name for name in self._languages}
+        self._languages = {name: language for name, language in loaded.items() if language.has_messages}
+        self._by_lower_case: dict[str, str] = {name.lower(): name for name in self._languages}
         self.default = self._find(default) or ENGLISH
 
     def format(self, locale: str, key: str, **args: object) -> str:
-        """The text of `key`. Arguments are ready HTML, or numbers; names with `-` don't exist.
+        """Return the text of `key`. Arguments are ready HTML, or numbers.
 
-        Looks in the language (override first), its parent, the default, English; at last there is a built-in sentence.
+        The message is looked for in the language (override first), its parent language, the default, and English.
         """
-        for language in self._chain(locale):
-            text = self._in_language(language, key, args)
+        for language in self._fallbacks(locale):
+            text = self._format_in(language, key, args)
             if text is not None:
                 return text
-        return BUILT_IN
+        return LAST_RESORT
 
     def has(self, key: str) -> bool:
-        """True if English has the key."""
+        """Return whether English has the key."""
         english = self._languages.get(ENGLISH)
-        return bool(english and english.all.has_message(key))
+        return bool(english and english.combined.has_message(key))
 
     def choose(self, chosen: str | None, language_code: str | None) -> str:
-        """The language of a chat: the chosen one, else Telegram's code as far as it is known, else the default."""
+        """Return the language for a chat: the chosen one, else Telegram's code if we have it, else the default."""
         for wanted in (chosen, language_code):
             if wanted and (found := self._find(wanted)):
                 return found
         return self.default
 
     def available(self) -> list[tuple[str, str]]:
-        """Every language with its name in itself, for a menu: [("en", "English"), …]."""
+        """Return every language with its name in that language, for a menu: [("en", "English"), …]."""
         return [(locale, self._own_name(locale)) for locale in self._languages]
 
     def _own_name(self, locale: str) -> str:
         language = self._languages[locale]
-        if language.all.has_message("language-name"):
-            text, errors = language.all.format_pattern(language.all.get_message("language-name").value, {})
+        if language.combined.has_message("language-name"):
+            text, errors = language.combined.format_pattern(language.combined.get_message("language-name").value, {})
             if not errors:
                 return str(text)
         return str(babel_locale(locale).get_display_name() or locale)
 
     def _find(self, wanted: str) -> str | None:
-        """Exactly this one, its parents, or a sister (pt → pt-BR)."""
+        """Find this language, or its parent (es-419 → es), or a regional one of it (pt → pt-BR)."""
         tag = wanted.strip().lower().replace("_", "-")
         while tag:
-            if tag in self._by_folded:
-                return self._by_folded[tag]
-            sister = next((name for name in self._by_folded if name.startswith(f"{tag}-")), None)
-            if sister and "-" not in tag:
-                return self._by_folded[sister]
+            if tag in self._by_lower_case:
+                return self._by_lower_case[tag]
+            regional = next((name for name in self._by_lower_case if name.startswith(f"{tag}-")), None)
+            if regional and "-" not in tag:
+                return self._by_lower_case[regional]
             tag = tag.rpartition("-")[0]
         return None
 
-    def _chain(self, locale: str) -> Iterable[str]:
-        steps: list[str] = []
+    def _fallbacks(self, locale: str) -> Iterable[str]:
+        """Return the language, its parents, the default and English, as far as there are messages in them."""
+        tags: list[str] = []
         tag = locale
         while tag:
-            steps.append(tag)
+            tags.append(tag)
             tag = tag.rpartition("-")[0]
-        known = (self._by_folded.get(step.lower()) for step in (*steps, self.default, ENGLISH))
+        known = (self._by_lower_case.get(name.lower()) for name in (*tags, self.default, ENGLISH))
         return dict.fromkeys(name for name in known if name)
 
-    def _in_language(self, locale: str, key: str, args: Mapping[str, object]) -> str | None:
+    def _format_in(self, locale: str, key: str, args: Mapping[str, object]) -> str | None:
         language = self._languages[locale]
         if key in language.overridden:
-            text = self._in_bundle(language.all, locale, key, args)
+            text = self._format_with(language.combined, locale, key, args)
             if text is not None:
                 return text
-        if not language.packaged:
-            return None  # an override may hold a few words of a language that is not packaged: that is no miss
-        return self._in_bundle(language.own, locale, key, args)
+        if not language.is_packaged:
+            return None  # an override may have a few messages of a language that is not ours: the rest is not missing
+        return self._format_with(language.packaged, locale, key, args)
 
-    def _in_bundle(self, bundle: Any, locale: str, key: str, args: Mapping[str, object]) -> str | None:
+    def _format_with(self, bundle: Any, locale: str, key: str, args: Mapping[str, object]) -> str | None:
         if not bundle.has_message(key):
-            self._miss(locale, key, "there is no such message")
+            self._report(locale, key, "there is no such message")
             return None
         pattern = bundle.get_message(key).value
         if pattern is None:
-            self._miss(locale, key, "it has no text")
+            self._report(locale, key, "it has no text")
             return None
         text, errors = bundle.format_pattern(pattern, dict(args))
         if errors:
-            self._miss(locale, key, "; ".join(str(error) for error in errors))
+            self._report(locale, key, "; ".join(str(error) for error in errors))
             return None
         return str(text)
 
-    def _miss(self, locale: str, key: str, why: str) -> None:
-        if (locale, key) in self._missed:
+    def _report(self, locale: str, key: str, reason: str) -> None:
+        if (locale, key) in self._reported:
             return
-        self._missed.add((locale, key))
-        _log.warning("words: %s of %s can't be used: %s", key, locale, why)
-        if self._on_miss:
-            self._on_miss(Miss(locale, key, why))
+        self._reported.add((locale, key))
+        _log.warning("words: %s of %s can't be used: %s", key, locale, reason)
+        if self._on_missing:
+            self._on_missing(MissingMessage(locale, key, reason))
 
 
 def _load(name: str, base: Path, override: Path | None) -> _Language:
-    ours = list(sources(base, name))
-    language = _Language(_bundle(name), _bundle(name), packaged=bool(ours))
-    for bundle in (language.own, language.all):
-        for source in ours:
-            bundle.add_resource(ast.Resource(list(entries(source))))
-    for source in sources(override, name) if override else ():
-        usable = [entry for entry in entries(source) if _is_usable(entry, source)]
-        language.all.add_resource(ast.Resource(usable), allow_overrides=True)
+    files = list(read_files(base, name))
+    language = _Language(_bundle(name), _bundle(name), is_packaged=bool(files))
+    for bundle in (language.packaged, language.combined):
+        for file in files:
+            bundle.add_resource(ast.Resource(list(entries(file))))
+    for file in read_files(override, name) if override else ():
+        usable = [entry for entry in entries(file) if _is_usable(entry, file)]
+        language.combined.add_resource(ast.Resource(usable), allow_overrides=True)
         language.overridden.update(entry.id.name for entry in usable if isinstance(entry, ast.Message))
     return language
 
 
 def _bundle(name: str) -> Any:
     locale = babel_locale(name)
-    # isolates would become part of a copied order number
+    # Fluent's invisible isolation characters would become part of an order number that is copied
     return FluentBundle([str(locale).replace("_", "-"), ENGLISH], use_isolating=False)
 
 
-def _is_usable(entry: Any, source: Source) -> bool:
-    """Words that Telegram would refuse must not reach it: the packaged ones are used instead."""
+def _is_usable(entry: Any, file: FluentFile) -> bool:
+    """Return whether Telegram accepts the override's message; if not, ours is used instead."""
     problem = markup_problem(entry)
     if problem:
-        _log.warning("words: %s line %d: %s: %s", source.path, source.line(entry), entry.id.name, problem)
+        _log.warning("words: %s line %d: %s: %s", file.path, file.line(entry), entry.id.name, problem)
     return problem is None

@@ -1,4 +1,4 @@
-"""The one emoji that opens a message, by what it is about. Taken away, the text must still say everything."""
+"""Choose the one emoji that a message begins with. Without it, the text must still say everything."""
 
 from bot.tracking.statuses import TABLE, Stage, look_up
 
@@ -19,8 +19,7 @@ OF_STAGE = {
 PROBLEM = "⚠️"
 HOLD = "⏸️"
 PACKAGE = "📦"
-LISTED = frozenset({*OF_STAGE.values(), PROBLEM, HOLD})
-VARIABLE = "{emoji}"  # the text opens with the variable: the stage decides
+VARIABLE = "{emoji}"  # the message begins with the variable $emoji: the order's stage decides
 
 _OF_KEY = {
     "state-unknown": OF_STAGE[Stage.UNKNOWN],
@@ -41,29 +40,29 @@ _OF_KEY = {
     "note": OF_STAGE[Stage.HANDED_OFF],
     "not-there": OF_STAGE[Stage.UNKNOWN],
 }
-_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted", "alert-webhook-back"})
+_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted"})
 
 
 def of_status(status: str) -> str:
-    """The emoji of the stage that a status belongs to."""
+    """Return the emoji of the stage that a status belongs to."""
     return OF_STAGE[look_up(status).stage]
 
 
+def of_key(key: str) -> str | None:
+    """Return the emoji that a message must begin with; None if it must have no emoji at all."""
+    if key.startswith("alert-"):
+        return OF_STAGE[Stage.DELIVERED] if key in _GOOD_NEWS else PROBLEM
+    return _OF_KEY.get(key) or _OF_STATE_KEY.get(key)
+
+
 def state_key(status: str) -> str:
-    """The key of a status's own text."""
+    """Return the key of the message that tells a status."""
     return f"state-{_slug(status)}"
 
 
 def short_key(status: str) -> str:
-    """The key of a status's short phrase, as lists and sentences name it."""
+    """Return the key of a status's short phrase, which lists and sentences use."""
     return f"short-{_slug(status)}"
-
-
-def of_key(key: str) -> str | None:
-    """The emoji that a message must open with; None where it must have none at all."""
-    if key.startswith("alert-"):
-        return OF_STAGE[Stage.DELIVERED] if key in _GOOD_NEWS else PROBLEM
-    return _OF_KEY.get(key) or _OF_STATE_KEY.get(key)
 
 
 def _slug(status: str) -> str:

@@ -1,4 +1,4 @@
-"""What a message holds, read from its syntax tree: variables, references, and every text it can become."""
+"""Inspect the syntax tree of a message: what it refers to, and every text that it can become."""
 
 from collections.abc import Iterator
 from itertools import islice, product
@@ -6,12 +6,15 @@ from typing import Any
 
 from fluent.syntax import ast, visitor
 
-MOST_VARIANTS = 512
-STAND_IN = "x"  # for whatever a variable will bring
+MAX_TEXTS = 512
+SAMPLE_VALUE = "x"  # stands for the value of any variable
 
 
-class _Found(visitor.Visitor):
-    """Collects names: `variables`, `messages`, `terms`, `functions`, and whether an attribute is referred to."""
+class References(visitor.Visitor):
+    """The names that a message refers to: `variables`, `messages`, `terms` and `functions`.
+
+    `attributes` tells whether it refers to an attribute of another message.
+    """
 
     def __init__(self) -> None:
         self.variables: set[str] = set()
@@ -20,46 +23,48 @@ class _Found(visitor.Visitor):
         self.functions: set[str] = set()
         self.attributes = False
 
-    def visit_VariableReference(self, node: Any) -> None:
-        self.variables.add(node.id.name)
+    def visit(self, node: Any) -> None:
+        """Collect the names of a node, and of the nodes below it."""
+        match node:
+            case ast.VariableReference():
+                self.variables.add(node.id.name)
+            case ast.MessageReference():
+                self.messages.add(node.id.name)
+                self.attributes |= node.attribute is not None
+            case ast.TermReference():
+                self.terms.add(node.id.name)
+                self.attributes |= node.attribute is not None
+            case ast.FunctionReference():
+                self.functions.add(node.id.name)
+        super().visit(node)
 
-    def visit_MessageReference(self, node: Any) -> None:
-        self.messages.add(node.id.name)
-        self.attributes |= node.attribute is not None
 
-    def visit_TermReference(self, node: Any) -> None:
-        self.terms.add(node.id.name)
-        self.attributes |= node.attribute is not None
-        self.generic_visit(node)
-
-    def visit_FunctionReference(self, node: Any) -> None:
-        self.functions.add(node.id.name)
-        self.generic_visit(node)
-
-
-def found(entry: Any) -> _Found:
-    """Names that a message or term refers to."""
-    names = _Found()
+def references(entry: Any) -> References:
+    """Return the names that a message or term refers to."""
+    names = References()
     if entry.value is not None:
         names.visit(entry.value)
     return names
 
 
-def texts(pattern: Any) -> Iterator[str]:
-    """Every text that a pattern can become, all choices combined, STAND_IN for variables; at most MOST_VARIANTS."""
-    choices = [list(islice(_element(element), MOST_VARIANTS)) for element in pattern.elements]
-    return ("".join(parts) for parts in islice(product(*choices), MOST_VARIANTS))
+def possible_texts(pattern: Any) -> Iterator[str]:
+    """Return every text that a pattern can become: all variants combined, at most MAX_TEXTS of them.
+
+    SAMPLE_VALUE stands in for variables.
+    """
+    choices = [list(islice(_element_texts(element), MAX_TEXTS)) for element in pattern.elements]
+    return ("".join(parts) for parts in islice(product(*choices), MAX_TEXTS))
 
 
-def opening_variable(pattern: Any) -> str | None:
-    """The variable with which a text opens, if it opens with one."""
+def first_variable(pattern: Any) -> str | None:
+    """Return the variable that a text begins with, if it begins with one."""
     first = pattern.elements[0] if pattern.elements else None
     if isinstance(first, ast.Placeable) and isinstance(first.expression, ast.VariableReference):
         return str(first.expression.id.name)
     return None
 
 
-def _element(element: Any) -> Iterator[str]:
+def _element_texts(element: Any) -> Iterator[str]:
     if isinstance(element, ast.TextElement):
         yield str(element.value)
         return
@@ -68,8 +73,8 @@ def _element(element: Any) -> Iterator[str]:
         expression = expression.expression
     if isinstance(expression, ast.SelectExpression):
         for variant in expression.variants:
-            yield from texts(variant.value)
+            yield from possible_texts(variant.value)
     elif isinstance(expression, ast.StringLiteral):
         yield str(expression.parse()["value"])
     else:
-        yield STAND_IN
+        yield SAMPLE_VALUE

@@ -1,4 +1,4 @@
-"""Reads folders of Fluent files: `<folder>/<language>/*.ftl`."""
+"""Find and parse Fluent files: `<folder>/<language>/*.ftl`."""
 
 import sys
 from collections.abc import Iterator
@@ -8,37 +8,38 @@ from typing import Any
 
 from fluent.syntax import FluentParser, ast
 
+ENGLISH = "en"  # the language that has every message; the others are checked against it
 _INSTALLED = Path("share", "onroute", "locales")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file: where it is, its text, and what the parser made of it (None: it can't be read, `wrong` says why)."""
+class FluentFile:
+    """A file: its path, its text and its syntax tree; `error` says why it can't be read, if it can't."""
 
     path: Path
     text: str = ""
     body: tuple[Any, ...] = ()
-    wrong: str | None = None
+    error: str | None = None
 
     def line(self, entry: Any) -> int:
-        """The line of the file, from 1, on which an entry begins."""
+        """Return the line, from 1, on which an entry begins."""
         return self.text.count("\n", 0, entry.span.start) + 1 if entry.span else 1
 
 
 def default_folder() -> Path:
-    """The folder of the packaged languages: beside the package in a checkout, under the prefix once installed."""
-    beside = Path(__file__).resolve().parents[3] / "locales"
-    places = (beside, Path(sys.prefix) / _INSTALLED, Path(sys.base_prefix) / _INSTALLED)
-    return next((place for place in places if (place / "en").is_dir()), beside)
+    """Return the folder of the packaged languages: in a checkout next to the package, else under the prefix."""
+    checkout = Path(__file__).resolve().parents[3] / "locales"
+    candidates = (checkout, Path(sys.prefix) / _INSTALLED, Path(sys.base_prefix) / _INSTALLED)
+    return next((folder for folder in candidates if (folder / ENGLISH).is_dir()), checkout)
 
 
-def languages(folder: Path) -> list[str]:
-    """Names of the languages in a folder, in alphabetical order. Raises OSError where it can't be read."""
-    return sorted(one.name for one in folder.iterdir() if one.is_dir() and not one.name.startswith((".", "_")))
+def list_languages(folder: Path) -> list[str]:
+    """Return the names of the languages in a folder, sorted. Raises OSError if it can't be read."""
+    return sorted(place.name for place in folder.iterdir() if place.is_dir() and not place.name.startswith((".", "_")))
 
 
-def sources(folder: Path, language: str) -> Iterator[Source]:
-    """The files of one language in order of their names; none where it has no folder."""
+def read_files(folder: Path, language: str) -> Iterator[FluentFile]:
+    """Read the files of one language, sorted by name; none if the language has no folder."""
     place = folder / language
     if not place.is_dir():
         return
@@ -46,17 +47,17 @@ def sources(folder: Path, language: str) -> Iterator[Source]:
         yield _read(path)
 
 
-def entries(source: Source) -> Iterator[Any]:
-    """Messages and terms of a file, in its order."""
-    return (one for one in source.body if isinstance(one, ast.Message | ast.Term))
+def entries(file: FluentFile) -> Iterator[Any]:
+    """Return the messages and terms of a file, in order."""
+    return (entry for entry in file.body if isinstance(entry, ast.Message | ast.Term))
 
 
-def _read(path: Path) -> Source:
+def _read(path: Path) -> FluentFile:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return Source(path, wrong=f"can't be read: {error}")
-    # line ends of another system would become part of the words
+        return FluentFile(path, error=f"can't be read: {error}")
+    # a carriage return would become part of the message
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     resource = FluentParser(with_spans=True).parse(text)
-    return Source(path, text, tuple(resource.body))
+    return FluentFile(path, text, tuple(resource.body))

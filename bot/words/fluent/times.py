@@ -1,4 +1,4 @@
-"""Points in time as Telegram shows them: in the reader's zone and language, with a text in the store's zone besides."""
+"""Format points in time: as Telegram's `<tg-time>`, with a text in the store's time zone for apps that ignore it."""
 
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
@@ -6,22 +6,21 @@ from functools import lru_cache
 import babel
 from babel.dates import format_skeleton, format_time, get_timezone_location
 
-from bot.words.html.escaping import Markup, escaped
+from bot.words.html.escaping import Markup, escape
 
-_LATEST = 9_999_999_999.0
-SHOWN = "wdt"  # day of the week, short date, hours and minutes
-
-
-def moment(wall: float, locale: str, zone: tzinfo) -> Markup:
-    """Unix time as a `<tg-time>` entity; clients that don't know it show the text: the store's zone, named."""
-    unix = int(min(max(wall, 0.0), _LATEST))
-    return Markup(
-        f'<tg-time unix="{unix}" format="{SHOWN}">{escaped(in_words(unix, locale, zone), links=True)}</tg-time>'
-    )
+TIME_FORMAT = "wdt"  # of <tg-time>: day of the week, short date, hours and minutes
+_MAX_UNIX = 9_999_999_999.0
 
 
-def in_words(unix: float, locale: str, zone: tzinfo) -> str:
-    """For example "Thu, Nov 5, 2:20 PM (Lima)"."""
+def time_tag(wall: float, locale: str, zone: tzinfo) -> Markup:
+    """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text."""
+    unix = int(min(max(wall, 0.0), _MAX_UNIX))
+    text = escape(format_date_time(unix, locale, zone), links=True)
+    return Markup(f'<tg-time unix="{unix}" format="{TIME_FORMAT}">{text}</tg-time>')
+
+
+def format_date_time(unix: float, locale: str, zone: tzinfo) -> str:
+    """Format Unix time in a zone, for example "Thu, Nov 5, 2:20 PM (Lima)"."""
     language = babel_locale(locale)
     local = datetime.fromtimestamp(unix, UTC).astimezone(zone)
     day = format_skeleton("MMMEd", local, locale=language)
@@ -30,7 +29,7 @@ def in_words(unix: float, locale: str, zone: tzinfo) -> str:
 
 @lru_cache(maxsize=64)
 def babel_locale(locale: str) -> babel.Locale:
-    """Babel's locale for one of ours; its parent, or English, where Babel has none."""
+    """Return Babel's locale for a language of the catalog, or for its parent language, or English."""
     for tag in (locale, locale.split("-", maxsplit=1)[0]):
         try:
             return babel.Locale.parse(tag, sep="-")

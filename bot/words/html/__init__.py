@@ -1,1 +1,1 @@
-"""Telegram's HTML: read strictly, escaped into, and taken out again."""
+"""Telegram's HTML: parse it strictly, escape text into it, and remove it again."""

@@ -1,16 +1,16 @@
-"""How foreign text gets into a message: every argument passes through here, every finished message through `fit`."""
+"""Put foreign text into HTML safely. Every argument of a message passes through here, and every finished message."""
 
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
 from bot.tracking.addresses import public_host, public_link
-from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, Piece, pieces, units
+from bot.words.html.markup import MarkupError, Token, tokenize
+from bot.words.html.utf16 import utf16_length, utf16_prefix
+from bot.words.limits import ENTITIES, TEXT_UNITS
 
-__all__ = ["Markup", "clean", "code", "cut", "escaped", "fit", "public_link", "shown_host"]
-
-NAME_LIMIT = 64
-_COPYABLE = 200  # an id longer than this is no id; it would push everything else out of the message
+NAME_UNITS = 64
+_ID_UNITS = 200  # no id is longer; a longer text would push everything else out of the message
 _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = frozenset(
@@ -19,120 +19,110 @@ _INVISIBLE = frozenset(
         map(chr, (*range(0x202A, 0x202F), *range(0xFDD0, 0xFDF0), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)))
     )
 )
-_MARKS_IN_A_ROW = 4  # more of them is a prank that paints over the lines above
+_MAX_COMBINING_MARKS = 4  # in a row: more of them draw over the lines above
 _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\s{_JOINERS}])")
-# What Telegram would turn into something to press by itself: addresses, hosts, mentions, commands, hashtags, numbers.
-_PRESSABLE = re.compile(r"://|[\w-]\.[^\W\d_]{2}|@\w|(?:^|[^\w])[/#$]\w|(?:\d[\s()-]?){7}")
+# what Telegram turns into a link by itself: URLs, hosts, mentions, commands, hashtags, phone numbers
+_LINKABLE = re.compile(r"://|[\w-]\.[^\W\d_]{2}|@\w|(?:^|[^\w])[/#$]\w|(?:\d[\s()-]?){7}")
 
 
 class Markup(str):
-    """HTML that is ready to be put into a message: made by this room only."""
+    """HTML that is safe to put into a message. Only this package creates it."""
 
     __slots__ = ()
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Plain text without what can't be seen or sent: controls, bidi, zero-width tricks, lone surrogates; blanks folded.
+    """Remove what can't be seen or sent: control, bidi and zero-width characters, lone surrogates. Fold blanks.
 
-    With `lines`, single line breaks and empty lines stay.
+    With `lines`, line breaks and single empty lines are kept.
     """
     if lines:
-        kept = [clean(line) for line in text.splitlines()]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+        cleaned = [clean(line) for line in text.splitlines()]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(cleaned)).strip()
     visible = "".join(filter(None, map(_visible, text)))
-    folded = " ".join(_tame_marks(visible).split())
+    folded = " ".join(_limit_combining_marks(visible).split())
     return _STRAY_JOINER.sub("", folded).strip()
 
 
-def cut(text: str, limit: int) -> str:
-    """At most `limit` UTF-16 units, an ellipsis included; no surrogate pair is split, no joiner left hanging."""
-    if units(text) <= limit:
+def truncate(text: str, limit: int) -> str:
+    """Cut a text to at most `limit` UTF-16 units including an ellipsis; no character is split, no joiner left over."""
+    if utf16_length(text) <= limit:
         return text
-    return _head(text, limit - 1).rstrip().rstrip(_JOINERS) + _ELLIPSIS
+    return utf16_prefix(text, limit - 1).rstrip().rstrip(_JOINERS) + _ELLIPSIS
 
 
-def escaped(text: str, limit: int = NAME_LIMIT, *, lines: bool = False, links: bool = False) -> Markup:
-    """Foreign text as HTML: cleaned, cut to `limit` UTF-16 units as shown, escaped.
+def escape(text: str, limit: int = NAME_UNITS, *, lines: bool = False, links: bool = False) -> Markup:
+    """Turn foreign text into HTML: cleaned, truncated to `limit` UTF-16 units, escaped.
 
-    What Telegram would make pressable by itself (a courier called like a host, an @name) is shown as code, unless
-    `links`: then it is text of the store's own.
+    Text that Telegram would turn into a link (a courier called booking.com, an @name) becomes code, unless `links`:
+    then it comes from the store itself.
     """
-    short = cut(clean(text, lines=lines), limit)
-    markup = _escape(short)
-    return Markup(f"<code>{markup}</code>") if not links and _PRESSABLE.search(short) else Markup(markup)
+    short = truncate(clean(text, lines=lines), limit)
+    markup = _escape_html(short)
+    return Markup(f"<code>{markup}</code>") if not links and _LINKABLE.search(short) else Markup(markup)
 
 
-def code(number: str) -> Markup:
-    """An id, exactly as it is, as text to copy: only escaped (and what can't be sent at all is left out)."""
-    sendable = "".join(character for character in number if _visible(character) == character)
-    return Markup(f"<code>{_escape(cut(sendable, _COPYABLE))}</code>")
+def code(identifier: str) -> Markup:
+    """Turn an id into code that can be copied: exactly as it is, without characters that can't be sent."""
+    sendable = "".join(character for character in identifier if _visible(character) == character)
+    return Markup(f"<code>{_escape_html(truncate(sendable, _ID_UNITS))}</code>")
 
 
-def shown_host(url: str) -> str | None:
-    """The host of a link as a person should see it, in ASCII; None where `public_link` takes no such link."""
+def display_host(url: str) -> str | None:
+    """Return the host of a link for people to read, in ASCII; None if `public_link` refuses the link."""
     link = public_link(url)
     host = public_host(urlsplit(link).hostname or "") if link else None
     return host.removeprefix("www.") if host else None
 
 
-def fit(source: str) -> str:
-    """A message that Telegram takes: at most 4096 UTF-16 units as shown and 100 entities, every tag closed.
+def fit_message(source: str) -> str:
+    """Reduce a message to what Telegram accepts: its limits of length and of entities, every tag closed.
 
-    What isn't valid HTML is shown as it is written: better an ugly message than none.
+    Invalid HTML is sent as it is written: an ugly message is better than none.
     """
+    source = _without_surrogates(source)
     try:
-        parts = list(pieces(_without_surrogates(source)))
-    except BadMarkup:
-        parts = [Piece(_escape(character), character) for character in _without_surrogates(source)]
-    fitted = _few_entities(parts)
-    if sum(units(part.shown) for part in fitted) <= TEXT_LIMIT:
-        return "".join(part.written for part in fitted).strip()
-    return _cut_pieces(fitted)
+        tokens = list(tokenize(source))
+    except MarkupError:
+        tokens = [Token(_escape_html(character), character) for character in source]
+    tokens = _limit_entities(tokens)
+    if sum(utf16_length(token.text) for token in tokens) <= TEXT_UNITS:
+        return "".join(token.source for token in tokens).strip()
+    return _truncate_tokens(tokens)
 
 
-def _few_entities(parts: list[Piece]) -> list[Piece]:
-    """Tags beyond the limit go, with their ends; their text stays."""
-    kept: list[Piece] = []
-    stack: list[bool] = []
+def _limit_entities(tokens: list[Token]) -> list[Token]:
+    """Remove tags beyond the limit, with their end tags; their text stays."""
+    kept: list[Token] = []
+    open_tags_kept: list[bool] = []
     count = 0
-    for part in parts:
-        if part.tag and not part.closes:
+    for token in tokens:
+        if token.tag and not token.closes:
             count += 1
-            stack.append(count <= ENTITY_LIMIT)
-        if part.tag is None or (stack.pop() if part.closes else stack[-1]):
-            kept.append(part)
+            open_tags_kept.append(count <= ENTITIES)
+        if token.tag is None or (open_tags_kept.pop() if token.closes else open_tags_kept[-1]):
+            kept.append(token)
     return kept
 
 
-def _cut_pieces(parts: list[Piece]) -> str:
-    room = TEXT_LIMIT - 1
-    written: list[str] = []
-    stack: list[str] = []
-    for part in parts:
-        if units(part.shown) > room:
-            written += [_escape(_head(part.shown, room)), _ELLIPSIS]
+def _truncate_tokens(tokens: list[Token]) -> str:
+    room = TEXT_UNITS - utf16_length(_ELLIPSIS)
+    output: list[str] = []
+    open_tags: list[str] = []
+    for token in tokens:
+        if utf16_length(token.text) > room:
+            output += [_escape_html(utf16_prefix(token.text, room)), _ELLIPSIS]
             break
-        room -= units(part.shown)
-        written.append(part.written)
-        if part.closes:
-            stack.pop()
-        elif part.tag:
-            stack.append(part.tag)
-    return "".join(written + [f"</{tag}>" for tag in reversed(stack)])
+        room -= utf16_length(token.text)
+        output.append(token.source)
+        if token.closes:
+            open_tags.pop()
+        elif token.tag:
+            open_tags.append(token.tag)
+    return "".join(output + [f"</{tag}>" for tag in reversed(open_tags)])
 
 
-def _head(text: str, room: int) -> str:
-    """As much of the beginning as fits into `room` UTF-16 units."""
-    kept = 0
-    for character in text:
-        room -= units(character)
-        if room < 0:
-            break
-        kept += 1
-    return text[:kept]
-
-
-def _escape(text: str) -> str:
+def _escape_html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -143,12 +133,12 @@ def _visible(character: str) -> str:
     return "" if category in {"Cc", "Cs"} or character in _INVISIBLE else character
 
 
-def _tame_marks(text: str) -> str:
+def _limit_combining_marks(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in text:
         marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
-        if marks <= _MARKS_IN_A_ROW:
+        if marks <= _MAX_COMBINING_MARKS:
             kept.append(character)
     return "".join(kept)
 

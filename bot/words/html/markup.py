@@ -1,17 +1,15 @@
-"""Telegram's HTML, read strictly: what is not certain to be accepted is refused here, before Telegram refuses it."""
+"""Parse the HTML that Telegram accepts, strictly: what Telegram might refuse is refused here first."""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-TEXT_LIMIT = 4096  # UTF-16 units after parsing
-ENTITY_LIMIT = 100
-
-_PLAIN_TAGS = frozenset(
+_TAGS_WITHOUT_ATTRIBUTE = frozenset(
     {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "blockquote", "tg-spoiler"}
 )
-_TAG_WITH_VALUE = {
+# tag → the attributes that it may have
+_ATTRIBUTES = {
     "a": re.compile(r'href="(https?://|tg://|mailto:|tel:)[^"<>\s]+"\Z'),
     "span": re.compile(r'class="tg-spoiler"\Z'),
     "blockquote": re.compile(r"expandable\Z"),
@@ -19,74 +17,75 @@ _TAG_WITH_VALUE = {
     "tg-emoji": re.compile(r'emoji-id="[0-9]+"\Z'),
     "tg-time": re.compile(r'unix="[0-9]{1,10}" format="(r|w?[dD]?[tT]?)"\Z'),
 }
-_TOKEN = re.compile(r"<(?P<slash>/?)(?P<tag>[a-z-]+)(?: (?P<value>[^<>]*))?>|(?P<escape>&[#\w]+;)|(?P<text>[^<>&]+)")
+TAGS = _TAGS_WITHOUT_ATTRIBUTE | _ATTRIBUTES.keys()
+_TOKEN = re.compile(
+    r"<(?P<slash>/?)(?P<tag>[a-z-]+)(?: (?P<attributes>[^<>]*))?>|(?P<escape>&[#\w]+;)|(?P<text>[^<>&]+)"
+)
 _ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});\Z")
 
 
-class BadMarkup(ValueError):
-    """Telegram would refuse the text; the message says why, in words for a translator."""
+class MarkupError(ValueError):
+    """Telegram would refuse the text. The message says why, in words for a translator."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A tag (`tag` is its name, `closes` whether it ends), or text as it is written (`tag` None) and as it is shown."""
+class Token:
+    """A part of the source: a tag (`tag` is its name, `closes` tells an end tag), or text (`tag` is None).
 
-    written: str
-    shown: str = ""
+    `text` is what a reader sees of it.
+    """
+
+    source: str
+    text: str = ""
     tag: str | None = None
     closes: bool = False
 
 
-def units(text: str) -> int:
-    """Telegram's unit of length: UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def pieces(source: str) -> Iterator[Piece]:
-    """Take HTML apart into tags and text. Raises BadMarkup, also for tags left open at the end."""
-    stack: list[str] = []
+def tokenize(source: str) -> Iterator[Token]:
+    """Split HTML into tags and text. Raises MarkupError, also for tags that are never closed."""
+    open_tags: list[str] = []
     position = 0
     while position < len(source):
         match = _TOKEN.match(source, position)
         if match is None:
-            raise BadMarkup(f"{source[position]!r} must be written as {html.escape(source[position])}")
+            raise MarkupError(f"{source[position]!r} must be written as {html.escape(source[position])}")
         position = match.end()
-        yield _piece(match, stack)
-    if stack:
-        raise BadMarkup(f"<{stack[-1]}> is not closed")
+        yield _token(match, open_tags)
+    if open_tags:
+        raise MarkupError(f"<{open_tags[-1]}> is not closed")
 
 
-def shown(source: str) -> str:
-    """The text as people see it. Raises BadMarkup."""
-    return "".join(piece.shown for piece in pieces(source))
+def visible_text(source: str) -> str:
+    """Return the text that readers see. Raises MarkupError."""
+    return "".join(token.text for token in tokenize(source))
 
 
-def _piece(match: re.Match[str], stack: list[str]) -> Piece:
+def _token(match: re.Match[str], open_tags: list[str]) -> Token:
     if match["text"]:
-        return Piece(match[0], match[0])
+        return Token(match[0], match[0])
     if match["escape"]:
         if not _ESCAPE.match(match[0]):
-            raise BadMarkup(f"{match[0]} is no escape that Telegram knows")
-        return Piece(match[0], html.unescape(match[0]))
+            raise MarkupError(f"{match[0]} is no escape that Telegram knows")
+        return Token(match[0], html.unescape(match[0]))
     if match["slash"]:
-        return _closing(match, stack)
-    _refuse_unknown(match["tag"], match["value"])
-    stack.append(match["tag"])
-    return Piece(match[0], tag=match["tag"])
+        return _end_tag(match, open_tags)
+    _refuse_unknown(match["tag"], match["attributes"])
+    open_tags.append(match["tag"])
+    return Token(match[0], tag=match["tag"])
 
 
-def _closing(match: re.Match[str], stack: list[str]) -> Piece:
+def _end_tag(match: re.Match[str], open_tags: list[str]) -> Token:
     tag = match["tag"]
-    if match["value"] is not None or not stack or stack.pop() != tag:
-        raise BadMarkup(f"{match[0]} closes nothing that is open")
-    return Piece(match[0], tag=tag, closes=True)
+    if match["attributes"] is not None or not open_tags or open_tags.pop() != tag:
+        raise MarkupError(f"{match[0]} closes nothing that is open")
+    return Token(match[0], tag=tag, closes=True)
 
 
-def _refuse_unknown(tag: str, value: str | None) -> None:
-    if value is None:
-        if tag not in _PLAIN_TAGS:
-            raise BadMarkup(f"<{tag}> is not for Telegram")
+def _refuse_unknown(tag: str, attributes: str | None) -> None:
+    if attributes is None:
+        if tag not in _TAGS_WITHOUT_ATTRIBUTE:
+            raise MarkupError(f"<{tag}> is not for Telegram")
         return
-    pattern = _TAG_WITH_VALUE.get(tag)
-    if pattern is None or not pattern.match(value):
-        raise BadMarkup(f"<{tag} {value}> is not for Telegram")
+    pattern = _ATTRIBUTES.get(tag)
+    if pattern is None or not pattern.match(attributes):
+        raise MarkupError(f"<{tag} {attributes}> is not for Telegram")

@@ -1,35 +1,34 @@
-"""A refused message once more, without anything that Telegram could refuse: no tags, only buttons that surely work."""
+"""Reduce a message that Telegram has refused to what it can't refuse: no tags, and only buttons that surely work."""
 
 import html
 import re
 
+from bot.words.html.markup import TAGS
+from bot.words.html.utf16 import utf16_length, utf16_prefix
+from bot.words.limits import CALLBACK_DATA_BYTES, COPY_TEXT_CHARACTERS, TEXT_UNITS
 from bot.words.texts import Button, ButtonKind, Text
 
-TEXT_UNITS = 4096
-CALLBACK_BYTES = 64
-COPY_CHARACTERS = 256
-TAGS = "a|b|strong|i|em|u|ins|s|strike|del|code|pre|span|blockquote|tg-spoiler|tg-emoji|tg-time"
-TAG = re.compile(rf"</?(?:{TAGS})(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?\s*/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?\s*/?>", re.IGNORECASE)
 
 
 def plain_text(text: Text) -> str:
-    """What the message says, in at most 4096 UTF-16 units; addresses of URL buttons follow as lines of their own.
+    """Return the message without tags, shortened to Telegram's limit, with each URL button as a line at the end.
 
-    Only Telegram's tags are taken out: any other `<` may be the very name that had not been escaped.
+    Only Telegram's own tags are removed: any other `<` may belong to a name that should have been escaped.
     """
-    said = html.unescape(TAG.sub("", text.html)).strip()
-    addresses = "".join(f"\n{button.label}: {button.value}" for button in _of_kind(text, ButtonKind.URL))
-    return _cut(_cut(said, TEXT_UNITS - _units(addresses)) + addresses, TEXT_UNITS)
+    content = html.unescape(_TAG.sub("", text.html)).strip()
+    links = "".join(f"\n{button.label}: {button.value}" for button in _url_buttons(text))
+    return utf16_prefix(utf16_prefix(content, TEXT_UNITS - utf16_length(links)) + links, TEXT_UNITS)
 
 
 def plain_buttons(text: Text) -> tuple[tuple[Button, ...], ...]:
-    """The buttons that can't be the reason of a refusal: callbacks and copies within their limits."""
+    """Return the buttons that can't be the reason for a refusal: callback and copy buttons within their limits."""
     rows = (tuple(button for button in row if _surely_works(button)) for row in text.buttons)
     return tuple(row for row in rows if row)
 
 
-def _of_kind(text: Text, kind: ButtonKind) -> list[Button]:
-    return [button for row in text.buttons for button in row if button.kind is kind]
+def _url_buttons(text: Text) -> list[Button]:
+    return [button for row in text.buttons for button in row if button.kind is ButtonKind.URL]
 
 
 def _surely_works(button: Button) -> bool:
@@ -37,16 +36,7 @@ def _surely_works(button: Button) -> bool:
         return False
     match button.kind:
         case ButtonKind.CALLBACK:
-            return 1 <= len(button.value.encode()) <= CALLBACK_BYTES
+            return 1 <= len(button.value.encode()) <= CALLBACK_DATA_BYTES
         case ButtonKind.COPY:
-            return 1 <= len(button.value) <= COPY_CHARACTERS
+            return 1 <= len(button.value) <= COPY_TEXT_CHARACTERS
     return False
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2
-
-
-def _cut(text: str, units: int) -> str:
-    """Never in the middle of a character."""
-    return text.encode("utf-16-le", "replace")[: max(0, units) * 2].decode("utf-16-le", "ignore")

@@ -1,1 +1,1 @@
-"""What a chat is shown, as text and buttons: order cards, news of an order, staff reports."""
+"""Messages as text and buttons: what happened to an order, its packages, answers, and what staff see."""

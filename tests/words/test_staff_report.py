@@ -6,11 +6,12 @@ from bot.demo.specimens import NUMBER, WHEN
 from bot.simulators.telegram.text import formatted
 from bot.tracking.model import Order, Shipment
 from bot.words.fluent.catalog import Catalog
-from bot.words.messages.rendering import Renderer, StoreWords
-from bot.words.messages.reports import HistoryLine, StaffReport, ToldLine
+from bot.words.messages.rendering import Renderer
+from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
+from bot.words.store_info import StoreInfo
 
 CATALOG = Catalog()
-RENDERER = Renderer(CATALOG, StoreWords())
+RENDERER = Renderer(CATALOG, StoreInfo())
 LANGUAGES = [locale for locale, _ in CATALOG.available()]
 FULL = StaffReport(
     Order(
@@ -33,19 +34,19 @@ FULL = StaffReport(
     ),
     followers=3,
     paused=1,
-    history=tuple(HistoryLine(WHEN, "heard", "PICKING", "PACKING", None, n) for n in range(1, 30)),
-    told=(ToldLine(WHEN, "state", "sent", "ON_ROUTE"), ToldLine(WHEN, "incident", "aside", None, "can't parse")),
+    history=tuple(HistoryRow(WHEN, "heard", "PICKING", "PACKING", None, n) for n in range(1, 30)),
+    notices=(NoticeRow(WHEN, "state", "sent", "ON_ROUTE"), NoticeRow(WHEN, "incident", "aside", None, "can't parse")),
 )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
 def test_can_be_sent(language: str, report: StaffReport) -> None:
-    formatted(RENDERER.raw_check(report, language).html, "HTML")
+    formatted(RENDERER.staff_report(report, language).html, "HTML")
 
 
 def test_shows_everything_raw() -> None:
-    html = RENDERER.raw_check(FULL, "en").html
+    html = RENDERER.staff_report(FULL, "en").html
     for part in (
         "Status: <code>PACKING</code>",
         "Told as <code>ON_ROUTE</code>",

@@ -1,0 +1,62 @@
+"""What `python -m bot link` needs besides the signature: the bot's name from Telegram, and a QR code."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import aiohttp
+import click
+import segno
+
+from bot.people.links import TooLong, sign
+
+TIMEOUT_SECONDS = 5.0
+MAX_RESPONSE_BYTES = 65_536
+
+
+def signed_payload(order_id: str, secrets: Sequence[str]) -> str:
+    """Return the signed payload of an order's deep link. Raises ClickException if the order can't have one."""
+    try:
+        payload = sign(order_id, secrets)
+    except ValueError:
+        raise click.BadParameter("is no order id", param_hint="ORDER_ID") from None
+    if isinstance(payload, TooLong):
+        size = f"{payload.size} bytes, at most {payload.limit}"
+        raise click.ClickException(f"this id has no link: it is too long for one ({size})")
+    return payload
+
+
+def ask_bot_name(api_url: str, token: str) -> str:
+    """Ask Telegram for the bot's user name. Raises ClickException.
+
+    No error's own message is shown: it may hold the URL, and with it the token.
+    """
+    try:
+        status, body = asyncio.run(_get(f"{api_url}/bot{token}/getMe"))
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise click.ClickException(f"Telegram can't be reached ({reason}); give --bot-name") from None
+    if status in (401, 404):
+        raise click.ClickException("Telegram refuses BOT_TOKEN")
+    try:
+        return str(json.loads(body)["result"]["username"])
+    except (ValueError, KeyError, TypeError):
+        raise click.ClickException(f"Telegram's answer ({status}) has no name in it; give --bot-name") from None
+
+
+async def _get(url: str) -> tuple[int, bytes]:
+    timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
+    async with (
+        aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
+        session.get(url, allow_redirects=False) as response,  # a redirect would carry the token to another host
+    ):
+        return response.status, await response.content.read(MAX_RESPONSE_BYTES)
+
+
+def draw_qr_code(url: str, target: Path) -> None:
+    """Write the URL as a QR code to a .png or .svg file. Raises ClickException."""
+    try:
+        segno.make_qr(url, error="m").save(str(target), scale=8, border=4)
+    except OSError as error:
+        raise click.ClickException(f"{target} can't be written ({error.strerror})") from None

@@ -1,0 +1,168 @@
+"""The text of a notice about an order: the lines for each kind of notice, in order."""
+
+from dataclasses import dataclass
+
+from bot.tracking.deciding import effective
+from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
+from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, Stage, look_up
+from bot.words.fluent import emoji
+from bot.words.fluent.localizer import Localizer
+from bot.words.html.escaping import Markup, escape
+from bot.words.messages.packages import Package, find_package, link_lines, open_packages, trouble_lines
+
+_MAX_ITEMS = 5
+_ITEM_UNITS = 40
+_MAX_QUANTITY = 1e6  # a larger quantity of one item is a mistake
+_STAGES_WITH_ITEMS = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
+_ONE_SHIPMENT = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class MessageContext:
+    """Everything that the lines of a message may depend on: one notice about one order, for one chat.
+
+    `now` is wall time.
+    """
+
+    localizer: Localizer
+    notice: Notice
+    order: Order
+    subscription: Subscription | None
+    chat: Chat
+    now: float
+    items_for: str
+
+    @property
+    def status(self) -> str:
+        """The effective status that the notice is about."""
+        return self.notice.status or effective(self.order) or ""
+
+    @property
+    def label(self) -> str | None:
+        """What this chat calls the order."""
+        return self.subscription.label if self.subscription else None
+
+    @property
+    def picked_up(self) -> bool:
+        """Whether the order was delivered by being picked up at the store."""
+        before = {self.order.previous, self.notice.back_from}
+        return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
+
+    @property
+    def packages(self) -> list[Package]:
+        """The packages whose links the message may show, in its text and as buttons."""
+        return open_packages(self.order, self.status)
+
+    def html(self, key: str, **values: object) -> Markup:
+        """Format a message with the values that every message about an order may use, and these."""
+        return self.localizer.html(key, **{**self._order_values(), **values})
+
+    def _order_values(self) -> dict[str, object]:
+        package = find_package(self.order, self.notice.shipment, self.status)
+        courier = package.shipment.courier if package else None
+        return {
+            "number": self.order.order_id,
+            "label": self.label,
+            "labelled": bool(self.label),
+            "emoji": emoji.of_status(self.status),
+            "state": self.localizer.status_phrase(self.status, picked_up=self.picked_up),
+            "n": package.n if package else 1,
+            "total": package.total if package else 1,
+            "courier": courier,
+            "known": bool(courier),
+        }
+
+
+def state_lines(context: MessageContext) -> list[Markup]:
+    """Say what happened and what it means, then troubles, links, courier, items; the time last."""
+    packages = context.packages
+    return [
+        _state_line(context),
+        *trouble_lines(context.localizer, packages),
+        *link_lines(context.localizer, packages, status=context.status),
+        *_courier_line(context, packages),
+        *_items_line(context),
+        *_last_checked_line(context),
+        *_following_line(context),
+        *_time_line(context),
+    ]
+
+
+def event_lines(context: MessageContext) -> list[Markup]:
+    """Say what happened to one shipment, and where the packages that it concerns can be followed."""
+    kind, shipment = context.notice.kind, context.notice.shipment
+    packages = [package for package in context.packages if package.link]
+    if kind in _ONE_SHIPMENT:
+        packages = [package for package in packages if package.shipment.key == shipment]
+    values = {"trouble": _solved_trouble(context)} if kind is Kind.SOLVED else {}
+    return [context.html(kind.value, **values), *link_lines(context.localizer, packages, status="")]
+
+
+def _solved_trouble(context: MessageContext) -> str:
+    """Return what the chat was told about the shipment: hold or incident."""
+    told = context.subscription.told_troubles if context.subscription else {}
+    return "hold" if told.get(context.notice.shipment or "") == Kind.HOLD.value else "incident"
+
+
+def _state_line(context: MessageContext) -> Markup:
+    before = context.notice.back_from
+    if before and before != context.status:
+        # if both are final, neither is earlier: one of the two was wrong
+        both_final = look_up(before).final and look_up(context.status).final
+        return context.html("corrected" if both_final else "back", before=context.localizer.status_phrase(before))
+    return context.html("state-collected" if context.picked_up else emoji.state_key(context.status))
+
+
+def _courier_line(context: MessageContext, packages: list[Package]) -> list[Markup]:
+    """Name the courier before the order leaves, if there is exactly one package and its courier is known."""
+    couriers = [package.shipment.courier for package in packages if package.shipment.courier]
+    waits = look_up(context.status).stage is Stage.AWAITING_COURIER
+    if waits and len(packages) == len(couriers) == 1:
+        return [context.localizer.html("courier", courier=couriers[0])]
+    return []
+
+
+def _items_line(context: MessageContext) -> list[Markup]:
+    items = context.order.items
+    fits = context.notice.answer or look_up(context.status).stage in _STAGES_WITH_ITEMS
+    if not items or not fits or not _may_see_items(context):
+        return []
+    first = items[:_MAX_ITEMS]
+    listed = Markup(", ".join(_item(context.localizer, item) for item in first if item.name.strip()))
+    return [context.localizer.html("items", items=listed, more=len(items) - len(first))] if listed else []
+
+
+def _may_see_items(context: MessageContext) -> bool:
+    verified = bool(context.subscription and context.subscription.verified)
+    allowed = context.items_for == "all" or (context.items_for == "links" and verified)
+    return allowed and context.chat.kind == "private"
+
+
+def _item(localizer: Localizer, item: Item) -> Markup:
+    name = escape(item.name, _ITEM_UNITS)
+    if item.quantity is None or not 0 < item.quantity < _MAX_QUANTITY or item.quantity == 1:
+        return name
+    return localizer.html("item", quantity=localizer.quantity(item.quantity), name=name)
+
+
+def _last_checked_line(context: MessageContext) -> list[Markup]:
+    age = context.notice.payload.get("stale_age")
+    if not isinstance(age, int | float):
+        return []
+    return [context.localizer.html("last-checked", time=context.now - float(age))]
+
+
+def _following_line(context: MessageContext) -> list[Markup]:
+    if not context.notice.answer or context.subscription is None or look_up(context.status).final:
+        return []
+    return [context.localizer.html(f"following-{context.subscription.level.value}")]
+
+
+def _time_line(context: MessageContext) -> list[Markup]:
+    """Tell since when, but only for the order's own status: of one that a shipment implies, nobody said since when."""
+    order = context.order
+    if context.status != order.status:
+        return []
+    if order.since is not None:
+        return [context.localizer.html("time-since", time=order.since)]
+    return [context.localizer.html("time-seen", time=order.seen_at)] if order.seen_at is not None else []

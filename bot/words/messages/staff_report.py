@@ -1,0 +1,118 @@
+"""What staff see of one order with /check: raw statuses of Pick and Pack, times, and what followers were told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.tracking.addresses import public_link
+from bot.tracking.deciding import effective
+from bot.tracking.model import Order, Shipment
+from bot.words.fluent.localizer import Localizer
+from bot.words.html.escaping import Markup, code
+
+MAX_ROWS = 10  # of the history, and of the notices
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A row of the order's history. `at` is wall time, `kind` as in HistoryEntry, `count` how often it repeated."""
+
+    at: float
+    kind: str
+    old: str | None = None
+    new: str | None = None
+    detail: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice of the outbox: its kind, its status, its state (sent, open, claimed, closed, aside), and why."""
+
+    at: float
+    kind: str
+    state: str
+    status: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReport:
+    """Everything that /check shows; `history` and `notices` with the newest first.
+
+    `followers` counts chats, `paused` those of them that can't be written to, `awaiting` chats that wait for the order
+    to appear.
+    """
+
+    order: Order
+    followers: int = 0
+    paused: int = 0
+    awaiting: int = 0
+    history: tuple[HistoryRow, ...] = ()
+    notices: tuple[NoticeRow, ...] = ()
+
+
+def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
+    """Return the report line by line."""
+    order = report.order
+    yield localizer.html("check-heading", number=order.order_id)
+    yield from _status_lines(localizer, order)
+    yield from _time_lines(localizer, order)
+    shipments = sorted(order.shipments, key=lambda shipment: shipment.position)
+    yield from (_shipment_line(localizer, shipment) for shipment in shipments)
+    if not shipments:
+        yield localizer.html("check-no-services")
+    counts = {"followers": report.followers, "paused": report.paused, "awaiting": report.awaiting}
+    yield localizer.html("check-followers", **counts)
+    yield from (_notice_line(localizer, row) for row in report.notices[:MAX_ROWS])
+    if not report.notices:
+        yield localizer.html("check-nothing-told")
+    yield from (_history_line(localizer, row) for row in report.history[:MAX_ROWS])
+
+
+def _status_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
+    yield localizer.html("check-status", raw=order.status or "-")
+    told_as = effective(order)
+    if told_as and told_as != order.status:
+        yield localizer.html("check-lifted", raw=told_as)
+    if order.unsure_at is not None and order.unsure_status:
+        yield localizer.html("check-divergence", raw=order.unsure_status, time=order.unsure_at)
+    if order.misses:
+        yield localizer.html("check-misses", count=order.misses)
+    if order.failures:
+        yield localizer.html("check-failures", count=order.failures)
+
+
+def _time_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
+    times = {
+        "check-since": order.since,
+        "check-heard": order.heard_at,
+        "check-asked": order.asked_at,
+        "check-next": order.next_poll_at,
+    }
+    return (localizer.html(key, time=at) for key, at in times.items() if at is not None)
+
+
+def _shipment_line(localizer: Localizer, shipment: Shipment) -> Markup:
+    address = shipment.link or shipment.raw_url
+    return localizer.html(
+        "check-service",
+        n=shipment.position,
+        raw=shipment.status,
+        courier=shipment.courier or "-",
+        vehicle=shipment.vehicle or "-",
+        link=code(address) if address else Markup("-"),
+        shown=bool(shipment.link and public_link(shipment.link)),
+        closed=shipment.closed,
+    )
+
+
+def _notice_line(localizer: Localizer, row: NoticeRow) -> Markup:
+    notice = f"{row.kind} {row.status}" if row.status else row.kind
+    state = f"{row.state}: {row.reason}" if row.reason else row.state
+    return localizer.html("check-told", time=row.at, raw=notice, reason=state)
+
+
+def _history_line(localizer: Localizer, row: HistoryRow) -> Markup:
+    change = f"{row.old or '-'} → {row.new or '-'}"
+    entry = " ".join(part for part in (row.kind, change, row.detail) if part)
+    return localizer.html("check-history", time=row.at, raw=entry, count=row.count)
