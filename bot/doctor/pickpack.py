@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, CONNECT_SECONDS, PATIENCE_SECONDS, session
 from bot.pickpack.client import PickPackClient
-from bot.pickpack.errors import PickPackTrouble, Refused
+from bot.pickpack.errors import AuthenticationError, PickPackError
 from bot.process.clock import Clock
 from bot.settings import PickPackPart
 from bot.tracking.model import NotFound
@@ -41,7 +41,7 @@ async def check_pickpack(
 async def _ask_all(client: PickPackClient, settings: PickPackPart, order: str | None) -> list[Finding]:
     try:
         hostname = await client.check_key()
-    except PickPackTrouble as trouble:
+    except PickPackError as trouble:
         names = [ACCOUNT, TRACKING, *([ORDER] if order else [])]
         rest = [skipped(name, "there is no token without a key") for name in names]
         return [_key_trouble(trouble, settings.pickpack_token_url), *rest]
@@ -52,8 +52,8 @@ async def _ask_all(client: PickPackClient, settings: PickPackPart, order: str | 
     return findings
 
 
-def _key_trouble(trouble: PickPackTrouble, url: str) -> Finding:
-    if isinstance(trouble, Refused):
+def _key_trouble(trouble: PickPackError, url: str) -> Finding:
+    if isinstance(trouble, AuthenticationError):
         return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {trouble.reason}", NEW_KEY)
     remedy = f"{CHECK_THE_WAY}, and PICKPACK_TOKEN_URL if you set it"
     return fail(KEY, f"no token from {urlsplit(url).hostname}: {trouble.reason}", remedy)
@@ -71,11 +71,11 @@ def _account(hostname: str | None, wanted: str | None) -> Finding:
 
 async def _tracking(client: PickPackClient, url: str) -> Finding:
     try:
-        await client.ask(NO_ORDER)
-    except Refused as refused:
+        await client.fetch_order(NO_ORDER)
+    except AuthenticationError as refused:
         remedy = "set PICKPACK_AUTH_SCHEME=Bearer, or leave it out if it is set; otherwise ask Pick and Pack's support"
         return fail(TRACKING, f"the token is not taken: {refused.reason}", remedy)
-    except PickPackTrouble as trouble:
+    except PickPackError as trouble:
         remedy = f"{CHECK_THE_WAY}, and PICKPACK_TRACKING_URL if you set it"
         return fail(TRACKING, f"{urlsplit(url).hostname}: {trouble.reason}", remedy)
     return ok(TRACKING, "orders can be asked for")
@@ -83,8 +83,8 @@ async def _tracking(client: PickPackClient, url: str) -> Finding:
 
 async def _order(client: PickPackClient, order: str) -> Finding:
     try:
-        seen = await client.ask(order)
-    except PickPackTrouble as trouble:
+        seen = await client.fetch_order(order)
+    except PickPackError as trouble:
         return fail(ORDER, f"{order}: {trouble.reason}", "see the lines above")
     if isinstance(seen, NotFound):
         remedy = "check the number, with its prefix and suffix; orders of another account are not found either"

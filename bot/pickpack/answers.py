@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.pickpack.payloads import json_object
+from bot.pickpack.payloads import parse_json_object
 
 LONGEST_PAUSE = 86_400.0
 
@@ -93,7 +93,7 @@ def _judge_forbidden(complaint: _Complaint) -> Verdict:
 
 def _read_complaint(body: bytes, asked: str) -> _Complaint | None:
     try:
-        fields = list(_fields(json_object(body)))
+        fields = list(_fields(parse_json_object(body)))
     except ValueError:
         return None
     codes = frozenset(str(value).strip() for name, value in fields if "code" in name.lower())

@@ -9,8 +9,14 @@ import aiohttp
 from yarl import URL
 
 from bot.pickpack.answers import Verdict, classify, read_http_date, read_retry_after
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
-from bot.pickpack.payloads import Token, json_object, read_snapshot, read_token
+from bot.pickpack.errors import (
+    AuthenticationError,
+    MalformedResponseError,
+    PickPackError,
+    RateLimitError,
+    UnreachableError,
+)
+from bot.pickpack.payloads import Token, parse_json_object, parse_snapshot, parse_token
 from bot.pickpack.tokens import TokenKeeper
 from bot.process.clock import Clock
 from bot.tracking.model import NotFound, SnapshotSeen
@@ -77,10 +83,10 @@ class PickPackClient:
         """Unix time in the Date header of the last answer that had a readable one."""
         return self._server_date
 
-    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
         """Ask about one order. A refused token is renewed and the call repeated, once.
 
-        Raises Unreachable (RateLimited on 429), Refused or Unreadable.
+        Raises UnreachableError (RateLimitError on 429), AuthenticationError or MalformedResponseError.
         """
         if not order_id.strip():
             return NotFound(order_id)  # the address without an id is another endpoint
@@ -103,15 +109,17 @@ class PickPackClient:
     def _read(self, order_id: str, answer: _Answer, verdict: Verdict) -> SnapshotSeen | NotFound:
         match verdict:
             case Verdict.ORDER:
-                return read_snapshot(answer.body, order_id, hostname=self._hostname)
+                return parse_snapshot(answer.body, order_id, hostname=self._hostname)
             case Verdict.NOT_FOUND:
                 return NotFound(order_id)
             case Verdict.TOKEN_REFUSED:
-                raise Refused(f"even a new token is refused (HTTP {answer.status})")
+                raise AuthenticationError(f"even a new token is refused (HTTP {answer.status})")
             case Verdict.RATE_LIMITED:
-                raise RateLimited("too many calls (HTTP 429)", retry_after=answer.retry_after)
+                raise RateLimitError("too many calls (HTTP 429)", retry_after=answer.retry_after)
             case Verdict.TROUBLE:
-                raise Unreachable(f"no answer about an order (HTTP {answer.status})", retry_after=answer.retry_after)
+                raise UnreachableError(
+                    f"no answer about an order (HTTP {answer.status})", retry_after=answer.retry_after
+                )
 
     async def _track(self, order_id: str, token: Token) -> tuple[_Answer, Verdict]:
         credentials = f"{self._auth_scheme} {token.jwt}" if self._auth_scheme else token.jwt
@@ -128,13 +136,13 @@ class PickPackClient:
     async def _exchange(self) -> Token:
         try:
             answer = await self._call("POST", self._token_url, json={"apiKey": self._api_key})
-        except Unreadable as trouble:
-            raise Unreachable(f"token endpoint: {trouble.reason}") from None
+        except MalformedResponseError as trouble:
+            raise UnreachableError(f"token endpoint: {trouble.reason}") from None
         self._check_exchange(answer)
         try:
-            token = read_token(answer.body)
-        except Unreadable as trouble:
-            raise Unreachable(f"token endpoint: {trouble.reason}") from None
+            token = parse_token(answer.body)
+        except MalformedResponseError as trouble:
+            raise UnreachableError(f"token endpoint: {trouble.reason}") from None
         self._learn_hostname(token.hostname)
         return token
 
@@ -143,10 +151,10 @@ class PickPackClient:
         if answer.status == 200:
             return
         if answer.status == 429:
-            raise RateLimited("token endpoint: too many calls (HTTP 429)", retry_after=answer.retry_after)
+            raise RateLimitError("token endpoint: too many calls (HTTP 429)", retry_after=answer.retry_after)
         if answer.status == 401 or (answer.status in (400, 403) and _is_object(answer.body)):
-            raise Refused(f"the API key is refused (HTTP {answer.status})")
-        raise Unreachable(f"token endpoint: HTTP {answer.status}", retry_after=answer.retry_after)
+            raise AuthenticationError(f"the API key is refused (HTTP {answer.status})")
+        raise UnreachableError(f"token endpoint: HTTP {answer.status}", retry_after=answer.retry_after)
 
     def _learn_hostname(self, hostname: str | None) -> None:
         if hostname is None or hostname == self._hostname:
@@ -158,16 +166,16 @@ class PickPackClient:
     async def _call(
         self, method: str, url: URL, *, headers: dict[str, str] | None = None, json: dict[str, Any] | None = None
     ) -> _Answer:
-        """One HTTP call. Raises Unreachable, or Unreadable for a 200 larger than the limit."""
+        """One HTTP call. Raises UnreachableError, or MalformedResponseError for a 200 larger than the limit."""
         outcome = await self._attempt(method, url, headers=headers, json=json)
-        if isinstance(outcome, PickPackTrouble):
+        if isinstance(outcome, PickPackError):
             # raised outside the `except`: not even as its context may it carry aiohttp's error, which shows headers
             raise outcome
         return outcome
 
     async def _attempt(
         self, method: str, url: URL, *, headers: dict[str, str] | None, json: dict[str, Any] | None
-    ) -> _Answer | PickPackTrouble:
+    ) -> _Answer | PickPackError:
         """aiohttp repeats a GET by itself once when a kept connection turns out closed: harmless, it changes nothing.
 
         Redirects are not followed: neither key nor token goes anywhere but to the addresses in the settings.
@@ -178,9 +186,9 @@ class PickPackClient:
             ) as response:
                 return await self._take_in(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return Unreachable(_why(error))
+            return UnreachableError(_why(error))
 
-    async def _take_in(self, response: aiohttp.ClientResponse) -> _Answer | PickPackTrouble:
+    async def _take_in(self, response: aiohttp.ClientResponse) -> _Answer | PickPackError:
         date = read_http_date(response.headers.get("Date"))
         self._server_date = self._server_date if date is None else date
         wall = self._clock.wall() if date is None else date
@@ -189,8 +197,8 @@ class PickPackClient:
         if body is not None:
             return _Answer(response.status, body, retry_after)
         if response.status == 200:
-            return Unreadable(f"the answer is larger than {self._body_limit} bytes")
-        return Unreachable(f"HTTP {response.status}, with a body that is too large", retry_after=retry_after)
+            return MalformedResponseError(f"the answer is larger than {self._body_limit} bytes")
+        return UnreachableError(f"HTTP {response.status}, with a body that is too large", retry_after=retry_after)
 
     async def _read_body(self, response: aiohttp.ClientResponse) -> bytes | None:
         """The whole body; None where it is larger than the limit, of which the rest is never read."""
@@ -205,7 +213,7 @@ class PickPackClient:
 
 def _is_object(body: bytes) -> bool:
     try:
-        json_object(body)
+        parse_json_object(body)
     except ValueError:
         return False
     return True

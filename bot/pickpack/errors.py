@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class PickPackTrouble(Exception):
+class PickPackError(Exception):
     """The foot of the ladder.
 
     `reason` is a short phrase for staff and for logs. It never holds a secret, nor any part of a body or an address.
@@ -17,7 +17,7 @@ class PickPackTrouble(Exception):
         self.reason = reason
 
 
-class Unreachable(PickPackTrouble):
+class UnreachableError(PickPackError):
     """No usable answer: network, time-out, 5xx, a gateway's page. Nothing was learnt; ask again later.
 
     `retry_after`: seconds that the other side wants to be left alone, None where it named none.
@@ -30,26 +30,30 @@ class Unreachable(PickPackTrouble):
         self.retry_after = retry_after
 
 
-class RateLimited(Unreachable):
+class RateLimitError(UnreachableError):
     """429: too many calls. Slow down for everybody, not only for this order."""
 
     result = "throttled"
 
 
-class Refused(PickPackTrouble):
+class AuthenticationError(PickPackError):
     """The key, or a token just renewed, is not accepted. Asking on is of no use until somebody mends the settings."""
 
     result = "refused"
 
 
-class Unreadable(PickPackTrouble):
+class MalformedResponseError(PickPackError):
     """An answer about this one order that cannot be read: this order backs off, the others go on."""
 
     result = "unreadable"
 
 
-class NotAnEvent(PickPackTrouble):
+class MalformedWebhookError(PickPackError):
     """A webhook's body that is no event of ours: `reason` says what is wrong and names the field."""
 
 
-API_RESULTS = ("ok", "not-found", *(kind.result for kind in (Refused, Unreachable, Unreadable, RateLimited)))
+API_RESULTS = (
+    "ok",
+    "not-found",
+    *(kind.result for kind in (AuthenticationError, UnreachableError, MalformedResponseError, RateLimitError)),
+)

@@ -13,11 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.pickpack.errors import NotAnEvent, Unreadable
+from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
 from bot.tracking.model import Item, ShipmentSeen, SnapshotSeen, StatusHeard
 from bot.tracking.statuses import normalise
 
-__all__ = ["Ignored", "NotAnEvent", "Token", "json_object", "read_snapshot", "read_token", "read_webhook"]
+__all__ = [
+    "IgnoredWebhook",
+    "MalformedWebhookError",
+    "Token",
+    "parse_json_object",
+    "parse_snapshot",
+    "parse_token",
+    "parse_webhook",
+]
 
 LONGEST_ID = 200
 LONGEST_STATUS = 64
@@ -39,7 +47,7 @@ OTHER_KINDS = frozenset({"worksheetid", "worksheet_id", "returnid", "return_id"}
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
+class IgnoredWebhook:
     """A webhook that is well-formed and none of our business, with why."""
 
     reason: str
@@ -57,20 +65,20 @@ class Token:
 # ── webhooks ─────────────────────────────────────────────────────────────────
 
 
-def read_webhook(body: bytes) -> StatusHeard | Ignored:
+def parse_webhook(body: bytes) -> StatusHeard | IgnoredWebhook:
     """Read a webhook's body: `{"orderId", "oldStatus", "newStatus", "hostname"}`, all strings that are not blank.
 
     One URL may get several kinds of webhook: another `type`, a worksheet's or a return's id, or an object that holds
-    no status at all is Ignored. Raises NotAnEvent for everything else.
+    no status at all is IgnoredWebhook. Raises MalformedWebhookError for everything else.
     """
     try:
-        event = json_object(body)
+        event = parse_json_object(body)
     except ValueError as error:
-        raise NotAnEvent(str(error)) from None
+        raise MalformedWebhookError(str(error)) from None
     if not event:
-        raise NotAnEvent("the object is empty: orderId, oldStatus, newStatus and hostname are missing")
+        raise MalformedWebhookError("the object is empty: orderId, oldStatus, newStatus and hostname are missing")
     if reason := _other_kind(event):
-        return Ignored(reason)
+        return IgnoredWebhook(reason)
     return StatusHeard(
         order_id=_required(event, "orderId", LONGEST_ID),
         old=normalise(_required(event, "oldStatus", LONGEST_STATUS)),
@@ -94,39 +102,39 @@ def _other_kind(event: dict[str, Any]) -> str | None:
 def _required(event: dict[str, Any], name: str, longest: int) -> str:
     """A field that must be there as a string with something in it. Values are never repeated in the reason."""
     if name not in event:
-        raise NotAnEvent(f"{name} is missing")
+        raise MalformedWebhookError(f"{name} is missing")
     value = event[name]
     if not isinstance(value, str):
-        raise NotAnEvent(f"{name} must be a string")
+        raise MalformedWebhookError(f"{name} must be a string")
     value = value.strip()
     if not value:
-        raise NotAnEvent(f"{name} is blank")
+        raise MalformedWebhookError(f"{name} is blank")
     if len(value) > longest:
-        raise NotAnEvent(f"{name} is longer than {longest} characters")
+        raise MalformedWebhookError(f"{name} is longer than {longest} characters")
     if not _is_clean(value):
-        raise NotAnEvent(f"{name} holds characters that no text may hold")
+        raise MalformedWebhookError(f"{name} holds characters that no text may hold")
     return value
 
 
 # ── tracking answers ─────────────────────────────────────────────────────────
 
 
-def read_snapshot(body: bytes, asked: str, *, hostname: str | None = None) -> SnapshotSeen:
+def parse_snapshot(body: bytes, asked: str, *, hostname: str | None = None) -> SnapshotSeen:
     """Read a tracking answer, `{"message", "data": {"hostname", "orderId", "fulfillmentStatus", ...}}`.
 
     `asked` is the id that was asked for; `hostname` the token's, used where the answer names no account. Only the
-    status must be readable. Raises Unreadable.
+    status must be readable. Raises MalformedResponseError.
     """
     try:
-        answer = json_object(body)
+        answer = parse_json_object(body)
     except ValueError as error:
-        raise Unreadable(str(error)) from None
+        raise MalformedResponseError(str(error)) from None
     data = answer.get("data", answer)
     if not isinstance(data, dict):
-        raise Unreadable("data is not an object")
+        raise MalformedResponseError("data is not an object")
     account = _text(data.get("hostname"), LONGEST_HOSTNAME) or hostname
     if not account:
-        raise Unreadable("hostname is missing")
+        raise MalformedResponseError("hostname is missing")
     return SnapshotSeen(
         hostname=account,
         order_id=_answered_id(data, asked),
@@ -142,18 +150,18 @@ def _answered_id(data: dict[str, Any], asked: str) -> str:
     if value in (None, ""):
         return asked
     if not isinstance(value, str) or not _is_clean(value.strip()) or len(value.strip()) > LONGEST_ID:
-        raise Unreadable("orderId is not a readable string")
+        raise MalformedResponseError("orderId is not a readable string")
     answered = value.strip()
     one, other = answered.casefold(), asked.strip().casefold()
     if not one or not (one in other or other in one):
-        raise Unreadable("the answer is about another order")
+        raise MalformedResponseError("the answer is about another order")
     return answered
 
 
 def _answered_status(data: dict[str, Any]) -> str:
     status = _status(data.get("fulfillmentStatus"))
     if status is None:
-        raise Unreadable("fulfillmentStatus is not a readable string")
+        raise MalformedResponseError("fulfillmentStatus is not a readable string")
     return status
 
 
@@ -193,18 +201,18 @@ def _items(data: dict[str, Any]) -> Iterator[Item]:
 # ── tokens ───────────────────────────────────────────────────────────────────
 
 
-def read_token(body: bytes) -> Token:
-    """Read the token endpoint's answer, `{"message", "data": "<JWT>"}`. Raises Unreadable.
+def parse_token(body: bytes) -> Token:
+    """Read the token endpoint's answer, `{"message", "data": "<JWT>"}`. Raises MalformedResponseError.
 
     A token is used even where its inside cannot be read: then it names no account and lasts 15 minutes. Its
     lifetime is `exp - iat`, so that the two clocks need not agree.
     """
     try:
-        jwt = json_object(body).get("data")
+        jwt = parse_json_object(body).get("data")
     except ValueError as error:
-        raise Unreadable(str(error)) from None
+        raise MalformedResponseError(str(error)) from None
     if not isinstance(jwt, str) or not _fits_a_header(jwt.strip()):
-        raise Unreadable("the answer holds no token")
+        raise MalformedResponseError("the answer holds no token")
     claims = _claims(jwt.strip())
     return Token(jwt.strip(), _text(claims.get("hostname"), LONGEST_HOSTNAME), _lifetime(claims))
 
@@ -219,7 +227,7 @@ def _claims(jwt: str) -> dict[str, Any]:
     if len(parts) != 3:
         return {}
     try:
-        return json_object(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        return parse_json_object(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except ValueError:
         return {}
 
@@ -234,7 +242,7 @@ def _lifetime(claims: dict[str, Any]) -> float:
 # ── values ───────────────────────────────────────────────────────────────────
 
 
-def json_object(body: bytes) -> dict[str, Any]:
+def parse_json_object(body: bytes) -> dict[str, Any]:
     """Parse a JSON object. Raises ValueError, whose text says what is wrong and repeats nothing of the body."""
     value, wrong = None, "the body is not a JSON object"
     try:

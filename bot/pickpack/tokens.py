@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.pickpack.errors import PickPackTrouble, Refused
+from bot.pickpack.errors import AuthenticationError, PickPackError
 from bot.pickpack.payloads import Token
 from bot.process.clock import Clock
 
@@ -20,15 +20,15 @@ class _Held:
 
 
 class TokenKeeper:
-    """Hands out the token. `exchange` fetches a new one or raises a PickPackTrouble; times are `clock.now()`."""
+    """Hands out the token. `exchange` fetches a new one or raises a PickPackError; times are `clock.now()`."""
 
     def __init__(self, exchange: Callable[[], Awaitable[Token]], *, clock: Clock) -> None:
         self._exchange = exchange
         self._clock = clock
         self._held: _Held | None = None
-        self._renewal: asyncio.Task[Token | PickPackTrouble] | None = None
+        self._renewal: asyncio.Task[Token | PickPackError] | None = None
         self._replacing: Token | None = None
-        self._failed: tuple[Token, PickPackTrouble] | None = None
+        self._failed: tuple[Token, PickPackError] | None = None
 
     async def current(self) -> Token:
         """The token to use now. Raises what the exchange raised."""
@@ -61,9 +61,9 @@ class TokenKeeper:
         """Renew a token that still works; where the endpoint is down, go on with the old one."""
         try:
             return await self._renewed()
-        except Refused:
+        except AuthenticationError:
             raise
-        except PickPackTrouble:
+        except PickPackError:
             held.renew_at = self._clock.now() + PATIENCE
             if self._clock.now() >= held.expires_at or self._held is not held:
                 raise
@@ -74,15 +74,15 @@ class TokenKeeper:
             self._renewal = asyncio.create_task(self._renew(), name="pickpack-token")
         # shielded: the one who asked first may be cancelled, the others still wait for it
         outcome = await asyncio.shield(self._renewal)
-        if isinstance(outcome, PickPackTrouble):
+        if isinstance(outcome, PickPackError):
             raise outcome
         return outcome
 
-    async def _renew(self) -> Token | PickPackTrouble:
+    async def _renew(self) -> Token | PickPackError:
         """Trouble is a return value here: raised in a task that nobody waits for any more, it would be noise."""
         try:
             token = await self._exchange()
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             self._failed = (self._replacing, trouble) if self._replacing else None
             return trouble
         else:

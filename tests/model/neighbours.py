@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 
 from bot.news.intake import Intake
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
@@ -177,7 +177,7 @@ class PickPack:
         if self.mode == "failing":
             if row is not None:
                 await self.intake.fail(row)
-            raise Unreachable("down")
+            raise UnreachableError("down")
         if self.mode == "not found":
             if row is not None:
                 await self.intake.miss(NotFound(order_id), sent_at=self.clock.now(), known=row)

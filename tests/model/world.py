@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.news.intake import Intake
 from bot.people.following import Asker, Following
-from bot.pickpack.errors import PickPackTrouble
+from bot.pickpack.errors import PickPackError
 from bot.sending.lasting import LastingPauses
 from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
@@ -166,7 +166,7 @@ class World:
 
     async def poll(self, order_id: str, mode: str, age: float) -> None:
         self.pickpack.mode, self.pickpack.age = mode, age
-        with suppress(PickPackTrouble):
+        with suppress(PickPackError):
             await self.pickpack.ask(order_id)
 
     async def follow(self, chat_id: int, order_id: str) -> None:

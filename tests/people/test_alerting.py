@@ -9,7 +9,7 @@ from bot.news import intake
 from bot.news.intake import Intake
 from bot.news.poller import BREAKER_OPENS_AFTER, Health, Poller
 from bot.people.alerting import CAN_WAIT, MOST_UNKNOWN, Alert
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable
+from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitError, UnreachableError
 from bot.store import chats, facts
 from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.notifying import Policy
@@ -53,17 +53,17 @@ async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(room: Staffroo
 class Api:
     """Pick and Pack as a list of answers, then it goes well."""
 
-    def __init__(self, *answers: SnapshotSeen | PickPackTrouble) -> None:
+    def __init__(self, *answers: SnapshotSeen | PickPackError) -> None:
         self._answers = list(answers)
 
-    async def ask(self, _order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, _order_id: str) -> SnapshotSeen | NotFound:
         answer = self._answers.pop(0) if self._answers else seen("PICKING")
-        if isinstance(answer, PickPackTrouble):
+        if isinstance(answer, PickPackError):
             raise answer
         return answer
 
 
-async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackTrouble) -> None:
+async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackError) -> None:
     """The service starts and asks as often as there are answers."""
     taking = Intake(room.database, room.clock, silence=Silence(), policy=Policy, woke=lambda: None, chance=lambda: 0.0)
     poller = Poller(
@@ -79,26 +79,26 @@ async def asked(room: Staffroom, *answers: SnapshotSeen | PickPackTrouble) -> No
         room.clock.advance(HOUR)  # past every pause of the breaker
         try:
             await poller.ask("1001-01", person=1)
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             assert trouble is answer
 
 
 async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(room: Staffroom) -> None:
-    await asked(room, Refused("401"))
+    await asked(room, AuthenticationError("401"))
     await asked(room, seen("PICKING"), seen("PICKING"))
-    await asked(room, Refused("401"))
+    await asked(room, AuthenticationError("401"))
     assert room.told() == ["key-refused", "key-accepted", "key-refused"]
 
 
-@pytest.mark.parametrize("first", [RateLimited("429"), Unreachable("no route")], ids=["429", "one failure"])
-async def test_what_says_nothing_of_the_key_tells_nothing(room: Staffroom, first: PickPackTrouble) -> None:
-    await asked(room, Refused("401"))
+@pytest.mark.parametrize("first", [RateLimitError("429"), UnreachableError("no route")], ids=["429", "one failure"])
+async def test_what_says_nothing_of_the_key_tells_nothing(room: Staffroom, first: PickPackError) -> None:
+    await asked(room, AuthenticationError("401"))
     await asked(room, first)
     assert room.told() == ["key-refused"]
 
 
 async def test_an_api_that_is_well_from_the_start_is_no_news(room: Staffroom) -> None:
-    await asked(room, seen("PICKING"), *[Unreachable("no route")] * (BREAKER_OPENS_AFTER - 1), seen("PICKING"))
+    await asked(room, seen("PICKING"), *[UnreachableError("no route")] * (BREAKER_OPENS_AFTER - 1), seen("PICKING"))
     assert room.told() == []
 
 

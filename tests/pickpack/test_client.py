@@ -5,7 +5,13 @@ import traceback
 import pytest
 
 from bot.pickpack.client import PickPackClient
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.pickpack.errors import (
+    AuthenticationError,
+    MalformedResponseError,
+    PickPackError,
+    RateLimitError,
+    UnreachableError,
+)
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedService
 from bot.simulators.pickpack.simulator import PickPackSimulator
@@ -17,7 +23,7 @@ class TestAnswers:
     async def test_an_order_is_seen(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
         service = SimulatedService("S-1", "ON_ROUTE", tracking_url="https://swift.example.com/1")
         simulator.put_order("B-2", "ON_ROUTE", services=[service], items=[SimulatedItem("Bread", 2)])
-        seen = await client.ask("B-2")
+        seen = await client.fetch_order("B-2")
         assert isinstance(seen, SnapshotSeen)
         assert (seen.hostname, seen.order_id, seen.status) == ("demo-store", "B-2", "ON_ROUTE")
         assert seen.shipments[0].tracking_url == "https://swift.example.com/1"
@@ -27,8 +33,8 @@ class TestAnswers:
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
         simulator.put_order("X-9", hostname="another-store")
-        assert await client.ask("nowhere-1") == NotFound("nowhere-1")
-        assert await client.ask("X-9") == NotFound("X-9")
+        assert await client.fetch_order("nowhere-1") == NotFound("nowhere-1")
+        assert await client.fetch_order("X-9") == NotFound("X-9")
         assert tracked(simulator) == [400, 404]
 
     @pytest.mark.parametrize("order_id", ["a/b", "a?b#c", "100%25", ".", "..", "../token", "a b", "ö-1", "a+b&c", "#7"])
@@ -36,85 +42,85 @@ class TestAnswers:
         self, simulator: PickPackSimulator, client: PickPackClient, order_id: str
     ) -> None:
         simulator.put_order(order_id, "PACKING")
-        seen = await client.ask(order_id)
+        seen = await client.fetch_order(order_id)
         assert isinstance(seen, SnapshotSeen)
         assert seen.order_id == order_id
 
     async def test_a_blank_id_is_not_found_without_a_call(
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
-        assert await client.ask(" ") == NotFound(" ")
+        assert await client.fetch_order(" ") == NotFound(" ")
         assert not simulator.calls
 
     async def test_the_account_is_learnt_from_the_token(self, make: Make) -> None:
         heard: list[str] = []
         client = make(on_hostname=heard.append)
         assert client.hostname is None
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert client.hostname == "demo-store"
         assert heard == ["demo-store"]
 
     async def test_the_date_of_the_last_answer_is_known(self, client: PickPackClient) -> None:
         assert client.server_date is None
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert client.server_date is not None
 
     async def test_a_scheme_goes_before_the_token(self, simulator: PickPackSimulator, make: Make) -> None:
         simulator.auth_scheme = "Bearer"
-        assert isinstance(await make(auth_scheme="Bearer").ask("A-1"), SnapshotSeen)
-        with pytest.raises(Refused):
-            await make().ask("A-1")
+        assert isinstance(await make(auth_scheme="Bearer").fetch_order("A-1"), SnapshotSeen)
+        with pytest.raises(AuthenticationError):
+            await make().fetch_order("A-1")
 
 
 class TestTrouble:
     @pytest.mark.parametrize(
         ("kind", "trouble"),
         [
-            (FaultKind.STATUS_500, Unreachable),
-            (FaultKind.RESET, Unreachable),
-            (FaultKind.HTML, Unreachable),
-            (FaultKind.GATEWAY_403, Unreachable),
-            (FaultKind.GATEWAY_404, Unreachable),
-            (FaultKind.REDIRECT, Unreachable),
-            (FaultKind.TOO_MANY, RateLimited),
-            (FaultKind.CUT_JSON, Unreadable),
-            (FaultKind.WRONG_TYPES, Unreadable),
-            (FaultKind.HUGE, Unreadable),
+            (FaultKind.STATUS_500, UnreachableError),
+            (FaultKind.RESET, UnreachableError),
+            (FaultKind.HTML, UnreachableError),
+            (FaultKind.GATEWAY_403, UnreachableError),
+            (FaultKind.GATEWAY_404, UnreachableError),
+            (FaultKind.REDIRECT, UnreachableError),
+            (FaultKind.TOO_MANY, RateLimitError),
+            (FaultKind.CUT_JSON, MalformedResponseError),
+            (FaultKind.WRONG_TYPES, MalformedResponseError),
+            (FaultKind.HUGE, MalformedResponseError),
         ],
     )
     async def test_a_fault_is_told_apart_and_passes(
-        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind, trouble: type[PickPackTrouble]
+        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind, trouble: type[PickPackError]
     ) -> None:
         simulator.faults.on(kind)
         with pytest.raises(trouble):
-            await client.ask("A-1")
+            await client.fetch_order("A-1")
         simulator.faults.off()
-        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
 
     @pytest.mark.parametrize(("kind", "seconds"), [(FaultKind.HANG, 5.0), (FaultKind.DRIP, 0.05)])
     async def test_a_slow_answer_is_given_up(
         self, simulator: PickPackSimulator, make: Make, kind: FaultKind, seconds: float
     ) -> None:
         simulator.faults.on(kind, seconds=seconds)
-        with pytest.raises(Unreachable, match="in time"):
-            await make(total_timeout=0.2).ask("A-1")
+        with pytest.raises(UnreachableError, match="in time"):
+            await make(total_timeout=0.2).fetch_order("A-1")
 
     async def test_nobody_listening_is_unreachable(self, make: Make) -> None:
-        with pytest.raises(Unreachable, match="no connection"):
-            await make(token_url="http://127.0.0.1:9/prod/token").ask("A-1")
+        with pytest.raises(UnreachableError, match="no connection"):
+            await make(token_url="http://127.0.0.1:9/prod/token").fetch_order("A-1")
 
     async def test_of_a_huge_answer_only_the_beginning_is_read(
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
         simulator.faults.on(FaultKind.HUGE)
-        with pytest.raises(Unreadable, match="larger"):
-            await client.ask("A-1")
+        with pytest.raises(MalformedResponseError, match="larger"):
+            await client.fetch_order("A-1")
         assert simulator.faults.huge_bytes_sent < 20_000_000
 
     async def test_a_redirect_is_not_followed(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
         simulator.faults.on(FaultKind.REDIRECT, location=f"{simulator.tracking_url}/elsewhere")
-        with pytest.raises(Unreachable, match="302"):
-            await client.ask("A-1")
+        with pytest.raises(UnreachableError, match="302"):
+            await client.fetch_order("A-1")
         assert tracked(simulator) == [302]
 
     @pytest.mark.parametrize(("header", "seconds"), [("7", 7.0), (None, None), ("soon", None)])
@@ -122,8 +128,8 @@ class TestTrouble:
         self, simulator: PickPackSimulator, client: PickPackClient, header: str | None, seconds: float | None
     ) -> None:
         simulator.faults.on(FaultKind.TOO_MANY, retry_after=header)
-        with pytest.raises(RateLimited) as caught:
-            await client.ask("A-1")
+        with pytest.raises(RateLimitError) as caught:
+            await client.fetch_order("A-1")
         assert caught.value.retry_after == seconds
 
     async def test_one_unreadable_order_leaves_the_others_readable(
@@ -131,22 +137,22 @@ class TestTrouble:
     ) -> None:
         simulator.put_order("B-2")
         simulator.faults.on(FaultKind.CUT_JSON, order_id="A-1")
-        with pytest.raises(Unreadable):
-            await client.ask("A-1")
-        assert isinstance(await client.ask("B-2"), SnapshotSeen)
+        with pytest.raises(MalformedResponseError):
+            await client.fetch_order("A-1")
+        assert isinstance(await client.fetch_order("B-2"), SnapshotSeen)
 
     @pytest.mark.parametrize("door", list(Door))
     @pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind not in (FaultKind.HANG, FaultKind.DRIP)])
     async def test_no_secret_shows_in_an_error(
         self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind, door: Door
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         if door is Door.TOKEN:
             simulator.expire_tokens()
         simulator.faults.on(kind, door=door)
         try:
-            await client.ask("A-1")
-        except PickPackTrouble as trouble:
+            await client.fetch_order("A-1")
+        except PickPackError as trouble:
             shown = "".join(traceback.format_exception(trouble)) + everything_behind(trouble)
             assert not any(secret in shown for secret in (simulator.api_key, *simulator.tokens))
 

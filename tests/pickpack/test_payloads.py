@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pickpack.errors import NotAnEvent, Unreadable
-from bot.pickpack.payloads import Ignored, read_snapshot, read_token, read_webhook
+from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
+from bot.pickpack.payloads import IgnoredWebhook, parse_snapshot, parse_token, parse_webhook
 from bot.simulators.pickpack.orders import (
     AGENT,
     EVIDENCE,
@@ -49,7 +49,7 @@ def without(name: str) -> bytes:
 
 
 def snapshot(**changes: object) -> SnapshotSeen:
-    return read_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
+    return parse_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
 
 
 def services(*entries: object) -> dict[str, object]:
@@ -58,22 +58,22 @@ def services(*entries: object) -> dict[str, object]:
 
 class TestWebhook:
     def test_the_documents_example_is_a_status_heard(self) -> None:
-        assert read_webhook(as_bytes(EVENT)) == StatusHeard(
+        assert parse_webhook(as_bytes(EVENT)) == StatusHeard(
             hostname="picknpackstore", order_id="XDE-1253881550433-01", old="PENDING", new="READY_FOR_PICKING"
         )
 
     def test_case_blanks_and_spelling_do_not_make_another_status(self) -> None:
-        heard = read_webhook(event(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
+        heard = parse_webhook(event(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
         assert heard == StatusHeard(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
 
     def test_a_status_nobody_knows_is_news_too(self) -> None:
-        heard = read_webhook(event(newStatus="BEAMED_UP"))
+        heard = parse_webhook(event(newStatus="BEAMED_UP"))
         assert isinstance(heard, StatusHeard)
         assert heard.new == "BEAMED_UP"
 
     def test_the_type_of_an_order_status_may_be_said(self) -> None:
-        assert isinstance(read_webhook(event(type="order_status")), StatusHeard)
-        assert isinstance(read_webhook(event(type=None, returnId=None)), StatusHeard)
+        assert isinstance(parse_webhook(event(type="order_status")), StatusHeard)
+        assert isinstance(parse_webhook(event(type=None, returnId=None)), StatusHeard)
 
     @pytest.mark.parametrize(
         "body",
@@ -88,20 +88,20 @@ class TestWebhook:
         ],
     )
     def test_another_kind_of_webhook_is_ignored(self, body: bytes) -> None:
-        assert isinstance(read_webhook(body), Ignored)
+        assert isinstance(parse_webhook(body), IgnoredWebhook)
 
     @pytest.mark.parametrize("name", list(EVENT))
     @pytest.mark.parametrize(
         "value", [None, 5, True, [], {}, "", "  ", "x" * 300, "a\x00b", "a\nb", "\ud800", ["ON_ROUTE"]]
     )
     def test_a_wrong_field_is_refused_by_its_name(self, name: str, value: object) -> None:
-        with pytest.raises(NotAnEvent, match=name):
-            read_webhook(event(**{name: value}))
+        with pytest.raises(MalformedWebhookError, match=name):
+            parse_webhook(event(**{name: value}))
 
     @pytest.mark.parametrize("name", list(EVENT))
     def test_a_missing_field_is_refused_by_its_name(self, name: str) -> None:
-        with pytest.raises(NotAnEvent, match=f"{name} is missing"):
-            read_webhook(without(name))
+        with pytest.raises(MalformedWebhookError, match=f"{name} is missing"):
+            parse_webhook(without(name))
 
     @pytest.mark.parametrize(
         "body",
@@ -120,27 +120,27 @@ class TestWebhook:
         ],
     )
     def test_what_is_no_object_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotAnEvent):
-            read_webhook(body)
+        with pytest.raises(MalformedWebhookError):
+            parse_webhook(body)
 
     def test_a_reason_repeats_nothing_of_the_body(self) -> None:
-        with pytest.raises(NotAnEvent) as caught:
-            read_webhook(b'{"orderId": "private-')
+        with pytest.raises(MalformedWebhookError) as caught:
+            parse_webhook(b'{"orderId": "private-')
         assert "private" not in caught.value.reason
         assert caught.value.__context__ is None or "private" not in repr(vars(caught.value.__context__))
 
     @given(JSON)
     def test_any_json_is_an_event_ignored_or_refused(self, value: Any) -> None:
         try:
-            assert isinstance(read_webhook(as_bytes(value)), StatusHeard | Ignored)
-        except NotAnEvent as refused:
+            assert isinstance(parse_webhook(as_bytes(value)), StatusHeard | IgnoredWebhook)
+        except MalformedWebhookError as refused:
             assert refused.reason
 
     @given(st.fixed_dictionaries(dict.fromkeys(EVENT, JSON), optional={"type": JSON, "returnId": JSON}))
     def test_any_values_in_the_fields_are_an_event_ignored_or_refused(self, value: Any) -> None:
         try:
-            heard = read_webhook(as_bytes(value))
-        except NotAnEvent:
+            heard = parse_webhook(as_bytes(value))
+        except MalformedWebhookError:
             return
         if isinstance(heard, StatusHeard):
             for text in (heard.order_id, heard.old, heard.new, heard.hostname):
@@ -149,8 +149,8 @@ class TestWebhook:
     @given(st.binary(max_size=200))
     def test_any_bytes_are_an_event_ignored_or_refused(self, body: bytes) -> None:
         try:
-            read_webhook(body)
-        except NotAnEvent as refused:
+            parse_webhook(body)
+        except MalformedWebhookError as refused:
             assert refused.reason
 
 
@@ -163,7 +163,7 @@ class TestSnapshot:
             items=[SimulatedItem("Bread", 2), SimulatedItem("Milk", 1.5)],
             services=[SimulatedService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
         )
-        seen = read_snapshot(as_bytes({"message": "OK", "data": show_order(order)}), "A-1")
+        seen = parse_snapshot(as_bytes({"message": "OK", "data": show_order(order)}), "A-1")
         assert (seen.hostname, seen.order_id, seen.status) == ("store", "A-1", "ON_ROUTE")
         assert seen.items == (Item("Bread", 2.0), Item("Milk", 1.5))
         (shipment,) = seen.shipments
@@ -173,7 +173,7 @@ class TestSnapshot:
 
     def test_persons_evidences_and_prices_are_not_kept(self) -> None:
         order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [SimulatedService("S-1")])
-        kept = repr(read_snapshot(as_bytes({"data": show_order(order)}), "A-1"))
+        kept = repr(parse_snapshot(as_bytes({"data": show_order(order)}), "A-1"))
         assert not any(str(private) in kept for private in (AGENT, EVIDENCE, PRICE))
 
     @pytest.mark.parametrize("nothing", [None, "", [], {}, 0, "text", [None], [[]]])
@@ -210,9 +210,9 @@ class TestSnapshot:
 
     def test_the_tokens_account_stands_in_for_a_missing_one(self) -> None:
         body = as_bytes({"data": ORDER | {"hostname": None}})
-        assert read_snapshot(body, "A-1", hostname="store").hostname == "store"
-        with pytest.raises(Unreadable, match="hostname"):
-            read_snapshot(body, "A-1")
+        assert parse_snapshot(body, "A-1", hostname="store").hostname == "store"
+        with pytest.raises(MalformedResponseError, match="hostname"):
+            parse_snapshot(body, "A-1")
 
     @pytest.mark.parametrize(
         "changes",
@@ -228,13 +228,13 @@ class TestSnapshot:
         ],
     )
     def test_what_might_be_told_wrongly_is_unreadable(self, changes: dict[str, object]) -> None:
-        with pytest.raises(Unreadable):
+        with pytest.raises(MalformedResponseError):
             snapshot(**changes)
 
     @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"data": null}', b'{"data": []}', b"{" * 99_999])
     def test_no_order_in_it_is_unreadable(self, body: bytes) -> None:
-        with pytest.raises(Unreadable):
-            read_snapshot(body, "A-1", hostname="store")
+        with pytest.raises(MalformedResponseError):
+            parse_snapshot(body, "A-1", hostname="store")
 
     @given(
         st.fixed_dictionaries(
@@ -255,8 +255,8 @@ class TestSnapshot:
     )
     def test_any_json_is_a_snapshot_or_unreadable(self, data: Any) -> None:
         try:
-            seen = read_snapshot(as_bytes({"data": data}), "A-1", hostname="store")
-        except Unreadable:
+            seen = parse_snapshot(as_bytes({"data": data}), "A-1", hostname="store")
+        except MalformedResponseError:
             return
         repr(seen).encode()
         for shipment in seen.shipments:
@@ -268,7 +268,7 @@ class TestToken:
         return f"e30.{base64.urlsafe_b64encode(as_bytes(claims)).rstrip(b'=').decode()}.c2ln"
 
     def read(self, claims: object) -> tuple[str | None, float]:
-        token = read_token(as_bytes({"message": "success", "data": self.jwt(claims)}))
+        token = parse_token(as_bytes({"message": "success", "data": self.jwt(claims)}))
         return token.hostname, token.lifetime
 
     def test_account_and_lifetime_are_read(self) -> None:
@@ -281,13 +281,13 @@ class TestToken:
         assert self.read(claims) == (None, 900.0)
 
     def test_a_token_that_is_no_jwt_is_used_all_the_same(self) -> None:
-        token = read_token(as_bytes({"data": "opaque"}))
+        token = parse_token(as_bytes({"data": "opaque"}))
         assert (token.jwt, token.hostname, token.lifetime) == ("opaque", None, 900.0)
 
     @pytest.mark.parametrize("data", [None, 7, "", "a b", "a\r\nX: y", "ключ", "x" * 9000, {"token": "x"}])
     def test_what_no_header_can_hold_is_no_token(self, data: object) -> None:
-        with pytest.raises(Unreadable):
-            read_token(as_bytes({"data": data}))
+        with pytest.raises(MalformedResponseError):
+            parse_token(as_bytes({"data": data}))
 
     def test_a_token_does_not_show_itself(self) -> None:
-        assert "opaque" not in repr(read_token(as_bytes({"data": "opaque"})))
+        assert "opaque" not in repr(parse_token(as_bytes({"data": "opaque"})))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.pickpack.client import PickPackClient
-from bot.pickpack.errors import Refused, Unreachable
+from bot.pickpack.errors import AuthenticationError, UnreachableError
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.tracking.model import SnapshotSeen
@@ -18,7 +18,7 @@ from tests.pickpack.conftest import tracked
 
 @asynccontextmanager
 async def calls_under_way(client: PickPackClient, count: int) -> AsyncIterator[list[asyncio.Task[Any]]]:
-    tasks = [asyncio.create_task(client.ask("A-1")) for _ in range(count)]
+    tasks = [asyncio.create_task(client.fetch_order("A-1")) for _ in range(count)]
     yield tasks
     await asyncio.gather(*tasks, return_exceptions=True)
 
@@ -27,45 +27,45 @@ class TestTokens:
     async def test_one_token_serves_many_calls(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
         async with calls_under_way(client, 20) as tasks:
             assert all(isinstance(seen, SnapshotSeen) for seen in await asyncio.gather(*tasks))
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert len(simulator.tokens) == 1
 
     async def test_a_token_is_renewed_ahead_of_its_end(
         self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         clock.advance(800)
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert len(simulator.tokens) == 1
         clock.advance(11)
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert len(simulator.tokens) == 2
         assert tracked(simulator) == [200, 200, 200]
 
     async def test_a_token_that_still_works_is_used_while_its_endpoint_is_down(
         self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         simulator.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
         clock.advance(820)
-        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
         clock.advance(80)
-        with pytest.raises(Unreachable):
-            await client.ask("A-1")
+        with pytest.raises(UnreachableError):
+            await client.fetch_order("A-1")
 
     async def test_a_jump_of_the_wall_clock_renews_nothing(
         self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         clock.jump(-3600)
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         assert len(simulator.tokens) == 1
 
     @pytest.mark.parametrize("forbid", [False, True])
     async def test_many_calls_refused_with_one_token_share_one_renewal(
         self, simulator: PickPackSimulator, client: PickPackClient, forbid: bool
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         simulator.expire_tokens()
         simulator.forbid_tokens = forbid
         async with calls_under_way(client, 30) as tasks:
@@ -79,27 +79,27 @@ class TestTokens:
         simulator.refuse_tokens = True
         async with calls_under_way(client, 10) as tasks:
             results = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(isinstance(result, Refused) for result in results)
+        assert all(isinstance(result, AuthenticationError) for result in results)
         assert len(simulator.tokens) == 2
         assert len(tracked(simulator)) == 20
 
     async def test_a_refused_key_is_refused(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
         simulator.refuse_key = True
-        with pytest.raises(Refused, match="key"):
-            await client.ask("A-1")
+        with pytest.raises(AuthenticationError, match="key"):
+            await client.fetch_order("A-1")
         simulator.refuse_key = False
-        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
 
     async def test_a_failed_renewal_is_shared_by_those_who_come_later_with_the_same_token(
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
-        await client.ask("A-1")
+        await client.fetch_order("A-1")
         simulator.expire_tokens()
         simulator.refuse_key = True
         simulator.faults.on(FaultKind.HANG, times=1, seconds=0.2)
         async with calls_under_way(client, 5) as tasks:
             results = await asyncio.gather(*tasks, return_exceptions=True)
-        assert all(isinstance(result, Refused) for result in results)
+        assert all(isinstance(result, AuthenticationError) for result in results)
         assert sum(call.order_id is None for call in simulator.calls) == 2
 
     async def test_a_renewal_survives_the_one_who_asked_first(
@@ -131,7 +131,7 @@ class TestTokens:
         self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind
     ) -> None:
         simulator.faults.on(kind, door=Door.TOKEN)
-        with pytest.raises(Unreachable):
-            await client.ask("A-1")
+        with pytest.raises(UnreachableError):
+            await client.fetch_order("A-1")
         simulator.faults.off()
-        assert isinstance(await client.ask("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)

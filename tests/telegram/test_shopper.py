@@ -8,7 +8,7 @@ import pytest
 from bot.people import following
 from bot.people.limits import MOST_LOOKED_UP
 from bot.people.links import sign
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.room import ANA, BEN, LINK_SECRET, Room, Talk, hold, open_room
 
@@ -141,7 +141,7 @@ async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(room: Ro
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(room: Room, ana: Talk) -> None:
-    room.asking.failing = Unreachable("no answer")
+    room.asking.failing = UnreachableError("no answer")
     assert says(await ana.asks("A-1"), "api-trouble", order="A-1")
     assert [one.number for one in room.following.awaited(ANA)] == ["A-1"]
 
@@ -325,7 +325,7 @@ async def test_a_refresh_while_the_api_is_silent_says_so(room: Room, ana: Talk) 
     room.put("A-1")
     await ana.asks("A-1")
     room.clock.advance(40)
-    room.asking.failing = Unreachable("no answer")
+    room.asking.failing = UnreachableError("no answer")
     assert says(await ana.presses("button-refresh"), "toast-trouble")
 
 
