@@ -40,7 +40,7 @@ async def check_pickpack(
 
 async def _ask_all(client: PickPackClient, settings: PickPackPart, order: str | None) -> list[Finding]:
     try:
-        hostname = await client.check_key()
+        hostname = await client.authenticate()
     except PickPackError as trouble:
         names = [ACCOUNT, TRACKING, *([ORDER] if order else [])]
         rest = [skipped(name, "there is no token without a key") for name in names]

@@ -1,13 +1,13 @@
-"""What can go wrong with Pick and Pack, told apart by what the caller has to do about it."""
+"""Errors of Pick and Pack, told apart by what the caller has to do about them."""
 
 from typing import ClassVar
 
 
 class PickPackError(Exception):
-    """The foot of the ladder.
+    """The base of all errors here.
 
     `reason` is a short phrase for staff and for logs. It never holds a secret, nor any part of a body or an address.
-    `result` is what counters call a call that ended so.
+    `result` is the label under which metrics count a call that ended this way.
     """
 
     result: ClassVar[str] = "other"
@@ -18,9 +18,9 @@ class PickPackError(Exception):
 
 
 class UnreachableError(PickPackError):
-    """No usable answer: network, time-out, 5xx, a gateway's page. Nothing was learnt; ask again later.
+    """No usable response: a network error, a time-out, a 5xx, a gateway's page. Nothing was learnt; try again later.
 
-    `retry_after`: seconds that the other side wants to be left alone, None where it named none.
+    `retry_after`: seconds for which the other side asks not to be called, None where it named none.
     """
 
     result = "unreachable"
@@ -31,25 +31,25 @@ class UnreachableError(PickPackError):
 
 
 class RateLimitError(UnreachableError):
-    """429: too many calls. Slow down for everybody, not only for this order."""
+    """HTTP 429: too many calls. Slow down for all orders, not only for this one."""
 
     result = "throttled"
 
 
 class AuthenticationError(PickPackError):
-    """The key, or a token just renewed, is not accepted. Asking on is of no use until somebody mends the settings."""
+    """The API key, or a token just renewed, is rejected. Retrying is of no use until somebody fixes the settings."""
 
     result = "refused"
 
 
 class MalformedResponseError(PickPackError):
-    """An answer about this one order that cannot be read: this order backs off, the others go on."""
+    """The response about this one order cannot be parsed: back off for this order, go on with the others."""
 
     result = "unreadable"
 
 
 class MalformedWebhookError(PickPackError):
-    """A webhook's body that is no event of ours: `reason` says what is wrong and names the field."""
+    """A webhook's body is not an order event: `reason` says what is wrong and names the field."""
 
 
 API_RESULTS = (
