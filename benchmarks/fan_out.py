@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.simulators.crowd import Follower, settle_in
+from bot.simulators.seeding import Follower, settle_in
 from bot.simulators.world import World, running
 
 CHATS = 200

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.seeding import Follower, learn_steps, settle_in, steps_told
 from bot.simulators.world import World, running
 from bot.tracking.statuses import TABLE
 

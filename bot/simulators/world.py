@@ -14,8 +14,8 @@ from pathlib import Path
 import aiohttp
 
 from bot.process.clock import Clock, SystemClock
-from bot.simulators.child import START_SECONDS, STOP_SECONDS, Child, ServiceTrouble
 from bot.simulators.pickpack.simulator import PickPackSimulator
+from bot.simulators.service_process import START_SECONDS, STOP_SECONDS, Child, ServiceTrouble
 from bot.simulators.telegram.simulator import TelegramSimulator
 
 HOST = "127.0.0.1"

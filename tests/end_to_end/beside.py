@@ -11,7 +11,7 @@ from typing import IO
 
 import aiohttp
 
-from bot.simulators.child import CODE
+from bot.simulators.service_process import CODE
 from bot.simulators.world import World
 from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
 
-from bot.simulators.telegram.world import ShownMessage
+from bot.simulators.telegram.state import ShownMessage
 from bot.simulators.world import World, running
 from tests.key_catalog import ENGLISH, key_folder
 from tests.message_keys import button_of, says

@@ -18,7 +18,7 @@ import aiohttp
 from bot.__main__ import main as service
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient
-from bot.simulators.launching import die_with_parent
+from bot.simulators.child_launcher import die_with_parent
 
 SECRETS = ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET")
 MARK = "on purpose"  # in each line that is said here

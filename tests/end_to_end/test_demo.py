@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulators.child import CODE
+from bot.simulators.service_process import CODE
 from bot.words.fluent.catalog import Catalog
 from bot.words.html.markup import shown
 from bot.words.messages.rendering import Renderer, StoreWords

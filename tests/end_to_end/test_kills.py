@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sending.sender import AT_ONCE
-from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.seeding import Follower, learn_steps, settle_in, steps_told
 from bot.simulators.telegram.faults import FaultKind
 from bot.simulators.world import World
 from bot.tracking.statuses import TABLE

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulators.child import CODE
+from bot.simulators.service_process import CODE
 from bot.simulators.world import World
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import said_in

@@ -35,7 +35,7 @@ from hypothesis import strategies as st
 from bot.simulators.telegram.faults import FaultKind
 from bot.simulators.telegram.html import CannotParse, parse_html, utf16_length
 from bot.simulators.telegram.simulator import SimulatorEvent, TelegramSimulator
-from bot.simulators.telegram.world import BotStatus
+from bot.simulators.telegram.state import BotStatus
 from tests.fakes import ManualClock
 
 ANA, BEN = 1001, 1002

@@ -7,7 +7,7 @@ from bot.demo.page.statuses import next_status
 from bot.simulators.pickpack.orders import SimulatedOrder
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.simulators.telegram.world import BotStatus, ShownMessage
+from bot.simulators.telegram.state import BotStatus, ShownMessage
 from bot.simulators.world import World
 
 MOST_MESSAGES, MOST_ORDERS = 60, 12

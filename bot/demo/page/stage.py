@@ -11,7 +11,7 @@ from bot.demo.page.switches import Switches
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import SimulatorEvent
-from bot.simulators.telegram.world import BotStatus
+from bot.simulators.telegram.state import BotStatus
 from bot.simulators.world import ServiceTrouble, World
 
 FIRST_ORDER = "1509750516095-01"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.demo.scenario.steps import Expect
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.simulators.telegram.world import ShownMessage
+from bot.simulators.telegram.state import ShownMessage
 
 
 class Watching:

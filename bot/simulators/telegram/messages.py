@@ -7,8 +7,8 @@ from typing import Any
 from bot.simulators.telegram.errors import Json, Notify, bad_request
 from bot.simulators.telegram.keyboards import read_markup
 from bot.simulators.telegram.parameters import Parameters
+from bot.simulators.telegram.state import ShownMessage, World
 from bot.simulators.telegram.text import CAPTION_LIMIT, Formatted, formatted
-from bot.simulators.telegram.world import ShownMessage, World
 
 ANSWER_LIMIT = 200
 UNMODIFIED = (

@@ -5,7 +5,7 @@ import re
 
 from bot.simulators.telegram.errors import Json, bad_request
 from bot.simulators.telegram.parameters import Parameters
-from bot.simulators.telegram.world import BotStatus, SimulatedChat, World
+from bot.simulators.telegram.state import BotStatus, SimulatedChat, World
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LANGUAGE = re.compile(r"[a-z]{2}|")

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, Notify, bad_request
 from bot.simulators.telegram.faults import AFTERWARDS, Fault, FaultKind, Faults
-from bot.simulators.telegram.limits import Limits
+from bot.simulators.telegram.flood_control import Limits
 from bot.simulators.telegram.messages import Messages
 from bot.simulators.telegram.parameters import Parameters, read_parameters
 from bot.simulators.telegram.profile import Profile

@@ -11,13 +11,13 @@ from typing import Any, Self, TypeVar
 from bot.process.clock import Clock, SystemClock
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.faults import Fault, FaultKind, Faults
-from bot.simulators.telegram.limits import Limits
+from bot.simulators.telegram.flood_control import Limits
 from bot.simulators.telegram.messages import Messages, Press
-from bot.simulators.telegram.people import People
 from bot.simulators.telegram.profile import Profile
 from bot.simulators.telegram.server import Call, Server, method_table
+from bot.simulators.telegram.state import ShownMessage, World
 from bot.simulators.telegram.updates import Updates
-from bot.simulators.telegram.world import ShownMessage, World
+from bot.simulators.telegram.user_actions import People
 
 TOKEN = "123456789:AAsimulatorsimulatorsimulatorsimulat"  # noqa: S105 - opens nothing but this simulator
 CALLBACK_TIMEOUT = 60.0

@@ -7,8 +7,8 @@ from bot.simulators.telegram.errors import Json, Notify
 from bot.simulators.telegram.html import utf16_length
 from bot.simulators.telegram.messages import Press
 from bot.simulators.telegram.profile import member_json
+from bot.simulators.telegram.state import GROUP_ANONYMOUS_BOT, BotStatus, Person, ShownMessage, SimulatedChat, World
 from bot.simulators.telegram.updates import Updates
-from bot.simulators.telegram.world import GROUP_ANONYMOUS_BOT, BotStatus, Person, ShownMessage, SimulatedChat, World
 
 FILE: Json = {"file_id": "sent-by-a-person", "file_unique_id": "sent"}
 CONTENTS: dict[str, Json] = {

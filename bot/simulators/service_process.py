@@ -111,7 +111,7 @@ class Child:
         self, output: int | None = None, changes: Mapping[str, str] = NO_CHANGES
     ) -> asyncio.subprocess.Process:
         kept = {"PATH": os.environ.get("PATH", os.defpath)}
-        arguments = (sys.executable, "-m", "bot.simulators.launching", str(os.getpid()), "-m", "bot", "run")
+        arguments = (sys.executable, "-m", "bot.simulators.child_launcher", str(os.getpid()), "-m", "bot", "run")
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             return await asyncio.create_subprocess_exec(
