@@ -24,7 +24,7 @@ from bot.doctor.service import look_at_lock
 from bot.process.clock import SystemClock
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from bot.store.database import connect, take_lock
 from bot.store.migrations import migrate, migrations
 from tests.rights import WITHOUT_RIGHTS, rights_bind, taken
@@ -350,7 +350,7 @@ async def test_another_instance_that_does_not_answer_is_said(bench: Bench) -> No
 
 
 async def test_a_running_service_that_is_not_ready_is_said(bench: Bench) -> None:
-    world = World()
+    world = SimulatedWorld()
     try:
         await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
         async with asyncio.timeout(10):
@@ -501,10 +501,10 @@ async def test_an_address_that_nobody_answers_at_is_said(bench: Bench) -> None:
 async def test_beside_a_running_service_all_is_seen_and_nothing_disturbed(
     bench: Bench, stranger: tuple[str, list[web.Request]]
 ) -> None:
-    world = World()
+    world = SimulatedWorld()
     try:
         await world.start()
-        await world.ready()
+        await world.wait_until_ready()
         bench.environ |= world.settings
         found = await bench.look(PUBLIC_URL=world.url)
         assert found["instance"].result == "ok"
@@ -515,7 +515,7 @@ async def test_beside_a_running_service_all_is_seen_and_nothing_disturbed(
         # refuses just as we do, but our own counter stays where it is
         lost = (await bench.look(PUBLIC_URL=stranger[0]))["public address"]
         assert (lost.result, "don't come in here" in lost.says) == ("fail", True)
-        assert world.child.pid is not None
+        assert world.service.pid is not None
     finally:
         await world.stop()
 

@@ -18,7 +18,8 @@ from bot.demo.scenario.playing import Failed, Player
 from bot.demo.scenario.scenario import Scenario, WrongScenario, read
 from bot.demo.scenario.transcript import Transcript
 from bot.process.exit_codes import INTERRUPTED, WRONG_SETTINGS
-from bot.simulators.world import ServiceTrouble, World
+from bot.simulators.service_process import ServiceError
+from bot.simulators.world import SimulatedWorld
 
 FAILED = 1
 REAL_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
@@ -51,7 +52,7 @@ def main(*, port: int, speed: float, language: str, script: Path | None, words: 
 async def open_page(*, port: int, speed: float, language: str, words: Path | None = None) -> int:
     """Serve the page until a signal; opens with one order that is followed and walks. 1 where it can't start."""
     own_words = {"LOCALES_OVERRIDE": words} if words else {}
-    world = World(cache_seconds=1.0)
+    world = SimulatedWorld(cache_seconds=1.0)
     stage = Stage(world, language=language, speed=speed)
     page = PageServer(stage, words=words)
     try:
@@ -67,7 +68,7 @@ async def open_page(*, port: int, speed: float, language: str, words: Path | Non
         if await stage.until_ready():
             stage.begin()
         else:
-            click.echo(f"The service did not start.\n{world.child.tail()}", err=True)
+            click.echo(f"The service did not start.\n{world.service.log_tail()}", err=True)
         await asyncio.Event().wait()
     finally:
         await stage.close()
@@ -79,16 +80,16 @@ async def open_page(*, port: int, speed: float, language: str, words: Path | Non
 async def perform(scenario: Scenario, *, speed: float, language: str) -> int:
     """Start a world, play the scenario in it, print the transcript and how it ended; 0 or 1."""
     transcript = Transcript(click.echo, {number: name for name, number in scenario.chats.items()})
-    world = World(cache_seconds=scenario.cache_seconds, enforce_limits=scenario.enforce_limits)
+    world = SimulatedWorld(cache_seconds=scenario.cache_seconds, enforce_limits=scenario.enforce_limits)
     player = Player(world, scenario, transcript, speed=speed, language=language)
     world.telegram.subscribe(transcript.hear)
     click.echo(f"{scenario.title}\nStarting the service and its two neighbours …")
     try:
         await world.start(**scenario.settings)
-        click.echo(f"Ready after {await world.ready():.1f} s.")
+        click.echo(f"Ready after {await world.wait_until_ready():.1f} s.")
         transcript.begin()
         await player.play()
-    except (Failed, ServiceTrouble) as trouble:
+    except (Failed, ServiceError) as trouble:
         click.echo(f"\nFAILED: {trouble}")
         return FAILED
     finally:
@@ -97,7 +98,7 @@ async def perform(scenario: Scenario, *, speed: float, language: str) -> int:
     return 0
 
 
-def _summary(world: World, scenario: Scenario, player: Player) -> str:
+def _summary(world: SimulatedWorld, scenario: Scenario, player: Player) -> str:
     shown = [message for number in scenario.chats.values() for message in world.telegram.bot_messages(number)]
     edits = sum(len(message.edits) for message in shown)
     webhooks = world.pickpack.webhooks

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.process.clock import SystemClock
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from bot.store import chats, migrations, orders
 from bot.store.database import connect
 from bot.tracking.model import Level, Order
@@ -23,7 +23,7 @@ class Follower:
     order_id: str
 
 
-def settle_in(world: World, database: Path, followers: Iterable[Follower], status: str) -> None:
+def settle_in(world: SimulatedWorld, database: Path, followers: Iterable[Follower], status: str) -> None:
     """Each order exists, at `status`, and each follower has been told so. The service must not run."""
     database.parent.mkdir(parents=True, exist_ok=True)
     with closing(connect(database)) as connection:
@@ -37,7 +37,7 @@ def settle_in(world: World, database: Path, followers: Iterable[Follower], statu
         connection.execute("COMMIT")
 
 
-async def learn_steps(world: World, chat_id: int, start: str, way: Sequence[str]) -> dict[str, int]:
+async def learn_steps(world: SimulatedWorld, chat_id: int, start: str, way: Sequence[str]) -> dict[str, int]:
     """How the message of each step of `way` begins, without the order's number: the step's place."""
     order_id, known, seen = "WORDS-1", dict[str, int](), 0
     world.telegram.add_user(chat_id, language_code="en")
@@ -51,7 +51,7 @@ async def learn_steps(world: World, chat_id: int, start: str, way: Sequence[str]
     return {beginning: place for beginning, place in known.items() if place >= 0}
 
 
-def steps_told(world: World, one: Follower, known: Mapping[str, int]) -> list[int]:
+def steps_told(world: SimulatedWorld, one: Follower, known: Mapping[str, int]) -> list[int]:
     """The places of the steps that a follower sees, oldest first. Raises KeyError for a message of another kind."""
     return [known[_beginning(message.text, one.order_id)] for message in world.telegram.bot_messages(one.chat_id)]
 

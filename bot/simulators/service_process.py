@@ -1,4 +1,4 @@
-"""The real service as a child process: started, asked whether it is ready, killed, ended, started again."""
+"""Run the real service as a child process: start it, wait until it is ready, kill it, end it, start it again."""
 
 import asyncio
 import os
@@ -13,24 +13,25 @@ import aiohttp
 
 import bot
 
-CODE = Path(bot.__file__).resolve().parent.parent
-LOOK_SECONDS = 0.02
-ASK_SECONDS = 2.0
+SOURCE_ROOT = Path(bot.__file__).resolve().parent.parent
+READINESS_POLL_SECONDS = 0.02
+REQUEST_TIMEOUT = 2.0
 START_SECONDS = 45.0
 STOP_SECONDS = 15.0
 TAIL_LINES = 15
 NO_CHANGES: Mapping[str, str] = {}
 
 
-class ServiceTrouble(Exception):
-    """The service ended by itself or is not ready in time. The text holds the last lines of its log."""
+class ServiceError(Exception):
+    """The service has ended by itself or is not ready in time. The text holds the last lines of its log."""
 
 
 @dataclass(slots=True)
-class Child:
-    """`python -m bot run` in an environment of its own: nothing of the caller's but PATH, no .env but that of `folder`.
+class ServiceProcess:
+    """A process of `python -m bot run` that can be started several times, always with the same settings.
 
-    `url` is where it listens. All its output goes to `log`, one file for all its lives.
+    Its environment holds nothing of the caller's but PATH, and it reads no .env but that of `folder`. `url` is where it
+    listens. The output of all runs goes to one file, `log`.
     """
 
     folder: Path
@@ -49,33 +50,33 @@ class Child:
 
     @property
     def exit_code(self) -> int | None:
-        """What it ended with (-9: killed); None while it runs, and before it was ever started."""
+        """Its exit code (-9: killed); None while it runs and before its first start."""
         return None if self._process is None else self._process.returncode
 
-    async def launch(self) -> None:
-        """Start it and return at once. Raises RuntimeError where it runs already."""
+    async def start(self) -> None:
+        """Start it and return before it is ready. Raises RuntimeError if it is running."""
         if self.pid is not None:
-            raise RuntimeError("the service runs already")
+            raise RuntimeError("the service is already running")
         self._process = await self._spawn()
 
-    async def ready(self, within: float = START_SECONDS) -> float:
-        """Wait until /readyz answers 200; the seconds that took. Raises ServiceTrouble."""
-        began = time.monotonic()
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASK_SECONDS)) as session:
-            while not await _answers(session, f"{self.url}/readyz"):
-                self.check()
-                if time.monotonic() - began > within:
-                    raise ServiceTrouble(f"The service is not ready after {within:g} s.\n{self.tail()}")
-                await asyncio.sleep(LOOK_SECONDS)
-        return time.monotonic() - began
+    async def wait_until_ready(self, within: float = START_SECONDS) -> float:
+        """Wait until /readyz answers 200, and return the seconds that took. Raises ServiceError."""
+        started = time.monotonic()
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT)) as session:
+            while not await _is_ok(session, f"{self.url}/readyz"):
+                self.check_running()
+                if time.monotonic() - started > within:
+                    raise ServiceError(f"The service is not ready after {within:g} s.\n{self.log_tail()}")
+                await asyncio.sleep(READINESS_POLL_SECONDS)
+        return time.monotonic() - started
 
-    def check(self) -> None:
-        """Raises ServiceTrouble where it has ended, or was never started."""
+    def check_running(self) -> None:
+        """Raise ServiceError if it has ended or was never started."""
         if self.pid is None:
-            raise ServiceTrouble(f"The service has ended with exit code {self.exit_code}.\n{self.tail()}")
+            raise ServiceError(f"The service has ended with exit code {self.exit_code}.\n{self.log_tail()}")
 
     async def kill(self) -> None:
-        """SIGKILL, and wait until it is gone; nothing where it does not run."""
+        """Send SIGKILL and wait until it is gone; do nothing if it is not running."""
         if self._process is None:
             return
         with suppress(ProcessLookupError):
@@ -83,53 +84,56 @@ class Child:
         await self._process.wait()
 
     async def terminate(self, within: float = STOP_SECONDS) -> tuple[int, float]:
-        """SIGTERM; its exit code and the seconds until then. After `within` it is killed and ServiceTrouble raised."""
-        self.check()
+        """Send SIGTERM and wait for the end; return its exit code and the seconds that took.
+
+        After `within` seconds it is killed and ServiceError raised.
+        """
+        self.check_running()
         assert self._process is not None  # noqa: S101 - checked
-        began = time.monotonic()
+        started = time.monotonic()
         self._process.terminate()
         try:
             code = await asyncio.wait_for(self._process.wait(), within)
         except TimeoutError:
             await self.kill()
-            raise ServiceTrouble(f"The service does not end within {within:g} s.\n{self.tail()}") from None
-        return code, time.monotonic() - began
+            raise ServiceError(f"The service does not end timeout {within:g} s.\n{self.log_tail()}") from None
+        return code, time.monotonic() - started
 
-    def tail(self, lines: int = TAIL_LINES) -> str:
-        """The last lines of its log."""
-        whole = self.log.read_text(errors="replace") if self.log.exists() else ""
-        last = whole.splitlines()[-lines:]
+    def log_tail(self, lines: int = TAIL_LINES) -> str:
+        """Return the last lines of its log, for error messages."""
+        content = self.log.read_text(errors="replace") if self.log.exists() else ""
+        last = content.splitlines()[-lines:]
         return "\n".join(["Its last words:", *(f"  {line}" for line in last)]) if last else "It said nothing."
 
-    async def run_beside(self, **changes: str) -> tuple[int, str]:
-        """Start a second one, its settings changed, and wait for its end: its exit code and what it said."""
-        second = await self._spawn(asyncio.subprocess.PIPE, changes)
-        said, _ = await second.communicate()
-        return second.returncode or 0, said.decode(errors="replace")
+    async def run_second_instance(self, **changes: str) -> tuple[int, str]:
+        """Start another process with changed settings, wait for its end, and return its exit code and output."""
+        process = await self._spawn(asyncio.subprocess.PIPE, changes)
+        output, _ = await process.communicate()
+        return process.returncode or 0, output.decode(errors="replace")
 
     async def _spawn(
         self, output: int | None = None, changes: Mapping[str, str] = NO_CHANGES
     ) -> asyncio.subprocess.Process:
-        kept = {"PATH": os.environ.get("PATH", os.defpath)}
+        inherited = {"PATH": os.environ.get("PATH", os.defpath)}
         arguments = (sys.executable, "-m", "bot.simulators.child_launcher", str(os.getpid()), "-m", "bot", "run")
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             return await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=self.folder,
-                env=kept | {"PYTHONPATH": str(CODE), "PYTHONUTF8": "1", **self.environment, **changes},
+                env=inherited | {"PYTHONPATH": str(SOURCE_ROOT), "PYTHONUTF8": "1", **self.environment, **changes},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log if output is None else output,
                 stderr=asyncio.subprocess.STDOUT,
-                start_new_session=True,  # a Ctrl-C in the terminal is for the parent, which then ends its child
+                start_new_session=True,  # Ctrl-C in the terminal must reach the parent only, which then ends its child
             )
         finally:
             os.close(log)
 
 
-async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+async def _is_ok(session: aiohttp.ClientSession, url: str) -> bool:
     try:
         async with session.get(url) as response:
             return response.status == 200
     except (aiohttp.ClientError, OSError, TimeoutError):
-        return False  # it doesn't listen yet
+        return False  # it is not listening yet

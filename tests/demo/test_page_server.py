@@ -12,7 +12,7 @@ import pytest
 from bot.demo.page.server import PageServer, every_message
 from bot.demo.page.stage import Stage
 from bot.demo.running import main, open_page
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 ORDER = "1509750516095-01"
 
@@ -39,7 +39,7 @@ class Open:
 
 @pytest.fixture
 async def page() -> AsyncIterator[Open]:
-    stage = Stage(World())
+    stage = Stage(SimulatedWorld())
     server = PageServer(stage)
     await server.start(0)
     async with aiohttp.ClientSession() as session:
@@ -158,7 +158,7 @@ async def test_the_stores_own_words_and_languages_are_shown_as_they_are_now(tmp_
     (tmp_path / "fr").mkdir()
     (tmp_path / "fr" / "all.ftl").write_text("language-name = Français\n")
     own.parent.mkdir()
-    stage = Stage(World())
+    stage = Stage(SimulatedWorld())
     server = PageServer(stage, words=tmp_path)
     await server.start(0)
     try:

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
 
 from bot.simulators.telegram.state import ShownMessage
-from bot.simulators.world import World, running
+from bot.simulators.world import SimulatedWorld, running
 from tests.key_catalog import ENGLISH, key_folder
 from tests.message_keys import button_of, says
 
@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.02
 RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICING|INVOICED|DELIVERED|RETURNED|IDLE)\b")
 
 
-def saying_keys(world: World, **settings: object) -> AbstractAsyncContextManager[World]:
+def saying_keys(world: SimulatedWorld, **settings: object) -> AbstractAsyncContextManager[SimulatedWorld]:
     """A world whose service is ready, and whose chats show keys instead of words."""
     return running(world, LOCALES_OVERRIDE=key_folder(), **settings)
 
@@ -27,7 +27,7 @@ def saying_keys(world: World, **settings: object) -> AbstractAsyncContextManager
 class PersonsChat:
     """One person's chat with the bot in a world; `looked` is the number of the last message that a test waited for."""
 
-    world: World
+    world: SimulatedWorld
     id: int
     looked: int = 0
 
@@ -107,7 +107,7 @@ async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None
         await asyncio.sleep(LOOK_SECONDS)
 
 
-def stored(world: World, sql: str, *values: object) -> list[tuple[object, ...]]:
+def stored(world: SimulatedWorld, sql: str, *values: object) -> list[tuple[object, ...]]:
     """What the service's database answers."""
     with closing(sqlite3.connect(f"file:{world.database}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()

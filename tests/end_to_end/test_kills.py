@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.sending.sender import AT_ONCE
 from bot.simulators.seeding import Follower, learn_steps, settle_in, steps_told
 from bot.simulators.telegram.faults import FaultKind
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.beside import started
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
@@ -33,7 +33,7 @@ FOLLOWERS = [Follower(9_000 + place, f"LOAD-{place}") for place in range(KILLS *
 class Load:
     """Webhooks at a steady rate, each moves an order one step; `answered`: which step of an order got its 200 last."""
 
-    world: World
+    world: SimulatedWorld
     answered: dict[str, int] = field(default_factory=dict)
     count: int = 0
     refused: int = 0
@@ -62,25 +62,25 @@ class Load:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    world = World(cache_seconds=0)
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SimulatedWorld]:
+    world = SimulatedWorld(cache_seconds=0)
     database = tmp_path_factory.mktemp("kills") / "bot.db"
     settle_in(world, database, FOLLOWERS, START)
     async with saying_keys(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
         yield world
 
 
-async def kill_and_restart(world: World) -> int:
+async def kill_and_restart(world: SimulatedWorld) -> int:
     """How many messages were under way at the kill."""
     await world.kill()
     claimed = stored(world, "SELECT count(*) FROM outbox WHERE state = 'claimed'")[0][0]
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     return int(str(claimed))
 
 
 async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_is_only_what_was_under_way(
-    world: World,
+    world: SimulatedWorld,
 ) -> None:
     steps = await learn_steps(world, 8_999, START, WAY)
     assert len(steps) == len(WAY)
@@ -110,7 +110,7 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     assert repeats <= sum(under_way)
 
 
-async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
+async def follower(world: SimulatedWorld, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
     """Somebody who follows a new order."""
     person = somebody()
     world.pickpack.put_order(order_id, START)
@@ -119,7 +119,7 @@ async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: 
 
 
 async def test_killed_before_telegram_shows_a_message_it_is_told_once(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "BEFORE-1")
     slow = world.telegram.fail(FaultKind.SLOW, chat_id=person.id, times=1, seconds=1.5)
@@ -132,7 +132,7 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
 
 
 async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_it_is_repeated_once(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "AFTER-1")
     world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
@@ -146,7 +146,7 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
 
 @pytest.mark.parametrize(("moment", "is_stored"), [(BEFORE_COMMIT, False), (AFTER_COMMIT, True)])
 async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_again_is_told_once(
-    world: World, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
 ) -> None:
     order_id = f"COMMIT-{moment}-1"
     person = await follower(world, somebody, order_id)
@@ -159,7 +159,7 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     found = stored(world, "SELECT status FROM orders WHERE order_id = ?", order_id)
     assert found == [("PICKING" if is_stored else START,)]
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     assert await world.pickpack.send_webhook(sent) == 200
     await person.told("state-picking", order=order_id)
     await person.stays_quiet(1.5)

@@ -18,7 +18,7 @@ from yarl import URL
 from bot.process.redaction import HIDDEN
 from bot.simulators.pickpack.faults import Door, FaultKind
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.beside import spawned, started
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.end_to_end.leaks import leaks, pieces, with_signs
@@ -58,7 +58,7 @@ OF_THE_API = [
 class Run:
     """A world while it goes through everything, and what came out of the service, by the place where it did."""
 
-    world: World
+    world: SimulatedWorld
     trap: Trap
     link_secrets: tuple[str, str] = field(default_factory=lambda: (with_signs(), with_signs()))
     said: dict[str, list[str | bytes]] = field(default_factory=lambda: {place: [] for place in PLACES})
@@ -82,7 +82,7 @@ class Run:
 
     @property
     def log(self) -> str:
-        return self.world.child.log.read_text()
+        return self.world.service.log.read_text()
 
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> int:
         """A request to the service; the whole answer is kept."""
@@ -113,7 +113,7 @@ class Run:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def run() -> AsyncIterator[Run]:
     """All that is looked at happens here, once; what is found is for the tests to say."""
-    world = World(cache_seconds=0)
+    world = SimulatedWorld(cache_seconds=0)
     world.webhook_secret = world.pickpack.webhook.secret = with_signs()
     world.pickpack.api_key = with_signs()
     async with trap_set() as trap:
@@ -135,8 +135,8 @@ async def run() -> AsyncIterator[Run]:
             yield run
 
 
-def _command_line(world: World) -> bytes:
-    return Path(f"/proc/{world.child.pid}/cmdline").read_bytes()
+def _command_line(world: SimulatedWorld) -> bytes:
+    return Path(f"/proc/{world.service.pid}/cmdline").read_bytes()
 
 
 def _name_the_trap(run: Run) -> None:
@@ -298,7 +298,7 @@ async def _second_life(run: Run, staff: PersonsChat) -> None:
 
 def _gather(run: Run) -> None:
     world = run.world
-    files = [path for path in world.child.folder.rglob("*") if path.is_file() and path != world.child.log]
+    files = [path for path in world.service.folder.rglob("*") if path.is_file() and path != world.service.log]
     run.said["log"].append(run.log)
     run.said["files"] += [path.name for path in files]
     run.said["files"] += [path.read_bytes() for path in files]

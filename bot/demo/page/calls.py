@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.simulators.telegram.errors import Json
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 MOST = 60
 MOST_CAUSES = 500
@@ -38,13 +38,13 @@ class Causes:
         return None
 
 
-def newest(world: World, causes: Causes, names: dict[int, str]) -> list[Json]:
+def newest(world: SimulatedWorld, causes: Causes, names: dict[int, str]) -> list[Json]:
     """The newest calls, oldest first: at (wall time), who calls whom, what, what became of it."""
     found = [*_webhooks(world), *_questions(world), *_messages(world, causes, names)]
     return sorted(found, key=lambda call: float(call["at"]))[-MOST:]
 
 
-def _webhooks(world: World) -> Iterator[Json]:
+def _webhooks(world: SimulatedWorld) -> Iterator[Json]:
     for sent in islice(reversed(world.pickpack.webhooks), MOST):
         event = json.loads(sent.body)
         outcome = "lost on purpose" if sent.lost else str(sent.status or "no answer")
@@ -52,13 +52,13 @@ def _webhooks(world: World) -> Iterator[Json]:
         yield _row(sent.at, "webhook", what, outcome, sent.status == 200)
 
 
-def _questions(world: World) -> Iterator[Json]:
+def _questions(world: SimulatedWorld) -> Iterator[Json]:
     for call in islice(reversed(world.pickpack.calls), MOST):
         what = "a token" if call.order_id is None else f"asks for {call.order_id}"
         yield _row(call.at, "api", what, str(call.status or "no answer"), call.status == 200)
 
 
-def _messages(world: World, causes: Causes, names: dict[int, str]) -> Iterator[Json]:
+def _messages(world: SimulatedWorld, causes: Causes, names: dict[int, str]) -> Iterator[Json]:
     shown = (call for call in reversed(world.telegram.calls) if call.method.lower() not in BACKGROUND)
     for call in islice(shown, MOST):
         what = call.method + (f" → {names[call.chat_id]}" if call.chat_id in names else "")

@@ -8,17 +8,17 @@ from bot.simulators.pickpack.orders import SimulatedOrder
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import BotStatus, ShownMessage
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 MOST_MESSAGES, MOST_ORDERS = 60, 12
 
 
-def show_chats(world: World, cast: Collection[Actor]) -> list[Json]:
+def show_chats(world: SimulatedWorld, cast: Collection[Actor]) -> list[Json]:
     """Each actor's chat, with its newest messages."""
     return [_chat(world.telegram, actor) for actor in cast]
 
 
-def show_orders(world: World, walking: Collection[str]) -> list[Json]:
+def show_orders(world: SimulatedWorld, walking: Collection[str]) -> list[Json]:
     """The newest orders; `walking` are those that go on by themselves."""
     return [_order(order, walking) for order in list(world.pickpack.orders.values())[-MOST_ORDERS:]]
 

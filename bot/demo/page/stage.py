@@ -9,10 +9,11 @@ from bot.demo.page.snapshot import show_chats, show_orders
 from bot.demo.page.statuses import ASIDE, WALK, next_status
 from bot.demo.page.switches import Switches
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
+from bot.simulators.service_process import ServiceError
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import SimulatorEvent
 from bot.simulators.telegram.state import BotStatus
-from bot.simulators.world import ServiceTrouble, World
+from bot.simulators.world import SimulatedWorld
 
 FIRST_ORDER = "1509750516095-01"
 LONGEST_TEXT = 4096
@@ -25,7 +26,7 @@ class WrongAction(Exception):
 class Stage:
     """The world with its cast. `changed` is called whenever the page has something new to show."""
 
-    def __init__(self, world: World, *, language: str = "en", speed: float = 1.0) -> None:
+    def __init__(self, world: SimulatedWorld, *, language: str = "en", speed: float = 1.0) -> None:
         self.world = world
         self.speed = speed
         self._phase = "starting"
@@ -51,7 +52,7 @@ class Stage:
     @property
     def phase(self) -> str:
         """Of the service: starting, ready, killed, or ended, which nobody asked it to."""
-        return "ended" if self._phase == "ready" and self.world.child.pid is None else self._phase
+        return "ended" if self._phase == "ready" and self.world.service.pid is None else self._phase
 
     def snapshot(self) -> Json:
         """Everything that the page draws, as JSON values; no secrets are in it."""
@@ -219,9 +220,9 @@ class Stage:
     async def until_ready(self) -> bool:
         """Wait for the service; False where it ends meanwhile, or takes too long."""
         try:
-            await self.world.ready()
+            await self.world.wait_until_ready()
             self._phase = "ready"
-        except ServiceTrouble:
+        except ServiceError:
             self._phase = "killed"
         self.changed()
         return self.phase == "ready"

@@ -3,7 +3,7 @@
 from bot.simulators.pickpack.faults import FaultKind as ApiFault
 from bot.simulators.telegram.faults import Fault
 from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 NAMES = ("lost", "repeated", "swapped", "api-down", "telegram-429", "telegram-403", "telegram-slow")
 OF_TELEGRAM = {
@@ -17,7 +17,7 @@ METHODS = ("sendMessage", "editMessageText")
 class Switches:
     """All are off at first."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SimulatedWorld) -> None:
         self._world = world
         self._on = dict.fromkeys(NAMES, False)
         self._faults: dict[str, Fault] = {}

@@ -10,7 +10,7 @@ from bot.demo.scenario.expecting import Watching
 from bot.demo.scenario.scenario import Scenario
 from bot.demo.scenario.transcript import Transcript
 from bot.simulators.pickpack.orders import SimulatedItem
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 LOOK_SECONDS = 0.02
 DEFAULT_LANGUAGE = "en"
@@ -26,7 +26,13 @@ class Player:
     """Plays one scenario. `speed` shortens waits and pauses; `language` is the first shopper's."""
 
     def __init__(
-        self, world: World, scenario: Scenario, transcript: Transcript, *, speed: float = 1.0, language: str = "en"
+        self,
+        world: SimulatedWorld,
+        scenario: Scenario,
+        transcript: Transcript,
+        *,
+        speed: float = 1.0,
+        language: str = "en",
     ) -> None:
         self._world = world
         self._scenario = scenario
@@ -38,7 +44,7 @@ class Player:
         self.expectations = 0
 
     async def play(self) -> None:
-        """All steps. Raises Failed, and ServiceTrouble where the service ends by itself."""
+        """All steps. Raises Failed, and ServiceError where the service ends by itself."""
         for number, step in enumerate(self._scenario.steps, start=1):
             try:
                 await self._perform(step)
@@ -185,7 +191,7 @@ class Player:
         until = time.monotonic() + within
         while not (found := condition()) and time.monotonic() < until:
             if not self._down_on_purpose:
-                self._world.check()
+                self._world.check_running()
             await asyncio.sleep(LOOK_SECONDS)
         return found
 
