@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.simulators.seeding import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from bot.simulators.world import SimulatedWorld, running
 from bot.tracking.statuses import TABLE
 
@@ -24,7 +24,7 @@ LATENCY = 0.05
 TICK = 0.05
 START = "READY_FOR_PICKING"
 WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 11]
-FOLLOWERS = [Follower(10_000 + place, f"LOAD-{place}") for place in range(2_000)]
+FOLLOWERS = [SeededFollower(10_000 + place, f"LOAD-{place}") for place in range(2_000)]
 MEGABYTE = 1024 * 1024
 
 
@@ -61,9 +61,9 @@ class Load:
 async def _measure(folder: Path, seconds: float) -> int:
     world = SimulatedWorld(cache_seconds=0, enforce_limits=True)
     world.telegram.latency = LATENCY
-    settle_in(world, folder / "bot.db", FOLLOWERS, START)
+    seed_followers(world, folder / "bot.db", FOLLOWERS, START)
     async with running(world, DATABASE_PATH=folder / "bot.db", SETTLE_SECONDS=0):
-        known = await learn_steps(world, 9_999, START, WAY)
+        known = await learn_step_messages(world, 9_999, START, WAY)
         load = Load(world, seconds)
         memory: list[float] = []
         watching = asyncio.create_task(_watch(world, memory))
@@ -116,12 +116,12 @@ def _behind(world: SimulatedWorld, known: Mapping[str, int]) -> int:
     """Chats that do not see their order's newest state yet."""
     newest = {one: world.pickpack.orders[one.order_id].status for one in FOLLOWERS}
     wanted = {one: WAY.index(status) for one, status in newest.items() if status in WAY}
-    return sum(steps_told(world, one, known)[-1:] != [place] for one, place in wanted.items())
+    return sum(steps_shown(world, one, known)[-1:] != [place] for one, place in wanted.items())
 
 
 def _disordered(world: SimulatedWorld, known: Mapping[str, int]) -> int:
     """Chats that were told a step after a later one, or twice."""
-    told = [steps_told(world, one, known) for one in FOLLOWERS]
+    told = [steps_shown(world, one, known) for one in FOLLOWERS]
     return sum(steps != sorted(set(steps)) for steps in told)
 
 

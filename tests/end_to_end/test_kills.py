@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sending.sender import AT_ONCE
-from bot.simulators.seeding import Follower, learn_steps, settle_in, steps_told
+from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from bot.simulators.telegram.faults import FaultKind
 from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
@@ -26,7 +26,7 @@ A_SECOND = 15
 LATENCY = 0.1
 START = "READY_FOR_PICKING"
 WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 12]
-FOLLOWERS = [Follower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
+FOLLOWERS = [SeededFollower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Load:
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SimulatedWorld]:
     world = SimulatedWorld(cache_seconds=0)
     database = tmp_path_factory.mktemp("kills") / "bot.db"
-    settle_in(world, database, FOLLOWERS, START)
+    seed_followers(world, database, FOLLOWERS, START)
     async with saying_keys(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
         yield world
 
@@ -82,7 +82,7 @@ async def kill_and_restart(world: SimulatedWorld) -> int:
 async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_is_only_what_was_under_way(
     world: SimulatedWorld,
 ) -> None:
-    steps = await learn_steps(world, 8_999, START, WAY)
+    steps = await learn_step_messages(world, 8_999, START, WAY)
     assert len(steps) == len(WAY)
     load, chance = Load(world), random.Random(7)
     world.telegram.latency = LATENCY
@@ -94,8 +94,8 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     load.ended = True
     await sending
 
-    def told(one: Follower) -> list[int]:
-        return steps_told(world, one, steps)
+    def told(one: SeededFollower) -> list[int]:
+        return steps_shown(world, one, steps)
 
     def is_all_told() -> bool:
         return all(max(told(one)[-1:], default=-1) >= load.answered.get(one.order_id, -1) for one in FOLLOWERS)

@@ -154,7 +154,7 @@ class Player:
                 self._transcript.event("service", "is killed")
             case steps.Restart():
                 await self._world.restart()
-                took = await self._world.ready()
+                took = await self._world.wait_until_ready()
                 self._down_on_purpose = False
                 self._transcript.event("service", f"is ready again after {took:.1f} s")
 
