@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import FaultKind
+from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys
 from tests.message_keys import keys_in, says
@@ -91,7 +91,7 @@ async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_whil
 
 async def test_the_apis_trouble_is_no_word_about_the_order(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("DOWN-1", "PICKING")
-    world.pickpack.faults.on(FaultKind.STATUS_500, times=1, order_id="DOWN-1")
+    world.pickpack.faults.on(PickPackFault.STATUS_500, times=1, order_id="DOWN-1")
     chat.says("DOWN-1")
     assert says(await chat.told(), "api-trouble", order="DOWN-1")
     world.pickpack.faults.off()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import Door, FaultKind
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys
 from tests.message_keys import says
@@ -28,7 +28,7 @@ async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_p
     world.pickpack.put_order("START-1", "PICKING")
     await chat.follows("START-1")
     await world.terminate()
-    world.pickpack.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
+    world.pickpack.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
     await world.restart()
     await world.wait_until_ready()
     await world.pickpack.set_status("START-1", "READY_FOR_PACKING")
@@ -36,7 +36,7 @@ async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_p
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("START-1", "PACKING")
     await chat.stays_quiet(1.5)
-    world.pickpack.faults.off(FaultKind.STATUS_500, door=Door.TOKEN)
+    world.pickpack.faults.off(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
     await chat.told("state-packing", order="START-1", within=30)
     world.pickpack.webhook.lose_share = 0.0
 
@@ -50,7 +50,7 @@ async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_th
         world.pickpack.put_order(order_id, "PICKING")
         await chat.follows(order_id)
     before = len(chat.texts)
-    fault = world.pickpack.faults.on(FaultKind.STATUS_500)
+    fault = world.pickpack.faults.on(PickPackFault.STATUS_500)
     await staff.told("alert-api-down", within=30)
     chat.says("DOWN-99")
     answer = await chat.shown("DOWN-99")
@@ -70,13 +70,13 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     for order_id in ("BAD-1", "GOOD-1"):
         world.pickpack.put_order(order_id, "PICKING")
         await chat.follows(order_id)
-    world.pickpack.faults.on(FaultKind.WRONG_TYPES, order_id="BAD-1")
+    world.pickpack.faults.on(PickPackFault.WRONG_TYPES, order_id="BAD-1")
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
     assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
     await chat.stays_quiet(1.0)
-    world.pickpack.faults.off(FaultKind.WRONG_TYPES)
+    world.pickpack.faults.off(PickPackFault.WRONG_TYPES)
     told = await chat.told("state-ready-for-packing", within=30)
     assert says(told, "state-ready-for-packing", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0

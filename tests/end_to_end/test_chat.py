@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.people.links import sign
-from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import button_of, key_of, keys_in, says
@@ -187,7 +187,7 @@ async def test_every_language_code_gets_an_answer_in_the_nearest_language(
 async def test_staff_get_the_raw_truth_and_others_an_unknown_command(
     world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
-    service = SimulatedService("S-9", status="ASSIGNED", courier="Swift", tracking_url="https://t.example.com/9")
+    service = CourierService("S-9", status="ASSIGNED", courier="Swift", tracking_url="https://t.example.com/9")
     world.pickpack.put_order("TRUE-1", "READY_FOR_SHIPPING", services=[service])
     await chat.follows("TRUE-1")
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))

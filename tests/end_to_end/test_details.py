@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, links, saying_keys, stored, until
 from tests.message_keys import says
@@ -57,7 +57,7 @@ async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_s
 
 
 async def test_a_link_that_is_there_already_comes_with_the_message(world: SimulatedWorld, chat: PersonsChat) -> None:
-    world.pickpack.put_order("NOW-1", "READY_FOR_SHIPPING", services=[SimulatedService("S-1", tracking_url=LINK)])
+    world.pickpack.put_order("NOW-1", "READY_FOR_SHIPPING", services=[CourierService("S-1", tracking_url=LINK)])
     await chat.follows("NOW-1")
     world.pickpack.cache_seconds = 0
     world.pickpack.thaw("NOW-1")

@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import FaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import said_in
@@ -169,7 +169,7 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
 ) -> None:
     world.pickpack.put_order("PAGE-1", "PICKING")
     await chat.follows("PAGE-1")
-    for kind in (FaultKind.HTML, FaultKind.GATEWAY_404, FaultKind.CUT_JSON, FaultKind.WRONG_TYPES):
+    for kind in (PickPackFault.HTML, PickPackFault.GATEWAY_404, PickPackFault.CUT_JSON, PickPackFault.WRONG_TYPES):
         world.pickpack.faults.on(kind, times=1, order_id="PAGE-1")
     await chat.stays_quiet(3.0)
     world.pickpack.faults.off()

@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from bot.sending.sender import AT_ONCE
 from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
-from bot.simulators.telegram.faults import FaultKind
+from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.beside import started
@@ -122,7 +122,7 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
     world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "BEFORE-1")
-    slow = world.telegram.fail(FaultKind.SLOW, chat_id=person.id, times=1, seconds=1.5)
+    slow = world.telegram.fail(TelegramFault.SLOW, chat_id=person.id, times=1, seconds=1.5)
     await world.pickpack.set_status("BEFORE-1", "PICKING")
     await until(lambda: slow.hits == 1)
     assert await kill_and_restart(world) == 1
@@ -135,7 +135,7 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
     world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "AFTER-1")
-    world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
+    world.telegram.fail(TelegramFault.HANG, chat_id=person.id, times=1)
     await world.pickpack.set_status("AFTER-1", "PICKING")
     await person.told("state-picking", order="AFTER-1")
     assert await kill_and_restart(world) == 1

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import FaultKind
-from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import LOOK_SECONDS, RAW_STATUS, PersonsChat, links, saying_keys, until
 from tests.end_to_end.test_walk import LINK, WAY
@@ -25,7 +25,7 @@ async def world() -> AsyncIterator[SimulatedWorld]:
 
 
 async def test_each_state_is_found_and_told_with_one_token(world: SimulatedWorld, chat: PersonsChat) -> None:
-    world.pickpack.put_order("POLL-1", services=[SimulatedService("S-1", tracking_url=LINK)])
+    world.pickpack.put_order("POLL-1", services=[CourierService("S-1", tracking_url=LINK)])
     await chat.follows("POLL-1")
     for status in WAY:
         await world.pickpack.set_status("POLL-1", status)
@@ -52,7 +52,7 @@ async def test_metrics_count_each_call_by_what_became_of_it(world: SimulatedWorl
     await chat.follows("COUNT-1")
     chat.says("COUNT-NONE-1")
     await chat.told()
-    for kind in (FaultKind.HTML, FaultKind.WRONG_TYPES, FaultKind.TOO_MANY):
+    for kind in (PickPackFault.HTML, PickPackFault.WRONG_TYPES, PickPackFault.TOO_MANY):
         world.pickpack.faults.on(kind, order_id="COUNT-1", times=1, retry_after="1")
         await until(lambda: not world.pickpack.faults.active, within=20)
     expected = {"ok", "not-found", "unreachable", "unreadable", "throttled"}

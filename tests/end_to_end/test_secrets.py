@@ -16,8 +16,8 @@ import pytest_asyncio
 from yarl import URL
 
 from bot.process.redaction import HIDDEN
-from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.beside import spawned, started
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
@@ -44,13 +44,13 @@ OF_TELEGRAM = [
     TelegramFault.TOO_MANY,
 ]
 OF_THE_API = [
-    (FaultKind.ECHO, 500),
-    (FaultKind.ECHO, 400),
-    (FaultKind.REDIRECT, 302),
-    (FaultKind.HTML, 200),
-    (FaultKind.RESET, 0),
-    (FaultKind.CUT_JSON, 200),
-    (FaultKind.ECHO, 401),
+    (PickPackFault.ECHO, 500),
+    (PickPackFault.ECHO, 400),
+    (PickPackFault.REDIRECT, 302),
+    (PickPackFault.HTML, 200),
+    (PickPackFault.RESET, 0),
+    (PickPackFault.CUT_JSON, 200),
+    (PickPackFault.ECHO, 401),
 ]
 
 
@@ -244,8 +244,8 @@ async def _key_refused(run: Run, staff: PersonsChat) -> None:
     """A new token is needed, and its endpoint repeats the key; once it even sends it elsewhere."""
     pickpack = run.world.pickpack
     pickpack.expire_tokens()
-    pickpack.faults.on(FaultKind.REDIRECT, door=Door.TOKEN, times=1, location=f"{run.trap.url}/token")
-    pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=401)
+    pickpack.faults.on(PickPackFault.REDIRECT, endpoint=Endpoint.TOKEN, times=1, location=f"{run.trap.url}/token")
+    pickpack.faults.on(PickPackFault.ECHO, endpoint=Endpoint.TOKEN, times=1, status=401)
     await _check(staff)
     await _check(staff)
     await until(lambda: staff.count("alert-key-refused") > 0)
@@ -271,7 +271,7 @@ async def _commands(run: Run) -> None:
         run.command("doctor with wrong settings", "doctor", **wrong),
     )
     run.world.telegram.fail(TelegramFault.ECHO, methods=["getMe"], times=2)
-    run.world.pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=403)
+    run.world.pickpack.faults.on(PickPackFault.ECHO, endpoint=Endpoint.TOKEN, times=1, status=403)
     await asyncio.gather(run.command("doctor, answered badly", "doctor"), run.command("link", "link", ORDER))
     assert not run.world.pickpack.faults.active
 

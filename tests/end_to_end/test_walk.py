@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.orders import SimulatedService
+from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld, running
 from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links
 
@@ -38,7 +38,7 @@ async def world() -> AsyncIterator[SimulatedWorld]:
 async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_when_it_leaves(
     world: SimulatedWorld, chat: PersonsChat
 ) -> None:
-    world.pickpack.put_order("WALK-1", services=[SimulatedService("S-1", tracking_url=LINK)])
+    world.pickpack.put_order("WALK-1", services=[CourierService("S-1", tracking_url=LINK)])
     told = {"READY_FOR_HANDLING": await chat.follows("WALK-1")}
     for status in WAY:
         await world.pickpack.set_status("WALK-1", status)

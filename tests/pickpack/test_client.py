@@ -12,8 +12,8 @@ from bot.pickpack.errors import (
     RateLimitError,
     UnreachableError,
 )
-from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.pickpack.orders import SimulatedItem, SimulatedService
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.pickpack.orders import CourierService, SimulatedItem
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.tracking.model import NotFound, SnapshotSeen
 from tests.pickpack.conftest import MakeClient, tracking_statuses
@@ -21,7 +21,7 @@ from tests.pickpack.conftest import MakeClient, tracking_statuses
 
 class TestOrders:
     async def test_an_order_is_fetched(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
-        service = SimulatedService("S-1", "ON_ROUTE", tracking_url="https://swift.example.com/1")
+        service = CourierService("S-1", "ON_ROUTE", tracking_url="https://swift.example.com/1")
         simulator.put_order("B-2", "ON_ROUTE", services=[service], items=[SimulatedItem("Bread", 2)])
         snapshot = await client.fetch_order("B-2")
         assert isinstance(snapshot, SnapshotSeen)
@@ -78,20 +78,20 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("kind", "error"),
         [
-            (FaultKind.STATUS_500, UnreachableError),
-            (FaultKind.RESET, UnreachableError),
-            (FaultKind.HTML, UnreachableError),
-            (FaultKind.GATEWAY_403, UnreachableError),
-            (FaultKind.GATEWAY_404, UnreachableError),
-            (FaultKind.REDIRECT, UnreachableError),
-            (FaultKind.TOO_MANY, RateLimitError),
-            (FaultKind.CUT_JSON, MalformedResponseError),
-            (FaultKind.WRONG_TYPES, MalformedResponseError),
-            (FaultKind.HUGE, MalformedResponseError),
+            (PickPackFault.STATUS_500, UnreachableError),
+            (PickPackFault.RESET, UnreachableError),
+            (PickPackFault.HTML, UnreachableError),
+            (PickPackFault.GATEWAY_403, UnreachableError),
+            (PickPackFault.GATEWAY_404, UnreachableError),
+            (PickPackFault.REDIRECT, UnreachableError),
+            (PickPackFault.TOO_MANY, RateLimitError),
+            (PickPackFault.CUT_JSON, MalformedResponseError),
+            (PickPackFault.WRONG_TYPES, MalformedResponseError),
+            (PickPackFault.HUGE, MalformedResponseError),
         ],
     )
     async def test_each_fault_has_its_error_and_the_next_call_works(
-        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind, error: type[PickPackError]
+        self, simulator: PickPackSimulator, client: PickPackClient, kind: PickPackFault, error: type[PickPackError]
     ) -> None:
         simulator.faults.on(kind)
         with pytest.raises(error):
@@ -99,9 +99,9 @@ class TestErrors:
         simulator.faults.off()
         assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
 
-    @pytest.mark.parametrize(("kind", "seconds"), [(FaultKind.HANG, 5.0), (FaultKind.DRIP, 0.05)])
+    @pytest.mark.parametrize(("kind", "seconds"), [(PickPackFault.HANG, 5.0), (PickPackFault.DRIP, 0.05)])
     async def test_a_slow_response_times_out(
-        self, simulator: PickPackSimulator, make_client: MakeClient, kind: FaultKind, seconds: float
+        self, simulator: PickPackSimulator, make_client: MakeClient, kind: PickPackFault, seconds: float
     ) -> None:
         simulator.faults.on(kind, seconds=seconds)
         with pytest.raises(UnreachableError, match="in time"):
@@ -114,13 +114,13 @@ class TestErrors:
     async def test_only_the_beginning_of_a_huge_response_is_read(
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
-        simulator.faults.on(FaultKind.HUGE)
+        simulator.faults.on(PickPackFault.HUGE)
         with pytest.raises(MalformedResponseError, match="larger"):
             await client.fetch_order("A-1")
         assert simulator.faults.huge_bytes_sent < 20_000_000
 
     async def test_a_redirect_is_not_followed(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
-        simulator.faults.on(FaultKind.REDIRECT, location=f"{simulator.tracking_url}/elsewhere")
+        simulator.faults.on(PickPackFault.REDIRECT, location=f"{simulator.tracking_url}/elsewhere")
         with pytest.raises(UnreachableError, match="302"):
             await client.fetch_order("A-1")
         assert tracking_statuses(simulator) == [302]
@@ -129,7 +129,7 @@ class TestErrors:
     async def test_a_rate_limit_says_how_long(
         self, simulator: PickPackSimulator, client: PickPackClient, header: str | None, seconds: float | None
     ) -> None:
-        simulator.faults.on(FaultKind.TOO_MANY, retry_after=header)
+        simulator.faults.on(PickPackFault.TOO_MANY, retry_after=header)
         with pytest.raises(RateLimitError) as caught:
             await client.fetch_order("A-1")
         assert caught.value.retry_after == seconds
@@ -138,20 +138,22 @@ class TestErrors:
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
         simulator.put_order("B-2")
-        simulator.faults.on(FaultKind.CUT_JSON, order_id="A-1")
+        simulator.faults.on(PickPackFault.CUT_JSON, order_id="A-1")
         with pytest.raises(MalformedResponseError):
             await client.fetch_order("A-1")
         assert isinstance(await client.fetch_order("B-2"), SnapshotSeen)
 
-    @pytest.mark.parametrize("door", list(Door))
-    @pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind not in (FaultKind.HANG, FaultKind.DRIP)])
+    @pytest.mark.parametrize("endpoint", list(Endpoint))
+    @pytest.mark.parametrize(
+        "kind", [kind for kind in PickPackFault if kind not in (PickPackFault.HANG, PickPackFault.DRIP)]
+    )
     async def test_no_error_shows_a_secret(
-        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind, door: Door
+        self, simulator: PickPackSimulator, client: PickPackClient, kind: PickPackFault, endpoint: Endpoint
     ) -> None:
         await client.fetch_order("A-1")
-        if door is Door.TOKEN:
+        if endpoint is Endpoint.TOKEN:
             simulator.expire_tokens()
-        simulator.faults.on(kind, door=door)
+        simulator.faults.on(kind, endpoint=endpoint)
         try:
             await client.fetch_order("A-1")
         except PickPackError as error:

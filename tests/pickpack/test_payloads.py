@@ -14,10 +14,10 @@ from bot.simulators.pickpack.orders import (
     AGENT,
     EVIDENCE,
     PRICE,
+    CourierService,
     SimulatedItem,
     SimulatedOrder,
-    SimulatedService,
-    show_order,
+    order_json,
 )
 from bot.tracking.model import Item, SnapshotSeen, StatusHeard
 
@@ -161,9 +161,9 @@ class TestSnapshot:
             "store",
             "ON_ROUTE",
             items=[SimulatedItem("Bread", 2), SimulatedItem("Milk", 1.5)],
-            services=[SimulatedService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
+            services=[CourierService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
         )
-        snapshot = parse_snapshot(as_bytes({"message": "OK", "data": show_order(order)}), "A-1")
+        snapshot = parse_snapshot(as_bytes({"message": "OK", "data": order_json(order)}), "A-1")
         assert (snapshot.hostname, snapshot.order_id, snapshot.status) == ("store", "A-1", "ON_ROUTE")
         assert snapshot.items == (Item("Bread", 2.0), Item("Milk", 1.5))
         (shipment,) = snapshot.shipments
@@ -172,8 +172,8 @@ class TestSnapshot:
         assert shipment.vehicle == "VAN"
 
     def test_personal_data_and_prices_are_not_kept(self) -> None:
-        order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [SimulatedService("S-1")])
-        kept = repr(parse_snapshot(as_bytes({"data": show_order(order)}), "A-1"))
+        order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [CourierService("S-1")])
+        kept = repr(parse_snapshot(as_bytes({"data": order_json(order)}), "A-1"))
         assert not any(str(private) in kept for private in (AGENT, EVIDENCE, PRICE))
 
     @pytest.mark.parametrize("nothing", [None, "", [], {}, 0, "text", [None], [[]]])

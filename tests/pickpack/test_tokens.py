@@ -9,7 +9,7 @@ import pytest
 
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import AuthenticationError, UnreachableError
-from bot.simulators.pickpack.faults import Door, FaultKind
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.tracking.model import SnapshotSeen
 from tests.fakes import ManualClock
@@ -46,7 +46,7 @@ class TestTokens:
         self, simulator: PickPackSimulator, client: PickPackClient, clock: ManualClock
     ) -> None:
         await client.fetch_order("A-1")
-        simulator.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
+        simulator.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
         clock.advance(820)
         assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
         clock.advance(80)
@@ -98,7 +98,7 @@ class TestTokens:
         await client.fetch_order("A-1")
         simulator.expire_tokens()
         simulator.refuse_key = True
-        simulator.faults.on(FaultKind.HANG, times=1, seconds=0.2)
+        simulator.faults.on(PickPackFault.HANG, times=1, seconds=0.2)
         async with concurrent_calls(client, 5) as tasks:
             results = await asyncio.gather(*tasks, return_exceptions=True)
         assert all(isinstance(result, AuthenticationError) for result in results)
@@ -107,7 +107,7 @@ class TestTokens:
     async def test_a_renewal_survives_the_cancellation_of_the_first_caller(
         self, simulator: PickPackSimulator, client: PickPackClient
     ) -> None:
-        simulator.faults.on(FaultKind.HANG, times=1, door=Door.TOKEN, seconds=0.1)
+        simulator.faults.on(PickPackFault.HANG, times=1, endpoint=Endpoint.TOKEN, seconds=0.1)
         async with concurrent_calls(client, 3) as tasks:
             await asyncio.sleep(0.03)
             tasks[0].cancel()
@@ -117,7 +117,7 @@ class TestTokens:
         assert len(simulator.tokens) == 1
 
     async def test_a_client_closes_during_a_renewal(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
-        simulator.faults.on(FaultKind.HANG, door=Door.TOKEN, seconds=5)
+        simulator.faults.on(PickPackFault.HANG, endpoint=Endpoint.TOKEN, seconds=5)
         async with concurrent_calls(client, 1) as tasks:
             await asyncio.sleep(0.02)
             await client.close()
@@ -125,12 +125,16 @@ class TestTokens:
 
     @pytest.mark.parametrize(
         "kind",
-        [kind for kind in FaultKind if kind not in (FaultKind.HANG, FaultKind.DRIP, FaultKind.WRONG_TYPES)],
+        [
+            kind
+            for kind in PickPackFault
+            if kind not in (PickPackFault.HANG, PickPackFault.DRIP, PickPackFault.WRONG_TYPES)
+        ],
     )
     async def test_a_failing_token_endpoint_is_unreachable_not_a_rejection(
-        self, simulator: PickPackSimulator, client: PickPackClient, kind: FaultKind
+        self, simulator: PickPackSimulator, client: PickPackClient, kind: PickPackFault
     ) -> None:
-        simulator.faults.on(kind, door=Door.TOKEN)
+        simulator.faults.on(kind, endpoint=Endpoint.TOKEN)
         with pytest.raises(UnreachableError):
             await client.fetch_order("A-1")
         simulator.faults.off()

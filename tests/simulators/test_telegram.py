@@ -32,7 +32,7 @@ from aiohttp import ClientSession, web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulators.telegram.faults import FaultKind
+from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.html import CannotParse, parse_html, utf16_length
 from bot.simulators.telegram.simulator import SimulatorEvent, TelegramSimulator
 from bot.simulators.telegram.state import BotStatus
@@ -577,7 +577,7 @@ async def test_the_bot_as_a_whole_has_thirty_a_second(clock: ManualClock) -> Non
 
 
 async def test_a_fault_ends_by_number_or_when_healed(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.SERVER_ERROR, times=1)
+    telegram.fail(TelegramFault.SERVER_ERROR, times=1)
     lasting = telegram.fail("blocked", chat_id=ANA, methods=["sendMessage"])
     with pytest.raises(Exception, match="Internal Server Error"):
         await send(bot, "Hi")
@@ -594,15 +594,15 @@ async def test_a_fault_ends_by_number_or_when_healed(telegram: TelegramSimulator
 
 
 async def test_unparsable_spares_plain_texts(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.UNPARSABLE)
+    telegram.fail(TelegramFault.UNPARSABLE)
     with pytest.raises(TelegramBadRequest, match="can't parse entities"):
         await send(bot, "Hi")
     await bot.send_message(ANA, "Hi", parse_mode=None)
 
 
-@pytest.mark.parametrize(("kind", "shown"), [(FaultKind.RESET_BEFORE, 0), (FaultKind.RESET_AFTER, 1)])
+@pytest.mark.parametrize(("kind", "shown"), [(TelegramFault.RESET_BEFORE, 0), (TelegramFault.RESET_AFTER, 1)])
 async def test_a_reset_comes_before_or_after_the_message_was_shown(
-    telegram: TelegramSimulator, bot: Bot, kind: FaultKind, shown: int
+    telegram: TelegramSimulator, bot: Bot, kind: TelegramFault, shown: int
 ) -> None:
     telegram.fail(kind, times=1)
     with pytest.raises(TelegramNetworkError):
@@ -623,7 +623,7 @@ async def test_down_is_refused_and_back_is_the_same_place(telegram: TelegramSimu
 
 
 async def test_a_forced_conflict_hits_only_polling(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.CONFLICT)
+    telegram.fail(TelegramFault.CONFLICT)
     with pytest.raises(TelegramConflictError):
         await bot.get_updates()
     await send(bot, "Hi")

@@ -1,8 +1,7 @@
 """The faults that the demo's page switches on and off."""
 
-from bot.simulators.pickpack.faults import FaultKind as ApiFault
-from bot.simulators.telegram.faults import Fault
-from bot.simulators.telegram.faults import FaultKind as TelegramFault
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault
 from bot.simulators.world import SimulatedWorld
 
 NAMES = ("lost", "repeated", "swapped", "api-down", "telegram-429", "telegram-403", "telegram-slow")
@@ -20,7 +19,7 @@ class Switches:
     def __init__(self, world: SimulatedWorld) -> None:
         self._world = world
         self._on = dict.fromkeys(NAMES, False)
-        self._faults: dict[str, Fault] = {}
+        self._faults: dict[str, ActiveTelegramFault] = {}
 
     def shown(self) -> dict[str, bool]:
         """Which are on; the swap goes off by itself once it has happened."""
@@ -42,7 +41,7 @@ class Switches:
             case "api-down":
                 faults.off()
                 if on:
-                    faults.on(ApiFault.STATUS_500)
+                    faults.on(PickPackFault.STATUS_500)
             case _:
                 self._turn_telegram(name, on=on)
 

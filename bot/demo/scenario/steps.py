@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.simulators.pickpack.faults import FaultKind as ApiFaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFaultKind
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
 
 
 def _listed(value: object) -> object:
@@ -125,7 +125,7 @@ class Webhooks(Step):
 class Api(Step):
     """A fault of Pick and Pack's API, for the next `times` answers or until `heal`."""
 
-    fault: ApiFaultKind | None = None
+    fault: PickPackFault | None = None
     times: Times | None = None
     seconds: Seconds = 30
     heal: bool = False
@@ -134,7 +134,7 @@ class Api(Step):
 class Telegram(Step):
     """A fault of Telegram, for the next `times` calls (of one chat) or until `heal`; `down` refuses connections."""
 
-    fault: TelegramFaultKind | None = None
+    fault: TelegramFault | None = None
     chat: str | None = None
     times: Times | None = None
     seconds: Seconds = 1

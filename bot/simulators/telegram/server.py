@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, Notify, bad_request
-from bot.simulators.telegram.faults import AFTERWARDS, Fault, FaultKind, Faults
+from bot.simulators.telegram.faults import FAILS_AFTER_METHOD, ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import Limits
 from bot.simulators.telegram.messages import Messages
 from bot.simulators.telegram.parameters import Parameters, read_parameters
@@ -24,7 +24,7 @@ SECONDS_TO_SHUT_DOWN = 0.05
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
-BEFORE = frozenset(FaultKind) - AFTERWARDS - {FaultKind.SLOW}
+FAILS_BEFORE_METHOD = frozenset(TelegramFault) - FAILS_AFTER_METHOD - {TelegramFault.SLOW}
 
 Method = Callable[[Parameters], Any | Awaitable[Any]]
 
@@ -84,7 +84,7 @@ class Server:
         methods: Mapping[str, Method],
         *,
         clock: Clock,
-        faults: Faults,
+        faults: TelegramFaultInjector,
         limits: Limits,
         notify: Notify,
         latency: float,
@@ -149,39 +149,41 @@ class Server:
     async def _run(self, request: web.Request, call: Call, name: str, given: Parameters) -> web.StreamResponse:
         self._limits.check_pause(call.chat_id, self._clock.now())
         take = partial(self._faults.take, name, call.chat_id, has_parse_mode=bool(given.text("parse_mode")))
-        slow = take(kinds={FaultKind.SLOW})
+        slow = take(kinds={TelegramFault.SLOW})
         if latency := self.latency + (slow.seconds if slow else 0.0):
             await asyncio.sleep(latency)
-        if before := take(kinds=BEFORE):
+        if before := take(kinds=FAILS_BEFORE_METHOD):
             return self._fail(request, call, before)
         self._limits.check_rate(name, call.chat_id, self._clock.now())
         result = self._methods[name](given)
         result = await result if inspect.isawaitable(result) else result
-        if after := take(kinds=AFTERWARDS):
+        if after := take(kinds=FAILS_AFTER_METHOD):
             return await self._fail_afterwards(request, call, after)
         call.outcome = "ok"
         return web.json_response({"ok": True, "result": result})
 
-    def _fail(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
+    def _fail(self, request: web.Request, call: Call, fault: ActiveTelegramFault) -> web.StreamResponse:
         call.outcome = fault.kind.value
-        if fault.kind is FaultKind.TOO_MANY:
+        if fault.kind is TelegramFault.TOO_MANY:
             raise self._limits.pause(fault.chat_id, fault.seconds, self._clock.now())
-        if fault.kind is FaultKind.BAD_GATEWAY:
+        if fault.kind is TelegramFault.BAD_GATEWAY:
             return web.Response(text=BAD_GATEWAY, status=502, content_type="text/html")
-        if fault.kind is FaultKind.REDIRECT:
+        if fault.kind is TelegramFault.REDIRECT:
             return web.Response(status=307, headers={"Location": fault.location})
-        if fault.kind is FaultKind.ECHO:
+        if fault.kind is TelegramFault.ECHO:
             raise bad_request(f"no such address as {request.raw_path}")
         refusal = fault.refusal()
         if refusal is not None:
             raise refusal
         return _broken(request)
 
-    async def _fail_afterwards(self, request: web.Request, call: Call, fault: Fault) -> web.StreamResponse:
+    async def _fail_afterwards(
+        self, request: web.Request, call: Call, fault: ActiveTelegramFault
+    ) -> web.StreamResponse:
         call.outcome = fault.kind.value
-        if fault.kind is FaultKind.GARBAGE:
+        if fault.kind is TelegramFault.GARBAGE:
             return web.Response(text='{"ok":true,"result":{"message_', content_type="application/json")
-        if fault.kind is FaultKind.HANG:
+        if fault.kind is TelegramFault.HANG:
             await asyncio.Event().wait()  # until the caller or the server goes away
         return _broken(request)
 

@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 
 from bot.process.clock import Clock, SystemClock
 from bot.simulators.telegram.errors import Json
-from bot.simulators.telegram.faults import Fault, FaultKind, Faults
+from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import Limits
 from bot.simulators.telegram.messages import Messages, Press
 from bot.simulators.telegram.profile import Profile
@@ -69,7 +69,7 @@ class TelegramSimulator(People):
         self._messages = Messages(world, self._notify, callback_timeout=callback_timeout)
         super().__init__(world, updates, self._notify, self._messages.presses, privacy_mode=privacy_mode)
         self.profile = Profile(world)
-        self.faults = Faults()
+        self.faults = TelegramFaultInjector()
         self.limits = Limits(enforced=enforce_limits)
         self._server = Server(
             token,
@@ -129,7 +129,7 @@ class TelegramSimulator(People):
 
     def fail(
         self,
-        kind: FaultKind | str,
+        kind: TelegramFault | str,
         *,
         chat_id: int | None = None,
         times: int | None = None,
@@ -137,12 +137,14 @@ class TelegramSimulator(People):
         seconds: float = 1.0,
         new_chat_id: int = 0,
         location: str = "",
-    ) -> Fault:
-        """Switches a fault on, for the next `times` calls or until it is healed; see `Fault`."""
+    ) -> ActiveTelegramFault:
+        """Switches a fault on, for the next `times` calls or until it is healed; see `ActiveTelegramFault`."""
         names = None if methods is None else frozenset(name.lower() for name in methods)
-        return self.faults.add(Fault(FaultKind(kind), chat_id, times, names, seconds, new_chat_id, location))
+        return self.faults.add(
+            ActiveTelegramFault(TelegramFault(kind), chat_id, times, names, seconds, new_chat_id, location)
+        )
 
-    def heal(self, fault: Fault | None = None) -> None:
+    def heal(self, fault: ActiveTelegramFault | None = None) -> None:
         """Switches one fault off, or all."""
         self.faults.heal(fault)
 
