@@ -20,7 +20,7 @@ class Promises:
 
     def hold_limits(self, world: SimulatedWorld, calls: int) -> None:
         """Telegram's limits: few 429s, and no call inside the pause that one has asked for."""
-        self.hold("429s, % of the calls", 100 * world.telegram.limits.refusals / max(1, calls), most=1)
+        self.hold("429s, % of the calls", 100 * world.telegram.flood_control.refusals / max(1, calls), most=1)
         self.hold("calls inside a running retry_after", world.telegram.early_calls, most=0)
 
 

@@ -96,7 +96,7 @@ class ServiceProcess:
             code = await asyncio.wait_for(self._process.wait(), within)
         except TimeoutError:
             await self.kill()
-            raise ServiceError(f"The service does not end timeout {within:g} s.\n{self.log_tail()}") from None
+            raise ServiceError(f"The service does not end within {within:g} s.\n{self.log_tail()}") from None
         return code, time.monotonic() - started
 
     def log_tail(self, lines: int = TAIL_LINES) -> str:

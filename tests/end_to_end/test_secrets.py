@@ -302,11 +302,11 @@ def _gather(run: Run) -> None:
     run.said["log"].append(run.log)
     run.said["files"] += [path.name for path in files]
     run.said["files"] += [path.read_bytes() for path in files]
-    for chat_id in list(world.telegram.world.chats):
+    for chat_id in list(world.telegram.state.chats):
         for message in world.telegram.messages(chat_id, from_bot=True, deleted=True):
             run.said["messages"] += [f"{message}", message.file or b"", json.dumps(message.markup)]
     for call in world.telegram.calls:  # Telegram must be told the secret that it is to bring
-        run.said["calls"].append(f"{call.method} { {k: v for k, v in call.given.items() if k != 'secret_token'} }")
+        run.said["calls"].append(f"{call.method} { {k: v for k, v in call.parameters.items() if k != 'secret_token'} }")
     run.said["calls"] += [call.path for call in world.pickpack.calls]
 
 

@@ -114,7 +114,7 @@ async def test_nobody_elses_data_is_in_a_message(world: SimulatedWorld, chat: Pe
     everything = "\n".join(
         call_text
         for call in world.telegram.calls_of("sendMessage", "editMessageText")
-        if (call_text := str(dict(call.given)))
+        if (call_text := str(dict(call.parameters)))
     )
     for private in ("Dana", "555 0100", "doorstep-photo", "98765", world.pickpack.api_key, world.webhook_secret):
         assert private not in everything

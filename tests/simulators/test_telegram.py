@@ -33,8 +33,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulators.telegram.faults import TelegramFault
-from bot.simulators.telegram.html import CannotParse, parse_html, utf16_length
-from bot.simulators.telegram.simulator import SimulatorEvent, TelegramSimulator
+from bot.simulators.telegram.html import HtmlParseError, parse_html, utf16_length
+from bot.simulators.telegram.simulator import TelegramEvent, TelegramSimulator
 from bot.simulators.telegram.state import BotStatus
 from tests.fakes import ManualClock
 
@@ -134,7 +134,7 @@ async def test_bad_html_is_refused_in_telegrams_words(bot: Bot, html: str, descr
 def test_the_parser_never_crashes(source: str) -> None:
     try:
         shown, entities = parse_html(source)
-    except CannotParse as error:
+    except HtmlParseError as error:
         assert str(error)
         return
     assert all(e["offset"] >= 0 and 0 < e["length"] <= utf16_length(shown) - e["offset"] for e in entities)
@@ -428,9 +428,9 @@ async def test_a_webhook_gets_updates_until_it_takes_them(bot: Bot, telegram: Te
     telegram.updates.deliver_to = f"http://127.0.0.1:{runner.addresses[0][1]}"
     telegram.user_says(ANA, "before")
     await bot.set_webhook("https://shop.example.com/webhooks/telegram", secret_token="s3cret_-")
-    await telegram.wait_for(lambda: not telegram.updates.waiting)
+    await telegram.wait_for(lambda: not telegram.updates.pending)
     telegram.user_says(ANA, "after")
-    await telegram.wait_for(lambda: not telegram.updates.waiting)
+    await telegram.wait_for(lambda: not telegram.updates.pending)
     await runner.cleanup()
 
     assert seen == [("/webhooks/telegram", "s3cret_-", text) for text in ("before", "before", "before", "after")]
@@ -633,7 +633,7 @@ async def test_a_forced_conflict_hits_only_polling(telegram: TelegramSimulator, 
 
 
 async def test_what_happens_is_told_to_subscribers(telegram: TelegramSimulator, bot: Bot) -> None:
-    events: list[SimulatorEvent] = []
+    events: list[TelegramEvent] = []
     unsubscribe = telegram.subscribe(events.append)
     telegram.user_says(ANA, "1234")
     number = await send(bot, "Hi", reply_markup=keyboard(callback_data="x"))

@@ -74,7 +74,7 @@ async def test_a_text_is_shown_with_its_entities_and_without_a_preview(
     assert outcome == Sent(shown.message_id)
     assert shown.text == "On its way: order 1234"
     assert [entity["type"] for entity in shown.entities] == ["bold", "code"]
-    assert shown.preview_off
+    assert shown.preview_disabled
     assert not shown.silent
 
 

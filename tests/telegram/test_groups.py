@@ -122,7 +122,7 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(room:
     room.put("A-1", "PICKING")
     await old.asks("/order A-1", user_id=ANA)
     room.telegram.add_group(SUPERGROUP)
-    room.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
+    room.telegram.state.chats[GROUP].upgraded_to = SUPERGROUP
     await room.moves("A-1", "CANCELED")
     assert says(await Talk(room.telegram, SUPERGROUP).hears(), "state-canceled")
     assert room.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]

@@ -72,7 +72,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(room:
     await room.door.stop_taking()
     ana.says("/privacy")  # ends the room's own poll: nothing more is begun there
     await asyncio.sleep(0.2)
-    room.telegram.updates.waiting.clear()
+    room.telegram.updates.pending.clear()
     bot = Bot(room.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(room.telegram.api_url)))
     handling = Handling(slow, Remembering(room.database, room.clock), most=1)
     poll = LongPoll(bot, handling)
@@ -85,7 +85,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(room:
     with suppress(asyncio.CancelledError):
         await task
     await poll.confirm()
-    assert [one.update["message"]["text"] for one in room.telegram.updates.waiting] == ["/orders"]
+    assert [one.update["message"]["text"] for one in room.telegram.updates.pending] == ["/orders"]
     go_on.set()
     await handling.settle()
     await bot.session.close()
@@ -99,5 +99,5 @@ async def test_after_stopping_nothing_new_is_begun_and_telegram_keeps_it(tmp_pat
         ana.says("/orders")
         await asyncio.sleep(0.2)
         await room.door.stop()
-        assert [one.update["message"]["text"] for one in room.telegram.updates.waiting] == ["/orders"]
+        assert [one.update["message"]["text"] for one in room.telegram.updates.pending] == ["/orders"]
         assert len(ana.texts) == 1

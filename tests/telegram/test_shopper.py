@@ -358,7 +358,7 @@ async def test_a_press_on_a_message_that_telegram_no_longer_knows_is_answered(ro
         {"callback_query": {"id": "77", "from": person, "chat_instance": "1", "data": "r:1", "inline_message_id": "x"}}
     )
     await room.telegram.wait_for(lambda: room.telegram.calls_of("answerCallbackQuery"))
-    assert says(room.telegram.calls_of("answerCallbackQuery")[0].given["text"], "toast-old", language="es")
+    assert says(room.telegram.calls_of("answerCallbackQuery")[0].parameters["text"], "toast-old", language="es")
 
 
 # ── what must not happen twice, or not at all ────────────────────────────────

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulators.telegram.text import formatted
+from bot.simulators.telegram.text import parse_text
 from bot.words.html.escaping import clean, code, cut, escaped, fit, public_link, shown_host
 from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, shown, units
 
@@ -56,7 +56,7 @@ def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
     fitted = fit(source)
     assert units(shown(fitted)) <= TEXT_LIMIT
     if shown(fitted).strip(" \t\r\n\v\0"):
-        formatted(fitted, "HTML")
+        parse_text(fitted, "HTML")
 
 
 @given(st.integers(0, 5000), st.integers(0, 120))

@@ -63,8 +63,8 @@ def _messages(world: SimulatedWorld, causes: Causes, names: dict[int, str]) -> I
     for call in islice(shown, MOST):
         what = call.method + (f" → {names[call.chat_id]}" if call.chat_id in names else "")
         row = _row(call.at, "telegram", what, call.outcome, call.outcome == "ok")
-        text = str(call.given.get("text", ""))
-        after = causes.after(call.chat_id or 0, text, call.at + call.ms / 1000) if text else None
+        text = str(call.parameters.get("text", ""))
+        after = causes.after(call.chat_id or 0, text, call.at + call.milliseconds / 1000) if text else None
         yield row | {"after": after}
 
 

@@ -28,8 +28,8 @@ def _chat(telegram: TelegramSimulator, actor: Actor) -> Json:
         "id": actor.id,
         "name": actor.name,
         "kind": actor.kind,
-        "language": telegram.world.person(actor.id).language_code,
-        "blocked": telegram.world.chats[actor.id].bot_status is BotStatus.KICKED,
+        "language": telegram.state.person(actor.id).language_code,
+        "blocked": telegram.state.chats[actor.id].bot_status is BotStatus.KICKED,
         "commands": telegram.shown_commands(actor.id),
         "messages": [_message(telegram, message) for message in telegram.messages(actor.id)[-MOST_MESSAGES:]],
     }
@@ -51,7 +51,7 @@ def _message(telegram: TelegramSimulator, message: ShownMessage) -> Json:
 
 
 def _quoted(telegram: TelegramSimulator, message: ShownMessage) -> str | None:
-    target = telegram.world.find(message.chat_id, message.reply_to)
+    target = telegram.state.find(message.chat_id, message.reply_to)
     return target.text.partition("\n")[0][:80] if target is not None else None
 
 

@@ -11,7 +11,7 @@ from bot.demo.page.switches import Switches
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
 from bot.simulators.service_process import ServiceError
 from bot.simulators.telegram.errors import Json
-from bot.simulators.telegram.simulator import SimulatorEvent
+from bot.simulators.telegram.simulator import TelegramEvent
 from bot.simulators.telegram.state import BotStatus
 from bot.simulators.world import SimulatedWorld
 
@@ -42,7 +42,7 @@ class Stage:
             world.telegram.add_user(actor.id, first_name=actor.name, language_code=actor.language)
         world.telegram.subscribe(self._hear)
 
-    def _hear(self, event: SimulatorEvent) -> None:
+    def _hear(self, event: TelegramEvent) -> None:
         if event.kind == "answered" and event.data["text"]:
             self._toast = {"number": self._toast["number"] + 1, "text": event.data["text"]}
         self.changed()
@@ -80,7 +80,7 @@ class Stage:
         self._actor(chat)
         if not text.strip():
             raise WrongAction("there is nothing to send")
-        if self.world.telegram.world.chats[chat].bot_status is BotStatus.KICKED:
+        if self.world.telegram.state.chats[chat].bot_status is BotStatus.KICKED:
             self.block(chat, on=False)
         self.world.telegram.user_says(chat, text[:LONGEST_TEXT])
         self.causes.said(chat, self._wall())

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from bot.simulators.telegram.errors import Json
-from bot.simulators.telegram.simulator import SimulatorEvent
+from bot.simulators.telegram.simulator import TelegramEvent
 
 NAME_WIDTH = 9
 INDENT = " " * (9 + NAME_WIDTH + 3)
@@ -38,7 +38,7 @@ class Transcript:
         """A line for those who read along."""
         self._write(f"\n── {text}")
 
-    def hear(self, event: SimulatorEvent) -> None:
+    def hear(self, event: TelegramEvent) -> None:
         """Takes what the simulated Telegram tells its subscribers."""
         name = self._chats.get(event.data.get("chat_id") or 0)
         if name is None:
@@ -55,7 +55,7 @@ class Transcript:
             case "member":
                 self.event(name, "blocks the bot" if event.data["status"] == "kicked" else "unblocks the bot")
 
-    def _message(self, event: SimulatorEvent) -> list[str]:
+    def _message(self, event: TelegramEvent) -> list[str]:
         after = time.monotonic() - self._event_at
         marks = ["silent"] if event.kind == "shown" and event.data["silent"] else []
         marks += ["edited"] if event.kind == "edited" else []
