@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.demo.command import main, open_page
+from bot.demo.page.controller import Stage
 from bot.demo.page.server import PageServer, every_message
-from bot.demo.page.stage import Stage
-from bot.demo.running import main, open_page
 from bot.simulators.world import SimulatedWorld
 
 ORDER = "1509750516095-01"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.scenario.scenario import PACKAGED, WrongScenario, parse, read
+from bot.demo.scenario.loading import PACKAGED, WrongScenario, parse, read
 from bot.demo.scenario.steps import Expect, Put, Wait
 
 HEAD = 'title = "A test"\n'

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.specimens import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
+from bot.demo.samples import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up

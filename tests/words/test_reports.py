@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.specimens import NUMBER, WHEN
+from bot.demo.samples import NUMBER, WHEN
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.model import Order, Shipment
 from bot.words.fluent.catalog import Catalog

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any
 
-from bot.demo.page.stage import Stage
+from bot.demo.page.controller import Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.demo import specimens
+from bot.demo import samples
 from bot.demo.page.actions import perform
-from bot.demo.page.stage import Stage, WrongAction
+from bot.demo.page.controller import Stage, WrongAction
 from bot.simulators.telegram.errors import Json
 
 HOST = "127.0.0.1"
@@ -144,11 +144,11 @@ async def _file(request: web.Request) -> web.Response:
 
 def every_message(override: Path | None = None) -> Json:
     """Every message in every language: `languages` as [code, name], `rows` with `key` and `texts` by code."""
-    renderer = specimens.renderer_for(specimens.STORES[1], override)
+    renderer = samples.renderer_for(samples.STORES[1], override)
     languages = renderer.languages()
     rows: dict[str, dict[str, Json]] = {}
     for code, _name in languages:
-        for key, text in (*specimens.messages(renderer, code), *specimens.answers(renderer, code)):
+        for key, text in (*samples.messages(renderer, code), *samples.answers(renderer, code)):
             buttons = [[{"text": one.label} for one in row] for row in text.buttons]
             rows.setdefault(key, {})[code] = {"html": text.html, "buttons": buttons}
     return {"languages": languages, "rows": [{"key": key, "texts": texts} for key, texts in rows.items()]}

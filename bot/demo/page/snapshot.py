@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from bot.demo.page.cast import Actor
+from bot.demo.page.personas import Actor
 from bot.demo.page.statuses import next_status
 from bot.simulators.pickpack.orders import SimulatedOrder
 from bot.simulators.telegram.errors import Json

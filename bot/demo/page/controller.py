@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 
 from bot.demo.page import calls
-from bot.demo.page.cast import CAST, Actor
+from bot.demo.page.fault_switches import Switches
+from bot.demo.page.personas import CAST, Actor
 from bot.demo.page.snapshot import show_chats, show_orders
 from bot.demo.page.statuses import ASIDE, WALK, next_status
-from bot.demo.page.switches import Switches
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
 from bot.simulators.service_process import ServiceError
 from bot.simulators.telegram.errors import Json

@@ -1,6 +1,6 @@
 """Every message about orders, and every answer, with sample values, for those who review the words.
 
-`python -m bot.demo.specimens es [FOLDER]` prints those of a language, with the words in FOLDER before ours.
+`python -m bot.demo.samples es [FOLDER]` prints those of a language, with the words in FOLDER before ours.
 """
 
 import sys

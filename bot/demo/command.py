@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from bot.demo.page.cast import SETTINGS
+from bot.demo.page.controller import Stage
+from bot.demo.page.personas import SETTINGS
 from bot.demo.page.server import PageServer
-from bot.demo.page.stage import Stage
-from bot.demo.scenario.playing import Failed, Player
-from bot.demo.scenario.scenario import Scenario, WrongScenario, read
+from bot.demo.scenario.loading import Scenario, WrongScenario, read
+from bot.demo.scenario.player import Failed, Player
 from bot.demo.scenario.transcript import Transcript
 from bot.process.exit_codes import INTERRUPTED, WRONG_SETTINGS
 from bot.simulators.service_process import ServiceError

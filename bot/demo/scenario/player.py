@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.demo.scenario import steps
-from bot.demo.scenario.expecting import Watching
-from bot.demo.scenario.scenario import Scenario
+from bot.demo.scenario.expectations import Watching
+from bot.demo.scenario.loading import Scenario
 from bot.demo.scenario.transcript import Transcript
 from bot.simulators.pickpack.orders import SimulatedItem
 from bot.simulators.world import SimulatedWorld
