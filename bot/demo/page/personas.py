@@ -1,13 +1,13 @@
-"""Whose chats the demo's page shows, and the settings of the service behind it."""
+"""Define the people whose chats the demo's page shows, and the settings of its service."""
 
 from dataclasses import dataclass
 
-STAFF = 9001
+STAFF_ID = 9001
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """Somebody whose chat the page shows."""
+class Persona:
+    """A person whose chat the page shows."""
 
     id: int
     name: str
@@ -15,20 +15,20 @@ class Actor:
     kind: str = "shopper"
 
 
-CAST = (
-    Actor(1001, "Ana", "en"),
-    Actor(1002, "Bruno", "pt-br"),
-    Actor(1003, "Carla", "es"),
-    Actor(STAFF, "Sam", "en", kind="staff"),
+PERSONAS = (
+    Persona(1001, "Ana", "en"),
+    Persona(1002, "Bruno", "pt-br"),
+    Persona(1003, "Carla", "es"),
+    Persona(STAFF_ID, "Sam", "en", kind="staff"),
 )
 SETTINGS: dict[str, object] = {
-    "STAFF_IDS": STAFF,
+    "STAFF_IDS": STAFF_ID,
     "STORE_NAME": "Corner Shop",
     "STORE_CONTACT_URL": "https://shop.example.com/contact",
-    # whoever looks at night is shown reminders and alerts all the same
+    # reminders and alerts are shown at any time of day
     "STORE_HOURS": "00:00-24:00",
     "SETTLE_SECONDS": 0,
-    # services send no webhooks: asked for often enough that nobody who watches grows impatient
+    # couriers' services send no webhooks: they are polled often enough for people who watch
     "POLL_SILENCE": 4,
     "POLL_SILENCE_MAX": 8,
 }
