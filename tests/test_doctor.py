@@ -19,8 +19,8 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from bot.doctor import examine
-from bot.doctor.findings import Finding, lines
-from bot.doctor.service import look_at_lock
+from bot.doctor.findings import Finding, format_lines
+from bot.doctor.running_service import lock_state
 from bot.process.clock import SystemClock
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.simulators.telegram.simulator import TelegramSimulator
@@ -45,7 +45,7 @@ class Bench:
     async def look(self, *, clock: Any = None, order: str | None = None, **changes: str) -> dict[str, Finding]:
         """The findings by check; where a check has several, the worst."""
         findings = await examine(self.environ | changes, self.folder / ".env", order=order, clock=clock)
-        said = "\n".join(lines(findings))
+        said = "\n".join(format_lines(findings))
         for name in ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET"):
             assert (self.environ | changes).get(name, "no secret") not in said
         assert all(one.remedy for one in findings if one.result != "ok"), said
@@ -129,7 +129,7 @@ async def test_a_missing_message_is_named(bench: Bench, monkeypatch: pytest.Monk
     english.mkdir(parents=True)
     (english / "all.ftl").write_text("a-message = Hello\n")
     (english.parent / "es").mkdir()
-    monkeypatch.setattr("bot.doctor.content.default_folder", lambda: english.parent)
+    monkeypatch.setattr("bot.doctor.configuration.default_folder", lambda: english.parent)
     found = (await bench.look())["words"]
     assert found.result == "fail"
     assert "a-message: is missing" in found.says
@@ -342,8 +342,8 @@ async def test_another_instance_that_does_not_answer_is_said(bench: Bench) -> No
     path = Path(bench.environ["DATABASE_PATH"])
     with take_lock(path):
         found = (await bench.look())["instance"]
-        assert look_at_lock(path) == "held"
-    assert look_at_lock(path) == "free"
+        assert lock_state(path) == "held"
+    assert lock_state(path) == "free"
     assert found.result == "fail"
     assert "another instance holds" in found.says
     assert f"fuser -v {path}.lock" in found.remedy
