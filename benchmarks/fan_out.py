@@ -11,19 +11,19 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.simulators.crowd import Follower, settle_in
-from bot.simulators.world import World, running
+from bot.simulators.seeding import SeededFollower, seed_followers
+from bot.simulators.world import SimulatedWorld, running
 
 CHATS = 200
 LATENCY = 0.1
 PATIENCE = 60.0
-FOLLOWERS = [Follower(10_000 + place, "SHARED-1") for place in range(CHATS)]
+FOLLOWERS = [SeededFollower(10_000 + place, "SHARED-1") for place in range(CHATS)]
 
 
 async def _measure(folder: Path) -> int:
-    world = World(cache_seconds=0, enforce_limits=True)
+    world = SimulatedWorld(cache_seconds=0, enforce_limits=True)
     world.telegram.latency = LATENCY
-    settle_in(world, folder / "bot.db", FOLLOWERS, "READY_FOR_PICKING")
+    seed_followers(world, folder / "bot.db", FOLLOWERS, "READY_FOR_PICKING")
     async with running(world, DATABASE_PATH=folder / "bot.db", SETTLE_SECONDS=0):
         began = time.time()
         await world.pickpack.set_status("SHARED-1", "PICKING")
@@ -40,7 +40,7 @@ async def _measure(folder: Path) -> int:
         return int(promises.broken > 0)
 
 
-def _shown(world: World) -> int:
+def _shown(world: SimulatedWorld) -> int:
     return sum(len(world.telegram.bot_messages(one.chat_id)) for one in FOLLOWERS)
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.promised import Promises, pace
-from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
-from bot.simulators.world import World, running
+from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
+from bot.simulators.world import SimulatedWorld, running
 from bot.tracking.statuses import TABLE
 
 A_SECOND = 200
@@ -24,7 +24,7 @@ LATENCY = 0.05
 TICK = 0.05
 START = "READY_FOR_PICKING"
 WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 11]
-FOLLOWERS = [Follower(10_000 + place, f"LOAD-{place}") for place in range(2_000)]
+FOLLOWERS = [SeededFollower(10_000 + place, f"LOAD-{place}") for place in range(2_000)]
 MEGABYTE = 1024 * 1024
 
 
@@ -32,7 +32,7 @@ MEGABYTE = 1024 * 1024
 class Load:
     """Webhooks by the clock, whatever the answers do; `statuses` and `seconds` of the answers."""
 
-    world: World
+    world: SimulatedWorld
     seconds: float
     statuses: list[int | None] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
@@ -59,11 +59,11 @@ class Load:
 
 
 async def _measure(folder: Path, seconds: float) -> int:
-    world = World(cache_seconds=0, enforce_limits=True)
+    world = SimulatedWorld(cache_seconds=0, enforce_limits=True)
     world.telegram.latency = LATENCY
-    settle_in(world, folder / "bot.db", FOLLOWERS, START)
+    seed_followers(world, folder / "bot.db", FOLLOWERS, START)
     async with running(world, DATABASE_PATH=folder / "bot.db", SETTLE_SECONDS=0):
-        known = await learn_steps(world, 9_999, START, WAY)
+        known = await learn_step_messages(world, 9_999, START, WAY)
         load = Load(world, seconds)
         memory: list[float] = []
         watching = asyncio.create_task(_watch(world, memory))
@@ -75,7 +75,9 @@ async def _measure(folder: Path, seconds: float) -> int:
         return _report(world, known, load, memory, loaded_until)
 
 
-def _report(world: World, known: Mapping[str, int], load: Load, memory: list[float], loaded_until: float) -> int:
+def _report(
+    world: SimulatedWorld, known: Mapping[str, int], load: Load, memory: list[float], loaded_until: float
+) -> int:
     promises = Promises()
     calls = world.telegram.calls_of("sendMessage")
     told = sorted(call.at for call in calls if call.outcome == "ok")
@@ -93,9 +95,9 @@ def _report(world: World, known: Mapping[str, int], load: Load, memory: list[flo
     return int(promises.broken > 0)
 
 
-async def _watch(world: World, memory: list[float]) -> None:
+async def _watch(world: SimulatedWorld, memory: list[float]) -> None:
     while True:
-        memory.append(_resident(world.child.pid) / MEGABYTE)
+        memory.append(_resident(world.service.pid) / MEGABYTE)
         await asyncio.sleep(0.5)
 
 
@@ -104,22 +106,22 @@ def _resident(process: int | None) -> int:
     return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-async def _drained(world: World, known: Mapping[str, int]) -> None:
+async def _drained(world: SimulatedWorld, known: Mapping[str, int]) -> None:
     end = time.monotonic() + 2 * len(FOLLOWERS) / 25
     while _behind(world, known) and time.monotonic() < end:  # noqa: ASYNC110 - too much to ask after every event
         await asyncio.sleep(0.5)
 
 
-def _behind(world: World, known: Mapping[str, int]) -> int:
+def _behind(world: SimulatedWorld, known: Mapping[str, int]) -> int:
     """Chats that do not see their order's newest state yet."""
     newest = {one: world.pickpack.orders[one.order_id].status for one in FOLLOWERS}
     wanted = {one: WAY.index(status) for one, status in newest.items() if status in WAY}
-    return sum(steps_told(world, one, known)[-1:] != [place] for one, place in wanted.items())
+    return sum(steps_shown(world, one, known)[-1:] != [place] for one, place in wanted.items())
 
 
-def _disordered(world: World, known: Mapping[str, int]) -> int:
+def _disordered(world: SimulatedWorld, known: Mapping[str, int]) -> int:
     """Chats that were told a step after a later one, or twice."""
-    told = [steps_told(world, one, known) for one in FOLLOWERS]
+    told = [steps_shown(world, one, known) for one in FOLLOWERS]
     return sum(steps != sorted(set(steps)) for steps in told)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
 
 class Promises:
@@ -18,9 +18,9 @@ class Promises:
         bound = f"at least {least:g}" if least is not None else f"at most {most:g}"
         print(f"{'kept  ' if kept else 'BROKEN'} {name:44} {figure:10.2f}   {bound}")
 
-    def hold_limits(self, world: World, calls: int) -> None:
+    def hold_limits(self, world: SimulatedWorld, calls: int) -> None:
         """Telegram's limits: few 429s, and no call inside the pause that one has asked for."""
-        self.hold("429s, % of the calls", 100 * world.telegram.limits.refusals / max(1, calls), most=1)
+        self.hold("429s, % of the calls", 100 * world.telegram.flood_control.refusals / max(1, calls), most=1)
         self.hold("calls inside a running retry_after", world.telegram.early_calls, most=0)
 
 

@@ -78,7 +78,7 @@ def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
 )
 def demo(port: int, speed: float, language: str, script: Path | None, words: Path | None) -> None:
     """Run the service against simulators, with a chat page for the browser. Needs no token, no key, no network."""
-    from bot.demo.running import main as run_demo
+    from bot.demo.command import main as run_demo
 
     raise click.exceptions.Exit(run_demo(port=port, speed=speed, language=language, script=script, words=words))
 

@@ -1,1 +1,1 @@
-"""What `python -m bot demo` shows: the page, and scenarios played in a terminal, both on the simulators."""
+"""Show the bot without any account: a page for the browser, and scenarios played in a terminal, on simulators."""

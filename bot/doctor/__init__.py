@@ -1,4 +1,4 @@
-"""`python -m bot doctor`: looks at everything the service needs, one line a check, and says what to do."""
+"""Run `python -m bot doctor`: check everything the service needs, in a line each, and say what to do."""
 
 import asyncio
 import os
@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from bot.doctor import content, machine
-from bot.doctor.address import check_address
+from bot.doctor import configuration, machine
 from bot.doctor.database import check_database
-from bot.doctor.findings import Finding, cleaned, fail, lines, skipped
-from bot.doctor.given import Given
+from bot.doctor.findings import Finding, fail, format_lines, redacted, skipped
+from bot.doctor.loaded_settings import LoadedSettings
 from bot.doctor.pickpack import check_pickpack
-from bot.doctor.service import check_instance, look_for_service
+from bot.doctor.public_address import check_address
+from bot.doctor.running_service import check_instance, find_service
 from bot.doctor.telegram import check_telegram
 from bot.process.clock import Clock, SystemClock
 from bot.process.redaction import Redaction
@@ -34,71 +34,71 @@ from bot.settings import (
     WebhookSettings,
 )
 
-Look = Callable[..., Iterable[Finding]]
-AsyncLook = Callable[..., Awaitable[Iterable[Finding]]]
+SyncCheck = Callable[..., Iterable[Finding]]
+AsyncCheck = Callable[..., Awaitable[Iterable[Finding]]]
 
 
 def main(json: bool, order: str | None) -> int:
-    """Check everything, print it, and give the exit code: 1 if a check failed. `order` is asked for as well."""
+    """Run and print all checks, and return the exit code: 1 if a check failed. `order` is fetched as well."""
     findings = asyncio.run(examine(os.environ, Path(".env"), order=order))
     if json:
         click.echo(dumps([asdict(finding) for finding in findings], indent=2))
     else:
-        click.echo("\n".join(lines(findings)))
+        click.echo("\n".join(format_lines(findings)))
     return int(any(finding.result == "fail" for finding in findings))
 
 
 async def examine(
     environ: Mapping[str, str], dotenv: Path, *, order: str | None = None, clock: Clock | None = None
 ) -> list[Finding]:
-    """Give the findings of all checks, in the order in which they are shown; no secret is in any of them."""
-    given, clock = Given(environ, dotenv), clock or SystemClock()
-    service = await look_for_service(given.part(ListenerSettings), given.part(DatabaseSettings))
+    """Return the findings of all checks, in the order in which they are shown, without any secret."""
+    settings, clock = LoadedSettings(environ, dotenv), clock or SystemClock()
+    service = await find_service(settings.part(ListenerSettings), settings.part(DatabaseSettings))
     offsets: dict[str, float] = {}
-    ask, look = partial(_checked, given), partial(_checked_here, given)
-    # before anything else: the check of the public address may listen at the port itself
-    port = await look(machine.check_port, "port", ListenerSettings, rest=(service,))
-    apart = asyncio.gather(
-        ask(check_pickpack, "pick and pack", PickPackSettings, rest=(order, clock, offsets)),
-        ask(check_telegram, "telegram", TelegramSettings, AccessSettings, rest=(clock, offsets)),
-        ask(check_address, "public address", TelegramSettings, ListenerSettings, rest=(service,)),
+    check, check_in_thread = partial(_run_check, settings), partial(_run_check_in_thread, settings)
+    # first, because the check of the public URL may listen on the port itself
+    port = await check_in_thread(machine.check_port, "port", ListenerSettings, extra=(service,))
+    network_checks = asyncio.gather(
+        check(check_pickpack, "pick and pack", PickPackSettings, extra=(order, clock, offsets)),
+        check(check_telegram, "telegram", TelegramSettings, AccessSettings, extra=(clock, offsets)),
+        check(check_address, "public address", TelegramSettings, ListenerSettings, extra=(service,)),
     )
-    found = [
-        given.check(),
-        await look(content.check_secrets, "secrets", WebhookSettings, AccessSettings, rest=(dotenv,)),
-        await look(content.check_words, "words", LocaleSettings),
-        await look(content.check_contact, "privacy contact", StoreSettings),
-        await look(machine.check_time_zone, "time zone", StoreSettings, rest=(clock.wall(),)),
-        await look(machine.check_folder, "database folder", DatabaseSettings),
-        await look(machine.check_disk, "disk", DatabaseSettings),
-        await look(check_instance, "instance", DatabaseSettings, rest=(service,)),
-        await look(check_database, "database", DatabaseSettings, rest=(service,)),
-        await look(machine.check_backups, "backups", TimingSettings, DatabaseSettings),
+    groups = [
+        settings.check(),
+        await check_in_thread(configuration.check_secrets, "secrets", WebhookSettings, AccessSettings, extra=(dotenv,)),
+        await check_in_thread(configuration.check_words, "words", LocaleSettings),
+        await check_in_thread(configuration.check_contact, "privacy contact", StoreSettings),
+        await check_in_thread(machine.check_time_zone, "time zone", StoreSettings, extra=(clock.wall(),)),
+        await check_in_thread(machine.check_folder, "database folder", DatabaseSettings),
+        await check_in_thread(machine.check_disk, "disk", DatabaseSettings),
+        await check_in_thread(check_instance, "instance", DatabaseSettings, extra=(service,)),
+        await check_in_thread(check_database, "database", DatabaseSettings, extra=(service,)),
+        await check_in_thread(machine.check_backups, "backups", TimingSettings, DatabaseSettings),
         port,
-        *await apart,
+        *await network_checks,
         machine.check_clock(offsets),
     ]
-    return cleaned((finding for group in found for finding in group), Redaction(given.secret_values()))
+    return redacted((finding for group in groups for finding in group), Redaction(settings.secret_values()))
 
 
-async def _checked(
-    given: Given, look: AsyncLook, name: str, *needs: type[SettingsGroup], rest: tuple[Any, ...] = ()
+async def _run_check(
+    settings: LoadedSettings, check: AsyncCheck, name: str, *needs: type[SettingsGroup], extra: tuple[Any, ...] = ()
 ) -> list[Finding]:
-    """Run one check with the parts of the settings that it needs; whatever it meets, the others go on."""
-    parts = [given.part(kind) for kind in needs]
+    """Run one check with the parts of the settings that it needs; if it fails unexpectedly, the others go on."""
+    parts = [settings.part(kind) for kind in needs]
     if None in parts:
         return [skipped(name, "a setting that it needs is wrong")]
     try:
-        return list(await look(*parts, *rest))
-    except Exception as error:  # the outer edge of a check: what nobody thought of is a finding too
+        return list(await check(*parts, *extra))
+    except Exception as error:  # the outer edge of a check: an unexpected error is a finding too
         says = f"could not be checked ({type(error).__name__})"
         return [fail(name, says, "run it again; if it stays, report it with the other lines")]
 
 
-async def _checked_here(
-    given: Given, look: Look, name: str, *needs: type[SettingsGroup], rest: tuple[Any, ...] = ()
+async def _run_check_in_thread(
+    settings: LoadedSettings, check: SyncCheck, name: str, *needs: type[SettingsGroup], extra: tuple[Any, ...] = ()
 ) -> list[Finding]:
     async def in_thread(*arguments: Any) -> Iterable[Finding]:
-        return await asyncio.to_thread(look, *arguments)  # a slow disk must not hold up the calls under way
+        return await asyncio.to_thread(check, *arguments)  # a slow disk must not block the network checks
 
-    return await _checked(given, in_thread, name, *needs, rest=rest)
+    return await _run_check(settings, in_thread, name, *needs, extra=extra)

@@ -1,4 +1,4 @@
-"""Reads the database without a trace: no migration, no new file beside it, no lock that the service would feel."""
+"""Check the database without changing anything: no migration, no new file, no lock that disturbs the service."""
 
 import sqlite3
 import time
@@ -9,19 +9,19 @@ from pathlib import Path
 from sqlite_utils import Database as Tables
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
-from bot.doctor.service import Service
+from bot.doctor.running_service import RunningService
 from bot.settings import DatabaseSettings
 from bot.store.database import explain
 from bot.store.migrations import migrations
 
 CHECK = "database"
-CHECK_SECONDS = 4.0
-STEPS_BETWEEN_LOOKS = 50_000
+INTEGRITY_SECONDS = 4.0
+STEPS_BETWEEN_CHECKS = 50_000
 RESTORE = "stop the service and restore the last backup, as docs/operations.md says"
 
 
-def check_database(database: DatabaseSettings, service: Service) -> list[Finding]:
-    """Whether the file is there, whole, and of this version."""
+def check_database(database: DatabaseSettings, service: RunningService) -> list[Finding]:
+    """Check that the file exists, is intact, and has the tables of this version."""
     path = database.database_path
     try:
         is_new = not path.exists() or not path.stat().st_size
@@ -30,18 +30,18 @@ def check_database(database: DatabaseSettings, service: Service) -> list[Finding
     if is_new:
         return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
     try:
-        with _reading(path, running=service.lock == "held") as connection:
-            return [_version(path, connection) or _wholeness(path, connection)]
+        with _open_read_only(path, running=service.lock == "held") as connection:
+            return [_version(path, connection) or _integrity(path, connection)]
     except sqlite3.Error as error:
         says, _, remedy = explain(error, path).rpartition(": ")
         return [fail(CHECK, says or str(path), RESTORE if "backup" in remedy else remedy)]
 
 
 @contextmanager
-def _reading(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
-    """Without a service, SQLite is told that nobody changes the file: otherwise it would make -wal and -shm for it."""
-    how = "mode=ro" if running else "mode=ro&immutable=1"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=1.0)
+def _open_read_only(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
+    """Open the file read-only, and as immutable if no service runs: otherwise SQLite would create -wal and -shm."""
+    options = "mode=ro" if running else "mode=ro&immutable=1"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=1.0)
     try:
         yield connection
     finally:
@@ -49,7 +49,7 @@ def _reading(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
 
 
 def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
-    """What the steps that the file has gone through mean for a start; None where all is as it should be."""
+    """Compare the migrations applied to the file with ours; None if they are the same."""
     tables = Tables(connection)
     known = [step.name for step in migrations.pending(Tables(memory=True))]
     applied = [step.name for step in migrations.applied(tables)]
@@ -65,15 +65,15 @@ def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
     return None
 
 
-def _wholeness(path: Path, connection: sqlite3.Connection) -> Finding:
-    ends = time.monotonic() + CHECK_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > ends, STEPS_BETWEEN_LOOKS)
+def _integrity(path: Path, connection: sqlite3.Connection) -> Finding:
+    deadline = time.monotonic() + INTEGRITY_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_CHECKS)
     try:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
-        return ok(CHECK, f"{path} is of this version; too large to be checked whole in {CHECK_SECONDS:g} s")
+        return ok(CHECK, f"{path} is of this version; too large to be checked whole in {INTEGRITY_SECONDS:g} s")
     if found == "ok":
         return ok(CHECK, f"{path} is of this version and whole")
     if path.with_name(path.name + "-wal").exists():

@@ -1,4 +1,4 @@
-"""What a check found, in the words in which it is shown."""
+"""Describe what a check found, in the words in which it is shown."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ NAME_WIDTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: which check, how it went, what was seen, and what to do (empty where there is nothing to do)."""
+    """The result of a check: its name, the result, what was seen, and what to do (empty if nothing is to be done)."""
 
     check: str
     result: Result
@@ -21,32 +21,32 @@ class Finding:
 
 
 def ok(check: str, says: str) -> Finding:
-    """Make a finding that needs nothing done."""
+    """Make a finding for a check that passed."""
     return Finding(check, "ok", says)
 
 
 def warn(check: str, says: str, remedy: str) -> Finding:
-    """Make a finding that the service can live with."""
+    """Make a finding that does not prevent the service from running."""
     return Finding(check, "warn", says, remedy)
 
 
 def fail(check: str, says: str, remedy: str) -> Finding:
-    """Make a finding that must be mended."""
+    """Make a finding that must be fixed."""
     return Finding(check, "fail", says, remedy)
 
 
 def skipped(check: str, because: str) -> Finding:
-    """Make a finding for what could not be looked at; `because` names the check to mend first."""
+    """Make a finding for a check that could not run; `because` says what must be fixed first."""
     return warn(check, f"not checked, because {because}", "mend that first, then run doctor again")
 
 
-def cleaned(findings: Iterable[Finding], redaction: Redaction) -> list[Finding]:
-    """Strike every secret out: a line may quote what a neighbour answered."""
+def redacted(findings: Iterable[Finding], redaction: Redaction) -> list[Finding]:
+    """Remove every secret: a finding may quote a response."""
     return [replace(one, says=redaction.clean(one.says), remedy=redaction.clean(one.remedy)) for one in findings]
 
 
-def lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Write the findings for people: a line each, and where something is to be done a second one that says it."""
+def format_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Format the findings for people: a line each, and a second one where something is to be done."""
     for one in findings:
         yield f"{one.result:<4}  {one.check:<{NAME_WIDTH}}  {one.says}"
         if one.remedy:

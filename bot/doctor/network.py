@@ -1,61 +1,62 @@
-"""One HTTP call with the doctor's patience, its trouble in a phrase that holds no address and no secret."""
+"""Make HTTP calls with short time-outs, and describe their errors without URLs and secrets."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 
-PATIENCE_SECONDS = 5.0
-CONNECT_SECONDS = 4.0
-LARGEST_ANSWER = 262_144
-CHECK_THE_WAY = "check this machine's network, DNS and firewall"
+from bot.pickpack.responses import parse_http_date
+
+TOTAL_TIMEOUT = 5.0
+CONNECT_TIMEOUT = 4.0
+MAX_BODY_SIZE = 262_144
+CHECK_NETWORK = "check this machine's network, DNS and firewall"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: `status`, its `body` as far as it was read, `date` (Unix time) where its header was readable.
+    """The response to a call, with its body as far as it was read, and its `Date` header as Unix time.
 
-    `trouble` is a phrase where there was no answer; `status` is 0 then.
+    Without a response, `error` describes why, and `status` is 0.
     """
 
     status: int = 0
     body: bytes = b""
     date: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    trouble: str = ""
+    error: str = ""
 
     @property
     def content(self) -> Any:
-        """The body as JSON, or None where it is none."""
+        """The body as JSON; None if it is none."""
         try:
             return json.loads(self.body)
         except ValueError:
             return None
 
 
-def session() -> aiohttp.ClientSession:
-    """A session with the doctor's patience; the caller closes it."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS, sock_connect=CONNECT_SECONDS))
+def open_session() -> aiohttp.ClientSession:
+    """Open a session with short time-outs; the caller closes it."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TOTAL_TIMEOUT, sock_connect=CONNECT_TIMEOUT))
 
 
-async def call(http: aiohttp.ClientSession, method: str, url: str, **given: Any) -> Reply:
-    """Call, follow no redirect, never raise for what the network does."""
+async def call(http: aiohttp.ClientSession, method: str, url: str, **options: Any) -> Reply:
+    """Make a call, without following redirects; network errors are returned, never raised."""
     try:
-        async with http.request(method, url, allow_redirects=False, **given) as response:
-            body = await response.content.read(LARGEST_ANSWER)
-            return Reply(response.status, body, _date(response.headers.get("Date")), response.headers)
+        async with http.request(method, url, allow_redirects=False, **options) as response:
+            body = await response.content.read(MAX_BODY_SIZE)
+            return Reply(response.status, body, parse_http_date(response.headers.get("Date")), response.headers)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        return Reply(trouble=why(error))
+        return Reply(error=describe_error(error))
 
 
-def why(error: BaseException) -> str:
-    """A phrase for a network error. Its own text is left out: it may hold an address, and that a token."""
+def describe_error(error: BaseException) -> str:
+    """Describe a network error in a phrase. Its own text is left out: it may hold a URL with a token."""
     match error:
         case TimeoutError():
-            return f"no answer within {PATIENCE_SECONDS:g} s"
+            return f"no answer within {TOTAL_TIMEOUT:g} s"
         case aiohttp.ClientConnectorDNSError():
             return "its name is unknown to DNS"
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
@@ -64,10 +65,3 @@ def why(error: BaseException) -> str:
             return "no connection"
         case _:
             return "the connection broke off or the answer was no HTTP"
-
-
-def _date(header: str | None) -> float | None:
-    try:
-        return parsedate_to_datetime(header).timestamp() if header else None
-    except ValueError:
-        return None

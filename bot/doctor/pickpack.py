@@ -1,25 +1,25 @@
-"""Checks of Pick and Pack: the key, the account it belongs to, the tracking address, one order."""
+"""Check Pick and Pack: the key, the account it belongs to, the tracking URL, one order."""
 
 from urllib.parse import urlsplit
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
-from bot.doctor.network import CHECK_THE_WAY, CONNECT_SECONDS, PATIENCE_SECONDS, session
+from bot.doctor.network import CHECK_NETWORK, CONNECT_TIMEOUT, TOTAL_TIMEOUT, open_session
 from bot.pickpack.client import PickPackClient
-from bot.pickpack.errors import PickPackTrouble, Refused
+from bot.pickpack.errors import AuthenticationError, PickPackError
 from bot.process.clock import Clock
 from bot.settings import PickPackSettings
 from bot.tracking.model import NotFound
 
 KEY, ACCOUNT, TRACKING, ORDER = "pick and pack", "account", "tracking", "order"
-NO_ORDER = "0000000000000-00"  # a number that no account has
+NONEXISTENT_ORDER_ID = "0000000000000-00"  # a number that no account has
 NEW_KEY = "make a new key in Pick and Pack's settings, under users, and put it into PICKPACK_API_KEY"
 
 
 async def check_pickpack(
     settings: PickPackSettings, order: str | None, clock: Clock, offsets: dict[str, float]
 ) -> list[Finding]:
-    """Ask as the service would. Puts into `offsets` how far our clock is from theirs."""
-    async with session() as http:
+    """Call Pick and Pack as the service would, and put the difference between our clock and theirs into `offsets`."""
+    async with open_session() as http:
         client = PickPackClient(
             http,
             api_key=settings.pickpack_api_key.get_secret_value(),
@@ -27,24 +27,24 @@ async def check_pickpack(
             tracking_url=settings.pickpack_tracking_url,
             auth_scheme=settings.pickpack_auth_scheme,
             clock=clock,
-            connect_timeout=CONNECT_SECONDS,
-            total_timeout=PATIENCE_SECONDS,
+            connect_timeout=CONNECT_TIMEOUT,
+            total_timeout=TOTAL_TIMEOUT,
         )
         try:
-            return await _ask_all(client, settings, order)
+            return await _run_checks(client, settings, order)
         finally:
             if client.server_date is not None:
                 offsets["Pick and Pack"] = clock.wall() - client.server_date
             await client.close()
 
 
-async def _ask_all(client: PickPackClient, settings: PickPackSettings, order: str | None) -> list[Finding]:
+async def _run_checks(client: PickPackClient, settings: PickPackSettings, order: str | None) -> list[Finding]:
     try:
-        hostname = await client.check_key()
-    except PickPackTrouble as trouble:
+        hostname = await client.authenticate()
+    except PickPackError as error:
         names = [ACCOUNT, TRACKING, *([ORDER] if order else [])]
-        rest = [skipped(name, "there is no token without a key") for name in names]
-        return [_key_trouble(trouble, settings.pickpack_token_url), *rest]
+        others = [skipped(name, "there is no token without a key") for name in names]
+        return [_key_error(error, settings.pickpack_token_url), *others]
     findings = [ok(KEY, "PICKPACK_API_KEY is accepted"), _account(hostname, settings.pickpack_hostname)]
     findings.append(await _tracking(client, settings.pickpack_tracking_url))
     if order:
@@ -52,11 +52,11 @@ async def _ask_all(client: PickPackClient, settings: PickPackSettings, order: st
     return findings
 
 
-def _key_trouble(trouble: PickPackTrouble, url: str) -> Finding:
-    if isinstance(trouble, Refused):
-        return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {trouble.reason}", NEW_KEY)
-    remedy = f"{CHECK_THE_WAY}, and PICKPACK_TOKEN_URL if you set it"
-    return fail(KEY, f"no token from {urlsplit(url).hostname}: {trouble.reason}", remedy)
+def _key_error(error: PickPackError, url: str) -> Finding:
+    if isinstance(error, AuthenticationError):
+        return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {error.reason}", NEW_KEY)
+    remedy = f"{CHECK_NETWORK}, and PICKPACK_TOKEN_URL if you set it"
+    return fail(KEY, f"no token from {urlsplit(url).hostname}: {error.reason}", remedy)
 
 
 def _account(hostname: str | None, wanted: str | None) -> Finding:
@@ -71,22 +71,22 @@ def _account(hostname: str | None, wanted: str | None) -> Finding:
 
 async def _tracking(client: PickPackClient, url: str) -> Finding:
     try:
-        await client.ask(NO_ORDER)
-    except Refused as refused:
+        await client.fetch_order(NONEXISTENT_ORDER_ID)
+    except AuthenticationError as error:
         remedy = "set PICKPACK_AUTH_SCHEME=Bearer, or leave it out if it is set; otherwise ask Pick and Pack's support"
-        return fail(TRACKING, f"the token is not taken: {refused.reason}", remedy)
-    except PickPackTrouble as trouble:
-        remedy = f"{CHECK_THE_WAY}, and PICKPACK_TRACKING_URL if you set it"
-        return fail(TRACKING, f"{urlsplit(url).hostname}: {trouble.reason}", remedy)
+        return fail(TRACKING, f"the token is not taken: {error.reason}", remedy)
+    except PickPackError as error:
+        remedy = f"{CHECK_NETWORK}, and PICKPACK_TRACKING_URL if you set it"
+        return fail(TRACKING, f"{urlsplit(url).hostname}: {error.reason}", remedy)
     return ok(TRACKING, "orders can be asked for")
 
 
 async def _order(client: PickPackClient, order: str) -> Finding:
     try:
-        seen = await client.ask(order)
-    except PickPackTrouble as trouble:
-        return fail(ORDER, f"{order}: {trouble.reason}", "see the lines above")
-    if isinstance(seen, NotFound):
+        found = await client.fetch_order(order)
+    except PickPackError as error:
+        return fail(ORDER, f"{order}: {error.reason}", "see the lines above")
+    if isinstance(found, NotFound):
         remedy = "check the number, with its prefix and suffix; orders of another account are not found either"
         return fail(ORDER, f"{order} is not known to Pick and Pack", remedy)
-    return ok(ORDER, f"{order} is {seen.status}, with {len(seen.shipments)} shipments")
+    return ok(ORDER, f"{order} is {found.status}, with {len(found.shipments)} shipments")

@@ -11,7 +11,13 @@ from typing import Protocol
 
 from bot.ingest.call_queue import CallQueue, CallReason, Claimant
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
+from bot.pickpack.errors import (
+    AuthenticationError,
+    MalformedResponseError,
+    PickPackError,
+    RateLimitError,
+    UnreachableError,
+)
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
@@ -30,8 +36,8 @@ STORE_REST = 10.0  # how long nothing is asked of itself where an answer could n
 class Client(Protocol):
     """What the poller needs of the Pick and Pack client."""
 
-    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
-        """One GET; raises PickPackTrouble."""
+    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
+        """One GET; raises PickPackError."""
 
 
 class Poller:
@@ -76,7 +82,7 @@ class Poller:
         return self._breaker.is_closed
 
     async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
-        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackTrouble."""
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
         return await self._ask(order_id, Claimant(CallReason.PERSON, person), known)
 
     async def _ask(self, order_id: str, claimant: Claimant, known: int | None = None) -> Order | None:
@@ -86,7 +92,7 @@ class Poller:
             self._queue.expedite(order_id, claimant)
         else:
             if not self._breaker.allows(self._clock.now()):
-                raise Unreachable("Pick and Pack does not answer at the moment")
+                raise UnreachableError("Pick and Pack does not answer at the moment")
             trial = self._breaker.trial_under_way = not self.can_ask
             task = asyncio.create_task(self._get(order_id, known, claimant, trial=trial), name="get")
             self._under_way[order_id] = task
@@ -142,7 +148,7 @@ class Poller:
     async def _poll(self, order_id: str, row: int, reason: CallReason) -> None:
         try:
             await self._ask(order_id, Claimant(reason), row)
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
         except Unstorable as error:  # this order's trouble: it backs off, the round goes on
             log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
@@ -152,7 +158,7 @@ class Poller:
         wait = timing.next_awaited(asked + 1, self._chance())
         try:
             await self._ask(candidate, Claimant(CallReason.ROUTINE))
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             log.info("Awaited number %s could not be asked for: %s", candidate, trouble)
             wait = timing.AWAITED[0]
         next_at = self._clock.now() + wait
@@ -171,11 +177,11 @@ class Poller:
             known = found[0].id if found else None
         async with self._queue.turn(order_id, claimant):
             if not trial and not self.can_ask:
-                raise Unreachable("Pick and Pack stopped answering while this waited for its turn")
+                raise UnreachableError("Pick and Pack stopped answering while this waited for its turn")
             sent_at = self._clock.now()
             try:
-                news = await self._client.ask(order_id)
-            except PickPackTrouble as trouble:
+                news = await self._client.fetch_order(order_id)
+            except PickPackError as trouble:
                 await self._failed(trouble, known, sent_at, trial=trial)
                 raise
         await self._answered(news, sent_at)
@@ -190,15 +196,15 @@ class Poller:
         self._breaker.record_success()
         await self._tell_health()
 
-    async def _failed(self, trouble: PickPackTrouble, known: int | None, sent_at: float, *, trial: bool) -> None:
+    async def _failed(self, trouble: PickPackError, known: int | None, sent_at: float, *, trial: bool) -> None:
         now = self._clock.now()
         self._measured(trouble.result, now - sent_at)
         wait = None
-        if isinstance(trouble, RateLimited):
+        if isinstance(trouble, RateLimitError):
             self._queue.slow_down()
             wait = trouble.retry_after
-        elif not isinstance(trouble, Unreadable):  # that is this order's trouble, not the API's
-            self._breaker.record_failure(now, refused=isinstance(trouble, Refused), trial=trial)
+        elif not isinstance(trouble, MalformedResponseError):  # that is this order's trouble, not the API's
+            self._breaker.record_failure(now, refused=isinstance(trouble, AuthenticationError), trial=trial)
             if self._breaker.health is not ApiHealth.OK:  # one failure is no word about the API yet
                 await self._tell_health()
         if known is not None:

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, Protocol
 
-from bot.pickpack.errors import NotAnEvent
-from bot.pickpack.payloads import Ignored, read_webhook
+from bot.pickpack.errors import MalformedWebhookError
+from bot.pickpack.payloads import IgnoredWebhook, parse_webhook
 from bot.store.errors import StoreTrouble, Unstorable
 from bot.tracking.model import StatusHeard
 
@@ -88,7 +88,7 @@ class Webhook:
 
     async def _record(self, body: bytes) -> str:
         event = _read(body)
-        if isinstance(event, Ignored):
+        if isinstance(event, IgnoredWebhook):
             log.info("A webhook was ignored: %s", event.reason)
             return "ignored"
         self._check_account(event)
@@ -118,10 +118,10 @@ def bearer(value: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _read(body: bytes) -> StatusHeard | Ignored:
+def _read(body: bytes) -> StatusHeard | IgnoredWebhook:
     try:
-        return read_webhook(body)
-    except NotAnEvent as error:
+        return parse_webhook(body)
+    except MalformedWebhookError as error:
         raise Refused(400, "malformed", error.reason) from None
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from bot.people.chatting import ChatCare
 from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
 from bot.people.looking import Asking, Look, Looking
-from bot.pickpack.errors import PickPackTrouble
+from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders
 from bot.store.chats import Awaited
@@ -128,7 +128,7 @@ class Following(ChatCare):
     async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> Wish:
         try:
             found = await look_up
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             log.info("A number could not be looked up: %s", trouble)
             return await self._await(request, Said.TROUBLE)
         if found is not None:
@@ -256,7 +256,7 @@ class Following(ChatCare):
     async def _question(self, person: int, order: Order) -> None:
         try:
             await self._asking.ask(order.order_id, person=person, known=order.id)
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble)
         except Exception:  # the outer edge of a task: the answer goes without what was asked
             log.exception("A question about an order failed")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.people.limits import Refreshes
-from bot.pickpack.errors import PickPackTrouble
+from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import orders
 from bot.store.database import Database
@@ -25,7 +25,7 @@ class Asking(Protocol):
         """False while waiting for an answer makes no sense."""
 
     async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
-        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackTrouble."""
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
 
 
 class Looked(StrEnum):
@@ -71,7 +71,7 @@ class Looking:
         try:
             async with asyncio.timeout(ANSWER_WAIT):
                 await self._asking.ask(order.order_id, person=person, known=order.id)
-        except (PickPackTrouble, TimeoutError) as trouble:
+        except (PickPackError, TimeoutError) as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
             return Looked.TROUBLE
         return Looked.ASKED

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.people.looking import Asking
-from bot.pickpack.errors import PickPackTrouble
+from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders, reports
 from bot.store.database import Database
@@ -68,7 +68,7 @@ class Staffing:
         try:
             async with asyncio.timeout(CHECK_WAIT):
                 found = await self._ask(who, known, number)
-        except (PickPackTrouble, TimeoutError) as error:
+        except (PickPackError, TimeoutError) as error:
             trouble = str(error) or f"no answer in {CHECK_WAIT:.0f} s"
             found = None
         order = self.find(found.order_id) if found is not None else self.find(number)

@@ -1,1 +1,1 @@
-"""The neighbour in: bytes of Pick and Pack become News."""
+"""Talk to VTEX Pick and Pack: parse what it sends, and fetch orders and tokens from it."""

@@ -1,4 +1,4 @@
-"""The calls to Pick and Pack: the key exchanged for a token, the question about one order. No retries, no pace."""
+"""Call Pick and Pack's API: exchange the key for a token, fetch one order. Retries and rate limits are the caller's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,36 +8,43 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from bot.pickpack.answers import Verdict, classify, read_http_date, read_retry_after
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable, Unreadable
-from bot.pickpack.payloads import Token, json_object, read_snapshot, read_token
-from bot.pickpack.tokens import TokenKeeper
+from bot.pickpack.errors import (
+    AuthenticationError,
+    MalformedResponseError,
+    PickPackError,
+    RateLimitError,
+    UnreachableError,
+)
+from bot.pickpack.payloads import Token, parse_snapshot, parse_token
+from bot.pickpack.responses import ResponseKind, classify_response, parse_http_date, parse_retry_after
+from bot.pickpack.tokens import TokenCache
+from bot.pickpack.values import parse_json_object
 from bot.process.clock import Clock
 from bot.tracking.model import NotFound, SnapshotSeen
 
 CONNECT_TIMEOUT = 5.0
 TOTAL_TIMEOUT = 10.0
 BODY_LIMIT = 2_000_000
-CHUNK = 65_536
+CHUNK_SIZE = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     status: int
     body: bytes
     retry_after: float | None
 
 
 def open_session() -> aiohttp.ClientSession:
-    """A session for a client. It keeps no cookies: a gateway that sets a new one each time would fill the memory."""
+    """Open a session that keeps no cookies: a gateway that sets a new one each time would fill the memory."""
     return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
 
 
 class PickPackClient:
-    """Asks Pick and Pack about orders. The session is the caller's, who also closes it, after `close`.
+    """Fetches orders from Pick and Pack. The caller owns the session and closes it after `close`.
 
-    `connect_timeout` and `total_timeout` are seconds a call, `body_limit` is in bytes. `on_hostname` is called with the
-    account whenever a token names another one than before.
+    `connect_timeout` and `total_timeout` are seconds per call, `body_limit` is in bytes. `on_hostname` is called with
+    the account whenever a token names another one than before.
     """
 
     def __init__(
@@ -65,61 +72,63 @@ class PickPackClient:
         self._on_hostname = on_hostname
         self._hostname: str | None = None
         self._server_date: float | None = None
-        self._tokens = TokenKeeper(self._exchange, clock=clock)
+        self._tokens = TokenCache(self._exchange, clock=clock)
 
     @property
     def hostname(self) -> str | None:
-        """The account that the last token named; None before the first one that names any."""
+        """The account that the last token named; None until one names any."""
         return self._hostname
 
     @property
     def server_date(self) -> float | None:
-        """Unix time in the Date header of the last answer that had a readable one."""
+        """Unix time in the Date header of the last response that had a valid one."""
         return self._server_date
 
-    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
-        """Ask about one order. A refused token is renewed and the call repeated, once.
+    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
+        """Fetch one order. A rejected token is renewed and the call repeated, once.
 
-        Raises Unreachable (RateLimited on 429), Refused or Unreadable.
+        Raises UnreachableError (RateLimitError on 429), AuthenticationError or MalformedResponseError.
         """
         if not order_id.strip():
-            return NotFound(order_id)  # the address without an id is another endpoint
-        token = await self._tokens.current()
-        answer, verdict = await self._track(order_id, token)
-        if verdict is Verdict.TOKEN_REFUSED:
-            token = await self._tokens.instead_of(token)
-            answer, verdict = await self._track(order_id, token)
-        return self._read(order_id, answer, verdict)
+            return NotFound(order_id)  # the URL without an id is another endpoint
+        token = await self._tokens.get()
+        response, kind = await self._get_order(order_id, token)
+        if kind is ResponseKind.TOKEN_REJECTED:
+            token = await self._tokens.replace(token)
+            response, kind = await self._get_order(order_id, token)
+        return self._interpret(order_id, response, kind)
 
-    async def check_key(self) -> str | None:
-        """Exchange the key if there is no token in force, and return the account. Raises like `ask`."""
-        await self._tokens.current()
+    async def authenticate(self) -> str | None:
+        """Exchange the key if there is no valid token, and return the account. Raises like `fetch_order`."""
+        await self._tokens.get()
         return self._hostname
 
     async def close(self) -> None:
-        """Give up a token exchange under way. The session stays open."""
+        """Cancel a running token exchange. The session stays open."""
         await self._tokens.close()
 
-    def _read(self, order_id: str, answer: _Answer, verdict: Verdict) -> SnapshotSeen | NotFound:
-        match verdict:
-            case Verdict.ORDER:
-                return read_snapshot(answer.body, order_id, hostname=self._hostname)
-            case Verdict.NOT_FOUND:
+    def _interpret(self, order_id: str, response: _Response, kind: ResponseKind) -> SnapshotSeen | NotFound:
+        match kind:
+            case ResponseKind.ORDER:
+                return parse_snapshot(response.body, order_id, hostname=self._hostname)
+            case ResponseKind.NOT_FOUND:
                 return NotFound(order_id)
-            case Verdict.TOKEN_REFUSED:
-                raise Refused(f"even a new token is refused (HTTP {answer.status})")
-            case Verdict.RATE_LIMITED:
-                raise RateLimited("too many calls (HTTP 429)", retry_after=answer.retry_after)
-            case Verdict.TROUBLE:
-                raise Unreachable(f"no answer about an order (HTTP {answer.status})", retry_after=answer.retry_after)
+            case ResponseKind.TOKEN_REJECTED:
+                raise AuthenticationError(f"even a new token is refused (HTTP {response.status})")
+            case ResponseKind.RATE_LIMITED:
+                raise RateLimitError("too many calls (HTTP 429)", retry_after=response.retry_after)
+            case ResponseKind.UNUSABLE:
+                raise UnreachableError(
+                    f"no answer about an order (HTTP {response.status})", retry_after=response.retry_after
+                )
 
-    async def _track(self, order_id: str, token: Token) -> tuple[_Answer, Verdict]:
+    async def _get_order(self, order_id: str, token: Token) -> tuple[_Response, ResponseKind]:
         credentials = f"{self._auth_scheme} {token.jwt}" if self._auth_scheme else token.jwt
-        answer = await self._call("GET", self._address(order_id), headers={"Authorization": credentials})
-        return answer, classify(answer.status, answer.body, asked=order_id)
+        response = await self._call("GET", self._order_url(order_id), headers={"Authorization": credentials})
+        return response, classify_response(response.status, response.body, order_id=order_id)
 
-    def _address(self, order_id: str) -> URL:
-        """The id as one path segment, encoded here and left alone by yarl, which would resolve `.` and `..`."""
+    def _order_url(self, order_id: str) -> URL:
+        """Return the order's URL. The id is one path segment, encoded here because yarl would resolve `.` and `..`."""
         segment = quote(order_id, safe="", errors="surrogatepass")
         if segment in (".", ".."):
             segment = segment.replace(".", "%2E")
@@ -127,28 +136,28 @@ class PickPackClient:
 
     async def _exchange(self) -> Token:
         try:
-            answer = await self._call("POST", self._token_url, json={"apiKey": self._api_key})
-        except Unreadable as trouble:
-            raise Unreachable(f"token endpoint: {trouble.reason}") from None
-        self._check_exchange(answer)
+            response = await self._call("POST", self._token_url, json={"apiKey": self._api_key})
+        except MalformedResponseError as error:
+            raise UnreachableError(f"token endpoint: {error.reason}") from None
+        self._check_exchange(response)
         try:
-            token = read_token(answer.body)
-        except Unreadable as trouble:
-            raise Unreachable(f"token endpoint: {trouble.reason}") from None
-        self._learn_hostname(token.hostname)
+            token = parse_token(response.body)
+        except MalformedResponseError as error:
+            raise UnreachableError(f"token endpoint: {error.reason}") from None
+        self._set_hostname(token.hostname)
         return token
 
-    def _check_exchange(self, answer: _Answer) -> None:
-        """Raise unless it is a 200. A refusal of the key is a 401, or a 400 or 403 that isn't a gateway's page."""
-        if answer.status == 200:
+    def _check_exchange(self, response: _Response) -> None:
+        """Raise unless it is a 200. The key is rejected by a 401, or by a 400 or 403 that isn't a gateway's page."""
+        if response.status == 200:
             return
-        if answer.status == 429:
-            raise RateLimited("token endpoint: too many calls (HTTP 429)", retry_after=answer.retry_after)
-        if answer.status == 401 or (answer.status in (400, 403) and _is_object(answer.body)):
-            raise Refused(f"the API key is refused (HTTP {answer.status})")
-        raise Unreachable(f"token endpoint: HTTP {answer.status}", retry_after=answer.retry_after)
+        if response.status == 429:
+            raise RateLimitError("token endpoint: too many calls (HTTP 429)", retry_after=response.retry_after)
+        if response.status == 401 or (response.status in (400, 403) and _is_json_object(response.body)):
+            raise AuthenticationError(f"the API key is refused (HTTP {response.status})")
+        raise UnreachableError(f"token endpoint: HTTP {response.status}", retry_after=response.retry_after)
 
-    def _learn_hostname(self, hostname: str | None) -> None:
+    def _set_hostname(self, hostname: str | None) -> None:
         if hostname is None or hostname == self._hostname:
             return
         self._hostname = hostname
@@ -157,45 +166,46 @@ class PickPackClient:
 
     async def _call(
         self, method: str, url: URL, *, headers: dict[str, str] | None = None, json: dict[str, Any] | None = None
-    ) -> _Answer:
-        """One HTTP call. Raises Unreachable, or Unreadable for a 200 larger than the limit."""
+    ) -> _Response:
+        """Make one HTTP call. Raises UnreachableError, or MalformedResponseError for a 200 larger than the limit."""
         outcome = await self._attempt(method, url, headers=headers, json=json)
-        if isinstance(outcome, PickPackTrouble):
-            # raised outside the `except`: not even as its context may it carry aiohttp's error, which shows headers
+        if isinstance(outcome, PickPackError):
+            # raised outside the `except`, so that aiohttp's error, which shows headers, is not even its context
             raise outcome
         return outcome
 
     async def _attempt(
         self, method: str, url: URL, *, headers: dict[str, str] | None, json: dict[str, Any] | None
-    ) -> _Answer | PickPackTrouble:
-        """aiohttp repeats a GET by itself once when a kept connection turns out closed: harmless, it changes nothing.
+    ) -> _Response | PickPackError:
+        """Make one HTTP call and return what came of it, errors included.
 
-        Redirects are not followed: neither key nor token goes anywhere but to the addresses in the settings.
+        Redirects are not followed: key and token go nowhere but to the URLs in the settings. aiohttp repeats a GET once
+        by itself when a kept connection turns out to be closed: harmless, a GET changes nothing.
         """
         try:
             async with self._session.request(
                 method, url, headers=headers, json=json, timeout=self._timeout, allow_redirects=False
             ) as response:
-                return await self._take_in(response)
+                return await self._receive(response)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return Unreachable(_why(error))
+            return UnreachableError(_describe(error))
 
-    async def _take_in(self, response: aiohttp.ClientResponse) -> _Answer | PickPackTrouble:
-        date = read_http_date(response.headers.get("Date"))
+    async def _receive(self, response: aiohttp.ClientResponse) -> _Response | PickPackError:
+        date = parse_http_date(response.headers.get("Date"))
         self._server_date = self._server_date if date is None else date
         wall = self._clock.wall() if date is None else date
-        retry_after = read_retry_after(response.headers.get("Retry-After"), wall=wall)
+        retry_after = parse_retry_after(response.headers.get("Retry-After"), wall=wall)
         body = await self._read_body(response)
         if body is not None:
-            return _Answer(response.status, body, retry_after)
+            return _Response(response.status, body, retry_after)
         if response.status == 200:
-            return Unreadable(f"the answer is larger than {self._body_limit} bytes")
-        return Unreachable(f"HTTP {response.status}, with a body that is too large", retry_after=retry_after)
+            return MalformedResponseError(f"the answer is larger than {self._body_limit} bytes")
+        return UnreachableError(f"HTTP {response.status}, with a body that is too large", retry_after=retry_after)
 
     async def _read_body(self, response: aiohttp.ClientResponse) -> bytes | None:
-        """The whole body; None where it is larger than the limit, of which the rest is never read."""
+        """Return the whole body, or None where it is larger than the limit; the rest is never read then."""
         body = bytearray()
-        async for chunk in response.content.iter_chunked(CHUNK):
+        async for chunk in response.content.iter_chunked(CHUNK_SIZE):
             body += chunk
             if len(body) > self._body_limit:
                 response.close()
@@ -203,16 +213,16 @@ class PickPackClient:
         return bytes(body)
 
 
-def _is_object(body: bytes) -> bool:
+def _is_json_object(body: bytes) -> bool:
     try:
-        json_object(body)
+        parse_json_object(body)
     except ValueError:
         return False
     return True
 
 
-def _why(error: Exception) -> str:
-    """A phrase for a network error. Its own text is left out: it may hold addresses and headers."""
+def _describe(error: Exception) -> str:
+    """Describe a network error in a phrase. Its own text is left out: it may hold addresses and headers."""
     match error:
         case TimeoutError():
             return "no answer in time"

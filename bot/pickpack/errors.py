@@ -1,13 +1,13 @@
-"""What can go wrong with Pick and Pack, told apart by what the caller has to do about it."""
+"""Errors of Pick and Pack, told apart by what the caller has to do about them."""
 
 from typing import ClassVar
 
 
-class PickPackTrouble(Exception):
-    """The foot of the ladder.
+class PickPackError(Exception):
+    """The base of all errors here.
 
     `reason` is a short phrase for staff and for logs. It never holds a secret, nor any part of a body or an address.
-    `result` is what counters call a call that ended so.
+    `result` is the label under which metrics count a call that ended this way.
     """
 
     result: ClassVar[str] = "other"
@@ -17,10 +17,10 @@ class PickPackTrouble(Exception):
         self.reason = reason
 
 
-class Unreachable(PickPackTrouble):
-    """No usable answer: network, time-out, 5xx, a gateway's page. Nothing was learnt; ask again later.
+class UnreachableError(PickPackError):
+    """No usable response: a network error, a time-out, a 5xx, a gateway's page. Nothing was learnt; try again later.
 
-    `retry_after`: seconds that the other side wants to be left alone, None where it named none.
+    `retry_after`: seconds for which the other side asks not to be called, None where it named none.
     """
 
     result = "unreachable"
@@ -30,26 +30,30 @@ class Unreachable(PickPackTrouble):
         self.retry_after = retry_after
 
 
-class RateLimited(Unreachable):
-    """429: too many calls. Slow down for everybody, not only for this order."""
+class RateLimitError(UnreachableError):
+    """HTTP 429: too many calls. Slow down for all orders, not only for this one."""
 
     result = "throttled"
 
 
-class Refused(PickPackTrouble):
-    """The key, or a token just renewed, is not accepted. Asking on is of no use until somebody mends the settings."""
+class AuthenticationError(PickPackError):
+    """The API key, or a token just renewed, is rejected. Retrying is of no use until somebody fixes the settings."""
 
     result = "refused"
 
 
-class Unreadable(PickPackTrouble):
-    """An answer about this one order that cannot be read: this order backs off, the others go on."""
+class MalformedResponseError(PickPackError):
+    """The response about this one order cannot be parsed: back off for this order, go on with the others."""
 
     result = "unreadable"
 
 
-class NotAnEvent(PickPackTrouble):
-    """A webhook's body that is no event of ours: `reason` says what is wrong and names the field."""
+class MalformedWebhookError(PickPackError):
+    """A webhook's body is not an order event: `reason` says what is wrong and names the field."""
 
 
-API_RESULTS = ("ok", "not-found", *(kind.result for kind in (Refused, Unreachable, Unreadable, RateLimited)))
+API_RESULTS = (
+    "ok",
+    "not-found",
+    *(kind.result for kind in (AuthenticationError, UnreachableError, MalformedResponseError, RateLimitError)),
+)

@@ -1,1 +1,1 @@
-"""Strict stand-ins for both neighbours; tests, benchmarks and the demo stand on them, the product never does."""
+"""Simulate Pick and Pack and Telegram strictly, for tests, benchmarks and the demo; the product never imports this."""

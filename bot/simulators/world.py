@@ -1,10 +1,10 @@
-"""A whole world on this machine: both simulators, and the real service as a child that is given their addresses.
+"""Run both simulators, and the real service as a child process that is configured with their addresses.
 
-Nothing in the service knows of it. Everything listens on the loopback address; every secret is made anew at each start.
+The service cannot tell them from the real neighbours. Everything listens on the loopback address; every secret is
+generated anew for each world.
 """
 
 import secrets
-import socket
 import string
 import tempfile
 from collections.abc import AsyncIterator
@@ -14,24 +14,19 @@ from pathlib import Path
 import aiohttp
 
 from bot.process.clock import Clock, SystemClock
-from bot.simulators.child import START_SECONDS, STOP_SECONDS, Child, ServiceTrouble
+from bot.simulators.loopback import HOST, free_port
 from bot.simulators.pickpack.simulator import PickPackSimulator
+from bot.simulators.service_process import START_SECONDS, STOP_SECONDS, ServiceProcess
 from bot.simulators.telegram.simulator import TelegramSimulator
 
-HOST = "127.0.0.1"
-# Below what systems hand out by themselves, so that nobody gets the port while the service is down for a restart.
-FIRST_PORT, PORTS = 20_000, 10_000
-PORT_TRIES = 100
 LETTERS = string.ascii_letters + string.digits
 
-__all__ = ["ServiceTrouble", "World", "running"]
 
+class SimulatedWorld:
+    """The simulators `pickpack` and `telegram`, usable at any time, and the real service between them, `service`.
 
-class World:
-    """The simulators `pickpack` and `telegram`, which may be used at any time, and the service.
-
-    `cache_seconds` is how long Pick and Pack's answers are cached, `enforce_limits` has Telegram refuse what is too
-    fast, and `clock` is the simulators' clock; the service has its own.
+    `cache_seconds` is how long Pick and Pack's responses are cached, `enforce_limits` switches Telegram's flood control
+    on, and `clock` is the simulators' clock; the service has its own.
     """
 
     def __init__(
@@ -50,72 +45,76 @@ class World:
         )
         self.settings: dict[str, str] = {}
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._child: Child | None = None
+        self._service: ServiceProcess | None = None
 
-    # ── looking ──────────────────────────────────────────────────────────────
+    # ── inspecting ───────────────────────────────────────────────────────────
 
     @property
-    def child(self) -> Child:
+    def service(self) -> ServiceProcess:
         """The service's process. Raises RuntimeError before `start`."""
-        if self._child is None:
+        if self._service is None:
             raise RuntimeError("the world has not been started")
-        return self._child
+        return self._service
 
     @property
     def url(self) -> str:
         """Where the service listens, without a path."""
-        return self.child.url
+        return self.service.url
 
     @property
     def database(self) -> Path:
         """The service's SQLite file."""
         return Path(self.settings["DATABASE_PATH"])
 
-    def check(self) -> None:
-        """Raises ServiceTrouble, with the last lines of its log, where the service does not run."""
-        self.child.check()
+    def check_running(self) -> None:
+        """Raise ServiceError, with the last lines of the service's log, if it is not running."""
+        self.service.check_running()
 
     async def get(self, path: str) -> tuple[int, str]:
-        """Ask the service itself, for example for /metrics: status and body. Raises aiohttp.ClientError."""
+        """GET a path of the service, for example /metrics; return status and body. Raises aiohttp.ClientError."""
         async with aiohttp.ClientSession() as session, session.get(self.url + path) as response:
             return response.status, await response.text()
 
     # ── running ──────────────────────────────────────────────────────────────
 
     async def start(self, **settings: object) -> None:
-        """Start the simulators and the service; returns before it is ready. `settings` by their names, any case."""
+        """Start the simulators and the service; return before it is ready. `settings` are named in any case."""
         self._folder = tempfile.TemporaryDirectory(prefix="onroute-")
+        folder = Path(self._folder.name)
+        await self.start_simulators(folder, **settings)
+        self._service = ServiceProcess(folder, f"http://{HOST}:{self.settings['HTTP_PORT']}", self.settings)
+        await self._service.start()
+
+    async def start_simulators(self, folder: Path, **settings: object) -> None:
+        """Start the simulators and prepare `settings` for a service whose database is in `folder`."""
         await self.telegram.start(HOST)
         await self.pickpack.start(HOST)
-        self.settings = self._own_settings(Path(self._folder.name)) | _as_text(settings)
-        url = f"http://{HOST}:{self.settings['HTTP_PORT']}"
-        self.pickpack.webhook.url = f"{url}/webhooks/pickpack"
-        self._child = Child(Path(self._folder.name), url, self.settings)
-        await self._child.launch()
+        self.settings = self._own_settings(folder) | _as_text(settings)
+        self.pickpack.webhook.url = f"http://{HOST}:{self.settings['HTTP_PORT']}/webhooks/pickpack"
 
-    async def ready(self, within: float = START_SECONDS) -> float:
-        """Wait until the service is ready; the seconds that took. Raises ServiceTrouble."""
-        return await self.child.ready(within)
+    async def wait_until_ready(self, within: float = START_SECONDS) -> float:
+        """Wait until the service is ready, and return the seconds that took. Raises ServiceError."""
+        return await self.service.wait_until_ready(within)
 
     async def kill(self) -> None:
-        """SIGKILL the service; nothing where it does not run."""
-        await self.child.kill()
+        """Send SIGKILL to the service; do nothing if it is not running."""
+        await self.service.kill()
 
     async def terminate(self, within: float = STOP_SECONDS) -> tuple[int, float]:
-        """SIGTERM the service: its exit code and the seconds until it was gone. Raises ServiceTrouble."""
-        return await self.child.terminate(within)
+        """Send SIGTERM to the service; return its exit code and the seconds until it ended. Raises ServiceError."""
+        return await self.service.terminate(within)
 
     async def restart(self, **settings: object) -> None:
-        """End the service if it runs and start it on the same database and port; returns before it is ready."""
-        if self.child.pid is not None:
+        """End the service if it runs, and start it on the same database and port; return before it is ready."""
+        if self.service.pid is not None:
             await self.terminate()
         self.settings.update(_as_text(settings))
-        await self.child.launch()
+        await self.service.start()
 
     async def stop(self) -> None:
         """End everything, whatever state it is in, and remove the folder."""
-        if self._child is not None:
-            await self._child.kill()
+        if self._service is not None:
+            await self._service.kill()
         await self.pickpack.stop()
         await self.telegram.stop()
         if self._folder is not None:
@@ -131,18 +130,18 @@ class World:
             "WEBHOOK_SECRET": self.webhook_secret,
             "LINK_SECRET": _secret(),
             "HTTP_HOST": HOST,
-            "HTTP_PORT": str(_free_port()),
+            "HTTP_PORT": str(free_port()),
             "DATABASE_PATH": str(folder / "bot.db"),
         }
 
 
 @asynccontextmanager
-async def running(world: World | None = None, **settings: object) -> AsyncIterator[World]:
-    """A world whose service is ready; everything is ended afterwards. Raises ServiceTrouble."""
-    world = world or World()
+async def running(world: SimulatedWorld | None = None, **settings: object) -> AsyncIterator[SimulatedWorld]:
+    """Run a world whose service is ready, and end everything afterwards. Raises ServiceError."""
+    world = world or SimulatedWorld()
     try:
         await world.start(**settings)
-        await world.ready()
+        await world.wait_until_ready()
         yield world
     finally:
         await world.stop()
@@ -154,16 +153,3 @@ def _as_text(settings: dict[str, object]) -> dict[str, str]:
 
 def _secret(length: int = 32) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
-
-
-def _free_port() -> int:
-    """A port of the loopback address that nobody listens at now. Raises OSError where none is found."""
-    for _ in range(PORT_TRIES):
-        port = FIRST_PORT + secrets.randbelow(PORTS)
-        with socket.socket() as probe:
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    raise OSError("no free port was found")

@@ -87,7 +87,7 @@ def running_demo(folder: Path, *arguments: str) -> Iterator[Demo]:
 
 
 def about(key: str, number: str) -> re.Pattern[str]:
-    """What a message with this key says of this order."""
+    """Match a message with this key about this order."""
     return re.compile(f"{OPENS}{key}{PARTS}.*order={number}")
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.scenario.scenario import PACKAGED, WrongScenario, parse, read
+from bot.demo.scenario.loading import PACKAGED_SCENARIOS, ScenarioError, load_scenario, parse_scenario
 from bot.demo.scenario.steps import Expect, Put, Wait
 
 HEAD = 'title = "A test"\n'
 
 
 def test_steps_are_read_in_order_and_shoppers_come_before_staff() -> None:
-    scenario = parse(
+    scenario = parse_scenario(
         HEAD + 'staff = ["Sam"]\n[settings]\nSETTLE_SECONDS = 0\nTELL_LATE = true\n'
         '[[step]]\nput = {order = "A-1"}\n[[step]]\nsay = {chat = "Sam", text = "/check A-1"}\n'
         '[[step]]\nwait = 2\n[[step]]\nexpect = {chat = "Ana", contains = "A-1", within = 3}\n'
@@ -25,14 +25,14 @@ def test_steps_are_read_in_order_and_shoppers_come_before_staff() -> None:
     }
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGED.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(PACKAGED_SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_packaged_scenario_can_be_read_and_expects_something(path: Path) -> None:
-    scenario = read(path)
+    scenario = load_scenario(path)
     assert any(isinstance(step, Expect) for step in scenario.steps)
 
 
 @pytest.mark.parametrize(
-    ("text", "wrong"),
+    ("text", "message"),
     [
         ("= 1", "no TOML"),
         (HEAD, "step: field required"),
@@ -45,12 +45,12 @@ def test_every_packaged_scenario_can_be_read_and_expects_something(path: Path) -
         (HEAD + "[[step]]\napi = {fault = 'flood'}", "step 1 (api): fault"),
     ],
 )
-def test_a_mistake_is_named_with_its_step(text: str, wrong: str) -> None:
-    with pytest.raises(WrongScenario) as raised:
-        parse(text)
-    assert wrong in str(raised.value)
+def test_a_mistake_is_named_with_its_step(text: str, message: str) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        parse_scenario(text)
+    assert message in str(raised.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WrongScenario, match=r"absent\.toml can't be read"):
-        read(tmp_path / "absent.toml")
+    with pytest.raises(ScenarioError, match=r"absent\.toml can't be read"):
+        load_scenario(tmp_path / "absent.toml")

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
 
-from bot.simulators.telegram.world import ShownMessage
-from bot.simulators.world import World, running
+from bot.simulators.telegram.state import ShownMessage
+from bot.simulators.world import SimulatedWorld, running
 from tests.key_catalog import ENGLISH, key_folder
 from tests.message_keys import button_of, says
 
@@ -18,7 +18,7 @@ LOOK_SECONDS = 0.02
 RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICING|INVOICED|DELIVERED|RETURNED|IDLE)\b")
 
 
-def saying_keys(world: World, **settings: object) -> AbstractAsyncContextManager[World]:
+def saying_keys(world: SimulatedWorld, **settings: object) -> AbstractAsyncContextManager[SimulatedWorld]:
     """A world whose service is ready, and whose chats show keys instead of words."""
     return running(world, LOCALES_OVERRIDE=key_folder(), **settings)
 
@@ -27,7 +27,7 @@ def saying_keys(world: World, **settings: object) -> AbstractAsyncContextManager
 class PersonsChat:
     """One person's chat with the bot in a world; `looked` is the number of the last message that a test waited for."""
 
-    world: World
+    world: SimulatedWorld
     id: int
     looked: int = 0
 
@@ -118,17 +118,17 @@ async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None
         await asyncio.sleep(LOOK_SECONDS)
 
 
-async def asked_again(world: World, order_id: str, times: int = 2) -> None:
+async def asked_again(world: SimulatedWorld, order_id: str, times: int = 2) -> None:
     """The API is asked for an order so many times more; the answers to all but the last have been taken by then."""
     before = _asks(world, order_id)
     await until(lambda: _asks(world, order_id) >= before + times)
 
 
-def _asks(world: World, order_id: str) -> int:
+def _asks(world: SimulatedWorld, order_id: str) -> int:
     return sum(call.order_id == order_id for call in world.pickpack.calls)
 
 
-def stored(world: World, sql: str, *values: object) -> list[tuple[object, ...]]:
+def stored(world: SimulatedWorld, sql: str, *values: object) -> list[tuple[object, ...]]:
     """What the service's database answers."""
     with closing(sqlite3.connect(f"file:{world.database}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()

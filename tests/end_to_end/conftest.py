@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat
 
 _ids = itertools.count(5001)
 
 
 @pytest.fixture
-def somebody(world: World) -> Callable[[], PersonsChat]:
+def somebody(world: SimulatedWorld) -> Callable[[], PersonsChat]:
     """Makes chats of people who have not written yet; each module has a `world`."""
 
     def make() -> PersonsChat:

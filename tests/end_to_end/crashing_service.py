@@ -10,7 +10,7 @@ import sqlite3
 import sys
 
 from bot.__main__ import main as service
-from bot.simulators.launching import die_with_parent
+from bot.simulators.child_launcher import die_with_parent
 from bot.store.database import Database, _Job
 
 BEFORE_COMMIT, AFTER_COMMIT = "before", "after"

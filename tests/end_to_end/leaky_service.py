@@ -18,7 +18,7 @@ import aiohttp
 from bot.__main__ import main as service
 from bot.people.staffing import Staffing
 from bot.pickpack.client import PickPackClient
-from bot.simulators.launching import die_with_parent
+from bot.simulators.child_launcher import die_with_parent
 
 SECRETS = ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET")
 MARK = "on purpose"  # in each line that is said here
@@ -45,14 +45,14 @@ class Unraisable:
 
 def prepare() -> None:
     """From now on `/stats` says everything in every way, and each token of Pick and Pack is said as well."""
-    track = PickPackClient._track
+    track = PickPackClient._get_order
 
     async def talk(self: PickPackClient, order_id: str, token: Any) -> Any:
         logging.getLogger("aiohttp.client").info("%s {'Authorization': %r}\n%s", MARK, token.jwt, token)
         return await track(self, order_id, token)
 
     async def fail(self: Staffing, person: int) -> Any:
-        token = await self._asking._client._tokens.current()  # type: ignore[attr-defined] # behind a protocol
+        token = await self._asking._client._tokens.get()  # type: ignore[attr-defined] # behind a protocol
         text = tell_all(token.jwt)
         logging.getLogger("aiogram.event").info(text)
         logging.getLogger("bot.leaky").debug("%(it)s", {"it": [text, text.encode()]}, stack_info=True)
@@ -67,7 +67,7 @@ def prepare() -> None:
                 raise RuntimeError(text) from error
 
     # another process than the tests' own, and there only to say what nothing outside can make it say
-    PickPackClient._track = talk  # type: ignore[method-assign]
+    PickPackClient._get_order = talk  # type: ignore[method-assign]
     Staffing.stats = fail  # type: ignore[method-assign, assignment]
 
 

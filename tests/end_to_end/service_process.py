@@ -11,13 +11,13 @@ from typing import IO
 
 import aiohttp
 
-from bot.simulators.child import CODE
-from bot.simulators.world import World
+from bot.simulators.service_process import SOURCE_ROOT
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE
 
 
 async def spawned(
-    world: World,
+    world: SimulatedWorld,
     *arguments: str,
     before: tuple[str, ...] = (),
     cwd: Path | None = None,
@@ -29,8 +29,8 @@ async def spawned(
         *before,
         sys.executable,
         *arguments,
-        cwd=cwd or world.child.folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(CODE), **world.settings, **(settings or {})},
+        cwd=cwd or world.service.folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE_ROOT), **world.settings, **(settings or {})},
         stdout=output,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,  # so that all of it can be ended together
@@ -39,10 +39,10 @@ async def spawned(
 
 @asynccontextmanager
 async def started(
-    world: World, *arguments: str, before: tuple[str, ...] = ()
+    world: SimulatedWorld, *arguments: str, before: tuple[str, ...] = ()
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """`python ARGUMENTS` with the world's settings, once it listens; `before` is the program that runs it, if any."""
-    with world.child.log.open("ab") as log:
+    with world.service.log.open("ab") as log:
         process = await spawned(world, *arguments, before=before, output=log)
     try:
         await _listening(world, process)
@@ -53,10 +53,10 @@ async def started(
         await process.wait()
 
 
-async def _listening(world: World, process: asyncio.subprocess.Process) -> None:
+async def _listening(world: SimulatedWorld, process: asyncio.subprocess.Process) -> None:
     async with asyncio.timeout(2 * PATIENCE):
         while True:
-            assert process.returncode is None, world.child.tail()
+            assert process.returncode is None, world.service.log_tail()
             with suppress(aiohttp.ClientError):
                 await world.get("/healthz")
                 return

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import FaultKind
-from bot.simulators.world import World
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys
 from tests.message_keys import keys_in, says
 
@@ -16,8 +16,8 @@ STAFF = 4242
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, STAFF_IDS=STAFF) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, STAFF_IDS=STAFF) as world:
         yield world
 
 
@@ -26,7 +26,7 @@ async def test_start_says_what_to_do(chat: PersonsChat) -> None:
     assert says(await chat.told(), "start")
 
 
-async def test_start_with_an_order_number_follows_it(world: World, chat: PersonsChat) -> None:
+async def test_start_with_an_order_number_follows_it(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("DEEP-1", "PICKING")
     chat.says("/start DEEP-1")
     assert says(await chat.told(), "state-picking", order="DEEP-1")
@@ -38,12 +38,12 @@ async def test_help_lists_the_commands(chat: PersonsChat) -> None:
     await chat.hears_no_more()
 
 
-async def test_an_order_is_answered_with_where_it_is_now(world: World, chat: PersonsChat) -> None:
+async def test_an_order_is_answered_with_where_it_is_now(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("ASK-1", "PACKING")
     assert says(await chat.follows("ASK-1"), "state-packing", order="ASK-1")
 
 
-async def test_after_stop_nothing_more_is_told(world: World, chat: PersonsChat) -> None:
+async def test_after_stop_nothing_more_is_told(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("STOP-1")
     await chat.follows("STOP-1")
     chat.says("/stop")
@@ -58,7 +58,7 @@ async def test_stop_without_an_order_says_so(chat: PersonsChat) -> None:
 
 
 async def test_a_number_that_is_not_there_is_answered_politely_and_told_when_it_appears(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     chat.says("SOON-1")
     assert says(await chat.told(), "not-there", order="SOON-1")
@@ -67,7 +67,7 @@ async def test_a_number_that_is_not_there_is_answered_politely_and_told_when_it_
     await chat.told("state-picking", order="SOON-1")
 
 
-async def test_another_accounts_order_reads_as_one_that_is_not_there(world: World, chat: PersonsChat) -> None:
+async def test_another_accounts_order_reads_as_one_that_is_not_there(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("ALIEN-1", "PICKING", hostname="another-store")
     chat.says("ALIEN-1")
     alien = (await chat.shown("ALIEN-1")).text
@@ -77,7 +77,7 @@ async def test_another_accounts_order_reads_as_one_that_is_not_there(world: Worl
 
 
 async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_while(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     for number in range(5):
         chat.says(f"GUESS-{number}")
@@ -89,9 +89,9 @@ async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_whil
     assert len(world.pickpack.calls) == asked
 
 
-async def test_the_apis_trouble_is_no_word_about_the_order(world: World, chat: PersonsChat) -> None:
+async def test_the_apis_trouble_is_no_word_about_the_order(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("DOWN-1", "PICKING")
-    world.pickpack.faults.on(FaultKind.STATUS_500, times=1, order_id="DOWN-1")
+    world.pickpack.faults.on(PickPackFault.STATUS_500, times=1, order_id="DOWN-1")
     chat.says("DOWN-1")
     assert says(await chat.told(), "api-trouble", order="DOWN-1")
     world.pickpack.faults.off()
@@ -109,7 +109,7 @@ async def test_an_unknown_command_is_not_repeated_in_the_answer(chat: PersonsCha
     assert answer.text == "⟦unknown-command⟧"
 
 
-async def test_staff_see_the_raw_status(world: World, chat: PersonsChat) -> None:
+async def test_staff_see_the_raw_status(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("RAW-1", "READY_FOR_INVOICING")
     await chat.follows("RAW-1")
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
@@ -119,7 +119,7 @@ async def test_staff_see_the_raw_status(world: World, chat: PersonsChat) -> None
 
 
 async def test_a_staff_command_of_somebody_else_is_an_unknown_command(
-    world: World, chat: PersonsChat, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
     chat.says("/check RAW-1")
     other = somebody()

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.world import World
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, asked_again, saying_keys
 from tests.message_keys import says
 
@@ -16,33 +16,33 @@ STAFF = 4242
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-    async with saying_keys(World(cache_seconds=0), STAFF_IDS=STAFF, **pace) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), STAFF_IDS=STAFF, **pace) as world:
         yield world
 
 
 async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_polling_goes_on_by_itself(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("START-1", "PICKING")
     await chat.follows("START-1")
     await world.terminate()
-    world.pickpack.faults.on(FaultKind.STATUS_500, door=Door.TOKEN)
+    world.pickpack.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     await world.pickpack.set_status("START-1", "READY_FOR_PACKING")
     await chat.told("state-ready-for-packing", order="START-1")
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("START-1", "PACKING")
     await chat.stays_quiet(1.5)
-    world.pickpack.faults.off(FaultKind.STATUS_500, door=Door.TOKEN)
+    world.pickpack.faults.off(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
     await chat.told("state-packing", order="START-1", within=30)
     world.pickpack.webhook.lose_share = 0.0
 
 
 async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_that_an_order_is_not_there(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
     orders = [f"DOWN-{number}" for number in range(4)]
@@ -50,7 +50,7 @@ async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_th
         world.pickpack.put_order(order_id, "PICKING")
         await chat.follows(order_id)
     before = len(chat.texts)
-    fault = world.pickpack.faults.on(FaultKind.STATUS_500)
+    fault = world.pickpack.faults.on(PickPackFault.STATUS_500)
     await staff.told("alert-api-down", within=30)
     chat.says("DOWN-99")
     answer = await chat.shown("DOWN-99")
@@ -65,19 +65,19 @@ async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_th
 
 
 async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_on(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     for order_id in ("BAD-1", "GOOD-1"):
         world.pickpack.put_order(order_id, "PICKING")
         await chat.follows(order_id)
-    world.pickpack.faults.on(FaultKind.WRONG_TYPES, order_id="BAD-1")
+    world.pickpack.faults.on(PickPackFault.WRONG_TYPES, order_id="BAD-1")
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
     assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
     await asked_again(world, "BAD-1")
     await chat.is_told_no_more()
-    world.pickpack.faults.off(FaultKind.WRONG_TYPES)
+    world.pickpack.faults.off(PickPackFault.WRONG_TYPES)
     told = await chat.told("state-ready-for-packing", within=30)
     assert says(told, "state-ready-for-packing", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0

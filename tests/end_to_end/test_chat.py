@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from bot.people.links import sign
-from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World
+from bot.simulators.pickpack.orders import CourierService
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import button_of, key_of, keys_in, says
 
@@ -21,9 +21,9 @@ _groups = itertools.count(-1009000, -1)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     async with saying_keys(
-        World(cache_seconds=0),
+        SimulatedWorld(cache_seconds=0),
         SETTLE_SECONDS=0,
         SEND_RATE=0,
         STAFF_IDS=f"{STAFF},{STAFF_GROUP}",
@@ -34,7 +34,7 @@ async def world() -> AsyncIterator[World]:
 
 
 @pytest.fixture
-def group(world: World) -> PersonsChat:
+def group(world: SimulatedWorld) -> PersonsChat:
     chat_id = world.telegram.add_group(next(_groups), "Family")
     for person in (6001, 6002):
         world.telegram.add_user(person, language_code="es")
@@ -48,26 +48,26 @@ def group(world: World) -> PersonsChat:
 @pytest.mark.parametrize(
     "said", ["my order is {}, where is it?", "#{}", "https://shop.example.com/orders/{}?x=y", "/order {}", "/start {}"]
 )
-async def test_a_number_is_found_wherever_it_stands(world: World, chat: PersonsChat, said: str) -> None:
+async def test_a_number_is_found_wherever_it_stands(world: SimulatedWorld, chat: PersonsChat, said: str) -> None:
     number = f"WORD{chat.id}-01"
     world.pickpack.put_order(number, "PACKING")
     chat.says(said.format(number))
     assert says(await chat.told(), "state-packing", order=number)
 
 
-async def test_a_number_in_a_caption_or_without_its_suffix_is_found(world: World, chat: PersonsChat) -> None:
+async def test_a_number_in_a_caption_or_without_its_suffix_is_found(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("CAP7-01", "PACKING")
     world.telegram.user_sends(chat.id, "photo", caption="this one: CAP7")
     await chat.shown("CAP7-01")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact"])
-async def test_what_is_no_text_is_answered_helpfully(world: World, chat: PersonsChat, kind: str) -> None:
+async def test_what_is_no_text_is_answered_helpfully(world: SimulatedWorld, chat: PersonsChat, kind: str) -> None:
     world.telegram.user_sends(chat.id, kind)
     assert keys_in(await chat.told()) == ["not-text"]
 
 
-async def test_a_signed_link_follows_and_a_forged_one_is_told_so(world: World, chat: PersonsChat) -> None:
+async def test_a_signed_link_follows_and_a_forged_one_is_told_so(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("SIGN-1", "PACKING")
     payload = sign("SIGN-1", [LINK_SECRET])
     assert isinstance(payload, str)
@@ -85,7 +85,9 @@ async def test_an_unknown_command_is_not_repeated(chat: PersonsChat) -> None:
 # ── what is followed ─────────────────────────────────────────────────────────
 
 
-async def test_orders_are_listed_with_their_names_and_stopped_by_choice(world: World, chat: PersonsChat) -> None:
+async def test_orders_are_listed_with_their_names_and_stopped_by_choice(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     for number in ("LIST-1", "LIST-2"):
         world.pickpack.put_order(number, "PACKING")
     chat.says("/order LIST-1 Mom's <gift>")
@@ -102,7 +104,7 @@ async def test_orders_are_listed_with_their_names_and_stopped_by_choice(world: W
     await chat.is_told_no_more()
 
 
-async def test_a_card_is_refreshed_by_its_button(world: World, chat: PersonsChat) -> None:
+async def test_a_card_is_refreshed_by_its_button(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("CARD-1", "PACKING")
     card = await chat.follows("CARD-1")
     press = world.telegram.user_presses(chat.id, card.message_id, button_of(card, "button-refresh")["callback_data"])
@@ -112,7 +114,7 @@ async def test_a_card_is_refreshed_by_its_button(world: World, chat: PersonsChat
 
 @pytest.mark.parametrize("data", ["s:1", "r:999999", "x:abc", "nonsense", "l:xx", "v:loud", "w:00"])
 async def test_a_foreign_forged_or_old_button_is_answered_and_does_nothing(
-    world: World, chat: PersonsChat, somebody: Callable[[], PersonsChat], data: str
+    world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat], data: str
 ) -> None:
     number = f"OWN{chat.id}-1"
     world.pickpack.put_order(number, "PACKING")
@@ -127,7 +129,7 @@ async def test_a_foreign_forged_or_old_button_is_answered_and_does_nothing(
     await owner.told("state-invoiced", order=number)
 
 
-async def test_the_language_is_chosen_and_kept_for_what_comes(world: World, chat: PersonsChat) -> None:
+async def test_the_language_is_chosen_and_kept_for_what_comes(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("LANG-1", "PICKING")
     await chat.follows("LANG-1")
     chat.says("/language")
@@ -138,7 +140,7 @@ async def test_the_language_is_chosen_and_kept_for_what_comes(world: World, chat
     assert says(await chat.shown("LANG-1"), "state-packing", language="pt-BR", order="LANG-1")
 
 
-async def test_an_edited_message_does_not_run_twice(world: World, chat: PersonsChat) -> None:
+async def test_an_edited_message_does_not_run_twice(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("EDIT-1", "PACKING")
     chat.says("EDIT-1")
     await chat.shown("EDIT-1")
@@ -146,7 +148,9 @@ async def test_an_edited_message_does_not_run_twice(world: World, chat: PersonsC
     await chat.hears_no_more()
 
 
-async def test_forgetting_asks_first_and_then_leaves_nothing_to_export(world: World, chat: PersonsChat) -> None:
+async def test_forgetting_asks_first_and_then_leaves_nothing_to_export(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     world.pickpack.put_order("GONE-1", "PACKING")
     await chat.follows("GONE-1")
     chat.says("/export")
@@ -169,7 +173,7 @@ async def test_privacy_and_settings_are_answered(chat: PersonsChat) -> None:
 
 @pytest.mark.parametrize("code", ["pt-br", "pt", "es-419", "de", "zh-hans", "", None])
 async def test_every_language_code_gets_an_answer_in_the_nearest_language(
-    world: World, code: str | None, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, code: str | None, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = somebody()
     world.telegram.user_says(person.id, "/stop", language_code=code)
@@ -181,9 +185,9 @@ async def test_every_language_code_gets_an_answer_in_the_nearest_language(
 
 
 async def test_staff_get_the_raw_truth_and_others_an_unknown_command(
-    world: World, chat: PersonsChat, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
-    service = SimulatedService("S-9", status="ASSIGNED", courier="Swift", tracking_url="https://t.example.com/9")
+    service = CourierService("S-9", status="ASSIGNED", courier="Swift", tracking_url="https://t.example.com/9")
     world.pickpack.put_order("TRUE-1", "READY_FOR_SHIPPING", services=[service])
     await chat.follows("TRUE-1")
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
@@ -210,7 +214,7 @@ async def test_staff_get_the_raw_truth_and_others_an_unknown_command(
         ("/check", "staff-usage"),
     ],
 )
-async def test_each_staff_command_is_answered(world: World, chat: PersonsChat, command: str, key: str) -> None:
+async def test_each_staff_command_is_answered(world: SimulatedWorld, chat: PersonsChat, command: str, key: str) -> None:
     world.pickpack.put_order("STAFF-1", "PACKING")
     await chat.follows("STAFF-1")
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
@@ -219,7 +223,7 @@ async def test_each_staff_command_is_answered(world: World, chat: PersonsChat, c
     assert key_of(await staff.told()) == key
 
 
-async def test_staffs_own_words_reach_the_followers(world: World, chat: PersonsChat) -> None:
+async def test_staffs_own_words_reach_the_followers(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("TELL-1", "PACKING")
     await chat.follows("TELL-1")
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
@@ -229,7 +233,7 @@ async def test_staffs_own_words_reach_the_followers(world: World, chat: PersonsC
     await chat.told("note", text="We found <all> of it & more")
 
 
-async def test_in_a_staff_group_its_members_and_its_anonymous_admin_are_staff(world: World) -> None:
+async def test_in_a_staff_group_its_members_and_its_anonymous_admin_are_staff(world: SimulatedWorld) -> None:
     world.pickpack.put_order("GRP-1", "PACKING")
     room = PersonsChat(world, world.telegram.add_group(STAFF_GROUP, "Staff"))
     world.telegram.add_user(6009, language_code="en")
@@ -246,7 +250,7 @@ async def test_in_a_staff_group_its_members_and_its_anonymous_admin_are_staff(wo
 
 
 async def test_in_a_group_only_commands_for_the_bot_are_answered_in_the_groups_language(
-    world: World, group: PersonsChat
+    world: SimulatedWorld, group: PersonsChat
 ) -> None:
     number = f"FAM{-group.id}-1"
     world.pickpack.put_order(number, "PACKING")
@@ -257,7 +261,7 @@ async def test_in_a_group_only_commands_for_the_bot_are_answered_in_the_groups_l
     assert says(await group.shown(number), "state-packing", order=number)
 
 
-async def test_in_a_group_only_who_followed_can_stop(world: World, group: PersonsChat) -> None:
+async def test_in_a_group_only_who_followed_can_stop(world: SimulatedWorld, group: PersonsChat) -> None:
     number = f"FAM{-group.id}-2"
     world.pickpack.put_order(number, "PACKING")
     world.telegram.user_says(group.id, f"/order {number}", user_id=6001)
@@ -268,7 +272,7 @@ async def test_in_a_group_only_who_followed_can_stop(world: World, group: Person
     assert says(await group.told(), "stopped", order=number)
 
 
-async def test_a_topic_gets_its_news_in_the_topic(world: World) -> None:
+async def test_a_topic_gets_its_news_in_the_topic(world: SimulatedWorld) -> None:
     forum = PersonsChat(world, world.telegram.add_group(next(_groups), "Forum", forum=True))
     world.telegram.add_member(forum.id, 6001)
     world.telegram.set_topic(forum.id, 17)
@@ -279,7 +283,7 @@ async def test_a_topic_gets_its_news_in_the_topic(world: World) -> None:
     assert (await forum.told("state-invoiced")).thread_id == 17
 
 
-async def test_a_group_that_becomes_a_supergroup_keeps_its_orders(world: World) -> None:
+async def test_a_group_that_becomes_a_supergroup_keeps_its_orders(world: SimulatedWorld) -> None:
     old = PersonsChat(world, world.telegram.add_group(-777, "Old", kind="group"))
     world.telegram.add_member(old.id, 6001)
     world.pickpack.put_order("MOVE-1", "PACKING")
@@ -292,7 +296,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_orders(world: World) 
 
 
 async def test_the_menus_name_the_commands_in_the_persons_language(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = somebody()
     await until(lambda: bool(world.telegram.shown_commands(person.id, person.id)))

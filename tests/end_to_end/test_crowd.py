@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -16,12 +16,12 @@ RATE = 50
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, PICKPACK_RATE=RATE) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, PICKPACK_RATE=RATE) as world:
         yield world
 
 
-async def test_three_hundred_people_follow_within_a_minute_while_a_stranger_toggles(world: World) -> None:
+async def test_three_hundred_people_follow_within_a_minute_while_a_stranger_toggles(world: SimulatedWorld) -> None:
     stranger = PersonsChat(world, world.telegram.add_user(STRANGER))
     world.pickpack.put_order("1509750599999-01", "PICKING")
     people = [PersonsChat(world, world.telegram.add_user(STRANGER + number)) for number in range(1, PEOPLE + 1)]
@@ -37,7 +37,7 @@ async def test_three_hundred_people_follow_within_a_minute_while_a_stranger_togg
         await person.told("state-picking", within=60, order=f"{1509750510000 + number}-01")
 
 
-async def test_no_second_holds_more_calls_than_the_rate(world: World) -> None:
+async def test_no_second_holds_more_calls_than_the_rate(world: SimulatedWorld) -> None:
     """After the test above: what was asked for three hundred people."""
     times = sorted(call.at for call in world.pickpack.calls if call.order_id is not None)
     assert len(times) >= PEOPLE

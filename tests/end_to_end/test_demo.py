@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulators.child import CODE
+from bot.simulators.service_process import SOURCE_ROOT
 from bot.words.fluent.catalog import Catalog
 from bot.words.html.markup import visible_text
 from bot.words.messages.rendering import Renderer
@@ -36,11 +36,11 @@ expect = {{chat = "Ana", contains = "was never said", within = 0.3}}
 """
 STAY = """
 import asyncio
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 async def stay():
-    world = World()
+    world = SimulatedWorld()
     await world.start()
-    print(world.child.pid, flush=True)
+    print(world.service.pid, flush=True)
     await asyncio.sleep(600)
 asyncio.run(stay())
 """
@@ -49,7 +49,7 @@ asyncio.run(stay())
 def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", "demo", *arguments],
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(CODE)},
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(SOURCE_ROOT)},
         capture_output=True, text=True, timeout=LATEST, check=False,
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def is_there(pid: int) -> bool:
 
 
 def test_a_packaged_scenario_plays_to_its_end(tmp_path: Path) -> None:
-    script = CODE / "bot" / "demo" / "scenarios" / "pickup.toml"
+    script = SOURCE_ROOT / "bot" / "demo" / "scenarios" / "pickup.toml"
     done = demo("--speed", "20", "--language", "en", "--script", str(script), folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     for key in ("state-waiting-for-pickup", "state-collected"):
@@ -101,7 +101,7 @@ def test_a_wrong_scenario_starts_nothing(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
 def test_the_service_ends_with_the_demo_however_that_ends(tmp_path: Path, ending: signal.Signals) -> None:
-    environment = os.environ | {"PYTHONPATH": str(CODE), "TMPDIR": str(tmp_path)}
+    environment = os.environ | {"PYTHONPATH": str(SOURCE_ROOT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", STAY], env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         service = int(parent.stdout.readline())
@@ -117,7 +117,7 @@ def test_the_service_ends_with_the_demo_however_that_ends(tmp_path: Path, ending
 async def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "demo", "--port", "0",
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(CODE), "TMPDIR": str(tmp_path)},
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(SOURCE_ROOT), "TMPDIR": str(tmp_path)},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert running.stdout is not None

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World
+from bot.simulators.pickpack.orders import CourierService
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, links, saying_keys, stored, until
 from tests.message_keys import says
 
@@ -16,13 +16,13 @@ LINK = "https://track.example.com/swift/1"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=30), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=30), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
 async def test_a_link_hidden_by_the_apis_cache_is_put_into_the_one_message_as_soon_as_it_shows(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     """Takes over half a minute: the cache's thirty seconds are the real ones."""
     world.pickpack.put_order("LATE-1", "WAITING_FOR_DELIVERY_COMPANY")
@@ -38,7 +38,7 @@ async def test_a_link_hidden_by_the_apis_cache_is_put_into_the_one_message_as_so
 
 
 async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_state_before(
-    world: World, chat: PersonsChat, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
     world.pickpack.put_order("BACK-1", "PACKING")
     await chat.follows("BACK-1")
@@ -55,8 +55,8 @@ async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_s
     assert stored(world, "SELECT state FROM orders WHERE order_id = 'BACK-1'") == [("PICKING",)]
 
 
-async def test_a_link_that_is_there_already_comes_with_the_message(world: World, chat: PersonsChat) -> None:
-    world.pickpack.put_order("NOW-1", "READY_FOR_SHIPPING", services=[SimulatedService("S-1", tracking_url=LINK)])
+async def test_a_link_that_is_there_already_comes_with_the_message(world: SimulatedWorld, chat: PersonsChat) -> None:
+    world.pickpack.put_order("NOW-1", "READY_FOR_SHIPPING", services=[CourierService("S-1", tracking_url=LINK)])
     await chat.follows("NOW-1")
     world.pickpack.cache_seconds = 0
     world.pickpack.thaw("NOW-1")

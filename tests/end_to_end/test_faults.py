@@ -9,9 +9,9 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.faults import FaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import said_in
 
@@ -27,20 +27,20 @@ TIMES = {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     settings = {"SETTLE_SECONDS": 0, "SEND_RATE": 0, "POLL_SILENCE": 1, "POLL_SILENCE_MAX": 1}
     always = "00:00-24:00"  # alerts that can wait for the store's hours don't
-    async with saying_keys(World(cache_seconds=0), STAFF_IDS=STAFF, STORE_HOURS=always, **settings) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), STAFF_IDS=STAFF, STORE_HOURS=always, **settings) as world:
         yield world
 
 
 @pytest.fixture
-def staff(world: World) -> PersonsChat:
+def staff(world: SimulatedWorld) -> PersonsChat:
     return PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
 
 
 async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
-    world: World, staff: PersonsChat, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, staff: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
     first, second = somebody(), somebody()
     for number, person in (("ODD-1", first), ("ODD-2", second)):
@@ -55,7 +55,7 @@ async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
     assert staff.count("alert-unknown-status", raw="FROZEN_SOLID") == 1
 
 
-async def test_three_languages_tell_the_same_order_in_their_own_words(world: World) -> None:
+async def test_three_languages_tell_the_same_order_in_their_own_words(world: SimulatedWorld) -> None:
     world.pickpack.put_order("TONGUES-1", "READY_FOR_HANDLING")
     codes = {7001: "en", 7002: "es-419", 7003: "pt-br", 7004: "zh-hans"}
     people = {one: PersonsChat(world, world.telegram.add_user(one, language_code=code)) for one, code in codes.items()}
@@ -73,7 +73,7 @@ async def test_three_languages_tell_the_same_order_in_their_own_words(world: Wor
 
 
 async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
-    world: World, staff: PersonsChat, chat: PersonsChat
+    world: SimulatedWorld, staff: PersonsChat, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("KEY-1", "PICKING")
     await chat.follows("KEY-1")
@@ -90,7 +90,9 @@ async def test_the_key_refused_is_told_to_staff_once_and_webhooks_still_arrive(
     await staff.told("alert-key-accepted", within=40)
 
 
-async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Callable[[], PersonsChat]) -> None:
+async def test_a_429_of_one_chat_holds_only_that_chat(
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
+) -> None:
     held, free = somebody(), somebody()
     world.pickpack.put_order("SLOW-1", "PICKING")
     await held.follows("SLOW-1")
@@ -104,7 +106,7 @@ async def test_a_429_of_one_chat_holds_only_that_chat(world: World, somebody: Ca
 
 
 async def test_a_blocked_chat_gets_one_attempt_and_its_card_back_after_a_message(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("BLOCK-1", "PICKING")
     await chat.follows("BLOCK-1")
@@ -120,7 +122,7 @@ async def test_a_blocked_chat_gets_one_attempt_and_its_card_back_after_a_message
     await chat.told("state-packing", order="BLOCK-1")
 
 
-async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, chat: PersonsChat) -> None:
+async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("BAD-1", "PICKING")
     await chat.follows("BAD-1")
     world.telegram.fail(TelegramFault.UNPARSABLE, chat_id=chat.id, times=1)
@@ -132,7 +134,7 @@ async def test_a_refused_message_is_set_aside_and_blocks_nothing(world: World, c
 
 
 async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_staff_once(
-    world: World, staff: PersonsChat, chat: PersonsChat
+    world: SimulatedWorld, staff: PersonsChat, chat: PersonsChat
 ) -> None:
     before = staff.count("alert-aside")
     for number in ("SUNK-1", "SUNK-2"):
@@ -151,7 +153,7 @@ async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_
 
 @pytest.mark.parametrize("kind", [TelegramFault.SERVER_ERROR, TelegramFault.RESET_AFTER, TelegramFault.RESET_BEFORE])
 async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
-    world: World, chat: PersonsChat, kind: TelegramFault
+    world: SimulatedWorld, chat: PersonsChat, kind: TelegramFault
 ) -> None:
     number = "FAIL-" + kind.value.replace(" ", "-") + "-1"
     world.pickpack.put_order(number, "PICKING")
@@ -164,12 +166,12 @@ async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
 
 
 async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
-    world: World, staff: PersonsChat, chat: PersonsChat
+    world: SimulatedWorld, staff: PersonsChat, chat: PersonsChat
 ) -> None:
     """Staff ask, so that the API is asked at once however often it has failed."""
     world.pickpack.put_order("PAGE-1", "PICKING")
     await chat.follows("PAGE-1")
-    for kind in (FaultKind.HTML, FaultKind.GATEWAY_404, FaultKind.CUT_JSON, FaultKind.WRONG_TYPES):
+    for kind in (PickPackFault.HTML, PickPackFault.GATEWAY_404, PickPackFault.CUT_JSON, PickPackFault.WRONG_TYPES):
         world.pickpack.faults.on(kind, times=1, order_id="PAGE-1")
         staff.says("/check PAGE-1")
         await staff.told("check-status", raw="PICKING")
@@ -180,7 +182,7 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
 
 
 async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     """That it is the whole bot shows by the second chat that is refused."""
     people = [somebody() for _ in range(3)]
@@ -197,11 +199,11 @@ async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
     for person in people:
         await person.told("state-ready-for-packing", order="WHOLE-1", within=30)
     assert world.telegram.early_calls == early
-    await world.ready()
+    await world.wait_until_ready()
 
 
 async def test_when_the_machines_clock_was_set_back_an_hour_while_it_was_down_nothing_waits_an_hour(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     """Shown by a file whose times are an hour ahead, as if they had been written before the clock was set back."""
     world.pickpack.put_order("BACK-1", "PICKING")
@@ -216,7 +218,7 @@ async def test_when_the_machines_clock_was_set_back_an_hour_while_it_was_down_no
             changes = ", ".join(f"{name} = {name} + 3600" for name in names)
             connection.execute(f"UPDATE {table} SET {changes}")  # noqa: S608 - names of this file
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     await chat.told("state-ready-for-packing", order="BACK-1")
     await world.pickpack.set_status("BACK-1", "PACKING")
     await chat.told("state-packing", order="BACK-1")

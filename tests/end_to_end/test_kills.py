@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.sending.sender import AT_ONCE
-from bot.simulators.crowd import Follower, learn_steps, settle_in, steps_told
-from bot.simulators.telegram.faults import FaultKind
-from bot.simulators.world import World
+from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
 from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
@@ -26,14 +26,14 @@ A_SECOND = 15
 LATENCY = 0.1
 START = "READY_FOR_PICKING"
 WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 12]
-FOLLOWERS = [Follower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
+FOLLOWERS = [SeededFollower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
 
 
 @dataclass
 class Load:
     """Webhooks at a steady rate, each moves an order one step; `answered`: which step of an order got its 200 last."""
 
-    world: World
+    world: SimulatedWorld
     answered: dict[str, int] = field(default_factory=dict)
     count: int = 0
     refused: int = 0
@@ -62,27 +62,27 @@ class Load:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
-    world = World(cache_seconds=0)
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[SimulatedWorld]:
+    world = SimulatedWorld(cache_seconds=0)
     database = tmp_path_factory.mktemp("kills") / "bot.db"
-    settle_in(world, database, FOLLOWERS, START)
+    seed_followers(world, database, FOLLOWERS, START)
     async with saying_keys(world, SETTLE_SECONDS=0, SEND_RATE=0, DATABASE_PATH=database) as world:
         yield world
 
 
-async def kill_and_restart(world: World) -> int:
+async def kill_and_restart(world: SimulatedWorld) -> int:
     """How many messages were under way at the kill."""
     await world.kill()
     claimed = stored(world, "SELECT count(*) FROM outbox WHERE state = 'claimed'")[0][0]
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     return int(str(claimed))
 
 
 async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_is_only_what_was_under_way(
-    world: World,
+    world: SimulatedWorld,
 ) -> None:
-    steps = await learn_steps(world, 8_999, START, WAY)
+    steps = await learn_step_messages(world, 8_999, START, WAY)
     assert len(steps) == len(WAY)
     load, chance = Load(world), random.Random(7)
     world.telegram.latency = LATENCY
@@ -94,8 +94,8 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     load.ended = True
     await sending
 
-    def told(one: Follower) -> list[int]:
-        return steps_told(world, one, steps)
+    def told(one: SeededFollower) -> list[int]:
+        return steps_shown(world, one, steps)
 
     def is_all_told() -> bool:
         return all(max(told(one)[-1:], default=-1) >= load.answered.get(one.order_id, -1) for one in FOLLOWERS)
@@ -109,7 +109,7 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     assert repeats <= sum(under_way)
 
 
-async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
+async def follower(world: SimulatedWorld, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
     """Somebody who follows a new order."""
     person = somebody()
     world.pickpack.put_order(order_id, START)
@@ -118,10 +118,10 @@ async def follower(world: World, somebody: Callable[[], PersonsChat], order_id: 
 
 
 async def test_killed_before_telegram_shows_a_message_it_is_told_once(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "BEFORE-1")
-    slow = world.telegram.fail(FaultKind.SLOW, chat_id=person.id, times=1, seconds=1.5)
+    slow = world.telegram.fail(TelegramFault.SLOW, chat_id=person.id, times=1, seconds=1.5)
     await world.pickpack.set_status("BEFORE-1", "PICKING")
     await until(lambda: slow.hits == 1)
     assert await kill_and_restart(world) == 1
@@ -131,10 +131,10 @@ async def test_killed_before_telegram_shows_a_message_it_is_told_once(
 
 
 async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_it_is_repeated_once(
-    world: World, somebody: Callable[[], PersonsChat]
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
     person = await follower(world, somebody, "AFTER-1")
-    world.telegram.fail(FaultKind.HANG, chat_id=person.id, times=1)
+    world.telegram.fail(TelegramFault.HANG, chat_id=person.id, times=1)
     await world.pickpack.set_status("AFTER-1", "PICKING")
     await person.told("state-picking", order="AFTER-1")
     assert await kill_and_restart(world) == 1
@@ -145,7 +145,7 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
 
 @pytest.mark.parametrize(("moment", "is_stored"), [(BEFORE_COMMIT, False), (AFTER_COMMIT, True)])
 async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_again_is_told_once(
-    world: World, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
+    world: SimulatedWorld, somebody: Callable[[], PersonsChat], moment: str, is_stored: bool
 ) -> None:
     order_id = f"COMMIT-{moment}-1"
     person = await follower(world, somebody, order_id)
@@ -158,7 +158,7 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     found = stored(world, "SELECT status FROM orders WHERE order_id = ?", order_id)
     assert found == [("PICKING" if is_stored else START,)]
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     assert await world.pickpack.send_webhook(sent) == 200
     await person.told("state-picking", order=order_id)
     await person.is_told_no_more()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from bot.tracking.model import Level
 from tests.end_to_end.chats import PersonsChat, saying_keys
 from tests.message_keys import says
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=1, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=1, SEND_RATE=0) as world:
         yield world
 
 
@@ -27,7 +27,7 @@ async def choose(chat: PersonsChat, level: Level) -> None:
 
 
 async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     await choose(chat, Level.MAIN)
     world.pickpack.put_order("MAIN-1")
@@ -39,7 +39,7 @@ async def test_level_main_of_two_stages_within_the_settle_time_the_later_is_told
     assert chat.count("state-picking") == 0
 
 
-async def test_level_main_is_silent_about_steps_within_a_stage(world: World, chat: PersonsChat) -> None:
+async def test_level_main_is_silent_about_steps_within_a_stage(world: SimulatedWorld, chat: PersonsChat) -> None:
     await choose(chat, Level.MAIN)
     world.pickpack.put_order("MAIN-2")
     await chat.follows("MAIN-2")
@@ -47,7 +47,7 @@ async def test_level_main_is_silent_about_steps_within_a_stage(world: World, cha
     await chat.is_told_no_more()
 
 
-async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: World, chat: PersonsChat) -> None:
+async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: SimulatedWorld, chat: PersonsChat) -> None:
     await choose(chat, Level.KEY)
     world.pickpack.put_order("KEY-1", "INVOICED")
     await chat.follows("KEY-1")
@@ -58,7 +58,7 @@ async def test_level_key_hears_that_what_it_was_told_no_longer_holds(world: Worl
     assert says(told, "back", order="KEY-1", state="short-picking", before="short-waiting-for-pickup")
 
 
-async def test_level_key_is_silent_about_routine_steps(world: World, chat: PersonsChat) -> None:
+async def test_level_key_is_silent_about_routine_steps(world: SimulatedWorld, chat: PersonsChat) -> None:
     await choose(chat, Level.KEY)
     world.pickpack.put_order("KEY-2")
     await chat.follows("KEY-2")
@@ -68,7 +68,7 @@ async def test_level_key_is_silent_about_routine_steps(world: World, chat: Perso
 
 
 async def test_a_burst_of_routine_steps_becomes_one_silent_message_about_the_last(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("BURST-1")
     await chat.follows("BURST-1")
@@ -80,7 +80,7 @@ async def test_a_burst_of_routine_steps_becomes_one_silent_message_about_the_las
     await chat.is_told_no_more()
 
 
-async def test_there_and_back_within_the_settle_time_is_not_told(world: World, chat: PersonsChat) -> None:
+async def test_there_and_back_within_the_settle_time_is_not_told(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("FLIP-1", "PICKING")
     await chat.follows("FLIP-1")
     for status in ("READY_FOR_PACKING", "PICKING", "READY_FOR_PACKING", "PICKING"):

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import says
 
@@ -24,13 +24,13 @@ SPELLINGS = (
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     settings = {"LOG_LEVEL": "DEBUG", "STAFF_IDS": STAFF, "LINK_SECRET": "a-secret-only-for-these-tests"}
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, **settings) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, **settings) as world:
         yield world
 
 
-def came_out(world: World) -> dict[str, str]:
+def came_out(world: SimulatedWorld) -> dict[str, str]:
     """All that the service has said, sent and stored, by place."""
     folder = world.child.folder
     files = [path for path in folder.rglob("*") if path.is_file() and path != world.child.log]
@@ -39,12 +39,14 @@ def came_out(world: World) -> dict[str, str]:
         "files": " ".join(path.read_bytes().decode("utf-8", "replace") for path in files),
         "log": world.child.log.read_text(),
         "asked of Pick and Pack": " ".join(unquote(call.path) for call in world.pickpack.calls),
-        "sent to Telegram": " ".join(f"{call.method} {call.given}" for call in world.telegram.calls),
+        "sent to Telegram": " ".join(f"{call.method} {call.parameters}" for call in world.telegram.calls),
         "messages": " ".join(f"{message} {message.edits}" for messages in shown for message in messages),
     }
 
 
-async def test_a_card_beside_an_order_is_not_asked_for_stored_shown_or_logged(world: World, chat: PersonsChat) -> None:
+async def test_a_card_beside_an_order_is_not_asked_for_stored_shown_or_logged(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
     for position, card in enumerate(SPELLINGS):
         order = f"XDE-125388155{position}433-01"
@@ -71,7 +73,7 @@ async def test_a_card_beside_an_order_is_not_asked_for_stored_shown_or_logged(wo
     assert asked == set(world.pickpack.orders)
 
 
-async def test_the_documents_own_example_is_looked_up_with_its_prefix(world: World, chat: PersonsChat) -> None:
+async def test_the_documents_own_example_is_looked_up_with_its_prefix(world: SimulatedWorld, chat: PersonsChat) -> None:
     number = "XDE-1253881550433-01"
     world.pickpack.put_order(number, "PACKING")
     calls = world.pickpack.calls

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World, running
+from bot.simulators.world import SimulatedWorld, running
 from tests.end_to_end.service_process import started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -28,16 +28,16 @@ def why_not() -> str | None:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     if reason := why_not():
         pytest.skip(reason)
-    async with running(World(cache_seconds=0)) as world:
+    async with running(SimulatedWorld(cache_seconds=0)) as world:
         await world.terminate()
         yield world
 
 
 async def test_between_the_reading_of_a_webhook_and_its_200_the_log_of_the_database_is_flushed(
-    world: World, tmp_path: Path
+    world: SimulatedWorld, tmp_path: Path
 ) -> None:
     trace = tmp_path / "calls.txt"
     tracer = ("strace", "-f", "-yy", "-s", "400", "-o", str(trace), "-e", f"trace={CALLS}")

@@ -16,9 +16,9 @@ import pytest_asyncio
 from yarl import URL
 
 from bot.process.redaction import HIDDEN
-from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFault
-from bot.simulators.world import World
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.end_to_end.leaky_service import MARK
 from tests.end_to_end.secret_scanner import leaks, pieces, with_signs
@@ -44,13 +44,13 @@ OF_TELEGRAM = [
     TelegramFault.TOO_MANY,
 ]
 OF_THE_API = [
-    (FaultKind.ECHO, 500),
-    (FaultKind.ECHO, 400),
-    (FaultKind.REDIRECT, 302),
-    (FaultKind.HTML, 200),
-    (FaultKind.RESET, 0),
-    (FaultKind.CUT_JSON, 200),
-    (FaultKind.ECHO, 401),
+    (PickPackFault.ECHO, 500),
+    (PickPackFault.ECHO, 400),
+    (PickPackFault.REDIRECT, 302),
+    (PickPackFault.HTML, 200),
+    (PickPackFault.RESET, 0),
+    (PickPackFault.CUT_JSON, 200),
+    (PickPackFault.ECHO, 401),
 ]
 
 
@@ -58,7 +58,7 @@ OF_THE_API = [
 class Run:
     """A world while it goes through everything, and what came out of the service, by the place where it did."""
 
-    world: World
+    world: SimulatedWorld
     recorder: RequestRecorder
     link_secrets: tuple[str, str] = field(default_factory=lambda: (with_signs(), with_signs()))
     said: dict[str, list[str | bytes]] = field(default_factory=lambda: {place: [] for place in PLACES})
@@ -82,7 +82,7 @@ class Run:
 
     @property
     def log(self) -> str:
-        return self.world.child.log.read_text()
+        return self.world.service.log.read_text()
 
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> int:
         """A request to the service; the whole answer is kept."""
@@ -113,7 +113,7 @@ class Run:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def run() -> AsyncIterator[Run]:
     """All that is looked at happens here, once; what is found is for the tests to say."""
-    world = World(cache_seconds=0)
+    world = SimulatedWorld(cache_seconds=0)
     world.webhook_secret = world.pickpack.webhook.secret = with_signs()
     world.pickpack.api_key = with_signs()
     async with recorded_requests() as recorder:
@@ -135,8 +135,8 @@ async def run() -> AsyncIterator[Run]:
             yield run
 
 
-def _command_line(world: World) -> bytes:
-    return Path(f"/proc/{world.child.pid}/cmdline").read_bytes()
+def _command_line(world: SimulatedWorld) -> bytes:
+    return Path(f"/proc/{world.service.pid}/cmdline").read_bytes()
 
 
 def _name_the_recorder(run: Run) -> None:
@@ -246,8 +246,8 @@ async def _key_refused(run: Run, staff: PersonsChat) -> None:
     """A new token is needed, and its endpoint repeats the key; once it even sends it elsewhere."""
     pickpack = run.world.pickpack
     pickpack.expire_tokens()
-    pickpack.faults.on(FaultKind.REDIRECT, door=Door.TOKEN, times=1, location=f"{run.recorder.url}/token")
-    pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=401)
+    pickpack.faults.on(PickPackFault.REDIRECT, endpoint=Endpoint.TOKEN, times=1, location=f"{run.recorder.url}/token")
+    pickpack.faults.on(PickPackFault.ECHO, endpoint=Endpoint.TOKEN, times=1, status=401)
     await _check(staff)
     await _check(staff)
     await until(lambda: staff.count("alert-key-refused") > 0)
@@ -273,7 +273,7 @@ async def _commands(run: Run) -> None:
         run.command("doctor with wrong settings", "doctor", **wrong),
     )
     run.world.telegram.fail(TelegramFault.ECHO, methods=["getMe"], times=2)
-    run.world.pickpack.faults.on(FaultKind.ECHO, door=Door.TOKEN, times=1, status=403)
+    run.world.pickpack.faults.on(PickPackFault.ECHO, endpoint=Endpoint.TOKEN, times=1, status=403)
     await asyncio.gather(run.command("doctor, answered badly", "doctor"), run.command("link", "link", ORDER))
     assert not run.world.pickpack.faults.active
 
@@ -300,15 +300,15 @@ async def _second_life(run: Run, staff: PersonsChat) -> None:
 
 def _gather(run: Run) -> None:
     world = run.world
-    files = [path for path in world.child.folder.rglob("*") if path.is_file() and path != world.child.log]
+    files = [path for path in world.service.folder.rglob("*") if path.is_file() and path != world.service.log]
     run.said["log"].append(run.log)
     run.said["files"] += [path.name for path in files]
     run.said["files"] += [path.read_bytes() for path in files]
-    for chat_id in list(world.telegram.world.chats):
+    for chat_id in list(world.telegram.state.chats):
         for message in world.telegram.messages(chat_id, from_bot=True, deleted=True):
             run.said["messages"] += [f"{message}", message.file or b"", json.dumps(message.markup)]
     for call in world.telegram.calls:  # Telegram must be told the secret that it is to bring
-        run.said["calls"].append(f"{call.method} { {k: v for k, v in call.given.items() if k != 'secret_token'} }")
+        run.said["calls"].append(f"{call.method} { {k: v for k, v in call.parameters.items() if k != 'secret_token'} }")
     run.said["calls"] += [call.path for call in world.pickpack.calls]
 
 

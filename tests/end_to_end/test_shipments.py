@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World
+from bot.simulators.pickpack.orders import CourierService
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, asked_again, links, saying_keys, until
 from tests.message_keys import says
 
@@ -17,16 +17,16 @@ BLUE = "https://blue.example.org/van?parcel=2"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
+async def world() -> AsyncIterator[SimulatedWorld]:
     pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-    async with saying_keys(World(cache_seconds=0), **pace) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), **pace) as world:
         yield world
 
 
 async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_back(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
-    world.pickpack.put_order("ROAD-1", "WAITING_FOR_DELIVERY_COMPANY", services=[SimulatedService("S-1")])
+    world.pickpack.put_order("ROAD-1", "WAITING_FOR_DELIVERY_COMPANY", services=[CourierService("S-1")])
     await chat.follows("ROAD-1")
     world.pickpack.set_service("ROAD-1", "S-1", status="ON_ROUTE", tracking_url=SWIFT)
     assert links(await chat.told("state-on-route", order="ROAD-1")) == [SWIFT]
@@ -42,8 +42,8 @@ async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_
     assert len(chat.messages) == 3
 
 
-async def test_a_solved_problem_is_told(world: World, chat: PersonsChat) -> None:
-    world.pickpack.put_order("ROAD-2", "ON_ROUTE", services=[SimulatedService("S-1", "ON_ROUTE")])
+async def test_a_solved_problem_is_told(world: SimulatedWorld, chat: PersonsChat) -> None:
+    world.pickpack.put_order("ROAD-2", "ON_ROUTE", services=[CourierService("S-1", "ON_ROUTE")])
     await chat.follows("ROAD-2")
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_HOLD")
     await chat.told("hold", order="ROAD-2")
@@ -51,10 +51,10 @@ async def test_a_solved_problem_is_told(world: World, chat: PersonsChat) -> None
     await chat.told("solved", order="ROAD-2", trouble="hold")
 
 
-async def test_two_couriers_have_both_links_and_each_is_named(world: World, chat: PersonsChat) -> None:
+async def test_two_couriers_have_both_links_and_each_is_named(world: SimulatedWorld, chat: PersonsChat) -> None:
     services = [
-        SimulatedService("S-1", "ON_ROUTE", "Swift", tracking_url=SWIFT),
-        SimulatedService("S-2", "ON_ROUTE", "Blue Van", tracking_url=BLUE),
+        CourierService("S-1", "ON_ROUTE", "Swift", tracking_url=SWIFT),
+        CourierService("S-2", "ON_ROUTE", "Blue Van", tracking_url=BLUE),
     ]
     world.pickpack.put_order("TWO-1", "READY_FOR_SHIPPING")
     await chat.follows("TWO-1")
@@ -68,9 +68,9 @@ async def test_two_couriers_have_both_links_and_each_is_named(world: World, chat
 
 
 async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_finished(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
-    services = [SimulatedService("S-1", "ON_ROUTE", "Swift"), SimulatedService("S-2", "ON_ROUTE", "Blue Van")]
+    services = [CourierService("S-1", "ON_ROUTE", "Swift"), CourierService("S-2", "ON_ROUTE", "Blue Van")]
     world.pickpack.put_order("TWO-2", "ON_ROUTE", services=services)
     await chat.follows("TWO-2")
     world.pickpack.set_service("TWO-2", "S-2", status="DELIVERED")
@@ -88,9 +88,9 @@ async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_fini
     ],
 )
 async def test_a_link_that_is_not_public_is_no_button_and_does_not_sink_the_message(
-    world: World, chat: PersonsChat, order_id: str, url: str
+    world: SimulatedWorld, chat: PersonsChat, order_id: str, url: str
 ) -> None:
-    world.pickpack.put_order(order_id, "READY_FOR_SHIPPING", services=[SimulatedService("S-1", tracking_url=url)])
+    world.pickpack.put_order(order_id, "READY_FOR_SHIPPING", services=[CourierService("S-1", tracking_url=url)])
     await chat.follows(order_id)
     world.pickpack.set_service(order_id, "S-1", status="ON_ROUTE", courier="<i>Tom & Jerry</i>")
     await world.pickpack.set_status(order_id, "ON_ROUTE")
@@ -99,8 +99,8 @@ async def test_a_link_that_is_not_public_is_no_button_and_does_not_sink_the_mess
     assert world.telegram.calls_of("sendMessage", chat_id=chat.id)[-1].outcome == "ok"
 
 
-async def test_a_link_that_changes_is_changed_in_the_message(world: World, chat: PersonsChat) -> None:
-    world.pickpack.put_order("NEW-1", "ON_ROUTE", services=[SimulatedService("S-1", "ON_ROUTE", tracking_url=SWIFT)])
+async def test_a_link_that_changes_is_changed_in_the_message(world: SimulatedWorld, chat: PersonsChat) -> None:
+    world.pickpack.put_order("NEW-1", "ON_ROUTE", services=[CourierService("S-1", "ON_ROUTE", tracking_url=SWIFT)])
     message = await chat.follows("NEW-1")
     assert links(message) == [SWIFT]
     world.pickpack.set_service("NEW-1", "S-1", tracking_url=BLUE)

@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulators.child import CODE
-from bot.simulators.world import World
+from bot.simulators.service_process import SOURCE_ROOT
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import said_in
 
@@ -18,26 +18,26 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
-async def listening(world: World, within: float = 10.0) -> float:
+async def listening(world: SimulatedWorld, within: float = 10.0) -> float:
     """Waits until the service answers /healthz; the seconds that took."""
     began = time.monotonic()
     while True:
         try:
             await world.get("/healthz")
         except aiohttp.ClientError:
-            assert time.monotonic() - began < within, world.child.tail()
+            assert time.monotonic() - began < within, world.service.log_tail()
             await asyncio.sleep(0.02)
         else:
             return time.monotonic() - began
 
 
 async def test_events_are_taken_before_telegrams_library_is_imported_and_told_afterwards(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("EARLY-1")
     await chat.follows("EARLY-1")
@@ -49,27 +49,29 @@ async def test_events_are_taken_before_telegrams_library_is_imported_and_told_af
     assert status == 503
     assert world.pickpack.webhooks[-1].status == 200
     assert len(chat.messages) == 1
-    await world.ready()
+    await world.wait_until_ready()
     await chat.told("state-picking", order="EARLY-1")
 
 
-async def test_a_second_instance_on_the_same_database_exits_75_and_leaves_the_first_alone(world: World) -> None:
-    code, said = await world.child.run_beside(HTTP_PORT="1")
+async def test_a_second_instance_on_the_same_database_exits_75_and_leaves_the_first_alone(
+    world: SimulatedWorld,
+) -> None:
+    code, said = await world.service.run_second_instance(HTTP_PORT="1")
     assert code == 75, said
     assert "Traceback" not in said
     assert (await world.get("/readyz"))[0] == 200
 
 
-async def test_the_files_of_the_database_are_for_their_owner_alone(world: World) -> None:
+async def test_the_files_of_the_database_are_for_their_owner_alone(world: SimulatedWorld) -> None:
     files = list(world.database.parent.glob("bot.db*"))
     assert world.database in files
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
 
 
-async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: PersonsChat) -> None:
+async def test_kill_9_loses_nothing_that_was_answered_200(world: SimulatedWorld, chat: PersonsChat) -> None:
     orders = [f"KILL-{number}" for number in range(8)]
     await world.restart(SETTLE_SECONDS=2)
-    await world.ready()
+    await world.wait_until_ready()
     for order_id in orders:
         world.pickpack.put_order(order_id)
         await chat.follows(order_id)
@@ -79,7 +81,7 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: Pe
     assert len(chat.messages) == 8  # none of it was told yet
 
     await world.restart(SETTLE_SECONDS=0)
-    await world.ready()
+    await world.wait_until_ready()
     await until(lambda: len(chat.messages) == 16)
     await chat.is_told_no_more()
     told = [said_in(text)[0] for text in chat.texts[8:]]
@@ -87,22 +89,22 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: World, chat: Pe
 
 
 async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_told_twice(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("TERM-1")
     await chat.follows("TERM-1")
     await world.pickpack.set_status("TERM-1", "PICKING")
     code, seconds = await world.terminate()
-    assert (code, seconds < 10) == (0, True), world.child.tail()
+    assert (code, seconds < 10) == (0, True), world.service.log_tail()
 
     await world.restart()
-    await world.ready()
+    await world.wait_until_ready()
     await until(lambda: len(chat.messages) == 2)
     await chat.is_told_no_more()
 
 
-async def test_a_service_that_cannot_start_says_why(world: World) -> None:
-    code, said = await world.child.run_beside(BOT_TOKEN="no token", POLL_SILENCE="often")
+async def test_a_service_that_cannot_start_says_why(world: SimulatedWorld) -> None:
+    code, said = await world.service.run_second_instance(BOT_TOKEN="no token", POLL_SILENCE="often")
     assert code == 78
     assert "BOT_TOKEN" in said
     assert "POLL_SILENCE" in said
@@ -112,7 +114,7 @@ async def test_a_service_that_cannot_start_says_why(world: World) -> None:
 async def test_help_needs_no_aiogram() -> None:
     arguments = (sys.executable, "-X", "importtime", "-m", "bot", "--help")
     piped = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*arguments, cwd=CODE, stdout=piped, stderr=piped)
+    process = await asyncio.create_subprocess_exec(*arguments, cwd=SOURCE_ROOT, stdout=piped, stderr=piped)
     said, imported = await process.communicate()
     assert process.returncode == 0
     assert b"demo" in said

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from bot.store.database import Database
 from tests.end_to_end.chats import PersonsChat, saying_keys, stored
 from tests.end_to_end.service_process import spawned
@@ -23,8 +23,8 @@ STORE_TROUBLE, ANOTHER_INSTANCE = 74, 75  # the contract's numbers, whatever the
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
@@ -38,7 +38,7 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-async def starts(world: World, path: Path, *before: str) -> tuple[int | None, str]:
+async def starts(world: SimulatedWorld, path: Path, *before: str) -> tuple[int | None, str]:
     """Start one on this file: its exit code and what it said. Its port is the world's, so that it never comes up."""
     process = await spawned(
         world, "-m", "bot", "run", before=before, cwd=path.parent.parent, settings={"DATABASE_PATH": str(path)}
@@ -65,7 +65,7 @@ def damage(path: Path, kept: int) -> bytes:
 
 @permissions_bind
 async def test_a_folder_that_cannot_be_written_is_74_and_says_who_must_get_which_right(
-    world: World, tmp_path: Path
+    world: SimulatedWorld, tmp_path: Path
 ) -> None:
     folder = tmp_path / "not-ours"
     folder.mkdir()
@@ -78,7 +78,7 @@ async def test_a_folder_that_cannot_be_written_is_74_and_says_who_must_get_which
 
 
 @permissions_bind
-async def test_a_file_that_cannot_be_written_is_74_and_says_what_to_check(world: World, path: Path) -> None:
+async def test_a_file_that_cannot_be_written_is_74_and_says_what_to_check(world: SimulatedWorld, path: Path) -> None:
     with owned_by_another(path, mode=0o444):
         code, said = await starts(world, path, *WITHOUT_ROOT)
     assert code == STORE_TROUBLE
@@ -87,7 +87,9 @@ async def test_a_file_that_cannot_be_written_is_74_and_says_what_to_check(world:
 
 
 @pytest.mark.parametrize("kept", [0, 4096])
-async def test_a_damaged_file_is_74_says_what_to_do_and_is_left_as_it_is(world: World, path: Path, kept: int) -> None:
+async def test_a_damaged_file_is_74_says_what_to_do_and_is_left_as_it_is(
+    world: SimulatedWorld, path: Path, kept: int
+) -> None:
     """`kept`: so many bytes at its beginning are as they were."""
     damaged = damage(path, kept)
     code, said = await starts(world, path)
@@ -98,7 +100,7 @@ async def test_a_damaged_file_is_74_says_what_to_do_and_is_left_as_it_is(world: 
 
 
 async def test_a_file_of_a_newer_version_is_74_names_what_is_needed_and_is_left_as_it_is(
-    world: World, path: Path
+    world: SimulatedWorld, path: Path
 ) -> None:
     with closing(sqlite3.connect(path)) as newer, newer:
         newer.execute(
@@ -111,7 +113,7 @@ async def test_a_file_of_a_newer_version_is_74_names_what_is_needed_and_is_left_
     assert content(path) == before
 
 
-async def test_a_file_that_a_service_has_open_is_75_and_says_what_to_do(world: World) -> None:
+async def test_a_file_that_a_service_has_open_is_75_and_says_what_to_do(world: SimulatedWorld) -> None:
     code, said = await starts(world, world.database)
     assert code == ANOTHER_INSTANCE
     assert f"another instance holds {world.database}" in last_line(said)
@@ -119,7 +121,7 @@ async def test_a_file_that_a_service_has_open_is_75_and_says_what_to_do(world: W
 
 
 async def test_a_file_that_another_program_holds_at_the_start_is_74_and_says_what_to_do(
-    world: World, path: Path
+    world: SimulatedWorld, path: Path
 ) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -129,7 +131,7 @@ async def test_a_file_that_another_program_holds_at_the_start_is_74_and_says_wha
 
 
 async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log_says_why_once(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("HELD-1", "PICKING")
     await chat.follows("HELD-1")
@@ -143,30 +145,30 @@ async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log
         assert (await world.get("/readyz"))[0] == 503
     await world.pickpack.set_status("HELD-1", "READY_FOR_PACKING")
     await chat.told("state-ready-for-packing", order="HELD-1")
-    log = world.child.log.read_text()
+    log = world.service.log.read_text()
     assert log.count("Could not store") == 1
     assert f"another program holds {world.database} locked" in log
 
 
 async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and_it_serves_again_by_itself(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     """The system refuses to let a file grow, as a broken disk or a quota would."""
     world.pickpack.put_order("GROW-1", "PICKING")
     await chat.follows("GROW-1")
-    assert world.child.pid is not None
+    assert world.service.pid is not None
     body = {"orderId": "GROW-1", "oldStatus": "PICKING", "newStatus": "PACKING", "hostname": "demo-store"}
     size = world.database.with_name("bot.db-wal").stat().st_size
-    log = len(world.child.log.read_bytes())
-    before = resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE, (max(size, log + 10_000), before[1]))
+    log = len(world.service.log.read_bytes())
+    before = resource.prlimit(world.service.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(world.service.pid, resource.RLIMIT_FSIZE, (max(size, log + 10_000), before[1]))
     statuses = [await world.pickpack.send_webhook({**body, "orderId": f"GROW-{number}"}) for number in range(2, 200)]
     assert set(statuses) <= {200, 503}
     assert statuses[-1] == 503
-    resource.prlimit(world.child.pid, resource.RLIMIT_FSIZE, before)
+    resource.prlimit(world.service.pid, resource.RLIMIT_FSIZE, before)
     assert await world.pickpack.send_webhook(body) == 200
     await chat.told("state-packing", order="GROW-1")
     taken = [f"GROW-{number}" for number, status in enumerate(statuses, 2) if status == 200]
     kept = stored(world, "SELECT order_id FROM orders WHERE order_id LIKE 'GROW-%' AND order_id <> 'GROW-1'")
     assert sorted(str(row[0]) for row in kept) == sorted(taken)
-    assert "look at the disk, the quota" in world.child.log.read_text()[log:]
+    assert "look at the disk, the quota" in world.service.log.read_text()[log:]

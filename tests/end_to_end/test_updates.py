@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
 from tests.message_keys import says
 
@@ -14,12 +14,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with saying_keys(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
-async def test_the_same_update_delivered_twice_is_handled_once(world: World, chat: PersonsChat) -> None:
+async def test_the_same_update_delivered_twice_is_handled_once(world: SimulatedWorld, chat: PersonsChat) -> None:
     message = {
         "message_id": 900,
         "date": 1_790_000_000,
@@ -34,7 +34,7 @@ async def test_the_same_update_delivered_twice_is_handled_once(world: World, cha
 
 
 async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.telegram.push_update({"message": {"message_id": "not a number", "chat": 7}})
     chat.says("/help")
@@ -42,7 +42,7 @@ async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
 
 
 async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_nothing(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     chat.says("/help")
     await chat.told("help")
@@ -50,7 +50,7 @@ async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_no
     chat.says("/stop")  # waits at Telegram
     world.telegram.updates.deliver_to = world.url
     await world.restart(TELEGRAM_UPDATES="webhook", PUBLIC_URL="https://bot.example.com")
-    await world.ready()
+    await world.wait_until_ready()
     await chat.told("stop-nothing")
     chat.says("/help")
     await chat.told("help")
@@ -63,12 +63,14 @@ async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_no
     await world.terminate()
     chat.says("/stop")
     await world.restart(TELEGRAM_UPDATES="polling")
-    await world.ready()
+    await world.wait_until_ready()
     await chat.told("stop-nothing")
     await until(lambda: world.telegram.updates.webhook is None or not world.telegram.updates.webhook.url)
 
 
-async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(world: World, chat: PersonsChat) -> None:
+async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     world.pickpack.put_order("BACK-9", "PICKING")
     await chat.follows("BACK-9")
     world.telegram.user_blocks(chat.id)

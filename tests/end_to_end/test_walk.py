@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from bot.simulators.pickpack.orders import SimulatedService
-from bot.simulators.world import World, running
+from bot.simulators.pickpack.orders import CourierService
+from bot.simulators.world import SimulatedWorld, running
 from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -30,15 +30,15 @@ WAY = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    async with running(World(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+async def world() -> AsyncIterator[SimulatedWorld]:
+    async with running(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
 async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_when_it_leaves(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
-    world.pickpack.put_order("WALK-1", services=[SimulatedService("S-1", tracking_url=LINK)])
+    world.pickpack.put_order("WALK-1", services=[CourierService("S-1", tracking_url=LINK)])
     told = {"READY_FOR_HANDLING": await chat.follows("WALK-1")}
     for status in WAY:
         await world.pickpack.set_status("WALK-1", status)
@@ -54,7 +54,9 @@ async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_whe
     ] == []
 
 
-async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(world: World, chat: PersonsChat) -> None:
+async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     world.pickpack.put_order("COPY-1")
     await chat.follows("COPY-1")
     answered = len(world.pickpack.webhooks)
@@ -70,7 +72,9 @@ async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(worl
     assert len(chat.messages) == 2
 
 
-async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(world: World, chat: PersonsChat) -> None:
+async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
     world.pickpack.put_order("SKIP-1")
     await chat.follows("SKIP-1")
     world.pickpack.webhook.lose_next = 2
@@ -82,7 +86,7 @@ async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(wor
 
 
 async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_step(
-    world: World, chat: PersonsChat
+    world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     world.pickpack.put_order("SWAP-1", "PICKING")
     await chat.follows("SWAP-1")
@@ -97,7 +101,7 @@ async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_ste
     assert len(told) == len(set(told)) <= 3
 
 
-async def test_all_followers_of_an_order_are_told(world: World, somebody: Callable[[], PersonsChat]) -> None:
+async def test_all_followers_of_an_order_are_told(world: SimulatedWorld, somebody: Callable[[], PersonsChat]) -> None:
     world.pickpack.put_order("MANY-1")
     chats = [somebody() for _ in range(5)]
     await asyncio.gather(*(one.follows("MANY-1") for one in chats))
@@ -105,12 +109,12 @@ async def test_all_followers_of_an_order_are_told(world: World, somebody: Callab
     await asyncio.gather(*(one.shown("are being gathered") for one in chats))
 
 
-async def test_nobody_elses_data_is_in_a_message(world: World, chat: PersonsChat) -> None:
+async def test_nobody_elses_data_is_in_a_message(world: SimulatedWorld, chat: PersonsChat) -> None:
     assert chat.messages == []
     everything = "\n".join(
         call_text
         for call in world.telegram.calls_of("sendMessage", "editMessageText")
-        if (call_text := str(dict(call.given)))
+        if (call_text := str(dict(call.parameters)))
     )
     for private in ("Dana", "555 0100", "doorstep-photo", "98765", world.pickpack.api_key, world.webhook_secret):
         assert private not in everything

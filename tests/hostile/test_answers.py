@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pickpack.client import PickPackClient, open_session
-from bot.pickpack.errors import PickPackTrouble, Unreachable
+from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.tracking.model import NotFound, SnapshotSeen
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
@@ -88,11 +88,11 @@ async def serving(impostor: Impostor) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def result_of(client: PickPackClient) -> SnapshotSeen | NotFound | PickPackTrouble:
+async def result_of(client: PickPackClient) -> SnapshotSeen | NotFound | PickPackError:
     """What the client makes of it; any other exception is this test's failure."""
     try:
-        return await client.ask(ORDER_ID)
-    except PickPackTrouble as trouble:
+        return await client.fetch_order(ORDER_ID)
+    except PickPackError as trouble:
         assert "a-token" not in repr(trouble)
         return trouble
 
@@ -105,7 +105,7 @@ class Line:
     impostor: Impostor
     session: aiohttp.ClientSession
 
-    def ask(self, **answers: bytes) -> SnapshotSeen | NotFound | PickPackTrouble:
+    def ask(self, **answers: bytes) -> SnapshotSeen | NotFound | PickPackError:
         """With these answers once, and then with good ones."""
         client = self.impostor.client(self.session)
         self.impostor.answers = GOOD | answers
@@ -208,7 +208,7 @@ def test_an_answer_that_unpacks_to_fifty_megabytes_is_cut_off(line: Line, door: 
     bomb = http(gzip.compress(b" " * 50_000_000), "Content-Encoding: gzip")
     tracemalloc.start()
     try:
-        assert isinstance(line.ask(**{door: bomb}), PickPackTrouble)
+        assert isinstance(line.ask(**{door: bomb}), PickPackError)
         _, most = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -295,7 +295,7 @@ class Shown:
             self.harness.put(ORDER_ID, "PICKING")
             await talk.asks(f"/start {payload_of(ORDER_ID)}")
         # from here on only the impostor is asked
-        self.harness.asking.failing = Unreachable("not asked here")
+        self.harness.asking.failing = UnreachableError("not asked here")
 
     def show(self, answer: bytes) -> None:
         """All chats are shown what the answer says, if it says anything."""

@@ -12,7 +12,7 @@ import pytest
 from bot.ingest.call_queue import MOST_UNDER_WAY
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import PickPackTrouble, Unreachable
+from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, orders
 from bot.store.chats import Awaited
@@ -45,11 +45,11 @@ class Api:
         self.open = asyncio.Event()
         self.open.set()
 
-    async def ask(self, order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
         self.asked.append(order_id)
         await self.open.wait()
         if self.down:
-            raise Unreachable("no route")
+            raise UnreachableError("no route")
         return seen("PICKING", order_id=order_id)
 
 
@@ -152,7 +152,7 @@ async def test_a_failed_trial_makes_the_pause_longer(bench: Bench) -> None:
 async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Bench) -> None:
     bench.api.down = True
     for _ in range(OPENS_AFTER):
-        with pytest.raises(PickPackTrouble):
+        with pytest.raises(PickPackError):
             await bench.poller.ask("9999-01", person=CHAT)
     await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
     awaited = Awaited(CHAT, "9999", ("9999-01",))
@@ -174,7 +174,7 @@ async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
     bench.api.down = True
     await bench.sweep()
     with monkeypatch.context() as patched:
-        patched.setattr(bench.api, "ask", broken)
+        patched.setattr(bench.api, "fetch_order", broken)
         await bench.sweep(after=11.0)
     bench.api.down = False
     await bench.sweep()
@@ -201,7 +201,7 @@ async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_n
         courier = "\ud800" if order_id == "0000-01" else "Ana"
         return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
 
-    monkeypatch.setattr(bench.api, "ask", unstorable)
+    monkeypatch.setattr(bench.api, "fetch_order", unstorable)
     await bench.due(2)
     for _ in range(20):
         await bench.sweep(after=1.0)

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
@@ -177,7 +177,7 @@ class PickPack:
         if self.mode == "failing":
             if row is not None:
                 await self.recorder.apply_failure(row)
-            raise Unreachable("down")
+            raise UnreachableError("down")
         if self.mode == "not found":
             if row is not None:
                 await self.recorder.apply_not_found(NotFound(order_id), sent_at=self.clock.now(), known=row)

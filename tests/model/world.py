@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.ingest.recorder import EventRecorder
 from bot.people.following import Following
-from bot.pickpack.errors import PickPackTrouble
+from bot.pickpack.errors import PickPackError
 from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
@@ -164,7 +164,7 @@ class World:
 
     async def poll(self, order_id: str, mode: str, age: float) -> None:
         self.pickpack.mode, self.pickpack.age = mode, age
-        with suppress(PickPackTrouble):
+        with suppress(PickPackError):
             await self.pickpack.ask(order_id)
 
     async def follow(self, chat_id: int, order_id: str) -> None:

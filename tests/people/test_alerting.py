@@ -8,7 +8,7 @@ import pytest
 
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import PickPackTrouble, RateLimited, Refused, Unreachable
+from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, facts
 from bot.tracking.model import NotFound, SnapshotSeen
@@ -54,17 +54,17 @@ async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(alerting: Aler
 class Api:
     """Pick and Pack as a list of answers, then it goes well."""
 
-    def __init__(self, *answers: SnapshotSeen | PickPackTrouble) -> None:
+    def __init__(self, *answers: SnapshotSeen | PickPackError) -> None:
         self._answers = list(answers)
 
-    async def ask(self, _order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, _order_id: str) -> SnapshotSeen | NotFound:
         answer = self._answers.pop(0) if self._answers else seen("PICKING")
-        if isinstance(answer, PickPackTrouble):
+        if isinstance(answer, PickPackError):
             raise answer
         return answer
 
 
-async def asked(alerting: AlertingHarness, *answers: SnapshotSeen | PickPackTrouble) -> None:
+async def asked(alerting: AlertingHarness, *answers: SnapshotSeen | PickPackError) -> None:
     """The service starts and asks as often as there are answers."""
     breaker = Breaker(lambda: 0.0)
     poller = Poller(
@@ -82,28 +82,28 @@ async def asked(alerting: AlertingHarness, *answers: SnapshotSeen | PickPackTrou
         alerting.clock.advance(HOUR)  # past every pause of the breaker
         try:
             await poller.ask("1001-01", person=1)
-        except PickPackTrouble as trouble:
+        except PickPackError as trouble:
             assert trouble is answer
 
 
 async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(
     alerting: AlertingHarness,
 ) -> None:
-    await asked(alerting, Refused("401"))
+    await asked(alerting, AuthenticationError("401"))
     await asked(alerting, seen("PICKING"), seen("PICKING"))
-    await asked(alerting, Refused("401"))
+    await asked(alerting, AuthenticationError("401"))
     assert alerting.told() == ["key-refused", "key-accepted", "key-refused"]
 
 
-@pytest.mark.parametrize("first", [RateLimited("429"), Unreachable("no route")], ids=["429", "one failure"])
-async def test_what_says_nothing_of_the_key_tells_nothing(alerting: AlertingHarness, first: PickPackTrouble) -> None:
-    await asked(alerting, Refused("401"))
+@pytest.mark.parametrize("first", [RateLimitError("429"), UnreachableError("no route")], ids=["429", "one failure"])
+async def test_what_says_nothing_of_the_key_tells_nothing(alerting: AlertingHarness, first: PickPackError) -> None:
+    await asked(alerting, AuthenticationError("401"))
     await asked(alerting, first)
     assert alerting.told() == ["key-refused"]
 
 
 async def test_an_api_that_is_well_from_the_start_is_no_news(alerting: AlertingHarness) -> None:
-    await asked(alerting, seen("PICKING"), *[Unreachable("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
+    await asked(alerting, seen("PICKING"), *[UnreachableError("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
     assert alerting.told() == []
 
 

@@ -11,7 +11,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people import following
 from bot.people.following import Following, Said
 from bot.people.limits import MISSES, MISSES_WITHIN, MOST_FOLLOWED, MOST_LOOKED_UP
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
 from bot.tracking.model import Lane
@@ -116,7 +116,7 @@ async def test_one_message_is_one_miss_however_many_ids_it_may_mean(database: Da
 
 
 async def test_a_silent_api_is_no_miss(place: Place) -> None:
-    place.asking.failing = Unreachable("no answer")
+    place.asking.failing = UnreachableError("no answer")
     for number in range(MISSES + 1):
         assert await place.says(f"WRONG-{number}", Asker(-5000 - number, 1001, "group")) is Said.TROUBLE
     place.asking.failing = None
@@ -182,7 +182,7 @@ async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end
 
 async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
     wish = await slow_place.following.follow(ANA, "ORDER-1")
-    slow_place.asking.failing = Unreachable("no answer")
+    slow_place.asking.failing = UnreachableError("no answer")
     slow_place.asking.open.set()
     assert wish.later is not None
     assert (await wish.later).said is Said.TROUBLE

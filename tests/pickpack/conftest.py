@@ -10,7 +10,7 @@ from bot.pickpack.client import PickPackClient
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from tests.fakes import ManualClock
 
-Make = Callable[..., PickPackClient]
+MakeClient = Callable[..., PickPackClient]
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ async def simulator(clock: ManualClock) -> AsyncIterator[PickPackSimulator]:
 
 
 @pytest.fixture
-async def make(simulator: PickPackSimulator, clock: ManualClock) -> AsyncIterator[Make]:
+async def make_client(simulator: PickPackSimulator, clock: ManualClock) -> AsyncIterator[MakeClient]:
     async with aiohttp.ClientSession() as session:
 
-        def make(**changes: Any) -> PickPackClient:
+        def make_client(**changes: Any) -> PickPackClient:
             settings: dict[str, Any] = {
                 "api_key": simulator.api_key,
                 "token_url": simulator.token_url,
@@ -40,13 +40,13 @@ async def make(simulator: PickPackSimulator, clock: ManualClock) -> AsyncIterato
             }
             return PickPackClient(session, **settings | changes)
 
-        yield make
+        yield make_client
 
 
 @pytest.fixture
-def client(make: Make) -> PickPackClient:
-    return make()
+def client(make_client: MakeClient) -> PickPackClient:
+    return make_client()
 
 
-def tracked(simulator: PickPackSimulator) -> list[int | None]:
+def tracking_statuses(simulator: PickPackSimulator) -> list[int | None]:
     return [call.status for call in simulator.calls if call.order_id is not None]

@@ -1,4 +1,4 @@
-"""What bytes from Pick and Pack are read as, and what is refused."""
+"""How bytes from Pick and Pack are parsed, and what is malformed."""
 
 import base64
 import json
@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pickpack.errors import NotAnEvent, Unreadable
-from bot.pickpack.payloads import Ignored, read_snapshot, read_token, read_webhook
+from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
+from bot.pickpack.payloads import IgnoredWebhook, parse_snapshot, parse_token, parse_webhook
 from bot.simulators.pickpack.orders import (
     AGENT,
     EVIDENCE,
     PRICE,
+    CourierService,
     SimulatedItem,
     SimulatedOrder,
-    SimulatedService,
-    show_order,
+    order_json,
 )
 from bot.tracking.model import Item, SnapshotSeen, StatusHeard
 
@@ -40,16 +40,16 @@ def as_bytes(value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-def event(**changes: object) -> bytes:
+def webhook_body(**changes: object) -> bytes:
     return as_bytes(EVENT | changes)
 
 
-def without(name: str) -> bytes:
+def webhook_without(name: str) -> bytes:
     return as_bytes({key: value for key, value in EVENT.items() if key != name})
 
 
-def snapshot(**changes: object) -> SnapshotSeen:
-    return read_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
+def parsed_snapshot(**changes: object) -> SnapshotSeen:
+    return parse_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
 
 
 def services(*entries: object) -> dict[str, object]:
@@ -57,51 +57,51 @@ def services(*entries: object) -> dict[str, object]:
 
 
 class TestWebhook:
-    def test_the_documents_example_is_a_status_heard(self) -> None:
-        assert read_webhook(as_bytes(EVENT)) == StatusHeard(
+    def test_the_documented_example_is_parsed(self) -> None:
+        assert parse_webhook(as_bytes(EVENT)) == StatusHeard(
             hostname="picknpackstore", order_id="XDE-1253881550433-01", old="PENDING", new="READY_FOR_PICKING"
         )
 
-    def test_case_blanks_and_spelling_do_not_make_another_status(self) -> None:
-        heard = read_webhook(event(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
-        assert heard == StatusHeard(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
+    def test_statuses_are_normalised(self) -> None:
+        event = parse_webhook(webhook_body(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
+        assert event == StatusHeard(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
 
-    def test_a_status_nobody_knows_is_news_too(self) -> None:
-        heard = read_webhook(event(newStatus="BEAMED_UP"))
-        assert isinstance(heard, StatusHeard)
-        assert heard.new == "BEAMED_UP"
+    def test_an_unknown_status_is_accepted(self) -> None:
+        event = parse_webhook(webhook_body(newStatus="BEAMED_UP"))
+        assert isinstance(event, StatusHeard)
+        assert event.new == "BEAMED_UP"
 
-    def test_the_type_of_an_order_status_may_be_said(self) -> None:
-        assert isinstance(read_webhook(event(type="order_status")), StatusHeard)
-        assert isinstance(read_webhook(event(type=None, returnId=None)), StatusHeard)
+    def test_the_type_order_status_is_accepted(self) -> None:
+        assert isinstance(parse_webhook(webhook_body(type="order_status")), StatusHeard)
+        assert isinstance(parse_webhook(webhook_body(type=None, returnId=None)), StatusHeard)
 
     @pytest.mark.parametrize(
         "body",
         [
-            event(type="INVOICING"),
-            event(type="RETURN_STATUS"),
-            event(type=7),
-            event(worksheetId="W-1"),
-            event(returnId=5),
+            webhook_body(type="INVOICING"),
+            webhook_body(type="RETURN_STATUS"),
+            webhook_body(type=7),
+            webhook_body(worksheetId="W-1"),
+            webhook_body(returnId=5),
             as_bytes({"orderId": "A-1", "hostname": "store"}),
             as_bytes({"type": "WORKSHEET_STATUS"}),
         ],
     )
     def test_another_kind_of_webhook_is_ignored(self, body: bytes) -> None:
-        assert isinstance(read_webhook(body), Ignored)
+        assert isinstance(parse_webhook(body), IgnoredWebhook)
 
     @pytest.mark.parametrize("name", list(EVENT))
     @pytest.mark.parametrize(
         "value", [None, 5, True, [], {}, "", "  ", "x" * 300, "a\x00b", "a\nb", "\ud800", ["ON_ROUTE"]]
     )
-    def test_a_wrong_field_is_refused_by_its_name(self, name: str, value: object) -> None:
-        with pytest.raises(NotAnEvent, match=name):
-            read_webhook(event(**{name: value}))
+    def test_an_error_names_the_invalid_field(self, name: str, value: object) -> None:
+        with pytest.raises(MalformedWebhookError, match=name):
+            parse_webhook(webhook_body(**{name: value}))
 
     @pytest.mark.parametrize("name", list(EVENT))
-    def test_a_missing_field_is_refused_by_its_name(self, name: str) -> None:
-        with pytest.raises(NotAnEvent, match=f"{name} is missing"):
-            read_webhook(without(name))
+    def test_an_error_names_the_missing_field(self, name: str) -> None:
+        with pytest.raises(MalformedWebhookError, match=f"{name} is missing"):
+            parse_webhook(webhook_without(name))
 
     @pytest.mark.parametrize(
         "body",
@@ -119,100 +119,100 @@ class TestWebhook:
             b'{"a":' * 10_000,
         ],
     )
-    def test_what_is_no_object_is_refused(self, body: bytes) -> None:
-        with pytest.raises(NotAnEvent):
-            read_webhook(body)
+    def test_anything_but_an_object_is_malformed(self, body: bytes) -> None:
+        with pytest.raises(MalformedWebhookError):
+            parse_webhook(body)
 
-    def test_a_reason_repeats_nothing_of_the_body(self) -> None:
-        with pytest.raises(NotAnEvent) as caught:
-            read_webhook(b'{"orderId": "private-')
+    def test_an_error_repeats_nothing_of_the_body(self) -> None:
+        with pytest.raises(MalformedWebhookError) as caught:
+            parse_webhook(b'{"orderId": "private-')
         assert "private" not in caught.value.reason
         assert caught.value.__context__ is None or "private" not in repr(vars(caught.value.__context__))
 
     @given(JSON)
-    def test_any_json_is_an_event_ignored_or_refused(self, value: Any) -> None:
+    def test_any_json_is_an_event_ignored_or_malformed(self, value: Any) -> None:
         try:
-            assert isinstance(read_webhook(as_bytes(value)), StatusHeard | Ignored)
-        except NotAnEvent as refused:
-            assert refused.reason
+            assert isinstance(parse_webhook(as_bytes(value)), StatusHeard | IgnoredWebhook)
+        except MalformedWebhookError as error:
+            assert error.reason
 
     @given(st.fixed_dictionaries(dict.fromkeys(EVENT, JSON), optional={"type": JSON, "returnId": JSON}))
-    def test_any_values_in_the_fields_are_an_event_ignored_or_refused(self, value: Any) -> None:
+    def test_any_field_values_are_an_event_ignored_or_malformed(self, value: Any) -> None:
         try:
-            heard = read_webhook(as_bytes(value))
-        except NotAnEvent:
+            event = parse_webhook(as_bytes(value))
+        except MalformedWebhookError:
             return
-        if isinstance(heard, StatusHeard):
-            for text in (heard.order_id, heard.old, heard.new, heard.hostname):
+        if isinstance(event, StatusHeard):
+            for text in (event.order_id, event.old, event.new, event.hostname):
                 assert text.encode().strip()
 
     @given(st.binary(max_size=200))
-    def test_any_bytes_are_an_event_ignored_or_refused(self, body: bytes) -> None:
+    def test_any_bytes_are_an_event_ignored_or_malformed(self, body: bytes) -> None:
         try:
-            read_webhook(body)
-        except NotAnEvent as refused:
-            assert refused.reason
+            parse_webhook(body)
+        except MalformedWebhookError as error:
+            assert error.reason
 
 
 class TestSnapshot:
-    def test_a_whole_answer_is_read(self) -> None:
+    def test_a_complete_response_is_parsed(self) -> None:
         order = SimulatedOrder(
             "A-1",
             "store",
             "ON_ROUTE",
             items=[SimulatedItem("Bread", 2), SimulatedItem("Milk", 1.5)],
-            services=[SimulatedService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
+            services=[CourierService("S-1", "ON_ROUTE", "Swift", "https://swift.example.com/1")],
         )
-        seen = read_snapshot(as_bytes({"message": "OK", "data": show_order(order)}), "A-1")
-        assert (seen.hostname, seen.order_id, seen.status) == ("store", "A-1", "ON_ROUTE")
-        assert seen.items == (Item("Bread", 2.0), Item("Milk", 1.5))
-        (shipment,) = seen.shipments
+        snapshot = parse_snapshot(as_bytes({"message": "OK", "data": order_json(order)}), "A-1")
+        assert (snapshot.hostname, snapshot.order_id, snapshot.status) == ("store", "A-1", "ON_ROUTE")
+        assert snapshot.items == (Item("Bread", 2.0), Item("Milk", 1.5))
+        (shipment,) = snapshot.shipments
         assert (shipment.service_id, shipment.status, shipment.courier) == ("S-1", "ON_ROUTE", "Swift")
         assert shipment.tracking_url == "https://swift.example.com/1"
         assert shipment.vehicle == "VAN"
 
-    def test_persons_evidences_and_prices_are_not_kept(self) -> None:
-        order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [SimulatedService("S-1")])
-        kept = repr(read_snapshot(as_bytes({"data": show_order(order)}), "A-1"))
+    def test_personal_data_and_prices_are_not_kept(self) -> None:
+        order = SimulatedOrder("A-1", "store", "DELIVERED", [SimulatedItem("Bread")], [CourierService("S-1")])
+        kept = repr(parse_snapshot(as_bytes({"data": order_json(order)}), "A-1"))
         assert not any(str(private) in kept for private in (AGENT, EVIDENCE, PRICE))
 
     @pytest.mark.parametrize("nothing", [None, "", [], {}, 0, "text", [None], [[]]])
-    def test_optional_parts_may_be_empty_or_wrong(self, nothing: object) -> None:
-        assert snapshot(pickedItems=nothing, shipping=nothing) == snapshot()
-        assert snapshot(shipping={"services": nothing}) == snapshot()
+    def test_optional_fields_may_be_empty_or_of_a_wrong_type(self, nothing: object) -> None:
+        assert parsed_snapshot(pickedItems=nothing, shipping=nothing) == parsed_snapshot()
+        assert parsed_snapshot(shipping={"services": nothing}) == parsed_snapshot()
 
-    def test_a_service_is_kept_with_what_can_be_read_of_it(self) -> None:
-        seen = snapshot(
+    def test_a_service_keeps_its_readable_fields(self) -> None:
+        snapshot = parsed_snapshot(
             shipping=services({"serviceStatus": "on_route", "courier": 7, "trackingUrl": {}}, {}, "nonsense")
         )
-        assert [(s.service_id, s.status, s.courier, s.tracking_url) for s in seen.shipments] == [
+        assert [(s.service_id, s.status, s.courier, s.tracking_url) for s in snapshot.shipments] == [
             (None, "ON_ROUTE", None, None),
             (None, "UNKNOWN", None, None),
         ]
 
-    def test_a_number_is_a_service_id_too(self) -> None:
-        assert snapshot(shipping=services({"serviceId": 17})).shipments[0].service_id == "17"
+    def test_a_service_id_may_be_a_number(self) -> None:
+        assert parsed_snapshot(shipping=services({"serviceId": 17})).shipments[0].service_id == "17"
 
-    def test_two_services_with_one_id_stay_two(self) -> None:
-        seen = snapshot(shipping=services({"serviceId": "S"}, {"serviceId": "S"}))
-        assert [s.service_id for s in seen.shipments] == ["S", None]
+    def test_two_services_with_the_same_id_stay_two(self) -> None:
+        snapshot = parsed_snapshot(shipping=services({"serviceId": "S"}, {"serviceId": "S"}))
+        assert [s.service_id for s in snapshot.shipments] == ["S", None]
 
-    def test_hostile_texts_become_storable_ones(self) -> None:
-        seen = snapshot(pickedItems=[{"name": "<b>Bread\x00\ud800\n</b>" + "x" * 5000, "quantity": 10**400}])
-        (item,) = seen.items
+    def test_hostile_texts_are_made_storable(self) -> None:
+        snapshot = parsed_snapshot(pickedItems=[{"name": "<b>Bread\x00\ud800\n</b>" + "x" * 5000, "quantity": 10**400}])
+        (item,) = snapshot.items
         assert item.name.startswith("<b>Bread </b>xxx")
         assert len(item.name) == 300
         assert item.quantity is None
 
-    def test_an_id_is_taken_as_pick_and_pack_writes_it(self) -> None:
-        assert snapshot(orderId="SLR-a-1-01").order_id == "SLR-a-1-01"
-        assert snapshot(orderId=None).order_id == "A-1"
+    def test_the_id_is_kept_as_pick_and_pack_writes_it(self) -> None:
+        assert parsed_snapshot(orderId="SLR-a-1-01").order_id == "SLR-a-1-01"
+        assert parsed_snapshot(orderId=None).order_id == "A-1"
 
-    def test_the_tokens_account_stands_in_for_a_missing_one(self) -> None:
+    def test_the_tokens_account_replaces_a_missing_one(self) -> None:
         body = as_bytes({"data": ORDER | {"hostname": None}})
-        assert read_snapshot(body, "A-1", hostname="store").hostname == "store"
-        with pytest.raises(Unreadable, match="hostname"):
-            read_snapshot(body, "A-1")
+        assert parse_snapshot(body, "A-1", hostname="store").hostname == "store"
+        with pytest.raises(MalformedResponseError, match="hostname"):
+            parse_snapshot(body, "A-1")
 
     @pytest.mark.parametrize(
         "changes",
@@ -227,14 +227,14 @@ class TestSnapshot:
             {"orderId": " "},
         ],
     )
-    def test_what_might_be_told_wrongly_is_unreadable(self, changes: dict[str, object]) -> None:
-        with pytest.raises(Unreadable):
-            snapshot(**changes)
+    def test_an_unreliable_status_or_id_is_malformed(self, changes: dict[str, object]) -> None:
+        with pytest.raises(MalformedResponseError):
+            parsed_snapshot(**changes)
 
     @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'{"data": null}', b'{"data": []}', b"{" * 99_999])
-    def test_no_order_in_it_is_unreadable(self, body: bytes) -> None:
-        with pytest.raises(Unreadable):
-            read_snapshot(body, "A-1", hostname="store")
+    def test_a_response_without_an_order_is_malformed(self, body: bytes) -> None:
+        with pytest.raises(MalformedResponseError):
+            parse_snapshot(body, "A-1", hostname="store")
 
     @given(
         st.fixed_dictionaries(
@@ -253,13 +253,13 @@ class TestSnapshot:
             },
         )
     )
-    def test_any_json_is_a_snapshot_or_unreadable(self, data: Any) -> None:
+    def test_any_json_is_a_snapshot_or_malformed(self, data: Any) -> None:
         try:
-            seen = read_snapshot(as_bytes({"data": data}), "A-1", hostname="store")
-        except Unreadable:
+            snapshot = parse_snapshot(as_bytes({"data": data}), "A-1", hostname="store")
+        except MalformedResponseError:
             return
-        repr(seen).encode()
-        for shipment in seen.shipments:
+        repr(snapshot).encode()
+        for shipment in snapshot.shipments:
             (shipment.tracking_url or "").encode()
 
 
@@ -268,26 +268,26 @@ class TestToken:
         return f"e30.{base64.urlsafe_b64encode(as_bytes(claims)).rstrip(b'=').decode()}.c2ln"
 
     def read(self, claims: object) -> tuple[str | None, float]:
-        token = read_token(as_bytes({"message": "success", "data": self.jwt(claims)}))
+        token = parse_token(as_bytes({"message": "success", "data": self.jwt(claims)}))
         return token.hostname, token.lifetime
 
-    def test_account_and_lifetime_are_read(self) -> None:
+    def test_account_and_lifetime_are_parsed(self) -> None:
         assert self.read({"hostname": "store", "iat": 1_000, "exp": 1_600}) == ("store", 600.0)
 
     @pytest.mark.parametrize(
         "claims", [{}, [], {"iat": 5}, {"iat": 9, "exp": 9}, {"iat": "x", "exp": []}, {"iat": 0, "exp": float("inf")}]
     )
-    def test_a_lifetime_that_cannot_be_read_is_a_quarter_of_an_hour(self, claims: object) -> None:
+    def test_an_unknown_lifetime_is_fifteen_minutes(self, claims: object) -> None:
         assert self.read(claims) == (None, 900.0)
 
-    def test_a_token_that_is_no_jwt_is_used_all_the_same(self) -> None:
-        token = read_token(as_bytes({"data": "opaque"}))
+    def test_a_token_that_is_no_jwt_is_used_nevertheless(self) -> None:
+        token = parse_token(as_bytes({"data": "opaque"}))
         assert (token.jwt, token.hostname, token.lifetime) == ("opaque", None, 900.0)
 
     @pytest.mark.parametrize("data", [None, 7, "", "a b", "a\r\nX: y", "ключ", "x" * 9000, {"token": "x"}])
-    def test_what_no_header_can_hold_is_no_token(self, data: object) -> None:
-        with pytest.raises(Unreadable):
-            read_token(as_bytes({"data": data}))
+    def test_what_no_header_can_hold_is_malformed(self, data: object) -> None:
+        with pytest.raises(MalformedResponseError):
+            parse_token(as_bytes({"data": data}))
 
-    def test_a_token_does_not_show_itself(self) -> None:
-        assert "opaque" not in repr(read_token(as_bytes({"data": "opaque"})))
+    def test_the_repr_of_a_token_hides_it(self) -> None:
+        assert "opaque" not in repr(parse_token(as_bytes({"data": "opaque"})))

@@ -8,8 +8,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.simulators.pickpack.faults import Door, FaultKind
-from bot.simulators.pickpack.orders import AGENT, EVIDENCE, PRICE, SimulatedItem, SimulatedService
+from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.pickpack.orders import AGENT, EVIDENCE, PRICE, CourierService, SimulatedItem
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from tests.fakes import ManualClock
 
@@ -23,7 +23,7 @@ def clock() -> ManualClock:
 async def simulator(clock: ManualClock) -> AsyncIterator[PickPackSimulator]:
     simulator = PickPackSimulator(clock=clock, webhook_secret="from-the-store")
     await simulator.start()
-    simulator.put_order("A-1", "PICKING", items=[SimulatedItem("Bread")], services=[SimulatedService("S-1")])
+    simulator.put_order("A-1", "PICKING", items=[SimulatedItem("Bread")], services=[CourierService("S-1")])
     yield simulator
     await simulator.stop()
 
@@ -176,7 +176,7 @@ class TestTheStrictNeighbour:
         simulator.set_service("A-1", "S-1", status="ON_ROUTE", tracking_url="https://swift.example.com/1")
         simulator.set_service("A-1", "S-2", courier="Hare")
         simulator.set_service("A-1", "S-1", status="INCIDENT")
-        await simulator.settle()
+        await simulator.flush_webhooks()
         first, second = simulator.orders["A-1"].services
         assert (first.status, first.tracking_url) == ("INCIDENT", "https://swift.example.com/1")
         assert (second.status, second.courier) == ("PENDING", "Hare")
@@ -188,7 +188,7 @@ class TestFaults:
         self, simulator: PickPackSimulator, session: aiohttp.ClientSession
     ) -> None:
         jwt = await token(simulator, session)
-        simulator.faults.on(FaultKind.STATUS_500, times=2)
+        simulator.faults.on(PickPackFault.STATUS_500, times=2)
         assert [(await ask(simulator, session, "A-1", jwt))[0] for _ in range(3)] == [500, 500, 200]
         assert not simulator.faults.active
 
@@ -196,32 +196,32 @@ class TestFaults:
         self, simulator: PickPackSimulator, session: aiohttp.ClientSession
     ) -> None:
         simulator.put_order("B-2")
-        simulator.faults.on(FaultKind.STATUS_500, order_id="A-1")
+        simulator.faults.on(PickPackFault.STATUS_500, order_id="A-1")
         jwt = await token(simulator, session)
         assert (await ask(simulator, session, "B-2", jwt))[0] == 200
         assert (await ask(simulator, session, "A-1", jwt))[0] == 500
-        simulator.faults.off(door=Door.TOKEN)
+        simulator.faults.off(endpoint=Endpoint.TOKEN)
         assert (await ask(simulator, session, "A-1", jwt))[0] == 500
-        simulator.faults.off(FaultKind.STATUS_500)
+        simulator.faults.off(PickPackFault.STATUS_500)
         assert (await ask(simulator, session, "A-1", jwt))[0] == 200
 
     async def test_a_spoiling_fault_waits_for_an_answer_to_spoil(
         self, simulator: PickPackSimulator, session: aiohttp.ClientSession
     ) -> None:
-        simulator.faults.on(FaultKind.WRONG_TYPES, times=1)
+        simulator.faults.on(PickPackFault.WRONG_TYPES, times=1)
         assert (await ask(simulator, session, "A-1", "bad-token"))[0] == 401
         _, answer = await ask(simulator, session, "A-1", await token(simulator, session))
         assert answer["message"] == 7
 
     async def test_a_reset_leaves_no_answer(self, simulator: PickPackSimulator, session: aiohttp.ClientSession) -> None:
-        simulator.faults.on(FaultKind.RESET)
+        simulator.faults.on(PickPackFault.RESET)
         with pytest.raises(aiohttp.ClientError):
             await ask(simulator, session, "A-1", "")
 
     async def test_it_stops_at_once_while_answers_hang(self, clock: ManualClock) -> None:
         simulator = PickPackSimulator(clock=clock)
         await simulator.start()
-        simulator.faults.on(FaultKind.HANG, seconds=60)
+        simulator.faults.on(PickPackFault.HANG, seconds=60)
         async with aiohttp.ClientSession() as session:
             hanging = asyncio.create_task(session.get(f"{simulator.tracking_url}/A-1"))
             await asyncio.sleep(0.05)
@@ -277,7 +277,7 @@ class TestWebhooks:
         simulator.webhook.swap_next = True
         await simulator.set_status("A-1", "PACKING")
         assert not listener.heard
-        await simulator.settle()
+        await simulator.flush_webhooks()
         assert listener.statuses == ["PACKING"]
 
     async def test_webhooks_can_be_delayed(self, simulator: PickPackSimulator, listener: Listener) -> None:
@@ -286,7 +286,7 @@ class TestWebhooks:
         simulator.webhook.delay = 0.0
         await asyncio.sleep(0.01)
         assert listener.statuses in ([], ["PACKING"])
-        await simulator.settle()
+        await simulator.flush_webhooks()
         assert listener.statuses == ["PACKING"]
 
     async def test_any_body_can_be_sent(self, simulator: PickPackSimulator, listener: Listener) -> None:

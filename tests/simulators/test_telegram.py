@@ -32,10 +32,10 @@ from aiohttp import ClientSession, web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulators.telegram.faults import FaultKind
-from bot.simulators.telegram.html import CannotParse, parse_html, utf16_length
-from bot.simulators.telegram.simulator import SimulatorEvent, TelegramSimulator
-from bot.simulators.telegram.world import BotStatus
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.telegram.html import HtmlParseError, parse_html, utf16_length
+from bot.simulators.telegram.simulator import TelegramEvent, TelegramSimulator
+from bot.simulators.telegram.state import BotStatus
 from tests.fakes import ManualClock
 
 ANA, BEN = 1001, 1002
@@ -134,7 +134,7 @@ async def test_bad_html_is_refused_in_telegrams_words(bot: Bot, html: str, descr
 def test_the_parser_never_crashes(source: str) -> None:
     try:
         shown, entities = parse_html(source)
-    except CannotParse as error:
+    except HtmlParseError as error:
         assert str(error)
         return
     assert all(e["offset"] >= 0 and 0 < e["length"] <= utf16_length(shown) - e["offset"] for e in entities)
@@ -428,9 +428,9 @@ async def test_a_webhook_gets_updates_until_it_takes_them(bot: Bot, telegram: Te
     telegram.updates.deliver_to = f"http://127.0.0.1:{runner.addresses[0][1]}"
     telegram.user_says(ANA, "before")
     await bot.set_webhook("https://shop.example.com/webhooks/telegram", secret_token="s3cret_-")
-    await telegram.wait_for(lambda: not telegram.updates.waiting)
+    await telegram.wait_for(lambda: not telegram.updates.pending)
     telegram.user_says(ANA, "after")
-    await telegram.wait_for(lambda: not telegram.updates.waiting)
+    await telegram.wait_for(lambda: not telegram.updates.pending)
     await runner.cleanup()
 
     assert seen == [("/webhooks/telegram", "s3cret_-", text) for text in ("before", "before", "before", "after")]
@@ -577,7 +577,7 @@ async def test_the_bot_as_a_whole_has_thirty_a_second(clock: ManualClock) -> Non
 
 
 async def test_a_fault_ends_by_number_or_when_healed(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.SERVER_ERROR, times=1)
+    telegram.fail(TelegramFault.SERVER_ERROR, times=1)
     lasting = telegram.fail("blocked", chat_id=ANA, methods=["sendMessage"])
     with pytest.raises(Exception, match="Internal Server Error"):
         await send(bot, "Hi")
@@ -594,15 +594,15 @@ async def test_a_fault_ends_by_number_or_when_healed(telegram: TelegramSimulator
 
 
 async def test_unparsable_spares_plain_texts(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.UNPARSABLE)
+    telegram.fail(TelegramFault.UNPARSABLE)
     with pytest.raises(TelegramBadRequest, match="can't parse entities"):
         await send(bot, "Hi")
     await bot.send_message(ANA, "Hi", parse_mode=None)
 
 
-@pytest.mark.parametrize(("kind", "shown"), [(FaultKind.RESET_BEFORE, 0), (FaultKind.RESET_AFTER, 1)])
+@pytest.mark.parametrize(("kind", "shown"), [(TelegramFault.RESET_BEFORE, 0), (TelegramFault.RESET_AFTER, 1)])
 async def test_a_reset_comes_before_or_after_the_message_was_shown(
-    telegram: TelegramSimulator, bot: Bot, kind: FaultKind, shown: int
+    telegram: TelegramSimulator, bot: Bot, kind: TelegramFault, shown: int
 ) -> None:
     telegram.fail(kind, times=1)
     with pytest.raises(TelegramNetworkError):
@@ -623,7 +623,7 @@ async def test_down_is_refused_and_back_is_the_same_place(telegram: TelegramSimu
 
 
 async def test_a_forced_conflict_hits_only_polling(telegram: TelegramSimulator, bot: Bot) -> None:
-    telegram.fail(FaultKind.CONFLICT)
+    telegram.fail(TelegramFault.CONFLICT)
     with pytest.raises(TelegramConflictError):
         await bot.get_updates()
     await send(bot, "Hi")
@@ -633,7 +633,7 @@ async def test_a_forced_conflict_hits_only_polling(telegram: TelegramSimulator, 
 
 
 async def test_what_happens_is_told_to_subscribers(telegram: TelegramSimulator, bot: Bot) -> None:
-    events: list[SimulatorEvent] = []
+    events: list[TelegramEvent] = []
     unsubscribe = telegram.subscribe(events.append)
     telegram.user_says(ANA, "1234")
     number = await send(bot, "Hi", reply_markup=keyboard(callback_data="x"))

@@ -18,7 +18,7 @@ from bot.people.staffing import Staffing
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.simulators.telegram.world import ShownMessage
+from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
 from bot.telegram.dispatching import TelegramRoom
 from bot.tracking.model import Order

@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, RetryAfter, Sent, TargetGone, Unknown
-from bot.simulators.telegram.faults import FaultKind
+from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram.delivery import Delivery
 from bot.telegram.session import PauseMiddleware, TelegramSession
@@ -74,7 +74,7 @@ async def test_a_text_is_shown_with_its_entities_and_without_a_preview(
     assert outcome == Sent(shown.message_id)
     assert shown.text == "On its way: order 1234"
     assert [entity["type"] for entity in shown.entities] == ["bold", "code"]
-    assert shown.preview_off
+    assert shown.preview_disabled
     assert not shown.silent
 
 
@@ -138,21 +138,27 @@ async def test_an_answer_that_comes_too_late_leaves_nothing_to_do(delivery: Deli
 
 
 async def test_429_says_when(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(FaultKind.TOO_MANY, chat_id=ANA, times=1, seconds=7)
+    telegram.fail(TelegramFault.TOO_MANY, chat_id=ANA, times=1, seconds=7)
     assert await delivery.send(ANA, HELLO) == RetryAfter(7.0)
 
 
 async def test_429_of_a_call_without_a_chat_is_the_whole_bots(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(FaultKind.TOO_MANY, times=1, seconds=3)
+    telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=3)
     assert await delivery.answer("1") == RetryAfter(3.0, whole_bot=True)
 
 
 @pytest.mark.parametrize(
     "kind",
-    [FaultKind.BLOCKED, FaultKind.KICKED, FaultKind.DEACTIVATED, FaultKind.CHAT_NOT_FOUND, FaultKind.NO_RIGHTS],
+    [
+        TelegramFault.BLOCKED,
+        TelegramFault.KICKED,
+        TelegramFault.DEACTIVATED,
+        TelegramFault.CHAT_NOT_FOUND,
+        TelegramFault.NO_RIGHTS,
+    ],
 )
 async def test_a_chat_that_cannot_be_written_to_is_gone(
-    telegram: TelegramSimulator, delivery: Delivery, kind: FaultKind
+    telegram: TelegramSimulator, delivery: Delivery, kind: TelegramFault
 ) -> None:
     telegram.fail(kind, chat_id=ANA)
     outcome = await delivery.send(ANA, HELLO)
@@ -248,7 +254,7 @@ async def test_a_plain_edit_goes_through(telegram: TelegramSimulator, delivery: 
 
 
 async def test_a_refused_token_is_named_but_not_shown(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(FaultKind.UNAUTHORIZED, times=1)
+    telegram.fail(TelegramFault.UNAUTHORIZED, times=1)
     outcome = await delivery.send(ANA, HELLO)
     assert isinstance(outcome, NotSent)
     assert "BOT_TOKEN" in outcome.reason
@@ -258,9 +264,9 @@ async def test_a_refused_token_is_named_but_not_shown(telegram: TelegramSimulato
 # ── the network ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("kind", [FaultKind.SERVER_ERROR, FaultKind.BAD_GATEWAY])
+@pytest.mark.parametrize("kind", [TelegramFault.SERVER_ERROR, TelegramFault.BAD_GATEWAY])
 async def test_5xx_is_not_sent_whether_json_or_html(
-    telegram: TelegramSimulator, delivery: Delivery, kind: FaultKind
+    telegram: TelegramSimulator, delivery: Delivery, kind: TelegramFault
 ) -> None:
     telegram.fail(kind, times=1)
     assert isinstance(await delivery.send(ANA, HELLO), NotSent)
@@ -299,10 +305,15 @@ async def test_a_connection_that_never_comes_about_is_not_sent(telegram: Telegra
 
 @pytest.mark.parametrize(
     ("kind", "shown"),
-    [(FaultKind.RESET_BEFORE, 0), (FaultKind.RESET_AFTER, 1), (FaultKind.HANG, 1), (FaultKind.GARBAGE, 1)],
+    [
+        (TelegramFault.RESET_BEFORE, 0),
+        (TelegramFault.RESET_AFTER, 1),
+        (TelegramFault.HANG, 1),
+        (TelegramFault.GARBAGE, 1),
+    ],
 )
 async def test_no_answer_after_the_request_left_is_unknown(
-    telegram: TelegramSimulator, hasty: Delivery, kind: FaultKind, shown: int
+    telegram: TelegramSimulator, hasty: Delivery, kind: TelegramFault, shown: int
 ) -> None:
     telegram.fail(kind, times=1)
     outcome = await hasty.send(ANA, HELLO)
@@ -315,14 +326,14 @@ async def test_a_redirect_is_not_followed_and_counts_as_not_sent(
     telegram: TelegramSimulator, delivery: Delivery
 ) -> None:
     async with recorded_requests() as recorder:
-        telegram.fail(FaultKind.REDIRECT, location=f"{recorder.url}/bot{telegram.token}/sendMessage", times=1)
+        telegram.fail(TelegramFault.REDIRECT, location=f"{recorder.url}/bot{telegram.token}/sendMessage", times=1)
         outcome = await delivery.send(ANA, HELLO)
         assert outcome == NotSent("HTTP 307")
         assert recorder.requests == []
 
 
 async def test_a_token_that_telegram_repeats_is_in_no_reason(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(FaultKind.ECHO, times=1)
+    telegram.fail(TelegramFault.ECHO, times=1)
     outcome = await delivery.send(ANA, HELLO)
     assert isinstance(outcome, Malformed)
     assert "no such address as /bot***/sendMessage" in outcome.reason
@@ -331,7 +342,7 @@ async def test_a_token_that_telegram_repeats_is_in_no_reason(telegram: TelegramS
 async def test_an_answer_that_is_slower_than_the_time_out_is_unknown(
     telegram: TelegramSimulator, hasty: Delivery
 ) -> None:
-    telegram.fail(FaultKind.SLOW, seconds=4 * SOON, times=1)
+    telegram.fail(TelegramFault.SLOW, seconds=4 * SOON, times=1)
     assert isinstance(await hasty.send(ANA, HELLO), Unknown)
 
 
@@ -369,7 +380,7 @@ async def test_odd_answers_have_their_outcome(status: int, body: str, expected: 
 
 
 async def test_a_cancelled_call_is_no_outcome(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(FaultKind.HANG)
+    telegram.fail(TelegramFault.HANG)
     task = asyncio.create_task(delivery.send(ANA, HELLO))
     await telegram.wait_for_message(ANA)
     task.cancel()
@@ -409,7 +420,7 @@ async def test_every_call_passes_the_gate_with_its_chat(bot: Bot, delivery: Deli
 async def test_a_429_is_reported_to_the_gate_and_still_raised(telegram: TelegramSimulator, bot: Bot) -> None:
     gate = RecordingGate()
     bot.session.middleware(PauseMiddleware(gate))
-    telegram.fail(FaultKind.TOO_MANY, times=1, seconds=4, chat_id=ANA)
+    telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=4, chat_id=ANA)
     with pytest.raises(TelegramRetryAfter):
         await bot.send_message(ANA, "Hi")
     assert gate.noted == [(ANA, 4.0)]

@@ -124,7 +124,7 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(harne
     harness.put("A-1", "PICKING")
     await old.asks("/order A-1", user_id=ANA)
     harness.telegram.add_group(SUPERGROUP)
-    harness.telegram.world.chats[GROUP].upgraded_to = SUPERGROUP
+    harness.telegram.state.chats[GROUP].upgraded_to = SUPERGROUP
     await harness.moves("A-1", "CANCELED")
     assert says(await Talk(harness.telegram, SUPERGROUP).hears(), "state-canceled")
     assert harness.rows("SELECT chat_id FROM chats") == [(SUPERGROUP,)]

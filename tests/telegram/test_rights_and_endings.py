@@ -72,7 +72,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     await harness.bot.stop_taking()
     ana.says("/privacy")  # ends the harness's own poll: nothing more is begun there
     await asyncio.sleep(0.2)
-    harness.telegram.updates.waiting.clear()
+    harness.telegram.updates.pending.clear()
     bot = Bot(
         harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
     )
@@ -87,7 +87,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     with suppress(asyncio.CancelledError):
         await task
     await poll.confirm()
-    assert [one.update["message"]["text"] for one in harness.telegram.updates.waiting] == ["/orders"]
+    assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
     go_on.set()
     await handling.settle()
     await bot.session.close()
@@ -101,5 +101,5 @@ async def test_after_stopping_nothing_new_is_begun_and_telegram_keeps_it(tmp_pat
         ana.says("/orders")
         await asyncio.sleep(0.2)
         await harness.bot.stop()
-        assert [one.update["message"]["text"] for one in harness.telegram.updates.waiting] == ["/orders"]
+        assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
         assert len(ana.texts) == 1

@@ -8,7 +8,7 @@ import pytest
 from bot.people import following
 from bot.people.limits import MOST_LOOKED_UP
 from bot.people.links import sign
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -141,7 +141,7 @@ async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness:
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
-    harness.asking.failing = Unreachable("no answer")
+    harness.asking.failing = UnreachableError("no answer")
     assert says(await ana.asks("A-1"), "api-trouble", order="A-1")
     assert [one.number for one in harness.following.awaited(ANA)] == ["A-1"]
 
@@ -325,7 +325,7 @@ async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, an
     harness.put("A-1")
     await ana.asks("A-1")
     harness.clock.advance(40)
-    harness.asking.failing = Unreachable("no answer")
+    harness.asking.failing = UnreachableError("no answer")
     assert says(await ana.presses("button-refresh"), "toast-trouble")
 
 
@@ -360,7 +360,7 @@ async def test_a_press_on_a_message_that_telegram_no_longer_knows_is_answered(ha
         {"callback_query": {"id": "77", "from": person, "chat_instance": "1", "data": "r:1", "inline_message_id": "x"}}
     )
     await harness.telegram.wait_for(lambda: harness.telegram.calls_of("answerCallbackQuery"))
-    assert says(harness.telegram.calls_of("answerCallbackQuery")[0].given["text"], "toast-old", language="es")
+    assert says(harness.telegram.calls_of("answerCallbackQuery")[0].parameters["text"], "toast-old", language="es")
 
 
 # ── what must not happen twice, or not at all ────────────────────────────────

@@ -6,7 +6,7 @@ import pytest
 
 from bot.people.drafts import KEPT_FOR
 from bot.people.links import read
-from bot.pickpack.errors import Unreachable
+from bot.pickpack.errors import UnreachableError
 from bot.tracking.model import SnapshotSeen
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
@@ -47,7 +47,7 @@ async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(
 ) -> None:
     harness.put("A-1")
     await harness.asking.ask("A-1")
-    harness.asking.failing = Unreachable("no answer from the API")
+    harness.asking.failing = UnreachableError("no answer from the API")
     assert says(await staff.asks("/check A-1"), "alert-other", raw="no answer from the API")
     assert says(await staff.hears(), "check-status", raw="PACKING")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulators.telegram.text import formatted
+from bot.simulators.telegram.text import parse_text
 from bot.tracking.addresses import public_link
 from bot.words.html.escaping import clean, code, display_host, escape, fit_message, truncate
 from bot.words.html.markup import MarkupError, visible_text
@@ -59,7 +59,7 @@ def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
     fitted = fit_message(source)
     assert utf16_length(visible_text(fitted)) <= TEXT_UNITS
     if visible_text(fitted).strip(" \t\r\n\v\0"):
-        formatted(fitted, "HTML")
+        parse_text(fitted, "HTML")
 
 
 @given(st.integers(0, 5000), st.integers(0, 120))

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.specimens import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
-from bot.simulators.telegram.text import formatted
+from bot.demo.samples import LABEL, NUMBER, STORES, WHEN, answers, messages, order, subscription, told
+from bot.simulators.telegram.text import parse_text
 from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent import emoji
@@ -42,7 +42,7 @@ def without_names(text: Text) -> list[str]:
 
 
 def assert_sendable(text: Text) -> None:
-    seen = formatted(text.html, "HTML")
+    seen = parse_text(text.html, "HTML")
     assert "url" not in {entity["type"] for entity in seen.entities}
     assert "{" not in text.html
     for row in text.buttons:
@@ -138,7 +138,7 @@ def test_sentences_are_short(language: str) -> None:
 def test_every_answer(language: str) -> None:
     for renderer in RENDERERS:
         for name, text in answers(renderer, language):
-            formatted(text.html, "HTML")
+            parse_text(text.html, "HTML")
             assert "{" not in text.html, name
 
 
@@ -337,7 +337,7 @@ class TestOtherNotices:
             "number": NUMBER,
         }
         text = told(PLAIN, language, order("WAITING_FOR_PICKUP"), kind=kind, payload=payload)
-        formatted(text.html, "HTML")
+        parse_text(text.html, "HTML")
         assert NUMBER in first_line(text)
 
     def test_a_number_that_was_never_seen(self) -> None:

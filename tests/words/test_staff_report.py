@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.demo.specimens import NUMBER, WHEN
-from bot.simulators.telegram.text import formatted
+from bot.demo.samples import NUMBER, WHEN
+from bot.simulators.telegram.text import parse_text
 from bot.tracking.model import Order, Shipment
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -42,7 +42,7 @@ FULL = StaffReport(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
 def test_can_be_sent(language: str, report: StaffReport) -> None:
-    formatted(RENDERER.staff_report(report, language).html, "HTML")
+    parse_text(RENDERER.staff_report(report, language).html, "HTML")
 
 
 def test_shows_everything_raw() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulators.telegram.keyboards import inline_rows, read_markup
-from bot.simulators.telegram.text import formatted
+from bot.simulators.telegram.text import parse_text
 from bot.tracking import shipping
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
 from bot.tracking.statuses import TABLE
@@ -72,7 +72,7 @@ def api_button(button: Button) -> dict[str, Any]:
 
 
 def assert_accepted(text: Text) -> None:
-    formatted(text.html, "HTML")
+    parse_text(text.html, "HTML")
     rows = [[api_button(button) for button in row] for row in text.buttons]
     inline_rows(read_markup(json.dumps({"inline_keyboard": rows})))
 

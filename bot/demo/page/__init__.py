@@ -1,1 +1,1 @@
-"""The demo's page for the browser: its server, its actions, and the world that it shows."""
+"""Serve the demo's page for the browser: chats, the store, and faults to switch on."""

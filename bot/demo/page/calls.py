@@ -1,4 +1,4 @@
-"""The calls between the three, for the page: newest last, each message with its time from what caused it."""
+"""List the calls between store, service and Telegram for the page, with the time from a cause to its message."""
 
 import json
 from collections import deque
@@ -7,64 +7,64 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.simulators.telegram.errors import Json
-from bot.simulators.world import World
+from bot.simulators.world import SimulatedWorld
 
-MOST = 60
-MOST_CAUSES = 500
-# what the service asks without anybody having said anything
+MAX_CALLS = 60
+MAX_CAUSES = 500
+# calls that the service makes by itself, which the page leaves out
 BACKGROUND = {"getupdates", "getme", "deletewebhook", "setmycommands", "setmydescription", "setmyshortdescription"}
 
 
 @dataclass
 class Causes:
-    """When things happened that messages may follow from. Times are wall time, in seconds."""
+    """Remembers when something happened that causes messages. Times are wall time, in seconds."""
 
-    _happened: deque[tuple[str | int, float]] = field(default_factory=lambda: deque(maxlen=MOST_CAUSES))
+    _happened: deque[tuple[str | int, float]] = field(default_factory=lambda: deque(maxlen=MAX_CAUSES))
 
-    def moved(self, order: str, at: float) -> None:
-        """The store has changed an order."""
+    def add_order_change(self, order: str, at: float) -> None:
+        """Record that the store has changed an order."""
         self._happened.append((order, at))
 
-    def said(self, chat: int, at: float) -> None:
-        """Somebody has written, or pressed a button."""
+    def add_chat_input(self, chat: int, at: float) -> None:
+        """Record that a person has written or pressed a button."""
         self._happened.append((chat, at))
 
-    def after(self, chat: int, text: str, at: float) -> float | None:
-        """Seconds from the newest cause to what was shown in a chat; None where none is known."""
-        for what, happened in reversed(self._happened):
-            concerned = what == chat if isinstance(what, int) else what in text
-            if concerned and happened <= at:
-                return round(at - happened, 2)
+    def seconds_since(self, chat: int, text: str, at: float) -> float | None:
+        """Return the seconds from the newest cause to a message in a chat; None where no cause is known."""
+        for cause, happened_at in reversed(self._happened):
+            is_cause = cause == chat if isinstance(cause, int) else cause in text
+            if is_cause and happened_at <= at:
+                return round(at - happened_at, 2)
         return None
 
 
-def newest(world: World, causes: Causes, names: dict[int, str]) -> list[Json]:
-    """The newest calls, oldest first: at (wall time), who calls whom, what, what became of it."""
-    found = [*_webhooks(world), *_questions(world), *_messages(world, causes, names)]
-    return sorted(found, key=lambda call: float(call["at"]))[-MOST:]
+def newest_calls(world: SimulatedWorld, causes: Causes, names: dict[int, str]) -> list[Json]:
+    """Return the newest calls, oldest first, as rows of the page."""
+    rows = [*_webhooks(world), *_api_calls(world), *_telegram_calls(world, causes, names)]
+    return sorted(rows, key=lambda row: float(row["at"]))[-MAX_CALLS:]
 
 
-def _webhooks(world: World) -> Iterator[Json]:
-    for sent in islice(reversed(world.pickpack.webhooks), MOST):
+def _webhooks(world: SimulatedWorld) -> Iterator[Json]:
+    for sent in islice(reversed(world.pickpack.webhooks), MAX_CALLS):
         event = json.loads(sent.body)
         outcome = "lost on purpose" if sent.lost else str(sent.status or "no answer")
         what = f"{event['orderId']}: {event['oldStatus']} → {event['newStatus']}"
         yield _row(sent.at, "webhook", what, outcome, sent.status == 200)
 
 
-def _questions(world: World) -> Iterator[Json]:
-    for call in islice(reversed(world.pickpack.calls), MOST):
+def _api_calls(world: SimulatedWorld) -> Iterator[Json]:
+    for call in islice(reversed(world.pickpack.calls), MAX_CALLS):
         what = "a token" if call.order_id is None else f"asks for {call.order_id}"
         yield _row(call.at, "api", what, str(call.status or "no answer"), call.status == 200)
 
 
-def _messages(world: World, causes: Causes, names: dict[int, str]) -> Iterator[Json]:
+def _telegram_calls(world: SimulatedWorld, causes: Causes, names: dict[int, str]) -> Iterator[Json]:
     shown = (call for call in reversed(world.telegram.calls) if call.method.lower() not in BACKGROUND)
-    for call in islice(shown, MOST):
+    for call in islice(shown, MAX_CALLS):
         what = call.method + (f" → {names[call.chat_id]}" if call.chat_id in names else "")
         row = _row(call.at, "telegram", what, call.outcome, call.outcome == "ok")
-        text = str(call.given.get("text", ""))
-        after = causes.after(call.chat_id or 0, text, call.at + call.ms / 1000) if text else None
+        text = str(call.parameters.get("text", ""))
+        after = causes.seconds_since(call.chat_id or 0, text, call.at + call.milliseconds / 1000) if text else None
         yield row | {"after": after}
 
 

@@ -1,4 +1,4 @@
-"""Serves the demo's page to a browser on this machine: its files, the state of the world as events, and its actions."""
+"""Serve the demo's page to a browser on this machine: its files, the state as server-sent events, and its actions."""
 
 import asyncio
 import json
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.demo import specimens
+from bot.demo import samples
 from bot.demo.page.actions import perform
-from bot.demo.page.stage import Stage, WrongAction
+from bot.demo.page.controller import ActionError, DemoController
 from bot.simulators.telegram.errors import Json
 
 HOST = "127.0.0.1"
@@ -32,32 +32,32 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-TOGETHER_SECONDS = 0.05  # what changes within this is shown at once
-AT_LEAST_SECONDS = 0.5  # calls come in that nobody tells us of
-LARGEST_BODY = 20_000
+BATCH_SECONDS = 0.05  # changes within this time are sent together
+REFRESH_SECONDS = 0.5  # not every call is announced as an event
+MAX_BODY_SIZE = 20_000
 
 
 class PageServer:
-    """The page of a stage; `words` is a folder of the store's own. Raises OSError from `start` if the port is taken."""
+    """Serves the page of a controller. `words` is a folder of the store's own texts."""
 
-    def __init__(self, stage: Stage, *, words: Path | None = None) -> None:
-        self._stage = stage
+    def __init__(self, controller: DemoController, *, words: Path | None = None) -> None:
+        self._controller = controller
         self._own_words = words
         self._changed = asyncio.Event()
         self._closing = asyncio.Event()
-        self._number = 0
+        self._event_id = 0
         self._runner: web.AppRunner | None = None
         self.port = 0
-        stage.changed = self._changed.set
+        controller.changed = self._changed.set
 
     @property
     def url(self) -> str:
-        """What to open in a browser. Known once started."""
+        """The URL to open in a browser; known once started."""
         return f"http://{HOST}:{self.port}/"
 
     async def start(self, port: int) -> None:
-        """Listen on the loopback address; port 0 takes a free one."""
-        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._guard])
+        """Listen on the loopback address; port 0 takes a free one. Raises OSError if the port is taken."""
+        app = web.Application(client_max_size=MAX_BODY_SIZE, middlewares=[self._guard])
         for path in FILES:
             app.router.add_get(path, _file)
         app.router.add_get("/words.json", self._words)
@@ -79,58 +79,58 @@ class PageServer:
     async def _guard(
         self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> web.StreamResponse:
-        """Another site's name may lead to this address, and another site's page may post to it: both are refused."""
+        """Refuse requests under another host name (DNS rebinding) and from another site's page (CSRF)."""
         hosts = {f"{name}:{self.port}" for name in (HOST, "localhost")}
         if request.host not in hosts:
-            return _refused(403, "this page is for this machine: open it by the address that was printed")
+            return _error_response(403, "this page is for this machine: open it by the address that was printed")
         if request.headers.get("Origin", f"http://{request.host}") not in {f"http://{host}" for host in hosts}:
-            return _refused(403, "only this page may ask for that")
+            return _error_response(403, "only this page may ask for that")
         try:
             return await handler(request)
-        except web.HTTPException as refusal:
-            return _refused(refusal.status, refusal.reason)
+        except web.HTTPException as error:
+            return _error_response(error.status, error.reason)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        """The whole state at once and after each change: whoever comes back later has missed nothing."""
+        """Send the whole state now and after each change, so that a page that reconnects has missed nothing."""
         response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
         last = ""
         while not self._closing.is_set():
-            state = json.dumps(self._stage.snapshot(), ensure_ascii=False)
+            state = json.dumps(self._controller.snapshot(), ensure_ascii=False)
             if state != last:
                 last = state
-                self._number += 1
+                self._event_id += 1
                 try:
-                    await response.write(f"id: {self._number}\ndata: {state}\n\n".encode())
+                    await response.write(f"id: {self._event_id}\ndata: {state}\n\n".encode())
                 except ConnectionError:
                     break
-            await self._something_new()
+            await self._wait_for_change()
         return response
 
-    async def _something_new(self) -> None:
+    async def _wait_for_change(self) -> None:
         self._changed.clear()
         try:
-            await asyncio.wait_for(self._changed.wait(), AT_LEAST_SECONDS)
+            await asyncio.wait_for(self._changed.wait(), REFRESH_SECONDS)
         except TimeoutError:
             return
-        await asyncio.sleep(TOGETHER_SECONDS)
+        await asyncio.sleep(BATCH_SECONDS)
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         if request.content_type != "application/json":
-            return _refused(415, "an action is a JSON object")
+            return _error_response(415, "an action is a JSON object")
         try:
-            asked = json.loads(await request.read())
-            await perform(self._stage, asked["do"], asked)
-        except WrongAction as wrong:
-            return _refused(409, str(wrong))
+            action = json.loads(await request.read())
+            await perform(self._controller, action["do"], action)
+        except ActionError as error:
+            return _error_response(409, str(error))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return _refused(400, "this is no action of the page")
+            return _error_response(400, "this is no action of the page")
         self._changed.set()
         return web.json_response({"done": True}, headers=HEADERS)
 
     async def _words(self, _request: web.Request) -> web.Response:
-        """Read anew each time: who writes words sees them by loading the page again."""
-        return web.json_response(await asyncio.to_thread(every_message, self._own_words), headers=HEADERS)
+        """Render all messages, reading the texts anew each time so that authors see changes by a reload."""
+        return web.json_response(await asyncio.to_thread(all_messages, self._own_words), headers=HEADERS)
 
 
 # ── files and words ──────────────────────────────────────────────────────────
@@ -142,17 +142,17 @@ async def _file(request: web.Request) -> web.Response:
     return web.Response(body=content, content_type=kind, charset="utf-8", headers=HEADERS)
 
 
-def every_message(override: Path | None = None) -> Json:
-    """Every message in every language: `languages` as [code, name], `rows` with `key` and `texts` by code."""
-    renderer = specimens.renderer_for(specimens.STORES[1], override)
+def all_messages(override: Path | None = None) -> Json:
+    """Render all messages in all languages: `languages` as [code, name], `rows` with `key` and `texts` by code."""
+    renderer = samples.renderer_for(samples.STORES[1], override)
     languages = renderer.languages()
     rows: dict[str, dict[str, Json]] = {}
     for code, _name in languages:
-        for key, text in (*specimens.messages(renderer, code), *specimens.answers(renderer, code)):
+        for key, text in (*samples.messages(renderer, code), *samples.answers(renderer, code)):
             buttons = [[{"text": one.label} for one in row] for row in text.buttons]
             rows.setdefault(key, {})[code] = {"html": text.html, "buttons": buttons}
     return {"languages": languages, "rows": [{"key": key, "texts": texts} for key, texts in rows.items()]}
 
 
-def _refused(status: int, why: str) -> web.Response:
+def _error_response(status: int, why: str) -> web.Response:
     return web.json_response({"error": why}, status=status, headers=HEADERS)

@@ -1,37 +1,37 @@
-"""What the demo's page draws, as JSON values: chats with their messages, orders with their couriers. No secrets."""
+"""Describe chats with their messages, and orders with their couriers, as JSON for the page. It holds no secrets."""
 
 from collections.abc import Collection
 
-from bot.demo.page.cast import Actor
+from bot.demo.page.personas import Persona
 from bot.demo.page.statuses import next_status
 from bot.simulators.pickpack.orders import SimulatedOrder
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.simulators.telegram.world import BotStatus, ShownMessage
-from bot.simulators.world import World
+from bot.simulators.telegram.state import BotStatus, ShownMessage
+from bot.simulators.world import SimulatedWorld
 
-MOST_MESSAGES, MOST_ORDERS = 60, 12
-
-
-def show_chats(world: World, cast: Collection[Actor]) -> list[Json]:
-    """Each actor's chat, with its newest messages."""
-    return [_chat(world.telegram, actor) for actor in cast]
+MAX_MESSAGES, MAX_ORDERS = 60, 12
 
 
-def show_orders(world: World, walking: Collection[str]) -> list[Json]:
-    """The newest orders; `walking` are those that go on by themselves."""
-    return [_order(order, walking) for order in list(world.pickpack.orders.values())[-MOST_ORDERS:]]
+def chats_json(world: SimulatedWorld, personas: Collection[Persona]) -> list[Json]:
+    """Describe each persona's chat, with its newest messages."""
+    return [_chat(world.telegram, persona) for persona in personas]
 
 
-def _chat(telegram: TelegramSimulator, actor: Actor) -> Json:
+def orders_json(world: SimulatedWorld, walking: Collection[str]) -> list[Json]:
+    """Describe the newest orders; `walking` are those that move by themselves."""
+    return [_order(order, walking) for order in list(world.pickpack.orders.values())[-MAX_ORDERS:]]
+
+
+def _chat(telegram: TelegramSimulator, persona: Persona) -> Json:
     return {
-        "id": actor.id,
-        "name": actor.name,
-        "kind": actor.kind,
-        "language": telegram.world.person(actor.id).language_code,
-        "blocked": telegram.world.chats[actor.id].bot_status is BotStatus.KICKED,
-        "commands": telegram.shown_commands(actor.id),
-        "messages": [_message(telegram, message) for message in telegram.messages(actor.id)[-MOST_MESSAGES:]],
+        "id": persona.id,
+        "name": persona.name,
+        "kind": persona.kind,
+        "language": telegram.state.person(persona.id).language_code,
+        "blocked": telegram.state.chats[persona.id].bot_status is BotStatus.KICKED,
+        "commands": telegram.shown_commands(persona.id),
+        "messages": [_message(telegram, message) for message in telegram.messages(persona.id)[-MAX_MESSAGES:]],
     }
 
 
@@ -51,7 +51,7 @@ def _message(telegram: TelegramSimulator, message: ShownMessage) -> Json:
 
 
 def _quoted(telegram: TelegramSimulator, message: ShownMessage) -> str | None:
-    target = telegram.world.find(message.chat_id, message.reply_to)
+    target = telegram.state.find(message.chat_id, message.reply_to)
     return target.text.partition("\n")[0][:80] if target is not None else None
 
 

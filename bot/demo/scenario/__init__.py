@@ -1,1 +1,1 @@
-"""Scenarios: read from TOML, played in a world, written down as a transcript."""
+"""Load scenarios from TOML files, play them in a simulated world, and print a transcript."""

@@ -1,18 +1,18 @@
-"""The steps that a scenario is made of, as data: what each may say, and what it means when it says nothing."""
+"""Define the steps of a scenario as data: the fields of each, and their defaults."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from bot.simulators.pickpack.faults import FaultKind as ApiFaultKind
-from bot.simulators.telegram.faults import FaultKind as TelegramFaultKind
+from bot.simulators.pickpack.faults import PickPackFault
+from bot.simulators.telegram.faults import TelegramFault
 
 
-def _listed(value: object) -> object:
+def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Texts = Annotated[list[str], BeforeValidator(_listed)]
+Texts = Annotated[list[str], BeforeValidator(_as_list)]
 Seconds = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Times = Annotated[int, Field(ge=1)]
@@ -20,7 +20,7 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Step(BaseModel):
-    """One step. Keys that it does not know are refused."""
+    """A step of a scenario. Unknown keys are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,15 +28,15 @@ class Step(BaseModel):
 # ── the store ────────────────────────────────────────────────────────────────
 
 
-class Item(Step):
+class OrderItem(Step):
     """A line of an order."""
 
     name: str
     quantity: float = 1
 
 
-class Courier(Step):
-    """A courier's service of an order."""
+class CourierServiceFields(Step):
+    """The fields of a courier's shipping service."""
 
     id: str
     status: str | None = None
@@ -45,29 +45,29 @@ class Courier(Step):
 
 
 class Put(Step):
-    """The store makes an order; no webhook tells of it."""
+    """The store creates an order, without a webhook."""
 
     order: str
     status: str = "READY_FOR_HANDLING"
-    items: list[Item] = []
-    services: list[Courier] = []
+    items: list[OrderItem] = []
+    services: list[CourierServiceFields] = []
 
 
 class Set(Step):
-    """The store moves an order; its webhook is sent."""
+    """The store changes an order's status, and its webhook is sent."""
 
     order: str
     status: str
 
 
-class Service(Courier):
-    """A courier's service is added or changed; what is not said stays. No webhook tells of it."""
+class SetService(CourierServiceFields):
+    """A courier's service is added or changed, without a webhook; fields that are left out stay as they are."""
 
     order: str
 
 
 class Walk(Step):
-    """The store moves an order through several statuses: each, after `pause`, once `chat` was told of the last."""
+    """The store moves an order through several statuses: each after `pause`, once `chat` was told of the one before."""
 
     order: str
     through: list[str]
@@ -80,7 +80,7 @@ class Walk(Step):
 
 
 class Say(Step):
-    """Somebody writes to the bot. `language` is their Telegram's from now on."""
+    """A person writes to the bot. `language` is that of their Telegram from now on."""
 
     chat: str
     text: str
@@ -88,31 +88,32 @@ class Say(Step):
 
 
 class Press(Step):
-    """Somebody presses the newest button whose label holds `button`."""
+    """A person presses the newest button whose label contains `button`."""
 
     chat: str
     button: str
 
 
 class Block(Step):
-    """Somebody blocks the bot."""
+    """A person blocks the bot."""
 
     chat: str
 
 
 class Unblock(Step):
-    """Somebody unblocks it."""
+    """A person unblocks the bot."""
 
     chat: str
 
 
-# ── trouble ──────────────────────────────────────────────────────────────────
+# ── faults and restarts ──────────────────────────────────────────────────────
 
 
 class Webhooks(Step):
-    """How webhooks travel from now on: what is not said is as it should be.
+    """How webhooks are sent from now on; a field that is left out means "normally".
 
-    `lose` loses the next ones, `lose_share` a share of all; `copies` of each; `swap` the next two; `delay` each.
+    `lose` loses the next ones, `lose_share` a share of all; `copies` sends each so often; `swap` swaps the next two;
+    `delay` delays each.
     """
 
     lose: Count = 0
@@ -123,9 +124,9 @@ class Webhooks(Step):
 
 
 class Api(Step):
-    """A fault of Pick and Pack's API, for the next `times` answers or until `heal`."""
+    """A fault of Pick and Pack's API, for the next `times` responses or until `heal`."""
 
-    fault: ApiFaultKind | None = None
+    fault: PickPackFault | None = None
     times: Times | None = None
     seconds: Seconds = 30
     heal: bool = False
@@ -134,7 +135,7 @@ class Api(Step):
 class Telegram(Step):
     """A fault of Telegram, for the next `times` calls (of one chat) or until `heal`; `down` refuses connections."""
 
-    fault: TelegramFaultKind | None = None
+    fault: TelegramFault | None = None
     chat: str | None = None
     times: Times | None = None
     seconds: Seconds = 1
@@ -147,30 +148,31 @@ class Kill(Step):
 
 
 class Restart(Step):
-    """The service is ended if it runs, and started again; the next step comes when it is ready."""
+    """The service is ended if it runs, and started again; the next step waits until it is ready."""
 
 
-# ── the scene ────────────────────────────────────────────────────────────────
+# ── time, notes, expectations ────────────────────────────────────────────────
 
 
 class Wait(Step):
-    """Nothing happens for so many seconds (shorter at a higher speed)."""
+    """A pause in seconds (shorter at a higher speed)."""
 
     seconds: Seconds
 
 
 class Note(Step):
-    """A line for those who read along."""
+    """A line of explanation in the transcript."""
 
     text: str
 
 
 class Expect(Step):
-    """What a chat must show `within` seconds, in a message of the bot that no step before was told by.
+    """What a chat must show `within` seconds.
 
-    `contains`, `lacks`, `button`, `link` (in a button's address) and `silent` are said of one message; `edited` has it
-    be any message that was edited. `count` is how many messages of the bot the chat shows in all; `never` are texts
-    that no message of the chat ever showed; with `nothing` nothing new may come for so many seconds.
+    `contains`, `lacks`, `button`, `link` (in a button's URL) and `silent` are about one message of the bot that no
+    earlier step has checked, or with `edited` about any message that was edited. `count` is the number of the bot's
+    messages in the chat; `never` are texts that no message of the chat ever had; with `nothing` no message or edit may
+    come for so many seconds.
     """
 
     chat: str
@@ -189,7 +191,7 @@ class Expect(Step):
 STEPS: dict[str, type[Step]] = {
     "put": Put,
     "set": Set,
-    "service": Service,
+    "service": SetService,
     "walk": Walk,
     "say": Say,
     "press": Press,
@@ -204,5 +206,11 @@ STEPS: dict[str, type[Step]] = {
     "note": Note,
     "expect": Expect,
 }
-# the short form of those that say one thing only: wait = 2, note = "…"
-ONE_VALUE = {"wait": "seconds", "note": "text", "block": "chat", "unblock": "chat"}
+# steps with one field have a short form: wait = 2, note = "…"
+SHORT_FORMS = {"wait": "seconds", "note": "text", "block": "chat", "unblock": "chat"}
+NAMES = {kind: name for name, kind in STEPS.items()}
+
+
+def name_of(step: Step) -> str:
+    """Return the name of a step in scenario files."""
+    return NAMES[type(step)]

@@ -1,1 +1,1 @@
-"""A simulator of Pick and Pack: its API, its tokens, its webhooks, and what goes wrong with each."""
+"""Simulate the Pick and Pack API and the store's webhooks."""

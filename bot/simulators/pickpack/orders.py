@@ -1,9 +1,9 @@
-"""The simulated store's orders, and how the tracking endpoint shows them: field by field as in the API document."""
+"""Model the simulated store's orders, and build the tracking endpoint's JSON, field by field as in the API document."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
-# Personal data and prices are part of every answer, so that a test can look whether one of them leaks anywhere.
+# Every response contains personal data and prices, so that tests can check that they leak nowhere.
 AGENT = "Dana Private, +1 555 0100, dana.private@example.com"
 EVIDENCE = "https://evidence.example.com/doorstep-photo-private.jpg"
 PRICE = 98765.43
@@ -11,15 +11,15 @@ PRICE = 98765.43
 
 @dataclass(slots=True)
 class SimulatedItem:
-    """A line of the order; the rest of what the API shows of it is made up from these."""
+    """A line of the order; the other fields of its JSON are made up."""
 
     name: str
     quantity: float = 1
 
 
 @dataclass(slots=True)
-class SimulatedService:
-    """One shipping service. Statuses: CREATED, PENDING, ASSIGNED, PICKED, ON_ROUTE, INCIDENT, ON_HOLD, DELIVERED …"""
+class CourierService:
+    """A courier's shipping service. Statuses: CREATED, PENDING, ASSIGNED, PICKED, ON_ROUTE, INCIDENT, ON_HOLD, …"""
 
     service_id: str
     status: str = "PENDING"
@@ -31,33 +31,33 @@ class SimulatedService:
 
 @dataclass(slots=True)
 class SimulatedOrder:
-    """One order as the store has it now; `hostname` is the account it belongs to."""
+    """An order as the store has it now; `hostname` is the account it belongs to."""
 
     order_id: str
     hostname: str
     status: str
     items: list[SimulatedItem] = field(default_factory=list)
-    services: list[SimulatedService] = field(default_factory=list)
+    services: list[CourierService] = field(default_factory=list)
 
 
-def show_order(order: SimulatedOrder) -> dict[str, Any]:
-    """The `data` of a tracking answer. `shipping` is absent until a service exists."""
-    shown: dict[str, Any] = {
+def order_json(order: SimulatedOrder) -> dict[str, Any]:
+    """Build the `data` of a tracking response. `shipping` is absent until a service exists."""
+    data: dict[str, Any] = {
         "hostname": order.hostname,
         "orderId": order.order_id,
         "fulfillmentStatus": order.status,
-        "pickedItems": [_show_item(position, item) for position, item in enumerate(order.items, start=1)],
+        "pickedItems": [_item_json(position, item) for position, item in enumerate(order.items, start=1)],
     }
     if order.services:
-        shown["shipping"] = {
+        data["shipping"] = {
             "trackingId": f"TRK-{order.order_id}",
             "trackingStatus": order.services[0].status,
-            "services": [_show_service(service) for service in order.services],
+            "services": [_service_json(service) for service in order.services],
         }
-    return shown
+    return data
 
 
-def _show_item(position: int, item: SimulatedItem) -> dict[str, Any]:
+def _item_json(position: int, item: SimulatedItem) -> dict[str, Any]:
     return {
         "image": f"https://images.example.com/{position}.jpg",
         "sellingPrice": PRICE,
@@ -70,8 +70,8 @@ def _show_item(position: int, item: SimulatedItem) -> dict[str, Any]:
     }
 
 
-def _show_service(service: SimulatedService) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _service_json(service: CourierService) -> dict[str, Any]:
+    data: dict[str, Any] = {
         "serviceId": service.service_id,
         "agent": AGENT,
         "vehicle": service.vehicle,
@@ -81,5 +81,5 @@ def _show_service(service: SimulatedService) -> dict[str, Any]:
         "createdAt": service.created_at,
     }
     if service.tracking_url is not None:
-        shown["trackingUrl"] = service.tracking_url
-    return shown
+        data["trackingUrl"] = service.tracking_url
+    return data

@@ -1,4 +1,4 @@
-"""A strict Pick and Pack over real HTTP, for tests and the demo: tokens, the tracking endpoint, webhooks, faults."""
+"""Simulate Pick and Pack strictly, over real HTTP: the token and tracking endpoints, webhooks, and faults in them."""
 
 import asyncio
 import json
@@ -12,20 +12,20 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from bot.process.clock import Clock
-from bot.simulators.pickpack.faults import Door, Faults
-from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder, SimulatedService, show_order
-from bot.simulators.pickpack.tokens import TokenMint
-from bot.simulators.pickpack.webhooks import KEPT, WebhookCaller, WebhookSent
+from bot.simulators.pickpack.faults import Endpoint, PickPackFaultInjector
+from bot.simulators.pickpack.orders import CourierService, SimulatedItem, SimulatedOrder, order_json
+from bot.simulators.pickpack.tokens import TokenIssuer
+from bot.simulators.pickpack.webhooks import LOG_SIZE, SentWebhook, WebhookSender
 
 TOKEN_PATH = "/prod/token"  # noqa: S105 - a path, not a secret
 TRACKING_PATH = "/prod/picking-tracking"
 
-Answer = dict[str, Any]
+Json = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Call:
-    """One call that came in: `at` is wall time; `status` None: not answered yet, or torn down."""
+class PickPackCall:
+    """A call that came in at wall time `at`; `status` is None until it is answered, and if the connection was reset."""
 
     at: float
     path: str
@@ -34,12 +34,13 @@ class Call:
 
 
 class PickPackSimulator:
-    """The neighbour. Everything about it may be read and changed while it runs.
+    """A simulated Pick and Pack. All of it may be read and changed while it runs.
 
-    `orders` by id; `calls` and `webhooks` are logs; `faults` is the switchboard of answers, `webhook` that of webhooks.
-    `cache_seconds` and the tokens' life are on the clock handed in. `refuse_key` and `refuse_tokens` switch credentials
-    off; `forbid_tokens` answers a bad token with 403 EXPIRED_TOKEN, as the newer API does, instead of 401/1000;
-    `alter` changes the `data` of every answer before it goes out; `tokens` are all that were issued, oldest first.
+    `orders` are by id; `calls` and `webhooks` are logs; `faults` injects faults into responses, `webhook` sends
+    webhooks and can lose them. `cache_seconds` and the tokens' lifetime are measured by `clock`. `refuse_key` and
+    `refuse_tokens` reject all credentials; `forbid_tokens` answers an invalid token with 403 EXPIRED_TOKEN, as the
+    newer API does, instead of 401/1000; `alter` changes the `data` of every response; `tokens` are all that were
+    issued, oldest first.
     """
 
     def __init__(
@@ -62,16 +63,16 @@ class PickPackSimulator:
         self.refuse_key = False
         self.refuse_tokens = False
         self.forbid_tokens = False
-        self.alter: Callable[[str, Answer], Answer] | None = None
+        self.alter: Callable[[str, Json], Json] | None = None
         self.orders: dict[str, SimulatedOrder] = {}
-        self.calls: deque[Call] = deque(maxlen=KEPT)
+        self.calls: deque[PickPackCall] = deque(maxlen=LOG_SIZE)
         self.tokens: list[str] = []
-        self.faults = Faults()
-        self.webhook = WebhookCaller(clock=clock, url=webhook_url, secret=webhook_secret, header=webhook_header)
+        self.faults = PickPackFaultInjector()
+        self.webhook = WebhookSender(clock=clock, url=webhook_url, secret=webhook_secret, header=webhook_header)
         self._clock = clock
-        self._mint = TokenMint(hostname=hostname, seconds=token_seconds, clock=clock)
-        self._cache: dict[str, tuple[float, Answer]] = {}
-        self._frozen: dict[str, Answer] = {}
+        self._issuer = TokenIssuer(hostname=hostname, seconds=token_seconds, clock=clock)
+        self._cache: dict[str, tuple[float, Json]] = {}
+        self._frozen: dict[str, Json] = {}
         self._runner: web.AppRunner | None = None
         self._root = ""
 
@@ -89,23 +90,23 @@ class PickPackSimulator:
         await self.webhook.start()
 
     async def stop(self) -> None:
-        """Stop listening; answers that hang are given up."""
+        """Stop listening; hanging responses are cut off."""
         await self.webhook.stop()
         if self._runner is not None:
             await self._runner.cleanup()
 
     @property
     def token_url(self) -> str:
-        """Where the key is exchanged. Known once started."""
+        """The URL at which the key is exchanged; known once started."""
         return self._root + TOKEN_PATH
 
     @property
     def tracking_url(self) -> str:
-        """Where orders are asked for, without the id. Known once started."""
+        """The URL at which orders are fetched, without the id; known once started."""
         return self._root + TRACKING_PATH
 
     @property
-    def webhooks(self) -> deque[WebhookSent]:
+    def webhooks(self) -> deque[SentWebhook]:
         """The webhooks sent so far, oldest first."""
         return self.webhook.log
 
@@ -116,20 +117,20 @@ class PickPackSimulator:
         order_id: str,
         status: str = "READY_FOR_HANDLING",
         *,
-        services: Iterable[SimulatedService] = (),
+        services: Iterable[CourierService] = (),
         items: Iterable[SimulatedItem] = (),
         hostname: str | None = None,
     ) -> SimulatedOrder:
-        """Make or replace an order, without a webhook. One of another `hostname` is another account's."""
+        """Create or replace an order, without a webhook. With another `hostname` it belongs to another account."""
         order = SimulatedOrder(order_id, hostname or self.hostname, status, list(items), list(services))
         self.orders[order_id] = order
         return order
 
     def set_status(self, order_id: str, status: str) -> asyncio.Task[None]:
-        """Move an order and send its webhook; the task ends when that has been answered. Needs a running loop."""
+        """Change an order's status and send its webhook; the task ends when that is answered. Needs a running loop."""
         order = self.orders[order_id]
         old, order.status = order.status, status
-        return self.webhook.announce(
+        return self.webhook.send(
             {"orderId": order_id, "oldStatus": old, "newStatus": status, "hostname": order.hostname}
         )
 
@@ -141,12 +142,12 @@ class PickPackSimulator:
         status: str | None = None,
         tracking_url: str | None = None,
         courier: str | None = None,
-    ) -> SimulatedService:
-        """Change a shipping service, or add it. What is None stays. Services send no webhook."""
+    ) -> CourierService:
+        """Change or add a shipping service; None leaves a field as it is. Services send no webhooks."""
         services = self.orders[order_id].services
         service = next((known for known in services if known.service_id == service_id), None)
         if service is None:
-            service = SimulatedService(service_id)
+            service = CourierService(service_id)
             services.append(service)
         service.status = status or service.status
         service.courier = courier or service.courier
@@ -154,45 +155,45 @@ class PickPackSimulator:
         return service
 
     def remove_service(self, order_id: str, service_id: str) -> None:
-        """Take a shipping service away."""
+        """Remove a shipping service."""
         order = self.orders[order_id]
         order.services = [service for service in order.services if service.service_id != service_id]
 
     def remove_order(self, order_id: str) -> None:
-        """Forget an order: it is not found from now on, whatever was cached."""
+        """Remove an order: it is not found from now on, whatever was cached."""
         self.orders.pop(order_id, None)
         self._cache.pop(order_id, None)
 
     def freeze(self, order_id: str) -> None:
-        """Answer with the order as it is now, however stale that gets, until `thaw`."""
-        self._frozen[order_id] = show_order(self.orders[order_id])
+        """Respond with the order as it is now, however stale that gets, until `thaw`."""
+        self._frozen[order_id] = order_json(self.orders[order_id])
 
     def thaw(self, order_id: str) -> None:
-        """Answer with the order as it is again."""
+        """Respond with the current order again."""
         self._frozen.pop(order_id, None)
         self._cache.pop(order_id, None)
 
     def expire_tokens(self) -> None:
-        """Every token issued so far is refused from now on."""
-        self._mint.expire_all()
+        """Invalidate every token issued so far."""
+        self._issuer.expire_all()
 
     async def send_webhook(
         self, body: bytes | Mapping[str, object], *, headers: Mapping[str, str] | None = None
     ) -> int | None:
-        """Send any body, past all switches; the status answered. `headers` replace the one with the secret."""
+        """Send any body at once, never lost or delayed; return the status. `headers` replace the secret's."""
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return await self.webhook.post(raw, headers=headers)
 
-    async def settle(self) -> None:
-        """Wait until every webhook has gone."""
-        await self.webhook.settle()
+    async def flush_webhooks(self) -> None:
+        """Wait until every webhook has been sent."""
+        await self.webhook.flush()
 
     # ── the token endpoint ───────────────────────────────────────────────────
 
     async def _serve_token(self, request: web.Request) -> web.StreamResponse:
-        call = self._note(request, None)
+        call = self._log_call(request, None)
         body = await request.read()
-        response = await self.faults.answer(request, Door.TOKEN, None, lambda: self._exchange(body))
+        response = await self.faults.answer(request, Endpoint.TOKEN, None, lambda: self._exchange(body))
         call.status = response.status
         return response
 
@@ -200,10 +201,10 @@ class PickPackSimulator:
         try:
             key = json.loads(body)["apiKey"]
         except (ValueError, TypeError, LookupError):
-            return _refusal(400, 1002, "Bad request")
+            return _error(400, 1002, "Bad request")
         if self.refuse_key or key != self.api_key:
-            return _refusal(401, 1000, "Internal server")
-        self.tokens.append(self._mint.issue())
+            return _error(401, 1000, "Internal server")
+        self.tokens.append(self._issuer.issue())
         return web.json_response({"message": "success", "data": self.tokens[-1]})
 
     # ── the tracking endpoint ────────────────────────────────────────────────
@@ -211,9 +212,9 @@ class PickPackSimulator:
     async def _serve_tracking(self, request: web.Request) -> web.StreamResponse:
         segment = request.raw_path.partition("?")[0].removeprefix(TRACKING_PATH + "/")
         order_id = unquote(segment)
-        call = self._note(request, order_id)
+        call = self._log_call(request, order_id)
         response = await self.faults.answer(
-            request, Door.TRACKING, order_id, lambda: self._track(request, segment, order_id)
+            request, Endpoint.TRACKING, order_id, lambda: self._track(request, segment, order_id)
         )
         call.status = response.status
         return response
@@ -224,38 +225,38 @@ class PickPackSimulator:
         if not self._is_authorized(request):
             if self.forbid_tokens:
                 return web.json_response({"message": "The token has expired", "code": "EXPIRED_TOKEN"}, status=403)
-            return _refusal(401, 1000, "Internal server")
+            return _error(401, 1000, "Internal server")
         order = self.orders.get(order_id)
         if order is None:
-            return _refusal(400, 1002, f"Order not found by {order_id}")
+            return _error(400, 1002, f"Order not found by {order_id}")
         if order.hostname != self.hostname:
-            return _refusal(404, 1001, "Resource not found")
-        return web.json_response({"message": "OK", "data": self._shown(order)})
+            return _error(404, 1001, "Resource not found")
+        return web.json_response({"message": "OK", "data": self._served_json(order)})
 
     def _is_authorized(self, request: web.Request) -> bool:
         credentials = request.headers.get("Authorization", "")
         prefix = f"{self.auth_scheme} " if self.auth_scheme else ""
         if self.refuse_tokens or not credentials.startswith(prefix):
             return False
-        return self._mint.accepts(credentials.removeprefix(prefix))
+        return self._issuer.is_valid(credentials.removeprefix(prefix))
 
-    def _shown(self, order: SimulatedOrder) -> Answer:
-        """What the endpoint shows: the frozen state, the cached one while it lasts, or the true one."""
-        shown = self._frozen.get(order.order_id) or self._cached(order)
-        return shown if self.alter is None else self.alter(order.order_id, shown)
+    def _served_json(self, order: SimulatedOrder) -> Json:
+        """Return what the endpoint serves: the frozen order, the cached one while it is valid, or the current one."""
+        data = self._frozen.get(order.order_id) or self._cached(order)
+        return data if self.alter is None else self.alter(order.order_id, data)
 
-    def _cached(self, order: SimulatedOrder) -> Answer:
-        until, shown = self._cache.get(order.order_id, (0.0, {}))
-        if self._clock.now() >= until:
-            shown = show_order(order)
-            self._cache[order.order_id] = (self._clock.now() + self.cache_seconds, shown)
-        return shown
+    def _cached(self, order: SimulatedOrder) -> Json:
+        valid_until, data = self._cache.get(order.order_id, (0.0, {}))
+        if self._clock.now() >= valid_until:
+            data = order_json(order)
+            self._cache[order.order_id] = (self._clock.now() + self.cache_seconds, data)
+        return data
 
-    def _note(self, request: web.Request, order_id: str | None) -> Call:
-        call = Call(self._clock.wall(), request.raw_path, order_id)
+    def _log_call(self, request: web.Request, order_id: str | None) -> PickPackCall:
+        call = PickPackCall(self._clock.wall(), request.raw_path, order_id)
         self.calls.append(call)
         return call
 
 
-def _refusal(status: int, code: int, message: str) -> web.Response:
+def _error(status: int, code: int, message: str) -> web.Response:
     return web.json_response({"message": message, "code": code}, status=status)

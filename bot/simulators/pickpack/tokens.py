@@ -1,4 +1,4 @@
-"""The simulated token endpoint's tokens: JWTs of 15 minutes, signed with a secret of this run (HS256)."""
+"""Issue and check the simulated token endpoint's tokens: JWTs, signed with a secret of this run (HS256)."""
 
 import base64
 import hashlib
@@ -12,8 +12,8 @@ from bot.process.clock import Clock
 HEADER = {"alg": "HS256", "typ": "JWT"}
 
 
-class TokenMint:
-    """Issues tokens and checks them. Times are `clock.wall()` in whole seconds; `seconds` is how long one lasts."""
+class TokenIssuer:
+    """Issues tokens that are valid for `seconds`, and checks them. Times are `clock.wall()` in whole seconds."""
 
     def __init__(self, *, hostname: str, seconds: int, clock: Clock) -> None:
         self.hostname = hostname
@@ -22,14 +22,14 @@ class TokenMint:
         self._secret = secrets.token_bytes(32)
 
     def issue(self) -> str:
-        """A new token."""
+        """Issue a new token."""
         issued = int(self._clock.wall())
         claims = {"hostname": self.hostname, "iat": issued, "exp": issued + self.seconds}
         signed = f"{_encode(HEADER)}.{_encode(claims)}"
         return f"{signed}.{self._sign(signed)}"
 
-    def accepts(self, jwt: str) -> bool:
-        """True for a token of ours that has not expired."""
+    def is_valid(self, jwt: str) -> bool:
+        """Tell whether this is a token of ours that has not expired."""
         signed, _, signature = jwt.rpartition(".")
         if not hmac.compare_digest(signature.encode(errors="replace"), self._sign(signed).encode()):
             return False
@@ -38,7 +38,7 @@ class TokenMint:
         return bool(claims["exp"] > self._clock.wall())
 
     def expire_all(self) -> None:
-        """No token issued so far is accepted any more."""
+        """Invalidate every token issued so far."""
         self._secret = secrets.token_bytes(32)
 
     def _sign(self, signed: str) -> str:

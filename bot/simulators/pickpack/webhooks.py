@@ -1,4 +1,4 @@
-"""The simulated store's webhooks: sent over HTTP in order, unless a switch says lose, repeat, swap or delay."""
+"""Send the simulated store's webhooks over HTTP, in order, unless told to lose, repeat, swap or delay them."""
 
 import asyncio
 import json
@@ -12,13 +12,13 @@ import aiohttp
 
 from bot.process.clock import Clock
 
-KEPT = 100_000
+LOG_SIZE = 100_000
 TIMEOUT = aiohttp.ClientTimeout(total=30)
 
 
 @dataclass(frozen=True, slots=True)
-class WebhookSent:
-    """One webhook: `at` is wall time; `status` None: lost on purpose, or nobody answered. Times are milliseconds."""
+class SentWebhook:
+    """A webhook that was sent at wall time `at`; `status` is None if it was lost on purpose or nobody answered."""
 
     at: float
     body: bytes
@@ -27,11 +27,12 @@ class WebhookSent:
     lost: bool = False
 
 
-class WebhookCaller:
-    """Sends webhooks to `url` with `secret` in the header named `header`; no `url`, no webhooks. All may be changed.
+class WebhookSender:
+    """Sends webhooks to `url` with `secret` in the header named `header`; without `url`, none.
 
-    Switches: `lose_next` loses that many, `lose_share` (0 to 1) some of all; `copies` sends each so many times at once;
-    `swap_next` holds the next one back until another has gone; `delay` (seconds) puts each off.
+    Every attribute may be changed at any time: `lose_next` loses that many webhooks, `lose_share` (0 to 1) a share of
+    all; `copies` sends each so many times at once; `swap_next` sends the next one after the one that follows it;
+    `delay` (seconds) delays each.
     """
 
     def __init__(self, *, clock: Clock, url: str | None, secret: str | None, header: str) -> None:
@@ -43,70 +44,70 @@ class WebhookCaller:
         self.copies = 1
         self.swap_next = False
         self.delay = 0.0
-        self.log: deque[WebhookSent] = deque(maxlen=KEPT)
+        self.log: deque[SentWebhook] = deque(maxlen=LOG_SIZE)
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
-        self._turn = asyncio.Lock()
-        self._held: bytes | None = None
-        self._under_way: set[asyncio.Task[None]] = set()
-        self._chance = random.Random(1)  # noqa: S311 - which webhook gets lost is no secret
+        self._in_order = asyncio.Lock()
+        self._held_back: bytes | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+        self._random = random.Random(1)  # noqa: S311 - which webhook gets lost is no secret
 
     async def start(self) -> None:
-        """Open the session."""
+        """Open the HTTP session."""
         self._session = aiohttp.ClientSession(timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit=0))
 
     async def stop(self) -> None:
-        """Give up what is under way and close the session."""
-        for task in self._under_way:
+        """Cancel what is being sent and close the session."""
+        for task in self._sending:
             task.cancel()
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await asyncio.gather(*self._sending, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 
-    def announce(self, event: Mapping[str, object]) -> asyncio.Task[None]:
-        """Send an event in its turn, as the switches say. The task ends when it has been answered."""
-        task = asyncio.get_running_loop().create_task(self._announce(json.dumps(event).encode()))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+    def send(self, event: Mapping[str, object]) -> asyncio.Task[None]:
+        """Send an event after those before it. The task ends when it has been answered."""
+        task = asyncio.get_running_loop().create_task(self._send(json.dumps(event).encode()))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
         return task
 
-    async def settle(self) -> None:
-        """Wait until everything that was announced has gone; one that waits to be swapped goes now."""
-        while self._under_way:
-            await asyncio.gather(*self._under_way, return_exceptions=True)
-        await self._release_held()
+    async def flush(self) -> None:
+        """Wait until everything has been sent; a webhook that waits to be swapped is sent now."""
+        while self._sending:
+            await asyncio.gather(*self._sending, return_exceptions=True)
+        await self._send_held_back()
 
     async def post(self, body: bytes, *, headers: Mapping[str, str] | None = None) -> int | None:
-        """Send any body at once, past all switches; the status answered, or None. `headers` replace the secret's."""
+        """Send any body at once, never lost or delayed; return the status, or None. `headers` replace the secret's."""
         if self._session is None or self.url is None:
             return None
         started, status = time.perf_counter(), None
         secret = {} if self.secret is None else {self.header: self.secret}
         try:
-            sent = {"Content-Type": "application/json"} | dict(secret if headers is None else headers)
-            async with self._session.post(self.url, data=body, headers=sent) as response:
+            all_headers = {"Content-Type": "application/json"} | dict(secret if headers is None else headers)
+            async with self._session.post(self.url, data=body, headers=all_headers) as response:
                 await response.read()
                 status = response.status
         except (aiohttp.ClientError, TimeoutError, OSError):
-            pass  # the bot is down or slow: the log's `status` None says so
-        took = (time.perf_counter() - started) * 1000
-        self.log.append(WebhookSent(self._clock.wall(), body, status, took))
+            pass  # the service is down or slow: the log says so by `status` None
+        milliseconds = (time.perf_counter() - started) * 1000
+        self.log.append(SentWebhook(self._clock.wall(), body, status, milliseconds))
         return status
 
-    async def _announce(self, body: bytes) -> None:
+    async def _send(self, body: bytes) -> None:
         if self.delay:
             await asyncio.sleep(self.delay)
-        async with self._turn:
+        async with self._in_order:
             if self._is_lost():
-                self.log.append(WebhookSent(self._clock.wall(), body, None, 0.0, lost=True))
-            elif self.swap_next and self._held is None:
-                self.swap_next, self._held = False, body
+                self.log.append(SentWebhook(self._clock.wall(), body, None, 0.0, lost=True))
+            elif self.swap_next and self._held_back is None:
+                self.swap_next, self._held_back = False, body
             else:
                 await asyncio.gather(*(self.post(body) for _ in range(self.copies)))
-                await self._release_held()
+                await self._send_held_back()
 
-    async def _release_held(self) -> None:
-        held, self._held = self._held, None
+    async def _send_held_back(self) -> None:
+        held, self._held_back = self._held_back, None
         if held is not None:
             await self.post(held)
 
@@ -114,4 +115,4 @@ class WebhookCaller:
         if self.lose_next > 0:
             self.lose_next -= 1
             return True
-        return self._chance.random() < self.lose_share
+        return self._random.random() < self.lose_share

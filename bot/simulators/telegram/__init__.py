@@ -1,1 +1,1 @@
-"""A strict simulator of Telegram's Bot API."""
+"""Simulate Telegram's Bot API strictly: what it refuses, limits and says, in Telegram's own words."""

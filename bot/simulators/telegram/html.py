@@ -1,11 +1,14 @@
-"""Telegram's HTML parse mode, tag by tag as the Bot API server does it, with its own error texts."""
+"""Parse Telegram's HTML tag by tag as the Bot API server does, with the same error texts.
+
+The tags and the measure of length are stated here anew, not imported from the product: this is an independent check.
+"""
 
 import re
 from dataclasses import dataclass, field
 
 from bot.simulators.telegram.errors import Json
 
-PLAIN_TYPES = {
+ENTITY_TYPES = {
     "b": "bold",
     "strong": "bold",
     "i": "italic",
@@ -21,195 +24,199 @@ PLAIN_TYPES = {
     "span": "spoiler",
     "blockquote": "blockquote",
 }
-TAGS = frozenset(PLAIN_TYPES) | {"a", "tg-emoji", "tg-time"}
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+TAGS = frozenset(ENTITY_TYPES) | {"a", "tg-emoji", "tg-time"}
+NAMED_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = " \t\r\n\0\v"
-CHARACTER = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
+CHARACTER_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
 TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 LINK = re.compile(r"(?:https?://[^\s/?#]+\.[^\s/?#]+|tg://\S|mailto:\S|tel:\S)", re.IGNORECASE)
 MENTION = re.compile(r"tg://user\?id=(\d{1,19})$")
 
 
-class CannotParse(Exception):
-    """The text is not what the parse mode allows; the message says what and at which byte."""
+class HtmlParseError(Exception):
+    """The text is not valid in this parse mode; the message says what is wrong, and at which byte."""
 
 
 def utf16_length(text: str) -> int:
-    """Telegram's unit of length: UTF-16 code units."""
+    """Measure a text in UTF-16 code units, Telegram's unit of length."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenTag:
     tag: str
     attributes: dict[str, str]
     offset: int
-    piece: int  # where its text begins among the pieces put out
+    piece: int  # the index in `pieces` at which its text begins
 
 
 @dataclass(slots=True)
 class _Parser:
     source: str
-    at: int = 0
+    position: int = 0
     offset: int = 0
     pieces: list[str] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
+    stack: list[_OpenTag] = field(default_factory=list)
     entities: list[Json] = field(default_factory=list)
 
     def run(self) -> tuple[str, list[Json]]:
-        while self.at < len(self.source):
+        while self.position < len(self.source):
             self._step()
         if self.stack:
-            raise CannotParse(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
+            raise HtmlParseError(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         ordered = sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
         return "".join(self.pieces), [_without_language(entity) for entity in ordered]
 
     def _step(self) -> None:
-        if self.source[self.at] == "<":
-            closing = self.source.startswith("</", self.at)
+        if self.source[self.position] == "<":
+            closing = self.source.startswith("</", self.position)
             return self._end_tag() if closing else self._start_tag()
-        if self.source[self.at] == "&" and (decoded := self._character()):
-            return self._put(decoded)
-        following = next((i for i in range(self.at + 1, len(self.source)) if self.source[i] in "<&"), len(self.source))
-        piece, self.at = self.source[self.at : following], following
-        return self._put(piece)
+        if self.source[self.position] == "&" and (decoded := self._character()):
+            return self._append(decoded)
+        following = next(
+            (i for i in range(self.position + 1, len(self.source)) if self.source[i] in "<&"), len(self.source)
+        )
+        piece, self.position = self.source[self.position : following], following
+        return self._append(piece)
 
-    def _put(self, piece: str) -> None:
+    def _append(self, piece: str) -> None:
         self.pieces.append(piece)
         self.offset += utf16_length(piece)
 
     def _character(self) -> str | None:
-        """What an entity such as `&lt;` stands for; None where Telegram leaves it as it is written."""
-        match = CHARACTER.match(self.source, self.at)
+        """Decode a reference such as `&lt;`; None where Telegram leaves it as it is written."""
+        match = CHARACTER_REFERENCE.match(self.source, self.position)
         if match is None:
             return None
         decoded = _decoded(match)
         if decoded is not None:
-            self.at = match.end()
+            self.position = match.end()
         return decoded
 
     def _start_tag(self) -> None:
-        begin = self.at
-        self.at += 1
-        tag = self._until(f"{SPACES}>").lower()
-        if self._here() == "":
-            raise CannotParse(f"Unclosed start tag at byte offset {self._byte(begin)}")
+        begin = self.position
+        self.position += 1
+        tag = self._read_until(f"{SPACES}>").lower()
+        if self._current() == "":
+            raise HtmlParseError(f"Unclosed start tag at byte offset {self._byte_offset(begin)}")
         if tag not in TAGS:
-            raise CannotParse(f'Unsupported start tag "{tag}" at byte offset {self._byte(begin)}')
+            raise HtmlParseError(f'Unsupported start tag "{tag}" at byte offset {self._byte_offset(begin)}')
         attributes = self._attributes(tag, begin)
-        self.at += 1
+        self.position += 1
         self._check(tag, attributes, begin)
-        self.stack.append(_Open(tag, attributes, self.offset, len(self.pieces)))
+        self.stack.append(_OpenTag(tag, attributes, self.offset, len(self.pieces)))
 
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         found: dict[str, str] = {}
-        while self._blanks() != ">":
-            name = self._until(f"{SPACES}=>")
+        while self._skip_spaces() != ">":
+            name = self._read_until(f"{SPACES}=>")
             if not name:
-                what = f'Empty attribute name in the tag "{tag}"' if self._here() else f'Unclosed start tag "{tag}"'
-                raise CannotParse(f"{what} at byte offset {self._byte(begin)}")
-            found[name] = self._value(begin) if self._blanks() == "=" else ""
-            if self._here() == "":
-                raise CannotParse(f'Unclosed start tag "{tag}" at byte offset {self._byte(begin)}')
+                what = f'Empty attribute name in the tag "{tag}"' if self._current() else f'Unclosed start tag "{tag}"'
+                raise HtmlParseError(f"{what} at byte offset {self._byte_offset(begin)}")
+            found[name] = self._value(begin) if self._skip_spaces() == "=" else ""
+            if self._current() == "":
+                raise HtmlParseError(f'Unclosed start tag "{tag}" at byte offset {self._byte_offset(begin)}')
         return found
 
     def _value(self, begin: int) -> str:
-        self.at += 1
-        quote = self._blanks()
+        self.position += 1
+        quote = self._skip_spaces()
         if quote in ('"', "'"):
             return self._quoted(quote)
-        start = self.at
-        while (character := self._here()) and (character.isalnum() or character in ".-"):
-            self.at += 1
-        if self._here() == "":
-            raise CannotParse(f"Unclosed start tag at byte offset {self._byte(begin)}")
-        if self._here() not in f"{SPACES}>":
-            raise CannotParse(f"Unexpected end of name token at byte offset {self._byte(start)}")
-        return self.source[start : self.at].lower()
+        start = self.position
+        while (character := self._current()) and (character.isalnum() or character in ".-"):
+            self.position += 1
+        if self._current() == "":
+            raise HtmlParseError(f"Unclosed start tag at byte offset {self._byte_offset(begin)}")
+        if self._current() not in f"{SPACES}>":
+            raise HtmlParseError(f"Unexpected end of name token at byte offset {self._byte_offset(start)}")
+        return self.source[start : self.position].lower()
 
     def _quoted(self, quote: str) -> str:
-        self.at += 1
+        self.position += 1
         value: list[str] = []
-        while self._here() not in ("", quote):
-            decoded = self._character() if self._here() == "&" else None
+        while self._current() not in ("", quote):
+            decoded = self._character() if self._current() == "&" else None
             if decoded is None:
-                decoded = self._here()
-                self.at += 1
+                decoded = self._current()
+                self.position += 1
             value.append(decoded)
-        self.at += self._here() == quote
+        self.position += self._current() == quote
         return "".join(value)
 
     def _check(self, tag: str, attributes: dict[str, str], begin: int) -> None:
         if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise CannotParse(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte(begin)}')
+            raise HtmlParseError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte_offset(begin)}')
         if tag != "tg-time":
             return
         if not re.fullmatch(r"[0-9]{1,10}", attributes.get("unix", "")):
-            raise CannotParse(f'Invalid Unix time in the tag "tg-time" at byte offset {self._byte(begin)}')
+            raise HtmlParseError(f'Invalid Unix time in the tag "tg-time" at byte offset {self._byte_offset(begin)}')
         if not TIME_FORMAT.fullmatch(attributes.get("format", "")):
-            raise CannotParse(f'Invalid date-time format in the tag "tg-time" at byte offset {self._byte(begin)}')
+            raise HtmlParseError(
+                f'Invalid date-time format in the tag "tg-time" at byte offset {self._byte_offset(begin)}'
+            )
 
     def _end_tag(self) -> None:
-        begin = self.at
+        begin = self.position
         if not self.stack:
-            raise CannotParse(f"Unexpected end tag at byte offset {self._byte(begin)}")
-        self.at += 2
-        name = self._until(f"{SPACES}>").lower()
-        if self._blanks() != ">":
-            raise CannotParse(f"Unclosed end tag at byte offset {self._byte(begin)}")
-        self.at += 1
+            raise HtmlParseError(f"Unexpected end tag at byte offset {self._byte_offset(begin)}")
+        self.position += 2
+        name = self._read_until(f"{SPACES}>").lower()
+        if self._skip_spaces() != ">":
+            raise HtmlParseError(f"Unclosed end tag at byte offset {self._byte_offset(begin)}")
+        self.position += 1
         opened = self.stack.pop()
         if name not in ("", opened.tag):
             expected = f'expected "</{opened.tag}>", found "</{name}>"'
-            raise CannotParse(f"Unmatched end tag at byte offset {self._byte(begin)}, {expected}")
+            raise HtmlParseError(f"Unmatched end tag at byte offset {self._byte_offset(begin)}, {expected}")
         if self.offset > opened.offset:
             self._close(opened)
 
-    def _close(self, opened: _Open) -> None:
+    def _close(self, opened: _OpenTag) -> None:
         inside_code = any(outer.tag in ("code", "pre") for outer in self.stack)
         own = _entity(opened, "".join(self.pieces[opened.piece :]))
         if own is None or (inside_code and own["type"] != "code"):
-            return  # an unusable link and whatever stands inside code are dropped without a word
+            return  # Telegram silently drops unusable links and everything inside code
         own.update(offset=opened.offset, length=self.offset - opened.offset)
         if own["type"] in ("pre", "code"):
-            own = self._swallow(own)
+            own = self._absorb_inner(own)
         self.entities.append(own)
 
-    def _swallow(self, outer: Json) -> Json:
-        """`<pre><code class="language-x">` is one block that knows its language."""
+    def _absorb_inner(self, outer: Json) -> Json:
+        """Merge what is inside: `<pre><code class="language-x">` is one block with a language."""
         inner = [entity for entity in self.entities if entity["offset"] >= outer["offset"]]
         self.entities = [entity for entity in self.entities if entity["offset"] < outer["offset"]]
         language = next((entity["language"] for entity in inner if "language" in entity), None)
         return {**outer, "language": language} if language and outer["type"] == "pre" else outer
 
-    def _until(self, stops: str) -> str:
-        start = self.at
-        while self.at < len(self.source) and self.source[self.at] not in stops:
-            self.at += 1
-        return self.source[start : self.at]
+    def _read_until(self, stops: str) -> str:
+        start = self.position
+        while self.position < len(self.source) and self.source[self.position] not in stops:
+            self.position += 1
+        return self.source[start : self.position]
 
-    def _blanks(self) -> str:
-        while self.at < len(self.source) and self.source[self.at] in SPACES:
-            self.at += 1
-        return self._here()
+    def _skip_spaces(self) -> str:
+        while self.position < len(self.source) and self.source[self.position] in SPACES:
+            self.position += 1
+        return self._current()
 
-    def _here(self) -> str:
-        return self.source[self.at : self.at + 1]
+    def _current(self) -> str:
+        return self.source[self.position : self.position + 1]
 
-    def _byte(self, position: int) -> int:
+    def _byte_offset(self, position: int) -> int:
         return len(self.source[:position].encode("utf-8", "surrogatepass"))
 
 
 def _decoded(match: re.Match[str]) -> str | None:
     hexadecimal, decimal, name = match.groups()
     if name:
-        return NAMED[name]
+        return NAMED_CHARACTERS[name]
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
     usable = 0 < code < 0x10FFFF and not 0xD800 <= code <= 0xDFFF
     return chr(code) if usable else None
 
 
-def _entity(opened: _Open, text: str) -> Json | None:
+def _entity(opened: _OpenTag, text: str) -> Json | None:
     attributes = opened.attributes
     match opened.tag:
         case "a":
@@ -224,11 +231,11 @@ def _entity(opened: _Open, text: str) -> Json | None:
         case "code" if attributes.get("class", "").startswith("language-"):
             return {"type": "code", "language": attributes["class"].removeprefix("language-")}
         case tag:
-            return {"type": PLAIN_TYPES[tag]}
+            return {"type": ENTITY_TYPES[tag]}
 
 
 def _without_language(entity: Json) -> Json:
-    """A language belongs to a block of code, not to code in a line."""
+    """Remove the language from inline code: only blocks have one."""
     return {key: value for key, value in entity.items() if key != "language" or entity["type"] == "pre"}
 
 
@@ -239,5 +246,5 @@ def _link(url: str) -> Json | None:
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
-    """The text as shown and its entities, offsets and lengths in UTF-16 units. Raises CannotParse."""
+    """Return the visible text and its entities, with offsets and lengths in UTF-16 units. Raises HtmlParseError."""
     return _Parser(source).run()

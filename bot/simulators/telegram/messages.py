@@ -1,17 +1,17 @@
-"""The Bot API's methods that show, change and remove messages, and that answer a pressed button."""
+"""Implement the Bot API's methods that send, edit and delete messages, and that answer a pressed button."""
 
 import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulators.telegram.errors import Json, Notify, bad_request
-from bot.simulators.telegram.keyboards import read_markup
+from bot.simulators.telegram.keyboards import inline_rows, read_markup
 from bot.simulators.telegram.parameters import Parameters
-from bot.simulators.telegram.text import CAPTION_LIMIT, Formatted, formatted
-from bot.simulators.telegram.world import ShownMessage, World
+from bot.simulators.telegram.state import ShownMessage, TelegramState
+from bot.simulators.telegram.text import MAX_CAPTION_LENGTH, FormattedText, parse_text
 
-ANSWER_LIMIT = 200
-UNMODIFIED = (
+MAX_ANSWER_LENGTH = 200
+NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
@@ -19,8 +19,8 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 @dataclass(slots=True)
-class Press:
-    """A pressed button that waits for its answer; `answers` holds what the bot said, in order."""
+class ButtonPress:
+    """A pressed button; `answers` holds the bot's answers to it, in order."""
 
     id: str
     chat_id: int
@@ -30,78 +30,78 @@ class Press:
     answers: list[Json] = field(default_factory=list)
 
 
-class Messages:
-    """sendMessage and its like, on a world; `notify` hears of everything that becomes visible."""
+class MessageMethods:
+    """Implements sendMessage and similar methods; `notify` is called for everything that becomes visible in a chat."""
 
-    def __init__(self, world: World, notify: Notify, *, callback_timeout: float) -> None:
-        self._world = world
+    def __init__(self, state: TelegramState, notify: Notify, *, callback_timeout: float) -> None:
+        self._state = state
         self._notify = notify
         self._timeout = callback_timeout
         self._files = itertools.count(1)
-        self.presses: dict[str, Press] = {}
+        self.presses: dict[str, ButtonPress] = {}
 
-    def send_message(self, given: Parameters) -> Json:
-        """sendMessage."""
-        message = self._message(given, _text(given, "text"), given.text("text"))
-        return self._show(message, given)
+    def send_message(self, parameters: Parameters) -> Json:
+        """Handle sendMessage."""
+        message = self._message(parameters, _text(parameters, "text"), parameters.text("text"))
+        return self._show(message, parameters)
 
-    def send_document(self, given: Parameters) -> Json:
-        """sendDocument: a new file only, by multipart."""
-        return self._send_file(given, "document")
+    def send_document(self, parameters: Parameters) -> Json:
+        """Handle sendDocument: a new file only, by multipart."""
+        return self._send_file(parameters, "document")
 
-    def send_photo(self, given: Parameters) -> Json:
-        """sendPhoto: a new file only, by multipart."""
-        return self._send_file(given, "photo")
+    def send_photo(self, parameters: Parameters) -> Json:
+        """Handle sendPhoto: a new file only, by multipart."""
+        return self._send_file(parameters, "photo")
 
-    def send_chat_action(self, given: Parameters) -> bool:
-        """sendChatAction: nothing stays of it."""
-        self._world.writable(self._chat_id(given), given.integer("message_thread_id"))
+    def send_chat_action(self, parameters: Parameters) -> bool:
+        """Handle sendChatAction: it leaves no trace."""
+        self._state.writable_chat(self._chat_id(parameters), parameters.integer("message_thread_id"))
         return True
 
-    def edit_message_text(self, given: Parameters) -> Json:
-        """editMessageText: what isn't given again is gone, the keyboard too."""
-        text = _text(given, "text")
-        message = self._own_message(given)
+    def edit_message_text(self, parameters: Parameters) -> Json:
+        """Handle editMessageText: a keyboard that isn't sent again is removed."""
+        text = _text(parameters, "text")
+        message = self._own_message(parameters)
         if message.kind != "text":
             raise bad_request("there is no text in the message to edit")
-        return self._change(message, text, given.text("text"), read_markup(given.values.get("reply_markup")))
+        return self._change(message, text, parameters.text("text"), read_markup(parameters.values.get("reply_markup")))
 
-    def edit_message_reply_markup(self, given: Parameters) -> Json:
-        """editMessageReplyMarkup."""
-        message = self._own_message(given)
-        text = Formatted(message.text, message.entities)
-        return self._change(message, text, message.html, read_markup(given.values.get("reply_markup")))
+    def edit_message_reply_markup(self, parameters: Parameters) -> Json:
+        """Handle editMessageReplyMarkup."""
+        message = self._own_message(parameters)
+        text = FormattedText(message.text, message.entities)
+        return self._change(message, text, message.html, read_markup(parameters.values.get("reply_markup")))
 
-    def delete_message(self, given: Parameters) -> bool:
-        """deleteMessage."""
-        chat = self._chat_id(given)
-        message = self._world.find(chat, given.integer("message_id"))
-        self._world.writable(chat)
+    def delete_message(self, parameters: Parameters) -> bool:
+        """Handle deleteMessage."""
+        chat = self._chat_id(parameters)
+        message = self._state.find(chat, parameters.integer("message_id"))
+        self._state.writable_chat(chat)
         if message is None:
             raise bad_request("message to delete not found")
         message.deleted = True
         self._notify("deleted", message)
         return True
 
-    def answer_callback_query(self, given: Parameters) -> bool:
-        """answerCallbackQuery."""
-        text = given.text("text")
-        if len(text) > ANSWER_LIMIT:
+    def answer_callback_query(self, parameters: Parameters) -> bool:
+        """Handle answerCallbackQuery."""
+        text = parameters.text("text")
+        if len(text) > MAX_ANSWER_LENGTH:
             raise bad_request("MESSAGE_TOO_LONG")
-        press = self.presses.get(given.text("callback_query_id"))
-        if press is None or self._world.clock.now() - press.pressed_at > self._timeout:
+        press = self.presses.get(parameters.text("callback_query_id"))
+        if press is None or self._state.clock.now() - press.pressed_at > self._timeout:
             raise bad_request(TOO_OLD)
-        press.answers.append({"text": text, "show_alert": given.flag("show_alert"), "url": given.text("url")})
+        press.answers.append({"text": text, "show_alert": parameters.flag("show_alert"), "url": parameters.text("url")})
         self._notify("answered", {"press": press.id, "chat_id": press.chat_id, **press.answers[-1]})
         return True
 
-    def _send_file(self, given: Parameters, kind: str) -> Json:
-        upload = given.upload(kind)
+    def _send_file(self, parameters: Parameters, kind: str) -> Json:
+        upload = parameters.upload(kind)
         if upload is None or not upload.content:
             raise bad_request(f"there is no {kind} in the request")
-        caption = given.text("caption")
-        text = _text(given, "caption", limit=CAPTION_LIMIT) if caption else Formatted("")
-        message = self._message(given, text, caption)
+        caption = parameters.text("caption")
+        text = _text(parameters, "caption", limit=MAX_CAPTION_LENGTH) if caption else FormattedText("")
+        message = self._message(parameters, text, caption)
         number = next(self._files)
         known: Json = {
             "file_id": f"file-{number}",
@@ -111,74 +111,73 @@ class Messages:
         message.kind, message.file = kind, upload.content
         sizes = [known | {"width": 320, "height": 320}]
         message.content = {kind: sizes if kind == "photo" else known | {"file_name": upload.name}}
-        return self._show(message, given)
+        return self._show(message, parameters)
 
-    def _message(self, given: Parameters, text: Formatted, source: str) -> ShownMessage:
+    def _message(self, parameters: Parameters, text: FormattedText, source: str) -> ShownMessage:
         return ShownMessage(
-            chat_id=self._chat_id(given),
+            chat_id=self._chat_id(parameters),
             message_id=0,
-            sent_at=self._world.clock.wall(),
+            sent_at=self._state.clock.wall(),
             from_bot=True,
             text=text.text,
             html=source,
-            parse_mode=given.text("parse_mode") or None,
+            parse_mode=parameters.text("parse_mode") or None,
             entities=text.entities,
-            markup=read_markup(given.values.get("reply_markup")),
-            silent=given.flag("disable_notification"),
-            thread_id=given.integer("message_thread_id"),
-            preview_off=_preview_off(given),
-            sender=self._world.bot,
+            markup=read_markup(parameters.values.get("reply_markup")),
+            silent=parameters.flag("disable_notification"),
+            thread_id=parameters.integer("message_thread_id"),
+            preview_disabled=_disables_preview(parameters),
+            sender=self._state.bot,
         )
 
-    def _show(self, message: ShownMessage, given: Parameters) -> Json:
-        self._world.writable(message.chat_id, message.thread_id)
-        message.reply_to = self._reply_to(message.chat_id, given)
-        self._world.add(message)
+    def _show(self, message: ShownMessage, parameters: Parameters) -> Json:
+        self._state.writable_chat(message.chat_id, message.thread_id)
+        message.reply_to = self._reply_to(message.chat_id, parameters)
+        self._state.add(message)
         self._notify("shown", message)
-        return self._world.message_json(message)
+        return self._state.message_json(message)
 
-    def _reply_to(self, chat_id: int, given: Parameters) -> int | None:
-        reply = given.structure("reply_parameters") or {}
-        target = reply.get("message_id") or given.integer("reply_to_message_id")
-        if target is None or self._world.find(chat_id, int(target)) is not None:
+    def _reply_to(self, chat_id: int, parameters: Parameters) -> int | None:
+        reply = parameters.json_value("reply_parameters") or {}
+        target = reply.get("message_id") or parameters.integer("reply_to_message_id")
+        if target is None or self._state.find(chat_id, int(target)) is not None:
             return None if target is None else int(target)
-        if reply.get("allow_sending_without_reply") or given.flag("allow_sending_without_reply"):
+        if reply.get("allow_sending_without_reply") or parameters.flag("allow_sending_without_reply"):
             return None
         raise bad_request("message to be replied not found")
 
-    def _own_message(self, given: Parameters) -> ShownMessage:
-        chat_id = self._chat_id(given)
-        self._world.writable(chat_id)
-        message = self._world.find(chat_id, given.integer("message_id"))
+    def _own_message(self, parameters: Parameters) -> ShownMessage:
+        chat_id = self._chat_id(parameters)
+        self._state.writable_chat(chat_id)
+        message = self._state.find(chat_id, parameters.integer("message_id"))
         if message is None:
             raise bad_request("message to edit not found")
         if not message.from_bot:
             raise bad_request("message can't be edited")
         return message
 
-    def _change(self, message: ShownMessage, text: Formatted, source: str, markup: Json | None) -> Json:
-        same = (message.text, message.entities) == (text.text, text.entities)
-        before = message.buttons
-        if same and before == (markup or {}).get("inline_keyboard", []):
-            raise bad_request(UNMODIFIED)
-        message.change(self._world.clock.wall(), text, source, markup)
+    def _change(self, message: ShownMessage, text: FormattedText, source: str, markup: Json | None) -> Json:
+        same_text = (message.text, message.entities) == (text.text, text.entities)
+        if same_text and message.buttons == inline_rows(markup):
+            raise bad_request(NOT_MODIFIED)
+        message.change(self._state.clock.wall(), text, source, markup)
         self._notify("edited", message)
-        return self._world.message_json(message)
+        return self._state.message_json(message)
 
-    def _chat_id(self, given: Parameters) -> int:
-        if not given.text("chat_id"):
+    def _chat_id(self, parameters: Parameters) -> int:
+        if not parameters.text("chat_id"):
             raise bad_request("chat_id is empty")
-        chat_id = given.chat_id()
+        chat_id = parameters.chat_id()
         if chat_id is None:
             raise bad_request("chat not found")
         return chat_id
 
 
-def _text(given: Parameters, name: str, **limits: Any) -> Formatted:
-    entities = given.structure("entities" if name == "text" else "caption_entities") or ()
-    return formatted(given.text(name), given.text("parse_mode") or None, entities=entities, **limits)
+def _text(parameters: Parameters, name: str, **limits: Any) -> FormattedText:
+    entities = parameters.json_value("entities" if name == "text" else "caption_entities") or ()
+    return parse_text(parameters.text(name), parameters.text("parse_mode") or None, entities=entities, **limits)
 
 
-def _preview_off(given: Parameters) -> bool:
-    options = given.structure("link_preview_options") or {}
-    return bool(options.get("is_disabled")) or given.flag("disable_web_page_preview")
+def _disables_preview(parameters: Parameters) -> bool:
+    options = parameters.json_value("link_preview_options") or {}
+    return bool(options.get("is_disabled")) or parameters.flag("disable_web_page_preview")

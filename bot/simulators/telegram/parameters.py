@@ -1,4 +1,4 @@
-"""Reads a call's parameters as the Bot API does: query, form, multipart or JSON, every value as text or as itself."""
+"""Read a call's parameters as the Bot API does: from the query, a form, a multipart body or JSON."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.simulators.telegram.errors import bad_request
 
-TRUE = ("true", "yes", "1")
+TRUE_VALUES = ("true", "yes", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +22,18 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a call was given. `values` are texts or JSON values by name."""
+    """The parameters of a call. `values` are texts or JSON values by name."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """As text, "" where missing."""
+        """Return a parameter as text, "" if it is missing."""
         value = self.values.get(name)
         return "" if value is None else str(value)
 
     def integer(self, name: str) -> int | None:
-        """As a number, None where missing. Raises ApiError where it is none."""
+        """Return a parameter as an integer, None if it is missing. Raises ApiError for anything else."""
         raw = self.text(name)
         if not raw:
             return None
@@ -43,11 +43,11 @@ class Parameters:
             raise bad_request(f'field "{name}" must be a valid Number') from None
 
     def flag(self, name: str) -> bool:
-        """As a yes or no, no where missing."""
-        return self.text(name).lower() in TRUE
+        """Return a parameter as a boolean, False if it is missing."""
+        return self.text(name).lower() in TRUE_VALUES
 
-    def structure(self, name: str) -> Any:
-        """As a JSON value, None where missing. Raises ApiError where it is no JSON."""
+    def json_value(self, name: str) -> Any:
+        """Return a parameter as a JSON value, None if it is missing. Raises ApiError if it is not JSON."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -57,17 +57,17 @@ class Parameters:
             raise bad_request(f"can't parse {name} JSON object") from None
 
     def chat_id(self) -> int | None:
-        """The chat that the call is about, None where it names none (or a channel by name)."""
+        """Return the chat that the call is about; None if it names none, or a channel by name."""
         raw = self.text("chat_id")
         return int(raw) if raw.lstrip("-").isdecimal() else None
 
     def upload(self, name: str) -> Upload | None:
-        """The file that came under `name`, itself or by `attach://`."""
+        """Return the file sent as `name`, directly or by `attach://`."""
         return self.files.get(self.text(name).removeprefix("attach://")) or self.files.get(name)
 
 
 async def read_parameters(request: web.Request) -> Parameters:
-    """Everything that the request brings. Raises ApiError for a body that is no JSON object."""
+    """Read all parameters of a request. Raises ApiError for a JSON body that is no object."""
     values: dict[str, Any] = dict(request.query)
     files: dict[str, Upload] = {}
     if request.content_type == "application/json":

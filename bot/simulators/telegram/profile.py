@@ -1,16 +1,16 @@
-"""The Bot API's methods about the bot itself and about chats: commands, descriptions, members."""
+"""Implement the Bot API's methods about the bot itself and about chats: commands, descriptions, members."""
 
 import json
 import re
 
 from bot.simulators.telegram.errors import Json, bad_request
 from bot.simulators.telegram.parameters import Parameters
-from bot.simulators.telegram.world import BotStatus, SimulatedChat, World
+from bot.simulators.telegram.state import BotStatus, SimulatedChat, TelegramState
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LANGUAGE = re.compile(r"[a-z]{2}|")
-COMMANDS_AT_MOST = 100
-PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}
+MAX_COMMANDS = 100
+MAX_TEXT_LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 CHAT_SCOPES = ("chat", "chat_administrators", "chat_member")
 SCOPES = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators", *CHAT_SCOPES})
 ADMINISTRATORS = ("creator", "administrator")
@@ -52,109 +52,109 @@ GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscripti
 ScopeKey = tuple[str, int, int]
 
 
-class Profile:
-    """Commands by scope and language, texts by language, and what the bot can ask about chats."""
+class ProfileMethods:
+    """Holds the bot's commands by scope and language, its texts by language, and answers questions about chats."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, state: TelegramState) -> None:
+        self._state = state
         self.commands: dict[tuple[ScopeKey, str], list[Json]] = {}
         self.texts: dict[tuple[str, str], str] = {}
 
     def get_me(self, _: Parameters) -> Json:
-        """getMe."""
+        """Handle getMe."""
         abilities = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
-        return self._world.bot | abilities
+        return self._state.bot | abilities
 
-    def set_my_commands(self, given: Parameters) -> bool:
-        """setMyCommands."""
-        key = self._key(given)
-        commands = given.structure("commands") or []
-        if len(commands) > COMMANDS_AT_MOST:
+    def set_my_commands(self, parameters: Parameters) -> bool:
+        """Handle setMyCommands."""
+        key = self._key(parameters)
+        commands = parameters.json_value("commands") or []
+        if len(commands) > MAX_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             _check_command(command)
         self.commands[key] = commands
         return True
 
-    def get_my_commands(self, given: Parameters) -> list[Json]:
-        """getMyCommands: of exactly this scope and language."""
-        return self.commands.get(self._key(given), [])
+    def get_my_commands(self, parameters: Parameters) -> list[Json]:
+        """Handle getMyCommands: of exactly this scope and language."""
+        return self.commands.get(self._key(parameters), [])
 
-    def delete_my_commands(self, given: Parameters) -> bool:
-        """deleteMyCommands."""
-        self.commands.pop(self._key(given), None)
+    def delete_my_commands(self, parameters: Parameters) -> bool:
+        """Handle deleteMyCommands."""
+        self.commands.pop(self._key(parameters), None)
         return True
 
     def shown_commands(self, chat_id: int, user_id: int, language: str) -> list[Json]:
-        """What a person sees in the menu of a chat, by Telegram's order of scopes and languages."""
+        """Return the commands in a person's menu of a chat, by Telegram's order of scopes and languages."""
         for scope in self._scopes(chat_id, user_id):
-            for spoken in (language[:2], ""):
-                if found := self.commands.get((scope, spoken)):
+            for code in (language[:2], ""):
+                if found := self.commands.get((scope, code)):
                     return found
         return []
 
-    def set_text(self, given: Parameters, name: str) -> bool:
-        """setMyName, setMyDescription, setMyShortDescription."""
-        text = given.text(name)
-        if len(text) > PROFILE_LIMITS[name]:
+    def set_text(self, parameters: Parameters, name: str) -> bool:
+        """Handle setMyName, setMyDescription, setMyShortDescription."""
+        text = parameters.text(name)
+        if len(text) > MAX_TEXT_LENGTHS[name]:
             raise bad_request(f"{name.upper()}_TOO_LONG")
-        self.texts[name, _language(given)] = text
+        self.texts[name, _language(parameters)] = text
         return True
 
-    def get_text(self, given: Parameters, name: str) -> Json:
-        """getMyName and so on; the default language stands in for a missing one."""
-        fallback = self._world.bot["first_name"] if name == "name" else ""
-        own = self.texts.get((name, _language(given)))
+    def get_text(self, parameters: Parameters, name: str) -> Json:
+        """Handle getMyName and so on; the default language replaces a missing one."""
+        fallback = self._state.bot["first_name"] if name == "name" else ""
+        own = self.texts.get((name, _language(parameters)))
         return {name: own or self.texts.get((name, ""), fallback)}
 
-    def get_chat(self, given: Parameters) -> Json:
-        """getChat."""
-        chat = self._chat(given)
+    def get_chat(self, parameters: Parameters) -> Json:
+        """Handle getChat."""
+        chat = self._chat(parameters)
         full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": dict.fromkeys(GIFTS, False)}
-        return self._world.chat_json(chat.id) | full
+        return self._state.chat_json(chat.id) | full
 
-    def get_chat_member(self, given: Parameters) -> Json:
-        """getChatMember."""
-        chat, user_id = self._chat(given), given.integer("user_id") or 0
-        if user_id == self._world.bot["id"]:
-            return member_json(self._world.bot, chat.bot_status.value)
-        if user_id not in self._world.people:
+    def get_chat_member(self, parameters: Parameters) -> Json:
+        """Handle getChatMember."""
+        chat, user_id = self._chat(parameters), parameters.integer("user_id") or 0
+        if user_id == self._state.bot["id"]:
+            return member_json(self._state.bot, chat.bot_status.value)
+        if user_id not in self._state.people:
             raise bad_request("PARTICIPANT_ID_INVALID" if chat.id < 0 else "member not found")
         known = "member" if chat.id == user_id else "left"
-        return member_json(self._world.people[user_id].as_user(), chat.members.get(user_id, known))
+        return member_json(self._state.people[user_id].as_user(), chat.members.get(user_id, known))
 
-    def get_chat_administrators(self, given: Parameters) -> list[Json]:
-        """getChatAdministrators."""
-        chat = self._chat(given)
+    def get_chat_administrators(self, parameters: Parameters) -> list[Json]:
+        """Handle getChatAdministrators."""
+        chat = self._chat(parameters)
         if chat.kind == "private":
             raise bad_request("there are no administrators in the private chat")
         users = {user: status for user, status in chat.members.items() if status in ADMINISTRATORS}
-        return [member_json(self._world.people[user].as_user(), status) for user, status in users.items()]
+        return [member_json(self._state.people[user].as_user(), status) for user, status in users.items()]
 
-    def leave_chat(self, given: Parameters) -> bool:
-        """leaveChat."""
-        chat = self._chat(given)
+    def leave_chat(self, parameters: Parameters) -> bool:
+        """Handle leaveChat."""
+        chat = self._chat(parameters)
         if chat.kind == "private":
             raise bad_request("chat member status can't be changed in private chats")
         chat.bot_status = BotStatus.LEFT
         return True
 
-    def _chat(self, given: Parameters) -> SimulatedChat:
-        chat_id = given.chat_id()
-        return self._world.chat(0 if chat_id is None else chat_id)
+    def _chat(self, parameters: Parameters) -> SimulatedChat:
+        chat_id = parameters.chat_id()
+        return self._state.chat(0 if chat_id is None else chat_id)
 
-    def _key(self, given: Parameters) -> tuple[ScopeKey, str]:
-        scope = given.structure("scope") or {"type": "default"}
+    def _key(self, parameters: Parameters) -> tuple[ScopeKey, str]:
+        scope = parameters.json_value("scope") or {"type": "default"}
         kind = scope.get("type")
         if kind not in SCOPES:
             raise bad_request("unsupported BotCommandScope type specified")
         chat_id = int(scope.get("chat_id", 0))
         if kind in CHAT_SCOPES:
-            self._world.chat(chat_id)
-        return (kind, chat_id, int(scope.get("user_id", 0))), _language(given)
+            self._state.chat(chat_id)
+        return (kind, chat_id, int(scope.get("user_id", 0))), _language(parameters)
 
     def _scopes(self, chat_id: int, user_id: int) -> list[ScopeKey]:
-        chat = self._world.chats[chat_id]
+        chat = self._state.chats[chat_id]
         if chat.kind == "private":
             return [("chat", chat_id, 0), ("all_private_chats", 0, 0), ("default", 0, 0)]
         administrator = chat.members.get(user_id) in ADMINISTRATORS
@@ -166,7 +166,7 @@ class Profile:
 
 
 def member_json(user: Json, status: str) -> Json:
-    """The API's ChatMember."""
+    """Build the API's ChatMember."""
     member: Json = {"user": user, "status": status}
     match status:
         case "administrator":
@@ -187,8 +187,8 @@ def _check_command(command: object) -> None:
         raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
 
 
-def _language(given: Parameters) -> str:
-    code = given.text("language_code")
+def _language(parameters: Parameters) -> str:
+    code = parameters.text("language_code")
     if not LANGUAGE.fullmatch(code):
         raise bad_request("invalid language code specified")  # two letters of ISO 639-1, no region
     return code

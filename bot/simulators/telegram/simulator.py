@@ -1,6 +1,6 @@
-"""A strict simulator of Telegram's Bot API over real HTTP: for the tests and the demo, never for the product.
+"""Simulate Telegram's Bot API strictly, over real HTTP, for tests and the demo.
 
-Where Telegram would refuse a call, so does this, in Telegram's words; people act by the `user_*` methods.
+It refuses a call where Telegram would, in Telegram's words; the `user_*` methods act as people.
 """
 
 import asyncio
@@ -10,29 +10,29 @@ from typing import Any, Self, TypeVar
 
 from bot.process.clock import Clock, SystemClock
 from bot.simulators.telegram.errors import Json
-from bot.simulators.telegram.faults import Fault, FaultKind, Faults
-from bot.simulators.telegram.limits import Limits
-from bot.simulators.telegram.messages import Messages, Press
-from bot.simulators.telegram.people import People
-from bot.simulators.telegram.profile import Profile
-from bot.simulators.telegram.server import Call, Server, method_table
-from bot.simulators.telegram.updates import Updates
-from bot.simulators.telegram.world import ShownMessage, World
+from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault, TelegramFaultInjector
+from bot.simulators.telegram.flood_control import FloodControl
+from bot.simulators.telegram.messages import ButtonPress, MessageMethods
+from bot.simulators.telegram.profile import ProfileMethods
+from bot.simulators.telegram.server import BotApiServer, TelegramCall, method_table
+from bot.simulators.telegram.state import ShownMessage, TelegramState
+from bot.simulators.telegram.updates import UpdateQueue
+from bot.simulators.telegram.user_actions import UserActions
 
 TOKEN = "123456789:AAsimulatorsimulatorsimulatorsimulat"  # noqa: S105 - opens nothing but this simulator
 CALLBACK_TIMEOUT = 60.0
-SECONDS_TO_NOTICE = 0.01  # for clients in this process, whose idle connections are closed
+CLOSE_SECONDS = 0.01  # until clients in this process have noticed that their idle connections are closed
 
-Wanted = str | Callable[[ShownMessage], bool] | None
+MessageFilter = str | Callable[[ShownMessage], bool] | None
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class SimulatorEvent:
-    """Something that the demo page may show. `at` is wall time.
+class TelegramEvent:
+    """Something that happened, at wall time `at`.
 
-    `kind`: said, shown, edited, deleted (a message), pressed, answered, member, calling (a call came in), call (it
-    ended), webhook (an update was pushed).
+    `kind`: said (a person's message), shown (the bot's), edited, deleted, pressed, answered, member (the bot's status
+    changed), calling (a call came in), call (it ended), webhook (an update was sent to the webhook).
     """
 
     kind: str
@@ -40,12 +40,12 @@ class SimulatorEvent:
     data: Json
 
 
-class TelegramSimulator(People):
-    """Telegram as one bot sees it. Use it as an async context manager, or with `start` and `stop`.
+class TelegramSimulator(UserActions):
+    """The Bot API of one bot. Use it as an async context manager, or with `start` and `stop`.
 
-    `latency` (seconds) is added to every call. `deliver_webhooks_to` is the address that stands in for the https host
-    of a webhook. With `enforce_limits` too many messages are answered with 429. `callback_timeout`: seconds until a
-    press can't be answered any more.
+    `latency` (seconds) is added to every call. `deliver_webhooks_to` is the base URL that replaces the https host
+    of a webhook. `enforce_limits` switches flood control on. `callback_timeout`: seconds for which a pressed button can
+    be answered.
     """
 
     def __init__(
@@ -64,30 +64,30 @@ class TelegramSimulator(People):
         self.token = token
         self.clock = clock or SystemClock()
         bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "OnRoute", "username": username}
-        world = World(self.clock, bot)
-        updates = Updates(self.clock, self._notify, deliver_webhooks_to, webhook_retry_seconds)
-        self._messages = Messages(world, self._notify, callback_timeout=callback_timeout)
-        super().__init__(world, updates, self._notify, self._messages.presses, privacy_mode=privacy_mode)
-        self.profile = Profile(world)
-        self.faults = Faults()
-        self.limits = Limits(enforced=enforce_limits)
-        self._server = Server(
+        state = TelegramState(self.clock, bot)
+        updates = UpdateQueue(self.clock, self._notify, deliver_webhooks_to, webhook_retry_seconds)
+        self._messages = MessageMethods(state, self._notify, callback_timeout=callback_timeout)
+        super().__init__(state, updates, self._notify, self._messages.presses, privacy_mode=privacy_mode)
+        self.profile = ProfileMethods(state)
+        self.faults = TelegramFaultInjector()
+        self.flood_control = FloodControl(enforced=enforce_limits)
+        self._server = BotApiServer(
             token,
             method_table(self._messages, self.profile, updates),
             clock=self.clock,
             faults=self.faults,
-            limits=self.limits,
+            flood_control=self.flood_control,
             notify=self._notify,
             latency=latency,
         )
-        self._listeners: list[Callable[[SimulatorEvent], None]] = []
+        self._listeners: list[Callable[[TelegramEvent], None]] = []
         self._changed = asyncio.Event()
 
     # ── running ──────────────────────────────────────────────────────────────
 
     @property
     def api_url(self) -> str:
-        """What TELEGRAM_API_URL is set to; the same after `go_down` and `come_back`."""
+        """The value for TELEGRAM_API_URL; the same after `go_down` and `come_back`."""
         return self._server.url
 
     @property
@@ -100,22 +100,22 @@ class TelegramSimulator(People):
         self._server.latency = seconds
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listens; port 0 takes a free one."""
+        """Start listening; port 0 takes a free one."""
         await self._server.start(host, port)
         self.updates.resume()
 
     async def stop(self) -> None:
-        """Stops listening and pushing; calls under way are cut off."""
+        """Stop listening and sending to the webhook; running calls are cut off."""
         await self.updates.close()
         await self._server.stop()
 
     async def go_down(self) -> None:
-        """Connections are refused from now on; nothing is forgotten."""
+        """Refuse connections from now on, but keep all state."""
         await self.stop()
-        await asyncio.sleep(SECONDS_TO_NOTICE)
+        await asyncio.sleep(CLOSE_SECONDS)
 
     async def come_back(self) -> None:
-        """Listens again where it did before."""
+        """Listen again on the same port."""
         await self.start(self._server.host, self._server.port)
 
     async def __aenter__(self) -> Self:
@@ -129,7 +129,7 @@ class TelegramSimulator(People):
 
     def fail(
         self,
-        kind: FaultKind | str,
+        kind: TelegramFault | str,
         *,
         chat_id: int | None = None,
         times: int | None = None,
@@ -137,74 +137,76 @@ class TelegramSimulator(People):
         seconds: float = 1.0,
         new_chat_id: int = 0,
         location: str = "",
-    ) -> Fault:
-        """Switches a fault on, for the next `times` calls or until it is healed; see `Fault`."""
+    ) -> ActiveTelegramFault:
+        """Switch a fault on, for the next `times` calls or until it is healed; see `ActiveTelegramFault`."""
         names = None if methods is None else frozenset(name.lower() for name in methods)
-        return self.faults.add(Fault(FaultKind(kind), chat_id, times, names, seconds, new_chat_id, location))
+        return self.faults.add(
+            ActiveTelegramFault(TelegramFault(kind), chat_id, times, names, seconds, new_chat_id, location)
+        )
 
-    def heal(self, fault: Fault | None = None) -> None:
-        """Switches one fault off, or all."""
+    def heal(self, fault: ActiveTelegramFault | None = None) -> None:
+        """Switch one fault off, or all."""
         self.faults.heal(fault)
 
     @property
     def early_calls(self) -> int:
-        """Calls made inside a running retry_after."""
-        return self.limits.early_calls
+        """The number of calls made before the retry_after of a 429 was over."""
+        return self.flood_control.early_calls
 
     # ── updates ──────────────────────────────────────────────────────────────
 
     def push_update(self, update: Json) -> int:
-        """Delivers any update, decodable or not; one with a number of before is delivered again."""
+        """Deliver any update, valid or not; one with a known id is delivered again."""
         return self.updates.push(update)
 
-    # ── looking ──────────────────────────────────────────────────────────────
+    # ── inspecting ───────────────────────────────────────────────────────────
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[TelegramCall]:
         """Every call that came in, oldest first."""
         return self._server.calls
 
-    def calls_of(self, *methods: str, chat_id: int | None = None) -> list[Call]:
-        """The calls of these methods (any case), of one chat where given."""
+    def calls_of(self, *methods: str, chat_id: int | None = None) -> list[TelegramCall]:
+        """Return the calls of these methods (in any case), of one chat if given."""
         names = {method.lower() for method in methods}
         return [c for c in self.calls if c.method.lower() in names and chat_id in (None, c.chat_id)]
 
     def messages(self, chat_id: int, *, from_bot: bool | None = None, deleted: bool = False) -> list[ShownMessage]:
-        """The messages of a chat, oldest first: all, the bot's or the people's; deleted ones only when asked for."""
-        shown = self.world.in_chat(chat_id)
+        """Return the messages of a chat, oldest first: all, the bot's or the people's, without or with deleted ones."""
+        shown = self.state.in_chat(chat_id)
         return [m for m in shown if from_bot in (None, m.from_bot) and (deleted or not m.deleted)]
 
     def bot_messages(self, chat_id: int) -> list[ShownMessage]:
-        """What the bot has shown in a chat."""
+        """Return the bot's messages in a chat, oldest first."""
         return self.messages(chat_id, from_bot=True)
 
     def shown_commands(self, chat_id: int, user_id: int | None = None) -> list[Json]:
-        """The command menu as a person sees it in a chat."""
-        person = self.world.person(chat_id if user_id is None else user_id)
+        """Return the command menu that a person sees in a chat."""
+        person = self.state.person(chat_id if user_id is None else user_id)
         return self.profile.shown_commands(chat_id, person.id, person.language_code or "")
 
     async def wait_for_message(
         self,
         chat_id: int,
-        wanted: Wanted = None,
-        timeout: float = 5.0,  # noqa: ASYNC109 - the message of the error is worth more than a cancel scope
+        wanted: MessageFilter = None,
+        timeout: float = 5.0,  # noqa: ASYNC109 - the error's message needs it
         *,
         after: int = 0,
     ) -> ShownMessage:
-        """The first message of the bot with a number above `after` that holds the text or satisfies the predicate.
+        """Wait for the first message of the bot with an id above `after` that has the text or meets the predicate.
 
-        Raises TimeoutError, which tells what was shown instead, after `timeout` seconds.
+        Raises TimeoutError, which lists the chat's messages, after `timeout` seconds.
         """
-        fits = _predicate(wanted)
+        matches = _predicate(wanted)
 
         def found() -> ShownMessage | None:
-            shown = (m for m in self.bot_messages(chat_id) if m.message_id > after and fits(m))
+            shown = (m for m in self.bot_messages(chat_id) if m.message_id > after and matches(m))
             return next(shown, None)
 
         return await self.wait_for(found, timeout, lambda: f"chat {chat_id}: {self.transcript(chat_id)}")
 
-    async def wait_for_answer(self, press: Press, timeout: float = 5.0) -> Json:  # noqa: ASYNC109 - as above
-        """The bot's first answer to a press: text, show_alert, url. Raises TimeoutError."""
+    async def wait_for_answer(self, press: ButtonPress, timeout: float = 5.0) -> Json:  # noqa: ASYNC109 - as above
+        """Wait for the bot's first answer to a pressed button: text, show_alert, url. Raises TimeoutError."""
         return await self.wait_for(lambda: press.answers[0] if press.answers else None, timeout)
 
     async def wait_for(
@@ -213,7 +215,7 @@ class TelegramSimulator(People):
         timeout: float = 5.0,  # noqa: ASYNC109 - as above
         explain: Callable[[], str] = lambda: "the condition did not come true",
     ) -> Found:
-        """What `condition` returns once it is true, asked after every event. Raises TimeoutError."""
+        """Check `condition` after every event, and return its first true value. Raises TimeoutError."""
         loop = asyncio.get_running_loop()
         until = loop.time() + timeout
         while not (found := condition()):
@@ -224,25 +226,25 @@ class TelegramSimulator(People):
         return found
 
     def transcript(self, chat_id: int) -> list[str]:
-        """A line a message, for people who read a failed test."""
+        """List a chat's messages, one per line, for failed tests."""
         return [f"{'bot' if m.from_bot else 'user'} #{m.message_id}: {m.text!r}" for m in self.messages(chat_id)]
 
-    def subscribe(self, callback: Callable[[SimulatorEvent], None]) -> Callable[[], None]:
-        """Calls back at every event, at once and in order; returns what ends it."""
+    def subscribe(self, callback: Callable[[TelegramEvent], None]) -> Callable[[], None]:
+        """Call `callback` at every event, immediately and in order; return a function that ends it."""
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
 
     def _notify(self, kind: str, subject: Any) -> None:
         if self._listeners:
             data = subject if isinstance(subject, dict) else subject.as_dict()
-            event = SimulatorEvent(kind, self.clock.wall(), data)
+            event = TelegramEvent(kind, self.clock.wall(), data)
             for callback in tuple(self._listeners):
                 callback(event)
         self._changed.set()
         self._changed = asyncio.Event()
 
 
-def _predicate(wanted: Wanted) -> Callable[[ShownMessage], bool]:
+def _predicate(wanted: MessageFilter) -> Callable[[ShownMessage], bool]:
     if wanted is None:
         return lambda _: True
     return wanted if callable(wanted) else lambda message: wanted in message.text

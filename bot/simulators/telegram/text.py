@@ -1,16 +1,19 @@
-"""What Telegram accepts as a text: parse modes, lengths in UTF-16 units, numbers of entities, links found by itself."""
+"""Check texts as Telegram does: parse modes, lengths, numbers of entities; and find links in them.
+
+The limits are stated here anew, not imported from the product: this is an independent check.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.simulators.telegram.errors import Json, bad_request
-from bot.simulators.telegram.html import CannotParse, parse_html, utf16_length
+from bot.simulators.telegram.html import HtmlParseError, parse_html, utf16_length
 
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
-ENTITY_LIMIT = 100
-FOUND_LINK = re.compile(
+MAX_TEXT_LENGTH = 4096
+MAX_CAPTION_LENGTH = 1024
+MAX_ENTITIES = 100
+PLAIN_LINK = re.compile(
     r"https?://[^\s<>\"]*[^\s<>\".,;:!?)']"
     r"|(?<![\w@./-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|net|org|io|info|app|dev|co|br|de|es|fr|it|uk|ru|me)"
     r"(?:/[^\s<>\"]*)?(?![\w-])",
@@ -19,31 +22,31 @@ FOUND_LINK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Formatted:
+class FormattedText:
     """A text as people see it, with its entities (offsets and lengths in UTF-16 units)."""
 
     text: str
     entities: tuple[Json, ...] = ()
 
 
-def formatted(
-    source: str, parse_mode: str | None, *, limit: int = TEXT_LIMIT, entities: Sequence[Json] = ()
-) -> Formatted:
-    """Reads `source` in its parse mode (html or none) and holds it against Telegram's limits.
+def parse_text(
+    source: str, parse_mode: str | None, *, limit: int = MAX_TEXT_LENGTH, entities: Sequence[Json] = ()
+) -> FormattedText:
+    """Parse `source` in its parse mode (html or none) and check it against Telegram's limits.
 
-    Raises ApiError: cannot parse, empty, too long, too many entities, an unknown parse mode.
+    Raises ApiError if it cannot be parsed, is empty or too long, or has too many entities.
     """
     if not source:
         raise bad_request("message text is empty")
-    shown, own = _parsed(source, parse_mode) if parse_mode else (source, entities)
-    trimmed = _trimmed(shown, own)
+    text, found = _parsed(source, parse_mode) if parse_mode else (source, entities)
+    trimmed = _trimmed(text, found)
     if not trimmed.text:
         raise bad_request("text must be non-empty")
     if utf16_length(trimmed.text) > limit:
-        raise bad_request("message is too long" if limit == TEXT_LIMIT else "message caption is too long")
-    if len(trimmed.entities) > ENTITY_LIMIT:
-        raise bad_request("ENTITIES_TOO_LONG")  # Telegram drops the rest in silence; here it shall be seen
-    return Formatted(trimmed.text, (*trimmed.entities, *_found_links(trimmed)))
+        raise bad_request("message is too long" if limit == MAX_TEXT_LENGTH else "message caption is too long")
+    if len(trimmed.entities) > MAX_ENTITIES:
+        raise bad_request("ENTITIES_TOO_LONG")  # Telegram silently drops the rest; a test should notice
+    return FormattedText(trimmed.text, (*trimmed.entities, *_plain_links(trimmed)))
 
 
 def _parsed(source: str, parse_mode: str) -> tuple[str, Sequence[Json]]:
@@ -51,17 +54,17 @@ def _parsed(source: str, parse_mode: str) -> tuple[str, Sequence[Json]]:
         raise bad_request("unsupported parse_mode")
     try:
         return parse_html(source)
-    except CannotParse as error:
+    except HtmlParseError as error:
         raise bad_request(f"can't parse entities: {error}") from error
 
 
-def _trimmed(text: str, entities: Iterable[Json]) -> Formatted:
-    """Blanks at both ends are not shown; entities move and shrink with them."""
+def _trimmed(text: str, entities: Iterable[Json]) -> FormattedText:
+    """Cut the spaces at both ends, and move and shrink the entities accordingly."""
     shift = utf16_length(text) - utf16_length(text.lstrip())
     shown = text.strip()
     length = utf16_length(shown)
     clipped = (_clipped(entity, shift, length) for entity in entities)
-    return Formatted(shown, tuple(entity for entity in clipped if entity["length"] > 0))
+    return FormattedText(shown, tuple(entity for entity in clipped if entity["length"] > 0))
 
 
 def _clipped(entity: Json, shift: int, length: int) -> Json:
@@ -70,10 +73,10 @@ def _clipped(entity: Json, shift: int, length: int) -> Json:
     return {**entity, "offset": start, "length": end - start}
 
 
-def _found_links(text: Formatted) -> list[Json]:
-    """Addresses that Telegram makes clickable by itself, bare hosts too, except inside code and links."""
+def _plain_links(text: FormattedText) -> list[Json]:
+    """Find the links that Telegram makes clickable by itself, bare hosts too, except inside code and links."""
     taken = [entity for entity in text.entities if entity["type"] in ("code", "pre", "text_link", "url")]
-    links = (_url_entity(text.text, match) for match in FOUND_LINK.finditer(text.text))
+    links = (_url_entity(text.text, match) for match in PLAIN_LINK.finditer(text.text))
     return [link for link in links if not any(_overlap(link, other) for other in taken)]
 
 

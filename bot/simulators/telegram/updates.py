@@ -1,4 +1,4 @@
-"""The simulated queue of updates: long polling with its 409s, or pushes to a webhook that are repeated until taken."""
+"""Queue updates, and deliver them by long polling or by a webhook, whose calls are repeated until they succeed."""
 
 import asyncio
 import contextlib
@@ -12,17 +12,17 @@ from bot.process.clock import Clock
 from bot.simulators.telegram.errors import OTHER_POLLER, ApiError, Json, Notify, bad_request, conflict
 from bot.simulators.telegram.parameters import Parameters
 
-KEPT = 24 * 3600.0
-NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+RETENTION_SECONDS = 24 * 3600.0
+OPT_IN_KINDS = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 WEBHOOK_PORTS = (None, 80, 88, 443, 8443)
 WEBHOOK_IS_SET = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-FIRST_UPDATE = 100_000_001
+FIRST_UPDATE_ID = 100_000_001
 
 
 @dataclass(slots=True)
-class Waiting:
-    """An update that isn't confirmed. `again`: delivered on purpose although its number is confirmed already."""
+class PendingUpdate:
+    """An update that isn't confirmed. `again`: it is delivered although its id was confirmed before."""
 
     update: Json
     since: float
@@ -30,8 +30,8 @@ class Waiting:
 
 
 @dataclass(slots=True)
-class Webhook:
-    """Where updates are pushed to, and how that goes."""
+class WebhookRegistration:
+    """The webhook that updates are sent to, and its last error."""
 
     url: str = ""
     secret: str = ""
@@ -42,133 +42,133 @@ class Webhook:
 
 @dataclass(slots=True)
 class Poll:
-    """A getUpdates that waits; `ended` is why it must stop."""
+    """A getUpdates that waits; `ended` is the error that ends it."""
 
     ended: ApiError | None = None
 
 
 @dataclass(slots=True)
-class Updates:
-    """What happened and the bot hasn't taken yet.
+class UpdateQueue:
+    """Holds the updates that the bot hasn't received yet.
 
-    `deliver_to` replaces scheme and host of the webhook's https address, so that it can be one of this machine.
+    `deliver_to` replaces the scheme and host of the webhook's https URL, so that it can be one on this machine.
     """
 
     clock: Clock
     notify: Notify
     deliver_to: str | None = None
     retry_seconds: float = 0.2
-    waiting: list[Waiting] = field(default_factory=list)
-    webhook: Webhook = field(default_factory=Webhook)
+    pending: list[PendingUpdate] = field(default_factory=list)
+    webhook: WebhookRegistration = field(default_factory=WebhookRegistration)
     allowed: frozenset[str] | None = None
-    _last: int = FIRST_UPDATE - 1
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _last: int = FIRST_UPDATE_ID - 1
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
     _poll: Poll | None = None
     _pusher: "asyncio.Task[None] | None" = None
 
     def push(self, update: Json) -> int:
-        """Queues an update, numbered where it isn't, and returns its number; drops what the bot doesn't want."""
+        """Queue an update, with a new id if it has none, unless the bot doesn't want its kind; return its id."""
         number = int(update.get("update_id", self._last + 1))
         again = number <= self._last
         self._last = max(self._last, number)
         if self._wanted(update):
-            self.waiting.append(Waiting({"update_id": number, **update}, self.clock.now(), again))
-            self._news.set()
+            self.pending.append(PendingUpdate({"update_id": number, **update}, self.clock.now(), again))
+            self._changed.set()
         return number
 
     def _wanted(self, update: Json) -> bool:
         kinds = update.keys() - {"update_id"}
         if self.allowed is not None:
             return bool(kinds & self.allowed) or not kinds
-        return not kinds or not kinds <= NOT_BY_DEFAULT
+        return not kinds or not kinds <= OPT_IN_KINDS
 
-    async def get_updates(self, given: Parameters) -> list[Json]:
-        """getUpdates: confirms what is below `offset`, then waits up to `timeout` seconds for the rest."""
+    async def get_updates(self, parameters: Parameters) -> list[Json]:
+        """Handle getUpdates: confirm the updates below `offset`, then wait up to `timeout` seconds for others."""
         if self.webhook.url:
             raise conflict(WEBHOOK_IS_SET)
         self._end_poll(conflict(OTHER_POLLER))
-        self._set_allowed(given)
-        self._confirm(given.integer("offset"))
+        self._set_allowed(parameters)
+        self._confirm(parameters.integer("offset"))
         poll = self._poll = Poll()
         try:
-            await self._wait(poll, float(given.integer("timeout") or 0))
+            await self._wait(poll, float(parameters.integer("timeout") or 0))
         finally:
             if self._poll is poll:
                 self._poll = None
-        return [entry.update for entry in self.waiting[: max(1, min(given.integer("limit") or 100, 100))]]
+        return [entry.update for entry in self.pending[: max(1, min(parameters.integer("limit") or 100, 100))]]
 
     async def _wait(self, poll: Poll, seconds: float) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while not self.waiting and (left := until - loop.time()) > 0:
-            self._news.clear()
+        while not self.pending and (left := until - loop.time()) > 0:
+            self._changed.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), left)
+                await asyncio.wait_for(self._changed.wait(), left)
             if poll.ended is not None:
                 raise poll.ended
 
     def _end_poll(self, reason: ApiError) -> None:
         if self._poll is not None:
             self._poll.ended = reason
-            self._news.set()
+            self._changed.set()
 
     def _confirm(self, offset: int | None) -> None:
-        oldest = self.clock.now() - KEPT
-        self.waiting = [entry for entry in self.waiting if entry.since >= oldest]
+        oldest = self.clock.now() - RETENTION_SECONDS
+        self.pending = [entry for entry in self.pending if entry.since >= oldest]
         if offset is None:
             return
         if offset < 0:
-            self.waiting = self.waiting[offset:]
+            self.pending = self.pending[offset:]
             return
-        kept = [entry for entry in self.waiting if entry.again or entry.update["update_id"] >= offset]
+        kept = [entry for entry in self.pending if entry.again or entry.update["update_id"] >= offset]
         for entry in kept:
             entry.again = False
-        self.waiting = kept
+        self.pending = kept
 
-    def _set_allowed(self, given: Parameters) -> None:
-        kinds = given.structure("allowed_updates")
+    def _set_allowed(self, parameters: Parameters) -> None:
+        kinds = parameters.json_value("allowed_updates")
         if kinds is not None:
             self.allowed = frozenset(kinds) or None
 
-    def set_webhook(self, given: Parameters) -> bool:
-        """setWebhook; an empty url removes it."""
-        url, secret = given.text("url"), given.text("secret_token")
+    def set_webhook(self, parameters: Parameters) -> bool:
+        """Handle setWebhook; an empty url removes the webhook."""
+        url, secret = parameters.text("url"), parameters.text("secret_token")
         if not url:
-            return self.delete_webhook(given)
+            return self.delete_webhook(parameters)
         _check_webhook(url)
         if secret and not SECRET_TOKEN.fullmatch(secret):
             raise bad_request(
                 "secret token contains unallowed characters" if len(secret) <= 256 else "secret token is too long"
             )
-        self._set_allowed(given)
-        self._drop_if_asked(given)
+        self._set_allowed(parameters)
+        self._drop_if_asked(parameters)
         self._end_poll(conflict("terminated by setWebhook request"))
-        self.webhook = Webhook(url, secret)
+        self.webhook = WebhookRegistration(url, secret)
         self._stop_pusher()
         self._pusher = asyncio.create_task(self._push_all())
         return True
 
-    def delete_webhook(self, given: Parameters) -> bool:
-        """deleteWebhook."""
-        self._drop_if_asked(given)
+    def delete_webhook(self, parameters: Parameters) -> bool:
+        """Handle deleteWebhook."""
+        self._drop_if_asked(parameters)
         self._stop_pusher()
-        self.webhook = Webhook()
+        self.webhook = WebhookRegistration()
         return True
 
-    def _drop_if_asked(self, given: Parameters) -> None:
-        if given.flag("drop_pending_updates"):
-            self.waiting.clear()
+    def _drop_if_asked(self, parameters: Parameters) -> None:
+        if parameters.flag("drop_pending_updates"):
+            self.pending.clear()
 
     def get_webhook_info(self, _: Parameters) -> Json:
-        """getWebhookInfo."""
+        """Handle getWebhookInfo."""
         hook = self.webhook
-        info: Json = {"url": hook.url, "has_custom_certificate": False, "pending_update_count": len(self.waiting)}
+        info: Json = {"url": hook.url, "has_custom_certificate": False, "pending_update_count": len(self.pending)}
         if hook.last_error:
             info |= {"last_error_date": int(hook.last_error_at), "last_error_message": hook.last_error}
         return info | ({"allowed_updates": sorted(self.allowed)} if self.allowed is not None else {})
 
     async def close(self) -> None:
-        """Ends pushing and a poll under way."""
+        """Stop sending to the webhook."""
         pusher = self._pusher
         self._stop_pusher()
         if pusher is not None:
@@ -176,7 +176,7 @@ class Updates:
                 await pusher
 
     def resume(self) -> None:
-        """Goes on pushing where a webhook was set before `close`."""
+        """Continue sending if a webhook was set before `close`."""
         if self.webhook.url and self._pusher is None:
             self._pusher = asyncio.create_task(self._push_all())
 
@@ -186,19 +186,19 @@ class Updates:
             self._pusher = None
 
     async def _push_all(self) -> None:
-        """One update after the other, each until it is taken with a 2xx."""
+        """Send one update after the other, each until it is accepted with a 2xx."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as client:
             while True:
-                self._news.clear()
-                while self.waiting:
+                self._changed.clear()
+                while self.pending:
                     await self._push_first(client)
-                await self._news.wait()
+                await self._changed.wait()
 
     async def _push_first(self, client: aiohttp.ClientSession) -> None:
-        entry = self.waiting[0]
+        entry = self.pending[0]
         error = await self._post(client, entry.update)
         if error is None:
-            self.waiting = [other for other in self.waiting if other is not entry]
+            self.pending = [other for other in self.pending if other is not entry]
         else:
             self.webhook.last_error, self.webhook.last_error_at = error, self.clock.wall()
             self.webhook.refused += 1

@@ -1,4 +1,4 @@
-"""Checks of what was written into the settings: secrets, words, the contact for privacy."""
+"""Check the content of the settings: secrets, the texts of each language, the contact for privacy."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,51 +10,62 @@ from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check
 from bot.words.fluent.reading import default_folder
 
-HOW_TO_MAKE_ONE = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
-GUESSED = ("secret", "password", "passwort", "changeme", "example", "webhook", "onroute", "qwerty", "12345", "abcdef")
-LEAST_LETTERS, LEAST_DIFFERENT = 20, 10
-SHOWN_PROBLEMS = 3
+MAKE_NEW_SECRETS = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+GUESSABLE_PARTS = (
+    "secret",
+    "password",
+    "passwort",
+    "changeme",
+    "example",
+    "webhook",
+    "onroute",
+    "qwerty",
+    "12345",
+    "abcdef",
+)
+MIN_LENGTH, MIN_DISTINCT = 20, 10
+MAX_PROBLEMS_SHOWN = 3
 
 
 def check_secrets(webhook: WebhookSettings, people: AccessSettings, dotenv: Path) -> list[Finding]:
-    """Whether what people made up can be guessed, and whether others of this machine can read it."""
+    """Check that the secrets can't be guessed, and that other users of this machine can't read them."""
     secrets = [("WEBHOOK_SECRET", one) for one in webhook.secret_values()]
     secrets += [("LINK_SECRET", one) for one in people.secret_values()]
     problems = [f"{name} {why}" for name, secret in secrets if (why := _weakness(secret))]
-    problems += _twice(secrets)
-    findings = [warn("secrets", "; ".join(problems), HOW_TO_MAKE_ONE)] if problems else []
-    if _is_open(dotenv, webhook, people):
+    problems += _duplicates(secrets)
+    findings = [warn("secrets", "; ".join(problems), MAKE_NEW_SECRETS)] if problems else []
+    if _is_world_readable(dotenv, webhook, people):
         findings.append(warn("secrets", f"every user of this machine can read {dotenv}", f"chmod 600 {dotenv}"))
     return findings or [ok("secrets", "they are long and random enough")]
 
 
 def _weakness(secret: str) -> str:
-    if len(secret) < LEAST_LETTERS or len(set(secret)) < LEAST_DIFFERENT:
+    if len(secret) < MIN_LENGTH or len(set(secret)) < MIN_DISTINCT:
         return "is too short or too uniform"
-    if any(word in secret.lower() for word in GUESSED):
+    if any(word in secret.lower() for word in GUESSABLE_PARTS):
         return "looks made up by hand"
     return ""
 
 
-def _twice(secrets: list[tuple[str, str]]) -> Iterator[str]:
+def _duplicates(secrets: list[tuple[str, str]]) -> Iterator[str]:
     if any(count > 1 for count in Counter(secret for _, secret in secrets).values()):
         yield "WEBHOOK_SECRET and LINK_SECRET are the same: who learns one may do both"
 
 
-def _is_open(dotenv: Path, *parts: SettingsGroup) -> bool:
+def _is_world_readable(dotenv: Path, *parts: SettingsGroup) -> bool:
     sources = (part.source_of(name.upper()) for part in parts for name in type(part).model_fields)
     used = any(dotenv.name in source for source in sources)
     return used and dotenv.is_file() and bool(dotenv.stat().st_mode & 0o004)
 
 
 def check_words(words: LocaleSettings) -> list[Finding]:
-    """Whether every language is complete, an override's included."""
+    """Check that every language is complete, including those of LOCALES_OVERRIDE."""
     folder = default_folder()
     problems = check(folder, words.locales_override)
     if problems:
-        more = f" and {len(problems) - SHOWN_PROBLEMS} more" if len(problems) > SHOWN_PROBLEMS else ""
+        more = f" and {len(problems) - MAX_PROBLEMS_SHOWN} more" if len(problems) > MAX_PROBLEMS_SHOWN else ""
         remedy = "mend these messages; python -m bot locales lists every one (docs/words.md says how)"
-        return [fail("words", "; ".join(problems[:SHOWN_PROBLEMS]) + more, remedy)]
+        return [fail("words", "; ".join(problems[:MAX_PROBLEMS_SHOWN]) + more, remedy)]
     known = Catalog(folder, words.locales_override, default=words.default_locale)
     names = [name for name, _ in known.available()]
     if not _is_known(words.default_locale, names):
@@ -68,7 +79,7 @@ def _is_known(wanted: str, names: list[str]) -> bool:
 
 
 def check_contact(store: StoreSettings) -> list[Finding]:
-    """Whether shoppers learn whom to ask about their data."""
+    """Check that shoppers are told whom to ask about their data."""
     if store.store_contact_url is None:
         remedy = "set STORE_CONTACT_URL: /privacy names it, and every message that has no other answer"
         return [warn("privacy contact", "STORE_CONTACT_URL is not set", remedy)]

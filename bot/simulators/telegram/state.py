@@ -1,4 +1,4 @@
-"""The simulated Telegram's memory: people, chats, topics and every message with its history."""
+"""Hold the state of the simulated Telegram: people, chats, topics, and every message with its history."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, bad_request, forbidden, upgraded
 from bot.simulators.telegram.keyboards import Rows, inline_rows
-from bot.simulators.telegram.text import Formatted
+from bot.simulators.telegram.text import FormattedText
 
 GROUP_ANONYMOUS_BOT: Json = {
     "id": 1087968824,
@@ -19,7 +19,7 @@ GROUP_ANONYMOUS_BOT: Json = {
 
 
 class BotStatus(StrEnum):
-    """What the bot is in a chat, as chat member updates call it."""
+    """The bot's status in a chat, as chat member updates name it."""
 
     MEMBER = "member"
     ADMINISTRATOR = "administrator"
@@ -30,7 +30,7 @@ class BotStatus(StrEnum):
 
 @dataclass(slots=True)
 class Person:
-    """Somebody with a Telegram account. `deactivated`: the account is deleted."""
+    """A Telegram user. `deactivated`: the account is deleted."""
 
     id: int
     first_name: str = "Ana"
@@ -39,7 +39,7 @@ class Person:
     deactivated: bool = False
 
     def as_user(self) -> Json:
-        """The API's User."""
+        """Build the API's User."""
         user: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         optional = {"language_code": self.language_code, "username": self.username}
         return user | {name: value for name, value in optional.items() if value is not None}
@@ -60,7 +60,7 @@ class SimulatedChat:
     last_message_id: int = 0
 
     def as_chat(self, person: Person | None = None) -> Json:
-        """The API's Chat."""
+        """Build the API's Chat."""
         chat: Json = {"id": self.id, "type": self.kind}
         if person is not None:
             return chat | {"first_name": person.first_name} | ({"username": person.username} if person.username else {})
@@ -69,7 +69,7 @@ class SimulatedChat:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a message became, and when (wall time)."""
+    """The content that a message got by an edit, at wall time `at`."""
 
     at: float
     text: str
@@ -79,10 +79,10 @@ class Edit:
 
 @dataclass(slots=True)
 class ShownMessage:
-    """A message in a chat. `text` is what people read, `html` what was sent; times are wall time in seconds.
+    """A message in a chat. `text` is the visible text, `html` what was sent; times are wall time in seconds.
 
-    `kind` is text, document, photo, sticker and so on; `text` of media is their caption. `content` holds what the API
-    shows of media. `file` are the bytes of a sent document or photo.
+    `kind` is text, document, photo, sticker and so on; the `text` of media is their caption. `content` holds the API's
+    fields of media, `file` the bytes of a sent document or photo.
     """
 
     chat_id: int
@@ -98,7 +98,7 @@ class ShownMessage:
     silent: bool = False
     thread_id: int | None = None
     reply_to: int | None = None
-    preview_off: bool = False
+    preview_disabled: bool = False
     sender: Json = field(default_factory=dict)
     sender_chat: Json | None = None
     content: Json = field(default_factory=dict)
@@ -108,11 +108,11 @@ class ShownMessage:
 
     @property
     def buttons(self) -> Rows:
-        """The inline keyboard's rows as the API has them; empty without one."""
+        """The rows of the inline keyboard as in the API; empty without one."""
         return inline_rows(self.markup)
 
     def button(self, label: str) -> Json:
-        """The first button whose text contains `label`. Raises LookupError."""
+        """Return the first button whose text contains `label`. Raises LookupError."""
         for row in self.buttons:
             for button in row:
                 if label in button["text"]:
@@ -120,55 +120,55 @@ class ShownMessage:
         raise LookupError(f"no button {label!r} under message {self.message_id}: {self.buttons}")
 
     def labels(self) -> list[str]:
-        """The texts of all buttons, row by row."""
+        """List the texts of all buttons, row by row."""
         return [button["text"] for row in self.buttons for button in row]
 
     def as_dict(self) -> Json:
-        """Everything but the file, as JSON values."""
+        """Return everything but the file as JSON values."""
         shown = asdict(self) | {"buttons": self.buttons}
         del shown["file"]
         return shown
 
-    def change(self, at: float, text: Formatted, html: str, markup: Json | None) -> None:
-        """An edit: the new content is shown from now on."""
+    def change(self, at: float, text: FormattedText, html: str, markup: Json | None) -> None:
+        """Edit the message: show the new content from now on."""
         self.text, self.entities, self.html, self.markup = text.text, text.entities, html, markup
         self.edits.append(Edit(at, text.text, html, self.buttons))
 
 
-class World:
-    """People, chats and messages; every rule about who may write where."""
+class TelegramState:
+    """People, chats and messages, and the rules about who may write where."""
 
     def __init__(self, clock: Clock, bot: Json) -> None:
         self.clock = clock
         self.bot = bot
         self.people: dict[int, Person] = {}
         self.chats: dict[int, SimulatedChat] = {}
-        self.shown: dict[int, dict[int, ShownMessage]] = {}
+        self.messages: dict[int, dict[int, ShownMessage]] = {}
 
     def person(self, user_id: int, **changes: Any) -> Person:
-        """The person, made where unknown; `changes` are set on them."""
+        """Return a person, created if unknown; `changes` are attributes to set."""
         person = self.people.setdefault(user_id, Person(user_id))
         for name, value in changes.items():
             setattr(person, name, value)
         return person
 
     def private_chat(self, user_id: int) -> SimulatedChat:
-        """The chat of a person with the bot, made where there was none."""
+        """Return a person's chat with the bot, created if there was none."""
         self.person(user_id)
         return self.chats.setdefault(user_id, SimulatedChat(user_id))
 
     def chat(self, chat_id: int) -> SimulatedChat:
-        """A known chat. Raises ApiError as Telegram does for an unknown one."""
+        """Return a known chat. Raises ApiError as Telegram does for an unknown one."""
         if chat_id not in self.chats:
             raise bad_request("chat not found")
         return self.chats[chat_id]
 
     def chat_json(self, chat_id: int) -> Json:
-        """The API's Chat."""
+        """Build the API's Chat."""
         return self.chats[chat_id].as_chat(self.people[chat_id] if chat_id > 0 else None)
 
-    def writable(self, chat_id: int, thread_id: int | None = None) -> SimulatedChat:
-        """The chat, if the bot may write in it now. Raises ApiError with Telegram's reason."""
+    def writable_chat(self, chat_id: int, thread_id: int | None = None) -> SimulatedChat:
+        """Return a chat that the bot may write in now. Raises ApiError with Telegram's reason if it may not."""
         chat = self.chat(chat_id)
         refusal = self._refusal(chat)
         if refusal is not None:
@@ -193,24 +193,24 @@ class World:
         return None
 
     def add(self, message: ShownMessage) -> ShownMessage:
-        """Puts a message into its chat, with the next number there."""
+        """Add a message to its chat, with the next id there."""
         chat = self.chats[message.chat_id]
         chat.last_message_id += 1
         message.message_id = chat.last_message_id
-        self.shown.setdefault(chat.id, {})[message.message_id] = message
+        self.messages.setdefault(chat.id, {})[message.message_id] = message
         return message
 
     def find(self, chat_id: int, message_id: int | None) -> ShownMessage | None:
-        """A message that is still there."""
-        message = self.shown.get(chat_id, {}).get(message_id or 0)
+        """Return a message that exists and isn't deleted."""
+        message = self.messages.get(chat_id, {}).get(message_id or 0)
         return message if message is not None and not message.deleted else None
 
     def in_chat(self, chat_id: int) -> Iterable[ShownMessage]:
-        """All messages of a chat, deleted ones too, oldest first."""
-        return self.shown.get(chat_id, {}).values()
+        """Return all messages of a chat, deleted ones too, oldest first."""
+        return self.messages.get(chat_id, {}).values()
 
     def message_json(self, message: ShownMessage, *, with_reply: bool = True) -> Json:
-        """The API's Message."""
+        """Build the API's Message."""
         shown: Json = {
             "message_id": message.message_id,
             "from": message.sender,

@@ -1,4 +1,4 @@
-"""`python -m bot demo`: a world with the real service in it, and a page for the browser, or a scenario to play."""
+"""Run `python -m bot demo`: the real service in a simulated world, with a page for the browser or with a scenario."""
 
 import asyncio
 import errno
@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-from bot.demo.page.cast import SETTINGS
+from bot.demo.page.controller import DemoController
+from bot.demo.page.personas import SETTINGS
 from bot.demo.page.server import PageServer
-from bot.demo.page.stage import Stage
-from bot.demo.scenario.playing import Failed, Player
-from bot.demo.scenario.scenario import Scenario, WrongScenario, read
+from bot.demo.scenario.loading import Scenario, ScenarioError, load_scenario
+from bot.demo.scenario.player import Player, StepFailedError
 from bot.demo.scenario.transcript import Transcript
 from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS
-from bot.simulators.world import ServiceTrouble, World
+from bot.simulators.service_process import ServiceError
+from bot.simulators.world import SimulatedWorld
 
 FAILED = 1
 REAL_TOKEN = re.compile(r"[0-9]{6,}:[A-Za-z0-9_-]{30,}")
@@ -26,11 +27,11 @@ REFUSAL = (
     "BOT_TOKEN is set, and looks like the token of a real bot. The demo talks to simulators only and needs none:"
     " run it without, for example with `env -u BOT_TOKEN`."
 )
-ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main(*, port: int, speed: float, language: str, script: Path | None, words: Path | None = None) -> int:
-    """Play the script, or open the page; the exit code. Ctrl-C ends quietly, and no child is left behind."""
+    """Play the script or open the page, and return the exit code. Ctrl-C ends it quietly, together with the service."""
     if REAL_TOKEN.fullmatch(os.environ.get("BOT_TOKEN", "").strip()):
         click.echo(REFUSAL, err=True)
         return INVALID_SETTINGS
@@ -38,22 +39,22 @@ def main(*, port: int, speed: float, language: str, script: Path | None, words: 
         if script is None:
             opening = open_page(port=port, speed=speed, language=language, words=words and words.absolute())
             return asyncio.run(_until_interrupted(opening))
-        return asyncio.run(_until_interrupted(perform(read(script), speed=speed, language=language)))
-    except WrongScenario as wrong:
-        click.echo(f"This scenario can't be played: {wrong}", err=True)
+        return asyncio.run(_until_interrupted(play(load_scenario(script), speed=speed, language=language)))
+    except ScenarioError as error:
+        click.echo(f"This scenario can't be played: {error}", err=True)
     except BrokenPipeError:
-        raise  # whoever read along has gone: the command line knows what to do
+        raise  # nobody reads the output any more: the command line handles that
     except OSError as error:
         click.echo(f"The demo can't start: {error}", err=True)
     return FAILED
 
 
 async def open_page(*, port: int, speed: float, language: str, words: Path | None = None) -> int:
-    """Serve the page until a signal; opens with one order that is followed and walks. 1 where it can't start."""
+    """Serve the page, with one order that is followed and moves, until a signal. Return 1 if it can't start."""
     own_words = {"LOCALES_OVERRIDE": words} if words else {}
-    world = World(cache_seconds=1.0)
-    stage = Stage(world, language=language, speed=speed)
-    page = PageServer(stage, words=words)
+    world = SimulatedWorld(cache_seconds=1.0)
+    controller = DemoController(world, language=language, speed=speed)
+    page = PageServer(controller, words=words)
     try:
         await page.start(port)
     except OSError as error:
@@ -64,32 +65,32 @@ async def open_page(*, port: int, speed: float, language: str, words: Path | Non
     try:
         click.echo(f"Open {page.url} in a browser. Ctrl-C ends it.")
         await world.start(**SETTINGS, **own_words)
-        if await stage.until_ready():
-            stage.begin()
+        if await controller.wait_until_ready():
+            controller.begin()
         else:
-            click.echo(f"The service did not start.\n{world.child.tail()}", err=True)
+            click.echo(f"The service did not start.\n{world.service.log_tail()}", err=True)
         await asyncio.Event().wait()
     finally:
-        await stage.close()
+        await controller.close()
         await page.stop()
         await world.stop()
     return FAILED
 
 
-async def perform(scenario: Scenario, *, speed: float, language: str) -> int:
-    """Start a world, play the scenario in it, print the transcript and how it ended; 0 or 1."""
+async def play(scenario: Scenario, *, speed: float, language: str) -> int:
+    """Start a world, play the scenario in it, and print the transcript and the result; return 0 or 1."""
     transcript = Transcript(click.echo, {number: name for name, number in scenario.chats.items()})
-    world = World(cache_seconds=scenario.cache_seconds, enforce_limits=scenario.enforce_limits)
+    world = SimulatedWorld(cache_seconds=scenario.cache_seconds, enforce_limits=scenario.enforce_limits)
     player = Player(world, scenario, transcript, speed=speed, language=language)
-    world.telegram.subscribe(transcript.hear)
+    world.telegram.subscribe(transcript.on_event)
     click.echo(f"{scenario.title}\nStarting the service and its two neighbours …")
     try:
         await world.start(**scenario.settings)
-        click.echo(f"Ready after {await world.ready():.1f} s.")
-        transcript.begin()
+        click.echo(f"Ready after {await world.wait_until_ready():.1f} s.")
+        transcript.start_clock()
         await player.play()
-    except (Failed, ServiceTrouble) as trouble:
-        click.echo(f"\nFAILED: {trouble}")
+    except (StepFailedError, ServiceError) as error:
+        click.echo(f"\nFAILED: {error}")
         return FAILED
     finally:
         await world.stop()
@@ -97,25 +98,25 @@ async def perform(scenario: Scenario, *, speed: float, language: str) -> int:
     return 0
 
 
-def _summary(world: World, scenario: Scenario, player: Player) -> str:
+def _summary(world: SimulatedWorld, scenario: Scenario, player: Player) -> str:
     shown = [message for number in scenario.chats.values() for message in world.telegram.bot_messages(number)]
     edits = sum(len(message.edits) for message in shown)
     webhooks = world.pickpack.webhooks
     lost = sum(webhook.lost for webhook in webhooks)
-    questions = sum(call.order_id is not None for call in world.pickpack.calls)
+    api_calls = sum(call.order_id is not None for call in world.pickpack.calls)
     return (
         f"expectations met: {player.expectations}; messages: {len(shown)}, edited: {edits};"
-        f" webhooks: {len(webhooks)}, lost: {lost}; questions to the API: {questions},"
+        f" webhooks: {len(webhooks)}, lost: {lost}; questions to the API: {api_calls},"
         f" tokens: {len(world.pickpack.tokens)}"
     )
 
 
 async def _until_interrupted(work: Coroutine[Any, Any, int]) -> int:
-    """Do the work; a signal cancels it, so that it cleans up, and ends quietly."""
+    """Run until done; a signal cancels the work, which then cleans up and ends quietly."""
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
-    for name in ENDINGS:
-        loop.add_signal_handler(name, task.cancel)
+    for stop_signal in STOP_SIGNALS:
+        loop.add_signal_handler(stop_signal, task.cancel)
     try:
         return await task
     except asyncio.CancelledError:

@@ -1,6 +1,6 @@
-"""Every message about orders, and every answer, with sample values, for those who review the words.
+"""Render every message with sample values, for people who review the texts.
 
-`python -m bot.demo.specimens es [FOLDER]` prints those of a language, with the words in FOLDER before ours.
+`python -m bot.demo.samples es [FOLDER]` prints those of a language, with the texts in FOLDER before ours.
 """
 
 import sys
@@ -35,7 +35,7 @@ SAMPLES: dict[str, Any] = {
 def order(
     status: str, *, links: int = 0, packages: int | None = None, trouble: str | None = None, **more: Any
 ) -> Order:
-    """An order with these shipments."""
+    """Make an order with these shipments."""
     count = links if packages is None else packages
     shipments = tuple(
         Shipment(
@@ -51,12 +51,12 @@ def order(
 
 
 def subscription(label: str | None = None, **more: Any) -> Subscription:
-    """A subscription to it."""
+    """Make a subscription to the order."""
     return Subscription(7, 1, 1, label=label, **more)
 
 
 def told(renderer: Renderer, language: str, one: Order, *, label: str | None = None, **notice: Any) -> Text:
-    """The message that a chat would be shown."""
+    """Render the message that a chat would be shown."""
     kind = notice.pop("kind", Kind.STATE)
     status = notice.pop("status", one.status)
     chat = Chat(1, language=language)
@@ -66,12 +66,12 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
 
 
 def renderer_for(store: StoreInfo, override: Path | None = None) -> Renderer:
-    """The renderer of a store; words in the folder `override` go before ours, as with LOCALES_OVERRIDE."""
+    """Make the renderer of a store; texts in the folder `override` go before ours, as with LOCALES_OVERRIDE."""
     return Renderer(Catalog(override=override), store)
 
 
 def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
-    """Every status, its variants, every event."""
+    """Render every message about an order: each status, its variants, each event."""
     for status in (*TABLE, "PACKED_BY_ROBOT"):
         yield status, told(renderer, language, order(status), label=None)
     yield "collected", told(renderer, language, order("DELIVERED", for_pickup=True))
@@ -107,8 +107,8 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 
 
 def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
-    """Every message of the other files, with sample values."""
-    for source in read_files(default_folder(), "en"):  # whose keys are every language's
+    """Render every message of the other files."""
+    for source in read_files(default_folder(), "en"):  # every language has the same keys
         if source.path.stem in {"chat", "staff", "commands"}:
             for entry in entries(source):
                 names = references(entry).variables
@@ -118,7 +118,7 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 
 
 def main(language: str, override: Path | None) -> None:
-    """Print them."""
+    """Print all messages of a language."""
     for store in STORES[:2]:
         renderer = renderer_for(store, override)
         for name, text in (*messages(renderer, language), *answers(renderer, language)):

@@ -1,4 +1,4 @@
-"""The settings as far as they can be used: one wrong setting must not keep the other checks from running."""
+"""Load the settings part by part, so that an invalid one does not keep the other checks from running."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,27 +28,27 @@ PARTS: tuple[type[SettingsGroup], ...] = (
 )  # fmt: skip
 
 
-class Given:
-    """Settings read from `environ` and `dotenv`, in parts; a part with a fault is None."""
+class LoadedSettings:
+    """The settings from `environ` and `dotenv`, in parts; a part with an invalid setting is None."""
 
     def __init__(self, environ: Mapping[str, str], dotenv: Path) -> None:
         self.environ, self.dotenv = environ, dotenv
 
     def part(self, kind: type[AnyGroup]) -> AnyGroup | None:
-        """Give one part, or None where one of its settings is wrong."""
+        """Return one part, or None if one of its settings is invalid."""
         try:
             return load_group(kind, self.environ, self.dotenv)
         except SettingsError:
             return None
 
     def secret_values(self) -> list[str]:
-        """Give every secret of every part, also of parts with a fault, as far as it can be read at all."""
+        """Return every secret, as far as it can be read at all, also of parts with an invalid setting."""
         parts = [part for kind in PARTS if (part := self.part(kind))]
         raw = [text.strip() for name, text in self.environ.items() if _is_secret(name)]
         return [*(secret for part in parts for secret in part.secret_values()), *(text for text in raw if text)]
 
     def check(self) -> list[Finding]:
-        """Give a finding for each fault, or the one that says that there is none."""
+        """Return a finding for each invalid setting, or one that says that there is none."""
         try:
             load(self.environ, self.dotenv)
         except SettingsError as error:

@@ -1,8 +1,8 @@
-"""A scenario: a TOML file that says what the store, people and the neighbours do, and what the chats must show.
+"""Load scenarios: TOML files that say what the store, people and faults do, and what the chats must show.
 
 title = "One order"
-staff = ["Sam"]            # whose chats are staff's
-cache_seconds = 1          # how long Pick and Pack's answers are cached; 30 as in the real one
+staff = ["Sam"]            # the chats that belong to staff
+cache_seconds = 1          # how long Pick and Pack's responses are cached; 30 as in the real one
 [settings]
 SETTLE_SECONDS = 0         # any setting of the service
 [[step]]
@@ -21,19 +21,19 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import demo
-from bot.demo.scenario.steps import ONE_VALUE, STEPS, Step
+from bot.demo.scenario.steps import SHORT_FORMS, STEPS, Step
 
-PACKAGED = Path(demo.__file__).parent / "scenarios"
-FIRST_CHAT = 1001
+PACKAGED_SCENARIOS = Path(demo.__file__).parent / "scenarios"
+FIRST_CHAT_ID = 1001
 
 
-class WrongScenario(Exception):
-    """The file can't be played; the text says why and names the step."""
+class ScenarioError(Exception):
+    """The file is no valid scenario; the text says why and names the step."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario ready to be played. `chats` are its chat ids by name, in the order in which they appear."""
+    """A scenario that can be played. `chats` are its chat ids by name, in the order of their first appearance."""
 
     title: str
     settings: Mapping[str, str]
@@ -43,7 +43,7 @@ class Scenario:
     enforce_limits: bool = False
 
 
-class _File(BaseModel):
+class _ScenarioFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: str
@@ -54,25 +54,25 @@ class _File(BaseModel):
     enforce_limits: bool = False
 
 
-def read(path: Path) -> Scenario:
-    """Read a scenario's file. Raises WrongScenario."""
+def load_scenario(path: Path) -> Scenario:
+    """Load a scenario from a file. Raises ScenarioError."""
     try:
-        return parse(path.read_text(encoding="utf-8"))
+        return parse_scenario(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeError) as error:
-        raise WrongScenario(f"{path.name} can't be read: {error}") from None
-    except WrongScenario as wrong:
-        raise WrongScenario(f"{path.name}: {wrong}") from None
+        raise ScenarioError(f"{path.name} can't be read: {error}") from None
+    except ScenarioError as error:
+        raise ScenarioError(f"{path.name}: {error}") from None
 
 
-def parse(text: str) -> Scenario:
-    """Make a scenario of TOML. Raises WrongScenario."""
+def parse_scenario(text: str) -> Scenario:
+    """Parse a scenario from TOML. Raises ScenarioError."""
     try:
-        file = _File.model_validate(tomllib.loads(text))
+        file = _ScenarioFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise WrongScenario(f"it is no TOML: {error}") from None
+        raise ScenarioError(f"it is no TOML: {error}") from None
     except ValidationError as error:
-        raise WrongScenario(_explain(error, _File)) from None
-    steps = tuple(_step(number, given) for number, given in enumerate(file.step, start=1))
+        raise ScenarioError(_explain(error, _ScenarioFile)) from None
+    steps = tuple(_parse_step(number, table) for number, table in enumerate(file.step, start=1))
     chats = _chats(file.staff, steps)
     settings = {name.upper(): _as_text(value) for name, value in file.settings.items()}
     if file.staff:
@@ -80,19 +80,19 @@ def parse(text: str) -> Scenario:
     return Scenario(file.title, settings, steps, chats, file.cache_seconds, file.enforce_limits)
 
 
-def _step(number: int, given: Mapping[str, object]) -> Step:
+def _parse_step(number: int, table: Mapping[str, object]) -> Step:
     known = ", ".join(STEPS)
-    if len(given) != 1:
-        raise WrongScenario(f"step {number}: it must be exactly one of {known}; it has {', '.join(given) or 'none'}")
-    ((name, said),) = given.items()
+    if len(table) != 1:
+        raise ScenarioError(f"step {number}: it must be exactly one of {known}; it has {', '.join(table) or 'none'}")
+    ((name, fields),) = table.items()
     if name not in STEPS:
-        raise WrongScenario(f"step {number}: {name!r} is not known; known are {known}")
-    if name in ONE_VALUE and not isinstance(said, Mapping):
-        said = {ONE_VALUE[name]: said}
+        raise ScenarioError(f"step {number}: {name!r} is not known; known are {known}")
+    if name in SHORT_FORMS and not isinstance(fields, Mapping):
+        fields = {SHORT_FORMS[name]: fields}
     try:
-        return STEPS[name].model_validate({} if said is True else said)
+        return STEPS[name].model_validate({} if fields is True else fields)
     except ValidationError as error:
-        raise WrongScenario(f"step {number} ({name}): {_explain(error, STEPS[name])}") from None
+        raise ScenarioError(f"step {number} ({name}): {_explain(error, STEPS[name])}") from None
 
 
 def _explain(error: ValidationError, model: type[BaseModel]) -> str:
@@ -106,10 +106,10 @@ def _explain(error: ValidationError, model: type[BaseModel]) -> str:
 
 
 def _chats(staff: list[str], steps: tuple[Step, ...]) -> dict[str, int]:
-    """Shoppers are numbered as they appear, staff after them: the first shopper is always the first chat."""
+    """Number the shoppers as they appear, and staff after them: the first shopper is always the first chat."""
     named = [name for step in steps if (name := getattr(step, "chat", None)) is not None]
     names = dict.fromkeys([name for name in named if name not in staff] + staff)
-    return {name: FIRST_CHAT + position for position, name in enumerate(names)}
+    return {name: FIRST_CHAT_ID + position for position, name in enumerate(names)}
 
 
 def _as_text(value: object) -> str:

@@ -1,22 +1,22 @@
-"""Telegram's flood control: how much is too much, and the pauses that it imposes. Times are the clock's `now`."""
+"""Apply Telegram's flood control: limits of messages, and the pauses (429) that follow. Times are `clock.now()`."""
 
 import math
 from collections import defaultdict, deque
 
 from bot.simulators.telegram.errors import ApiError, too_many_requests
 
-# what a chat gets to see
-COUNTED = frozenset({"sendmessage", "editmessagetext", "editmessagereplymarkup", "senddocument", "sendphoto"})
-BOT_SPAN, BOT_CALLS = 1.0, 30
+# only methods that show something in a chat are counted
+COUNTED_METHODS = frozenset({"sendmessage", "editmessagetext", "editmessagereplymarkup", "senddocument", "sendphoto"})
+BOT_SECONDS, BOT_MESSAGES = 1.0, 30
 PRIVATE_BURST, PRIVATE_RATE = 4.0, 1.0
-GROUP_SPAN, GROUP_CALLS = 60.0, 20
-OPEN_ENDED = 0.001  # a pause that ends in this moment is over
+GROUP_SECONDS, GROUP_MESSAGES = 60.0, 20
+ROUNDING_TOLERANCE = 0.001  # a pause that ends at this moment is over
 
 
-class Limits:
-    """Counts messages where `enforced`, and holds running pauses in any case.
+class FloodControl:
+    """Counts messages if `enforced`, and keeps running pauses in any case.
 
-    `early_calls` counts calls inside a pause that was already told, `refusals` all 429s.
+    `early_calls` counts calls during a pause that was announced before, `refusals` all 429s.
     """
 
     def __init__(self, *, enforced: bool) -> None:
@@ -29,25 +29,25 @@ class Limits:
         self._private: dict[int, tuple[float, float]] = {}
 
     def pause(self, chat_id: int | None, seconds: float, now: float) -> ApiError:
-        """Opens a pause (chat None: the whole bot) and returns the 429 that tells it."""
+        """Start a pause (chat None: for the whole bot) and return the 429 that announces it."""
         seconds = max(1, math.ceil(seconds))
         self._pauses[chat_id] = max(now + seconds, self._pauses.get(chat_id, 0.0))
         self.refusals += 1
         return too_many_requests(seconds)
 
     def check_pause(self, chat_id: int | None, now: float) -> None:
-        """Raises ApiError for a call inside a running pause."""
+        """Raise ApiError for a call during a pause."""
         until = max(self._pauses.get(None, 0.0), self._pauses.get(chat_id, 0.0))
-        if until - now > OPEN_ENDED:
+        if until - now > ROUNDING_TOLERANCE:
             self.early_calls += 1
             self.refusals += 1
             raise too_many_requests(math.ceil(until - now))
 
     def check_rate(self, method: str, chat_id: int | None, now: float) -> None:
-        """Counts a message. Raises ApiError, and opens a pause, where it is one too many."""
-        if not self.enforced or method not in COUNTED or chat_id is None:
+        """Count a message. Raises ApiError and starts a pause if it is one too many."""
+        if not self.enforced or method not in COUNTED_METHODS or chat_id is None:
             return
-        if wait := _window_wait(self._all, BOT_SPAN, BOT_CALLS, now):
+        if wait := _window_wait(self._all, BOT_SECONDS, BOT_MESSAGES, now):
             raise self.pause(None, wait, now)
         if wait := self._chat_wait(chat_id, now):
             raise self.pause(chat_id, wait, now)
@@ -56,7 +56,7 @@ class Limits:
     def _chat_wait(self, chat_id: int, now: float) -> float:
         if chat_id < 0:
             window = self._groups[chat_id]
-            if wait := _window_wait(window, GROUP_SPAN, GROUP_CALLS, now):
+            if wait := _window_wait(window, GROUP_SECONDS, GROUP_MESSAGES, now):
                 return wait
             window.append(now)
             return 0.0
@@ -66,7 +66,7 @@ class Limits:
         return 0.0 if tokens >= 1.0 else (1.0 - tokens) / PRIVATE_RATE
 
 
-def _window_wait(window: deque[float], span: float, most: int, now: float) -> float:
-    while window and window[0] <= now - span:
+def _window_wait(window: deque[float], seconds: float, limit: int, now: float) -> float:
+    while window and window[0] <= now - seconds:
         window.popleft()
-    return window[0] + span - now if len(window) >= most else 0.0
+    return window[0] + seconds - now if len(window) >= limit else 0.0

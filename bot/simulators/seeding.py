@@ -1,0 +1,90 @@
+"""Write many followers into the service's database before it starts, and tell what each of them was shown later.
+
+For load tests and for tests that kill the service.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.process.clock import SystemClock
+from bot.simulators.world import SimulatedWorld
+from bot.store import chats, migrations, orders
+from bot.store.database import connect
+from bot.tracking.model import Level, Order
+
+MESSAGE_TIMEOUT = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class SeededFollower:
+    """A chat that follows one order and has been told its state."""
+
+    chat_id: int
+    order_id: str
+
+
+def seed_followers(world: SimulatedWorld, database: Path, followers: Iterable[SeededFollower], status: str) -> None:
+    """Create each order at `status`, and each follower as having been told so. The service must not be running."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with closing(connect(database)) as connection:
+        migrations.migrate(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        for follower in followers:
+            world.telegram.add_user(follower.chat_id, language_code="en")
+            if follower.order_id not in world.pickpack.orders:
+                world.pickpack.put_order(follower.order_id, status)
+            _follow(connection, follower, world.pickpack.hostname, status)
+        connection.execute("COMMIT")
+
+
+async def learn_step_messages(
+    world: SimulatedWorld, chat_id: int, start: str, statuses: Sequence[str]
+) -> dict[str, int]:
+    """Map the first line of the message about each of `statuses` to its index, by following one order through them.
+
+    The order's number is cut out of the lines, so that they are the same for every order.
+    """
+    order_id, steps, last_message = "WORDS-1", dict[str, int](), 0
+    world.telegram.add_user(chat_id, language_code="en")
+    world.pickpack.put_order(order_id, start)
+    world.telegram.user_says(chat_id, order_id)
+    for step in range(-1, len(statuses)):
+        if step >= 0:
+            await world.pickpack.set_status(order_id, statuses[step])
+        message = await world.telegram.wait_for_message(chat_id, order_id, MESSAGE_TIMEOUT, after=last_message)
+        steps[_first_line(message.text, order_id)], last_message = step, message.message_id
+    return {line: step for line, step in steps.items() if step >= 0}
+
+
+def steps_shown(world: SimulatedWorld, follower: SeededFollower, steps: Mapping[str, int]) -> list[int]:
+    """List the indexes of the steps that a follower was shown, oldest first. Raises KeyError for any other message."""
+    return [
+        steps[_first_line(message.text, follower.order_id)] for message in world.telegram.bot_messages(follower.chat_id)
+    ]
+
+
+def _first_line(text: str, order_id: str) -> str:
+    return text.splitlines()[0].replace(order_id, "")
+
+
+def _follow(connection: sqlite3.Connection, follower: SeededFollower, hostname: str, status: str) -> None:
+    now = SystemClock().now()
+    order = orders.load(connection, hostname, follower.order_id) or orders.save(
+        connection, Order(hostname, follower.order_id, status=status), before=None, now=now
+    )
+    assert order.id is not None  # noqa: S101 - stored in the line above
+    chats.touch(connection, follower.chat_id, now=now)
+    subscription = chats.follow(
+        connection,
+        follower.chat_id,
+        order.id,
+        level=Level.EVERY,
+        thread_id=None,
+        verified=False,
+        follower=None,
+        now=now,
+    )
+    chats.save_told(connection, replace(subscription, told_status=status, told_sent_at=now))

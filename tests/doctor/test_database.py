@@ -1,0 +1,117 @@
+"""The database and the instance that uses it."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database as Tables
+from sqlite_utils.migrations import Migrations
+
+from bot.doctor.running_service import lock_state
+from bot.simulators.loopback import free_port
+from bot.simulators.world import SimulatedWorld
+from bot.store.database import connect, take_lock
+from bot.store.migrations import migrate, migrations
+from tests.doctor.harness import DoctorHarness
+
+
+def create_database(doctor: DoctorHarness) -> Path:
+    path = Path(doctor.environ["DATABASE_PATH"])
+    path.parent.mkdir()
+    connection = connect(path)
+    migrate(connection)
+    connection.close()
+    return path
+
+
+async def test_checking_the_database_changes_no_file(doctor: DoctorHarness) -> None:
+    path = create_database(doctor)
+    before = {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()}
+    found = await doctor.look()
+    assert found["database"].says.endswith("is of this version and whole")
+    assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == before
+
+
+async def test_a_database_of_a_newer_version_is_reported_and_left_alone(doctor: DoctorHarness) -> None:
+    path = create_database(doctor)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onroute', 'step_of_9', '')"
+    )
+    connection.commit()
+    connection.close()
+    content = path.read_bytes()
+    found = (await doctor.look())["database"]
+    assert (found.result, "step_of_9" in found.says, "newer" in found.says) == ("fail", True, True)
+    assert "install that version" in found.remedy
+    assert path.read_bytes() == content
+
+
+async def test_a_database_of_an_older_version_asks_for_a_backup_first(
+    doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_database(doctor)
+    later = Migrations("onroute")
+    for step in migrations.pending(Tables(memory=True)):
+        later(name=step.name)(lambda _: None)
+    later(name="a_later_step")(lambda _: None)
+    monkeypatch.setattr("bot.doctor.database.migrations", later)
+    found = (await doctor.look())["database"]
+    assert (found.result, "a_later_step" in found.says) == ("warn", True)
+    assert "python -m bot backup" in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"not a database at all" * 100, "damaged"), (b"", "made at the first start")]
+)
+async def test_a_file_that_is_no_database_is_reported(doctor: DoctorHarness, content: bytes, says: str) -> None:
+    create_database(doctor).write_bytes(content)
+    found = (await doctor.look())["database"]
+    assert found.result == ("fail" if content else "ok")
+    assert says in found.says
+    assert not content or "restore the last backup" in found.remedy
+
+
+async def test_a_damaged_database_is_reported(doctor: DoctorHarness) -> None:
+    path = create_database(doctor)
+    content = bytearray(path.read_bytes())
+    content[8192:] = b"\xaa" * (len(content) - 8192)
+    path.write_bytes(content)
+    found = (await doctor.look())["database"]
+    assert (found.result, "damaged" in found.says) == ("fail", True)
+
+
+async def test_a_database_of_another_program_is_reported(doctor: DoctorHarness) -> None:
+    path = Path(doctor.environ["DATABASE_PATH"])
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE orders (id)")
+    connection.close()
+    found = (await doctor.look())["database"]
+    assert (found.result, "another program" in found.says) == ("fail", True)
+
+
+async def test_another_instance_that_does_not_respond_is_reported(doctor: DoctorHarness) -> None:
+    path = Path(doctor.environ["DATABASE_PATH"])
+    with take_lock(path):
+        found = (await doctor.look())["instance"]
+        assert lock_state(path) == "held"
+    assert lock_state(path) == "free"
+    assert found.result == "fail"
+    assert "another instance holds" in found.says
+    assert f"fuser -v {path}.lock" in found.remedy
+
+
+async def test_a_running_service_that_is_not_ready_is_reported(doctor: DoctorHarness) -> None:
+    world = SimulatedWorld()
+    try:
+        await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
+        async with asyncio.timeout(10):
+            while not (found := (await doctor.look(**world.settings))["instance"]).says.startswith("the service"):
+                continue  # each look takes its time
+        assert found.result == "warn"
+        assert "not ready (database ok" in found.says
+        assert "log" in found.remedy
+    finally:
+        await world.stop()

@@ -1,0 +1,41 @@
+"""Pick and Pack: the key, the account, the tracking URL, one order."""
+
+from tests.doctor.harness import DoctorHarness
+
+
+async def test_a_wrong_key_is_reported(doctor: DoctorHarness) -> None:
+    found = await doctor.look(PICKPACK_API_KEY="another-key")
+    assert found["pick and pack"].result == "fail"
+    assert "refuses PICKPACK_API_KEY" in found["pick and pack"].says
+    assert "make a new key" in found["pick and pack"].remedy
+    assert "not checked" in found["tracking"].says
+
+
+async def test_an_unreachable_api_is_reported(doctor: DoctorHarness) -> None:
+    await doctor.pickpack.stop()
+    found = (await doctor.look())["pick and pack"]
+    assert (found.result, found.says) == ("fail", "no token from 127.0.0.1: no connection")
+    assert "firewall" in found.remedy
+
+
+async def test_the_key_of_another_account_is_reported(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(PICKPACK_HOSTNAME="other-store"))["account"]
+    assert found.result == "fail"
+    assert "belongs to demo-store, but PICKPACK_HOSTNAME is other-store" in found.says
+    assert (await doctor.look(PICKPACK_HOSTNAME="DEMO-store"))["account"].result == "ok"
+
+
+async def test_a_tracking_url_that_serves_no_orders_is_reported(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(PICKPACK_TRACKING_URL=doctor.pickpack.token_url))["tracking"]
+    assert (found.result, "PICKPACK_TRACKING_URL" in found.remedy) == ("fail", True)
+
+
+async def test_a_rejected_token_is_reported(doctor: DoctorHarness) -> None:
+    doctor.pickpack.auth_scheme = "Bearer"
+    found = (await doctor.look())["tracking"]
+    assert (found.result, "PICKPACK_AUTH_SCHEME=Bearer" in found.remedy) == ("fail", True)
+
+
+async def test_an_unknown_order_is_reported(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(order="B-2"))["order"]
+    assert (found.result, "B-2 is not known" in found.says) == ("fail", True)

@@ -1,0 +1,96 @@
+"""The settings and their content: each problem is a line that says what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.doctor import examine
+from tests.doctor.harness import DoctorHarness
+
+
+async def test_with_valid_settings_every_check_passes_and_nothing_is_created(doctor: DoctorHarness) -> None:
+    doctor.pickpack.put_order("A-1", "ON_ROUTE")
+    found = await doctor.look(order="A-1", PUBLIC_URL=f"http://127.0.0.1:{doctor.environ['HTTP_PORT']}")
+    # only the test's own address is without TLS
+    assert {name: one.says for name, one in found.items() if one.result != "ok" and name != "public address"} == {}
+    assert "reaches this machine's port" in found["public address"].says
+    assert "A-1 is ON_ROUTE" in found["order"].says
+    assert list(doctor.folder.iterdir()) == []
+
+
+async def test_an_invalid_time_zone_is_named_and_the_other_checks_run(doctor: DoctorHarness) -> None:
+    found = await doctor.look(STORE_TIMEZONE="Mars/Base")
+    assert found["settings"].result == "fail"
+    assert "STORE_TIMEZONE" in found["settings"].says
+    assert "STORE_TIMEZONE=America/Lima" in found["settings"].remedy
+    assert "not checked" in found["time zone"].says
+    assert found["pick and pack"].result == found["telegram"].result == "ok"
+
+
+async def test_every_invalid_setting_has_its_own_line(doctor: DoctorHarness) -> None:
+    findings = await examine(doctor.environ | {"HTTP_PORT": "eighty", "BOT_TOKEN": "nonsense"}, Path("none"))
+    assert [one.says.split(":")[0] for one in findings if one.check == "settings"] == ["BOT_TOKEN", "HTTP_PORT"]
+
+
+async def test_a_faulty_message_of_an_override_is_named(doctor: DoctorHarness) -> None:
+    words = doctor.folder / "my-words" / "en"
+    words.mkdir(parents=True)
+    (words / "mine.ftl").write_text("state-picking = 🛒 Your order is being picked\n")
+    found = (await doctor.look(LOCALES_OVERRIDE=str(words.parent)))["words"]
+    assert found.result == "fail"
+    assert "mine.ftl:1: state-picking: lacks the variable $order" in found.says
+    assert "python -m bot locales" in found.remedy
+
+
+async def test_a_missing_message_is_named(doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    english = doctor.folder / "locales" / "en"
+    english.mkdir(parents=True)
+    (english / "all.ftl").write_text("a-message = Hello\n")
+    (english.parent / "es").mkdir()
+    monkeypatch.setattr("bot.doctor.configuration.default_folder", lambda: english.parent)
+    found = (await doctor.look())["words"]
+    assert found.result == "fail"
+    assert "a-message: is missing" in found.says
+
+
+async def test_a_default_language_without_texts_is_reported(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(DEFAULT_LOCALE="fi"))["words"]
+    assert (found.result, "fi" in found.says) == ("warn", True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"WEBHOOK_SECRET": "aaaaaaaaaaaaaaaaaaaaaaaa"}, "WEBHOOK_SECRET is too short or too uniform"),
+        ({"WEBHOOK_SECRET": "my-Secret-of-the-store-1"}, "WEBHOOK_SECRET looks made up by hand"),
+        ({"LINK_SECRET": "Zk3v9Qx7Lm2Rt8Wp5Yb1Nc6H"}, "are the same"),
+    ],
+)
+async def test_weak_secrets_are_reported_without_being_shown(
+    doctor: DoctorHarness, changes: dict[str, str], says: str
+) -> None:
+    found = (await doctor.look(**changes))["secrets"]
+    assert found.result == "warn"
+    assert says in found.says
+    assert "token_urlsafe" in found.remedy
+
+
+async def test_a_dotenv_that_everybody_can_read_is_reported(doctor: DoctorHarness) -> None:
+    dotenv = doctor.folder / ".env"
+    dotenv.write_text(f"WEBHOOK_SECRET={doctor.environ.pop('WEBHOOK_SECRET')}\n")
+    dotenv.chmod(0o644)
+    assert f"chmod 600 {dotenv}" in (await doctor.look())["secrets"].remedy
+    dotenv.chmod(0o600)
+    assert (await doctor.look())["secrets"].result == "ok"
+
+
+async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> None:
+    found = await doctor.look(STORE_CONTACT_URL="", BACKUP_DIR="", STORE_TIMEZONE="", STAFF_IDS="")
+    for name, setting in (
+        ("privacy contact", "STORE_CONTACT_URL"),
+        ("backups", "BACKUP_DIR"),
+        ("time zone", "STORE_TIMEZONE"),
+        ("staff", "STAFF_IDS"),
+    ):
+        assert found[name].result == "warn"
+        assert setting in found[name].remedy
