@@ -1,8 +1,8 @@
-### What the bot answers to people. No emoji here, except where an order's state is the answer.
+### Answers to people. No emoji here, unless the answer is an order's state.
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes where the store has told its name, then $store is that name; else no.
+### $named    yes if the store's name is set, which is then $store; else no.
 
 ## Beginning
 
@@ -13,7 +13,7 @@ start =
     } Send an order number, and we’ll tell you about each step.
     Example: <code>1509750516095-01</code>
 
-# Where an order can be followed only by the store's own link.
+# If orders can be followed only by the store's own link.
 start-by-link =
     { $named ->
         [yes] Here you follow your orders at { $store }.
@@ -78,10 +78,10 @@ unknown-command = We don’t know this command. /help shows what you can do here
 not-a-number =
     We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
 not-text = We only read text. Write the order number in a message.
-# Instead, where the chat follows orders: they come below.
+# Instead, if the chat follows orders: they are listed below it.
 list-instead = We see no order number in this message. These are the orders you follow:
 
-# Where somebody wants to cancel, return or change an order.
+# For people who want to cancel, return or change an order.
 cancel-elsewhere =
     { $named ->
         [yes] An order can’t be canceled or changed here; for that, ask at { $store }.
@@ -90,7 +90,7 @@ cancel-elsewhere =
 
 thanked = Happy to help. /orders shows how your orders stand.
 
-## What people write in words: never shown, parted by commas, accents and capitals don't matter
+## Phrases that people write: never shown; separated by commas; accents and capitals are ignored
 
 heard-stop = stop, unsubscribe, no more messages, leave me alone
 heard-cancel = cancel, canceling, cancelling, refund, change my address, change the address, change the delivery
@@ -140,7 +140,7 @@ look-up-limit =
 api-trouble =
     We can’t ask about order { $order } right now. Nothing is needed from you; we’ll tell you here as soon as we can.
 
-# Where an order can be followed only by the store's own link.
+# If orders can be followed only by the store's own link.
 link-required =
     { $named ->
         [yes] To follow an order at { $store }, open the link that the store sent you.

@@ -1,7 +1,7 @@
-### What is said when an order moves.
+### Messages about an order's progress.
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
-### $named    yes where the store has told its name, then $store is that name; else no.
+### $named    yes if the store's name is set, which is then $store; else no.
 ### $state    a short phrase from the end of this file, such as "being packed".
 ### $emoji    the emoji of the step the order is at now.
 ### Line 1 must make sense alone. Every line ends a sentence; only line 1 goes without a full stop.
@@ -116,7 +116,7 @@ state-on-route =
        *[no] The courier collected it at the store.
     }
 
-# $labelled: yes where line 1 shows a label instead of the number, which is needed at the counter.
+# $labelled: yes if line 1 shows a label instead of the number, which is needed at the counter.
 state-waiting-for-pickup =
     🛍️ Order { $order } is ready for pickup
     It is at the place chosen at checkout.
@@ -175,14 +175,14 @@ back =
     { $emoji } Order { $order } moved back: { $state }
     We told you before: { $before }. The store or the courier now reports the earlier step, so our message no longer holds.
 
-# From one end to another, such as from canceled to delivered.
+# From one final status to another, such as from canceled to delivered.
 corrected =
     { $emoji } Order { $order } was reported differently: { $state }
     We told you before: { $before }. The store or the courier now reports this instead, so our message no longer holds.
 
-## Lines that follow the first two, where there is something to say
+## Lines that may follow the first two
 
-# $known: yes where the courier's name is known.
+# $known: yes if the courier's name is known.
 # $total is how many packages the order has, $n which of them this is. $host comes ready, with tags.
 link-shown =
     { $total ->

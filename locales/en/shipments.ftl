@@ -1,7 +1,7 @@
-### What is said about one shipment of an order, and about the following of it.
+### Messages about one shipment of an order, and about following the order.
 ###
 ### $total is how many packages the order has, $n which of them this is.
-### $known: yes where the courier's name is known, then $courier is that name; else no.
+### $known: yes if the courier's name is known, which is then $courier; else no.
 
 ## The courier's reports
 
@@ -77,7 +77,7 @@ link =
 
 ## Time passes
 
-# $labelled: yes where line 1 shows a label instead of the number, which is needed at the counter.
+# $labelled: yes if line 1 shows a label instead of the number, which is needed at the counter.
 reminder =
     🛍️ Order { $order } is still ready for pickup
     It is at the place chosen at checkout.
@@ -116,7 +116,7 @@ note =
 ## Buttons: at most 20 characters
 
 button-track = Track package
-# $known: yes where the courier's name is known. Cut after 20 characters.
+# $known: yes if the courier's name is known. Cut after 20 characters.
 button-track-package =
     { $known ->
         [yes] Package { $n }: { $courier }

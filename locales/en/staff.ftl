@@ -50,7 +50,7 @@ check-since = Since: { $time }
 check-heard = Last webhook: { $time }
 check-asked = Last answer of the API: { $time }
 check-next = Next call: { $time }
-# $shown: yes where the link is shown to shoppers. $closed: yes where the API shows the service no longer.
+# $shown: yes if the link is shown to shoppers. $closed: yes if the API no longer shows the service.
 check-service =
     Service { $n }: { $raw }, courier { $courier }, vehicle { $vehicle }{ $closed ->
         [yes] , no longer shown by the API
@@ -98,7 +98,7 @@ who-heading =
         [one] Order { $number } has { $count } follower
        *[other] Order { $number } has { $count } followers
     }
-# $verified: yes where the chat came by a signed link. $chat: the chat's id.
+# $verified: yes if the chat came by a signed link. $chat: the chat's id.
 who-row =
     { $verified ->
         [yes] { $chat }: { $raw }, by link

@@ -32,12 +32,12 @@ async def world() -> AsyncIterator[SimulatedWorld]:
 
 def came_out(world: SimulatedWorld) -> dict[str, str]:
     """All that the service has said, sent and stored, by place."""
-    folder = world.child.folder
-    files = [path for path in folder.rglob("*") if path.is_file() and path != world.child.log]
-    shown = [world.telegram.messages(chat, from_bot=True, deleted=True) for chat in world.telegram.world.chats]
+    folder = world.service.folder
+    files = [path for path in folder.rglob("*") if path.is_file() and path != world.service.log]
+    shown = [world.telegram.messages(chat, from_bot=True, deleted=True) for chat in world.telegram.state.chats]
     return {
         "files": " ".join(path.read_bytes().decode("utf-8", "replace") for path in files),
-        "log": world.child.log.read_text(),
+        "log": world.service.log.read_text(),
         "asked of Pick and Pack": " ".join(unquote(call.path) for call in world.pickpack.calls),
         "sent to Telegram": " ".join(f"{call.method} {call.parameters}" for call in world.telegram.calls),
         "messages": " ".join(f"{message} {message.edits}" for messages in shown for message in messages),

@@ -1,4 +1,4 @@
-"""Every alert that there is has words of its own."""
+"""Every alert has a message of its own in each language."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from tests.builders import NOW
 
-BOSS = 4242
+STAFF_CHAT = 4242
 RENDERER = Renderer(Catalog(), StoreInfo())
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
 @pytest.mark.parametrize("alert", list(Alert))
-def test_every_alert_has_its_own_words_in_each_language(alert: Alert, language: str) -> None:
+def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> None:
     args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because"}
-    notice = Notice(BOSS, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
-    said = RENDERER.notice(notice, None, None, Chat(BOSS, language=language), now=NOW).html
-    other = Notice(BOSS, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
-    unnamed = RENDERER.notice(other, None, None, Chat(BOSS, language=language), now=NOW).html
-    assert said.splitlines()[1] != unnamed.splitlines()[1]
+    notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
+    text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
+    other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
+    fallback = RENDERER.notice(other, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
+    assert text.splitlines()[1] != fallback.splitlines()[1]
     shown = {"unknown-status": ["RAW", "1001-01"], "backup-failed": ["because"], "aside": ["because", "1001-01"]}
-    assert all(value in said for value in shown.get(alert, []))
+    assert all(value in text for value in shown.get(alert, []))

@@ -1,4 +1,4 @@
-"""Choosing a language, falling back, and an override on top."""
+"""The catalog chooses a language, falls back to others, and puts an override on top."""
 
 import logging
 from pathlib import Path
@@ -11,9 +11,9 @@ from bot.words.fluent.reading import default_folder
 
 def write(folder: Path, **languages: str) -> Path:
     for name, text in languages.items():
-        place = folder / name.replace("_", "-")
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "words.ftl").write_text(text, encoding="utf-8")
+        language_folder = folder / name.replace("_", "-")
+        language_folder.mkdir(parents=True, exist_ok=True)
+        (language_folder / "words.ftl").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     )
 
 
-class TestChoosing:
+class TestChoice:
     @pytest.mark.parametrize(
         ("chosen", "code", "locale"),
         [
@@ -48,87 +48,89 @@ class TestChoosing:
             ("xx", "pt-br", "pt-BR"),
         ],
     )
-    def test_of_a_chat(self, folder: Path, chosen: str | None, code: str | None, locale: str) -> None:
+    def test_follows_the_chat_and_then_telegram(
+        self, folder: Path, chosen: str | None, code: str | None, locale: str
+    ) -> None:
         assert Catalog(folder).choose(chosen, code) == locale
 
-    def test_falls_to_the_default(self, folder: Path) -> None:
+    def test_is_the_default_for_an_unknown_language(self, folder: Path) -> None:
         assert Catalog(folder, default="es").choose(None, "de") == "es"
 
-    def test_a_default_that_has_no_words_is_english(self, folder: Path) -> None:
+    def test_is_english_if_the_default_has_no_messages(self, folder: Path) -> None:
         assert Catalog(folder, default="fi").default == "en"
 
-    def test_every_language_is_listed_by_its_own_name(self, folder: Path) -> None:
+    def test_lists_every_language_by_its_own_name(self, folder: Path) -> None:
         assert ("es", "Español") in Catalog(folder).available()
 
 
-class TestFallingBack:
-    def test_takes_its_own_words_first(self, folder: Path) -> None:
+class TestFallback:
+    def test_is_not_needed_for_the_languages_own_messages(self, folder: Path) -> None:
         assert Catalog(folder).format("es", "one") == "es uno"
 
-    def test_then_its_parent(self, folder: Path) -> None:
+    def test_is_first_the_parent_language(self, folder: Path) -> None:
         assert Catalog(folder).format("pt-BR-x", "language-name") == "Português"
 
-    def test_then_the_default(self, folder: Path) -> None:
+    def test_is_second_the_default(self, folder: Path) -> None:
         assert Catalog(folder, default="es").format("pt-BR", "two", x="X") == "es dos X"
 
-    def test_then_english(self, folder: Path) -> None:
+    def test_is_third_english(self, folder: Path) -> None:
         assert Catalog(folder, default="es").format("pt-BR", "three") == "en three"
 
-    def test_at_last_a_built_in_sentence(self, folder: Path) -> None:
+    def test_is_last_a_sentence_of_the_code(self, folder: Path) -> None:
         assert Catalog(folder).format("es", "nowhere") == LAST_RESORT
 
-    def test_a_message_with_errors_counts_as_missing(self, folder: Path) -> None:
+    def test_is_used_for_a_message_that_can_not_be_parse_text(self, folder: Path) -> None:
         assert Catalog(folder).format("pt-BR-x", "two", x="X") == "en two X"
 
-    def test_an_unknown_language_is_the_default(self, folder: Path) -> None:
+    def test_of_an_unknown_language_is_the_default(self, folder: Path) -> None:
         assert Catalog(folder, default="es").format("xx", "one") == "es uno"
 
-    def test_each_miss_is_reported_and_logged_once(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
-        misses: list[MissingMessage] = []
-        catalog = Catalog(folder, on_missing=misses.append)
+    def test_is_reported_and_logged_once(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+        missing: list[MissingMessage] = []
+        catalog = Catalog(folder, on_missing=missing.append)
         with caplog.at_level(logging.WARNING):
             for _ in range(3):
                 catalog.format("es", "three")
-        assert [(miss.locale, miss.key) for miss in misses] == [("es", "three")]
+        assert [(message.locale, message.key) for message in missing] == [("es", "three")]
         assert len(caplog.records) == 1
 
 
 class TestOverride:
-    def test_is_read_after_ours(self, folder: Path, tmp_path: Path) -> None:
-        over = write(tmp_path / "own", es="one = uno propio\n")
-        assert Catalog(folder, over).format("es", "one") == "uno propio"
-        assert Catalog(folder, over).format("es", "two", x="X") == "es dos X"
+    def test_replaces_our_messages(self, folder: Path, tmp_path: Path) -> None:
+        override = write(tmp_path / "own", es="one = uno propio\n")
+        assert Catalog(folder, override).format("es", "one") == "uno propio"
+        assert Catalog(folder, override).format("es", "two", x="X") == "es dos X"
 
-    def test_is_of_one_language_only(self, folder: Path, tmp_path: Path) -> None:
-        over = write(tmp_path / "own", es="one = uno propio\nfour = cuatro propio\n")
-        assert Catalog(folder, over).format("en", "one") == "en one"
-        assert Catalog(folder, over).format("pt-BR", "four") == "en four"
+    def test_applies_to_one_language_only(self, folder: Path, tmp_path: Path) -> None:
+        override = write(tmp_path / "own", es="one = uno propio\nfour = cuatro propio\n")
+        assert Catalog(folder, override).format("en", "one") == "en one"
+        assert Catalog(folder, override).format("pt-BR", "four") == "en four"
 
-    def test_that_formats_with_errors_gives_way_to_ours(self, folder: Path, tmp_path: Path) -> None:
-        over = write(tmp_path / "own", es="two = dos { $y }\n")
-        assert Catalog(folder, over).format("es", "two", x="X") == "es dos X"
+    def test_is_ignored_if_it_can_not_be_parse_text(self, folder: Path, tmp_path: Path) -> None:
+        override = write(tmp_path / "own", es="two = dos { $y }\n")
+        assert Catalog(folder, override).format("es", "two", x="X") == "es dos X"
 
     @pytest.mark.parametrize("broken", ["one = <b>uno\n", "one = <div>uno</div>\n", "one = {\n", "one\n"])
-    def test_that_telegram_would_refuse_gives_way_to_ours(self, folder: Path, tmp_path: Path, broken: str) -> None:
-        over = write(tmp_path / "own", es=broken)
-        assert Catalog(folder, over).format("es", "one") == "es uno"
+    def test_is_ignored_if_telegram_would_refuse_it(self, folder: Path, tmp_path: Path, broken: str) -> None:
+        override = write(tmp_path / "own", es=broken)
+        assert Catalog(folder, override).format("es", "one") == "es uno"
 
     def test_may_add_a_regional_language(self, folder: Path, tmp_path: Path) -> None:
-        misses: list[MissingMessage] = []
-        over = write(tmp_path / "own", es_ES="one = uno de España\n")
-        catalog = Catalog(folder, over, on_missing=misses.append)
+        missing: list[MissingMessage] = []
+        override = write(tmp_path / "own", es_ES="one = uno de España\n")
+        catalog = Catalog(folder, override, on_missing=missing.append)
         assert catalog.choose(None, "es-ES") == "es-ES"
         assert catalog.format("es-ES", "one") == "uno de España"
         assert catalog.format("es-ES", "two", x="X") == "es dos X"
-        assert not misses
+        assert not missing
 
-    def test_with_windows_line_ends_and_a_mark_at_its_start(self, folder: Path, tmp_path: Path) -> None:
-        over = write(tmp_path / "own", es="")
-        (over / "es" / "words.ftl").write_bytes(b"\xef\xbb\xbfone =\r\n    a\r\n    b\r\n")
-        assert Catalog(folder, over).format("es", "one") == "a\nb"
+    def test_may_have_windows_line_ends_and_a_byte_order_mark(self, folder: Path, tmp_path: Path) -> None:
+        override = write(tmp_path / "own", es="")
+        (override / "es" / "words.ftl").write_bytes(b"\xef\xbb\xbfone =\r\n    a\r\n    b\r\n")
+        assert Catalog(folder, override).format("es", "one") == "a\nb"
 
 
-def test_an_id_is_not_grouped_and_gets_no_isolates() -> None:
+def test_an_id_has_no_digit_groups_and_no_isolation_characters() -> None:
     text = Catalog().format("en", "list-row-awaited", number="1509750516095-01")
     assert text == "1509750516095-01 – not seen yet"
 

@@ -1,4 +1,4 @@
-"""The checker finds each planted fault, and nothing in the packaged languages."""
+"""The checker finds each kind of mistake, and none in the packaged languages."""
 
 from pathlib import Path
 
@@ -25,16 +25,16 @@ def problems_of(tmp_path: Path, spanish: str) -> list[str]:
     return check(write(tmp_path / "locales", en=ENGLISH, es=spanish), None)
 
 
-def test_the_packaged_languages_are_complete() -> None:
+def test_the_packaged_languages_have_no_problem() -> None:
     assert check(default_folder(), None) == []
 
 
-def test_nothing_is_found_where_all_is_well(tmp_path: Path) -> None:
+def test_correct_languages_have_no_problem(tmp_path: Path) -> None:
     assert problems_of(tmp_path, GOOD) == []
 
 
 @pytest.mark.parametrize(
-    ("planted", "said"),
+    ("spanish", "problem"),
     [
         (GOOD.replace("hello = Hello { $who }\n", ""), "hello: is missing"),
         (GOOD + "more = Más\n", "more: is extra"),
@@ -63,9 +63,9 @@ def test_nothing_is_found_where_all_is_well(tmp_path: Path) -> None:
         (GOOD.replace("Hello { $who }", "{ $who ->\n        [a] x\n       *[b] { \"\" }\n    }"), "is empty"),
     ],
 )  # fmt: skip
-def test_a_planted_fault_is_found(tmp_path: Path, planted: str, said: str) -> None:
-    problems = problems_of(tmp_path, planted)
-    assert any(said in problem for problem in problems), problems
+def test_a_mistake_is_found(tmp_path: Path, spanish: str, problem: str) -> None:
+    problems = problems_of(tmp_path, spanish)
+    assert any(problem in found for found in problems), problems
 
 
 def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
@@ -73,22 +73,22 @@ def test_a_problem_names_file_and_line(tmp_path: Path) -> None:
     assert f"{tmp_path / 'locales' / 'es' / 'words.ftl'}:7: hello:" in problems[0]
 
 
-def test_a_variant_of_a_selector_inside_another_is_checked(tmp_path: Path) -> None:
+def test_nested_variants_are_checked(tmp_path: Path) -> None:
     nested = "hello = { $who ->\n        [a] { $who ->\n                [b] <u>x\n               *[c] y\n            }\n       *[d] z\n    }\n"  # noqa: E501 - one literal
     problems = problems_of(tmp_path, GOOD.replace("hello = Hello { $who }\n", nested))
     assert any("<u> is not closed" in problem for problem in problems)
 
 
-def test_a_store_may_use_its_own_words_everywhere(tmp_path: Path) -> None:
+def test_the_stores_variables_are_allowed_everywhere(tmp_path: Path) -> None:
     assert problems_of(tmp_path, GOOD.replace("Hello", "Hello { $store } { $hours }")) == []
 
 
-def test_a_folder_without_english_or_that_is_not_there(tmp_path: Path) -> None:
+def test_a_folder_without_english_or_a_missing_folder_is_a_problem(tmp_path: Path) -> None:
     assert "no folder 'en'" in check(write(tmp_path / "locales", es=GOOD), None)[0]
     assert "can't be read" in check(tmp_path / "nowhere", None)[0]
 
 
-def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
     folder = write(tmp_path / "locales", en=ENGLISH, es=GOOD)
     (folder / "es" / "more.ftl").write_bytes(b"x = \xff\xfe")
     assert any("more.ftl: can't be read" in problem for problem in check(folder, None))
@@ -98,18 +98,18 @@ class TestOverride:
     def check(self, tmp_path: Path, **languages: str) -> list[str]:
         return check(write(tmp_path / "locales", en=ENGLISH, es=GOOD), write(tmp_path / "own", **languages))
 
-    def test_may_hold_a_part_and_drop_facts(self, tmp_path: Path) -> None:
+    def test_may_have_few_messages_and_leave_out_facts(self, tmp_path: Path) -> None:
         assert self.check(tmp_path, es="hello = Hola\n", es_ES="button-copy = Copiar\n") == []
 
-    def test_may_not_hold_unknown_keys(self, tmp_path: Path) -> None:
+    def test_may_not_have_unknown_keys(self, tmp_path: Path) -> None:
         assert "hallo: is unknown" in self.check(tmp_path, es="hallo = Hola\n")[0]
 
-    def test_may_not_drop_which_order(self, tmp_path: Path) -> None:
+    def test_may_not_leave_out_the_order(self, tmp_path: Path) -> None:
         assert "lacks the variable $order" in self.check(tmp_path, es="state-picking = 🛒 Tu pedido\n")[0]
 
     def test_may_not_be_broken(self, tmp_path: Path) -> None:
         assert "is not closed" in self.check(tmp_path, es="hello = <b>Hola\n")[0]
 
-    def test_must_hold_languages(self, tmp_path: Path) -> None:
+    def test_must_have_languages(self, tmp_path: Path) -> None:
         (tmp_path / "own").mkdir()
         assert "holds no folder" in self.check(tmp_path)[0]

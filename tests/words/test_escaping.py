@@ -1,4 +1,4 @@
-"""Foreign text in, HTML out that Telegram takes."""
+"""Foreign text becomes HTML that Telegram accepts."""
 
 import pytest
 from hypothesis import given
@@ -43,10 +43,10 @@ def test_any_text_becomes_html_that_parses_within_its_limit(text: str, limit: in
 
 
 @given(ANY_TEXT)
-def test_any_text_with_lines_becomes_html_that_can_be_sent(text: str) -> None:
-    written = escape(text, 200, lines=True)
-    written.encode()
-    assert not set(visible_text(written)) & set("\u202e\u200b\u2028\r\x00\u2066")
+def test_any_text_with_lines_can_be_sent(text: str) -> None:
+    markup = escape(text, 200, lines=True)
+    markup.encode()
+    assert not set(visible_text(markup)) & set("\u202e\u200b\u2028\r\x00\u2066")
 
 
 @given(ANY_TEXT)
@@ -55,7 +55,7 @@ def test_an_id_becomes_code_that_parses(text: str) -> None:
 
 
 @given(TAGGED)
-def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
+def test_any_fitted_message_is_accepted_by_telegram(source: str) -> None:
     fitted = fit_message(source)
     assert utf16_length(visible_text(fitted)) <= TEXT_UNITS
     if visible_text(fitted).strip(" \t\r\n\v\0"):
@@ -63,13 +63,13 @@ def test_whatever_is_fitted_is_taken_by_telegram(source: str) -> None:
 
 
 @given(st.integers(0, 5000), st.integers(0, 120))
-def test_long_marked_text_keeps_its_tags_closed_and_its_entities_few(length: int, bold: int) -> None:
+def test_long_formatted_text_keeps_its_tags_closed_within_the_limit_of_entities(length: int, bold: int) -> None:
     fitted = fit_message("<b>x</b>" * bold + "<i>" + "😀" * length + "</i>")
     assert utf16_length(visible_text(fitted)) <= TEXT_UNITS
     assert fitted.count("<b>") + fitted.count("<i>") <= ENTITIES
 
 
-def test_valid_short_html_is_left_as_it_is() -> None:
+def test_short_valid_html_is_unchanged() -> None:
     text = 'a <b>b</b> <code>c</code> &amp; <tg-time unix="1" format="wdt">d</tg-time>'
     assert fit_message(text) == text
 
@@ -90,16 +90,16 @@ def test_valid_short_html_is_left_as_it_is() -> None:
         ("\u3164\u2800", ""),
     ],
 )
-def test_what_cannot_be_seen_goes(given_text: str, cleaned: str) -> None:
+def test_invisible_characters_are_removed(given_text: str, cleaned: str) -> None:
     assert clean(given_text) == cleaned
 
 
 @given(ANY_TEXT)
-def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
 
-def test_cutting_splits_no_surrogate_pair() -> None:
+def test_truncation_splits_no_surrogate_pair() -> None:
     assert truncate("😀😀😀", 4) == "😀…"
     assert truncate("😀😀", 4) == "😀😀"
     assert utf16_length(truncate("a😀b😀", 5)) <= 5
@@ -108,12 +108,12 @@ def test_cutting_splits_no_surrogate_pair() -> None:
 @pytest.mark.parametrize(
     "text", ["booking.com", "www.evil.org/x", "@admin", "see /forget", "#1", "+51 987 654 321", "x://y"]
 )
-def test_what_telegram_would_make_pressable_is_code(text: str) -> None:
+def test_text_that_telegram_would_link_becomes_code(text: str) -> None:
     assert escape(text).startswith("<code>")
 
 
 @pytest.mark.parametrize("text", ["amazon", "Óscar Envíos", "mamá’s <gift>", "a & b", "S.A. de C.V.", "24/7 Express"])
-def test_ordinary_names_are_text(text: str) -> None:
+def test_ordinary_names_stay_text(text: str) -> None:
     assert not escape(text).startswith("<code>")
 
 
@@ -145,20 +145,20 @@ def test_an_id_is_only_escaped() -> None:
         "",
     ],
 )
-def test_no_button_for_an_address_that_is_not_public(url: str) -> None:
+def test_an_address_that_is_not_public_is_no_link(url: str) -> None:
     link = public_link(url)
     assert link is None or ("\u202e" not in link and " " not in link)
 
 
-def test_a_host_is_shown_in_ascii() -> None:
+def test_a_host_is_displayed_in_ascii() -> None:
     assert display_host("https://www.courier.com/t?x=1") == "courier.com"
     assert display_host("https://аррӏе.com/") == "xn--80ak6aa92e.com"
     assert display_host("http://localhost/") is None
 
 
 @pytest.mark.parametrize(
-    "bad", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"]
+    "source", ["<b>", "</b>", "<b></i>", "<div>x</div>", "a < b", "a & b", '<a href="x">y</a>', "<br>"]
 )
-def test_the_parser_refuses_what_telegram_may_refuse(bad: str) -> None:
+def test_the_parser_refuses_what_telegram_may_refuse(source: str) -> None:
     with pytest.raises(MarkupError):
-        visible_text(bad)
+        visible_text(source)

@@ -1,4 +1,4 @@
-"""What staff see of an order."""
+"""What /check shows staff about an order."""
 
 import pytest
 
@@ -41,11 +41,11 @@ FULL = StaffReport(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
-def test_can_be_sent(language: str, report: StaffReport) -> None:
+def test_a_report_can_be_sent(language: str, report: StaffReport) -> None:
     parse_text(RENDERER.staff_report(report, language).html, "HTML")
 
 
-def test_shows_everything_raw() -> None:
+def test_a_report_shows_everything_raw() -> None:
     html = RENDERER.staff_report(FULL, "en").html
     for part in (
         "Status: <code>PACKING</code>",

@@ -1,4 +1,4 @@
-"""Any name, label, item, courier or address in, a message that the strict simulator accepts out."""
+"""With any name, label, item, courier or address, the strict simulator accepts the message."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ from bot.words.texts import Button, ButtonKind, Text
 
 CATALOG = Catalog()
 STATES = [*TABLE, "ODD_ONE", "<b>"]
-NASTY = [
+HOSTILE_TEXTS = [
     "<b>",
     "</code>",
     "&amp;",
@@ -34,9 +34,9 @@ NASTY = [
     "a" * 5000,
 ]
 
-words = st.one_of(st.text(max_size=60), st.sampled_from(NASTY), st.text(min_size=200, max_size=400))
+texts = st.one_of(st.text(max_size=60), st.sampled_from(HOSTILE_TEXTS), st.text(min_size=200, max_size=400))
 addresses = st.one_of(
-    words,
+    texts,
     st.sampled_from(
         [
             "https://t.example.com/1",
@@ -53,12 +53,12 @@ addresses = st.one_of(
 services = st.lists(
     st.builds(
         ShipmentSeen,
-        service_id=st.one_of(st.none(), words),
+        service_id=st.one_of(st.none(), texts),
         status=st.sampled_from(
             ["ASSIGNED", "PICKED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED", "ODD"]
         ),
-        courier=st.one_of(st.none(), words),
-        vehicle=st.one_of(st.none(), words),
+        courier=st.one_of(st.none(), texts),
+        vehicle=st.one_of(st.none(), texts),
         tracking_url=st.one_of(st.none(), addresses),
     ),
     max_size=8,
@@ -66,7 +66,7 @@ services = st.lists(
 
 
 def api_button(button: Button) -> dict[str, Any]:
-    """The button as the Bot API takes it."""
+    """Return the button in the form of the Bot API."""
     field = {ButtonKind.URL: "url", ButtonKind.CALLBACK: "callback_data", ButtonKind.COPY: "copy_text"}[button.kind]
     return {"text": button.label, field: {"text": button.value} if button.kind is ButtonKind.COPY else button.value}
 
@@ -79,13 +79,13 @@ def assert_accepted(text: Text) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    number=words.filter(bool),
-    label=st.one_of(st.none(), words),
-    store=words,
+    number=texts.filter(bool),
+    label=st.one_of(st.none(), texts),
+    store=texts,
     state=st.sampled_from(STATES),
     back=st.one_of(st.none(), st.sampled_from(STATES)),
     seen=services,
-    items=st.lists(st.builds(Item, words, st.one_of(st.none(), st.floats(allow_nan=False))), max_size=30),
+    items=st.lists(st.builds(Item, texts, st.one_of(st.none(), st.floats(allow_nan=False))), max_size=30),
     kind=st.sampled_from(list(Kind)),
     language=st.sampled_from(["en", "es", "pt-BR"]),
     age=st.one_of(st.none(), st.floats(0, 1e7)),

@@ -1,4 +1,4 @@
-"""What people write in words is understood in the languages of the packaged catalog."""
+"""Phrases that people write are understood in every packaged language."""
 
 import pytest
 
@@ -27,5 +27,5 @@ CATALOG = Catalog()
         *((None, said) for said in ("where is my order??", "thanks, but when does it arrive at last", "quando chega?")),
     ],
 )
-def test_a_message_in_words_means_what_its_language_says(meaning: Meant | None, said: str) -> None:
+def test_a_phrase_has_the_meaning_of_its_language(meaning: Meant | None, said: str) -> None:
     assert meant(said, lambda key: [CATALOG.format(locale, key) for locale, _ in CATALOG.available()]) == meaning

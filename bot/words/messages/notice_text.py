@@ -159,7 +159,7 @@ def _following_line(context: MessageContext) -> list[Markup]:
 
 
 def _time_line(context: MessageContext) -> list[Markup]:
-    """Tell since when, but only for the order's own status: of one that a shipment implies, nobody said since when."""
+    """Say since when. A status that only a shipment implies has no known beginning, so it has no such line."""
     order = context.order
     if context.status != order.status:
         return []
