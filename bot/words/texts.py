@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+CALLBACK_BYTES = 64  # Telegram's limits on what a button may hold
+COPY_LIMIT = 256
+
 
 class ButtonKind(StrEnum):
     """What a press does: opens an address, calls the bot back, copies text."""
@@ -14,7 +17,7 @@ class ButtonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`value` is the address, the callback data (at most 64 bytes) or the text to copy (at most 256 characters)."""
+    """`value` is the address, the callback data (at most CALLBACK_BYTES) or the text to copy (COPY_LIMIT)."""
 
     label: str
     kind: ButtonKind

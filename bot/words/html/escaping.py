@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from bot.tracking.addresses import public_host, public_link
-from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, Piece, pieces, units
+from bot.words.html.markup import ENTITY_LIMIT, TEXT_LIMIT, BadMarkup, Piece, head, pieces, units
 
 __all__ = ["Markup", "clean", "code", "cut", "escaped", "fit", "public_link", "shown_host"]
 
@@ -48,7 +48,7 @@ def cut(text: str, limit: int) -> str:
     """At most `limit` UTF-16 units, an ellipsis included; no surrogate pair is split, no joiner left hanging."""
     if units(text) <= limit:
         return text
-    return _head(text, limit - 1).rstrip().rstrip(_JOINERS) + _ELLIPSIS
+    return head(text, limit - 1).rstrip().rstrip(_JOINERS) + _ELLIPSIS
 
 
 def escaped(text: str, limit: int = NAME_LIMIT, *, lines: bool = False, links: bool = False) -> Markup:
@@ -110,7 +110,7 @@ def _cut_pieces(parts: list[Piece]) -> str:
     stack: list[str] = []
     for part in parts:
         if units(part.shown) > room:
-            written += [_escape(_head(part.shown, room)), _ELLIPSIS]
+            written += [_escape(head(part.shown, room)), _ELLIPSIS]
             break
         room -= units(part.shown)
         written.append(part.written)
@@ -119,17 +119,6 @@ def _cut_pieces(parts: list[Piece]) -> str:
         elif part.tag:
             stack.append(part.tag)
     return "".join(written + [f"</{tag}>" for tag in reversed(stack)])
-
-
-def _head(text: str, room: int) -> str:
-    """As much of the beginning as fits into `room` UTF-16 units."""
-    kept = 0
-    for character in text:
-        room -= units(character)
-        if room < 0:
-            break
-        kept += 1
-    return text[:kept]
 
 
 def _escape(text: str) -> str:

@@ -19,6 +19,7 @@ _TAG_WITH_VALUE = {
     "tg-emoji": re.compile(r'emoji-id="[0-9]+"\Z'),
     "tg-time": re.compile(r'unix="[0-9]{1,10}" format="(r|w?[dD]?[tT]?)"\Z'),
 }
+TAGS = _PLAIN_TAGS | _TAG_WITH_VALUE.keys()
 _TOKEN = re.compile(r"<(?P<slash>/?)(?P<tag>[a-z-]+)(?: (?P<value>[^<>]*))?>|(?P<escape>&[#\w]+;)|(?P<text>[^<>&]+)")
 _ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});\Z")
 
@@ -38,8 +39,19 @@ class Piece:
 
 
 def units(text: str) -> int:
-    """Telegram's unit of length: UTF-16 code units."""
+    """Return the length as Telegram counts it: in UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def head(text: str, room: int) -> str:
+    """Return as much of the beginning as fits into `room` UTF-16 units, and never half a character."""
+    kept = 0
+    for character in text:
+        room -= units(character)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept]
 
 
 def pieces(source: str) -> Iterator[Piece]:

@@ -3,27 +3,24 @@
 import html
 import re
 
-from bot.words.texts import Button, ButtonKind, Text
+from bot.words.html.markup import TAGS, TEXT_LIMIT, head, units
+from bot.words.texts import CALLBACK_BYTES, COPY_LIMIT, Button, ButtonKind, Text
 
-TEXT_UNITS = 4096
-CALLBACK_BYTES = 64
-COPY_CHARACTERS = 256
-TAGS = "a|b|strong|i|em|u|ins|s|strike|del|code|pre|span|blockquote|tg-spoiler|tg-emoji|tg-time"
-TAG = re.compile(rf"</?(?:{TAGS})(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?\s*/?>", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?\s*/?>", re.IGNORECASE)
 
 
 def plain_text(text: Text) -> str:
-    """What the message says, in at most 4096 UTF-16 units; addresses of URL buttons follow as lines of their own.
+    """Return what the message says, in at most TEXT_LIMIT UTF-16 units; the addresses of its buttons follow.
 
     Only Telegram's tags are taken out: any other `<` may be the very name that had not been escaped.
     """
-    said = html.unescape(TAG.sub("", text.html)).strip()
-    addresses = "".join(f"\n{button.label}: {button.value}" for button in _of_kind(text, ButtonKind.URL))
-    return _cut(_cut(said, TEXT_UNITS - _units(addresses)) + addresses, TEXT_UNITS)
+    said = _sendable(html.unescape(_TAG.sub("", text.html)).strip())
+    addresses = _sendable("".join(f"\n{one.label}: {one.value}" for one in _of_kind(text, ButtonKind.URL)))
+    return head(head(said, TEXT_LIMIT - units(addresses)) + addresses, TEXT_LIMIT)
 
 
 def plain_buttons(text: Text) -> tuple[tuple[Button, ...], ...]:
-    """The buttons that can't be the reason of a refusal: callbacks and copies within their limits."""
+    """Return the buttons that can't be the reason of a refusal: callbacks and copies within their limits."""
     rows = (tuple(button for button in row if _surely_works(button)) for row in text.buttons)
     return tuple(row for row in rows if row)
 
@@ -39,14 +36,10 @@ def _surely_works(button: Button) -> bool:
         case ButtonKind.CALLBACK:
             return 1 <= len(button.value.encode()) <= CALLBACK_BYTES
         case ButtonKind.COPY:
-            return 1 <= len(button.value) <= COPY_CHARACTERS
+            return 1 <= len(button.value) <= COPY_LIMIT
     return False
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "replace")) // 2
-
-
-def _cut(text: str, units: int) -> str:
-    """Never in the middle of a character."""
-    return text.encode("utf-16-le", "replace")[: max(0, units) * 2].decode("utf-16-le", "ignore")
+def _sendable(text: str) -> str:
+    """Return the text with a question mark for each lone surrogate: no request could hold it."""
+    return text.encode("utf-8", "replace").decode()

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.tracking.model import Kind, Order, Shipment, Subscription
 from bot.tracking.shipping import counted_shipments, open_shipments
 from bot.tracking.statuses import ON_ROUTE, look_up
+from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.voice import Voice, button_label
 from bot.words.html.escaping import Markup, public_link, shown_host
-from bot.words.texts import Button, ButtonKind
+from bot.words.texts import COPY_LIMIT, Button, ButtonKind
 
 MOST_PACKAGES = 20  # named in one message
-COPY_LIMIT = 256
 _WITH_LINKS = frozenset({ON_ROUTE})  # before there is nothing to follow, after it nothing to find
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 
@@ -122,5 +122,5 @@ def _copy(voice: Voice, order: Order) -> list[Button]:
 
 
 def _own(voice: Voice, subscription: Subscription) -> Iterable[Button]:
-    yield Button(voice.plain("button-refresh"), ButtonKind.CALLBACK, f"r:{subscription.id}")
-    yield Button(voice.plain("button-stop"), ButtonKind.CALLBACK, f"s:{subscription.id}")
+    yield callback_button(voice.plain("button-refresh"), CallbackAction.REFRESH, subscription.id)
+    yield callback_button(voice.plain("button-stop"), CallbackAction.STOP, subscription.id)
