@@ -10,9 +10,9 @@ from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_THE_WAY, Reply, call, session
 from bot.process.clock import Clock
 from bot.settings import PeoplePart, TelegramPart
+from bot.telegram.settings import WEBHOOK_PATH
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
-OWN_PATH = "/webhooks/telegram"
 ASK_BOTFATHER = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"
 AT_ONCE = 8
 
@@ -67,7 +67,7 @@ def _updates(reply: Reply, telegram: TelegramPart) -> Finding:
 
 
 def _webhook(url: str, telegram: TelegramPart) -> Finding:
-    ours = f"{telegram.public_url}{OWN_PATH}" if telegram.public_url else None
+    ours = f"{telegram.public_url}{WEBHOOK_PATH}" if telegram.public_url else None
     if not url:
         return ok(UPDATES, "no webhook is set; the service " + _will(telegram))
     if url != ours:

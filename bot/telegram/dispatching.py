@@ -1,17 +1,14 @@
 """The Telegram room's door: the bot, its routers, where updates come from, and what happens to each."""
 
-import asyncio
 import hashlib
 import hmac
 import json
 import logging
-import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError
 from aiogram.types import Update, User
 from pydantic import ValidationError
 
@@ -27,11 +24,11 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.menus import Menus
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles
+from bot.telegram.retrying import until_answered
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.settings import TelegramSettings
 from bot.telegram.updates import KINDS, Handling, LongPoll
-from bot.tracking.timing import backoff
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -44,39 +41,21 @@ class TelegramRoom:
 
     def __init__(
         self,
+        settings: TelegramSettings,
         *,
-        token: str,
-        api_url: str,
-        updates: Literal["polling", "webhook"],
-        public_url: str | None,
         gate: CallGate,
         following: Following,
         staffing: Staffing,
         renderer: Renderer,
         database: Database,
         clock: Clock,
-        staff_ids: frozenset[int],
-        admins: frozenset[int],
-        link_secrets: Sequence[str],
-        by_link_only: bool,
-        keep_days: int,
         on_error: Callable[[str], None],
     ) -> None:
-        self._settings = TelegramSettings(
-            token=token,
-            api_url=api_url,
-            updates=updates,
-            public_url=public_url,
-            staff_ids=staff_ids,
-            admins=admins,
-            link_secrets=link_secrets,
-            by_link_only=by_link_only,
-            keep_days=keep_days,
-        )
-        session = TelegramSession(api=TelegramAPIServer.from_base(api_url))
+        self._settings = settings
+        session = TelegramSession(api=TelegramAPIServer.from_base(settings.api_url))
         session.middleware(PauseMiddleware(gate))
-        self._bot = Bot(token, session=session)
-        self._secret = hmac.new(token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
+        self._bot = Bot(settings.token, session=session)
+        self._secret = hmac.new(settings.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
         self._following = following
         self._staffing = staffing
         self._renderer = renderer
@@ -84,21 +63,21 @@ class TelegramRoom:
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
         remembering = Remembering(database, clock)
-        self._menus = Menus(self._bot, renderer, remembering, staff_ids, by_link=by_link_only)
+        self._menus = Menus(self._bot, renderer, remembering, settings.staff_ids, by_link=settings.by_link_only)
         self._handling = Handling(self._handle, remembering)
         self._poll = LongPoll(self._bot, self._handling)
-        self._started = False
+        self._is_known = False
         self.delivery = Delivery(self._bot)
 
     async def meet(self) -> None:
         """Ask Telegram who we are, until it says so: from then on messages can be sent."""
-        me = await self._ask_me()
+        me = await until_answered(partial(self._bot.get_me, request_timeout=10))
         self._dispatcher["context"] = self._handler_context(me)
-        self._started = True
+        self._is_known = True
 
     async def start(self) -> None:
-        """Set what differs, until Telegram has taken it: from then on updates can be taken."""
-        await self._persist(self._set_way)
+        """Set where updates come from, until Telegram has taken it: from then on they can be taken."""
+        await until_answered(self._choose_update_source)
 
     async def run(self) -> None:
         """Set the menus, take updates; until cancelled."""
@@ -107,10 +86,10 @@ class TelegramRoom:
             await self._poll.run()
 
     async def handle_webhook(self, headers: Mapping[str, str], body: bytes) -> int:
-        """An update that Telegram posts; the HTTP status to answer. 503: again later."""
+        """Take an update that Telegram posts; return the HTTP status to answer. 503: again later."""
         if not hmac.compare_digest(_as_sent(headers.get(SECRET_HEADER, "")), self._secret.encode()):
             return 401
-        if not self._started:
+        if not self._is_known:
             return 503
         try:
             raw = json.loads(body)
@@ -154,8 +133,8 @@ class TelegramRoom:
             clock=self._clock,
         )
 
-    async def _set_way(self) -> None:
-        """Long poll or webhook: whatever was set before, nothing that waits is dropped."""
+    async def _choose_update_source(self) -> None:
+        """Let Telegram be asked, or post: whatever was set before, nothing that waits is dropped."""
         if self._settings.webhook_url is None:
             await self._bot.delete_webhook(drop_pending_updates=False)
             return
@@ -166,34 +145,7 @@ class TelegramRoom:
             drop_pending_updates=False,
         )
 
-    async def _ask_me(self) -> User:
-        found: list[User] = []
-
-        async def ask() -> None:
-            found.append(await self._bot.get_me(request_timeout=10))
-
-        await self._persist(ask)
-        return found[-1]
-
-    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Until Telegram answers: it may be down when we start, and webhooks are taken meanwhile."""
-        failures = 0
-        while True:
-            try:
-                await work()
-            except (AiogramError, OSError) as error:
-                failures += 1
-                log.log(
-                    logging.WARNING if failures in {1, 10} else logging.DEBUG,
-                    "Telegram does not answer as it should (%s); asking on. If it goes on: python -m bot doctor",
-                    type(error).__name__,
-                )
-                jitter = random.uniform(-1, 1)  # noqa: S311 - spreads retries, keeps no secret
-                await asyncio.sleep(backoff(failures, first=0.5, most=30.0, jitter=jitter))
-            else:
-                return
-
 
 def _as_sent(header: str) -> bytes:
-    """A header's bytes: those that are no UTF-8 come as lone surrogates, and must not be an error here."""
+    """Return a header's bytes: those that are no UTF-8 come as lone surrogates, and must not be an error here."""
     return header.encode("utf-8", "surrogateescape")
