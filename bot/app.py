@@ -31,7 +31,8 @@ from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
 from bot.store import orders, outbox
 from bot.store.database import Database
-from bot.telegram_part import GRACE_SECONDS, TELEGRAM_PATH, TelegramParts, ends_within, run_telegram
+from bot.telegram.settings import WEBHOOK_PATH
+from bot.telegram_part import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
 from bot.transactions.schedule import clamp_future_due
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
                 secrets=[settings.webhook_secret.get_secret_value()],
                 header=settings.webhook_header,
                 known_hostname=account.hostname,
-                slots=[TELEGRAM_PATH] if settings.telegram_updates == "webhook" else [],
+                slots=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
             )
         )
         await listener.start(settings.http_host, settings.http_port)

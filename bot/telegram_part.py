@@ -25,6 +25,7 @@ from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.telegram.settings import WEBHOOK_PATH, TelegramSettings
 from bot.tracking.model import Notice
 from bot.transactions.context import ContextSource
 from bot.words.messages.rendering import Renderer
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TELEGRAM_PATH = "/webhooks/telegram"
 GRACE_SECONDS = 7.0
 LAST_SECONDS = 2.0
 
@@ -78,7 +78,7 @@ async def run_telegram(parts: TelegramParts) -> None:
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":
-            parts.listener.mount(TELEGRAM_PATH, partial(_take_update, room))
+            parts.listener.mount(WEBHOOK_PATH, partial(_take_update, room))
         await room.meet()
         tasks.supervise("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
         await room.start()
@@ -96,21 +96,23 @@ async def ends_within(seconds: float, *ends: Callable[[], Awaitable[object]]) ->
 def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
     settings = parts.settings
     return room(
-        token=settings.bot_token.get_secret_value(),
-        api_url=settings.telegram_api_url,
-        updates=settings.telegram_updates,
-        public_url=settings.public_url,
+        TelegramSettings(
+            token=settings.bot_token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            updates=settings.telegram_updates,
+            public_url=settings.public_url,
+            staff_ids=settings.staff_ids,
+            admins=settings.admins,
+            link_secrets=[one.get_secret_value() for one in settings.link_secret],
+            by_link_only=settings.follow_policy == "link",
+            keep_days=settings.keep_days,
+        ),
         gate=parts.gate,
         following=parts.following,
         staffing=parts.staffing,
         renderer=parts.renderer,
         database=parts.database,
         clock=parts.clock,
-        staff_ids=settings.staff_ids,
-        admins=settings.admins,
-        link_secrets=[one.get_secret_value() for one in settings.link_secret],
-        by_link_only=settings.follow_policy == "link",
-        keep_days=settings.keep_days,
         on_error=parts.metrics.error,
     )
 

@@ -1,7 +1,12 @@
-"""What became of a call to Telegram, told by what the caller must do next. `name` is what counters call it."""
+"""What became of a call to Telegram, told by what the caller must do next; and what to try next, decided here alone.
 
-from dataclasses import dataclass
+`name` is what counters call an outcome.
+"""
+
+from dataclasses import dataclass, replace
 from typing import ClassVar, get_args
+
+from bot.tracking.timing import backoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +76,39 @@ class Malformed:
 
 Outcome = Sent | RetryAfter | NotSent | Unknown | Gone | Moved | TargetGone | Malformed
 OUTCOME_NAMES: tuple[str, ...] = tuple(kind.name for kind in get_args(Outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class SendOptions:
+    """How a message goes out. `plain`: without tags and buttons that Telegram could refuse."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+    silent: bool = False
+    plain: bool = False
+
+
+def corrected(outcome: Outcome, options: SendOptions) -> SendOptions | None:
+    """Return the options for the same call at once, without what was refused; None if there is nothing to leave out."""
+    match outcome:
+        case TargetGone("thread") if options.thread_id is not None or options.reply_to is not None:
+            return replace(options, thread_id=None, reply_to=None)
+        case TargetGone("reply") if options.reply_to is not None:
+            return replace(options, reply_to=None)
+        case Malformed() if not options.plain:
+            return replace(options, plain=True)
+    return None
+
+
+def retry_wait(outcome: Outcome, failures: int, *, first: float, most: float) -> float | None:
+    """Return the seconds until the same call may be made again, after this many failures in a row; None for never.
+
+    Never after Unknown either: it is perhaps shown, and twice would be worse than once.
+    """
+    match outcome:
+        case RetryAfter(seconds):
+            return seconds
+        case NotSent():
+            return backoff(failures, first=first, most=most)
+    return None

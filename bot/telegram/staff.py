@@ -1,15 +1,16 @@
-"""What staff can say: the raw truth about any order. To everybody else these are unknown commands."""
+"""The commands of staff: the raw truth about any order. To everybody else these are unknown commands."""
 
 from aiogram import Router
 from aiogram.types import Message
 
 from bot.people import links
 from bot.people.links import TooLong
-from bot.telegram import keyboards
-from bot.telegram.context import FromStaff, Named, Turn
-from bot.telegram.desk import Desk
-from bot.tracking.numbers import leading_number
+from bot.telegram.commands import Command
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.request import Request
 from bot.transactions.staff import LONGEST_NOTE
+from bot.words.callbacks import CallbackAction
 
 USAGE = {
     "check": "/check 1509750516095-01",
@@ -20,46 +21,31 @@ USAGE = {
 }
 
 
-async def _number(turn: Turn, desk: Desk) -> str | None:
-    """The number behind the command; without one the answer says how to write it, and repeats nothing."""
-    number = _number_and_words(turn)[0]
-    if number is None and turn.command is not None:
-        await desk.say(turn, "staff-usage", command=USAGE[turn.command.name])
-    return number
-
-
-def _number_and_words(turn: Turn) -> tuple[str | None, str]:
-    return leading_number(turn.command.rest) if turn.command is not None else (None, "")
-
-
-async def check(message: Message, turn: Turn, desk: Desk) -> None:
+async def check(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """`/check ID`: asks the API now."""
-    number = await _number(turn, desk)
-    if number is None:
-        return
-    checked = await desk.staffing.check(turn.asker.person, number)
+    checked = await context.staffing.check(request.person, number)
     if checked.trouble is not None:
-        await desk.say(turn, "alert-other", raw=checked.trouble)
+        await context.answer(request, "alert-other", raw=checked.trouble)
     if checked.report is None:
-        await desk.say(turn, "check-unknown", number=number)
+        await context.answer(request, "check-unknown", number=number)
     else:
-        await desk.reply(turn, desk.renderer.staff_report(checked.report, turn.locale))
+        await context.reply(request, context.renderer.staff_report(checked.report, request.locale))
 
 
-async def stuck(message: Message, turn: Turn, desk: Desk) -> None:
+async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
     """`/stuck`."""
-    still, aside = await desk.staffing.stuck(turn.asker.person)
+    still, aside = await context.staffing.stuck(request.person)
     if not still and not aside:
-        await desk.say(turn, "stuck-none")
+        await context.answer(request, "stuck-none")
         return
     rows = [("stuck-row", {"number": one.order_id, "raw": one.status, "time": one.since}) for one in still]
     rows += [("stuck-row", {"number": one.order_id or "–", "raw": one.reason, "time": one.at}) for one in aside]
-    await desk.listing(turn, "stuck-heading", rows)
+    await context.answer_list(request, "stuck-heading", rows)
 
 
-async def stats(message: Message, turn: Turn, desk: Desk) -> None:
+async def stats(message: Message, request: Request, context: HandlerContext) -> None:
     """`/stats`."""
-    since, counted = await desk.staffing.stats(turn.asker.person)
+    since, counted = await context.staffing.stats(request.person)
     named: dict[str, object] = {
         "orders": counted.orders,
         "chats": counted.chats,
@@ -70,110 +56,98 @@ async def stats(message: Message, turn: Turn, desk: Desk) -> None:
         "delay": "–" if counted.delay is None else round(counted.delay, 1),
     }
     rows = [
-        ("stats-row", {"name": desk.renderer.plain(turn.locale, f"stats-name-{name}"), "value": value})
+        ("stats-row", {"name": context.renderer.plain(request.locale, f"stats-name-{name}"), "value": value})
         for name, value in named.items()
     ]
-    await desk.listing(turn, "stats-heading", rows, time=since)
+    await context.answer_list(request, "stats-heading", rows, time=since)
 
 
-async def who(message: Message, turn: Turn, desk: Desk) -> None:
+async def who(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """`/who ID`: who follows an order."""
-    number = await _number(turn, desk)
-    if number is None:
-        return
-    found = await desk.staffing.who(turn.asker.person, number)
+    found = await context.staffing.who(request.person, number)
     if found is None:
-        await desk.say(turn, "staff-unknown-order", number=number)
+        await context.answer(request, "staff-unknown-order", number=number)
         return
     order, followers = found
     if not followers:
-        await desk.say(turn, "who-nobody", number=order.order_id)
+        await context.answer(request, "who-nobody", number=order.order_id)
         return
     rows = [
         ("who-row", {"chat": str(one.chat_id), "raw": one.told_status or "–", "verified": one.verified})
         for one in followers
     ]
-    await desk.listing(turn, "who-heading", rows, number=order.order_id, count=len(followers))
+    await context.answer_list(request, "who-heading", rows, number=order.order_id, count=len(followers))
 
 
-async def resend(message: Message, turn: Turn, desk: Desk) -> None:
+async def resend(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """`/resend ID`: tell its state again to all followers."""
-    if not await _is_admin(turn, desk):
-        return
-    number = await _number(turn, desk)
-    if number is None:
-        return
-    done = await desk.staffing.resend(turn.asker.person, number)
+    done = await context.staffing.resend(request.person, number)
     if done is None:
-        await desk.say(turn, "staff-unknown-order", number=number)
+        await context.answer(request, "staff-unknown-order", number=number)
     else:
-        await desk.say(turn, "resend-done", number=done[0].order_id, count=done[1])
+        await context.answer(request, "resend-done", number=done[0].order_id, count=done[1])
 
 
-async def tell(message: Message, turn: Turn, desk: Desk) -> None:
+async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
     """`/tell ID TEXT`: staff's own words to all followers, once it has been asked whether they may go."""
-    if not await _is_admin(turn, desk):
-        return
-    number = await _number(turn, desk)
-    _, text = _number_and_words(turn)
-    if number is None:
-        return
-    if not text:
-        await desk.say(turn, "staff-usage", command=USAGE["tell"])
-    elif len(text) > LONGEST_NOTE:
-        await desk.say(turn, "tell-too-long", limit=LONGEST_NOTE)
+    if not words:
+        await context.answer(request, "staff-usage", command=USAGE["tell"])
+    elif len(words) > LONGEST_NOTE:
+        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE)
     else:
-        await _ask_to_tell(turn, desk, number, text)
+        await _ask_to_tell(request, context, number, words)
 
 
-async def _ask_to_tell(turn: Turn, desk: Desk, number: str, text: str) -> None:
-    order = desk.staffing.find(number)
+async def _ask_to_tell(request: Request, context: HandlerContext, number: str, text: str) -> None:
+    order = context.staffing.find(number)
     if order is None:
-        await desk.say(turn, "staff-unknown-order", number=number)
+        await context.answer(request, "staff-unknown-order", number=number)
         return
-    count = desk.staffing.count_followers(order)
+    count = context.staffing.count_followers(order)
     if count == 0:
-        await desk.say(turn, "who-nobody", number=order.order_id)
+        await context.answer(request, "who-nobody", number=order.order_id)
         return
-    name = desk.drafts.put(turn.asker.chat_id, order.order_id, text, desk.clock.now())
-    send = keyboards.button(desk.renderer.plain(turn.locale, "button-send"), f"t:{name}")
-    cancel = keyboards.button(desk.renderer.plain(turn.locale, "button-cancel"), f"u:{name}")
-    await desk.say(turn, "tell-confirm", buttons=[[send], [cancel]], number=order.order_id, count=count)
+    draft = context.drafts.put(request.chat_id, order.order_id, text, context.clock.now())
+    send = context.button(request, "button-send", CallbackAction.SEND_DRAFT, draft)
+    cancel = context.button(request, "button-cancel", CallbackAction.DISCARD_DRAFT, draft)
+    await context.answer(request, "tell-confirm", buttons=[[send], [cancel]], number=order.order_id, count=count)
 
 
-async def link(message: Message, turn: Turn, desk: Desk) -> None:
+async def link(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """`/link ID`: a signed link."""
-    number = await _number(turn, desk)
-    if number is None:
+    if not context.settings.link_secrets:
+        await context.answer(request, "link-no-secret")
         return
-    if not desk.policies.link_secrets:
-        await desk.say(turn, "link-no-secret")
-        return
-    payload = links.sign(number, desk.policies.link_secrets)
+    payload = links.sign(number, context.settings.link_secrets)
     if isinstance(payload, TooLong):
-        await desk.say(turn, "link-too-long", number=number)
+        await context.answer(request, "link-too-long", number=number)
         return
-    await desk.staffing.linked(turn.asker.person, number)
-    await desk.say(turn, "link-made", number=number, url=links.deep_link(desk.me.username or "", payload))
+    await context.staffing.linked(request.person, number)
+    await context.answer(request, "link-made", number=number, url=links.deep_link(context.me.username or "", payload))
 
 
-async def _is_admin(turn: Turn, desk: Desk) -> bool:
-    if not turn.admin:
-        await desk.say(turn, "staff-not-admin")
-    return turn.admin
+async def not_admin(message: Message, request: Request, context: HandlerContext) -> None:
+    """Refuse to resend and write to followers to staff who may only look."""
+    await context.answer(request, "staff-not-admin")
+
+
+async def usage(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Say how a command is written that no order number stands behind, and repeat nothing."""
+    await context.answer(request, "staff-usage", command=USAGE[command.name])
 
 
 def router() -> Router:
-    """Seen by staff only; everybody else's falls through to the unknown command."""
+    """Return what staff alone can ask for; everybody else's falls through to the unknown command."""
     made = Router(name="staff")
-    for name, handler in {
-        "check": check,
-        "stuck": stuck,
-        "stats": stats,
-        "who": who,
-        "resend": resend,
-        "tell": tell,
-        "link": link,
-    }.items():
-        made.message.register(handler, Named(name), FromStaff())
+    made.message.filter(FromStaff())
+    on_message = made.message.register
+    on_message(stuck, IsCommand("stuck"))
+    on_message(stats, IsCommand("stats"))
+    on_message(check, IsCommand("check"), NamesOrder())
+    on_message(who, IsCommand("who"), NamesOrder())
+    on_message(link, IsCommand("link"), NamesOrder())
+    on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrder())
+    on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
+    on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
+    on_message(usage, IsCommand(*USAGE))
     return made

@@ -6,7 +6,6 @@ the handlers that are under way.
 
 import asyncio
 import logging
-import random
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -16,7 +15,7 @@ from aiogram.exceptions import AiogramError, TelegramConflictError
 from aiogram.types import Update
 
 from bot.people.remembering import Remembering
-from bot.tracking.timing import backoff
+from bot.telegram.retrying import wait_before_retry
 
 log = logging.getLogger(__name__)
 
@@ -162,5 +161,4 @@ class LongPoll:
 
     async def _wait(self) -> None:
         self._failures += 1
-        jitter = random.uniform(-1, 1)  # noqa: S311 - spreads retries, keeps no secret
-        await asyncio.sleep(backoff(self._failures, first=1.0, most=30.0, jitter=jitter))
+        await wait_before_retry(self._failures, first=1.0)

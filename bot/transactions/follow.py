@@ -15,7 +15,7 @@ from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
 MOST_AWAITED = 3
-LONGEST_LABEL = 64
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)

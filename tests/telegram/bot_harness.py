@@ -21,6 +21,7 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
 from bot.telegram.dispatching import TelegramRoom
+from bot.telegram.settings import TelegramSettings
 from bot.tracking.model import Order
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -207,22 +208,25 @@ def _build(
     asking = FakeAsking(recorder, clock)
     following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
     renderer = Renderer(catalog, StoreInfo())
-    door = TelegramRoom(
+    settings = TelegramSettings(
         token=telegram.token,
         api_url=telegram.api_url,
         updates=updates,
         public_url="https://bot.example.com" if updates == "webhook" else None,
+        staff_ids=staff_ids,
+        admins=admins,
+        link_secrets=link_secrets,
+        by_link_only=by_link_only,
+        keep_days=30,
+    )
+    door = TelegramRoom(
+        settings,
         gate=Gate(pacer, clock),
         following=following,
         staffing=Staffing(database, clock, where, asking, on_due=due.set),
         renderer=renderer,
         database=database,
         clock=clock,
-        staff_ids=staff_ids,
-        admins=admins,
-        link_secrets=link_secrets,
-        by_link_only=by_link_only,
-        keep_days=30,
         on_error=errors.append,
     )
     sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)

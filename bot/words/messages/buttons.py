@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.tracking.addresses import public_link
 from bot.tracking.model import Order, Subscription
 from bot.tracking.statuses import look_up
+from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import clean, truncate
 from bot.words.limits import BUTTON_LABEL_UNITS, COPY_TEXT_CHARACTERS
@@ -66,6 +67,6 @@ def _contact_button(localizer: Localizer) -> tuple[Button, ...]:
 
 def _subscription_buttons(localizer: Localizer, subscription: Subscription) -> tuple[Button, ...]:
     return (
-        Button(localizer.plain("button-refresh"), ButtonKind.CALLBACK, f"r:{subscription.id}"),
-        Button(localizer.plain("button-stop"), ButtonKind.CALLBACK, f"s:{subscription.id}"),
+        callback_button(localizer.plain("button-refresh"), CallbackAction.REFRESH, subscription.id),
+        callback_button(localizer.plain("button-stop"), CallbackAction.STOP, subscription.id),
     )

@@ -1,0 +1,142 @@
+"""What the buttons do. A press proves nothing: each is checked, and answered with the key that its handler returns."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from bot.telegram.filters import FromAdmin, MayManageChat, OwnAwaited, OwnSubscription, Pressed
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.middleware import ToastMiddleware
+from bot.telegram.request import Request
+from bot.telegram.shopper import settings_text
+from bot.tracking.model import Level, Subscription
+from bot.words.callbacks import FORGET_YES, CallbackData
+from bot.words.callbacks import CallbackAction as Action
+from bot.words.texts import Text
+
+OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", "toast-stopped"
+
+
+async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
+    """Ask the API about the order, politely, and show what is known."""
+    look = await context.following.look_again(request.asker, subscription.id)
+    chat = context.following.chat(request.chat_id)
+    if look is None or chat is None:
+        return OLD
+    card = context.renderer.card(look.order, look.subscription, chat, now=context.clock.wall(), age=look.age)
+    await _replace(query, request, context, card)
+    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(look.looked.value, "toast-trouble")
+
+
+async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
+    """Stop following one order."""
+    if not await context.may_manage(request, context.following.follower_of(subscription.id)):
+        return NOT_YOURS
+    return STOPPED if await context.stop(request, subscription) else OLD
+
+
+async def stop_awaiting(
+    query: CallbackQuery, request: Request, context: HandlerContext, number: str, follower: int | None
+) -> str:
+    """Stop waiting for one number."""
+    if not await context.may_manage(request, follower):
+        return NOT_YOURS
+    await context.stop_awaiting(request, number)
+    return STOPPED
+
+
+async def stop_all(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
+    """Follow and await nothing any more."""
+    await context.answer(request, "stopped-all", count=await context.following.stop_all(request.chat_id))
+    return SAVED
+
+
+async def show_card(
+    query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription
+) -> str | None:
+    """Send the card of an order once more."""
+    return None if await context.following.show_card(request.asker, subscription.id) else OLD
+
+
+async def set_language(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:
+    """Speak another language in this chat."""
+    language = callback.argument
+    if language not in dict(context.renderer.languages()):
+        return OLD
+    await context.following.set_language(request.chat_id, language)
+    await context.answer(request.in_language(language), "language-changed")
+    return SAVED
+
+
+async def set_level(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:
+    """Send more or less to this chat."""
+    if callback.argument not in {level.value for level in Level}:
+        return OLD
+    await context.following.set_level(request.chat_id, Level(callback.argument))
+    await _replace(query, request, context, settings_text(request, context))
+    return SAVED
+
+
+async def forget(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> None:
+    """Forget the chat, or leave it as it is."""
+    agreed = callback.argument == FORGET_YES
+    if agreed:
+        await context.following.forget(request.chat_id)
+    await _replace(query, request, context, context.text(request, "forget-done" if agreed else "forget-cancelled"))
+
+
+async def send_draft(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Send staff's words to the followers, once."""
+    draft = context.drafts.take(request.chat_id, callback.argument, context.clock.now())
+    sent = await context.staffing.tell(request.person, draft.number, draft.text) if draft is not None else None
+    if sent is None:
+        return OLD
+    order, count = sent
+    await _replace(query, request, context, context.text(request, "tell-done", number=order.order_id, count=count))
+    return None
+
+
+async def discard_draft(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Throw staff's words away."""
+    if context.drafts.take(request.chat_id, callback.argument, context.clock.now()) is None:
+        return OLD
+    await _replace(query, request, context, context.text(request, "tell-cancelled"))
+    return None
+
+
+async def not_yours(query: CallbackQuery) -> str:
+    """Refuse what concerns the whole chat to whoever doesn't decide for it."""
+    return NOT_YOURS
+
+
+async def old(query: CallbackQuery) -> str:
+    """Answer what no button of ours asks for, or asks for no longer."""
+    return OLD
+
+
+async def _replace(query: CallbackQuery, request: Request, context: HandlerContext, text: Text) -> None:
+    if query.message is not None:
+        await context.replies.edit(request.chat_id, query.message.message_id, text)
+
+
+def router() -> Router:
+    """Return the handlers of all presses; what none of them takes comes last."""
+    made = Router(name="callbacks")
+    made.callback_query.middleware(ToastMiddleware())
+    on_press = made.callback_query.register
+    on_press(refresh, Pressed(Action.REFRESH), OwnSubscription())
+    on_press(stop, Pressed(Action.STOP, Action.STOP_LISTED), OwnSubscription())
+    on_press(stop_awaiting, Pressed(Action.STOP_AWAITING), OwnAwaited())
+    on_press(show_card, Pressed(Action.SHOW_CARD), OwnSubscription())
+    on_press(stop_all, Pressed(Action.STOP_ALL), MayManageChat())
+    on_press(set_language, Pressed(Action.SET_LANGUAGE), MayManageChat())
+    on_press(set_level, Pressed(Action.SET_LEVEL), MayManageChat())
+    on_press(forget, Pressed(Action.FORGET), MayManageChat())
+    on_press(not_yours, Pressed(Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.FORGET))
+    on_press(send_draft, Pressed(Action.SEND_DRAFT), FromAdmin())
+    on_press(discard_draft, Pressed(Action.DISCARD_DRAFT), FromAdmin())
+    on_press(old)
+    return made

@@ -1,0 +1,107 @@
+"""Which requests a handler gets: aiogram's filters over our `Request`. What one has found is handed to the handler."""
+
+from typing import Any, Literal
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, TelegramObject
+
+from bot.telegram.commands import Command
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.keyboards import fingerprint
+from bot.telegram.request import Request
+from bot.tracking.numbers import leading_number
+from bot.words.callbacks import CallbackAction, CallbackData
+
+Found = Literal[False] | dict[str, Any]  # aiogram's way to hand on: arguments by name
+
+
+class IsCommand(Filter):
+    """The message is one of these commands, or any where none is named; the handler gets `command`.
+
+    Not aiogram's `Command`: that one takes captions for commands and `/order@` for `/order`, and compares names in a
+    way that makes `/ſtop` a `/stop`; and whether a message is a command decides, before any filter, whether it is
+    addressed to the bot at all.
+    """
+
+    def __init__(self, *names: str) -> None:
+        self.names = frozenset(names)
+
+    async def __call__(self, event: TelegramObject, request: Request) -> Found:
+        """Let aiogram ask for each message."""
+        command = request.command
+        if command is None or (self.names and command.name not in self.names):
+            return False
+        return {"command": command}
+
+
+class NamesOrder(Filter):
+    """An order number stands behind the command; the handler gets `number` and `words`, which follow it."""
+
+    async def __call__(self, event: TelegramObject, command: Command) -> Found:
+        """Let aiogram ask for each command."""
+        number, words = leading_number(command.rest)
+        return {"number": number, "words": words} if number is not None else False
+
+
+class FromStaff(Filter):
+    """Whoever acts is staff."""
+
+    async def __call__(self, event: TelegramObject, request: Request) -> bool:
+        """Let aiogram ask for each event."""
+        return request.is_staff
+
+
+class FromAdmin(Filter):
+    """Whoever acts is staff that may resend and write to followers."""
+
+    async def __call__(self, event: TelegramObject, request: Request) -> bool:
+        """Let aiogram ask for each event."""
+        return request.is_admin
+
+
+class MayManageChat(Filter):
+    """Whoever acts decides for the whole chat: in private everybody, in a group its administrators."""
+
+    async def __call__(self, event: TelegramObject, request: Request, context: HandlerContext) -> bool:
+        """Let aiogram ask for each event; in a group this asks Telegram."""
+        return await context.may_manage(request)
+
+
+class Pressed(Filter):
+    """The button asks for one of these; the handler gets `callback`.
+
+    Not aiogram's `CallbackData`: words write buttons too, and import no aiogram.
+    """
+
+    def __init__(self, *actions: CallbackAction) -> None:
+        self.actions = frozenset(actions)
+
+    async def __call__(self, query: CallbackQuery) -> Found:
+        """Let aiogram ask for each press."""
+        callback = CallbackData.unpack(query.data)
+        return {"callback": callback} if callback is not None and callback.action in self.actions else False
+
+
+class OwnSubscription(Filter):
+    """The button names a subscription of the chat that it is pressed in; the handler gets `subscription`."""
+
+    async def __call__(
+        self, event: TelegramObject, request: Request, context: HandlerContext, callback: CallbackData
+    ) -> Found:
+        """Let aiogram ask for each press."""
+        row_id = callback.row_id
+        found = None if row_id is None else context.following.subscription(request.chat_id, row_id)
+        return {"subscription": found} if found is not None else False
+
+
+class OwnAwaited(Filter):
+    """The button names a number that the chat waits for; the handler gets `number` and `follower`."""
+
+    async def __call__(
+        self, event: TelegramObject, request: Request, context: HandlerContext, callback: CallbackData
+    ) -> Found:
+        """Let aiogram ask for each press."""
+        for one in context.following.awaited(request.chat_id):
+            if fingerprint(one.number) == callback.argument:
+                return {"number": one.number, "follower": one.follower}
+        return False

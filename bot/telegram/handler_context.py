@@ -1,0 +1,103 @@
+"""What every handler is given: the use cases, the words, and the ways to answer a request."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import AiogramError
+from aiogram.types import User
+
+from bot.people.drafts import Drafts
+from bot.people.following import Following
+from bot.people.staffing import Staffing
+from bot.process.clock import Clock
+from bot.telegram.follow_ups import FollowUps
+from bot.telegram.keyboards import Rows, with_buttons
+from bot.telegram.replying import Replies
+from bot.telegram.request import Request, Roles
+from bot.telegram.settings import TelegramSettings
+from bot.tracking.model import Subscription
+from bot.words.callbacks import CallbackAction, callback_button
+from bot.words.messages.rendering import Renderer
+from bot.words.texts import Button, Text
+
+ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlerContext:
+    """One for the whole bot; `me` is the bot as Telegram knows it."""
+
+    bot: Bot
+    me: User
+    settings: TelegramSettings
+    roles: Roles
+    following: Following
+    staffing: Staffing
+    drafts: Drafts
+    renderer: Renderer
+    replies: Replies
+    follow_ups: FollowUps
+    clock: Clock
+
+    def way(self, request: Request) -> str:
+        """Return `$way` of an answer: how an order is followed where it is read."""
+        if self.settings.by_link_only:
+            return "link"
+        return "group" if request.in_group else "number"
+
+    def text(self, request: Request, key: str, **values: object) -> Text:
+        """Return the answer `key` in the chat's language."""
+        return self.renderer.answer(request.locale, key, **values)
+
+    def button(self, request: Request, key: str, action: CallbackAction, argument: str = "") -> Button:
+        """Return a button that calls the bot back, named by `key` in the chat's language."""
+        return callback_button(self.renderer.plain(request.locale, key), action, argument)
+
+    async def answer(self, request: Request, key: str, *, buttons: Rows = (), **values: object) -> None:
+        """Answer with `key` where the person asked."""
+        await self.reply(request, with_buttons(self.text(request, key, **values), buttons))
+
+    async def answer_list(
+        self, request: Request, key: str, rows: Iterable[tuple[str, Mapping[str, object]]], **values: object
+    ) -> None:
+        """Answer with a heading and a line for each row."""
+        await self.reply(request, self.renderer.listing(request.locale, key, rows, **values))
+
+    async def reply(self, request: Request, text: Text) -> None:
+        """Answer with a finished text; in a group to the very message."""
+        asker = request.asker
+        reply_to = asker.message_id if request.in_group else None
+        await self.replies.send(asker.chat_id, text, thread_id=asker.thread_id, reply_to=reply_to)
+
+    async def toast(self, request: Request, callback_id: str, key: str | None, *, alert: bool = False) -> None:
+        """Answer a press, with `key` for a moment or as an alert, or without a word."""
+        said = "" if key is None else self.renderer.plain(request.locale, key)
+        await self.replies.toast(callback_id, said, alert=alert)
+
+    async def stop(self, request: Request, subscription: Subscription) -> bool:
+        """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""
+        stopped = await self.following.stop(request.chat_id, subscription.id)
+        if stopped is not None:
+            named = self.renderer.order_name(request.locale, stopped.order_id, subscription.label)
+            await self.answer(request, "stopped", order=named, way=self.way(request))
+        return stopped is not None
+
+    async def stop_awaiting(self, request: Request, number: str) -> None:
+        """Wait for a number no longer, and say so."""
+        await self.following.stop_awaiting(request.chat_id, number)
+        await self.answer(request, "stopped-awaiting", order=self.renderer.order_name(request.locale, number))
+
+    async def may_manage(self, request: Request, follower: int | None = None) -> bool:
+        """Tell who may change something: in private everybody; in a group who followed, or its administrators."""
+        if not request.in_group or request.as_group or (follower is not None and follower == request.person):
+            return True
+        return await self._is_group_admin(request.chat_id, request.person)
+
+    async def _is_group_admin(self, chat_id: int, person: int) -> bool:
+        try:
+            member = await self.bot.get_chat_member(chat_id, person)
+        except (AiogramError, OSError):  # unknown there, or Telegram is down: then the careful answer
+            return False
+        return member.status in ADMINISTRATORS

@@ -1,0 +1,65 @@
+"""What happens around handlers: before all of them a `Request` is made, after each press it is answered."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, TelegramObject, Update
+
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.request import Request, request_from
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]  # aiogram's
+
+
+class RequestMiddleware(BaseMiddleware):
+    """Hands `request` to filters, handlers and the error handler; what nobody said to the bot ends here.
+
+    It stands around whole updates, because only what is added there reaches aiogram's error handlers.
+    """
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Let aiogram call it for each update."""
+        update, context = cast(Update, event), data["context"]
+        if _concerns_the_chat(update):
+            return await handler(update, data)
+        request = await self._request(update, context)
+        if request is not None:
+            data["request"] = request
+            return await handler(update, data)
+        if update.callback_query is not None:
+            await self._answer_old(update.callback_query, context)
+        return None
+
+    async def _request(self, update: Update, context: HandlerContext) -> Request | None:
+        """Return the request in its chat's language, the chat being known from now on; None if there is none.
+
+        A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
+        """
+        request = request_from(update, context.me, context.roles)
+        if request is None or (update.message is None and context.following.chat(request.chat_id) is None):
+            return None
+        chat = await context.following.touch(request.asker)
+        return request.in_language(context.renderer.locale(chat))
+
+    async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:
+        """Answer a press on what this bot knows nothing of."""
+        locale = context.renderer.locale_for(query.from_user.language_code)
+        await context.replies.toast(query.id, context.renderer.plain(locale, "toast-old"))
+
+
+class ToastMiddleware(BaseMiddleware):
+    """Answers each press, once, with the key that its handler returns (None: without a word)."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
+        """Let aiogram call it for each press; not its `CallbackAnswerMiddleware`, which answers failed ones too."""
+        key = await handler(event, data)
+        context: HandlerContext = data["context"]
+        await context.toast(data["request"], cast(CallbackQuery, event).id, key)
+
+
+def _concerns_the_chat(update: Update) -> bool:
+    """Tell what Telegram says of a chat from what somebody in it says."""
+    if update.my_chat_member is not None:
+        return True
+    return update.message is not None and update.message.migrate_to_chat_id is not None

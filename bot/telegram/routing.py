@@ -1,0 +1,19 @@
+"""Which handler gets an update: aiogram's dispatcher with all our routers, in the order in which they are asked."""
+
+from collections.abc import Callable
+
+from aiogram import Dispatcher
+
+from bot.telegram import callbacks, free_text, membership, shopper, staff
+from bot.telegram.errors import apologise
+from bot.telegram.middleware import RequestMiddleware
+
+
+def build_dispatcher(on_error: Callable[[str], None]) -> Dispatcher:
+    """Return a dispatcher that lacks its `context` only; `on_error` is told for whom a handler has failed."""
+    dispatcher = Dispatcher(disable_fsm=True, on_error=on_error)
+    dispatcher.update.outer_middleware(RequestMiddleware())
+    dispatcher.errors.register(apologise)
+    for module in (membership, staff, shopper, free_text, callbacks):
+        dispatcher.include_router(module.router())
+    return dispatcher

@@ -1,0 +1,66 @@
+"""The data behind buttons, `action:argument`: written and read here and nowhere else. Pure, so that words can use it.
+
+Buttons stay in chats for years: a letter may be added, none may change its meaning.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from bot.words.texts import Button, ButtonKind
+
+SEPARATOR = ":"
+
+
+class CallbackAction(StrEnum):
+    """What a press asks for; behind it, what its argument is."""
+
+    REFRESH = "r"  # a card: its subscription
+    STOP = "s"  # the same
+    STOP_LISTED = "x"  # one of a list: its subscription
+    STOP_AWAITING = "w"  # the fingerprint of a number
+    STOP_ALL = "a"
+    SHOW_CARD = "c"  # a subscription
+    SET_LANGUAGE = "l"  # a language
+    SET_LEVEL = "v"  # a level
+    FORGET = "f"  # FORGET_YES or FORGET_NO
+    SEND_DRAFT = "t"  # a draft of staff's
+    DISCARD_DRAFT = "u"  # the same
+
+
+FORGET_YES, FORGET_NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackData:
+    """What a button sends back when it is pressed. It proves nothing: who pressed may have written it."""
+
+    action: CallbackAction
+    argument: str = ""
+
+    def pack(self) -> str:
+        """Return it as Telegram carries it."""
+        return f"{self.action.value}{SEPARATOR}{self.argument}"
+
+    @classmethod
+    def unpack(cls, data: str | None) -> Self | None:
+        """Return what a button's data says, or None for data that is none of ours."""
+        letter, separator, argument = (data or "").partition(SEPARATOR)
+        if not separator or letter not in _LETTERS:
+            return None
+        return cls(CallbackAction(letter), argument)
+
+    @property
+    def row_id(self) -> int | None:
+        """The argument as a row's id; None for anything that can't be one."""
+        text = self.argument
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ROW_ID else None
+
+
+def callback_button(label: str, action: CallbackAction, argument: object = "") -> Button:
+    """Return a button that calls the bot back."""
+    return Button(label, ButtonKind.CALLBACK, CallbackData(action, str(argument)).pack())
+
+
+_LETTERS = frozenset(action.value for action in CallbackAction)
+_LONGEST_ROW_ID = 18  # digits; SQLite's integers end there
