@@ -87,7 +87,6 @@ class BotApiServer:
         faults: TelegramFaultInjector,
         flood_control: FloodControl,
         notify: Notify,
-        latency: float,
     ) -> None:
         self._token = token
         self._methods = methods
@@ -95,7 +94,7 @@ class BotApiServer:
         self._faults = faults
         self._flood_control = flood_control
         self._notify = notify
-        self.latency = latency
+        self.latency = 0.0
         self.calls: list[TelegramCall] = []
         self._runner: web.AppRunner | None = None
         self.host, self.port = "127.0.0.1", 0
