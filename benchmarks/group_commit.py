@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot.news.intake import record_heard
 from bot.process.clock import SystemClock
+from bot.simulators.loopback import HOST
 from bot.store.database import Database, connect
 from bot.store.owing import Moment
 from bot.tracking.model import StatusHeard
@@ -43,7 +44,7 @@ async def _measure_rate(handler: Handler) -> float:
     app.router.add_post("/", handler)
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, HOST, 0)
     await site.start()
     port = runner.addresses[0][1]
     try:
@@ -57,7 +58,7 @@ async def _measure_rate(handler: Handler) -> float:
 
 async def _worker(session: aiohttp.ClientSession, port: int, first: int) -> None:
     for number in range(first, REQUESTS, CONNECTIONS):
-        async with session.post(f"http://127.0.0.1:{port}/", data=str(number)) as answer:
+        async with session.post(f"http://{HOST}:{port}/", data=str(number)) as answer:
             assert answer.status == 200
             await answer.read()
 

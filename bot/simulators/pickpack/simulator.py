@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from bot.process.clock import Clock
+from bot.simulators.loopback import HOST
 from bot.simulators.pickpack.faults import Endpoint, PickPackFaultInjector
 from bot.simulators.pickpack.orders import CourierService, SimulatedItem, SimulatedOrder, order_json
 from bot.simulators.pickpack.tokens import TokenIssuer
@@ -73,7 +74,7 @@ class PickPackSimulator:
 
     # ── the server ───────────────────────────────────────────────────────────
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+    async def start(self, host: str = HOST, port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
         app = web.Application()
         app.router.add_post(TOKEN_PATH, self._serve_token)

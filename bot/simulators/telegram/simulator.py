@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from bot.process.clock import Clock, SystemClock
+from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import FloodControl
@@ -93,7 +94,7 @@ class TelegramSimulator(UserActions):
     def latency(self, seconds: float) -> None:
         self._server.latency = seconds
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+    async def start(self, host: str = HOST, port: int = 0) -> None:
         """Start listening; port 0 takes a free one."""
         await self._server.start(host, port)
         self.updates.resume()
