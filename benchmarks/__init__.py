@@ -1,1 +1,1 @@
-"""One program a question, each printing a ratio. Loopback only, bounded, ending by itself."""
+"""Measure the service's speed: a program per question. They use the loopback address only and end by themselves."""

@@ -1,6 +1,6 @@
-"""How fast do 200 chats hear of one order, where Telegram enforces its limits?
+"""Measure how fast 200 chats are told of one order while Telegram enforces its limits.
 
-`python -m benchmarks.fan_out` prints the figures beside what is promised and exits 1 where a promise is broken.
+`python -m benchmarks.fan_out` prints the figures with their targets, and exits 1 if one is missed.
 """
 
 import asyncio
@@ -10,42 +10,42 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.promised import Promises, pace
+from benchmarks.targets import Targets, rate
 from bot.simulators.seeding import SeededFollower, seed_followers
 from bot.simulators.world import SimulatedWorld, running
 
 CHATS = 200
-LATENCY = 0.1
-PATIENCE = 60.0
-FOLLOWERS = [SeededFollower(10_000 + place, "SHARED-1") for place in range(CHATS)]
+TELEGRAM_LATENCY = 0.1
+MESSAGES_TIMEOUT = 60.0
+FOLLOWERS = [SeededFollower(10_000 + number, "SHARED-1") for number in range(CHATS)]
 
 
 async def _measure(folder: Path) -> int:
     world = SimulatedWorld(cache_seconds=0, enforce_limits=True)
-    world.telegram.latency = LATENCY
+    world.telegram.latency = TELEGRAM_LATENCY
     seed_followers(world, folder / "bot.db", FOLLOWERS, "READY_FOR_PICKING")
     async with running(world, DATABASE_PATH=folder / "bot.db", SETTLE_SECONDS=0):
-        began = time.time()
+        started = time.time()
         await world.pickpack.set_status("SHARED-1", "PICKING")
-        with suppress(TimeoutError):  # then the figures say what is missing
-            await world.telegram.wait_for(lambda: _shown(world) >= CHATS, PATIENCE)
+        with suppress(TimeoutError):  # the figures show what is missing
+            await world.telegram.wait_for(lambda: _count_messages(world) >= CHATS, MESSAGES_TIMEOUT)
         await asyncio.sleep(1.0)  # nothing may follow
         calls = world.telegram.calls_of("sendMessage")
-        told = sorted(call.at for call in calls if call.outcome == "ok")
-        promises = Promises()
-        promises.hold("chats told", _shown(world), least=CHATS, most=CHATS)
-        promises.hold("messages a second", pace(told), least=25)
-        promises.hold_limits(world, len(calls))
-        print(f"       the first chat after {told[0] - began:.2f} s, the last after {told[-1] - began:.2f} s")
-        return int(promises.broken > 0)
+        sent = sorted(call.at for call in calls if call.outcome == "ok")
+        targets = Targets()
+        targets.check("chats told", _count_messages(world), least=CHATS, most=CHATS)
+        targets.check("messages a second", rate(sent), least=25)
+        targets.check_limits(world, len(calls))
+        print(f"       the first chat after {sent[0] - started:.2f} s, the last after {sent[-1] - started:.2f} s")
+        return int(targets.missed > 0)
 
 
-def _shown(world: SimulatedWorld) -> int:
-    return sum(len(world.telegram.bot_messages(one.chat_id)) for one in FOLLOWERS)
+def _count_messages(world: SimulatedWorld) -> int:
+    return sum(len(world.telegram.bot_messages(follower.chat_id)) for follower in FOLLOWERS)
 
 
 def main() -> int:
-    """0 where every promise is kept."""
+    """Run the benchmark; return 0 if every target is met."""
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(_measure(Path(folder)))
 

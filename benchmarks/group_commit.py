@@ -1,6 +1,6 @@
-"""What does storing cost? Webhooks a second at 32 connections: nothing stored, group commit, a commit for each request.
+"""Measure what storing a webhook costs: nothing stored, group commit, a commit per request, over 32 connections.
 
-`python -m benchmarks.group_commit` prints each way's rate and its ratio to the handler that stores nothing.
+`python -m benchmarks.group_commit` prints each variant's rate and its ratio to the handler that stores nothing.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.process.clock import SystemClock
+from bot.simulators.loopback import HOST
 from bot.store.database import Database, connect
 from bot.tracking.model import StatusHeard
 from bot.tracking.notifying import Policy
@@ -37,40 +38,40 @@ def _event(number: int) -> StatusHeard:
     return StatusHeard("store", f"{number}-01", "PENDING", "PICKING")
 
 
-async def _rate(handler: Handler) -> float:
-    """Answers a second."""
+async def _measure_rate(handler: Handler) -> float:
+    """Measure the responses per second."""
     app = web.Application()
     app.router.add_post("/", handler)
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, HOST, 0)
     await site.start()
     port = runner.addresses[0][1]
     try:
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS)) as session:
-            begun = time.perf_counter()
-            await asyncio.gather(*(_worker(session, port, share) for share in range(CONNECTIONS)))
-            return REQUESTS / (time.perf_counter() - begun)
+            started = time.perf_counter()
+            await asyncio.gather(*(_worker(session, port, first) for first in range(CONNECTIONS)))
+            return REQUESTS / (time.perf_counter() - started)
     finally:
         await runner.cleanup()
 
 
-async def _worker(session: aiohttp.ClientSession, port: int, share: int) -> None:
-    for number in range(share, REQUESTS, CONNECTIONS):
-        async with session.post(f"http://127.0.0.1:{port}/", data=str(number)) as answer:
+async def _worker(session: aiohttp.ClientSession, port: int, first: int) -> None:
+    for number in range(first, REQUESTS, CONNECTIONS):
+        async with session.post(f"http://{HOST}:{port}/", data=str(number)) as answer:
             assert answer.status == 200
             await answer.read()
 
 
-async def _nothing(_folder: Path) -> float:
+async def _no_commit(_folder: Path) -> float:
     async def handler(request: web.Request) -> web.Response:
         await request.read()
         return web.Response()
 
-    return await _rate(handler)
+    return await _measure_rate(handler)
 
 
-async def _grouped(folder: Path) -> float:
+async def _group_commit(folder: Path) -> float:
     clock = SystemClock()
     database = Database(folder / "grouped.db")
     database.open()
@@ -81,12 +82,12 @@ async def _grouped(folder: Path) -> float:
         return web.Response()
 
     try:
-        return await _rate(handler)
+        return await _measure_rate(handler)
     finally:
         database.close()
 
 
-async def _one_each(folder: Path) -> float:
+async def _single_commits(folder: Path) -> float:
     clock = SystemClock()
     database = Database(folder / "single.db")
     database.open()
@@ -100,21 +101,21 @@ async def _one_each(folder: Path) -> float:
         return web.Response()
 
     try:
-        return await _rate(handler)
+        return await _measure_rate(handler)
     finally:
         connection.close()
         database.close()
 
 
 def main() -> int:
-    """Print the rates and ratios."""
-    ways = {"stores nothing": _nothing, "group commit": _grouped, "a commit each": _one_each}
-    rates: dict[str, list[float]] = {name: [] for name in ways}
+    """Measure all variants, and print their rates and ratios."""
+    variants = {"stores nothing": _no_commit, "group commit": _group_commit, "a commit each": _single_commits}
+    rates: dict[str, list[float]] = {name: [] for name in variants}
     for _ in range(ROUNDS):
-        for name, way in ways.items():
+        for name, measure in variants.items():
             with tempfile.TemporaryDirectory() as folder:
-                rates[name].append(asyncio.run(way(Path(folder))))
-    for name in ways:
+                rates[name].append(asyncio.run(measure(Path(folder))))
+    for name in variants:
         ratios = [one / base for one, base in zip(rates[name], rates["stores nothing"], strict=True)]
         print(f"{name:16} {statistics.median(rates[name]):7.0f}/s   ratio {statistics.median(ratios):.2f}")
     return 0

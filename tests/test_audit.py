@@ -1,4 +1,4 @@
-"""The audit of the pinned packages: what pip-audit answers, in its own words, and what is made of it."""
+"""The audit of the pinned packages: how pip-audit's output is interpreted."""
 
 import json
 import shlex
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.audit import Ran, Run, Unasked, Wrong, main, read, within
+from scripts.audit import AuditError, FinishedProgram, NotAuditedError, Run, interpret, limited_run, main
 
 CLEAN = {"name": "aiohttp", "version": "3.14.5", "vulns": []}
 WEAK = {
@@ -26,7 +26,7 @@ def answer(*packages: object) -> str:
 
 
 def pip_audit(folder: Path, **answers: tuple[int, str, str]) -> Path:
-    """A program in pip-audit's place: exit code, output and errors for each service."""
+    """Make a program in pip-audit's place, with an exit code, output and errors for each service."""
     program = folder / "pip-audit"
     cases = [
         f"{name}) printf %s {shlex.quote(out)}; printf %s {shlex.quote(err)} >&2; exit {code};;"
@@ -58,7 +58,7 @@ def test_a_weakness_fails_whichever_service_knows_of_it(
 def test_where_nobody_can_be_asked_it_is_skipped_and_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], first: tuple[int, str, str]
 ) -> None:
-    """A service that answers and knows none of the packages, as a mirror does, has told nothing."""
+    """Skip a service that responds but knows none of the packages, as a mirror does."""
     program = pip_audit(tmp_path, pypi=first, osv=(1, "", NO_ROUTE))
     assert main(lambda _: program) == 0
     said = capsys.readouterr().out
@@ -77,7 +77,7 @@ def test_one_that_takes_too_long_is_skipped(tmp_path: Path, capsys: pytest.Captu
 
 def test_without_pip_audit_it_is_skipped(capsys: pytest.CaptureFixture[str]) -> None:
     def unreachable(_: Run) -> Path:
-        raise Unasked("pip-audit can't be installed: no route")
+        raise NotAuditedError("pip-audit can't be installed: no route")
 
     assert main(unreachable) == 0
     assert "SKIPPED" in capsys.readouterr().out
@@ -97,31 +97,31 @@ def test_a_question_that_is_wrong_fails(tmp_path: Path, said: str) -> None:
 
 
 def test_a_failure_that_names_no_weakness_is_no_pass() -> None:
-    with pytest.raises(Wrong, match="the disk is full"):
-        read(Ran(2, answer(CLEAN), "the disk is full"))
+    with pytest.raises(AuditError, match="the disk is full"):
+        interpret(FinishedProgram(2, answer(CLEAN), "the disk is full"))
 
 
 def test_the_question_is_about_the_hashed_pins() -> None:
     asked: list[str] = []
 
-    def run(command: object) -> Ran:
+    def run(command: object) -> FinishedProgram:
         assert isinstance(command, list)
         asked.extend(command)
-        return Ran(0, answer(CLEAN), "")
+        return FinishedProgram(0, answer(CLEAN), "")
 
     from scripts import audit
 
-    audit.ask(Path("pip-audit"), "pypi", run)
+    audit.audit_with(Path("pip-audit"), "pypi", run)
     assert "--require-hashes" in asked
-    assert asked[asked.index("--requirement") + 1] == str(audit.PINS)
-    assert "--hash=sha256:" in audit.PINS.read_text()
-    assert "pip-audit==" in audit.TOOL_PINS.read_text()
+    assert asked[asked.index("--requirement") + 1] == str(audit.REQUIREMENTS)
+    assert "--hash=sha256:" in audit.REQUIREMENTS.read_text()
+    assert "pip-audit==" in audit.TOOL_REQUIREMENTS.read_text()
 
 
 def test_the_time_is_for_all_calls_together() -> None:
-    run = within(0.3)
+    run = limited_run(0.3)
     assert run(["true"]).code == 0
-    with pytest.raises(Unasked):
+    with pytest.raises(NotAuditedError):
         run(["sleep", "5"])
-    with pytest.raises(Unasked):
+    with pytest.raises(NotAuditedError):
         run(["sleep", "5"])

@@ -11,9 +11,9 @@ from aiohttp import web
 from bot.demo import samples
 from bot.demo.page.actions import perform
 from bot.demo.page.controller import ActionError, DemoController
+from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import Json
 
-HOST = "127.0.0.1"
 FILES = {
     "/": ("index.html", "text/html"),
     "/words": ("words.html", "text/html"),

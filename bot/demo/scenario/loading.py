@@ -106,7 +106,7 @@ def _explain(error: ValidationError, model: type[BaseModel]) -> str:
 
 
 def _chats(staff: list[str], steps: tuple[Step, ...]) -> dict[str, int]:
-    """Number the shoppers as they appear, and staff after them: the first shopper is always the first chat."""
+    """Assign ids to shoppers as they appear, and to staff after them: the first shopper is always the first chat."""
     named = [name for step in steps if (name := getattr(step, "chat", None)) is not None]
     names = dict.fromkeys([name for name in named if name not in staff] + staff)
     return {name: FIRST_CHAT_ID + position for position, name in enumerate(names)}

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from bot.process.clock import Clock
+from bot.simulators.loopback import HOST
 from bot.simulators.pickpack.faults import Endpoint, PickPackFaultInjector
 from bot.simulators.pickpack.orders import CourierService, SimulatedItem, SimulatedOrder, order_json
 from bot.simulators.pickpack.tokens import TokenIssuer
@@ -47,18 +48,13 @@ class PickPackSimulator:
         self,
         *,
         clock: Clock,
-        hostname: str = "demo-store",
-        api_key: str | None = None,
-        auth_scheme: str = "",
         cache_seconds: float = 30.0,
-        token_seconds: int = 900,
-        webhook_url: str | None = None,
         webhook_secret: str | None = None,
         webhook_header: str = "X-Webhook-Secret",
     ) -> None:
-        self.hostname = hostname
-        self.api_key = api_key or secrets.token_hex(32)
-        self.auth_scheme = auth_scheme
+        self.hostname = "demo-store"
+        self.api_key = secrets.token_hex(32)
+        self.auth_scheme = ""
         self.cache_seconds = cache_seconds
         self.refuse_key = False
         self.refuse_tokens = False
@@ -68,9 +64,9 @@ class PickPackSimulator:
         self.calls: deque[PickPackCall] = deque(maxlen=LOG_SIZE)
         self.tokens: list[str] = []
         self.faults = PickPackFaultInjector()
-        self.webhook = WebhookSender(clock=clock, url=webhook_url, secret=webhook_secret, header=webhook_header)
+        self.webhook = WebhookSender(clock=clock, secret=webhook_secret, header=webhook_header)
         self._clock = clock
-        self._issuer = TokenIssuer(hostname=hostname, seconds=token_seconds, clock=clock)
+        self._issuer = TokenIssuer(hostname=self.hostname, clock=clock)
         self._cache: dict[str, tuple[float, Json]] = {}
         self._frozen: dict[str, Json] = {}
         self._runner: web.AppRunner | None = None
@@ -78,7 +74,7 @@ class PickPackSimulator:
 
     # ── the server ───────────────────────────────────────────────────────────
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+    async def start(self, host: str = HOST, port: int = 0) -> None:
         """Listen; port 0 takes a free one."""
         app = web.Application()
         app.router.add_post(TOKEN_PATH, self._serve_token)
@@ -153,11 +149,6 @@ class PickPackSimulator:
         service.courier = courier or service.courier
         service.tracking_url = tracking_url or service.tracking_url
         return service
-
-    def remove_service(self, order_id: str, service_id: str) -> None:
-        """Remove a shipping service."""
-        order = self.orders[order_id]
-        order.services = [service for service in order.services if service.service_id != service_id]
 
     def remove_order(self, order_id: str) -> None:
         """Remove an order: it is not found from now on, whatever was cached."""

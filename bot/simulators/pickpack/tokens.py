@@ -10,21 +10,21 @@ from typing import Any
 from bot.process.clock import Clock
 
 HEADER = {"alg": "HS256", "typ": "JWT"}
+LIFETIME_SECONDS = 900
 
 
 class TokenIssuer:
-    """Issues tokens that are valid for `seconds`, and checks them. Times are `clock.wall()` in whole seconds."""
+    """Issues tokens that are valid for 15 minutes of `clock.wall()`, and checks them."""
 
-    def __init__(self, *, hostname: str, seconds: int, clock: Clock) -> None:
+    def __init__(self, *, hostname: str, clock: Clock) -> None:
         self.hostname = hostname
-        self.seconds = seconds
         self._clock = clock
         self._secret = secrets.token_bytes(32)
 
     def issue(self) -> str:
         """Issue a new token."""
         issued = int(self._clock.wall())
-        claims = {"hostname": self.hostname, "iat": issued, "exp": issued + self.seconds}
+        claims = {"hostname": self.hostname, "iat": issued, "exp": issued + LIFETIME_SECONDS}
         signed = f"{_encode(HEADER)}.{_encode(claims)}"
         return f"{signed}.{self._sign(signed)}"
 

@@ -35,8 +35,8 @@ class WebhookSender:
     `delay` (seconds) delays each.
     """
 
-    def __init__(self, *, clock: Clock, url: str | None, secret: str | None, header: str) -> None:
-        self.url = url
+    def __init__(self, *, clock: Clock, secret: str | None, header: str) -> None:
+        self.url: str | None = None
         self.secret = secret
         self.header = header
         self.lose_next = 0

@@ -11,6 +11,7 @@ from bot.simulators.telegram.state import ShownMessage, TelegramState
 from bot.simulators.telegram.text import MAX_CAPTION_LENGTH, FormattedText, parse_text
 
 MAX_ANSWER_LENGTH = 200
+CALLBACK_TIMEOUT = 60.0  # seconds for which a pressed button can be answered
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
@@ -33,10 +34,9 @@ class ButtonPress:
 class MessageMethods:
     """Implements sendMessage and similar methods; `notify` is called for everything that becomes visible in a chat."""
 
-    def __init__(self, state: TelegramState, notify: Notify, *, callback_timeout: float) -> None:
+    def __init__(self, state: TelegramState, notify: Notify) -> None:
         self._state = state
         self._notify = notify
-        self._timeout = callback_timeout
         self._files = itertools.count(1)
         self.presses: dict[str, ButtonPress] = {}
 
@@ -89,7 +89,7 @@ class MessageMethods:
         if len(text) > MAX_ANSWER_LENGTH:
             raise bad_request("MESSAGE_TOO_LONG")
         press = self.presses.get(parameters.text("callback_query_id"))
-        if press is None or self._state.clock.now() - press.pressed_at > self._timeout:
+        if press is None or self._state.clock.now() - press.pressed_at > CALLBACK_TIMEOUT:
             raise bad_request(TOO_OLD)
         press.answers.append({"text": text, "show_alert": parameters.flag("show_alert"), "url": parameters.text("url")})
         self._notify("answered", {"press": press.id, "chat_id": press.chat_id, **press.answers[-1]})

@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.process.clock import Clock
+from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import ApiError, Json, Notify, bad_request
 from bot.simulators.telegram.faults import FAILS_AFTER_METHOD, ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import FloodControl
@@ -87,7 +88,6 @@ class BotApiServer:
         faults: TelegramFaultInjector,
         flood_control: FloodControl,
         notify: Notify,
-        latency: float,
     ) -> None:
         self._token = token
         self._methods = methods
@@ -95,10 +95,10 @@ class BotApiServer:
         self._faults = faults
         self._flood_control = flood_control
         self._notify = notify
-        self.latency = latency
+        self.latency = 0.0
         self.calls: list[TelegramCall] = []
         self._runner: web.AppRunner | None = None
-        self.host, self.port = "127.0.0.1", 0
+        self.host, self.port = HOST, 0
 
     @property
     def url(self) -> str:

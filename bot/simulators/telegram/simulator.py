@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from bot.process.clock import Clock, SystemClock
+from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import FloodControl
@@ -20,7 +21,7 @@ from bot.simulators.telegram.updates import UpdateQueue
 from bot.simulators.telegram.user_actions import UserActions
 
 TOKEN = "123456789:AAsimulatorsimulatorsimulatorsimulat"  # noqa: S105 - opens nothing but this simulator
-CALLBACK_TIMEOUT = 60.0
+USERNAME = "onroute_bot"
 CLOSE_SECONDS = 0.01  # until clients in this process have noticed that their idle connections are closed
 
 MessageFilter = str | Callable[[ShownMessage], bool] | None
@@ -43,9 +44,8 @@ class TelegramEvent:
 class TelegramSimulator(UserActions):
     """The Bot API of one bot. Use it as an async context manager, or with `start` and `stop`.
 
-    `latency` (seconds) is added to every call. `deliver_webhooks_to` is the base URL that replaces the https host
-    of a webhook. `enforce_limits` switches flood control on. `callback_timeout`: seconds for which a pressed button can
-    be answered.
+    `enforce_limits` switches flood control on. `deliver_webhooks_to` is the base URL that replaces the https host of
+    the bot's webhook, and `webhook_retry_seconds` the time between attempts to deliver an update to it.
     """
 
     def __init__(
@@ -53,21 +53,17 @@ class TelegramSimulator(UserActions):
         token: str = TOKEN,
         clock: Clock | None = None,
         *,
-        username: str = "onroute_bot",
         enforce_limits: bool = False,
-        latency: float = 0.0,
-        callback_timeout: float = CALLBACK_TIMEOUT,
-        privacy_mode: bool = True,
         deliver_webhooks_to: str | None = None,
         webhook_retry_seconds: float = 0.2,
     ) -> None:
         self.token = token
         self.clock = clock or SystemClock()
-        bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "OnRoute", "username": username}
+        bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "OnRoute", "username": USERNAME}
         state = TelegramState(self.clock, bot)
         updates = UpdateQueue(self.clock, self._notify, deliver_webhooks_to, webhook_retry_seconds)
-        self._messages = MessageMethods(state, self._notify, callback_timeout=callback_timeout)
-        super().__init__(state, updates, self._notify, self._messages.presses, privacy_mode=privacy_mode)
+        self._messages = MessageMethods(state, self._notify)
+        super().__init__(state, updates, self._notify, self._messages.presses)
         self.profile = ProfileMethods(state)
         self.faults = TelegramFaultInjector()
         self.flood_control = FloodControl(enforced=enforce_limits)
@@ -78,7 +74,6 @@ class TelegramSimulator(UserActions):
             faults=self.faults,
             flood_control=self.flood_control,
             notify=self._notify,
-            latency=latency,
         )
         self._listeners: list[Callable[[TelegramEvent], None]] = []
         self._changed = asyncio.Event()
@@ -99,7 +94,7 @@ class TelegramSimulator(UserActions):
     def latency(self, seconds: float) -> None:
         self._server.latency = seconds
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+    async def start(self, host: str = HOST, port: int = 0) -> None:
         """Start listening; port 0 takes a free one."""
         await self._server.start(host, port)
         self.updates.resume()

@@ -30,13 +30,12 @@ class BotStatus(StrEnum):
 
 @dataclass(slots=True)
 class Person:
-    """A Telegram user. `deactivated`: the account is deleted."""
+    """A Telegram user."""
 
     id: int
     first_name: str = "Ana"
     language_code: str | None = "en"
     username: str | None = None
-    deactivated: bool = False
 
     def as_user(self) -> Json:
         """Build the API's User."""
@@ -181,8 +180,6 @@ class TelegramState:
         name = "supergroup chat" if chat.kind == "supergroup" else "group chat"
         if chat.upgraded_to is not None:
             return upgraded(chat.upgraded_to)
-        if chat.id > 0 and self.people[chat.id].deactivated:
-            return forbidden("user is deactivated")
         match chat.bot_status:
             case BotStatus.KICKED:
                 return forbidden("bot was blocked by the user" if chat.id > 0 else f"bot was kicked from the {name}")

@@ -37,7 +37,6 @@ class WebhookRegistration:
     secret: str = ""
     last_error: str = ""
     last_error_at: float = 0.0
-    refused: int = 0
 
 
 @dataclass(slots=True)
@@ -201,7 +200,6 @@ class UpdateQueue:
             self.pending = [other for other in self.pending if other is not entry]
         else:
             self.webhook.last_error, self.webhook.last_error_at = error, self.clock.wall()
-            self.webhook.refused += 1
         self.notify("webhook", {"update_id": entry.update["update_id"], "outcome": error or "ok"})
         if error is not None:
             await asyncio.sleep(self.retry_seconds)

@@ -39,14 +39,12 @@ class UserActions:
         updates: UpdateQueue,
         notify: Notify,
         presses: dict[str, ButtonPress],
-        *,
-        privacy_mode: bool,
     ) -> None:
         self.state = state
         self.updates = updates
         self._notify = notify
         self._presses = presses
-        self.privacy_mode = privacy_mode
+        self.privacy_mode = True
         self._numbers = itertools.count(1)
 
     def add_user(self, user_id: int, **changes: Any) -> int:
@@ -150,10 +148,6 @@ class UserActions:
     def user_unblocks(self, chat_id: int) -> None:
         """Unblock the bot as a person; in a group, add it again."""
         self.change_bot_status(chat_id, BotStatus.MEMBER)
-
-    def user_deactivates(self, user_id: int) -> None:
-        """Delete a person's account, without an update."""
-        self.state.person(user_id, deactivated=True)
 
     def upgrade_group(self, chat_id: int, new_chat_id: int) -> None:
         """Turn a group into a supergroup with another id; service messages in both chats say so."""
