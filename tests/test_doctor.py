@@ -22,7 +22,7 @@ from bot.clock import SystemClock
 from bot.demo.pickpack_simulator import PickPackSimulator
 from bot.demo.telegram_simulator import TelegramSimulator
 from bot.demo.world import World
-from bot.doctor import examine
+from bot.doctor import examine, network
 from bot.doctor.findings import Finding, lines
 from bot.doctor.service import look_at_lock
 from bot.store.database import connect, take_lock
@@ -182,12 +182,12 @@ async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> 
 
 
 @permissions_bind
-def test_a_folder_without_the_right_to_write_is_said(doctor: DoctorHarness, tmp_path: Path) -> None:
+async def test_a_folder_without_the_right_to_write_is_said(doctor: DoctorHarness, tmp_path: Path) -> None:
     folder = tmp_path / "not-ours"
     folder.mkdir()
     given = doctor.environ | {"DATABASE_PATH": str(folder / "bot.db"), "BACKUP_DIR": str(folder / "copies")}
     with owned_by_another(folder, mode=0o555):
-        done = run_doctor(tmp_path, given, "--json", before=WITHOUT_ROOT)
+        done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_ROOT)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert list(folder.iterdir()) == []
     assert done.returncode == 1
@@ -198,7 +198,9 @@ def test_a_folder_without_the_right_to_write_is_said(doctor: DoctorHarness, tmp_
         assert setting in found[check]["remedy"]
 
 
-async def test_a_taken_port_is_said(doctor: DoctorHarness) -> None:
+async def test_a_taken_port_is_said(doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has taken it says nothing when asked whether it is us."""
+    monkeypatch.setattr(network, "PATIENCE_SECONDS", 0.5)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         found = (await doctor.look(HTTP_PORT=str(port)))["port"]
