@@ -18,7 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
-    pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
+    pace = {"POLL_SILENCE": 0.2, "POLL_SILENCE_MAX": 0.2, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
     async with saying_keys(SimulatedWorld(cache_seconds=0), **pace) as world:
         world.pickpack.webhook.lose_share = 1.0
         yield world

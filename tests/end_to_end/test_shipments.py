@@ -18,7 +18,7 @@ BLUE = "https://blue.example.org/van?parcel=2"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
-    pace = {"POLL_SILENCE": 0.5, "POLL_SILENCE_MAX": 0.5, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
+    pace = {"POLL_SILENCE": 0.2, "POLL_SILENCE_MAX": 0.2, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
     async with saying_keys(SimulatedWorld(cache_seconds=0), **pace) as world:
         yield world
 
