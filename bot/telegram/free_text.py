@@ -56,7 +56,7 @@ async def _not_understood(request: Request, context: HandlerContext) -> None:
     if request.text and await show_orders(request, context, "list-instead", below=contact):
         return
     key = "not-a-number" if request.text else "not-text"
-    await context.answer(request, "start-by-link" if context.settings.by_link_only else key, buttons=contact)
+    await context.answer(request, "start-by-link" if context.config.by_link_only else key, buttons=contact)
 
 
 def router() -> Router:

@@ -17,6 +17,7 @@ from aiogram.types import (
 )
 
 from bot.people.remembering import Remembering
+from bot.words.limits import BOT_DESCRIPTION_UNITS, BOT_SHORT_DESCRIPTION_UNITS, COMMAND_DESCRIPTION_UNITS
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -24,9 +25,6 @@ log = logging.getLogger(__name__)
 SHOPPER = ("orders", "order", "stop", "settings", "language", "privacy", "export", "forget", "help")
 GROUP = ("order", "orders", "stop", "language", "help")
 STAFF = ("check", "stuck", "stats", "who", "resend", "tell", "link")
-DESCRIPTION = 512
-SHORT_DESCRIPTION = 120
-COMMAND = 256
 OTHER_LANGUAGES = "other"
 _STAFF_PLACE = re.compile(r"staff (?P<chat>-?[0-9]+):(?P<code>[a-z]+)")
 
@@ -85,9 +83,9 @@ class Menus:
         for code, locale in self._codes().items():
             for place, names, scope in self._scopes():
                 yield self._menu(f"{place}:{code or OTHER_LANGUAGES}", names, scope, locale, code)
-            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)[:DESCRIPTION]
+            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)[:BOT_DESCRIPTION_UNITS]
             yield self._description(f"description:{code}", description, code)
-            short = self._renderer.plain(locale, "bot-short-description")[:SHORT_DESCRIPTION]
+            short = self._renderer.plain(locale, "bot-short-description")[:BOT_SHORT_DESCRIPTION_UNITS]
             yield self._short_description(f"short:{code}", short, code)
 
     def _codes(self) -> Mapping[str | None, str]:
@@ -106,7 +104,7 @@ class Menus:
             yield f"staff {chat_id}", (*STAFF, *own), BotCommandScopeChat(chat_id=chat_id)
 
     def _menu(self, place: str, names: tuple[str, ...], scope: Scope, locale: str, code: str | None) -> Task:
-        texts = {name: self._renderer.plain(locale, f"cmd-{name}")[:COMMAND] for name in names}
+        texts = {name: self._renderer.plain(locale, f"cmd-{name}")[:COMMAND_DESCRIPTION_UNITS] for name in names}
         commands = [BotCommand(command=name, description=text) for name, text in texts.items()]
         return place, texts, lambda: self._bot.set_my_commands(commands, scope=scope, language_code=code)
 

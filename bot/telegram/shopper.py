@@ -26,11 +26,11 @@ async def start(message: Message, request: Request, context: HandlerContext, com
         key = {"link": "start-by-link", "group": "group-hint"}.get(context.way(request), "start")
         await context.answer(request, key)
         return
-    linked = links.read(payload, context.settings.link_secrets)
+    linked = links.read(payload, context.config.link_secrets)
     if linked is not None:
         await follow_order(request, context, linked, verified=True)
         return
-    is_open = not links.looks_signed(payload) and not context.settings.by_link_only
+    is_open = not links.looks_signed(payload) and not context.config.by_link_only
     number = leading_number(command.rest)[0] if is_open else None
     if number is not None:
         await follow_order(request, context, number)
@@ -49,7 +49,7 @@ async def help_(message: Message, request: Request, context: HandlerContext) -> 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:
     """`/privacy`."""
     contact = context.renderer.contact_buttons(request.locale)
-    await context.answer(request, "privacy", buttons=contact, days=context.settings.keep_days)
+    await context.answer(request, "privacy", buttons=contact, days=context.config.keep_days)
 
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:

@@ -115,10 +115,10 @@ async def _ask_to_tell(request: Request, context: HandlerContext, number: str, t
 
 async def link(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """`/link ID`: a signed link."""
-    if not context.settings.link_secrets:
+    if not context.config.link_secrets:
         await context.answer(request, "link-no-secret")
         return
-    payload = links.sign(number, context.settings.link_secrets)
+    payload = links.sign(number, context.config.link_secrets)
     if isinstance(payload, TooLong):
         await context.answer(request, "link-too-long", number=number)
         return

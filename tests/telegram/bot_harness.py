@@ -20,8 +20,8 @@ from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
+from bot.telegram.config import TelegramConfig
 from bot.telegram.dispatching import TelegramRoom
-from bot.telegram.settings import TelegramSettings
 from bot.tracking.model import Order
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -208,7 +208,7 @@ def _build(
     asking = FakeAsking(recorder, clock)
     following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
     renderer = Renderer(catalog, StoreInfo())
-    settings = TelegramSettings(
+    config = TelegramConfig(
         token=telegram.token,
         api_url=telegram.api_url,
         updates=updates,
@@ -220,7 +220,7 @@ def _build(
         keep_days=30,
     )
     door = TelegramRoom(
-        settings,
+        config,
         gate=Gate(pacer, clock),
         following=following,
         staffing=Staffing(database, clock, where, asking, on_due=due.set),
