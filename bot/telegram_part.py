@@ -31,7 +31,7 @@ from bot.transactions.context import ContextSource
 from bot.words.messages.rendering import Renderer
 
 if TYPE_CHECKING:
-    from bot.telegram.dispatching import TelegramRoom
+    from bot.telegram.room import TelegramRoom
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class TelegramParts:
 
 async def run_telegram(parts: TelegramParts) -> None:
     """Import Telegram's library in a thread, send and take updates; when cancelled, finish what is under way."""
-    module = await asyncio.to_thread(importlib.import_module, "bot.telegram.dispatching")
+    module = await asyncio.to_thread(importlib.import_module, "bot.telegram.room")
     async with AsyncExitStack() as stack:
         room = _room(parts, module.TelegramRoom)
         stack.push_async_callback(ends_within, LAST_SECONDS, room.stop)

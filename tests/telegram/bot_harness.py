@@ -21,7 +21,7 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
 from bot.telegram.config import TelegramConfig
-from bot.telegram.dispatching import TelegramRoom
+from bot.telegram.room import TelegramRoom
 from bot.tracking.model import Order
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer

@@ -1,4 +1,4 @@
-"""The Telegram room's door: the bot, its routers, where updates come from, and what happens to each."""
+"""The bot as a whole: what the service starts, stops, sends with, and hands posted updates to."""
 
 import hashlib
 import hmac
@@ -22,13 +22,14 @@ from bot.telegram.config import TelegramConfig
 from bot.telegram.delivery import Delivery
 from bot.telegram.follow_ups import FollowUps
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles
 from bot.telegram.retrying import until_answered
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
-from bot.telegram.updates import KINDS, Handling, LongPoll
+from bot.telegram.update_processor import UpdateProcessor
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -64,8 +65,9 @@ class TelegramRoom:
         self._follow_ups = FollowUps()
         remembering = Remembering(database, clock)
         self._menus = Menus(self._bot, renderer, remembering, config.staff_ids, by_link=config.by_link_only)
-        self._handling = Handling(self._handle, remembering)
-        self._poll = LongPoll(self._bot, self._handling)
+        self._processor = UpdateProcessor(self._handle, remembering)
+        self._update_kinds = self._dispatcher.resolve_used_update_types()
+        self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
         self.delivery = Delivery(self._bot)
 
@@ -101,12 +103,12 @@ class TelegramRoom:
             # a 4xx would make Telegram bring it again for a day
             log.warning("An update can't be decoded and is skipped: %d faults", error.error_count())
             return 200
-        return 200 if await self._handling.take(update) else 503
+        return 200 if await self._processor.begin(update) else 503
 
     async def stop_taking(self) -> None:
         """Take nothing more and finish the handlers under way."""
-        self._handling.close()
-        await self._handling.settle()
+        self._processor.close()
+        await self._processor.finish()
         self._follow_ups.cancel()
 
     async def stop(self) -> None:
@@ -141,7 +143,7 @@ class TelegramRoom:
         await self._bot.set_webhook(
             self._config.webhook_url,
             secret_token=self._secret,
-            allowed_updates=list(KINDS),
+            allowed_updates=self._update_kinds,
             drop_pending_updates=False,
         )
 
