@@ -31,7 +31,7 @@ from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
 from bot.store import orders, outbox
 from bot.store.database import Database
-from bot.telegram.settings import WEBHOOK_PATH
+from bot.telegram.config import WEBHOOK_PATH
 from bot.telegram_part import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
 from bot.transactions.schedule import clamp_future_due
 

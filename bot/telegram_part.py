@@ -25,13 +25,13 @@ from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.store.database import Database
-from bot.telegram.settings import WEBHOOK_PATH, TelegramSettings
+from bot.telegram.config import WEBHOOK_PATH, TelegramConfig
 from bot.tracking.model import Notice
 from bot.transactions.context import ContextSource
 from bot.words.messages.rendering import Renderer
 
 if TYPE_CHECKING:
-    from bot.telegram.dispatching import TelegramRoom
+    from bot.telegram.room import TelegramRoom
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class TelegramParts:
 
 async def run_telegram(parts: TelegramParts) -> None:
     """Import Telegram's library in a thread, send and take updates; when cancelled, finish what is under way."""
-    module = await asyncio.to_thread(importlib.import_module, "bot.telegram.dispatching")
+    module = await asyncio.to_thread(importlib.import_module, "bot.telegram.room")
     async with AsyncExitStack() as stack:
         room = _room(parts, module.TelegramRoom)
         stack.push_async_callback(ends_within, LAST_SECONDS, room.stop)
@@ -94,19 +94,8 @@ async def ends_within(seconds: float, *ends: Callable[[], Awaitable[object]]) ->
 
 
 def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
-    settings = parts.settings
     return room(
-        TelegramSettings(
-            token=settings.bot_token.get_secret_value(),
-            api_url=settings.telegram_api_url,
-            updates=settings.telegram_updates,
-            public_url=settings.public_url,
-            staff_ids=settings.staff_ids,
-            admins=settings.admins,
-            link_secrets=[one.get_secret_value() for one in settings.link_secret],
-            by_link_only=settings.follow_policy == "link",
-            keep_days=settings.keep_days,
-        ),
+        _config(parts.settings),
         gate=parts.gate,
         following=parts.following,
         staffing=parts.staffing,
@@ -114,6 +103,20 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         database=parts.database,
         clock=parts.clock,
         on_error=parts.metrics.error,
+    )
+
+
+def _config(settings: Settings) -> TelegramConfig:
+    return TelegramConfig(
+        token=settings.bot_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        updates=settings.telegram_updates,
+        public_url=settings.public_url,
+        staff_ids=settings.staff_ids,
+        admins=settings.admins,
+        link_secrets=[one.get_secret_value() for one in settings.link_secret],
+        by_link_only=settings.follow_policy == "link",
+        keep_days=settings.keep_days,
     )
 
 

@@ -103,7 +103,7 @@ async def test_a_start_of_telegrams_part_that_fails_is_tried_again(
     service: Service, telegram: TelegramSimulator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with monkeypatch.context() as broken:
-        broken.setitem(sys.modules, "bot.telegram.dispatching", None)  # as if it could not be imported
+        broken.setitem(sys.modules, "bot.telegram.room", None)  # as if it could not be imported
         await service.start()
         await until(lambda: "The task telegram failed and is started again" in caplog.text)
     try:
@@ -116,7 +116,7 @@ async def test_what_telegram_says_while_the_service_ends_begins_nothing_more(
     service: Service, telegram: TelegramSimulator
 ) -> None:
     """Sent without time to be marked, a message would be told again at the next start."""
-    importlib.import_module("bot.telegram.dispatching")
+    importlib.import_module("bot.telegram.room")
     one_thread = ThreadPoolExecutor(1)
     one_thread.submit(time.sleep, 0.4)  # the import takes so long
     asyncio.get_running_loop().set_default_executor(one_thread)

@@ -10,7 +10,7 @@ from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_NETWORK, Reply, call, open_session
 from bot.process.clock import Clock
 from bot.settings import AccessSettings, TelegramSettings
-from bot.telegram.settings import WEBHOOK_PATH
+from bot.telegram.config import WEBHOOK_PATH
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
 ASK_BOTFATHER = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"

@@ -1,4 +1,4 @@
-"""Text → a message or an edit, and the only place where what became of a call turns into an Outcome."""
+"""Send and edit messages, and turn whatever became of a call into an `Outcome`: nowhere else is that decided."""
 
 import re
 from collections.abc import Mapping
@@ -35,6 +35,8 @@ from aiohttp import ClientError
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.telegram.session import NEVER_CONNECTED, chat_of
 from bot.words.html.plain import plain_buttons, plain_text
+from bot.words.html.utf16 import utf16_prefix
+from bot.words.limits import TOAST_UNITS
 from bot.words.texts import Button, ButtonKind, Text
 
 CALL_SECONDS = 15.0
@@ -101,7 +103,7 @@ class Delivery:
         silent: bool = False,
         plain: bool = False,
     ) -> Outcome:
-        """A new message. `plain`: without tags and with buttons that can't be refused, after a Malformed."""
+        """Send a new message. `plain`: without tags and with buttons that can't be refused, after a Malformed."""
         method = SendMessage(
             chat_id=chat_id,
             text=plain_text(text) if plain else text.html,
@@ -115,7 +117,7 @@ class Delivery:
         return await self._call(method)
 
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
-        """A message of the bot becomes `text`; buttons that aren't given again are gone."""
+        """Let a message of the bot become `text`; buttons that aren't given again are gone."""
         method = EditMessageText(
             chat_id=chat_id,
             message_id=message_id,
@@ -129,7 +131,7 @@ class Delivery:
     async def document(
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None
     ) -> Outcome:
-        """A file with a caption."""
+        """Send a file with a caption."""
         method = SendDocument(
             chat_id=chat_id,
             document=BufferedInputFile(content, name),
@@ -140,11 +142,13 @@ class Delivery:
         return await self._call(method)
 
     async def answer(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
-        """Ends the wait of whoever pressed a button; `said` (200 characters) is shown for a moment, or as an alert.
+        """End the wait of whoever pressed a button; `said` (TOAST_UNITS) is shown for a moment, or as an alert.
 
         Too late for an answer counts as sent: there is nothing left to do.
         """
-        method = AnswerCallbackQuery(callback_query_id=callback_id, text=said[:200] or None, show_alert=alert)
+        method = AnswerCallbackQuery(
+            callback_query_id=callback_id, text=utf16_prefix(said, TOAST_UNITS) or None, show_alert=alert
+        )
         return await self._call(method)
 
     async def _call(self, method: TelegramMethod[Any], message_id: int | None = None) -> Outcome:
@@ -171,7 +175,7 @@ class Delivery:
         return _refusal(error, reason)
 
     def _reason(self, error: Exception) -> str:
-        """Telegram's or aiohttp's words; aiohttp puts addresses into them, and the address holds the token."""
+        """Return Telegram's or aiohttp's words; aiohttp puts addresses into them, and the address holds the token."""
         described = error.message if isinstance(error, TelegramAPIError) else None
         said = described or type(error).__name__
         return TOKEN.sub("***", said.replace(self._bot.token, "***"))[:REASON_LENGTH]

@@ -6,10 +6,10 @@ from aiogram.types import Message
 from bot.telegram.filters import IsCommand
 from bot.telegram.follow_order import follow_order
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.hearing import Meant, meant
 from bot.telegram.request import Request
 from bot.telegram.shopper import show_orders, stop_choice
 from bot.tracking.numbers import find_numbers
+from bot.words.intents import Intent, recognize_intent
 
 
 async def unknown_command(message: Message, request: Request, context: HandlerContext) -> None:
@@ -37,15 +37,15 @@ async def _without_a_number(request: Request, context: HandlerContext) -> None:
         return [context.renderer.plain(locale, key) for locale, _ in context.renderer.languages()]
 
     contact = context.renderer.contact_buttons(request.locale)
-    match meant(request.text, phrases):
-        case Meant.STOP:  # not said as a command, so never stopped without a question
+    match recognize_intent(request.text, phrases):
+        case Intent.STOP:  # not said as a command, so never stopped without a question
             choice = stop_choice(request, context)
             await context.answer(request, "stop-which" if choice else "stop-nothing", buttons=choice)
-        case Meant.CANCEL:
+        case Intent.CANCEL:
             await context.answer(request, "cancel-elsewhere", buttons=contact)
-        case Meant.THANKS:
+        case Intent.THANKS:
             await context.answer(request, "thanked")
-        case Meant.HELP:
+        case Intent.HELP:
             await context.answer(request, "help", buttons=contact, way=context.way(request))
         case None:
             await _not_understood(request, context)
@@ -56,7 +56,7 @@ async def _not_understood(request: Request, context: HandlerContext) -> None:
     if request.text and await show_orders(request, context, "list-instead", below=contact):
         return
     key = "not-a-number" if request.text else "not-text"
-    await context.answer(request, "start-by-link" if context.settings.by_link_only else key, buttons=contact)
+    await context.answer(request, "start-by-link" if context.config.by_link_only else key, buttons=contact)
 
 
 def router() -> Router:

@@ -12,11 +12,11 @@ from bot.people.drafts import Drafts
 from bot.people.following import Following
 from bot.people.staffing import Staffing
 from bot.process.clock import Clock
+from bot.telegram.config import TelegramConfig
 from bot.telegram.follow_ups import FollowUps
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.replying import Replies
 from bot.telegram.request import Request, Roles
-from bot.telegram.settings import TelegramSettings
 from bot.tracking.model import Subscription
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.messages.rendering import Renderer
@@ -31,7 +31,7 @@ class HandlerContext:
 
     bot: Bot
     me: User
-    settings: TelegramSettings
+    config: TelegramConfig
     roles: Roles
     following: Following
     staffing: Staffing
@@ -43,7 +43,7 @@ class HandlerContext:
 
     def way(self, request: Request) -> str:
         """Return `$way` of an answer: how an order is followed where it is read."""
-        if self.settings.by_link_only:
+        if self.config.by_link_only:
             return "link"
         return "group" if request.in_group else "number"
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from aiogram.exceptions import AiogramError
 
+from bot.process.chance import jitter
 from bot.tracking.timing import backoff
 
 log = logging.getLogger(__name__)
@@ -34,5 +34,4 @@ async def until_answered(call: Callable[[], Awaitable[T]]) -> T:
 
 async def wait_before_retry(failures: int, *, first: float) -> None:
     """Wait after the n-th failure in a row, a little more or less than others do."""
-    jitter = random.uniform(-1, 1)  # noqa: S311 - spreads retries, keeps no secret
-    await asyncio.sleep(backoff(failures, first=first, most=MOST_SECONDS, jitter=jitter))
+    await asyncio.sleep(backoff(failures, first=first, most=MOST_SECONDS, jitter=jitter()))

@@ -1,4 +1,4 @@
-"""aiogram's HTTP session, made to keep what a failed call tells, and the middleware that obeys pauses."""
+"""The HTTP session of all calls to Telegram: aiogram's, but it keeps what a failed call tells, and obeys pauses."""
 
 import json
 import logging
@@ -39,7 +39,7 @@ class TelegramSession(AiohttpSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
-        """As aiogram's; a connection that doesn't come about fails early and as such.
+        """Make the call as aiogram does; a connection that doesn't come about fails early and as such.
 
         Redirects are not followed: what is said to Telegram goes to no address that an answer names.
         Raises aiogram's errors; `__cause__` of a TelegramNetworkError is one of NEVER_CONNECTED where nothing left.
@@ -62,7 +62,7 @@ class TelegramSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """As aiogram's, but 3xx, 5xx, 413 and 429 count by their status, whatever their body is.
+        """Judge the answer as aiogram does, but 3xx, 5xx, 413 and 429 by their status, whatever their body is.
 
         One update that can't be decoded doesn't take the others with it.
         """
@@ -86,7 +86,7 @@ class TelegramSession(AiohttpSession):
             raise TelegramRetryAfter(method=method, message=described, retry_after=UNSAID_RETRY_AFTER)
 
     def _refused_by_another(self, method: TelegramMethod[Any], status: int) -> NoReturn:
-        """A refusal in HTML is a proxy's or a gateway's: like a 5xx, it never reached the chat."""
+        """Raise for a refusal in HTML, a proxy's or a gateway's: like a 5xx, it never reached the chat."""
         raise TelegramServerError(method=method, message=f"HTTP {status} that is not the Bot API's")
 
 
@@ -99,7 +99,7 @@ class PauseMiddleware(BaseRequestMiddleware):
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
-        """Waits outside the call's own time-out. getUpdates has no chat: only a pause of the whole bot holds it."""
+        """Wait outside the call's own time-out. getUpdates has no chat: only a pause of the whole bot holds it."""
         chat_id = chat_of(method)
         await self._gate.wait(chat_id)
         try:
@@ -110,13 +110,13 @@ class PauseMiddleware(BaseRequestMiddleware):
 
 
 def chat_of(method: TelegramMethod[Any]) -> int | None:
-    """The chat that a call is about; None where it has none, or only a name."""
+    """Return the chat that a call is about; None where it has none, or only a name."""
     chat_id = getattr(method, "chat_id", None)
     return chat_id if isinstance(chat_id, int) else None
 
 
 def _decodable(content: str) -> str:
-    """getUpdates' answer, with each undecodable update reduced to its number: it is confirmed, but never handled."""
+    """Return getUpdates' answer, each undecodable update reduced to its number: it is confirmed, but never handled."""
     updates = _body(content).get("result")
     if not isinstance(updates, list):
         return content

@@ -20,17 +20,17 @@ LONGEST_LABEL_TEXT = 400  # of what may become a label
 
 
 async def start(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """`/start`, with or without the payload of a link."""
+    """Answer `/start`, with or without the payload of a link."""
     payload = command.first
     if not payload:
         key = {"link": "start-by-link", "group": "group-hint"}.get(context.way(request), "start")
         await context.answer(request, key)
         return
-    linked = links.read(payload, context.settings.link_secrets)
+    linked = links.read(payload, context.config.link_secrets)
     if linked is not None:
         await follow_order(request, context, linked, verified=True)
         return
-    is_open = not links.looks_signed(payload) and not context.settings.by_link_only
+    is_open = not links.looks_signed(payload) and not context.config.by_link_only
     number = leading_number(command.rest)[0] if is_open else None
     if number is not None:
         await follow_order(request, context, number)
@@ -39,7 +39,7 @@ async def start(message: Message, request: Request, context: HandlerContext, com
 
 
 async def help_(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/help`; staff get theirs besides."""
+    """Answer `/help`; staff get theirs besides."""
     contact = context.renderer.contact_buttons(request.locale)
     await context.answer(request, "help", buttons=contact, way=context.way(request))
     if request.is_staff:
@@ -47,13 +47,13 @@ async def help_(message: Message, request: Request, context: HandlerContext) -> 
 
 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/privacy`."""
+    """Answer `/privacy`."""
     contact = context.renderer.contact_buttons(request.locale)
-    await context.answer(request, "privacy", buttons=contact, days=context.settings.keep_days)
+    await context.answer(request, "privacy", buttons=contact, days=context.config.keep_days)
 
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/orders`: what the chat follows and what it waits for."""
+    """Answer `/orders` with what the chat follows and what it waits for."""
     if not await show_orders(request, context, "list-heading"):
         await context.answer(request, "list-empty", way=context.way(request))
 
@@ -81,7 +81,7 @@ def _row(
 
 
 async def order(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """`/order ID`, and with words behind the number: call it so."""
+    """Follow the order of `/order ID`, and with words behind the number: call it so."""
     number, words = leading_number(command.rest)
     if number is None:
         await context.answer(request, "group-hint" if request.in_group else "order-usage")
@@ -91,7 +91,7 @@ async def order(message: Message, request: Request, context: HandlerContext, com
 
 
 async def stop(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """`/stop`: the named one, the only one, or a choice."""
+    """Stop what `/stop` names, or the only one there is, or offer a choice."""
     followed, awaited = context.following.followed(request.chat_id), context.following.awaited(request.chat_id)
     if command.rest:
         number, _ = leading_number(command.rest)
@@ -135,13 +135,13 @@ async def _stop_awaiting(request: Request, context: HandlerContext, number: str,
 
 
 async def language(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/language`: the menu."""
+    """Answer `/language` with the menu."""
     buttons = keyboards.languages(context.renderer.languages())
     await context.answer(request, "language-choose", buttons=buttons)
 
 
 async def settings(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/settings`: how much the chat hears."""
+    """Answer `/settings` with how much the chat hears."""
     await context.reply(request, settings_text(request, context))
 
 
@@ -154,14 +154,14 @@ def settings_text(request: Request, context: HandlerContext) -> Text:
 
 
 async def forget(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/forget`: asks first."""
+    """Answer `/forget` by asking first."""
     yes = context.button(request, "button-forget", CallbackAction.FORGET, FORGET_YES)
     no = context.button(request, "button-keep", CallbackAction.FORGET, FORGET_NO)
     await context.answer(request, "forget-confirm", buttons=[[yes], [no]])
 
 
 async def export(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/export`: all that is held of the chat, as a file."""
+    """Answer `/export` with all that is held of the chat, as a file."""
     content = await context.following.export(request.chat_id)
     if content is None:
         await context.answer(request, "export-empty")

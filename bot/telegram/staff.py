@@ -22,7 +22,7 @@ USAGE = {
 
 
 async def check(message: Message, request: Request, context: HandlerContext, number: str) -> None:
-    """`/check ID`: asks the API now."""
+    """Answer `/check ID`, for which the API is asked now."""
     checked = await context.staffing.check(request.person, number)
     if checked.trouble is not None:
         await context.answer(request, "alert-other", raw=checked.trouble)
@@ -33,7 +33,7 @@ async def check(message: Message, request: Request, context: HandlerContext, num
 
 
 async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/stuck`."""
+    """Answer `/stuck` with the orders that don't move and the messages that were set aside."""
     still, aside = await context.staffing.stuck(request.person)
     if not still and not aside:
         await context.answer(request, "stuck-none")
@@ -44,7 +44,7 @@ async def stuck(message: Message, request: Request, context: HandlerContext) -> 
 
 
 async def stats(message: Message, request: Request, context: HandlerContext) -> None:
-    """`/stats`."""
+    """Answer `/stats`."""
     since, counted = await context.staffing.stats(request.person)
     named: dict[str, object] = {
         "orders": counted.orders,
@@ -63,7 +63,7 @@ async def stats(message: Message, request: Request, context: HandlerContext) -> 
 
 
 async def who(message: Message, request: Request, context: HandlerContext, number: str) -> None:
-    """`/who ID`: who follows an order."""
+    """Answer `/who ID` with those who follow an order."""
     found = await context.staffing.who(request.person, number)
     if found is None:
         await context.answer(request, "staff-unknown-order", number=number)
@@ -80,7 +80,7 @@ async def who(message: Message, request: Request, context: HandlerContext, numbe
 
 
 async def resend(message: Message, request: Request, context: HandlerContext, number: str) -> None:
-    """`/resend ID`: tell its state again to all followers."""
+    """Tell the state of `/resend ID` again to all followers."""
     done = await context.staffing.resend(request.person, number)
     if done is None:
         await context.answer(request, "staff-unknown-order", number=number)
@@ -89,7 +89,7 @@ async def resend(message: Message, request: Request, context: HandlerContext, nu
 
 
 async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
-    """`/tell ID TEXT`: staff's own words to all followers, once it has been asked whether they may go."""
+    """Ask whether the words of `/tell ID TEXT` may go to all followers."""
     if not words:
         await context.answer(request, "staff-usage", command=USAGE["tell"])
     elif len(words) > LONGEST_NOTE:
@@ -114,11 +114,11 @@ async def _ask_to_tell(request: Request, context: HandlerContext, number: str, t
 
 
 async def link(message: Message, request: Request, context: HandlerContext, number: str) -> None:
-    """`/link ID`: a signed link."""
-    if not context.settings.link_secrets:
+    """Answer `/link ID` with a signed link."""
+    if not context.config.link_secrets:
         await context.answer(request, "link-no-secret")
         return
-    payload = links.sign(number, context.settings.link_secrets)
+    payload = links.sign(number, context.config.link_secrets)
     if isinstance(payload, TooLong):
         await context.answer(request, "link-too-long", number=number)
         return

@@ -21,10 +21,10 @@ from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
-from bot.telegram.dispatching import TelegramRoom
+from bot.telegram.config import TelegramConfig
 from bot.telegram.menus import Menus
+from bot.telegram.room import TelegramRoom
 from bot.telegram.session import TelegramSession
-from bot.telegram.settings import TelegramSettings
 from bot.tracking.model import Order
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -212,7 +212,7 @@ def _build(
     asking = FakeAsking(recorder, clock)
     following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
     renderer = Renderer(catalog, StoreInfo())
-    settings = TelegramSettings(
+    config = TelegramConfig(
         token=telegram.token,
         api_url=telegram.api_url,
         updates=updates,
@@ -224,7 +224,7 @@ def _build(
         keep_days=30,
     )
     door = TelegramRoom(
-        settings,
+        config,
         gate=Gate(pacer, clock),
         following=following,
         staffing=Staffing(database, clock, where, asking, on_due=due.set),

@@ -6,7 +6,7 @@ from pathlib import Path
 from aiogram.types import Update
 
 from bot.people.remembering import Remembering
-from bot.telegram.updates import MOST_UNDER_WAY, Handling
+from bot.telegram.update_processor import MAX_CONCURRENT_UPDATES, UpdateProcessor
 from tests.builders import open_database
 from tests.fakes import ManualClock
 
@@ -28,16 +28,16 @@ async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_
         handled.append(one.message.chat.id)
 
     database = open_database(tmp_path)
-    handling = Handling(handle, Remembering(database, ManualClock()))
+    processor = UpdateProcessor(handle, Remembering(database, ManualClock()))
     try:
         async with asyncio.timeout(2):
-            for number in range(2 * MOST_UNDER_WAY):
-                assert await handling.take(update(number, FLOODER))
-            assert await handling.take(update(9999, ANA))
+            for number in range(2 * MAX_CONCURRENT_UPDATES):
+                assert await processor.begin(update(number, FLOODER))
+            assert await processor.begin(update(9999, ANA))
             while ANA not in handled:  # noqa: ASYNC110 - the handler tells nobody
                 await asyncio.sleep(0.005)
     finally:
         held.set()
-        await handling.settle()
+        await processor.finish()
         database.close()
-    assert 0 < handled.count(FLOODER) < MOST_UNDER_WAY / 2
+    assert 0 < handled.count(FLOODER) < MAX_CONCURRENT_UPDATES / 2

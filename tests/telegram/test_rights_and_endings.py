@@ -11,8 +11,9 @@ from aiogram.types import Update
 from multidict import CIMultiDict
 
 from bot.people.remembering import Remembering
+from bot.telegram.long_poll import LongPoll
 from bot.telegram.session import TelegramSession
-from bot.telegram.updates import Handling, LongPoll
+from bot.telegram.update_processor import UpdateProcessor
 from tests.message_keys import says
 from tests.telegram.bot_harness import ANA, BEN, BotHarness, Talk, running_bot
 
@@ -76,8 +77,8 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     bot = Bot(
         harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
     )
-    handling = Handling(slow, Remembering(harness.database, harness.clock), most=1)
-    poll = LongPoll(bot, handling)
+    processor = UpdateProcessor(slow, Remembering(harness.database, harness.clock), most=1)
+    poll = LongPoll(bot, processor, kinds=["message"])
     ana.says("/help")
     ana.says("/orders")
     task = asyncio.create_task(poll.run())
@@ -89,7 +90,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     await poll.confirm()
     assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
     go_on.set()
-    await handling.settle()
+    await processor.finish()
     await bot.session.close()
 
 

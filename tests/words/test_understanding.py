@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.telegram.hearing import Meant, meant
 from bot.words.fluent.catalog import Catalog
+from bot.words.intents import Intent, recognize_intent
 
 CATALOG = Catalog()
 
@@ -11,10 +11,13 @@ CATALOG = Catalog()
 @pytest.mark.parametrize(
     ("meaning", "said"),
     [
-        *((Meant.THANKS, said) for said in ("gracias", "Thank you!", "OK 👍", "muito obrigada", "🙏")),
-        *((Meant.STOP, said) for said in ("STOP", "please stop", "parar", "no quiero mas mensajes", "Não quero mais!")),
+        *((Intent.THANKS, said) for said in ("gracias", "Thank you!", "OK 👍", "muito obrigada", "🙏")),
         *(
-            (Meant.CANCEL, said)
+            (Intent.STOP, said)
+            for said in ("STOP", "please stop", "parar", "no quiero mas mensajes", "Não quero mais!")
+        ),
+        *(
+            (Intent.CANCEL, said)
             for said in (
                 "cancel my order",
                 "Quero trocar o endereço",
@@ -23,9 +26,12 @@ CATALOG = Catalog()
                 "refund?",
             )
         ),
-        *((Meant.HELP, said) for said in ("help", "Ayuda!", "me ajude")),
+        *((Intent.HELP, said) for said in ("help", "Ayuda!", "me ajude")),
         *((None, said) for said in ("where is my order??", "thanks, but when does it arrive at last", "quando chega?")),
     ],
 )
-def test_a_phrase_has_the_meaning_of_its_language(meaning: Meant | None, said: str) -> None:
-    assert meant(said, lambda key: [CATALOG.format(locale, key) for locale, _ in CATALOG.available()]) == meaning
+def test_a_phrase_has_the_meaning_of_its_language(meaning: Intent | None, said: str) -> None:
+    assert (
+        recognize_intent(said, lambda key: [CATALOG.format(locale, key) for locale, _ in CATALOG.available()])
+        == meaning
+    )

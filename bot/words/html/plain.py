@@ -16,8 +16,8 @@ def plain_text(text: Text) -> str:
 
     Only Telegram's own tags are removed: any other `<` may belong to a name that should have been escaped.
     """
-    content = _sendable(html.unescape(_TAG.sub("", text.html)).strip())
-    links = _sendable("".join(f"\n{button.label}: {button.value}" for button in _url_buttons(text)))
+    content = html.unescape(_TAG.sub("", text.html)).strip()
+    links = "".join(f"\n{button.label}: {button.value}" for button in _url_buttons(text))
     return utf16_prefix(utf16_prefix(content, TEXT_UNITS - utf16_length(links)) + links, TEXT_UNITS)
 
 
@@ -40,8 +40,3 @@ def _surely_works(button: Button) -> bool:
         case ButtonKind.COPY:
             return 1 <= len(button.value) <= COPY_TEXT_CHARACTERS
     return False
-
-
-def _sendable(text: str) -> str:
-    """Return the text with a question mark for each lone surrogate: no request could hold it."""
-    return text.encode("utf-8", "replace").decode()

@@ -1,4 +1,4 @@
-"""The Telegram room's door: the bot, its routers, where updates come from, and what happens to each."""
+"""The bot as a whole: what the service starts, stops, sends with, and hands posted updates to."""
 
 import hashlib
 import hmac
@@ -18,17 +18,18 @@ from bot.people.remembering import Database, Remembering
 from bot.people.staffing import Staffing
 from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
+from bot.telegram.config import TelegramConfig
 from bot.telegram.delivery import Delivery
 from bot.telegram.follow_ups import FollowUps
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles
 from bot.telegram.retrying import until_answered
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
-from bot.telegram.settings import TelegramSettings
-from bot.telegram.updates import KINDS, Handling, LongPoll
+from bot.telegram.update_processor import UpdateProcessor
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ class TelegramRoom:
 
     def __init__(
         self,
-        settings: TelegramSettings,
+        config: TelegramConfig,
         *,
         gate: CallGate,
         following: Following,
@@ -51,11 +52,11 @@ class TelegramRoom:
         clock: Clock,
         on_error: Callable[[str], None],
     ) -> None:
-        self._settings = settings
-        session = TelegramSession(api=TelegramAPIServer.from_base(settings.api_url))
+        self._config = config
+        session = TelegramSession(api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
-        self._bot = Bot(settings.token, session=session)
-        self._secret = hmac.new(settings.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
+        self._bot = Bot(config.token, session=session)
+        self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
         self._following = following
         self._staffing = staffing
         self._renderer = renderer
@@ -63,9 +64,10 @@ class TelegramRoom:
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
         remembering = Remembering(database, clock)
-        self._menus = Menus(self._bot, renderer, remembering, settings.staff_ids, by_link=settings.by_link_only)
-        self._handling = Handling(self._handle, remembering)
-        self._poll = LongPoll(self._bot, self._handling)
+        self._menus = Menus(self._bot, renderer, remembering, config.staff_ids, by_link=config.by_link_only)
+        self._processor = UpdateProcessor(self._handle, remembering)
+        self._update_kinds = self._dispatcher.resolve_used_update_types()
+        self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
         self.delivery = Delivery(self._bot)
 
@@ -82,7 +84,7 @@ class TelegramRoom:
     async def run(self) -> None:
         """Set the menus, take updates; until cancelled."""
         await self._menus.set()
-        if self._settings.webhook_url is None:
+        if self._config.webhook_url is None:
             await self._poll.run()
 
     async def handle_webhook(self, headers: Mapping[str, str], body: bytes) -> int:
@@ -101,17 +103,17 @@ class TelegramRoom:
             # a 4xx would make Telegram bring it again for a day
             log.warning("An update can't be decoded and is skipped: %d faults", error.error_count())
             return 200
-        return 200 if await self._handling.take(update) else 503
+        return 200 if await self._processor.begin(update) else 503
 
     async def stop_taking(self) -> None:
         """Take nothing more and finish the handlers under way."""
-        self._handling.close()
-        await self._handling.settle()
+        self._processor.close()
+        await self._processor.finish()
         self._follow_ups.cancel()
 
     async def stop(self) -> None:
         """Confirm what was handled, and close."""
-        if self._settings.webhook_url is None:
+        if self._config.webhook_url is None:
             await self._poll.confirm()
         await self._bot.session.close()
 
@@ -122,8 +124,8 @@ class TelegramRoom:
         return HandlerContext(
             bot=self._bot,
             me=me,
-            settings=self._settings,
-            roles=Roles(self._settings.staff_ids, self._settings.admins),
+            config=self._config,
+            roles=Roles(self._config.staff_ids, self._config.admins),
             following=self._following,
             staffing=self._staffing,
             drafts=Drafts(),
@@ -135,13 +137,13 @@ class TelegramRoom:
 
     async def _choose_update_source(self) -> None:
         """Let Telegram be asked, or post: whatever was set before, nothing that waits is dropped."""
-        if self._settings.webhook_url is None:
+        if self._config.webhook_url is None:
             await self._bot.delete_webhook(drop_pending_updates=False)
             return
         await self._bot.set_webhook(
-            self._settings.webhook_url,
+            self._config.webhook_url,
             secret_token=self._secret,
-            allowed_updates=list(KINDS),
+            allowed_updates=self._update_kinds,
             drop_pending_updates=False,
         )
 

@@ -8,7 +8,7 @@ WEBHOOK_PATH = "/webhooks/telegram"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TelegramSettings:
+class TelegramConfig:
     """The settings by the names that they have in the environment, as far as this part of the bot reads them."""
 
     token: str = field(repr=False)
