@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.process.clock import SystemClock
 from bot.simulators.loopback import HOST
 from bot.store.database import Database, connect
-from bot.tracking.model import StatusHeard
+from bot.tracking.model import StatusChanged
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import Silence
 from bot.transactions.context import DecisionContext
@@ -34,8 +34,8 @@ def _context(clock: SystemClock) -> DecisionContext:
     return DecisionContext(clock.now(), clock.wall(), Policy(), Silence())
 
 
-def _event(number: int) -> StatusHeard:
-    return StatusHeard("store", f"{number}-01", "PENDING", "PICKING")
+def _event(number: int) -> StatusChanged:
+    return StatusChanged("store", f"{number}-01", "PENDING", "PICKING")
 
 
 async def _measure_rate(handler: Handler) -> float:

@@ -150,12 +150,12 @@ def backup(target: Path) -> None:
     """Write a consistent copy of the database to FILE, while the service runs."""
     from bot.settings import DatabaseSettings
     from bot.store.database import backup as copy
-    from bot.store.errors import StoreTrouble
+    from bot.store.errors import StoreError
 
     os.umask(OWNER_ONLY)
     try:
         copy(_load_group(DatabaseSettings).database_path, target)
-    except StoreTrouble as error:
+    except StoreError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(f"{target} can't be written ({error.strerror})") from None

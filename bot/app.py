@@ -16,8 +16,8 @@ from bot.ingest.listener import Listener, Readiness, build
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.parts import build_contexts, build_following, build_keeping, build_renderer, build_staffing, open_client
-from bot.people.alerting import Alerting
-from bot.people.reminding import Reminding
+from bot.people.alert_service import AlertService
+from bot.people.maintenance import Maintenance
 from bot.pickpack.errors import API_RESULTS
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
@@ -41,7 +41,7 @@ POLL_EVERY, LOOK_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
 
 
 async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callable[[], None]) -> None:
-    """Serve until `stopping` is set. Raises AnotherInstance, StoreTrouble or ListenerTrouble if it can't start."""
+    """Serve until `stopping` is set. Raises AnotherInstanceError, StoreError or ListenError if it can't start."""
     async with AsyncExitStack() as stack:
         clock, metrics = SystemClock(), Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
         renderer = build_renderer(settings, metrics)
@@ -60,7 +60,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
 
         breaker = Breaker(jitter)
         contexts = build_contexts(settings, clock, breaker)
-        alerting = Alerting(database, contexts, on_due=on_due)
+        alerting = AlertService(database, contexts, on_due=on_due)
         recorder = EventRecorder(database, contexts, on_due=on_due)
         account = Account(database, settings.pickpack_hostname)
         tasks = Tasks(on_failure=metrics.error)
@@ -113,7 +113,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             sending_due=sending_due,
             answered=answered,
         )
-        reminding = Reminding(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
+        reminding = Maintenance(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
         look_due = asyncio.Event()
         tasks.supervise("poller", poller.run)
         tasks.supervise("job", partial(run_on_event, look_due, reminding.look))
@@ -144,7 +144,7 @@ def _scheduled(polling_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[
         scheduler.shutdown(wait=False)
 
 
-async def _health_changed(metrics: Metrics, alerting: Alerting, health: ApiHealth) -> None:
+async def _health_changed(metrics: Metrics, alerting: AlertService, health: ApiHealth) -> None:
     metrics.breaker("closed" if health is ApiHealth.OK else "open")
     await alerting.api_health(health)
 

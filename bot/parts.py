@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.ingest.poller import Poller
-from bot.people.following import Following
-from bot.people.reminding import Keeping
-from bot.people.staffing import Staffing
+from bot.people.follow_service import FollowService
+from bot.people.maintenance import Retention
+from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
 from bot.process.chance import jitter
@@ -49,7 +49,7 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
     return ContextSource(
         clock,
         breaker,
-        settle=settings.settle_seconds,
+        debounce=settings.settle_seconds,
         silence=Silence(settings.poll_silence, settings.poll_silence_max),
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
@@ -74,9 +74,9 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
     return Renderer(catalog, words, items_for=settings.items_for)
 
 
-def build_keeping(settings: Settings) -> Keeping:
+def build_keeping(settings: Settings) -> Retention:
     """Collect what reminders, archiving and backups depend on."""
-    return Keeping(
+    return Retention(
         keep_days=settings.keep_days,
         pickup_hours=settings.pickup_reminder_hours,
         tell_late=settings.tell_late,
@@ -93,9 +93,9 @@ def build_following(
     poller: Poller,
     *,
     on_due: Callable[[], None],
-) -> Following:
+) -> FollowService:
     """Build the use cases of shoppers."""
-    return Following(
+    return FollowService(
         database,
         clock,
         contexts,
@@ -115,9 +115,9 @@ def build_staffing(
     poller: Poller,
     *,
     on_due: Callable[[], None],
-) -> Staffing:
+) -> StaffService:
     """Build the use cases of staff."""
-    return Staffing(
+    return StaffService(
         database,
         clock,
         contexts,

@@ -7,11 +7,11 @@ import sys
 from functools import partial
 
 from bot import app
-from bot.ingest.listener import ListenerTrouble
+from bot.ingest.listener import ListenError
 from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
-from bot.store.errors import AnotherInstance, StoreTrouble
+from bot.store.errors import AnotherInstanceError, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +20,15 @@ def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT, and return the exit code."""
     try:
         return asyncio.run(_serve(settings))
-    except (ListenerTrouble, StoreTrouble) as error:
+    except (ListenError, StoreError) as error:
         print(f"Cannot start: {error}.", file=sys.stderr)  # noqa: T201 - for who started it, not for the log
         return _exit_code(error)
 
 
-def _exit_code(error: ListenerTrouble | StoreTrouble) -> int:
-    if isinstance(error, ListenerTrouble):
+def _exit_code(error: ListenError | StoreError) -> int:
+    if isinstance(error, ListenError):
         return INVALID_SETTINGS
-    return ANOTHER_INSTANCE if isinstance(error, AnotherInstance) else STORAGE_ERROR
+    return ANOTHER_INSTANCE if isinstance(error, AnotherInstanceError) else STORAGE_ERROR
 
 
 async def _serve(settings: Settings) -> int:

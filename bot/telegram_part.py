@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.ingest.listener import Listener
-from bot.people.following import Following
-from bot.people.staffing import Staffing
+from bot.people.follow_service import FollowService
+from bot.people.menu_state import MenuState
+from bot.people.processed_updates import ProcessedUpdates
+from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
@@ -49,8 +51,8 @@ class TelegramParts:
     database: Database
     contexts: ContextSource
     renderer: Renderer
-    following: Following
-    staffing: Staffing
+    following: FollowService
+    staffing: StaffService
     listener: Listener
     pacer: Pacer
     gate: Gate
@@ -100,7 +102,8 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         following=parts.following,
         staffing=parts.staffing,
         renderer=parts.renderer,
-        database=parts.database,
+        processed_updates=ProcessedUpdates(parts.database, parts.clock),
+        menu_state=MenuState(parts.database),
         clock=parts.clock,
         on_error=parts.metrics.error,
     )

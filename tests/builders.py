@@ -15,17 +15,17 @@ from bot.process.clock import Clock
 from bot.store import chats, migrations, orders
 from bot.store.database import Database
 from bot.tracking import shipping
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import (
     Item,
     Kind,
     Level,
     Notice,
     Order,
+    OrderSnapshot,
     Shipment,
-    ShipmentSeen,
-    SnapshotSeen,
-    StatusHeard,
+    ShipmentSnapshot,
+    StatusChanged,
     Subscription,
 )
 from bot.tracking.notifying import Policy
@@ -42,19 +42,21 @@ OTHER_LINK = "https://track.courier.com/2"
 CHAT = 501
 
 
-def heard(old: str, new: str, order_id: str = ORDER_ID) -> StatusHeard:
+def heard(old: str, new: str, order_id: str = ORDER_ID) -> StatusChanged:
     """A webhook."""
-    return StatusHeard(HOST, order_id, old, new)
+    return StatusChanged(HOST, order_id, old, new)
 
 
-def service(status: str, key: str | None = "s1", link: str | None = None, **fields: Any) -> ShipmentSeen:
+def service(status: str, key: str | None = "s1", link: str | None = None, **fields: Any) -> ShipmentSnapshot:
     """One service of a GET's answer."""
-    return ShipmentSeen(key, status, tracking_url=link, **fields)
+    return ShipmentSnapshot(key, status, tracking_url=link, **fields)
 
 
-def seen(status: str, *services: ShipmentSeen, order_id: str = ORDER_ID, items: tuple[Item, ...] = ()) -> SnapshotSeen:
+def seen(
+    status: str, *services: ShipmentSnapshot, order_id: str = ORDER_ID, items: tuple[Item, ...] = ()
+) -> OrderSnapshot:
     """A GET's answer."""
-    return SnapshotSeen(HOST, order_id, status, services, items)
+    return OrderSnapshot(HOST, order_id, status, services, items)
 
 
 def shipment(status: str, key: str = "s1", position: int = 1, **fields: Any) -> Shipment:
@@ -69,8 +71,8 @@ def order(status: str | None = None, *shipments: Shipment, **fields: Any) -> Ord
 
 def subscription(told: str | None = None, level: Level = Level.EVERY, **fields: Any) -> Subscription:
     """One chat follows the order in row 1 and was told `told` last, in message 77."""
-    shown = {"told_message_id": 77, "told_sent_at": NOW} if told is not None else {}
-    return Subscription(1, CHAT, 1, level, told_status=told, **{**shown, **fields})
+    shown = {"notified_message_id": 77, "notified_at": NOW} if told is not None else {}
+    return Subscription(1, CHAT, 1, level, notified_status=told, **{**shown, **fields})
 
 
 def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) -> Notice:
@@ -79,16 +81,16 @@ def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) ->
 
 
 def moment(
-    now: float = NOW, *, settle: float = 3.0, possible: bool = True, silence: Silence | None = None
+    now: float = NOW, *, debounce: float = 3.0, possible: bool = True, silence: Silence | None = None
 ) -> DecisionContext:
     """What deciding depends on besides the news, without chance."""
-    return DecisionContext(now, now, Policy(settle, possible), silence or Silence())
+    return DecisionContext(now, now, Policy(debounce, possible), silence or Silence())
 
 
-def contexts(clock: Clock, *, settle: float = 0.0, breaker: Breaker | None = None, **how: Any) -> ContextSource:
+def contexts(clock: Clock, *, debounce: float = 0.0, breaker: Breaker | None = None, **how: Any) -> ContextSource:
     """Where decisions get their context from, without chance; the API can be asked."""
     how.setdefault("silence", Silence())
-    return ContextSource(clock, breaker or Breaker(lambda: 0.0), settle=settle, chance=lambda: 0.0, **how)
+    return ContextSource(clock, breaker or Breaker(lambda: 0.0), debounce=debounce, chance=lambda: 0.0, **how)
 
 
 def count_commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
@@ -162,8 +164,8 @@ def following(
     options = {"level": Level.EVERY, "thread_id": None, "verified": False, "follower": None, "now": NOW} | fields
     made = chats.follow(connection, chat_id, row_of(known), **options)
     if told is not None:
-        made = replace(made, told_status=told, told_message_id=77, told_sent_at=NOW)
-        chats.save_told(connection, made)
+        made = replace(made, notified_status=told, notified_message_id=77, notified_at=NOW)
+        chats.save_notified(connection, made)
     return made
 
 
@@ -172,7 +174,7 @@ def text_for(known: Order | None) -> Text:
     if known is None:
         return Text("words")
     under_way = shipping.open_shipments(known.shipments)
-    links = [(one.key, one.link) for one in under_way if one.link] if effective(known) == ON_ROUTE else []
+    links = [(one.key, one.link) for one in under_way if one.link] if effective_status(known) == ON_ROUTE else []
     kinds = {"INCIDENT": Kind.INCIDENT.value, "ON_HOLD": Kind.HOLD.value}
     troubles = [(one.key, kinds[one.status]) for one in under_way if one.status in kinds]
     return Text("words", links=tuple(links), troubles=tuple(troubles))

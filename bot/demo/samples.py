@@ -62,7 +62,7 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
     chat = Chat(1, language=language)
     row = Notice(1, kind, 0.0, order=1, status=status, **notice)
     troubles = {"S1": "hold" if notice.get("payload", {}).get("was_hold") else "incident"}
-    return renderer.notice(row, one, subscription(label, told_troubles=troubles), chat, now=WHEN + 900)
+    return renderer.notice(row, one, subscription(label, notified_troubles=troubles), chat, now=WHEN + 900)
 
 
 def renderer_for(store: StoreInfo, override: Path | None = None) -> Renderer:
@@ -80,13 +80,13 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
         yield f"{links} links", told(renderer, language, order("ON_ROUTE", links=links))
     yield "1 of 2 links", told(renderer, language, order("ON_ROUTE", links=1, packages=2))
     yield "trouble", told(renderer, language, order("ON_ROUTE", links=2, trouble="INCIDENT"))
-    yield "answer", told(renderer, language, order("PACKING"), answer=True, payload={"stale_age": 600})
+    yield "answer", told(renderer, language, order("PACKING"), is_reply=True, payload={"stale_age": 600})
     yield "awaiting", told(renderer, language, order("READY_FOR_SHIPPING", packages=1))
     backs = [
         (a, b) for a in TABLE for b in TABLE if is_further(a, b) and look_up(a).key and b in {"PACKING", "ON_ROUTE"}
     ]
     for before, status in backs:
-        yield f"back {before}", told(renderer, language, order(status, links=1), back_from=before)
+        yield f"back {before}", told(renderer, language, order(status, links=1), reverted_from=before)
     for kind in (
         Kind.ASSIGNED,
         Kind.INCIDENT,

@@ -19,7 +19,7 @@ TOO_SLOW = (
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class ConnectionLimits:
     """Seconds, and how many connections at once. All are a little less than what is promised to the outside."""
 
     head: float = 9.5  # from the first byte (or the connection) to the last header
@@ -40,10 +40,10 @@ class Stage(Enum):
 class Connections:
     """All open connections. The sweep ends those whose time is over."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: ConnectionLimits) -> None:
         self.patience = patience
         self.closing = False  # no more requests on connections that are open
-        self._open: set[Watched] = set()
+        self._open: set[ConnectionGuard] = set()
 
     def __len__(self) -> int:
         return len(self._open)
@@ -53,14 +53,14 @@ class Connections:
         """How many have a request whose headers are there and whose answer isn't."""
         return sum(each.stage in (Stage.BODY, Stage.ANSWERING) for each in self._open)
 
-    def admit(self, new: "Watched") -> None:
+    def admit(self, new: "ConnectionGuard") -> None:
         """Takes one in; where there are too many, the first to end of those without a whole request makes room."""
         self._open.add(new)
         if len(self._open) > self.patience.most:
             waiting = [each for each in self._open if each.stage is not Stage.ANSWERING]
             min(waiting, key=lambda each: each.ends_at).abort()
 
-    def forget(self, gone: "Watched") -> None:
+    def forget(self, gone: "ConnectionGuard") -> None:
         """It is closed."""
         self._open.discard(gone)
 
@@ -79,7 +79,7 @@ class Connections:
                 each.give_up()
 
 
-class Watched(asyncio.Protocol):
+class ConnectionGuard(asyncio.Protocol):
     """A part of a server's protocol class, to stand left of the server's own: `class Door(Watched, Server's)`."""
 
     connections: Connections

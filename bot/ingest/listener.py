@@ -12,7 +12,7 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from bot.ingest.connections import Connections, Patience, Watched, why_not
+from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, why_not
 from bot.ingest.webhook import NO_HEADERS, RETRY_AFTER, EventSink, MetricsSink, Refused, Webhook, bearer
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Readiness:
     pickpack: State
 
 
-class ListenerTrouble(Exception):
+class ListenError(Exception):
     """It can't listen; the text says why and which setting to change."""
 
 
@@ -54,14 +54,14 @@ def _json(content: object, status: int = 200, headers: Mapping[str, str] = NO_HE
 async def _answering(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Everything that is raised becomes JSON, and a connection is kept only where nothing of the request is left."""
     door = request.protocol
-    if isinstance(door, Watched):
+    if isinstance(door, ConnectionGuard):
         door.request_begins()
     try:
         response = await _caught(request, handler)
     finally:
-        if isinstance(door, Watched):
+        if isinstance(door, ConnectionGuard):
             door.request_ends(refused_body=not request.content.is_eof())
-    if not request.content.is_eof() or (isinstance(door, Watched) and door.last_request):
+    if not request.content.is_eof() or (isinstance(door, ConnectionGuard) and door.last_request):
         response.force_close()
     return response
 
@@ -105,7 +105,7 @@ async def _patiently(request: web.Request, seconds: float) -> AsyncIterator[None
         raise Refused(408, "too-slow", "the body took too long") from None
     except (web.RequestPayloadError, OSError):
         raise Refused(400, "malformed", "the body is cut or badly framed") from None
-    if isinstance(request.protocol, Watched):
+    if isinstance(request.protocol, ConnectionGuard):
         request.protocol.request_is_whole()
 
 
@@ -206,7 +206,7 @@ class _AccessLog(AbstractAccessLogger):
         self.logger.log(level, "%s %s: %d in %.1f ms", request.method, path, response.status, time * 1000)
 
 
-class _Door(Watched, web.RequestHandler):  # type: ignore[misc] # its own types are narrower than asyncio's
+class _Door(ConnectionGuard, web.RequestHandler):  # type: ignore[misc] # its own types are narrower than asyncio's
     """One connection. What is no HTTP is answered in JSON too, and is no error of ours to be logged at length."""
 
     def handle_error(
@@ -233,7 +233,7 @@ class Listener:
     """Serves an application. `port` is the one it really has, for those who ask for port 0."""
 
     app: web.Application
-    patience: Patience = field(default_factory=Patience)
+    patience: ConnectionLimits = field(default_factory=ConnectionLimits)
     port: int = 0
     _connections: Connections = field(init=False)
     _runner: web.AppRunner | None = field(init=False, default=None)
@@ -244,7 +244,7 @@ class Listener:
         self._connections = Connections(self.patience)
 
     async def start(self, host: str, port: int) -> None:
-        """Listens. Raises ListenerTrouble."""
+        """Listens. Raises ListenError."""
         self._runner = web.AppRunner(self.app, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
         loop = asyncio.get_running_loop()
@@ -252,7 +252,7 @@ class Listener:
             self._server = await loop.create_server(self._door, host, port, backlog=2048)
         except (OSError, OverflowError) as error:
             await self._runner.cleanup()
-            raise ListenerTrouble(why_not(error, host, port)) from None
+            raise ListenError(why_not(error, host, port)) from None
         self.port = self._server.sockets[0].getsockname()[1]
         self._sweep = asyncio.create_task(self._connections.sweep(), name="connections")
 

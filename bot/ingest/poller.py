@@ -23,9 +23,9 @@ from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.store import chats, orders
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble, Unstorable
+from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking import timing
-from bot.tracking.model import NotFound, Order, SnapshotSeen
+from bot.tracking.model import NotFound, Order, OrderSnapshot
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ STORE_REST = 10.0  # how long nothing is asked of itself where an answer could n
 class Client(Protocol):
     """What the poller needs of the Pick and Pack client."""
 
-    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, order_id: str) -> OrderSnapshot | NotFound:
         """One GET; raises PickPackError."""
 
 
@@ -108,7 +108,7 @@ class Poller:
                 self._due.clear()
                 try:
                     await self._sweep()
-                except StoreTrouble as error:
+                except StoreError as error:
                     log.warning("Could not look for due orders: %s", error)
         finally:
             for task in [*self._tasks, *self._under_way.values()]:
@@ -139,7 +139,7 @@ class Poller:
     async def _guarded(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
-        except StoreTrouble as error:
+        except StoreError as error:
             self._rests_until = self._clock.now() + STORE_REST
             log.warning("Could not record what Pick and Pack says of order %s: %s", order_id, error)
         finally:
@@ -150,7 +150,7 @@ class Poller:
             await self._ask(order_id, Claimant(reason), row)
         except PickPackError as trouble:
             log.info("Order %s could not be asked for: %s", order_id, trouble)
-        except Unstorable as error:  # this order's trouble: it backs off, the round goes on
+        except InvalidValueError as error:  # this order's trouble: it backs off, the round goes on
             log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
             await self._recorder.apply_failure(row)
 
@@ -185,14 +185,14 @@ class Poller:
                 await self._failed(trouble, known, sent_at, trial=trial)
                 raise
         await self._answered(news, sent_at)
-        if isinstance(news, SnapshotSeen):
+        if isinstance(news, OrderSnapshot):
             return await self._recorder.apply_snapshot(news, sent_at=sent_at, known=known)
         if known is not None:
             await self._recorder.apply_not_found(news, sent_at=sent_at, known=known)
         return None
 
-    async def _answered(self, news: SnapshotSeen | NotFound, sent_at: float) -> None:
-        self._measured("ok" if isinstance(news, SnapshotSeen) else "not-found", self._clock.now() - sent_at)
+    async def _answered(self, news: OrderSnapshot | NotFound, sent_at: float) -> None:
+        self._measured("ok" if isinstance(news, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
         self._breaker.record_success()
         await self._tell_health()
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.store.database import Database
 from bot.tracking.deciding import Verdict
-from bot.tracking.model import NotFound, Order, SnapshotSeen, StatusHeard
+from bot.tracking.model import NotFound, Order, OrderSnapshot, StatusChanged
 from bot.transactions import record
 from bot.transactions.context import ContextSource
 
@@ -19,14 +19,14 @@ class EventRecorder:
         self._contexts = contexts
         self._on_due = on_due
 
-    async def apply_webhook(self, event: StatusHeard) -> Literal["stored", "repeat"]:
-        """Record a webhook; return after the commit. Raises StoreTrouble if it could not be stored."""
+    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat"]:
+        """Record a webhook; return after the commit. Raises StoreError if it could not be stored."""
         work = partial(record.apply_webhook, event=event, context=self._contexts.current())
         decision = await self._database.write(work)
         self._on_due()
         return "repeat" if decision.verdict is Verdict.REPEAT else "stored"
 
-    async def apply_snapshot(self, snapshot: SnapshotSeen, *, sent_at: float, known: int | None = None) -> Order:
+    async def apply_snapshot(self, snapshot: OrderSnapshot, *, sent_at: float, known: int | None = None) -> Order:
         """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
         context = self._contexts.current()
         work = partial(record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at, known=known)

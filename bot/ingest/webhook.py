@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 
 from bot.pickpack.errors import MalformedWebhookError
 from bot.pickpack.payloads import IgnoredWebhook, parse_webhook
-from bot.store.errors import StoreTrouble, Unstorable
-from bot.tracking.model import StatusHeard
+from bot.store.errors import InvalidValueError, StoreError
+from bot.tracking.model import StatusChanged
 
 log = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ RETRY_AFTER: Mapping[str, str] = MappingProxyType({"Retry-After": "5"})  # secon
 class EventSink(Protocol):
     """What becomes of an event."""
 
-    async def apply_webhook(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
-        """Returns after the commit; raises StoreTrouble."""
+    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat", "ignored"]:
+        """Returns after the commit; raises StoreError."""
 
 
 class MetricsSink(Protocol):
@@ -94,9 +94,9 @@ class Webhook:
         self._check_account(event)
         try:
             return await self._events.apply_webhook(event)
-        except Unstorable:  # its sender should not try again
+        except InvalidValueError:  # its sender should not try again
             raise Refused(400, "malformed", "it holds characters that no text may hold") from None
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             log.warning("An event could not be stored: %s", trouble)
             raise Refused(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
 
@@ -106,7 +106,7 @@ class Webhook:
         if not sum(hmac.compare_digest(one, other) for one in digests for other in self._digests):
             raise Refused(401, "wrong-secret", "the secret is wrong or missing", {"WWW-Authenticate": "Bearer"})
 
-    def _check_account(self, event: StatusHeard) -> None:
+    def _check_account(self, event: StatusChanged) -> None:
         known = self._known_hostname()
         if known and event.hostname.strip().casefold() != known.strip().casefold():
             raise Refused(403, "other-account", "the event is of another account")
@@ -118,7 +118,7 @@ def bearer(value: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _read(body: bytes) -> StatusHeard | IgnoredWebhook:
+def _read(body: bytes) -> StatusChanged | IgnoredWebhook:
     try:
         return parse_webhook(body)
     except MalformedWebhookError as error:

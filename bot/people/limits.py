@@ -17,9 +17,9 @@ class Refreshes:
 
     _asked: dict[int, float] = field(default_factory=dict)
 
-    def take(self, order: int, now: float, *, asked_at: float | None) -> bool:
-        """May the API be asked about the order now? `asked_at`: when it was asked last, for whatever reason."""
-        last = max(self._asked.get(order, -REFRESH_WITHIN), asked_at or -REFRESH_WITHIN)
+    def take(self, order: int, now: float, *, polled_at: float | None) -> bool:
+        """May the API be asked about the order now? `polled_at`: when it was asked last, for whatever reason."""
+        last = max(self._asked.get(order, -REFRESH_WITHIN), polled_at or -REFRESH_WITHIN)
         if now - last < REFRESH_WITHIN:
             return False
         if len(self._asked) >= _MOST_REMEMBERED:
@@ -29,7 +29,7 @@ class Refreshes:
 
 
 @dataclass
-class Guesses:
+class LookupLimit:
     """Misses by person. Times on the service's clock."""
 
     _misses: dict[int, deque[float]] = field(default_factory=dict)

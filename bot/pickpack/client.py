@@ -20,7 +20,7 @@ from bot.pickpack.responses import ResponseKind, classify_response, parse_http_d
 from bot.pickpack.tokens import TokenCache
 from bot.pickpack.values import parse_json_object
 from bot.process.clock import Clock
-from bot.tracking.model import NotFound, SnapshotSeen
+from bot.tracking.model import NotFound, OrderSnapshot
 
 CONNECT_TIMEOUT = 5.0
 TOTAL_TIMEOUT = 10.0
@@ -84,7 +84,7 @@ class PickPackClient:
         """Unix time in the Date header of the last response that had a valid one."""
         return self._server_date
 
-    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, order_id: str) -> OrderSnapshot | NotFound:
         """Fetch one order. A rejected token is renewed and the call repeated, once.
 
         Raises UnreachableError (RateLimitError on 429), AuthenticationError or MalformedResponseError.
@@ -107,7 +107,7 @@ class PickPackClient:
         """Cancel a running token exchange. The session stays open."""
         await self._tokens.close()
 
-    def _interpret(self, order_id: str, response: _Response, kind: ResponseKind) -> SnapshotSeen | NotFound:
+    def _interpret(self, order_id: str, response: _Response, kind: ResponseKind) -> OrderSnapshot | NotFound:
         match kind:
             case ResponseKind.ORDER:
                 return parse_snapshot(response.body, order_id, hostname=self._hostname)

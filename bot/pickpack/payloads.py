@@ -20,7 +20,7 @@ from bot.pickpack.values import (
     is_storable,
     parse_json_object,
 )
-from bot.tracking.model import Item, ShipmentSeen, SnapshotSeen, StatusHeard
+from bot.tracking.model import Item, OrderSnapshot, ShipmentSnapshot, StatusChanged
 from bot.tracking.statuses import normalise
 
 MAX_TOKEN_LENGTH = 8192
@@ -54,7 +54,7 @@ class Token:
 # ── webhooks ─────────────────────────────────────────────────────────────────
 
 
-def parse_webhook(body: bytes) -> StatusHeard | IgnoredWebhook:
+def parse_webhook(body: bytes) -> StatusChanged | IgnoredWebhook:
     """Parse a webhook's body: `{"orderId", "oldStatus", "newStatus", "hostname"}`, all strings that are not blank.
 
     One URL may receive several kinds of webhooks. One with another `type`, with the id of a worksheet or a return, or
@@ -68,7 +68,7 @@ def parse_webhook(body: bytes) -> StatusHeard | IgnoredWebhook:
         raise MalformedWebhookError("the object is empty: orderId, oldStatus, newStatus and hostname are missing")
     if reason := _reason_to_ignore(event):
         return IgnoredWebhook(reason)
-    return StatusHeard(
+    return StatusChanged(
         order_id=_required(event, "orderId", MAX_ID_LENGTH),
         old=normalise(_required(event, "oldStatus", MAX_STATUS_LENGTH)),
         new=normalise(_required(event, "newStatus", MAX_STATUS_LENGTH)),
@@ -108,7 +108,7 @@ def _required(event: dict[str, Any], name: str, max_length: int) -> str:
 # ── tracking responses ───────────────────────────────────────────────────────
 
 
-def parse_snapshot(body: bytes, requested_id: str, *, hostname: str | None = None) -> SnapshotSeen:
+def parse_snapshot(body: bytes, requested_id: str, *, hostname: str | None = None) -> OrderSnapshot:
     """Parse a tracking response, `{"message", "data": {"hostname", "orderId", "fulfillmentStatus", ...}}`.
 
     `hostname` is the token's account, used where the response names none. Only the status must be readable.
@@ -124,7 +124,7 @@ def parse_snapshot(body: bytes, requested_id: str, *, hostname: str | None = Non
     account = values.text(data.get("hostname"), MAX_HOSTNAME_LENGTH) or hostname
     if not account:
         raise MalformedResponseError("hostname is missing")
-    return SnapshotSeen(
+    return OrderSnapshot(
         hostname=account,
         order_id=_order_id(data, requested_id),
         status=_status(data),
@@ -154,7 +154,7 @@ def _status(data: dict[str, Any]) -> str:
     return status
 
 
-def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSeen]:
+def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSnapshot]:
     shipping = data.get("shipping")
     services = values.objects(shipping.get("services"), MAX_SERVICES) if isinstance(shipping, dict) else []
     seen_ids: set[str] = set()
@@ -168,10 +168,10 @@ def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSeen]:
         yield shipment
 
 
-def _shipment(service: dict[str, Any]) -> ShipmentSeen:
+def _shipment(service: dict[str, Any]) -> ShipmentSnapshot:
     """Return one service as a shipment. `agent` can be a person and `evidences` a doorstep photo: neither is read."""
     service_id = service.get("serviceId")
-    return ShipmentSeen(
+    return ShipmentSnapshot(
         service_id=str(service_id) if values.is_integer(service_id) else values.text(service_id, MAX_ID_LENGTH),
         status=values.status_name(service.get("serviceStatus")) or NO_STATUS,
         courier=values.text(service.get("courier"), MAX_NAME_LENGTH),

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, left
-from bot.tracking.model import Lane
+from bot.tracking.model import Priority
 
 CALLS_UNDER_WAY = 8
 LOOK_AGAIN = 0.02  # seconds; what is asked to wait for a call that is under way, whose end nobody knows
@@ -88,12 +88,12 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._times)
 
-    def wait(self, chat_id: int, lane: Lane, now: float) -> float:
+    def wait(self, chat_id: int, priority: Priority, now: float) -> float:
         """Seconds until the chat may get a message of this lane; 0.0 = now."""
         times = self._times.get(chat_id)
         if times is None:
             return 0.0
-        return max(_pace(times, lane, now), _group_pace(times, now) if chat_id < 0 else 0.0)
+        return max(_pace(times, priority, now), _group_pace(times, now) if chat_id < 0 else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
         """A message (or an edit: Telegram counts them too) leaves for the chat."""
@@ -102,9 +102,9 @@ class Lanes:
         self._times[chat_id] = times
         self._forget_idle(now)
 
-    def busy(self, lane: Lane, now: float) -> set[int]:
+    def busy(self, priority: Priority, now: float) -> set[int]:
         """The chats that may not get a message of this lane now."""
-        return {chat_id for chat_id in self._times if self.wait(chat_id, lane, now) > 0.0}
+        return {chat_id for chat_id in self._times if self.wait(chat_id, priority, now) > 0.0}
 
     def _forget_idle(self, now: float) -> None:
         while self._times:
@@ -114,8 +114,8 @@ class Lanes:
             del self._times[chat_id]
 
 
-def _pace(times: deque[float], lane: Lane, now: float) -> float:
-    if lane is not Lane.ANSWER:
+def _pace(times: deque[float], priority: Priority, now: float) -> float:
+    if priority is not Priority.ANSWER:
         return left(times[-1] + APART, now)
     if len(times) < ANSWERS_AT_ONCE:
         return 0.0
@@ -141,17 +141,17 @@ class Pacer:
         self._most_under_way = under_way
         self._under_way: set[int] = set()
 
-    def may_send(self, chat_id: int, lane: Lane, now: float) -> float:
+    def may_send(self, chat_id: int, priority: Priority, now: float) -> float:
         """Seconds until it is worth asking again; 0.0: send now, and say so with `started`."""
-        return max(self.next_free(now, lane), self._chat_wait(chat_id, lane, now))
+        return max(self.next_free(now, priority), self._chat_wait(chat_id, priority, now))
 
-    def started(self, chat_id: int, lane: Lane, now: float) -> None:
+    def started(self, chat_id: int, priority: Priority, now: float) -> None:
         """The call leaves. Raises RuntimeError where another call of the chat is still under way.
 
         Answers aren't held back by the bucket but fill it: notices then leave them the room.
         """
         if chat_id in self._under_way:
-            raise RuntimeError(f"a call of the {lane.name} lane would overtake another call of its chat")
+            raise RuntimeError(f"a call of the {priority.name} priority would overtake another call of its chat")
         self._under_way.add(chat_id)
         if self._paced:
             self._bucket.take(now)
@@ -161,18 +161,18 @@ class Pacer:
         """The call has ended, whatever became of it."""
         self._under_way.discard(chat_id)
 
-    def next_free(self, now: float, lane: Lane = Lane.NOTICE) -> float:
+    def next_free(self, now: float, priority: Priority = Priority.NOTICE) -> float:
         """Seconds until the bot as a whole, chats aside, may make a call of this lane; 0.0 = now."""
         full = LOOK_AGAIN if len(self._under_way) >= self._most_under_way else 0.0
-        return max(self.paused_for(None, now), full, self._bucket_wait(lane, now))
+        return max(self.paused_for(None, now), full, self._bucket_wait(priority, now))
 
-    def held(self, now: float, lane: Lane = Lane.NOTICE) -> set[int]:
+    def held(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:
         """The chats that can't take a message of this lane now, the bot's own limits (`next_free`) aside."""
-        return self._under_way | self._lanes.busy(lane, now) | self._pauses.chats(now).keys()
+        return self._under_way | self._lanes.busy(priority, now) | self._pauses.chats(now).keys()
 
-    def next_release(self, now: float, lane: Lane = Lane.NOTICE) -> float | None:
+    def next_release(self, now: float, priority: Priority = Priority.NOTICE) -> float | None:
         """Seconds until the first of the held chats is worth a look; None where none is held."""
-        waits = [self._chat_wait(chat_id, lane, now) for chat_id in self.held(now, lane)]
+        waits = [self._chat_wait(chat_id, priority, now) for chat_id in self.held(now, priority)]
         return min(waits, default=None)
 
     def note_retry_after(self, chat_id: int | None, seconds: float, now: float) -> None:
@@ -199,14 +199,14 @@ class Pacer:
         """Takes back at start what `lasting_pauses` gave."""
         self._pauses.restore(pauses, now)
 
-    def _chat_wait(self, chat_id: int, lane: Lane, now: float) -> float:
+    def _chat_wait(self, chat_id: int, priority: Priority, now: float) -> float:
         ordered = LOOK_AGAIN if chat_id in self._under_way else 0.0
-        return max(ordered, self.paused_for(chat_id, now), self._lanes.wait(chat_id, lane, now))
+        return max(ordered, self.paused_for(chat_id, now), self._lanes.wait(chat_id, priority, now))
 
-    def _bucket_wait(self, lane: Lane, now: float) -> float:
-        if lane is Lane.ANSWER:
+    def _bucket_wait(self, priority: Priority, now: float) -> float:
+        if priority is Priority.ANSWER:
             return 0.0
-        return self._bucket.wait_for_room(now) if lane is Lane.EDIT else self._bucket.wait(now)
+        return self._bucket.wait_for_room(now) if priority is Priority.EDIT else self._bucket.wait(now)
 
 
 class CallGate(Protocol):

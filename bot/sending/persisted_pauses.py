@@ -6,7 +6,7 @@ from functools import partial
 from bot.process.clock import Clock
 from bot.sending.pacing import Pacer
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 from bot.transactions import pauses
 
 log = logging.getLogger(__name__)
@@ -30,5 +30,5 @@ class PersistedPauses:
             return
         try:
             await self._database.write(partial(pauses.keep, pauses=lasting))
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             log.warning("Could not keep what Telegram's 429 asks for: %s", trouble)

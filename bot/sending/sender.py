@@ -17,8 +17,8 @@ from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryA
 from bot.sending.pacing import Pacer
 from bot.store import outbox
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble, Unstorable
-from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
+from bot.store.errors import InvalidValueError, StoreError
+from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.context import ContextSource
 from bot.transactions.delivery_results import Load
@@ -32,7 +32,7 @@ LONGEST_NAP = 30.0
 STORE_NAP = 1.0
 
 
-class Delivering(Protocol):
+class Transport(Protocol):
     """What the sender needs of the Telegram room."""
 
     async def send(
@@ -51,7 +51,7 @@ class Delivering(Protocol):
         """Another text for a message of ours."""
 
 
-class Wording(Protocol):
+class MessageRenderer(Protocol):
     """What the sender needs of the words room."""
 
     def notice(
@@ -70,8 +70,8 @@ class Sender:
         contexts: ContextSource,
         pacer: Pacer,
         *,
-        wording: Wording,
-        delivery: Delivering,
+        wording: MessageRenderer,
+        delivery: Transport,
         due: asyncio.Event,
         told: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
     ) -> None:
@@ -102,7 +102,7 @@ class Sender:
             nap = LONGEST_NAP
             try:
                 nap = self.step()
-            except StoreTrouble as error:
+            except StoreError as error:
                 log.warning("Could not look for due messages: %s", error)
                 nap = STORE_NAP
             await self._sleep(nap)
@@ -118,35 +118,35 @@ class Sender:
         """Start all that may be sent now; returns the seconds until the next look is worth it."""
         now = self._clock.now()
         naps = [LONGEST_NAP]
-        for lane in Lane:
-            naps.append(self._start_lane(lane, now))
+        for priority in Priority:
+            naps.append(self._start_lane(priority, now))
         due = outbox.next_due(self._database.reader)
         if due is not None and due > now:
             naps.append(due - now)
         return max(0.0, min(naps))
 
-    def _start_lane(self, lane: Lane, now: float) -> float:
+    def _start_lane(self, priority: Priority, now: float) -> float:
         """Start what is due in a lane; seconds until a place is free, where there is a backlog."""
         while len(self._tasks) < AT_ONCE:
-            held = self._pacer.held(now, lane)
+            held = self._pacer.held(now, priority)
             room = AT_ONCE - len(self._tasks)
-            due = outbox.due(self._database.reader, now, lane=lane, without=held, limit=room)
+            due = outbox.due(self._database.reader, now, priority=priority, without=held, limit=room)
             if not due:
-                release = self._pacer.next_release(now, lane)
+                release = self._pacer.next_release(now, priority)
                 return LONGEST_NAP if release is None else max(release, 0.001)
             started = 0
             for number, chat_id in due:
-                wait = self._pacer.may_send(chat_id, lane, now)
+                wait = self._pacer.may_send(chat_id, priority, now)
                 if wait > 0:
                     return wait
-                self._start(number, chat_id, lane, now)
+                self._start(number, chat_id, priority, now)
                 started += 1
             if not started:
                 break
         return LONGEST_NAP  # a call that ends wakes us
 
-    def _start(self, number: int, chat_id: int, lane: Lane, now: float) -> None:
-        self._pacer.started(chat_id, lane, now)
+    def _start(self, number: int, chat_id: int, priority: Priority, now: float) -> None:
+        self._pacer.started(chat_id, priority, now)
         task = asyncio.create_task(self._send_one(number, chat_id), name="send")
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, chat_id))
@@ -163,7 +163,7 @@ class Sender:
             load = await self._database.write(
                 partial(delivery_results.claim, number=number, context=self._contexts.current())
             )
-        except StoreTrouble as error:
+        except StoreError as error:
             log.warning("Could not claim a message: %s", error)
             self._pacer.note_trouble(chat_id, STORE_NAP, self._clock.now())
             return
@@ -175,7 +175,7 @@ class Sender:
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
             log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
             reason = f"could not be worded: {type(error).__name__}"
-            await self._mark(self._marking(load, delivery_results.mark_aside, text=None, reason=reason), load)
+            await self._mark(self._marking(load, delivery_results.mark_failed, text=None, reason=reason), load)
             return
         try:
             outcome = await self._deliver(load, text)
@@ -187,11 +187,11 @@ class Sender:
 
     def _aged(self, load: Load) -> Notice:
         """An answer that goes before the API has answered says how old its knowledge is."""
-        asked_at = load.notice.payload.get("asked_at")
-        if asked_at is None or load.order is None:
+        polled_at = load.notice.payload.get("asked_at")
+        if polled_at is None or load.order is None:
             return load.notice
-        known_at = max(load.order.confirmed_at or 0.0, load.order.heard_at or 0.0)
-        if known_at >= asked_at:
+        known_at = max(load.order.confirmed_at or 0.0, load.order.webhook_at or 0.0)
+        if known_at >= polled_at:
             return load.notice
         return replace(load.notice, payload={**load.notice.payload, "stale_age": self._clock.now() - known_at})
 
@@ -200,7 +200,7 @@ class Sender:
         options: dict[str, Any] = {
             "thread_id": load.notice.thread_id,
             "reply_to": load.notice.payload.get("reply_to"),
-            "silent": not load.notice.sound,
+            "silent": not load.notice.audible,
         }
         outcome = await self._call(load.notice, text, options)
         for _ in range(2):
@@ -232,7 +232,7 @@ class Sender:
             case RetryAfter(seconds, whole_bot):
                 self._pacer.note_retry_after(None if whole_bot else chat_id, seconds, now)
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
-                work = mark(delivery_results.mark_held_up, until=until, whole_bot=whole_bot)
+                work = mark(delivery_results.mark_rate_limited, until=until, whole_bot=whole_bot)
             case NotSent(reason):
                 wait = delivery_results.retry_wait(load.notice)
                 self._pacer.note_trouble(chat_id, wait, now)
@@ -251,7 +251,7 @@ class Sender:
                 work = mark(delivery_results.mark_edit_gone)
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
-                work = mark(delivery_results.mark_aside, text=text, reason=reason)
+                work = mark(delivery_results.mark_failed, text=text, reason=reason)
         await self._mark(work, load)
 
     def _marking(self, load: Load, mark: Callable[..., None], **how: object) -> Callable[[sqlite3.Connection], None]:
@@ -262,10 +262,10 @@ class Sender:
         while True:
             try:
                 await self._database.write(work)
-            except Unstorable as error:
+            except InvalidValueError as error:
                 log.error("How a message went can't be kept, it is closed: %s", error)
                 work = self._marking(load, delivery_results.mark_closed, reason="how it went can't be kept")
-            except StoreTrouble as error:
+            except StoreError as error:
                 log.warning("Could not mark a message: %s", error)
                 if self._stopping:
                     return  # it is claimed still: sent again at the next start

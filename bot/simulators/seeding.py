@@ -87,4 +87,4 @@ def _follow(connection: sqlite3.Connection, follower: SeededFollower, hostname: 
         follower=None,
         now=now,
     )
-    chats.save_told(connection, replace(subscription, told_status=status, told_sent_at=now))
+    chats.save_notified(connection, replace(subscription, notified_status=status, notified_at=now))

@@ -9,7 +9,7 @@ from bot.tracking.model import Chat, Level, Subscription
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class AwaitedNumber:
     """A number that Pick and Pack did not know when a chat asked for it. `candidates`: the order ids it may mean."""
 
     chat_id: int
@@ -179,19 +179,19 @@ def stop_all(connection: sqlite3.Connection, order: int) -> None:
     connection.execute('DELETE FROM subscriptions WHERE "order" = ?', (order,))
 
 
-def save_told(connection: sqlite3.Connection, told: Subscription) -> None:
+def save_notified(connection: sqlite3.Connection, told: Subscription) -> None:
     """What the chat was told last."""
     connection.execute(
         "UPDATE subscriptions SET told_status = ?, perhaps_status = ?, told_message_id = ?, told_sent_at = ?, "
         "told_links = ?, told_aged = ?, told_troubles = ? WHERE id = ?",
         (
-            told.told_status,
-            told.perhaps_status,
-            told.told_message_id,
-            told.told_sent_at,
-            json.dumps(dict(told.told_links)),
-            int(told.told_aged),
-            json.dumps(dict(told.told_troubles)),
+            told.notified_status,
+            told.maybe_notified_status,
+            told.notified_message_id,
+            told.notified_at,
+            json.dumps(dict(told.notified_links)),
+            int(told.sent_stale),
+            json.dumps(dict(told.notified_troubles)),
             told.id,
         ),
     )
@@ -210,7 +210,7 @@ def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, i
 
 
 def await_number(
-    connection: sqlite3.Connection, awaited: Awaited, *, next_ask_at: float, ends_at: float, now: float
+    connection: sqlite3.Connection, awaited: AwaitedNumber, *, next_ask_at: float, ends_at: float, now: float
 ) -> None:
     """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
     connection.executemany(
@@ -240,12 +240,12 @@ def label_awaited(connection: sqlite3.Connection, chat_id: int, number: str, lab
     connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
 
 
-def awaiting(connection: sqlite3.Connection, order_id: str) -> list[Awaited]:
+def awaiting(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
     """Who awaits a number that may mean this order."""
     return _awaited(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
 
 
-def awaited_of(connection: sqlite3.Connection, chat_id: int) -> list[Awaited]:
+def awaited_of(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:
     """The numbers that a chat awaits."""
     return _awaited(connection.execute("SELECT * FROM awaited WHERE chat_id = ? ORDER BY made_at", (chat_id,)))
 
@@ -273,17 +273,17 @@ def asked_for_awaited(connection: sqlite3.Connection, candidate: str, *, next_as
     )
 
 
-def awaited_ended(connection: sqlite3.Connection, now: float, limit: int) -> list[Awaited]:
+def awaited_ended(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
     """Numbers that did not appear in time."""
     return _awaited(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
 
 
-def _awaited(rows: Iterable[sqlite3.Row]) -> list[Awaited]:
+def _awaited(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
     grouped: dict[tuple[int, str], list[sqlite3.Row]] = {}
     for row in rows:
         grouped.setdefault((row["chat_id"], row["number"]), []).append(row)
     return [
-        Awaited(
+        AwaitedNumber(
             chat_id=chat_id,
             number=number,
             candidates=tuple(one["candidate"] for one in some),
@@ -307,12 +307,12 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         label=row["label"],
         thread_id=row["thread_id"],
         verified=bool(row["verified"]),
-        told_status=row["told_status"],
-        perhaps_status=row["perhaps_status"],
-        told_message_id=row["told_message_id"],
-        told_sent_at=row["told_sent_at"],
-        told_links=json.loads(row["told_links"]),
-        told_aged=bool(row["told_aged"]),
-        told_troubles=json.loads(row["told_troubles"]),
+        notified_status=row["told_status"],
+        maybe_notified_status=row["perhaps_status"],
+        notified_message_id=row["told_message_id"],
+        notified_at=row["told_sent_at"],
+        notified_links=json.loads(row["told_links"]),
+        sent_stale=bool(row["told_aged"]),
+        notified_troubles=json.loads(row["told_troubles"]),
         created_at=row["made_at"],
     )

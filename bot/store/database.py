@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.store import migrations
-from bot.store.errors import AnotherInstance, StoreTrouble, Unstorable
+from bot.store.errors import AnotherInstanceError, InvalidValueError, StoreError
 from bot.store.reading import Readers, Watch
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Database:
         self._closing = False
 
     def open(self) -> None:
-        """Raises AnotherInstance if another process holds the file, StoreTrouble if it can't be opened or migrated."""
+        """Open the file. Raises AnotherInstanceError if another process holds it, StoreError if it can't be opened."""
         self._lock = take_lock(self.path)
         try:
             if self.path.exists():
@@ -84,7 +84,7 @@ class Database:
             self._reader = connect(self.path, read_only=True)
         except sqlite3.Error as error:
             self.close()
-            raise StoreTrouble(explain(error, self.path)) from error
+            raise StoreError(explain(error, self.path)) from error
         except BaseException:
             self.close()
             raise
@@ -110,7 +110,7 @@ class Database:
     def reader(self) -> sqlite3.Connection:
         """The read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
         if self._reader is None:
-            raise StoreTrouble("the database is closed")
+            raise StoreError("the database is closed")
         return self._reader
 
     @property
@@ -122,15 +122,15 @@ class Database:
         """Run `work` on the writer's connection; returns after the commit that holds it.
 
         Raises what `work` raised (its own changes are undone, those of the others in the batch are kept), or
-        StoreTrouble if the queue is full or the commit failed (then nothing of the whole batch was stored).
+        StoreError if the queue is full or the commit failed (then nothing of the whole batch was stored).
         """
         if self._closing or self._thread is None:
-            raise StoreTrouble("the database is closed")
+            raise StoreError("the database is closed")
         job = _Job(work, asyncio.get_running_loop())
         try:
             self._queue.put_nowait(job)
         except queue.Full:
-            raise StoreTrouble(f"{QUEUE_LIMIT} writes are waiting already") from None
+            raise StoreError(f"{QUEUE_LIMIT} writes are waiting already") from None
         result: Result = await job.future
         return result
 
@@ -209,7 +209,7 @@ class Database:
             log.error("Could not store: %s. Senders are answered 503 until it works again.", reason)
         self.last_error = reason
         for job in batch:
-            job.error = StoreTrouble(reason)
+            job.error = StoreError(reason)
 
 
 def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
@@ -221,7 +221,7 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             # SQLite has rolled back the whole transaction (a full disk does that), earlier functions included
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
-        job.error = Unstorable(f"could not be stored: {error}") if _is_refused_value(error) else error
+        job.error = InvalidValueError(f"could not be stored: {error}") if _is_refused_value(error) else error
         if _is_disk_trouble(error):
             raise
     connection.execute("RELEASE job")
@@ -282,7 +282,7 @@ def take_lock(path: Path) -> IO[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = lock_path.open("a+")
     except OSError as error:
-        raise StoreTrouble(
+        raise StoreError(
             f"can't write in {path.parent}: {os.strerror(error.errno or 0)}. "
             "Give the service's user the right to write there, or point DATABASE_PATH elsewhere"
         ) from error
@@ -290,7 +290,7 @@ def take_lock(path: Path) -> IO[str]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         handle.close()
-        raise AnotherInstance(
+        raise AnotherInstanceError(
             f"another instance holds {path}. Stop it first, or give this one its own DATABASE_PATH"
         ) from error
     return handle
@@ -313,11 +313,11 @@ def explain(error: sqlite3.Error, path: Path) -> str:
 
 
 def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
-    """A consistent copy while the service runs. Raises StoreTrouble with a plain message; leaves no half copy."""
+    """A consistent copy while the service runs. Raises StoreError with a plain message; leaves no half copy."""
     if not source.exists():
-        raise StoreTrouble(f"there is no database at {source}: check DATABASE_PATH")
+        raise StoreError(f"there is no database at {source}: check DATABASE_PATH")
     if target.exists():
-        raise StoreTrouble(f"{target} is there already: name a new file")
+        raise StoreError(f"{target} is there already: name a new file")
     partial = target.with_name(target.name + ".partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -336,5 +336,5 @@ def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
         with suppress(OSError):  # nothing was made, or what was made can't be removed either
             partial.unlink(missing_ok=True)
         if isinstance(error, sqlite3.Error):
-            raise StoreTrouble(explain(error, target if "full" in str(error) else source)) from error
-        raise StoreTrouble(f"can't write {target}: {os.strerror(error.errno or 0)}") from error
+            raise StoreError(explain(error, target if "full" in str(error) else source)) from error
+        raise StoreError(f"can't write {target}: {os.strerror(error.errno or 0)}") from error

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.store.database import backup
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 from bot.store.reading import Watch
 from bot.tracking.statuses import TABLE, WAITING_FOR_PICKUP
 
@@ -110,7 +110,7 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
 
 
 def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcontext) -> Path | None:
-    """Today's copy, if there is none yet, and no more than the last seven. Raises StoreTrouble."""
+    """Today's copy, if there is none yet, and no more than the last seven. Raises StoreError."""
     target = folder / f"onroute-{today.isoformat()}.db"
     try:
         if target.exists():
@@ -121,7 +121,7 @@ def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcon
         for old in _named(folder, _COPY)[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreTrouble(f"can't keep the copies in {folder}: {os.strerror(error.errno or 0)}") from error
+        raise StoreError(f"can't keep the copies in {folder}: {os.strerror(error.errno or 0)}") from error
     return target
 
 

@@ -9,7 +9,7 @@ import sqlite3
 from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
-from bot.store.errors import TooNew
+from bot.store.errors import NewerVersionError
 
 migrations = Migrations("onroute")
 
@@ -182,18 +182,18 @@ def awaited_label(db: Tables) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file up to this program's schema; the lock must be held. Raises TooNew, sqlite3.Error."""
+    """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)
     migrations.apply(Tables(connection))
 
 
 def refuse_newer(connection: sqlite3.Connection) -> None:
-    """Reads only. Raises TooNew where a newer program has been at the file."""
+    """Reads only. Raises NewerVersionError where a newer program has been at the file."""
     tables = Tables(connection)
     known = {step.name for step in migrations.pending(Tables(memory=True))}
     unknown = [step.name for step in migrations.applied(tables) if step.name not in known]
     if unknown:
-        raise TooNew(
+        raise NewerVersionError(
             f"the database was written by a newer version of this program (it holds the step {unknown[-1]}): "
             "install that version again, or restore a backup of before"
         )

@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from bot.tracking.model import Kind, Lane, Notice, NoticeState
+from bot.tracking.model import Kind, Notice, NoticeState, Priority
 from bot.tracking.notifying import Plan
 
 
@@ -23,13 +23,13 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
                 one.thread_id,
                 one.order,
                 one.kind,
-                int(one.lane),
+                int(one.priority),
                 one.status,
-                one.back_from,
+                one.reverted_from,
                 one.shipment,
                 json.dumps(dict(one.payload)),
-                int(one.sound),
-                int(one.answer),
+                int(one.audible),
+                int(one.is_reply),
                 one.due_at,
                 one.made_at,
             )
@@ -41,7 +41,7 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
 def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     """Carry out what was decided for one chat."""
     close(connection, plan.close, reason="folded", now=now)
-    for number in plan.hasten:
+    for number in plan.expedite:
         connection.execute("UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'open'", (now, number))
     put(connection, plan.make)
 
@@ -81,13 +81,13 @@ def open_notices(connection: sqlite3.Connection, chat_id: int, order: int) -> li
 
 
 def due(
-    connection: sqlite3.Connection, now: float, *, lane: Lane, without: Collection[int], limit: int
+    connection: sqlite3.Connection, now: float, *, priority: Priority, without: Collection[int], limit: int
 ) -> list[tuple[int, int]]:
     """Notices of a lane that are due, the longest first, one a chat: notice, chat. `without`: chats that are held."""
     rows = connection.execute(
         "SELECT id, chat_id FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = ? AND due_at <= ? "
         "AND chat_id NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at, id LIMIT ?",
-        (int(lane), now, json.dumps(sorted(without)), limit * 4),
+        (int(priority), now, json.dumps(sorted(without)), limit * 4),
     )
     first: dict[int, int] = {}
     for row in rows:
@@ -100,9 +100,9 @@ def next_due(connection: sqlite3.Connection) -> float | None:
     """When the next notice is due (service clock), or None."""
     times = [
         connection.execute(
-            "SELECT min(due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = ?", (int(lane),)
+            "SELECT min(due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = ?", (int(priority),)
         ).fetchone()[0]
-        for lane in Lane
+        for priority in Priority
     ]
     return min((at for at in times if at is not None), default=None)
 
@@ -138,11 +138,13 @@ def claimed(connection: sqlite3.Connection) -> list[Notice]:
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]
 
 
-def release(connection: sqlite3.Connection, number: int, *, due_at: float, attempts: int, unknowns: int) -> None:
+def release(
+    connection: sqlite3.Connection, number: int, *, due_at: float, attempts: int, unknown_outcomes: int
+) -> None:
     """Not sent (or nobody knows): it is open again."""
     connection.execute(
         "UPDATE outbox SET state = 'open', claimed_at = NULL, due_at = ?, attempts = ?, unknowns = ? WHERE id = ?",
-        (due_at, attempts, unknowns, number),
+        (due_at, attempts, unknown_outcomes, number),
     )
 
 
@@ -182,16 +184,16 @@ def _notice(row: sqlite3.Row) -> Notice:
         thread_id=row["thread_id"],
         order=row["order"],
         kind=Kind(row["kind"]),
-        lane=Lane(row["lane"]),
+        priority=Priority(row["lane"]),
         status=row["status"],
-        back_from=row["back_from"],
+        reverted_from=row["back_from"],
         shipment=row["shipment"],
         payload=json.loads(row["payload"]),
-        sound=bool(row["sound"]),
-        answer=bool(row["answer"]),
+        audible=bool(row["sound"]),
+        is_reply=bool(row["answer"]),
         state=NoticeState(row["state"]),
         due_at=row["due_at"],
         made_at=row["made_at"],
         attempts=row["attempts"],
-        unknowns=row["unknowns"],
+        unknown_outcomes=row["unknowns"],
     )

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 
 Watch = Callable[[sqlite3.Connection], AbstractContextManager[object]]
 INTERRUPT_SECONDS = 2.0  # what has not ended by then does not listen
@@ -21,11 +21,11 @@ class Readers:
 
     @contextmanager
     def watch(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """While a connection reads. Raises StoreTrouble once `end` was called, sqlite3.OperationalError if it is."""
+        """While a connection reads. Raises StoreError once `end` was called, sqlite3.OperationalError if it is."""
         self._reading.add(connection)
         try:
             if self._ended:
-                raise StoreTrouble("the database is closed")
+                raise StoreError("the database is closed")
             yield
         finally:
             self._reading.discard(connection)

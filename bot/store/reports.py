@@ -12,7 +12,7 @@ FINAL = ("DELIVERED", "RETURNED", "CANCELED", "IDLE")
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
+class StuckOrder:
     """An order that doesn't move: its status, since when (wall time), and how many follow it."""
 
     order_id: str
@@ -23,7 +23,7 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class FailedNotice:
     """A notice that was set aside, with Telegram's reason."""
 
     order_id: str | None
@@ -40,13 +40,13 @@ class Follower:
     kind: str
     level: str
     verified: bool
-    told_status: str | None
+    notified_status: str | None
     paused: str | None
     label: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class Stats:
     """Counts; those with `since` only of that time."""
 
     orders: int
@@ -73,7 +73,7 @@ def followers_of(connection: sqlite3.Connection, order: int) -> list[Follower]:
             kind=row["kind"],
             level=row["level"],
             verified=bool(row["verified"]),
-            told_status=row["told_status"],
+            notified_status=row["told_status"],
             paused=row["paused"],
             label=row["label"],
         )
@@ -98,7 +98,7 @@ def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqli
     ).fetchall()
 
 
-def still(connection: sqlite3.Connection, now: float, limit: int) -> list[Still]:
+def still(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
     """Followed orders that have not moved for long, aren't found any more, or whose state nobody has confirmed."""
     rows = connection.execute(
         "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, "
@@ -109,7 +109,7 @@ def still(connection: sqlite3.Connection, now: float, limit: int) -> list[Still]
         (json.dumps(FINAL), now - STILL_AFTER, now - HOUR, limit),
     )
     return [
-        Still(
+        StuckOrder(
             row["order_id"],
             row["state"],
             row["since"] or row["seen_at"] or row["made_at"],
@@ -120,24 +120,24 @@ def still(connection: sqlite3.Connection, now: float, limit: int) -> list[Still]
     ]
 
 
-def set_aside(connection: sqlite3.Connection, since: float, limit: int) -> list[Aside]:
+def failed_notices(connection: sqlite3.Connection, since: float, limit: int) -> list[FailedNotice]:
     """What could not be sent, or perhaps was, newest first."""
     rows = connection.execute(
         'SELECT order_id, kind, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
         "WHERE outbox.state = 'aside' AND done_at >= ? ORDER BY outbox.id DESC LIMIT ?",
         (since, limit),
     )
-    return [Aside(row["order_id"], row["kind"], row["reason"] or "-", row["done_at"]) for row in rows]
+    return [FailedNotice(row["order_id"], row["kind"], row["reason"] or "-", row["done_at"]) for row in rows]
 
 
-def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Numbers:
+def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
     """Counts for staff; sent, aside and delay from `since` (service clock) on."""
 
     def count(statement: str, *values: object) -> int:
         found: int = connection.execute(statement, values).fetchone()[0]
         return found
 
-    return Numbers(
+    return Stats(
         orders=count('SELECT count(DISTINCT "order") FROM subscriptions'),
         chats=count("SELECT count(*) FROM chats"),
         paused=count("SELECT count(*) FROM chats WHERE paused IS NOT NULL"),

@@ -18,7 +18,7 @@ OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", 
 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
     """Ask the API about the order, politely, and show what is known."""
-    look = await context.following.look_again(request.asker, subscription.id)
+    look = await context.following.look_again(request.requester, subscription.id)
     chat = context.following.chat(request.chat_id)
     if look is None or chat is None:
         return OLD
@@ -54,7 +54,7 @@ async def show_card(
     query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription
 ) -> str | None:
     """Send the card of an order once more."""
-    return None if await context.following.show_card(request.asker, subscription.id) else OLD
+    return None if await context.following.show_card(request.requester, subscription.id) else OLD
 
 
 async def set_language(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:

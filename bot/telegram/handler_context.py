@@ -9,8 +9,8 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
 from bot.people.drafts import Drafts
-from bot.people.following import Following
-from bot.people.staffing import Staffing
+from bot.people.follow_service import FollowService
+from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.telegram.config import TelegramConfig
 from bot.telegram.follow_ups import FollowUps
@@ -33,8 +33,8 @@ class HandlerContext:
     me: User
     config: TelegramConfig
     roles: Roles
-    following: Following
-    staffing: Staffing
+    following: FollowService
+    staffing: StaffService
     drafts: Drafts
     renderer: Renderer
     replies: Replies
@@ -67,9 +67,9 @@ class HandlerContext:
 
     async def reply(self, request: Request, text: Text) -> None:
         """Answer with a finished text; in a group to the very message."""
-        asker = request.asker
-        reply_to = asker.message_id if request.in_group else None
-        await self.replies.send(asker.chat_id, text, thread_id=asker.thread_id, reply_to=reply_to)
+        requester = request.requester
+        reply_to = requester.message_id if request.in_group else None
+        await self.replies.send(requester.chat_id, text, thread_id=requester.thread_id, reply_to=reply_to)
 
     async def toast(self, request: Request, callback_id: str, key: str | None, *, alert: bool = False) -> None:
         """Answer a press, with `key` for a moment or as an alert, or without a word."""

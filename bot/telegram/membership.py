@@ -6,7 +6,7 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import GROUPS
-from bot.transactions.follow import Asker
+from bot.transactions.follow import Requester
 
 
 async def removed(change: ChatMemberUpdated, context: HandlerContext) -> None:
@@ -20,7 +20,7 @@ async def welcomed(change: ChatMemberUpdated, context: HandlerContext) -> None:
     chat = change.chat
     if context.following.chat(chat.id) is not None:
         code = change.from_user.language_code if chat.type not in GROUPS else None
-        await context.following.touch(Asker(chat.id, change.from_user.id, chat.type, code))
+        await context.following.touch(Requester(chat.id, change.from_user.id, chat.type, code))
 
 
 async def migrated(message: Message, context: HandlerContext) -> None:

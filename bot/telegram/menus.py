@@ -17,7 +17,7 @@ from aiogram.types import (
     BotCommandScopeDefault,
 )
 
-from bot.people.remembering import Remembering
+from bot.people.menu_state import MenuState
 from bot.words.limits import BOT_DESCRIPTION_UNITS, BOT_SHORT_DESCRIPTION_UNITS, COMMAND_DESCRIPTION_UNITS
 from bot.words.messages.rendering import Renderer
 
@@ -49,22 +49,20 @@ class Shown:
 class Menus:
     """Sets them; what Telegram refuses is logged and tried again at the next start."""
 
-    def __init__(
-        self, bot: Bot, renderer: Renderer, remembering: Remembering, staff: Iterable[int], *, by_link: bool
-    ) -> None:
+    def __init__(self, bot: Bot, renderer: Renderer, state: MenuState, staff: Iterable[int], *, by_link: bool) -> None:
         self._bot = bot
         self._renderer = renderer
-        self._remembering = remembering
+        self._state = state
         self._staff = sorted(staff)
         self._by_link = by_link
 
     async def set(self) -> None:
-        """Set what differs from what was set last. Raises StoreTrouble."""
-        known = self._remembering.menus()
+        """Set what differs from what was set last. Raises StoreError."""
+        known = self._state.load()
         fingerprints = await self._set_changed(known)
         fingerprints |= await self._remove_from_former_staff(known.keys() - fingerprints.keys(), known)
         if fingerprints != known:
-            await self._remembering.keep_menus(fingerprints)
+            await self._state.save(fingerprints)
 
     async def _set_changed(self, known: Mapping[str, str]) -> dict[str, str]:
         """Return the fingerprints of what Telegram shows now."""

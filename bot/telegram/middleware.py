@@ -39,7 +39,7 @@ class RequestMiddleware(BaseMiddleware):
         request = request_from(update, context.me, context.roles)
         if request is None or (update.message is None and context.following.chat(request.chat_id) is None):
             return None
-        chat = await context.following.touch(request.asker)
+        chat = await context.following.touch(request.requester)
         return request.in_language(context.renderer.locale(chat))
 
     async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.people.following import Following
+from bot.people.follow_service import FollowService
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, corrected, retry_wait
 from bot.telegram.delivery import Delivery
 from bot.words.texts import Text
@@ -27,7 +27,7 @@ Call = Callable[[SendOptions], Awaitable[Outcome]]
 class Replies:
     """Sends and edits through the delivery, and does what each outcome asks for."""
 
-    def __init__(self, delivery: Delivery, following: Following, *, first_wait: float = FIRST_WAIT) -> None:
+    def __init__(self, delivery: Delivery, following: FollowService, *, first_wait: float = FIRST_WAIT) -> None:
         self.delivery = delivery
         self._following = following
         self._first_wait = first_wait

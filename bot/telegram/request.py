@@ -6,7 +6,7 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
 
 from bot.telegram.commands import Command, parse_command
-from bot.transactions.follow import Asker
+from bot.transactions.follow import Requester
 
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 CHAT_TYPES = frozenset({ChatType.PRIVATE, *GROUPS})
@@ -64,7 +64,7 @@ class Request:
     what is under a picture.
     """
 
-    asker: Asker
+    requester: Requester
     addressed_to_bot: bool
     is_staff: bool = False
     is_admin: bool = False
@@ -76,17 +76,17 @@ class Request:
     @property
     def chat_id(self) -> int:
         """Where it was said."""
-        return self.asker.chat_id
+        return self.requester.chat_id
 
     @property
     def person(self) -> int:
         """Who said it."""
-        return self.asker.person
+        return self.requester.person
 
     @property
     def in_group(self) -> bool:
         """Others read along."""
-        return not self.asker.private
+        return not self.requester.private
 
     def in_language(self, locale: str) -> "Request":
         """Return the same, to be answered in this language."""
@@ -120,7 +120,9 @@ def _from_message(message: Message, me: User, roles: Roles) -> Request | None:
     speaks_for_another = message.sender_chat is not None and not as_group
     is_staff = roles.is_staff(chat.id, who, speaks_for_another=speaks_for_another)
     return Request(
-        asker=Asker(chat.id, who, chat.type, _storable(person.language_code), _thread_id(message), message.message_id),
+        requester=Requester(
+            chat.id, who, chat.type, _storable(person.language_code), _thread_id(message), message.message_id
+        ),
         addressed_to_bot=addressed,
         is_staff=is_staff,
         is_admin=is_staff and roles.is_admin(chat.id, who),
@@ -138,7 +140,7 @@ def _from_press(query: CallbackQuery, roles: Roles) -> Request | None:
     is_staff = roles.is_staff(chat.id, person.id, speaks_for_another=False)
     thread_id = None if isinstance(message, InaccessibleMessage) else _thread_id(message)
     return Request(
-        asker=Asker(chat.id, person.id, chat.type, _storable(person.language_code), thread_id),
+        requester=Requester(chat.id, person.id, chat.type, _storable(person.language_code), thread_id),
         addressed_to_bot=True,
         is_staff=is_staff,
         is_admin=is_staff and roles.is_admin(chat.id, person.id),

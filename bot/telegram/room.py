@@ -13,9 +13,10 @@ from aiogram.types import Update, User
 from pydantic import ValidationError
 
 from bot.people.drafts import Drafts
-from bot.people.following import Following
-from bot.people.remembering import Database, Remembering
-from bot.people.staffing import Staffing
+from bot.people.follow_service import FollowService
+from bot.people.menu_state import MenuState
+from bot.people.processed_updates import ProcessedUpdates
+from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
 from bot.telegram.config import TelegramConfig
@@ -45,10 +46,11 @@ class TelegramRoom:
         config: TelegramConfig,
         *,
         gate: CallGate,
-        following: Following,
-        staffing: Staffing,
+        following: FollowService,
+        staffing: StaffService,
         renderer: Renderer,
-        database: Database,
+        processed_updates: ProcessedUpdates,
+        menu_state: MenuState,
         clock: Clock,
         on_error: Callable[[str], None],
     ) -> None:
@@ -63,9 +65,8 @@ class TelegramRoom:
         self._clock = clock
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
-        remembering = Remembering(database, clock)
-        self._menus = Menus(self._bot, renderer, remembering, config.staff_ids, by_link=config.by_link_only)
-        self._processor = UpdateProcessor(self._handle, remembering)
+        self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
+        self._processor = UpdateProcessor(self._handle, processed_updates)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False

@@ -167,7 +167,7 @@ async def export(message: Message, request: Request, context: HandlerContext) ->
         await context.answer(request, "export-empty")
         return
     caption = context.text(request, "export-ready")
-    thread_id = request.asker.thread_id
+    thread_id = request.requester.thread_id
     await context.replies.document(request.chat_id, "onroute.json", content, caption, thread_id=thread_id)
 
 

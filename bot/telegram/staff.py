@@ -73,7 +73,7 @@ async def who(message: Message, request: Request, context: HandlerContext, numbe
         await context.answer(request, "who-nobody", number=order.order_id)
         return
     rows = [
-        ("who-row", {"chat": str(one.chat_id), "raw": one.told_status or "–", "verified": one.verified})
+        ("who-row", {"chat": str(one.chat_id), "raw": one.notified_status or "–", "verified": one.verified})
         for one in followers
     ]
     await context.answer_list(request, "who-heading", rows, number=order.order_id, count=len(followers))

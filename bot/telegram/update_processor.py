@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiogram.types import Update
 
-from bot.people.remembering import Remembering
+from bot.people.processed_updates import ProcessedUpdates
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +32,9 @@ class UpdateProcessor:
     What a chat sends while MAX_WAITING_OF_A_CHAT of its updates wait is skipped: a flood, which would take every place.
     """
 
-    def __init__(self, handle: Handle, remembering: Remembering, *, most: int = MAX_CONCURRENT_UPDATES) -> None:
+    def __init__(self, handle: Handle, processed: ProcessedUpdates, *, most: int = MAX_CONCURRENT_UPDATES) -> None:
         self._handle = handle
-        self._remembering = remembering
+        self._processed = processed
         self._free_slots = asyncio.Semaphore(most)
         self._last_of_chat: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()  # by chat, what is under way included
@@ -80,7 +80,7 @@ class UpdateProcessor:
         if before is not None:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait([before])
-        if await self._remembering.first_time(update.update_id):
+        if await self._processed.first_time(update.update_id):
             await self._handle(update)
 
     def _ended(self, chat_id: int | None, task: asyncio.Task[None]) -> None:

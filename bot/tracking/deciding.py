@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.tracking import shipping
-from bot.tracking.model import Event, Heard, HistoryEntry, NotFound, Order, SnapshotSeen, StatusHeard
+from bot.tracking.model import Event, HistoryEntry, NotFound, Order, OrderSnapshot, RecentWebhook, StatusChanged
 from bot.tracking.statuses import (
     ON_ROUTE,
     TABLE,
@@ -30,8 +30,8 @@ class Verdict(StrEnum):
 
     TAKEN = "taken"
     REPEAT = "repeat"
-    HELD = "held"
-    DOUBTFUL = "doubtful"
+    DEFERRED = "held"
+    CONFLICTING = "doubtful"
     STALE = "stale"
     SAME = "same"
     MISSED = "missed"
@@ -48,45 +48,47 @@ class Decision:
     fresh: bool = False
 
 
-def effective(order: Order) -> str | None:
+def effective_status(order: Order) -> str | None:
     """The further of the order's own status and ON_ROUTE, where a shipment has lifted it there."""
     if order.status is None:
         return None
-    lifted = any(shipment.lifts for shipment in order.shipments)
+    lifted = any(shipment.implies_on_route for shipment in order.shipments)
     return ON_ROUTE if lifted and is_further(ON_ROUTE, order.status) else order.status
 
 
-def hear(order: Order, news: StatusHeard, *, now: float, wall: float) -> Decision:
+def hear(order: Order, news: StatusChanged, *, now: float, wall: float) -> Decision:
     """A webhook said old → new."""
     known = order.status
-    heard = replace(order, heard_at=now, recent=_remember(order.recent, Heard(news.old, news.new, now)))
+    heard = replace(order, webhook_at=now, recent=_remember(order.recent, RecentWebhook(news.old, news.new, now)))
     line = HistoryEntry("heard", news.old, news.new)
     if known == news.new:
         return Decision(Verdict.REPEAT, heard, (replace(line, kind="repeat"),))
     if known is None or known == news.old or _leaves_unknown(known, news.new):
         # what is heard of exists: a "not found" of before does not keep it from being asked for
-        moved = replace(_move(heard, news.new, now), since=wall, seen_at=wall, misses=0, missed_at=None)
+        moved = replace(
+            _move(heard, news.new, now), since=wall, observed_at=wall, not_found_count=0, not_found_since=None
+        )
         return Decision(Verdict.TAKEN, _with_detail_asks(order, moved, now, at_once=True), (line,))
-    verdict = Verdict.HELD if _is_news(news.new, known) else Verdict.DOUBTFUL
-    unsure = replace(heard, unsure_at=now, unsure_status=news.new, asks=_unsure_asks(heard, now))
+    verdict = Verdict.DEFERRED if _is_news(news.new, known) else Verdict.CONFLICTING
+    unsure = replace(heard, unconfirmed_at=now, unconfirmed_status=news.new, extra_polls=_unconfirmed_polls(heard, now))
     return Decision(verdict, unsure, (replace(line, kind=verdict.value),))
 
 
-def see(order: Order, news: SnapshotSeen, *, sent_at: float, now: float, wall: float) -> Decision:
+def see(order: Order, news: OrderSnapshot, *, sent_at: float, now: float, wall: float) -> Decision:
     """A GET that was sent at `sent_at` shows the order."""
     answered = replace(
         order,
-        asked_at=sent_at,
-        asks={reason: at for reason, at in order.asks.items() if at > sent_at},
-        misses=0,
-        missed_at=None,
+        polled_at=sent_at,
+        extra_polls={reason: at for reason, at in order.extra_polls.items() if at > sent_at},
+        not_found_count=0,
+        not_found_since=None,
         failures=0,
         retry_at=None,
     )
     suspects = [heard for heard in order.recent if heard.at > sent_at - CACHE_SECONDS]
     if _is_stale(order.status, news.status, suspects):
         again = max(heard.at for heard in suspects) + CACHE_SECONDS
-        stale = replace(answered, asks={**answered.asks, "recheck": again})
+        stale = replace(answered, extra_polls={**answered.extra_polls, "recheck": again})
         return Decision(Verdict.STALE, stale, (HistoryEntry("stale", order.status, news.status),))
     return _take(order, answered, news, sent_at=sent_at, now=now, wall=wall)
 
@@ -95,19 +97,19 @@ def miss(order: Order, news: NotFound, *, sent_at: float) -> Decision:
     """A GET says that a known order does not exist: the state is kept, it is asked again ever more slowly."""
     missed = replace(
         order,
-        asked_at=sent_at,
-        asks={},
-        misses=order.misses + 1,
-        missed_at=order.missed_at if order.misses else sent_at,
+        polled_at=sent_at,
+        extra_polls={},
+        not_found_count=order.not_found_count + 1,
+        not_found_since=order.not_found_since if order.not_found_count else sent_at,
         failures=0,
         retry_at=None,
     )
     return Decision(Verdict.MISSED, missed, (HistoryEntry("missed", order.status, None, news.order_id),))
 
 
-def _take(before: Order, answered: Order, news: SnapshotSeen, *, sent_at: float, now: float, wall: float) -> Decision:
+def _take(before: Order, answered: Order, news: OrderSnapshot, *, sent_at: float, now: float, wall: float) -> Decision:
     changed = news.status != before.status
-    moved = replace(_move(answered, news.status, now), since=None, seen_at=wall) if changed else answered
+    moved = replace(_move(answered, news.status, now), since=None, observed_at=wall) if changed else answered
     merged = shipping.merge(moved.shipments, news.shipments, own_status=news.status, sent_at=sent_at)
     order = replace(moved, shipments=merged, items=news.items or moved.items, confirmed_at=sent_at)
     silent = before.status is None or look_up(news.status).final
@@ -116,8 +118,8 @@ def _take(before: Order, answered: Order, news: SnapshotSeen, *, sent_at: float,
     told_something = bool(changed or history)
     order = replace(
         _settled(order, news.status, sent_at),
-        quiet=0 if told_something else before.quiet + 1,
-        news_at=now if told_something else before.news_at,
+        unchanged_polls=0 if told_something else before.unchanged_polls + 1,
+        changed_at=now if told_something else before.changed_at,
     )
     order = _with_detail_asks(before, order, now, at_once=False)
     return Decision(Verdict.TAKEN if changed else Verdict.SAME, order, history, events, fresh=True)
@@ -126,20 +128,20 @@ def _take(before: Order, answered: Order, news: SnapshotSeen, *, sent_at: float,
 def _move(order: Order, status: str, now: float) -> Order:
     """To another own status. A move back ends every lift: what lifted the order no longer holds."""
     back = order.status is not None and is_further(order.status, status)
-    shipments = tuple(replace(one, lifts=False) for one in order.shipments) if back else order.shipments
+    shipments = tuple(replace(one, implies_on_route=False) for one in order.shipments) if back else order.shipments
     return replace(
         order,
         status=status,
         previous=order.status,
         for_pickup=status == WAITING_FOR_PICKUP or (order.for_pickup and status != ON_ROUTE and not back),
         since=None,
-        news_at=now,
-        quiet=0,
+        changed_at=now,
+        unchanged_polls=0,
         shipments=shipments,
     )
 
 
-def _is_stale(known: str | None, shown: str, suspects: list[Heard]) -> bool:
+def _is_stale(known: str | None, shown: str, suspects: list[RecentWebhook]) -> bool:
     """Does the answer come out of a cache that is older than what a webhook has said since?"""
     if known is None or not suspects:
         return False
@@ -158,13 +160,13 @@ def _is_news(new: str, known: str) -> bool:
     return is_further(new, known) or look_up(new).rank is None
 
 
-def _unsure_asks(order: Order, now: float) -> dict[str, float]:
+def _unconfirmed_polls(order: Order, now: float) -> dict[str, float]:
     """At once, but once in ASK_SPACING; and one later ask, past the cache, that stands for all."""
-    again = order.unsure_at is not None and order.asked_at is not None  # a doubt that an answer has not ended
-    earliest = max(now, (order.asked_at or 0.0) + ASK_SPACING) if again else now
-    pending = order.asks.get("unsure")
+    again = order.unconfirmed_at is not None and order.polled_at is not None  # a doubt that an answer has not ended
+    earliest = max(now, (order.polled_at or 0.0) + ASK_SPACING) if again else now
+    pending = order.extra_polls.get("unsure")
     return {
-        **order.asks,
+        **order.extra_polls,
         "unsure": earliest if pending is None else min(pending, earliest),
         "recheck": now + CACHE_SECONDS,
     }
@@ -172,22 +174,22 @@ def _unsure_asks(order: Order, now: float) -> dict[str, float]:
 
 def _settled(order: Order, shown: str, sent_at: float) -> Order:
     """A doubt ends with an answer that no cache can have held, or that shows what the webhook said."""
-    if order.unsure_at is None:
+    if order.unconfirmed_at is None:
         return order
-    if sent_at < order.unsure_at + CACHE_SECONDS and shown != order.unsure_status:
+    if sent_at < order.unconfirmed_at + CACHE_SECONDS and shown != order.unconfirmed_status:
         return order
-    asks = {reason: at for reason, at in order.asks.items() if reason != "unsure"}
-    return replace(order, unsure_at=None, unsure_status=None, asks=asks)
+    asks = {reason: at for reason, at in order.extra_polls.items() if reason != "unsure"}
+    return replace(order, unconfirmed_at=None, unconfirmed_status=None, extra_polls=asks)
 
 
 def _with_detail_asks(before: Order, order: Order, now: float, *, at_once: bool) -> Order:
     """On its way and a link is wanting: ask at once (a webhook brings none), and past the cache; else no such asks."""
-    wanting = effective(order) == ON_ROUTE and lacks_link(order)
-    kept = {reason: at for reason, at in order.asks.items() if wanting or reason not in {"detail", *DETAIL_ASKS}}
-    if wanting and effective(before) != ON_ROUTE:
+    wanting = effective_status(order) == ON_ROUTE and lacks_link(order)
+    kept = {reason: at for reason, at in order.extra_polls.items() if wanting or reason not in {"detail", *DETAIL_ASKS}}
+    if wanting and effective_status(before) != ON_ROUTE:
         kept |= {reason: now + wait for reason, wait in DETAIL_ASKS.items()}
         kept |= {"detail": now} if at_once else {}
-    return order if kept == order.asks else replace(order, asks=kept)
+    return order if kept == order.extra_polls else replace(order, extra_polls=kept)
 
 
 def lacks_link(order: Order) -> bool:
@@ -196,7 +198,7 @@ def lacks_link(order: Order) -> bool:
     return not open_ones or any(one.link is None for one in open_ones)
 
 
-def _remember(recent: Iterable[Heard], heard: Heard) -> tuple[Heard, ...]:
+def _remember(recent: Iterable[RecentWebhook], heard: RecentWebhook) -> tuple[RecentWebhook, ...]:
     """The last minutes' webhooks, one line for each pair of statuses: a thousand copies take no more room than one."""
     kept = [one for one in recent if one.at > heard.at - _REMEMBERED and (one.old, one.new) != (heard.old, heard.new)]
     return (*kept[-19:], heard)

@@ -1,7 +1,7 @@
 """The shapes that pass between the rooms: orders, news, subscriptions, notices. Frozen, no behaviour, no I/O.
 
 Times are seconds as float. `*_at` fields that decide something are on the service's clock (wall time at start plus
-monotonic time since); `since`, `seen_at` and everything in the history are wall time (Unix seconds), because they
+monotonic time since); `since`, `observed_at` and everything in the history are wall time (Unix seconds), because they
 are shown to people.
 """
 
@@ -42,13 +42,13 @@ class Shipment:
     raw_url: str | None = None
     link: str | None = None
     created_at: str | None = None
-    lifts: bool = False
+    implies_on_route: bool = False
     missing_since: float | None = None
     closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class RecentWebhook:
     """A webhook of the last minutes, kept on the order: it tells whether a later GET came out of a stale cache."""
 
     old: str
@@ -60,10 +60,12 @@ class Heard:
 class Order:
     """What is known of one `(hostname, order_id)`. `status` None: nothing yet. `id` is the store's row, or None.
 
-    `heard_at`: last webhook; `asked_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken
-    as the truth; `news_at`: when the order last changed. `unsure_*`: a webhook that the API has not settled yet.
-    `quiet`: GETs in a row without a change; `misses`: not-found answers in a row since `missed_at`; `failures`: calls
-    in a row that failed, not before `retry_at` again. `asks`: extra GETs by reason, with the time each is due.
+    `since`: when a webhook told the status; `observed_at`: when it was first seen, by webhook or GET. `webhook_at`: the
+    last webhook; `polled_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken as the
+    truth; `changed_at`: when the order last changed. `unconfirmed_*`: a webhook that the API has neither confirmed nor
+    contradicted yet. `unchanged_polls`: GETs in a row that showed no change; `not_found_count`: not-found answers in a
+    row since `not_found_since`; `failures`: calls in a row that failed, the next one not before `retry_at`.
+    `extra_polls`: GETs beside the regular ones, by reason, with the time each is due.
     """
 
     hostname: str
@@ -73,20 +75,20 @@ class Order:
     previous: str | None = None
     for_pickup: bool = False
     since: float | None = None
-    seen_at: float | None = None
-    heard_at: float | None = None
-    asked_at: float | None = None
+    observed_at: float | None = None
+    webhook_at: float | None = None
+    polled_at: float | None = None
     confirmed_at: float | None = None
-    news_at: float | None = None
-    recent: tuple[Heard, ...] = ()
-    unsure_at: float | None = None
-    unsure_status: str | None = None
-    quiet: int = 0
-    misses: int = 0
-    missed_at: float | None = None
+    changed_at: float | None = None
+    recent: tuple[RecentWebhook, ...] = ()
+    unconfirmed_at: float | None = None
+    unconfirmed_status: str | None = None
+    unchanged_polls: int = 0
+    not_found_count: int = 0
+    not_found_since: float | None = None
     failures: int = 0
     retry_at: float | None = None
-    asks: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    extra_polls: Mapping[str, float] = field(default_factory=lambda: NOTHING)
     next_poll_at: float | None = None
     urgent: bool = False
     shipments: tuple[Shipment, ...] = ()
@@ -97,7 +99,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusHeard:
+class StatusChanged:
     """A webhook said old → new (both normalised)."""
 
     hostname: str
@@ -107,7 +109,7 @@ class StatusHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class ShipmentSeen:
+class ShipmentSnapshot:
     """One service as a snapshot shows it; `status` normalised, absent, null and empty fields all None."""
 
     service_id: str | None
@@ -119,13 +121,13 @@ class ShipmentSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotSeen:
+class OrderSnapshot:
     """A GET answered. `order_id` is as Pick and Pack writes it."""
 
     hostname: str
     order_id: str
     status: str
-    shipments: tuple[ShipmentSeen, ...] = ()
+    shipments: tuple[ShipmentSnapshot, ...] = ()
     items: tuple[Item, ...] = ()
 
 
@@ -136,7 +138,7 @@ class NotFound:
     order_id: str
 
 
-News = StatusHeard | SnapshotSeen | NotFound
+News = StatusChanged | OrderSnapshot | NotFound
 
 
 # ── what a person wants ──────────────────────────────────────────────────────
@@ -154,10 +156,10 @@ class Level(StrEnum):
 class Subscription:
     """One chat follows one order, with what that chat was told last.
 
-    `told_status` None: not known what the chat saw last. `perhaps_status`: told with an unknown outcome, so it is not
-    told again by itself. `told_message_id`, `told_sent_at`, `told_links`: the last state message and the links in it,
-    by shipment key; `told_aged`: it carried the age of what it said, so a fresh answer is edited in. `told_troubles`:
-    by shipment key, the last of incident / hold / solved that was told.
+    `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
+    so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
+    and the links in it by shipment key; `sent_stale`: it said how old its knowledge was, so a fresh answer is edited in.
+    `notified_troubles`: by shipment key, the last of incident, hold and solved that was told.
     """
 
     id: int
@@ -167,13 +169,13 @@ class Subscription:
     label: str | None = None
     thread_id: int | None = None
     verified: bool = False
-    told_status: str | None = None
-    perhaps_status: str | None = None
-    told_message_id: int | None = None
-    told_sent_at: float | None = None
-    told_links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    told_aged: bool = False
-    told_troubles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    notified_status: str | None = None
+    maybe_notified_status: str | None = None
+    notified_message_id: int | None = None
+    notified_at: float | None = None
+    notified_links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    sent_stale: bool = False
+    notified_troubles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     created_at: float = 0.0
 
 
@@ -214,7 +216,7 @@ class Kind(StrEnum):
 TROUBLE_KINDS = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED})
 
 
-class Lane(IntEnum):
+class Priority(IntEnum):
     """Which goes first: answers to a person, then notices, then edits."""
 
     ANSWER = 0
@@ -237,7 +239,7 @@ class Notice:
     """One thing to tell one chat: what happened, not the text.
 
     `order` is the store's row of the order (None: not about one). `status` is the effective status that a STATE tells;
-    `back_from` what the chat was told before, where this is a move back. `answer`: it answers a person's own message.
+    `reverted_from` what the chat was told before, where this is a move back. `is_reply`: it answers a person's message.
     `shipment` is the key of the one it is about. `payload` holds the rest, as JSON values.
     """
 
@@ -246,17 +248,17 @@ class Notice:
     due_at: float
     order: int | None = None
     status: str | None = None
-    back_from: str | None = None
+    reverted_from: str | None = None
     shipment: str | None = None
-    sound: bool = False
-    answer: bool = False
-    lane: Lane = Lane.NOTICE
+    audible: bool = False
+    is_reply: bool = False
+    priority: Priority = Priority.NOTICE
     thread_id: int | None = None
     payload: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     id: int | None = None
     state: NoticeState = NoticeState.OPEN
     attempts: int = 0
-    unknowns: int = 0
+    unknown_outcomes: int = 0
     made_at: float = 0.0
 
 

@@ -10,16 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.tracking import shipping
-from bot.tracking.deciding import effective, lacks_link
+from bot.tracking.deciding import effective_status, lacks_link
 from bot.tracking.model import (
     TROUBLE_KINDS,
     Event,
     Kind,
-    Lane,
     Level,
     Notice,
     NoticeState,
     Order,
+    Priority,
     Subscription,
 )
 from bot.tracking.statuses import ON_ROUTE, is_further, look_up
@@ -34,7 +34,7 @@ _KEY_EVENTS = TROUBLE_KINDS | {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
 class Policy:
     """`settle`: SETTLE_SECONDS. `details_possible`: the API can be asked (breaker shut, key accepted)."""
 
-    settle: float = 3.0
+    debounce: float = 3.0
     details_possible: bool = True
 
 
@@ -44,7 +44,7 @@ class Plan:
 
     close: tuple[int, ...] = ()
     make: tuple[Notice, ...] = ()
-    hasten: tuple[int, ...] = ()
+    expedite: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Case:
     @property
     def state(self) -> str | None:
         """The order's effective status."""
-        return effective(self.order)
+        return effective_status(self.order)
 
 
 def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
@@ -75,21 +75,21 @@ def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
     return Plan(
         close=tuple(number for part in parts for number in part.close),
         make=tuple(notice for part in parts for notice in part.make),
-        hasten=tuple(number for part in parts for number in part.hasten),
+        expedite=tuple(number for part in parts for number in part.expedite),
     )
 
 
-def answer_to_follow(subscription: Subscription, order: Order, *, now: float, ask: bool, message: int | None) -> Notice:
+def reply_to_follow(subscription: Subscription, order: Order, *, now: float, ask: bool, message: int | None) -> Notice:
     """The state notice that answers a follow. With `ask` it waits for the API's answer, at most ANSWER_WAIT."""
     return Notice(
         chat_id=subscription.chat_id,
         kind=Kind.STATE,
         due_at=now + ANSWER_WAIT if ask else now,
         order=order.id,
-        status=effective(order),
-        sound=True,
-        answer=True,
-        lane=Lane.ANSWER,
+        status=effective_status(order),
+        audible=True,
+        is_reply=True,
+        priority=Priority.ANSWER,
         thread_id=subscription.thread_id,
         payload={"asked_at": now} | ({"reply_to": message} if message is not None else {}),
         made_at=now,
@@ -101,13 +101,13 @@ def wants(level: Level, state: str, told: str | None) -> bool:
 
     Where nobody knows what the chat saw last, every level does: it may have been what no longer holds.
     """
-    if level is Level.EVERY or told is None or is_back(state, told):
+    if level is Level.EVERY or told is None or is_reverted(state, told):
         return True
     row = look_up(state)
     return look_up(told).stage != row.stage if level is Level.MAIN else row.key
 
 
-def is_back(state: str, told: str | None) -> bool:
+def is_reverted(state: str, told: str | None) -> bool:
     """Is this a move back from what the chat was told?"""
     return told is not None and is_further(told, state)
 
@@ -117,7 +117,7 @@ def _plan_state(case: Case) -> Plan:
     waiting = [one for one in states if one.state is NoticeState.OPEN]
     if any(one.state is NoticeState.CLAIMED for one in states):
         # what is on the wire decides first: this is compared again when it is marked
-        return Plan(close=_ids(one for one in waiting if not one.answer))
+        return Plan(close=_ids(one for one in waiting if not one.is_reply))
     if case.state is None:
         return Plan()
     standing = [one for one in waiting if one.status == case.state]
@@ -125,27 +125,27 @@ def _plan_state(case: Case) -> Plan:
     if standing:
         hasten = [one for one in standing if case.fresh and one.due_at > case.now and _waits_for_api(one)]
         # two of a kind: one was on the wire when the other was made, and has come back
-        return Plan(close=_ids([*others, *standing[:-1]]), hasten=_ids(hasten))
+        return Plan(close=_ids([*others, *standing[:-1]]), expedite=_ids(hasten))
     made = (_state_notice(case, case.state, others),) if _is_owed(case, case.state, others) else ()
     return Plan(close=_ids(others), make=made)
 
 
 def _is_owed(case: Case, state: str, folded: Sequence[Notice]) -> bool:
-    if any(one.answer for one in folded):
+    if any(one.is_reply for one in folded):
         return True
     subscription = case.subscription
-    told = (subscription.told_status, subscription.perhaps_status)
-    return state not in told and wants(subscription.level, state, subscription.told_status)
+    told = (subscription.notified_status, subscription.maybe_notified_status)
+    return state not in told and wants(subscription.level, state, subscription.notified_status)
 
 
 def _waits_for_api(notice: Notice) -> bool:
     """These are better with the API's answer; any other notice that is not due yet is settling."""
-    return notice.answer or notice.status == ON_ROUTE
+    return notice.is_reply or notice.status == ON_ROUTE
 
 
 def _state_notice(case: Case, state: str, folded: Sequence[Notice]) -> Notice:
-    told = case.subscription.told_status
-    back = is_back(state, told)
+    told = case.subscription.notified_status
+    back = is_reverted(state, told)
     key = look_up(state).key or back
     notice = Notice(
         chat_id=case.subscription.chat_id,
@@ -153,23 +153,23 @@ def _state_notice(case: Case, state: str, folded: Sequence[Notice]) -> Notice:
         due_at=_state_due(case, state, folded, key=key),
         order=case.order.id,
         status=state,
-        back_from=told if back else None,
-        sound=key,
+        reverted_from=told if back else None,
+        audible=key,
         thread_id=case.subscription.thread_id,
         made_at=case.now,
     )
-    answer = next((one for one in folded if one.answer), None)
+    answer = next((one for one in folded if one.is_reply), None)
     if answer is None:
         return notice
     due = case.now if case.fresh else answer.due_at
-    return replace(notice, answer=True, lane=answer.lane, sound=True, payload=answer.payload, due_at=due)
+    return replace(notice, is_reply=True, priority=answer.priority, audible=True, payload=answer.payload, due_at=due)
 
 
 def _state_due(case: Case, state: str, folded: Sequence[Notice], *, key: bool) -> float:
     """Key ones go at once, routine ones settle, a burst is never put off twice; the wait for details is its own."""
     if state == ON_ROUTE and lacks_link(case.order) and not case.fresh and case.policy.details_possible:
         return case.now + DETAIL_WAIT
-    settled = case.now if key else case.now + case.policy.settle
+    settled = case.now if key else case.now + case.policy.debounce
     return min([settled, *(one.due_at for one in folded if one.status != ON_ROUTE)])
 
 
@@ -185,11 +185,11 @@ def _plan_event(case: Case, event: Event) -> Plan:
     notice = Notice(
         chat_id=subscription.chat_id,
         kind=event.kind,
-        due_at=case.now if key else case.now + case.policy.settle,
+        due_at=case.now if key else case.now + case.policy.debounce,
         order=case.order.id,
         status=case.state,
         shipment=event.shipment,
-        sound=key,
+        audible=key,
         thread_id=subscription.thread_id,
         made_at=case.now,
     )
@@ -204,7 +204,7 @@ def _same_matter(one: Kind, other: Kind) -> bool:
 def _is_trouble_owed(subscription: Subscription, event: Event, same: Sequence[Notice]) -> bool:
     """Not what the chat was told last of this shipment; and no "solved" of a trouble that it never heard of."""
     on_the_wire = [one.kind.value for one in same if one.state is NoticeState.CLAIMED]
-    told = on_the_wire[-1] if on_the_wire else subscription.told_troubles.get(event.shipment)
+    told = on_the_wire[-1] if on_the_wire else subscription.notified_troubles.get(event.shipment)
     if event.kind is Kind.SOLVED:
         return told in {Kind.INCIDENT.value, Kind.HOLD.value}
     return told != event.kind.value
@@ -214,7 +214,7 @@ def _plan_links(case: Case, state: Plan) -> Plan:
     """After a state was told: the links that came or changed since, and the fresh answer to a stale card."""
     details = [one for one in case.notices if one.kind in {Kind.EDIT, Kind.LINK}]
     outdated = _ids(one for one in details if one.status != case.state and one.state is NoticeState.OPEN)
-    told = (case.subscription.told_status, case.subscription.perhaps_status)
+    told = (case.subscription.notified_status, case.subscription.maybe_notified_status)
     busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in case.notices)
     if busy or case.state is None or case.state not in told:
         return Plan(close=outdated)
@@ -224,11 +224,11 @@ def _plan_links(case: Case, state: Plan) -> Plan:
 def _owed_details(case: Case, pending: Sequence[Notice]) -> Iterable[Notice]:
     subscription = case.subscription
     links = _links(case.order) if case.state == ON_ROUTE else {}
-    late = [key for key in links if key not in subscription.told_links]
-    changed = [key for key, link in links.items() if subscription.told_links.get(key, link) != link]
-    sent_at = subscription.told_sent_at or 0.0
-    refreshed = subscription.told_aged and (case.order.confirmed_at or 0.0) >= sent_at
-    if subscription.told_message_id is None:
+    late = [key for key in links if key not in subscription.notified_links]
+    changed = [key for key, link in links.items() if subscription.notified_links.get(key, link) != link]
+    sent_at = subscription.notified_at or 0.0
+    refreshed = subscription.sent_stale and (case.order.confirmed_at or 0.0) >= sent_at
+    if subscription.notified_message_id is None:
         own = late + changed  # nobody knows which message to edit
     elif changed or refreshed or (late and case.now - sent_at <= LINK_EDIT_WINDOW):
         yield _detail_notice(case, Kind.EDIT, None)
@@ -254,9 +254,9 @@ def _detail_notice(case: Case, kind: Kind, shipment: str | None) -> Notice:
         order=case.order.id,
         status=case.state,
         shipment=shipment,
-        lane=Lane.EDIT if edit else Lane.NOTICE,
+        priority=Priority.EDIT if edit else Priority.NOTICE,
         thread_id=case.subscription.thread_id,
-        payload={"message_id": case.subscription.told_message_id} if edit else {},
+        payload={"message_id": case.subscription.notified_message_id} if edit else {},
         made_at=case.now,
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking.addresses import public_link
-from bot.tracking.model import Event, HistoryEntry, Kind, Shipment, ShipmentSeen
+from bot.tracking.model import Event, HistoryEntry, Kind, Shipment, ShipmentSnapshot
 from bot.tracking.statuses import LIFTING, SHIPMENT_ENDS, TROUBLES
 
 MISSING_SECONDS = 60.0
@@ -19,7 +19,7 @@ _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the orde
 
 
 def merge(
-    known: Sequence[Shipment], seen: Sequence[ShipmentSeen], *, own_status: str, sent_at: float
+    known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: float
 ) -> tuple[Shipment, ...]:
     """What is known of the shipments after a snapshot of an order that is at `own_status`."""
     before = {shipment.key: shipment for shipment in known}
@@ -81,7 +81,7 @@ def _event(old: str | None, shipment: Shipment, merged: Sequence[Shipment]) -> K
     return Kind.ASSIGNED if new == "ASSIGNED" else None
 
 
-def _keys(seen: Sequence[ShipmentSeen]) -> list[str]:
+def _keys(seen: Sequence[ShipmentSnapshot]) -> list[str]:
     keys: list[str] = []
     for position, one in enumerate(seen, 1):
         key = one.service_id or f"#{position}"
@@ -93,10 +93,10 @@ def _blank(key: str, position: int) -> Shipment:
     return Shipment(key=key, position=position, status="")
 
 
-def _merge_one(known: Shipment, seen: ShipmentSeen, own_status: str) -> Shipment:
+def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str) -> Shipment:
     status = known.status or seen.status if seen.status == NO_STATUS else seen.status
     changed = status != known.status
-    lifts = (known.lifts or (changed and status in LIFTING)) and status not in _GROUNDED
+    lifts = (known.implies_on_route or (changed and status in LIFTING)) and status not in _GROUNDED
     raw_url = seen.tracking_url or known.raw_url
     may_show = own_status in _LINK_STATUSES or status in LIFTING | {"DELIVERED", "RETURNED"} or lifts
     link = public_link(seen.tracking_url) if may_show and seen.tracking_url else None
@@ -108,7 +108,7 @@ def _merge_one(known: Shipment, seen: ShipmentSeen, own_status: str) -> Shipment
         raw_url=raw_url,
         link=link or known.link,
         created_at=seen.created_at or known.created_at,
-        lifts=lifts,
+        implies_on_route=lifts,
         missing_since=None,
         closed=False,
     )

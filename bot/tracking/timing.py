@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
 from bot.tracking.statuses import ON_ROUTE, Stage, look_up
 
@@ -30,7 +30,7 @@ def next_poll(order: Order, silence: Silence, *, followed: bool, jitter: float =
     if not followed or order.status is None:
         return None
     routine = _routine(order, silence, jitter)
-    due = min((at for at in (*order.asks.values(), routine) if at is not None), default=None)
+    due = min((at for at in (*order.extra_polls.values(), routine) if at is not None), default=None)
     if due is None or order.retry_at is None:
         return due
     return max(due, order.retry_at)
@@ -38,7 +38,7 @@ def next_poll(order: Order, silence: Silence, *, followed: bool, jitter: float =
 
 def is_urgent(order: Order, due: float | None) -> bool:
     """True if what is due is a question of the moment (a detail, a doubt), not the ordinary round."""
-    return due is not None and any(at <= due for at in order.asks.values())
+    return due is not None and any(at <= due for at in order.extra_polls.values())
 
 
 def backoff(failures: int, *, first: float = 2.0, most: float = 300.0, jitter: float = 0.0) -> float:
@@ -52,29 +52,29 @@ def next_awaited(asked: int, jitter: float = 0.0) -> float:
 
 
 def _routine(order: Order, silence: Silence, jitter: float) -> float | None:
-    if order.misses:
-        return _at_nth(order.missed_at or 0.0, AFTER_MISS, order.misses)
+    if order.not_found_count:
+        return _at_nth(order.not_found_since or 0.0, AFTER_MISS, order.not_found_count)
     if look_up(order.status or "").final:
-        return _first_after(order.asked_at, order.news_at or 0.0, AFTER_END)
-    last = max(order.news_at or 0.0, order.heard_at or 0.0, order.asked_at or 0.0)
+        return _first_after(order.polled_at, order.changed_at or 0.0, AFTER_END)
+    last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
     return last + _interval(order, silence, last) * (1 + 0.1 * jitter)
 
 
 def _interval(order: Order, silence: Silence, last: float) -> float:
-    if order.news_at is not None and last - order.news_at >= _LONG_SILENCE:
+    if order.changed_at is not None and last - order.changed_at >= _LONG_SILENCE:
         return DAY
-    state = effective(order)
+    state = effective_status(order)
     if state == ON_ROUTE:
         return silence.first / 2
     if look_up(state or "").stage in _NO_DOUBLING:
         return silence.first
-    return float(min(silence.first * 2 ** min(order.quiet, 20), max(silence.most, silence.first)))
+    return float(min(silence.first * 2 ** min(order.unchanged_polls, 20), max(silence.most, silence.first)))
 
 
 def _at_nth(start: float, waits: Sequence[float], number: int) -> float | None:
     return start + waits[number - 1] if number <= len(waits) else None
 
 
-def _first_after(asked_at: float | None, start: float, waits: Sequence[float]) -> float | None:
+def _first_after(polled_at: float | None, start: float, waits: Sequence[float]) -> float | None:
     """The first of the fixed times since `start` that no GET has passed yet."""
-    return next((start + wait for wait in waits if asked_at is None or asked_at < start + wait), None)
+    return next((start + wait for wait in waits if polled_at is None or polled_at < start + wait), None)

@@ -8,7 +8,7 @@ import sqlite3
 from enum import StrEnum
 
 from bot.pickpack.health import ApiHealth
-from bot.store import chats, facts, outbox
+from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
 from bot.tracking.model import Kind, Notice, Order
 from bot.tracking.timing import HOUR
@@ -38,19 +38,19 @@ CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.ASIDE})  
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
     """Alert staff to how the API is: once for each change, over restarts too."""
-    before = facts.get(connection, HEALTH_FACT) or ApiHealth.OK
+    before = key_value.get(connection, HEALTH_FACT) or ApiHealth.OK
     if context.staff and before != health:
-        facts.put(connection, HEALTH_FACT, health)
+        key_value.put(connection, HEALTH_FACT, health)
         _alert(connection, _health_alert(before, health), context)
 
 
 def backup_result(connection: sqlite3.Connection, error: str | None, context: DecisionContext) -> None:
     """Alert staff that the daily backup failed; once, until one has been made (`error` None)."""
-    alerted = facts.get(connection, BACKUP_FACT) is not None
+    alerted = key_value.get(connection, BACKUP_FACT) is not None
     if error is None:
-        facts.put(connection, BACKUP_FACT, None)
+        key_value.put(connection, BACKUP_FACT, None)
     elif context.staff and not alerted:
-        facts.put(connection, BACKUP_FACT, "failed")
+        key_value.put(connection, BACKUP_FACT, "failed")
         _alert(connection, Alert.BACKUP_FAILED, context, reason=error)
 
 
@@ -60,10 +60,10 @@ def unknown_status(connection: sqlite3.Connection, order: Order, context: Decisi
     Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.
     """
     name = f"{UNKNOWN_FACT}{order.status}"
-    if not context.staff or facts.get(connection, name) is not None:
+    if not context.staff or key_value.get(connection, name) is not None:
         return
-    if facts.count(connection, UNKNOWN_FACT) < MOST_UNKNOWN:
-        facts.put(connection, name, "told")
+    if key_value.count(connection, UNKNOWN_FACT) < MOST_UNKNOWN:
+        key_value.put(connection, name, "told")
         _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
 
 
@@ -71,11 +71,11 @@ def notice_failed(
     connection: sqlite3.Connection, notice: Notice, order: Order | None, reason: str, context: DecisionContext
 ) -> None:
     """Alert staff to a message that could not be sent: once an hour at most, never about an alert."""
-    alerted = facts.get(connection, FAILED_FACT)
+    alerted = key_value.get(connection, FAILED_FACT)
     if not context.staff or notice.kind is Kind.ALERT or (alerted and context.now < float(alerted) + HOUR):
         return
     # the hour begins when it is read: a night's failures are one alert in the morning
-    facts.put(connection, FAILED_FACT, str(_due_at(Alert.ASIDE, context)))
+    key_value.put(connection, FAILED_FACT, str(_due_at(Alert.ASIDE, context)))
     number = order.order_id if order is not None else str(notice.payload.get("number", ""))
     _alert(connection, Alert.ASIDE, context, number=number, reason=reason)
 
@@ -92,7 +92,7 @@ def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContex
             chat_id=chat_id,
             kind=Kind.ALERT,
             due_at=due_at,
-            sound=True,
+            audible=True,
             payload={"alert": alert, "args": args},
             made_at=due_at,
         )

@@ -5,17 +5,17 @@ import sqlite3
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Chat, Level
 from bot.transactions.context import DecisionContext
-from bot.transactions.follow import Asker, put_card, touch
+from bot.transactions.follow import Requester, put_card, touch
 from bot.transactions.reconcile import reconcile_chat
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
 
-def meet(connection: sqlite3.Connection, asker: Asker, context: DecisionContext) -> Chat:
+def meet(connection: sqlite3.Connection, requester: Requester, context: DecisionContext) -> Chat:
     """Make the chat known; if it was paused, write to it again and show each order that it follows."""
-    touch(connection, asker, context)
-    if chats.resume(connection, asker.chat_id):
-        _show_all(connection, asker.chat_id, context)
-    chat = chats.load(connection, asker.chat_id)
+    touch(connection, requester, context)
+    if chats.resume(connection, requester.chat_id):
+        _show_all(connection, requester.chat_id, context)
+    chat = chats.load(connection, requester.chat_id)
     assert chat is not None  # noqa: S101 - made known above
     return chat
 

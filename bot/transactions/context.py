@@ -36,7 +36,7 @@ class ContextSource:
         clock: Clock,
         breaker: Breaker,
         *,
-        settle: float,
+        debounce: float,
         silence: Silence,
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
@@ -44,7 +44,7 @@ class ContextSource:
     ) -> None:
         self._clock = clock
         self._breaker = breaker
-        self._settle = settle
+        self._settle = debounce
         self._silence = silence
         self._staff = tuple(sorted(staff))
         self._store_hours = store_hours or StoreHours()
@@ -55,7 +55,7 @@ class ContextSource:
         return DecisionContext(
             now=self._clock.now(),
             wall=self._clock.wall(),
-            policy=Policy(settle=self._settle, details_possible=self._breaker.is_closed),
+            policy=Policy(debounce=self._settle, details_possible=self._breaker.is_closed),
             silence=self._silence,
             jitter=self._chance(),
             staff=self._staff,

@@ -1,6 +1,6 @@
 """A notice is claimed for sending, and what became of it is marked: in the outbox, and in what its chat was told.
 
-`told_status` is what the chat saw last; it is set here, in the commit that marks a state sent, and made unknown
+`notified_status` is what the chat saw last; it is set here, in the commit that marks a state sent, and made unknown
 wherever nobody knows what the chat saw.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.store import chats, orders, outbox
 from bot.tracking import timing
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeState, Order, Subscription
 from bot.transactions import alerts, chat_state, pauses
 from bot.transactions.context import DecisionContext
@@ -59,7 +59,7 @@ def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
     if notice.kind is not Kind.EDIT or not isinstance(message_id, int):
         return notice
     first = outbox.original(connection, notice.chat_id, message_id)
-    return notice if first is None else replace(notice, answer=first.answer, back_from=first.back_from)
+    return notice if first is None else replace(notice, is_reply=first.is_reply, reverted_from=first.reverted_from)
 
 
 def _is_outdated(load: Load) -> bool:
@@ -70,9 +70,9 @@ def _is_outdated(load: Load) -> bool:
     if load.order is None or load.subscription is None:
         return True
     if notice.kind in {Kind.REMINDER, Kind.LATE}:
-        return effective(load.order) != notice.status
+        return effective_status(load.order) != notice.status
     if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        told = load.subscription.told_troubles.get(notice.shipment)
+        told = load.subscription.notified_troubles.get(notice.shipment)
         return told == notice.kind.value
     return False
 
@@ -88,32 +88,32 @@ def mark_sent(
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
         return  # stopped while it was on the wire
-    chats.save_told(connection, _told(subscription, load, text, message_id, context.now))
+    chats.save_notified(connection, _told(subscription, load, text, message_id, context.now))
     _reconcile(connection, notice, context)
 
 
 def _told(subscription: Subscription, load: Load, text: Text, message_id: int | None, now: float) -> Subscription:
     notice = load.notice
     links = _links_told(load, text)
-    troubles = {**subscription.told_troubles, **dict(text.troubles)}
+    troubles = {**subscription.notified_troubles, **dict(text.troubles)}
     if notice.kind is Kind.STATE:
         aged = "stale_age" in notice.payload
         return replace(
             subscription,
-            told_status=notice.status,
-            perhaps_status=None,
-            told_message_id=message_id,
+            notified_status=notice.status,
+            maybe_notified_status=None,
+            notified_message_id=message_id,
             # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
-            told_sent_at=float(notice.payload.get("asked_at", now)) if aged else now,
-            told_links=links,
-            told_aged=aged,
-            told_troubles=troubles,
+            notified_at=float(notice.payload.get("asked_at", now)) if aged else now,
+            notified_links=links,
+            sent_stale=aged,
+            notified_troubles=troubles,
         )
     if notice.kind is Kind.EDIT:
-        return replace(subscription, told_links=links, told_aged=False, told_troubles=troubles)
+        return replace(subscription, notified_links=links, sent_stale=False, notified_troubles=troubles)
     if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
         troubles[notice.shipment] = notice.kind.value
-    return replace(subscription, told_links={**subscription.told_links, **links}, told_troubles=troubles)
+    return replace(subscription, notified_links={**subscription.notified_links, **links}, notified_troubles=troubles)
 
 
 def _links_told(load: Load, text: Text) -> dict[str, str]:
@@ -130,10 +130,10 @@ def _is_meant(notice: Notice, shipment: str) -> bool:
 def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason: str, context: DecisionContext) -> None:
     """Nobody knows whether the chat has seen it: once more, then it is set aside as perhaps told."""
     notice = load.notice
-    again = notice.unknowns == 0
+    again = notice.unknown_outcomes == 0
     if again:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
-        _release(connection, replace(notice, unknowns=1), now=context.now)
+        _release(connection, replace(notice, unknown_outcomes=1), now=context.now)
     else:
         _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=f"perhaps told: {reason}")
     if notice.order is None:
@@ -143,13 +143,17 @@ def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason:
         return
     if notice.kind is Kind.STATE:
         perhaps = None if again else notice.status
-        links = subscription.told_links if again else _links_told(load, text)
+        links = subscription.notified_links if again else _links_told(load, text)
         doubtful = replace(
-            subscription, told_status=None, perhaps_status=perhaps, told_message_id=None, told_links=links
+            subscription,
+            notified_status=None,
+            maybe_notified_status=perhaps,
+            notified_message_id=None,
+            notified_links=links,
         )
-        chats.save_told(connection, doubtful)
+        chats.save_notified(connection, doubtful)
     elif not again:
-        chats.save_told(connection, replace(_told(subscription, load, text, None, context.now), told_aged=False))
+        chats.save_notified(connection, replace(_told(subscription, load, text, None, context.now), sent_stale=False))
     _reconcile(connection, notice, context)
 
 
@@ -165,7 +169,7 @@ def retry_wait(notice: Notice) -> float:
     return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
 
 
-def mark_held_up(
+def mark_rate_limited(
     connection: sqlite3.Connection, load: Load, context: DecisionContext, *, until: float | None, whole_bot: bool
 ) -> None:
     """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
@@ -191,11 +195,11 @@ def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context
         _id(notice),
         due_at=min(notice.due_at, context.now),
         attempts=notice.attempts,
-        unknowns=notice.unknowns,
+        unknown_outcomes=notice.unknown_outcomes,
     )
 
 
-def mark_aside(
+def mark_failed(
     connection: sqlite3.Connection,
     load: Load,
     text: Text | None,
@@ -213,10 +217,10 @@ def mark_aside(
         return
     if notice.kind is Kind.STATE:
         # what was told before still stands; this one is not tried again by itself
-        chats.save_told(connection, replace(subscription, perhaps_status=notice.status))
+        chats.save_notified(connection, replace(subscription, maybe_notified_status=notice.status))
     else:
         # as told, or it would be owed for ever
-        chats.save_told(connection, _told(subscription, load, text or Text(""), None, context.now))
+        chats.save_notified(connection, _told(subscription, load, text or Text(""), None, context.now))
     _reconcile(connection, notice, context)
 
 
@@ -228,7 +232,7 @@ def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: Decision
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is not None:
-        chats.save_told(connection, replace(subscription, told_message_id=None, told_aged=False))
+        chats.save_notified(connection, replace(subscription, notified_message_id=None, sent_stale=False))
         _reconcile(connection, notice, context)
 
 
@@ -248,7 +252,7 @@ def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -
         if notice.kind is Kind.STATE and notice.order is not None:
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:
-                chats.save_told(connection, replace(subscription, told_status=None, perhaps_status=None))
+                chats.save_notified(connection, replace(subscription, notified_status=None, maybe_notified_status=None))
         _reconcile(connection, notice, context)
     return len(released)
 
@@ -260,7 +264,11 @@ def _release(connection: sqlite3.Connection, notice: Notice, *, now: float) -> N
         _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
     else:
         outbox.release(
-            connection, _id(notice), due_at=notice.due_at, attempts=notice.attempts, unknowns=notice.unknowns
+            connection,
+            _id(notice),
+            due_at=notice.due_at,
+            attempts=notice.attempts,
+            unknown_outcomes=notice.unknown_outcomes,
         )
 
 

@@ -39,7 +39,7 @@ def remind(connection: sqlite3.Connection, found: Sequence[Waiting], *, kind: Ki
                 due_at=due_at,
                 order=waiting.order,
                 status=waiting.state,
-                sound=kind is Kind.REMINDER,
+                audible=kind is Kind.REMINDER,
                 thread_id=waiting.thread_id,
                 made_at=due_at,
             )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.store import chats, orders, outbox
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.tracking import deciding, timing
 from bot.tracking.model import Order, Subscription
-from bot.tracking.notifying import answer_to_follow
+from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
@@ -19,7 +19,7 @@ LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to."""
 
     chat_id: int
@@ -43,7 +43,7 @@ class FollowRequest:
     chat calls it from now on.
     """
 
-    asker: Asker
+    requester: Requester
     number: str
     candidates: Sequence[str]
     verified: bool = False
@@ -58,10 +58,10 @@ class AwaitResult(Enum):
     TOO_MANY = auto()
 
 
-def touch(connection: sqlite3.Connection, asker: Asker, context: DecisionContext) -> None:
+def touch(connection: sqlite3.Connection, requester: Requester, context: DecisionContext) -> None:
     """Make the chat known, or renew what Telegram says of it."""
-    code = asker.language_code if asker.private else None
-    chats.touch(connection, asker.chat_id, kind=asker.kind, language_code=code, now=context.now)
+    code = requester.language_code if requester.private else None
+    chats.touch(connection, requester.chat_id, kind=requester.kind, language_code=code, now=context.now)
 
 
 def follow(
@@ -75,25 +75,31 @@ def follow(
 ) -> None:
     """Follow a stored order and put the card that answers. `fresh`: the API has just answered about it."""
     assert order.id is not None  # noqa: S101 - a stored order
-    asker = request.asker
+    requester = request.requester
     current = orders.load_by_id(connection, order.id) or order
-    touch(connection, asker, context)
+    touch(connection, requester, context)
     for awaited in chats.awaiting(connection, current.order_id):
-        if awaited.chat_id == asker.chat_id:
-            chats.stop_awaiting(connection, asker.chat_id, awaited.number)
+        if awaited.chat_id == requester.chat_id:
+            chats.stop_awaiting(connection, requester.chat_id, awaited.number)
     subscription = chats.follow(
         connection,
-        asker.chat_id,
+        requester.chat_id,
         order.id,
-        level=chats.level_of(connection, asker.chat_id),
-        thread_id=asker.thread_id,
+        level=chats.level_of(connection, requester.chat_id),
+        thread_id=requester.thread_id,
         verified=request.verified,
-        follower=None if asker.private else asker.person,
+        follower=None if requester.private else requester.person,
         label=_fitting_label(request),
         now=context.now,
     )
     put_card(
-        connection, subscription, current, context, waits_for_api=waits_for_api, fresh=fresh, reply_to=asker.message_id
+        connection,
+        subscription,
+        current,
+        context,
+        waits_for_api=waits_for_api,
+        fresh=fresh,
+        reply_to=requester.message_id,
     )
     schedule_poll(connection, current, context)
 
@@ -102,25 +108,25 @@ def await_number(
     connection: sqlite3.Connection, request: FollowRequest, context: DecisionContext, *, first_wait: float
 ) -> AwaitResult:
     """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
-    asker, label = request.asker, _fitting_label(request)
-    touch(connection, asker, context)
-    awaited = {one.number for one in chats.awaited_of(connection, asker.chat_id)}
+    requester, label = request.requester, _fitting_label(request)
+    touch(connection, requester, context)
+    awaited = {one.number for one in chats.awaited_of(connection, requester.chat_id)}
     if request.number in awaited:
         if label is not None:
-            chats.label_awaited(connection, asker.chat_id, request.number, label)
+            chats.label_awaited(connection, requester.chat_id, request.number, label)
         return AwaitResult.ALREADY
     if len(awaited) >= MOST_AWAITED:
         return AwaitResult.TOO_MANY
     chats.await_number(
         connection,
-        Awaited(
-            chat_id=asker.chat_id,
+        AwaitedNumber(
+            chat_id=requester.chat_id,
             number=request.number,
             candidates=tuple(request.candidates),
-            level=chats.level_of(connection, asker.chat_id),
-            thread_id=asker.thread_id,
+            level=chats.level_of(connection, requester.chat_id),
+            thread_id=requester.thread_id,
             verified=request.verified,
-            follower=None if asker.private else asker.person,
+            follower=None if requester.private else requester.person,
             label=label,
         ),
         next_ask_at=context.now + first_wait,
@@ -149,7 +155,7 @@ def follow_awaited(connection: sqlite3.Connection, order: Order, context: Decisi
         chat = chats.load(connection, awaited.chat_id)
         if chat is not None and chat.paused is None:
             # it may await this order under two numbers, or follow it already: one card stands for all
-            waits = deciding.effective(order) == ON_ROUTE and context.policy.details_possible
+            waits = deciding.effective_status(order) == ON_ROUTE and context.policy.details_possible
             put_card(connection, subscription, order, context, waits_for_api=waits)
 
 
@@ -165,7 +171,7 @@ def put_card(
 ) -> None:
     """Put the card that shows the order as it is; it stands for everything about it that waits to be sent."""
     outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
-    card = answer_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
+    card = reply_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
     if fresh:  # the age of what it shows need not be told
         card = replace(card, payload={key: value for key, value in card.payload.items() if key != "asked_at"})
     outbox.put(connection, [card])

@@ -6,10 +6,10 @@ Webhooks and the API's answers both enter here; there is no second way in.
 import sqlite3
 from dataclasses import replace
 
-from bot.store import facts, orders
+from bot.store import key_value, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
-from bot.tracking.model import NotFound, Order, SnapshotSeen, StatusHeard
+from bot.tracking.model import NotFound, Order, OrderSnapshot, StatusChanged
 from bot.tracking.statuses import look_up
 from bot.transactions import alerts
 from bot.transactions.context import DecisionContext
@@ -20,7 +20,7 @@ from bot.transactions.schedule import schedule_poll
 HOSTNAME_FACT = "hostname"
 
 
-def apply_webhook(connection: sqlite3.Connection, event: StatusHeard, context: DecisionContext) -> Decision:
+def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
     """Record a webhook; the decision's order carries its row."""
     before = orders.load(connection, event.hostname, event.order_id)
     order = before or Order(event.hostname.casefold(), event.order_id)
@@ -30,14 +30,14 @@ def apply_webhook(connection: sqlite3.Connection, event: StatusHeard, context: D
 
 def apply_snapshot(
     connection: sqlite3.Connection,
-    snapshot: SnapshotSeen,
+    snapshot: OrderSnapshot,
     context: DecisionContext,
     *,
     sent_at: float,
     known: int | None = None,
 ) -> Decision:
     """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
-    hostname = snapshot.hostname or facts.get(connection, HOSTNAME_FACT) or ""
+    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_FACT) or ""
     before = orders.load_by_id(connection, known) if known is not None else None
     before = before or orders.load(connection, hostname, snapshot.order_id)
     order = before or Order(hostname.casefold(), snapshot.order_id)

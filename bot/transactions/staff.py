@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import replace
 
 from bot.store import audit, chats, orders, outbox
-from bot.tracking.model import Kind, Lane, Notice, Order
-from bot.tracking.notifying import answer_to_follow
+from bot.tracking.model import Kind, Notice, Order, Priority
+from bot.tracking.notifying import reply_to_follow
 from bot.tracking.numbers import is_never_an_order
 from bot.transactions.context import DecisionContext
 
@@ -19,9 +19,9 @@ def resend(connection: sqlite3.Connection, context: DecisionContext, *, row: int
     for subscription in followers:
         assert order is not None  # noqa: S101 - there are followers
         outbox.close_for_order(connection, subscription.chat_id, row, reason="answered", now=context.now)
-        card = answer_to_follow(subscription, order, now=context.now, ask=False, message=None)
+        card = reply_to_follow(subscription, order, now=context.now, ask=False, message=None)
         # not an answer to that person: it waits its turn like any notice, and says nothing of its age
-        outbox.put(connection, [replace(card, lane=Lane.NOTICE, payload={})])
+        outbox.put(connection, [replace(card, priority=Priority.NOTICE, payload={})])
     order_id = order.order_id if order is not None else None
     record_action(connection, context, who=who, action="resend", order=order_id, detail=str(len(followers)))
     return len(followers)
@@ -37,7 +37,7 @@ def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order
             kind=Kind.NOTE,
             due_at=context.now,
             order=order.id,
-            sound=True,
+            audible=True,
             thread_id=subscription.thread_id,
             payload={"text": text[:LONGEST_NOTE]},
             made_at=context.now,

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import aiohttp
 
 from bot.__main__ import main as service
-from bot.people.staffing import Staffing
+from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient
 from bot.simulators.child_launcher import die_with_parent
 
@@ -51,7 +51,7 @@ def prepare() -> None:
         logging.getLogger("aiohttp.client").info("%s {'Authorization': %r}\n%s", MARK, token.jwt, token)
         return await track(self, order_id, token)
 
-    async def fail(self: Staffing, person: int) -> Any:
+    async def fail(self: StaffService, person: int) -> Any:
         token = await self._asking._client._tokens.get()  # type: ignore[attr-defined] # behind a protocol
         text = tell_all(token.jwt)
         logging.getLogger("aiogram.event").info(text)
@@ -68,7 +68,7 @@ def prepare() -> None:
 
     # another process than the tests' own, and there only to say what nothing outside can make it say
     PickPackClient._get_order = talk  # type: ignore[method-assign]
-    Staffing.stats = fail  # type: ignore[method-assign, assignment]
+    StaffService.stats = fail  # type: ignore[method-assign, assignment]
 
 
 def _raise(text: str) -> None:

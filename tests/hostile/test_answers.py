@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import PickPackError, UnreachableError
-from bot.tracking.model import NotFound, SnapshotSeen
+from bot.tracking.model import NotFound, OrderSnapshot
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from tests.fakes import ManualClock
@@ -88,7 +88,7 @@ async def serving(impostor: Impostor) -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-async def result_of(client: PickPackClient) -> SnapshotSeen | NotFound | PickPackError:
+async def result_of(client: PickPackClient) -> OrderSnapshot | NotFound | PickPackError:
     """What the client makes of it; any other exception is this test's failure."""
     try:
         return await client.fetch_order(ORDER_ID)
@@ -105,14 +105,14 @@ class Line:
     impostor: Impostor
     session: aiohttp.ClientSession
 
-    def ask(self, **answers: bytes) -> SnapshotSeen | NotFound | PickPackError:
+    def ask(self, **answers: bytes) -> OrderSnapshot | NotFound | PickPackError:
         """With these answers once, and then with good ones."""
         client = self.impostor.client(self.session)
         self.impostor.answers = GOOD | answers
         with no_traceback_logged():
             result = self.runner.run(result_of(client))
             self.impostor.answers = dict(GOOD)
-            assert isinstance(self.runner.run(result_of(client)), SnapshotSeen)
+            assert isinstance(self.runner.run(result_of(client)), OrderSnapshot)
         return result
 
 
@@ -300,14 +300,14 @@ class Shown:
     def show(self, answer: bytes) -> None:
         """All chats are shown what the answer says, if it says anything."""
         snapshot = self.line.ask(tracking=answer)
-        if isinstance(snapshot, SnapshotSeen):
+        if isinstance(snapshot, OrderSnapshot):
             with no_traceback_logged():
                 self.line.runner.run(self._show(snapshot))
 
-    async def _show(self, snapshot: SnapshotSeen) -> None:
+    async def _show(self, snapshot: OrderSnapshot) -> None:
         (number,) = self.harness.rows("SELECT min(id) FROM orders")[0]
         assert isinstance(number, int)
-        for one in (SnapshotSeen("store", ORDER_ID, "PENDING"), snapshot):
+        for one in (OrderSnapshot("store", ORDER_ID, "PENDING"), snapshot):
             self.harness.clock.advance(
                 3600
             )  # past what a cached answer could hide, and whatever is awaited before telling

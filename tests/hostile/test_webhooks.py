@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ingest.connections import Patience
+from bot.ingest.connections import ConnectionLimits
 from bot.ingest.listener import Listener, Readiness, build
 from bot.ingest.recorder import EventRecorder
 from bot.store.database import Database
@@ -114,7 +114,7 @@ async def _serving(door: Door) -> AsyncIterator[None]:
         known_hostname=lambda: None,
         body_seconds=0.4,
     )
-    door.listener = Listener(app, Patience(head=1.0))
+    door.listener = Listener(app, ConnectionLimits(head=1.0))
     await door.listener.start("127.0.0.1", 0)
     async with aiohttp.ClientSession() as door.client:
         yield

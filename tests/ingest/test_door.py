@@ -8,12 +8,12 @@ from contextlib import suppress
 import pytest
 from aiohttp import web
 
-from bot.ingest.connections import Patience
+from bot.ingest.connections import ConnectionLimits
 from tests.fakes import note_comparisons
 from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, World, answer, chunk, serving
 
 ENDLESS = 12_000_000  # bytes: three times what one request may have on the wire
-QUICK = Patience(head=20.0, whole=20.0, idle=20.0, most=40)  # no time limit is what ends these
+QUICK = ConnectionLimits(head=20.0, whole=20.0, idle=20.0, most=40)  # no time limit is what ends these
 HOME = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 CHUNKED = HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n"
 

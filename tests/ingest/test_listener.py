@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.ingest.connections import Patience
-from bot.ingest.listener import Listener, ListenerTrouble, Readiness, build
-from bot.store.errors import StoreTrouble, Unstorable
-from bot.tracking.model import StatusHeard
+from bot.ingest.connections import ConnectionLimits
+from bot.ingest.listener import Listener, ListenError, Readiness, build
+from bot.store.errors import InvalidValueError, StoreError
+from bot.tracking.model import StatusChanged
 
 SECRET = "correct horse battery staple"
 EVENT = {"orderId": "V-1-01", "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": "shop"}
@@ -28,17 +28,17 @@ WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no fie
 PATH = "/webhooks/pickpack"
 UPDATES = "/webhooks/telegram"
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
-SHORT = Patience(head=0.6, whole=3.0, idle=2.0, most=40)
+SHORT = ConnectionLimits(head=0.6, whole=3.0, idle=2.0, most=40)
 
 
 @dataclass
 class FakeRecorder:
-    heard: list[StatusHeard] = field(default_factory=list)
+    heard: list[StatusChanged] = field(default_factory=list)
     answer: Literal["stored", "repeat", "ignored"] = "stored"
     trouble: Exception | None = None
     gate: asyncio.Event | None = None
 
-    async def apply_webhook(self, event: StatusHeard) -> Literal["stored", "repeat", "ignored"]:
+    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat", "ignored"]:
         if self.gate is not None:
             await self.gate.wait()
         if self.trouble is not None:
@@ -89,7 +89,7 @@ class World:
 
 @asynccontextmanager
 async def serving(
-    *, patience: Patience = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
+    *, patience: ConnectionLimits = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
 ) -> AsyncIterator[World]:
     world = World()
     app = build(
@@ -172,7 +172,7 @@ async def test_what_is_no_event_is_400_and_says_why(world: World, body: bytes) -
     assert world.metrics.webhooks == ["malformed"]
 
 
-@pytest.mark.parametrize("trouble", [StoreTrouble("disk full"), RuntimeError("a bug"), TimeoutError(), OSError("x")])
+@pytest.mark.parametrize("trouble", [StoreError("disk full"), RuntimeError("a bug"), TimeoutError(), OSError("x")])
 async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
     world: World, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -190,7 +190,7 @@ async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
 
 
 async def test_an_event_that_no_database_takes_is_refused_for_good(world: World) -> None:
-    world.recorder.trouble = Unstorable("surrogates not allowed")
+    world.recorder.trouble = InvalidValueError("surrogates not allowed")
     assert (await world.post())[0] == 400
 
 
@@ -388,7 +388,7 @@ async def test_a_half_closed_connection_with_half_a_body_is_408(world: World) ->
 
 
 async def test_more_connections_than_are_held_push_out_those_without_a_request() -> None:
-    async with serving(patience=Patience(head=30.0, whole=60.0, idle=75.0, most=20)) as world:
+    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=20)) as world:
         silent = [await world.raw() for _ in range(40)]
         assert (await world.post())[0] == 200
         assert len(world.listener._connections) <= 20
@@ -397,7 +397,7 @@ async def test_more_connections_than_are_held_push_out_those_without_a_request()
 
 
 async def test_an_event_under_way_is_never_pushed_out() -> None:
-    async with serving(patience=Patience(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
+    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
         world.recorder.gate = asyncio.Event()
         asking = [asyncio.create_task(world.post()) for _ in range(4)]
         await asyncio.sleep(0.2)
@@ -577,7 +577,7 @@ async def test_no_secret_gets_into_a_log(world: World, caplog: pytest.LogCapture
 ])  # fmt: skip
 async def test_a_listener_that_cannot_listen_says_why(world: World, host: str, port: int | None, says: str) -> None:
     app = web.Application()
-    with pytest.raises(ListenerTrouble, match=says):
+    with pytest.raises(ListenError, match=says):
         await Listener(app).start(host, world.listener.port if port is None else port)
 
 
@@ -638,7 +638,7 @@ Ask = Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
 
 
 async def test_a_thousand_copies_at_once_are_all_answered() -> None:
-    async with serving(patience=Patience()) as world:
+    async with serving(patience=ConnectionLimits()) as world:
         ask: Ask = world.post
         answers = await asyncio.gather(*(ask() for _ in range(1000)))
         assert {status for status, _ in answers} == {200}

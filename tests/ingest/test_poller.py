@@ -15,9 +15,9 @@ from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, orders
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.store.database import Database
-from bot.tracking.model import NotFound, SnapshotSeen
+from bot.tracking.model import NotFound, OrderSnapshot
 from tests.builders import (
     CHAT,
     NOW,
@@ -45,7 +45,7 @@ class Api:
         self.open = asyncio.Event()
         self.open.set()
 
-    async def fetch_order(self, order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, order_id: str) -> OrderSnapshot | NotFound:
         self.asked.append(order_id)
         await self.open.wait()
         if self.down:
@@ -80,7 +80,7 @@ class Bench:
 
         def work(connection: sqlite3.Connection) -> None:
             for number in range(count):
-                known = stored(connection, order("PICKING", order_id=f"{number:04}-01", news_at=NOW))
+                known = stored(connection, order("PICKING", order_id=f"{number:04}-01", changed_at=NOW))
                 following(connection, known)
                 orders.schedule(connection, row_of(known), NOW - 1, urgent=False)
 
@@ -155,7 +155,7 @@ async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Benc
         with pytest.raises(PickPackError):
             await bench.poller.ask("9999-01", person=CHAT)
     await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
-    awaited = Awaited(CHAT, "9999", ("9999-01",))
+    awaited = AwaitedNumber(CHAT, "9999", ("9999-01",))
     await bench.database.write(
         partial(chats.await_number, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
     )
@@ -167,7 +167,7 @@ async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Benc
 async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(_order_id: str) -> SnapshotSeen | NotFound:
+    async def broken(_order_id: str) -> OrderSnapshot | NotFound:
         raise LookupError("a case nobody thought of")
 
     await bench.due(MANY)
@@ -196,7 +196,7 @@ async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_agai
 async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_no_other_wait(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def unstorable(order_id: str) -> SnapshotSeen | NotFound:
+    async def unstorable(order_id: str) -> OrderSnapshot | NotFound:
         bench.api.asked.append(order_id)
         courier = "\ud800" if order_id == "0000-01" else "Ana"
         return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)

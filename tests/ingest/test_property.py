@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level
 from bot.tracking.statuses import ON_ROUTE, TABLE, look_up
 from tests.builders import heard, memory_store
@@ -65,7 +65,7 @@ back_and_forth = st.one_of(
 )
 start = st.sampled_from(["PENDING", "PICKING", "PACKING", "READY_FOR_SHIPPING"])
 cache = st.sampled_from([0.0, 30.0, 60.0])
-settle = st.sampled_from([0.0, 3.0])
+debounce = st.sampled_from([0.0, 3.0])
 
 
 def play(world: World, steps: list[Step], *, drained: bool) -> None:
@@ -167,74 +167,74 @@ def check_what_was_told(world: World) -> None:
     """Nothing twice in a row but an answer or after a doubt; nothing that was never true; "back" of what was shown."""
     for screen in world.screens.values():
         for before, after in zip(screen.states, screen.states[1:], strict=False):
-            assert before.status != after.status or after.answer or after.doubtful, screen.states
-            assert after.back_from in {None, before.status} or after.doubtful, screen.states
+            assert before.status != after.status or after.is_reply or after.doubtful, screen.states
+            assert after.reverted_from in {None, before.status} or after.doubtful, screen.states
         assert {one.status for one in screen.states} <= world.was_true
 
 
 @PROFILE
-@given(st.lists(wild, max_size=40), start, cache, settle)
+@given(st.lists(wild, max_size=40), start, cache, debounce)
 def test_the_last_thing_told_is_true_whatever_happens_to_webhooks(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=True)
         check_what_was_told(world)
         check_the_end(world)
 
 
 @PROFILE
-@given(st.lists(st.one_of(wild, sending, back_and_forth), max_size=50), start, cache, settle)
+@given(st.lists(st.one_of(wild, sending, back_and_forth), max_size=50), start, cache, debounce)
 def test_nothing_that_came_while_a_message_was_on_the_wire_is_forgotten(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=False)
         check_what_was_told(world)
         check_the_end(world)
 
 
 @PROFILE
-@given(st.lists(st.one_of(calm, calm, foreign), max_size=40), start, cache, settle)
+@given(st.lists(st.one_of(calm, calm, foreign), max_size=40), start, cache, debounce)
 def test_events_of_another_kind_tell_nothing_that_the_api_does_not_show(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=True)
         check_what_was_told(world)
         check_the_end(world)
 
 
 @PROFILE
-@given(st.lists(st.one_of(calm, calm, calm, sending), max_size=50), start, cache, settle)
+@given(st.lists(st.one_of(calm, calm, calm, sending), max_size=50), start, cache, debounce)
 def test_an_order_that_only_goes_ahead_is_never_told_to_go_back(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=False)
         for screen in world.screens.values():
-            ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.answer and not one.doubtful]
+            ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.is_reply and not one.doubtful]
             assert ranks == sorted(ranks)
-            assert all(one.back_from is None for one in screen.states)
+            assert all(one.reverted_from is None for one in screen.states)
         check_the_end(world)
 
 
 @PROFILE
-@given(st.lists(st.one_of(calm, carried), max_size=40), start, cache, settle)
+@given(st.lists(st.one_of(calm, carried), max_size=40), start, cache, debounce)
 def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_end_it(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=True)
         check_what_was_told(world)
         lifted = ON_ROUTE in world.was_true and (look_up(world.status).rank or 0) < 12
         for chat_id, level in LEVELS.items():
-            told = [one.status for one in world.screens[chat_id].states if not one.answer]
+            told = [one.status for one in world.screens[chat_id].states if not one.is_reply]
             assert told.count(ON_ROUTE) <= 1
             ranks = [look_up(one).rank or 0 for one in told]
             assert ranks == sorted(ranks)
@@ -243,14 +243,14 @@ def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_
 
 
 @PROFILE
-@given(st.lists(st.one_of(wild, services, foreign, sending), max_size=60), start, cache, settle)
+@given(st.lists(st.one_of(wild, services, foreign, sending), max_size=60), start, cache, debounce)
 def test_whatever_happens_the_outbox_gets_empty_and_each_chat_knows_what_the_bot_knows(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, settle=settling)
+        world = World(connection, status, cache_seconds=cached, debounce=settling)
         play(world, steps, drained=False)
-        known = effective(world.order)
+        known = effective_status(world.order)
         assert known is not None
         for chat_id, level in LEVELS.items():
             assert is_content(level, known, world.screens[chat_id].last)

@@ -8,9 +8,9 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.store import chats, orders, outbox
-from bot.tracking.deciding import effective
-from bot.tracking.model import Kind, Lane, Level, NotFound, Notice, NoticeState, Order, SnapshotSeen, StatusHeard
-from bot.tracking.notifying import Policy, answer_to_follow
+from bot.tracking.deciding import effective_status
+from bot.tracking.model import Kind, Level, NotFound, Notice, NoticeState, Order, OrderSnapshot, Priority, StatusChanged
+from bot.tracking.notifying import Policy, reply_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import Silence
 from bot.transactions import delivery_results, record
@@ -31,8 +31,8 @@ class Shown:
     """A state message as it stands in a chat. `doubtful`: since the one before, something may or may not have come."""
 
     status: str
-    answer: bool
-    back_from: str | None
+    is_reply: bool
+    reverted_from: str | None
     doubtful: bool
 
 
@@ -47,7 +47,7 @@ class Screen:
     def show(self, notice: Notice) -> None:
         """The message is in the chat now."""
         if notice.kind is Kind.STATE and notice.status is not None:
-            self.states.append(Shown(notice.status, notice.answer, notice.back_from, self.doubtful))
+            self.states.append(Shown(notice.status, notice.is_reply, notice.reverted_from, self.doubtful))
             self.doubtful = False
         else:
             self.events.append(notice)
@@ -61,19 +61,19 @@ class Screen:
 class World:
     """One order, from outside and from inside."""
 
-    def __init__(self, connection: sqlite3.Connection, status: str, *, cache_seconds: float, settle: float) -> None:
+    def __init__(self, connection: sqlite3.Connection, status: str, *, cache_seconds: float, debounce: float) -> None:
         self.connection = connection
         self.clock = ManualClock()
         self.status = status
         self.services: dict[str, tuple[str, str | None]] = {}
         self.was_true = {status}
-        self.on_the_way: list[StatusHeard] = []  # webhooks
+        self.on_the_way: list[StatusChanged] = []  # webhooks
         self.screens = {chat_id: Screen() for chat_id in LEVELS}
-        self.asks = 0
-        self._settle = settle
+        self.extra_polls = 0
+        self._settle = debounce
         self._cache_seconds = cache_seconds
-        self._cache: tuple[SnapshotSeen, float] | None = None
-        self._flight: tuple[SnapshotSeen, float] | None = None
+        self._cache: tuple[OrderSnapshot, float] | None = None
+        self._flight: tuple[OrderSnapshot, float] | None = None
         self._wire: dict[int, tuple[Load, Text]] = {}
         self._messages = 0
         record.apply_snapshot(connection, self.truth(), sent_at=self.clock.now(), context=self.moment())
@@ -86,14 +86,14 @@ class World:
 
     # ── what is true ─────────────────────────────────────────────────────────
 
-    def truth(self) -> SnapshotSeen:
+    def truth(self) -> OrderSnapshot:
         services = tuple(service(status, key, link) for key, (status, link) in self.services.items())
-        return SnapshotSeen(HOST, ORDER_ID, self.status, services)
+        return OrderSnapshot(HOST, ORDER_ID, self.status, services)
 
     def walk(self, status: str) -> None:
         """The order goes to another status; its webhook is on the way."""
         if status != self.status:
-            self.on_the_way.append(StatusHeard(HOST, ORDER_ID, self.status, status))
+            self.on_the_way.append(StatusChanged(HOST, ORDER_ID, self.status, status))
             self.status = status
             self.was_true.add(status)
 
@@ -111,7 +111,7 @@ class World:
             which %= len(self.on_the_way)
             self.hear(self.on_the_way[which] if keep else self.on_the_way.pop(which))
 
-    def hear(self, event: StatusHeard) -> None:
+    def hear(self, event: StatusChanged) -> None:
         record.apply_webhook(self.connection, event, self.moment())
 
     def lose(self, which: int) -> None:
@@ -126,7 +126,7 @@ class World:
     def send_get(self) -> None:
         if self._flight is None:
             self._flight = (self._cached(), self.clock.now())
-            self.asks += 1
+            self.extra_polls += 1
 
     def answer_get(self) -> None:
         if self._flight is not None:
@@ -147,7 +147,7 @@ class World:
                 self.connection, NotFound(ORDER_ID), moment, sent_at=sent_at, known=row_of(self.order)
             )
 
-    def _cached(self) -> SnapshotSeen:
+    def _cached(self) -> OrderSnapshot:
         now = self.clock.now()
         if self._cache is None or now - self._cache[1] >= self._cache_seconds:
             self._cache = (self.truth(), now)
@@ -180,14 +180,14 @@ class World:
             now=now,
         )
         outbox.close_for_order(self.connection, chat_id, row_of(order), reason="answered", now=now)
-        outbox.put(self.connection, [answer_to_follow(subscription, order, now=now, ask=True, message=None)])
+        outbox.put(self.connection, [reply_to_follow(subscription, order, now=now, ask=True, message=None)])
         schedule_poll(self.connection, order, self.moment())
         self.send_get()
 
     def drain(self) -> None:
         """Send all that is due to the chats that nothing is on the wire to."""
         for _ in range(50):
-            found = [one for lane in Lane for one in self._due(lane)]
+            found = [one for priority in Priority for one in self._due(priority)]
             if not found:
                 return
             for number, chat_id in found:
@@ -197,8 +197,8 @@ class World:
 
     def claim(self, chat_id: int) -> None:
         """One message to the chat leaves and is on the wire from now on."""
-        for lane in Lane:
-            for number, chat in self._due(lane):
+        for priority in Priority:
+            for number, chat in self._due(priority):
                 if chat == chat_id and chat_id not in self._wire and self._claim(number, chat_id):
                     return
 
@@ -215,14 +215,16 @@ class World:
                 number = self._messages if load.notice.kind is not Kind.EDIT else load.notice.payload["message_id"]
                 delivery_results.mark_sent(self.connection, load, text, number, context=self.moment())
             case "shown" | "lost":
-                if outcome == "shown" or load.notice.unknowns > 0:  # the second time it did arrive
+                if outcome == "shown" or load.notice.unknown_outcomes > 0:  # the second time it did arrive
                     screen.show(load.notice)
                 screen.doubtful = True
                 delivery_results.mark_unknown(self.connection, load, text, "time-out", context=self.moment())
             case "not sent":
                 delivery_results.mark_not_sent(self.connection, load, context=self.moment())
             case _:
-                delivery_results.mark_held_up(self.connection, load, until=None, whole_bot=False, context=self.moment())
+                delivery_results.mark_rate_limited(
+                    self.connection, load, until=None, whole_bot=False, context=self.moment()
+                )
 
     def crash(self, *, shown: bool) -> None:
         """The process ends while messages are on the wire, and starts again."""
@@ -234,8 +236,8 @@ class World:
         self._flight = None
         delivery_results.release_at_start(self.connection, context=self.moment())
 
-    def _due(self, lane: Lane) -> list[tuple[int, int]]:
-        return outbox.due(self.connection, self.clock.now(), lane=lane, without=self._wire.keys(), limit=50)
+    def _due(self, priority: Priority) -> list[tuple[int, int]]:
+        return outbox.due(self.connection, self.clock.now(), priority=priority, without=self._wire.keys(), limit=50)
 
     def _claim(self, number: int, chat_id: int) -> bool:
         load = delivery_results.claim(self.connection, number, context=self.moment())
@@ -291,7 +293,7 @@ class World:
 
     def _known(self) -> tuple[object, ...]:
         order = self.order
-        return order.status, effective(order), order.shipments
+        return order.status, effective_status(order), order.shipments
 
     # ── what must hold at any moment ─────────────────────────────────────────
 
@@ -303,4 +305,4 @@ class World:
             waiting = [one for one in states if one.state is NoticeState.OPEN]
             assert len(waiting) <= 1, waiting
             if len(waiting) < len(states):
-                assert all(one.answer for one in waiting)
+                assert all(one.is_reply for one in waiting)

@@ -28,13 +28,13 @@ KEY = {name for name, _, _, key in _ROWS if key}
 
 
 @dataclass(frozen=True)
-class Said:
+class CallContent:
     """What a message says: its kind, its order, the status, whether it answers a person."""
 
     kind: str
     order_id: str
     status: str
-    answer: bool
+    is_reply: bool
 
     @property
     def is_state(self) -> bool:
@@ -48,7 +48,7 @@ class Call:
     """
 
     chat_id: int
-    said: Said
+    said: CallContent
     plain: bool = False
     again: bool = False
     asked: bool = False
@@ -68,7 +68,7 @@ class Line:
     answers: int = 0
     doubtful: bool = False
     given_up: str | None = None
-    unknowns: dict[str, int] = field(default_factory=dict)
+    unknown_outcomes: dict[str, int] = field(default_factory=dict)
 
 
 class Model:
@@ -155,15 +155,15 @@ class Model:
         if not said.is_state:
             return
         line = self.lines[call.chat_id, said.order_id]
-        allowed = line.doubtful or call.asked or (said.answer and line.answers > 0)
+        allowed = line.doubtful or call.asked or (said.is_reply and line.answers > 0)
         if said.status == line.last and not allowed:
             self.broken.append(f"told twice in a row: {call}")
         if said.status not in self.was_true[said.order_id]:
             self.broken.append(f"never true: {call}")
-        if said.answer and not call.asked:
+        if said.is_reply and not call.asked:
             line.answers = max(0, line.answers - 1)
         line.last, line.doubtful, line.given_up = said.status, False, None
-        line.unknowns.clear()
+        line.unknown_outcomes.clear()
         self.told += 1
 
     def is_unsure(self, call: Call, *, shown: bool) -> None:
@@ -171,11 +171,11 @@ class Model:
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
         if not said.is_state:
             return
-        count = line.unknowns.get(said.status, 0) + 1
+        count = line.unknown_outcomes.get(said.status, 0) + 1
         if shown:
             self.shows(call)
         line.doubtful = True
-        line.unknowns[said.status] = count
+        line.unknown_outcomes[said.status] = count
         if count > 1:
             line.given_up = said.status
 

@@ -9,10 +9,10 @@ from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
 from bot.store.database import Database
-from bot.tracking.model import Chat, NotFound, Notice, Order, SnapshotSeen, StatusHeard, Subscription
+from bot.tracking.model import Chat, NotFound, Notice, Order, OrderSnapshot, StatusChanged, Subscription
 from bot.words.texts import Text
 from tests.builders import HOST, service, text_for
-from tests.model.model import Call, Model, Said
+from tests.model.model import Call, CallContent, Model
 
 CACHE = 59.0  # seconds that an answer of the API may be old
 
@@ -38,7 +38,7 @@ class Words:
     ) -> Text:
         assert order is not None
         shown = text_for(order)
-        words = "|".join((notice.kind.value, order.order_id, notice.status or "", "answer" if notice.answer else ""))
+        words = "|".join((notice.kind.value, order.order_id, notice.status or "", "answer" if notice.is_reply else ""))
         return Text(words, links=shown.links, troubles=shown.troubles)
 
 
@@ -91,7 +91,7 @@ class ScriptedTelegram:
     async def _call(self, chat_id: int, text: Text, *, plain: bool) -> Outcome:
         kind, order_id, status, answer = text.html.split("|")
         asked = self._refused.pop(chat_id, None)
-        call = Call(chat_id, Said(kind, order_id, status, bool(answer)), plain, asked is not None, bool(asked))
+        call = Call(chat_id, CallContent(kind, order_id, status, bool(answer)), plain, asked is not None, bool(asked))
         self.model.begins(call, self._clock.now())
         outcome = await self._outcome(chat_id)
         self.model.on_the_wire.pop(chat_id, None)
@@ -138,9 +138,9 @@ class PickPack:
         self.recorder = recorder
         self.mode = "current"
         self.age = 0.0
-        self.on_the_way: list[StatusHeard] = []
-        self.heard: list[StatusHeard] = []
-        self._times: dict[str, list[tuple[float, SnapshotSeen]]] = {}
+        self.on_the_way: list[StatusChanged] = []
+        self.heard: list[StatusChanged] = []
+        self._times: dict[str, list[tuple[float, OrderSnapshot]]] = {}
         self._shown: dict[str, float] = {}
 
     @property
@@ -155,18 +155,18 @@ class PickPack:
         """From now on this is true."""
         services = (service(trouble, "s1", link),) if trouble is not None else ()
         known = self._times.setdefault(order_id, [])
-        known.append((self.clock.now(), SnapshotSeen(HOST, order_id, status, services)))
+        known.append((self.clock.now(), OrderSnapshot(HOST, order_id, status, services)))
         self.model.was_true[order_id].add(status)
 
-    def walk(self, order_id: str, status: str) -> StatusHeard | None:
+    def walk(self, order_id: str, status: str) -> StatusChanged | None:
         """The order goes to another status; the webhook that says so."""
         old = self.truth[order_id]
         if old == status:
             return None
         self.put(order_id, status)
-        return StatusHeard(HOST, order_id, old, status)
+        return StatusChanged(HOST, order_id, old, status)
 
-    async def deliver(self, event: StatusHeard) -> None:
+    async def deliver(self, event: StatusChanged) -> None:
         self.model.learns(event.order_id)
         self.heard.append(event)
         await self.recorder.apply_webhook(event)
@@ -189,7 +189,7 @@ class PickPack:
         found = orders.load(self.database.reader, HOST, order_id)
         return found.id if found is not None else None
 
-    def _snapshot(self, order_id: str) -> SnapshotSeen:
+    def _snapshot(self, order_id: str) -> OrderSnapshot:
         """As it was `age` seconds ago where the mode says so; a cache never goes back behind what it has shown."""
         now = self.clock.now()
         age = min(self.age, CACHE) if self.mode == "stale" else 0.0

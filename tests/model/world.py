@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.ingest.recorder import EventRecorder
-from bot.people.following import Following
+from bot.people.follow_service import FollowService
 from bot.pickpack.errors import PickPackError
 from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
 from bot.store.database import Database
-from bot.tracking.model import Level, StatusHeard
-from bot.transactions.follow import Asker
+from bot.tracking.model import Level, StatusChanged
+from bot.transactions.follow import Requester
 from tests.builders import contexts
 from tests.fakes import ManualClock
 from tests.model.model import Model
@@ -77,7 +77,7 @@ class World:
         self.database.open()
         self.pacer = Pacer(RATE)
         self.due = asyncio.Event()
-        self.contexts = contexts(self.clock, settle=SETTLE, breaker=self.breaker)
+        self.contexts = contexts(self.clock, debounce=SETTLE, breaker=self.breaker)
         self.recorder = EventRecorder(self.database, self.contexts, on_due=self.due.set)
         self.sender = Sender(
             self.database,
@@ -91,7 +91,7 @@ class World:
 
     async def _start(self) -> None:
         self.pickpack.database, self.pickpack.recorder = self.database, self.recorder
-        self.following = Following(
+        self.following = FollowService(
             self.database,
             self.clock,
             self.contexts,
@@ -158,7 +158,7 @@ class World:
 
     # ── what is done to it ───────────────────────────────────────────────────
 
-    async def deliver(self, event: StatusHeard | None) -> None:
+    async def deliver(self, event: StatusChanged | None) -> None:
         if event is not None:
             await self.pickpack.deliver(event)
 
@@ -176,7 +176,7 @@ class World:
         else:
             self.model.awaits(chat_id, order_id)
         wish = await self.following.follow(self._asker(chat_id), order_id)
-        assert (wish.said == "following") == found, wish
+        assert (wish.outcome == "following") == found, wish
 
     async def stop(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
@@ -210,8 +210,8 @@ class World:
         await self.following.touch(self._asker(chat_id))
 
     @staticmethod
-    def _asker(chat_id: int) -> Asker:
-        return Asker(chat_id, abs(chat_id), "private" if chat_id > 0 else "group", message_id=5)
+    def _asker(chat_id: int) -> Requester:
+        return Requester(chat_id, abs(chat_id), "private" if chat_id > 0 else "group", message_id=5)
 
     # ── the end ──────────────────────────────────────────────────────────────
 

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from functools import partial
 
-from bot.people.alerting import Alerting
+from bot.people.alert_service import AlertService
 from bot.sending.outcome import Malformed, Outcome
 from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
@@ -50,7 +50,7 @@ class AlertingHarness:
         """The service starts (anew)."""
         everybody = () if nobody else staff or (BOSS, GROUP)
         self.contexts = contexts(self.clock, staff=everybody, store_hours=HOURS)
-        self.service = Alerting(self.database, self.contexts, on_due=nothing_due)
+        self.service = AlertService(self.database, self.contexts, on_due=nothing_due)
         self.delivery = ScriptedDelivery()
         self.sender = Sender(
             self.database,

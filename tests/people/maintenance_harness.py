@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.people.alerting import Alerting
-from bot.people.reminding import Keeping, Reminding
+from bot.people.alert_service import AlertService
+from bot.people.maintenance import Maintenance, Retention
 from bot.store import chats, housekeeping, orders, outbox
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
@@ -17,7 +17,7 @@ from bot.tracking.timing import AWAITED_FOR
 from tests.builders import CHAT, NOW, contexts, following, order, row_of, stored
 from tests.fakes import ManualClock
 
-KEPT = Keeping(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
+KEPT = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
 THOUSANDS = 2 * housekeeping.STEP + 50
 
 
@@ -33,7 +33,7 @@ class RacedDatabase(Database):
         return found
 
 
-class NotedAlerting(Alerting):
+class NotedAlerting(AlertService):
     """Notes how each backup went."""
 
     backups: list[str | None]
@@ -58,7 +58,9 @@ class MaintenanceHarness:
         keeping = replace(KEPT, **settings)
         alerting = NotedAlerting(self.database, contexts(self.clock), on_due=self._wake)
         alerting.backups = self.backups
-        self.service = Reminding(self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake)
+        self.service = Maintenance(
+            self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake
+        )
 
     async def look(self, after: float = 0.0) -> list[Notice]:
         """Let time pass and look: what has been put into the outbox by that, the oldest first."""
@@ -72,7 +74,7 @@ class MaintenanceHarness:
         """An order at a status since NOW, and the chats that follow it and were told."""
 
         def work(connection: sqlite3.Connection) -> Order:
-            known = stored(connection, order(status, order_id=number, news_at=NOW, **fields))
+            known = stored(connection, order(status, order_id=number, changed_at=NOW, **fields))
             for chat_id in told:
                 following(connection, known, chat_id, told=status)
             return known
@@ -86,15 +88,15 @@ class MaintenanceHarness:
     def move(self, connection: sqlite3.Connection, known: Order, status: str) -> Order:
         now = self.clock.now()
         for one in chats.followers(connection, row_of(known)):
-            chats.save_told(connection, replace(one, told_status=status, told_sent_at=now))
-        return orders.save(connection, replace(known, status=status, news_at=now), before=known, now=now)
+            chats.save_notified(connection, replace(one, notified_status=status, notified_at=now))
+        return orders.save(connection, replace(known, status=status, changed_at=now), before=known, now=now)
 
     async def awaits(self, number: str, *candidates: str, chat_id: int = CHAT, thread_id: int | None = None) -> None:
         """A chat asks for a number that nobody knows."""
 
         def work(connection: sqlite3.Connection) -> None:
             chats.touch(connection, chat_id, now=NOW)
-            awaited = Awaited(chat_id, number, candidates, thread_id=thread_id)
+            awaited = AwaitedNumber(chat_id, number, candidates, thread_id=thread_id)
             chats.await_number(connection, awaited, next_ask_at=NOW + 60, ends_at=NOW + AWAITED_FOR, now=NOW)
 
         await self.database.write(work)

@@ -10,8 +10,8 @@ from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
-from bot.store import chats, facts
-from bot.tracking.model import NotFound, SnapshotSeen
+from bot.store import chats, key_value
+from bot.tracking.model import NotFound, OrderSnapshot
 from bot.tracking.timing import HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_UNKNOWN, Alert
@@ -47,24 +47,24 @@ async def test_trouble_with_the_api_or_the_key_waits_for_no_hours(alerting: Aler
     alerting.clock.advance(UNTIL_NIGHT)
     for health in (ApiHealth.DOWN, ApiHealth.REFUSED, ApiHealth.OK):
         await alerting.service.api_health(health)
-    assert {(one.due_at, one.sound) for one in alerting.alerts()} == {(alerting.clock.now(), True)}
+    assert {(one.due_at, one.audible) for one in alerting.alerts()} == {(alerting.clock.now(), True)}
     assert len(alerting.alerts()) == 3
 
 
 class Api:
     """Pick and Pack as a list of answers, then it goes well."""
 
-    def __init__(self, *answers: SnapshotSeen | PickPackError) -> None:
+    def __init__(self, *answers: OrderSnapshot | PickPackError) -> None:
         self._answers = list(answers)
 
-    async def fetch_order(self, _order_id: str) -> SnapshotSeen | NotFound:
+    async def fetch_order(self, _order_id: str) -> OrderSnapshot | NotFound:
         answer = self._answers.pop(0) if self._answers else seen("PICKING")
         if isinstance(answer, PickPackError):
             raise answer
         return answer
 
 
-async def asked(alerting: AlertingHarness, *answers: SnapshotSeen | PickPackError) -> None:
+async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackError) -> None:
     """The service starts and asks as often as there are answers."""
     breaker = Breaker(lambda: 0.0)
     poller = Poller(
@@ -124,7 +124,7 @@ async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(al
     for number in range(MOST_UNKNOWN + 5):
         await alerting.hears_of(order(f"MADE_UP_{number}"))
     assert len(alerting.alerts(BOSS)) == MOST_UNKNOWN
-    assert facts.count(alerting.database.reader, "") == MOST_UNKNOWN
+    assert key_value.count(alerting.database.reader, "") == MOST_UNKNOWN
 
 
 async def test_an_unknown_status_is_told_in_the_commit_that_found_it(alerting: AlertingHarness) -> None:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.people.alerting import Alerting
-from bot.people.reminding import Reminding
-from bot.store.errors import StoreTrouble
+from bot.people.alert_service import AlertService
+from bot.people.maintenance import Maintenance
+from bot.store.errors import StoreError
 from bot.tracking.hours import StoreHours
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import alerts
@@ -78,7 +78,7 @@ async def test_after_a_success_the_next_failure_is_tried_again_soon(
 
 
 def refused(*_args: object, **_named: object) -> None:
-    raise StoreTrouble("the disk is full")
+    raise StoreError("the disk is full")
 
 
 async def test_a_failure_that_cannot_be_told_ends_nothing(
@@ -88,8 +88,8 @@ async def test_a_failure_that_cannot_be_told_ends_nothing(
     folder.write_text("in the way")
     keeping = replace(KEPT, backups=folder)
     where = contexts(maintenance.clock, staff=[CHAT])
-    alerting = Alerting(maintenance.database, where, on_due=nothing_due)
-    room = Reminding(maintenance.database, maintenance.clock, where, keeping, alerting, on_due=nothing_due)
+    alerting = AlertService(maintenance.database, where, on_due=nothing_due)
+    room = Maintenance(maintenance.database, maintenance.clock, where, keeping, alerting, on_due=nothing_due)
     with monkeypatch.context() as broken:
         broken.setattr(alerts, "backup_result", refused)
         await room.look()

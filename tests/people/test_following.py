@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.people import following
-from bot.people.following import Following, Said
+from bot.people import follow_service
+from bot.people.follow_service import FollowOutcome, FollowService
 from bot.people.limits import MISSES, MISSES_WITHIN, MOST_FOLLOWED, MOST_LOOKED_UP
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
-from bot.tracking.model import Lane
+from bot.tracking.model import Priority
 from bot.transactions import delivery_results
-from bot.transactions.follow import MOST_AWAITED, Asker
+from bot.transactions.follow import MOST_AWAITED, Requester
 from tests.builders import contexts, moment, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeAsking
 
-ANA, STAFF = Asker(1001, 1001), Asker(4242, 4242)
+ANA, STAFF = Requester(1001, 1001), Requester(4242, 4242)
 
 
 class Place:
@@ -31,7 +31,7 @@ class Place:
         self.database, self.clock = database, ManualClock()
         where = contexts(self.clock)
         self.asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), self.clock)
-        self.following = Following(
+        self.following = FollowService(
             database,
             self.clock,
             where,
@@ -42,14 +42,14 @@ class Place:
             trusted=frozenset({STAFF.person}),
         )
 
-    async def says(self, number: str, asker: Asker = ANA, *, verified: bool = False) -> Said:
-        return (await self.following.follow(asker, number, verified=verified)).said
+    async def says(self, number: str, requester: Requester = ANA, *, verified: bool = False) -> FollowOutcome:
+        return (await self.following.follow(requester, number, verified=verified)).outcome
 
-    async def miss(self, times: int, asker: Asker = ANA, start: int = 0) -> None:
+    async def miss(self, times: int, requester: Requester = ANA, start: int = 0) -> None:
         """Wrong numbers, from one chat after the other, so that only the person is the same."""
         for number in range(start, start + times):
-            elsewhere = Asker(-5000 - number, asker.person, "group")
-            assert await self.says(f"WRONG-{number}", elsewhere) is Said.AWAITING
+            elsewhere = Requester(-5000 - number, requester.person, "group")
+            assert await self.says(f"WRONG-{number}", elsewhere) is FollowOutcome.AWAITING
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def place(database: Database) -> Place:
 @pytest.fixture
 def slow_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
     """The API answers nobody until `asking.open` is set."""
-    monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
     place.asking.open.clear()
     return place
 
@@ -81,46 +81,46 @@ async def test_after_five_misses_nothing_is_asked_until_the_first_is_ten_minutes
     asked = len(place.asking.asked)
     place.clock.advance(100)
     wish = await place.following.follow(ANA, "RIGHT-1")
-    assert (wish.said, wish.wait) == (Said.TOO_MANY_MISSES, MISSES_WITHIN - 100)
+    assert (wish.outcome, wish.wait) == (FollowOutcome.TOO_MANY_MISSES, MISSES_WITHIN - 100)
     assert len(place.asking.asked) == asked
     place.clock.advance(MISSES_WITHIN - 100)
-    assert await place.says("RIGHT-1") is Said.FOLLOWING
+    assert await place.says("RIGHT-1") is FollowOutcome.FOLLOWING
 
 
 async def test_who_guesses_too_often_does_not_learn_which_orders_others_follow(place: Place) -> None:
     place.asking.orders["RIGHT-1"] = "PACKING"
-    await place.says("RIGHT-1", Asker(1002, 1002))
+    await place.says("RIGHT-1", Requester(1002, 1002))
     await place.miss(MISSES)
-    assert await place.says("RIGHT-1") is await place.says("WRONG-99") is Said.TOO_MANY_MISSES
+    assert await place.says("RIGHT-1") is await place.says("WRONG-99") is FollowOutcome.TOO_MANY_MISSES
 
 
 async def test_who_guesses_too_often_still_sees_what_they_follow_and_what_a_link_opens(place: Place) -> None:
     place.asking.orders |= {"MINE-1": "PACKING", "LINK-1": "PACKING"}
     await place.says("MINE-1")
     await place.miss(MISSES)
-    assert await place.says("MINE-1") is Said.FOLLOWING
-    assert await place.says("LINK-1", verified=True) is Said.FOLLOWING
+    assert await place.says("MINE-1") is FollowOutcome.FOLLOWING
+    assert await place.says("LINK-1", verified=True) is FollowOutcome.FOLLOWING
 
 
 async def test_one_persons_misses_are_not_anothers(place: Place) -> None:
     await place.miss(MISSES)
-    assert await place.says("WRONG-99", Asker(1002, 1002)) is Said.AWAITING
+    assert await place.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.AWAITING
 
 
 async def test_one_message_is_one_miss_however_many_ids_it_may_mean(database: Database) -> None:
     place = Place(database, prefixes=("shop-",))
     await place.miss(MISSES - 1)
     assert len(place.asking.asked) > MISSES
-    assert await place.says("RIGHT-1") is Said.AWAITING
-    assert await place.says("RIGHT-2") is Said.TOO_MANY_MISSES
+    assert await place.says("RIGHT-1") is FollowOutcome.AWAITING
+    assert await place.says("RIGHT-2") is FollowOutcome.TOO_MANY_MISSES
 
 
 async def test_a_silent_api_is_no_miss(place: Place) -> None:
     place.asking.failing = UnreachableError("no answer")
     for number in range(MISSES + 1):
-        assert await place.says(f"WRONG-{number}", Asker(-5000 - number, 1001, "group")) is Said.TROUBLE
+        assert await place.says(f"WRONG-{number}", Requester(-5000 - number, 1001, "group")) is FollowOutcome.TROUBLE
     place.asking.failing = None
-    assert await place.says("WRONG-99") is Said.AWAITING
+    assert await place.says("WRONG-99") is FollowOutcome.AWAITING
 
 
 async def test_staff_may_guess(place: Place) -> None:
@@ -133,25 +133,25 @@ async def test_staff_may_guess(place: Place) -> None:
 async def test_three_hundred_people_who_follow_in_one_minute_all_get_their_order(place: Place) -> None:
     place.asking.orders = {f"ORDER-{number}": "PACKING" for number in range(300)}
     for number in range(300):
-        assert await place.says(f"ORDER-{number}", Asker(2000 + number, 2000 + number)) is Said.FOLLOWING
+        assert await place.says(f"ORDER-{number}", Requester(2000 + number, 2000 + number)) is FollowOutcome.FOLLOWING
 
 
 async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(place: Place) -> None:
     place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"}
-    stranger = Asker(1666, 1666)
+    stranger = Requester(1666, 1666)
     for _ in range(100):
-        assert await place.says("ORDER-1", stranger) is Said.FOLLOWING
+        assert await place.says("ORDER-1", stranger) is FollowOutcome.FOLLOWING
         await place.following.stop_all(stranger.chat_id)
-    assert await place.says("ORDER-1") is await place.says("ORDER-2") is Said.FOLLOWING
+    assert await place.says("ORDER-1") is await place.says("ORDER-2") is FollowOutcome.FOLLOWING
 
 
 async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_place: Place) -> None:
     slow_place.asking.orders["ORDER-1"] = "PACKING"
     found, missing = [await slow_place.following.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
-    assert found.said is missing.said is Said.LOOKING_UP
+    assert found.outcome is missing.outcome is FollowOutcome.LOOKING_UP
     assert found.later is not None and missing.later is not None
     slow_place.asking.open.set()
-    assert (await missing.later).said is Said.AWAITING
+    assert (await missing.later).outcome is FollowOutcome.AWAITING
     await found.later
     assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
     assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["WRONG-1"]
@@ -174,9 +174,9 @@ async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end
     slow_place.asking.open.clear()
     slow_place.asking.orders["ORDER-1"] = "PACKING"
     wish = await slow_place.following.follow(ANA, "ORDER-1")
-    assert wish.said is Said.LOOKING_UP and wish.later is not None
+    assert wish.outcome is FollowOutcome.LOOKING_UP and wish.later is not None
     slow_place.asking.open.set()
-    assert (await wish.later).said is Said.FOLLOWING
+    assert (await wish.later).outcome is FollowOutcome.FOLLOWING
     assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
 
 
@@ -185,7 +185,7 @@ async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
     slow_place.asking.failing = UnreachableError("no answer")
     slow_place.asking.open.set()
     assert wish.later is not None
-    assert (await wish.later).said is Said.TROUBLE
+    assert (await wish.later).outcome is FollowOutcome.TROUBLE
     assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["ORDER-1"]
 
 
@@ -194,14 +194,14 @@ async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of
     slow_place: Place, found: bool
 ) -> None:
     slow_place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
-    other = Asker(1002, 1002)
+    other = Requester(1002, 1002)
     wishes = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
     await slow_place.following.stop_awaiting(ANA.chat_id, "ORDER-1")
     await slow_place.following.forget(other.chat_id)
     slow_place.asking.open.set()
     for wish in wishes:
         assert wish.later is not None
-        assert (await wish.later).said is Said.STOPPED
+        assert (await wish.later).outcome is FollowOutcome.STOPPED
     assert slow_place.following.followed(ANA.chat_id) == []
     assert slow_place.following.awaited(ANA.chat_id) == []
     assert slow_place.following.chat(other.chat_id) is None
@@ -209,13 +209,16 @@ async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of
 
 async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is_kept(slow_place: Place) -> None:
     for number in range(MOST_LOOKED_UP):
-        assert await slow_place.says(f"WRONG-{number}", Asker(-5000 - number, ANA.person, "group")) is Said.LOOKING_UP
-    assert await slow_place.says("WRONG-99") is Said.TOO_MANY_LOOKED_UP
-    assert await slow_place.says("WRONG-99", Asker(1002, 1002)) is Said.LOOKING_UP
+        assert (
+            await slow_place.says(f"WRONG-{number}", Requester(-5000 - number, ANA.person, "group"))
+            is FollowOutcome.LOOKING_UP
+        )
+    assert await slow_place.says("WRONG-99") is FollowOutcome.TOO_MANY_LOOKED_UP
+    assert await slow_place.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.LOOKING_UP
     slow_place.asking.open.set()
     await asyncio.sleep(0.1)
     slow_place.clock.advance(MISSES_WITHIN)
-    assert await slow_place.says("WRONG-99") is Said.AWAITING
+    assert await slow_place.says("WRONG-99") is FollowOutcome.AWAITING
 
 
 # ── what is no order ─────────────────────────────────────────────────────────
@@ -223,11 +226,11 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
 
 @pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
 async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(place: Place, other: str) -> None:
-    for asker in (ANA, STAFF):
-        wish = await place.following.follow(asker, other)
-        assert (wish.said, wish.number) == (Said.NO_ORDER, "")
-        assert place.following.meant(asker.chat_id, other) == (None, None)
-        assert place.following.awaited(asker.chat_id) == []
+    for requester in (ANA, STAFF):
+        wish = await place.following.follow(requester, other)
+        assert (wish.outcome, wish.number) == (FollowOutcome.NO_ORDER, "")
+        assert place.following.meant(requester.chat_id, other) == (None, None)
+        assert place.following.awaited(requester.chat_id) == []
     assert place.asking.asked == []
 
 
@@ -238,31 +241,31 @@ async def test_a_chat_follows_twenty_orders_at_most(place: Place) -> None:
     numbers = [f"ORDER-{number}" for number in range(MOST_FOLLOWED + 1)]
     place.asking.orders = dict.fromkeys(numbers, "PACKING")
     for number in numbers[:-1]:
-        assert await place.says(number) is Said.FOLLOWING
+        assert await place.says(number) is FollowOutcome.FOLLOWING
     asked = len(place.asking.asked)
-    assert await place.says(numbers[-1]) is Said.TOO_MANY_FOLLOWED
+    assert await place.says(numbers[-1]) is FollowOutcome.TOO_MANY_FOLLOWED
     assert len(place.asking.asked) == asked
-    assert await place.says(numbers[0]) is Said.FOLLOWING
-    assert await place.says(numbers[-1], Asker(1002, 1002)) is Said.FOLLOWING
+    assert await place.says(numbers[0]) is FollowOutcome.FOLLOWING
+    assert await place.says(numbers[-1], Requester(1002, 1002)) is FollowOutcome.FOLLOWING
     first, _order = place.following.followed(ANA.chat_id)[0]
     await place.following.stop(ANA.chat_id, first.id)
-    assert await place.says(numbers[-1]) is Said.FOLLOWING
+    assert await place.says(numbers[-1]) is FollowOutcome.FOLLOWING
 
 
 async def test_a_chat_awaits_three_numbers_at_most(place: Place) -> None:
     for number in range(MOST_AWAITED):
-        assert await place.says(f"LATER-{number}") is Said.AWAITING
-    assert await place.says("LATER-9") is Said.TOO_MANY_AWAITED
-    assert await place.says("LATER-0") is Said.AWAITING_ALREADY
+        assert await place.says(f"LATER-{number}") is FollowOutcome.AWAITING
+    assert await place.says("LATER-9") is FollowOutcome.TOO_MANY_AWAITED
+    assert await place.says("LATER-0") is FollowOutcome.AWAITING_ALREADY
     assert await place.following.stop_awaiting(ANA.chat_id, "LATER-0")
     place.clock.advance(MISSES_WITHIN)
-    assert await place.says("LATER-9") is Said.AWAITING
+    assert await place.says("LATER-9") is FollowOutcome.AWAITING
 
 
 async def test_a_number_that_is_found_is_awaited_no_more(place: Place) -> None:
     await place.says("LATER-0")
     place.asking.orders["LATER-0"] = "PACKING"
-    assert await place.says("LATER-0") is Said.FOLLOWING
+    assert await place.says("LATER-0") is FollowOutcome.FOLLOWING
     assert place.following.awaited(ANA.chat_id) == []
     assert [order.order_id for _, order in place.following.followed(ANA.chat_id)] == ["LATER-0"]
 
@@ -273,10 +276,10 @@ async def test_a_number_that_is_found_is_awaited_no_more(place: Place) -> None:
 async def test_where_a_link_is_needed_a_number_follows_nothing_known_or_not(database: Database) -> None:
     place = Place(database, needs_link=True)
     place.asking.orders["ORDER-1"] = "PACKING"
-    assert await place.says("ORDER-1", Asker(1002, 1002), verified=True) is Said.FOLLOWING
+    assert await place.says("ORDER-1", Requester(1002, 1002), verified=True) is FollowOutcome.FOLLOWING
     asked = len(place.asking.asked)
     for number in ("ORDER-1", "WRONG-1"):
-        assert await place.says(number) is Said.LINK_NEEDED
+        assert await place.says(number) is FollowOutcome.LINK_NEEDED
     assert len(place.asking.asked) == asked
     assert place.following.followed(ANA.chat_id) == []
 
@@ -285,19 +288,19 @@ async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Dat
     place = Place(database, needs_link=True)
     place.asking.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1", verified=True)
-    assert await place.says("ORDER-1") is Said.FOLLOWING
+    assert await place.says("ORDER-1") is FollowOutcome.FOLLOWING
     assert [one.verified for one, _ in place.following.followed(ANA.chat_id)] == [True]
 
 
 async def test_staff_need_no_link(database: Database) -> None:
     place = Place(database, needs_link=True)
     place.asking.orders["ORDER-1"] = "PACKING"
-    assert await place.says("ORDER-1", STAFF) is Said.FOLLOWING
+    assert await place.says("ORDER-1", STAFF) is FollowOutcome.FOLLOWING
 
 
 async def test_a_link_means_its_own_id_and_no_other_spelling(place: Place) -> None:
     place.asking.orders["ORDER-1-01"] = "PACKING"
-    assert await place.says("ORDER-1", verified=True) is Said.AWAITING
+    assert await place.says("ORDER-1", verified=True) is FollowOutcome.AWAITING
     assert place.asking.asked == ["ORDER-1"]
 
 
@@ -308,7 +311,7 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(pl
     place.asking.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
     [(subscription, _order)] = place.following.followed(ANA.chat_id)
-    other = Asker(1002, 1002)
+    other = Requester(1002, 1002)
     assert await place.following.stop(other.chat_id, subscription.id) is None
     assert await place.following.look_again(other, subscription.id) is None
     assert not await place.following.show_card(other, subscription.id)
@@ -317,10 +320,10 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(pl
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -> None:
     place.asking.orders["ORDER-1"] = "PACKING"
-    other = Asker(1002, 1002)
-    for asker in (ANA, other):
-        await place.says("ORDER-1", asker)
-        await place.says("LATER-1", asker)
+    other = Requester(1002, 1002)
+    for requester in (ANA, other):
+        await place.says("ORDER-1", requester)
+        await place.says("LATER-1", requester)
     await place.following.forget(ANA.chat_id)
     assert await place.following.export(ANA.chat_id) is None
     assert place.following.chat(ANA.chat_id) is None
@@ -332,7 +335,9 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
 ) -> None:
     place.asking.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
-    [(number, _chat)] = outbox.due(place.database.reader, place.clock.now(), lane=Lane.ANSWER, without=[], limit=9)
+    [(number, _chat)] = outbox.due(
+        place.database.reader, place.clock.now(), priority=Priority.ANSWER, without=[], limit=9
+    )
     load = await place.database.write(partial(delivery_results.claim, number=number, context=moment(place.clock.now())))
     assert load is not None
     await place.following.pause(ANA.chat_id, "blocked")

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from bot.store import audit, chats, housekeeping, orders, outbox
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.tracking.model import Kind, Notice, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
@@ -93,10 +93,10 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: M
         for one in people:
             if status is None:
                 chats.touch(connection, one, now=NOW)
-                awaited = Awaited(one, "1001", ("1001", "1001-01"))
+                awaited = AwaitedNumber(one, "1001", ("1001", "1001-01"))
                 chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
             else:
-                known = stored(connection, order(status, order_id=f"{one}-01", news_at=NOW))
+                known = stored(connection, order(status, order_id=f"{one}-01", changed_at=NOW))
                 following(connection, known, one, told=status)
 
     await maintenance.database.write(work)
@@ -111,7 +111,7 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: M
 async def test_thousands_of_old_orders_go_in_steps(maintenance: MaintenanceHarness) -> None:
     def work(connection: sqlite3.Connection) -> None:
         for one in range(THOUSANDS):
-            stored(connection, order("DELIVERED", order_id=f"{one}-01", news_at=NOW))
+            stored(connection, order("DELIVERED", order_id=f"{one}-01", changed_at=NOW))
 
     await maintenance.database.write(work)
     maintenance.clock.advance(30 * DAY)

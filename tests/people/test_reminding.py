@@ -70,7 +70,7 @@ async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(
     assert await maintenance.look(after=hours * HOUR - 1) == []
     told = await maintenance.look(after=1)
     assert said(told) == [(CHAT, Kind.REMINDER, PICKUP), (502, Kind.REMINDER, PICKUP)]
-    assert all(one.sound and one.due_at == maintenance.clock.now() for one in told)
+    assert all(one.audible and one.due_at == maintenance.clock.now() for one in told)
     assert maintenance.woken == 1
     assert await maintenance.look(after=60) == []
     assert await maintenance.look(after=2 * DAY) == []
@@ -82,7 +82,7 @@ async def test_the_hours_begin_when_this_chat_was_told(maintenance: MaintenanceH
 
     def follow(connection: sqlite3.Connection) -> None:
         late = following(connection, known, 502, told=PICKUP)
-        chats.save_told(connection, replace(late, told_status=PICKUP, told_sent_at=maintenance.clock.now()))
+        chats.save_notified(connection, replace(late, notified_status=PICKUP, notified_at=maintenance.clock.now()))
 
     await maintenance.database.write(follow)
     assert said(await maintenance.look(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
@@ -222,7 +222,7 @@ async def test_a_state_that_lasts_unusually_long_is_told_once(
     await maintenance.has(state, CHAT)
     assert await maintenance.look(after=hours * HOUR - 1) == []
     (told,) = await maintenance.look(after=1)
-    assert (told.kind, told.status, told.sound) == (Kind.LATE, state, False)
+    assert (told.kind, told.status, told.audible) == (Kind.LATE, state, False)
     assert await maintenance.look(after=DAY) == []
 
 

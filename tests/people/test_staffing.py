@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.people.staffing import Staffing
+from bot.people.staff_service import StaffService
 from tests.builders import contexts, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeAsking
@@ -20,7 +20,7 @@ async def test_a_card_is_not_asked_for_and_the_audit_keeps_that_somebody_asked_n
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=nothing_due)
     asking = FakeAsking(recorder, clock)
-    staffing = Staffing(database, clock, where, asking, on_due=nothing_due)
+    staffing = StaffService(database, clock, where, asking, on_due=nothing_due)
     assert (await staffing.check(4242, other)).report is None
     assert await staffing.who(4242, other) is None
     assert await staffing.resend(4242, other) is None

@@ -15,7 +15,7 @@ from bot.pickpack.errors import (
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.pickpack.orders import CourierService, SimulatedItem
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.tracking.model import NotFound, SnapshotSeen
+from bot.tracking.model import NotFound, OrderSnapshot
 from tests.pickpack.conftest import MakeClient, tracking_statuses
 
 
@@ -24,7 +24,7 @@ class TestOrders:
         service = CourierService("S-1", "ON_ROUTE", tracking_url="https://swift.example.com/1")
         simulator.put_order("B-2", "ON_ROUTE", services=[service], items=[SimulatedItem("Bread", 2)])
         snapshot = await client.fetch_order("B-2")
-        assert isinstance(snapshot, SnapshotSeen)
+        assert isinstance(snapshot, OrderSnapshot)
         assert (snapshot.hostname, snapshot.order_id, snapshot.status) == ("demo-store", "B-2", "ON_ROUTE")
         assert snapshot.shipments[0].tracking_url == "https://swift.example.com/1"
         assert snapshot.items[0].name == "Bread"
@@ -43,7 +43,7 @@ class TestOrders:
     ) -> None:
         simulator.put_order(order_id, "PACKING")
         snapshot = await client.fetch_order(order_id)
-        assert isinstance(snapshot, SnapshotSeen)
+        assert isinstance(snapshot, OrderSnapshot)
         assert snapshot.order_id == order_id
 
     async def test_a_blank_id_is_not_found_without_a_call(
@@ -69,7 +69,7 @@ class TestOrders:
         self, simulator: PickPackSimulator, make_client: MakeClient
     ) -> None:
         simulator.auth_scheme = "Bearer"
-        assert isinstance(await make_client(auth_scheme="Bearer").fetch_order("A-1"), SnapshotSeen)
+        assert isinstance(await make_client(auth_scheme="Bearer").fetch_order("A-1"), OrderSnapshot)
         with pytest.raises(AuthenticationError):
             await make_client().fetch_order("A-1")
 
@@ -97,7 +97,7 @@ class TestErrors:
         with pytest.raises(error):
             await client.fetch_order("A-1")
         simulator.faults.off()
-        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), OrderSnapshot)
 
     @pytest.mark.parametrize(("kind", "seconds"), [(PickPackFault.HANG, 5.0), (PickPackFault.DRIP, 0.05)])
     async def test_a_slow_response_times_out(
@@ -141,7 +141,7 @@ class TestErrors:
         simulator.faults.on(PickPackFault.CUT_JSON, order_id="A-1")
         with pytest.raises(MalformedResponseError):
             await client.fetch_order("A-1")
-        assert isinstance(await client.fetch_order("B-2"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("B-2"), OrderSnapshot)
 
     @pytest.mark.parametrize("endpoint", list(Endpoint))
     @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from bot.simulators.pickpack.orders import (
     SimulatedOrder,
     order_json,
 )
-from bot.tracking.model import Item, SnapshotSeen, StatusHeard
+from bot.tracking.model import Item, OrderSnapshot, StatusChanged
 
 EVENT = {
     "orderId": "XDE-1253881550433-01",
@@ -48,7 +48,7 @@ def webhook_without(name: str) -> bytes:
     return as_bytes({key: value for key, value in EVENT.items() if key != name})
 
 
-def parsed_snapshot(**changes: object) -> SnapshotSeen:
+def parsed_snapshot(**changes: object) -> OrderSnapshot:
     return parse_snapshot(as_bytes({"message": "OK", "data": ORDER | changes}), "A-1")
 
 
@@ -58,22 +58,22 @@ def services(*entries: object) -> dict[str, object]:
 
 class TestWebhook:
     def test_the_documented_example_is_parsed(self) -> None:
-        assert parse_webhook(as_bytes(EVENT)) == StatusHeard(
+        assert parse_webhook(as_bytes(EVENT)) == StatusChanged(
             hostname="picknpackstore", order_id="XDE-1253881550433-01", old="PENDING", new="READY_FOR_PICKING"
         )
 
     def test_statuses_are_normalised(self) -> None:
         event = parse_webhook(webhook_body(oldStatus=" on route ", newStatus="Cancelled", orderId=" A-1 "))
-        assert event == StatusHeard(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
+        assert event == StatusChanged(hostname="picknpackstore", order_id="A-1", old="ON_ROUTE", new="CANCELED")
 
     def test_an_unknown_status_is_accepted(self) -> None:
         event = parse_webhook(webhook_body(newStatus="BEAMED_UP"))
-        assert isinstance(event, StatusHeard)
+        assert isinstance(event, StatusChanged)
         assert event.new == "BEAMED_UP"
 
     def test_the_type_order_status_is_accepted(self) -> None:
-        assert isinstance(parse_webhook(webhook_body(type="order_status")), StatusHeard)
-        assert isinstance(parse_webhook(webhook_body(type=None, returnId=None)), StatusHeard)
+        assert isinstance(parse_webhook(webhook_body(type="order_status")), StatusChanged)
+        assert isinstance(parse_webhook(webhook_body(type=None, returnId=None)), StatusChanged)
 
     @pytest.mark.parametrize(
         "body",
@@ -132,7 +132,7 @@ class TestWebhook:
     @given(JSON)
     def test_any_json_is_an_event_ignored_or_malformed(self, value: Any) -> None:
         try:
-            assert isinstance(parse_webhook(as_bytes(value)), StatusHeard | IgnoredWebhook)
+            assert isinstance(parse_webhook(as_bytes(value)), StatusChanged | IgnoredWebhook)
         except MalformedWebhookError as error:
             assert error.reason
 
@@ -142,7 +142,7 @@ class TestWebhook:
             event = parse_webhook(as_bytes(value))
         except MalformedWebhookError:
             return
-        if isinstance(event, StatusHeard):
+        if isinstance(event, StatusChanged):
             for text in (event.order_id, event.old, event.new, event.hostname):
                 assert text.encode().strip()
 

@@ -11,7 +11,7 @@ from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import AuthenticationError, UnreachableError
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.tracking.model import SnapshotSeen
+from bot.tracking.model import OrderSnapshot
 from tests.fakes import ManualClock
 from tests.pickpack.conftest import tracking_statuses
 
@@ -26,7 +26,7 @@ async def concurrent_calls(client: PickPackClient, count: int) -> AsyncIterator[
 class TestTokens:
     async def test_one_token_serves_many_calls(self, simulator: PickPackSimulator, client: PickPackClient) -> None:
         async with concurrent_calls(client, 20) as tasks:
-            assert all(isinstance(snapshot, SnapshotSeen) for snapshot in await asyncio.gather(*tasks))
+            assert all(isinstance(snapshot, OrderSnapshot) for snapshot in await asyncio.gather(*tasks))
         await client.fetch_order("A-1")
         assert len(simulator.tokens) == 1
 
@@ -48,7 +48,7 @@ class TestTokens:
         await client.fetch_order("A-1")
         simulator.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
         clock.advance(820)
-        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), OrderSnapshot)
         clock.advance(80)
         with pytest.raises(UnreachableError):
             await client.fetch_order("A-1")
@@ -69,7 +69,7 @@ class TestTokens:
         simulator.expire_tokens()
         simulator.forbid_tokens = forbid
         async with concurrent_calls(client, 30) as tasks:
-            assert all(isinstance(snapshot, SnapshotSeen) for snapshot in await asyncio.gather(*tasks))
+            assert all(isinstance(snapshot, OrderSnapshot) for snapshot in await asyncio.gather(*tasks))
         assert len(simulator.tokens) == 2
         assert tracking_statuses(simulator).count(200) == 31
 
@@ -90,7 +90,7 @@ class TestTokens:
         with pytest.raises(AuthenticationError, match="key"):
             await client.fetch_order("A-1")
         simulator.refuse_key = False
-        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), OrderSnapshot)
 
     async def test_a_failed_renewal_is_shared_by_later_calls_with_the_same_token(
         self, simulator: PickPackSimulator, client: PickPackClient
@@ -111,8 +111,8 @@ class TestTokens:
         async with concurrent_calls(client, 3) as tasks:
             await asyncio.sleep(0.03)
             tasks[0].cancel()
-            assert isinstance(await tasks[1], SnapshotSeen)
-            assert isinstance(await tasks[2], SnapshotSeen)
+            assert isinstance(await tasks[1], OrderSnapshot)
+            assert isinstance(await tasks[2], OrderSnapshot)
         assert tasks[0].cancelled()
         assert len(simulator.tokens) == 1
 
@@ -138,4 +138,4 @@ class TestTokens:
         with pytest.raises(UnreachableError):
             await client.fetch_order("A-1")
         simulator.faults.off()
-        assert isinstance(await client.fetch_order("A-1"), SnapshotSeen)
+        assert isinstance(await client.fetch_order("A-1"), OrderSnapshot)

@@ -40,8 +40,8 @@ async def follow(harness: SenderHarness, *numbers: str, chats: tuple[int, ...]) 
     await harness.database.write(work)
 
 
-async def hear(harness: SenderHarness, old: str, new: str, number: str, *, settle: float = 0.0) -> None:
-    moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(settle=settle), Silence())
+async def hear(harness: SenderHarness, old: str, new: str, number: str, *, debounce: float = 0.0) -> None:
+    moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(debounce=debounce), Silence())
     await harness.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
 
 
@@ -74,7 +74,7 @@ async def test_when_the_machines_clock_jumps_an_hour_nothing_bursts_and_nothing_
     harness.pacer = harness.sender._pacer = Pacer(28)
     chats = tuple(range(601, 701))
     await follow(harness, "A-1", chats=chats)
-    await hear(harness, "READY_FOR_PICKING", "PICKING", "A-1", settle=3.0)
+    await hear(harness, "READY_FOR_PICKING", "PICKING", "A-1", debounce=3.0)
     harness.clock.jump(jump)
     await harness.drain(seconds=2.9)
     assert harness.delivery.calls == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.sending.pacing import LOOK_AGAIN, CallGate, Gate, Lanes, Pacer, TokenBucket
 from bot.sending.pauses import Pauses
-from bot.tracking.model import Lane
+from bot.tracking.model import Priority
 from tests.fakes import ManualClock
 
 T0 = 1_790_000_000.0
@@ -117,23 +117,27 @@ def test_there_is_room_for_edits_only_while_less_than_half_is_used() -> None:
 
 def test_notices_of_one_person_are_a_second_apart() -> None:
     lanes = Lanes()
-    times = drained(lambda now: lanes.wait(PERSON, Lane.NOTICE, now), lambda now: lanes.take(PERSON, now), seconds=30.0)
+    times = drained(
+        lambda now: lanes.wait(PERSON, Priority.NOTICE, now), lambda now: lanes.take(PERSON, now), seconds=30.0
+    )
     assert len(times) >= 29
     assert most_in(times, 1.0) == 1
 
 
 def test_three_answers_pass_at_once_and_then_one_a_second() -> None:
     lanes = Lanes()
-    times = drained(lambda now: lanes.wait(PERSON, Lane.ANSWER, now), lambda now: lanes.take(PERSON, now), seconds=30.0)
+    times = drained(
+        lambda now: lanes.wait(PERSON, Priority.ANSWER, now), lambda now: lanes.take(PERSON, now), seconds=30.0
+    )
     assert times[:3] == [T0, T0, T0]
     assert most_in(times, 3.0) == 3
     assert len(times) >= 29
 
 
-@pytest.mark.parametrize("lane", list(Lane))
-def test_a_group_gets_twenty_in_any_minute_whatever_the_lane(lane: Lane) -> None:
+@pytest.mark.parametrize("priority", list(Priority))
+def test_a_group_gets_twenty_in_any_minute_whatever_the_lane(priority: Priority) -> None:
     lanes = Lanes()
-    times = drained(lambda now: lanes.wait(GROUP, lane, now), lambda now: lanes.take(GROUP, now), seconds=300.0)
+    times = drained(lambda now: lanes.wait(GROUP, priority, now), lambda now: lanes.take(GROUP, now), seconds=300.0)
     assert most_in(times, 60.0) == 20
     assert len(times) >= 100
 
@@ -142,11 +146,11 @@ def test_edits_of_a_group_count_like_its_messages() -> None:
     pacer, now = Pacer(28), T0
     for _ in range(20):
         now += 1.1
-        assert pacer.may_send(GROUP, Lane.EDIT, now) == 0.0
-        pacer.started(GROUP, Lane.EDIT, now)
+        assert pacer.may_send(GROUP, Priority.EDIT, now) == 0.0
+        pacer.started(GROUP, Priority.EDIT, now)
         pacer.finished(GROUP, now)
-    assert pacer.may_send(GROUP, Lane.NOTICE, now + 2.0) > 30.0
-    assert pacer.may_send(PERSON, Lane.NOTICE, now + 2.0) == 0.0
+    assert pacer.may_send(GROUP, Priority.NOTICE, now + 2.0) > 30.0
+    assert pacer.may_send(PERSON, Priority.NOTICE, now + 2.0) == 0.0
 
 
 def test_chats_that_were_quiet_are_forgotten() -> None:
@@ -164,12 +168,12 @@ def test_chats_that_were_quiet_are_forgotten() -> None:
 def test_a_refused_chat_is_paused_and_others_flow() -> None:
     pacer = Pacer(28)
     pacer.note_retry_after(PERSON, 7.0, T0)
-    assert pacer.may_send(PERSON, Lane.ANSWER, T0) >= 7.0
-    assert pacer.may_send(OTHER, Lane.NOTICE, T0) == 0.0
+    assert pacer.may_send(PERSON, Priority.ANSWER, T0) >= 7.0
+    assert pacer.may_send(OTHER, Priority.NOTICE, T0) == 0.0
     assert pacer.next_free(T0) == 0.0
     assert pacer.held(T0) == {PERSON}
-    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 6.99) > 0.0
-    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 7.5) == 0.0
+    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 6.99) > 0.0
+    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 7.5) == 0.0
     assert pacer.held(T0 + 7.5) == set()
 
 
@@ -179,15 +183,15 @@ def test_two_chats_refused_within_a_second_pause_the_bot(chat: int, gap: float, 
     pacer.note_retry_after(PERSON, 3.0, T0)
     pacer.note_retry_after(chat, 20.0, T0 + gap)
     assert (pacer.paused_for(None, T0 + gap) >= 20.0) is whole_bot
-    assert (pacer.may_send(GROUP, Lane.ANSWER, T0 + gap) > 0.0) is whole_bot
+    assert (pacer.may_send(GROUP, Priority.ANSWER, T0 + gap) > 0.0) is whole_bot
 
 
 def test_a_refusal_without_a_chat_pauses_every_call() -> None:
     pacer = Pacer(28)
     pacer.note_retry_after(None, 30.0, T0)
     assert pacer.next_free(T0) >= 30.0
-    assert all(pacer.may_send(chat, lane, T0 + 29.9) > 0.0 for chat in (PERSON, GROUP) for lane in Lane)
-    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 31.0) == 0.0
+    assert all(pacer.may_send(chat, priority, T0 + 29.9) > 0.0 for chat in (PERSON, GROUP) for priority in Priority)
+    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 31.0) == 0.0
 
 
 def test_a_shorter_refusal_never_shortens_a_pause() -> None:
@@ -218,7 +222,7 @@ def test_nothing_leaves_before_any_retry_after_is_over(notes: list[tuple[int | N
         forbidden.append((chat, now + seconds))
         for other in (PERSON, OTHER, GROUP):
             hardest = max((until for c, until in forbidden if c in (None, other)), default=0.0)
-            assert now + pacer.may_send(other, Lane.ANSWER, now) >= hardest
+            assert now + pacer.may_send(other, Priority.ANSWER, now) >= hardest
 
 
 def test_a_pause_of_hours_survives_a_restart_and_a_short_one_need_not() -> None:
@@ -230,8 +234,8 @@ def test_a_pause_of_hours_survives_a_restart_and_a_short_one_need_not() -> None:
     after = Pacer(28)
     after.restore_pauses(kept, T0 + 100.0)
     assert after.until(PERSON) == before.until(PERSON)
-    assert after.may_send(PERSON, Lane.ANSWER, T0 + 7199.0) > 0.0
-    assert after.may_send(OTHER, Lane.NOTICE, T0 + 100.0) == 0.0
+    assert after.may_send(PERSON, Priority.ANSWER, T0 + 7199.0) > 0.0
+    assert after.may_send(OTHER, Priority.NOTICE, T0 + 100.0) == 0.0
 
 
 def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
@@ -248,59 +252,59 @@ def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
 def test_one_call_of_a_chat_at_a_time_and_eight_in_all(rate: int) -> None:
     pacer = Pacer(rate)
     for chat in range(1, 9):
-        assert pacer.may_send(chat, Lane.NOTICE, T0) == 0.0
-        pacer.started(chat, Lane.NOTICE, T0)
-    assert pacer.may_send(9, Lane.ANSWER, T0) == LOOK_AGAIN
+        assert pacer.may_send(chat, Priority.NOTICE, T0) == 0.0
+        pacer.started(chat, Priority.NOTICE, T0)
+    assert pacer.may_send(9, Priority.ANSWER, T0) == LOOK_AGAIN
     assert pacer.held(T0) == set(range(1, 9))
     pacer.finished(3, T0)
-    assert pacer.may_send(9, Lane.ANSWER, T0) == 0.0
-    assert pacer.may_send(4, Lane.ANSWER, T0) == LOOK_AGAIN
+    assert pacer.may_send(9, Priority.ANSWER, T0) == 0.0
+    assert pacer.may_send(4, Priority.ANSWER, T0) == LOOK_AGAIN
 
 
 def test_a_second_call_of_the_same_chat_is_a_mistake_of_the_caller() -> None:
     pacer = Pacer(28)
-    pacer.started(PERSON, Lane.NOTICE, T0)
+    pacer.started(PERSON, Priority.NOTICE, T0)
     with pytest.raises(RuntimeError, match="overtake"):
-        pacer.started(PERSON, Lane.ANSWER, T0)
+        pacer.started(PERSON, Priority.ANSWER, T0)
 
 
 def test_without_a_rate_a_chat_flows_in_order_without_pace() -> None:
     pacer = Pacer(0)
     for _ in range(100):
-        assert pacer.may_send(GROUP, Lane.NOTICE, T0) == 0.0
-        pacer.started(GROUP, Lane.NOTICE, T0)
-        assert pacer.may_send(GROUP, Lane.NOTICE, T0) > 0.0
+        assert pacer.may_send(GROUP, Priority.NOTICE, T0) == 0.0
+        pacer.started(GROUP, Priority.NOTICE, T0)
+        assert pacer.may_send(GROUP, Priority.NOTICE, T0) > 0.0
         pacer.finished(GROUP, T0)
     pacer.note_retry_after(GROUP, 5.0, T0)
-    assert pacer.may_send(GROUP, Lane.NOTICE, T0) >= 5.0
+    assert pacer.may_send(GROUP, Priority.NOTICE, T0) >= 5.0
 
 
 def test_answers_pass_a_full_bucket_and_notices_then_leave_them_the_room() -> None:
     pacer = Pacer(4, burst=4)
     for chat in range(1, 5):
-        pacer.started(chat, Lane.NOTICE, T0)
+        pacer.started(chat, Priority.NOTICE, T0)
         pacer.finished(chat, T0)
-    assert pacer.may_send(5, Lane.NOTICE, T0) > 0.0
-    assert pacer.may_send(5, Lane.ANSWER, T0) == 0.0
-    pacer.started(5, Lane.ANSWER, T0)
+    assert pacer.may_send(5, Priority.NOTICE, T0) > 0.0
+    assert pacer.may_send(5, Priority.ANSWER, T0) == 0.0
+    pacer.started(5, Priority.ANSWER, T0)
     pacer.finished(5, T0)
-    assert pacer.may_send(6, Lane.NOTICE, T0 + 0.5) > 0.0
+    assert pacer.may_send(6, Priority.NOTICE, T0 + 0.5) > 0.0
 
 
 def test_edits_wait_while_half_the_bucket_is_used() -> None:
     pacer = Pacer(4, burst=4)
     for chat in (1, 2):
-        pacer.started(chat, Lane.NOTICE, T0)
+        pacer.started(chat, Priority.NOTICE, T0)
         pacer.finished(chat, T0)
-    assert pacer.may_send(3, Lane.NOTICE, T0) == 0.0
-    assert pacer.may_send(3, Lane.EDIT, T0) > 0.9
+    assert pacer.may_send(3, Priority.NOTICE, T0) == 0.0
+    assert pacer.may_send(3, Priority.EDIT, T0) > 0.9
 
 
 def test_the_first_release_of_a_held_chat_is_known() -> None:
     pacer = Pacer(28)
     assert pacer.next_release(T0) is None
     pacer.note_retry_after(OTHER, 9.0, T0)
-    pacer.started(PERSON, Lane.NOTICE, T0)
+    pacer.started(PERSON, Priority.NOTICE, T0)
     pacer.finished(PERSON, T0)
     delay = pacer.next_release(T0)
     assert delay is not None
@@ -310,33 +314,36 @@ def test_the_first_release_of_a_held_chat_is_known() -> None:
 
 def test_a_chat_held_for_notices_still_takes_an_answer() -> None:
     pacer = Pacer(28)
-    pacer.started(PERSON, Lane.NOTICE, T0)
+    pacer.started(PERSON, Priority.NOTICE, T0)
     pacer.finished(PERSON, T0)
     assert pacer.held(T0) == {PERSON}
-    assert pacer.held(T0, Lane.ANSWER) == set()
-    assert pacer.may_send(PERSON, Lane.ANSWER, T0) == 0.0
+    assert pacer.held(T0, Priority.ANSWER) == set()
+    assert pacer.may_send(PERSON, Priority.ANSWER, T0) == 0.0
 
 
 def test_a_chat_in_trouble_is_left_alone_and_others_flow() -> None:
     pacer = Pacer(28)
     pacer.note_trouble(PERSON, 4.0, T0)
-    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 3.9) > 0.0
-    assert pacer.may_send(OTHER, Lane.NOTICE, T0) == 0.0
-    assert pacer.may_send(PERSON, Lane.NOTICE, T0 + 4.1) == 0.0
+    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 3.9) > 0.0
+    assert pacer.may_send(OTHER, Priority.NOTICE, T0) == 0.0
+    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 4.1) == 0.0
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
         st.tuples(
-            st.sampled_from([1, 2, 3, 4, -5, -6]), st.sampled_from(list(Lane)), st.floats(0.0, 0.4), st.floats(0.0, 3.0)
+            st.sampled_from([1, 2, 3, 4, -5, -6]),
+            st.sampled_from(list(Priority)),
+            st.floats(0.0, 0.4),
+            st.floats(0.0, 3.0),
         ),
         max_size=200,
     )
 )
-def test_whatever_arrives_every_limit_holds(calls: list[tuple[int, Lane, float, float]]) -> None:
+def test_whatever_arrives_every_limit_holds(calls: list[tuple[int, Priority, float, float]]) -> None:
     pacer, now = Pacer(5, burst=3, under_way=3), T0
-    sent: list[tuple[float, int, Lane]] = []
+    sent: list[tuple[float, int, Priority]] = []
     ends: list[tuple[float, int]] = []
 
     def pass_time(seconds: float) -> None:
@@ -346,22 +353,22 @@ def test_whatever_arrives_every_limit_holds(calls: list[tuple[int, Lane, float, 
             pacer.finished(chat, now)
         ends = [end for end in ends if end[0] > now]
 
-    for chat, lane, gap, takes in calls:
+    for chat, priority, gap, takes in calls:
         pass_time(gap)
-        while (delay := pacer.may_send(chat, lane, now)) > 0.0:
+        while (delay := pacer.may_send(chat, priority, now)) > 0.0:
             assert delay <= 61.0
             pass_time(max(delay, 1e-6))
         assert chat not in {c for _, c in ends}
         assert len(ends) < 3
-        pacer.started(chat, lane, now)
-        sent.append((now, chat, lane))
+        pacer.started(chat, priority, now)
+        sent.append((now, chat, priority))
         ends.append((now + takes, chat))
 
     for chat in {c for _, c, _ in sent}:
         assert most_in([t for t, c, _ in sent if c == chat], 60.0) <= (20 if chat < 0 else 60)
-        assert most_in([t for t, c, lane in sent if c == chat and lane is not Lane.ANSWER], 1.0) <= 1
+        assert most_in([t for t, c, priority in sent if c == chat and priority is not Priority.ANSWER], 1.0) <= 1
         assert most_in([t for t, c, _ in sent if c == chat], 3.0) <= 6
-    assert most_in([t for t, _, lane in sent if lane is not Lane.ANSWER], 1.0) <= 5
+    assert most_in([t for t, _, priority in sent if priority is not Priority.ANSWER], 1.0) <= 5
 
 
 # ── those who wait ───────────────────────────────────────────────────────────

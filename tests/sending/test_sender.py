@@ -13,7 +13,7 @@ from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
-from bot.tracking.model import Chat, Kind, Lane, Notice, Order, Subscription
+from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.words.texts import Text
 from tests.builders import (
@@ -108,7 +108,7 @@ async def test_what_was_sent_is_marked_and_is_what_the_chat_was_told(harness: Se
     number = await harness.owe()
     await harness.drain(Sent(31))
     assert (harness.row(number)["state"], harness.row(number)["message_id"]) == ("sent", 31)
-    assert (harness.told().told_status, harness.told().told_message_id) == ("PICKING", 31)
+    assert (harness.told().notified_status, harness.told().notified_message_id) == ("PICKING", 31)
 
 
 async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(harness: SenderHarness) -> None:
@@ -152,7 +152,7 @@ async def test_the_order_in_a_chat_is_kept_over_a_failure(harness: SenderHarness
 async def test_an_unknown_outcome_is_sent_once_more_and_then_set_aside_as_perhaps_told(harness: SenderHarness) -> None:
     number = await harness.owe()
     await harness.drain(Unknown("time-out"))
-    assert (harness.row(number)["state"], harness.told().told_status) == ("open", None)
+    assert (harness.row(number)["state"], harness.told().notified_status) == ("open", None)
     await harness.drain(Unknown("time-out"), seconds=5)
     assert harness.row(number)["state"] == "aside"
     assert harness.row(number)["reason"].startswith("perhaps told")
@@ -207,14 +207,14 @@ async def test_a_link_whose_message_is_gone_comes_as_a_message_of_its_own(harnes
         known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link="https://a.co/1")))
         following(connection, known, told="ON_ROUTE")
         edit = Notice(
-            CHAT, Kind.EDIT, NOW, order=known.id, status="ON_ROUTE", lane=Lane.EDIT, payload={"message_id": 77}
+            CHAT, Kind.EDIT, NOW, order=known.id, status="ON_ROUTE", priority=Priority.EDIT, payload={"message_id": 77}
         )
         outbox.put(connection, [edit])
 
     await harness.database.write(work)
     await harness.drain(TargetGone("edit"))
     assert [call[1] for call in harness.delivery.calls] == ["edit", "send"]
-    assert harness.told().told_links == {"s1": "https://a.co/1"}
+    assert harness.told().notified_links == {"s1": "https://a.co/1"}
 
 
 async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) -> None:
@@ -257,12 +257,14 @@ async def test_stopping_finishes_what_is_under_way(harness: SenderHarness) -> No
 
 
 async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> None:
-    await harness.owe("ON_ROUTE", answer=True, back_from="DELIVERED")
+    await harness.owe("ON_ROUTE", is_reply=True, reverted_from="DELIVERED")
     await harness.drain(Sent(31))
 
     def work(connection: sqlite3.Connection) -> int:
         row = harness.told().order
-        edit = Notice(CHAT, Kind.EDIT, NOW, order=row, status="ON_ROUTE", lane=Lane.EDIT, payload={"message_id": 31})
+        edit = Notice(
+            CHAT, Kind.EDIT, NOW, order=row, status="ON_ROUTE", priority=Priority.EDIT, payload={"message_id": 31}
+        )
         outbox.put(connection, [edit])
         found = outbox.open_notices(connection, CHAT, row)[-1].id
         assert found is not None
@@ -272,7 +274,7 @@ async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> Non
         partial(delivery_results.claim, number=await harness.database.write(work), context=moment(NOW))
     )
     assert load is not None
-    assert (load.notice.answer, load.notice.back_from) == (True, "DELIVERED")
+    assert (load.notice.is_reply, load.notice.reverted_from) == (True, "DELIVERED")
 
 
 async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_an_answer(

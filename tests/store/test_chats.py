@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from bot.store import chats, migrations, orders, outbox
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.tracking.model import Kind, Level, Notice, Order
 
 NOW = 1_790_000_000.0
@@ -51,7 +51,7 @@ def test_a_group_that_moves_to_a_chat_never_seen_keeps_its_subscriptions(connect
 
 def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.Connection) -> None:
     follow(connection, 77, "A-1")
-    awaited = Awaited(77, "B-1", ("B-1", "b-1"))
+    awaited = AwaitedNumber(77, "B-1", ("B-1", "b-1"))
     chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
     chats.forget(connection, 77)
     for table in ("chats", "subscriptions", "awaited", "outbox"):

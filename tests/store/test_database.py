@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import facts, migrations
+from bot.store import key_value, migrations
 from bot.store.database import Database, backup, connect
-from bot.store.errors import AnotherInstance, StoreTrouble, TooNew, Unstorable
+from bot.store.errors import AnotherInstanceError, InvalidValueError, NewerVersionError, StoreError
 from bot.store.reading import Watch
 from tests.builders import count_commits
 
@@ -33,7 +33,7 @@ def database(path: Path) -> Iterator[Database]:
 
 
 async def put(database: Database, name: str, value: str = "1") -> None:
-    await database.write(partial(facts.put, name=name, value=value))
+    await database.write(partial(key_value.put, name=name, value=value))
 
 
 def names(database: Database) -> set[str]:
@@ -50,12 +50,12 @@ async def test_writes_that_wait_together_share_a_commit(database: Database, monk
 async def test_what_was_awaited_is_visible_to_another_connection(database: Database) -> None:
     await put(database, "here")
     with closing(connect(database.path, read_only=True)) as other:
-        assert facts.get(other, "here") == "1"
+        assert key_value.get(other, "here") == "1"
 
 
 async def test_one_that_fails_is_undone_and_the_others_of_its_batch_are_stored(database: Database) -> None:
     def fails(connection: sqlite3.Connection) -> None:
-        facts.put(connection, "half", "done")
+        key_value.put(connection, "half", "done")
         raise LookupError("no")
 
     writes = [put(database, "a"), database.write(fails), put(database, "b")]
@@ -72,7 +72,7 @@ async def test_a_value_that_cannot_be_stored_is_refused_alone(database: Database
     results = await asyncio.gather(
         put(database, "a"), database.write(insert), put(database, "b"), return_exceptions=True
     )
-    assert isinstance(results[1], Unstorable)
+    assert isinstance(results[1], InvalidValueError)
     assert names(database) == {"a", "b"}
 
 
@@ -84,10 +84,10 @@ async def test_a_full_disk_fails_the_whole_batch_and_it_serves_again_when_there_
 
     def fill(connection: sqlite3.Connection) -> None:
         limit(connection)
-        facts.put(connection, "big", big)
+        key_value.put(connection, "big", big)
 
     results = await asyncio.gather(put(database, "a"), database.write(fill), put(database, "b"), return_exceptions=True)
-    assert isinstance(results[1], StoreTrouble)
+    assert isinstance(results[1], StoreError)
     assert "full" in str(results[1])
     stored = {name for name, result in (("a", results[0]), ("b", results[2])) if result is None}
     assert names(database) == {"before", *stored}
@@ -106,7 +106,7 @@ async def test_a_database_that_another_program_holds_is_refused_after_a_while_an
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         results = await asyncio.gather(*(put(database, f"n{number}") for number in range(5)), return_exceptions=True)
-        assert all(isinstance(result, StoreTrouble) and "locked" in str(result) for result in results)
+        assert all(isinstance(result, StoreError) and "locked" in str(result) for result in results)
         other.execute("ROLLBACK")
     await put(database, "later")
     assert names(database) == {"later"}
@@ -115,12 +115,12 @@ async def test_a_database_that_another_program_holds_is_refused_after_a_while_an
 async def test_after_closing_nothing_is_written(database: Database) -> None:
     database.close()
     database.close()
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(StoreError):
         await put(database, "late")
 
 
 def test_a_second_one_on_the_same_file_is_refused(database: Database) -> None:
-    with pytest.raises(AnotherInstance):
+    with pytest.raises(AnotherInstanceError):
         Database(database.path).open()
 
 
@@ -135,7 +135,7 @@ def test_a_file_of_a_newer_version_is_refused_untouched(path: Path) -> None:
     with closing(sqlite3.connect(path)) as newer:
         newer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
-    with pytest.raises(TooNew, match="from_the_future"):
+    with pytest.raises(NewerVersionError, match="from_the_future"):
         Database(path).open()
     assert path.read_bytes() == before
 
@@ -156,14 +156,14 @@ def test_killed_in_the_middle_of_a_migration_it_starts_again(path: Path) -> None
         assert half.execute("SELECT count(*) FROM sqlite_master WHERE name = 'orders'").fetchone() == (0,)
     database = Database(path)
     database.open()
-    assert facts.get(database.reader, "anything") is None
+    assert key_value.get(database.reader, "anything") is None
     database.close()
 
 
 def test_a_damaged_file_says_what_to_do(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"this is no database, whatever its name says" * 100)
-    with pytest.raises(StoreTrouble, match="restore the last backup"):
+    with pytest.raises(StoreError, match="restore the last backup"):
         Database(path).open()
 
 
@@ -172,10 +172,10 @@ async def test_a_backup_is_a_whole_database_and_does_not_overwrite(database: Dat
     target = tmp_path / "copy.db"
     backup(database.path, target)
     with closing(connect(target, read_only=True)) as copy:
-        assert facts.get(copy, "kept") == "1"
-    with pytest.raises(StoreTrouble, match="is there already"):
+        assert key_value.get(copy, "kept") == "1"
+    with pytest.raises(StoreError, match="is there already"):
         backup(database.path, target)
-    with pytest.raises(StoreTrouble, match="check DATABASE_PATH"):
+    with pytest.raises(StoreError, match="check DATABASE_PATH"):
         backup(tmp_path / "nothing.db", tmp_path / "other.db")
 
 
@@ -219,7 +219,7 @@ async def test_closing_does_not_wait_for_what_reads_at_length(database: Database
     ended = await asyncio.gather(*reading, return_exceptions=True)
     assert time.monotonic() - begun < 1.0
     assert [type(one) for one in ended] == [sqlite3.OperationalError] * 2
-    with pytest.raises(StoreTrouble, match="closed"):
+    with pytest.raises(StoreError, match="closed"):
         await database.scan(read_without_end)
 
 
@@ -229,6 +229,6 @@ def test_a_backup_that_is_interrupted_leaves_no_half_copy(database: Database, tm
         connection.set_progress_handler(lambda: 1, 1)
         yield
 
-    with pytest.raises(StoreTrouble, match="interrupted"):
+    with pytest.raises(StoreError, match="interrupted"):
         backup(database.path, tmp_path / "copies" / "copy.db", interrupted)
     assert list((tmp_path / "copies").iterdir()) == []

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from bot.store import chats, facts, housekeeping, orders, outbox
+from bot.store import chats, housekeeping, key_value, orders, outbox
 from bot.store.database import connect
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 from bot.store.migrations import migrate
 from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState, Order
 from tests.builders import CHAT, NOW, following, memory_store, order, row_of, shipment, stored
@@ -54,7 +54,7 @@ def count(connection: sqlite3.Connection, *tables: str) -> list[int]:
 def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_it(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("DELIVERED", shipment("DELIVERED"), news_at=NOW))
+    known = stored(connection, order("DELIVERED", shipment("DELIVERED"), changed_at=NOW))
     following(connection, known, told="DELIVERED")
     orders.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
     put(connection, known, NoticeState.SENT, done_at=NOW + 1)
@@ -70,7 +70,7 @@ def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_i
 def test_an_order_is_kept_while_a_message_about_it_is_still_to_be_sent(
     connection: sqlite3.Connection, state: NoticeState
 ) -> None:
-    known = stored(connection, order("DELIVERED", news_at=NOW))
+    known = stored(connection, order("DELIVERED", changed_at=NOW))
     waiting = put(connection, known, state)
     assert housekeeping.drop_old(connection, NOW + 90 * DAY) == 0
     outbox.finish(connection, waiting, NoticeState.SENT, now=NOW + 90 * DAY)
@@ -95,14 +95,14 @@ def test_an_order_is_kept_while_a_message_about_it_is_still_to_be_sent(
 def test_old_orders_are_dropped_once_they_are_finished_or_nobody_follows_them(
     connection: sqlite3.Connection, status: str, followed: bool, dropped: bool
 ) -> None:
-    known = stored(connection, order(status, news_at=NOW))
+    known = stored(connection, order(status, changed_at=NOW))
     if followed:
         following(connection, known)
     assert housekeeping.drop_old(connection, NOW) == int(dropped)
 
 
 def test_what_was_told_goes_in_time_and_what_waits_is_kept(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING", news_at=NOW + DAY))
+    known = stored(connection, order("PICKING", changed_at=NOW + DAY))
     following(connection, known)
     done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.ASIDE)
     old = [put(connection, known, state, done_at=NOW) for state in done]
@@ -125,10 +125,10 @@ def test_what_was_told_goes_in_steps(connection: sqlite3.Connection) -> None:
 
 def test_those_that_must_be_kept_do_not_stand_in_the_way_of_those_that_go(connection: sqlite3.Connection) -> None:
     for one in range(housekeeping.STEP):
-        following(connection, stored(connection, order("PICKING", order_id=f"kept-{one}", news_at=NOW)))
+        following(connection, stored(connection, order("PICKING", order_id=f"kept-{one}", changed_at=NOW)))
     for one in range(housekeeping.STEP):
-        put(connection, stored(connection, order("DELIVERED", order_id=f"waiting-{one}", news_at=NOW)))
-    stored(connection, order("DELIVERED", order_id="old-1", news_at=NOW))
+        put(connection, stored(connection, order("DELIVERED", order_id=f"waiting-{one}", changed_at=NOW)))
+    stored(connection, order("DELIVERED", order_id="old-1", changed_at=NOW))
     assert housekeeping.drop_old(connection, NOW) == 1
 
 
@@ -136,18 +136,18 @@ def test_those_that_must_be_kept_do_not_stand_in_the_way_of_those_that_go(connec
 
 
 def test_forgotten_is_what_is_followed_unfinished_and_silent(connection: sqlite3.Connection) -> None:
-    silent = stored(connection, order("PICKING", order_id="silent-1", news_at=NOW))
-    odd = stored(connection, order("FROZEN_SOLID", order_id="odd-1", news_at=NOW))
-    young = stored(connection, order("PICKING", order_id="young-1", news_at=NOW + 1))
-    done = stored(connection, order("DELIVERED", order_id="done-1", news_at=NOW))
-    stored(connection, order("PICKING", order_id="nobodys-1", news_at=NOW))
+    silent = stored(connection, order("PICKING", order_id="silent-1", changed_at=NOW))
+    odd = stored(connection, order("FROZEN_SOLID", order_id="odd-1", changed_at=NOW))
+    young = stored(connection, order("PICKING", order_id="young-1", changed_at=NOW + 1))
+    done = stored(connection, order("DELIVERED", order_id="done-1", changed_at=NOW))
+    stored(connection, order("PICKING", order_id="nobodys-1", changed_at=NOW))
     for one in (silent, odd, young, done):
         following(connection, one)
     assert housekeeping.forgotten_orders(connection, NOW) == [silent.id, odd.id]
 
 
 def test_what_has_moved_since_it_was_found_is_not_forgotten_any_more(connection: sqlite3.Connection) -> None:
-    found = [stored(connection, order("PICKING", order_id=f"{one}-1", news_at=NOW)) for one in "abc"]
+    found = [stored(connection, order("PICKING", order_id=f"{one}-1", changed_at=NOW)) for one in "abc"]
     for one in found:
         following(connection, one)
     rows = housekeeping.forgotten_orders(connection, NOW)
@@ -164,7 +164,7 @@ def source(tmp_path: Path) -> Path:
     path = tmp_path / "bot.db"
     with closing(connect(path)) as connection:
         migrate(connection)
-        facts.put(connection, "kept", "1")
+        key_value.put(connection, "kept", "1")
     return path
 
 
@@ -177,7 +177,7 @@ def test_the_copy_is_a_whole_database_and_one_is_enough_for_a_day(source: Path, 
     copy = housekeeping.daily_backup(source, folder, TODAY)
     assert copy == folder / "onroute-2026-09-21.db"
     with closing(connect(copy, read_only=True)) as connection:
-        assert facts.get(connection, "kept") == "1"
+        assert key_value.get(connection, "kept") == "1"
     written = copy.stat().st_mtime_ns
     assert housekeeping.daily_backup(source, folder, TODAY) is None
     assert (copy.stat().st_mtime_ns, names(folder)) == (written, [copy.name])
@@ -228,7 +228,7 @@ def test_a_copy_that_finds_no_room_leaves_nothing_and_names_the_disk_that_is_ful
 ) -> None:
     monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FullDisk))
     folder = tmp_path / "backups"
-    with pytest.raises(StoreTrouble, match=f"the disk that holds {folder / 'onroute-2026-09-21.db'} is full"):
+    with pytest.raises(StoreError, match=f"the disk that holds {folder / 'onroute-2026-09-21.db'} is full"):
         housekeeping.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
@@ -241,7 +241,7 @@ def test_a_copy_that_the_disk_does_not_take_leaves_nothing(
 
     monkeypatch.setattr(os, "fsync", broken)
     folder = tmp_path / "backups"
-    with pytest.raises(StoreTrouble, match=r"can't write .*Input/output error"):
+    with pytest.raises(StoreError, match=r"can't write .*Input/output error"):
         housekeeping.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
@@ -250,5 +250,5 @@ def test_a_copy_that_the_disk_does_not_take_leaves_nothing(
 def test_a_folder_that_cannot_be_made_is_trouble_that_says_where(source: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
     folder = tmp_path / name
-    with pytest.raises(StoreTrouble, match=name):
+    with pytest.raises(StoreError, match=name):
         housekeeping.daily_backup(source, folder, TODAY)

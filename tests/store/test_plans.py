@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.store import chats, facts, orders, outbox
-from bot.tracking.model import Lane
+from bot.store import chats, key_value, orders, outbox
+from bot.tracking.model import Priority
 from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
@@ -15,7 +15,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
     partial(orders.is_followed, order=1),
-    partial(outbox.due, now=NOW, lane=Lane.NOTICE, without={1}, limit=1),
+    partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,
     partial(outbox.open_notices, chat_id=CHAT, order=1),
     partial(outbox.original, chat_id=CHAT, message_id=1),
@@ -27,7 +27,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.awaited_due, now=NOW, limit=1),
     partial(chats.awaited_ended, now=NOW, limit=1),
     partial(chats.held, now=NOW),
-    partial(facts.count, prefix="unknown-status:"),
+    partial(key_value.count, prefix="unknown-status:"),
 ]
 
 

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import facts
+from bot.store import key_value
 from bot.store.database import Database, backup, connect
-from bot.store.errors import AnotherInstance, StoreTrouble, TooNew
+from bot.store.errors import AnotherInstanceError, NewerVersionError, StoreError
 from tests.builders import open_database
 
 HOLD = """
 import pathlib, sys
 from bot.store.database import Database
-from bot.store.errors import AnotherInstance
+from bot.store.errors import AnotherInstanceError
 database = Database(pathlib.Path(sys.argv[1]))
 try:
     database.open()
-except AnotherInstance:
+except AnotherInstanceError:
     sys.exit(75)
 print("open", flush=True)
 sys.stdin.read()
@@ -40,7 +40,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 async def put(database: Database, name: str, value: str = "1") -> None:
-    await database.write(partial(facts.put, name=name, value=value))
+    await database.write(partial(key_value.put, name=name, value=value))
 
 
 def names(database: Database) -> set[str]:
@@ -64,7 +64,7 @@ async def test_all_that_queues_while_the_file_is_locked_is_refused_when_the_wait
         results = [*await first, *await second]
         took = time.monotonic() - began
         other.execute("ROLLBACK")
-    assert all(isinstance(result, StoreTrouble) for result in results)
+    assert all(isinstance(result, StoreError) for result in results)
     assert took < 0.5
     assert names(database) == set()
     await put(database, "later")
@@ -81,7 +81,7 @@ async def test_when_the_disk_fills_up_nothing_of_the_batch_is_stored_and_nobody_
     def fill(connection: sqlite3.Connection) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-        facts.put(connection, "big", "x" * 100_000)
+        key_value.put(connection, "big", "x" * 100_000)
 
     writes = [put(database, "before"), database.write(fill), put(database, "after")]
     batch = asyncio.gather(*writes, return_exceptions=True)
@@ -89,7 +89,7 @@ async def test_when_the_disk_fills_up_nothing_of_the_batch_is_stored_and_nobody_
     gate.set()
     await plug
     results = await batch
-    assert [type(result) for result in results] == [StoreTrouble] * 3
+    assert [type(result) for result in results] == [StoreError] * 3
     assert names(database) == set()
     assert "full" in (database.last_error or "")
     await put(database, "there is room again")
@@ -102,7 +102,7 @@ async def test_a_queue_that_is_full_refuses_at_once(database: Database, monkeypa
     await asyncio.sleep(0.05)
     waiting = [asyncio.ensure_future(put(database, str(number))) for number in range(10_000)]
     await asyncio.sleep(0)
-    with pytest.raises(StoreTrouble, match="waiting already"):
+    with pytest.raises(StoreError, match="waiting already"):
         await put(database, "one too many")
     gate.set()
     await asyncio.gather(plug, *waiting)
@@ -152,7 +152,7 @@ def test_the_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> Non
     )
     assert killed.stdout is not None
     killed.stdout.readline()
-    with pytest.raises(AnotherInstance, match="Stop it first"):
+    with pytest.raises(AnotherInstanceError, match="Stop it first"):
         Database(path).open()
     killed.kill()
     killed.communicate()
@@ -162,12 +162,12 @@ def test_the_lock_goes_with_its_process_however_that_ends(tmp_path: Path) -> Non
 async def test_what_was_awaited_survives_a_kill(tmp_path: Path) -> None:
     script = (
         "import asyncio, os, pathlib, sys\n"
-        "from bot.store import facts\n"
+        "from bot.store import key_value\n"
         "from bot.store.database import Database\n"
         "async def main():\n"
         "    database = Database(pathlib.Path(sys.argv[1]))\n"
         "    database.open()\n"
-        "    await database.write(lambda connection: facts.put(connection, 'kept', '1'))\n"
+        "    await database.write(lambda connection: key_value.put(connection, 'kept', '1'))\n"
         "    os.kill(os.getpid(), 9)\n"
         "asyncio.run(main())\n"
     )
@@ -193,21 +193,21 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(tmp_path: Path, mode: str) -
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('onroute', 'from_the_future', '')"
         )
     before = contents(tmp_path)
-    with pytest.raises(TooNew, match="from_the_future"):
+    with pytest.raises(NewerVersionError, match="from_the_future"):
         open_database(tmp_path)
     assert contents(tmp_path) == before
 
 
 def test_a_path_below_a_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreTrouble, match="point DATABASE_PATH elsewhere"):
+    with pytest.raises(StoreError, match="point DATABASE_PATH elsewhere"):
         Database(tmp_path / "file" / "bot.db").open()
 
 
 def test_a_failed_opening_gives_the_lock_back(tmp_path: Path) -> None:
     path = tmp_path / "bot.db"
     path.write_bytes(b"this is no database at all, whatever it is called" * 50)
-    with pytest.raises(StoreTrouble):
+    with pytest.raises(StoreError):
         Database(path).open()
     path.unlink()
     open_database(tmp_path).close()
@@ -218,8 +218,8 @@ def test_a_failed_opening_gives_the_lock_back(tmp_path: Path) -> None:
 
 async def test_a_backup_in_the_middle_of_writing_is_whole(database: Database, tmp_path: Path) -> None:
     def pair(connection: sqlite3.Connection, number: int) -> None:
-        facts.put(connection, f"left {number}", "1")
-        facts.put(connection, f"right {number}", "1")
+        key_value.put(connection, f"left {number}", "1")
+        key_value.put(connection, f"right {number}", "1")
 
     async def write_on() -> None:
         for number in range(300):
@@ -249,6 +249,6 @@ async def test_a_backup_can_be_put_in_place_of_the_database(database: Database, 
 
 def test_a_backup_of_what_is_no_database_leaves_no_half_copy(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_bytes(b"this is no database at all, whatever it is called" * 50)
-    with pytest.raises(StoreTrouble, match="damaged"):
+    with pytest.raises(StoreError, match="damaged"):
         backup(tmp_path / "bot.db", tmp_path / "copy.db")
     assert [path.name for path in tmp_path.iterdir()] == ["bot.db"]

@@ -14,8 +14,10 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.ingest.recorder import EventRecorder
-from bot.people.following import Following
-from bot.people.staffing import Staffing
+from bot.people.follow_service import FollowService
+from bot.people.menu_state import MenuState
+from bot.people.processed_updates import ProcessedUpdates
+from bot.people.staff_service import StaffService
 from bot.sending.pacing import Gate, Pacer
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
@@ -122,7 +124,7 @@ class BotHarness:
     clock: ManualClock
     asking: FakeAsking
     recorder: EventRecorder
-    following: Following
+    following: FollowService
     sender: Sender
     sending_due: asyncio.Event
     bot: TelegramRoom
@@ -210,7 +212,9 @@ def _build(
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=due.set)
     asking = FakeAsking(recorder, clock)
-    following = Following(database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids)
+    following = FollowService(
+        database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
+    )
     renderer = Renderer(catalog, StoreInfo())
     config = TelegramConfig(
         token=telegram.token,
@@ -227,9 +231,10 @@ def _build(
         config,
         gate=Gate(pacer, clock),
         following=following,
-        staffing=Staffing(database, clock, where, asking, on_due=due.set),
+        staffing=StaffService(database, clock, where, asking, on_due=due.set),
         renderer=renderer,
-        database=database,
+        processed_updates=ProcessedUpdates(database, clock),
+        menu_state=MenuState(database),
         clock=clock,
         on_error=errors.append,
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiogram.types import Update
 
-from bot.people.remembering import Remembering
+from bot.people.processed_updates import ProcessedUpdates
 from bot.telegram.update_processor import MAX_CONCURRENT_UPDATES, UpdateProcessor
 from tests.builders import open_database
 from tests.fakes import ManualClock
@@ -28,7 +28,7 @@ async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_
         handled.append(one.message.chat.id)
 
     database = open_database(tmp_path)
-    processor = UpdateProcessor(handle, Remembering(database, ManualClock()))
+    processor = UpdateProcessor(handle, ProcessedUpdates(database, ManualClock()))
     try:
         async with asyncio.timeout(2):
             for number in range(2 * MAX_CONCURRENT_UPDATES):

@@ -10,7 +10,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update
 from multidict import CIMultiDict
 
-from bot.people.remembering import Remembering
+from bot.people.processed_updates import ProcessedUpdates
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.session import TelegramSession
 from bot.telegram.update_processor import UpdateProcessor
@@ -77,7 +77,7 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     bot = Bot(
         harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
     )
-    processor = UpdateProcessor(slow, Remembering(harness.database, harness.clock), most=1)
+    processor = UpdateProcessor(slow, ProcessedUpdates(harness.database, harness.clock), most=1)
     poll = LongPoll(bot, processor, kinds=["message"])
     ana.says("/help")
     ana.says("/orders")

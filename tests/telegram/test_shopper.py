@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.people import following
+from bot.people import follow_service
 from bot.people.limits import MOST_LOOKED_UP
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
@@ -149,7 +149,7 @@ async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, 
 async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
     harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
     harness.put("A-1")
     harness.asking.open.clear()
     assert says(await ana.asks("A-1"), "looking-up", order="A-1")
@@ -162,7 +162,7 @@ async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
 async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
     harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "ANSWER_WAIT", 0.01)
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
     harness.asking.open.clear()
     for number in range(MOST_LOOKED_UP):
         assert says(await ana.asks(f"WRONG-{number}"), "looking-up")

@@ -7,7 +7,7 @@ import pytest
 from bot.people.drafts import KEPT_FOR
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
-from bot.tracking.model import SnapshotSeen
+from bot.tracking.model import OrderSnapshot
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
@@ -29,7 +29,7 @@ async def test_a_check_shows_raw_statuses_couriers_and_links(harness: BotHarness
     harness.put("A-1", "READY_FOR_SHIPPING")
     one = service("ASSIGNED", "s1", "https://t.example.com/9", courier="Swift")
     await harness.recorder.apply_snapshot(
-        SnapshotSeen(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=harness.clock.now()
+        OrderSnapshot(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=harness.clock.now()
     )
     report = await staff.asks("/check A-1")
     assert says(report, "check-heading", number="A-1")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking import deciding
-from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective
-from bot.tracking.model import Heard, Item, Kind, NotFound, Order
+from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective_status
+from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, Silence, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
@@ -28,8 +28,8 @@ def see(known: Order, status: str, *services: tuple[str, str | None], at: float 
 
 
 def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet() -> None:
-    known = hear(order("PICKING", quiet=4, news_at=NOW - 900), "PICKING", "PACKING")
-    assert (known.status, known.previous, known.since, known.news_at, known.quiet) == (
+    known = hear(order("PICKING", unchanged_polls=4, changed_at=NOW - 900), "PICKING", "PACKING")
+    assert (known.status, known.previous, known.since, known.changed_at, known.unchanged_polls) == (
         "PACKING",
         "PICKING",
         NOW,
@@ -39,9 +39,9 @@ def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet(
 
 
 def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
-    before = order("PACKING", previous="PICKING", since=NOW - 50, news_at=NOW - 50)
+    before = order("PACKING", previous="PICKING", since=NOW - 50, changed_at=NOW - 50)
     known = hear(before, "PICKING", "PACKING")
-    assert (known.heard_at, known.since, known.news_at, known.asks) == (NOW, NOW - 50, NOW - 50, {})
+    assert (known.webhook_at, known.since, known.changed_at, known.extra_polls) == (NOW, NOW - 50, NOW - 50, {})
 
 
 @given(known=statuses, old=statuses, new=statuses)
@@ -49,50 +49,50 @@ def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_abou
     known: str, old: str, new: str
 ) -> None:
     decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
-    if decision.verdict in {Verdict.HELD, Verdict.DOUBTFUL}:
-        assert (decision.order.status, decision.order.unsure_status) == (known, new)
-        assert decision.order.asks == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
+    if decision.verdict in {Verdict.DEFERRED, Verdict.CONFLICTING}:
+        assert (decision.order.status, decision.order.unconfirmed_status) == (known, new)
+        assert decision.order.extra_polls == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
     else:
-        assert (decision.order.status, decision.order.unsure_at) == (new, None)
+        assert (decision.order.status, decision.order.unconfirmed_at) == (new, None)
     assert decision.events == ()
 
 
 def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
     decision = deciding.hear(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
-    assert decision.verdict is Verdict.HELD
+    assert decision.verdict is Verdict.DEFERRED
 
 
 def test_a_second_doubt_before_the_answer_keeps_the_early_ask_and_puts_off_the_late_one() -> None:
     once = hear(order("INVOICED"), "PICKING", "PACKING")
     twice = hear(once, "PENDING", "PICKING", NOW + 5)
-    assert twice.asks == {"unsure": NOW, "recheck": NOW + 5 + CACHE_SECONDS}
+    assert twice.extra_polls == {"unsure": NOW, "recheck": NOW + 5 + CACHE_SECONDS}
 
 
 def test_a_doubt_soon_after_an_answer_that_did_not_end_the_last_one_waits_for_its_turn() -> None:
     doubted = hear(order("INVOICED"), "PICKING", "PACKING")
     answered = see(doubted, "INVOICED", at=NOW + 1)
     again = hear(answered, "PICKING", "PACKING", NOW + 2)
-    assert again.asks["unsure"] == NOW + 1 + ASK_SPACING
+    assert again.extra_polls["unsure"] == NOW + 1 + ASK_SPACING
 
 
 def test_a_step_back_that_was_heard_ends_the_lift_by_a_shipment() -> None:
     lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
-    assert effective(lifted) == "ON_ROUTE"
-    assert effective(hear(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
+    assert effective_status(lifted) == "ON_ROUTE"
+    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
 
 
 def test_a_step_on_that_was_heard_keeps_the_lift_by_a_shipment() -> None:
     lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
-    assert effective(hear(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
+    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
 
 
 @pytest.mark.parametrize("end", ["WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
 def test_a_lift_does_not_hide_what_is_further_on(end: str) -> None:
-    assert effective(order(end, shipment("ON_ROUTE", lifts=True))) == end
+    assert effective_status(order(end, shipment("ON_ROUTE", implies_on_route=True))) == end
 
 
 def test_a_lift_does_not_hide_a_status_that_nobody_knows() -> None:
-    assert effective(order("X_RAY", shipment("ON_ROUTE", lifts=True))) == "X_RAY"
+    assert effective_status(order("X_RAY", shipment("ON_ROUTE", implies_on_route=True))) == "X_RAY"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_thousand_copies_of_a_webhook_are_remembered_once_with_the_time_of_the
 
 
 def test_what_was_heard_minutes_ago_is_forgotten() -> None:
-    known = hear(order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED")
+    known = hear(order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED")
     assert [one.new for one in known.recent] == ["INVOICED"]
 
 
@@ -136,25 +136,25 @@ def test_however_many_different_webhooks_come_few_are_remembered() -> None:
 
 def test_a_get_that_shows_the_order_on_its_way_without_a_link_is_not_asked_again_at_once() -> None:
     known = see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
-    assert sorted(known.asks.values()) == [NOW + 31, NOW + 61]
+    assert sorted(known.extra_polls.values()) == [NOW + 31, NOW + 61]
 
 
 def test_with_its_links_nobody_is_asked_for_them() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).asks == {}
+    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).extra_polls == {}
 
 
 def test_while_one_of_two_links_is_wanting_the_api_is_asked_for_it() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).asks != {}
+    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).extra_polls != {}
 
 
 def test_the_link_that_came_ends_the_asks_for_it() -> None:
     waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert see(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).asks == {}
+    assert see(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).extra_polls == {}
 
 
 def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
     waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert hear(waits, "ON_ROUTE", "DELIVERED", NOW + 10).asks == {}
+    assert hear(waits, "ON_ROUTE", "DELIVERED", NOW + 10).extra_polls == {}
 
 
 # ── a GET ────────────────────────────────────────────────────────────────────
@@ -166,12 +166,12 @@ def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
     ids=["heard just now", "heard within the cache's time", "the cache has run out to the second", "heard long ago"],
 )
 def test_how_long_a_cache_may_lie(ago: float, verdict: Verdict) -> None:
-    known = order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - ago),))
+    known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - ago),))
     assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
 
 
 def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
-    known = order("PACKING", recent=(Heard("PICKING", "PACKING", NOW - 50),))
+    known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 50),))
     assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
 
 
@@ -185,30 +185,30 @@ def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothin
 
 def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
     doubted = hear(order("PICKING"), "PACKING", "PENDING")
-    assert doubted.unsure_at is not None
+    assert doubted.unconfirmed_at is not None
     shown = deciding.see(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
     assert shown.verdict is Verdict.STALE
 
 
 def test_a_stale_answer_is_asked_for_again_when_the_last_webhooks_cache_is_over() -> None:
     known = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
-    assert see(known, "PICKING", at=NOW + 25).asks == {"recheck": NOW + 20 + CACHE_SECONDS}
+    assert see(known, "PICKING", at=NOW + 25).extra_polls == {"recheck": NOW + 20 + CACHE_SECONDS}
 
 
 def test_a_stale_answer_is_no_confirmation() -> None:
     known = hear(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
     stale = see(known, "PICKING", at=NOW + 5)
-    assert (stale.asked_at, stale.confirmed_at, stale.status) == (NOW + 5, NOW - 500, "PACKING")
+    assert (stale.polled_at, stale.confirmed_at, stale.status) == (NOW + 5, NOW - 500, "PACKING")
 
 
 def test_an_answer_ends_the_asks_that_were_due_and_keeps_the_later_ones() -> None:
-    known = order("PICKING", asks={"unsure": NOW - 1, "recheck": NOW + 40})
-    assert see(known, "PICKING").asks == {"recheck": NOW + 40}
+    known = order("PICKING", extra_polls={"unsure": NOW - 1, "recheck": NOW + 40})
+    assert see(known, "PICKING").extra_polls == {"recheck": NOW + 40}
 
 
 def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
-    known = see(order("PICKING", misses=2, missed_at=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING")
-    assert (known.misses, known.missed_at, known.failures, known.retry_at) == (0, None, 0, None)
+    known = see(order("PICKING", not_found_count=2, not_found_since=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING")
+    assert (known.not_found_count, known.not_found_since, known.failures, known.retry_at) == (0, None, 0, None)
 
 
 @pytest.mark.parametrize(
@@ -222,19 +222,25 @@ def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
 def test_what_ends_a_doubt(shown: str, after: float, settled: bool) -> None:
     doubted = hear(order("PICKING"), "ON_ROUTE", "DELIVERED")
     known = see(doubted, shown, at=NOW + after)
-    assert (known.unsure_at is None, known.unsure_status is None) == (settled, settled)
+    assert (known.unconfirmed_at is None, known.unconfirmed_status is None) == (settled, settled)
     assert known.status == shown
 
 
 def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -> None:
     once = see(order("PICKING"), "PICKING")
     twice = see(once, "PICKING", at=NOW + 600)
-    assert (once.quiet, twice.quiet, see(twice, "PACKING", at=NOW + 1200).quiet) == (1, 2, 0)
+    assert (once.unchanged_polls, twice.unchanged_polls, see(twice, "PACKING", at=NOW + 1200).unchanged_polls) == (
+        1,
+        2,
+        0,
+    )
 
 
 def test_a_service_that_changed_is_news_of_the_order() -> None:
-    known = see(order("ON_ROUTE", shipment("ON_ROUTE"), quiet=3, news_at=NOW - 900), "ON_ROUTE", ("INCIDENT", None))
-    assert (known.quiet, known.news_at) == (0, NOW)
+    known = see(
+        order("ON_ROUTE", shipment("ON_ROUTE"), unchanged_polls=3, changed_at=NOW - 900), "ON_ROUTE", ("INCIDENT", None)
+    )
+    assert (known.unchanged_polls, known.changed_at) == (0, NOW)
 
 
 def test_items_that_an_answer_leaves_out_are_kept() -> None:
@@ -279,18 +285,23 @@ def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
 
 
 def test_an_order_that_was_given_up_as_not_found_is_asked_for_again_once_it_is_heard_of() -> None:
-    given_up = order("PICKING", misses=4, missed_at=NOW - 2 * DAY)
+    given_up = order("PICKING", not_found_count=4, not_found_since=NOW - 2 * DAY)
     assert next_poll(given_up, Silence(), followed=True) is None
     heard_of = hear(given_up, "PICKING", "PACKING")
     assert next_poll(heard_of, Silence(), followed=True) == NOW + Silence().first
 
 
 def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was_asked() -> None:
-    known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), asks={"detail": NOW})
+    known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), extra_polls={"detail": NOW})
     once = deciding.miss(known, NotFound("1001-01"), sent_at=NOW)
     twice = deciding.miss(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
-    assert (twice.status, twice.shipments, twice.misses, twice.missed_at) == ("ON_ROUTE", known.shipments, 2, NOW)
-    assert (once.order.asks, once.events) == ({}, ())
+    assert (twice.status, twice.shipments, twice.not_found_count, twice.not_found_since) == (
+        "ON_ROUTE",
+        known.shipments,
+        2,
+        NOW,
+    )
+    assert (once.order.extra_polls, once.events) == ({}, ())
     assert [(line.kind, line.old) for line in once.history] == [("missed", "ON_ROUTE")]
 
 
@@ -298,11 +309,14 @@ def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was
 def test_a_stale_answer_never_changes_what_a_shopper_is_told(
     known: str, shown: str, old: str, new: str, ago: float
 ) -> None:
-    before = order(known, shipment("ON_ROUTE", lifts=True), recent=(Heard(old, new, NOW - ago),))
+    before = order(known, shipment("ON_ROUTE", implies_on_route=True), recent=(RecentWebhook(old, new, NOW - ago),))
     decision = deciding.see(before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
     if decision.verdict is Verdict.STALE:
-        assert (effective(decision.order), decision.order.shipments) == (effective(before), before.shipments)
-        assert decision.order.asks["recheck"] > NOW
+        assert (effective_status(decision.order), decision.order.shipments) == (
+            effective_status(before),
+            before.shipments,
+        )
+        assert decision.order.extra_polls["recheck"] > NOW
         assert (decision.events, decision.fresh) == ((), False)
     else:
         assert (decision.order.status, decision.order.confirmed_at, decision.fresh) == (shown, NOW, True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.tracking import deciding, notifying, timing
-from bot.tracking.deciding import Verdict, effective
-from bot.tracking.model import Event, Heard, Kind, Level, NotFound, NoticeState, Order
+from bot.tracking.deciding import Verdict, effective_status
+from bot.tracking.model import Event, Kind, Level, NotFound, NoticeState, Order, RecentWebhook
 from bot.tracking.notifying import Case, Plan, Policy
 from bot.tracking.timing import DAY, HOUR, Silence
 from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
@@ -26,11 +26,13 @@ from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, se
         pytest.param(
             "PACKING", "PACKING", "PACKING", Verdict.REPEAT, "PACKING", id="from a status to itself: a repeat"
         ),
-        pytest.param("PICKING", "PACKING", "INVOICED", Verdict.HELD, "PICKING", id="further on, steps missed: held"),
-        pytest.param("PICKING", "PACKING", "X_RAY", Verdict.HELD, "PICKING", id="unknown, from elsewhere: held"),
-        pytest.param("INVOICED", "PICKING", "PACKING", Verdict.DOUBTFUL, "INVOICED", id="an older step: doubtful"),
         pytest.param(
-            "DELIVERED", "X_RAY", "PENDING", Verdict.DOUBTFUL, "DELIVERED", id="from elsewhere, back: doubtful"
+            "PICKING", "PACKING", "INVOICED", Verdict.DEFERRED, "PICKING", id="further on, steps missed: held"
+        ),
+        pytest.param("PICKING", "PACKING", "X_RAY", Verdict.DEFERRED, "PICKING", id="unknown, from elsewhere: held"),
+        pytest.param("INVOICED", "PICKING", "PACKING", Verdict.CONFLICTING, "INVOICED", id="an older step: doubtful"),
+        pytest.param(
+            "DELIVERED", "X_RAY", "PENDING", Verdict.CONFLICTING, "DELIVERED", id="from elsewhere, back: doubtful"
         ),
         pytest.param("X_RAY", "PICKING", "PACKING", Verdict.TAKEN, "PACKING", id="after an unknown any known is taken"),
     ],
@@ -45,13 +47,13 @@ def test_only_a_change_that_was_heard_has_a_since() -> None:
     told = deciding.hear(order("PICKING"), heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
     assert told.since == NOW
     shown = deciding.see(told, seen("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100).order
-    assert (shown.since, shown.seen_at) == (None, NOW + 100)
+    assert (shown.since, shown.observed_at) == (None, NOW + 100)
 
 
 def test_a_doubt_is_asked_about_at_once_and_again_past_the_cache() -> None:
-    known = order("INVOICED", asked_at=NOW - 5)
+    known = order("INVOICED", polled_at=NOW - 5)
     doubt = deciding.hear(known, heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
-    assert sorted(doubt.asks.values()) == [NOW, NOW + 60]
+    assert sorted(doubt.extra_polls.values()) == [NOW, NOW + 60]
 
 
 def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in_thirty_seconds() -> None:
@@ -59,7 +61,7 @@ def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in
     for _ in range(300):
         now += 1
         known = deciding.hear(known, heard("PICKING", "PACKING"), now=now, wall=now).order
-        if min(known.asks.values()) <= now:
+        if min(known.extra_polls.values()) <= now:
             asked.append(now)
             known = deciding.see(known, seen("INVOICED"), sent_at=now, now=now, wall=now).order
     assert 2 <= len(asked) <= 11
@@ -86,13 +88,13 @@ def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in
     ],
 )
 def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: str, verdict: Verdict) -> None:
-    webhooks = tuple(Heard(old, new, NOW - ago) for old, new, ago in ([recent] if recent else []))
+    webhooks = tuple(RecentWebhook(old, new, NOW - ago) for old, new, ago in ([recent] if recent else []))
     before = order(known, recent=webhooks)
     decision = deciding.see(before, seen(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
     assert decision.verdict is verdict
     if verdict is Verdict.STALE:
         assert (decision.order.status, decision.order.shipments) == (known, ())
-        assert decision.order.asks == {"recheck": webhooks[0].at + 60}
+        assert decision.order.extra_polls == {"recheck": webhooks[0].at + 60}
     else:
         assert (decision.order.status, decision.fresh) == (shown, True)
 
@@ -110,7 +112,7 @@ def test_skipped_steps_stand_in_the_history_as_unseen() -> None:
 
 def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6_and_24_hours() -> None:
     dues: list[float] = []
-    known = order("PACKING", news_at=NOW)
+    known = order("PACKING", changed_at=NOW)
     for _ in range(4):
         known = deciding.miss(known, NotFound("1001-01"), sent_at=max([NOW, *dues])).order
         due = timing.next_poll(known, Silence(), followed=True)
@@ -157,7 +159,7 @@ def _walk(*steps: tuple[str, str]) -> list[str | None]:
     for place, (own, status) in enumerate(steps):
         at = NOW + 100 * place
         known = deciding.see(known, seen(own, service(status)), sent_at=at, now=at, wall=at).order
-        states.append(effective(known))
+        states.append(effective_status(known))
     return states
 
 
@@ -201,7 +203,7 @@ def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | Non
 def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event, ...] = (), **fields: object) -> Plan:
     level = fields.pop("level", Level.EVERY)
     now, fresh = fields.pop("now", NOW), fields.pop("fresh", False)
-    policy = fields.pop("policy", Policy(settle=3.0))
+    policy = fields.pop("policy", Policy(debounce=3.0))
     one = subscription(told, level, **fields)  # type: ignore[arg-type]
     return notifying.plan(Case(one, replace(known, id=1), notices, policy, now, fresh), events)  # type: ignore[arg-type]
 
@@ -225,8 +227,8 @@ def test_what_a_level_wants(level: Level, told: str, state: str, owed: bool) -> 
 
 def test_a_routine_step_settles_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
     routine, key = _plan(order("PACKING"), "PICKING").make[0], _plan(order("CANCELED"), "PICKING").make[0]
-    assert (routine.due_at, routine.sound) == (NOW + 3, False)
-    assert (key.due_at, key.sound) == (NOW, True)
+    assert (routine.due_at, routine.audible) == (NOW + 3, False)
+    assert (key.due_at, key.audible) == (NOW, True)
 
 
 def test_a_new_state_folds_the_waiting_one_and_keeps_its_earlier_time() -> None:
@@ -246,11 +248,11 @@ def test_while_a_state_is_on_the_wire_none_is_made() -> None:
 
 
 def test_a_state_told_with_an_unknown_outcome_is_not_told_again_by_itself() -> None:
-    assert _plan(order("PACKING"), None, perhaps_status="PACKING").make == ()
+    assert _plan(order("PACKING"), None, maybe_notified_status="PACKING").make == ()
 
 
 def test_a_move_back_says_what_was_told_before() -> None:
-    assert _plan(order("PICKING"), "PACKING").make[0].back_from == "PACKING"
+    assert _plan(order("PICKING"), "PACKING").make[0].reverted_from == "PACKING"
 
 
 # ── details ──────────────────────────────────────────────────────────────────
@@ -273,12 +275,12 @@ def test_on_its_way_waits_for_its_link(known: Order, possible: bool, wait: float
 
 
 def test_the_apis_answer_ends_the_wait() -> None:
-    assert _plan(WITH_LINK, "INVOICED", notice("ON_ROUTE", due_at=NOW + 10), fresh=True).hasten == (9,)
+    assert _plan(WITH_LINK, "INVOICED", notice("ON_ROUTE", due_at=NOW + 10), fresh=True).expedite == (9,)
 
 
 def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> None:
     known = deciding.hear(order("INVOICED"), heard("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
-    assert sorted(known.asks.values()) == [NOW, NOW + 31, NOW + 61]
+    assert sorted(known.extra_polls.values()) == [NOW, NOW + 31, NOW + 61]
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> No
     ],
 )
 def test_a_link_that_comes_late(shown: dict[str, str], after: float, kind: Kind | None) -> None:
-    made = _plan(WITH_LINK, "ON_ROUTE", told_links=shown, now=NOW + after).make
+    made = _plan(WITH_LINK, "ON_ROUTE", notified_links=shown, now=NOW + after).make
     assert [one.kind for one in made] == ([kind] if kind else [])
 
 
@@ -317,13 +319,13 @@ SHOWN = {"s1": LINK}
     ],
 )
 def test_a_trouble(told: dict[str, str], event: Kind, kinds: list[Kind]) -> None:
-    plan = _plan(TROUBLED, "ON_ROUTE", events=(Event(event, "s1"),), told_links=SHOWN, told_troubles=told)
+    plan = _plan(TROUBLED, "ON_ROUTE", events=(Event(event, "s1"),), notified_links=SHOWN, notified_troubles=told)
     assert [one.kind for one in plan.make] == kinds
 
 
 def test_solved_folds_the_incident_that_still_waits_and_neither_is_told() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), told_links=SHOWN)
+    plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), notified_links=SHOWN)
     assert (plan.close, plan.make) == ((9,), ())
 
 
@@ -337,7 +339,7 @@ def test_an_event_never_folds_a_state() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "quiet", "wait"),
+    ("state", "unchanged_polls", "wait"),
     [
         pytest.param("PICKING", 0, 600, id="silence"),
         pytest.param("PICKING", 2, 2400, id="doubling"),
@@ -346,18 +348,20 @@ def test_an_event_never_folds_a_state() -> None:
         pytest.param("ON_ROUTE", 9, 300, id="on its way: half"),
     ],
 )
-def test_the_silence_after_which_an_order_is_asked_for(state: str, quiet: int, wait: float) -> None:
-    known = order(state, news_at=NOW, asked_at=NOW, quiet=quiet)
+def test_the_silence_after_which_an_order_is_asked_for(state: str, unchanged_polls: int, wait: float) -> None:
+    known = order(state, changed_at=NOW, polled_at=NOW, unchanged_polls=unchanged_polls)
     assert timing.next_poll(known, Silence(600, 3600), followed=True) == NOW + wait
     assert timing.next_poll(known, Silence(600, 3600), followed=False) is None
 
 
 def test_a_finished_order_is_asked_for_after_6_24_and_72_hours_and_then_no_more() -> None:
     asked = [NOW, NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY]
-    dues = [timing.next_poll(order("DELIVERED", news_at=NOW, asked_at=at), Silence(), followed=True) for at in asked]
+    dues = [
+        timing.next_poll(order("DELIVERED", changed_at=NOW, polled_at=at), Silence(), followed=True) for at in asked
+    ]
     assert dues == [NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY, None]
 
 
 def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
-    known = order("PICKING", news_at=NOW - 8 * DAY, asked_at=NOW, quiet=50)
+    known = order("PICKING", changed_at=NOW - 8 * DAY, polled_at=NOW, unchanged_polls=50)
     assert timing.next_poll(known, Silence(), followed=True) == NOW + DAY

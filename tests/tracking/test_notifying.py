@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tracking.model import Event, Kind, Lane, Level, Notice, NoticeState, Order, Subscription
-from bot.tracking.notifying import ANSWER_WAIT, Case, Plan, Policy, answer_to_follow, plan, wants
+from bot.tracking.model import Event, Kind, Level, Notice, NoticeState, Order, Priority, Subscription
+from bot.tracking.notifying import ANSWER_WAIT, Case, Plan, Policy, plan, reply_to_follow, wants
 from bot.tracking.statuses import TABLE, look_up
 from tests.builders import CHAT, LINK, NOW, OTHER_LINK, notice, order, shipment, subscription
 
@@ -22,7 +22,7 @@ TWO_LINKS = replace(WITH_LINK, shipments=(*WITH_LINK.shipments, shipment("ON_ROU
 def owed(
     known: Order, to: Subscription, *notices: Notice, events: Iterable[Event] = (), now: float = NOW, **fields: Any
 ) -> Plan:
-    policy, fresh = Policy(fields.get("settle", 3.0), fields.get("possible", True)), fields.get("fresh", False)
+    policy, fresh = Policy(fields.get("debounce", 3.0), fields.get("possible", True)), fields.get("fresh", False)
     return plan(Case(to, replace(known, id=1), notices, policy, now, fresh), events)
 
 
@@ -50,7 +50,7 @@ def test_where_nobody_knows_what_a_chat_saw_every_level_wants_what_holds(state: 
 def test_no_chat_is_told_what_it_was_told_or_perhaps_told_last(
     level: Level, known: str, told: str | None, perhaps: str | None
 ) -> None:
-    made = owed(order(known), subscription(told, level, perhaps_status=perhaps)).make
+    made = owed(order(known), subscription(told, level, maybe_notified_status=perhaps)).make
     states = [one.status for one in made if one.kind is Kind.STATE]
     assert states in ([], [known])
     assert known not in {told, perhaps} or states == []
@@ -59,7 +59,7 @@ def test_no_chat_is_told_what_it_was_told_or_perhaps_told_last(
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("end", ["ON_ROUTE", "WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
 def test_what_is_key_reaches_every_level_with_sound(level: Level, end: str) -> None:
-    assert [(one.status, one.sound) for one in owed(order(end), subscription("PICKING", level)).make] == [(end, True)]
+    assert [(one.status, one.audible) for one in owed(order(end), subscription("PICKING", level)).make] == [(end, True)]
 
 
 def test_a_stage_that_was_folded_away_underneath_it_is_told_by_main() -> None:
@@ -123,7 +123,9 @@ def test_of_two_notices_of_the_same_state_one_stays() -> None:
 
 def test_while_one_is_on_the_wire_what_waits_behind_it_is_closed_but_an_answer_stays() -> None:
     wire = notice("PICKING", state=NoticeState.CLAIMED, id=7)
-    plan_ = owed(order("PACKING"), subscription(), wire, notice("PACKING", id=8), notice("PACKING", id=9, answer=True))
+    plan_ = owed(
+        order("PACKING"), subscription(), wire, notice("PACKING", id=8), notice("PACKING", id=9, is_reply=True)
+    )
     assert (plan_.close, plan_.make) == ((8,), ())
 
 
@@ -144,17 +146,17 @@ def test_there_is_never_more_than_one_open_state_and_it_is_the_one_that_holds(
 @pytest.mark.parametrize("level", list(Level))
 def test_a_move_back_from_what_was_told_reaches_every_level_at_once_and_with_sound(level: Level) -> None:
     made = owed(order("PICKING"), subscription("DELIVERED", level)).make[0]
-    assert (made.back_from, made.due_at, made.sound) == ("DELIVERED", NOW, True)
+    assert (made.reverted_from, made.due_at, made.audible) == ("DELIVERED", NOW, True)
 
 
 def test_a_step_back_that_the_chat_never_saw_the_other_side_of_is_an_ordinary_step() -> None:
     made = owed(order("PACKING"), subscription("PICKING"), notice("INVOICED", due_at=NOW + 2)).make[0]
-    assert (made.back_from, made.sound) == (None, False)
+    assert (made.reverted_from, made.audible) == (None, False)
 
 
 @pytest.mark.parametrize(("known", "told"), [("X_RAY", "DELIVERED"), ("PICKING", "X_RAY")])
 def test_nothing_is_a_move_back_from_or_to_a_status_that_nobody_knows(known: str, told: str) -> None:
-    assert owed(order(known), subscription(told)).make[0].back_from is None
+    assert owed(order(known), subscription(told)).make[0].reverted_from is None
 
 
 # ── details ──────────────────────────────────────────────────────────────────
@@ -162,7 +164,7 @@ def test_nothing_is_a_move_back_from_or_to_a_status_that_nobody_knows(known: str
 
 def test_the_apis_answer_without_a_link_ends_the_wait_as_well() -> None:
     plan_ = owed(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9), fresh=True)
-    assert plan_ == Plan(hasten=(9,))
+    assert plan_ == Plan(expedite=(9,))
 
 
 def test_what_is_due_already_is_not_hastened() -> None:
@@ -188,10 +190,10 @@ def test_a_parcel_that_has_arrived_needs_no_link() -> None:
 
 def test_an_edit_names_the_message_and_comes_last_and_silently() -> None:
     made = owed(WITH_LINK, subscription("ON_ROUTE")).make[0]
-    assert (made.kind, made.payload, made.lane, made.sound, made.due_at) == (
+    assert (made.kind, made.payload, made.priority, made.audible, made.due_at) == (
         Kind.EDIT,
         {"message_id": 77},
-        Lane.EDIT,
+        Priority.EDIT,
         False,
         NOW,
     )
@@ -208,11 +210,11 @@ def test_an_edit_names_the_message_and_comes_last_and_silently() -> None:
     ],
 )
 def test_two_links_that_come_late(shown: dict[str, str], after: float, made: list[tuple[Kind, str | None]]) -> None:
-    assert kinds(owed(TWO_LINKS, subscription("ON_ROUTE", told_links=shown), now=NOW + after)) == made
+    assert kinds(owed(TWO_LINKS, subscription("ON_ROUTE", notified_links=shown), now=NOW + after)) == made
 
 
 def test_without_a_message_to_edit_even_a_changed_link_is_a_message_of_its_own() -> None:
-    to = subscription("ON_ROUTE", told_message_id=None, told_links={"s1": OTHER_LINK})
+    to = subscription("ON_ROUTE", notified_message_id=None, notified_links={"s1": OTHER_LINK})
     assert kinds(owed(WITH_LINK, to)) == [(Kind.LINK, "s1")]
 
 
@@ -241,7 +243,7 @@ def test_the_link_of_a_service_that_has_vanished_is_not_owed() -> None:
 
 
 def test_a_chat_that_was_perhaps_told_gets_the_link_as_a_message() -> None:
-    to = subscription(None, perhaps_status="ON_ROUTE")
+    to = subscription(None, maybe_notified_status="ON_ROUTE")
     assert kinds(owed(WITH_LINK, to, now=NOW + 10)) == [(Kind.LINK, "s1")]
 
 
@@ -252,7 +254,7 @@ def test_a_chat_that_was_perhaps_told_gets_the_link_as_a_message() -> None:
 )
 def test_a_card_that_showed_its_age_is_edited_once_with_the_fresh_answer(confirmed: float, edited: bool) -> None:
     known = order("PICKING", confirmed_at=confirmed)
-    plan_ = owed(known, subscription("PICKING", told_aged=True), now=NOW + 5)
+    plan_ = owed(known, subscription("PICKING", sent_stale=True), now=NOW + 5)
     assert [one.kind for one in plan_.make] == ([Kind.EDIT] if edited else [])
 
 
@@ -273,34 +275,34 @@ SHOWN = {"s1": LINK}
     ],
 )
 def test_troubles_that_follow_each_other(told: str, event: Kind, told_now: bool) -> None:
-    to = subscription("ON_ROUTE", told_links=SHOWN, told_troubles={"s1": told})
+    to = subscription("ON_ROUTE", notified_links=SHOWN, notified_troubles={"s1": told})
     assert kinds(owed(WITH_LINK, to, events=[Event(event, "s1")])) == ([(event, "s1")] if told_now else [])
 
 
 def test_a_trouble_that_is_told_folds_the_one_that_still_waits() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", told_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
     assert (plan_.close, kinds(plan_)) == ((9,), [(Kind.HOLD, "s1")])
 
 
 def test_the_trouble_of_one_parcel_does_not_fold_that_of_another() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s2")
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", told_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
     assert (plan_.close, kinds(plan_)) == ((), [(Kind.HOLD, "s1")])
 
 
 def test_solved_is_told_when_the_incident_is_on_the_wire() -> None:
     wire = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1", state=NoticeState.CLAIMED)
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", told_links=SHOWN), wire, events=[Event(Kind.SOLVED, "s1")])
+    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), wire, events=[Event(Kind.SOLVED, "s1")])
     assert (plan_.close, kinds(plan_)) == ((), [(Kind.SOLVED, "s1")])
 
 
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("kind", [Kind.INCIDENT, Kind.HOLD, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED])
 def test_a_key_event_reaches_every_level_at_once_and_with_sound(level: Level, kind: Kind) -> None:
-    to = subscription("ON_ROUTE", level, told_links=SHOWN)
+    to = subscription("ON_ROUTE", level, notified_links=SHOWN)
     made = owed(WITH_LINK, to, events=[Event(kind, "s1")]).make
-    assert [(one.kind, one.due_at, one.sound) for one in made] == [(kind, NOW, True)]
+    assert [(one.kind, one.due_at, one.audible) for one in made] == [(kind, NOW, True)]
 
 
 @pytest.mark.parametrize(
@@ -314,7 +316,7 @@ def test_a_key_event_reaches_every_level_at_once_and_with_sound(level: Level, ki
 )
 def test_that_a_courier_was_assigned(level: Level, state: str, told: bool) -> None:
     made = owed(order(state), subscription(state, level), events=[Event(Kind.ASSIGNED, "s1")]).make
-    assert [(one.kind, one.due_at, one.sound) for one in made] == ([(Kind.ASSIGNED, NOW + 3, False)] if told else [])
+    assert [(one.kind, one.due_at, one.audible) for one in made] == ([(Kind.ASSIGNED, NOW + 3, False)] if told else [])
 
 
 def test_an_event_and_a_state_that_come_together_are_both_told() -> None:
@@ -327,21 +329,21 @@ def test_an_event_and_a_state_that_come_together_are_both_told() -> None:
 
 @pytest.mark.parametrize(("ask", "wait"), [(True, ANSWER_WAIT), (False, 0.0)], ids=["asked", "not asked"])
 def test_who_follows_is_answered_ahead_of_notices_with_sound(ask: bool, wait: float) -> None:
-    made = answer_to_follow(subscription(thread_id=4), order("PICKING", id=1), now=NOW, ask=ask, message=6)
-    assert (made.chat_id, made.status, made.due_at, made.lane) == (CHAT, "PICKING", NOW + wait, Lane.ANSWER)
-    assert (made.sound, made.answer, made.thread_id, made.payload["reply_to"]) == (True, True, 4, 6)
+    made = reply_to_follow(subscription(thread_id=4), order("PICKING", id=1), now=NOW, ask=ask, message=6)
+    assert (made.chat_id, made.status, made.due_at, made.priority) == (CHAT, "PICKING", NOW + wait, Priority.ANSWER)
+    assert (made.audible, made.is_reply, made.thread_id, made.payload["reply_to"]) == (True, True, 4, 6)
 
 
 def _answer(status: str) -> Notice:
     return replace(
-        answer_to_follow(subscription(), order(status, id=1), now=NOW, ask=True, message=6),
+        reply_to_follow(subscription(), order(status, id=1), now=NOW, ask=True, message=6),
         id=9,
         state=NoticeState.OPEN,
     )
 
 
 def test_the_apis_answer_hastens_the_answer_to_a_person() -> None:
-    assert owed(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(hasten=(9,))
+    assert owed(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(expedite=(9,))
 
 
 @pytest.mark.parametrize(("fresh", "wait"), [(False, ANSWER_WAIT), (True, 0.0)], ids=["a webhook", "the answer"])
@@ -349,8 +351,8 @@ def test_the_apis_answer_hastens_the_answer_to_a_person() -> None:
 def test_an_answer_that_changes_while_it_waits_stays_an_answer(fresh: bool, wait: float, told: str | None) -> None:
     plan_ = owed(order("PACKING"), subscription(told, Level.KEY), _answer("PICKING"), fresh=fresh)
     made = plan_.make[0]
-    assert (plan_.close, made.status, made.answer, made.lane) == ((9,), "PACKING", True, Lane.ANSWER)
-    assert (made.due_at, made.payload["reply_to"], made.sound) == (NOW + wait, 6, True)
+    assert (plan_.close, made.status, made.is_reply, made.priority) == ((9,), "PACKING", True, Priority.ANSWER)
+    assert (made.due_at, made.payload["reply_to"], made.audible) == (NOW + wait, 6, True)
 
 
 def test_an_answer_about_an_order_on_its_way_does_not_wait_longer_for_its_link() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Kind, Lane, Level, Notice, NoticeState, Order, Subscription
+from bot.tracking.model import Kind, Level, Notice, NoticeState, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.delivery_results import Load
 from bot.transactions.reconcile import reconcile_chat
@@ -127,8 +127,8 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     load = claim(connection, number)
     delivery_results.mark_sent(connection, load, text_for(load.order), 42, context=moment(LATER))
     now = told(connection, known)
-    assert (now.told_status, now.told_message_id, now.told_sent_at) == ("ON_ROUTE", 42, LATER)
-    assert (now.told_links, now.told_troubles) == ({"s1": LINK}, {"s1": "incident"})
+    assert (now.notified_status, now.notified_message_id, now.notified_at) == ("ON_ROUTE", 42, LATER)
+    assert (now.notified_links, now.notified_troubles) == ({"s1": LINK}, {"s1": "incident"})
     assert (row(connection, number)["state"], row(connection, number)["message_id"]) == ("sent", 42)
     assert waiting(connection, known) == []
 
@@ -173,7 +173,7 @@ def test_a_link_that_the_words_leave_out_is_not_owed_for_ever(connection: sqlite
 def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", confirmed_at=NOW - 900))
     following(connection, known)
-    load = claim(connection, put(connection, known, answer=True, payload={"asked_at": NOW}))
+    load = claim(connection, put(connection, known, is_reply=True, payload={"asked_at": NOW}))
     aged = replace(load, notice=replace(load.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
     delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=moment(NOW + 5))
     assert waiting(connection, known) == []
@@ -185,10 +185,12 @@ def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(
 def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", confirmed_at=NOW + 1))
     subscription = following(connection, known, told="PICKING")
-    chats.save_told(connection, replace(subscription, told_status="PICKING", told_message_id=7, told_aged=True))
-    load = claim(connection, put(connection, known, Kind.EDIT, lane=Lane.EDIT, payload={"message_id": 7}))
+    chats.save_notified(
+        connection, replace(subscription, notified_status="PICKING", notified_message_id=7, sent_stale=True)
+    )
+    load = claim(connection, put(connection, known, Kind.EDIT, priority=Priority.EDIT, payload={"message_id": 7}))
     delivery_results.mark_sent(connection, load, Text("fresh"), 7, context=moment(LATER))
-    assert (told(connection, known).told_aged, waiting(connection, known)) == (False, [])
+    assert (told(connection, known).sent_stale, waiting(connection, known)) == (False, [])
 
 
 # ── unknown ──────────────────────────────────────────────────────────────────
@@ -202,11 +204,11 @@ def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_set_aside_as_per
     number = put(connection, known)
     load = claim(connection, number)
     delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
-    assert (told(connection, known).told_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
+    assert (told(connection, known).notified_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
     load = claim(connection, number)
     delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
-    assert (told(connection, known).perhaps_status, waiting(connection, known)) == ("PACKING", [])
+    assert (told(connection, known).maybe_notified_status, waiting(connection, known)) == ("PACKING", [])
 
 
 def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connection: sqlite3.Connection) -> None:
@@ -216,7 +218,7 @@ def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connectio
     load = claim(connection, incident)
     put(connection, known, Kind.SOLVED, shipment="s1")
     delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
-    due = outbox.due(connection, NOW + 60, lane=Lane.NOTICE, without=(), limit=8)
+    due = outbox.due(connection, NOW + 60, priority=Priority.NOTICE, without=(), limit=8)
     assert due == [(incident, CHAT)]
 
 
@@ -241,7 +243,7 @@ def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqli
     number = put(connection, known)
     delivery_results.mark_not_sent(connection, claim(connection, number), context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
-    assert told(connection, known).told_status == "PICKING"
+    assert told(connection, known).notified_status == "PICKING"
 
 
 def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
@@ -264,7 +266,7 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     load = claim(connection, put(connection, known))
-    answer = put(connection, known, answer=True, lane=Lane.ANSWER)
+    answer = put(connection, known, is_reply=True, priority=Priority.ANSWER)
     delivery_results.mark_not_sent(connection, load, context=moment(NOW))
     assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
 
@@ -282,7 +284,7 @@ def test_a_message_that_was_on_the_wire_when_its_follower_stopped_waits_no_more(
         case "not sent":
             delivery_results.mark_not_sent(connection, load, context=moment(NOW))
         case "held up":
-            delivery_results.mark_held_up(connection, load, until=None, whole_bot=False, context=moment(NOW))
+            delivery_results.mark_rate_limited(connection, load, until=None, whole_bot=False, context=moment(NOW))
         case "unknown":
             delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(NOW))
         case "killed":
@@ -295,7 +297,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     load = claim(connection, number)
-    delivery_results.mark_held_up(connection, load, until=NOW + 3600, whole_bot=False, context=moment(NOW))
+    delivery_results.mark_rate_limited(connection, load, until=NOW + 3600, whole_bot=False, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.held(connection, NOW) == [(CHAT, NOW + 3600)]
 
@@ -331,7 +333,7 @@ def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqli
     following(connection, known, GROUP)
     number = put(connection, known, chat_id=GROUP)
     delivery_results.mark_moved(connection, claim(connection, number), SUPERGROUP, context=moment(LATER))
-    assert outbox.due(connection, LATER, lane=Lane.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
+    assert outbox.due(connection, LATER, priority=Priority.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
     assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
 
 
@@ -343,14 +345,14 @@ def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_trie
     number = put(connection, known)
     load = claim(connection, number)
     context = replace(moment(LATER), staff=(STAFF,))
-    delivery_results.mark_aside(connection, load, Text("x"), "can't parse entities", context)
+    delivery_results.mark_failed(connection, load, Text("x"), "can't parse entities", context)
     alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
     args = {"number": known.order_id, "reason": "can't parse entities"}
     assert [(one["chat_id"], json.loads(one["payload"])) for one in alerts] == [
         (STAFF, {"alert": "aside", "args": args})
     ]
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "can't parse entities")
-    assert (told(connection, known).told_status, waiting(connection, known)) == ("PICKING", [])
+    assert (told(connection, known).notified_status, waiting(connection, known)) == ("PICKING", [])
 
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
@@ -361,7 +363,7 @@ def test_details_that_were_set_aside_are_not_tried_for_ever(
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_aside(connection, load, text, "no", context=moment(LATER))
+    delivery_results.mark_failed(connection, load, text, "no", context=moment(LATER))
     assert waiting(connection, known) == []
 
 
@@ -387,7 +389,7 @@ def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_
     claim(connection, number)
     assert delivery_results.release_at_start(connection, context=moment(LATER)) == 1
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
-    assert told(connection, known).told_status is None
+    assert told(connection, known).notified_status is None
 
 
 def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
@@ -402,7 +404,7 @@ def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connec
 def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PACKING"))
     subscription = following(connection, known)
-    chats.save_told(connection, replace(subscription, perhaps_status="PICKING"))
+    chats.save_notified(connection, replace(subscription, maybe_notified_status="PICKING"))
     claim(connection, put(connection, known))
     move(connection, known, status="PICKING")
     delivery_results.release_at_start(connection, context=moment(LATER))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import chats, facts, orders, outbox
-from bot.store.chats import Awaited
+from bot.store import chats, key_value, orders, outbox
+from bot.store.chats import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
 from bot.tracking.statuses import TABLE
@@ -74,7 +74,7 @@ def awaits(
     connection: sqlite3.Connection, number: str, *candidates: str, chat_id: int = CHAT, **fields: object
 ) -> None:
     chats.touch(connection, chat_id, now=NOW)
-    wanted = Awaited(chat_id, number, candidates or (number,), **fields)  # type: ignore[arg-type]
+    wanted = AwaitedNumber(chat_id, number, candidates or (number,), **fields)  # type: ignore[arg-type]
     chats.await_number(connection, wanted, next_ask_at=NOW + 60, ends_at=NOW + 2 * DAY, now=NOW)
 
 
@@ -101,7 +101,7 @@ async def test_events_of_one_order_in_one_batch_see_each_other(tmp_path: Path, m
     assert len(commits) < 12
     order_now = orders.load(database.reader, HOST, ORDER_ID)
     assert order_now is not None
-    assert (order_now.status, order_now.unsure_at) == ("ON_ROUTE", None)
+    assert (order_now.status, order_now.unconfirmed_at) == ("ON_ROUTE", None)
     database.close()
 
 
@@ -153,7 +153,7 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     assert mine is not None
     assert (mine.level, mine.thread_id, mine.verified) == (Level.MAIN, 3, True)
     assert chats.follower_of(connection, mine.id) == 9
-    assert [(one.status, one.answer) for one in open_for(connection)] == [("PICKING", True)]
+    assert [(one.status, one.is_reply) for one in open_for(connection)] == [("PICKING", True)]
     assert chats.awaited_of(connection, CHAT) == []
     assert [one.number for one in chats.awaited_of(connection, 502)] == ["2002"]
 
@@ -216,7 +216,7 @@ def test_an_order_that_nobody_follows_is_never_asked_for_whatever_is_heard_of_it
     for old, new in [("PENDING", "PICKING"), ("INVOICED", "ON_ROUTE"), ("PENDING", "PICKING"), ("X", "PENDING")]:
         record.apply_webhook(connection, heard(old, new), moment())
     assert next_poll(connection) is None
-    assert loaded(connection).unsure_at == NOW
+    assert loaded(connection).unconfirmed_at == NOW
 
 
 def test_the_next_followers_get_settles_what_was_unsure(connection: sqlite3.Connection) -> None:
@@ -224,7 +224,7 @@ def test_the_next_followers_get_settles_what_was_unsure(connection: sqlite3.Conn
     record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     following(connection, known, told="PICKING")
     record.apply_snapshot(connection, seen("DELIVERED"), sent_at=NOW + 500, context=moment(NOW + 500), known=known.id)
-    assert loaded(connection).unsure_at is None
+    assert loaded(connection).unconfirmed_at is None
     assert states(connection) == ["DELIVERED"]
 
 
@@ -242,13 +242,13 @@ def test_a_held_status_is_told_only_if_the_api_shows_it(
         at = NOW + wait
         record.apply_snapshot(connection, seen(shown), sent_at=at, context=moment(at), known=known.id)
     assert states(connection) == told
-    assert loaded(connection).unsure_at is None
+    assert loaded(connection).unconfirmed_at is None
 
 
 def test_a_flood_of_doubtful_webhooks_takes_one_line_and_one_call_in_thirty_seconds(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("INVOICED", asked_at=NOW - 900, news_at=NOW))
+    known = stored(connection, order("INVOICED", polled_at=NOW - 900, changed_at=NOW))
     following(connection, known, told="INVOICED")
     asked: list[float] = []
     for second in range(300):
@@ -275,7 +275,7 @@ def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_c
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
-    facts.put(connection, record.HOSTNAME_FACT, HOST)
+    key_value.put(connection, record.HOSTNAME_FACT, HOST)
     record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
     assert loaded(connection).status == "PICKING"
 
@@ -297,7 +297,7 @@ def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection
 def test_a_known_order_that_is_not_found_keeps_its_state_and_nothing_waits_for_details(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("INVOICED", news_at=NOW))
+    known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
     record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
@@ -309,7 +309,7 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_nothing_waits_for_d
 def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_no_more(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("PICKING", news_at=NOW))
+    known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
     dues, at = [], NOW
     for _ in range(4):
@@ -322,17 +322,17 @@ def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_n
 
 
 def test_a_found_order_is_asked_for_as_ever_after_it_was_lost(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING", news_at=NOW))
+    known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
     record.apply_not_found(connection, NotFound(ORDER_ID), moment(), sent_at=NOW, known=row_of(known))
     record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + HOUR, context=moment(NOW + HOUR), known=known.id)
     now = loaded(connection)
-    assert (now.misses, now.missed_at) == (0, None)
+    assert (now.not_found_count, now.not_found_since) == (0, None)
     assert now.next_poll_at == NOW + HOUR + 1200
 
 
 def test_failed_calls_back_off_one_after_the_other(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING", news_at=NOW))
+    known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
     record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     waits, at = [], NOW
@@ -349,7 +349,7 @@ def test_failed_calls_back_off_one_after_the_other(connection: sqlite3.Connectio
 def test_after_a_failed_call_it_is_not_asked_for_before_the_time_that_the_api_named(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("PICKING", news_at=NOW))
+    known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
     record.apply_failure(connection, moment(), known=row_of(known), wait=900.0)
     assert loaded(connection).next_poll_at == NOW + 900
@@ -358,7 +358,7 @@ def test_after_a_failed_call_it_is_not_asked_for_before_the_time_that_the_api_na
 
 
 def test_a_message_does_not_wait_for_details_that_a_failed_call_cannot_bring(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("INVOICED", news_at=NOW))
+    known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
     record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
     record.apply_failure(connection, moment(NOW + 1), known=row_of(known))
@@ -366,7 +366,7 @@ def test_a_message_does_not_wait_for_details_that_a_failed_call_cannot_bring(con
 
 
 def test_a_stale_answer_leaves_the_wait_for_details_as_it_is(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("INVOICED", news_at=NOW))
+    known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
     record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
     record.apply_snapshot(connection, seen("INVOICED"), sent_at=NOW + 1, context=moment(NOW + 1), known=known.id)

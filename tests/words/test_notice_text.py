@@ -81,7 +81,7 @@ class TestTime:
         assert 'Since: <tg-time unix="1790000000" format="wdt">' in told(UNNAMED_STORE, "en", order("PACKING")).html
 
     def test_is_when_it_was_seen_if_only_the_api_showed_it(self) -> None:
-        assert "Seen: <tg-time" in told(UNNAMED_STORE, "en", order("PACKING", since=None, seen_at=WHEN)).html
+        assert "Seen: <tg-time" in told(UNNAMED_STORE, "en", order("PACKING", since=None, observed_at=WHEN)).html
 
     def test_is_missing_for_a_status_that_a_shipment_implies(self) -> None:
         assert "<tg-time" not in told(UNNAMED_STORE, "en", order("PACKING", links=1), status="ON_ROUTE").html
@@ -91,7 +91,7 @@ class TestTime:
         assert "9:13\u202fAM (Lima)</tg-time>" in told(renderer, "en", order("PACKING")).html.replace(" AM", "\u202fAM")
 
     def test_says_when_it_was_last_checked(self) -> None:
-        text = told(UNNAMED_STORE, "en", order("PACKING"), answer=True, payload={"stale_age": 600})
+        text = told(UNNAMED_STORE, "en", order("PACKING"), is_reply=True, payload={"stale_age": 600})
         assert f'Last checked: <tg-time unix="{int(WHEN + 300)}"' in text.html
 
     @pytest.mark.parametrize("odd", [-5.0, 1e300, 0.0])
@@ -156,13 +156,13 @@ class TestWording:
         assert "picked up" not in told(UNNAMED_STORE, "en", order("DELIVERED", previous="ON_ROUTE")).html
 
     def test_of_an_answer_says_what_will_follow(self) -> None:
-        assert "every step" in told(UNNAMED_STORE, "en", order("PACKING"), answer=True).html
+        assert "every step" in told(UNNAMED_STORE, "en", order("PACKING"), is_reply=True).html
         assert "every step" not in told(UNNAMED_STORE, "en", order("PACKING")).html
-        assert "every step" not in told(UNNAMED_STORE, "en", order("DELIVERED"), answer=True).html
+        assert "every step" not in told(UNNAMED_STORE, "en", order("DELIVERED"), is_reply=True).html
 
     @pytest.mark.parametrize("level", list(Level))
     def test_of_an_answer_depends_on_the_level(self, level: Level) -> None:
-        notice = Notice(1, Kind.STATE, 0.0, order=1, status="PACKING", answer=True)
+        notice = Notice(1, Kind.STATE, 0.0, order=1, status="PACKING", is_reply=True)
         text = UNNAMED_STORE.notice(
             notice, order("PACKING"), subscription(level=level), Chat(1, language="en"), now=WHEN
         )
@@ -180,7 +180,7 @@ class TestWording:
         assert "“<code>@admin &lt;script&gt;</code>”" in text.html
 
     def test_says_that_an_unknown_order_is_not_seen_yet(self) -> None:
-        notice = Notice(1, Kind.STATE, 0.0, answer=True, payload={"number": NUMBER})
+        notice = Notice(1, Kind.STATE, 0.0, is_reply=True, payload={"number": NUMBER})
         text = UNNAMED_STORE.notice(notice, None, None, Chat(1, language="en"), now=WHEN)
         assert text == UNNAMED_STORE.notice(notice, Order("shop", NUMBER), None, Chat(1, language="en"), now=WHEN)
         assert "we don’t see this number yet" in text.html

@@ -38,8 +38,10 @@ KINDS = [Kind.ASSIGNED, Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_DELIV
 def test_every_status_in_every_case(language: str, status: str) -> None:
     cases = itertools.product(RENDERERS, (None, LABEL), (0, 1, 2), (None, "INCIDENT", "ON_HOLD"), (False, True))
     for renderer, label, links, trouble, answer in cases:
-        one = order(status, links=links, trouble=trouble, seen_at=WHEN, items=(Item("Leche <b>", 2),))
-        text = told(renderer, language, one, label=label, answer=answer, payload={"stale_age": 90.0} if answer else {})
+        one = order(status, links=links, trouble=trouble, observed_at=WHEN, items=(Item("Leche <b>", 2),))
+        text = told(
+            renderer, language, one, label=label, is_reply=answer, payload={"stale_age": 90.0} if answer else {}
+        )
         assert_sendable(text)
         assert not RAW_STATUS.search(visible_text(text.html))
         assert text.html.startswith(f"{emoji.of_status(status)} ")
@@ -52,7 +54,7 @@ def test_every_status_in_every_case(language: str, status: str) -> None:
 def test_every_step_back(language: str, before: str) -> None:
     for status in STATUSES:
         if is_further(before, status):
-            text = told(NAMED_STORE, language, order(status, links=1), back_from=before)
+            text = told(NAMED_STORE, language, order(status, links=1), reverted_from=before)
             assert_sendable(text)
             assert not RAW_STATUS.search(visible_text(text.html))
             assert text.html.startswith(f"{emoji.of_status(status)} ")

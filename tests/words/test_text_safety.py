@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.simulators.telegram.keyboards import inline_rows, read_markup
 from bot.simulators.telegram.text import parse_text
 from bot.tracking import shipping
-from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSeen, Subscription
+from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSnapshot, Subscription
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -52,7 +52,7 @@ addresses = st.one_of(
 )
 services = st.lists(
     st.builds(
-        ShipmentSeen,
+        ShipmentSnapshot,
         service_id=st.one_of(st.none(), texts),
         status=st.sampled_from(
             ["ASSIGNED", "PICKED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED", "ODD"]
@@ -96,20 +96,28 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
     store: str,
     state: str,
     back: str | None,
-    seen: list[ShipmentSeen],
+    seen: list[ShipmentSnapshot],
     items: list[Item],
     kind: Kind,
     language: str,
     age: float | None,
 ) -> None:
     shipments = shipping.merge((), seen, own_status=state, sent_at=1.0)
-    order = Order("h", number, 1, state, since=1.79e9, seen_at=1.79e9, shipments=shipments, items=tuple(items))
+    order = Order("h", number, 1, state, since=1.79e9, observed_at=1.79e9, shipments=shipments, items=tuple(items))
     subscription = Subscription(1, 1, 1, label=label, verified=True)
     payload: dict[str, Any] = {"text": label or "", "number": number, "alert": "unknown-status", "args": {"raw": store}}
     payload |= {} if age is None else {"stale_age": age}
     shipment = shipments[0].key if shipments else None
     notice = Notice(
-        1, kind, 0.0, order=1, status=state, back_from=back, shipment=shipment, answer=age is not None, payload=payload
+        1,
+        kind,
+        0.0,
+        order=1,
+        status=state,
+        reverted_from=back,
+        shipment=shipment,
+        is_reply=age is not None,
+        payload=payload,
     )
     renderer = Renderer(CATALOG, StoreInfo(store.strip(), contact_url="https://shop.example.com/"), items_for="all")
     assert_accepted(renderer.notice(notice, order, subscription, Chat(1, language=language), now=1.79e9))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
@@ -35,7 +35,7 @@ class MessageContext:
     @property
     def status(self) -> str:
         """The effective status that the notice is about."""
-        return self.notice.status or effective(self.order) or ""
+        return self.notice.status or effective_status(self.order) or ""
 
     @property
     def label(self) -> str | None:
@@ -45,7 +45,7 @@ class MessageContext:
     @property
     def picked_up(self) -> bool:
         """Whether the order was delivered by being picked up at the store."""
-        before = {self.order.previous, self.notice.back_from}
+        before = {self.order.previous, self.notice.reverted_from}
         return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
 
     @property
@@ -100,12 +100,12 @@ def event_lines(context: MessageContext) -> list[Markup]:
 
 def _solved_trouble(context: MessageContext) -> str:
     """Return what the chat was told about the shipment: hold or incident."""
-    told = context.subscription.told_troubles if context.subscription else {}
+    told = context.subscription.notified_troubles if context.subscription else {}
     return "hold" if told.get(context.notice.shipment or "") == Kind.HOLD.value else "incident"
 
 
 def _state_line(context: MessageContext) -> Markup:
-    before = context.notice.back_from
+    before = context.notice.reverted_from
     if before and before != context.status:
         # if both are final, neither is earlier: one of the two was wrong
         both_final = look_up(before).final and look_up(context.status).final
@@ -124,7 +124,7 @@ def _courier_line(context: MessageContext, packages: list[Package]) -> list[Mark
 
 def _items_line(context: MessageContext) -> list[Markup]:
     items = context.order.items
-    fits = context.notice.answer or look_up(context.status).stage in _STAGES_WITH_ITEMS
+    fits = context.notice.is_reply or look_up(context.status).stage in _STAGES_WITH_ITEMS
     if not items or not fits or not _may_see_items(context):
         return []
     first = items[:_MAX_ITEMS]
@@ -153,7 +153,7 @@ def _last_checked_line(context: MessageContext) -> list[Markup]:
 
 
 def _following_line(context: MessageContext) -> list[Markup]:
-    if not context.notice.answer or context.subscription is None or look_up(context.status).final:
+    if not context.notice.is_reply or context.subscription is None or look_up(context.status).final:
         return []
     return [context.localizer.html(f"following-{context.subscription.level.value}")]
 
@@ -165,4 +165,4 @@ def _time_line(context: MessageContext) -> list[Markup]:
         return []
     if order.since is not None:
         return [context.localizer.html("time-since", time=order.since)]
-    return [context.localizer.html("time-seen", time=order.seen_at)] if order.seen_at is not None else []
+    return [context.localizer.html("time-seen", time=order.observed_at)] if order.observed_at is not None else []

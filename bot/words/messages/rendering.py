@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
@@ -64,14 +64,14 @@ class Renderer:
         localizer = self._localizer(self.locale(chat))
         if notice.kind is Kind.ALERT:
             return _alert(localizer, notice.payload)
-        if order is None or (effective(order) is None and notice.status is None and notice.kind in _STATES):
+        if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _STATES):
             return _without_order(localizer, notice, order, subscription)
         return _about_order(MessageContext(localizer, notice, order, subscription, chat, now, self._items_for))
 
     def card(self, order: Order, subscription: Subscription, chat: Chat, *, now: float, age: float | None) -> Text:
         """Render the order's present state; `age` is in seconds, if what is known may be old."""
         payload = {} if age is None else {"stale_age": age}
-        state = effective(order)
+        state = effective_status(order)
         notice = Notice(chat.chat_id, Kind.EDIT, due_at=now, order=order.id, status=state, payload=payload)
         return self.notice(notice, order, subscription, chat, now=now)
 

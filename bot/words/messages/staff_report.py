@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.tracking.addresses import public_link
-from bot.tracking.deciding import effective
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Shipment
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
@@ -71,13 +71,13 @@ def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
 
 def _status_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
     yield localizer.html("check-status", raw=order.status or "-")
-    told_as = effective(order)
+    told_as = effective_status(order)
     if told_as and told_as != order.status:
         yield localizer.html("check-lifted", raw=told_as)
-    if order.unsure_at is not None and order.unsure_status:
-        yield localizer.html("check-divergence", raw=order.unsure_status, time=order.unsure_at)
-    if order.misses:
-        yield localizer.html("check-misses", count=order.misses)
+    if order.unconfirmed_at is not None and order.unconfirmed_status:
+        yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=order.unconfirmed_at)
+    if order.not_found_count:
+        yield localizer.html("check-misses", count=order.not_found_count)
     if order.failures:
         yield localizer.html("check-failures", count=order.failures)
 
@@ -85,8 +85,8 @@ def _status_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
 def _time_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
     times = {
         "check-since": order.since,
-        "check-heard": order.heard_at,
-        "check-asked": order.asked_at,
+        "check-heard": order.webhook_at,
+        "check-asked": order.polled_at,
         "check-next": order.next_poll_at,
     }
     return (localizer.html(key, time=at) for key, at in times.items() if at is not None)

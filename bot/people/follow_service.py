@@ -13,13 +13,13 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
 
-from bot.people.chatting import ChatCare
-from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, Guesses
-from bot.people.looking import Asking, Look, Looking
+from bot.people.chat_service import ChatService
+from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, LookupLimit
+from bot.people.refresher import Asking, Look, Refresher
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders
-from bot.store.chats import Awaited
+from bot.store.chats import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking import timing
 from bot.tracking.model import Order, Subscription
@@ -27,7 +27,7 @@ from bot.tracking.notifying import ANSWER_WAIT
 from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
 from bot.transactions.context import ContextSource
-from bot.transactions.follow import Asker, AwaitResult, FollowRequest
+from bot.transactions.follow import AwaitResult, FollowRequest, Requester
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -35,7 +35,7 @@ T = TypeVar("T")
 TROUBLE_WAIT = 15.0  # seconds until a number that the API gave no answer about is asked for again
 
 
-class Said(StrEnum):
+class FollowOutcome(StrEnum):
     """What became of a wish to follow."""
 
     FOLLOWING = "following"  # the answer is in the outbox
@@ -53,19 +53,19 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FollowResult:
     """The result of `follow`: what was said, the number as understood, seconds to wait where there are any.
 
     `later` is there with LOOKING_UP: it ends with the result that the look-up comes to.
     """
 
-    said: Said
+    outcome: FollowOutcome
     number: str
     wait: float = 0.0
-    later: "asyncio.Task[Wish] | None" = None
+    later: "asyncio.Task[FollowResult] | None" = None
 
 
-class Following(ChatCare):
+class FollowService(ChatService):
     """The use cases of a shopper."""
 
     def __init__(
@@ -86,82 +86,88 @@ class Following(ChatCare):
         self._prefixes = prefixes
         self._needs_link = needs_link
         self._trusted = trusted  # staff do not run into the limits on guessing
-        self._guesses = Guesses()
+        self._guesses = LookupLimit()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._looked_up: Counter[int] = Counter()  # by person, numbers that the API is being asked for
-        self._looking = Looking(database, clock, asking)
+        self._looking = Refresher(database, clock, asking)
 
-    async def follow(self, asker: Asker, number: str, *, verified: bool = False, label: str | None = None) -> Wish:
+    async def follow(
+        self, requester: Requester, number: str, *, verified: bool = False, label: str | None = None
+    ) -> FollowResult:
         """Follow the order that a number means (with `verified` it is the id of a signed link).
 
         `label` is what the chat calls it from now on.
         """
         possible = (number,) if verified else candidates(number, self._prefixes)
         if not possible:
-            return Wish(Said.NO_ORDER, "")
-        request = FollowRequest(asker, number, possible, verified, label)
+            return FollowResult(FollowOutcome.NO_ORDER, "")
+        request = FollowRequest(requester, number, possible, verified, label)
         known = orders.find(self._database.reader, possible)
         followed = [
-            one for one in known if one.id and chats.subscription_of(self._database.reader, asker.chat_id, one.id)
+            one for one in known if one.id and chats.subscription_of(self._database.reader, requester.chat_id, one.id)
         ]
         if followed:
             return await self._follow_known(request, followed[0])
-        refusal = self._refusal(asker, number, verified=verified)
+        refusal = self._refusal(requester, number, verified=verified)
         if refusal is not None:
             return refusal
         if known:
             return await self._follow_known(request, known[0])
-        if self._looked_up[asker.person] >= MOST_LOOKED_UP:
-            return Wish(Said.TOO_MANY_LOOKED_UP, number)
+        if self._looked_up[requester.person] >= MOST_LOOKED_UP:
+            return FollowResult(FollowOutcome.TOO_MANY_LOOKED_UP, number)
         return await self._follow_unknown(request)
 
-    async def _follow_unknown(self, request: FollowRequest) -> Wish:
+    async def _follow_unknown(self, request: FollowRequest) -> FollowResult:
         """The API is asked first: a number that means nothing makes no order."""
         look_up = self._keep(self._look_up(request), "look-up")
         await asyncio.wait([look_up], timeout=ANSWER_WAIT)
         if look_up.done():
             return await self._conclude(request, look_up)
-        kept = await self._await(request, Said.LOOKING_UP)
-        later = self._keep(self._conclude_later(request, look_up, kept=kept.said is Said.LOOKING_UP), "late look-up")
-        return Wish(Said.LOOKING_UP, request.number, later=later)
+        kept = await self._await(request, FollowOutcome.LOOKING_UP)
+        later = self._keep(
+            self._conclude_later(request, look_up, kept=kept.outcome is FollowOutcome.LOOKING_UP), "late look-up"
+        )
+        return FollowResult(FollowOutcome.LOOKING_UP, request.number, later=later)
 
-    async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> Wish:
+    async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         try:
             found = await look_up
         except PickPackError as trouble:
             log.info("A number could not be looked up: %s", trouble)
-            return await self._await(request, Said.TROUBLE)
+            return await self._await(request, FollowOutcome.TROUBLE)
         if found is not None:
             return await self._follow_found(request, found)
-        self._guesses.missed(request.asker.person, self._clock.now())
-        return await self._await(request, Said.AWAITING)
+        self._guesses.missed(request.requester.person, self._clock.now())
+        return await self._await(request, FollowOutcome.AWAITING)
 
     async def _conclude_later(
         self, request: FollowRequest, look_up: "asyncio.Task[Order | None]", *, kept: bool
-    ) -> Wish:
+    ) -> FollowResult:
         """The person was told that it takes longer. `kept`: the number is awaited meanwhile, over a restart too."""
         await asyncio.wait([look_up])
-        chat_id, reader = request.asker.chat_id, self._database.reader
+        chat_id, reader = request.requester.chat_id, self._database.reader
         if kept and request.number not in {one.number for one in chats.awaited_of(reader, chat_id)}:
-            return Wish(Said.STOPPED, request.number)  # or it has appeared: then the card is in the outbox already
+            return FollowResult(
+                FollowOutcome.STOPPED, request.number
+            )  # or it has appeared: then the card is in the outbox already
         if chats.load(reader, chat_id) is None:
-            return Wish(Said.STOPPED, request.number)  # the chat was forgotten
+            return FollowResult(FollowOutcome.STOPPED, request.number)  # the chat was forgotten
         wish = await self._conclude(request, look_up)
-        return replace(wish, said=Said.AWAITING) if wish.said is Said.AWAITING_ALREADY else wish
+        return replace(wish, outcome=FollowOutcome.AWAITING) if wish.outcome is FollowOutcome.AWAITING_ALREADY else wish
 
-    async def show_card(self, asker: Asker, subscription: int) -> bool:
+    async def show_card(self, requester: Requester, subscription: int) -> bool:
         """The card of an order that the chat follows, once more; False if that subscription isn't its."""
-        mine = self.subscription(asker.chat_id, subscription)
+        mine = self.subscription(requester.chat_id, subscription)
         order = orders.load_by_id(self._database.reader, mine.order) if mine is not None else None
         if order is None:
             return False
-        await self._follow_known(FollowRequest(asker, order.order_id, (order.order_id,)), order)
+        await self._follow_known(FollowRequest(requester, order.order_id, (order.order_id,)), order)
         return True
 
-    async def look_again(self, asker: Asker, subscription: int) -> Look | None:
+    async def look_again(self, requester: Requester, subscription: int) -> Look | None:
         """Ask the API about an order that the chat follows, politely; None if that subscription isn't its."""
-        mine = self.subscription(asker.chat_id, subscription)
-        return await self._looking.again(mine, asker.person) if mine is not None else None
+        mine = self.subscription(requester.chat_id, subscription)
+        return await self._looking.again(mine, requester.person) if mine is not None else None
 
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
         """End a subscription of this chat; return the order it was about, or None if there was none such."""
@@ -184,11 +190,11 @@ class Following(ChatCare):
         pairs = ((one, orders.load_by_id(reader, one.order)) for one in chats.subscriptions(reader, chat_id))
         return [(subscription, order) for subscription, order in pairs if order is not None]
 
-    def awaited(self, chat_id: int) -> list[Awaited]:
+    def awaited(self, chat_id: int) -> list[AwaitedNumber]:
         """The numbers that a chat awaits."""
         return chats.awaited_of(self._database.reader, chat_id)
 
-    def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, Awaited | None]:
+    def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """What of this chat's a number means: an order that it follows, or a number that it awaits."""
         possible = candidates(number, self._prefixes)
         reader = self._database.reader
@@ -205,23 +211,23 @@ class Following(ChatCare):
         """Who, in a group, asked for this subscription."""
         return chats.follower_of(self._database.reader, number)
 
-    def _refusal(self, asker: Asker, number: str, *, verified: bool) -> Wish | None:
+    def _refusal(self, requester: Requester, number: str, *, verified: bool) -> FollowResult | None:
         """Checked before any call is made, and before anything says whether an order is known."""
         now = self._clock.now()
-        if asker.person in self._trusted:
+        if requester.person in self._trusted:
             return None
         if self._needs_link and not verified:
-            return Wish(Said.LINK_NEEDED, number)
-        wait = self._guesses.wait(asker.person, now)
+            return FollowResult(FollowOutcome.LINK_NEEDED, number)
+        wait = self._guesses.wait(requester.person, now)
         if wait > 0 and not verified:
-            return Wish(Said.TOO_MANY_MISSES, number, wait)
-        followed, _awaited = chats.count_followed(self._database.reader, asker.chat_id)
+            return FollowResult(FollowOutcome.TOO_MANY_MISSES, number, wait)
+        followed, _awaited = chats.count_followed(self._database.reader, requester.chat_id)
         if followed >= MOST_FOLLOWED:
-            return Wish(Said.TOO_MANY_FOLLOWED, number)
+            return FollowResult(FollowOutcome.TOO_MANY_FOLLOWED, number)
         return None
 
     async def _look_up(self, request: FollowRequest) -> Order | None:
-        person = request.asker.person
+        person = request.requester.person
         self._looked_up[person] += 1
         try:
             for order_id in request.candidates:
@@ -245,13 +251,13 @@ class Following(ChatCare):
         if not task.cancelled():
             task.exception()  # who waits for it has seen it; nobody may be left
 
-    async def _follow_known(self, request: FollowRequest, order: Order) -> Wish:
+    async def _follow_known(self, request: FollowRequest, order: Order) -> FollowResult:
         """The answer waits for the API a little; a question that is under way already serves too."""
         waits = self._asking.can_ask
         await self._record_follow(request, order, waits_for_api=waits, fresh=False)
         if waits:
-            self._keep(self._question(request.asker.person, order), "question")
-        return Wish(Said.FOLLOWING, request.number)
+            self._keep(self._question(request.requester.person, order), "question")
+        return FollowResult(FollowOutcome.FOLLOWING, request.number)
 
     async def _question(self, person: int, order: Order) -> None:
         try:
@@ -261,9 +267,9 @@ class Following(ChatCare):
         except Exception:  # the outer edge of a task: the answer goes without what was asked
             log.exception("A question about an order failed")
 
-    async def _follow_found(self, request: FollowRequest, order: Order) -> Wish:
+    async def _follow_found(self, request: FollowRequest, order: Order) -> FollowResult:
         await self._record_follow(request, order, waits_for_api=False, fresh=True)
-        return Wish(Said.FOLLOWING, request.number)
+        return FollowResult(FollowOutcome.FOLLOWING, request.number)
 
     async def _record_follow(self, request: FollowRequest, order: Order, *, waits_for_api: bool, fresh: bool) -> None:
         work = partial(
@@ -277,14 +283,14 @@ class Following(ChatCare):
         await self._database.write(work)
         self._on_due()
 
-    async def _await(self, request: FollowRequest, said: Said) -> Wish:
+    async def _await(self, request: FollowRequest, outcome: FollowOutcome) -> FollowResult:
         """Wait for the number; `said` is the result, where the chat did not wait for it before."""
-        first_wait = TROUBLE_WAIT if said is Said.TROUBLE else timing.next_awaited(1)
+        first_wait = TROUBLE_WAIT if outcome is FollowOutcome.TROUBLE else timing.next_awaited(1)
         context = self._contexts.current()
         work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait)
         match await self._database.write(work):
-            case AwaitResult.ALREADY if said is Said.AWAITING:
-                said = Said.AWAITING_ALREADY
+            case AwaitResult.ALREADY if outcome is FollowOutcome.AWAITING:
+                outcome = FollowOutcome.AWAITING_ALREADY
             case AwaitResult.TOO_MANY:
-                said = Said.TOO_MANY_AWAITED
-        return Wish(said, request.number)
+                outcome = FollowOutcome.TOO_MANY_AWAITED
+        return FollowResult(outcome, request.number)

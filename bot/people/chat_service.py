@@ -9,10 +9,10 @@ from bot.store.database import Database
 from bot.tracking.model import Chat, Level
 from bot.transactions import chat_state
 from bot.transactions.context import ContextSource
-from bot.transactions.follow import Asker
+from bot.transactions.follow import Requester
 
 
-class ChatCare:
+class ChatService:
     """The use cases of a chat, whatever it follows. `on_due` is called where something may have become due."""
 
     def __init__(self, database: Database, contexts: ContextSource, *, on_due: Callable[[], None]) -> None:
@@ -20,12 +20,14 @@ class ChatCare:
         self._contexts = contexts
         self._on_due = on_due
 
-    async def touch(self, asker: Asker) -> Chat:
+    async def touch(self, requester: Requester) -> Chat:
         """Make the chat that a message came from known; write to it again if it was paused."""
-        known = chats.load(self._database.reader, asker.chat_id)
-        if known is not None and known.paused is None and self._is_as_known(known, asker):
+        known = chats.load(self._database.reader, requester.chat_id)
+        if known is not None and known.paused is None and self._is_as_known(known, requester):
             return known
-        chat = await self._database.write(partial(chat_state.meet, asker=asker, context=self._contexts.current()))
+        chat = await self._database.write(
+            partial(chat_state.meet, requester=requester, context=self._contexts.current())
+        )
         self._on_due()
         return chat
 
@@ -67,6 +69,6 @@ class ChatCare:
         return chats.level_of(self._database.reader, chat_id)
 
     @staticmethod
-    def _is_as_known(known: Chat, asker: Asker) -> bool:
-        code = asker.language_code if asker.private else None
-        return known.kind == asker.kind and (code is None or code == known.language_code)
+    def _is_as_known(known: Chat, requester: Requester) -> bool:
+        code = requester.language_code if requester.private else None
+        return known.kind == requester.kind and (code is None or code == known.language_code)

@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bot.people.alerting import Alerting
+from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, chats, facts, housekeeping
+from bot.store import audit, chats, housekeeping, key_value
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 from bot.store.housekeeping import Waiting
 from bot.tracking.hours import StoreHours, until_open
 from bot.tracking.model import Kind
@@ -39,7 +39,7 @@ LATE_AFTER = {  # how long a state may last before it is unusual
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """The settings that this room needs. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups."""
 
     keep_days: int
@@ -49,7 +49,7 @@ class Keeping:
     backups: Path | None = None
 
 
-class Reminding:
+class Maintenance:
     """Looks, now and then, for what has come due without any news."""
 
     def __init__(
@@ -57,8 +57,8 @@ class Reminding:
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        keeping: Keeping,
-        alerting: Alerting,
+        keeping: Retention,
+        alerting: AlertService,
         *,
         on_due: Callable[[], None],
     ) -> None:
@@ -72,7 +72,7 @@ class Reminding:
         self._no_backup_before = 0.0
 
     async def look(self) -> None:
-        """One round. Raises StoreTrouble."""
+        """One round. Raises StoreError."""
         now = self._clock.now()
         await self._give_up_numbers(now)
         if self._keeping.pickup_hours > 0:
@@ -83,7 +83,7 @@ class Reminding:
                 find = partial(housekeeping.standing_still, state=state, since_before=now - usual)
                 await self._remind(Kind.LATE, find)
         await self._archive(now - self._keeping.keep_days * DAY)
-        await self._database.write(partial(facts.drop_old_updates, before=now - 2 * DAY))
+        await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         # it names orders and says what staff wrote about them: kept no longer than those
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._keeping.keep_days * DAY))
         await self._back_up()
@@ -126,7 +126,7 @@ class Reminding:
             made = await self._database.in_thread(
                 partial(housekeeping.daily_backup, self._database.path, folder, today)
             )
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             await self._backup_failed(str(trouble))
             return
         self._backups_failed = 0

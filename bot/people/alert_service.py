@@ -5,16 +5,16 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.pickpack.health import ApiHealth
-from bot.store import facts
+from bot.store import key_value
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
+from bot.store.errors import StoreError
 from bot.transactions import alerts
 from bot.transactions.context import ContextSource
 
 log = logging.getLogger(__name__)
 
 
-class Alerting:
+class AlertService:
     """Writes alerts, each in a transaction of its own. `on_due` is called after each."""
 
     def __init__(self, database: Database, contexts: ContextSource, *, on_due: Callable[[], None]) -> None:
@@ -26,16 +26,16 @@ class Alerting:
         """Say how the API is, as of now: once for each change, over restarts too."""
         try:
             await self._database.write(partial(alerts.api_health, health=health, context=self._contexts.current()))
-        except StoreTrouble as error:
+        except StoreError as error:
             log.warning("Could not tell staff that the API is %s: %s", health, error)
         self._on_due()
 
     async def backup_result(self, failure: str | None) -> None:
         """Say that the daily backup failed, or was made (None): once, until one has been made."""
         try:
-            if failure is not None or facts.get(self._database.reader, alerts.BACKUP_FACT) is not None:
+            if failure is not None or key_value.get(self._database.reader, alerts.BACKUP_FACT) is not None:
                 work = partial(alerts.backup_result, error=failure, context=self._contexts.current())
                 await self._database.write(work)
-        except StoreTrouble as error:
+        except StoreError as error:
             log.warning("Could not keep how the backup went: %s", error)
         self._on_due()

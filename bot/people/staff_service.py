@@ -10,21 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.people.looking import Asking
+from bot.people.refresher import Asking
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders, reports
 from bot.store.database import Database
-from bot.store.errors import StoreTrouble
-from bot.store.reports import Aside, Follower, Numbers, Still
+from bot.store.errors import StoreError
+from bot.store.reports import FailedNotice, Follower, Stats, StuckOrder
 from bot.tracking.model import Order
 from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
-
-__all__ = ["Aside", "Checked", "Follower", "Numbers", "Staffing", "Still"]
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +38,7 @@ class Checked:
     trouble: str | None = None
 
 
-class Staffing:
+class StaffService:
     """The use cases of staff. `who` is the person's id, or the group's where somebody speaks in its name."""
 
     def __init__(
@@ -76,17 +74,17 @@ class Staffing:
             return Checked(None, trouble)
         return Checked(await self._database.scan(partial(self._report, order=order)), trouble)
 
-    async def stuck(self, who: int) -> tuple[list[Still], list[Aside]]:
+    async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
         """Orders that don't move, and messages of the last day that were set aside."""
         await self._note(who, "stuck")
         now = self._clock.now()
 
-        def look(connection: sqlite3.Connection) -> tuple[list[Still], list[Aside]]:
-            return reports.still(connection, now, MOST_ROWS), reports.set_aside(connection, now - DAY, MOST_ROWS)
+        def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
+            return reports.still(connection, now, MOST_ROWS), reports.failed_notices(connection, now - DAY, MOST_ROWS)
 
         return await self._database.scan(look)
 
-    async def stats(self, who: int) -> tuple[float, Numbers]:
+    async def stats(self, who: int) -> tuple[float, Stats]:
         """Numbers of the last 24 hours, and since when (wall time) that is."""
         await self._note(who, "stats")
         now = self._clock.now()
@@ -172,6 +170,6 @@ class Staffing:
                 transactions.record_action, context=context, who=who, action=action, order=order, detail=detail
             )
             await self._database.write(work)
-        except StoreTrouble as trouble:
+        except StoreError as trouble:
             # staff must be able to look just when the store is in trouble; what changes something needs the store
             log.warning("An action of staff was not kept: %s %s (%s)", action, who, trouble)

@@ -28,7 +28,7 @@ class Asking(Protocol):
         """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
 
 
-class Looked(StrEnum):
+class RefreshOutcome(StrEnum):
     """How a look went."""
 
     ASKED = "asked"
@@ -40,13 +40,13 @@ class Looked(StrEnum):
 class Look:
     """An order as it is known after the look; `age` in seconds where it may be old."""
 
-    looked: Looked
+    looked: RefreshOutcome
     subscription: Subscription
     order: Order
     age: float | None = None
 
 
-class Looking:
+class Refresher:
     """Looks again at orders that are followed."""
 
     def __init__(self, database: Database, clock: Clock, asking: Asking) -> None:
@@ -62,20 +62,20 @@ class Looking:
             return None
         looked = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
-        return Look(looked, subscription, order, self._age(order) if looked is Looked.TROUBLE else None)
+        return Look(looked, subscription, order, self._age(order) if looked is RefreshOutcome.TROUBLE else None)
 
-    async def _ask(self, order: Order, person: int) -> Looked:
+    async def _ask(self, order: Order, person: int) -> RefreshOutcome:
         assert order.id is not None  # noqa: S101 - a stored order
-        if not self._refreshes.take(order.id, self._clock.now(), asked_at=order.asked_at):
-            return Looked.TOO_SOON
+        if not self._refreshes.take(order.id, self._clock.now(), polled_at=order.polled_at):
+            return RefreshOutcome.TOO_SOON
         try:
             async with asyncio.timeout(ANSWER_WAIT):
                 await self._asking.ask(order.order_id, person=person, known=order.id)
         except (PickPackError, TimeoutError) as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
-            return Looked.TROUBLE
-        return Looked.ASKED
+            return RefreshOutcome.TROUBLE
+        return RefreshOutcome.ASKED
 
     def _age(self, order: Order) -> float | None:
-        known_at = max(order.confirmed_at or 0.0, order.heard_at or 0.0)
+        known_at = max(order.confirmed_at or 0.0, order.webhook_at or 0.0)
         return self._clock.now() - known_at if known_at else None
