@@ -9,12 +9,12 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_NETWORK, Reply, call, open_session
 from bot.process.clock import Clock
+from bot.sending.pacing import CALLS_UNDER_WAY
 from bot.settings import AccessSettings, TelegramSettings
 from bot.telegram.config import WEBHOOK_PATH
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
 ASK_BOTFATHER = "write /token to @BotFather in Telegram, choose the bot, and put the answer into BOT_TOKEN"
-MAX_CONCURRENT_CALLS = 8
 
 
 async def check_telegram(
@@ -96,7 +96,7 @@ async def _staff(http: aiohttp.ClientSession, telegram: TelegramSettings, people
         return warn(
             STAFF, "STAFF_IDS is empty: nobody hears of trouble", "set STAFF_IDS to ids of people or of a group"
         )
-    slots = asyncio.Semaphore(MAX_CONCURRENT_CALLS)
+    slots = asyncio.Semaphore(CALLS_UNDER_WAY)
 
     async def is_reachable(chat_id: int) -> bool:
         async with slots:

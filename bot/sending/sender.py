@@ -10,11 +10,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from bot.process.clock import Clock
-from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
-from bot.sending.pacing import Pacer
+from bot.sending.outcome import (
+    Gone,
+    Malformed,
+    Moved,
+    NotSent,
+    Outcome,
+    RetryAfter,
+    SendOptions,
+    Sent,
+    TargetGone,
+    Unknown,
+    corrected,
+)
+from bot.sending.pacing import CALLS_UNDER_WAY, Pacer
+from bot.sending.pauses import LONG_PAUSE
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
@@ -26,8 +39,6 @@ from bot.words.texts import Text
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
-LONG_PAUSE = 5.0
 LONGEST_NAP = 30.0
 STORE_NAP = 1.0
 
@@ -127,9 +138,9 @@ class Sender:
 
     def _start_lane(self, priority: Priority, now: float) -> float:
         """Start what is due in a lane; seconds until a place is free, where there is a backlog."""
-        while len(self._tasks) < AT_ONCE:
+        while len(self._tasks) < CALLS_UNDER_WAY:
             held = self._pacer.held(now, priority)
-            room = AT_ONCE - len(self._tasks)
+            room = CALLS_UNDER_WAY - len(self._tasks)
             due = outbox.due(self._database.reader, now, priority=priority, without=held, limit=room)
             if not due:
                 release = self._pacer.next_release(now, priority)
@@ -196,31 +207,33 @@ class Sender:
         return replace(load.notice, payload={**load.notice.payload, "stale_age": self._clock.now() - known_at})
 
     async def _deliver(self, load: Load, text: Text) -> Outcome:
-        """One call, and at most two more: without a target that is gone, and plain where the text was refused."""
-        options: dict[str, Any] = {
-            "thread_id": load.notice.thread_id,
-            "reply_to": load.notice.payload.get("reply_to"),
-            "silent": not load.notice.audible,
-        }
-        outcome = await self._call(load.notice, text, options)
-        for _ in range(2):
-            if isinstance(outcome, TargetGone) and load.notice.kind is not Kind.EDIT:
-                options |= {"thread_id": None} if outcome.what == "thread" else {}
-                options |= {"reply_to": None}
-            elif isinstance(outcome, Malformed) and not options.get("plain"):
-                options |= {"plain": True}
-            else:
-                return outcome
-            outcome = await self._call(load.notice, text, options)
+        """Call Telegram, and again at once without what it has refused, where the message can do without."""
+        notice = load.notice
+        options = SendOptions(
+            notice.chat_id, notice.thread_id, notice.payload.get("reply_to"), silent=not notice.audible
+        )
+        outcome = await self._call(notice, text, options)
+        while (retry := corrected(outcome, options)) is not None:
+            if isinstance(outcome, TargetGone) and notice.kind is Kind.EDIT:
+                return outcome  # an edit has no other target
+            options = retry
+            outcome = await self._call(notice, text, options)
         return outcome
 
-    async def _call(self, notice: Notice, text: Text, options: dict[str, Any]) -> Outcome:
+    async def _call(self, notice: Notice, text: Text, options: SendOptions) -> Outcome:
         message_id = notice.payload.get("message_id")
         if notice.kind is Kind.EDIT and message_id is not None:
-            outcome = await self._delivery.edit(notice.chat_id, message_id, text, plain=options.get("plain", False))
+            outcome = await self._delivery.edit(options.chat_id, message_id, text, plain=options.plain)
             # an edit makes no message: what was told is still the message that was edited
             return Sent(message_id) if isinstance(outcome, Sent) else outcome
-        return await self._delivery.send(notice.chat_id, text, **options)
+        return await self._delivery.send(
+            options.chat_id,
+            text,
+            thread_id=options.thread_id,
+            reply_to=options.reply_to,
+            silent=options.silent,
+            plain=options.plain,
+        )
 
     async def _settle(self, load: Load, text: Text, outcome: Outcome) -> None:
         now = self._clock.now()

@@ -158,7 +158,7 @@ class Subscription:
 
     `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
     so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
-    and the links in it by shipment key; `sent_stale`: it said how old its knowledge was, so a fresh answer is edited in.
+    and the links in it by shipment key; `sent_stale`: it said how old its knowledge was; a fresh answer is edited in.
     `notified_troubles`: by shipment key, the last of incident, hold and solved that was told.
     """
 
