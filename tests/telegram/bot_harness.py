@@ -6,7 +6,7 @@ Only the questions to the API are a fake: it answers from a dict, and records wh
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
 from bot.telegram.dispatching import TelegramRoom
+from bot.telegram.menus import Menus
 from bot.telegram.session import TelegramSession
 from bot.telegram.settings import TelegramSettings
 from bot.tracking.model import Order
@@ -165,10 +166,12 @@ async def running_bot(
     staff: frozenset[int] = frozenset({STAFF, ADMIN, STAFF_GROUP}),
     telegram: TelegramSimulator | None = None,
     catalog: Catalog | None = None,
+    menus: bool = False,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
-    Without a `catalog` it says keys instead of words.
+    Without a `catalog` it says keys instead of words. Its command menus are dozens of calls, which it makes before it
+    takes the first update: only where a test wants `menus`.
     """
     async with telegram or TelegramSimulator() as simulator:
         database = Database(folder / "bot.db", busy_seconds=0.05)
@@ -184,7 +187,7 @@ async def running_bot(
                 staff_ids=staff,
                 catalog=catalog or key_catalog(),
             )
-            async with _running(harness):
+            async with _running(harness, menus=menus):
                 yield harness
         finally:
             await asyncio.to_thread(database.close)
@@ -235,12 +238,13 @@ def _build(
 
 
 @asynccontextmanager
-async def _running(harness: BotHarness) -> AsyncIterator[None]:
+async def _running(harness: BotHarness, *, menus: bool) -> AsyncIterator[None]:
     await harness.bot.meet()
     await harness.bot.start()
     sending, taking = asyncio.create_task(harness.sender.run()), asyncio.create_task(harness.bot.run())
     try:
-        yield
+        with nullcontext() if menus else patch.object(Menus, "set", _set_no_menus):
+            yield
     finally:
         await harness.sender.stop()
         taking.cancel()
@@ -248,6 +252,9 @@ async def _running(harness: BotHarness) -> AsyncIterator[None]:
         await asyncio.gather(sending, taking, return_exceptions=True)
         with patch.object(TelegramSession, "close", _close_at_once):
             await harness.bot.stop()
+
+
+async def _set_no_menus(_menus: Menus) -> None: ...
 
 
 async def _close_at_once(session: TelegramSession) -> None:

@@ -190,7 +190,7 @@ async def test_menus_are_set_once_and_not_again_at_the_next_start(tmp_path: Path
     telegram.add_group(STAFF_GROUP)
     ana, counted = Talk(telegram, ANA), list[int]()
     for _ in range(2):
-        async with running_bot(tmp_path, telegram=telegram):
+        async with running_bot(tmp_path, telegram=telegram, menus=True):
             await ana.asks("/help")
             counted.append(len(telegram.calls_of("setMyCommands", "setMyDescription", "setMyShortDescription")))
     assert counted[0] > 0
@@ -207,7 +207,7 @@ async def test_who_is_no_longer_staff_loses_the_staff_menu(tmp_path: Path) -> No
     for person in (STAFF, ADMIN):
         telegram.add_user(person)
     for staff in (frozenset({STAFF, ADMIN}), frozenset({ADMIN})):
-        async with running_bot(tmp_path, telegram=telegram, staff=staff):
+        async with running_bot(tmp_path, telegram=telegram, staff=staff, menus=True):
             await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(ADMIN)}
     assert "check" not in {one["command"] for one in telegram.shown_commands(STAFF)}
@@ -216,10 +216,10 @@ async def test_who_is_no_longer_staff_loses_the_staff_menu(tmp_path: Path) -> No
 async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next_start(tmp_path: Path) -> None:
     telegram = TelegramSimulator()  # staff have never written to the bot
     ana = Talk(telegram, telegram.add_user(ANA))
-    async with running_bot(tmp_path, telegram=telegram):
+    async with running_bot(tmp_path, telegram=telegram, menus=True):
         await ana.asks("/help")
     telegram.add_user(STAFF)
-    async with running_bot(tmp_path, telegram=telegram):
+    async with running_bot(tmp_path, telegram=telegram, menus=True):
         await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(STAFF)}
 
