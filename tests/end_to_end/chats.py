@@ -120,11 +120,12 @@ async def until(condition: Callable[[], bool], within: float = PATIENCE) -> None
 
 async def asked_again(world: SimulatedWorld, order_id: str, times: int = 2) -> None:
     """The API is asked for an order so many times more; the answers to all but the last have been taken by then."""
-    before = _asks(world, order_id)
-    await until(lambda: _asks(world, order_id) >= before + times)
+    before = asks(world, order_id)
+    await until(lambda: asks(world, order_id) >= before + times)
 
 
-def _asks(world: SimulatedWorld, order_id: str) -> int:
+def asks(world: SimulatedWorld, order_id: str) -> int:
+    """How often the API has been asked for an order."""
     return sum(call.order_id == order_id for call in world.pickpack.calls)
 
 

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, asked_again, saying_keys
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys, until
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -71,11 +71,12 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
         world.pickpack.put_order(order_id, "PICKING")
         await chat.follows(order_id)
     world.pickpack.faults.on(PickPackFault.WRONG_TYPES, order_id="BAD-1")
+    before = asks(world, "BAD-1")
     world.pickpack.webhook.lose_share = 1.0
     await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
     await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
     assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
-    await asked_again(world, "BAD-1")
+    await until(lambda: asks(world, "BAD-1") > before)
     await chat.is_told_no_more()
     world.pickpack.faults.off(PickPackFault.WRONG_TYPES)
     told = await chat.told("state-ready-for-packing", within=30)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.simulators.world import SimulatedWorld, running
+from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.service_process import started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -31,9 +31,13 @@ def why_not() -> str | None:
 async def world() -> AsyncIterator[SimulatedWorld]:
     if reason := why_not():
         pytest.skip(reason)
-    async with running(SimulatedWorld(cache_seconds=0)) as world:
-        await world.terminate()
+    world = SimulatedWorld(cache_seconds=0)
+    try:
+        await world.start()
+        await world.kill()  # it is started anew below a tracer, and all that it needs is there now
         yield world
+    finally:
+        await world.stop()
 
 
 async def test_between_the_reading_of_a_webhook_and_its_200_the_log_of_the_database_is_flushed(

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
-    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    """Steps settle for two seconds, so that what is stored can be seen before it is told."""
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=2, SEND_RATE=0) as world:
         yield world
 
 
@@ -70,8 +71,6 @@ async def test_the_files_of_the_database_are_for_their_owner_alone(world: Simula
 
 async def test_kill_9_loses_nothing_that_was_answered_200(world: SimulatedWorld, chat: PersonsChat) -> None:
     orders = [f"KILL-{number}" for number in range(8)]
-    await world.restart(SETTLE_SECONDS=2)
-    await world.wait_until_ready()
     for order_id in orders:
         world.pickpack.put_order(order_id)
         await chat.follows(order_id)
@@ -80,7 +79,7 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: SimulatedWorld,
     await world.kill()
     assert len(chat.messages) == 8  # none of it was told yet
 
-    await world.restart(SETTLE_SECONDS=0)
+    await world.restart()
     await world.wait_until_ready()
     await until(lambda: len(chat.messages) == 16)
     await chat.is_told_no_more()
