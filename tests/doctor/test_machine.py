@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,12 @@ from tests.file_permissions import WITHOUT_ROOT, owned_by_another, permissions_b
 
 
 @permissions_bind
-def test_a_folder_without_write_permission_is_reported(doctor: DoctorHarness, tmp_path: Path) -> None:
+async def test_a_folder_without_write_permission_is_reported(doctor: DoctorHarness, tmp_path: Path) -> None:
     folder = tmp_path / "not-ours"
     folder.mkdir()
     given = doctor.environ | {"DATABASE_PATH": str(folder / "bot.db"), "BACKUP_DIR": str(folder / "copies")}
     with owned_by_another(folder, mode=0o555):
-        done = run_doctor(tmp_path, given, "--json", before=WITHOUT_ROOT)
+        done = await asyncio.to_thread(run_doctor, tmp_path, given, "--json", before=WITHOUT_ROOT)
     found = {one["check"]: one for one in json.loads(done.stdout)}
     assert list(folder.iterdir()) == []
     assert done.returncode == 1
@@ -31,8 +30,9 @@ def test_a_folder_without_write_permission_is_reported(doctor: DoctorHarness, tm
 
 
 async def test_a_taken_port_is_reported(doctor: DoctorHarness) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    # hangs up on who asks whether it is us: one that said nothing would be waited for
+    async with await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0) as other:
+        port = other.sockets[0].getsockname()[1]
         found = (await doctor.look(HTTP_PORT=str(port)))["port"]
     assert found.result == "fail"
     assert found.says == f"port {port} is in use"

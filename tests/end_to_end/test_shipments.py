@@ -32,10 +32,10 @@ async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_
     assert links(await chat.told("state-on-route", order="ROAD-1")) == [SWIFT]
     world.pickpack.set_service("ROAD-1", "S-1", status="INCIDENT")
     assert not (await chat.told("incident", order="ROAD-1")).silent
-    await asked_again(world, "ROAD-1", times=3)
+    await asked_again(world, "ROAD-1")
     await chat.is_told_no_more()
     await world.pickpack.set_status("ROAD-1", "ON_ROUTE")
-    await asked_again(world, "ROAD-1", times=3)
+    await asked_again(world, "ROAD-1")
     await chat.is_told_no_more()
 
     assert (chat.count("state-on-route"), chat.count("incident"), chat.count("solved")) == (1, 1, 0)
