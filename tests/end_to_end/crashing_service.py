@@ -12,6 +12,7 @@ import sys
 from bot.__main__ import main as service
 from bot.simulators.child_launcher import die_with_parent
 from bot.store.database import Database, _Job
+from bot.transactions import record
 
 BEFORE_COMMIT, AFTER_COMMIT = "before", "after"
 
@@ -21,7 +22,7 @@ def prepare(moment: str) -> None:
     run = Database._run_batch
 
     def run_batch(self: Database, connection: sqlite3.Connection, batch: list[_Job]) -> None:
-        is_webhook = any(getattr(job.work, "func", job.work).__name__ == "record_heard" for job in batch)
+        is_webhook = any(getattr(job.work, "func", job.work) is record.apply_webhook for job in batch)
         if is_webhook and moment == BEFORE_COMMIT:
             connection.set_trace_callback(lambda statement: _die() if statement == "COMMIT" else None)
         run(self, connection, batch)

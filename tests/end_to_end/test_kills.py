@@ -14,7 +14,7 @@ from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_fol
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
-from tests.end_to_end.chats import PersonsChat, saying_keys, stored, until
+from tests.end_to_end.chats import PATIENCE, PersonsChat, saying_keys, stored, until
 from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
 from tests.end_to_end.service_process import started
 from tests.run_options import LONG
@@ -152,7 +152,8 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     await world.terminate()
     async with started(world, "-m", "tests.end_to_end.crashing_service", moment, str(os.getpid())) as process:
         await world.pickpack.set_status(order_id, "PICKING")
-        assert await process.wait() == -9
+        async with asyncio.timeout(PATIENCE):
+            assert await process.wait() == -9
     assert world.pickpack.webhooks[-1].status is None
     sent = world.pickpack.webhooks[-1].body
     found = stored(world, "SELECT status FROM orders WHERE order_id = ?", order_id)
