@@ -30,7 +30,7 @@ from bot.tracking.model import (
 )
 from bot.tracking.notifying import Policy
 from bot.tracking.statuses import ON_ROUTE
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.texts import Text
 
@@ -81,15 +81,15 @@ def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) ->
 
 
 def moment(
-    now: float = NOW, *, debounce: float = 3.0, possible: bool = True, silence: Silence | None = None
+    now: float = NOW, *, debounce: float = 3.0, possible: bool = True, poll_intervals: PollIntervals | None = None
 ) -> DecisionContext:
     """What deciding depends on besides the news, without chance."""
-    return DecisionContext(now, now, Policy(debounce, possible), silence or Silence())
+    return DecisionContext(now, now, Policy(debounce, possible), poll_intervals or PollIntervals())
 
 
 def contexts(clock: Clock, *, debounce: float = 0.0, breaker: Breaker | None = None, **how: Any) -> ContextSource:
     """Where decisions get their context from, without chance; the API can be asked."""
-    how.setdefault("silence", Silence())
+    how.setdefault("poll_intervals", PollIntervals())
     return ContextSource(clock, breaker or Breaker(lambda: 0.0), debounce=debounce, chance=lambda: 0.0, **how)
 
 

@@ -80,7 +80,8 @@ class StaffService:
         now = self._clock.now()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            return reports.still(connection, now, MOST_ROWS), reports.failed_notices(connection, now - DAY, MOST_ROWS)
+            stuck = reports.stuck_orders(connection, now, MOST_ROWS)
+            return stuck, reports.failed_notices(connection, now - DAY, MOST_ROWS)
 
         return await self._database.scan(look)
 
@@ -88,7 +89,7 @@ class StaffService:
         """Numbers of the last 24 hours, and since when (wall time) that is."""
         await self._note(who, "stats")
         now = self._clock.now()
-        counted = await self._database.scan(partial(reports.numbers, since=now - DAY, now=now))
+        counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
         return self._clock.wall() - DAY, counted
 
     async def who(self, who: int, number: str) -> tuple[Order, list[Follower]] | None:
@@ -159,7 +160,7 @@ class StaffService:
             ),
             notices=tuple(
                 NoticeRow(row["at"], row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.told_of(connection, order.id, MAX_ROWS)
+                for row in reports.notices_about(connection, order.id, MAX_ROWS)
             ),
         )
 

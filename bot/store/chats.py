@@ -71,12 +71,12 @@ def resume(connection: sqlite3.Connection, chat_id: int) -> bool:
     return changed.rowcount == 1
 
 
-def hold(connection: sqlite3.Connection, chat_id: int, until: float | None) -> None:
+def save_rate_limit(connection: sqlite3.Connection, chat_id: int, until: float | None) -> None:
     """A long 429 pause that must outlive a restart (service clock)."""
     connection.execute("UPDATE chats SET hold_until = ? WHERE chat_id = ?", (until, chat_id))
 
 
-def held(connection: sqlite3.Connection, now: float) -> list[tuple[int, float]]:
+def rate_limits(connection: sqlite3.Connection, now: float) -> list[tuple[int, float]]:
     """Pauses that still run: chat, until."""
     rows = connection.execute("SELECT chat_id, hold_until FROM chats WHERE hold_until > ?", (now,))
     return [(row["chat_id"], row["hold_until"]) for row in rows]

@@ -25,7 +25,7 @@ _HALF_COPY = re.compile(_COPY.pattern + r"\.partial")
 _FINAL = json.dumps([status.name for status in TABLE.values() if status.final])
 # `reminded_of` holds the states' names with a blank between them: an order may come back to one
 _NOT_REMINDED = "instr(' ' || coalesce(reminded_of, '') || ' ', ' ' || ? || ' ') = 0"
-_FORGOTTEN = (
+_INACTIVE = (
     "news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
     'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
 )
@@ -42,7 +42,7 @@ _REMIND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueReminder:
     """A subscription whose order has stood at a state for a while, and when the chat was told (service clock)."""
 
     subscription: int
@@ -53,41 +53,41 @@ class Waiting:
     since: float
 
 
-def waiting_for_pickup(connection: sqlite3.Connection, told_before: float) -> list[Waiting]:
+def due_pickup_reminders(connection: sqlite3.Connection, told_before: float) -> list[DueReminder]:
     """Who was told before that time that the order is ready for pickup, and has not been reminded since."""
-    return _waiting(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
+    return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
 
 
-def standing_still(connection: sqlite3.Connection, state: str, since_before: float) -> list[Waiting]:
+def due_late_reminders(connection: sqlite3.Connection, state: str, since_before: float) -> list[DueReminder]:
     """Who follows an order that has stood at this state since before that time, and has not been told so."""
-    return _waiting(connection, state, "news_at", since_before)
+    return _due_reminders(connection, state, "news_at", since_before)
 
 
-def _waiting(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[Waiting]:
+def _due_reminders(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[DueReminder]:
     rows = connection.execute(_TOLD_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
-    return [Waiting(*row) for row in rows]
+    return [DueReminder(*row) for row in rows]
 
 
-def reminded(connection: sqlite3.Connection, waiting: Waiting) -> bool:
+def mark_reminded(connection: sqlite3.Connection, reminder: DueReminder) -> bool:
     """Mark as reminded of this state; False if it was already, or the subscription is gone."""
     # chat and order too: a row's number is given again when the newest subscription ends
-    row = (waiting.subscription, waiting.chat_id, waiting.order)
-    return connection.execute(_REMIND, (waiting.state, *row, waiting.state)).rowcount == 1
+    row = (reminder.subscription, reminder.chat_id, reminder.order)
+    return connection.execute(_REMIND, (reminder.state, *row, reminder.state)).rowcount == 1
 
 
-def forgotten_orders(connection: sqlite3.Connection, silent_since: float) -> list[int]:
+def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list[int]:
     """Unfinished orders that are followed, without any news since that time."""
     rows = connection.execute(
-        f"SELECT id FROM orders WHERE {_FORGOTTEN} LIMIT ?",  # noqa: S608 - this file's own words
+        f"SELECT id FROM orders WHERE {_INACTIVE} LIMIT ?",  # noqa: S608 - this file's own words
         (silent_since, _FINAL, STEP),
     )
     return [row["id"] for row in rows]
 
 
-def still_forgotten(connection: sqlite3.Connection, found: Sequence[int], silent_since: float) -> list[int]:
+def still_inactive(connection: sqlite3.Connection, found: Sequence[int], silent_since: float) -> list[int]:
     """Those of the orders found that are as forgotten in this commit: news may have come since they were looked for."""
     rows = connection.execute(
-        f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_FORGOTTEN}",  # noqa: S608 - as above
+        f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_INACTIVE}",  # noqa: S608 - as above
         (json.dumps(found), silent_since, _FINAL),
     )
     return [row["id"] for row in rows]

@@ -88,7 +88,7 @@ def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
     return count
 
 
-def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqlite3.Row]:
+def notices_about(connection: sqlite3.Connection, order: int, limit: int) -> list[sqlite3.Row]:
     """The newest rows of the outbox about an order, newest first: at (service clock), kind, status, state, reason."""
     return connection.execute(
         "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
@@ -98,7 +98,7 @@ def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqli
     ).fetchall()
 
 
-def still(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
+def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
     """Followed orders that have not moved for long, aren't found any more, or whose state nobody has confirmed."""
     rows = connection.execute(
         "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, "
@@ -130,7 +130,7 @@ def failed_notices(connection: sqlite3.Connection, since: float, limit: int) -> 
     return [FailedNotice(row["order_id"], row["kind"], row["reason"] or "-", row["done_at"]) for row in rows]
 
 
-def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
+def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
     """Counts for staff; sent, aside and delay from `since` (service clock) on."""
 
     def count(statement: str, *values: object) -> int:

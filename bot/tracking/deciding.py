@@ -56,7 +56,7 @@ def effective_status(order: Order) -> str | None:
     return ON_ROUTE if lifted and is_further(ON_ROUTE, order.status) else order.status
 
 
-def hear(order: Order, news: StatusChanged, *, now: float, wall: float) -> Decision:
+def apply_webhook(order: Order, news: StatusChanged, *, now: float, wall: float) -> Decision:
     """A webhook said old → new."""
     known = order.status
     heard = replace(order, webhook_at=now, recent=_remember(order.recent, RecentWebhook(news.old, news.new, now)))
@@ -74,7 +74,7 @@ def hear(order: Order, news: StatusChanged, *, now: float, wall: float) -> Decis
     return Decision(verdict, unsure, (replace(line, kind=verdict.value),))
 
 
-def see(order: Order, news: OrderSnapshot, *, sent_at: float, now: float, wall: float) -> Decision:
+def apply_snapshot(order: Order, news: OrderSnapshot, *, sent_at: float, now: float, wall: float) -> Decision:
     """A GET that was sent at `sent_at` shows the order."""
     answered = replace(
         order,
@@ -93,7 +93,7 @@ def see(order: Order, news: OrderSnapshot, *, sent_at: float, now: float, wall: 
     return _take(order, answered, news, sent_at=sent_at, now=now, wall=wall)
 
 
-def miss(order: Order, news: NotFound, *, sent_at: float) -> Decision:
+def apply_not_found(order: Order, news: NotFound, *, sent_at: float) -> Decision:
     """A GET says that a known order does not exist: the state is kept, it is asked again ever more slowly."""
     missed = replace(
         order,

@@ -14,7 +14,7 @@ class StoreHours:
     closes: int = DAY_MINUTES
     zone: tzinfo = UTC
 
-    def hold(self, wall: float) -> bool:
+    def is_open(self, wall: float) -> bool:
         """Is the store open at this time?"""
         here = datetime.fromtimestamp(wall, self.zone)
         minutes = here.hour * 60 + here.minute
@@ -25,7 +25,7 @@ class StoreHours:
 
 def until_open(hours: StoreHours, wall: float) -> float:
     """Seconds from `wall` until the store's hours: 0 while it is open. A night is as long as the zone's clocks say."""
-    if hours.hold(wall):
+    if hours.is_open(wall):
         return 0.0
     here = datetime.fromtimestamp(wall, hours.zone)
     opening = here.replace(hour=hours.opens // 60, minute=hours.opens % 60, second=0, microsecond=0)

@@ -231,7 +231,7 @@ class NoticeState(StrEnum):
     CLAIMED = "claimed"
     SENT = "sent"
     CLOSED = "closed"
-    ASIDE = "aside"
+    FAILED = "aside"  # the value that databases hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Comparison:
     """One chat, one order, this moment: what `plan` looks at.
 
     `notices`: the chat's notices of this order that are open or claimed. `fresh`: the API has just answered (or has
@@ -68,10 +68,10 @@ class Case:
         return effective_status(self.order)
 
 
-def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
+def plan(comparison: Comparison, events: Iterable[Event] = ()) -> Plan:
     """What one chat is owed after its order changed, or after a message to it was marked or released."""
-    state = _plan_state(case)
-    parts = (state, *(_plan_event(case, event) for event in events), _plan_links(case, state))
+    state = _plan_state(comparison)
+    parts = (state, *(_plan_event(comparison, event) for event in events), _plan_links(comparison, state))
     return Plan(
         close=tuple(number for part in parts for number in part.close),
         make=tuple(notice for part in parts for notice in part.make),
@@ -112,28 +112,30 @@ def is_reverted(state: str, told: str | None) -> bool:
     return told is not None and is_further(told, state)
 
 
-def _plan_state(case: Case) -> Plan:
-    states = [one for one in case.notices if one.kind is Kind.STATE]
+def _plan_state(comparison: Comparison) -> Plan:
+    states = [one for one in comparison.notices if one.kind is Kind.STATE]
     waiting = [one for one in states if one.state is NoticeState.OPEN]
     if any(one.state is NoticeState.CLAIMED for one in states):
         # what is on the wire decides first: this is compared again when it is marked
         return Plan(close=_ids(one for one in waiting if not one.is_reply))
-    if case.state is None:
+    if comparison.state is None:
         return Plan()
-    standing = [one for one in waiting if one.status == case.state]
-    others = [one for one in waiting if one.status != case.state]
+    standing = [one for one in waiting if one.status == comparison.state]
+    others = [one for one in waiting if one.status != comparison.state]
     if standing:
-        hasten = [one for one in standing if case.fresh and one.due_at > case.now and _waits_for_api(one)]
+        hasten = [one for one in standing if comparison.fresh and one.due_at > comparison.now and _waits_for_api(one)]
         # two of a kind: one was on the wire when the other was made, and has come back
         return Plan(close=_ids([*others, *standing[:-1]]), expedite=_ids(hasten))
-    made = (_state_notice(case, case.state, others),) if _is_owed(case, case.state, others) else ()
+    made = (
+        (_state_notice(comparison, comparison.state, others),) if _is_owed(comparison, comparison.state, others) else ()
+    )
     return Plan(close=_ids(others), make=made)
 
 
-def _is_owed(case: Case, state: str, folded: Sequence[Notice]) -> bool:
+def _is_owed(comparison: Comparison, state: str, folded: Sequence[Notice]) -> bool:
     if any(one.is_reply for one in folded):
         return True
-    subscription = case.subscription
+    subscription = comparison.subscription
     told = (subscription.notified_status, subscription.maybe_notified_status)
     return state not in told and wants(subscription.level, state, subscription.notified_status)
 
@@ -143,41 +145,46 @@ def _waits_for_api(notice: Notice) -> bool:
     return notice.is_reply or notice.status == ON_ROUTE
 
 
-def _state_notice(case: Case, state: str, folded: Sequence[Notice]) -> Notice:
-    told = case.subscription.notified_status
+def _state_notice(comparison: Comparison, state: str, folded: Sequence[Notice]) -> Notice:
+    told = comparison.subscription.notified_status
     back = is_reverted(state, told)
     key = look_up(state).key or back
     notice = Notice(
-        chat_id=case.subscription.chat_id,
+        chat_id=comparison.subscription.chat_id,
         kind=Kind.STATE,
-        due_at=_state_due(case, state, folded, key=key),
-        order=case.order.id,
+        due_at=_state_due(comparison, state, folded, key=key),
+        order=comparison.order.id,
         status=state,
         reverted_from=told if back else None,
         audible=key,
-        thread_id=case.subscription.thread_id,
-        made_at=case.now,
+        thread_id=comparison.subscription.thread_id,
+        made_at=comparison.now,
     )
     answer = next((one for one in folded if one.is_reply), None)
     if answer is None:
         return notice
-    due = case.now if case.fresh else answer.due_at
+    due = comparison.now if comparison.fresh else answer.due_at
     return replace(notice, is_reply=True, priority=answer.priority, audible=True, payload=answer.payload, due_at=due)
 
 
-def _state_due(case: Case, state: str, folded: Sequence[Notice], *, key: bool) -> float:
+def _state_due(comparison: Comparison, state: str, folded: Sequence[Notice], *, key: bool) -> float:
     """Key ones go at once, routine ones settle, a burst is never put off twice; the wait for details is its own."""
-    if state == ON_ROUTE and lacks_link(case.order) and not case.fresh and case.policy.details_possible:
-        return case.now + DETAIL_WAIT
-    settled = case.now if key else case.now + case.policy.debounce
+    if (
+        state == ON_ROUTE
+        and lacks_link(comparison.order)
+        and not comparison.fresh
+        and comparison.policy.details_possible
+    ):
+        return comparison.now + DETAIL_WAIT
+    settled = comparison.now if key else comparison.now + comparison.policy.debounce
     return min([settled, *(one.due_at for one in folded if one.status != ON_ROUTE)])
 
 
-def _plan_event(case: Case, event: Event) -> Plan:
-    subscription = case.subscription
-    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or case.state == ON_ROUTE):
+def _plan_event(comparison: Comparison, event: Event) -> Plan:
+    subscription = comparison.subscription
+    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or comparison.state == ON_ROUTE):
         return Plan()
-    same = [one for one in case.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
+    same = [one for one in comparison.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
     folded = _ids(one for one in same if one.state is NoticeState.OPEN)
     if event.kind in TROUBLE_KINDS and not _is_trouble_owed(subscription, event, same):
         return Plan(close=folded)
@@ -185,13 +192,13 @@ def _plan_event(case: Case, event: Event) -> Plan:
     notice = Notice(
         chat_id=subscription.chat_id,
         kind=event.kind,
-        due_at=case.now if key else case.now + case.policy.debounce,
-        order=case.order.id,
-        status=case.state,
+        due_at=comparison.now if key else comparison.now + comparison.policy.debounce,
+        order=comparison.order.id,
+        status=comparison.state,
         shipment=event.shipment,
         audible=key,
         thread_id=subscription.thread_id,
-        made_at=case.now,
+        made_at=comparison.now,
     )
     return Plan(close=folded, make=(notice,))
 
@@ -210,54 +217,54 @@ def _is_trouble_owed(subscription: Subscription, event: Event, same: Sequence[No
     return told != event.kind.value
 
 
-def _plan_links(case: Case, state: Plan) -> Plan:
+def _plan_links(comparison: Comparison, state: Plan) -> Plan:
     """After a state was told: the links that came or changed since, and the fresh answer to a stale card."""
-    details = [one for one in case.notices if one.kind in {Kind.EDIT, Kind.LINK}]
-    outdated = _ids(one for one in details if one.status != case.state and one.state is NoticeState.OPEN)
-    told = (case.subscription.notified_status, case.subscription.maybe_notified_status)
-    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in case.notices)
-    if busy or case.state is None or case.state not in told:
+    details = [one for one in comparison.notices if one.kind in {Kind.EDIT, Kind.LINK}]
+    outdated = _ids(one for one in details if one.status != comparison.state and one.state is NoticeState.OPEN)
+    told = (comparison.subscription.notified_status, comparison.subscription.maybe_notified_status)
+    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in comparison.notices)
+    if busy or comparison.state is None or comparison.state not in told:
         return Plan(close=outdated)
-    return Plan(close=outdated, make=tuple(_owed_details(case, details)))
+    return Plan(close=outdated, make=tuple(_owed_details(comparison, details)))
 
 
-def _owed_details(case: Case, pending: Sequence[Notice]) -> Iterable[Notice]:
-    subscription = case.subscription
-    links = _links(case.order) if case.state == ON_ROUTE else {}
+def _owed_details(comparison: Comparison, pending: Sequence[Notice]) -> Iterable[Notice]:
+    subscription = comparison.subscription
+    links = _links(comparison.order) if comparison.state == ON_ROUTE else {}
     late = [key for key in links if key not in subscription.notified_links]
     changed = [key for key, link in links.items() if subscription.notified_links.get(key, link) != link]
     sent_at = subscription.notified_at or 0.0
-    refreshed = subscription.sent_stale and (case.order.confirmed_at or 0.0) >= sent_at
+    refreshed = subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
     if subscription.notified_message_id is None:
         own = late + changed  # nobody knows which message to edit
-    elif changed or refreshed or (late and case.now - sent_at <= LINK_EDIT_WINDOW):
-        yield _detail_notice(case, Kind.EDIT, None)
+    elif changed or refreshed or (late and comparison.now - sent_at <= LINK_EDIT_WINDOW):
+        yield _detail_notice(comparison, Kind.EDIT, None)
         return
     else:
         own = late
     under_way = {one.shipment for one in pending if one.kind is Kind.LINK}
     for key in own:
         if key not in under_way:
-            yield _detail_notice(case, Kind.LINK, key)
+            yield _detail_notice(comparison, Kind.LINK, key)
 
 
 def _links(order: Order) -> dict[str, str]:
     return {one.key: one.link for one in shipping.open_shipments(order.shipments) if one.link}
 
 
-def _detail_notice(case: Case, kind: Kind, shipment: str | None) -> Notice:
+def _detail_notice(comparison: Comparison, kind: Kind, shipment: str | None) -> Notice:
     edit = kind is Kind.EDIT
     return Notice(
-        chat_id=case.subscription.chat_id,
+        chat_id=comparison.subscription.chat_id,
         kind=kind,
-        due_at=case.now,
-        order=case.order.id,
-        status=case.state,
+        due_at=comparison.now,
+        order=comparison.order.id,
+        status=comparison.state,
         shipment=shipment,
         priority=Priority.EDIT if edit else Priority.NOTICE,
-        thread_id=case.subscription.thread_id,
-        payload={"message_id": case.subscription.notified_message_id} if edit else {},
-        made_at=case.now,
+        thread_id=comparison.subscription.thread_id,
+        payload={"message_id": comparison.subscription.notified_message_id} if edit else {},
+        made_at=comparison.now,
     )
 
 

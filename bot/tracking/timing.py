@@ -18,18 +18,18 @@ _NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """POLL_SILENCE and POLL_SILENCE_MAX, seconds."""
+class PollIntervals:
+    """Seconds between GETs of an order that does not change: the first interval, and the longest (POLL_SILENCE…)."""
 
     first: float = 600.0
     most: float = 3600.0
 
 
-def next_poll(order: Order, silence: Silence, *, followed: bool, jitter: float = 0.0) -> float | None:
-    """When the order is due for a GET (service clock); None for never. `jitter` -1..1 stretches a silence by 10 %."""
+def next_poll(order: Order, poll_intervals: PollIntervals, *, followed: bool, jitter: float = 0.0) -> float | None:
+    """Return when the order is due for a GET; None for never. `jitter` -1..1 stretches an interval by up to 10 %."""
     if not followed or order.status is None:
         return None
-    routine = _routine(order, silence, jitter)
+    routine = _routine(order, poll_intervals, jitter)
     due = min((at for at in (*order.extra_polls.values(), routine) if at is not None), default=None)
     if due is None or order.retry_at is None:
         return due
@@ -51,24 +51,26 @@ def next_awaited(asked: int, jitter: float = 0.0) -> float:
     return AWAITED[min(asked, len(AWAITED)) - 1] * (1 + 0.1 * jitter)
 
 
-def _routine(order: Order, silence: Silence, jitter: float) -> float | None:
+def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> float | None:
     if order.not_found_count:
         return _at_nth(order.not_found_since or 0.0, AFTER_MISS, order.not_found_count)
     if look_up(order.status or "").final:
         return _first_after(order.polled_at, order.changed_at or 0.0, AFTER_END)
     last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
-    return last + _interval(order, silence, last) * (1 + 0.1 * jitter)
+    return last + _interval(order, poll_intervals, last) * (1 + 0.1 * jitter)
 
 
-def _interval(order: Order, silence: Silence, last: float) -> float:
+def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float:
     if order.changed_at is not None and last - order.changed_at >= _LONG_SILENCE:
         return DAY
     state = effective_status(order)
     if state == ON_ROUTE:
-        return silence.first / 2
+        return poll_intervals.first / 2
     if look_up(state or "").stage in _NO_DOUBLING:
-        return silence.first
-    return float(min(silence.first * 2 ** min(order.unchanged_polls, 20), max(silence.most, silence.first)))
+        return poll_intervals.first
+    return float(
+        min(poll_intervals.first * 2 ** min(order.unchanged_polls, 20), max(poll_intervals.most, poll_intervals.first))
+    )
 
 
 def _at_nth(start: float, waits: Sequence[float], number: int) -> float | None:

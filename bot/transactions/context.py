@@ -8,7 +8,7 @@ from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.tracking.hours import StoreHours
 from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class DecisionContext:
     now: float
     wall: float
     policy: Policy = field(default_factory=Policy)
-    silence: Silence = field(default_factory=Silence)
+    poll_intervals: PollIntervals = field(default_factory=PollIntervals)
     jitter: float = 0.0
     staff: tuple[int, ...] = ()
     store_hours: StoreHours = field(default_factory=StoreHours)
@@ -37,7 +37,7 @@ class ContextSource:
         breaker: Breaker,
         *,
         debounce: float,
-        silence: Silence,
+        poll_intervals: PollIntervals,
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
         chance: Callable[[], float] = jitter,
@@ -45,7 +45,7 @@ class ContextSource:
         self._clock = clock
         self._breaker = breaker
         self._settle = debounce
-        self._silence = silence
+        self._poll_intervals = poll_intervals
         self._staff = tuple(sorted(staff))
         self._store_hours = store_hours or StoreHours()
         self._chance = chance
@@ -56,7 +56,7 @@ class ContextSource:
             now=self._clock.now(),
             wall=self._clock.wall(),
             policy=Policy(debounce=self._settle, details_possible=self._breaker.is_closed),
-            silence=self._silence,
+            poll_intervals=self._poll_intervals,
             jitter=self._chance(),
             staff=self._staff,
             store_hours=self._store_hours,

@@ -21,7 +21,7 @@ FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the ch
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class ClaimedNotice:
     """A claimed notice with all that its words are made of."""
 
     notice: Notice
@@ -30,27 +30,27 @@ class Load:
     subscription: Subscription | None
 
 
-def claim(connection: sqlite3.Connection, number: int, context: DecisionContext) -> Load | None:
+def claim(connection: sqlite3.Connection, number: int, context: DecisionContext) -> ClaimedNotice | None:
     """Take a notice for sending; None if nothing is to be sent any more."""
     notice = outbox.claim(connection, number, now=context.now)
     if notice is None:
         return None
-    load = _load(connection, notice)
-    if load is None or _is_outdated(load):
+    claimed = _load(connection, notice)
+    if claimed is None or _is_outdated(claimed):
         outbox.finish(connection, number, NoticeState.CLOSED, now=context.now, reason="outdated")
         return None
-    return load
+    return claimed
 
 
-def _load(connection: sqlite3.Connection, notice: Notice) -> Load | None:
+def _load(connection: sqlite3.Connection, notice: Notice) -> ClaimedNotice | None:
     chat = chats.load(connection, notice.chat_id)
     if chat is None or chat.paused is not None:
         return None
     if notice.order is None:
-        return Load(notice, chat, None, None)
+        return ClaimedNotice(notice, chat, None, None)
     order = orders.load_by_id(connection, notice.order)
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
-    return Load(_as_told(connection, notice), chat, order, subscription)
+    return ClaimedNotice(_as_told(connection, notice), chat, order, subscription)
 
 
 def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
@@ -62,39 +62,41 @@ def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
     return notice if first is None else replace(notice, is_reply=first.is_reply, reverted_from=first.reverted_from)
 
 
-def _is_outdated(load: Load) -> bool:
+def _is_outdated(claimed: ClaimedNotice) -> bool:
     """The one who followed has stopped; or a state's text has named the trouble meanwhile."""
-    notice = load.notice
+    notice = claimed.notice
     if notice.order is None or notice.kind in FOR_ANYBODY:
         return False
-    if load.order is None or load.subscription is None:
+    if claimed.order is None or claimed.subscription is None:
         return True
     if notice.kind in {Kind.REMINDER, Kind.LATE}:
-        return effective_status(load.order) != notice.status
+        return effective_status(claimed.order) != notice.status
     if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        told = load.subscription.notified_troubles.get(notice.shipment)
+        told = claimed.subscription.notified_troubles.get(notice.shipment)
         return told == notice.kind.value
     return False
 
 
 def mark_sent(
-    connection: sqlite3.Connection, load: Load, text: Text, message_id: int | None, context: DecisionContext
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
     """The chat has seen it."""
-    notice = load.notice
+    notice = claimed.notice
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
         return  # stopped while it was on the wire
-    chats.save_notified(connection, _told(subscription, load, text, message_id, context.now))
+    chats.save_notified(connection, _told(subscription, claimed, text, message_id, context.now))
     _reconcile(connection, notice, context)
 
 
-def _told(subscription: Subscription, load: Load, text: Text, message_id: int | None, now: float) -> Subscription:
-    notice = load.notice
-    links = _links_told(load, text)
+def _told(
+    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: float
+) -> Subscription:
+    notice = claimed.notice
+    links = _links_told(claimed, text)
     troubles = {**subscription.notified_troubles, **dict(text.troubles)}
     if notice.kind is Kind.STATE:
         aged = "stale_age" in notice.payload
@@ -116,10 +118,10 @@ def _told(subscription: Subscription, load: Load, text: Text, message_id: int | 
     return replace(subscription, notified_links={**subscription.notified_links, **links}, notified_troubles=troubles)
 
 
-def _links_told(load: Load, text: Text) -> dict[str, str]:
+def _links_told(claimed: ClaimedNotice, text: Text) -> dict[str, str]:
     """The links of the text, and those it was to show but left out (too many, not fit): else they are owed for ever."""
-    shipments = load.order.shipments if load.order is not None else ()
-    meant = {one.key: one.link for one in shipments if one.link and _is_meant(load.notice, one.key)}
+    shipments = claimed.order.shipments if claimed.order is not None else ()
+    meant = {one.key: one.link for one in shipments if one.link and _is_meant(claimed.notice, one.key)}
     return {**meant, **dict(text.links)}
 
 
@@ -127,15 +129,17 @@ def _is_meant(notice: Notice, shipment: str) -> bool:
     return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
 
 
-def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason: str, context: DecisionContext) -> None:
+def mark_unknown(
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, reason: str, context: DecisionContext
+) -> None:
     """Nobody knows whether the chat has seen it: once more, then it is set aside as perhaps told."""
-    notice = load.notice
+    notice = claimed.notice
     again = notice.unknown_outcomes == 0
     if again:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
         _release(connection, replace(notice, unknown_outcomes=1), now=context.now)
     else:
-        _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=f"perhaps told: {reason}")
+        _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=f"perhaps told: {reason}")
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
@@ -143,7 +147,7 @@ def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason:
         return
     if notice.kind is Kind.STATE:
         perhaps = None if again else notice.status
-        links = subscription.notified_links if again else _links_told(load, text)
+        links = subscription.notified_links if again else _links_told(claimed, text)
         doubtful = replace(
             subscription,
             notified_status=None,
@@ -153,13 +157,15 @@ def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason:
         )
         chats.save_notified(connection, doubtful)
     elif not again:
-        chats.save_notified(connection, replace(_told(subscription, load, text, None, context.now), sent_stale=False))
+        chats.save_notified(
+            connection, replace(_told(subscription, claimed, text, None, context.now), sent_stale=False)
+        )
     _reconcile(connection, notice, context)
 
 
-def mark_not_sent(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
+def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """It certainly did not arrive: again later (the pacer holds the chat until then, so that the order is kept)."""
-    notice = load.notice
+    notice = claimed.notice
     _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
     _reconcile(connection, notice, context)
 
@@ -170,25 +176,30 @@ def retry_wait(notice: Notice) -> float:
 
 
 def mark_rate_limited(
-    connection: sqlite3.Connection, load: Load, context: DecisionContext, *, until: float | None, whole_bot: bool
+    connection: sqlite3.Connection,
+    claimed: ClaimedNotice,
+    context: DecisionContext,
+    *,
+    until: float | None,
+    whole_bot: bool,
 ) -> None:
     """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
-    notice = load.notice
+    notice = claimed.notice
     _release(connection, notice, now=context.now)
     if until is not None:
         pauses.keep(connection, [(None if whole_bot else notice.chat_id, until)])
     _reconcile(connection, notice, context)
 
 
-def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
+def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
     """Pause a chat that can't be written to, and close all that waits for it."""
-    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
-    chat_state.pause(connection, context, chat_id=load.notice.chat_id, reason=reason)
+    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
+    chat_state.pause(connection, context, chat_id=claimed.notice.chat_id, reason=reason)
 
 
-def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context: DecisionContext) -> None:
+def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
     """The group has another id now: everything of it moves there, and the message is sent again."""
-    notice = load.notice
+    notice = claimed.notice
     chats.move(connection, notice.chat_id, chat_id)
     outbox.release(
         connection,
@@ -201,15 +212,15 @@ def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context
 
 def mark_failed(
     connection: sqlite3.Connection,
-    load: Load,
+    claimed: ClaimedNotice,
     text: Text | None,
     reason: str,
     context: DecisionContext,
 ) -> None:
     """Telegram refuses the message as it is, or it can't be worded (no text): out of the way, visible to staff."""
-    notice = load.notice
-    _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=reason)
-    alerts.notice_failed(connection, notice, load.order, reason, context)
+    notice = claimed.notice
+    _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
+    alerts.notice_failed(connection, notice, claimed.order, reason, context)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
@@ -220,13 +231,13 @@ def mark_failed(
         chats.save_notified(connection, replace(subscription, maybe_notified_status=notice.status))
     else:
         # as told, or it would be owed for ever
-        chats.save_notified(connection, _told(subscription, load, text or Text(""), None, context.now))
+        chats.save_notified(connection, _told(subscription, claimed, text or Text(""), None, context.now))
     _reconcile(connection, notice, context)
 
 
-def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
+def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """The message to edit is gone: what it was to show comes as a message of its own, if it is a link."""
-    notice = load.notice
+    notice = claimed.notice
     _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
     if notice.order is None:
         return
@@ -236,9 +247,9 @@ def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: Decision
         _reconcile(connection, notice, context)
 
 
-def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
+def mark_closed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
     """There is nothing left to do about it."""
-    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=reason)
+    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=reason)
 
 
 def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -> int:

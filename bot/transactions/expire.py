@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.store import chats, housekeeping, orders, outbox
-from bot.store.housekeeping import Waiting
+from bot.store.housekeeping import DueReminder
 from bot.tracking.model import Kind, Notice
 from bot.transactions.context import DecisionContext
 
@@ -29,18 +29,18 @@ def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) ->
         outbox.put(connection, [notice])
 
 
-def remind(connection: sqlite3.Connection, found: Sequence[Waiting], *, kind: Kind, due_at: float) -> None:
+def remind(connection: sqlite3.Connection, found: Sequence[DueReminder], *, kind: Kind, due_at: float) -> None:
     """Remind those whose order still stands where it was found to stand, each once for each state."""
-    for waiting in found:
-        if housekeeping.reminded(connection, waiting):
+    for reminder in found:
+        if housekeeping.mark_reminded(connection, reminder):
             notice = Notice(
-                chat_id=waiting.chat_id,
+                chat_id=reminder.chat_id,
                 kind=kind,
                 due_at=due_at,
-                order=waiting.order,
-                status=waiting.state,
+                order=reminder.order,
+                status=reminder.state,
                 audible=kind is Kind.REMINDER,
-                thread_id=waiting.thread_id,
+                thread_id=reminder.thread_id,
                 made_at=due_at,
             )
             outbox.put(connection, [notice])
@@ -55,7 +55,7 @@ def archive(
     days: int,
 ) -> None:
     """Archive orders (rows) without any news: followers are told once, then nobody follows them any more."""
-    for row in housekeeping.still_forgotten(connection, silent, silent_since):
+    for row in housekeeping.still_inactive(connection, silent, silent_since):
         for subscription in chats.followers(connection, row):
             outbox.close_for_order(connection, subscription.chat_id, row, reason="archived", now=context.now)
             notice = Notice(

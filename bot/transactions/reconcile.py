@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Event, Order, Subscription
-from bot.tracking.notifying import Case, plan
+from bot.tracking.notifying import Comparison, plan
 from bot.transactions.context import DecisionContext
 
 
@@ -49,5 +49,5 @@ def _reconcile(
     fresh: bool = False,
 ) -> None:
     notices = outbox.open_notices(connection, subscription.chat_id, subscription.order)
-    case = Case(subscription, order, notices, context.policy, context.now, fresh)
-    outbox.apply(connection, plan(case, events), now=context.now)
+    comparison = Comparison(subscription, order, notices, context.policy, context.now, fresh)
+    outbox.apply(connection, plan(comparison, events), now=context.now)

@@ -17,14 +17,14 @@ from bot.transactions.follow import follow_awaited
 from bot.transactions.reconcile import reconcile_order
 from bot.transactions.schedule import schedule_poll
 
-HOSTNAME_FACT = "hostname"
+HOSTNAME_KEY = "hostname"
 
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
     """Record a webhook; the decision's order carries its row."""
     before = orders.load(connection, event.hostname, event.order_id)
     order = before or Order(event.hostname.casefold(), event.order_id)
-    decision = deciding.hear(order, event, now=context.now, wall=context.wall)
+    decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
 
 
@@ -37,11 +37,11 @@ def apply_snapshot(
     known: int | None = None,
 ) -> Decision:
     """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
-    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_FACT) or ""
+    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
     before = orders.load_by_id(connection, known) if known is not None else None
     before = before or orders.load(connection, hostname, snapshot.order_id)
     order = before or Order(hostname.casefold(), snapshot.order_id)
-    decision = deciding.see(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
+    decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
 
 
@@ -51,7 +51,9 @@ def apply_not_found(
     """Record that the API does not know an order that we know. Nothing is told; nothing waits for details."""
     before = orders.load_by_id(connection, known)
     if before is not None:
-        _save(connection, before, replace(deciding.miss(before, answer, sent_at=sent_at), fresh=True), context)
+        _save(
+            connection, before, replace(deciding.apply_not_found(before, answer, sent_at=sent_at), fresh=True), context
+        )
 
 
 def apply_failure(

@@ -15,7 +15,7 @@ def schedule_poll(connection: sqlite3.Connection, order: Order, context: Decisio
     """Schedule the order's next GET as it is now and as it is followed now; return the order with it."""
     assert order.id is not None  # noqa: S101 - only stored orders are scheduled
     followed = orders.is_followed(connection, order.id)
-    due = timing.next_poll(order, context.silence, followed=followed, jitter=context.jitter)
+    due = timing.next_poll(order, context.poll_intervals, followed=followed, jitter=context.jitter)
     urgent = timing.is_urgent(order, due)
     if (due, urgent) == (order.next_poll_at, order.urgent):
         return order

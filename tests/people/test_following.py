@@ -338,10 +338,14 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     [(number, _chat)] = outbox.due(
         place.database.reader, place.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
-    load = await place.database.write(partial(delivery_results.claim, number=number, context=moment(place.clock.now())))
-    assert load is not None
+    claimed = await place.database.write(
+        partial(delivery_results.claim, number=number, context=moment(place.clock.now()))
+    )
+    assert claimed is not None
     await place.following.pause(ANA.chat_id, "blocked")
-    await place.database.write(partial(delivery_results.mark_not_sent, load=load, context=moment(place.clock.now())))
+    await place.database.write(
+        partial(delivery_results.mark_not_sent, claimed=claimed, context=moment(place.clock.now()))
+    )
     await place.following.touch(ANA)
-    [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
+    [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, claimed.notice.order or 0)
     assert (waiting.id != number, waiting.status) == (True, "PACKING")

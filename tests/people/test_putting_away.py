@@ -40,11 +40,11 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
     await maintenance.has("INVOICED", CHAT)
     (farewell,) = await maintenance.look(after=30 * DAY)
     assert farewell.id is not None
-    load = await maintenance.database.write(
+    claimed = await maintenance.database.write(
         partial(delivery_results.claim, number=farewell.id, context=moment(maintenance.clock.now()))
     )
-    assert load is not None
-    assert (load.notice.kind, load.order is not None) == (Kind.ARCHIVED, True)
+    assert claimed is not None
+    assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)
 
 
 async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance: MaintenanceHarness) -> None:

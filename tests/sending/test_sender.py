@@ -124,7 +124,7 @@ async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(harn
 async def test_a_long_429_outlives_a_restart(harness: SenderHarness) -> None:
     await harness.owe()
     await harness.drain(RetryAfter(3600))
-    assert chats.held(harness.database.reader, harness.clock.now())[0][0] == CHAT
+    assert chats.rate_limits(harness.database.reader, harness.clock.now())[0][0] == CHAT
 
 
 async def test_a_429_of_one_chat_lets_another_go(harness: SenderHarness) -> None:
@@ -270,11 +270,11 @@ async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> Non
         assert found is not None
         return found
 
-    load = await harness.database.write(
+    claimed = await harness.database.write(
         partial(delivery_results.claim, number=await harness.database.write(work), context=moment(NOW))
     )
-    assert load is not None
-    assert (load.notice.is_reply, load.notice.reverted_from) == (True, "DELIVERED")
+    assert claimed is not None
+    assert (claimed.notice.is_reply, claimed.notice.reverted_from) == (True, "DELIVERED")
 
 
 async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_an_answer(

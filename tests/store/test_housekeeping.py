@@ -58,7 +58,7 @@ def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_i
     following(connection, known, told="DELIVERED")
     orders.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
     put(connection, known, NoticeState.SENT, done_at=NOW + 1)
-    put(connection, known, NoticeState.ASIDE, done_at=NOW + 1)
+    put(connection, known, NoticeState.FAILED, done_at=NOW + 1)
     assert housekeeping.drop_old(connection, NOW - 1) == 0
     assert count(connection, "orders", "history", "outbox", "subscriptions", "shipments") == [1, 1, 2, 1, 1]
     assert housekeeping.drop_old(connection, NOW) == 1
@@ -104,7 +104,7 @@ def test_old_orders_are_dropped_once_they_are_finished_or_nobody_follows_them(
 def test_what_was_told_goes_in_time_and_what_waits_is_kept(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", changed_at=NOW + DAY))
     following(connection, known)
-    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.ASIDE)
+    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.FAILED)
     old = [put(connection, known, state, done_at=NOW) for state in done]
     old.append(put(connection, None, NoticeState.SENT, done_at=NOW))
     kept = [put(connection, known), put(connection, None), put(connection, known, NoticeState.SENT, done_at=NOW + 1)]
@@ -143,17 +143,17 @@ def test_forgotten_is_what_is_followed_unfinished_and_silent(connection: sqlite3
     stored(connection, order("PICKING", order_id="nobodys-1", changed_at=NOW))
     for one in (silent, odd, young, done):
         following(connection, one)
-    assert housekeeping.forgotten_orders(connection, NOW) == [silent.id, odd.id]
+    assert housekeeping.inactive_orders(connection, NOW) == [silent.id, odd.id]
 
 
 def test_what_has_moved_since_it_was_found_is_not_forgotten_any_more(connection: sqlite3.Connection) -> None:
     found = [stored(connection, order("PICKING", order_id=f"{one}-1", changed_at=NOW)) for one in "abc"]
     for one in found:
         following(connection, one)
-    rows = housekeeping.forgotten_orders(connection, NOW)
+    rows = housekeeping.inactive_orders(connection, NOW)
     connection.execute("UPDATE orders SET news_at = ? WHERE id = ?", (NOW + 1, found[0].id))
     connection.execute("UPDATE orders SET state = 'DELIVERED' WHERE id = ?", (found[1].id,))
-    assert housekeeping.still_forgotten(connection, rows, NOW) == [row_of(found[2])]
+    assert housekeeping.still_inactive(connection, rows, NOW) == [row_of(found[2])]
 
 
 # ── the daily copy ───────────────────────────────────────────────────────────

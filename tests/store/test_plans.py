@@ -26,7 +26,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.awaited_of, chat_id=CHAT),
     partial(chats.awaited_due, now=NOW, limit=1),
     partial(chats.awaited_ended, now=NOW, limit=1),
-    partial(chats.held, now=NOW),
+    partial(chats.rate_limits, now=NOW),
     partial(key_value.count, prefix="unknown-status:"),
 ]
 

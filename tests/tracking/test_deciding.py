@@ -8,7 +8,7 @@ from bot.tracking import deciding
 from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective_status
 from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook
 from bot.tracking.statuses import TABLE
-from bot.tracking.timing import DAY, Silence, next_poll
+from bot.tracking.timing import DAY, PollIntervals, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
 
 WAITS = "WAITING_FOR_DELIVERY_COMPANY"
@@ -16,12 +16,12 @@ statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
 
 
 def hear(known: Order, old: str, new: str, at: float = NOW) -> Order:
-    return deciding.hear(known, heard(old, new), now=at, wall=at).order
+    return deciding.apply_webhook(known, heard(old, new), now=at, wall=at).order
 
 
 def see(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
     shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
-    return deciding.see(known, seen(status, *shown), sent_at=at, now=at, wall=at).order
+    return deciding.apply_snapshot(known, seen(status, *shown), sent_at=at, now=at, wall=at).order
 
 
 # ── a webhook ────────────────────────────────────────────────────────────────
@@ -48,7 +48,7 @@ def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
 def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_about(
     known: str, old: str, new: str
 ) -> None:
-    decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
     if decision.verdict in {Verdict.DEFERRED, Verdict.CONFLICTING}:
         assert (decision.order.status, decision.order.unconfirmed_status) == (known, new)
         assert decision.order.extra_polls == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
@@ -58,7 +58,7 @@ def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_abou
 
 
 def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
-    decision = deciding.hear(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
     assert decision.verdict is Verdict.DEFERRED
 
 
@@ -167,17 +167,17 @@ def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
 )
 def test_how_long_a_cache_may_lie(ago: float, verdict: Verdict) -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - ago),))
-    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
+    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
 
 
 def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 50),))
-    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
+    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
 
 
 def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothing_of_it_is_taken() -> None:
     there_and_back = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
-    decision = deciding.see(
+    decision = deciding.apply_snapshot(
         there_and_back, seen("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
     )
     assert (decision.verdict, decision.order.shipments, decision.fresh) == (Verdict.STALE, (), False)
@@ -186,7 +186,7 @@ def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothin
 def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
     doubted = hear(order("PICKING"), "PACKING", "PENDING")
     assert doubted.unconfirmed_at is not None
-    shown = deciding.see(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
+    shown = deciding.apply_snapshot(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
     assert shown.verdict is Verdict.STALE
 
 
@@ -250,12 +250,12 @@ def test_items_that_an_answer_leaves_out_are_kept() -> None:
 
 def test_the_first_that_is_seen_of_an_order_tells_nothing_of_its_shipments() -> None:
     first = seen("ON_ROUTE", service("INCIDENT"))
-    assert deciding.see(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
+    assert deciding.apply_snapshot(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
 
 
 def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
     known = order("INVOICED", shipment("PICKED"))
-    decision = deciding.see(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
     assert (decision.order.status, [one.kind for one in decision.events]) == ("ON_ROUTE", [Kind.INCIDENT])
 
 
@@ -272,12 +272,12 @@ def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
     ],
 )
 def test_where_nothing_was_skipped_nothing_stands_as_unseen(known: str | None, shown: str) -> None:
-    decision = deciding.see(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
     assert [(line.kind, line.old, line.new) for line in decision.history] == [("seen", known, shown)]
 
 
 def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
-    decision = deciding.see(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
     assert [line.kind for line in decision.history] == ["seen"]
 
 
@@ -286,15 +286,15 @@ def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
 
 def test_an_order_that_was_given_up_as_not_found_is_asked_for_again_once_it_is_heard_of() -> None:
     given_up = order("PICKING", not_found_count=4, not_found_since=NOW - 2 * DAY)
-    assert next_poll(given_up, Silence(), followed=True) is None
+    assert next_poll(given_up, PollIntervals(), followed=True) is None
     heard_of = hear(given_up, "PICKING", "PACKING")
-    assert next_poll(heard_of, Silence(), followed=True) == NOW + Silence().first
+    assert next_poll(heard_of, PollIntervals(), followed=True) == NOW + PollIntervals().first
 
 
 def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was_asked() -> None:
     known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), extra_polls={"detail": NOW})
-    once = deciding.miss(known, NotFound("1001-01"), sent_at=NOW)
-    twice = deciding.miss(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
+    once = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=NOW)
+    twice = deciding.apply_not_found(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
     assert (twice.status, twice.shipments, twice.not_found_count, twice.not_found_since) == (
         "ON_ROUTE",
         known.shipments,
@@ -310,7 +310,9 @@ def test_a_stale_answer_never_changes_what_a_shopper_is_told(
     known: str, shown: str, old: str, new: str, ago: float
 ) -> None:
     before = order(known, shipment("ON_ROUTE", implies_on_route=True), recent=(RecentWebhook(old, new, NOW - ago),))
-    decision = deciding.see(before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(
+        before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
+    )
     if decision.verdict is Verdict.STALE:
         assert (effective_status(decision.order), decision.order.shipments) == (
             effective_status(before),

@@ -71,5 +71,5 @@ def test_after_the_wait_the_store_is_open_whenever_it_began(hours: tuple[int, in
     for minute in range(0, 26 * 60, 7):
         wall = at(f"{day} 00:00", NEW_YORK) + 60.0 * minute
         wait = until_open(store, wall)
-        assert store.hold(wall + wait)
-        assert wait == 0 or not store.hold(wall + wait - 1)
+        assert store.is_open(wall + wait)
+        assert wait == 0 or not store.is_open(wall + wait - 1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking.model import Event, Kind, Level, Notice, NoticeState, Order, Priority, Subscription
-from bot.tracking.notifying import ANSWER_WAIT, Case, Plan, Policy, plan, reply_to_follow, wants
+from bot.tracking.notifying import ANSWER_WAIT, Comparison, Plan, Policy, plan, reply_to_follow, wants
 from bot.tracking.statuses import TABLE, look_up
 from tests.builders import CHAT, LINK, NOW, OTHER_LINK, notice, order, shipment, subscription
 
@@ -23,7 +23,7 @@ def owed(
     known: Order, to: Subscription, *notices: Notice, events: Iterable[Event] = (), now: float = NOW, **fields: Any
 ) -> Plan:
     policy, fresh = Policy(fields.get("debounce", 3.0), fields.get("possible", True)), fields.get("fresh", False)
-    return plan(Case(to, replace(known, id=1), notices, policy, now, fresh), events)
+    return plan(Comparison(to, replace(known, id=1), notices, policy, now, fresh), events)
 
 
 def kinds(made: Plan) -> list[tuple[Kind, str | None]]:

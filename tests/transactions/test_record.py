@@ -275,7 +275,7 @@ def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_c
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
-    key_value.put(connection, record.HOSTNAME_FACT, HOST)
+    key_value.put(connection, record.HOSTNAME_KEY, HOST)
     record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
     assert loaded(connection).status == "PICKING"
 
