@@ -7,7 +7,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.people.refresher import Asking
@@ -21,7 +21,7 @@ from bot.tracking.model import Order
 from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
-from bot.transactions.context import ContextSource
+from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 log = logging.getLogger(__name__)
@@ -72,16 +72,18 @@ class StaffService:
         order = self.find(found.order_id) if found is not None else self.find(number)
         if order is None:
             return Checked(None, trouble)
-        return Checked(await self._database.scan(partial(self._report, order=order)), trouble)
+        report = partial(self._report, order=order, context=self._contexts.current())
+        return Checked(await self._database.scan(report), trouble)
 
     async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
         """Orders that don't move, and messages of the last day that were set aside."""
         await self._note(who, "stuck")
-        now = self._clock.now()
+        context = self._contexts.current()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            stuck = reports.stuck_orders(connection, now, MOST_ROWS)
-            return stuck, reports.failed_notices(connection, now - DAY, MOST_ROWS)
+            orders_found = reports.stuck_orders(connection, context.now, MOST_ROWS)
+            failed = reports.failed_notices(connection, context.now - DAY, MOST_ROWS)
+            return orders_found, [replace(one, at=context.wall_at(one.at)) for one in failed]
 
         return await self._database.scan(look)
 
@@ -146,7 +148,7 @@ class StaffService:
                 return found
         return None
 
-    def _report(self, connection: sqlite3.Connection, order: Order) -> StaffReport:
+    def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
         assert order.id is not None  # noqa: S101 - a stored order
         followers = reports.followers_of(connection, order.id)
         return StaffReport(
@@ -159,9 +161,10 @@ class StaffService:
                 for row in orders.history(connection, order.id, MAX_ROWS)
             ),
             notices=tuple(
-                NoticeRow(row["at"], row["kind"], row["state"], row["status"], row["reason"])
+                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
                 for row in reports.notices_about(connection, order.id, MAX_ROWS)
             ),
+            clock_offset=context.wall - context.now,
         )
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:

@@ -27,6 +27,10 @@ class DecisionContext:
     staff: tuple[int, ...] = ()
     store_hours: StoreHours = field(default_factory=StoreHours)
 
+    def wall_at(self, at: float) -> float:
+        """Return the wall time to show for a time on the service's clock: they differ once the wall clock jumps."""
+        return at - self.now + self.wall
+
 
 class ContextSource:
     """Reads the clocks, the breaker and chance. `settle`: seconds that a routine step waits for the next one."""
