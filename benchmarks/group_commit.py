@@ -17,7 +17,8 @@ from aiohttp import web
 
 from bot.process.clock import SystemClock
 from bot.simulators.loopback import HOST
-from bot.store.database import Database, connect
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.tracking.model import StatusChanged
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import PollIntervals

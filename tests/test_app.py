@@ -15,7 +15,8 @@ from aiohttp.test_utils import unused_port
 from bot import app, settings
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.store import chats, outbox
-from bot.store.database import Database, connect
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.tracking.model import Kind, Notice
 
 ANA = 1001

@@ -21,7 +21,7 @@ from bot.pickpack.errors import (
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
-from bot.store import chats, orders
+from bot.store import awaited_numbers, orders
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking import timing
@@ -125,7 +125,7 @@ class Poller:
                 reason = CallReason.URGENT if urgent else CallReason.ROUTINE
                 self._start(order_id, partial(self._poll, order_id, row, reason))
         if self.can_ask or not self._polled:  # the one call that is let through may be for an awaited number
-            for candidate, asked in chats.awaited_due(reader, now, room):
+            for candidate, asked in awaited_numbers.due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked))
 
     def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -162,7 +162,7 @@ class Poller:
             log.info("Awaited number %s could not be asked for: %s", candidate, trouble)
             wait = timing.AWAITED[0]
         next_at = self._clock.now() + wait
-        await self._database.write(partial(chats.asked_for_awaited, candidate=candidate, next_ask_at=next_at))
+        await self._database.write(partial(awaited_numbers.mark_polled, candidate=candidate, next_ask_at=next_at))
 
     def _got(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)

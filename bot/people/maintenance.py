@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, chats, housekeeping, key_value
+from bot.store import audit, awaited_numbers, backup, housekeeping, key_value
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import DueReminder
@@ -89,7 +89,7 @@ class Maintenance:
         await self._back_up()
 
     async def _give_up_numbers(self, now: float) -> None:
-        if chats.awaited_ended(self._database.reader, now, 1):
+        if awaited_numbers.expired(self._database.reader, now, 1):
             await self._database.write(partial(expire.give_up_numbers, context=self._contexts.current()))
             self._on_due()
 
@@ -123,9 +123,7 @@ class Maintenance:
             return
         today = datetime.fromtimestamp(self._clock.wall(), self._keeping.hours.zone).date()
         try:
-            made = await self._database.in_thread(
-                partial(housekeeping.daily_backup, self._database.path, folder, today)
-            )
+            made = await self._database.in_thread(partial(backup.daily_backup, self._database.path, folder, today))
         except StoreError as trouble:
             await self._backup_failed(str(trouble))
             return

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.process.clock import SystemClock
 from bot.simulators.world import SimulatedWorld
 from bot.store import chats, migrations, orders
-from bot.store.database import connect
+from bot.store.connection import connect
 from bot.tracking.model import Level, Order
 
 MESSAGE_TIMEOUT = 15.0

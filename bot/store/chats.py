@@ -1,26 +1,9 @@
-"""Chats, what they follow and what they await. Each function takes the connection."""
+"""Chats, and the orders that they follow (subscriptions). Each function takes the connection."""
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.tracking.model import Chat, Level, Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedNumber:
-    """A number that Pick and Pack did not know when a chat asked for it. `candidates`: the order ids it may mean."""
-
-    chat_id: int
-    number: str
-    candidates: tuple[str, ...]
-    level: Level = Level.EVERY
-    thread_id: int | None = None
-    verified: bool = False
-    follower: int | None = None
-    label: str | None = None
-    asked: int = 1
 
 
 def touch(
@@ -204,98 +187,6 @@ def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, i
         0
     ]
     return followed, awaited
-
-
-# ── numbers that are awaited ─────────────────────────────────────────────────
-
-
-def await_number(
-    connection: sqlite3.Connection, awaited: AwaitedNumber, *, next_ask_at: float, ends_at: float, now: float
-) -> None:
-    """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
-        "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                awaited.chat_id,
-                awaited.number,
-                candidate,
-                awaited.level,
-                awaited.thread_id,
-                int(awaited.verified),
-                awaited.follower,
-                awaited.label,
-                next_ask_at,
-                ends_at,
-                now,
-            )
-            for candidate in awaited.candidates
-        ],
-    )
-
-
-def label_awaited(connection: sqlite3.Connection, chat_id: int, number: str, label: str) -> None:
-    """What the chat will call the order that it awaits."""
-    connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
-
-
-def awaiting(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
-    """Who awaits a number that may mean this order."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
-
-
-def awaited_of(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:
-    """The numbers that a chat awaits."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE chat_id = ? ORDER BY made_at", (chat_id,)))
-
-
-def stop_awaiting(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
-    """The chat no longer awaits the number; True if it did."""
-    gone = connection.execute("DELETE FROM awaited WHERE chat_id = ? AND number = ?", (chat_id, number))
-    return gone.rowcount > 0
-
-
-def awaited_due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
-    """Candidates that are to be asked for again, and how often they were."""
-    rows = connection.execute(
-        "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
-        "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
-        (now, limit),
-    )
-    return [(row["candidate"], row["asked"]) for row in rows]
-
-
-def asked_for_awaited(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:
-    """The candidate was asked for once more; when to ask next."""
-    connection.execute(
-        "UPDATE awaited SET asked = asked + 1, next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate)
-    )
-
-
-def awaited_ended(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
-    """Numbers that did not appear in time."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
-
-
-def _awaited(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
-    grouped: dict[tuple[int, str], list[sqlite3.Row]] = {}
-    for row in rows:
-        grouped.setdefault((row["chat_id"], row["number"]), []).append(row)
-    return [
-        AwaitedNumber(
-            chat_id=chat_id,
-            number=number,
-            candidates=tuple(one["candidate"] for one in some),
-            level=Level(some[0]["level"]),
-            thread_id=some[0]["thread_id"],
-            verified=bool(some[0]["verified"]),
-            follower=some[0]["follower"],
-            label=some[0]["label"],
-            asked=max(one["asked"] for one in some),
-        )
-        for (chat_id, number), some in grouped.items()
-    ]
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

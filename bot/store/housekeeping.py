@@ -4,25 +4,14 @@ Deleting goes in small steps, so that the writer is never held for long.
 """
 
 import json
-import os
-import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-from bot.store.database import backup
-from bot.store.errors import StoreError
-from bot.store.reading import Watch
-from bot.tracking.statuses import TABLE, WAITING_FOR_PICKUP
+from bot.tracking.statuses import FINAL_STATUSES, WAITING_FOR_PICKUP
 
 STEP = 200
-BACKUPS_KEPT = 7
-_COPY = re.compile(r"onroute-\d{4}-\d{2}-\d{2}\.db")
-_HALF_COPY = re.compile(_COPY.pattern + r"\.partial")
-_FINAL = json.dumps([status.name for status in TABLE.values() if status.final])
+_FINAL = json.dumps(FINAL_STATUSES)
 # `reminded_of` holds the states' names with a blank between them: an order may come back to one
 _NOT_REMINDED = "instr(' ' || coalesce(reminded_of, '') || ' ', ' ' || ? || ' ') = 0"
 _INACTIVE = (
@@ -107,26 +96,3 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
         (before, _FINAL, STEP),
     )
     return gone.rowcount
-
-
-def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcontext) -> Path | None:
-    """Today's copy, if there is none yet, and no more than the last seven. Raises StoreError."""
-    target = folder / f"onroute-{today.isoformat()}.db"
-    try:
-        if target.exists():
-            return None
-        for left in _named(folder, _HALF_COPY):  # by a process that was killed in the middle
-            left.unlink(missing_ok=True)
-        backup(source, target, watch)
-        for old in _named(folder, _COPY)[:-BACKUPS_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(f"can't keep the copies in {folder}: {os.strerror(error.errno or 0)}") from error
-    return target
-
-
-def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
-    """The files of such a name, the oldest first; nothing where there is no such folder yet."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if name.fullmatch(path.name) and path.is_file())

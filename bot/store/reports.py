@@ -5,10 +5,11 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-HOUR = 3600.0
-DAY = 24 * HOUR
-STILL_AFTER = DAY  # an order that has stood at a step that isn't its last for longer doesn't move
-FINAL = ("DELIVERED", "RETURNED", "CANCELED", "IDLE")
+from bot.tracking.statuses import FINAL_STATUSES
+from bot.tracking.timing import DAY, HOUR
+
+STUCK_AFTER = DAY  # an unfinished order without a change for longer is shown as stuck
+_FINAL = json.dumps(FINAL_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list
         "WHERE state NOT IN (SELECT value FROM json_each(?)) "
         "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?) "
         "GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?",
-        (json.dumps(FINAL), now - STILL_AFTER, now - HOUR, limit),
+        (_FINAL, now - STUCK_AFTER, now - HOUR, limit),
     )
     return [
         StuckOrder(

@@ -64,6 +64,7 @@ TABLE: dict[str, Status] = {
     )
 }
 
+FINAL_STATUSES = tuple(status.name for status in TABLE.values() if status.final)
 _SPELLINGS = {"CANCELLED": "CANCELED"}
 
 # What a shipping service may report. Anything else is kept and shown to staff only.

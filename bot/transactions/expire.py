@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from bot.store import chats, housekeeping, orders, outbox
+from bot.store import awaited_numbers, chats, housekeeping, orders, outbox
 from bot.store.housekeeping import DueReminder
 from bot.tracking.model import Kind, Notice
 from bot.transactions.context import DecisionContext
@@ -13,8 +13,8 @@ BATCH = 200
 
 def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) -> None:
     """Stop waiting for numbers that did not appear in time, and tell each chat so, once."""
-    for awaited in chats.awaited_ended(connection, context.now, BATCH):
-        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
+    for awaited in awaited_numbers.expired(connection, context.now, BATCH):
+        awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         chat = chats.load(connection, awaited.chat_id)
         if chat is None or chat.paused is not None:
             continue

@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 
-from bot.store import audit, chats, housekeeping, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.model import Kind, Notice, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
@@ -94,7 +94,7 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: M
             if status is None:
                 chats.touch(connection, one, now=NOW)
                 awaited = AwaitedNumber(one, "1001", ("1001", "1001-01"))
-                chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
+                awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
             else:
                 known = stored(connection, order(status, order_id=f"{one}-01", changed_at=NOW))
                 following(connection, known, one, told=status)

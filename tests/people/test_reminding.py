@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.store import chats, orders
+from bot.store import awaited_numbers, chats, orders
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
@@ -55,7 +55,7 @@ async def test_who_cannot_be_written_to_is_not_told_and_the_number_is_not_asked_
     await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
     assert await maintenance.look(after=AWAITED_FOR) == []
     await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
-    assert chats.awaited_due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
+    assert awaited_numbers.due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
 
 
 # ── waiting for pickup ───────────────────────────────────────────────────────

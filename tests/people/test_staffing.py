@@ -12,7 +12,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people.staff_service import StaffService
 from bot.pickpack.errors import UnreachableError
 from bot.store import chats, orders, outbox
-from bot.store.database import connect
+from bot.store.connection import connect
 from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo

@@ -6,8 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from bot.store import chats, migrations, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, migrations, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.model import Kind, Level, Notice, Order
 
 NOW = 1_790_000_000.0
@@ -52,7 +52,7 @@ def test_a_group_that_moves_to_a_chat_never_seen_keeps_its_subscriptions(connect
 def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.Connection) -> None:
     follow(connection, 77, "A-1")
     awaited = AwaitedNumber(77, "B-1", ("B-1", "b-1"))
-    chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
+    awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
     chats.forget(connection, 77)
     for table in ("chats", "subscriptions", "awaited", "outbox"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608 - our own names

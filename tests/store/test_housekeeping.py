@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from bot.store import chats, housekeeping, key_value, orders, outbox
-from bot.store.database import connect
+from bot.store import backup, chats, housekeeping, key_value, orders, outbox
+from bot.store.connection import connect
 from bot.store.errors import StoreError
 from bot.store.migrations import migrate
 from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState, Order
+from bot.tracking.timing import DAY
 from tests.builders import CHAT, NOW, following, memory_store, order, row_of, shipment, stored
 
-DAY = 86_400.0
 TODAY = date(2026, 9, 21)
 
 
@@ -174,12 +174,12 @@ def names(folder: Path) -> list[str]:
 
 def test_the_copy_is_a_whole_database_and_one_is_enough_for_a_day(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet" / "there"
-    copy = housekeeping.daily_backup(source, folder, TODAY)
+    copy = backup.daily_backup(source, folder, TODAY)
     assert copy == folder / "onroute-2026-09-21.db"
     with closing(connect(copy, read_only=True)) as connection:
         assert key_value.get(connection, "kept") == "1"
     written = copy.stat().st_mtime_ns
-    assert housekeeping.daily_backup(source, folder, TODAY) is None
+    assert backup.daily_backup(source, folder, TODAY) is None
     assert (copy.stat().st_mtime_ns, names(folder)) == (written, [copy.name])
 
 
@@ -198,7 +198,7 @@ def test_the_last_seven_are_kept_and_what_is_not_ours_is_left_alone(source: Path
         (folder / name).touch()
     (folder / "onroute-2020-01-01.db").mkdir()  # somebody's folder is no copy
     for day in range(10):
-        housekeeping.daily_backup(source, folder, TODAY + timedelta(days=day))
+        backup.daily_backup(source, folder, TODAY + timedelta(days=day))
     copies = {f"onroute-2026-09-{day}.db" for day in range(24, 31)}
     assert set(names(folder)) == foreign | copies | {"onroute-2020-01-01.db"}
 
@@ -208,7 +208,7 @@ def test_the_half_copy_of_a_killed_process_is_removed(source: Path, tmp_path: Pa
     folder.mkdir()
     (folder / "onroute-2026-09-19.db.partial").write_bytes(b"half")
     (folder / "onroute-2026-09-21.db.partial").write_bytes(b"half")
-    housekeeping.daily_backup(source, folder, TODAY)
+    backup.daily_backup(source, folder, TODAY)
     assert names(folder) == ["onroute-2026-09-21.db"]
 
 
@@ -229,7 +229,7 @@ def test_a_copy_that_finds_no_room_leaves_nothing_and_names_the_disk_that_is_ful
     monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FullDisk))
     folder = tmp_path / "backups"
     with pytest.raises(StoreError, match=f"the disk that holds {folder / 'onroute-2026-09-21.db'} is full"):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
 
@@ -242,7 +242,7 @@ def test_a_copy_that_the_disk_does_not_take_leaves_nothing(
     monkeypatch.setattr(os, "fsync", broken)
     folder = tmp_path / "backups"
     with pytest.raises(StoreError, match=r"can't write .*Input/output error"):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
 
@@ -251,4 +251,4 @@ def test_a_folder_that_cannot_be_made_is_trouble_that_says_where(source: Path, t
     (tmp_path / "file").touch()
     folder = tmp_path / name
     with pytest.raises(StoreError, match=name):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)

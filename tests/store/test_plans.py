@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.store import chats, key_value, orders, outbox
+from bot.store import awaited_numbers, chats, key_value, orders, outbox
 from bot.tracking.model import Priority
 from tests.builders import CHAT, NOW, memory_store
 
@@ -22,10 +22,10 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.followers, order=1),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),
-    partial(chats.awaiting, order_id="1001-01"),
-    partial(chats.awaited_of, chat_id=CHAT),
-    partial(chats.awaited_due, now=NOW, limit=1),
-    partial(chats.awaited_ended, now=NOW, limit=1),
+    partial(awaited_numbers.awaiting_order, order_id="1001-01"),
+    partial(awaited_numbers.of_chat, chat_id=CHAT),
+    partial(awaited_numbers.due, now=NOW, limit=1),
+    partial(awaited_numbers.expired, now=NOW, limit=1),
     partial(chats.rate_limits, now=NOW),
     partial(key_value.count, prefix="unknown-status:"),
 ]

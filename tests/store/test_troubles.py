@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import key_value
-from bot.store.database import Database, backup, connect
+from bot.store.backup import backup
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.store.errors import AnotherInstanceError, NewerVersionError, StoreError
 from tests.builders import open_database
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.tracking.hours import StoreHours, until_open
+from bot.tracking.timing import HOUR
 
-HOUR = 3600.0
 DAYTIME, NIGHTLY, ALWAYS = (9 * 60, 20 * 60), (20 * 60, 4 * 60), (0, 24 * 60)
 UNTIL_MIDNIGHT = (8 * 60 + 30, 24 * 60)
 NEW_YORK, SANTIAGO = "America/New_York", "America/Santiago"

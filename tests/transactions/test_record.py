@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import chats, key_value, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
 from bot.tracking.statuses import TABLE
@@ -75,7 +75,7 @@ def awaits(
 ) -> None:
     chats.touch(connection, chat_id, now=NOW)
     wanted = AwaitedNumber(chat_id, number, candidates or (number,), **fields)  # type: ignore[arg-type]
-    chats.await_number(connection, wanted, next_ask_at=NOW + 60, ends_at=NOW + 2 * DAY, now=NOW)
+    awaited_numbers.add(connection, wanted, next_ask_at=NOW + 60, ends_at=NOW + 2 * DAY, now=NOW)
 
 
 # ── one commit ───────────────────────────────────────────────────────────────
@@ -154,8 +154,8 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     assert (mine.level, mine.thread_id, mine.verified) == (Level.MAIN, 3, True)
     assert chats.follower_of(connection, mine.id) == 9
     assert [(one.status, one.is_reply) for one in open_for(connection)] == [("PICKING", True)]
-    assert chats.awaited_of(connection, CHAT) == []
-    assert [one.number for one in chats.awaited_of(connection, 502)] == ["2002"]
+    assert awaited_numbers.of_chat(connection, CHAT) == []
+    assert [one.number for one in awaited_numbers.of_chat(connection, 502)] == ["2002"]
 
 
 def test_an_order_that_appeared_for_somebody_is_asked_for_from_then_on(connection: sqlite3.Connection) -> None:
@@ -169,7 +169,7 @@ def test_one_who_awaits_the_same_order_under_two_numbers_gets_one_answer(connect
     awaits(connection, ORDER_ID)
     record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     assert states(connection) == ["PICKING"]
-    assert chats.awaited_of(connection, CHAT) == []
+    assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(connection: sqlite3.Connection) -> None:
@@ -177,7 +177,7 @@ def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(co
     awaits(connection, ORDER_ID)
     record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + 60, context=moment(NOW + 60))
     assert states(connection) == ["PICKING"]
-    assert chats.awaited_of(connection, CHAT) == []
+    assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqlite3.Connection) -> None:
