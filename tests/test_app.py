@@ -17,7 +17,7 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.store import chats, outbox
 from bot.store.connection import connect
 from bot.store.database import Database
-from bot.tracking.model import Kind, Notice
+from bot.tracking.model import Kind, Notice, Ticks
 
 ANA = 1001
 NOWHERE = "http://127.0.0.1:9"
@@ -74,7 +74,7 @@ def _put_a_due_message(path: Path) -> None:
     with closing(connect(path)) as connection:
         now = time.time()
         chats.touch(connection, ANA, now=now)
-        outbox.put(connection, [Notice(ANA, Kind.NOTE, now, payload={"text": "Hello"})])
+        outbox.put(connection, [Notice(ANA, Kind.NOTE, Ticks(now), payload={"text": "Hello"})])
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from bot.store import awaited_numbers, chats, orders
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking import timing
-from bot.tracking.model import Order, Subscription
+from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import ANSWER_WAIT
 from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
@@ -172,7 +172,9 @@ class FollowService(ChatService):
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
         """End a subscription of this chat; return the order it was about, or None if there was none such."""
         context = self._contexts.current()
-        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription=subscription)
+        work = partial(
+            transactions.stop, context=context, chat_id=chat_id, subscription_id=SubscriptionId(subscription)
+        )
         return await self._database.write(work)
 
     async def stop_all(self, chat_id: int) -> int:
@@ -204,12 +206,12 @@ class FollowService(ChatService):
 
     def subscription(self, chat_id: int, number: int) -> Subscription | None:
         """A subscription, if it is this chat's."""
-        found = chats.subscription(self._database.reader, number)
+        found = chats.subscription(self._database.reader, SubscriptionId(number))
         return found if found is not None and found.chat_id == chat_id else None
 
     def follower_of(self, number: int) -> int | None:
         """Who, in a group, asked for this subscription."""
-        return chats.follower_of(self._database.reader, number)
+        return chats.follower_of(self._database.reader, SubscriptionId(number))
 
     def _refusal(self, requester: Requester, number: str, *, verified: bool) -> FollowResult | None:
         """Checked before any call is made, and before anything says whether an order is known."""

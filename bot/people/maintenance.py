@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import DueReminder
 from bot.tracking.hours import StoreHours, until_open
-from bot.tracking.model import Kind
+from bot.tracking.model import Kind, Ticks
 from bot.tracking.timing import DAY, HOUR, backoff
 from bot.transactions import expire
 from bot.transactions.context import ContextSource
@@ -97,7 +97,7 @@ class Maintenance:
         found = await self._database.scan(find)
         if found:
             # nobody is woken by a reminder
-            due_at = self._clock.now() + until_open(self._keeping.hours, self._clock.wall())
+            due_at = Ticks(self._clock.now() + until_open(self._keeping.hours, self._clock.wall()))
             await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
             self._on_due()
 

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from bot.people.refresher import Asking
@@ -82,8 +82,8 @@ class StaffService:
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
             orders_found = reports.stuck_orders(connection, context.now, MOST_ROWS)
-            failed = reports.failed_notices(connection, context.now - DAY, MOST_ROWS)
-            return orders_found, [replace(one, at=context.wall_at(one.at)) for one in failed]
+            since, offset = context.now - DAY, context.clock_offset
+            return orders_found, reports.failed_notices(connection, since, MOST_ROWS, clock_offset=offset)
 
         return await self._database.scan(look)
 
@@ -100,7 +100,7 @@ class StaffService:
         order = self.find(number)
         if order is None or order.id is None:
             return None
-        return order, await self._database.scan(partial(reports.followers_of, order=order.id))
+        return order, await self._database.scan(partial(reports.followers_of, order_pk=order.id))
 
     async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
         """Tell the order's state again to all followers, how many; None if it isn't known."""
@@ -109,7 +109,7 @@ class StaffService:
             await self._note(who, "resend", number, "unknown")
             return None
         count = await self._database.write(
-            partial(transactions.resend, context=self._contexts.current(), row=order.id, who=who)
+            partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
         )
         self._on_due()
         return order, count
@@ -164,7 +164,7 @@ class StaffService:
                 NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
                 for row in reports.notices_about(connection, order.id, MAX_ROWS)
             ),
-            clock_offset=context.wall - context.now,
+            clock_offset=context.clock_offset,
         )
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:

@@ -31,7 +31,7 @@ from bot.sending.pauses import LONG_PAUSE
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
+from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.context import ContextSource
 from bot.transactions.delivery_results import ClaimedNotice
@@ -146,19 +146,19 @@ class Sender:
                 release = self._pacer.next_release(now, priority)
                 return LONGEST_NAP if release is None else max(release, 0.001)
             started = 0
-            for number, chat_id in due:
+            for notice_id, chat_id in due:
                 wait = self._pacer.may_send(chat_id, priority, now)
                 if wait > 0:
                     return wait
-                self._start(number, chat_id, priority, now)
+                self._start(notice_id, chat_id, priority, now)
                 started += 1
             if not started:
                 break
         return LONGEST_NAP  # a call that ends wakes us
 
-    def _start(self, number: int, chat_id: int, priority: Priority, now: float) -> None:
+    def _start(self, notice_id: NoticeId, chat_id: int, priority: Priority, now: float) -> None:
         self._pacer.started(chat_id, priority, now)
-        task = asyncio.create_task(self._send_one(number, chat_id), name="send")
+        task = asyncio.create_task(self._send_one(notice_id, chat_id), name="send")
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, chat_id))
 
@@ -169,10 +169,10 @@ class Sender:
             log.error("A message could not be handled", exc_info=task.exception())
         self._due.set()
 
-    async def _send_one(self, number: int, chat_id: int) -> None:
+    async def _send_one(self, notice_id: NoticeId, chat_id: int) -> None:
         try:
             claimed = await self._database.write(
-                partial(delivery_results.claim, number=number, context=self._contexts.current())
+                partial(delivery_results.claim, notice_id=notice_id, context=self._contexts.current())
             )
         except StoreError as error:
             log.warning("Could not claim a message: %s", error)
@@ -186,14 +186,14 @@ class Sender:
                 claimed.notice, claimed.order, claimed.subscription, claimed.chat, now=self._clock.wall()
             )
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
-            log.exception("Notice %s (%s) could not be worded", number, claimed.notice.kind)
+            log.exception("Notice %s (%s) could not be worded", notice_id, claimed.notice.kind)
             reason = f"could not be worded: {type(error).__name__}"
             await self._mark(self._marking(claimed, delivery_results.mark_failed, text=None, reason=reason), claimed)
             return
         try:
             outcome = await self._deliver(claimed, text)
         except Exception as error:  # a case nobody thought of must not leave the notice claimed, and the chat silent
-            log.exception("Notice %s (%s) could not be delivered", number, claimed.notice.kind)
+            log.exception("Notice %s (%s) could not be delivered", notice_id, claimed.notice.kind)
             outcome = Unknown(type(error).__name__)
         self._told(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
         await self._settle(claimed, text, outcome)

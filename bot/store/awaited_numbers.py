@@ -12,7 +12,7 @@ from bot.tracking.model import Level
 
 @dataclass(frozen=True, slots=True)
 class AwaitedNumber:
-    """A number that Pick and Pack did not know when a chat asked for it. `candidates`: the order ids it may mean."""
+    """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled."""
 
     chat_id: int
     number: str
@@ -28,7 +28,7 @@ class AwaitedNumber:
 def add(
     connection: sqlite3.Connection, awaited: AwaitedNumber, *, next_ask_at: float, ends_at: float, now: float
 ) -> None:
-    """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
+    """Store all that the number may mean; it is polled from `next_ask_at` on and expires at `ends_at`."""
     connection.executemany(
         "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
         "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -52,28 +52,28 @@ def add(
 
 
 def set_label(connection: sqlite3.Connection, chat_id: int, number: str, label: str) -> None:
-    """What the chat will call the order that it awaits."""
+    """Set what the chat will call the order that it awaits."""
     connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
 
 
 def awaiting_order(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
-    """Who awaits a number that may mean this order."""
+    """List the numbers that chats await and that may mean this order."""
     return _group(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
 
 
 def of_chat(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:
-    """The numbers that a chat awaits."""
+    """List the numbers that a chat awaits."""
     return _group(connection.execute("SELECT * FROM awaited WHERE chat_id = ? ORDER BY made_at", (chat_id,)))
 
 
 def remove(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
-    """The chat no longer awaits the number; True if it did."""
+    """Stop awaiting a number; return whether the chat awaited it."""
     gone = connection.execute("DELETE FROM awaited WHERE chat_id = ? AND number = ?", (chat_id, number))
     return gone.rowcount > 0
 
 
 def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
-    """Candidates that are to be asked for again, and how often they were."""
+    """List the candidates that are due for a poll, and how often each was polled."""
     rows = connection.execute(
         "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
         "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
@@ -83,14 +83,14 @@ def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[st
 
 
 def mark_polled(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:
-    """The candidate was asked for once more; when to ask next."""
+    """Count a poll of the candidate, and schedule the next one."""
     connection.execute(
         "UPDATE awaited SET asked = asked + 1, next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate)
     )
 
 
 def expired(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
-    """Numbers that did not appear in time."""
+    """List the numbers that did not appear in time."""
     return _group(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
 
 

@@ -17,7 +17,7 @@ _HALF_COPY = re.compile(_COPY.pattern + r"\.partial")
 
 
 def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
-    """A consistent copy while the service runs. Raises StoreError with a plain message; leaves no half copy."""
+    """Make a consistent copy while the service runs. Raises StoreError with a plain message; leaves no half copy."""
     if not source.exists():
         raise StoreError(f"there is no database at {source}: check DATABASE_PATH")
     if target.exists():
@@ -45,7 +45,7 @@ def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
 
 
 def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcontext) -> Path | None:
-    """Today's copy, if there is none yet, and no more than the last seven. Raises StoreError."""
+    """Make today's copy, if there is none yet, and keep no more than the last seven. Raises StoreError."""
     target = folder / f"onroute-{today.isoformat()}.db"
     try:
         if target.exists():
@@ -61,7 +61,7 @@ def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcon
 
 
 def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
-    """The files of such a name, the oldest first; nothing where there is no such folder yet."""
+    """List the files whose name matches, the oldest first; nothing where there is no such folder yet."""
     if not folder.is_dir():
         return []
     return sorted(path for path in folder.iterdir() if name.fullmatch(path.name) and path.is_file())

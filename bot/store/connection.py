@@ -12,7 +12,7 @@ BUSY_SECONDS = 5.0  # how long another process may hold the file before everythi
 
 
 def connect(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection with the project's pragmas; transactions are begun and ended by hand. Raises sqlite3.Error."""
+    """Open a connection with the project's pragmas; transactions are begun and ended by hand. Raises sqlite3.Error."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     connection = sqlite3.connect(
         address, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=512
@@ -30,7 +30,7 @@ def connect(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_S
 
 
 def take_lock(path: Path) -> IO[str]:
-    """The lock file beside the database, held by an open file for the life of the process."""
+    """Lock the file beside the database for the life of the process: closing the returned file unlocks it."""
     lock_path = path.with_name(path.name + ".lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ def take_lock(path: Path) -> IO[str]:
 
 
 def explain(error: sqlite3.Error, path: Path) -> str:
-    """SQLite's error as a sentence that says what to do."""
+    """Explain SQLite's error in a sentence that says what to do."""
     text = str(error)
     if "disk is full" in text:
         return f"the disk that holds {path} is full: make room"

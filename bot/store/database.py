@@ -29,7 +29,7 @@ BATCH_LIMIT = 500
 
 
 class _Job:
-    """A function on its way through the writer, and the future that its caller awaits."""
+    """A function that waits for the writer, and the future that its caller awaits."""
 
     def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop) -> None:
         self.work = work
@@ -106,14 +106,14 @@ class Database:
 
     @property
     def reader(self) -> sqlite3.Connection:
-        """The read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
+        """Return the read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
         if self._reader is None:
             raise StoreError("the database is closed")
         return self._reader
 
     @property
     def waiting(self) -> int:
-        """How many functions wait for the writer."""
+        """Return how many functions wait for the writer."""
         return self._queue.qsize()
 
     async def write(self, work: Work[Result]) -> Result:
@@ -133,7 +133,7 @@ class Database:
         return result
 
     async def scan(self, work: Work[Result]) -> Result:
-        """Run `work` in a thread on a read-only connection of its own: for reports and whatever scans."""
+        """Run `work` in a thread on a read-only connection of its own: for reports and other scans."""
         return await asyncio.to_thread(self._scan, work)
 
     async def in_thread(self, work: Callable[[Watch], Result]) -> Result:
@@ -169,7 +169,7 @@ class Database:
         _discard(connection)
 
     def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Whatever has queued, and whether this was the last."""
+        """Take what has queued; return with it whether this was the last."""
         batch: list[_Job] = []
         job = self._queue.get()
         while job is not None:
@@ -183,7 +183,7 @@ class Database:
         return batch, True
 
     def _take_queued(self, batch: list[_Job]) -> bool:
-        """Everything that has queued meanwhile; True if the writer is to stop."""
+        """Add everything that has queued meanwhile; return whether the writer is to stop."""
         while True:
             try:
                 job = self._queue.get_nowait()
@@ -194,7 +194,7 @@ class Database:
             batch.append(job)
 
     def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
-        """One transaction. Raises sqlite3.Error when SQLite gave up the transaction: then nothing is carried on."""
+        """Run one transaction. Raises sqlite3.Error when SQLite has rolled it back: then none of it is stored."""
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
             _run_job(connection, job)
@@ -220,13 +220,13 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
         job.error = InvalidValueError(f"could not be stored: {error}") if _is_refused_value(error) else error
-        if _is_disk_trouble(error):
+        if _is_disk_error(error):
             raise
     connection.execute("RELEASE job")
 
 
 def _is_refused_value(error: Exception) -> bool:
-    """A value that SQLite can't take: a lone surrogate, a number over 64 bits, a broken constraint."""
+    """Return whether SQLite can't take a value: a lone surrogate, a number over 64 bits, a broken constraint."""
     return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
 
 
@@ -235,7 +235,7 @@ def _is_locked(error: sqlite3.Error) -> bool:
     return code is not None and (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def _is_disk_trouble(error: Exception) -> bool:
+def _is_disk_error(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and (code & 0xFF) in {
         sqlite3.SQLITE_FULL,

@@ -1,6 +1,7 @@
-"""What is looked for now and then, and what is dropped when its time is over. These scan: reads get an own thread.
+"""Find what is due for a reminder or for archiving, and delete what is old.
 
-Deleting goes in small steps, so that the writer is never held for long.
+These queries scan, so the reads run in a thread of their own. Deleting goes in small steps: the writer is never busy
+for long.
 """
 
 import json
@@ -8,6 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.tracking.model import OrderPk, SubscriptionId, Ticks
 from bot.tracking.statuses import FINAL_STATUSES, WAITING_FOR_PICKUP
 
 STEP = 200
@@ -32,23 +34,23 @@ _REMIND = (
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A subscription whose order has stood at a state for a while, and when the chat was told (service clock)."""
+    """A subscription whose order has been at `state` for long, since `since`, so that the chat is to be reminded."""
 
-    subscription: int
+    subscription: SubscriptionId
     chat_id: int
-    order: int
+    order: OrderPk
     thread_id: int | None
     state: str
-    since: float
+    since: Ticks
 
 
 def due_pickup_reminders(connection: sqlite3.Connection, told_before: float) -> list[DueReminder]:
-    """Who was told before that time that the order is ready for pickup, and has not been reminded since."""
+    """List those notified before that time that their order is ready for pickup, and not reminded yet."""
     return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
 
 
 def due_late_reminders(connection: sqlite3.Connection, state: str, since_before: float) -> list[DueReminder]:
-    """Who follows an order that has stood at this state since before that time, and has not been told so."""
+    """List those whose order has been at this state since before that time, and who were not reminded of it yet."""
     return _due_reminders(connection, state, "news_at", since_before)
 
 
@@ -58,14 +60,14 @@ def _due_reminders(connection: sqlite3.Connection, state: str, since: str, befor
 
 
 def mark_reminded(connection: sqlite3.Connection, reminder: DueReminder) -> bool:
-    """Mark as reminded of this state; False if it was already, or the subscription is gone."""
+    """Mark as reminded of this state; return False if it was already, or if the subscription is gone."""
     # chat and order too: a row's number is given again when the newest subscription ends
     row = (reminder.subscription, reminder.chat_id, reminder.order)
     return connection.execute(_REMIND, (reminder.state, *row, reminder.state)).rowcount == 1
 
 
-def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list[int]:
-    """Unfinished orders that are followed, without any news since that time."""
+def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list[OrderPk]:
+    """List unfinished orders that are followed and have not changed since that time."""
     rows = connection.execute(
         f"SELECT id FROM orders WHERE {_INACTIVE} LIMIT ?",  # noqa: S608 - this file's own words
         (silent_since, _FINAL, STEP),
@@ -73,8 +75,8 @@ def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list
     return [row["id"] for row in rows]
 
 
-def still_inactive(connection: sqlite3.Connection, found: Sequence[int], silent_since: float) -> list[int]:
-    """Those of the orders found that are as forgotten in this commit: news may have come since they were looked for."""
+def still_inactive(connection: sqlite3.Connection, found: Sequence[OrderPk], silent_since: float) -> list[OrderPk]:
+    """List those of the orders found that are still inactive: they may have changed since they were looked for."""
     rows = connection.execute(
         f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_INACTIVE}",  # noqa: S608 - as above
         (json.dumps(found), silent_since, _FINAL),
@@ -83,7 +85,7 @@ def still_inactive(connection: sqlite3.Connection, found: Sequence[int], silent_
 
 
 def drop_old(connection: sqlite3.Connection, before: float) -> int:
-    """Drop what was told, and orders that are finished or that nobody follows, older than that; how many orders."""
+    """Delete notices, and orders that are finished or not followed, older than that; return how many orders."""
     connection.execute(
         "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at <= ? LIMIT ?)", (before, STEP)
     )

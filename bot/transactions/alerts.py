@@ -1,7 +1,6 @@
-"""What staff must hear: rows of the outbox like any other, once for each thing that has happened.
+"""Alert staff: notices of the outbox like any other, once for each thing that has happened.
 
-What has been said already is a fact in the database, so a restart says nothing twice. Nothing counts as said while
-there are no staff to hear it.
+What staff were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
 """
 
 import sqlite3
@@ -10,7 +9,7 @@ from enum import StrEnum
 from bot.pickpack.health import ApiHealth
 from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
-from bot.tracking.model import Kind, Notice, Order
+from bot.tracking.model import Kind, Notice, Order, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.context import DecisionContext
 
@@ -22,7 +21,7 @@ MOST_UNKNOWN = 50
 
 
 class Alert(StrEnum):
-    """All that staff may hear; the text of each is `alert-` and its value."""
+    """All that staff are alerted to; the catalog's key of each is `alert-` and its value."""
 
     API_DOWN = "api-down"
     API_UP = "api-up"
@@ -57,7 +56,7 @@ def backup_result(connection: sqlite3.Connection, error: str | None, context: De
 def unknown_status(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
     """Alert staff to a status that we have no words for: once for each value, in the commit that found it.
 
-    Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.
+    At most MOST_UNKNOWN are alerted to and stored: where there are more, somebody makes them up.
     """
     name = f"{UNKNOWN_STATUS_PREFIX}{order.status}"
     if not context.staff or key_value.get(connection, name) is not None:
@@ -80,8 +79,8 @@ def notice_failed(
     _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
 
 
-def _due_at(alert: Alert, context: DecisionContext) -> float:
-    return context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0)
+def _due_at(alert: Alert, context: DecisionContext) -> Ticks:
+    return Ticks(context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0))
 
 
 def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str) -> None:

@@ -1,4 +1,4 @@
-"""A chat follows an order, waits for a number that nobody knows yet, or stops; and is shown the order it asked for."""
+"""Follow an order, wait for a number that is not known yet, or stop; a follow is answered with the order's card."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from enum import Enum, auto
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking import deciding, timing
-from bot.tracking.model import Order, Subscription
+from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
 from bot.transactions.context import DecisionContext
@@ -51,7 +51,7 @@ class FollowRequest:
 
 
 class AwaitResult(Enum):
-    """What became of the wish to wait for a number."""
+    """The result of `await_number`."""
 
     KEPT = auto()
     ALREADY = auto()
@@ -137,7 +137,7 @@ def await_number(
 
 
 def follow_awaited(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
-    """Let everybody who awaits a number that may mean this order follow it, now that it has appeared."""
+    """Make all chats follow the order that await a number that may mean it."""
     assert order.id is not None  # noqa: S101 - a stored order
     for awaited in awaited_numbers.awaiting_order(connection, order.order_id):
         awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
@@ -169,7 +169,7 @@ def put_card(
     fresh: bool = False,
     reply_to: int | None = None,
 ) -> None:
-    """Put the card that shows the order as it is; it stands for everything about it that waits to be sent."""
+    """Put the card that shows the order as it is; it replaces every notice about it that waits to be sent."""
     outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
     card = reply_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
     if fresh:  # the age of what it shows need not be told
@@ -177,9 +177,11 @@ def put_card(
     outbox.put(connection, [card])
 
 
-def stop(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription: int) -> Order | None:
-    """End a subscription of this chat; return the order it was about, or None if the chat has none such."""
-    mine = chats.subscription(connection, subscription)
+def stop(
+    connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription_id: SubscriptionId
+) -> Order | None:
+    """End a subscription of this chat; return the order it was about, or None if it is not this chat's."""
+    mine = chats.subscription(connection, subscription_id)
     if mine is None or mine.chat_id != chat_id:
         return None
     order = orders.load_by_id(connection, mine.order)

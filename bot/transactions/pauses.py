@@ -1,4 +1,4 @@
-"""Pauses that Telegram has asked for (429), persisted so that they hold after a restart."""
+"""Store how long Telegram's 429s ask the bot to wait, so that a restart does not end the pause early."""
 
 import sqlite3
 from collections.abc import Iterable

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 
 from bot.store import chats, orders, outbox
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Kind, Level, NotFound, Notice, NoticeState, Order, OrderSnapshot, Priority, StatusChanged
+from bot.tracking.model import (
+    Kind,
+    Level,
+    NotFound,
+    Notice,
+    NoticeId,
+    NoticeState,
+    Order,
+    OrderSnapshot,
+    Priority,
+    StatusChanged,
+    Ticks,
+)
 from bot.tracking.notifying import Policy, reply_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import PollIntervals
@@ -132,7 +144,9 @@ class World:
         if self._flight is not None:
             (snapshot, sent_at), self._flight = self._flight, None
             moment = self.moment()
-            record.apply_snapshot(self.connection, snapshot, sent_at=sent_at, context=moment, known=row_of(self.order))
+            record.apply_snapshot(
+                self.connection, snapshot, sent_at=Ticks(sent_at), context=moment, known=row_of(self.order)
+            )
 
     def fail_get(self) -> None:
         if self._flight is not None:
@@ -144,7 +158,7 @@ class World:
             (_, sent_at), self._flight = self._flight, None
             moment = self.moment()
             record.apply_not_found(
-                self.connection, NotFound(ORDER_ID), moment, sent_at=sent_at, known=row_of(self.order)
+                self.connection, NotFound(ORDER_ID), moment, sent_at=Ticks(sent_at), known=row_of(self.order)
             )
 
     def _cached(self) -> OrderSnapshot:
@@ -238,10 +252,10 @@ class World:
         self._flight = None
         delivery_results.release_at_start(self.connection, context=self.moment())
 
-    def _due(self, priority: Priority) -> list[tuple[int, int]]:
+    def _due(self, priority: Priority) -> list[tuple[NoticeId, int]]:
         return outbox.due(self.connection, self.clock.now(), priority=priority, without=self._wire.keys(), limit=50)
 
-    def _claim(self, number: int, chat_id: int) -> bool:
+    def _claim(self, number: NoticeId, chat_id: int) -> bool:
         claimed = delivery_results.claim(self.connection, number, context=self.moment())
         if claimed is None:
             return False

@@ -7,7 +7,7 @@ import pytest
 
 from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
-from bot.tracking.model import Kind, Notice, NoticeState
+from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
 from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
@@ -41,7 +41,7 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
     (farewell,) = await maintenance.look(after=30 * DAY)
     assert farewell.id is not None
     claimed = await maintenance.database.write(
-        partial(delivery_results.claim, number=farewell.id, context=moment(maintenance.clock.now()))
+        partial(delivery_results.claim, notice_id=farewell.id, context=moment(maintenance.clock.now()))
     )
     assert claimed is not None
     assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)
@@ -52,7 +52,10 @@ async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance:
     note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
     await maintenance.database.write(partial(outbox.put, notices=[note]))
     (farewell,) = await maintenance.look(after=30 * DAY)
-    first, second = outbox.load(maintenance.database.reader, 1), outbox.load(maintenance.database.reader, 2)
+    first, second = (
+        outbox.load(maintenance.database.reader, NoticeId(1)),
+        outbox.load(maintenance.database.reader, NoticeId(2)),
+    )
     assert first is not None
     assert (first.state, second) == (NoticeState.CLOSED, farewell)
 

@@ -103,7 +103,7 @@ async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_i
     await maintenance.database.write(lambda connection: following(connection, untold))
     subscription = chats.subscription_of(maintenance.database.reader, CHAT, row_of(stopped))
     assert subscription is not None
-    await maintenance.database.write(partial(chats.stop, number=subscription.id))
+    await maintenance.database.write(partial(chats.stop, subscription_id=subscription.id))
     await maintenance.moves(collected, "DELIVERED")
     assert await maintenance.look(after=2 * DAY) == []
 
@@ -115,7 +115,7 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maint
     now = maintenance.clock.now()
     assert reminder.id is not None
     assert (
-        await maintenance.database.write(partial(delivery_results.claim, number=reminder.id, context=moment(now)))
+        await maintenance.database.write(partial(delivery_results.claim, notice_id=reminder.id, context=moment(now)))
         is None
     )
 
@@ -265,6 +265,8 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
     await maintenance.moves(known, "PACKING")
     assert late.id is not None
     assert (
-        await maintenance.database.write(partial(delivery_results.claim, number=late.id, context=moment(late.due_at)))
+        await maintenance.database.write(
+            partial(delivery_results.claim, notice_id=late.id, context=moment(late.due_at))
+        )
         is None
     )

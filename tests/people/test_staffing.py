@@ -13,7 +13,7 @@ from bot.people.staff_service import StaffService
 from bot.pickpack.errors import UnreachableError
 from bot.store import chats, orders, outbox
 from bot.store.connection import connect
-from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState
+from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeId, NoticeState
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from tests.builders import CHAT, ORDER_ID, contexts, nothing_due, open_database, order
@@ -59,8 +59,8 @@ def corrected(tmp_path: Path) -> Iterator[StaffService]:
         outbox.put(
             connection, [Notice(CHAT, kind, now, order=known.id, status="PACKING") for kind in (Kind.STATE, Kind.LINK)]
         )
-        outbox.finish(connection, 1, NoticeState.SENT, now=now, message_id=1)
-        outbox.finish(connection, 2, NoticeState.FAILED, now=now, reason="malformed")
+        outbox.finish(connection, NoticeId(1), NoticeState.SENT, now=now, message_id=1)
+        outbox.finish(connection, NoticeId(2), NoticeState.FAILED, now=now, reason="malformed")
     where = contexts(clock)
     asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), clock, failing=UnreachableError("down"))
     clock.advance(60)

@@ -16,7 +16,7 @@ from bot.store import backup, chats, housekeeping, key_value, orders, outbox
 from bot.store.connection import connect
 from bot.store.errors import StoreError
 from bot.store.migrations import migrate
-from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState, Order
+from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeId, NoticeState, Order
 from bot.tracking.timing import DAY
 from tests.builders import CHAT, NOW, following, memory_store, order, row_of, shipment, stored
 
@@ -35,11 +35,11 @@ def put(
     state: NoticeState = NoticeState.OPEN,
     *,
     done_at: float | None = None,
-) -> int:
-    """A row of the outbox; its number."""
+) -> NoticeId:
+    """Put a notice into the outbox; return its id."""
     chats.touch(connection, CHAT, now=NOW)
     outbox.put(connection, [Notice(CHAT, Kind.NOTE, NOW, order=known.id if known else None)])
-    number: int = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
+    number: NoticeId = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
     connection.execute("UPDATE outbox SET state = ?, done_at = ? WHERE id = ?", (state, done_at, number))
     return number
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking import deciding
-from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective_status
-from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook
+from bot.tracking.deciding import CACHE_SECONDS, POLL_SPACING, Verdict, effective_status
+from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, PollIntervals, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
@@ -16,12 +16,12 @@ statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
 
 
 def hear(known: Order, old: str, new: str, at: float = NOW) -> Order:
-    return deciding.apply_webhook(known, heard(old, new), now=at, wall=at).order
+    return deciding.apply_webhook(known, heard(old, new), now=Ticks(at), wall=Wall(at)).order
 
 
 def see(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
     shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
-    return deciding.apply_snapshot(known, seen(status, *shown), sent_at=at, now=at, wall=at).order
+    return deciding.apply_snapshot(known, seen(status, *shown), sent_at=Ticks(at), now=Ticks(at), wall=Wall(at)).order
 
 
 # ── a webhook ────────────────────────────────────────────────────────────────
@@ -72,7 +72,7 @@ def test_a_doubt_soon_after_an_answer_that_did_not_end_the_last_one_waits_for_it
     doubted = hear(order("INVOICED"), "PICKING", "PACKING")
     answered = see(doubted, "INVOICED", at=NOW + 1)
     again = hear(answered, "PICKING", "PACKING", NOW + 2)
-    assert again.extra_polls["unsure"] == NOW + 1 + ASK_SPACING
+    assert again.extra_polls["unsure"] == NOW + 1 + POLL_SPACING
 
 
 def test_a_step_back_that_was_heard_ends_the_lift_by_a_shipment() -> None:

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tracking.model import Event, Kind, Level, Notice, NoticeState, Order, Priority, Subscription
+from bot.tracking.model import (
+    Event,
+    Kind,
+    Level,
+    Notice,
+    NoticeId,
+    NoticeState,
+    Order,
+    OrderPk,
+    Priority,
+    Subscription,
+    Ticks,
+)
 from bot.tracking.notifying import ANSWER_WAIT, Comparison, Plan, Policy, plan, reply_to_follow, wants
 from bot.tracking.statuses import TABLE, look_up
 from tests.builders import CHAT, LINK, NOW, OTHER_LINK, notice, order, shipment, subscription
@@ -23,7 +35,7 @@ def owed(
     known: Order, to: Subscription, *notices: Notice, events: Iterable[Event] = (), now: float = NOW, **fields: Any
 ) -> Plan:
     policy, fresh = Policy(fields.get("debounce", 3.0), fields.get("possible", True)), fields.get("fresh", False)
-    return plan(Comparison(to, replace(known, id=1), notices, policy, now, fresh), events)
+    return plan(Comparison(to, replace(known, id=OrderPk(1)), notices, policy, Ticks(now), fresh), events)
 
 
 def kinds(made: Plan) -> list[tuple[Kind, str | None]]:
@@ -87,7 +99,7 @@ def test_a_burst_is_never_put_off_twice() -> None:
     waiting, now = notice("PICKING", due_at=NOW + 3), NOW
     for step in ("READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING"):
         now += 0.5
-        waiting = replace(owed(order(step), subscription("PENDING"), waiting, now=now).make[0], id=9)
+        waiting = replace(owed(order(step), subscription("PENDING"), waiting, now=now).make[0], id=NoticeId(9))
     assert (waiting.status, waiting.due_at) == ("INVOICING", NOW + 3)
 
 
@@ -164,7 +176,7 @@ def test_nothing_is_a_move_back_from_or_to_a_status_that_nobody_knows(known: str
 
 def test_the_apis_answer_without_a_link_ends_the_wait_as_well() -> None:
     plan_ = owed(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9), fresh=True)
-    assert plan_ == Plan(expedite=(9,))
+    assert plan_ == Plan(expedite=(NoticeId(9),))
 
 
 def test_what_is_due_already_is_not_hastened() -> None:
@@ -337,13 +349,13 @@ def test_who_follows_is_answered_ahead_of_notices_with_sound(ask: bool, wait: fl
 def _answer(status: str) -> Notice:
     return replace(
         reply_to_follow(subscription(), order(status, id=1), now=NOW, ask=True, message=6),
-        id=9,
+        id=NoticeId(9),
         state=NoticeState.OPEN,
     )
 
 
 def test_the_apis_answer_hastens_the_answer_to_a_person() -> None:
-    assert owed(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(expedite=(9,))
+    assert owed(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(expedite=(NoticeId(9),))
 
 
 @pytest.mark.parametrize(("fresh", "wait"), [(False, ANSWER_WAIT), (True, 0.0)], ids=["a webhook", "the answer"])

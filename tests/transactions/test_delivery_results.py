@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Kind, Level, Notice, NoticeState, Order, Priority, Subscription
+from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.delivery_results import ClaimedNotice
 from bot.transactions.reconcile import reconcile_chat
@@ -39,17 +39,17 @@ def connection() -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> int:
-    """One more notice; its row."""
+def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> NoticeId:
+    """Add a notice; return its id."""
     options = {"status": known.status, "made_at": NOW} | fields
     chat_id = options.pop("chat_id", CHAT)
-    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])  # type: ignore[arg-type]
+    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])
     number = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
     assert isinstance(number, int)
-    return number
+    return NoticeId(number)
 
 
-def claim(connection: sqlite3.Connection, number: int) -> ClaimedNotice:
+def claim(connection: sqlite3.Connection, number: NoticeId) -> ClaimedNotice:
     claimed = delivery_results.claim(connection, number, context=moment(NOW))
     assert claimed is not None
     return claimed
@@ -66,7 +66,7 @@ def move(connection: sqlite3.Connection, known: Order, **changes: object) -> Ord
     return orders.save(connection, replace(known, **changes), before=known, now=NOW)  # type: ignore[arg-type]
 
 
-def row(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
+def row(connection: sqlite3.Connection, number: NoticeId) -> sqlite3.Row:
     found = connection.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
     assert isinstance(found, sqlite3.Row)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.tracking.addresses import public_link
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Order, Shipment
+from bot.tracking.model import Order, Shipment, Wall
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
 
@@ -16,7 +16,7 @@ MAX_ROWS = 10  # of the history, and of the notices
 class HistoryRow:
     """A row of the order's history. `at` is wall time, `kind` as in HistoryEntry, `count` how often it repeated."""
 
-    at: float
+    at: Wall
     kind: str
     old: str | None = None
     new: str | None = None
@@ -31,7 +31,7 @@ class NoticeRow:
     `at` is wall time.
     """
 
-    at: float
+    at: Wall
     kind: str
     state: str
     status: str | None = None
