@@ -16,7 +16,7 @@ from bot.process.clock import Clock
 from bot.store import chats, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.reports import FailedNotice, Follower, Stats, StuckOrder
+from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
 from bot.tracking.model import Order
 from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
@@ -94,7 +94,7 @@ class StaffService:
         counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
         return self._clock.wall() - DAY, counted
 
-    async def who(self, who: int, number: str) -> tuple[Order, list[Follower]] | None:
+    async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
         """Who follows an order; None if it isn't known."""
         await self._note(who, "who", number)
         order = self.find(number)

@@ -35,7 +35,7 @@ class FailedNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Follower:
+class OrderFollower:
     """Who follows an order."""
 
     chat_id: int
@@ -62,7 +62,7 @@ class Stats:
     delay: float | None
 
 
-def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Follower]:
+def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
     """List all followers of the order, also those that can't be written to."""
     rows = connection.execute(
         "SELECT chat_id, kind, subscriptions.level, verified, told_status, paused, label "
@@ -70,7 +70,7 @@ def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Foll
         (order_pk,),
     )
     return [
-        Follower(
+        OrderFollower(
             chat_id=row["chat_id"],
             kind=row["kind"],
             level=row["level"],

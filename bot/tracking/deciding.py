@@ -30,7 +30,7 @@ from bot.tracking.statuses import (
 )
 
 CACHE_SECONDS = 60.0  # twice the 30 s that are known of the API's cache
-POLL_SPACING = 30.0  # however many doubtful webhooks come, an order is asked for once in this time
+POLL_SPACING = 30.0  # an order is polled once in this time, however many conflicting webhooks come
 DETAIL_POLLS = {"detail-1": 31.0, "detail-2": 61.0}  # after ON_ROUTE without a link: past one cache, past two
 _REMEMBERED = 3 * CACHE_SECONDS
 

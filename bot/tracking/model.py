@@ -63,7 +63,7 @@ class RecentWebhook:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is known of one `(hostname, order_id)`. `status` None: nothing yet. `id` None: not stored yet.
+    """What is known of one order, `(hostname, order_id)`. `status` None: nothing yet. `id` None: not stored yet.
 
     `since`: when a webhook told the status; `observed_at`: when it was first seen, by webhook or GET. `webhook_at`: the
     last webhook; `polled_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken as the
@@ -100,7 +100,7 @@ class Order:
     items: tuple[Item, ...] = ()
 
 
-# ── news: one thing learnt ───────────────────────────────────────────────────
+# ── what webhooks and answers of the API say ───────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class OrderSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A GET answered that there is no such order (or that it is another account's: to us the same)."""
+    """A GET answered that the order does not exist (or that it is another account's, which is the same to us)."""
 
     order_id: str
 
@@ -146,7 +146,7 @@ class NotFound:
 News = StatusChanged | OrderSnapshot | NotFound
 
 
-# ── what a person wants ──────────────────────────────────────────────────────
+# ── who follows what ──────────────────────────────────────────────────────
 
 
 class Level(StrEnum):
@@ -159,12 +159,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One chat follows one order, with what that chat was told last.
+    """One chat follows one order; and what the chat was notified of last.
 
     `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
     so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
     and the links in it by shipment key; `sent_stale`: it said how old its knowledge was; a fresh answer is edited in.
-    `notified_troubles`: by shipment key, the last of incident, hold and solved that was told.
+    `notified_troubles`: by shipment key, the last of incident, hold and solved that was sent.
     """
 
     id: SubscriptionId
@@ -195,7 +195,7 @@ class Chat:
     paused: str | None = None
 
 
-# ── what to tell ─────────────────────────────────────────────────────────────
+# ── what to send ─────────────────────────────────────────────────────────────
 
 
 class Kind(StrEnum):
@@ -230,7 +230,7 @@ class Priority(IntEnum):
 
 
 class NoticeState(StrEnum):
-    """open → claimed → sent; or closed (folded, stopped), or aside (malformed, or perhaps told)."""
+    """open → claimed → sent; or closed (replaced, or not wanted any more), or failed (refused, or perhaps sent)."""
 
     OPEN = "open"
     CLAIMED = "claimed"
@@ -241,10 +241,10 @@ class NoticeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell one chat: what happened, not the text.
+    """One message to one chat: what it is about, not its text.
 
-    `order` is the store's row of the order (None: not about one). `status` is the effective status that a STATE tells;
-    `reverted_from` what the chat was told before, where this is a move back. `is_reply`: it answers a person's message.
+    `order` is the key of the order that it is about, or None. `status` is the effective status that a STATE tells;
+    `reverted_from` what the chat was notified of before, where this is a move back. `is_reply`: it answers a person.
     `shipment` is the key of the one it is about. `payload` holds the rest, as JSON values.
     """
 

@@ -47,8 +47,8 @@ def counted_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
 def events(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[Event, ...]:
     """Return what of the change from `known` to `merged` is worth telling, one event a shipment at most."""
     before = {shipment.key: shipment.status for shipment in known}
-    told = ((one.key, _event(before.get(one.key), one, merged)) for one in merged)
-    return tuple(Event(kind, key) for key, kind in told if kind is not None)
+    kinds = ((one.key, _event(before.get(one.key), one, merged)) for one in merged)
+    return tuple(Event(kind, key) for key, kind in kinds if kind is not None)
 
 
 def history(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[HistoryEntry, ...]:

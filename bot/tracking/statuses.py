@@ -1,7 +1,7 @@
 """The table of order statuses: what each means to a shopper, and how far along it is.
 
-Statuses come from outside, so they are strings looked up here, not a closed enum: a value that the table does not
-hold is a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
+Statuses come from outside, so they are strings looked up here, not a closed enum: a value that is not in the table is
+a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
 """
 
 from dataclasses import dataclass

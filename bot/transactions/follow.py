@@ -172,7 +172,7 @@ def put_card(
     """Put the card that shows the order as it is; it replaces every notice about it that waits to be sent."""
     outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
     card = reply_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
-    if fresh:  # the age of what it shows need not be told
+    if fresh:  # what it shows is of now: it says no age
         card = replace(card, payload={key: value for key, value in card.payload.items() if key != "asked_at"})
     outbox.put(connection, [card])
 

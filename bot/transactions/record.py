@@ -48,7 +48,7 @@ def apply_snapshot(
 def apply_not_found(
     connection: sqlite3.Connection, answer: NotFound, context: DecisionContext, *, sent_at: Ticks, known: OrderPk
 ) -> None:
-    """Record that the API does not know an order that we know. Nothing is told; nothing waits for details."""
+    """Record that the API does not know an order that we know. Nobody is notified; nothing waits for details."""
     before = orders.load_by_id(connection, known)
     if before is not None:
         _save(

@@ -60,5 +60,5 @@ def record_action(
 ) -> None:
     """Store what staff did; `who` is a person, or the group that somebody wrote for anonymously."""
     if order is not None and is_never_an_order(order):
-        order = None  # a card or a phone: that somebody asked is kept, what they asked for is not
+        order = None  # a card or a phone: the question is audited, the number is not
     audit.note(connection, who=who, action=action, order=order, detail=detail, wall=context.wall)

@@ -1,4 +1,4 @@
-"""What is looked for now and then, what is dropped, and the files of the daily copy."""
+"""Reminders and archiving that are due, what is deleted, and the files of the daily copy."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""A file of an older version is brought up to date, and keeps what it holds."""
+"""A file of an older version is migrated, and keeps what it holds."""
 
 import sqlite3
 from pathlib import Path

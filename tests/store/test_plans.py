@@ -1,4 +1,4 @@
-"""What is looked up on the event loop is found by an index, in the very statements that are run."""
+"""Every query that runs on the event loop uses an index."""
 
 import sqlite3
 from collections.abc import Callable

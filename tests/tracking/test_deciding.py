@@ -15,11 +15,11 @@ WAITS = "WAITING_FOR_DELIVERY_COMPANY"
 statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
 
 
-def hear(known: Order, old: str, new: str, at: float = NOW) -> Order:
+def after_webhook(known: Order, old: str, new: str, at: float = NOW) -> Order:
     return deciding.apply_webhook(known, heard(old, new), now=Ticks(at), wall=Wall(at)).order
 
 
-def see(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
+def after_snapshot(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
     shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
     return deciding.apply_snapshot(known, seen(status, *shown), sent_at=Ticks(at), now=Ticks(at), wall=Wall(at)).order
 
@@ -28,7 +28,7 @@ def see(known: Order, status: str, *services: tuple[str, str | None], at: float 
 
 
 def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet() -> None:
-    known = hear(order("PICKING", unchanged_polls=4, changed_at=NOW - 900), "PICKING", "PACKING")
+    known = after_webhook(order("PICKING", unchanged_polls=4, changed_at=NOW - 900), "PICKING", "PACKING")
     assert (known.status, known.previous, known.since, known.changed_at, known.unchanged_polls) == (
         "PACKING",
         "PICKING",
@@ -40,7 +40,7 @@ def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet(
 
 def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
     before = order("PACKING", previous="PICKING", since=NOW - 50, changed_at=NOW - 50)
-    known = hear(before, "PICKING", "PACKING")
+    known = after_webhook(before, "PICKING", "PACKING")
     assert (known.webhook_at, known.since, known.changed_at, known.extra_polls) == (NOW, NOW - 50, NOW - 50, {})
 
 
@@ -63,27 +63,27 @@ def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
 
 
 def test_a_second_doubt_before_the_answer_keeps_the_early_ask_and_puts_off_the_late_one() -> None:
-    once = hear(order("INVOICED"), "PICKING", "PACKING")
-    twice = hear(once, "PENDING", "PICKING", NOW + 5)
+    once = after_webhook(order("INVOICED"), "PICKING", "PACKING")
+    twice = after_webhook(once, "PENDING", "PICKING", NOW + 5)
     assert twice.extra_polls == {"unsure": NOW, "recheck": NOW + 5 + CACHE_SECONDS}
 
 
 def test_a_doubt_soon_after_an_answer_that_did_not_end_the_last_one_waits_for_its_turn() -> None:
-    doubted = hear(order("INVOICED"), "PICKING", "PACKING")
-    answered = see(doubted, "INVOICED", at=NOW + 1)
-    again = hear(answered, "PICKING", "PACKING", NOW + 2)
+    doubted = after_webhook(order("INVOICED"), "PICKING", "PACKING")
+    answered = after_snapshot(doubted, "INVOICED", at=NOW + 1)
+    again = after_webhook(answered, "PICKING", "PACKING", NOW + 2)
     assert again.extra_polls["unsure"] == NOW + 1 + POLL_SPACING
 
 
 def test_a_step_back_that_was_heard_ends_the_lift_by_a_shipment() -> None:
-    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    lifted = after_snapshot(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
     assert effective_status(lifted) == "ON_ROUTE"
-    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
+    assert effective_status(after_webhook(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
 
 
 def test_a_step_on_that_was_heard_keeps_the_lift_by_a_shipment() -> None:
-    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
-    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
+    lifted = after_snapshot(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    assert effective_status(after_webhook(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
 
 
 @pytest.mark.parametrize("end", ["WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
@@ -108,26 +108,28 @@ def test_a_lift_does_not_hide_a_status_that_nobody_knows() -> None:
 def test_whether_the_shopper_collects_the_order(way: list[str], for_pickup: bool) -> None:
     known = order("INVOICED")
     for step in way:
-        known = hear(known, known.status or "", step)
+        known = after_webhook(known, known.status or "", step)
     assert known.for_pickup is for_pickup
 
 
 def test_a_thousand_copies_of_a_webhook_are_remembered_once_with_the_time_of_the_last() -> None:
     known = order("PACKING")
     for second in range(1000):
-        known = hear(known, "PICKING", "PACKING", NOW + second / 10)
+        known = after_webhook(known, "PICKING", "PACKING", NOW + second / 10)
     assert [(one.old, one.new, one.at) for one in known.recent] == [("PICKING", "PACKING", NOW + 99.9)]
 
 
 def test_what_was_heard_minutes_ago_is_forgotten() -> None:
-    known = hear(order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED")
+    known = after_webhook(
+        order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED"
+    )
     assert [one.new for one in known.recent] == ["INVOICED"]
 
 
 def test_however_many_different_webhooks_come_few_are_remembered() -> None:
     known = order("PACKING")
     for number in range(500):
-        known = hear(known, f"ODD_{number}", f"ODDER_{number}")
+        known = after_webhook(known, f"ODD_{number}", f"ODDER_{number}")
     assert len(known.recent) <= 20
 
 
@@ -135,26 +137,26 @@ def test_however_many_different_webhooks_come_few_are_remembered() -> None:
 
 
 def test_a_get_that_shows_the_order_on_its_way_without_a_link_is_not_asked_again_at_once() -> None:
-    known = see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
+    known = after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
     assert sorted(known.extra_polls.values()) == [NOW + 31, NOW + 61]
 
 
 def test_with_its_links_nobody_is_asked_for_them() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).extra_polls == {}
+    assert after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).extra_polls == {}
 
 
 def test_while_one_of_two_links_is_wanting_the_api_is_asked_for_it() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).extra_polls != {}
+    assert after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).extra_polls != {}
 
 
 def test_the_link_that_came_ends_the_asks_for_it() -> None:
-    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert see(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).extra_polls == {}
+    waits = after_webhook(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert after_snapshot(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).extra_polls == {}
 
 
 def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
-    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert hear(waits, "ON_ROUTE", "DELIVERED", NOW + 10).extra_polls == {}
+    waits = after_webhook(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert after_webhook(waits, "ON_ROUTE", "DELIVERED", NOW + 10).extra_polls == {}
 
 
 # ── a GET ────────────────────────────────────────────────────────────────────
@@ -176,7 +178,7 @@ def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
 
 
 def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothing_of_it_is_taken() -> None:
-    there_and_back = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
+    there_and_back = after_webhook(after_webhook(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
     decision = deciding.apply_snapshot(
         there_and_back, seen("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
     )
@@ -184,30 +186,32 @@ def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothin
 
 
 def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
-    doubted = hear(order("PICKING"), "PACKING", "PENDING")
+    doubted = after_webhook(order("PICKING"), "PACKING", "PENDING")
     assert doubted.unconfirmed_at is not None
     shown = deciding.apply_snapshot(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
     assert shown.verdict is Verdict.STALE
 
 
 def test_a_stale_answer_is_asked_for_again_when_the_last_webhooks_cache_is_over() -> None:
-    known = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
-    assert see(known, "PICKING", at=NOW + 25).extra_polls == {"recheck": NOW + 20 + CACHE_SECONDS}
+    known = after_webhook(after_webhook(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
+    assert after_snapshot(known, "PICKING", at=NOW + 25).extra_polls == {"recheck": NOW + 20 + CACHE_SECONDS}
 
 
 def test_a_stale_answer_is_no_confirmation() -> None:
-    known = hear(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
-    stale = see(known, "PICKING", at=NOW + 5)
+    known = after_webhook(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
+    stale = after_snapshot(known, "PICKING", at=NOW + 5)
     assert (stale.polled_at, stale.confirmed_at, stale.status) == (NOW + 5, NOW - 500, "PACKING")
 
 
 def test_an_answer_ends_the_asks_that_were_due_and_keeps_the_later_ones() -> None:
     known = order("PICKING", extra_polls={"unsure": NOW - 1, "recheck": NOW + 40})
-    assert see(known, "PICKING").extra_polls == {"recheck": NOW + 40}
+    assert after_snapshot(known, "PICKING").extra_polls == {"recheck": NOW + 40}
 
 
 def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
-    known = see(order("PICKING", not_found_count=2, not_found_since=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING")
+    known = after_snapshot(
+        order("PICKING", not_found_count=2, not_found_since=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING"
+    )
     assert (known.not_found_count, known.not_found_since, known.failures, known.retry_at) == (0, None, 0, None)
 
 
@@ -220,16 +224,20 @@ def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
     ],
 )
 def test_what_ends_a_doubt(shown: str, after: float, settled: bool) -> None:
-    doubted = hear(order("PICKING"), "ON_ROUTE", "DELIVERED")
-    known = see(doubted, shown, at=NOW + after)
+    doubted = after_webhook(order("PICKING"), "ON_ROUTE", "DELIVERED")
+    known = after_snapshot(doubted, shown, at=NOW + after)
     assert (known.unconfirmed_at is None, known.unconfirmed_status is None) == (settled, settled)
     assert known.status == shown
 
 
 def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -> None:
-    once = see(order("PICKING"), "PICKING")
-    twice = see(once, "PICKING", at=NOW + 600)
-    assert (once.unchanged_polls, twice.unchanged_polls, see(twice, "PACKING", at=NOW + 1200).unchanged_polls) == (
+    once = after_snapshot(order("PICKING"), "PICKING")
+    twice = after_snapshot(once, "PICKING", at=NOW + 600)
+    assert (
+        once.unchanged_polls,
+        twice.unchanged_polls,
+        after_snapshot(twice, "PACKING", at=NOW + 1200).unchanged_polls,
+    ) == (
         1,
         2,
         0,
@@ -237,7 +245,7 @@ def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -
 
 
 def test_a_service_that_changed_is_news_of_the_order() -> None:
-    known = see(
+    known = after_snapshot(
         order("ON_ROUTE", shipment("ON_ROUTE"), unchanged_polls=3, changed_at=NOW - 900), "ON_ROUTE", ("INCIDENT", None)
     )
     assert (known.unchanged_polls, known.changed_at) == (0, NOW)
@@ -245,7 +253,7 @@ def test_a_service_that_changed_is_news_of_the_order() -> None:
 
 def test_items_that_an_answer_leaves_out_are_kept() -> None:
     known = order("PICKING", items=(Item("Rice", 2),))
-    assert see(known, "PACKING").items == (Item("Rice", 2),)
+    assert after_snapshot(known, "PACKING").items == (Item("Rice", 2),)
 
 
 def test_the_first_that_is_seen_of_an_order_tells_nothing_of_its_shipments() -> None:
@@ -287,7 +295,7 @@ def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
 def test_an_order_that_was_given_up_as_not_found_is_asked_for_again_once_it_is_heard_of() -> None:
     given_up = order("PICKING", not_found_count=4, not_found_since=NOW - 2 * DAY)
     assert next_poll(given_up, PollIntervals(), followed=True) is None
-    heard_of = hear(given_up, "PICKING", "PACKING")
+    heard_of = after_webhook(given_up, "PICKING", "PACKING")
     assert next_poll(heard_of, PollIntervals(), followed=True) == NOW + PollIntervals().first
 
 

@@ -1,4 +1,4 @@
-"""The tables of the design, row by row: webhooks, GETs, shipments, folding, details. Every row is a case here."""
+"""The tables of the design, row by row: webhooks, GETs, shipments, coalescing, details. Every row is a case here."""
 
 import itertools
 from dataclasses import replace
@@ -201,7 +201,7 @@ def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | Non
     assert (known.shipments[0].raw_url, known.shipments[0].link) == (url, link)
 
 
-# ── what a chat is owed ──────────────────────────────────────────────────────
+# ── which notices a chat gets ─────────────────────────────────────────────────────
 
 
 def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event, ...] = (), **fields: object) -> Plan:
@@ -213,7 +213,7 @@ def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event,
 
 
 @pytest.mark.parametrize(
-    ("level", "told", "state", "owed"),
+    ("level", "told", "state", "is_pending"),
     [
         pytest.param(Level.EVERY, "PICKING", "READY_FOR_PACKING", True, id="every: each step"),
         pytest.param(Level.EVERY, "PICKING", "PICKING", False, id="every: not what was told"),
@@ -225,17 +225,17 @@ def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event,
         pytest.param(Level.KEY, "PICKING", "ODD", False, id="key: an unknown one is routine"),
     ],
 )
-def test_what_a_level_wants(level: Level, told: str, state: str, owed: bool) -> None:
-    assert bool(_plan(order(state), told, level=level).make) is owed
+def test_what_a_level_wants(level: Level, told: str, state: str, is_pending: bool) -> None:
+    assert bool(_plan(order(state), told, level=level).make) is is_pending
 
 
-def test_a_routine_step_settles_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
+def test_a_routine_step_is_debounced_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
     routine, key = _plan(order("PACKING"), "PICKING").make[0], _plan(order("CANCELED"), "PICKING").make[0]
     assert (routine.due_at, routine.audible) == (NOW + 3, False)
     assert (key.due_at, key.audible) == (NOW, True)
 
 
-def test_a_new_state_folds_the_waiting_one_and_keeps_its_earlier_time() -> None:
+def test_a_new_state_replaces_the_waiting_one_and_keeps_its_earlier_time() -> None:
     waiting = notice("PICKING", due_at=NOW + 1)
     plan = _plan(order("PACKING"), "READY_FOR_PICKING", waiting)
     assert plan.close == (9,)
@@ -247,7 +247,7 @@ def test_back_at_what_was_told_the_waiting_notice_is_closed_and_none_is_made() -
     assert (plan.close, plan.make) == ((9,), ())
 
 
-def test_while_a_state_is_on_the_wire_none_is_made() -> None:
+def test_while_a_state_is_being_sent_none_is_made() -> None:
     assert _plan(order("PACKING"), "READY_FOR_PICKING", notice("PICKING", state=NoticeState.CLAIMED)).make == ()
 
 
@@ -327,13 +327,13 @@ def test_a_trouble(told: dict[str, str], event: Kind, kinds: list[Kind]) -> None
     assert [one.kind for one in plan.make] == kinds
 
 
-def test_solved_folds_the_incident_that_still_waits_and_neither_is_told() -> None:
+def test_solved_replaces_the_incident_that_still_waits_and_neither_is_told() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
     plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), notified_links=SHOWN)
     assert (plan.close, plan.make) == ((9,), ())
 
 
-def test_an_event_never_folds_a_state() -> None:
+def test_an_event_never_replaces_a_state() -> None:
     waiting = notice("ON_ROUTE")
     plan = _plan(TROUBLED, "INVOICED", waiting, events=(Event(Kind.INCIDENT, "s1"),))
     assert (plan.close, [one.kind for one in plan.make]) == ((), [Kind.INCIDENT])

@@ -1,4 +1,4 @@
-"""The store's hours: when it is open, and how long what can wait waits for that."""
+"""The store's hours: when it is open, and how long until it opens."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What each mark leaves: in the outbox, on the subscription, and owed to the chat."""
+"""What each result of sending leaves: in the outbox, on the subscription, and pending for the chat."""
 
 import json
 import sqlite3
@@ -62,7 +62,7 @@ def told(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> S
 
 
 def move(connection: sqlite3.Connection, known: Order, **changes: object) -> Order:
-    """The order changes while a message is on the wire."""
+    """Change the order while a message is being sent."""
     return orders.save(connection, replace(known, **changes), before=known, now=NOW)  # type: ignore[arg-type]
 
 
@@ -73,7 +73,7 @@ def row(connection: sqlite3.Connection, number: NoticeId) -> sqlite3.Row:
 
 
 def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> list[tuple[Kind, str | None]]:
-    """What is open for the chat about the order."""
+    """List what is open for the chat about the order."""
     notices = outbox.open_notices(connection, chat_id, row_of(known))
     return [(one.kind, one.status) for one in notices if one.state is NoticeState.OPEN]
 
@@ -81,7 +81,7 @@ def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -
 # ── claims ───────────────────────────────────────────────────────────────────
 
 
-def test_what_was_folded_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
+def test_what_was_coalesced_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
     number = put(connection, known)
@@ -133,7 +133,9 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     assert waiting(connection, known) == []
 
 
-def test_what_came_while_the_message_was_on_the_wire_is_owed_once_it_is_marked(connection: sqlite3.Connection) -> None:
+def test_what_came_while_the_message_was_being_sent_is_pending_once_it_is_marked(
+    connection: sqlite3.Connection,
+) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
     claimed = claim(connection, put(connection, known))
@@ -142,7 +144,7 @@ def test_what_came_while_the_message_was_on_the_wire_is_owed_once_it_is_marked(c
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
-def test_a_link_that_came_while_the_message_was_on_the_wire_is_edited_in(connection: sqlite3.Connection) -> None:
+def test_a_link_that_came_while_the_message_was_being_sent_is_edited_in(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
     following(connection, known)
     claimed = claim(connection, put(connection, known))
@@ -151,7 +153,9 @@ def test_a_link_that_came_while_the_message_was_on_the_wire_is_edited_in(connect
     assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
 
 
-def test_a_chat_that_stopped_while_the_message_was_on_the_wire_is_owed_nothing(connection: sqlite3.Connection) -> None:
+def test_a_chat_that_stopped_while_the_message_was_being_sent_gets_nothing(
+    connection: sqlite3.Connection,
+) -> None:
     known = stored(connection, order("PICKING"))
     subscription = following(connection, known)
     claimed = claim(connection, put(connection, known))
@@ -162,7 +166,7 @@ def test_a_chat_that_stopped_while_the_message_was_on_the_wire_is_owed_nothing(c
 
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
-def test_a_link_that_the_words_leave_out_is_not_owed_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
+def test_a_link_that_the_words_leave_out_is_not_pending_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
@@ -196,7 +200,7 @@ def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connec
 # ── unknown ──────────────────────────────────────────────────────────────────
 
 
-def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_set_aside_as_perhaps_told(
+def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_fails_as_perhaps_told(
     connection: sqlite3.Connection,
 ) -> None:
     known = stored(connection, order("PACKING"))
@@ -272,7 +276,7 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
 
 
 @pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
-def test_a_message_that_was_on_the_wire_when_its_follower_stopped_waits_no_more(
+def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
     connection: sqlite3.Connection, ending: str
 ) -> None:
     known = stored(connection, order("PACKING"))
@@ -337,7 +341,7 @@ def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqli
     assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
 
 
-def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_tried_again(
+def test_a_state_that_telegram_refuses_fails_with_its_reason_and_not_tried_again(
     connection: sqlite3.Connection,
 ) -> None:
     known = stored(connection, order("PACKING"))
@@ -357,7 +361,7 @@ def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_trie
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
 @pytest.mark.parametrize("text", [Text("x"), None], ids=["refused by Telegram", "could not be worded"])
-def test_details_that_were_set_aside_are_not_tried_for_ever(
+def test_details_that_failed_are_not_tried_for_ever(
     connection: sqlite3.Connection, kind: Kind, text: Text | None
 ) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
@@ -392,7 +396,7 @@ def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_
     assert told(connection, known).notified_status is None
 
 
-def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
+def test_news_that_came_while_it_was_being_sent_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
     claim(connection, put(connection, known))

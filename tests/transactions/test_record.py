@@ -1,4 +1,4 @@
-"""News comes in: what is stored, who is told, who is asked, in one commit."""
+"""A webhook or an answer is recorded: what is stored, who is notified, what is polled, in one commit."""
 
 import asyncio
 import itertools
@@ -65,7 +65,7 @@ def states(connection: sqlite3.Connection, chat_id: int = CHAT) -> list[str | No
 
 
 def lines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """The history, oldest first: kind and count."""
+    """List the history, oldest first: kind and count."""
     found = orders.history(connection, row_of(loaded(connection)), limit=1000)
     return [(line["kind"], line["count"]) for line in reversed(found)]
 
@@ -219,7 +219,7 @@ def test_an_order_that_nobody_follows_is_never_asked_for_whatever_is_heard_of_it
     assert loaded(connection).unconfirmed_at == NOW
 
 
-def test_the_next_followers_get_settles_what_was_unsure(connection: sqlite3.Connection) -> None:
+def test_the_next_followers_get_confirms_what_was_unsure(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     following(connection, known, told="PICKING")
