@@ -77,7 +77,7 @@ class Maintenance:
         await self._give_up_numbers(now)
         if self._keeping.pickup_hours > 0:
             before = now - self._keeping.pickup_hours * HOUR
-            await self._remind(Kind.REMINDER, partial(housekeeping.due_pickup_reminders, told_before=before))
+            await self._remind(Kind.REMINDER, partial(housekeeping.due_pickup_reminders, notified_before=before))
         if self._keeping.tell_late:
             for state, usual in LATE_AFTER.items():
                 find = partial(housekeeping.due_late_reminders, state=state, since_before=now - usual)

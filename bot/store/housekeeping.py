@@ -20,8 +20,8 @@ _INACTIVE = (
     "news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
     'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
 )
-# put together of the words above, nothing from outside
-_TOLD_AND_NOT_REMINDED = (
+# made of the constants above, nothing from outside
+_NOTIFIED_AND_NOT_REMINDED = (
     'SELECT subscriptions.id, chat_id, "order", thread_id, state, {since} '  # noqa: S608 - see above
     'FROM subscriptions JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
     f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL LIMIT ?"
@@ -44,9 +44,9 @@ class DueReminder:
     since: Ticks
 
 
-def due_pickup_reminders(connection: sqlite3.Connection, told_before: float) -> list[DueReminder]:
+def due_pickup_reminders(connection: sqlite3.Connection, notified_before: float) -> list[DueReminder]:
     """List those notified before that time that their order is ready for pickup, and not reminded yet."""
-    return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
+    return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", notified_before)
 
 
 def due_late_reminders(connection: sqlite3.Connection, state: str, since_before: float) -> list[DueReminder]:
@@ -55,7 +55,7 @@ def due_late_reminders(connection: sqlite3.Connection, state: str, since_before:
 
 
 def _due_reminders(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[DueReminder]:
-    rows = connection.execute(_TOLD_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
+    rows = connection.execute(_NOTIFIED_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
     return [DueReminder(*row) for row in rows]
 
 

@@ -143,9 +143,6 @@ class NotFound:
     order_id: str
 
 
-News = StatusChanged | OrderSnapshot | NotFound
-
-
 # ── who follows what ──────────────────────────────────────────────────────
 
 

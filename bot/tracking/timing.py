@@ -22,7 +22,7 @@ class PollIntervals:
     """Seconds between GETs of an order that does not change: the first interval, and the longest (POLL_SILENCE…)."""
 
     first: float = 600.0
-    most: float = 3600.0
+    most: float = HOUR
 
 
 def next_poll(order: Order, poll_intervals: PollIntervals, *, followed: bool, jitter: float = 0.0) -> Ticks | None:
