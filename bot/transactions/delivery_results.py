@@ -211,11 +211,7 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
 
 
 def mark_failed(
-    connection: sqlite3.Connection,
-    claimed: ClaimedNotice,
-    text: Text | None,
-    reason: str,
-    context: DecisionContext,
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text | None, reason: str, context: DecisionContext
 ) -> None:
     """Mark a notice that Telegram refuses, or that has no text: it is not sent again, and staff are alerted."""
     notice = claimed.notice
@@ -274,13 +270,8 @@ def _release(connection: sqlite3.Connection, notice: Notice, *, now: Ticks) -> N
     if order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
         _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
     else:
-        outbox.release(
-            connection,
-            _id(notice),
-            due_at=notice.due_at,
-            attempts=notice.attempts,
-            unknown_outcomes=notice.unknown_outcomes,
-        )
+        attempts, unknown = notice.attempts, notice.unknown_outcomes
+        outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=attempts, unknown_outcomes=unknown)
 
 
 def _finish(
