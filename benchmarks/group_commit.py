@@ -17,10 +17,11 @@ from aiohttp import web
 
 from bot.process.clock import SystemClock
 from bot.simulators.loopback import HOST
-from bot.store.database import Database, connect
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.tracking.model import StatusChanged
 from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions.context import DecisionContext
 from bot.transactions.record import apply_webhook
 
@@ -31,7 +32,7 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def _context(clock: SystemClock) -> DecisionContext:
-    return DecisionContext(clock.now(), clock.wall(), Policy(), Silence())
+    return DecisionContext(clock.now(), clock.wall(), Policy(), PollIntervals())
 
 
 def _event(number: int) -> StatusChanged:

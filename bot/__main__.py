@@ -149,7 +149,7 @@ def healthcheck() -> None:
 def backup(target: Path) -> None:
     """Write a consistent copy of the database to FILE, while the service runs."""
     from bot.settings import DatabaseSettings
-    from bot.store.database import backup as copy
+    from bot.store.backup import backup as copy
     from bot.store.errors import StoreError
 
     os.umask(OWNER_ONLY)

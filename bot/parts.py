@@ -15,7 +15,7 @@ from bot.process.metrics import Metrics
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.tracking.hours import StoreHours
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.reading import default_folder
@@ -50,7 +50,7 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
         clock,
         breaker,
         debounce=settings.settle_seconds,
-        silence=Silence(settings.poll_silence, settings.poll_silence_max),
+        poll_intervals=PollIntervals(settings.poll_silence, settings.poll_silence_max),
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
         chance=jitter,

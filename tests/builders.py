@@ -22,19 +22,23 @@ from bot.tracking.model import (
     Level,
     Notice,
     Order,
+    OrderPk,
     OrderSnapshot,
     Shipment,
     ShipmentSnapshot,
     StatusChanged,
     Subscription,
+    SubscriptionId,
+    Ticks,
+    Wall,
 )
 from bot.tracking.notifying import Policy
 from bot.tracking.statuses import ON_ROUTE
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.texts import Text
 
-NOW = 1_790_000_000.0
+NOW: Any = 1_790_000_000.0  # on either clock: in tests they agree until one is moved
 HOST = "store"
 ORDER_ID = "1001-01"
 LINK = "https://track.courier.com/1"
@@ -72,7 +76,7 @@ def order(status: str | None = None, *shipments: Shipment, **fields: Any) -> Ord
 def subscription(told: str | None = None, level: Level = Level.EVERY, **fields: Any) -> Subscription:
     """One chat follows the order in row 1 and was told `told` last, in message 77."""
     shown = {"notified_message_id": 77, "notified_at": NOW} if told is not None else {}
-    return Subscription(1, CHAT, 1, level, notified_status=told, **{**shown, **fields})
+    return Subscription(SubscriptionId(1), CHAT, OrderPk(1), level, notified_status=told, **{**shown, **fields})
 
 
 def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) -> Notice:
@@ -81,15 +85,15 @@ def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) ->
 
 
 def moment(
-    now: float = NOW, *, debounce: float = 3.0, possible: bool = True, silence: Silence | None = None
+    now: float = NOW, *, debounce: float = 3.0, possible: bool = True, poll_intervals: PollIntervals | None = None
 ) -> DecisionContext:
     """What deciding depends on besides the news, without chance."""
-    return DecisionContext(now, now, Policy(debounce, possible), silence or Silence())
+    return DecisionContext(Ticks(now), Wall(now), Policy(debounce, possible), poll_intervals or PollIntervals())
 
 
 def contexts(clock: Clock, *, debounce: float = 0.0, breaker: Breaker | None = None, **how: Any) -> ContextSource:
     """Where decisions get their context from, without chance; the API can be asked."""
-    how.setdefault("silence", Silence())
+    how.setdefault("poll_intervals", PollIntervals())
     return ContextSource(clock, breaker or Breaker(lambda: 0.0), debounce=debounce, chance=lambda: 0.0, **how)
 
 
@@ -150,8 +154,8 @@ def stored(connection: sqlite3.Connection, one: Order, now: float = NOW) -> Orde
     return orders.save(connection, one, before=None, now=now)
 
 
-def row_of(known: Order) -> int:
-    """The row of a stored order."""
+def row_of(known: Order) -> OrderPk:
+    """The key of a stored order."""
     assert known.id is not None
     return known.id
 

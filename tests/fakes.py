@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from bot.sending.outcome import Outcome, Sent
+from bot.tracking.model import Ticks, Wall
 from bot.words.texts import Text
 
 
@@ -17,11 +18,11 @@ class ManualClock:
         self._now = start
         self._skew = 0.0
 
-    def now(self) -> float:
-        return self._now
+    def now(self) -> Ticks:
+        return Ticks(self._now)
 
-    def wall(self) -> float:
-        return self._now + self._skew
+    def wall(self) -> Wall:
+        return Wall(self._now + self._skew)
 
     def advance(self, seconds: float) -> None:
         self._now += seconds

@@ -15,8 +15,9 @@ from aiohttp.test_utils import unused_port
 from bot import app, settings
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.store import chats, outbox
-from bot.store.database import Database, connect
-from bot.tracking.model import Kind, Notice
+from bot.store.connection import connect
+from bot.store.database import Database
+from bot.tracking.model import Kind, Notice, Ticks
 
 ANA = 1001
 NOWHERE = "http://127.0.0.1:9"
@@ -73,7 +74,7 @@ def _put_a_due_message(path: Path) -> None:
     with closing(connect(path)) as connection:
         now = time.time()
         chats.touch(connection, ANA, now=now)
-        outbox.put(connection, [Notice(ANA, Kind.NOTE, now, payload={"text": "Hello"})])
+        outbox.put(connection, [Notice(ANA, Kind.NOTE, Ticks(now), payload={"text": "Hello"})])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.tracking.model import Chat, Kind, Notice, Order, Shipment, Subscription
+from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Shipment, Subscription, SubscriptionId, Ticks
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.patterns import references
@@ -47,12 +47,12 @@ def order(
         )
         for n in range(1, count + 1)
     )
-    return Order("shop", NUMBER, id=1, status=status, shipments=shipments, **{"since": WHEN, **more})
+    return Order("shop", NUMBER, id=OrderPk(1), status=status, shipments=shipments, **{"since": WHEN, **more})
 
 
 def subscription(label: str | None = None, **more: Any) -> Subscription:
     """Make a subscription to the order."""
-    return Subscription(7, 1, 1, label=label, **more)
+    return Subscription(SubscriptionId(7), 1, OrderPk(1), label=label, **more)
 
 
 def told(renderer: Renderer, language: str, one: Order, *, label: str | None = None, **notice: Any) -> Text:
@@ -60,7 +60,7 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
     kind = notice.pop("kind", Kind.STATE)
     status = notice.pop("status", one.status)
     chat = Chat(1, language=language)
-    row = Notice(1, kind, 0.0, order=1, status=status, **notice)
+    row = Notice(1, kind, Ticks(0.0), order=OrderPk(1), status=status, **notice)
     troubles = {"S1": "hold" if notice.get("payload", {}).get("was_hold") else "incident"}
     return renderer.notice(row, one, subscription(label, notified_troubles=troubles), chat, now=WHEN + 900)
 

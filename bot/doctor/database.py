@@ -11,7 +11,7 @@ from sqlite_utils import Database as Tables
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.running_service import RunningService
 from bot.settings import DatabaseSettings
-from bot.store.database import explain
+from bot.store.connection import explain
 from bot.store.migrations import migrations
 
 CHECK = "database"

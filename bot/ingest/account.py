@@ -6,7 +6,7 @@ from functools import partial
 from bot.store import key_value
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.transactions.record import HOSTNAME_FACT
+from bot.transactions.record import HOSTNAME_KEY
 
 log = logging.getLogger(__name__)
 
@@ -20,13 +20,13 @@ class Account:
 
     def hostname(self) -> str | None:
         """Return the account, or None while it is not known."""
-        return self._configured or key_value.get(self._database.reader, HOSTNAME_FACT)
+        return self._configured or key_value.get(self._database.reader, HOSTNAME_KEY)
 
     async def learn(self, hostname: str) -> None:
         """Keep the account that a token names."""
-        if hostname == key_value.get(self._database.reader, HOSTNAME_FACT):
+        if hostname == key_value.get(self._database.reader, HOSTNAME_KEY):
             return
         try:
-            await self._database.write(partial(key_value.put, name=HOSTNAME_FACT, value=hostname))
+            await self._database.write(partial(key_value.put, name=HOSTNAME_KEY, value=hostname))
         except StoreError as error:
             log.warning("Could not keep the account's name: %s", error)

@@ -21,11 +21,11 @@ from bot.pickpack.errors import (
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
-from bot.store import chats, orders
+from bot.store import awaited_numbers, orders
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking import timing
-from bot.tracking.model import NotFound, Order, OrderSnapshot
+from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, Ticks
 
 log = logging.getLogger(__name__)
 
@@ -81,11 +81,11 @@ class Poller:
         """False while waiting for an answer makes no sense: breaker open, key refused."""
         return self._breaker.is_closed
 
-    async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
+    async def ask(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
         """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
         return await self._ask(order_id, Claimant(CallReason.PERSON, person), known)
 
-    async def _ask(self, order_id: str, claimant: Claimant, known: int | None = None) -> Order | None:
+    async def _ask(self, order_id: str, claimant: Claimant, known: OrderPk | None = None) -> Order | None:
         """Share a GET that is under way, or is waiting for its turn."""
         task = self._under_way.get(order_id)
         if task is not None:
@@ -125,7 +125,7 @@ class Poller:
                 reason = CallReason.URGENT if urgent else CallReason.ROUTINE
                 self._start(order_id, partial(self._poll, order_id, row, reason))
         if self.can_ask or not self._polled:  # the one call that is let through may be for an awaited number
-            for candidate, asked in chats.awaited_due(reader, now, room):
+            for candidate, asked in awaited_numbers.due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked))
 
     def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
@@ -145,7 +145,7 @@ class Poller:
         finally:
             self._polled.discard(order_id)
 
-    async def _poll(self, order_id: str, row: int, reason: CallReason) -> None:
+    async def _poll(self, order_id: str, row: OrderPk, reason: CallReason) -> None:
         try:
             await self._ask(order_id, Claimant(reason), row)
         except PickPackError as trouble:
@@ -160,9 +160,9 @@ class Poller:
             await self._ask(candidate, Claimant(CallReason.ROUTINE))
         except PickPackError as trouble:
             log.info("Awaited number %s could not be asked for: %s", candidate, trouble)
-            wait = timing.AWAITED[0]
+            wait = timing.AWAITED_WAITS[0]
         next_at = self._clock.now() + wait
-        await self._database.write(partial(chats.asked_for_awaited, candidate=candidate, next_ask_at=next_at))
+        await self._database.write(partial(awaited_numbers.mark_polled, candidate=candidate, next_ask_at=next_at))
 
     def _got(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)
@@ -171,14 +171,14 @@ class Poller:
         if not task.cancelled():
             task.exception()  # those who wait have seen it; nobody may be left
 
-    async def _get(self, order_id: str, known: int | None, claimant: Claimant, *, trial: bool) -> Order | None:
+    async def _get(self, order_id: str, known: OrderPk | None, claimant: Claimant, *, trial: bool) -> Order | None:
         if known is None:
             found = orders.find(self._database.reader, [order_id])
             known = found[0].id if found else None
         async with self._queue.turn(order_id, claimant):
             if not trial and not self.can_ask:
                 raise UnreachableError("Pick and Pack stopped answering while this waited for its turn")
-            sent_at = self._clock.now()
+            sent_at = Ticks(self._clock.now())
             try:
                 news = await self._client.fetch_order(order_id)
             except PickPackError as trouble:
@@ -191,12 +191,12 @@ class Poller:
             await self._recorder.apply_not_found(news, sent_at=sent_at, known=known)
         return None
 
-    async def _answered(self, news: OrderSnapshot | NotFound, sent_at: float) -> None:
+    async def _answered(self, news: OrderSnapshot | NotFound, sent_at: Ticks) -> None:
         self._measured("ok" if isinstance(news, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
         self._breaker.record_success()
         await self._tell_health()
 
-    async def _failed(self, trouble: PickPackError, known: int | None, sent_at: float, *, trial: bool) -> None:
+    async def _failed(self, trouble: PickPackError, known: OrderPk | None, sent_at: Ticks, *, trial: bool) -> None:
         now = self._clock.now()
         self._measured(trouble.result, now - sent_at)
         wait = None

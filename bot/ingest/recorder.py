@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.store.database import Database
 from bot.tracking.deciding import Verdict
-from bot.tracking.model import NotFound, Order, OrderSnapshot, StatusChanged
+from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
 from bot.transactions import record
 from bot.transactions.context import ContextSource
 
@@ -26,7 +26,7 @@ class EventRecorder:
         self._on_due()
         return "repeat" if decision.verdict is Verdict.REPEAT else "stored"
 
-    async def apply_snapshot(self, snapshot: OrderSnapshot, *, sent_at: float, known: int | None = None) -> Order:
+    async def apply_snapshot(self, snapshot: OrderSnapshot, *, sent_at: Ticks, known: OrderPk | None = None) -> Order:
         """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
         context = self._contexts.current()
         work = partial(record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at, known=known)
@@ -34,14 +34,14 @@ class EventRecorder:
         self._on_due()
         return decision.order
 
-    async def apply_not_found(self, answer: NotFound, *, sent_at: float, known: int) -> None:
+    async def apply_not_found(self, answer: NotFound, *, sent_at: Ticks, known: OrderPk) -> None:
         """Record that a GET of a known order answered that there is none."""
         context = self._contexts.current()
         work = partial(record.apply_not_found, answer=answer, context=context, sent_at=sent_at, known=known)
         await self._database.write(work)
         self._on_due()
 
-    async def apply_failure(self, known: int, *, wait: float | None = None) -> None:
+    async def apply_failure(self, known: OrderPk, *, wait: float | None = None) -> None:
         """Record that a GET of a known order failed; `wait`: seconds to leave it alone, if the API named them."""
         context = self._contexts.current()
         await self._database.write(partial(record.apply_failure, context=context, known=known, wait=wait))

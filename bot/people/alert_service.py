@@ -33,7 +33,7 @@ class AlertService:
     async def backup_result(self, failure: str | None) -> None:
         """Say that the daily backup failed, or was made (None): once, until one has been made."""
         try:
-            if failure is not None or key_value.get(self._database.reader, alerts.BACKUP_FACT) is not None:
+            if failure is not None or key_value.get(self._database.reader, alerts.BACKUP_KEY) is not None:
                 work = partial(alerts.backup_result, error=failure, context=self._contexts.current())
                 await self._database.write(work)
         except StoreError as error:

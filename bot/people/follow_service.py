@@ -18,11 +18,11 @@ from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, LookupLimit
 from bot.people.refresher import Asking, Look, Refresher
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, orders
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, orders
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking import timing
-from bot.tracking.model import Order, Subscription
+from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import ANSWER_WAIT
 from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
@@ -146,7 +146,7 @@ class FollowService(ChatService):
         """The person was told that it takes longer. `kept`: the number is awaited meanwhile, over a restart too."""
         await asyncio.wait([look_up])
         chat_id, reader = request.requester.chat_id, self._database.reader
-        if kept and request.number not in {one.number for one in chats.awaited_of(reader, chat_id)}:
+        if kept and request.number not in {one.number for one in awaited_numbers.of_chat(reader, chat_id)}:
             return FollowResult(
                 FollowOutcome.STOPPED, request.number
             )  # or it has appeared: then the card is in the outbox already
@@ -172,7 +172,9 @@ class FollowService(ChatService):
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
         """End a subscription of this chat; return the order it was about, or None if there was none such."""
         context = self._contexts.current()
-        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription=subscription)
+        work = partial(
+            transactions.stop, context=context, chat_id=chat_id, subscription_id=SubscriptionId(subscription)
+        )
         return await self._database.write(work)
 
     async def stop_all(self, chat_id: int) -> int:
@@ -182,7 +184,7 @@ class FollowService(ChatService):
 
     async def stop_awaiting(self, chat_id: int, number: str) -> bool:
         """The chat no longer awaits this number; True if it did."""
-        return await self._database.write(partial(chats.stop_awaiting, chat_id=chat_id, number=number))
+        return await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
     def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
         """All that a chat follows, the oldest first."""
@@ -192,24 +194,24 @@ class FollowService(ChatService):
 
     def awaited(self, chat_id: int) -> list[AwaitedNumber]:
         """The numbers that a chat awaits."""
-        return chats.awaited_of(self._database.reader, chat_id)
+        return awaited_numbers.of_chat(self._database.reader, chat_id)
 
     def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """What of this chat's a number means: an order that it follows, or a number that it awaits."""
         possible = candidates(number, self._prefixes)
         reader = self._database.reader
         found = [chats.subscription_of(reader, chat_id, one.id) for one in orders.find(reader, possible) if one.id]
-        waiting = (one for one in chats.awaited_of(reader, chat_id) if set(one.candidates) & set(possible))
+        waiting = (one for one in awaited_numbers.of_chat(reader, chat_id) if set(one.candidates) & set(possible))
         return next((one for one in found if one is not None), None), next(waiting, None)
 
     def subscription(self, chat_id: int, number: int) -> Subscription | None:
         """A subscription, if it is this chat's."""
-        found = chats.subscription(self._database.reader, number)
+        found = chats.subscription(self._database.reader, SubscriptionId(number))
         return found if found is not None and found.chat_id == chat_id else None
 
     def follower_of(self, number: int) -> int | None:
         """Who, in a group, asked for this subscription."""
-        return chats.follower_of(self._database.reader, number)
+        return chats.follower_of(self._database.reader, SubscriptionId(number))
 
     def _refusal(self, requester: Requester, number: str, *, verified: bool) -> FollowResult | None:
         """Checked before any call is made, and before anything says whether an order is known."""

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, chats, housekeeping, key_value
+from bot.store import audit, awaited_numbers, backup, housekeeping, key_value
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.housekeeping import Waiting
+from bot.store.housekeeping import DueReminder
 from bot.tracking.hours import StoreHours, until_open
-from bot.tracking.model import Kind
+from bot.tracking.model import Kind, Ticks
 from bot.tracking.timing import DAY, HOUR, backoff
 from bot.transactions import expire
 from bot.transactions.context import ContextSource
@@ -77,10 +77,10 @@ class Maintenance:
         await self._give_up_numbers(now)
         if self._keeping.pickup_hours > 0:
             before = now - self._keeping.pickup_hours * HOUR
-            await self._remind(Kind.REMINDER, partial(housekeeping.waiting_for_pickup, told_before=before))
+            await self._remind(Kind.REMINDER, partial(housekeeping.due_pickup_reminders, notified_before=before))
         if self._keeping.tell_late:
             for state, usual in LATE_AFTER.items():
-                find = partial(housekeeping.standing_still, state=state, since_before=now - usual)
+                find = partial(housekeeping.due_late_reminders, state=state, since_before=now - usual)
                 await self._remind(Kind.LATE, find)
         await self._archive(now - self._keeping.keep_days * DAY)
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
@@ -89,20 +89,20 @@ class Maintenance:
         await self._back_up()
 
     async def _give_up_numbers(self, now: float) -> None:
-        if chats.awaited_ended(self._database.reader, now, 1):
+        if awaited_numbers.expired(self._database.reader, now, 1):
             await self._database.write(partial(expire.give_up_numbers, context=self._contexts.current()))
             self._on_due()
 
-    async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[Waiting]]) -> None:
+    async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[DueReminder]]) -> None:
         found = await self._database.scan(find)
         if found:
             # nobody is woken by a reminder
-            due_at = self._clock.now() + until_open(self._keeping.hours, self._clock.wall())
+            due_at = Ticks(self._clock.now() + until_open(self._keeping.hours, self._clock.wall()))
             await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
             self._on_due()
 
     async def _archive(self, silent_since: float) -> None:
-        silent = await self._database.scan(partial(housekeeping.forgotten_orders, silent_since=silent_since))
+        silent = await self._database.scan(partial(housekeeping.inactive_orders, silent_since=silent_since))
         if silent:
             work = partial(
                 expire.archive,
@@ -123,9 +123,7 @@ class Maintenance:
             return
         today = datetime.fromtimestamp(self._clock.wall(), self._keeping.hours.zone).date()
         try:
-            made = await self._database.in_thread(
-                partial(housekeeping.daily_backup, self._database.path, folder, today)
-            )
+            made = await self._database.in_thread(partial(backup.daily_backup, self._database.path, folder, today))
         except StoreError as trouble:
             await self._backup_failed(str(trouble))
             return

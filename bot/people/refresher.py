@@ -11,7 +11,7 @@ from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import orders
 from bot.store.database import Database
-from bot.tracking.model import Order, Subscription
+from bot.tracking.model import Order, OrderPk, Subscription
 from bot.tracking.notifying import ANSWER_WAIT
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Asking(Protocol):
     def can_ask(self) -> bool:
         """False while waiting for an answer makes no sense."""
 
-    async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
+    async def ask(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
         """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
 
 

@@ -16,12 +16,12 @@ from bot.process.clock import Clock
 from bot.store import chats, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.reports import FailedNotice, Follower, Stats, StuckOrder
+from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
 from bot.tracking.model import Order
 from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
-from bot.transactions.context import ContextSource
+from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 log = logging.getLogger(__name__)
@@ -72,15 +72,18 @@ class StaffService:
         order = self.find(found.order_id) if found is not None else self.find(number)
         if order is None:
             return Checked(None, trouble)
-        return Checked(await self._database.scan(partial(self._report, order=order)), trouble)
+        report = partial(self._report, order=order, context=self._contexts.current())
+        return Checked(await self._database.scan(report), trouble)
 
     async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
         """Orders that don't move, and messages of the last day that were set aside."""
         await self._note(who, "stuck")
-        now = self._clock.now()
+        context = self._contexts.current()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            return reports.still(connection, now, MOST_ROWS), reports.failed_notices(connection, now - DAY, MOST_ROWS)
+            orders_found = reports.stuck_orders(connection, context.now, MOST_ROWS)
+            since, offset = context.now - DAY, context.clock_offset
+            return orders_found, reports.failed_notices(connection, since, MOST_ROWS, clock_offset=offset)
 
         return await self._database.scan(look)
 
@@ -88,16 +91,16 @@ class StaffService:
         """Numbers of the last 24 hours, and since when (wall time) that is."""
         await self._note(who, "stats")
         now = self._clock.now()
-        counted = await self._database.scan(partial(reports.numbers, since=now - DAY, now=now))
+        counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
         return self._clock.wall() - DAY, counted
 
-    async def who(self, who: int, number: str) -> tuple[Order, list[Follower]] | None:
+    async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
         """Who follows an order; None if it isn't known."""
         await self._note(who, "who", number)
         order = self.find(number)
         if order is None or order.id is None:
             return None
-        return order, await self._database.scan(partial(reports.followers_of, order=order.id))
+        return order, await self._database.scan(partial(reports.followers_of, order_pk=order.id))
 
     async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
         """Tell the order's state again to all followers, how many; None if it isn't known."""
@@ -106,7 +109,7 @@ class StaffService:
             await self._note(who, "resend", number, "unknown")
             return None
         count = await self._database.write(
-            partial(transactions.resend, context=self._contexts.current(), row=order.id, who=who)
+            partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
         )
         self._on_due()
         return order, count
@@ -145,7 +148,7 @@ class StaffService:
                 return found
         return None
 
-    def _report(self, connection: sqlite3.Connection, order: Order) -> StaffReport:
+    def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
         assert order.id is not None  # noqa: S101 - a stored order
         followers = reports.followers_of(connection, order.id)
         return StaffReport(
@@ -158,9 +161,10 @@ class StaffService:
                 for row in orders.history(connection, order.id, MAX_ROWS)
             ),
             notices=tuple(
-                NoticeRow(row["at"], row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.told_of(connection, order.id, MAX_ROWS)
+                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
+                for row in reports.notices_about(connection, order.id, MAX_ROWS)
             ),
+            clock_offset=context.clock_offset,
         )
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:

@@ -31,10 +31,10 @@ from bot.sending.pauses import LONG_PAUSE
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
+from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.context import ContextSource
-from bot.transactions.delivery_results import Load
+from bot.transactions.delivery_results import ClaimedNotice
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)
@@ -146,19 +146,19 @@ class Sender:
                 release = self._pacer.next_release(now, priority)
                 return LONGEST_NAP if release is None else max(release, 0.001)
             started = 0
-            for number, chat_id in due:
+            for notice_id, chat_id in due:
                 wait = self._pacer.may_send(chat_id, priority, now)
                 if wait > 0:
                     return wait
-                self._start(number, chat_id, priority, now)
+                self._start(notice_id, chat_id, priority, now)
                 started += 1
             if not started:
                 break
         return LONGEST_NAP  # a call that ends wakes us
 
-    def _start(self, number: int, chat_id: int, priority: Priority, now: float) -> None:
+    def _start(self, notice_id: NoticeId, chat_id: int, priority: Priority, now: float) -> None:
         self._pacer.started(chat_id, priority, now)
-        task = asyncio.create_task(self._send_one(number, chat_id), name="send")
+        task = asyncio.create_task(self._send_one(notice_id, chat_id), name="send")
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, chat_id))
 
@@ -169,46 +169,48 @@ class Sender:
             log.error("A message could not be handled", exc_info=task.exception())
         self._due.set()
 
-    async def _send_one(self, number: int, chat_id: int) -> None:
+    async def _send_one(self, notice_id: NoticeId, chat_id: int) -> None:
         try:
-            load = await self._database.write(
-                partial(delivery_results.claim, number=number, context=self._contexts.current())
+            claimed = await self._database.write(
+                partial(delivery_results.claim, notice_id=notice_id, context=self._contexts.current())
             )
         except StoreError as error:
             log.warning("Could not claim a message: %s", error)
             self._pacer.note_trouble(chat_id, STORE_NAP, self._clock.now())
             return
-        if load is None:
+        if claimed is None:
             return
-        load = replace(load, notice=self._aged(load))
+        claimed = replace(claimed, notice=self._aged(claimed))
         try:
-            text = self._wording.notice(load.notice, load.order, load.subscription, load.chat, now=self._clock.wall())
+            text = self._wording.notice(
+                claimed.notice, claimed.order, claimed.subscription, claimed.chat, now=self._clock.wall()
+            )
         except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
-            log.exception("Notice %s (%s) could not be worded", number, load.notice.kind)
+            log.exception("Notice %s (%s) could not be worded", notice_id, claimed.notice.kind)
             reason = f"could not be worded: {type(error).__name__}"
-            await self._mark(self._marking(load, delivery_results.mark_failed, text=None, reason=reason), load)
+            await self._mark(self._marking(claimed, delivery_results.mark_failed, text=None, reason=reason), claimed)
             return
         try:
-            outcome = await self._deliver(load, text)
+            outcome = await self._deliver(claimed, text)
         except Exception as error:  # a case nobody thought of must not leave the notice claimed, and the chat silent
-            log.exception("Notice %s (%s) could not be delivered", number, load.notice.kind)
+            log.exception("Notice %s (%s) could not be delivered", notice_id, claimed.notice.kind)
             outcome = Unknown(type(error).__name__)
-        self._told(load.notice, outcome, self._clock.now() - load.notice.made_at)
-        await self._settle(load, text, outcome)
+        self._told(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
+        await self._settle(claimed, text, outcome)
 
-    def _aged(self, load: Load) -> Notice:
+    def _aged(self, claimed: ClaimedNotice) -> Notice:
         """An answer that goes before the API has answered says how old its knowledge is."""
-        polled_at = load.notice.payload.get("asked_at")
-        if polled_at is None or load.order is None:
-            return load.notice
-        known_at = max(load.order.confirmed_at or 0.0, load.order.webhook_at or 0.0)
+        polled_at = claimed.notice.payload.get("asked_at")
+        if polled_at is None or claimed.order is None:
+            return claimed.notice
+        known_at = max(claimed.order.confirmed_at or 0.0, claimed.order.webhook_at or 0.0)
         if known_at >= polled_at:
-            return load.notice
-        return replace(load.notice, payload={**load.notice.payload, "stale_age": self._clock.now() - known_at})
+            return claimed.notice
+        return replace(claimed.notice, payload={**claimed.notice.payload, "stale_age": self._clock.now() - known_at})
 
-    async def _deliver(self, load: Load, text: Text) -> Outcome:
+    async def _deliver(self, claimed: ClaimedNotice, text: Text) -> Outcome:
         """Call Telegram, and again at once without what it has refused, where the message can do without."""
-        notice = load.notice
+        notice = claimed.notice
         options = SendOptions(
             notice.chat_id, notice.thread_id, notice.payload.get("reply_to"), silent=not notice.audible
         )
@@ -235,10 +237,10 @@ class Sender:
             plain=options.plain,
         )
 
-    async def _settle(self, load: Load, text: Text, outcome: Outcome) -> None:
+    async def _settle(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
         now = self._clock.now()
-        chat_id = load.notice.chat_id
-        mark = partial(self._marking, load)
+        chat_id = claimed.notice.chat_id
+        mark = partial(self._marking, claimed)
         match outcome:
             case Sent(message_id):
                 work = mark(delivery_results.mark_sent, text=text, message_id=message_id)
@@ -247,7 +249,7 @@ class Sender:
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
                 work = mark(delivery_results.mark_rate_limited, until=until, whole_bot=whole_bot)
             case NotSent(reason):
-                wait = delivery_results.retry_wait(load.notice)
+                wait = delivery_results.retry_wait(claimed.notice)
                 self._pacer.note_trouble(chat_id, wait, now)
                 log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
                 work = mark(delivery_results.mark_not_sent)
@@ -265,19 +267,21 @@ class Sender:
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
                 work = mark(delivery_results.mark_failed, text=text, reason=reason)
-        await self._mark(work, load)
+        await self._mark(work, claimed)
 
-    def _marking(self, load: Load, mark: Callable[..., None], **how: object) -> Callable[[sqlite3.Connection], None]:
-        return partial(mark, load=load, context=self._contexts.current(), **how)
+    def _marking(
+        self, claimed: ClaimedNotice, mark: Callable[..., None], **how: object
+    ) -> Callable[[sqlite3.Connection], None]:
+        return partial(mark, claimed=claimed, context=self._contexts.current(), **how)
 
-    async def _mark(self, work: Callable[[sqlite3.Connection], None], load: Load) -> None:
+    async def _mark(self, work: Callable[[sqlite3.Connection], None], claimed: ClaimedNotice) -> None:
         """The mark must be stored, or the message goes out twice: try until the store takes it."""
         while True:
             try:
                 await self._database.write(work)
             except InvalidValueError as error:
                 log.error("How a message went can't be kept, it is closed: %s", error)
-                work = self._marking(load, delivery_results.mark_closed, reason="how it went can't be kept")
+                work = self._marking(claimed, delivery_results.mark_closed, reason="how it went can't be kept")
             except StoreError as error:
                 log.warning("Could not mark a message: %s", error)
                 if self._stopping:

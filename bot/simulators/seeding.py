@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.process.clock import SystemClock
 from bot.simulators.world import SimulatedWorld
 from bot.store import chats, migrations, orders
-from bot.store.database import connect
-from bot.tracking.model import Level, Order
+from bot.store.connection import connect
+from bot.tracking.model import Level, Order, Ticks
 
 MESSAGE_TIMEOUT = 15.0
 
@@ -87,4 +87,4 @@ def _follow(connection: sqlite3.Connection, follower: SeededFollower, hostname: 
         follower=None,
         now=now,
     )
-    chats.save_notified(connection, replace(subscription, notified_status=status, notified_at=now))
+    chats.save_notified(connection, replace(subscription, notified_status=status, notified_at=Ticks(now)))

@@ -1,26 +1,9 @@
-"""Chats, what they follow and what they await. Each function takes the connection."""
+"""Chats, and the orders that they follow (subscriptions). Each function takes the connection."""
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
 
-from bot.tracking.model import Chat, Level, Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class AwaitedNumber:
-    """A number that Pick and Pack did not know when a chat asked for it. `candidates`: the order ids it may mean."""
-
-    chat_id: int
-    number: str
-    candidates: tuple[str, ...]
-    level: Level = Level.EVERY
-    thread_id: int | None = None
-    verified: bool = False
-    follower: int | None = None
-    label: str | None = None
-    asked: int = 1
+from bot.tracking.model import Chat, Level, OrderPk, Subscription, SubscriptionId
 
 
 def touch(
@@ -35,7 +18,7 @@ def touch(
 
 
 def load(connection: sqlite3.Connection, chat_id: int) -> Chat | None:
-    """The chat, or None if it has never been seen."""
+    """Return the chat, or None if it is not known."""
     row = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     if row is None:
         return None
@@ -43,47 +26,47 @@ def load(connection: sqlite3.Connection, chat_id: int) -> Chat | None:
 
 
 def level_of(connection: sqlite3.Connection, chat_id: int) -> Level:
-    """What this chat wants for orders that it follows from now on."""
+    """Return the level for orders that this chat follows from now on."""
     row = connection.execute("SELECT level FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     return Level(row["level"]) if row else Level.EVERY
 
 
 def set_language(connection: sqlite3.Connection, chat_id: int, language: str | None) -> None:
-    """The language chosen with /language; None to go by Telegram's again."""
+    """Set the language chosen with /language; None to go by Telegram's again."""
     connection.execute("UPDATE chats SET language = ? WHERE chat_id = ?", (language, chat_id))
 
 
 def set_level(connection: sqlite3.Connection, chat_id: int, level: Level) -> None:
-    """For all that the chat follows, and for what it will follow."""
+    """Set the level of all that the chat follows, and of what it will follow."""
     connection.execute("UPDATE chats SET level = ? WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE subscriptions SET level = ? WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE awaited SET level = ? WHERE chat_id = ?", (level, chat_id))
 
 
 def pause(connection: sqlite3.Connection, chat_id: int, reason: str) -> None:
-    """The chat can't be written to. Its notices are closed by the outbox, in the same commit."""
+    """Mark the chat as one that can't be written to. The caller closes its notices in the same commit."""
     connection.execute("UPDATE chats SET paused = ? WHERE chat_id = ?", (reason, chat_id))
 
 
 def resume(connection: sqlite3.Connection, chat_id: int) -> bool:
-    """The chat can be written to again; True if it was paused."""
+    """Mark the chat as one that can be written to; return whether it was paused."""
     changed = connection.execute("UPDATE chats SET paused = NULL WHERE chat_id = ? AND paused IS NOT NULL", (chat_id,))
     return changed.rowcount == 1
 
 
-def hold(connection: sqlite3.Connection, chat_id: int, until: float | None) -> None:
-    """A long 429 pause that must outlive a restart (service clock)."""
+def save_rate_limit(connection: sqlite3.Connection, chat_id: int, until: float | None) -> None:
+    """Store until when Telegram's 429 keeps us from writing to the chat: it must outlive a restart."""
     connection.execute("UPDATE chats SET hold_until = ? WHERE chat_id = ?", (until, chat_id))
 
 
-def held(connection: sqlite3.Connection, now: float) -> list[tuple[int, float]]:
-    """Pauses that still run: chat, until."""
+def rate_limits(connection: sqlite3.Connection, now: float) -> list[tuple[int, float]]:
+    """List the chats whose 429 is not over, with its end."""
     rows = connection.execute("SELECT chat_id, hold_until FROM chats WHERE hold_until > ?", (now,))
     return [(row["chat_id"], row["hold_until"]) for row in rows]
 
 
 def move(connection: sqlite3.Connection, old: int, new: int) -> None:
-    """A group became a supergroup: everything that was the old chat's is the new one's, subscriptions merged."""
+    """Move everything of a group to the supergroup that it became; subscriptions are merged."""
     if old == new or load(connection, old) is None:
         return
     if load(connection, new) is None:
@@ -101,7 +84,7 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
 
 
 def forget(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Everything about the chat, what waits to be sent included."""
+    """Delete everything about the chat, what waits to be sent included."""
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))
     connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
 
@@ -112,7 +95,7 @@ def forget(connection: sqlite3.Connection, chat_id: int) -> None:
 def follow(
     connection: sqlite3.Connection,
     chat_id: int,
-    order: int,
+    order_pk: OrderPk,
     *,
     level: Level,
     thread_id: int | None,
@@ -121,181 +104,89 @@ def follow(
     label: str | None = None,
     now: float,
 ) -> Subscription:
-    """The chat follows the order from now on; a follow of what it follows already renews thread, proof and label."""
+    """Follow the order; following it again renews thread, proof and label."""
     connection.execute(
         'INSERT INTO subscriptions (chat_id, "order", level, thread_id, verified, follower, label, made_at) '
         'VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (chat_id, "order") DO UPDATE SET thread_id = excluded.thread_id, '
         "verified = max(verified, excluded.verified), label = coalesce(excluded.label, label)",
-        (chat_id, order, level, thread_id, int(verified), follower, label, now),
+        (chat_id, order_pk, level, thread_id, int(verified), follower, label, now),
     )
-    subscription = subscription_of(connection, chat_id, order)
+    subscription = subscription_of(connection, chat_id, order_pk)
     assert subscription is not None  # noqa: S101 - written in the line above
     return subscription
 
 
-def subscription_of(connection: sqlite3.Connection, chat_id: int, order: int) -> Subscription | None:
-    """The chat's subscription to the order, or None."""
+def subscription_of(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk) -> Subscription | None:
+    """Return the chat's subscription to the order, or None."""
     row = connection.execute(
-        'SELECT * FROM subscriptions WHERE chat_id = ? AND "order" = ?', (chat_id, order)
+        'SELECT * FROM subscriptions WHERE chat_id = ? AND "order" = ?', (chat_id, order_pk)
     ).fetchone()
     return None if row is None else _subscription(row)
 
 
-def subscription(connection: sqlite3.Connection, number: int) -> Subscription | None:
-    """The subscription in row `number`, or None."""
-    row = connection.execute("SELECT * FROM subscriptions WHERE id = ?", (number,)).fetchone()
+def subscription(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> Subscription | None:
+    """Return the subscription, or None."""
+    row = connection.execute("SELECT * FROM subscriptions WHERE id = ?", (subscription_id,)).fetchone()
     return None if row is None else _subscription(row)
 
 
 def subscriptions(connection: sqlite3.Connection, chat_id: int) -> list[Subscription]:
-    """All that a chat follows, the oldest first."""
+    """List the subscriptions of a chat, the oldest first."""
     rows = connection.execute("SELECT * FROM subscriptions WHERE chat_id = ? ORDER BY id", (chat_id,))
     return [_subscription(row) for row in rows]
 
 
-def followers(connection: sqlite3.Connection, order: int) -> list[Subscription]:
-    """Who follows the order and can be written to."""
+def followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
+    """List the subscriptions to the order of chats that can be written to."""
     rows = connection.execute(
         'SELECT subscriptions.* FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL '
         "ORDER BY subscriptions.id",
-        (order,),
+        (order_pk,),
     )
     return [_subscription(row) for row in rows]
 
 
-def follower_of(connection: sqlite3.Connection, number: int) -> int | None:
-    """Who, in a group, asked for this subscription."""
-    row = connection.execute("SELECT follower FROM subscriptions WHERE id = ?", (number,)).fetchone()
+def follower_of(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> int | None:
+    """Return the person who, in a group, made this subscription."""
+    row = connection.execute("SELECT follower FROM subscriptions WHERE id = ?", (subscription_id,)).fetchone()
     return row["follower"] if row else None
 
 
-def stop(connection: sqlite3.Connection, number: int) -> None:
-    """End a subscription. Its notices are closed by the outbox, in the same commit."""
-    connection.execute("DELETE FROM subscriptions WHERE id = ?", (number,))
+def stop(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> None:
+    """Delete a subscription. The caller closes its notices in the same commit."""
+    connection.execute("DELETE FROM subscriptions WHERE id = ?", (subscription_id,))
 
 
-def stop_all(connection: sqlite3.Connection, order: int) -> None:
-    """Nobody follows the order any more."""
-    connection.execute('DELETE FROM subscriptions WHERE "order" = ?', (order,))
+def stop_all(connection: sqlite3.Connection, order_pk: OrderPk) -> None:
+    """Delete all subscriptions to the order."""
+    connection.execute('DELETE FROM subscriptions WHERE "order" = ?', (order_pk,))
 
 
-def save_notified(connection: sqlite3.Connection, told: Subscription) -> None:
-    """What the chat was told last."""
+def save_notified(connection: sqlite3.Connection, subscription: Subscription) -> None:
+    """Store what the chat was notified of last."""
     connection.execute(
         "UPDATE subscriptions SET told_status = ?, perhaps_status = ?, told_message_id = ?, told_sent_at = ?, "
         "told_links = ?, told_aged = ?, told_troubles = ? WHERE id = ?",
         (
-            told.notified_status,
-            told.maybe_notified_status,
-            told.notified_message_id,
-            told.notified_at,
-            json.dumps(dict(told.notified_links)),
-            int(told.sent_stale),
-            json.dumps(dict(told.notified_troubles)),
-            told.id,
+            subscription.notified_status,
+            subscription.maybe_notified_status,
+            subscription.notified_message_id,
+            subscription.notified_at,
+            json.dumps(dict(subscription.notified_links)),
+            int(subscription.sent_stale),
+            json.dumps(dict(subscription.notified_troubles)),
+            subscription.id,
         ),
     )
 
 
 def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
-    """How many orders a chat follows, and how many numbers it awaits."""
+    """Count the orders that a chat follows, and the numbers that it awaits."""
     followed = connection.execute("SELECT count(*) FROM subscriptions WHERE chat_id = ?", (chat_id,)).fetchone()[0]
     awaited = connection.execute("SELECT count(DISTINCT number) FROM awaited WHERE chat_id = ?", (chat_id,)).fetchone()[
         0
     ]
     return followed, awaited
-
-
-# ── numbers that are awaited ─────────────────────────────────────────────────
-
-
-def await_number(
-    connection: sqlite3.Connection, awaited: AwaitedNumber, *, next_ask_at: float, ends_at: float, now: float
-) -> None:
-    """Keep all that the number may mean; asked for again from `next_ask_at`, given up at `ends_at`."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
-        "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                awaited.chat_id,
-                awaited.number,
-                candidate,
-                awaited.level,
-                awaited.thread_id,
-                int(awaited.verified),
-                awaited.follower,
-                awaited.label,
-                next_ask_at,
-                ends_at,
-                now,
-            )
-            for candidate in awaited.candidates
-        ],
-    )
-
-
-def label_awaited(connection: sqlite3.Connection, chat_id: int, number: str, label: str) -> None:
-    """What the chat will call the order that it awaits."""
-    connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
-
-
-def awaiting(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
-    """Who awaits a number that may mean this order."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
-
-
-def awaited_of(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:
-    """The numbers that a chat awaits."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE chat_id = ? ORDER BY made_at", (chat_id,)))
-
-
-def stop_awaiting(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
-    """The chat no longer awaits the number; True if it did."""
-    gone = connection.execute("DELETE FROM awaited WHERE chat_id = ? AND number = ?", (chat_id, number))
-    return gone.rowcount > 0
-
-
-def awaited_due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
-    """Candidates that are to be asked for again, and how often they were."""
-    rows = connection.execute(
-        "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
-        "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
-        (now, limit),
-    )
-    return [(row["candidate"], row["asked"]) for row in rows]
-
-
-def asked_for_awaited(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:
-    """The candidate was asked for once more; when to ask next."""
-    connection.execute(
-        "UPDATE awaited SET asked = asked + 1, next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate)
-    )
-
-
-def awaited_ended(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
-    """Numbers that did not appear in time."""
-    return _awaited(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
-
-
-def _awaited(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
-    grouped: dict[tuple[int, str], list[sqlite3.Row]] = {}
-    for row in rows:
-        grouped.setdefault((row["chat_id"], row["number"]), []).append(row)
-    return [
-        AwaitedNumber(
-            chat_id=chat_id,
-            number=number,
-            candidates=tuple(one["candidate"] for one in some),
-            level=Level(some[0]["level"]),
-            thread_id=some[0]["thread_id"],
-            verified=bool(some[0]["verified"]),
-            follower=some[0]["follower"],
-            label=some[0]["label"],
-            asked=max(one["asked"] for one in some),
-        )
-        for (chat_id, number), some in grouped.items()
-    ]
 
 
 def _subscription(row: sqlite3.Row) -> Subscription:

@@ -1,4 +1,4 @@
-"""Connections, pragmas, the one-process lock, the writer thread with group commit, the backup.
+"""The open database: one thread that writes with group commit, and connections that read.
 
 One thread writes. It takes small functions from a queue and commits whatever has queued as one transaction, each
 function in a savepoint of its own, so that a disk flush is shared by all who wait for one; a caller's await ends after
@@ -6,19 +6,18 @@ the commit. Reads run on the event loop through a read-only connection: each is 
 """
 
 import asyncio
-import fcntl
 import logging
-import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.store import migrations
-from bot.store.errors import AnotherInstanceError, InvalidValueError, StoreError
+from bot.store.connection import BUSY_SECONDS, connect, explain, take_lock
+from bot.store.errors import InvalidValueError, StoreError
 from bot.store.reading import Readers, Watch
 
 log = logging.getLogger(__name__)
@@ -27,11 +26,10 @@ Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
-BUSY_SECONDS = 5.0  # how long another process may hold the file before everything that queues is refused
 
 
 class _Job:
-    """A function on its way through the writer, and the future that its caller awaits."""
+    """A function that waits for the writer, and the future that its caller awaits."""
 
     def __init__(self, work: Work[Any], loop: asyncio.AbstractEventLoop) -> None:
         self.work = work
@@ -108,14 +106,14 @@ class Database:
 
     @property
     def reader(self) -> sqlite3.Connection:
-        """The read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
+        """Return the read-only connection of the event loop's thread: for look-ups by an index, nothing that scans."""
         if self._reader is None:
             raise StoreError("the database is closed")
         return self._reader
 
     @property
     def waiting(self) -> int:
-        """How many functions wait for the writer."""
+        """Return how many functions wait for the writer."""
         return self._queue.qsize()
 
     async def write(self, work: Work[Result]) -> Result:
@@ -135,7 +133,7 @@ class Database:
         return result
 
     async def scan(self, work: Work[Result]) -> Result:
-        """Run `work` in a thread on a read-only connection of its own: for reports and whatever scans."""
+        """Run `work` in a thread on a read-only connection of its own: for reports and other scans."""
         return await asyncio.to_thread(self._scan, work)
 
     async def in_thread(self, work: Callable[[Watch], Result]) -> Result:
@@ -171,7 +169,7 @@ class Database:
         _discard(connection)
 
     def _next_batch(self) -> tuple[list[_Job], bool]:
-        """Whatever has queued, and whether this was the last."""
+        """Take what has queued; return with it whether this was the last."""
         batch: list[_Job] = []
         job = self._queue.get()
         while job is not None:
@@ -185,7 +183,7 @@ class Database:
         return batch, True
 
     def _take_queued(self, batch: list[_Job]) -> bool:
-        """Everything that has queued meanwhile; True if the writer is to stop."""
+        """Add everything that has queued meanwhile; return whether the writer is to stop."""
         while True:
             try:
                 job = self._queue.get_nowait()
@@ -196,7 +194,7 @@ class Database:
             batch.append(job)
 
     def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
-        """One transaction. Raises sqlite3.Error when SQLite gave up the transaction: then nothing is carried on."""
+        """Run one transaction. Raises sqlite3.Error when SQLite has rolled it back: then none of it is stored."""
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
             _run_job(connection, job)
@@ -222,13 +220,13 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
         job.error = InvalidValueError(f"could not be stored: {error}") if _is_refused_value(error) else error
-        if _is_disk_trouble(error):
+        if _is_disk_error(error):
             raise
     connection.execute("RELEASE job")
 
 
 def _is_refused_value(error: Exception) -> bool:
-    """A value that SQLite can't take: a lone surrogate, a number over 64 bits, a broken constraint."""
+    """Return whether SQLite can't take a value: a lone surrogate, a number over 64 bits, a broken constraint."""
     return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
 
 
@@ -237,7 +235,7 @@ def _is_locked(error: sqlite3.Error) -> bool:
     return code is not None and (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
-def _is_disk_trouble(error: Exception) -> bool:
+def _is_disk_error(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and (code & 0xFF) in {
         sqlite3.SQLITE_FULL,
@@ -255,86 +253,3 @@ def _discard(connection: sqlite3.Connection | None) -> None:
                 connection.execute("ROLLBACK")
         with suppress(sqlite3.Error):
             connection.close()
-
-
-def connect(path: Path, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection with the project's pragmas; transactions are begun and ended by hand. Raises sqlite3.Error."""
-    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    connection = sqlite3.connect(
-        address, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=512
-    )
-    connection.row_factory = sqlite3.Row
-    try:
-        if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def take_lock(path: Path) -> IO[str]:
-    """The lock file beside the database, held by an open file for the life of the process."""
-    lock_path = path.with_name(path.name + ".lock")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = lock_path.open("a+")
-    except OSError as error:
-        raise StoreError(
-            f"can't write in {path.parent}: {os.strerror(error.errno or 0)}. "
-            "Give the service's user the right to write there, or point DATABASE_PATH elsewhere"
-        ) from error
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.close()
-        raise AnotherInstanceError(
-            f"another instance holds {path}. Stop it first, or give this one its own DATABASE_PATH"
-        ) from error
-    return handle
-
-
-def explain(error: sqlite3.Error, path: Path) -> str:
-    """SQLite's error as a sentence that says what to do."""
-    text = str(error)
-    if "disk is full" in text:
-        return f"the disk that holds {path} is full: make room"
-    if "locked" in text or "busy" in text:
-        return f"another program holds {path} locked: end it, or use `backup` to copy a running database"
-    if "malformed" in text or "not a database" in text:
-        return f"{path} is damaged ({text}): restore the last backup"
-    if "readonly" in text or "unable to open" in text:
-        return f"{path} can't be written ({text}): check its owner and rights"
-    if "I/O" in text:
-        return f"{path} can't be read or written ({text}): look at the disk, the quota and the system's log"
-    return f"{path}: {text}"
-
-
-def backup(source: Path, target: Path, watch: Watch = nullcontext) -> None:
-    """A consistent copy while the service runs. Raises StoreError with a plain message; leaves no half copy."""
-    if not source.exists():
-        raise StoreError(f"there is no database at {source}: check DATABASE_PATH")
-    if target.exists():
-        raise StoreError(f"{target} is there already: name a new file")
-    partial = target.with_name(target.name + ".partial")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.unlink(missing_ok=True)
-        connection = connect(source, read_only=True)
-        try:
-            # one statement, one snapshot; SQLite's page-wise backup starts anew at every write and may never end
-            with watch(connection):
-                connection.execute("VACUUM INTO ?", (str(partial),))
-        finally:
-            connection.close()
-        with partial.open("rb") as copy:
-            os.fsync(copy.fileno())
-        partial.rename(target)
-    except (sqlite3.Error, OSError) as error:
-        with suppress(OSError):  # nothing was made, or what was made can't be removed either
-            partial.unlink(missing_ok=True)
-        if isinstance(error, sqlite3.Error):
-            raise StoreError(explain(error, target if "full" in str(error) else source)) from error
-        raise StoreError(f"can't write {target}: {os.strerror(error.errno or 0)}") from error

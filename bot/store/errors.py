@@ -1,4 +1,4 @@
-"""What can go wrong with the database, told by what the caller must do."""
+"""The database's errors, one class for each thing that the caller may have to do."""
 
 
 class StoreError(Exception):

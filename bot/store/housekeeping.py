@@ -1,36 +1,27 @@
-"""What is looked for now and then, and what is dropped when its time is over. These scan: reads get an own thread.
+"""Find what is due for a reminder or for archiving, and delete what is old.
 
-Deleting goes in small steps, so that the writer is never held for long.
+These queries scan, so the reads run in a thread of their own. Deleting goes in small steps: the writer is never busy
+for long.
 """
 
 import json
-import os
-import re
 import sqlite3
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-from bot.store.database import backup
-from bot.store.errors import StoreError
-from bot.store.reading import Watch
-from bot.tracking.statuses import TABLE, WAITING_FOR_PICKUP
+from bot.tracking.model import OrderPk, SubscriptionId, Ticks
+from bot.tracking.statuses import FINAL_STATUSES, WAITING_FOR_PICKUP
 
 STEP = 200
-BACKUPS_KEPT = 7
-_COPY = re.compile(r"onroute-\d{4}-\d{2}-\d{2}\.db")
-_HALF_COPY = re.compile(_COPY.pattern + r"\.partial")
-_FINAL = json.dumps([status.name for status in TABLE.values() if status.final])
+_FINAL = json.dumps(FINAL_STATUSES)
 # `reminded_of` holds the states' names with a blank between them: an order may come back to one
 _NOT_REMINDED = "instr(' ' || coalesce(reminded_of, '') || ' ', ' ' || ? || ' ') = 0"
-_FORGOTTEN = (
+_INACTIVE = (
     "news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
     'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
 )
-# put together of the words above, nothing from outside
-_TOLD_AND_NOT_REMINDED = (
+# made of the constants above, nothing from outside
+_NOTIFIED_AND_NOT_REMINDED = (
     'SELECT subscriptions.id, chat_id, "order", thread_id, state, {since} '  # noqa: S608 - see above
     'FROM subscriptions JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
     f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL LIMIT ?"
@@ -42,59 +33,59 @@ _REMIND = (
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """A subscription whose order has stood at a state for a while, and when the chat was told (service clock)."""
+class DueReminder:
+    """A subscription whose order has been at `state` for long, since `since`, so that the chat is to be reminded."""
 
-    subscription: int
+    subscription: SubscriptionId
     chat_id: int
-    order: int
+    order: OrderPk
     thread_id: int | None
     state: str
-    since: float
+    since: Ticks
 
 
-def waiting_for_pickup(connection: sqlite3.Connection, told_before: float) -> list[Waiting]:
-    """Who was told before that time that the order is ready for pickup, and has not been reminded since."""
-    return _waiting(connection, WAITING_FOR_PICKUP, "told_sent_at", told_before)
+def due_pickup_reminders(connection: sqlite3.Connection, notified_before: float) -> list[DueReminder]:
+    """List those notified before that time that their order is ready for pickup, and not reminded yet."""
+    return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", notified_before)
 
 
-def standing_still(connection: sqlite3.Connection, state: str, since_before: float) -> list[Waiting]:
-    """Who follows an order that has stood at this state since before that time, and has not been told so."""
-    return _waiting(connection, state, "news_at", since_before)
+def due_late_reminders(connection: sqlite3.Connection, state: str, since_before: float) -> list[DueReminder]:
+    """List those whose order has been at this state since before that time, and who were not reminded of it yet."""
+    return _due_reminders(connection, state, "news_at", since_before)
 
 
-def _waiting(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[Waiting]:
-    rows = connection.execute(_TOLD_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
-    return [Waiting(*row) for row in rows]
+def _due_reminders(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[DueReminder]:
+    rows = connection.execute(_NOTIFIED_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
+    return [DueReminder(*row) for row in rows]
 
 
-def reminded(connection: sqlite3.Connection, waiting: Waiting) -> bool:
-    """Mark as reminded of this state; False if it was already, or the subscription is gone."""
+def mark_reminded(connection: sqlite3.Connection, reminder: DueReminder) -> bool:
+    """Mark as reminded of this state; return False if it was already, or if the subscription is gone."""
     # chat and order too: a row's number is given again when the newest subscription ends
-    row = (waiting.subscription, waiting.chat_id, waiting.order)
-    return connection.execute(_REMIND, (waiting.state, *row, waiting.state)).rowcount == 1
+    row = (reminder.subscription, reminder.chat_id, reminder.order)
+    return connection.execute(_REMIND, (reminder.state, *row, reminder.state)).rowcount == 1
 
 
-def forgotten_orders(connection: sqlite3.Connection, silent_since: float) -> list[int]:
-    """Unfinished orders that are followed, without any news since that time."""
+def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list[OrderPk]:
+    """List unfinished orders that are followed and have not changed since that time."""
     rows = connection.execute(
-        f"SELECT id FROM orders WHERE {_FORGOTTEN} LIMIT ?",  # noqa: S608 - this file's own words
+        f"SELECT id FROM orders WHERE {_INACTIVE} LIMIT ?",  # noqa: S608 - this file's own words
         (silent_since, _FINAL, STEP),
     )
     return [row["id"] for row in rows]
 
 
-def still_forgotten(connection: sqlite3.Connection, found: Sequence[int], silent_since: float) -> list[int]:
-    """Those of the orders found that are as forgotten in this commit: news may have come since they were looked for."""
+def still_inactive(connection: sqlite3.Connection, found: Sequence[OrderPk], silent_since: float) -> list[OrderPk]:
+    """List those of the orders found that are still inactive: they may have changed since they were looked for."""
     rows = connection.execute(
-        f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_FORGOTTEN}",  # noqa: S608 - as above
+        f"SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND {_INACTIVE}",  # noqa: S608 - as above
         (json.dumps(found), silent_since, _FINAL),
     )
     return [row["id"] for row in rows]
 
 
 def drop_old(connection: sqlite3.Connection, before: float) -> int:
-    """Drop what was told, and orders that are finished or that nobody follows, older than that; how many orders."""
+    """Delete notices, and orders that are finished or not followed, older than that; return how many orders."""
     connection.execute(
         "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at <= ? LIMIT ?)", (before, STEP)
     )
@@ -107,26 +98,3 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
         (before, _FINAL, STEP),
     )
     return gone.rowcount
-
-
-def daily_backup(source: Path, folder: Path, today: date, watch: Watch = nullcontext) -> Path | None:
-    """Today's copy, if there is none yet, and no more than the last seven. Raises StoreError."""
-    target = folder / f"onroute-{today.isoformat()}.db"
-    try:
-        if target.exists():
-            return None
-        for left in _named(folder, _HALF_COPY):  # by a process that was killed in the middle
-            left.unlink(missing_ok=True)
-        backup(source, target, watch)
-        for old in _named(folder, _COPY)[:-BACKUPS_KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(f"can't keep the copies in {folder}: {os.strerror(error.errno or 0)}") from error
-    return target
-
-
-def _named(folder: Path, name: re.Pattern[str]) -> list[Path]:
-    """The files of such a name, the oldest first; nothing where there is no such folder yet."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if name.fullmatch(path.name) and path.is_file())

@@ -1,16 +1,16 @@
-"""Single facts that outlive a restart (the account's hostname, the bot's name), and the updates handled lately."""
+"""Single values that outlive a restart (the account's hostname, the bot's name), and the updates handled lately."""
 
 import sqlite3
 
 
 def get(connection: sqlite3.Connection, name: str) -> str | None:
-    """A fact, or None."""
+    """Return a value, or None."""
     row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
     return row["value"] if row else None
 
 
 def put(connection: sqlite3.Connection, name: str, value: str | None) -> None:
-    """Keep a fact; None drops it."""
+    """Store a value; None deletes it."""
     if value is None:
         connection.execute("DELETE FROM facts WHERE name = ?", (name,))
         return
@@ -20,18 +20,18 @@ def put(connection: sqlite3.Connection, name: str, value: str | None) -> None:
 
 
 def first_time(connection: sqlite3.Connection, update_id: int, *, now: float) -> bool:
-    """True if this update has not been handled yet; from now on it has."""
+    """Mark an update as handled; return whether it was not yet."""
     added = connection.execute("INSERT OR IGNORE INTO updates VALUES (?, ?)", (update_id, now))
     return added.rowcount == 1
 
 
 def drop_old_updates(connection: sqlite3.Connection, before: float) -> None:
-    """Telegram delivers an update for 24 hours; older numbers need not be remembered."""
+    """Delete old updates: Telegram delivers each for 24 hours at most."""
     connection.execute("DELETE FROM updates WHERE at < ?", (before,))
 
 
 def count(connection: sqlite3.Connection, prefix: str) -> int:
-    """How many facts have a name that begins so."""
+    """Count the values whose name has this prefix."""
     found = connection.execute(
         "SELECT count(*) FROM facts WHERE name >= ? AND name < ?", (prefix, f"{prefix}\U0010ffff")
     )

@@ -1,4 +1,4 @@
-"""The schema, and how it came to be. Read here what a table holds.
+"""The schema of the database, with what each column holds, and the steps that migrate older files to it.
 
 Each step is one transaction: killed in the middle, it starts again. A file that a newer program has migrated further is
 refused untouched, since this program can't know what the newer tables mean.
@@ -168,7 +168,7 @@ CREATE TABLE facts (
 
 @migrations()
 def first_schema(db: Tables) -> None:
-    """All tables of version 0.1."""
+    """Create all tables of version 0.1."""
     for statement in SCHEMA.split(";\n"):
         # one by one: executescript would commit first, and a kill in the middle would leave half a schema
         if statement.strip():
@@ -177,7 +177,7 @@ def first_schema(db: Tables) -> None:
 
 @migrations()
 def awaited_label(db: Tables) -> None:
-    """What a chat calls an order that it only awaits."""
+    """Add what a chat calls an order that it awaits."""
     db.execute("ALTER TABLE awaited ADD COLUMN label TEXT")
 
 
@@ -188,7 +188,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def refuse_newer(connection: sqlite3.Connection) -> None:
-    """Reads only. Raises NewerVersionError where a newer program has been at the file."""
+    """Raise NewerVersionError where a newer program has migrated the file. Only reads."""
     tables = Tables(connection)
     known = {step.name for step in migrations.pending(Tables(memory=True))}
     unknown = [step.name for step in migrations.applied(tables) if step.name not in known]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import HistoryEntry, Item, Order, RecentWebhook, Shipment
+from bot.tracking.model import HistoryEntry, Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
 
 _COLUMNS = (
     "hostname", "order_id", "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
@@ -23,21 +23,21 @@ _INSERT_SHIPMENT = (
 
 
 def load(connection: sqlite3.Connection, hostname: str, order_id: str) -> Order | None:
-    """The order, or None. `hostname` is compared without case."""
+    """Return the order, or None. `hostname` is compared without case."""
     row = connection.execute(
         "SELECT * FROM orders WHERE hostname = ? AND order_id = ?", (hostname.casefold(), order_id)
     ).fetchone()
     return None if row is None else _order(connection, row)
 
 
-def load_by_id(connection: sqlite3.Connection, number: int) -> Order | None:
-    """The order in row `number`, or None."""
-    row = connection.execute("SELECT * FROM orders WHERE id = ?", (number,)).fetchone()
+def load_by_id(connection: sqlite3.Connection, order_pk: OrderPk) -> Order | None:
+    """Return the order with this key, or None."""
+    row = connection.execute("SELECT * FROM orders WHERE id = ?", (order_pk,)).fetchone()
     return None if row is None else _order(connection, row)
 
 
 def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order]:
-    """The known orders among these ids, in the order of the ids."""
+    """List the known orders among these ids, as the ids stand."""
     found = (
         connection.execute("SELECT * FROM orders WHERE order_id = ? AND status IS NOT NULL", (one,))
         for one in order_ids
@@ -46,11 +46,11 @@ def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order
 
 
 def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, now: float) -> Order:
-    """Write the order and its shipments; returns it with its row's id."""
+    """Store the order and its shipments; return it with its key."""
     values = _values(order)
     if order.id is None:
-        number = connection.execute(_INSERT, (*values, now)).lastrowid
-        order = replace(order, id=number)
+        row_id = connection.execute(_INSERT, (*values, now)).lastrowid
+        order = replace(order, id=OrderPk(row_id or 0))
     else:
         connection.execute(_UPDATE, (*values, order.id))
     known = {one.key: one for one in before.shipments} if before is not None else {}
@@ -77,16 +77,16 @@ def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[Histo
         )
 
 
-def history(connection: sqlite3.Connection, order: int, limit: int = 20) -> list[sqlite3.Row]:
-    """The newest lines of an order's history, newest first: at, kind, old, new, detail, count."""
+def history(connection: sqlite3.Connection, order_pk: OrderPk, limit: int = 20) -> list[sqlite3.Row]:
+    """Return the newest lines of an order's history, newest first: at (wall time), kind, old, new, detail, count."""
     return connection.execute(
         'SELECT at, kind, old, new, detail, count FROM history WHERE "order" = ? ORDER BY id DESC LIMIT ?',
-        (order, limit),
+        (order_pk, limit),
     ).fetchall()
 
 
-def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int) -> list[tuple[int, str, str]]:
-    """Orders that are due for a GET: row, hostname, order id; the longest due first."""
+def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int) -> list[tuple[OrderPk, str, str]]:
+    """List the orders that are due for a GET: key, hostname, order id; the longest due first."""
     rows = connection.execute(
         "SELECT id, hostname, order_id FROM orders INDEXED BY orders_due "
         "WHERE next_poll_at IS NOT NULL AND urgent = ? AND next_poll_at <= ? ORDER BY next_poll_at LIMIT ?",
@@ -95,24 +95,24 @@ def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int)
     return [(row["id"], row["hostname"], row["order_id"]) for row in rows]
 
 
-def is_followed(connection: sqlite3.Connection, order: int) -> bool:
-    """Does a chat follow it that can be written to?"""
+def is_followed(connection: sqlite3.Connection, order_pk: OrderPk) -> bool:
+    """Return whether a chat that can be written to follows the order."""
     return (
         connection.execute(
             'SELECT 1 FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL LIMIT 1',
-            (order,),
+            (order_pk,),
         ).fetchone()
         is not None
     )
 
 
-def schedule(connection: sqlite3.Connection, order: int, due_at: float | None, *, urgent: bool) -> None:
-    """When to ask for it next; None for never."""
-    connection.execute("UPDATE orders SET next_poll_at = ?, urgent = ? WHERE id = ?", (due_at, int(urgent), order))
+def schedule(connection: sqlite3.Connection, order_pk: OrderPk, due_at: Ticks | None, *, urgent: bool) -> None:
+    """Store when to poll the order next; None for never."""
+    connection.execute("UPDATE orders SET next_poll_at = ?, urgent = ? WHERE id = ?", (due_at, int(urgent), order_pk))
 
 
 def latest(connection: sqlite3.Connection) -> float:
-    """The latest time on the service's clock at which anything was heard, asked or sent; 0.0 if nothing was."""
+    """Return the latest time on the service's clock at which anything was received, polled or sent; 0.0 if nothing."""
     times = connection.execute(
         "SELECT (SELECT max(heard_at) FROM orders), (SELECT max(asked_at) FROM orders), "
         "(SELECT max(claimed_at) FROM outbox WHERE state = 'claimed'), "  # of all others, the end is later
@@ -122,7 +122,7 @@ def latest(connection: sqlite3.Connection) -> float:
 
 
 def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
-    """At start: due times further ahead than their longest wait come from a clock that has jumped since."""
+    """Bring due times forward that are further ahead than the longest wait: the clock has been set back since."""
     connection.execute("UPDATE orders SET next_poll_at = ? WHERE next_poll_at > ?", (now + longest, now + longest))
 
 

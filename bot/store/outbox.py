@@ -1,14 +1,14 @@
-"""The outbox: what is to be told, durable. Claim → send → mark; each function takes the connection.
+"""The outbox: notices that wait to be sent, and what became of them. Each function takes the connection.
 
-There is one sender in one process (the lock sees to that), so a claim needs no lease: whatever is claimed at start was
-under way when the last process ended.
+A notice is claimed, sent, then marked. There is one sender in one process (the lock sees to that), so a claim needs no
+lease: whatever is claimed at start was being sent when the last process ended.
 """
 
 import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from bot.tracking.model import Kind, Notice, NoticeState, Priority
+from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, OrderPk, Priority
 from bot.tracking.notifying import Plan
 
 
@@ -41,16 +41,16 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
 def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     """Carry out what was decided for one chat."""
     close(connection, plan.close, reason="folded", now=now)
-    for number in plan.expedite:
-        connection.execute("UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'open'", (now, number))
+    for notice_id in plan.expedite:
+        connection.execute("UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'open'", (now, notice_id))
     put(connection, plan.make)
 
 
-def close(connection: sqlite3.Connection, numbers: Iterable[int], *, reason: str, now: float) -> None:
+def close(connection: sqlite3.Connection, notice_ids: Iterable[NoticeId], *, reason: str, now: float) -> None:
     """Close notices that are still open: they are not sent."""
     connection.executemany(
         "UPDATE outbox SET state = 'closed', reason = ?, done_at = ? WHERE id = ? AND state = 'open'",
-        [(reason, now, number) for number in numbers],
+        [(reason, now, notice_id) for notice_id in notice_ids],
     )
 
 
@@ -62,42 +62,44 @@ def close_for_chat(connection: sqlite3.Connection, chat_id: int, *, reason: str,
     )
 
 
-def close_for_order(connection: sqlite3.Connection, chat_id: int, order: int, *, reason: str, now: float) -> None:
+def close_for_order(
+    connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk, *, reason: str, now: float
+) -> None:
     """Close all that is open for a chat about one order."""
     connection.execute(
         "UPDATE outbox SET state = 'closed', reason = ?, done_at = ? "
         "WHERE chat_id = ? AND \"order\" = ? AND state = 'open'",
-        (reason, now, chat_id, order),
+        (reason, now, chat_id, order_pk),
     )
 
 
-def open_notices(connection: sqlite3.Connection, chat_id: int, order: int) -> list[Notice]:
-    """The notices of one chat about one order that are open or claimed, the oldest first."""
+def open_notices(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk) -> list[Notice]:
+    """List the notices of one chat about one order that are open or claimed, the oldest first."""
     rows = connection.execute(
         "SELECT * FROM outbox WHERE \"order\" = ? AND chat_id = ? AND state IN ('open', 'claimed') ORDER BY id",
-        (order, chat_id),
+        (order_pk, chat_id),
     )
     return [_notice(row) for row in rows]
 
 
 def due(
     connection: sqlite3.Connection, now: float, *, priority: Priority, without: Collection[int], limit: int
-) -> list[tuple[int, int]]:
-    """Notices of a lane that are due, the longest first, one a chat: notice, chat. `without`: chats that are held."""
+) -> list[tuple[NoticeId, int]]:
+    """List due notices of a priority, one a chat: notice, chat; the longest due first. `without`: chats to skip."""
     rows = connection.execute(
         "SELECT id, chat_id FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = ? AND due_at <= ? "
         "AND chat_id NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at, id LIMIT ?",
         (int(priority), now, json.dumps(sorted(without)), limit * 4),
     )
-    first: dict[int, int] = {}
+    first: dict[int, NoticeId] = {}
     for row in rows:
         if row["chat_id"] not in first:
             first[row["chat_id"]] = row["id"]
-    return [(number, chat_id) for chat_id, number in first.items()][:limit]
+    return [(notice_id, chat_id) for chat_id, notice_id in first.items()][:limit]
 
 
 def next_due(connection: sqlite3.Connection) -> float | None:
-    """When the next notice is due (service clock), or None."""
+    """Return when the next notice is due (service clock), or None."""
     times = [
         connection.execute(
             "SELECT min(due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND lane = ?", (int(priority),)
@@ -107,24 +109,24 @@ def next_due(connection: sqlite3.Connection) -> float | None:
     return min((at for at in times if at is not None), default=None)
 
 
-def claim(connection: sqlite3.Connection, number: int, *, now: float) -> Notice | None:
-    """Take an open notice for sending; None if it was folded or stopped since it was found due."""
+def claim(connection: sqlite3.Connection, notice_id: NoticeId, *, now: float) -> Notice | None:
+    """Take an open notice for sending; None if it was closed since it was found due."""
     changed = connection.execute(
-        "UPDATE outbox SET state = 'claimed', claimed_at = ? WHERE id = ? AND state = 'open'", (now, number)
+        "UPDATE outbox SET state = 'claimed', claimed_at = ? WHERE id = ? AND state = 'open'", (now, notice_id)
     )
     if changed.rowcount != 1:
-        return None  # an intake or a /stop was first
-    return load(connection, number)
+        return None  # closed meanwhile: the order moved on, or the chat stopped
+    return load(connection, notice_id)
 
 
-def load(connection: sqlite3.Connection, number: int) -> Notice | None:
-    """The notice in row `number`, or None."""
-    row = connection.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
+def load(connection: sqlite3.Connection, notice_id: NoticeId) -> Notice | None:
+    """Return the notice, or None."""
+    row = connection.execute("SELECT * FROM outbox WHERE id = ?", (notice_id,)).fetchone()
     return None if row is None else _notice(row)
 
 
 def original(connection: sqlite3.Connection, chat_id: int, message_id: int) -> Notice | None:
-    """The state notice whose message this is; None if it is not kept any more."""
+    """Return the state notice that was sent as this message; None if it is not stored any more."""
     row = connection.execute(
         "SELECT * FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id = ? AND kind = ? "
         "ORDER BY id DESC LIMIT 1",
@@ -134,38 +136,38 @@ def original(connection: sqlite3.Connection, chat_id: int, message_id: int) -> N
 
 
 def claimed(connection: sqlite3.Connection) -> list[Notice]:
-    """What was under way when the last process ended."""
+    """List the notices that are claimed."""
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]
 
 
 def release(
-    connection: sqlite3.Connection, number: int, *, due_at: float, attempts: int, unknown_outcomes: int
+    connection: sqlite3.Connection, notice_id: NoticeId, *, due_at: float, attempts: int, unknown_outcomes: int
 ) -> None:
-    """Not sent (or nobody knows): it is open again."""
+    """Open a notice again that was not sent, or whose outcome is unknown."""
     connection.execute(
         "UPDATE outbox SET state = 'open', claimed_at = NULL, due_at = ?, attempts = ?, unknowns = ? WHERE id = ?",
-        (due_at, attempts, unknown_outcomes, number),
+        (due_at, attempts, unknown_outcomes, notice_id),
     )
 
 
 def finish(
     connection: sqlite3.Connection,
-    number: int,
+    notice_id: NoticeId,
     state: NoticeState,
     *,
     now: float,
     message_id: int | None = None,
     reason: str | None = None,
 ) -> None:
-    """The end of a notice: sent, closed or set aside."""
+    """End a notice: sent, closed or failed."""
     connection.execute(
         "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ? WHERE id = ?",
-        (state, now, message_id, reason, number),
+        (state, now, message_id, reason, notice_id),
     )
 
 
 def backlog(connection: sqlite3.Connection, now: float) -> tuple[int, float]:
-    """How many notices are due, and the age in seconds of the oldest."""
+    """Count the notices that are due, and return with it the age in seconds of the oldest."""
     count, oldest = connection.execute(
         "SELECT count(*), min(due_at) FROM outbox INDEXED BY outbox_due WHERE state = 'open' AND due_at <= ?", (now,)
     ).fetchone()
@@ -173,7 +175,7 @@ def backlog(connection: sqlite3.Connection, now: float) -> tuple[int, float]:
 
 
 def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
-    """At start: due times further ahead than any wait come from a clock that has jumped since."""
+    """Bring due times forward that are further ahead than any wait: the clock has been set back since."""
     connection.execute("UPDATE outbox SET due_at = ? WHERE state = 'open' AND due_at > ?", (now, now + longest))
 
 

@@ -1,4 +1,4 @@
-"""Connections that read at length in threads of their own: known, so that stopping need not wait for them."""
+"""Keep track of long reads in other threads, so that they can be interrupted when the service stops."""
 
 import sqlite3
 import time
@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from bot.store.errors import StoreError
 
 Watch = Callable[[sqlite3.Connection], AbstractContextManager[object]]
-INTERRUPT_SECONDS = 2.0  # what has not ended by then does not listen
+INTERRUPT_SECONDS = 2.0  # how long to try
 AGAIN_SECONDS = 0.01
 
 

@@ -1,14 +1,16 @@
-"""What scans: for staff's questions and for a chat's own export. Each takes a connection of `Database.scan`."""
+"""Queries for staff's commands and for a chat's own export. They scan: call them through `Database.scan`."""
 
 import json
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-HOUR = 3600.0
-DAY = 24 * HOUR
-STILL_AFTER = DAY  # an order that has stood at a step that isn't its last for longer doesn't move
-FINAL = ("DELIVERED", "RETURNED", "CANCELED", "IDLE")
+from bot.tracking.model import OrderPk, Wall
+from bot.tracking.statuses import FINAL_STATUSES
+from bot.tracking.timing import DAY, HOUR
+
+STUCK_AFTER = DAY  # an unfinished order without a change for longer is shown as stuck
+_FINAL = json.dumps(FINAL_STATUSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,16 @@ class StuckOrder:
 
 @dataclass(frozen=True, slots=True)
 class FailedNotice:
-    """A notice that was set aside, with Telegram's reason."""
+    """A notice that could not be sent, with Telegram's reason. `at` is wall time."""
 
     order_id: str | None
     kind: str
     reason: str
-    at: float
+    at: Wall
 
 
 @dataclass(frozen=True, slots=True)
-class Follower:
+class OrderFollower:
     """Who follows an order."""
 
     chat_id: int
@@ -60,15 +62,15 @@ class Stats:
     delay: float | None
 
 
-def followers_of(connection: sqlite3.Connection, order: int) -> list[Follower]:
-    """All who follow the order, those that can't be written to as well."""
+def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
+    """List all followers of the order, also those that can't be written to."""
     rows = connection.execute(
         "SELECT chat_id, kind, subscriptions.level, verified, told_status, paused, label "
         'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? ORDER BY subscriptions.id',
-        (order,),
+        (order_pk,),
     )
     return [
-        Follower(
+        OrderFollower(
             chat_id=row["chat_id"],
             kind=row["kind"],
             level=row["level"],
@@ -82,31 +84,31 @@ def followers_of(connection: sqlite3.Connection, order: int) -> list[Follower]:
 
 
 def count_awaiting(connection: sqlite3.Connection, order_id: str) -> int:
-    """How many chats await a number that may mean this order."""
+    """Count the chats that await a number that may mean this order."""
     counted = connection.execute("SELECT count(DISTINCT chat_id) FROM awaited WHERE candidate = ?", (order_id,))
     count: int = counted.fetchone()[0]
     return count
 
 
-def told_of(connection: sqlite3.Connection, order: int, limit: int) -> list[sqlite3.Row]:
-    """The newest rows of the outbox about an order, newest first: at (service clock), kind, status, state, reason."""
+def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int) -> list[sqlite3.Row]:
+    """Return the newest notices about an order, newest first: at (service clock), kind, status, state, reason."""
     return connection.execute(
         "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
         "FROM outbox WHERE \"order\" = ? AND coalesce(reason, '') NOT IN ('folded', 'answered') "
         "ORDER BY id DESC LIMIT ?",
-        (order, limit),
+        (order_pk, limit),
     ).fetchall()
 
 
-def still(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
-    """Followed orders that have not moved for long, aren't found any more, or whose state nobody has confirmed."""
+def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
+    """List followed orders that have not changed for long, are not found any more, or have an unconfirmed webhook."""
     rows = connection.execute(
         "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, "
         'count(subscriptions.id) AS followers FROM orders JOIN subscriptions ON subscriptions."order" = orders.id '
         "WHERE state NOT IN (SELECT value FROM json_each(?)) "
         "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?) "
         "GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?",
-        (json.dumps(FINAL), now - STILL_AFTER, now - HOUR, limit),
+        (_FINAL, now - STUCK_AFTER, now - HOUR, limit),
     )
     return [
         StuckOrder(
@@ -120,18 +122,26 @@ def still(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckO
     ]
 
 
-def failed_notices(connection: sqlite3.Connection, since: float, limit: int) -> list[FailedNotice]:
-    """What could not be sent, or perhaps was, newest first."""
+def failed_notices(
+    connection: sqlite3.Connection, since: float, limit: int, *, clock_offset: float
+) -> list[FailedNotice]:
+    """Return what could not be sent, or perhaps was, newest first.
+
+    `since` is on the service's clock, `clock_offset` what to add to it for wall time.
+    """
     rows = connection.execute(
         'SELECT order_id, kind, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
         "WHERE outbox.state = 'aside' AND done_at >= ? ORDER BY outbox.id DESC LIMIT ?",
         (since, limit),
     )
-    return [FailedNotice(row["order_id"], row["kind"], row["reason"] or "-", row["done_at"]) for row in rows]
+    return [
+        FailedNotice(row["order_id"], row["kind"], row["reason"] or "-", Wall(row["done_at"] + clock_offset))
+        for row in rows
+    ]
 
 
-def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
-    """Counts for staff; sent, aside and delay from `since` (service clock) on."""
+def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
+    """Count for staff; sent, aside and delay from `since` (service clock) on."""
 
     def count(statement: str, *values: object) -> int:
         found: int = connection.execute(statement, values).fetchone()[0]
@@ -156,7 +166,7 @@ def numbers(connection: sqlite3.Connection, *, since: float, now: float) -> Stat
 
 
 def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, Any] | None:
-    """All that is held of a chat, as JSON values; None if nothing is."""
+    """Return all that is stored about a chat, as JSON values; None if nothing is."""
     chat = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     if chat is None:
         return None

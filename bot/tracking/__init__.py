@@ -1,1 +1,1 @@
-"""Pure: what changed, what to tell, when to look again."""
+"""Decisions about orders, without I/O: what is known, which chats are notified of what, when to poll again."""

@@ -1,4 +1,4 @@
-"""Which of the addresses that couriers' systems type may be shown to a shopper. Pure; nothing is ever looked up.
+"""Decide which tracking links of couriers may be shown to a shopper. Pure: no host is ever looked up.
 
 Telegram refuses a whole message for one bad button, and an official example of the API is a localhost address: so only
 http(s) addresses with a public-looking host pass.
@@ -17,7 +17,7 @@ _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 
 
 def public_link(raw: str) -> str | None:
-    """The address as Telegram takes it (host in ASCII, path percent-encoded); None if it may not be shown."""
+    """Return the address as Telegram takes it (host in ASCII, path percent-encoded); None if it may not be shown."""
     text = raw.strip()
     if not text or len(text) > _LONGEST or any(ord(sign) < 33 or ord(sign) == 127 for sign in text) or "\\" in text:
         return None
@@ -35,7 +35,7 @@ def public_link(raw: str) -> str | None:
 
 
 def public_host(raw: str) -> str | None:
-    """The host in ASCII if it could be on the public internet, else None: no single names, no addresses of own nets."""
+    """Return the host in ASCII if it could be on the public internet, else None (bare names, private addresses)."""
     if ":" in raw:
         return None  # IPv6 literals: Telegram's buttons refuse them
     try:

@@ -1,4 +1,4 @@
-"""The store's hours, and how long what can wait waits for them. Pure: wall time in, seconds out."""
+"""The store's opening hours, and how long until the store opens. Pure."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -14,8 +14,8 @@ class StoreHours:
     closes: int = DAY_MINUTES
     zone: tzinfo = UTC
 
-    def hold(self, wall: float) -> bool:
-        """Is the store open at this time?"""
+    def is_open(self, wall: float) -> bool:
+        """Return whether the store is open at this time."""
         here = datetime.fromtimestamp(wall, self.zone)
         minutes = here.hour * 60 + here.minute
         if self.opens < self.closes:
@@ -24,8 +24,8 @@ class StoreHours:
 
 
 def until_open(hours: StoreHours, wall: float) -> float:
-    """Seconds from `wall` until the store's hours: 0 while it is open. A night is as long as the zone's clocks say."""
-    if hours.hold(wall):
+    """Return the seconds until the store opens, 0 while it is open; changes to and from summer time count."""
+    if hours.is_open(wall):
         return 0.0
     here = datetime.fromtimestamp(wall, hours.zone)
     opening = here.replace(hour=hours.opens // 60, minute=hours.opens % 60, second=0, microsecond=0)

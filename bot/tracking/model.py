@@ -1,15 +1,20 @@
-"""The shapes that pass between the rooms: orders, news, subscriptions, notices. Frozen, no behaviour, no I/O.
+"""The data that passes between the packages: orders, events, subscriptions, notices. Frozen, no behaviour, no I/O.
 
-Times are seconds as float. `*_at` fields that decide something are on the service's clock (wall time at start plus
-monotonic time since); `since`, `observed_at` and everything in the history are wall time (Unix seconds), because they
-are shown to people.
+There are two clocks, each with a type. What decides something (most `*_at` fields) is in `Ticks`; what people are shown
+(`since`, `observed_at`, the history) is in `Wall`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NewType
+
+OrderPk = NewType("OrderPk", int)  # the key of a row of `orders`; Pick and Pack's own is `order_id`
+SubscriptionId = NewType("SubscriptionId", int)
+NoticeId = NewType("NoticeId", int)  # the key of a row of the outbox
+Ticks = NewType("Ticks", float)  # seconds on the service's clock: wall time at its start plus monotonic time since
+Wall = NewType("Wall", float)  # Unix seconds; jumps where the machine's clock is corrected
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -43,7 +48,7 @@ class Shipment:
     link: str | None = None
     created_at: str | None = None
     implies_on_route: bool = False
-    missing_since: float | None = None
+    missing_since: Ticks | None = None
     closed: bool = False
 
 
@@ -53,12 +58,12 @@ class RecentWebhook:
 
     old: str
     new: str
-    at: float
+    at: Ticks
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is known of one `(hostname, order_id)`. `status` None: nothing yet. `id` is the store's row, or None.
+    """What is known of one order, `(hostname, order_id)`. `status` None: nothing yet. `id` None: not stored yet.
 
     `since`: when a webhook told the status; `observed_at`: when it was first seen, by webhook or GET. `webhook_at`: the
     last webhook; `polled_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken as the
@@ -70,32 +75,32 @@ class Order:
 
     hostname: str
     order_id: str
-    id: int | None = None
+    id: OrderPk | None = None
     status: str | None = None
     previous: str | None = None
     for_pickup: bool = False
-    since: float | None = None
-    observed_at: float | None = None
-    webhook_at: float | None = None
-    polled_at: float | None = None
-    confirmed_at: float | None = None
-    changed_at: float | None = None
+    since: Wall | None = None
+    observed_at: Wall | None = None
+    webhook_at: Ticks | None = None
+    polled_at: Ticks | None = None
+    confirmed_at: Ticks | None = None
+    changed_at: Ticks | None = None
     recent: tuple[RecentWebhook, ...] = ()
-    unconfirmed_at: float | None = None
+    unconfirmed_at: Ticks | None = None
     unconfirmed_status: str | None = None
     unchanged_polls: int = 0
     not_found_count: int = 0
-    not_found_since: float | None = None
+    not_found_since: Ticks | None = None
     failures: int = 0
-    retry_at: float | None = None
-    extra_polls: Mapping[str, float] = field(default_factory=lambda: NOTHING)
-    next_poll_at: float | None = None
+    retry_at: Ticks | None = None
+    extra_polls: Mapping[str, Ticks] = field(default_factory=lambda: NOTHING)
+    next_poll_at: Ticks | None = None
     urgent: bool = False
     shipments: tuple[Shipment, ...] = ()
     items: tuple[Item, ...] = ()
 
 
-# ── news: one thing learnt ───────────────────────────────────────────────────
+# ── what webhooks and answers of the API say ───────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +138,12 @@ class OrderSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """A GET answered that there is no such order (or that it is another account's: to us the same)."""
+    """A GET answered that the order does not exist (or that it is another account's, which is the same to us)."""
 
     order_id: str
 
 
-News = StatusChanged | OrderSnapshot | NotFound
-
-
-# ── what a person wants ──────────────────────────────────────────────────────
+# ── who follows what ──────────────────────────────────────────────────────
 
 
 class Level(StrEnum):
@@ -154,17 +156,17 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One chat follows one order, with what that chat was told last.
+    """One chat follows one order; and what the chat was notified of last.
 
     `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
     so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
     and the links in it by shipment key; `sent_stale`: it said how old its knowledge was; a fresh answer is edited in.
-    `notified_troubles`: by shipment key, the last of incident, hold and solved that was told.
+    `notified_troubles`: by shipment key, the last of incident, hold and solved that was sent.
     """
 
-    id: int
+    id: SubscriptionId
     chat_id: int
-    order: int
+    order: OrderPk
     level: Level = Level.EVERY
     label: str | None = None
     thread_id: int | None = None
@@ -172,11 +174,11 @@ class Subscription:
     notified_status: str | None = None
     maybe_notified_status: str | None = None
     notified_message_id: int | None = None
-    notified_at: float | None = None
+    notified_at: Ticks | None = None
     notified_links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     sent_stale: bool = False
     notified_troubles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    created_at: float = 0.0
+    created_at: Ticks = Ticks(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class Chat:
     paused: str | None = None
 
 
-# ── what to tell ─────────────────────────────────────────────────────────────
+# ── what to send ─────────────────────────────────────────────────────────────
 
 
 class Kind(StrEnum):
@@ -225,28 +227,28 @@ class Priority(IntEnum):
 
 
 class NoticeState(StrEnum):
-    """open → claimed → sent; or closed (folded, stopped), or aside (malformed, or perhaps told)."""
+    """open → claimed → sent; or closed (replaced, or not wanted any more), or failed (refused, or perhaps sent)."""
 
     OPEN = "open"
     CLAIMED = "claimed"
     SENT = "sent"
     CLOSED = "closed"
-    ASIDE = "aside"
+    FAILED = "aside"  # the value that databases hold
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell one chat: what happened, not the text.
+    """One message to one chat: what it is about, not its text.
 
-    `order` is the store's row of the order (None: not about one). `status` is the effective status that a STATE tells;
-    `reverted_from` what the chat was told before, where this is a move back. `is_reply`: it answers a person's message.
+    `order` is the key of the order that it is about, or None. `status` is the effective status that a STATE tells;
+    `reverted_from` what the chat was notified of before, where this is a move back. `is_reply`: it answers a person.
     `shipment` is the key of the one it is about. `payload` holds the rest, as JSON values.
     """
 
     chat_id: int
     kind: Kind
-    due_at: float
-    order: int | None = None
+    due_at: Ticks
+    order: OrderPk | None = None
     status: str | None = None
     reverted_from: str | None = None
     shipment: str | None = None
@@ -255,11 +257,11 @@ class Notice:
     priority: Priority = Priority.NOTICE
     thread_id: int | None = None
     payload: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
-    id: int | None = None
+    id: NoticeId | None = None
     state: NoticeState = NoticeState.OPEN
     attempts: int = 0
     unknown_outcomes: int = 0
-    made_at: float = 0.0
+    made_at: Ticks = Ticks(0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""What changed + who follows → notices: what to close, what to make, what to send at once. Pure.
+"""Decide which notices a chat gets about an order: which to make, which to close, which to send at once. Pure.
 
-A state is told by comparison, not by event: whatever happened in between, a chat is owed a notice exactly when the
-order's effective state differs from what that chat was told last and its level wants to hear it. So nothing that came
-while a message was on the wire is forgotten, and a burst becomes one message. Events (trouble, a parcel, a link) never
-fold a state.
+A state is notified by comparison, not by event: whatever happened in between, a notice is pending exactly when the
+order's effective status differs from what the chat was notified of last and its level asks for it. So nothing that
+changed while a message was being sent is forgotten, and a burst becomes one message. Events (an incident, a parcel, a
+link) never replace a notice about a state.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,10 +17,12 @@ from bot.tracking.model import (
     Kind,
     Level,
     Notice,
+    NoticeId,
     NoticeState,
     Order,
     Priority,
     Subscription,
+    Ticks,
 )
 from bot.tracking.statuses import ON_ROUTE, is_further, look_up
 
@@ -32,7 +34,7 @@ _KEY_EVENTS = TROUBLE_KINDS | {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`settle`: SETTLE_SECONDS. `details_possible`: the API can be asked (breaker shut, key accepted)."""
+    """`debounce`: seconds that a routine notice waits for the next change. `details_possible`: the API can be asked."""
 
     debounce: float = 3.0
     details_possible: bool = True
@@ -42,14 +44,14 @@ class Policy:
 class Plan:
     """Ids of notices to close and to send at once; notices to make."""
 
-    close: tuple[int, ...] = ()
+    close: tuple[NoticeId, ...] = ()
     make: tuple[Notice, ...] = ()
-    expedite: tuple[int, ...] = ()
+    expedite: tuple[NoticeId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One chat, one order, this moment: what `plan` looks at.
+class Comparison:
+    """One order beside what one chat was notified of, now: what `plan` compares.
 
     `notices`: the chat's notices of this order that are open or claimed. `fresh`: the API has just answered (or has
     just failed to), so nothing waits for details any longer.
@@ -59,19 +61,19 @@ class Case:
     order: Order
     notices: Sequence[Notice]
     policy: Policy
-    now: float
+    now: Ticks
     fresh: bool = False
 
     @property
     def state(self) -> str | None:
-        """The order's effective status."""
+        """Return the order's effective status."""
         return effective_status(self.order)
 
 
-def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
-    """What one chat is owed after its order changed, or after a message to it was marked or released."""
-    state = _plan_state(case)
-    parts = (state, *(_plan_event(case, event) for event in events), _plan_links(case, state))
+def plan(comparison: Comparison, events: Iterable[Event] = ()) -> Plan:
+    """Plan the notices of one chat after its order changed, or after a message to it was marked or released."""
+    state = _plan_state(comparison)
+    parts = (state, *(_plan_event(comparison, event) for event in events), _plan_links(comparison, state))
     return Plan(
         close=tuple(number for part in parts for number in part.close),
         make=tuple(notice for part in parts for notice in part.make),
@@ -79,12 +81,12 @@ def plan(case: Case, events: Iterable[Event] = ()) -> Plan:
     )
 
 
-def reply_to_follow(subscription: Subscription, order: Order, *, now: float, ask: bool, message: int | None) -> Notice:
-    """The state notice that answers a follow. With `ask` it waits for the API's answer, at most ANSWER_WAIT."""
+def reply_to_follow(subscription: Subscription, order: Order, *, now: Ticks, ask: bool, message: int | None) -> Notice:
+    """Make the state notice that answers a follow; with `ask` it waits for the API's answer, at most ANSWER_WAIT."""
     return Notice(
         chat_id=subscription.chat_id,
         kind=Kind.STATE,
-        due_at=now + ANSWER_WAIT if ask else now,
+        due_at=Ticks(now + ANSWER_WAIT) if ask else now,
         order=order.id,
         status=effective_status(order),
         audible=True,
@@ -97,7 +99,7 @@ def reply_to_follow(subscription: Subscription, order: Order, *, now: float, ask
 
 
 def wants(level: Level, state: str, told: str | None) -> bool:
-    """Does a chat of this level, that was told `told`, want to hear that the order is at `state`?
+    """Return whether a chat of this level that was notified of `told` wants to hear that the order is at `state`.
 
     Where nobody knows what the chat saw last, every level does: it may have been what no longer holds.
     """
@@ -108,158 +110,167 @@ def wants(level: Level, state: str, told: str | None) -> bool:
 
 
 def is_reverted(state: str, told: str | None) -> bool:
-    """Is this a move back from what the chat was told?"""
+    """Return whether this is a move back from what the chat was notified of."""
     return told is not None and is_further(told, state)
 
 
-def _plan_state(case: Case) -> Plan:
-    states = [one for one in case.notices if one.kind is Kind.STATE]
+def _plan_state(comparison: Comparison) -> Plan:
+    states = [one for one in comparison.notices if one.kind is Kind.STATE]
     waiting = [one for one in states if one.state is NoticeState.OPEN]
     if any(one.state is NoticeState.CLAIMED for one in states):
-        # what is on the wire decides first: this is compared again when it is marked
+        # the notice that is being sent decides first: the comparison is made again when it is marked
         return Plan(close=_ids(one for one in waiting if not one.is_reply))
-    if case.state is None:
+    if comparison.state is None:
         return Plan()
-    standing = [one for one in waiting if one.status == case.state]
-    others = [one for one in waiting if one.status != case.state]
+    standing = [one for one in waiting if one.status == comparison.state]
+    others = [one for one in waiting if one.status != comparison.state]
     if standing:
-        hasten = [one for one in standing if case.fresh and one.due_at > case.now and _waits_for_api(one)]
-        # two of a kind: one was on the wire when the other was made, and has come back
-        return Plan(close=_ids([*others, *standing[:-1]]), expedite=_ids(hasten))
-    made = (_state_notice(case, case.state, others),) if _is_owed(case, case.state, others) else ()
-    return Plan(close=_ids(others), make=made)
+        early = [one for one in standing if one.due_at > comparison.now and _waits_for_api(one)]
+        # two of a kind: one was being sent when the other was made, and has been released
+        return Plan(close=_ids([*others, *standing[:-1]]), expedite=_ids(early) if comparison.fresh else ())
+    if not _is_pending(comparison, comparison.state, others):
+        return Plan(close=_ids(others))
+    return Plan(close=_ids(others), make=(_state_notice(comparison, comparison.state, others),))
 
 
-def _is_owed(case: Case, state: str, folded: Sequence[Notice]) -> bool:
-    if any(one.is_reply for one in folded):
+def _is_pending(comparison: Comparison, state: str, coalesced: Sequence[Notice]) -> bool:
+    if any(one.is_reply for one in coalesced):
         return True
-    subscription = case.subscription
+    subscription = comparison.subscription
     told = (subscription.notified_status, subscription.maybe_notified_status)
     return state not in told and wants(subscription.level, state, subscription.notified_status)
 
 
 def _waits_for_api(notice: Notice) -> bool:
-    """These are better with the API's answer; any other notice that is not due yet is settling."""
+    """Return whether the notice is better with the API's answer; any other that is not due yet is being debounced."""
     return notice.is_reply or notice.status == ON_ROUTE
 
 
-def _state_notice(case: Case, state: str, folded: Sequence[Notice]) -> Notice:
-    told = case.subscription.notified_status
+def _state_notice(comparison: Comparison, state: str, coalesced: Sequence[Notice]) -> Notice:
+    told = comparison.subscription.notified_status
     back = is_reverted(state, told)
     key = look_up(state).key or back
     notice = Notice(
-        chat_id=case.subscription.chat_id,
+        chat_id=comparison.subscription.chat_id,
         kind=Kind.STATE,
-        due_at=_state_due(case, state, folded, key=key),
-        order=case.order.id,
+        due_at=_state_due(comparison, state, coalesced, key=key),
+        order=comparison.order.id,
         status=state,
         reverted_from=told if back else None,
         audible=key,
-        thread_id=case.subscription.thread_id,
-        made_at=case.now,
+        thread_id=comparison.subscription.thread_id,
+        made_at=comparison.now,
     )
-    answer = next((one for one in folded if one.is_reply), None)
+    answer = next((one for one in coalesced if one.is_reply), None)
     if answer is None:
         return notice
-    due = case.now if case.fresh else answer.due_at
+    due = comparison.now if comparison.fresh else answer.due_at
     return replace(notice, is_reply=True, priority=answer.priority, audible=True, payload=answer.payload, due_at=due)
 
 
-def _state_due(case: Case, state: str, folded: Sequence[Notice], *, key: bool) -> float:
-    """Key ones go at once, routine ones settle, a burst is never put off twice; the wait for details is its own."""
-    if state == ON_ROUTE and lacks_link(case.order) and not case.fresh and case.policy.details_possible:
-        return case.now + DETAIL_WAIT
-    settled = case.now if key else case.now + case.policy.debounce
-    return min([settled, *(one.due_at for one in folded if one.status != ON_ROUTE)])
+def _state_due(comparison: Comparison, state: str, coalesced: Sequence[Notice], *, key: bool) -> Ticks:
+    """Return when the notice is due: key ones at once, routine ones debounced, a burst never put off twice.
+
+    The wait for details is separate.
+    """
+    if (
+        state == ON_ROUTE
+        and lacks_link(comparison.order)
+        and not comparison.fresh
+        and comparison.policy.details_possible
+    ):
+        return Ticks(comparison.now + DETAIL_WAIT)
+    debounced = comparison.now if key else Ticks(comparison.now + comparison.policy.debounce)
+    return min([debounced, *(one.due_at for one in coalesced if one.status != ON_ROUTE)])
 
 
-def _plan_event(case: Case, event: Event) -> Plan:
-    subscription = case.subscription
-    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or case.state == ON_ROUTE):
+def _plan_event(comparison: Comparison, event: Event) -> Plan:
+    subscription = comparison.subscription
+    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or comparison.state == ON_ROUTE):
         return Plan()
-    same = [one for one in case.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
-    folded = _ids(one for one in same if one.state is NoticeState.OPEN)
-    if event.kind in TROUBLE_KINDS and not _is_trouble_owed(subscription, event, same):
-        return Plan(close=folded)
+    same = [one for one in comparison.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
+    coalesced = _ids(one for one in same if one.state is NoticeState.OPEN)
+    if event.kind in TROUBLE_KINDS and not _is_trouble_pending(subscription, event, same):
+        return Plan(close=coalesced)
     key = event.kind in _KEY_EVENTS
     notice = Notice(
         chat_id=subscription.chat_id,
         kind=event.kind,
-        due_at=case.now if key else case.now + case.policy.debounce,
-        order=case.order.id,
-        status=case.state,
+        due_at=comparison.now if key else Ticks(comparison.now + comparison.policy.debounce),
+        order=comparison.order.id,
+        status=comparison.state,
         shipment=event.shipment,
         audible=key,
         thread_id=subscription.thread_id,
-        made_at=case.now,
+        made_at=comparison.now,
     )
-    return Plan(close=folded, make=(notice,))
+    return Plan(close=coalesced, make=(notice,))
 
 
 def _same_matter(one: Kind, other: Kind) -> bool:
-    """Incident, hold and solved of one shipment fold each other; other events only their own repeat."""
+    """Return whether one replaces the other: incident, hold and solved do, other kinds replace only themselves."""
     return one is other or (one in TROUBLE_KINDS and other in TROUBLE_KINDS)
 
 
-def _is_trouble_owed(subscription: Subscription, event: Event, same: Sequence[Notice]) -> bool:
-    """Not what the chat was told last of this shipment; and no "solved" of a trouble that it never heard of."""
-    on_the_wire = [one.kind.value for one in same if one.state is NoticeState.CLAIMED]
-    told = on_the_wire[-1] if on_the_wire else subscription.notified_troubles.get(event.shipment)
+def _is_trouble_pending(subscription: Subscription, event: Event, same: Sequence[Notice]) -> bool:
+    """Return whether the chat has not been told this last, nor a "solved" of a trouble that it never heard of."""
+    being_sent = [one.kind.value for one in same if one.state is NoticeState.CLAIMED]
+    told = being_sent[-1] if being_sent else subscription.notified_troubles.get(event.shipment)
     if event.kind is Kind.SOLVED:
         return told in {Kind.INCIDENT.value, Kind.HOLD.value}
     return told != event.kind.value
 
 
-def _plan_links(case: Case, state: Plan) -> Plan:
-    """After a state was told: the links that came or changed since, and the fresh answer to a stale card."""
-    details = [one for one in case.notices if one.kind in {Kind.EDIT, Kind.LINK}]
-    outdated = _ids(one for one in details if one.status != case.state and one.state is NoticeState.OPEN)
-    told = (case.subscription.notified_status, case.subscription.maybe_notified_status)
-    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in case.notices)
-    if busy or case.state is None or case.state not in told:
+def _plan_links(comparison: Comparison, state: Plan) -> Plan:
+    """Plan what follows a notified state: links that are new or changed since, and a fresh answer to a stale card."""
+    details = [one for one in comparison.notices if one.kind in {Kind.EDIT, Kind.LINK}]
+    outdated = _ids(one for one in details if one.status != comparison.state and one.state is NoticeState.OPEN)
+    told = (comparison.subscription.notified_status, comparison.subscription.maybe_notified_status)
+    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in comparison.notices)
+    if busy or comparison.state is None or comparison.state not in told:
         return Plan(close=outdated)
-    return Plan(close=outdated, make=tuple(_owed_details(case, details)))
+    return Plan(close=outdated, make=tuple(_pending_details(comparison, details)))
 
 
-def _owed_details(case: Case, pending: Sequence[Notice]) -> Iterable[Notice]:
-    subscription = case.subscription
-    links = _links(case.order) if case.state == ON_ROUTE else {}
+def _pending_details(comparison: Comparison, pending: Sequence[Notice]) -> Iterable[Notice]:
+    subscription = comparison.subscription
+    links = _links(comparison.order) if comparison.state == ON_ROUTE else {}
     late = [key for key in links if key not in subscription.notified_links]
     changed = [key for key, link in links.items() if subscription.notified_links.get(key, link) != link]
     sent_at = subscription.notified_at or 0.0
-    refreshed = subscription.sent_stale and (case.order.confirmed_at or 0.0) >= sent_at
+    refreshed = subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
     if subscription.notified_message_id is None:
         own = late + changed  # nobody knows which message to edit
-    elif changed or refreshed or (late and case.now - sent_at <= LINK_EDIT_WINDOW):
-        yield _detail_notice(case, Kind.EDIT, None)
+    elif changed or refreshed or (late and comparison.now - sent_at <= LINK_EDIT_WINDOW):
+        yield _detail_notice(comparison, Kind.EDIT, None)
         return
     else:
         own = late
     under_way = {one.shipment for one in pending if one.kind is Kind.LINK}
     for key in own:
         if key not in under_way:
-            yield _detail_notice(case, Kind.LINK, key)
+            yield _detail_notice(comparison, Kind.LINK, key)
 
 
 def _links(order: Order) -> dict[str, str]:
     return {one.key: one.link for one in shipping.open_shipments(order.shipments) if one.link}
 
 
-def _detail_notice(case: Case, kind: Kind, shipment: str | None) -> Notice:
+def _detail_notice(comparison: Comparison, kind: Kind, shipment: str | None) -> Notice:
     edit = kind is Kind.EDIT
     return Notice(
-        chat_id=case.subscription.chat_id,
+        chat_id=comparison.subscription.chat_id,
         kind=kind,
-        due_at=case.now,
-        order=case.order.id,
-        status=case.state,
+        due_at=comparison.now,
+        order=comparison.order.id,
+        status=comparison.state,
         shipment=shipment,
         priority=Priority.EDIT if edit else Priority.NOTICE,
-        thread_id=case.subscription.thread_id,
-        payload={"message_id": case.subscription.notified_message_id} if edit else {},
-        made_at=case.now,
+        thread_id=comparison.subscription.thread_id,
+        payload={"message_id": comparison.subscription.notified_message_id} if edit else {},
+        made_at=comparison.now,
     )
 
 
-def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
+def _ids(notices: Iterable[Notice]) -> tuple[NoticeId, ...]:
     return tuple(one.id for one in notices if one.id is not None)

@@ -154,7 +154,7 @@ PRODUCT_IN_LINKS = frozenset(
 
 
 def all_of(*tables: ByLanguage) -> frozenset[str]:
-    """The words of all languages: who writes Spanish may have a Portuguese invoice."""
+    """Return the words of all languages: a person who writes Spanish may have a Portuguese invoice."""
     return frozenset(word for table in tables for words in table.values() for word in words)
 
 

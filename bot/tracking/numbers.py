@@ -1,4 +1,4 @@
-"""What a person typed → which order ids it may mean. Pure.
+"""Find the order numbers in what a person typed, and the order ids that each may mean. Pure.
 
 What a shopper holds often differs from Pick and Pack's id: no suffix, no seller's prefix, a `#`, another case, a
 typographic dash, a pasted link, blanks or dots between its digits, a word grown onto its front. And beside it stand
@@ -56,12 +56,12 @@ def is_number(word: str) -> bool:
 
 
 def find_number(text: str) -> str | None:
-    """The order number in a text, or None: the first of `find_numbers`."""
+    """Return the order number in a text, or None: the first of `find_numbers`."""
     return next(iter(find_numbers(text)), None)
 
 
 def find_numbers(text: str) -> tuple[str, ...]:
-    """The order numbers in a text, at most MOST_NUMBERS of them, in its order.
+    """List the order numbers in a text, at most MOST_NUMBERS of them, in its order.
 
     Those of a known shape win over anything that is merely long; beside them only what the text calls an order counts.
     """
@@ -82,7 +82,7 @@ def find_numbers(text: str) -> tuple[str, ...]:
 
 
 def leading_number(text: str) -> tuple[str | None, str]:
-    """The order number that a text begins with, as behind a command, and what follows it.
+    """Split off the order number that a text begins with, as behind a command, and what follows it.
 
     A text that begins with something else still holds one, maybe; then nothing follows.
     """
@@ -101,7 +101,7 @@ def leading_number(text: str) -> tuple[str | None, str]:
 
 
 def candidates(number: str, prefixes: Iterable[str] = ()) -> tuple[str, ...]:
-    """The order ids that a number may mean, the likeliest first; none for what is plainly something else.
+    """List the order ids that a number may mean, the likeliest first; none for what is plainly something else.
 
     Each costs a call: a prefix that was typed is kept and tried off, others are not tried beside it.
     """
@@ -114,7 +114,7 @@ def candidates(number: str, prefixes: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def _shape(typed: str) -> Shaped | None:
-    """The shape of what was typed, of the account's sequence numbers without their part as well."""
+    """Return the shape of what was typed, also of the account's sequence numbers without their part."""
     whole = shape_of(typed)
     completed = shape_of(f"{typed}-01") if whole is None else None
     return replace(completed, part="") if completed is not None and not completed.body.isdigit() else whole
@@ -176,12 +176,12 @@ def _grouped(rest: str) -> Iterator[Shaped]:
 
 
 def _continues(rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word]) -> bool:
-    """Does the number continue a list, behind one of those before it?"""
+    """Return whether the number continues a list of those before it."""
     return any(one.end < start and _LIST.fullmatch(rest, one.end, start) for one in before)
 
 
 def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
-    """The words that the text calls an order."""
+    """List the words that the text calls an order."""
     said = plain(rest)
     kept: list[_Word] = []
     for one in words:
@@ -199,7 +199,7 @@ def _may_be_called(word: _Word) -> bool:
 
 
 def _alone(rest: str, words: Sequence[_Word]) -> list[_Word]:
-    """The words, if the text is nothing but one, or one a line; of digits alone as many as orders have."""
+    """List the words, if the text is nothing but one, or one a line; of digits alone as many as orders have."""
     lines = [line.strip() for line in rest.splitlines() if line.strip(_AROUND + " ")]
     if len(words) != len(lines) or any(len(line.split()) != 1 for line in lines):
         return []
@@ -207,7 +207,7 @@ def _alone(rest: str, words: Sequence[_Word]) -> list[_Word]:
 
 
 def _telling(rest: str, words: Sequence[_Word]) -> list[_Word]:
-    """The words of a sentence that look like an order's number, those with most digits.
+    """List the words of a sentence that look like an order's number, those with most digits.
 
     Digits alone are something else: quantities, postcodes, phones.
     """
@@ -224,7 +224,7 @@ def _looks_telling(word: _Word) -> bool:
 
 
 def _words(rest: str) -> Iterator[_Word]:
-    """The words without what surrounds them or has grown onto them."""
+    """Return the words without what surrounds them or has grown onto them."""
     for found in list(re.finditer(r"\S+", rest))[:200]:
         word = _GROWN.sub("", found[0].strip(_AROUND)).strip(_AROUND)
         if word and "\0" not in word:
@@ -233,7 +233,7 @@ def _words(rest: str) -> Iterator[_Word]:
 
 
 def _whole(text: str, rest: str) -> str | None:
-    """The number of a known shape that is all of the text; of digits in groups no more may follow in the rest."""
+    """Return the number of a known shape that is all of the text; no more groups of digits may follow in the rest."""
     text = normalised(text).strip(_AROUND + " #")
     shape = shape_of(text)
     if shape is None and not rest.strip()[:1].isdigit():
@@ -251,7 +251,7 @@ def _goes_on(word: str, rest: str) -> bool:
 
 
 def _in_link(address: str) -> tuple[str, ...]:
-    """The orders that an address names: of a known shape anywhere, else what stands where orders stand."""
+    """List the orders that an address names: of a known shape anywhere, else what stands where orders stand."""
     host, _, page = unquote(address).split("://", 1)[-1].partition("/")
     shaped = [one.number for one in shaped_in(page)]
     if shaped or re.search(r"whatsapp|wa\.me", host, re.IGNORECASE):
@@ -271,7 +271,7 @@ def _is_named_in_path(before: str, step: str) -> bool:
 
 
 def _is_named_in_query(key: str, value: str, *, of_ours: bool) -> bool:
-    """Times and sessions have thirteen digits too: what counts is the key."""
+    """Return whether a key of the query names an order; digits alone do not say, as times have thirteen of them too."""
     if not is_number(value) or is_never_an_order(value):
         return False
     return key.lower() in ORDER_IN_LINKS or (key == "start" and of_ours and len(value) <= LONGEST_PAYLOAD)

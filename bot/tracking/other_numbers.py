@@ -1,6 +1,6 @@
-"""Numbers that are no order's: cards, keys of invoices, phones, tax numbers, postcodes. Pure.
+"""Recognise numbers that are not orders: cards, keys of invoices, phones, tax numbers, postcodes. Pure.
 
-Such a number is neither looked up nor kept nor shown: its owner has pasted it without a thought.
+Such a number is neither looked up nor stored nor shown: it is personal, and was pasted by mistake.
 """
 
 import re
@@ -87,7 +87,7 @@ def is_never_an_order(number: str) -> bool:
 
 
 def calls_it_other(text: str, start: int, end: int) -> bool:
-    """Does a word beside the number call it a phone, a card …? `text` is in small letters, without accents."""
+    """Return whether a word beside the number calls it a phone, a card …; `text` is lower case, without accents."""
     before = _before(text, start)
     if _CALLED_BEFORE.search(before):
         return False
@@ -95,7 +95,7 @@ def calls_it_other(text: str, start: int, end: int) -> bool:
 
 
 def calls_it_an_order(text: str, start: int, end: int) -> bool:
-    """Does a word beside the number call it an order? `text` is in small letters, without accents."""
+    """Return whether a word beside the number calls it an order; `text` is lower case, without accents."""
     before = _before(text, start)
     if _CALLED_BEFORE.search(before):
         return not (end - start > 8 and _ANY_OTHER.search(before))
@@ -164,7 +164,7 @@ def passes_card_check(digits: str) -> bool:
 
 
 def _before(text: str, start: int) -> str:
-    """What stands before a number and may belong to it: its line, and the one before if that ends in a label."""
+    """Return what stands before a number and may belong to it: its line, and the one before if that ends in a label."""
     before = _NAMES_WITH_DIGITS.sub(r"\1", text[max(0, start - REACH) : start])
     before = re.split(r"[0-9\0!?]|(?<=[a-z]{5})\.\s", before)[-1]
     line, newline, last = before.rpartition("\n")

@@ -1,4 +1,4 @@
-"""The shapes that order numbers are known to have, found in any text, however they are spaced. Pure.
+"""Find order numbers of the known shapes in any text, however they are spaced. Pure.
 
 Thirteen digits and a part ("1509750516095-01"); `v`, digits, the account's letters and a part ("v527103anml-01");
 either behind a seller's prefix ("SLR-", "MKT-MKP-"), which belongs to the number.

@@ -1,6 +1,6 @@
-"""The shipments of an order: how a snapshot's services merge into what is known, and what a change tells.
+"""Merge what the API shows of an order's shipments into what is known of them, and find what changed. Pure.
 
-Pure. A shipment is known by its serviceId, or by its position where it has none. `raw_url` is whatever the courier's
+A shipment is known by its serviceId, or by its position where it has none. `raw_url` is whatever the courier's
 system typed; `link` is what may be shown: a public http(s) address from a snapshot in which the order or this service
 was on its way or later.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking.addresses import public_link
-from bot.tracking.model import Event, HistoryEntry, Kind, Shipment, ShipmentSnapshot
+from bot.tracking.model import Event, HistoryEntry, Kind, Shipment, ShipmentSnapshot, Ticks
 from bot.tracking.statuses import LIFTING, SHIPMENT_ENDS, TROUBLES
 
 MISSING_SECONDS = 60.0
@@ -19,9 +19,9 @@ _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the orde
 
 
 def merge(
-    known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: float
+    known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: Ticks
 ) -> tuple[Shipment, ...]:
-    """What is known of the shipments after a snapshot of an order that is at `own_status`."""
+    """Return what is known of the shipments after a snapshot of an order that is at `own_status`."""
     before = {shipment.key: shipment for shipment in known}
     now = dict(zip(_keys(seen), seen, strict=True))
     kept = [
@@ -34,25 +34,25 @@ def merge(
 
 
 def open_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
-    """Those still under way: neither vanished from the API nor at their end."""
+    """List those still under way: neither gone from the API nor at their end."""
     return [one for one in shipments if not one.closed and one.status not in SHIPMENT_ENDS]
 
 
 def counted_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
-    """Those a shopper would count as packages of the order, in their order: not vanished, not canceled."""
+    """List those a shopper would count as packages, by position: neither gone from the API nor canceled."""
     counted = [one for one in shipments if not one.closed and one.status != "CANCELED"]
     return sorted(counted, key=lambda one: one.position)
 
 
 def events(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[Event, ...]:
-    """What the change from `known` to `merged` tells, one event a shipment at most."""
+    """Return what of the change from `known` to `merged` is worth telling, one event a shipment at most."""
     before = {shipment.key: shipment.status for shipment in known}
-    told = ((one.key, _event(before.get(one.key), one, merged)) for one in merged)
-    return tuple(Event(kind, key) for key, kind in told if kind is not None)
+    kinds = ((one.key, _event(before.get(one.key), one, merged)) for one in merged)
+    return tuple(Event(kind, key) for key, kind in kinds if kind is not None)
 
 
 def history(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[HistoryEntry, ...]:
-    """A line for each service that appeared, changed or vanished, and for each link that is new or another."""
+    """Return a line for each shipment that appeared, changed or is gone, and for each link that is new or changed."""
     before = {shipment.key: shipment for shipment in known}
     return tuple(line for one in merged for line in _lines(before.get(one.key), one))
 
@@ -114,7 +114,7 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str) -> Ship
     )
 
 
-def _absent(known: Shipment, sent_at: float) -> Shipment:
-    """Missing once may be a hiccup; missing from two GETs a cache's time apart, it is closed."""
+def _absent(known: Shipment, sent_at: Ticks) -> Shipment:
+    """Close a shipment that is missing from two GETs a cache's time apart: once may be a hiccup."""
     since = known.missing_since if known.missing_since is not None else sent_at
     return replace(known, missing_since=since, closed=known.closed or sent_at - since >= MISSING_SECONDS)

@@ -1,7 +1,7 @@
-"""The table of order statuses: what each means to a shopper, how far along it is.
+"""The table of order statuses: what each means to a shopper, and how far along it is.
 
-Statuses come from outside, so they are strings looked up here, not a closed enum: a value that the table does not
-hold is a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
+Statuses come from outside, so they are strings looked up here, not a closed enum: a value that is not in the table is
+a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
 """
 
 from dataclasses import dataclass
@@ -64,6 +64,7 @@ TABLE: dict[str, Status] = {
     )
 }
 
+FINAL_STATUSES = tuple(status.name for status in TABLE.values() if status.final)
 _SPELLINGS = {"CANCELLED": "CANCELED"}
 
 # What a shipping service may report. Anything else is kept and shown to staff only.
@@ -73,22 +74,22 @@ SHIPMENT_ENDS = frozenset({"DELIVERED", "RETURNED", "CANCELED"})
 
 
 def normalise(raw: str) -> str:
-    """Fold case, blanks and the two spellings of "canceled": none of them makes a new status."""
-    folded = "_".join(raw.strip().upper().split())
-    return _SPELLINGS.get(folded, folded)
+    """Ignore case, blanks and the two spellings of "canceled": none of them makes a new status."""
+    name = "_".join(raw.strip().upper().split())
+    return _SPELLINGS.get(name, name)
 
 
 def look_up(name: str) -> Status:
-    """The table's row for a normalised name; for an unknown one a row without rank, routine and not final."""
+    """Return the table's row for a normalised name; for an unknown one a row without rank, routine and not final."""
     return TABLE.get(name) or Status(name, Stage.UNKNOWN, None)
 
 
 def is_further(one: str, other: str) -> bool:
-    """True if `one` is known to be further on than `other`. Nothing is further on or back from an unknown status."""
+    """Return whether `one` is further on than `other`; False where either is unknown."""
     a, b = look_up(one).rank, look_up(other).rank
     return a is not None and b is not None and a > b
 
 
 def is_comparable(one: str, other: str) -> bool:
-    """True if both have a rank."""
+    """Return whether both have a rank."""
     return look_up(one).rank is not None and look_up(other).rank is not None

@@ -1,80 +1,82 @@
-"""When to look again: the next GET of an order, and the waits after failures. Pure; chance is handed in as `jitter`."""
+"""Compute when to poll an order next, and how long to wait after failures. Pure: chance is a parameter, `jitter`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Order
+from bot.tracking.model import Order, Ticks
 from bot.tracking.statuses import ON_ROUTE, Stage, look_up
 
 HOUR = 3600.0
 DAY = 24 * HOUR
-AFTER_MISS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known order; then no more
-AFTER_END = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
-AWAITED = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
+NOT_FOUND_WAITS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known order; then no more
+FINAL_WAITS = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
+AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
 AWAITED_FOR = 2 * DAY
-_LONG_SILENCE = 7 * DAY
+_LONG_UNCHANGED = 7 * DAY
 _NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """POLL_SILENCE and POLL_SILENCE_MAX, seconds."""
+class PollIntervals:
+    """Seconds between GETs of an order that does not change: the first interval, and the longest (POLL_SILENCE…)."""
 
     first: float = 600.0
-    most: float = 3600.0
+    most: float = HOUR
 
 
-def next_poll(order: Order, silence: Silence, *, followed: bool, jitter: float = 0.0) -> float | None:
-    """When the order is due for a GET (service clock); None for never. `jitter` -1..1 stretches a silence by 10 %."""
+def next_poll(order: Order, poll_intervals: PollIntervals, *, followed: bool, jitter: float = 0.0) -> Ticks | None:
+    """Return when the order is due for a GET; None for never. `jitter` -1..1 stretches an interval by up to 10 %."""
     if not followed or order.status is None:
         return None
-    routine = _routine(order, silence, jitter)
+    routine = _routine(order, poll_intervals, jitter)
     due = min((at for at in (*order.extra_polls.values(), routine) if at is not None), default=None)
     if due is None or order.retry_at is None:
         return due
     return max(due, order.retry_at)
 
 
-def is_urgent(order: Order, due: float | None) -> bool:
-    """True if what is due is a question of the moment (a detail, a doubt), not the ordinary round."""
+def is_urgent(order: Order, due: Ticks | None) -> bool:
+    """Return whether this poll cannot wait for the regular ones: a link is missing, or a webhook unconfirmed."""
     return due is not None and any(at <= due for at in order.extra_polls.values())
 
 
 def backoff(failures: int, *, first: float = 2.0, most: float = 300.0, jitter: float = 0.0) -> float:
-    """Seconds to wait after the n-th failure in a row: doubling, with `jitter` (-1..1) of a quarter."""
+    """Return the seconds to wait after the n-th failure in a row: doubling, with `jitter` (-1..1) of a quarter."""
     return float(min(most, first * 2 ** min(failures - 1, 30)) * (1 + 0.25 * jitter))
 
 
 def next_awaited(asked: int, jitter: float = 0.0) -> float:
-    """Seconds until an awaited number is asked for again, after `asked` questions."""
-    return AWAITED[min(asked, len(AWAITED)) - 1] * (1 + 0.1 * jitter)
+    """Return the seconds until an awaited number is polled again, after it was polled `asked` times."""
+    return AWAITED_WAITS[min(asked, len(AWAITED_WAITS)) - 1] * (1 + 0.1 * jitter)
 
 
-def _routine(order: Order, silence: Silence, jitter: float) -> float | None:
+def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Ticks | None:
     if order.not_found_count:
-        return _at_nth(order.not_found_since or 0.0, AFTER_MISS, order.not_found_count)
+        return _at_nth(order.not_found_since or 0.0, NOT_FOUND_WAITS, order.not_found_count)
     if look_up(order.status or "").final:
-        return _first_after(order.polled_at, order.changed_at or 0.0, AFTER_END)
+        return _first_after(order.polled_at, order.changed_at or 0.0, FINAL_WAITS)
     last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
-    return last + _interval(order, silence, last) * (1 + 0.1 * jitter)
+    return Ticks(last + _interval(order, poll_intervals, last) * (1 + 0.1 * jitter))
 
 
-def _interval(order: Order, silence: Silence, last: float) -> float:
-    if order.changed_at is not None and last - order.changed_at >= _LONG_SILENCE:
+def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float:
+    if order.changed_at is not None and last - order.changed_at >= _LONG_UNCHANGED:
         return DAY
     state = effective_status(order)
     if state == ON_ROUTE:
-        return silence.first / 2
+        return poll_intervals.first / 2
     if look_up(state or "").stage in _NO_DOUBLING:
-        return silence.first
-    return float(min(silence.first * 2 ** min(order.unchanged_polls, 20), max(silence.most, silence.first)))
+        return poll_intervals.first
+    return float(
+        min(poll_intervals.first * 2 ** min(order.unchanged_polls, 20), max(poll_intervals.most, poll_intervals.first))
+    )
 
 
-def _at_nth(start: float, waits: Sequence[float], number: int) -> float | None:
-    return start + waits[number - 1] if number <= len(waits) else None
+def _at_nth(start: float, waits: Sequence[float], number: int) -> Ticks | None:
+    return Ticks(start + waits[number - 1]) if number <= len(waits) else None
 
 
-def _first_after(polled_at: float | None, start: float, waits: Sequence[float]) -> float | None:
-    """The first of the fixed times since `start` that no GET has passed yet."""
-    return next((start + wait for wait in waits if polled_at is None or polled_at < start + wait), None)
+def _first_after(polled_at: float | None, start: float, waits: Sequence[float]) -> Ticks | None:
+    """Return the first of the fixed times after `start` that no GET has passed yet."""
+    return next((Ticks(start + wait) for wait in waits if polled_at is None or polled_at < start + wait), None)

@@ -1,7 +1,6 @@
-"""What staff must hear: rows of the outbox like any other, once for each thing that has happened.
+"""Alert staff: notices of the outbox like any other, once for each thing that has happened.
 
-What has been said already is a fact in the database, so a restart says nothing twice. Nothing counts as said while
-there are no staff to hear it.
+What staff were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
 """
 
 import sqlite3
@@ -10,19 +9,19 @@ from enum import StrEnum
 from bot.pickpack.health import ApiHealth
 from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
-from bot.tracking.model import Kind, Notice, Order
+from bot.tracking.model import Kind, Notice, Order, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.context import DecisionContext
 
-HEALTH_FACT = "api-health"
-BACKUP_FACT = "backup"
-FAILED_FACT = "aside-told"
-UNKNOWN_FACT = "unknown-status:"
+HEALTH_KEY = "api-health"
+BACKUP_KEY = "backup"
+FAILED_KEY = "aside-told"
+UNKNOWN_STATUS_PREFIX = "unknown-status:"
 MOST_UNKNOWN = 50
 
 
 class Alert(StrEnum):
-    """All that staff may hear; the text of each is `alert-` and its value."""
+    """All that staff are alerted to; the catalog's key of each is `alert-` and its value."""
 
     API_DOWN = "api-down"
     API_UP = "api-up"
@@ -30,39 +29,39 @@ class Alert(StrEnum):
     KEY_ACCEPTED = "key-accepted"
     UNKNOWN_STATUS = "unknown-status"
     BACKUP_FAILED = "backup-failed"
-    ASIDE = "aside"
+    NOTICE_FAILED = "aside"
 
 
-CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.ASIDE})  # for the store's hours
+CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED})  # for the store's hours
 
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
     """Alert staff to how the API is: once for each change, over restarts too."""
-    before = key_value.get(connection, HEALTH_FACT) or ApiHealth.OK
+    before = key_value.get(connection, HEALTH_KEY) or ApiHealth.OK
     if context.staff and before != health:
-        key_value.put(connection, HEALTH_FACT, health)
+        key_value.put(connection, HEALTH_KEY, health)
         _alert(connection, _health_alert(before, health), context)
 
 
 def backup_result(connection: sqlite3.Connection, error: str | None, context: DecisionContext) -> None:
     """Alert staff that the daily backup failed; once, until one has been made (`error` None)."""
-    alerted = key_value.get(connection, BACKUP_FACT) is not None
+    alerted = key_value.get(connection, BACKUP_KEY) is not None
     if error is None:
-        key_value.put(connection, BACKUP_FACT, None)
+        key_value.put(connection, BACKUP_KEY, None)
     elif context.staff and not alerted:
-        key_value.put(connection, BACKUP_FACT, "failed")
+        key_value.put(connection, BACKUP_KEY, "failed")
         _alert(connection, Alert.BACKUP_FAILED, context, reason=error)
 
 
 def unknown_status(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
     """Alert staff to a status that we have no words for: once for each value, in the commit that found it.
 
-    Where there seems to be no end of them, somebody makes them up: no more is said, nor kept.
+    At most MOST_UNKNOWN are alerted to and stored: where there are more, somebody makes them up.
     """
-    name = f"{UNKNOWN_FACT}{order.status}"
+    name = f"{UNKNOWN_STATUS_PREFIX}{order.status}"
     if not context.staff or key_value.get(connection, name) is not None:
         return
-    if key_value.count(connection, UNKNOWN_FACT) < MOST_UNKNOWN:
+    if key_value.count(connection, UNKNOWN_STATUS_PREFIX) < MOST_UNKNOWN:
         key_value.put(connection, name, "told")
         _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
 
@@ -71,17 +70,17 @@ def notice_failed(
     connection: sqlite3.Connection, notice: Notice, order: Order | None, reason: str, context: DecisionContext
 ) -> None:
     """Alert staff to a message that could not be sent: once an hour at most, never about an alert."""
-    alerted = key_value.get(connection, FAILED_FACT)
+    alerted = key_value.get(connection, FAILED_KEY)
     if not context.staff or notice.kind is Kind.ALERT or (alerted and context.now < float(alerted) + HOUR):
         return
     # the hour begins when it is read: a night's failures are one alert in the morning
-    key_value.put(connection, FAILED_FACT, str(_due_at(Alert.ASIDE, context)))
+    key_value.put(connection, FAILED_KEY, str(_due_at(Alert.NOTICE_FAILED, context)))
     number = order.order_id if order is not None else str(notice.payload.get("number", ""))
-    _alert(connection, Alert.ASIDE, context, number=number, reason=reason)
+    _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
 
 
-def _due_at(alert: Alert, context: DecisionContext) -> float:
-    return context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0)
+def _due_at(alert: Alert, context: DecisionContext) -> Ticks:
+    return Ticks(context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0))
 
 
 def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str) -> None:

@@ -1,4 +1,4 @@
-"""A chat as a whole: met, welcomed back, paused, moved, its level changed, forgotten."""
+"""Change a chat as a whole: make it known, pause it, set its level, delete all that is stored about it."""
 
 import sqlite3
 
@@ -21,7 +21,7 @@ def meet(connection: sqlite3.Connection, requester: Requester, context: Decision
 
 
 def pause(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, reason: str) -> None:
-    """Write to the chat no more: it has blocked the bot, removed it, or is gone."""
+    """Stop writing to the chat: it has blocked the bot, removed it, or is gone."""
     chats.pause(connection, chat_id, reason)
     outbox.close_for_chat(connection, chat_id, reason="gone", now=context.now)
     for subscription in chats.subscriptions(connection, chat_id):
@@ -30,7 +30,7 @@ def pause(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: 
 
 
 def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:
-    """Change how much the chat hears of all that it follows and will follow."""
+    """Set the level of all that the chat follows and will follow."""
     chats.set_level(connection, chat_id, level)
     for subscription in chats.subscriptions(connection, chat_id):
         reconcile_chat(connection, chat_id, subscription.order, context)
@@ -45,7 +45,7 @@ def forget(connection: sqlite3.Connection, context: DecisionContext, *, chat_id:
 
 
 def _show_all(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
-    """Show one card for each order that the chat follows: what it saw last is long ago."""
+    """Put one card for each order that the chat follows: what it saw last may be long out of date."""
     for subscription in chats.subscriptions(connection, chat_id):
         order = orders.load_by_id(connection, subscription.order)
         if order is not None and order.status is not None:

@@ -1,4 +1,4 @@
-"""What a decision depends on besides the database: both clocks, the settings, whether the API can be asked, chance."""
+"""What a decision depends on besides the database: both clocks, settings, whether the API can be asked, chance."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -7,29 +7,39 @@ from bot.pickpack.health import Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.tracking.hours import StoreHours
+from bot.tracking.model import Ticks, Wall
 from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionContext:
-    """One reading of it, the same for everything in one commit.
+    """The context of all decisions of one commit.
 
     `now` is the service's clock, `wall` Unix time. `jitter` (-1 to 1) spreads polls. `staff`: the ids of the people and
     groups that alerts go to; those that can wait do so for `store_hours`.
     """
 
-    now: float
-    wall: float
+    now: Ticks
+    wall: Wall
     policy: Policy = field(default_factory=Policy)
-    silence: Silence = field(default_factory=Silence)
+    poll_intervals: PollIntervals = field(default_factory=PollIntervals)
     jitter: float = 0.0
     staff: tuple[int, ...] = ()
     store_hours: StoreHours = field(default_factory=StoreHours)
 
+    @property
+    def clock_offset(self) -> float:
+        """Return the seconds to add to the service's clock for wall time: not 0 once the wall clock was corrected."""
+        return self.wall - self.now
+
+    def wall_at(self, at: Ticks) -> Wall:
+        """Return the wall time to show people for a time on the service's clock."""
+        return Wall(at + self.clock_offset)
+
 
 class ContextSource:
-    """Reads the clocks, the breaker and chance. `settle`: seconds that a routine step waits for the next one."""
+    """Reads the clocks, the breaker and chance. `debounce`: seconds that a routine notice waits for the next change."""
 
     def __init__(
         self,
@@ -37,15 +47,15 @@ class ContextSource:
         breaker: Breaker,
         *,
         debounce: float,
-        silence: Silence,
+        poll_intervals: PollIntervals,
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
         chance: Callable[[], float] = jitter,
     ) -> None:
         self._clock = clock
         self._breaker = breaker
-        self._settle = debounce
-        self._silence = silence
+        self._debounce = debounce
+        self._poll_intervals = poll_intervals
         self._staff = tuple(sorted(staff))
         self._store_hours = store_hours or StoreHours()
         self._chance = chance
@@ -53,10 +63,10 @@ class ContextSource:
     def current(self) -> DecisionContext:
         """Return the context of this moment."""
         return DecisionContext(
-            now=self._clock.now(),
-            wall=self._clock.wall(),
-            policy=Policy(debounce=self._settle, details_possible=self._breaker.is_closed),
-            silence=self._silence,
+            now=Ticks(self._clock.now()),
+            wall=Wall(self._clock.wall()),
+            policy=Policy(debounce=self._debounce, details_possible=self._breaker.is_closed),
+            poll_intervals=self._poll_intervals,
             jitter=self._chance(),
             staff=self._staff,
             store_hours=self._store_hours,

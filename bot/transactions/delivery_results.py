@@ -1,7 +1,7 @@
-"""A notice is claimed for sending, and what became of it is marked: in the outbox, and in what its chat was told.
+"""Claim a notice for sending, and mark the result: in the outbox, and in what its chat was notified of.
 
-`notified_status` is what the chat saw last; it is set here, in the commit that marks a state sent, and made unknown
-wherever nobody knows what the chat saw.
+`notified_status` is what the chat saw last. It is set here, in the commit that marks a state as sent, and set to None
+where nobody knows what the chat saw.
 """
 
 import sqlite3
@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeState, Order, Subscription
+from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeId, NoticeState, Order, Subscription, Ticks
 from bot.transactions import alerts, chat_state, pauses
 from bot.transactions.context import DecisionContext
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
-FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # what is sent though nobody in the chat follows the order
+FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # sent even if the chat no longer follows the order
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
-    """A claimed notice with all that its words are made of."""
+class ClaimedNotice:
+    """A claimed notice with all that its text is made of."""
 
     notice: Notice
     chat: Chat
@@ -30,31 +30,31 @@ class Load:
     subscription: Subscription | None
 
 
-def claim(connection: sqlite3.Connection, number: int, context: DecisionContext) -> Load | None:
+def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: DecisionContext) -> ClaimedNotice | None:
     """Take a notice for sending; None if nothing is to be sent any more."""
-    notice = outbox.claim(connection, number, now=context.now)
+    notice = outbox.claim(connection, notice_id, now=context.now)
     if notice is None:
         return None
-    load = _load(connection, notice)
-    if load is None or _is_outdated(load):
-        outbox.finish(connection, number, NoticeState.CLOSED, now=context.now, reason="outdated")
+    claimed = _load(connection, notice)
+    if claimed is None or _is_outdated(claimed):
+        outbox.finish(connection, notice_id, NoticeState.CLOSED, now=context.now, reason="outdated")
         return None
-    return load
+    return claimed
 
 
-def _load(connection: sqlite3.Connection, notice: Notice) -> Load | None:
+def _load(connection: sqlite3.Connection, notice: Notice) -> ClaimedNotice | None:
     chat = chats.load(connection, notice.chat_id)
     if chat is None or chat.paused is not None:
         return None
     if notice.order is None:
-        return Load(notice, chat, None, None)
+        return ClaimedNotice(notice, chat, None, None)
     order = orders.load_by_id(connection, notice.order)
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
-    return Load(_as_told(connection, notice), chat, order, subscription)
+    return ClaimedNotice(_as_sent(connection, notice), chat, order, subscription)
 
 
-def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
-    """An edit says what its message said, with the links of now: a follow's answer, a move back stay what they were."""
+def _as_sent(connection: sqlite3.Connection, notice: Notice) -> Notice:
+    """Give an edit what its message said: a reply to a follow stays one, and so does a move back."""
     message_id = notice.payload.get("message_id")
     if notice.kind is not Kind.EDIT or not isinstance(message_id, int):
         return notice
@@ -62,39 +62,41 @@ def _as_told(connection: sqlite3.Connection, notice: Notice) -> Notice:
     return notice if first is None else replace(notice, is_reply=first.is_reply, reverted_from=first.reverted_from)
 
 
-def _is_outdated(load: Load) -> bool:
-    """The one who followed has stopped; or a state's text has named the trouble meanwhile."""
-    notice = load.notice
+def _is_outdated(claimed: ClaimedNotice) -> bool:
+    """Return whether the chat has stopped following, or has been told this since in another message."""
+    notice = claimed.notice
     if notice.order is None or notice.kind in FOR_ANYBODY:
         return False
-    if load.order is None or load.subscription is None:
+    if claimed.order is None or claimed.subscription is None:
         return True
     if notice.kind in {Kind.REMINDER, Kind.LATE}:
-        return effective_status(load.order) != notice.status
+        return effective_status(claimed.order) != notice.status
     if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        told = load.subscription.notified_troubles.get(notice.shipment)
+        told = claimed.subscription.notified_troubles.get(notice.shipment)
         return told == notice.kind.value
     return False
 
 
 def mark_sent(
-    connection: sqlite3.Connection, load: Load, text: Text, message_id: int | None, context: DecisionContext
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
-    """The chat has seen it."""
-    notice = load.notice
+    """Mark a notice as sent: the chat has seen it."""
+    notice = claimed.notice
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
-        return  # stopped while it was on the wire
-    chats.save_notified(connection, _told(subscription, load, text, message_id, context.now))
+        return  # stopped while it was being sent
+    chats.save_notified(connection, _notified(subscription, claimed, text, message_id, context.now))
     _reconcile(connection, notice, context)
 
 
-def _told(subscription: Subscription, load: Load, text: Text, message_id: int | None, now: float) -> Subscription:
-    notice = load.notice
-    links = _links_told(load, text)
+def _notified(
+    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
+) -> Subscription:
+    notice = claimed.notice
+    links = _notified_links(claimed, text)
     troubles = {**subscription.notified_troubles, **dict(text.troubles)}
     if notice.kind is Kind.STATE:
         aged = "stale_age" in notice.payload
@@ -104,7 +106,7 @@ def _told(subscription: Subscription, load: Load, text: Text, message_id: int | 
             maybe_notified_status=None,
             notified_message_id=message_id,
             # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
-            notified_at=float(notice.payload.get("asked_at", now)) if aged else now,
+            notified_at=Ticks(notice.payload.get("asked_at", now)) if aged else now,
             notified_links=links,
             sent_stale=aged,
             notified_troubles=troubles,
@@ -116,10 +118,10 @@ def _told(subscription: Subscription, load: Load, text: Text, message_id: int | 
     return replace(subscription, notified_links={**subscription.notified_links, **links}, notified_troubles=troubles)
 
 
-def _links_told(load: Load, text: Text) -> dict[str, str]:
-    """The links of the text, and those it was to show but left out (too many, not fit): else they are owed for ever."""
-    shipments = load.order.shipments if load.order is not None else ()
-    meant = {one.key: one.link for one in shipments if one.link and _is_meant(load.notice, one.key)}
+def _notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:
+    """Return the links of the text, and those that had no room in it: else they would be pending for ever."""
+    shipments = claimed.order.shipments if claimed.order is not None else ()
+    meant = {one.key: one.link for one in shipments if one.link and _is_meant(claimed.notice, one.key)}
     return {**meant, **dict(text.links)}
 
 
@@ -127,15 +129,17 @@ def _is_meant(notice: Notice, shipment: str) -> bool:
     return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
 
 
-def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason: str, context: DecisionContext) -> None:
-    """Nobody knows whether the chat has seen it: once more, then it is set aside as perhaps told."""
-    notice = load.notice
+def mark_unknown(
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, reason: str, context: DecisionContext
+) -> None:
+    """Mark a notice whose outcome is unknown: it is sent once more, then it counts as failed and perhaps told."""
+    notice = claimed.notice
     again = notice.unknown_outcomes == 0
     if again:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
         _release(connection, replace(notice, unknown_outcomes=1), now=context.now)
     else:
-        _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=f"perhaps told: {reason}")
+        _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=f"perhaps told: {reason}")
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
@@ -143,7 +147,7 @@ def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason:
         return
     if notice.kind is Kind.STATE:
         perhaps = None if again else notice.status
-        links = subscription.notified_links if again else _links_told(load, text)
+        links = subscription.notified_links if again else _notified_links(claimed, text)
         doubtful = replace(
             subscription,
             notified_status=None,
@@ -153,42 +157,49 @@ def mark_unknown(connection: sqlite3.Connection, load: Load, text: Text, reason:
         )
         chats.save_notified(connection, doubtful)
     elif not again:
-        chats.save_notified(connection, replace(_told(subscription, load, text, None, context.now), sent_stale=False))
+        chats.save_notified(
+            connection, replace(_notified(subscription, claimed, text, None, context.now), sent_stale=False)
+        )
     _reconcile(connection, notice, context)
 
 
-def mark_not_sent(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
-    """It certainly did not arrive: again later (the pacer holds the chat until then, so that the order is kept)."""
-    notice = load.notice
+def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
+    """Mark a notice that certainly did not arrive: again later (the pacer makes the chat wait till then)."""
+    notice = claimed.notice
     _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
     _reconcile(connection, notice, context)
 
 
 def retry_wait(notice: Notice) -> float:
-    """Seconds to leave a chat alone after a call that certainly failed."""
+    """Return the seconds to leave a chat alone after a call that certainly failed."""
     return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
 
 
 def mark_rate_limited(
-    connection: sqlite3.Connection, load: Load, context: DecisionContext, *, until: float | None, whole_bot: bool
+    connection: sqlite3.Connection,
+    claimed: ClaimedNotice,
+    context: DecisionContext,
+    *,
+    until: float | None,
+    whole_bot: bool,
 ) -> None:
-    """429: not an attempt. `until`: where the pause is long, kept so that it outlives a restart."""
-    notice = load.notice
+    """Release a notice after a 429, which is no attempt. `until`: the end of a long pause, stored for a restart."""
+    notice = claimed.notice
     _release(connection, notice, now=context.now)
     if until is not None:
         pauses.keep(connection, [(None if whole_bot else notice.chat_id, until)])
     _reconcile(connection, notice, context)
 
 
-def mark_gone(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
+def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
     """Pause a chat that can't be written to, and close all that waits for it."""
-    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
-    chat_state.pause(connection, context, chat_id=load.notice.chat_id, reason=reason)
+    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
+    chat_state.pause(connection, context, chat_id=claimed.notice.chat_id, reason=reason)
 
 
-def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context: DecisionContext) -> None:
-    """The group has another id now: everything of it moves there, and the message is sent again."""
-    notice = load.notice
+def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
+    """Move everything of a group to its new id, and release the notice, so that it is sent again."""
+    notice = claimed.notice
     chats.move(connection, notice.chat_id, chat_id)
     outbox.release(
         connection,
@@ -200,33 +211,29 @@ def mark_moved(connection: sqlite3.Connection, load: Load, chat_id: int, context
 
 
 def mark_failed(
-    connection: sqlite3.Connection,
-    load: Load,
-    text: Text | None,
-    reason: str,
-    context: DecisionContext,
+    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text | None, reason: str, context: DecisionContext
 ) -> None:
-    """Telegram refuses the message as it is, or it can't be worded (no text): out of the way, visible to staff."""
-    notice = load.notice
-    _finish(connection, notice, NoticeState.ASIDE, now=context.now, reason=reason)
-    alerts.notice_failed(connection, notice, load.order, reason, context)
+    """Mark a notice that Telegram refuses, or that has no text: it is not sent again, and staff are alerted."""
+    notice = claimed.notice
+    _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
+    alerts.notice_failed(connection, notice, claimed.order, reason, context)
     if notice.order is None:
         return
     subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
     if subscription is None:
         return
     if notice.kind is Kind.STATE:
-        # what was told before still stands; this one is not tried again by itself
+        # notified_status stays; this status is not sent again by itself
         chats.save_notified(connection, replace(subscription, maybe_notified_status=notice.status))
     else:
-        # as told, or it would be owed for ever
-        chats.save_notified(connection, _told(subscription, load, text or Text(""), None, context.now))
+        # as if it were sent, or it would be pending for ever
+        chats.save_notified(connection, _notified(subscription, claimed, text or Text(""), None, context.now))
     _reconcile(connection, notice, context)
 
 
-def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: DecisionContext) -> None:
-    """The message to edit is gone: what it was to show comes as a message of its own, if it is a link."""
-    notice = load.notice
+def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
+    """Close an edit whose message is gone: a link that it was to show is sent as a message of its own."""
+    notice = claimed.notice
     _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
     if notice.order is None:
         return
@@ -236,15 +243,15 @@ def mark_edit_gone(connection: sqlite3.Connection, load: Load, context: Decision
         _reconcile(connection, notice, context)
 
 
-def mark_closed(connection: sqlite3.Connection, load: Load, reason: str, context: DecisionContext) -> None:
-    """There is nothing left to do about it."""
-    _finish(connection, load.notice, NoticeState.CLOSED, now=context.now, reason=reason)
+def mark_closed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
+    """Close a notice without an outcome."""
+    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=reason)
 
 
 def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -> int:
-    """What was under way when the last process ended is sent again; what those chats saw is unknown.
+    """Release what was being sent when the last process ended; what those chats saw is unknown.
 
-    News that came while it was on the wire made no notice of its own, so each is compared with its order again.
+    What changed while it was being sent made no notice of its own, so each chat is reconciled; return how many.
     """
     released = outbox.claimed(connection)
     for notice in released:
@@ -257,19 +264,14 @@ def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -
     return len(released)
 
 
-def _release(connection: sqlite3.Connection, notice: Notice, *, now: float) -> None:
-    """Open again, with what the notice says now; closed where who followed has stopped while it was on the wire."""
+def _release(connection: sqlite3.Connection, notice: Notice, *, now: Ticks) -> None:
+    """Open the notice again; close it where the chat has stopped following while it was being sent."""
     order = None if notice.kind in FOR_ANYBODY else notice.order
     if order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
         _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
     else:
-        outbox.release(
-            connection,
-            _id(notice),
-            due_at=notice.due_at,
-            attempts=notice.attempts,
-            unknown_outcomes=notice.unknown_outcomes,
-        )
+        attempts, unknown = notice.attempts, notice.unknown_outcomes
+        outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=attempts, unknown_outcomes=unknown)
 
 
 def _finish(
@@ -277,7 +279,7 @@ def _finish(
     notice: Notice,
     state: NoticeState,
     *,
-    now: float,
+    now: Ticks,
     message_id: int | None = None,
     reason: str | None = None,
 ) -> None:
@@ -289,6 +291,6 @@ def _reconcile(connection: sqlite3.Connection, notice: Notice, context: Decision
         reconcile_chat(connection, notice.chat_id, notice.order, context)
 
 
-def _id(notice: Notice) -> int:
+def _id(notice: Notice) -> NoticeId:
     assert notice.id is not None  # noqa: S101 - it comes out of the outbox
     return notice.id

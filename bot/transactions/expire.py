@@ -1,11 +1,11 @@
-"""What time alone brings: numbers that never appeared, reminders, silent orders that are archived."""
+"""What happens by time alone: awaited numbers expire, chats are reminded, inactive orders are archived."""
 
 import sqlite3
 from collections.abc import Sequence
 
-from bot.store import chats, housekeeping, orders, outbox
-from bot.store.housekeeping import Waiting
-from bot.tracking.model import Kind, Notice
+from bot.store import awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store.housekeeping import DueReminder
+from bot.tracking.model import Kind, Notice, OrderPk, Ticks
 from bot.transactions.context import DecisionContext
 
 BATCH = 200
@@ -13,8 +13,8 @@ BATCH = 200
 
 def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) -> None:
     """Stop waiting for numbers that did not appear in time, and tell each chat so, once."""
-    for awaited in chats.awaited_ended(connection, context.now, BATCH):
-        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
+    for awaited in awaited_numbers.expired(connection, context.now, BATCH):
+        awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         chat = chats.load(connection, awaited.chat_id)
         if chat is None or chat.paused is not None:
             continue
@@ -29,18 +29,18 @@ def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) ->
         outbox.put(connection, [notice])
 
 
-def remind(connection: sqlite3.Connection, found: Sequence[Waiting], *, kind: Kind, due_at: float) -> None:
-    """Remind those whose order still stands where it was found to stand, each once for each state."""
-    for waiting in found:
-        if housekeeping.reminded(connection, waiting):
+def remind(connection: sqlite3.Connection, found: Sequence[DueReminder], *, kind: Kind, due_at: Ticks) -> None:
+    """Remind each chat whose order is still at the state that it was found at, once for each state."""
+    for reminder in found:
+        if housekeeping.mark_reminded(connection, reminder):
             notice = Notice(
-                chat_id=waiting.chat_id,
+                chat_id=reminder.chat_id,
                 kind=kind,
                 due_at=due_at,
-                order=waiting.order,
-                status=waiting.state,
+                order=reminder.order,
+                status=reminder.state,
                 audible=kind is Kind.REMINDER,
-                thread_id=waiting.thread_id,
+                thread_id=reminder.thread_id,
                 made_at=due_at,
             )
             outbox.put(connection, [notice])
@@ -50,23 +50,23 @@ def archive(
     connection: sqlite3.Connection,
     context: DecisionContext,
     *,
-    silent: Sequence[int],
+    silent: Sequence[OrderPk],
     silent_since: float,
     days: int,
 ) -> None:
-    """Archive orders (rows) without any news: followers are told once, then nobody follows them any more."""
-    for row in housekeeping.still_forgotten(connection, silent, silent_since):
-        for subscription in chats.followers(connection, row):
-            outbox.close_for_order(connection, subscription.chat_id, row, reason="archived", now=context.now)
+    """Archive inactive orders: notify their followers once, then end the subscriptions."""
+    for order_pk in housekeeping.still_inactive(connection, silent, silent_since):
+        for subscription in chats.followers(connection, order_pk):
+            outbox.close_for_order(connection, subscription.chat_id, order_pk, reason="archived", now=context.now)
             notice = Notice(
                 chat_id=subscription.chat_id,
                 kind=Kind.ARCHIVED,
                 due_at=context.now,
-                order=row,
+                order=order_pk,
                 thread_id=subscription.thread_id,
                 payload={"days": days},
                 made_at=context.now,
             )
             outbox.put(connection, [notice])
-        chats.stop_all(connection, row)
-        orders.schedule(connection, row, None, urgent=False)
+        chats.stop_all(connection, order_pk)
+        orders.schedule(connection, order_pk, None, urgent=False)

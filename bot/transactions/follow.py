@@ -1,14 +1,14 @@
-"""A chat follows an order, waits for a number that nobody knows yet, or stops; and is shown the order it asked for."""
+"""Follow an order, wait for a number that is not known yet, or stop; a follow is answered with the order's card."""
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.store import chats, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking import deciding, timing
-from bot.tracking.model import Order, Subscription
+from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
 from bot.transactions.context import DecisionContext
@@ -51,7 +51,7 @@ class FollowRequest:
 
 
 class AwaitResult(Enum):
-    """What became of the wish to wait for a number."""
+    """The result of `await_number`."""
 
     KEPT = auto()
     ALREADY = auto()
@@ -78,9 +78,9 @@ def follow(
     requester = request.requester
     current = orders.load_by_id(connection, order.id) or order
     touch(connection, requester, context)
-    for awaited in chats.awaiting(connection, current.order_id):
+    for awaited in awaited_numbers.awaiting_order(connection, current.order_id):
         if awaited.chat_id == requester.chat_id:
-            chats.stop_awaiting(connection, requester.chat_id, awaited.number)
+            awaited_numbers.remove(connection, requester.chat_id, awaited.number)
     subscription = chats.follow(
         connection,
         requester.chat_id,
@@ -110,14 +110,14 @@ def await_number(
     """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
     requester, label = request.requester, _fitting_label(request)
     touch(connection, requester, context)
-    awaited = {one.number for one in chats.awaited_of(connection, requester.chat_id)}
+    awaited = {one.number for one in awaited_numbers.of_chat(connection, requester.chat_id)}
     if request.number in awaited:
         if label is not None:
-            chats.label_awaited(connection, requester.chat_id, request.number, label)
+            awaited_numbers.set_label(connection, requester.chat_id, request.number, label)
         return AwaitResult.ALREADY
     if len(awaited) >= MOST_AWAITED:
         return AwaitResult.TOO_MANY
-    chats.await_number(
+    awaited_numbers.add(
         connection,
         AwaitedNumber(
             chat_id=requester.chat_id,
@@ -137,10 +137,10 @@ def await_number(
 
 
 def follow_awaited(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
-    """Let everybody who awaits a number that may mean this order follow it, now that it has appeared."""
+    """Make all chats follow the order that await a number that may mean it."""
     assert order.id is not None  # noqa: S101 - a stored order
-    for awaited in chats.awaiting(connection, order.order_id):
-        chats.stop_awaiting(connection, awaited.chat_id, awaited.number)
+    for awaited in awaited_numbers.awaiting_order(connection, order.order_id):
+        awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         subscription = chats.follow(
             connection,
             awaited.chat_id,
@@ -169,17 +169,19 @@ def put_card(
     fresh: bool = False,
     reply_to: int | None = None,
 ) -> None:
-    """Put the card that shows the order as it is; it stands for everything about it that waits to be sent."""
+    """Put the card that shows the order as it is; it replaces every notice about it that waits to be sent."""
     outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
     card = reply_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
-    if fresh:  # the age of what it shows need not be told
+    if fresh:  # what it shows is of now: it says no age
         card = replace(card, payload={key: value for key, value in card.payload.items() if key != "asked_at"})
     outbox.put(connection, [card])
 
 
-def stop(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription: int) -> Order | None:
-    """End a subscription of this chat; return the order it was about, or None if the chat has none such."""
-    mine = chats.subscription(connection, subscription)
+def stop(
+    connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription_id: SubscriptionId
+) -> Order | None:
+    """End a subscription of this chat; return the order it was about, or None if it is not this chat's."""
+    mine = chats.subscription(connection, subscription_id)
     if mine is None or mine.chat_id != chat_id:
         return None
     order = orders.load_by_id(connection, mine.order)
@@ -192,9 +194,9 @@ def stop_all(connection: sqlite3.Connection, context: DecisionContext, *, chat_i
     followed = chats.subscriptions(connection, chat_id)
     for subscription in followed:
         _stop(connection, subscription, context)
-    awaited = chats.awaited_of(connection, chat_id)
+    awaited = awaited_numbers.of_chat(connection, chat_id)
     for one in awaited:
-        chats.stop_awaiting(connection, chat_id, one.number)
+        awaited_numbers.remove(connection, chat_id, one.number)
     return len(followed) + len(awaited)
 
 

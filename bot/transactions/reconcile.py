@@ -1,15 +1,15 @@
-"""What is a chat told now? An order is compared with what its followers were told, and the outbox gets the difference.
+"""Compare an order with what its followers were notified of, and put the difference into the outbox.
 
-Nothing else decides that a chat gets a message about the state of an order. It is called in the commit of whatever may
-have made a difference: an event, a sent message, a follow, a change of level.
+Only here is it decided that a chat gets a message about the state of an order. It is called in every commit that may
+make a difference: a webhook, an answer of the API, a sent message, a change of level.
 """
 
 import sqlite3
 from collections.abc import Iterable
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Event, Order, Subscription
-from bot.tracking.notifying import Case, plan
+from bot.tracking.model import Event, Order, OrderPk, Subscription
+from bot.tracking.notifying import Comparison, plan
 from bot.transactions.context import DecisionContext
 
 
@@ -21,7 +21,7 @@ def reconcile_order(
     events: Iterable[Event] = (),
     fresh: bool = False,
 ) -> None:
-    """Compare an order that has changed with what each follower was told.
+    """Reconcile all followers of an order that has changed.
 
     `events`: what its shipments tell besides. `fresh`: the API has just answered, or has just failed to.
     """
@@ -30,11 +30,11 @@ def reconcile_order(
         _reconcile(connection, subscription, order, context, events=events, fresh=fresh)
 
 
-def reconcile_chat(connection: sqlite3.Connection, chat_id: int, row: int, context: DecisionContext) -> None:
-    """Compare the order in `row` with what one chat was told, where it follows it and can be written to."""
-    order = orders.load_by_id(connection, row)
+def reconcile_chat(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk, context: DecisionContext) -> None:
+    """Reconcile one chat with an order, if it follows it and can be written to."""
+    order = orders.load_by_id(connection, order_pk)
     chat = chats.load(connection, chat_id)
-    subscription = chats.subscription_of(connection, chat_id, row)
+    subscription = chats.subscription_of(connection, chat_id, order_pk)
     if order is not None and chat is not None and chat.paused is None and subscription is not None:
         _reconcile(connection, subscription, order, context)
 
@@ -49,5 +49,5 @@ def _reconcile(
     fresh: bool = False,
 ) -> None:
     notices = outbox.open_notices(connection, subscription.chat_id, subscription.order)
-    case = Case(subscription, order, notices, context.policy, context.now, fresh)
-    outbox.apply(connection, plan(case, events), now=context.now)
+    comparison = Comparison(subscription, order, notices, context.policy, context.now, fresh)
+    outbox.apply(connection, plan(comparison, events), now=context.now)

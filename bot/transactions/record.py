@@ -1,6 +1,6 @@
-"""An event about an order: load, decide, save order + history + outbox, in one function on the writer's connection.
+"""Record what webhooks and the API say of an order: load it, decide, store it, its history and its notices.
 
-Webhooks and the API's answers both enter here; there is no second way in.
+There is no other way in.
 """
 
 import sqlite3
@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.store import key_value, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
-from bot.tracking.model import NotFound, Order, OrderSnapshot, StatusChanged
+from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
 from bot.tracking.statuses import look_up
 from bot.transactions import alerts
 from bot.transactions.context import DecisionContext
@@ -17,14 +17,14 @@ from bot.transactions.follow import follow_awaited
 from bot.transactions.reconcile import reconcile_order
 from bot.transactions.schedule import schedule_poll
 
-HOSTNAME_FACT = "hostname"
+HOSTNAME_KEY = "hostname"
 
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
-    """Record a webhook; the decision's order carries its row."""
+    """Record a webhook; the decision's order has its key."""
     before = orders.load(connection, event.hostname, event.order_id)
     order = before or Order(event.hostname.casefold(), event.order_id)
-    decision = deciding.hear(order, event, now=context.now, wall=context.wall)
+    decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
 
 
@@ -33,29 +33,31 @@ def apply_snapshot(
     snapshot: OrderSnapshot,
     context: DecisionContext,
     *,
-    sent_at: float,
-    known: int | None = None,
+    sent_at: Ticks,
+    known: OrderPk | None = None,
 ) -> Decision:
-    """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
-    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_FACT) or ""
+    """Record the answer to a GET that was sent at `sent_at`. `known`: the key of the order that was polled."""
+    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
     before = orders.load_by_id(connection, known) if known is not None else None
     before = before or orders.load(connection, hostname, snapshot.order_id)
     order = before or Order(hostname.casefold(), snapshot.order_id)
-    decision = deciding.see(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
+    decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
 
 
 def apply_not_found(
-    connection: sqlite3.Connection, answer: NotFound, context: DecisionContext, *, sent_at: float, known: int
+    connection: sqlite3.Connection, answer: NotFound, context: DecisionContext, *, sent_at: Ticks, known: OrderPk
 ) -> None:
-    """Record that the API does not know an order that we know. Nothing is told; nothing waits for details."""
+    """Record that the API does not know an order that we know. Nobody is notified; nothing waits for details."""
     before = orders.load_by_id(connection, known)
     if before is not None:
-        _save(connection, before, replace(deciding.miss(before, answer, sent_at=sent_at), fresh=True), context)
+        _save(
+            connection, before, replace(deciding.apply_not_found(before, answer, sent_at=sent_at), fresh=True), context
+        )
 
 
 def apply_failure(
-    connection: sqlite3.Connection, context: DecisionContext, *, known: int, wait: float | None = None
+    connection: sqlite3.Connection, context: DecisionContext, *, known: OrderPk, wait: float | None = None
 ) -> None:
     """Record that a GET of a known order failed: it backs off, `wait` seconds where the API named them."""
     before = orders.load_by_id(connection, known)
@@ -63,7 +65,7 @@ def apply_failure(
         return
     failures = before.failures + 1
     pause = wait if wait is not None else timing.backoff(failures, jitter=context.jitter)
-    order = replace(before, failures=failures, retry_at=context.now + pause)
+    order = replace(before, failures=failures, retry_at=Ticks(context.now + pause))
     _save(connection, before, Decision(Verdict.SAME, order, fresh=True), context)
 
 
@@ -73,7 +75,7 @@ def _save(
     order = orders.save(connection, decision.order, before=before, now=context.now)
     orders.remember(connection, order, decision.history, wall=context.wall)
     reconcile_order(connection, order, context, events=decision.events, fresh=decision.fresh)
-    # looked for each time: the order may have come in while the number was being asked for, and awaited only then
+    # each time: the order may have appeared while the number was being polled, and the number be awaited only since
     follow_awaited(connection, order, context)
     if order.status is not None and look_up(order.status).rank is None:
         alerts.unknown_status(connection, order, context)

@@ -1,11 +1,11 @@
-"""When is an order asked for next? Part of the commit of whatever may change that."""
+"""Schedule the next GET of an order, in every commit that may change when it is due."""
 
 import sqlite3
 from dataclasses import replace
 
 from bot.store import orders, outbox
 from bot.tracking import timing
-from bot.tracking.model import Order
+from bot.tracking.model import Order, OrderPk
 from bot.transactions.context import DecisionContext
 
 LONGEST_WAIT = 3 * timing.DAY
@@ -15,7 +15,7 @@ def schedule_poll(connection: sqlite3.Connection, order: Order, context: Decisio
     """Schedule the order's next GET as it is now and as it is followed now; return the order with it."""
     assert order.id is not None  # noqa: S101 - only stored orders are scheduled
     followed = orders.is_followed(connection, order.id)
-    due = timing.next_poll(order, context.silence, followed=followed, jitter=context.jitter)
+    due = timing.next_poll(order, context.poll_intervals, followed=followed, jitter=context.jitter)
     urgent = timing.is_urgent(order, due)
     if (due, urgent) == (order.next_poll_at, order.urgent):
         return order
@@ -23,14 +23,14 @@ def schedule_poll(connection: sqlite3.Connection, order: Order, context: Decisio
     return replace(order, next_poll_at=due, urgent=urgent)
 
 
-def schedule_poll_of(connection: sqlite3.Connection, row: int, context: DecisionContext) -> None:
-    """Schedule the next GET of the order in `row`, if it is still there."""
-    order = orders.load_by_id(connection, row)
+def schedule_poll_of(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> None:
+    """Schedule the next GET of an order, if it is still stored."""
+    order = orders.load_by_id(connection, order_pk)
     if order is not None:
         schedule_poll(connection, order, context)
 
 
 def clamp_future_due(connection: sqlite3.Connection, now: float) -> None:
-    """At start: due times further ahead than the longest wait come from a clock that has jumped since."""
+    """Bring due times forward that are further ahead than the longest wait: the clock has been set back since."""
     orders.clamp_future_due(connection, now, LONGEST_WAIT)
     outbox.clamp_future_due(connection, now, LONGEST_WAIT)

@@ -1,10 +1,10 @@
-"""What staff change: a message sent again, a note to followers, and the record of who did what."""
+"""What staff do to an order: send its state again, send a note to its followers; and the audit of it."""
 
 import sqlite3
 from dataclasses import replace
 
 from bot.store import audit, chats, orders, outbox
-from bot.tracking.model import Kind, Notice, Order, Priority
+from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority
 from bot.tracking.notifying import reply_to_follow
 from bot.tracking.numbers import is_never_an_order
 from bot.transactions.context import DecisionContext
@@ -12,13 +12,13 @@ from bot.transactions.context import DecisionContext
 LONGEST_NOTE = 2000
 
 
-def resend(connection: sqlite3.Connection, context: DecisionContext, *, row: int, who: int) -> int:
-    """Tell the state of the order in `row` again to all its followers; return how many."""
-    order = orders.load_by_id(connection, row)
-    followers = chats.followers(connection, row) if order is not None and order.status is not None else []
+def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk: OrderPk, who: int) -> int:
+    """Send the state of an order again to all its followers; return how many."""
+    order = orders.load_by_id(connection, order_pk)
+    followers = chats.followers(connection, order_pk) if order is not None and order.status is not None else []
     for subscription in followers:
         assert order is not None  # noqa: S101 - there are followers
-        outbox.close_for_order(connection, subscription.chat_id, row, reason="answered", now=context.now)
+        outbox.close_for_order(connection, subscription.chat_id, order_pk, reason="answered", now=context.now)
         card = reply_to_follow(subscription, order, now=context.now, ask=False, message=None)
         # not an answer to that person: it waits its turn like any notice, and says nothing of its age
         outbox.put(connection, [replace(card, priority=Priority.NOTICE, payload={})])
@@ -58,7 +58,7 @@ def record_action(
     order: str | None = None,
     detail: str | None = None,
 ) -> None:
-    """Keep what somebody of the staff did; `who` is a person, or the group where somebody spoke in its name."""
+    """Store what staff did; `who` is a person, or the group that somebody wrote for anonymously."""
     if order is not None and is_never_an_order(order):
-        order = None  # a card or a phone: that somebody asked is kept, what they asked for is not
+        order = None  # a card or a phone: the question is audited, the number is not
     audit.note(connection, who=who, action=action, order=order, detail=detail, wall=context.wall)

@@ -11,7 +11,7 @@ from sqlite_utils.migrations import Migrations
 from bot.doctor.running_service import lock_state
 from bot.simulators.loopback import free_port
 from bot.simulators.world import SimulatedWorld
-from bot.store.database import connect, take_lock
+from bot.store.connection import connect, take_lock
 from bot.store.migrations import migrate, migrations
 from tests.doctor.harness import DoctorHarness
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import PickPackError, UnreachableError
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.model import NotFound, OrderPk, OrderSnapshot
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from tests.fakes import ManualClock
@@ -311,7 +311,7 @@ class Shown:
             self.harness.clock.advance(
                 3600
             )  # past what a cached answer could hide, and whatever is awaited before telling
-            await self.harness.recorder.apply_snapshot(one, sent_at=self.harness.clock.now(), known=number)
+            await self.harness.recorder.apply_snapshot(one, sent_at=self.harness.clock.now(), known=OrderPk(number))
             await self._drain()
         await self.staff.asks(f"/check {ORDER_ID}")
         for talk in self.chats:

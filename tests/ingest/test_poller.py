@@ -14,8 +14,8 @@ from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
-from bot.store import chats, orders
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, orders
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.model import NotFound, OrderSnapshot
 from tests.builders import (
@@ -157,7 +157,7 @@ async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Benc
     await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
     awaited = AwaitedNumber(CHAT, "9999", ("9999-01",))
     await bench.database.write(
-        partial(chats.await_number, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
+        partial(awaited_numbers.add, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
     )
     bench.api.down = False
     await bench.sweep(after=11.0)

@@ -9,13 +9,25 @@ from dataclasses import dataclass, field
 
 from bot.store import chats, orders, outbox
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Kind, Level, NotFound, Notice, NoticeState, Order, OrderSnapshot, Priority, StatusChanged
+from bot.tracking.model import (
+    Kind,
+    Level,
+    NotFound,
+    Notice,
+    NoticeId,
+    NoticeState,
+    Order,
+    OrderSnapshot,
+    Priority,
+    StatusChanged,
+    Ticks,
+)
 from bot.tracking.notifying import Policy, reply_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions import delivery_results, record
 from bot.transactions.context import DecisionContext
-from bot.transactions.delivery_results import Load
+from bot.transactions.delivery_results import ClaimedNotice
 from bot.transactions.schedule import schedule_poll
 from bot.words.texts import Text
 from tests.builders import HOST, ORDER_ID, row_of, service, text_for
@@ -74,7 +86,7 @@ class World:
         self._cache_seconds = cache_seconds
         self._cache: tuple[OrderSnapshot, float] | None = None
         self._flight: tuple[OrderSnapshot, float] | None = None
-        self._wire: dict[int, tuple[Load, Text]] = {}
+        self._wire: dict[int, tuple[ClaimedNotice, Text]] = {}
         self._messages = 0
         record.apply_snapshot(connection, self.truth(), sent_at=self.clock.now(), context=self.moment())
         for chat_id, level in LEVELS.items():
@@ -132,7 +144,9 @@ class World:
         if self._flight is not None:
             (snapshot, sent_at), self._flight = self._flight, None
             moment = self.moment()
-            record.apply_snapshot(self.connection, snapshot, sent_at=sent_at, context=moment, known=row_of(self.order))
+            record.apply_snapshot(
+                self.connection, snapshot, sent_at=Ticks(sent_at), context=moment, known=row_of(self.order)
+            )
 
     def fail_get(self) -> None:
         if self._flight is not None:
@@ -144,7 +158,7 @@ class World:
             (_, sent_at), self._flight = self._flight, None
             moment = self.moment()
             record.apply_not_found(
-                self.connection, NotFound(ORDER_ID), moment, sent_at=sent_at, known=row_of(self.order)
+                self.connection, NotFound(ORDER_ID), moment, sent_at=Ticks(sent_at), known=row_of(self.order)
             )
 
     def _cached(self) -> OrderSnapshot:
@@ -160,7 +174,7 @@ class World:
         return found
 
     def moment(self) -> DecisionContext:
-        return DecisionContext(self.clock.now(), self.clock.wall(), Policy(self._settle), Silence())
+        return DecisionContext(self.clock.now(), self.clock.wall(), Policy(self._settle), PollIntervals())
 
     # ── what the chats see ───────────────────────────────────────────────────
 
@@ -206,44 +220,46 @@ class World:
         """What became of the message on the wire: sent, shown or lost (both "unknown" to the bot), not sent, late."""
         if chat_id not in self._wire:
             return
-        load, text = self._wire.pop(chat_id)
+        claimed, text = self._wire.pop(chat_id)
         screen = self.screens[chat_id]
         match outcome:
             case "sent":
                 self._messages += 1
-                screen.show(load.notice)
-                number = self._messages if load.notice.kind is not Kind.EDIT else load.notice.payload["message_id"]
-                delivery_results.mark_sent(self.connection, load, text, number, context=self.moment())
+                screen.show(claimed.notice)
+                number = (
+                    self._messages if claimed.notice.kind is not Kind.EDIT else claimed.notice.payload["message_id"]
+                )
+                delivery_results.mark_sent(self.connection, claimed, text, number, context=self.moment())
             case "shown" | "lost":
-                if outcome == "shown" or load.notice.unknown_outcomes > 0:  # the second time it did arrive
-                    screen.show(load.notice)
+                if outcome == "shown" or claimed.notice.unknown_outcomes > 0:  # the second time it did arrive
+                    screen.show(claimed.notice)
                 screen.doubtful = True
-                delivery_results.mark_unknown(self.connection, load, text, "time-out", context=self.moment())
+                delivery_results.mark_unknown(self.connection, claimed, text, "time-out", context=self.moment())
             case "not sent":
-                delivery_results.mark_not_sent(self.connection, load, context=self.moment())
+                delivery_results.mark_not_sent(self.connection, claimed, context=self.moment())
             case _:
                 delivery_results.mark_rate_limited(
-                    self.connection, load, until=None, whole_bot=False, context=self.moment()
+                    self.connection, claimed, until=None, whole_bot=False, context=self.moment()
                 )
 
     def crash(self, *, shown: bool) -> None:
         """The process ends while messages are on the wire, and starts again."""
-        for chat_id, (load, _) in self._wire.items():
+        for chat_id, (claimed, _) in self._wire.items():
             if shown:
-                self.screens[chat_id].show(load.notice)
+                self.screens[chat_id].show(claimed.notice)
             self.screens[chat_id].doubtful = True
         self._wire.clear()
         self._flight = None
         delivery_results.release_at_start(self.connection, context=self.moment())
 
-    def _due(self, priority: Priority) -> list[tuple[int, int]]:
+    def _due(self, priority: Priority) -> list[tuple[NoticeId, int]]:
         return outbox.due(self.connection, self.clock.now(), priority=priority, without=self._wire.keys(), limit=50)
 
-    def _claim(self, number: int, chat_id: int) -> bool:
-        load = delivery_results.claim(self.connection, number, context=self.moment())
-        if load is None:
+    def _claim(self, number: NoticeId, chat_id: int) -> bool:
+        claimed = delivery_results.claim(self.connection, number, context=self.moment())
+        if claimed is None:
             return False
-        self._wire[chat_id] = (load, text_for(load.order))
+        self._wire[chat_id] = (claimed, text_for(claimed.order))
         return True
 
     # ── time ─────────────────────────────────────────────────────────────────

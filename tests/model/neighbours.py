@@ -9,7 +9,7 @@ from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
 from bot.store.database import Database
-from bot.tracking.model import Chat, NotFound, Notice, Order, OrderSnapshot, StatusChanged, Subscription
+from bot.tracking.model import Chat, NotFound, Notice, Order, OrderPk, OrderSnapshot, StatusChanged, Subscription, Ticks
 from bot.words.texts import Text
 from tests.builders import HOST, service, text_for
 from tests.model.model import Call, CallContent, Model
@@ -171,7 +171,7 @@ class PickPack:
         self.heard.append(event)
         await self.recorder.apply_webhook(event)
 
-    async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
+    async def ask(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
         if self.mode == "failing":
@@ -180,12 +180,12 @@ class PickPack:
             raise UnreachableError("down")
         if self.mode == "not found":
             if row is not None:
-                await self.recorder.apply_not_found(NotFound(order_id), sent_at=self.clock.now(), known=row)
+                await self.recorder.apply_not_found(NotFound(order_id), sent_at=Ticks(self.clock.now()), known=row)
             return None
         self.model.learns(order_id)
-        return await self.recorder.apply_snapshot(self._snapshot(order_id), sent_at=self.clock.now(), known=row)
+        return await self.recorder.apply_snapshot(self._snapshot(order_id), sent_at=Ticks(self.clock.now()), known=row)
 
-    def row(self, order_id: str) -> int | None:
+    def row(self, order_id: str) -> OrderPk | None:
         found = orders.load(self.database.reader, HOST, order_id)
         return found.id if found is not None else None
 

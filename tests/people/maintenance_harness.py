@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.people.alert_service import AlertService
 from bot.people.maintenance import Maintenance, Retention
-from bot.store import chats, housekeeping, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Notice, Order
@@ -97,7 +97,7 @@ class MaintenanceHarness:
         def work(connection: sqlite3.Connection) -> None:
             chats.touch(connection, chat_id, now=NOW)
             awaited = AwaitedNumber(chat_id, number, candidates, thread_id=thread_id)
-            chats.await_number(connection, awaited, next_ask_at=NOW + 60, ends_at=NOW + AWAITED_FOR, now=NOW)
+            awaited_numbers.add(connection, awaited, next_ask_at=NOW + 60, ends_at=NOW + AWAITED_FOR, now=NOW)
 
         await self.database.write(work)
 

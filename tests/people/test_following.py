@@ -14,7 +14,7 @@ from bot.people.limits import MISSES, MISSES_WITHIN, MOST_FOLLOWED, MOST_LOOKED_
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
-from bot.tracking.model import Priority
+from bot.tracking.model import OrderPk, Priority
 from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
 from tests.builders import contexts, moment, nothing_due, open_database
@@ -338,10 +338,14 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     [(number, _chat)] = outbox.due(
         place.database.reader, place.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
-    load = await place.database.write(partial(delivery_results.claim, number=number, context=moment(place.clock.now())))
-    assert load is not None
+    claimed = await place.database.write(
+        partial(delivery_results.claim, notice_id=number, context=moment(place.clock.now()))
+    )
+    assert claimed is not None
     await place.following.pause(ANA.chat_id, "blocked")
-    await place.database.write(partial(delivery_results.mark_not_sent, load=load, context=moment(place.clock.now())))
+    await place.database.write(
+        partial(delivery_results.mark_not_sent, claimed=claimed, context=moment(place.clock.now()))
+    )
     await place.following.touch(ANA)
-    [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
+    [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, claimed.notice.order or OrderPk(0))
     assert (waiting.id != number, waiting.status) == (True, "PACKING")

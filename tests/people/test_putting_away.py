@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import audit, chats, housekeeping, orders, outbox
-from bot.store.chats import AwaitedNumber
-from bot.tracking.model import Kind, Notice, NoticeState
+from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
+from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
 from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
@@ -40,11 +40,11 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
     await maintenance.has("INVOICED", CHAT)
     (farewell,) = await maintenance.look(after=30 * DAY)
     assert farewell.id is not None
-    load = await maintenance.database.write(
-        partial(delivery_results.claim, number=farewell.id, context=moment(maintenance.clock.now()))
+    claimed = await maintenance.database.write(
+        partial(delivery_results.claim, notice_id=farewell.id, context=moment(maintenance.clock.now()))
     )
-    assert load is not None
-    assert (load.notice.kind, load.order is not None) == (Kind.ARCHIVED, True)
+    assert claimed is not None
+    assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)
 
 
 async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance: MaintenanceHarness) -> None:
@@ -52,7 +52,10 @@ async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance:
     note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
     await maintenance.database.write(partial(outbox.put, notices=[note]))
     (farewell,) = await maintenance.look(after=30 * DAY)
-    first, second = outbox.load(maintenance.database.reader, 1), outbox.load(maintenance.database.reader, 2)
+    first, second = (
+        outbox.load(maintenance.database.reader, NoticeId(1)),
+        outbox.load(maintenance.database.reader, NoticeId(2)),
+    )
     assert first is not None
     assert (first.state, second) == (NoticeState.CLOSED, farewell)
 
@@ -94,7 +97,7 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: M
             if status is None:
                 chats.touch(connection, one, now=NOW)
                 awaited = AwaitedNumber(one, "1001", ("1001", "1001-01"))
-                chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
+                awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW + AWAITED_FOR, now=NOW)
             else:
                 known = stored(connection, order(status, order_id=f"{one}-01", changed_at=NOW))
                 following(connection, known, one, told=status)

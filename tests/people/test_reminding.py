@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.store import chats, orders
+from bot.store import awaited_numbers, chats, orders
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
@@ -55,7 +55,7 @@ async def test_who_cannot_be_written_to_is_not_told_and_the_number_is_not_asked_
     await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
     assert await maintenance.look(after=AWAITED_FOR) == []
     await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
-    assert chats.awaited_due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
+    assert awaited_numbers.due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
 
 
 # ── waiting for pickup ───────────────────────────────────────────────────────
@@ -103,7 +103,7 @@ async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_i
     await maintenance.database.write(lambda connection: following(connection, untold))
     subscription = chats.subscription_of(maintenance.database.reader, CHAT, row_of(stopped))
     assert subscription is not None
-    await maintenance.database.write(partial(chats.stop, number=subscription.id))
+    await maintenance.database.write(partial(chats.stop, subscription_id=subscription.id))
     await maintenance.moves(collected, "DELIVERED")
     assert await maintenance.look(after=2 * DAY) == []
 
@@ -115,7 +115,7 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maint
     now = maintenance.clock.now()
     assert reminder.id is not None
     assert (
-        await maintenance.database.write(partial(delivery_results.claim, number=reminder.id, context=moment(now)))
+        await maintenance.database.write(partial(delivery_results.claim, notice_id=reminder.id, context=moment(now)))
         is None
     )
 
@@ -265,6 +265,8 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
     await maintenance.moves(known, "PACKING")
     assert late.id is not None
     assert (
-        await maintenance.database.write(partial(delivery_results.claim, number=late.id, context=moment(late.due_at)))
+        await maintenance.database.write(
+            partial(delivery_results.claim, notice_id=late.id, context=moment(late.due_at))
+        )
         is None
     )

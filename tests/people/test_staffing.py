@@ -1,14 +1,24 @@
-"""What staff asks about: no number that is plainly something else is asked for or kept, whoever calls."""
+"""What staff ask: times are those of the wall clock; numbers that are plainly something else are not asked for."""
 
 import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.ingest.recorder import EventRecorder
 from bot.people.staff_service import StaffService
-from tests.builders import contexts, nothing_due, open_database
+from bot.pickpack.errors import UnreachableError
+from bot.store import chats, orders, outbox
+from bot.store.connection import connect
+from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeId, NoticeState
+from bot.words.messages.rendering import Renderer
+from bot.words.store_info import StoreInfo
+from tests.builders import CHAT, ORDER_ID, contexts, nothing_due, open_database, order
 from tests.fakes import ManualClock
+from tests.key_catalog import key_catalog
 from tests.telegram.bot_harness import FakeAsking
 
 
@@ -30,3 +40,44 @@ async def test_a_card_is_not_asked_for_and_the_audit_keeps_that_somebody_asked_n
     kept = [tuple(row) for row in database.reader.execute('SELECT action, "order" FROM audit ORDER BY id')]
     assert kept == [(action, None) for action in ("check", "who", "resend", "tell", "link")]
     await asyncio.to_thread(database.close)
+
+
+JUMP = 3600.0
+
+
+@pytest.fixture
+def corrected(tmp_path: Path) -> Iterator[StaffService]:
+    """A service whose wall clock was corrected by an hour after the start, and then something happened to an order."""
+    database, clock = open_database(tmp_path), ManualClock()
+    clock.jump(JUMP)
+    now, wall = clock.now(), clock.wall()
+    with closing(connect(database.path)) as connection:
+        packing = order("PACKING", since=wall, observed_at=wall, webhook_at=now, changed_at=now)
+        known = orders.save(connection, packing, before=None, now=now)
+        orders.remember(connection, known, [HistoryEntry("heard", "PICKING", "PACKING")], wall=wall)
+        chats.touch(connection, CHAT, now=now)
+        outbox.put(
+            connection, [Notice(CHAT, kind, now, order=known.id, status="PACKING") for kind in (Kind.STATE, Kind.LINK)]
+        )
+        outbox.finish(connection, NoticeId(1), NoticeState.SENT, now=now, message_id=1)
+        outbox.finish(connection, NoticeId(2), NoticeState.FAILED, now=now, reason="malformed")
+    where = contexts(clock)
+    asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), clock, failing=UnreachableError("down"))
+    clock.advance(60)
+    yield StaffService(database, clock, where, asking, on_due=nothing_due)
+    database.close()
+
+
+async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corrected(corrected: StaffService) -> None:
+    report = (await corrected.check(4242, ORDER_ID)).report
+    assert report is not None
+    assert {row.at for row in report.history} | {row.at for row in report.notices} == {report.order.since}
+    html = Renderer(key_catalog(), StoreInfo()).staff_report(report, "en").html
+    shown = re.findall(r"(check-(?:since|heard|told|history))¦.*?time=([^¦⟧]+)", html)
+    assert {key for key, _ in shown} == {"check-since", "check-heard", "check-told", "check-history"}
+    assert len({time for _, time in shown}) == 1, shown
+
+
+async def test_stuck_shows_when_a_notice_failed_on_the_corrected_wall_clock(corrected: StaffService) -> None:
+    _, [failed] = await corrected.stuck(4242)
+    assert failed.at == ManualClock().now() + JUMP

@@ -10,7 +10,7 @@ import pytest
 from bot.sending.outcome import NotSent
 from bot.sending.pacing import Pacer
 from bot.tracking.notifying import Policy
-from bot.tracking.timing import Silence
+from bot.tracking.timing import PollIntervals
 from bot.transactions.context import DecisionContext
 from bot.transactions.record import apply_webhook
 from tests.builders import NOW, following, heard, open_database, order, stored
@@ -41,7 +41,7 @@ async def follow(harness: SenderHarness, *numbers: str, chats: tuple[int, ...]) 
 
 
 async def hear(harness: SenderHarness, old: str, new: str, number: str, *, debounce: float = 0.0) -> None:
-    moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(debounce=debounce), Silence())
+    moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(debounce=debounce), PollIntervals())
     await harness.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
 
 

@@ -13,7 +13,7 @@ from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
-from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
+from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.words.texts import Text
 from tests.builders import (
@@ -64,10 +64,12 @@ class SenderHarness:
             due=asyncio.Event(),
         )
 
-    async def owe(self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object) -> int:
+    async def owe(
+        self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object
+    ) -> NoticeId:
         """The chat follows an order at a status, and a notice of it is due; its row."""
 
-        def work(connection: sqlite3.Connection) -> int:
+        def work(connection: sqlite3.Connection) -> NoticeId:
             known = stored(connection, order(status, order_id=number))
             following(connection, known, chat_id)
             notice = Notice(chat_id, Kind.STATE, NOW, order=known.id, status=status, **fields)  # type: ignore[arg-type]
@@ -124,7 +126,7 @@ async def test_a_429_is_no_attempt_and_nothing_goes_before_its_time_is_over(harn
 async def test_a_long_429_outlives_a_restart(harness: SenderHarness) -> None:
     await harness.owe()
     await harness.drain(RetryAfter(3600))
-    assert chats.held(harness.database.reader, harness.clock.now())[0][0] == CHAT
+    assert chats.rate_limits(harness.database.reader, harness.clock.now())[0][0] == CHAT
 
 
 async def test_a_429_of_one_chat_lets_another_go(harness: SenderHarness) -> None:
@@ -231,7 +233,7 @@ async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) ->
 
 async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(harness: SenderHarness) -> None:
     number = await harness.owe()
-    await harness.database.write(partial(delivery_results.claim, number=number, context=moment(NOW)))
+    await harness.database.write(partial(delivery_results.claim, notice_id=number, context=moment(NOW)))
     await harness.database.write(partial(delivery_results.release_at_start, context=moment(NOW)))
     await harness.drain()
     assert (harness.row(number)["state"], len(harness.delivery.calls)) == ("sent", 1)
@@ -260,7 +262,7 @@ async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> Non
     await harness.owe("ON_ROUTE", is_reply=True, reverted_from="DELIVERED")
     await harness.drain(Sent(31))
 
-    def work(connection: sqlite3.Connection) -> int:
+    def work(connection: sqlite3.Connection) -> NoticeId:
         row = harness.told().order
         edit = Notice(
             CHAT, Kind.EDIT, NOW, order=row, status="ON_ROUTE", priority=Priority.EDIT, payload={"message_id": 31}
@@ -270,11 +272,11 @@ async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> Non
         assert found is not None
         return found
 
-    load = await harness.database.write(
-        partial(delivery_results.claim, number=await harness.database.write(work), context=moment(NOW))
+    claimed = await harness.database.write(
+        partial(delivery_results.claim, notice_id=await harness.database.write(work), context=moment(NOW))
     )
-    assert load is not None
-    assert (load.notice.is_reply, load.notice.reverted_from) == (True, "DELIVERED")
+    assert claimed is not None
+    assert (claimed.notice.is_reply, claimed.notice.reverted_from) == (True, "DELIVERED")
 
 
 async def test_a_call_that_ends_in_a_way_nobody_thought_of_is_like_one_without_an_answer(

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from bot.store import chats, migrations, orders, outbox
-from bot.store.chats import AwaitedNumber
-from bot.tracking.model import Kind, Level, Notice, Order
+from bot.store import awaited_numbers, chats, migrations, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
+from bot.tracking.model import Kind, Level, Notice, Order, OrderPk, Ticks
 
 NOW = 1_790_000_000.0
 
@@ -29,7 +29,7 @@ def follow(connection: sqlite3.Connection, chat_id: int, number: str) -> int:
     assert order.id is not None
     chats.touch(connection, chat_id, kind="group", now=NOW)
     chats.follow(connection, chat_id, order.id, level=Level.EVERY, thread_id=None, verified=False, follower=9, now=NOW)
-    outbox.put(connection, [Notice(chat_id, Kind.STATE, NOW, order=order.id, status="PICKING")])
+    outbox.put(connection, [Notice(chat_id, Kind.STATE, Ticks(NOW), order=order.id, status="PICKING")])
     return order.id
 
 
@@ -46,13 +46,13 @@ def test_a_group_that_moves_to_a_chat_never_seen_keeps_its_subscriptions(connect
     order = follow(connection, -1, "A-1")
     chats.move(connection, -1, -100)
     assert [one.order for one in chats.subscriptions(connection, -100)] == [order]
-    assert [one.chat_id for one in outbox.open_notices(connection, -100, order)] == [-100]
+    assert [one.chat_id for one in outbox.open_notices(connection, -100, OrderPk(order))] == [-100]
 
 
 def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.Connection) -> None:
     follow(connection, 77, "A-1")
     awaited = AwaitedNumber(77, "B-1", ("B-1", "b-1"))
-    chats.await_number(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
+    awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
     chats.forget(connection, 77)
     for table in ("chats", "subscriptions", "awaited", "outbox"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608 - our own names
@@ -60,7 +60,7 @@ def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.
 
 def test_a_notice_is_claimed_once(connection: sqlite3.Connection) -> None:
     order = follow(connection, 5, "A-1")
-    number = outbox.open_notices(connection, 5, order)[0].id
+    number = outbox.open_notices(connection, 5, OrderPk(order))[0].id
     assert number is not None
     assert outbox.claim(connection, number, now=NOW) is not None
     assert outbox.claim(connection, number, now=NOW) is None
@@ -68,5 +68,5 @@ def test_a_notice_is_claimed_once(connection: sqlite3.Connection) -> None:
 
 def test_a_stopped_chats_pending_notices_are_closed_in_the_same_step(connection: sqlite3.Connection) -> None:
     order = follow(connection, 5, "A-1")
-    outbox.close_for_order(connection, 5, order, reason="stopped", now=NOW)
-    assert outbox.open_notices(connection, 5, order) == []
+    outbox.close_for_order(connection, 5, OrderPk(order), reason="stopped", now=NOW)
+    assert outbox.open_notices(connection, 5, OrderPk(order)) == []

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import key_value, migrations
-from bot.store.database import Database, backup, connect
+from bot.store.backup import backup
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.store.errors import AnotherInstanceError, InvalidValueError, NewerVersionError, StoreError
 from bot.store.reading import Watch
 from tests.builders import count_commits
@@ -145,7 +147,7 @@ def test_killed_in_the_middle_of_a_migration_it_starts_again(path: Path) -> None
     script = (
         "import os, pathlib, sys\n"
         "from bot.store import migrations\n"
-        "from bot.store.database import connect\n"
+        "from bot.store.connection import connect\n"
         "connection = connect(pathlib.Path(sys.argv[1]))\n"
         "connection.set_trace_callback(lambda sql: os.kill(os.getpid(), 9) if 'CREATE TABLE outbox' in sql else None)\n"
         "migrations.migrate(connection)\n"

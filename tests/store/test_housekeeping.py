@@ -1,4 +1,4 @@
-"""What is looked for now and then, what is dropped, and the files of the daily copy."""
+"""Reminders and archiving that are due, what is deleted, and the files of the daily copy."""
 
 import errno
 import os
@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from bot.store import chats, housekeeping, key_value, orders, outbox
-from bot.store.database import connect
+from bot.store import backup, chats, housekeeping, key_value, orders, outbox
+from bot.store.connection import connect
 from bot.store.errors import StoreError
 from bot.store.migrations import migrate
-from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeState, Order
+from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeId, NoticeState, Order
+from bot.tracking.timing import DAY
 from tests.builders import CHAT, NOW, following, memory_store, order, row_of, shipment, stored
 
-DAY = 86_400.0
 TODAY = date(2026, 9, 21)
 
 
@@ -35,11 +35,11 @@ def put(
     state: NoticeState = NoticeState.OPEN,
     *,
     done_at: float | None = None,
-) -> int:
-    """A row of the outbox; its number."""
+) -> NoticeId:
+    """Put a notice into the outbox; return its id."""
     chats.touch(connection, CHAT, now=NOW)
     outbox.put(connection, [Notice(CHAT, Kind.NOTE, NOW, order=known.id if known else None)])
-    number: int = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
+    number: NoticeId = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
     connection.execute("UPDATE outbox SET state = ?, done_at = ? WHERE id = ?", (state, done_at, number))
     return number
 
@@ -58,7 +58,7 @@ def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_i
     following(connection, known, told="DELIVERED")
     orders.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
     put(connection, known, NoticeState.SENT, done_at=NOW + 1)
-    put(connection, known, NoticeState.ASIDE, done_at=NOW + 1)
+    put(connection, known, NoticeState.FAILED, done_at=NOW + 1)
     assert housekeeping.drop_old(connection, NOW - 1) == 0
     assert count(connection, "orders", "history", "outbox", "subscriptions", "shipments") == [1, 1, 2, 1, 1]
     assert housekeeping.drop_old(connection, NOW) == 1
@@ -104,7 +104,7 @@ def test_old_orders_are_dropped_once_they_are_finished_or_nobody_follows_them(
 def test_what_was_told_goes_in_time_and_what_waits_is_kept(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", changed_at=NOW + DAY))
     following(connection, known)
-    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.ASIDE)
+    done = (NoticeState.SENT, NoticeState.CLOSED, NoticeState.FAILED)
     old = [put(connection, known, state, done_at=NOW) for state in done]
     old.append(put(connection, None, NoticeState.SENT, done_at=NOW))
     kept = [put(connection, known), put(connection, None), put(connection, known, NoticeState.SENT, done_at=NOW + 1)]
@@ -143,17 +143,17 @@ def test_forgotten_is_what_is_followed_unfinished_and_silent(connection: sqlite3
     stored(connection, order("PICKING", order_id="nobodys-1", changed_at=NOW))
     for one in (silent, odd, young, done):
         following(connection, one)
-    assert housekeeping.forgotten_orders(connection, NOW) == [silent.id, odd.id]
+    assert housekeeping.inactive_orders(connection, NOW) == [silent.id, odd.id]
 
 
 def test_what_has_moved_since_it_was_found_is_not_forgotten_any_more(connection: sqlite3.Connection) -> None:
     found = [stored(connection, order("PICKING", order_id=f"{one}-1", changed_at=NOW)) for one in "abc"]
     for one in found:
         following(connection, one)
-    rows = housekeeping.forgotten_orders(connection, NOW)
+    rows = housekeeping.inactive_orders(connection, NOW)
     connection.execute("UPDATE orders SET news_at = ? WHERE id = ?", (NOW + 1, found[0].id))
     connection.execute("UPDATE orders SET state = 'DELIVERED' WHERE id = ?", (found[1].id,))
-    assert housekeeping.still_forgotten(connection, rows, NOW) == [row_of(found[2])]
+    assert housekeeping.still_inactive(connection, rows, NOW) == [row_of(found[2])]
 
 
 # ── the daily copy ───────────────────────────────────────────────────────────
@@ -174,12 +174,12 @@ def names(folder: Path) -> list[str]:
 
 def test_the_copy_is_a_whole_database_and_one_is_enough_for_a_day(source: Path, tmp_path: Path) -> None:
     folder = tmp_path / "not" / "yet" / "there"
-    copy = housekeeping.daily_backup(source, folder, TODAY)
+    copy = backup.daily_backup(source, folder, TODAY)
     assert copy == folder / "onroute-2026-09-21.db"
     with closing(connect(copy, read_only=True)) as connection:
         assert key_value.get(connection, "kept") == "1"
     written = copy.stat().st_mtime_ns
-    assert housekeeping.daily_backup(source, folder, TODAY) is None
+    assert backup.daily_backup(source, folder, TODAY) is None
     assert (copy.stat().st_mtime_ns, names(folder)) == (written, [copy.name])
 
 
@@ -198,7 +198,7 @@ def test_the_last_seven_are_kept_and_what_is_not_ours_is_left_alone(source: Path
         (folder / name).touch()
     (folder / "onroute-2020-01-01.db").mkdir()  # somebody's folder is no copy
     for day in range(10):
-        housekeeping.daily_backup(source, folder, TODAY + timedelta(days=day))
+        backup.daily_backup(source, folder, TODAY + timedelta(days=day))
     copies = {f"onroute-2026-09-{day}.db" for day in range(24, 31)}
     assert set(names(folder)) == foreign | copies | {"onroute-2020-01-01.db"}
 
@@ -208,7 +208,7 @@ def test_the_half_copy_of_a_killed_process_is_removed(source: Path, tmp_path: Pa
     folder.mkdir()
     (folder / "onroute-2026-09-19.db.partial").write_bytes(b"half")
     (folder / "onroute-2026-09-21.db.partial").write_bytes(b"half")
-    housekeeping.daily_backup(source, folder, TODAY)
+    backup.daily_backup(source, folder, TODAY)
     assert names(folder) == ["onroute-2026-09-21.db"]
 
 
@@ -229,7 +229,7 @@ def test_a_copy_that_finds_no_room_leaves_nothing_and_names_the_disk_that_is_ful
     monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=FullDisk))
     folder = tmp_path / "backups"
     with pytest.raises(StoreError, match=f"the disk that holds {folder / 'onroute-2026-09-21.db'} is full"):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
 
@@ -242,7 +242,7 @@ def test_a_copy_that_the_disk_does_not_take_leaves_nothing(
     monkeypatch.setattr(os, "fsync", broken)
     folder = tmp_path / "backups"
     with pytest.raises(StoreError, match=r"can't write .*Input/output error"):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)
     assert names(folder) == []
 
 
@@ -251,4 +251,4 @@ def test_a_folder_that_cannot_be_made_is_trouble_that_says_where(source: Path, t
     (tmp_path / "file").touch()
     folder = tmp_path / name
     with pytest.raises(StoreError, match=name):
-        housekeeping.daily_backup(source, folder, TODAY)
+        backup.daily_backup(source, folder, TODAY)

@@ -1,11 +1,11 @@
-"""A file of an older version is brought up to date, and keeps what it holds."""
+"""A file of an older version is migrated, and keeps what it holds."""
 
 import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from bot.store import chats
+from bot.store import awaited_numbers, chats
 from bot.store.migrations import migrate, migrations
 
 
@@ -20,6 +20,6 @@ def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Pat
     connection.commit()
     migrate(connection)
     migrate(connection)
-    [awaited] = chats.awaited_of(connection, 7)
+    [awaited] = awaited_numbers.of_chat(connection, 7)
     assert (awaited.number, awaited.label) == ("A-1", None)
     connection.close()

@@ -1,4 +1,4 @@
-"""What is looked up on the event loop is found by an index, in the very statements that are run."""
+"""Every query that runs on the event loop uses an index."""
 
 import sqlite3
 from collections.abc import Callable
@@ -6,27 +6,27 @@ from functools import partial
 
 import pytest
 
-from bot.store import chats, key_value, orders, outbox
-from bot.tracking.model import Priority
+from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.due, now=NOW, urgent=True, limit=1),
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
-    partial(orders.is_followed, order=1),
+    partial(orders.is_followed, order_pk=OrderPk(1)),
     partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,
-    partial(outbox.open_notices, chat_id=CHAT, order=1),
+    partial(outbox.open_notices, chat_id=CHAT, order_pk=OrderPk(1)),
     partial(outbox.original, chat_id=CHAT, message_id=1),
-    partial(chats.followers, order=1),
+    partial(chats.followers, order_pk=OrderPk(1)),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),
-    partial(chats.awaiting, order_id="1001-01"),
-    partial(chats.awaited_of, chat_id=CHAT),
-    partial(chats.awaited_due, now=NOW, limit=1),
-    partial(chats.awaited_ended, now=NOW, limit=1),
-    partial(chats.held, now=NOW),
+    partial(awaited_numbers.awaiting_order, order_id="1001-01"),
+    partial(awaited_numbers.of_chat, chat_id=CHAT),
+    partial(awaited_numbers.due, now=NOW, limit=1),
+    partial(awaited_numbers.expired, now=NOW, limit=1),
+    partial(chats.rate_limits, now=NOW),
     partial(key_value.count, prefix="unknown-status:"),
 ]
 

@@ -1,4 +1,4 @@
-"""What goes wrong around the file: locked, full, newer, held by another process, killed; and that it heals."""
+"""What goes wrong around the file (locked, full, newer, in use by another process, killed), and that it recovers."""
 
 import asyncio
 import sqlite3
@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.store import key_value
-from bot.store.database import Database, backup, connect
+from bot.store.backup import backup
+from bot.store.connection import connect
+from bot.store.database import Database
 from bot.store.errors import AnotherInstanceError, NewerVersionError, StoreError
 from tests.builders import open_database
 
@@ -126,7 +128,7 @@ async def test_a_caller_that_stops_waiting_does_not_stop_the_others(database: Da
 
 @pytest.fixture
 def holder(tmp_path: Path) -> Iterator[Path]:
-    """A database that another process has open."""
+    """Open a database in another process."""
     path = tmp_path / "bot.db"
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -27,7 +27,7 @@ from bot.telegram.config import TelegramConfig
 from bot.telegram.menus import Menus
 from bot.telegram.room import TelegramRoom
 from bot.telegram.session import TelegramSession
-from bot.tracking.model import Order
+from bot.tracking.model import Order, OrderPk
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -56,7 +56,7 @@ class FakeAsking:
     def __post_init__(self) -> None:
         self.open.set()
 
-    async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
+    async def ask(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
         self.asked.append(order_id)
         await self.open.wait()
         if self.failing is not None:

@@ -5,30 +5,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking import deciding
-from bot.tracking.deciding import ASK_SPACING, CACHE_SECONDS, Verdict, effective_status
-from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook
+from bot.tracking.deciding import CACHE_SECONDS, POLL_SPACING, Verdict, effective_status
+from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import TABLE
-from bot.tracking.timing import DAY, Silence, next_poll
+from bot.tracking.timing import DAY, PollIntervals, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
 
 WAITS = "WAITING_FOR_DELIVERY_COMPANY"
 statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
 
 
-def hear(known: Order, old: str, new: str, at: float = NOW) -> Order:
-    return deciding.hear(known, heard(old, new), now=at, wall=at).order
+def after_webhook(known: Order, old: str, new: str, at: float = NOW) -> Order:
+    return deciding.apply_webhook(known, heard(old, new), now=Ticks(at), wall=Wall(at)).order
 
 
-def see(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
+def after_snapshot(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
     shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
-    return deciding.see(known, seen(status, *shown), sent_at=at, now=at, wall=at).order
+    return deciding.apply_snapshot(known, seen(status, *shown), sent_at=Ticks(at), now=Ticks(at), wall=Wall(at)).order
 
 
 # ── a webhook ────────────────────────────────────────────────────────────────
 
 
 def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet() -> None:
-    known = hear(order("PICKING", unchanged_polls=4, changed_at=NOW - 900), "PICKING", "PACKING")
+    known = after_webhook(order("PICKING", unchanged_polls=4, changed_at=NOW - 900), "PICKING", "PACKING")
     assert (known.status, known.previous, known.since, known.changed_at, known.unchanged_polls) == (
         "PACKING",
         "PICKING",
@@ -40,7 +40,7 @@ def test_a_heard_step_says_where_it_came_from_and_since_when_and_ends_the_quiet(
 
 def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
     before = order("PACKING", previous="PICKING", since=NOW - 50, changed_at=NOW - 50)
-    known = hear(before, "PICKING", "PACKING")
+    known = after_webhook(before, "PICKING", "PACKING")
     assert (known.webhook_at, known.since, known.changed_at, known.extra_polls) == (NOW, NOW - 50, NOW - 50, {})
 
 
@@ -48,7 +48,7 @@ def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
 def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_about(
     known: str, old: str, new: str
 ) -> None:
-    decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
     if decision.verdict in {Verdict.DEFERRED, Verdict.CONFLICTING}:
         assert (decision.order.status, decision.order.unconfirmed_status) == (known, new)
         assert decision.order.extra_polls == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
@@ -58,32 +58,32 @@ def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_abou
 
 
 def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
-    decision = deciding.hear(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
     assert decision.verdict is Verdict.DEFERRED
 
 
 def test_a_second_doubt_before_the_answer_keeps_the_early_ask_and_puts_off_the_late_one() -> None:
-    once = hear(order("INVOICED"), "PICKING", "PACKING")
-    twice = hear(once, "PENDING", "PICKING", NOW + 5)
+    once = after_webhook(order("INVOICED"), "PICKING", "PACKING")
+    twice = after_webhook(once, "PENDING", "PICKING", NOW + 5)
     assert twice.extra_polls == {"unsure": NOW, "recheck": NOW + 5 + CACHE_SECONDS}
 
 
 def test_a_doubt_soon_after_an_answer_that_did_not_end_the_last_one_waits_for_its_turn() -> None:
-    doubted = hear(order("INVOICED"), "PICKING", "PACKING")
-    answered = see(doubted, "INVOICED", at=NOW + 1)
-    again = hear(answered, "PICKING", "PACKING", NOW + 2)
-    assert again.extra_polls["unsure"] == NOW + 1 + ASK_SPACING
+    doubted = after_webhook(order("INVOICED"), "PICKING", "PACKING")
+    answered = after_snapshot(doubted, "INVOICED", at=NOW + 1)
+    again = after_webhook(answered, "PICKING", "PACKING", NOW + 2)
+    assert again.extra_polls["unsure"] == NOW + 1 + POLL_SPACING
 
 
 def test_a_step_back_that_was_heard_ends_the_lift_by_a_shipment() -> None:
-    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    lifted = after_snapshot(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
     assert effective_status(lifted) == "ON_ROUTE"
-    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
+    assert effective_status(after_webhook(lifted, "READY_FOR_SHIPPING", "PACKING", NOW + 90)) == "PACKING"
 
 
 def test_a_step_on_that_was_heard_keeps_the_lift_by_a_shipment() -> None:
-    lifted = see(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
-    assert effective_status(hear(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
+    lifted = after_snapshot(order("READY_FOR_SHIPPING"), "READY_FOR_SHIPPING", ("PICKED", None))
+    assert effective_status(after_webhook(lifted, "READY_FOR_SHIPPING", WAITS, NOW + 90)) == "ON_ROUTE"
 
 
 @pytest.mark.parametrize("end", ["WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
@@ -108,26 +108,28 @@ def test_a_lift_does_not_hide_a_status_that_nobody_knows() -> None:
 def test_whether_the_shopper_collects_the_order(way: list[str], for_pickup: bool) -> None:
     known = order("INVOICED")
     for step in way:
-        known = hear(known, known.status or "", step)
+        known = after_webhook(known, known.status or "", step)
     assert known.for_pickup is for_pickup
 
 
 def test_a_thousand_copies_of_a_webhook_are_remembered_once_with_the_time_of_the_last() -> None:
     known = order("PACKING")
     for second in range(1000):
-        known = hear(known, "PICKING", "PACKING", NOW + second / 10)
+        known = after_webhook(known, "PICKING", "PACKING", NOW + second / 10)
     assert [(one.old, one.new, one.at) for one in known.recent] == [("PICKING", "PACKING", NOW + 99.9)]
 
 
 def test_what_was_heard_minutes_ago_is_forgotten() -> None:
-    known = hear(order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED")
+    known = after_webhook(
+        order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 600),)), "PACKING", "INVOICED"
+    )
     assert [one.new for one in known.recent] == ["INVOICED"]
 
 
 def test_however_many_different_webhooks_come_few_are_remembered() -> None:
     known = order("PACKING")
     for number in range(500):
-        known = hear(known, f"ODD_{number}", f"ODDER_{number}")
+        known = after_webhook(known, f"ODD_{number}", f"ODDER_{number}")
     assert len(known.recent) <= 20
 
 
@@ -135,26 +137,26 @@ def test_however_many_different_webhooks_come_few_are_remembered() -> None:
 
 
 def test_a_get_that_shows_the_order_on_its_way_without_a_link_is_not_asked_again_at_once() -> None:
-    known = see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
+    known = after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", None))
     assert sorted(known.extra_polls.values()) == [NOW + 31, NOW + 61]
 
 
 def test_with_its_links_nobody_is_asked_for_them() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).extra_polls == {}
+    assert after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK)).extra_polls == {}
 
 
 def test_while_one_of_two_links_is_wanting_the_api_is_asked_for_it() -> None:
-    assert see(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).extra_polls != {}
+    assert after_snapshot(order("INVOICED"), "ON_ROUTE", ("ON_ROUTE", LINK), ("ON_ROUTE", None)).extra_polls != {}
 
 
 def test_the_link_that_came_ends_the_asks_for_it() -> None:
-    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert see(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).extra_polls == {}
+    waits = after_webhook(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert after_snapshot(waits, "ON_ROUTE", ("ON_ROUTE", LINK), at=NOW + 1).extra_polls == {}
 
 
 def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
-    waits = hear(order("INVOICED"), "INVOICED", "ON_ROUTE")
-    assert hear(waits, "ON_ROUTE", "DELIVERED", NOW + 10).extra_polls == {}
+    waits = after_webhook(order("INVOICED"), "INVOICED", "ON_ROUTE")
+    assert after_webhook(waits, "ON_ROUTE", "DELIVERED", NOW + 10).extra_polls == {}
 
 
 # ── a GET ────────────────────────────────────────────────────────────────────
@@ -167,47 +169,49 @@ def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
 )
 def test_how_long_a_cache_may_lie(ago: float, verdict: Verdict) -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - ago),))
-    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
+    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
 
 
 def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 50),))
-    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
+    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
 
 
 def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothing_of_it_is_taken() -> None:
-    there_and_back = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
-    decision = deciding.see(
+    there_and_back = after_webhook(after_webhook(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
+    decision = deciding.apply_snapshot(
         there_and_back, seen("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
     )
     assert (decision.verdict, decision.order.shipments, decision.fresh) == (Verdict.STALE, (), False)
 
 
 def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
-    doubted = hear(order("PICKING"), "PACKING", "PENDING")
+    doubted = after_webhook(order("PICKING"), "PACKING", "PENDING")
     assert doubted.unconfirmed_at is not None
-    shown = deciding.see(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
+    shown = deciding.apply_snapshot(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
     assert shown.verdict is Verdict.STALE
 
 
 def test_a_stale_answer_is_asked_for_again_when_the_last_webhooks_cache_is_over() -> None:
-    known = hear(hear(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
-    assert see(known, "PICKING", at=NOW + 25).extra_polls == {"recheck": NOW + 20 + CACHE_SECONDS}
+    known = after_webhook(after_webhook(order("PICKING"), "PICKING", "PACKING"), "PACKING", "INVOICED", NOW + 20)
+    assert after_snapshot(known, "PICKING", at=NOW + 25).extra_polls == {"recheck": NOW + 20 + CACHE_SECONDS}
 
 
 def test_a_stale_answer_is_no_confirmation() -> None:
-    known = hear(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
-    stale = see(known, "PICKING", at=NOW + 5)
+    known = after_webhook(order("PICKING", confirmed_at=NOW - 500), "PICKING", "PACKING")
+    stale = after_snapshot(known, "PICKING", at=NOW + 5)
     assert (stale.polled_at, stale.confirmed_at, stale.status) == (NOW + 5, NOW - 500, "PACKING")
 
 
 def test_an_answer_ends_the_asks_that_were_due_and_keeps_the_later_ones() -> None:
     known = order("PICKING", extra_polls={"unsure": NOW - 1, "recheck": NOW + 40})
-    assert see(known, "PICKING").extra_polls == {"recheck": NOW + 40}
+    assert after_snapshot(known, "PICKING").extra_polls == {"recheck": NOW + 40}
 
 
 def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
-    known = see(order("PICKING", not_found_count=2, not_found_since=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING")
+    known = after_snapshot(
+        order("PICKING", not_found_count=2, not_found_since=NOW - 9, failures=3, retry_at=NOW + 9), "PICKING"
+    )
     assert (known.not_found_count, known.not_found_since, known.failures, known.retry_at) == (0, None, 0, None)
 
 
@@ -220,16 +224,20 @@ def test_an_answer_ends_the_count_of_failures_and_of_misses() -> None:
     ],
 )
 def test_what_ends_a_doubt(shown: str, after: float, settled: bool) -> None:
-    doubted = hear(order("PICKING"), "ON_ROUTE", "DELIVERED")
-    known = see(doubted, shown, at=NOW + after)
+    doubted = after_webhook(order("PICKING"), "ON_ROUTE", "DELIVERED")
+    known = after_snapshot(doubted, shown, at=NOW + after)
     assert (known.unconfirmed_at is None, known.unconfirmed_status is None) == (settled, settled)
     assert known.status == shown
 
 
 def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -> None:
-    once = see(order("PICKING"), "PICKING")
-    twice = see(once, "PICKING", at=NOW + 600)
-    assert (once.unchanged_polls, twice.unchanged_polls, see(twice, "PACKING", at=NOW + 1200).unchanged_polls) == (
+    once = after_snapshot(order("PICKING"), "PICKING")
+    twice = after_snapshot(once, "PICKING", at=NOW + 600)
+    assert (
+        once.unchanged_polls,
+        twice.unchanged_polls,
+        after_snapshot(twice, "PACKING", at=NOW + 1200).unchanged_polls,
+    ) == (
         1,
         2,
         0,
@@ -237,7 +245,7 @@ def test_each_answer_without_news_makes_the_order_quieter_and_news_ends_that() -
 
 
 def test_a_service_that_changed_is_news_of_the_order() -> None:
-    known = see(
+    known = after_snapshot(
         order("ON_ROUTE", shipment("ON_ROUTE"), unchanged_polls=3, changed_at=NOW - 900), "ON_ROUTE", ("INCIDENT", None)
     )
     assert (known.unchanged_polls, known.changed_at) == (0, NOW)
@@ -245,17 +253,17 @@ def test_a_service_that_changed_is_news_of_the_order() -> None:
 
 def test_items_that_an_answer_leaves_out_are_kept() -> None:
     known = order("PICKING", items=(Item("Rice", 2),))
-    assert see(known, "PACKING").items == (Item("Rice", 2),)
+    assert after_snapshot(known, "PACKING").items == (Item("Rice", 2),)
 
 
 def test_the_first_that_is_seen_of_an_order_tells_nothing_of_its_shipments() -> None:
     first = seen("ON_ROUTE", service("INCIDENT"))
-    assert deciding.see(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
+    assert deciding.apply_snapshot(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
 
 
 def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
     known = order("INVOICED", shipment("PICKED"))
-    decision = deciding.see(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
     assert (decision.order.status, [one.kind for one in decision.events]) == ("ON_ROUTE", [Kind.INCIDENT])
 
 
@@ -272,12 +280,12 @@ def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
     ],
 )
 def test_where_nothing_was_skipped_nothing_stands_as_unseen(known: str | None, shown: str) -> None:
-    decision = deciding.see(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
     assert [(line.kind, line.old, line.new) for line in decision.history] == [("seen", known, shown)]
 
 
 def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
-    decision = deciding.see(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
     assert [line.kind for line in decision.history] == ["seen"]
 
 
@@ -286,15 +294,15 @@ def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
 
 def test_an_order_that_was_given_up_as_not_found_is_asked_for_again_once_it_is_heard_of() -> None:
     given_up = order("PICKING", not_found_count=4, not_found_since=NOW - 2 * DAY)
-    assert next_poll(given_up, Silence(), followed=True) is None
-    heard_of = hear(given_up, "PICKING", "PACKING")
-    assert next_poll(heard_of, Silence(), followed=True) == NOW + Silence().first
+    assert next_poll(given_up, PollIntervals(), followed=True) is None
+    heard_of = after_webhook(given_up, "PICKING", "PACKING")
+    assert next_poll(heard_of, PollIntervals(), followed=True) == NOW + PollIntervals().first
 
 
 def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was_asked() -> None:
     known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), extra_polls={"detail": NOW})
-    once = deciding.miss(known, NotFound("1001-01"), sent_at=NOW)
-    twice = deciding.miss(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
+    once = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=NOW)
+    twice = deciding.apply_not_found(once.order, NotFound("1001-01"), sent_at=NOW + 3600).order
     assert (twice.status, twice.shipments, twice.not_found_count, twice.not_found_since) == (
         "ON_ROUTE",
         known.shipments,
@@ -310,7 +318,9 @@ def test_a_stale_answer_never_changes_what_a_shopper_is_told(
     known: str, shown: str, old: str, new: str, ago: float
 ) -> None:
     before = order(known, shipment("ON_ROUTE", implies_on_route=True), recent=(RecentWebhook(old, new, NOW - ago),))
-    decision = deciding.see(before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(
+        before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
+    )
     if decision.verdict is Verdict.STALE:
         assert (effective_status(decision.order), decision.order.shipments) == (
             effective_status(before),

@@ -1,4 +1,4 @@
-"""The tables of the design, row by row: webhooks, GETs, shipments, folding, details. Every row is a case here."""
+"""The tables of the design, row by row: webhooks, GETs, shipments, coalescing, details. Every row is a case here."""
 
 import itertools
 from dataclasses import replace
@@ -8,8 +8,8 @@ import pytest
 from bot.tracking import deciding, notifying, timing
 from bot.tracking.deciding import Verdict, effective_status
 from bot.tracking.model import Event, Kind, Level, NotFound, NoticeState, Order, RecentWebhook
-from bot.tracking.notifying import Case, Plan, Policy
-from bot.tracking.timing import DAY, HOUR, Silence
+from bot.tracking.notifying import Comparison, Plan, Policy
+from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
 
 # ── a webhook says old → new; the order is known at s ────────────────────────
@@ -38,21 +38,21 @@ from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, se
     ],
 )
 def test_a_webhook(known: str | None, old: str, new: str, verdict: Verdict, then: str) -> None:
-    decision = deciding.hear(order(known), heard(old, new), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
     assert (decision.verdict, decision.order.status) == (verdict, then)
     assert decision.history[0].kind == {Verdict.TAKEN: "heard"}.get(verdict, verdict.value)
 
 
 def test_only_a_change_that_was_heard_has_a_since() -> None:
-    told = deciding.hear(order("PICKING"), heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    told = deciding.apply_webhook(order("PICKING"), heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
     assert told.since == NOW
-    shown = deciding.see(told, seen("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100).order
+    shown = deciding.apply_snapshot(told, seen("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100).order
     assert (shown.since, shown.observed_at) == (None, NOW + 100)
 
 
 def test_a_doubt_is_asked_about_at_once_and_again_past_the_cache() -> None:
     known = order("INVOICED", polled_at=NOW - 5)
-    doubt = deciding.hear(known, heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    doubt = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
     assert sorted(doubt.extra_polls.values()) == [NOW, NOW + 60]
 
 
@@ -60,10 +60,10 @@ def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in
     known, asked, now = order("INVOICED"), [], NOW
     for _ in range(300):
         now += 1
-        known = deciding.hear(known, heard("PICKING", "PACKING"), now=now, wall=now).order
+        known = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=now, wall=now).order
         if min(known.extra_polls.values()) <= now:
             asked.append(now)
-            known = deciding.see(known, seen("INVOICED"), sent_at=now, now=now, wall=now).order
+            known = deciding.apply_snapshot(known, seen("INVOICED"), sent_at=now, now=now, wall=now).order
     assert 2 <= len(asked) <= 11
     assert all(later - earlier >= 30 for earlier, later in itertools.pairwise(asked))
 
@@ -90,7 +90,9 @@ def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in
 def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: str, verdict: Verdict) -> None:
     webhooks = tuple(RecentWebhook(old, new, NOW - ago) for old, new, ago in ([recent] if recent else []))
     before = order(known, recent=webhooks)
-    decision = deciding.see(before, seen(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(
+        before, seen(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
+    )
     assert decision.verdict is verdict
     if verdict is Verdict.STALE:
         assert (decision.order.status, decision.order.shipments) == (known, ())
@@ -100,12 +102,12 @@ def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: 
 
 
 def test_a_webhook_that_came_while_the_get_was_under_way_makes_its_answer_stale() -> None:
-    known = deciding.hear(order("PICKING"), heard("PICKING", "PACKING"), now=NOW + 1, wall=NOW).order
-    assert deciding.see(known, seen("PICKING"), sent_at=NOW, now=NOW + 2, wall=NOW).verdict is Verdict.STALE
+    known = deciding.apply_webhook(order("PICKING"), heard("PICKING", "PACKING"), now=NOW + 1, wall=NOW).order
+    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW + 2, wall=NOW).verdict is Verdict.STALE
 
 
 def test_skipped_steps_stand_in_the_history_as_unseen() -> None:
-    decision = deciding.see(order("PICKING"), seen("READY_FOR_INVOICING"), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order("PICKING"), seen("READY_FOR_INVOICING"), sent_at=NOW, now=NOW, wall=NOW)
     assert [line.kind for line in decision.history] == ["unseen", "seen"]
     assert decision.history[0].detail == "READY_FOR_PACKING, PACKING"
 
@@ -114,8 +116,8 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6
     dues: list[float] = []
     known = order("PACKING", changed_at=NOW)
     for _ in range(4):
-        known = deciding.miss(known, NotFound("1001-01"), sent_at=max([NOW, *dues])).order
-        due = timing.next_poll(known, Silence(), followed=True)
+        known = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=max([NOW, *dues])).order
+        due = timing.next_poll(known, PollIntervals(), followed=True)
         dues += [due] if due is not None else []
     assert (known.status, dues) == ("PACKING", [NOW + HOUR, NOW + 6 * HOUR, NOW + DAY])
 
@@ -142,13 +144,13 @@ def test_a_shipment(before: str, after: str, others: tuple[str, ...], told: list
     rest = [shipment(status, f"o{place}", place + 2) for place, status in enumerate(others)]
     known = order("ON_ROUTE", shipment(before), *rest)
     now = [service(after), *(service(one.status, one.key) for one in rest)]
-    decision = deciding.see(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW)
     assert [event.kind for event in decision.events] == told
 
 
 def test_once_the_order_is_final_its_shipments_tell_nothing() -> None:
     known = order("DELIVERED", shipment("DELIVERED"))
-    decision = deciding.see(known, seen("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(known, seen("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
     assert decision.events == ()
     assert [line.kind for line in decision.history] == ["service"]
 
@@ -158,7 +160,7 @@ def _walk(*steps: tuple[str, str]) -> list[str | None]:
     known, states = order(None), []
     for place, (own, status) in enumerate(steps):
         at = NOW + 100 * place
-        known = deciding.see(known, seen(own, service(status)), sent_at=at, now=at, wall=at).order
+        known = deciding.apply_snapshot(known, seen(own, service(status)), sent_at=at, now=at, wall=at).order
         states.append(effective_status(known))
     return states
 
@@ -177,8 +179,8 @@ def test_the_lift_ends_when_the_orders_own_status_moves_back() -> None:
 
 def test_a_service_missing_from_two_gets_a_minute_apart_is_closed() -> None:
     known = order("ON_ROUTE", shipment("ON_ROUTE"))
-    once = deciding.see(known, seen("ON_ROUTE"), sent_at=NOW, now=NOW, wall=NOW).order
-    twice = deciding.see(once, seen("ON_ROUTE"), sent_at=NOW + 60, now=NOW + 60, wall=NOW).order
+    once = deciding.apply_snapshot(known, seen("ON_ROUTE"), sent_at=NOW, now=NOW, wall=NOW).order
+    twice = deciding.apply_snapshot(once, seen("ON_ROUTE"), sent_at=NOW + 60, now=NOW + 60, wall=NOW).order
     assert [once.shipments[0].closed, twice.shipments[0].closed] == [False, True]
 
 
@@ -193,11 +195,13 @@ def test_a_service_missing_from_two_gets_a_minute_apart_is_closed() -> None:
     ],
 )
 def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | None) -> None:
-    known = deciding.see(order("PACKING"), seen(own, service(status, link=url)), sent_at=NOW, now=NOW, wall=NOW).order
+    known = deciding.apply_snapshot(
+        order("PACKING"), seen(own, service(status, link=url)), sent_at=NOW, now=NOW, wall=NOW
+    ).order
     assert (known.shipments[0].raw_url, known.shipments[0].link) == (url, link)
 
 
-# ── what a chat is owed ──────────────────────────────────────────────────────
+# ── which notices a chat gets ─────────────────────────────────────────────────────
 
 
 def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event, ...] = (), **fields: object) -> Plan:
@@ -205,11 +209,11 @@ def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event,
     now, fresh = fields.pop("now", NOW), fields.pop("fresh", False)
     policy = fields.pop("policy", Policy(debounce=3.0))
     one = subscription(told, level, **fields)  # type: ignore[arg-type]
-    return notifying.plan(Case(one, replace(known, id=1), notices, policy, now, fresh), events)  # type: ignore[arg-type]
+    return notifying.plan(Comparison(one, replace(known, id=1), notices, policy, now, fresh), events)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("level", "told", "state", "owed"),
+    ("level", "told", "state", "is_pending"),
     [
         pytest.param(Level.EVERY, "PICKING", "READY_FOR_PACKING", True, id="every: each step"),
         pytest.param(Level.EVERY, "PICKING", "PICKING", False, id="every: not what was told"),
@@ -221,17 +225,17 @@ def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event,
         pytest.param(Level.KEY, "PICKING", "ODD", False, id="key: an unknown one is routine"),
     ],
 )
-def test_what_a_level_wants(level: Level, told: str, state: str, owed: bool) -> None:
-    assert bool(_plan(order(state), told, level=level).make) is owed
+def test_what_a_level_wants(level: Level, told: str, state: str, is_pending: bool) -> None:
+    assert bool(_plan(order(state), told, level=level).make) is is_pending
 
 
-def test_a_routine_step_settles_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
+def test_a_routine_step_is_debounced_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
     routine, key = _plan(order("PACKING"), "PICKING").make[0], _plan(order("CANCELED"), "PICKING").make[0]
     assert (routine.due_at, routine.audible) == (NOW + 3, False)
     assert (key.due_at, key.audible) == (NOW, True)
 
 
-def test_a_new_state_folds_the_waiting_one_and_keeps_its_earlier_time() -> None:
+def test_a_new_state_replaces_the_waiting_one_and_keeps_its_earlier_time() -> None:
     waiting = notice("PICKING", due_at=NOW + 1)
     plan = _plan(order("PACKING"), "READY_FOR_PICKING", waiting)
     assert plan.close == (9,)
@@ -243,7 +247,7 @@ def test_back_at_what_was_told_the_waiting_notice_is_closed_and_none_is_made() -
     assert (plan.close, plan.make) == ((9,), ())
 
 
-def test_while_a_state_is_on_the_wire_none_is_made() -> None:
+def test_while_a_state_is_being_sent_none_is_made() -> None:
     assert _plan(order("PACKING"), "READY_FOR_PICKING", notice("PICKING", state=NoticeState.CLAIMED)).make == ()
 
 
@@ -279,7 +283,7 @@ def test_the_apis_answer_ends_the_wait() -> None:
 
 
 def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> None:
-    known = deciding.hear(order("INVOICED"), heard("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
+    known = deciding.apply_webhook(order("INVOICED"), heard("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
     assert sorted(known.extra_polls.values()) == [NOW, NOW + 31, NOW + 61]
 
 
@@ -323,13 +327,13 @@ def test_a_trouble(told: dict[str, str], event: Kind, kinds: list[Kind]) -> None
     assert [one.kind for one in plan.make] == kinds
 
 
-def test_solved_folds_the_incident_that_still_waits_and_neither_is_told() -> None:
+def test_solved_replaces_the_incident_that_still_waits_and_neither_is_told() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
     plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), notified_links=SHOWN)
     assert (plan.close, plan.make) == ((9,), ())
 
 
-def test_an_event_never_folds_a_state() -> None:
+def test_an_event_never_replaces_a_state() -> None:
     waiting = notice("ON_ROUTE")
     plan = _plan(TROUBLED, "INVOICED", waiting, events=(Event(Kind.INCIDENT, "s1"),))
     assert (plan.close, [one.kind for one in plan.make]) == ((), [Kind.INCIDENT])
@@ -341,7 +345,7 @@ def test_an_event_never_folds_a_state() -> None:
 @pytest.mark.parametrize(
     ("state", "unchanged_polls", "wait"),
     [
-        pytest.param("PICKING", 0, 600, id="silence"),
+        pytest.param("PICKING", 0, 600, id="poll_intervals"),
         pytest.param("PICKING", 2, 2400, id="doubling"),
         pytest.param("PICKING", 9, 3600, id="up to the longest"),
         pytest.param("READY_FOR_SHIPPING", 9, 600, id="awaiting the courier: no doubling"),
@@ -350,18 +354,19 @@ def test_an_event_never_folds_a_state() -> None:
 )
 def test_the_silence_after_which_an_order_is_asked_for(state: str, unchanged_polls: int, wait: float) -> None:
     known = order(state, changed_at=NOW, polled_at=NOW, unchanged_polls=unchanged_polls)
-    assert timing.next_poll(known, Silence(600, 3600), followed=True) == NOW + wait
-    assert timing.next_poll(known, Silence(600, 3600), followed=False) is None
+    assert timing.next_poll(known, PollIntervals(600, 3600), followed=True) == NOW + wait
+    assert timing.next_poll(known, PollIntervals(600, 3600), followed=False) is None
 
 
 def test_a_finished_order_is_asked_for_after_6_24_and_72_hours_and_then_no_more() -> None:
     asked = [NOW, NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY]
     dues = [
-        timing.next_poll(order("DELIVERED", changed_at=NOW, polled_at=at), Silence(), followed=True) for at in asked
+        timing.next_poll(order("DELIVERED", changed_at=NOW, polled_at=at), PollIntervals(), followed=True)
+        for at in asked
     ]
     assert dues == [NOW + 6 * HOUR, NOW + DAY, NOW + 3 * DAY, None]
 
 
 def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
     known = order("PICKING", changed_at=NOW - 8 * DAY, polled_at=NOW, unchanged_polls=50)
-    assert timing.next_poll(known, Silence(), followed=True) == NOW + DAY
+    assert timing.next_poll(known, PollIntervals(), followed=True) == NOW + DAY

@@ -1,4 +1,4 @@
-"""The store's hours: when it is open, and how long what can wait waits for that."""
+"""The store's hours: when it is open, and how long until it opens."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.tracking.hours import StoreHours, until_open
+from bot.tracking.timing import HOUR
 
-HOUR = 3600.0
 DAYTIME, NIGHTLY, ALWAYS = (9 * 60, 20 * 60), (20 * 60, 4 * 60), (0, 24 * 60)
 UNTIL_MIDNIGHT = (8 * 60 + 30, 24 * 60)
 NEW_YORK, SANTIAGO = "America/New_York", "America/Santiago"
@@ -71,5 +71,5 @@ def test_after_the_wait_the_store_is_open_whenever_it_began(hours: tuple[int, in
     for minute in range(0, 26 * 60, 7):
         wall = at(f"{day} 00:00", NEW_YORK) + 60.0 * minute
         wait = until_open(store, wall)
-        assert store.hold(wall + wait)
-        assert wait == 0 or not store.hold(wall + wait - 1)
+        assert store.is_open(wall + wait)
+        assert wait == 0 or not store.is_open(wall + wait - 1)

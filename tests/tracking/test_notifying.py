@@ -1,4 +1,4 @@
-"""What a chat is owed: levels, folding, settling, moves back, details, troubles, answers."""
+"""Which notices a chat gets: levels, coalescing, debouncing, moves back, details, incidents, replies."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tracking.model import Event, Kind, Level, Notice, NoticeState, Order, Priority, Subscription
-from bot.tracking.notifying import ANSWER_WAIT, Case, Plan, Policy, plan, reply_to_follow, wants
+from bot.tracking.model import (
+    Event,
+    Kind,
+    Level,
+    Notice,
+    NoticeId,
+    NoticeState,
+    Order,
+    OrderPk,
+    Priority,
+    Subscription,
+    Ticks,
+)
+from bot.tracking.notifying import ANSWER_WAIT, Comparison, Plan, Policy, plan, reply_to_follow, wants
 from bot.tracking.statuses import TABLE, look_up
 from tests.builders import CHAT, LINK, NOW, OTHER_LINK, notice, order, shipment, subscription
 
@@ -19,11 +31,11 @@ WITH_LINK = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), id=1)
 TWO_LINKS = replace(WITH_LINK, shipments=(*WITH_LINK.shipments, shipment("ON_ROUTE", "s2", 2, link=OTHER_LINK)))
 
 
-def owed(
+def planned(
     known: Order, to: Subscription, *notices: Notice, events: Iterable[Event] = (), now: float = NOW, **fields: Any
 ) -> Plan:
     policy, fresh = Policy(fields.get("debounce", 3.0), fields.get("possible", True)), fields.get("fresh", False)
-    return plan(Case(to, replace(known, id=1), notices, policy, now, fresh), events)
+    return plan(Comparison(to, replace(known, id=OrderPk(1)), notices, policy, Ticks(now), fresh), events)
 
 
 def kinds(made: Plan) -> list[tuple[Kind, str | None]]:
@@ -50,7 +62,7 @@ def test_where_nobody_knows_what_a_chat_saw_every_level_wants_what_holds(state: 
 def test_no_chat_is_told_what_it_was_told_or_perhaps_told_last(
     level: Level, known: str, told: str | None, perhaps: str | None
 ) -> None:
-    made = owed(order(known), subscription(told, level, maybe_notified_status=perhaps)).make
+    made = planned(order(known), subscription(told, level, maybe_notified_status=perhaps)).make
     states = [one.status for one in made if one.kind is Kind.STATE]
     assert states in ([], [known])
     assert known not in {told, perhaps} or states == []
@@ -59,74 +71,76 @@ def test_no_chat_is_told_what_it_was_told_or_perhaps_told_last(
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("end", ["ON_ROUTE", "WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
 def test_what_is_key_reaches_every_level_with_sound(level: Level, end: str) -> None:
-    assert [(one.status, one.audible) for one in owed(order(end), subscription("PICKING", level)).make] == [(end, True)]
+    assert [(one.status, one.audible) for one in planned(order(end), subscription("PICKING", level)).make] == [
+        (end, True)
+    ]
 
 
-def test_a_stage_that_was_folded_away_underneath_it_is_told_by_main() -> None:
-    plan_ = owed(order("INVOICING"), subscription("PICKING", Level.MAIN), notice("PACKING"))
-    assert (plan_.close, [one.status for one in plan_.make]) == ((9,), ["INVOICING"])
+def test_a_stage_that_was_coalesced_away_underneath_it_is_told_by_main() -> None:
+    made = planned(order("INVOICING"), subscription("PICKING", Level.MAIN), notice("PACKING"))
+    assert (made.close, [one.status for one in made.make]) == ((9,), ["INVOICING"])
 
 
 def test_a_chat_that_does_not_want_the_new_state_is_still_not_told_the_old_one() -> None:
-    plan_ = owed(order("PACKING"), subscription("PACKING", Level.KEY), notice("ON_ROUTE"))
-    assert (plan_.close, plan_.make) == ((9,), ())
+    made = planned(order("PACKING"), subscription("PACKING", Level.KEY), notice("ON_ROUTE"))
+    assert (made.close, made.make) == ((9,), ())
 
 
 def test_a_notice_goes_to_the_thread_where_the_order_is_followed() -> None:
-    assert owed(order("PACKING"), subscription("PICKING", thread_id=5)).make[0].thread_id == 5
+    assert planned(order("PACKING"), subscription("PICKING", thread_id=5)).make[0].thread_id == 5
 
 
 def test_of_an_order_of_which_nothing_is_known_nothing_is_told() -> None:
-    assert owed(order(None), subscription()) == Plan()
+    assert planned(order(None), subscription()) == Plan()
 
 
-# ── folding and settling ─────────────────────────────────────────────────────
+# ── coalescing and debouncing ────────────────────────────────────────────────────
 
 
 def test_a_burst_is_never_put_off_twice() -> None:
     waiting, now = notice("PICKING", due_at=NOW + 3), NOW
     for step in ("READY_FOR_PACKING", "PACKING", "READY_FOR_INVOICING", "INVOICING"):
         now += 0.5
-        waiting = replace(owed(order(step), subscription("PENDING"), waiting, now=now).make[0], id=9)
+        waiting = replace(planned(order(step), subscription("PENDING"), waiting, now=now).make[0], id=NoticeId(9))
     assert (waiting.status, waiting.due_at) == ("INVOICING", NOW + 3)
 
 
-def test_a_key_state_does_not_wait_for_the_routine_one_that_it_folds() -> None:
-    plan_ = owed(order("CANCELED"), subscription("PENDING"), notice("PICKING", due_at=NOW + 3))
-    assert [one.due_at for one in plan_.make] == [NOW]
+def test_a_key_state_does_not_wait_for_the_routine_one_that_it_replaces() -> None:
+    made = planned(order("CANCELED"), subscription("PENDING"), notice("PICKING", due_at=NOW + 3))
+    assert [one.due_at for one in made.make] == [NOW]
 
 
-def test_the_wait_for_details_is_not_taken_over_by_what_folds_it() -> None:
+def test_the_wait_for_details_is_not_taken_over_by_what_replaces_it() -> None:
     waiting = notice("ON_ROUTE", due_at=NOW + 15)
-    assert owed(order("DELIVERED"), subscription("INVOICED"), waiting).make[0].due_at == NOW
+    assert planned(order("DELIVERED"), subscription("INVOICED"), waiting).make[0].due_at == NOW
 
 
-def test_a_step_back_out_of_the_wait_for_details_settles_on_its_own() -> None:
+def test_a_step_back_out_of_the_wait_for_details_is_debounced_on_its_own() -> None:
     waiting = notice("ON_ROUTE", due_at=NOW - 1)
-    assert owed(order("READY_FOR_SHIPPING"), subscription("INVOICED"), waiting).make[0].due_at == NOW + 3
+    assert planned(order("READY_FOR_SHIPPING"), subscription("INVOICED"), waiting).make[0].due_at == NOW + 3
 
 
-def test_folding_what_settles_into_on_its_way_still_waits_for_the_link() -> None:
+def test_coalescing_what_is_debounced_into_on_its_way_still_waits_for_the_link() -> None:
     waiting = notice("INVOICED", due_at=NOW + 1)
-    assert owed(ON_THE_WAY, subscription("PICKING"), waiting).make[0].due_at == NOW + 15
+    assert planned(ON_THE_WAY, subscription("PICKING"), waiting).make[0].due_at == NOW + 15
 
 
 def test_a_notice_of_what_holds_is_left_to_settle_even_if_the_api_has_just_answered() -> None:
     waiting = notice("PACKING", due_at=NOW + 2)
-    assert owed(order("PACKING"), subscription("PICKING"), waiting, fresh=True) == Plan()
+    assert planned(order("PACKING"), subscription("PICKING"), waiting, fresh=True) == Plan()
 
 
 def test_of_two_notices_of_the_same_state_one_stays() -> None:
-    plan_ = owed(order("PACKING"), subscription("PICKING"), notice("PACKING", id=8), notice("PACKING", id=9))
-    assert (plan_.close, plan_.make) == ((8,), ())
+    made = planned(order("PACKING"), subscription("PICKING"), notice("PACKING", id=8), notice("PACKING", id=9))
+    assert (made.close, made.make) == ((8,), ())
 
 
-def test_while_one_is_on_the_wire_what_waits_behind_it_is_closed_but_an_answer_stays() -> None:
+def test_while_one_is_being_sent_what_waits_behind_it_is_closed_but_an_answer_stays() -> None:
     wire = notice("PICKING", state=NoticeState.CLAIMED, id=7)
-    plan_ = owed(
+    made = planned(
         order("PACKING"), subscription(), wire, notice("PACKING", id=8), notice("PACKING", id=9, is_reply=True)
     )
-    assert (plan_.close, plan_.make) == ((8,), ())
+    assert (made.close, made.make) == ((8,), ())
 
 
 @given(known=statuses, told=st.none() | statuses, waiting=st.lists(statuses, max_size=3), level=st.sampled_from(Level))
@@ -134,9 +148,9 @@ def test_there_is_never_more_than_one_open_state_and_it_is_the_one_that_holds(
     known: str, told: str | None, waiting: list[str], level: Level
 ) -> None:
     notices = [notice(status, id=number) for number, status in enumerate(waiting, 1)]
-    plan_ = owed(order(known), subscription(told, level), *notices)
-    left = [one.status for one in notices if one.id not in plan_.close]
-    left += [one.status for one in plan_.make if one.kind is Kind.STATE]
+    made = planned(order(known), subscription(told, level), *notices)
+    left = [one.status for one in notices if one.id not in made.close]
+    left += [one.status for one in made.make if one.kind is Kind.STATE]
     assert left in ([], [known])
 
 
@@ -145,51 +159,51 @@ def test_there_is_never_more_than_one_open_state_and_it_is_the_one_that_holds(
 
 @pytest.mark.parametrize("level", list(Level))
 def test_a_move_back_from_what_was_told_reaches_every_level_at_once_and_with_sound(level: Level) -> None:
-    made = owed(order("PICKING"), subscription("DELIVERED", level)).make[0]
+    made = planned(order("PICKING"), subscription("DELIVERED", level)).make[0]
     assert (made.reverted_from, made.due_at, made.audible) == ("DELIVERED", NOW, True)
 
 
 def test_a_step_back_that_the_chat_never_saw_the_other_side_of_is_an_ordinary_step() -> None:
-    made = owed(order("PACKING"), subscription("PICKING"), notice("INVOICED", due_at=NOW + 2)).make[0]
+    made = planned(order("PACKING"), subscription("PICKING"), notice("INVOICED", due_at=NOW + 2)).make[0]
     assert (made.reverted_from, made.audible) == (None, False)
 
 
 @pytest.mark.parametrize(("known", "told"), [("X_RAY", "DELIVERED"), ("PICKING", "X_RAY")])
 def test_nothing_is_a_move_back_from_or_to_a_status_that_nobody_knows(known: str, told: str) -> None:
-    assert owed(order(known), subscription(told)).make[0].reverted_from is None
+    assert planned(order(known), subscription(told)).make[0].reverted_from is None
 
 
 # ── details ──────────────────────────────────────────────────────────────────
 
 
 def test_the_apis_answer_without_a_link_ends_the_wait_as_well() -> None:
-    plan_ = owed(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9), fresh=True)
-    assert plan_ == Plan(expedite=(9,))
+    made = planned(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9), fresh=True)
+    assert made == Plan(expedite=(NoticeId(9),))
 
 
 def test_what_is_due_already_is_not_hastened() -> None:
-    assert owed(WITH_LINK, subscription("INVOICED"), notice("ON_ROUTE"), fresh=True) == Plan()
+    assert planned(WITH_LINK, subscription("INVOICED"), notice("ON_ROUTE"), fresh=True) == Plan()
 
 
 def test_news_that_is_no_answer_does_not_end_the_wait() -> None:
-    assert owed(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9)) == Plan()
+    assert planned(ON_THE_WAY, subscription("INVOICED"), notice("ON_ROUTE", due_at=NOW + 9)) == Plan()
 
 
 def test_while_one_of_two_links_is_wanting_the_message_waits() -> None:
     known = replace(WITH_LINK, shipments=(*WITH_LINK.shipments, shipment("ON_ROUTE", "s2", 2)))
-    assert owed(known, subscription("INVOICED")).make[0].due_at == NOW + 15
+    assert planned(known, subscription("INVOICED")).make[0].due_at == NOW + 15
 
 
 def test_a_parcel_that_has_arrived_needs_no_link() -> None:
     known = replace(WITH_LINK, shipments=(*WITH_LINK.shipments, shipment("DELIVERED", "s2", 2)))
-    assert owed(known, subscription("INVOICED")).make[0].due_at == NOW
+    assert planned(known, subscription("INVOICED")).make[0].due_at == NOW
 
 
 # ── links ────────────────────────────────────────────────────────────────────
 
 
 def test_an_edit_names_the_message_and_comes_last_and_silently() -> None:
-    made = owed(WITH_LINK, subscription("ON_ROUTE")).make[0]
+    made = planned(WITH_LINK, subscription("ON_ROUTE")).make[0]
     assert (made.kind, made.payload, made.priority, made.audible, made.due_at) == (
         Kind.EDIT,
         {"message_id": 77},
@@ -210,41 +224,41 @@ def test_an_edit_names_the_message_and_comes_last_and_silently() -> None:
     ],
 )
 def test_two_links_that_come_late(shown: dict[str, str], after: float, made: list[tuple[Kind, str | None]]) -> None:
-    assert kinds(owed(TWO_LINKS, subscription("ON_ROUTE", notified_links=shown), now=NOW + after)) == made
+    assert kinds(planned(TWO_LINKS, subscription("ON_ROUTE", notified_links=shown), now=NOW + after)) == made
 
 
 def test_without_a_message_to_edit_even_a_changed_link_is_a_message_of_its_own() -> None:
     to = subscription("ON_ROUTE", notified_message_id=None, notified_links={"s1": OTHER_LINK})
-    assert kinds(owed(WITH_LINK, to)) == [(Kind.LINK, "s1")]
+    assert kinds(planned(WITH_LINK, to)) == [(Kind.LINK, "s1")]
 
 
-def test_a_link_whose_message_waits_already_is_not_owed_twice() -> None:
+def test_a_link_whose_message_waits_already_is_not_pending_twice() -> None:
     waiting = notice("ON_ROUTE", Kind.LINK, shipment="s1")
-    assert kinds(owed(TWO_LINKS, subscription("ON_ROUTE"), waiting, now=NOW + 900)) == [(Kind.LINK, "s2")]
+    assert kinds(planned(TWO_LINKS, subscription("ON_ROUTE"), waiting, now=NOW + 900)) == [(Kind.LINK, "s2")]
 
 
 def test_while_an_edit_waits_no_other_is_made() -> None:
-    assert owed(WITH_LINK, subscription("ON_ROUTE"), notice("ON_ROUTE", Kind.EDIT)) == Plan()
+    assert planned(WITH_LINK, subscription("ON_ROUTE"), notice("ON_ROUTE", Kind.EDIT)) == Plan()
 
 
 def test_links_wait_until_it_is_told_that_the_order_is_on_its_way() -> None:
-    assert kinds(owed(WITH_LINK, subscription("INVOICED"))) == [(Kind.STATE, None)]
+    assert kinds(planned(WITH_LINK, subscription("INVOICED"))) == [(Kind.STATE, None)]
 
 
 @pytest.mark.parametrize("status", ["DELIVERED", "RETURNED", "CANCELED"])
-def test_the_link_of_a_parcel_at_its_end_is_not_owed(status: str) -> None:
+def test_the_link_of_a_parcel_at_its_end_is_not_pending(status: str) -> None:
     known = order("ON_ROUTE", shipment(status, link=LINK), shipment("ON_ROUTE", "s2", 2))
-    assert owed(known, subscription("ON_ROUTE")) == Plan()
+    assert planned(known, subscription("ON_ROUTE")) == Plan()
 
 
-def test_the_link_of_a_service_that_has_vanished_is_not_owed() -> None:
+def test_the_link_of_a_service_that_has_vanished_is_not_pending() -> None:
     known = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK, closed=True))
-    assert owed(known, subscription("ON_ROUTE")) == Plan()
+    assert planned(known, subscription("ON_ROUTE")) == Plan()
 
 
 def test_a_chat_that_was_perhaps_told_gets_the_link_as_a_message() -> None:
     to = subscription(None, maybe_notified_status="ON_ROUTE")
-    assert kinds(owed(WITH_LINK, to, now=NOW + 10)) == [(Kind.LINK, "s1")]
+    assert kinds(planned(WITH_LINK, to, now=NOW + 10)) == [(Kind.LINK, "s1")]
 
 
 @pytest.mark.parametrize(
@@ -254,8 +268,8 @@ def test_a_chat_that_was_perhaps_told_gets_the_link_as_a_message() -> None:
 )
 def test_a_card_that_showed_its_age_is_edited_once_with_the_fresh_answer(confirmed: float, edited: bool) -> None:
     known = order("PICKING", confirmed_at=confirmed)
-    plan_ = owed(known, subscription("PICKING", sent_stale=True), now=NOW + 5)
-    assert [one.kind for one in plan_.make] == ([Kind.EDIT] if edited else [])
+    made = planned(known, subscription("PICKING", sent_stale=True), now=NOW + 5)
+    assert [one.kind for one in made.make] == ([Kind.EDIT] if edited else [])
 
 
 # ── troubles, parcels, couriers ──────────────────────────────────────────────
@@ -276,32 +290,32 @@ SHOWN = {"s1": LINK}
 )
 def test_troubles_that_follow_each_other(told: str, event: Kind, told_now: bool) -> None:
     to = subscription("ON_ROUTE", notified_links=SHOWN, notified_troubles={"s1": told})
-    assert kinds(owed(WITH_LINK, to, events=[Event(event, "s1")])) == ([(event, "s1")] if told_now else [])
+    assert kinds(planned(WITH_LINK, to, events=[Event(event, "s1")])) == ([(event, "s1")] if told_now else [])
 
 
-def test_a_trouble_that_is_told_folds_the_one_that_still_waits() -> None:
+def test_a_trouble_that_is_told_replaces_the_one_that_still_waits() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
-    assert (plan_.close, kinds(plan_)) == ((9,), [(Kind.HOLD, "s1")])
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    assert (made.close, kinds(made)) == ((9,), [(Kind.HOLD, "s1")])
 
 
-def test_the_trouble_of_one_parcel_does_not_fold_that_of_another() -> None:
+def test_the_trouble_of_one_parcel_does_not_replace_that_of_another() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s2")
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
-    assert (plan_.close, kinds(plan_)) == ((), [(Kind.HOLD, "s1")])
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    assert (made.close, kinds(made)) == ((), [(Kind.HOLD, "s1")])
 
 
-def test_solved_is_told_when_the_incident_is_on_the_wire() -> None:
+def test_solved_is_told_when_the_incident_is_being_sent() -> None:
     wire = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1", state=NoticeState.CLAIMED)
-    plan_ = owed(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), wire, events=[Event(Kind.SOLVED, "s1")])
-    assert (plan_.close, kinds(plan_)) == ((), [(Kind.SOLVED, "s1")])
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), wire, events=[Event(Kind.SOLVED, "s1")])
+    assert (made.close, kinds(made)) == ((), [(Kind.SOLVED, "s1")])
 
 
 @pytest.mark.parametrize("level", list(Level))
 @pytest.mark.parametrize("kind", [Kind.INCIDENT, Kind.HOLD, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED])
 def test_a_key_event_reaches_every_level_at_once_and_with_sound(level: Level, kind: Kind) -> None:
     to = subscription("ON_ROUTE", level, notified_links=SHOWN)
-    made = owed(WITH_LINK, to, events=[Event(kind, "s1")]).make
+    made = planned(WITH_LINK, to, events=[Event(kind, "s1")]).make
     assert [(one.kind, one.due_at, one.audible) for one in made] == [(kind, NOW, True)]
 
 
@@ -315,13 +329,13 @@ def test_a_key_event_reaches_every_level_at_once_and_with_sound(level: Level, ki
     ],
 )
 def test_that_a_courier_was_assigned(level: Level, state: str, told: bool) -> None:
-    made = owed(order(state), subscription(state, level), events=[Event(Kind.ASSIGNED, "s1")]).make
+    made = planned(order(state), subscription(state, level), events=[Event(Kind.ASSIGNED, "s1")]).make
     assert [(one.kind, one.due_at, one.audible) for one in made] == ([(Kind.ASSIGNED, NOW + 3, False)] if told else [])
 
 
 def test_an_event_and_a_state_that_come_together_are_both_told() -> None:
-    plan_ = owed(WITH_LINK, subscription("INVOICED"), events=[Event(Kind.INCIDENT, "s1")])
-    assert kinds(plan_) == [(Kind.STATE, None), (Kind.INCIDENT, "s1")]
+    made = planned(WITH_LINK, subscription("INVOICED"), events=[Event(Kind.INCIDENT, "s1")])
+    assert kinds(made) == [(Kind.STATE, None), (Kind.INCIDENT, "s1")]
 
 
 # ── answers ──────────────────────────────────────────────────────────────────
@@ -337,29 +351,29 @@ def test_who_follows_is_answered_ahead_of_notices_with_sound(ask: bool, wait: fl
 def _answer(status: str) -> Notice:
     return replace(
         reply_to_follow(subscription(), order(status, id=1), now=NOW, ask=True, message=6),
-        id=9,
+        id=NoticeId(9),
         state=NoticeState.OPEN,
     )
 
 
-def test_the_apis_answer_hastens_the_answer_to_a_person() -> None:
-    assert owed(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(expedite=(9,))
+def test_the_apis_answer_expedites_the_answer_to_a_person() -> None:
+    assert planned(order("PICKING"), subscription(), _answer("PICKING"), fresh=True) == Plan(expedite=(NoticeId(9),))
 
 
 @pytest.mark.parametrize(("fresh", "wait"), [(False, ANSWER_WAIT), (True, 0.0)], ids=["a webhook", "the answer"])
 @pytest.mark.parametrize("told", [None, "PACKING"], ids=["to a new follower", "to one who knows the state already"])
 def test_an_answer_that_changes_while_it_waits_stays_an_answer(fresh: bool, wait: float, told: str | None) -> None:
-    plan_ = owed(order("PACKING"), subscription(told, Level.KEY), _answer("PICKING"), fresh=fresh)
-    made = plan_.make[0]
-    assert (plan_.close, made.status, made.is_reply, made.priority) == ((9,), "PACKING", True, Priority.ANSWER)
+    result = planned(order("PACKING"), subscription(told, Level.KEY), _answer("PICKING"), fresh=fresh)
+    made = result.make[0]
+    assert (result.close, made.status, made.is_reply, made.priority) == ((9,), "PACKING", True, Priority.ANSWER)
     assert (made.due_at, made.payload["reply_to"], made.audible) == (NOW + wait, 6, True)
 
 
 def test_an_answer_about_an_order_on_its_way_does_not_wait_longer_for_its_link() -> None:
-    made = owed(ON_THE_WAY, subscription(), _answer("INVOICED")).make[0]
+    made = planned(ON_THE_WAY, subscription(), _answer("INVOICED")).make[0]
     assert made.due_at == NOW + ANSWER_WAIT
 
 
-def test_notes_of_staff_and_reminders_are_never_folded() -> None:
+def test_notes_of_staff_and_reminders_are_never_coalesced() -> None:
     others = [notice(None, Kind.NOTE, id=8), notice("PICKING", Kind.REMINDER, id=9)]
-    assert owed(order("PACKING"), subscription("PICKING"), *others).close == ()
+    assert planned(order("PACKING"), subscription("PICKING"), *others).close == ()

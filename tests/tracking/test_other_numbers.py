@@ -1,4 +1,4 @@
-"""What is no order's number, however it is written, and that none of it is found, asked for or kept."""
+"""Numbers that are not orders, however they are written, are neither found, looked up nor stored."""
 
 import re
 import time

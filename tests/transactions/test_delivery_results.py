@@ -1,4 +1,4 @@
-"""What each mark leaves: in the outbox, on the subscription, and owed to the chat."""
+"""What each result of sending leaves: in the outbox, on the subscription, and pending for the chat."""
 
 import json
 import sqlite3
@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Kind, Level, Notice, NoticeState, Order, Priority, Subscription
+from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
 from bot.transactions import delivery_results
-from bot.transactions.delivery_results import Load
+from bot.transactions.delivery_results import ClaimedNotice
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
@@ -39,20 +39,20 @@ def connection() -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> int:
-    """One more notice; its row."""
+def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> NoticeId:
+    """Add a notice; return its id."""
     options = {"status": known.status, "made_at": NOW} | fields
     chat_id = options.pop("chat_id", CHAT)
-    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])  # type: ignore[arg-type]
+    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])
     number = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
     assert isinstance(number, int)
-    return number
+    return NoticeId(number)
 
 
-def claim(connection: sqlite3.Connection, number: int) -> Load:
-    load = delivery_results.claim(connection, number, context=moment(NOW))
-    assert load is not None
-    return load
+def claim(connection: sqlite3.Connection, number: NoticeId) -> ClaimedNotice:
+    claimed = delivery_results.claim(connection, number, context=moment(NOW))
+    assert claimed is not None
+    return claimed
 
 
 def told(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> Subscription:
@@ -62,18 +62,18 @@ def told(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> S
 
 
 def move(connection: sqlite3.Connection, known: Order, **changes: object) -> Order:
-    """The order changes while a message is on the wire."""
+    """Change the order while a message is being sent."""
     return orders.save(connection, replace(known, **changes), before=known, now=NOW)  # type: ignore[arg-type]
 
 
-def row(connection: sqlite3.Connection, number: int) -> sqlite3.Row:
+def row(connection: sqlite3.Connection, number: NoticeId) -> sqlite3.Row:
     found = connection.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
     assert isinstance(found, sqlite3.Row)
     return found
 
 
 def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> list[tuple[Kind, str | None]]:
-    """What is open for the chat about the order."""
+    """List what is open for the chat about the order."""
     notices = outbox.open_notices(connection, chat_id, row_of(known))
     return [(one.kind, one.status) for one in notices if one.state is NoticeState.OPEN]
 
@@ -81,7 +81,7 @@ def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -
 # ── claims ───────────────────────────────────────────────────────────────────
 
 
-def test_what_was_folded_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
+def test_what_was_coalesced_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
     number = put(connection, known)
@@ -111,9 +111,9 @@ def test_a_note_and_a_farewell_do_not_need_a_subscription(connection: sqlite3.Co
 def test_an_incident_that_the_states_text_has_named_meanwhile_is_not_sent(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("INCIDENT")))
     following(connection, known)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
     assert delivery_results.claim(connection, incident, context=moment(LATER)) is None
 
 
@@ -124,8 +124,8 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     known = stored(connection, order("ON_ROUTE", shipment("INCIDENT", link=LINK)))
     following(connection, known)
     number = put(connection, known)
-    load = claim(connection, number)
-    delivery_results.mark_sent(connection, load, text_for(load.order), 42, context=moment(LATER))
+    claimed = claim(connection, number)
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 42, context=moment(LATER))
     now = told(connection, known)
     assert (now.notified_status, now.notified_message_id, now.notified_at) == ("ON_ROUTE", 42, LATER)
     assert (now.notified_links, now.notified_troubles) == ({"s1": LINK}, {"s1": "incident"})
@@ -133,48 +133,52 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     assert waiting(connection, known) == []
 
 
-def test_what_came_while_the_message_was_on_the_wire_is_owed_once_it_is_marked(connection: sqlite3.Connection) -> None:
+def test_what_came_while_the_message_was_being_sent_is_pending_once_it_is_marked(
+    connection: sqlite3.Connection,
+) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
-def test_a_link_that_came_while_the_message_was_on_the_wire_is_edited_in(connection: sqlite3.Connection) -> None:
+def test_a_link_that_came_while_the_message_was_being_sent_is_edited_in(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
     following(connection, known)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     move(connection, known, shipments=(shipment("ON_ROUTE", link=LINK),))
-    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
 
 
-def test_a_chat_that_stopped_while_the_message_was_on_the_wire_is_owed_nothing(connection: sqlite3.Connection) -> None:
+def test_a_chat_that_stopped_while_the_message_was_being_sent_gets_nothing(
+    connection: sqlite3.Connection,
+) -> None:
     known = stored(connection, order("PICKING"))
     subscription = following(connection, known)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     chats.stop(connection, subscription.id)
     move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, load, text_for(load.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
     assert waiting(connection, known) == []
 
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
-def test_a_link_that_the_words_leave_out_is_not_owed_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
+def test_a_link_that_the_words_leave_out_is_not_pending_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
-    load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_sent(connection, load, Text("no link in here"), 1, context=moment(LATER))
+    claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
+    delivery_results.mark_sent(connection, claimed, Text("no link in here"), 1, context=moment(LATER))
     assert waiting(connection, known) == []
 
 
 def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", confirmed_at=NOW - 900))
     following(connection, known)
-    load = claim(connection, put(connection, known, is_reply=True, payload={"asked_at": NOW}))
-    aged = replace(load, notice=replace(load.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
+    claimed = claim(connection, put(connection, known, is_reply=True, payload={"asked_at": NOW}))
+    aged = replace(claimed, notice=replace(claimed.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
     delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=moment(NOW + 5))
     assert waiting(connection, known) == []
     answered = move(connection, known, confirmed_at=NOW + 0.1)
@@ -188,25 +192,25 @@ def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connec
     chats.save_notified(
         connection, replace(subscription, notified_status="PICKING", notified_message_id=7, sent_stale=True)
     )
-    load = claim(connection, put(connection, known, Kind.EDIT, priority=Priority.EDIT, payload={"message_id": 7}))
-    delivery_results.mark_sent(connection, load, Text("fresh"), 7, context=moment(LATER))
+    claimed = claim(connection, put(connection, known, Kind.EDIT, priority=Priority.EDIT, payload={"message_id": 7}))
+    delivery_results.mark_sent(connection, claimed, Text("fresh"), 7, context=moment(LATER))
     assert (told(connection, known).sent_stale, waiting(connection, known)) == (False, [])
 
 
 # ── unknown ──────────────────────────────────────────────────────────────────
 
 
-def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_set_aside_as_perhaps_told(
+def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_fails_as_perhaps_told(
     connection: sqlite3.Connection,
 ) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    load = claim(connection, number)
-    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
+    claimed = claim(connection, number)
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
     assert (told(connection, known).notified_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
-    load = claim(connection, number)
-    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
+    claimed = claim(connection, number)
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
     assert (told(connection, known).maybe_notified_status, waiting(connection, known)) == ("PACKING", [])
 
@@ -215,9 +219,9 @@ def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connectio
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
     following(connection, known, told="ON_ROUTE")
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    load = claim(connection, incident)
+    claimed = claim(connection, incident)
     put(connection, known, Kind.SOLVED, shipment="s1")
-    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
     due = outbox.due(connection, NOW + 60, priority=Priority.NOTICE, without=(), limit=8)
     assert due == [(incident, CHAT)]
 
@@ -228,9 +232,9 @@ def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
 ) -> None:
     known = stored(connection, order("DELIVERED"))
     following(connection, known, told="PICKING", level=level)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -254,9 +258,9 @@ def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
 def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     move(connection, known, status="DELIVERED")
-    delivery_results.mark_not_sent(connection, load, context=moment(NOW))
+    delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
     assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
 
 
@@ -265,28 +269,28 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
 ) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     answer = put(connection, known, is_reply=True, priority=Priority.ANSWER)
-    delivery_results.mark_not_sent(connection, load, context=moment(NOW))
+    delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
     assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
 
 
 @pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
-def test_a_message_that_was_on_the_wire_when_its_follower_stopped_waits_no_more(
+def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
     connection: sqlite3.Connection, ending: str
 ) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    load = claim(connection, number)
+    claimed = claim(connection, number)
     chats.stop(connection, told(connection, known).id)
     match ending:
         case "not sent":
-            delivery_results.mark_not_sent(connection, load, context=moment(NOW))
+            delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
         case "held up":
-            delivery_results.mark_rate_limited(connection, load, until=None, whole_bot=False, context=moment(NOW))
+            delivery_results.mark_rate_limited(connection, claimed, until=None, whole_bot=False, context=moment(NOW))
         case "unknown":
-            delivery_results.mark_unknown(connection, load, Text("x"), "time-out", context=moment(NOW))
+            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(NOW))
         case "killed":
             delivery_results.release_at_start(connection, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("closed", "stopped")
@@ -296,10 +300,10 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     known = stored(connection, order("PACKING"))
     following(connection, known)
     number = put(connection, known)
-    load = claim(connection, number)
-    delivery_results.mark_rate_limited(connection, load, until=NOW + 3600, whole_bot=False, context=moment(NOW))
+    claimed = claim(connection, number)
+    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, whole_bot=False, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
-    assert chats.held(connection, NOW) == [(CHAT, NOW + 3600)]
+    assert chats.rate_limits(connection, NOW) == [(CHAT, NOW + 3600)]
 
 
 def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_untouched(
@@ -309,10 +313,10 @@ def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_u
     following(connection, known)
     following(connection, known, 502)
     orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
-    load = claim(connection, put(connection, known))
+    claimed = claim(connection, put(connection, known))
     put(connection, known, Kind.INCIDENT, shipment="s1")
     put(connection, known, chat_id=502)
-    delivery_results.mark_gone(connection, load, "blocked", context=moment(LATER))
+    delivery_results.mark_gone(connection, claimed, "blocked", context=moment(LATER))
     chat = chats.load(connection, CHAT)
     assert chat is not None
     assert (chat.paused, waiting(connection, known)) == ("blocked", [])
@@ -337,15 +341,15 @@ def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqli
     assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
 
 
-def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_tried_again(
+def test_a_state_that_telegram_refuses_fails_with_its_reason_and_not_tried_again(
     connection: sqlite3.Connection,
 ) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    load = claim(connection, number)
+    claimed = claim(connection, number)
     context = replace(moment(LATER), staff=(STAFF,))
-    delivery_results.mark_failed(connection, load, Text("x"), "can't parse entities", context)
+    delivery_results.mark_failed(connection, claimed, Text("x"), "can't parse entities", context)
     alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
     args = {"number": known.order_id, "reason": "can't parse entities"}
     assert [(one["chat_id"], json.loads(one["payload"])) for one in alerts] == [
@@ -357,13 +361,13 @@ def test_a_state_that_telegram_refuses_is_set_aside_with_its_reason_and_not_trie
 
 @pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
 @pytest.mark.parametrize("text", [Text("x"), None], ids=["refused by Telegram", "could not be worded"])
-def test_details_that_were_set_aside_are_not_tried_for_ever(
+def test_details_that_failed_are_not_tried_for_ever(
     connection: sqlite3.Connection, kind: Kind, text: Text | None
 ) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
-    load = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_failed(connection, load, text, "no", context=moment(LATER))
+    claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
+    delivery_results.mark_failed(connection, claimed, text, "no", context=moment(LATER))
     assert waiting(connection, known) == []
 
 
@@ -372,8 +376,8 @@ def test_a_first_link_whose_message_to_edit_is_gone_comes_as_a_message_of_its_ow
 ) -> None:
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
-    load = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
-    delivery_results.mark_edit_gone(connection, load, context=moment(LATER))
+    claimed = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
+    delivery_results.mark_edit_gone(connection, claimed, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.LINK, "ON_ROUTE")]
 
 
@@ -392,7 +396,7 @@ def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_
     assert told(connection, known).notified_status is None
 
 
-def test_news_that_came_while_it_was_on_the_wire_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
+def test_news_that_came_while_it_was_being_sent_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
     claim(connection, put(connection, known))

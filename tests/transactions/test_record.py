@@ -1,4 +1,4 @@
-"""News comes in: what is stored, who is told, who is asked, in one commit."""
+"""A webhook or an answer is recorded: what is stored, who is notified, what is polled, in one commit."""
 
 import asyncio
 import itertools
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import chats, key_value, orders, outbox
-from bot.store.chats import AwaitedNumber
+from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
 from bot.tracking.statuses import TABLE
@@ -65,7 +65,7 @@ def states(connection: sqlite3.Connection, chat_id: int = CHAT) -> list[str | No
 
 
 def lines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
-    """The history, oldest first: kind and count."""
+    """List the history, oldest first: kind and count."""
     found = orders.history(connection, row_of(loaded(connection)), limit=1000)
     return [(line["kind"], line["count"]) for line in reversed(found)]
 
@@ -75,7 +75,7 @@ def awaits(
 ) -> None:
     chats.touch(connection, chat_id, now=NOW)
     wanted = AwaitedNumber(chat_id, number, candidates or (number,), **fields)  # type: ignore[arg-type]
-    chats.await_number(connection, wanted, next_ask_at=NOW + 60, ends_at=NOW + 2 * DAY, now=NOW)
+    awaited_numbers.add(connection, wanted, next_ask_at=NOW + 60, ends_at=NOW + 2 * DAY, now=NOW)
 
 
 # ── one commit ───────────────────────────────────────────────────────────────
@@ -154,8 +154,8 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     assert (mine.level, mine.thread_id, mine.verified) == (Level.MAIN, 3, True)
     assert chats.follower_of(connection, mine.id) == 9
     assert [(one.status, one.is_reply) for one in open_for(connection)] == [("PICKING", True)]
-    assert chats.awaited_of(connection, CHAT) == []
-    assert [one.number for one in chats.awaited_of(connection, 502)] == ["2002"]
+    assert awaited_numbers.of_chat(connection, CHAT) == []
+    assert [one.number for one in awaited_numbers.of_chat(connection, 502)] == ["2002"]
 
 
 def test_an_order_that_appeared_for_somebody_is_asked_for_from_then_on(connection: sqlite3.Connection) -> None:
@@ -169,7 +169,7 @@ def test_one_who_awaits_the_same_order_under_two_numbers_gets_one_answer(connect
     awaits(connection, ORDER_ID)
     record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
     assert states(connection) == ["PICKING"]
-    assert chats.awaited_of(connection, CHAT) == []
+    assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(connection: sqlite3.Connection) -> None:
@@ -177,7 +177,7 @@ def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(co
     awaits(connection, ORDER_ID)
     record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + 60, context=moment(NOW + 60))
     assert states(connection) == ["PICKING"]
-    assert chats.awaited_of(connection, CHAT) == []
+    assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqlite3.Connection) -> None:
@@ -219,7 +219,7 @@ def test_an_order_that_nobody_follows_is_never_asked_for_whatever_is_heard_of_it
     assert loaded(connection).unconfirmed_at == NOW
 
 
-def test_the_next_followers_get_settles_what_was_unsure(connection: sqlite3.Connection) -> None:
+def test_the_next_followers_get_confirms_what_was_unsure(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
     following(connection, known, told="PICKING")
@@ -275,7 +275,7 @@ def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_c
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
-    key_value.put(connection, record.HOSTNAME_FACT, HOST)
+    key_value.put(connection, record.HOSTNAME_KEY, HOST)
     record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
     assert loaded(connection).status == "PICKING"
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.samples import LABEL, NUMBER, STORES, WHEN, order, subscription, told
 from bot.simulators.telegram.text import parse_text
-from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, Shipment
+from bot.tracking.model import Chat, Item, Kind, Level, Notice, Order, OrderPk, Shipment, Ticks
 from bot.tracking.statuses import TABLE, is_further
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -53,7 +53,7 @@ class TestLinks:
 
     def test_require_a_public_address(self) -> None:
         shipment = Shipment("S1", 1, "ON_ROUTE", link="http://localhost:3000/track")
-        text = told(UNNAMED_STORE, "en", Order("shop", NUMBER, id=1, status="ON_ROUTE", shipments=(shipment,)))
+        text = told(UNNAMED_STORE, "en", Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=(shipment,)))
         assert text.links == ()
         assert "will appear" in text.html
 
@@ -62,7 +62,7 @@ class TestLinks:
             Shipment("A", 1, "DELIVERED", courier="amazon", link="https://a.com/t/1"),
             Shipment("B", 2, "ON_ROUTE", link="https://b.com/t/2"),
         )
-        text = told(UNNAMED_STORE, "en", Order("shop", NUMBER, id=1, status="ON_ROUTE", shipments=shipments))
+        text = told(UNNAMED_STORE, "en", Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=shipments))
         assert text.links == (("B", "https://b.com/t/2"),)
         assert "package 2 of 2" in text.html
 
@@ -103,7 +103,7 @@ class TestItems:
     def items(self, *, items_for: str, verified: bool, kind: str = "private") -> str:
         renderer = Renderer(CATALOG, STORES[0], items_for=items_for)
         one = order("ON_ROUTE", items=tuple(Item(f"Milk {n}", 1.5) for n in range(8)))
-        notice = Notice(1, Kind.STATE, 0.0, order=1, status="ON_ROUTE")
+        notice = Notice(1, Kind.STATE, Ticks(0.0), order=OrderPk(1), status="ON_ROUTE")
         chat = Chat(1, kind, language="en")
         return renderer.notice(notice, one, subscription(verified=verified), chat, now=WHEN).html
 
@@ -162,7 +162,7 @@ class TestWording:
 
     @pytest.mark.parametrize("level", list(Level))
     def test_of_an_answer_depends_on_the_level(self, level: Level) -> None:
-        notice = Notice(1, Kind.STATE, 0.0, order=1, status="PACKING", is_reply=True)
+        notice = Notice(1, Kind.STATE, Ticks(0.0), order=OrderPk(1), status="PACKING", is_reply=True)
         text = UNNAMED_STORE.notice(
             notice, order("PACKING"), subscription(level=level), Chat(1, language="en"), now=WHEN
         )
@@ -173,14 +173,14 @@ class TestWording:
 
     def test_escapes_hostile_names(self) -> None:
         shipment = Shipment("S1", 1, "ON_ROUTE", courier='<a href="x">evil.com</a>\u202e', link="https://a.com/t/1")
-        one = Order("shop", NUMBER, id=1, status="ON_ROUTE", shipments=(shipment,))
+        one = Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=(shipment,))
         text = told(UNNAMED_STORE, "en", one, label="@admin <script>")
         assert_sendable(text)
         assert "<a" not in text.html
         assert "“<code>@admin &lt;script&gt;</code>”" in text.html
 
     def test_says_that_an_unknown_order_is_not_seen_yet(self) -> None:
-        notice = Notice(1, Kind.STATE, 0.0, is_reply=True, payload={"number": NUMBER})
+        notice = Notice(1, Kind.STATE, Ticks(0.0), is_reply=True, payload={"number": NUMBER})
         text = UNNAMED_STORE.notice(notice, None, None, Chat(1, language="en"), now=WHEN)
         assert text == UNNAMED_STORE.notice(notice, Order("shop", NUMBER), None, Chat(1, language="en"), now=WHEN)
         assert "we don’t see this number yet" in text.html
@@ -207,18 +207,18 @@ class TestOtherNotices:
         assert NUMBER in first_line(text)
 
     def test_of_a_number_that_never_appeared(self) -> None:
-        notice = Notice(1, Kind.NEVER_SEEN, 0.0, payload={"number": NUMBER})
+        notice = Notice(1, Kind.NEVER_SEEN, Ticks(0.0), payload={"number": NUMBER})
         text = UNNAMED_STORE.notice(notice, None, None, Chat(1, language="en"), now=WHEN)
         assert text.html.startswith(f"ℹ️ Order <code>{NUMBER}</code>: we still don’t see this number")
 
     def test_an_alert_escapes_its_arguments(self) -> None:
         payload = {"alert": "unknown-status", "args": {"raw": "ROBOT<1>", "number": NUMBER}}
-        text = UNNAMED_STORE.notice(Notice(1, Kind.ALERT, 0.0, payload=payload), None, None, Chat(1), now=WHEN)
+        text = UNNAMED_STORE.notice(Notice(1, Kind.ALERT, Ticks(0.0), payload=payload), None, None, Chat(1), now=WHEN)
         assert "<code>ROBOT&lt;1&gt;</code>" in text.html
 
     @pytest.mark.parametrize(
         "payload", [{"alert": "no-such"}, {"alert": "unknown-status"}, {}, {"alert": "x", "args": 3}]
     )
     def test_an_alert_without_a_message_of_its_own_is_still_shown(self, payload: dict[str, Any]) -> None:
-        text = UNNAMED_STORE.notice(Notice(1, Kind.ALERT, 0.0, payload=payload), None, None, Chat(1), now=WHEN)
+        text = UNNAMED_STORE.notice(Notice(1, Kind.ALERT, Ticks(0.0), payload=payload), None, None, Chat(1), now=WHEN)
         assert "Something needs a look" in text.html

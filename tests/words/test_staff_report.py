@@ -4,7 +4,7 @@ import pytest
 
 from bot.demo.samples import NUMBER, WHEN
 from bot.simulators.telegram.text import parse_text
-from bot.tracking.model import Order, Shipment
+from bot.tracking.model import Order, OrderPk, Shipment, Ticks, Wall
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
@@ -17,13 +17,13 @@ FULL = StaffReport(
     Order(
         "shop",
         NUMBER,
-        id=1,
+        id=OrderPk(1),
         status="PACKING",
-        since=WHEN,
-        webhook_at=WHEN,
-        polled_at=WHEN + 5,
-        next_poll_at=WHEN + 600,
-        unconfirmed_at=WHEN,
+        since=Wall(WHEN),
+        webhook_at=Ticks(WHEN),
+        polled_at=Ticks(WHEN + 5),
+        next_poll_at=Ticks(WHEN + 600),
+        unconfirmed_at=Ticks(WHEN),
         unconfirmed_status="DELIVERED",
         not_found_count=1,
         failures=2,
@@ -34,8 +34,11 @@ FULL = StaffReport(
     ),
     followers=3,
     paused=1,
-    history=tuple(HistoryRow(WHEN, "heard", "PICKING", "PACKING", None, n) for n in range(1, 30)),
-    notices=(NoticeRow(WHEN, "state", "sent", "ON_ROUTE"), NoticeRow(WHEN, "incident", "aside", None, "can't parse")),
+    history=tuple(HistoryRow(Wall(WHEN), "heard", "PICKING", "PACKING", None, n) for n in range(1, 30)),
+    notices=(
+        NoticeRow(Wall(WHEN), "state", "sent", "ON_ROUTE"),
+        NoticeRow(Wall(WHEN), "incident", "aside", None, "can't parse"),
+    ),
 )
 
 

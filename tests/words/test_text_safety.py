@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 from bot.simulators.telegram.keyboards import inline_rows, read_markup
 from bot.simulators.telegram.text import parse_text
 from bot.tracking import shipping
-from bot.tracking.model import Chat, Item, Kind, Notice, Order, ShipmentSnapshot, Subscription
+from bot.tracking.model import (
+    Chat,
+    Item,
+    Kind,
+    Notice,
+    Order,
+    OrderPk,
+    ShipmentSnapshot,
+    Subscription,
+    SubscriptionId,
+    Ticks,
+    Wall,
+)
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -102,17 +114,26 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
     language: str,
     age: float | None,
 ) -> None:
-    shipments = shipping.merge((), seen, own_status=state, sent_at=1.0)
-    order = Order("h", number, 1, state, since=1.79e9, observed_at=1.79e9, shipments=shipments, items=tuple(items))
-    subscription = Subscription(1, 1, 1, label=label, verified=True)
+    shipments = shipping.merge((), seen, own_status=state, sent_at=Ticks(1.0))
+    order = Order(
+        "h",
+        number,
+        OrderPk(1),
+        state,
+        since=Wall(1.79e9),
+        observed_at=Wall(1.79e9),
+        shipments=shipments,
+        items=tuple(items),
+    )
+    subscription = Subscription(SubscriptionId(1), 1, OrderPk(1), label=label, verified=True)
     payload: dict[str, Any] = {"text": label or "", "number": number, "alert": "unknown-status", "args": {"raw": store}}
     payload |= {} if age is None else {"stale_age": age}
     shipment = shipments[0].key if shipments else None
     notice = Notice(
         1,
         kind,
-        0.0,
-        order=1,
+        Ticks(0.0),
+        order=OrderPk(1),
         status=state,
         reverted_from=back,
         shipment=shipment,

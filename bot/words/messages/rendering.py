@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
+from bot.tracking.model import Chat, Kind, Notice, Order, Subscription, Ticks
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
@@ -72,7 +72,7 @@ class Renderer:
         """Render the order's present state; `age` is in seconds, if what is known may be old."""
         payload = {} if age is None else {"stale_age": age}
         state = effective_status(order)
-        notice = Notice(chat.chat_id, Kind.EDIT, due_at=now, order=order.id, status=state, payload=payload)
+        notice = Notice(chat.chat_id, Kind.EDIT, due_at=Ticks(now), order=order.id, status=state, payload=payload)
         return self.notice(notice, order, subscription, chat, now=now)
 
     # ── answers ──────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.tracking.addresses import public_link
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Order, Shipment
+from bot.tracking.model import Order, Shipment, Wall
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
 
@@ -16,7 +16,7 @@ MAX_ROWS = 10  # of the history, and of the notices
 class HistoryRow:
     """A row of the order's history. `at` is wall time, `kind` as in HistoryEntry, `count` how often it repeated."""
 
-    at: float
+    at: Wall
     kind: str
     old: str | None = None
     new: str | None = None
@@ -26,9 +26,12 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A notice of the outbox: its kind, its status, its state (sent, open, claimed, closed, aside), and why."""
+    """A notice of the outbox: its kind, its status, its state (sent, open, claimed, closed, aside), and why.
 
-    at: float
+    `at` is wall time.
+    """
+
+    at: Wall
     kind: str
     state: str
     status: str | None = None
@@ -40,7 +43,7 @@ class StaffReport:
     """Everything that /check shows; `history` and `notices` with the newest first.
 
     `followers` counts chats, `paused` those of them that can't be written to, `awaiting` chats that wait for the order
-    to appear.
+    to appear. `clock_offset`: seconds to add to the order's times on the service's clock to get wall time.
     """
 
     order: Order
@@ -49,14 +52,15 @@ class StaffReport:
     awaiting: int = 0
     history: tuple[HistoryRow, ...] = ()
     notices: tuple[NoticeRow, ...] = ()
+    clock_offset: float = 0.0
 
 
 def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
     """Return the report line by line."""
     order = report.order
     yield localizer.html("check-heading", number=order.order_id)
-    yield from _status_lines(localizer, order)
-    yield from _time_lines(localizer, order)
+    yield from _status_lines(localizer, order, report.clock_offset)
+    yield from _time_lines(localizer, order, report.clock_offset)
     shipments = sorted(order.shipments, key=lambda shipment: shipment.position)
     yield from (_shipment_line(localizer, shipment) for shipment in shipments)
     if not shipments:
@@ -69,27 +73,29 @@ def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
     yield from (_history_line(localizer, row) for row in report.history[:MAX_ROWS])
 
 
-def _status_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
+def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> Iterator[Markup]:
     yield localizer.html("check-status", raw=order.status or "-")
     told_as = effective_status(order)
     if told_as and told_as != order.status:
         yield localizer.html("check-lifted", raw=told_as)
     if order.unconfirmed_at is not None and order.unconfirmed_status:
-        yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=order.unconfirmed_at)
+        heard_at = order.unconfirmed_at + clock_offset
+        yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=heard_at)
     if order.not_found_count:
         yield localizer.html("check-misses", count=order.not_found_count)
     if order.failures:
         yield localizer.html("check-failures", count=order.failures)
 
 
-def _time_lines(localizer: Localizer, order: Order) -> Iterator[Markup]:
+def _time_lines(localizer: Localizer, order: Order, clock_offset: float) -> Iterator[Markup]:
+    if order.since is not None:
+        yield localizer.html("check-since", time=order.since)
     times = {
-        "check-since": order.since,
         "check-heard": order.webhook_at,
         "check-asked": order.polled_at,
         "check-next": order.next_poll_at,
     }
-    return (localizer.html(key, time=at) for key, at in times.items() if at is not None)
+    yield from (localizer.html(key, time=at + clock_offset) for key, at in times.items() if at is not None)
 
 
 def _shipment_line(localizer: Localizer, shipment: Shipment) -> Markup:
