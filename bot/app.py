@@ -12,7 +12,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ingest.account import Account
-from bot.ingest.listener import Listener, Readiness, build
+from bot.ingest.listener import Listener, Readiness, build_application
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.parts import build_contexts, build_following, build_keeping, build_renderer, build_staffing, open_client
@@ -78,21 +78,21 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             breaker,
             rate=settings.pickpack_rate,
             due=polling_due,
-            changed=partial(_health_changed, metrics, alerting),
-            measured=metrics.api_call,
+            on_health_change=partial(_health_changed, metrics, alerting),
+            on_call=metrics.api_call,
         )
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         listener = Listener(
-            build(
+            build_application(
                 events=recorder,
                 metrics=metrics,
                 readiness=partial(_readiness, database, breaker, answered),
                 secrets=[settings.webhook_secret.get_secret_value()],
                 header=settings.webhook_header,
                 known_hostname=account.hostname,
-                slots=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
+                deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
             )
         )
         await listener.start(settings.http_host, settings.http_port)

@@ -80,7 +80,7 @@ async def run_telegram(parts: TelegramParts) -> None:
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":
-            parts.listener.mount(WEBHOOK_PATH, partial(_take_update, room))
+            parts.listener.set_handler(WEBHOOK_PATH, partial(_take_update, room))
         await room.meet()
         tasks.supervise("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
         await room.start()

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from bot.people.chat_service import ChatService
 from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, LookupLimit
-from bot.people.refresher import Asking, Look, Refresher
+from bot.people.refresher import Look, OrderLookup, Refresher
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders
@@ -73,7 +73,7 @@ class FollowService(ChatService):
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        asking: Asking,
+        order_lookup: OrderLookup,
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
@@ -82,14 +82,14 @@ class FollowService(ChatService):
     ) -> None:
         super().__init__(database, contexts, on_due=on_due)
         self._clock = clock
-        self._asking = asking
+        self._order_lookup = order_lookup
         self._prefixes = prefixes
         self._needs_link = needs_link
         self._trusted = trusted  # staff do not run into the limits on guessing
         self._guesses = LookupLimit()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._looked_up: Counter[int] = Counter()  # by person, numbers that the API is being asked for
-        self._looking = Refresher(database, clock, asking)
+        self._looking = Refresher(database, clock, order_lookup)
 
     async def follow(
         self, requester: Requester, number: str, *, verified: bool = False, label: str | None = None
@@ -231,7 +231,7 @@ class FollowService(ChatService):
         self._looked_up[person] += 1
         try:
             for order_id in request.candidates:
-                found = await self._asking.ask(order_id, person=person)
+                found = await self._order_lookup.look_up(order_id, person=person)
                 if found is not None:
                     return found
             return None
@@ -253,7 +253,7 @@ class FollowService(ChatService):
 
     async def _follow_known(self, request: FollowRequest, order: Order) -> FollowResult:
         """The answer waits for the API a little; a question that is under way already serves too."""
-        waits = self._asking.can_ask
+        waits = self._order_lookup.is_available
         await self._record_follow(request, order, waits_for_api=waits, fresh=False)
         if waits:
             self._keep(self._question(request.requester.person, order), "question")
@@ -261,7 +261,7 @@ class FollowService(ChatService):
 
     async def _question(self, person: int, order: Order) -> None:
         try:
-            await self._asking.ask(order.order_id, person=person, known=order.id)
+            await self._order_lookup.look_up(order.order_id, person=person, known=order.id)
         except PickPackError as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble)
         except Exception:  # the outer edge of a task: the answer goes without what was asked

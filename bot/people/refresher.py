@@ -17,14 +17,14 @@ from bot.tracking.notifying import ANSWER_WAIT
 log = logging.getLogger(__name__)
 
 
-class Asking(Protocol):
+class OrderLookup(Protocol):
     """The poller's questions."""
 
     @property
-    def can_ask(self) -> bool:
+    def is_available(self) -> bool:
         """False while waiting for an answer makes no sense."""
 
-    async def ask(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
+    async def look_up(self, order_id: str, *, person: int, known: int | None = None) -> Order | None:
         """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
 
 
@@ -49,10 +49,10 @@ class Look:
 class Refresher:
     """Looks again at orders that are followed."""
 
-    def __init__(self, database: Database, clock: Clock, asking: Asking) -> None:
+    def __init__(self, database: Database, clock: Clock, order_lookup: OrderLookup) -> None:
         self._database = database
         self._clock = clock
-        self._asking = asking
+        self._order_lookup = order_lookup
         self._refreshes = Refreshes()
 
     async def again(self, subscription: Subscription, person: int) -> Look | None:
@@ -70,7 +70,7 @@ class Refresher:
             return RefreshOutcome.TOO_SOON
         try:
             async with asyncio.timeout(ANSWER_WAIT):
-                await self._asking.ask(order.order_id, person=person, known=order.id)
+                await self._order_lookup.look_up(order.order_id, person=person, known=order.id)
         except (PickPackError, TimeoutError) as trouble:
             log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
             return RefreshOutcome.TROUBLE

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.people.refresher import Asking
+from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders, reports
@@ -46,14 +46,14 @@ class StaffService:
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        asking: Asking,
+        order_lookup: OrderLookup,
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
     ) -> None:
         self._database = database
         self._clock = clock
-        self._asking = asking
+        self._order_lookup = order_lookup
         self._contexts = contexts
         self._on_due = on_due
         self._prefixes = prefixes
@@ -138,9 +138,9 @@ class StaffService:
 
     async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
         if known is not None:
-            return await self._asking.ask(known.order_id, person=who, known=known.id)
+            return await self._order_lookup.look_up(known.order_id, person=who, known=known.id)
         for order_id in candidates(number, self._prefixes):
-            found = await self._asking.ask(order_id, person=who)
+            found = await self._order_lookup.look_up(order_id, person=who)
             if found is not None:
                 return found
         return None

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.ingest.call_queue import MOST_OF_A_REASON, MOST_UNDER_WAY, CallQueue, CallReason, Claimant, Pace
+from bot.ingest.call_queue import MAX_CALLS, MAX_CALLS_PER_REASON, Caller, CallQueue, CallReason, CallSpacing
 from tests.fakes import ManualClock
 
 ANA, BEN, EVA = 1, 2, 3
@@ -30,7 +30,7 @@ class Line:
 
     def ask(self, order_id: str, reason: CallReason = CallReason.PERSON, person: int = 0) -> None:
         self._ends[order_id] = asyncio.Event()
-        self.calls[order_id] = asyncio.create_task(self._call(order_id, Claimant(reason, person)))
+        self.calls[order_id] = asyncio.create_task(self._call(order_id, Caller(reason, person)))
 
     async def end(self, *order_ids: str) -> None:
         """These calls end; whoever may be next has begun."""
@@ -41,25 +41,25 @@ class Line:
     async def fill(self) -> None:
         """All places are taken."""
         self.begun.clear()
-        for number in range(MOST_OF_A_REASON):
+        for number in range(MAX_CALLS_PER_REASON):
             self.ask(f"filling-{number}", CallReason.PERSON, 100 + number)
-        for number in range(MOST_OF_A_REASON, MOST_UNDER_WAY):
+        for number in range(MAX_CALLS_PER_REASON, MAX_CALLS):
             self.ask(f"filling-{number}", CallReason.URGENT)
         await at_rest()
-        assert len(self.begun) == MOST_UNDER_WAY
+        assert len(self.begun) == MAX_CALLS
         self.begun.clear()
 
     async def one_after_the_other(self) -> list[str]:
         """Whoever waits, in turn, as places become free."""
         seen = 0
-        await self.end(*(f"filling-{number}" for number in range(MOST_UNDER_WAY)))
+        await self.end(*(f"filling-{number}" for number in range(MAX_CALLS)))
         while seen < len(self.begun):
             ended, seen = self.begun[seen:], len(self.begun)
             await self.end(*ended)
         return self.begun
 
-    async def _call(self, order_id: str, claimant: Claimant) -> None:
-        async with self.queue.turn(order_id, claimant):
+    async def _call(self, order_id: str, caller: Caller) -> None:
+        async with self.queue.turn(order_id, caller):
             self.begun.append(order_id)
             await self._ends[order_id].wait()
 
@@ -74,7 +74,7 @@ async def line() -> AsyncIterator[Line]:
 
 
 def test_no_second_holds_more_calls_than_the_rate() -> None:
-    pace = Pace(rate=20.0)
+    pace = CallSpacing(rate=20.0)
     assert [round(pace.wait(0.0), 2) for _ in range(4)] == [0.0, 0.05, 0.1, 0.15]
     pace.slow_until = 60.0
     assert round(pace.wait(10.0), 2) == 0.0
@@ -105,10 +105,10 @@ async def test_the_round_keeps_a_quarter_and_what_is_urgent_and_people_share_the
 
 @pytest.mark.parametrize("reason", list(CallReason))
 async def test_no_reason_takes_all_the_places_however_slowly_the_api_answers(line: Line, reason: CallReason) -> None:
-    for number in range(3 * MOST_UNDER_WAY):
+    for number in range(3 * MAX_CALLS):
         line.ask(f"hanging-{number}", reason, number)
     await at_rest()
-    assert len(line.begun) == MOST_OF_A_REASON
+    assert len(line.begun) == MAX_CALLS_PER_REASON
     for other in CallReason:
         if other is not reason:
             line.ask(other.name, other)
@@ -121,8 +121,8 @@ async def test_an_order_of_the_round_that_a_person_asks_for_is_asked_for_at_the_
     for number in range(6):
         line.ask(f"round-{number}", CallReason.ROUTINE)
     await at_rest()
-    line.queue.expedite("round-5", Claimant(CallReason.PERSON, ANA))
-    line.queue.expedite("nobody-waits-for-this", Claimant(CallReason.PERSON, ANA))
+    line.queue.expedite("round-5", Caller(CallReason.PERSON, ANA))
+    line.queue.expedite("nobody-waits-for-this", Caller(CallReason.PERSON, ANA))
     begun = await line.one_after_the_other()
     assert begun.index("round-5") <= 1
     assert sorted(begun) == [f"round-{number}" for number in range(6)]

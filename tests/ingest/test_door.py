@@ -13,14 +13,14 @@ from tests.fakes import note_comparisons
 from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, World, answer, chunk, serving
 
 ENDLESS = 12_000_000  # bytes: three times what one request may have on the wire
-QUICK = ConnectionLimits(head=20.0, whole=20.0, idle=20.0, most=40)  # no time limit is what ends these
+QUICK = ConnectionLimits(headers=20.0, request=20.0, idle=20.0, max_connections=40)  # no time limit is what ends these
 HOME = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 CHUNKED = HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
-    async with serving(patience=QUICK, body_seconds=20.0) as world:
+    async with serving(limits=QUICK, body_seconds=20.0) as world:
         yield world
 
 
@@ -91,11 +91,11 @@ async def test_a_query_of_8_kilobytes_is_taken_and_a_longer_one_is_not(world: Wo
 
 
 async def test_many_connections_that_say_nothing_keep_nobody_out(world: World) -> None:
-    silent = [await world.raw() for _ in range(3 * QUICK.most)]
+    silent = [await world.raw() for _ in range(3 * QUICK.max_connections)]
     for _, writer in silent[::2]:
         writer.write(b"GET /heal")
     assert (await world.post())[0] == 200
-    assert len(world.listener._connections) <= QUICK.most
+    assert len(world.listener._connections) <= QUICK.max_connections
     for _, writer in silent:
         writer.close()
 
@@ -203,7 +203,7 @@ async def test_a_mounted_handler_is_given_no_more_than_a_megabyte_and_no_body_th
         return web.json_response({"read": len(await request.read())})
 
     async with serving() as world:
-        world.listener.mount(UPDATES, take)
+        world.listener.set_handler(UPDATES, take)
         head = f"POST {UPDATES} HTTP/1.1\r\nHost: x\r\n"
         assert (await asked(world, f"{head}Content-Length: 9\r\n\r\n123".encode()))[0] == 408
         assert (await asked(world, f"{head}Content-Length: 99999999\r\n\r\n".encode()))[0] == 413

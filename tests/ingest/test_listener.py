@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.ingest.connections import ConnectionLimits
-from bot.ingest.listener import Listener, ListenError, Readiness, build
+from bot.ingest.listener import Listener, ListenError, Readiness, build_application
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import StatusChanged
 
@@ -28,7 +28,7 @@ WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no fie
 PATH = "/webhooks/pickpack"
 UPDATES = "/webhooks/telegram"
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
-SHORT = ConnectionLimits(head=0.6, whole=3.0, idle=2.0, most=40)
+SHORT = ConnectionLimits(headers=0.6, request=3.0, idle=2.0, max_connections=40)
 
 
 @dataclass
@@ -89,20 +89,20 @@ class World:
 
 @asynccontextmanager
 async def serving(
-    *, patience: ConnectionLimits = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
+    *, limits: ConnectionLimits = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
 ) -> AsyncIterator[World]:
     world = World()
-    app = build(
+    app = build_application(
         events=world.recorder,
         metrics=world.metrics,
         readiness=lambda: world.readiness,
         secrets=secrets,
         header="X-Webhook-Secret",
         known_hostname=lambda: world.hostname,
-        slots=[UPDATES],
+        deferred_paths=[UPDATES],
         body_seconds=body_seconds,
     )
-    world.listener = Listener(app, patience)
+    world.listener = Listener(app, limits)
     await world.listener.start("127.0.0.1", 0)
     async with aiohttp.ClientSession() as world.client:
         yield world
@@ -388,7 +388,7 @@ async def test_a_half_closed_connection_with_half_a_body_is_408(world: World) ->
 
 
 async def test_more_connections_than_are_held_push_out_those_without_a_request() -> None:
-    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=20)) as world:
+    async with serving(limits=ConnectionLimits(headers=30.0, request=60.0, idle=75.0, max_connections=20)) as world:
         silent = [await world.raw() for _ in range(40)]
         assert (await world.post())[0] == 200
         assert len(world.listener._connections) <= 20
@@ -397,7 +397,7 @@ async def test_more_connections_than_are_held_push_out_those_without_a_request()
 
 
 async def test_an_event_under_way_is_never_pushed_out() -> None:
-    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
+    async with serving(limits=ConnectionLimits(headers=30.0, request=60.0, idle=75.0, max_connections=5)) as world:
         world.recorder.gate = asyncio.Event()
         asking = [asyncio.create_task(world.post()) for _ in range(4)]
         await asyncio.sleep(0.2)
@@ -533,20 +533,20 @@ async def test_a_slot_answers_503_until_it_is_filled_and_hands_the_body_on(world
     async def take(request: web.Request) -> web.StreamResponse:
         return web.json_response({"seen": (await request.json())["update_id"]})
 
-    world.listener.mount(UPDATES, take)
+    world.listener.set_handler(UPDATES, take)
     async with world.client.post(world.url(UPDATES), json={"update_id": 1}) as response:
         assert (response.status, await response.json()) == (200, {"seen": 1})
     async with world.client.post(world.url(UPDATES), data=b"x" * 1_100_000) as response:
         assert response.status == 413
     with pytest.raises(KeyError):
-        world.listener.mount("/elsewhere", take)
+        world.listener.set_handler("/elsewhere", take)
 
 
 async def test_a_mounted_handler_that_raises_is_a_503(world: World) -> None:
     async def take(request: web.Request) -> web.StreamResponse:
         raise RuntimeError("inside")
 
-    world.listener.mount(UPDATES, take)
+    world.listener.set_handler(UPDATES, take)
     status, content = await world.post(path=UPDATES)
     assert (status, "inside" in str(content)) == (503, False)
     assert world.metrics.errors == ["listener"]
@@ -638,7 +638,7 @@ Ask = Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
 
 
 async def test_a_thousand_copies_at_once_are_all_answered() -> None:
-    async with serving(patience=ConnectionLimits()) as world:
+    async with serving(limits=ConnectionLimits()) as world:
         ask: Ask = world.post
         answers = await asyncio.gather(*(ask() for _ in range(1000)))
         assert {status for status, _ in answers} == {200}

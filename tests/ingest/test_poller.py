@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.call_queue import MOST_UNDER_WAY
+from bot.ingest.call_queue import MAX_CALLS
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
@@ -112,7 +112,7 @@ async def test_a_persons_question_does_not_wait_for_the_round(bench: Bench) -> N
     bench.due_event.set()
     await asyncio.sleep(0.05)
     async with asyncio.timeout(0.5):
-        await bench.poller.ask("9999-01", person=CHAT)
+        await bench.poller.look_up("9999-01", person=CHAT)
     assert len(bench.api.asked) < MANY / 2
 
 
@@ -120,7 +120,7 @@ async def test_what_waits_when_the_breaker_opens_is_not_asked(bench: Bench) -> N
     await bench.due(MANY)
     bench.api.down = True
     await bench.sweep()
-    assert OPENS_AFTER <= len(bench.api.asked) <= OPENS_AFTER + MOST_UNDER_WAY
+    assert OPENS_AFTER <= len(bench.api.asked) <= OPENS_AFTER + MAX_CALLS
 
 
 async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
@@ -131,7 +131,7 @@ async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
     await bench.sweep()
     bench.api.open.set()
     await bench.sweep()
-    assert not bench.poller.can_ask
+    assert not bench.poller.is_available
     bench.api.down = False
     await bench.sweep(after=11.0)
     assert bench.breaker.health is ApiHealth.OK
@@ -153,7 +153,7 @@ async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Benc
     bench.api.down = True
     for _ in range(OPENS_AFTER):
         with pytest.raises(PickPackError):
-            await bench.poller.ask("9999-01", person=CHAT)
+            await bench.poller.look_up("9999-01", person=CHAT)
     await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
     awaited = AwaitedNumber(CHAT, "9999", ("9999-01",))
     await bench.database.write(

@@ -64,7 +64,7 @@ class World:
     async def begin(self) -> None:
         self._tasks = Tasks(asyncio.get_running_loop())
         await self._start()
-        await self.pickpack.ask(KNOWN)
+        await self.pickpack.look_up(KNOWN)
         for chat_id, level in CHATS.items():
             await self.set_level(chat_id, level)
             await self.follow(chat_id, KNOWN)
@@ -165,7 +165,7 @@ class World:
     async def poll(self, order_id: str, mode: str, age: float) -> None:
         self.pickpack.mode, self.pickpack.age = mode, age
         with suppress(PickPackError):
-            await self.pickpack.ask(order_id)
+            await self.pickpack.look_up(order_id)
 
     async def follow(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)

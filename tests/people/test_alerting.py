@@ -75,13 +75,13 @@ async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackErr
         breaker,
         rate=float("inf"),
         due=asyncio.Event(),
-        changed=alerting.service.api_health,
+        on_health_change=alerting.service.api_health,
         chance=lambda: 0.0,
     )
     for answer in answers:
         alerting.clock.advance(HOUR)  # past every pause of the breaker
         try:
-            await poller.ask("1001-01", person=1)
+            await poller.look_up("1001-01", person=1)
         except PickPackError as trouble:
             assert trouble is answer
 

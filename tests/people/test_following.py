@@ -19,7 +19,7 @@ from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
 from tests.builders import contexts, moment, nothing_due, open_database
 from tests.fakes import ManualClock
-from tests.telegram.bot_harness import FakeAsking
+from tests.telegram.bot_harness import FakeOrderLookup
 
 ANA, STAFF = Requester(1001, 1001), Requester(4242, 4242)
 
@@ -30,12 +30,12 @@ class Place:
     def __init__(self, database: Database, *, needs_link: bool = False, prefixes: tuple[str, ...] = ()) -> None:
         self.database, self.clock = database, ManualClock()
         where = contexts(self.clock)
-        self.asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), self.clock)
+        self.order_lookup = FakeOrderLookup(EventRecorder(database, where, on_due=nothing_due), self.clock)
         self.following = FollowService(
             database,
             self.clock,
             where,
-            self.asking,
+            self.order_lookup,
             on_due=nothing_due,
             prefixes=prefixes,
             needs_link=needs_link,
@@ -66,9 +66,9 @@ def place(database: Database) -> Place:
 
 @pytest.fixture
 def slow_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """The API answers nobody until `asking.open` is set."""
+    """The API answers nobody until `order_lookup.open` is set."""
     monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
-    place.asking.open.clear()
+    place.order_lookup.open.clear()
     return place
 
 
@@ -76,26 +76,26 @@ def slow_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 
 async def test_after_five_misses_nothing_is_asked_until_the_first_is_ten_minutes_old(place: Place) -> None:
-    place.asking.orders["RIGHT-1"] = "PACKING"
+    place.order_lookup.orders["RIGHT-1"] = "PACKING"
     await place.miss(MISSES)
-    asked = len(place.asking.asked)
+    asked = len(place.order_lookup.asked)
     place.clock.advance(100)
     wish = await place.following.follow(ANA, "RIGHT-1")
     assert (wish.outcome, wish.wait) == (FollowOutcome.TOO_MANY_MISSES, MISSES_WITHIN - 100)
-    assert len(place.asking.asked) == asked
+    assert len(place.order_lookup.asked) == asked
     place.clock.advance(MISSES_WITHIN - 100)
     assert await place.says("RIGHT-1") is FollowOutcome.FOLLOWING
 
 
 async def test_who_guesses_too_often_does_not_learn_which_orders_others_follow(place: Place) -> None:
-    place.asking.orders["RIGHT-1"] = "PACKING"
+    place.order_lookup.orders["RIGHT-1"] = "PACKING"
     await place.says("RIGHT-1", Requester(1002, 1002))
     await place.miss(MISSES)
     assert await place.says("RIGHT-1") is await place.says("WRONG-99") is FollowOutcome.TOO_MANY_MISSES
 
 
 async def test_who_guesses_too_often_still_sees_what_they_follow_and_what_a_link_opens(place: Place) -> None:
-    place.asking.orders |= {"MINE-1": "PACKING", "LINK-1": "PACKING"}
+    place.order_lookup.orders |= {"MINE-1": "PACKING", "LINK-1": "PACKING"}
     await place.says("MINE-1")
     await place.miss(MISSES)
     assert await place.says("MINE-1") is FollowOutcome.FOLLOWING
@@ -110,16 +110,16 @@ async def test_one_persons_misses_are_not_anothers(place: Place) -> None:
 async def test_one_message_is_one_miss_however_many_ids_it_may_mean(database: Database) -> None:
     place = Place(database, prefixes=("shop-",))
     await place.miss(MISSES - 1)
-    assert len(place.asking.asked) > MISSES
+    assert len(place.order_lookup.asked) > MISSES
     assert await place.says("RIGHT-1") is FollowOutcome.AWAITING
     assert await place.says("RIGHT-2") is FollowOutcome.TOO_MANY_MISSES
 
 
 async def test_a_silent_api_is_no_miss(place: Place) -> None:
-    place.asking.failing = UnreachableError("no answer")
+    place.order_lookup.failing = UnreachableError("no answer")
     for number in range(MISSES + 1):
         assert await place.says(f"WRONG-{number}", Requester(-5000 - number, 1001, "group")) is FollowOutcome.TROUBLE
-    place.asking.failing = None
+    place.order_lookup.failing = None
     assert await place.says("WRONG-99") is FollowOutcome.AWAITING
 
 
@@ -131,13 +131,13 @@ async def test_staff_may_guess(place: Place) -> None:
 
 
 async def test_three_hundred_people_who_follow_in_one_minute_all_get_their_order(place: Place) -> None:
-    place.asking.orders = {f"ORDER-{number}": "PACKING" for number in range(300)}
+    place.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(300)}
     for number in range(300):
         assert await place.says(f"ORDER-{number}", Requester(2000 + number, 2000 + number)) is FollowOutcome.FOLLOWING
 
 
 async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(place: Place) -> None:
-    place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"}
+    place.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"}
     stranger = Requester(1666, 1666)
     for _ in range(100):
         assert await place.says("ORDER-1", stranger) is FollowOutcome.FOLLOWING
@@ -146,11 +146,11 @@ async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(place: P
 
 
 async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_place: Place) -> None:
-    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
     found, missing = [await slow_place.following.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
     assert found.outcome is missing.outcome is FollowOutcome.LOOKING_UP
     assert found.later is not None and missing.later is not None
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     assert (await missing.later).outcome is FollowOutcome.AWAITING
     await found.later
     assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
@@ -158,9 +158,9 @@ async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_pla
 
 
 async def test_an_order_that_is_found_late_is_shown_once(slow_place: Place) -> None:
-    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
     wish = await slow_place.following.follow(ANA, "ORDER-1")
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     assert wish.later is not None
     await wish.later
     rows = slow_place.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
@@ -168,22 +168,22 @@ async def test_an_order_that_is_found_late_is_shown_once(slow_place: Place) -> N
 
 
 async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end(slow_place: Place) -> None:
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     for number in range(MOST_AWAITED):
         await slow_place.says(f"LATER-{number}")
-    slow_place.asking.open.clear()
-    slow_place.asking.orders["ORDER-1"] = "PACKING"
+    slow_place.order_lookup.open.clear()
+    slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
     wish = await slow_place.following.follow(ANA, "ORDER-1")
     assert wish.outcome is FollowOutcome.LOOKING_UP and wish.later is not None
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     assert (await wish.later).outcome is FollowOutcome.FOLLOWING
     assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
 
 
 async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
     wish = await slow_place.following.follow(ANA, "ORDER-1")
-    slow_place.asking.failing = UnreachableError("no answer")
-    slow_place.asking.open.set()
+    slow_place.order_lookup.failing = UnreachableError("no answer")
+    slow_place.order_lookup.open.set()
     assert wish.later is not None
     assert (await wish.later).outcome is FollowOutcome.TROUBLE
     assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["ORDER-1"]
@@ -193,12 +193,12 @@ async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
 async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of_it(
     slow_place: Place, found: bool
 ) -> None:
-    slow_place.asking.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
+    slow_place.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
     other = Requester(1002, 1002)
     wishes = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
     await slow_place.following.stop_awaiting(ANA.chat_id, "ORDER-1")
     await slow_place.following.forget(other.chat_id)
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     for wish in wishes:
         assert wish.later is not None
         assert (await wish.later).outcome is FollowOutcome.STOPPED
@@ -215,7 +215,7 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
         )
     assert await slow_place.says("WRONG-99") is FollowOutcome.TOO_MANY_LOOKED_UP
     assert await slow_place.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.LOOKING_UP
-    slow_place.asking.open.set()
+    slow_place.order_lookup.open.set()
     await asyncio.sleep(0.1)
     slow_place.clock.advance(MISSES_WITHIN)
     assert await slow_place.says("WRONG-99") is FollowOutcome.AWAITING
@@ -231,7 +231,7 @@ async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_ca
         assert (wish.outcome, wish.number) == (FollowOutcome.NO_ORDER, "")
         assert place.following.meant(requester.chat_id, other) == (None, None)
         assert place.following.awaited(requester.chat_id) == []
-    assert place.asking.asked == []
+    assert place.order_lookup.asked == []
 
 
 # ── how much a chat may follow ───────────────────────────────────────────────
@@ -239,12 +239,12 @@ async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_ca
 
 async def test_a_chat_follows_twenty_orders_at_most(place: Place) -> None:
     numbers = [f"ORDER-{number}" for number in range(MOST_FOLLOWED + 1)]
-    place.asking.orders = dict.fromkeys(numbers, "PACKING")
+    place.order_lookup.orders = dict.fromkeys(numbers, "PACKING")
     for number in numbers[:-1]:
         assert await place.says(number) is FollowOutcome.FOLLOWING
-    asked = len(place.asking.asked)
+    asked = len(place.order_lookup.asked)
     assert await place.says(numbers[-1]) is FollowOutcome.TOO_MANY_FOLLOWED
-    assert len(place.asking.asked) == asked
+    assert len(place.order_lookup.asked) == asked
     assert await place.says(numbers[0]) is FollowOutcome.FOLLOWING
     assert await place.says(numbers[-1], Requester(1002, 1002)) is FollowOutcome.FOLLOWING
     first, _order = place.following.followed(ANA.chat_id)[0]
@@ -264,7 +264,7 @@ async def test_a_chat_awaits_three_numbers_at_most(place: Place) -> None:
 
 async def test_a_number_that_is_found_is_awaited_no_more(place: Place) -> None:
     await place.says("LATER-0")
-    place.asking.orders["LATER-0"] = "PACKING"
+    place.order_lookup.orders["LATER-0"] = "PACKING"
     assert await place.says("LATER-0") is FollowOutcome.FOLLOWING
     assert place.following.awaited(ANA.chat_id) == []
     assert [order.order_id for _, order in place.following.followed(ANA.chat_id)] == ["LATER-0"]
@@ -275,18 +275,18 @@ async def test_a_number_that_is_found_is_awaited_no_more(place: Place) -> None:
 
 async def test_where_a_link_is_needed_a_number_follows_nothing_known_or_not(database: Database) -> None:
     place = Place(database, needs_link=True)
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     assert await place.says("ORDER-1", Requester(1002, 1002), verified=True) is FollowOutcome.FOLLOWING
-    asked = len(place.asking.asked)
+    asked = len(place.order_lookup.asked)
     for number in ("ORDER-1", "WRONG-1"):
         assert await place.says(number) is FollowOutcome.LINK_NEEDED
-    assert len(place.asking.asked) == asked
+    assert len(place.order_lookup.asked) == asked
     assert place.following.followed(ANA.chat_id) == []
 
 
 async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Database) -> None:
     place = Place(database, needs_link=True)
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1", verified=True)
     assert await place.says("ORDER-1") is FollowOutcome.FOLLOWING
     assert [one.verified for one, _ in place.following.followed(ANA.chat_id)] == [True]
@@ -294,21 +294,21 @@ async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Dat
 
 async def test_staff_need_no_link(database: Database) -> None:
     place = Place(database, needs_link=True)
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     assert await place.says("ORDER-1", STAFF) is FollowOutcome.FOLLOWING
 
 
 async def test_a_link_means_its_own_id_and_no_other_spelling(place: Place) -> None:
-    place.asking.orders["ORDER-1-01"] = "PACKING"
+    place.order_lookup.orders["ORDER-1-01"] = "PACKING"
     assert await place.says("ORDER-1", verified=True) is FollowOutcome.AWAITING
-    assert place.asking.asked == ["ORDER-1"]
+    assert place.order_lookup.asked == ["ORDER-1"]
 
 
 # ── whose it is ──────────────────────────────────────────────────────────────
 
 
 async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(place: Place) -> None:
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
     [(subscription, _order)] = place.following.followed(ANA.chat_id)
     other = Requester(1002, 1002)
@@ -319,7 +319,7 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(pl
 
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -> None:
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     other = Requester(1002, 1002)
     for requester in (ANA, other):
         await place.says("ORDER-1", requester)
@@ -333,7 +333,7 @@ async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -
 async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the_wire_at_the_pause(
     place: Place,
 ) -> None:
-    place.asking.orders["ORDER-1"] = "PACKING"
+    place.order_lookup.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
     [(number, _chat)] = outbox.due(
         place.database.reader, place.clock.now(), priority=Priority.ANSWER, without=[], limit=9

@@ -42,7 +42,7 @@ LINK_SECRET = "a-secret-only-for-these-tests"
 
 
 @dataclass
-class FakeAsking:
+class FakeOrderLookup:
     """The poller's questions: `orders` maps ids to statuses; `failing` is raised instead of an answer."""
 
     recorder: EventRecorder
@@ -50,13 +50,13 @@ class FakeAsking:
     orders: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failing: Exception | None = None
-    can_ask: bool = True
+    is_available: bool = True
     open: asyncio.Event = field(default_factory=asyncio.Event)  # cleared: nobody is answered until it is set
 
     def __post_init__(self) -> None:
         self.open.set()
 
-    async def ask(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
+    async def look_up(self, order_id: str, *, person: int = 0, known: int | None = None) -> Order | None:
         self.asked.append(order_id)
         await self.open.wait()
         if self.failing is not None:
@@ -122,7 +122,7 @@ class BotHarness:
     telegram: TelegramSimulator
     database: Database
     clock: ManualClock
-    asking: FakeAsking
+    order_lookup: FakeOrderLookup
     recorder: EventRecorder
     following: FollowService
     sender: Sender
@@ -144,12 +144,12 @@ class BotHarness:
 
     def put(self, order_id: str, status: str = "PACKING") -> str:
         """An order that the API knows."""
-        self.asking.orders[order_id] = status
+        self.order_lookup.orders[order_id] = status
         return order_id
 
     async def moves(self, order_id: str, status: str) -> None:
         """A webhook tells that an order has moved."""
-        old, self.asking.orders[order_id] = self.asking.orders[order_id], status
+        old, self.order_lookup.orders[order_id] = self.order_lookup.orders[order_id], status
         await self.recorder.apply_webhook(heard(old, status, order_id))
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -211,9 +211,9 @@ def _build(
     due = asyncio.Event()
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=due.set)
-    asking = FakeAsking(recorder, clock)
+    order_lookup = FakeOrderLookup(recorder, clock)
     following = FollowService(
-        database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
+        database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
     renderer = Renderer(catalog, StoreInfo())
     config = TelegramConfig(
@@ -231,7 +231,7 @@ def _build(
         config,
         gate=Gate(pacer, clock),
         following=following,
-        staffing=StaffService(database, clock, where, asking, on_due=due.set),
+        staffing=StaffService(database, clock, where, order_lookup, on_due=due.set),
         renderer=renderer,
         processed_updates=ProcessedUpdates(database, clock),
         menu_state=MenuState(database),
@@ -239,7 +239,7 @@ def _build(
         on_error=errors.append,
     )
     sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)
-    return BotHarness(telegram, database, clock, asking, recorder, following, sender, due, door, errors)
+    return BotHarness(telegram, database, clock, order_lookup, recorder, following, sender, due, door, errors)
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ async def test_what_is_not_said_to_the_bot_is_not_answered(harness: BotHarness, 
     harness.telegram.privacy_mode = False
     group.says(said, user_id=ANA)
     await group.hears_nothing(user_id=ANA)
-    assert harness.asking.asked == []
+    assert harness.order_lookup.asked == []
 
 
 async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(

@@ -57,7 +57,7 @@ async def test_a_secret_that_is_no_text_is_refused_like_any_wrong_one(tmp_path: 
 
 
 async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(harness: BotHarness, ana: Talk) -> None:
-    harness.asking.failing = RuntimeError("nobody may read this")
+    harness.order_lookup.failing = RuntimeError("nobody may read this")
     answer = await ana.asks("1001-01")
     assert says(answer, "apology")
     assert harness.errors == ["shopper"]
