@@ -26,7 +26,7 @@ from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
 from bot.process.tasks import Tasks, run_on_event
 from bot.sending.outcome import OUTCOME_NAMES
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
 from bot.store import orders, outbox
@@ -109,14 +109,14 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             staffing=build_staffing(settings, database, clock, contexts, poller, on_due=on_due),
             listener=listener,
             pacer=pacer,
-            gate=Gate(pacer, clock, refused=partial(_refused, metrics, pacer, pauses, clock, tasks)),
+            gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pacer, pauses, clock, tasks)),
             sending_due=sending_due,
             answered=answered,
         )
-        reminding = Maintenance(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
+        maintenance = Maintenance(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
         look_due = asyncio.Event()
         tasks.supervise("poller", poller.run)
-        tasks.supervise("job", partial(run_on_event, look_due, reminding.look))
+        tasks.supervise("job", partial(run_on_event, look_due, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
         stack.enter_context(_scheduled(polling_due, look_due))
@@ -149,9 +149,9 @@ async def _health_changed(metrics: Metrics, alerting: AlertService, health: ApiH
     await alerting.api_health(health)
 
 
-def _refused(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
+def _on_rate_limit(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
     metrics.rate_limited(whole_bot=pacer.paused_for(None, clock.now()) > 0)
-    tasks.spawn("pauses", pauses.keep())
+    tasks.spawn("pauses", pauses.save())
 
 
 def _readiness(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:

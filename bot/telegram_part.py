@@ -23,7 +23,7 @@ from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
 from bot.sending.outcome import Outcome, Sent
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.store.database import Database
@@ -55,7 +55,7 @@ class TelegramParts:
     staffing: StaffService
     listener: Listener
     pacer: Pacer
-    gate: Gate
+    gate: PauseGate
     sending_due: asyncio.Event
     answered: asyncio.Event
 
@@ -71,10 +71,10 @@ async def run_telegram(parts: TelegramParts) -> None:
             parts.clock,
             parts.contexts,
             parts.pacer,
-            wording=parts.renderer,
-            delivery=room.delivery,
+            renderer=parts.renderer,
+            transport=room.delivery,
             due=parts.sending_due,
-            told=partial(_told, parts.metrics),
+            on_result=partial(_count_result, parts.metrics),
         )
         tasks = Tasks(on_failure=parts.metrics.error)
         stack.push_async_callback(tasks.cancel_all)
@@ -123,7 +123,7 @@ def _config(settings: Settings) -> TelegramConfig:
     )
 
 
-def _told(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
+def _count_result(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
     metrics.notice(outcome.name)
     if isinstance(outcome, Sent):
         metrics.delivery_delay(age)

@@ -1,6 +1,6 @@
-"""What staff may ask and do: check, stuck, stats, who, resend, tell. Plain values in, plain values out.
+"""Use cases of staff: look into orders and numbers, send messages again, write to followers.
 
-Whoever calls this has made sure that it is staff who asks; every call is kept in the audit.
+The caller has checked that the person is staff. Every call is recorded in the audit.
 """
 
 import asyncio
@@ -26,20 +26,20 @@ from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, Sta
 
 log = logging.getLogger(__name__)
 
-CHECK_WAIT = 10.0  # staff rather wait for the truth than get what is known anyway
-MOST_ROWS = 30
+CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
+MAX_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an order; `trouble` says why the API could not be asked, if it couldn't."""
+    """What is known of an order; `api_error` says why the API could not be asked, if it couldn't."""
 
     report: StaffReport | None
-    trouble: str | None = None
+    api_error: str | None = None
 
 
 class StaffService:
-    """The use cases of staff. `who` is the person's id, or the group's where somebody speaks in its name."""
+    """The use cases of staff. `who` is the person's id, or the group's where a person writes in its name."""
 
     def __init__(
         self,
@@ -59,40 +59,40 @@ class StaffService:
         self._prefixes = prefixes
 
     async def check(self, who: int, number: str) -> Checked:
-        """Ask the API now, then tell everything that is known."""
+        """Ask the API now, then return everything that is known."""
         await self._note(who, "check", number)
         known = self.find(number)
-        trouble = None
+        api_error = None
         try:
-            async with asyncio.timeout(CHECK_WAIT):
+            async with asyncio.timeout(CHECK_TIMEOUT):
                 found = await self._ask(who, known, number)
         except (PickPackError, TimeoutError) as error:
-            trouble = str(error) or f"no answer in {CHECK_WAIT:.0f} s"
+            api_error = str(error) or f"no answer in {CHECK_TIMEOUT:.0f} s"
             found = None
         order = self.find(found.order_id) if found is not None else self.find(number)
         if order is None:
-            return Checked(None, trouble)
-        return Checked(await self._database.scan(partial(self._report, order=order)), trouble)
+            return Checked(None, api_error)
+        return Checked(await self._database.scan(partial(self._report, order=order)), api_error)
 
     async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
-        """Orders that don't move, and messages of the last day that were set aside."""
+        """Return orders that don't move, and the last day's messages that failed for good."""
         await self._note(who, "stuck")
         now = self._clock.now()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            return reports.still(connection, now, MOST_ROWS), reports.failed_notices(connection, now - DAY, MOST_ROWS)
+            return reports.still(connection, now, MAX_LISTED), reports.failed_notices(connection, now - DAY, MAX_LISTED)
 
         return await self._database.scan(look)
 
     async def stats(self, who: int) -> tuple[float, Stats]:
-        """Numbers of the last 24 hours, and since when (wall time) that is."""
+        """Return the numbers of the last 24 hours, and since when (wall time) they count."""
         await self._note(who, "stats")
         now = self._clock.now()
         counted = await self._database.scan(partial(reports.numbers, since=now - DAY, now=now))
         return self._clock.wall() - DAY, counted
 
     async def who(self, who: int, number: str) -> tuple[Order, list[Follower]] | None:
-        """Who follows an order; None if it isn't known."""
+        """Return who follows an order; None if it isn't known."""
         await self._note(who, "who", number)
         order = self.find(number)
         if order is None or order.id is None:
@@ -100,7 +100,7 @@ class StaffService:
         return order, await self._database.scan(partial(reports.followers_of, order=order.id))
 
     async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
-        """Tell the order's state again to all followers, how many; None if it isn't known."""
+        """Send the order's state again to all followers; return how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
             await self._note(who, "resend", number, "unknown")
@@ -112,12 +112,12 @@ class StaffService:
         return order, count
 
     def count_followers(self, order: Order) -> int:
-        """How many chats hear what is told of an order: those that can be written to."""
+        """Count the followers of an order that can be written to."""
         assert order.id is not None  # noqa: S101 - a stored order
         return len(chats.followers(self._database.reader, order.id))
 
     async def tell(self, who: int, number: str, text: str) -> tuple[Order, int] | None:
-        """Send staff's own words to all followers, how many; None if the order isn't known."""
+        """Send a text by staff to all followers; return how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
             await self._note(who, "tell", number, "unknown")
@@ -128,11 +128,11 @@ class StaffService:
         return order, count
 
     async def linked(self, who: int, order_id: str) -> None:
-        """A signed link was made: that is kept."""
+        """Record that a signed link was made."""
         await self._note(who, "link", order_id)
 
     def find(self, number: str) -> Order | None:
-        """The known order that a number means, or None."""
+        """Find the known order that a number means, or None."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
@@ -170,6 +170,6 @@ class StaffService:
                 transactions.record_action, context=context, who=who, action=action, order=order, detail=detail
             )
             await self._database.write(work)
-        except StoreError as trouble:
-            # staff must be able to look just when the store is in trouble; what changes something needs the store
-            log.warning("An action of staff was not kept: %s %s (%s)", action, who, trouble)
+        except StoreError as error:
+            # staff must be able to look when the store can't be written; what changes something fails by itself
+            log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)

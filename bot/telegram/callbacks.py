@@ -18,13 +18,13 @@ OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", 
 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
     """Ask the API about the order, politely, and show what is known."""
-    look = await context.following.look_again(request.requester, subscription.id)
+    result = await context.following.refresh(request.requester, subscription.id)
     chat = context.following.chat(request.chat_id)
-    if look is None or chat is None:
+    if result is None or chat is None:
         return OLD
-    card = context.renderer.card(look.order, look.subscription, chat, now=context.clock.wall(), age=look.age)
+    card = context.renderer.card(result.order, result.subscription, chat, now=context.clock.wall(), age=result.age)
     await _replace(query, request, context, card)
-    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(look.looked.value, "toast-trouble")
+    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(result.outcome.value, "toast-trouble")
 
 
 async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:

@@ -95,7 +95,9 @@ async def stop(message: Message, request: Request, context: HandlerContext, comm
     followed, awaited = context.following.followed(request.chat_id), context.following.awaited(request.chat_id)
     if command.rest:
         number, _ = leading_number(command.rest)
-        subscription, waiting = (None, None) if number is None else context.following.meant(request.chat_id, number)
+        subscription, waiting = (
+            (None, None) if number is None else context.following.find_in_chat(request.chat_id, number)
+        )
         key = "stop-which" if followed else "stop-nothing"
     else:
         is_only_one = len(followed) + len(awaited) == 1

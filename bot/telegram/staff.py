@@ -24,8 +24,8 @@ USAGE = {
 async def check(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Answer `/check ID`, for which the API is asked now."""
     checked = await context.staffing.check(request.person, number)
-    if checked.trouble is not None:
-        await context.answer(request, "alert-other", raw=checked.trouble)
+    if checked.api_error is not None:
+        await context.answer(request, "alert-other", raw=checked.api_error)
     if checked.report is None:
         await context.answer(request, "check-unknown", number=number)
     else:

@@ -84,8 +84,8 @@ class World:
             self.clock,
             self.contexts,
             self.pacer,
-            wording=Words(),
-            delivery=self.telegram,
+            renderer=Words(),
+            transport=self.telegram,
             due=self.due,
         )
 
@@ -144,7 +144,7 @@ class World:
             while self._under_way() > len(self.telegram.waiting):  # noqa: ASYNC110 - calls on the wire end no task
                 await asyncio.sleep(0)
             await asyncio.sleep(0)  # what follows the end of a task follows it in the loop's next round
-            self.sender.step()
+            self.sender.start_due()
             if self._under_way() <= len(self.telegram.waiting):
                 return
 
@@ -180,7 +180,7 @@ class World:
 
     async def stop(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
-        subscription, awaited = self.following.meant(chat_id, order_id)
+        subscription, awaited = self.following.find_in_chat(chat_id, order_id)
         line = self.model.lines[chat_id, order_id]
         assert (subscription is not None, awaited is not None) == (line.followed, line.awaited)
         if subscription is not None:

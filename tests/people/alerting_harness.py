@@ -57,8 +57,8 @@ class AlertingHarness:
             self.clock,
             self.contexts,
             Pacer(0),
-            wording=Words(),
-            delivery=self.delivery,
+            renderer=Words(),
+            transport=self.delivery,
             due=asyncio.Event(),
         )
 
@@ -93,7 +93,7 @@ class AlertingHarness:
         """Send all that is due: the first calls go as said, the others well."""
         self.delivery.outcomes += outcomes
         while True:
-            self.sender.step()
+            self.sender.start_due()
             if not self.sender.busy:
                 return
             while self.sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody

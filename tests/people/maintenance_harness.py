@@ -62,11 +62,11 @@ class MaintenanceHarness:
             self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake
         )
 
-    async def look(self, after: float = 0.0) -> list[Notice]:
+    async def run_once(self, after: float = 0.0) -> list[Notice]:
         """Let time pass and look: what has been put into the outbox by that, the oldest first."""
         self.clock.advance(after)
         last = self.database.reader.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
-        await self.service.look()
+        await self.service.run_once()
         rows = self.database.reader.execute("SELECT id FROM outbox WHERE id > ? ORDER BY id", (last,)).fetchall()
         return [one for row in rows if (one := outbox.load(self.database.reader, row["id"])) is not None]
 

@@ -18,7 +18,7 @@ from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.processed_updates import ProcessedUpdates
 from bot.people.staff_service import StaffService
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
@@ -229,7 +229,7 @@ def _build(
     )
     door = TelegramRoom(
         config,
-        gate=Gate(pacer, clock),
+        gate=PauseGate(pacer, clock),
         following=following,
         staffing=StaffService(database, clock, where, order_lookup, on_due=due.set),
         renderer=renderer,
@@ -238,7 +238,7 @@ def _build(
         clock=clock,
         on_error=errors.append,
     )
-    sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)
+    sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
     return BotHarness(telegram, database, clock, order_lookup, recorder, following, sender, due, door, errors)
 
 

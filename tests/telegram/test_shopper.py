@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.people import follow_service
-from bot.people.limits import MOST_LOOKED_UP
+from bot.people.limits import MAX_LOOKUPS
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
 from tests.message_keys import button_of, key_of, says
@@ -164,9 +164,9 @@ async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
 ) -> None:
     monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
     harness.order_lookup.open.clear()
-    for number in range(MOST_LOOKED_UP):
+    for number in range(MAX_LOOKUPS):
         assert says(await ana.asks(f"WRONG-{number}"), "looking-up")
-    assert says(await ana.asks("WRONG-99"), "look-up-limit", count=MOST_LOOKED_UP)
+    assert says(await ana.asks("WRONG-99"), "look-up-limit", count=MAX_LOOKUPS)
 
 
 async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.people.drafts import KEPT_FOR
+from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.model import OrderSnapshot
@@ -160,7 +160,7 @@ async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: 
     assert says(asked, "tell-cancelled")
     assert says(await admin.presses_data(asked, again), "toast-old")
     late = await admin.asks("/tell A-1 hello")
-    harness.clock.advance(KEPT_FOR)
+    harness.clock.advance(DRAFT_SECONDS)
     assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
     assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()

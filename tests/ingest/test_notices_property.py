@@ -14,7 +14,7 @@ from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level
 from bot.tracking.statuses import ON_ROUTE, TABLE, look_up
 from tests.builders import heard, memory_store
-from tests.ingest.world import LEVELS, World
+from tests.ingest.simulated_orders import LEVELS, World
 
 EXAMPLES = int(os.environ.get("ONROUTE_EXAMPLES", "150"))
 PROFILE = settings(

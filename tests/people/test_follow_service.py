@@ -1,4 +1,4 @@
-"""What becomes of a wish to follow: the limits, the link policy, and what is asked of the API meanwhile."""
+"""What becomes of a request to follow: the limits, the link policy, and what is asked of the API meanwhile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ import pytest
 from bot.ingest.recorder import EventRecorder
 from bot.people import follow_service
 from bot.people.follow_service import FollowOutcome, FollowService
-from bot.people.limits import MISSES, MISSES_WITHIN, MOST_FOLLOWED, MOST_LOOKED_UP
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND, NOT_FOUND_WINDOW
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
@@ -77,54 +77,54 @@ def slow_place(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 async def test_after_five_misses_nothing_is_asked_until_the_first_is_ten_minutes_old(place: Place) -> None:
     place.order_lookup.orders["RIGHT-1"] = "PACKING"
-    await place.miss(MISSES)
+    await place.miss(MAX_NOT_FOUND)
     asked = len(place.order_lookup.asked)
     place.clock.advance(100)
-    wish = await place.following.follow(ANA, "RIGHT-1")
-    assert (wish.outcome, wish.wait) == (FollowOutcome.TOO_MANY_MISSES, MISSES_WITHIN - 100)
+    result = await place.following.follow(ANA, "RIGHT-1")
+    assert (result.outcome, result.wait) == (FollowOutcome.TOO_MANY_NOT_FOUND, NOT_FOUND_WINDOW - 100)
     assert len(place.order_lookup.asked) == asked
-    place.clock.advance(MISSES_WITHIN - 100)
+    place.clock.advance(NOT_FOUND_WINDOW - 100)
     assert await place.says("RIGHT-1") is FollowOutcome.FOLLOWING
 
 
 async def test_who_guesses_too_often_does_not_learn_which_orders_others_follow(place: Place) -> None:
     place.order_lookup.orders["RIGHT-1"] = "PACKING"
     await place.says("RIGHT-1", Requester(1002, 1002))
-    await place.miss(MISSES)
-    assert await place.says("RIGHT-1") is await place.says("WRONG-99") is FollowOutcome.TOO_MANY_MISSES
+    await place.miss(MAX_NOT_FOUND)
+    assert await place.says("RIGHT-1") is await place.says("WRONG-99") is FollowOutcome.TOO_MANY_NOT_FOUND
 
 
 async def test_who_guesses_too_often_still_sees_what_they_follow_and_what_a_link_opens(place: Place) -> None:
     place.order_lookup.orders |= {"MINE-1": "PACKING", "LINK-1": "PACKING"}
     await place.says("MINE-1")
-    await place.miss(MISSES)
+    await place.miss(MAX_NOT_FOUND)
     assert await place.says("MINE-1") is FollowOutcome.FOLLOWING
     assert await place.says("LINK-1", verified=True) is FollowOutcome.FOLLOWING
 
 
 async def test_one_persons_misses_are_not_anothers(place: Place) -> None:
-    await place.miss(MISSES)
+    await place.miss(MAX_NOT_FOUND)
     assert await place.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.AWAITING
 
 
 async def test_one_message_is_one_miss_however_many_ids_it_may_mean(database: Database) -> None:
     place = Place(database, prefixes=("shop-",))
-    await place.miss(MISSES - 1)
-    assert len(place.order_lookup.asked) > MISSES
+    await place.miss(MAX_NOT_FOUND - 1)
+    assert len(place.order_lookup.asked) > MAX_NOT_FOUND
     assert await place.says("RIGHT-1") is FollowOutcome.AWAITING
-    assert await place.says("RIGHT-2") is FollowOutcome.TOO_MANY_MISSES
+    assert await place.says("RIGHT-2") is FollowOutcome.TOO_MANY_NOT_FOUND
 
 
 async def test_a_silent_api_is_no_miss(place: Place) -> None:
     place.order_lookup.failing = UnreachableError("no answer")
-    for number in range(MISSES + 1):
-        assert await place.says(f"WRONG-{number}", Requester(-5000 - number, 1001, "group")) is FollowOutcome.TROUBLE
+    for number in range(MAX_NOT_FOUND + 1):
+        assert await place.says(f"WRONG-{number}", Requester(-5000 - number, 1001, "group")) is FollowOutcome.API_ERROR
     place.order_lookup.failing = None
     assert await place.says("WRONG-99") is FollowOutcome.AWAITING
 
 
 async def test_staff_may_guess(place: Place) -> None:
-    await place.miss(MISSES + 2, STAFF)
+    await place.miss(MAX_NOT_FOUND + 2, STAFF)
 
 
 # ── nobody is shut out for what others do ────────────────────────────────────
@@ -159,10 +159,10 @@ async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_pla
 
 async def test_an_order_that_is_found_late_is_shown_once(slow_place: Place) -> None:
     slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
-    wish = await slow_place.following.follow(ANA, "ORDER-1")
+    result = await slow_place.following.follow(ANA, "ORDER-1")
     slow_place.order_lookup.open.set()
-    assert wish.later is not None
-    await wish.later
+    assert result.later is not None
+    await result.later
     rows = slow_place.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
     assert [row["kind"] for row in rows] == ["state"]
 
@@ -173,19 +173,19 @@ async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end
         await slow_place.says(f"LATER-{number}")
     slow_place.order_lookup.open.clear()
     slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
-    wish = await slow_place.following.follow(ANA, "ORDER-1")
-    assert wish.outcome is FollowOutcome.LOOKING_UP and wish.later is not None
+    result = await slow_place.following.follow(ANA, "ORDER-1")
+    assert result.outcome is FollowOutcome.LOOKING_UP and result.later is not None
     slow_place.order_lookup.open.set()
-    assert (await wish.later).outcome is FollowOutcome.FOLLOWING
+    assert (await result.later).outcome is FollowOutcome.FOLLOWING
     assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
 
 
 async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
-    wish = await slow_place.following.follow(ANA, "ORDER-1")
+    result = await slow_place.following.follow(ANA, "ORDER-1")
     slow_place.order_lookup.failing = UnreachableError("no answer")
     slow_place.order_lookup.open.set()
-    assert wish.later is not None
-    assert (await wish.later).outcome is FollowOutcome.TROUBLE
+    assert result.later is not None
+    assert (await result.later).outcome is FollowOutcome.API_ERROR
     assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["ORDER-1"]
 
 
@@ -195,29 +195,29 @@ async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of
 ) -> None:
     slow_place.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
     other = Requester(1002, 1002)
-    wishes = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
+    results = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
     await slow_place.following.stop_awaiting(ANA.chat_id, "ORDER-1")
     await slow_place.following.forget(other.chat_id)
     slow_place.order_lookup.open.set()
-    for wish in wishes:
-        assert wish.later is not None
-        assert (await wish.later).outcome is FollowOutcome.STOPPED
+    for result in results:
+        assert result.later is not None
+        assert (await result.later).outcome is FollowOutcome.STOPPED
     assert slow_place.following.followed(ANA.chat_id) == []
     assert slow_place.following.awaited(ANA.chat_id) == []
     assert slow_place.following.chat(other.chat_id) is None
 
 
 async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is_kept(slow_place: Place) -> None:
-    for number in range(MOST_LOOKED_UP):
+    for number in range(MAX_LOOKUPS):
         assert (
             await slow_place.says(f"WRONG-{number}", Requester(-5000 - number, ANA.person, "group"))
             is FollowOutcome.LOOKING_UP
         )
-    assert await slow_place.says("WRONG-99") is FollowOutcome.TOO_MANY_LOOKED_UP
+    assert await slow_place.says("WRONG-99") is FollowOutcome.TOO_MANY_LOOKUPS
     assert await slow_place.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.LOOKING_UP
     slow_place.order_lookup.open.set()
     await asyncio.sleep(0.1)
-    slow_place.clock.advance(MISSES_WITHIN)
+    slow_place.clock.advance(NOT_FOUND_WINDOW)
     assert await slow_place.says("WRONG-99") is FollowOutcome.AWAITING
 
 
@@ -227,9 +227,9 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
 @pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
 async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(place: Place, other: str) -> None:
     for requester in (ANA, STAFF):
-        wish = await place.following.follow(requester, other)
-        assert (wish.outcome, wish.number) == (FollowOutcome.NO_ORDER, "")
-        assert place.following.meant(requester.chat_id, other) == (None, None)
+        result = await place.following.follow(requester, other)
+        assert (result.outcome, result.number) == (FollowOutcome.NO_ORDER, "")
+        assert place.following.find_in_chat(requester.chat_id, other) == (None, None)
         assert place.following.awaited(requester.chat_id) == []
     assert place.order_lookup.asked == []
 
@@ -238,7 +238,7 @@ async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_ca
 
 
 async def test_a_chat_follows_twenty_orders_at_most(place: Place) -> None:
-    numbers = [f"ORDER-{number}" for number in range(MOST_FOLLOWED + 1)]
+    numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 1)]
     place.order_lookup.orders = dict.fromkeys(numbers, "PACKING")
     for number in numbers[:-1]:
         assert await place.says(number) is FollowOutcome.FOLLOWING
@@ -258,7 +258,7 @@ async def test_a_chat_awaits_three_numbers_at_most(place: Place) -> None:
     assert await place.says("LATER-9") is FollowOutcome.TOO_MANY_AWAITED
     assert await place.says("LATER-0") is FollowOutcome.AWAITING_ALREADY
     assert await place.following.stop_awaiting(ANA.chat_id, "LATER-0")
-    place.clock.advance(MISSES_WITHIN)
+    place.clock.advance(NOT_FOUND_WINDOW)
     assert await place.says("LATER-9") is FollowOutcome.AWAITING
 
 
@@ -313,7 +313,7 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(pl
     [(subscription, _order)] = place.following.followed(ANA.chat_id)
     other = Requester(1002, 1002)
     assert await place.following.stop(other.chat_id, subscription.id) is None
-    assert await place.following.look_again(other, subscription.id) is None
+    assert await place.following.refresh(other, subscription.id) is None
     assert not await place.following.show_card(other, subscription.id)
     assert place.following.followed(ANA.chat_id) == [(subscription, _order)]
 

@@ -82,8 +82,8 @@ async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackErr
         alerting.clock.advance(HOUR)  # past every pause of the breaker
         try:
             await poller.look_up("1001-01", person=1)
-        except PickPackError as trouble:
-            assert trouble is answer
+        except PickPackError as error:
+            assert error is answer
 
 
 async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(
