@@ -27,7 +27,7 @@ async def follow_order(
     request: Request, context: HandlerContext, number: str, *, verified: bool = False, label: str | None = None
 ) -> None:
     """Follow the order that a number means (with `verified` it is the id of a signed link)."""
-    result = await context.following.follow(request.requester, number, verified=verified, label=label)
+    result = await context.follow_service.follow(request.requester, number, verified=verified, label=label)
     await _answer(request, context, result)
 
 

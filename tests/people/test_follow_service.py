@@ -31,7 +31,7 @@ class Place:
         self.database, self.clock = database, ManualClock()
         where = contexts(self.clock)
         self.order_lookup = FakeOrderLookup(EventRecorder(database, where, on_due=nothing_due), self.clock)
-        self.following = FollowService(
+        self.follow_service = FollowService(
             database,
             self.clock,
             where,
@@ -43,7 +43,7 @@ class Place:
         )
 
     async def says(self, number: str, requester: Requester = ANA, *, verified: bool = False) -> FollowOutcome:
-        return (await self.following.follow(requester, number, verified=verified)).outcome
+        return (await self.follow_service.follow(requester, number, verified=verified)).outcome
 
     async def miss(self, times: int, requester: Requester = ANA, start: int = 0) -> None:
         """Wrong numbers, from one chat after the other, so that only the person is the same."""
@@ -80,7 +80,7 @@ async def test_after_five_misses_nothing_is_asked_until_the_first_is_ten_minutes
     await place.miss(MAX_NOT_FOUND)
     asked = len(place.order_lookup.asked)
     place.clock.advance(100)
-    result = await place.following.follow(ANA, "RIGHT-1")
+    result = await place.follow_service.follow(ANA, "RIGHT-1")
     assert (result.outcome, result.wait) == (FollowOutcome.TOO_MANY_NOT_FOUND, NOT_FOUND_WINDOW - 100)
     assert len(place.order_lookup.asked) == asked
     place.clock.advance(NOT_FOUND_WINDOW - 100)
@@ -141,25 +141,25 @@ async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(place: P
     stranger = Requester(1666, 1666)
     for _ in range(100):
         assert await place.says("ORDER-1", stranger) is FollowOutcome.FOLLOWING
-        await place.following.stop_all(stranger.chat_id)
+        await place.follow_service.stop_all(stranger.chat_id)
     assert await place.says("ORDER-1") is await place.says("ORDER-2") is FollowOutcome.FOLLOWING
 
 
 async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_place: Place) -> None:
     slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
-    found, missing = [await slow_place.following.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
+    found, missing = [await slow_place.follow_service.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
     assert found.outcome is missing.outcome is FollowOutcome.LOOKING_UP
     assert found.later is not None and missing.later is not None
     slow_place.order_lookup.open.set()
     assert (await missing.later).outcome is FollowOutcome.AWAITING
     await found.later
-    assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
-    assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["WRONG-1"]
+    assert [order.order_id for _, order in slow_place.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
+    assert [one.number for one in slow_place.follow_service.awaited(ANA.chat_id)] == ["WRONG-1"]
 
 
 async def test_an_order_that_is_found_late_is_shown_once(slow_place: Place) -> None:
     slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
-    result = await slow_place.following.follow(ANA, "ORDER-1")
+    result = await slow_place.follow_service.follow(ANA, "ORDER-1")
     slow_place.order_lookup.open.set()
     assert result.later is not None
     await result.later
@@ -173,20 +173,20 @@ async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end
         await slow_place.says(f"LATER-{number}")
     slow_place.order_lookup.open.clear()
     slow_place.order_lookup.orders["ORDER-1"] = "PACKING"
-    result = await slow_place.following.follow(ANA, "ORDER-1")
+    result = await slow_place.follow_service.follow(ANA, "ORDER-1")
     assert result.outcome is FollowOutcome.LOOKING_UP and result.later is not None
     slow_place.order_lookup.open.set()
     assert (await result.later).outcome is FollowOutcome.FOLLOWING
-    assert [order.order_id for _, order in slow_place.following.followed(ANA.chat_id)] == ["ORDER-1"]
+    assert [order.order_id for _, order in slow_place.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
 
 
 async def test_trouble_that_comes_late_is_said_late(slow_place: Place) -> None:
-    result = await slow_place.following.follow(ANA, "ORDER-1")
+    result = await slow_place.follow_service.follow(ANA, "ORDER-1")
     slow_place.order_lookup.failing = UnreachableError("no answer")
     slow_place.order_lookup.open.set()
     assert result.later is not None
     assert (await result.later).outcome is FollowOutcome.API_ERROR
-    assert [one.number for one in slow_place.following.awaited(ANA.chat_id)] == ["ORDER-1"]
+    assert [one.number for one in slow_place.follow_service.awaited(ANA.chat_id)] == ["ORDER-1"]
 
 
 @pytest.mark.parametrize("found", [True, False])
@@ -195,16 +195,19 @@ async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of
 ) -> None:
     slow_place.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
     other = Requester(1002, 1002)
-    results = [await slow_place.following.follow(ANA, "ORDER-1"), await slow_place.following.follow(other, "ORDER-2")]
-    await slow_place.following.stop_awaiting(ANA.chat_id, "ORDER-1")
-    await slow_place.following.forget(other.chat_id)
+    results = [
+        await slow_place.follow_service.follow(ANA, "ORDER-1"),
+        await slow_place.follow_service.follow(other, "ORDER-2"),
+    ]
+    await slow_place.follow_service.stop_awaiting(ANA.chat_id, "ORDER-1")
+    await slow_place.follow_service.forget(other.chat_id)
     slow_place.order_lookup.open.set()
     for result in results:
         assert result.later is not None
         assert (await result.later).outcome is FollowOutcome.STOPPED
-    assert slow_place.following.followed(ANA.chat_id) == []
-    assert slow_place.following.awaited(ANA.chat_id) == []
-    assert slow_place.following.chat(other.chat_id) is None
+    assert slow_place.follow_service.followed(ANA.chat_id) == []
+    assert slow_place.follow_service.awaited(ANA.chat_id) == []
+    assert slow_place.follow_service.chat(other.chat_id) is None
 
 
 async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is_kept(slow_place: Place) -> None:
@@ -227,10 +230,10 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
 @pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
 async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(place: Place, other: str) -> None:
     for requester in (ANA, STAFF):
-        result = await place.following.follow(requester, other)
+        result = await place.follow_service.follow(requester, other)
         assert (result.outcome, result.number) == (FollowOutcome.NO_ORDER, "")
-        assert place.following.find_in_chat(requester.chat_id, other) == (None, None)
-        assert place.following.awaited(requester.chat_id) == []
+        assert place.follow_service.find_in_chat(requester.chat_id, other) == (None, None)
+        assert place.follow_service.awaited(requester.chat_id) == []
     assert place.order_lookup.asked == []
 
 
@@ -247,8 +250,8 @@ async def test_a_chat_follows_twenty_orders_at_most(place: Place) -> None:
     assert len(place.order_lookup.asked) == asked
     assert await place.says(numbers[0]) is FollowOutcome.FOLLOWING
     assert await place.says(numbers[-1], Requester(1002, 1002)) is FollowOutcome.FOLLOWING
-    first, _order = place.following.followed(ANA.chat_id)[0]
-    await place.following.stop(ANA.chat_id, first.id)
+    first, _order = place.follow_service.followed(ANA.chat_id)[0]
+    await place.follow_service.stop(ANA.chat_id, first.id)
     assert await place.says(numbers[-1]) is FollowOutcome.FOLLOWING
 
 
@@ -257,7 +260,7 @@ async def test_a_chat_awaits_three_numbers_at_most(place: Place) -> None:
         assert await place.says(f"LATER-{number}") is FollowOutcome.AWAITING
     assert await place.says("LATER-9") is FollowOutcome.TOO_MANY_AWAITED
     assert await place.says("LATER-0") is FollowOutcome.AWAITING_ALREADY
-    assert await place.following.stop_awaiting(ANA.chat_id, "LATER-0")
+    assert await place.follow_service.stop_awaiting(ANA.chat_id, "LATER-0")
     place.clock.advance(NOT_FOUND_WINDOW)
     assert await place.says("LATER-9") is FollowOutcome.AWAITING
 
@@ -266,8 +269,8 @@ async def test_a_number_that_is_found_is_awaited_no_more(place: Place) -> None:
     await place.says("LATER-0")
     place.order_lookup.orders["LATER-0"] = "PACKING"
     assert await place.says("LATER-0") is FollowOutcome.FOLLOWING
-    assert place.following.awaited(ANA.chat_id) == []
-    assert [order.order_id for _, order in place.following.followed(ANA.chat_id)] == ["LATER-0"]
+    assert place.follow_service.awaited(ANA.chat_id) == []
+    assert [order.order_id for _, order in place.follow_service.followed(ANA.chat_id)] == ["LATER-0"]
 
 
 # ── the link policy ──────────────────────────────────────────────────────────
@@ -281,7 +284,7 @@ async def test_where_a_link_is_needed_a_number_follows_nothing_known_or_not(data
     for number in ("ORDER-1", "WRONG-1"):
         assert await place.says(number) is FollowOutcome.LINK_NEEDED
     assert len(place.order_lookup.asked) == asked
-    assert place.following.followed(ANA.chat_id) == []
+    assert place.follow_service.followed(ANA.chat_id) == []
 
 
 async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Database) -> None:
@@ -289,7 +292,7 @@ async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Dat
     place.order_lookup.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1", verified=True)
     assert await place.says("ORDER-1") is FollowOutcome.FOLLOWING
-    assert [one.verified for one, _ in place.following.followed(ANA.chat_id)] == [True]
+    assert [one.verified for one, _ in place.follow_service.followed(ANA.chat_id)] == [True]
 
 
 async def test_staff_need_no_link(database: Database) -> None:
@@ -310,12 +313,12 @@ async def test_a_link_means_its_own_id_and_no_other_spelling(place: Place) -> No
 async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(place: Place) -> None:
     place.order_lookup.orders["ORDER-1"] = "PACKING"
     await place.says("ORDER-1")
-    [(subscription, _order)] = place.following.followed(ANA.chat_id)
+    [(subscription, _order)] = place.follow_service.followed(ANA.chat_id)
     other = Requester(1002, 1002)
-    assert await place.following.stop(other.chat_id, subscription.id) is None
-    assert await place.following.refresh(other, subscription.id) is None
-    assert not await place.following.show_card(other, subscription.id)
-    assert place.following.followed(ANA.chat_id) == [(subscription, _order)]
+    assert await place.follow_service.stop(other.chat_id, subscription.id) is None
+    assert await place.follow_service.refresh(other, subscription.id) is None
+    assert not await place.follow_service.show_card(other, subscription.id)
+    assert place.follow_service.followed(ANA.chat_id) == [(subscription, _order)]
 
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -> None:
@@ -324,10 +327,10 @@ async def test_forgetting_one_chat_leaves_the_others_as_they_are(place: Place) -
     for requester in (ANA, other):
         await place.says("ORDER-1", requester)
         await place.says("LATER-1", requester)
-    await place.following.forget(ANA.chat_id)
-    assert await place.following.export(ANA.chat_id) is None
-    assert place.following.chat(ANA.chat_id) is None
-    assert await place.following.stop_all(other.chat_id) == 2
+    await place.follow_service.forget(ANA.chat_id)
+    assert await place.follow_service.export(ANA.chat_id) is None
+    assert place.follow_service.chat(ANA.chat_id) is None
+    assert await place.follow_service.stop_all(other.chat_id) == 2
 
 
 async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the_wire_at_the_pause(
@@ -340,8 +343,8 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     )
     load = await place.database.write(partial(delivery_results.claim, number=number, context=moment(place.clock.now())))
     assert load is not None
-    await place.following.pause(ANA.chat_id, "blocked")
+    await place.follow_service.pause(ANA.chat_id, "blocked")
     await place.database.write(partial(delivery_results.mark_not_sent, load=load, context=moment(place.clock.now())))
-    await place.following.touch(ANA)
+    await place.follow_service.touch(ANA)
     [waiting] = outbox.open_notices(place.database.reader, ANA.chat_id, load.notice.order or 0)
     assert (waiting.id != number, waiting.status) == (True, "PACKING")

@@ -124,7 +124,7 @@ class BotHarness:
     clock: ManualClock
     order_lookup: FakeOrderLookup
     recorder: EventRecorder
-    following: FollowService
+    follow_service: FollowService
     sender: Sender
     sending_due: asyncio.Event
     bot: TelegramRoom
@@ -212,7 +212,7 @@ def _build(
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=due.set)
     order_lookup = FakeOrderLookup(recorder, clock)
-    following = FollowService(
+    follow_service = FollowService(
         database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
     renderer = Renderer(catalog, StoreInfo())
@@ -230,8 +230,8 @@ def _build(
     door = TelegramRoom(
         config,
         gate=PauseGate(pacer, clock),
-        following=following,
-        staffing=StaffService(database, clock, where, order_lookup, on_due=due.set),
+        follow_service=follow_service,
+        staff_service=StaffService(database, clock, where, order_lookup, on_due=due.set),
         renderer=renderer,
         processed_updates=ProcessedUpdates(database, clock),
         menu_state=MenuState(database),
@@ -239,7 +239,7 @@ def _build(
         on_error=errors.append,
     )
     sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
-    return BotHarness(telegram, database, clock, order_lookup, recorder, following, sender, due, door, errors)
+    return BotHarness(telegram, database, clock, order_lookup, recorder, follow_service, sender, due, door, errors)
 
 
 @asynccontextmanager

@@ -79,7 +79,7 @@ async def test_whichever_way_a_shopper_says_it_it_goes_nowhere(
         await ana.asks(way.format(other))
     harness.telegram.user_sends(ANA, "photo", caption=f"this one: {other}")
     await ana.hears()
-    assert harness.following.awaited(ANA) == []
+    assert harness.follow_service.awaited(ANA) == []
     assert set(harness.order_lookup.asked) == {ORDER}
     assert_nowhere(harness, ana, log, other)
 

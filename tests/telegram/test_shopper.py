@@ -59,7 +59,7 @@ async def test_a_bare_id_is_a_payload_too_but_proves_nothing(harness: BotHarness
 async def test_a_forged_link_is_not_taken_for_a_number(harness: BotHarness, ana: Talk, order_id: str) -> None:
     assert says(await ana.asks(f"/start {payload_of(order_id, 'a-guess-of-somebody')}"), "link-bad")
     assert harness.order_lookup.asked == []
-    assert harness.following.awaited(ANA) == []
+    assert harness.follow_service.awaited(ANA) == []
 
 
 async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
@@ -143,7 +143,7 @@ async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness:
 async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
     harness.order_lookup.failing = UnreachableError("no answer")
     assert says(await ana.asks("A-1"), "api-trouble", order="A-1")
-    assert [one.number for one in harness.following.awaited(ANA)] == ["A-1"]
+    assert [one.number for one in harness.follow_service.awaited(ANA)] == ["A-1"]
 
 
 async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
@@ -209,7 +209,7 @@ async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(harness: Bot
     assert says(await ana.asks("/stop C-3"), "stopped", order="C-3")
     await ana.presses("button-stop-all")
     assert says(await ana.hears(), "stopped-all", count=2)
-    assert harness.following.followed(ANA) == []
+    assert harness.follow_service.followed(ANA) == []
 
 
 async def test_an_awaited_number_is_stopped_alone_or_by_its_button(harness: BotHarness, ana: Talk) -> None:
@@ -221,7 +221,7 @@ async def test_an_awaited_number_is_stopped_alone_or_by_its_button(harness: BotH
     await ana.asks("/stop")
     await ana.presses("LATER-2")
     assert says(await ana.hears(), "stopped-awaiting", order="LATER-2")
-    assert len(harness.following.followed(ANA)) == 1
+    assert len(harness.follow_service.followed(ANA)) == 1
 
 
 # ── settings and personal data ───────────────────────────────────────────────
@@ -283,7 +283,7 @@ async def test_forgetting_can_be_called_off(harness: BotHarness, ana: Talk) -> N
     asked = await ana.asks("/forget")
     await ana.presses("button-keep")
     assert says(asked, "forget-cancelled")
-    assert len(harness.following.followed(ANA)) == 1
+    assert len(harness.follow_service.followed(ANA)) == 1
 
 
 async def test_an_export_holds_what_is_stored_and_of_nobody_else(harness: BotHarness, ana: Talk) -> None:
@@ -347,10 +347,10 @@ async def test_a_foreign_or_forged_button_is_answered_and_does_nothing(
 ) -> None:
     harness.put("A-1")
     await harness.talk(BEN).asks("A-1")
-    others = harness.following.followed(BEN)[0][0].id
+    others = harness.follow_service.followed(BEN)[0][0].id
     message = await ana.asks("/help")
     assert says(await ana.presses_data(message, data.format(others)), "toast-old")
-    assert len(harness.following.followed(BEN)) == 1
+    assert len(harness.follow_service.followed(BEN)) == 1
     await ana.hears_nothing()
 
 

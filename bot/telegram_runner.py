@@ -1,6 +1,6 @@
-"""Telegram's part of the service: its library is imported late, then messages are sent and updates are taken.
+"""Runs everything that needs Telegram's library: imports it in a thread, then sends messages and takes updates.
 
-The import takes seconds and much memory, so it happens in a thread, after the listener has begun to answer.
+The import takes seconds, so it happens after the listener has begun to answer.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ LAST_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramParts:
-    """What Telegram's part is built of once its library is imported. `answered` is set when Telegram has answered."""
+    """What is passed to Telegram's part once its library is imported. `answered` is set when Telegram has answered."""
 
     settings: Settings
     clock: Clock
@@ -51,8 +51,8 @@ class TelegramParts:
     database: Database
     contexts: ContextSource
     renderer: Renderer
-    following: FollowService
-    staffing: StaffService
+    follow_service: FollowService
+    staff_service: StaffService
     listener: Listener
     pacer: Pacer
     gate: PauseGate
@@ -82,7 +82,7 @@ async def run_telegram(parts: TelegramParts) -> None:
         if parts.settings.telegram_updates == "webhook":
             parts.listener.set_handler(WEBHOOK_PATH, partial(_take_update, room))
         await room.meet()
-        tasks.supervise("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
+        tasks.supervise("sender", sender.run)  # at once: Telegram may refuse setWebhook for long
         await room.start()
         parts.answered.set()
         tasks.supervise("update", room.run)
@@ -99,8 +99,8 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
     return room(
         _config(parts.settings),
         gate=parts.gate,
-        following=parts.following,
-        staffing=parts.staffing,
+        follow_service=parts.follow_service,
+        staff_service=parts.staff_service,
         renderer=parts.renderer,
         processed_updates=ProcessedUpdates(parts.database, parts.clock),
         menu_state=MenuState(parts.database),
