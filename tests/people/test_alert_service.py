@@ -65,7 +65,7 @@ class Api:
 
 
 async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackError) -> None:
-    """The service starts and asks as often as there are answers."""
+    """Start the service, which asks the API as often as there are answers."""
     breaker = Breaker(lambda: 0.0)
     poller = Poller(
         Api(*answers),

@@ -24,7 +24,7 @@ async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked
         (CHAT, Kind.ARCHIVED, {"days": 30}),
         (502, Kind.ARCHIVED, {"days": 30}),
     ]
-    assert maintenance.woken == 1
+    assert maintenance.wake_ups == 1
     assert (chats.followers(maintenance.database.reader, row_of(known)), next_poll(maintenance.database.reader)) == (
         [],
         None,

@@ -14,7 +14,7 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import alerts
 from tests.builders import CHAT, contexts, nothing_due
-from tests.people.maintenance_harness import KEPT, MaintenanceHarness
+from tests.people.maintenance_harness import RETENTION, MaintenanceHarness
 
 
 def names(folder: Path) -> list[str]:
@@ -86,14 +86,14 @@ async def test_a_failure_that_cannot_be_told_ends_nothing(
 ) -> None:
     folder = tmp_path / "backups"
     folder.write_text("in the way")
-    keeping = replace(KEPT, backups=folder)
+    retention = replace(RETENTION, backups=folder)
     where = contexts(maintenance.clock, staff=[CHAT])
     alerting = AlertService(maintenance.database, where, on_due=nothing_due)
-    room = Maintenance(maintenance.database, maintenance.clock, where, keeping, alerting, on_due=nothing_due)
+    service = Maintenance(maintenance.database, maintenance.clock, where, retention, alerting, on_due=nothing_due)
     with monkeypatch.context() as broken:
         broken.setattr(alerts, "backup_result", refused)
-        await room.run_once()
+        await service.run_once()
     folder.unlink()
     maintenance.clock.advance(60)
-    await room.run_once()
+    await service.run_once()
     assert len(names(folder)) == 1

@@ -36,7 +36,7 @@ async def test_a_number_that_never_appears_is_given_up_and_told_once(maintenance
         7,
         maintenance.clock.now(),
     )
-    assert (maintenance.woken, maintenance.count("awaited")) == (1, 0)
+    assert (maintenance.wake_ups, maintenance.count("awaited")) == (1, 0)
     assert await maintenance.run_once(after=60) == []
 
 
@@ -71,7 +71,7 @@ async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(
     told = await maintenance.run_once(after=1)
     assert said(told) == [(CHAT, Kind.REMINDER, PICKUP), (502, Kind.REMINDER, PICKUP)]
     assert all(one.audible and one.due_at == maintenance.clock.now() for one in told)
-    assert maintenance.woken == 1
+    assert maintenance.wake_ups == 1
     assert await maintenance.run_once(after=60) == []
     assert await maintenance.run_once(after=2 * DAY) == []
 

@@ -27,7 +27,7 @@ MEGABYTE = 1024 * 1024
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """The loud chat's notices are the oldest; then each chat's first, each chat's second, and so on."""
+    """Make the loud chat's notices the oldest; then each chat's first, each chat's second, and so on."""
     for chat_id in (LOUD, *CHATS):
         chats.touch(connection, chat_id, now=NOW)
     notices = (Notice(LOUD, Kind.NOTE, NOW - 1000, payload={"text": "loud"}) for _ in range(LOUD_COUNT))

@@ -19,7 +19,7 @@ PERSON, OTHER, GROUP = 11, 12, -100
 
 
 def most_in(times: list[float], span: float) -> int:
-    """The largest number of times that lie within one span, wherever it begins."""
+    """Return the largest number of times that lie within one span, wherever it begins."""
     most = first = 0
     for last, time in enumerate(times):
         while time - times[first] >= span:
@@ -29,7 +29,7 @@ def most_in(times: list[float], span: float) -> int:
 
 
 def drained(wait: Callable[[float], float], take: Callable[[float], None], *, seconds: float) -> list[float]:
-    """When messages leave while there is always one more waiting."""
+    """Return when messages leave while there is always one more waiting."""
     now, times = T0, []
     while now < T0 + seconds:
         if (delay := wait(now)) > 0.0:

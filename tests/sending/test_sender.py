@@ -65,7 +65,7 @@ class SenderHarness:
         )
 
     async def owe(self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object) -> int:
-        """The chat follows an order at a status, and a notice of it is due; its row."""
+        """Let the chat follow an order, make a notice of its status due, and return the notice's row."""
 
         def work(connection: sqlite3.Connection) -> int:
             known = stored(connection, order(status, order_id=number))
