@@ -41,7 +41,7 @@ METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What /readyz says. `ready`: started, and the database can store; a neighbour's trouble leaves it True."""
+    """What /readyz says. `ready`: started, and the database can store; it stays True while Pick and Pack is down."""
 
     ready: bool
     database: State
