@@ -1,21 +1,21 @@
-"""Composition root: builds each part of the service, enters it in order, and leaves in reverse when it stops.
+"""Composition root: builds every part of the service, starts them in order, and ends them in reverse order.
 
 The listener answers before Telegram's library is imported (that takes seconds), so no event is refused meanwhile.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ingest.account import Account
-from bot.ingest.listener import Listener, Readiness, build
+from bot.ingest.listener import Listener, Readiness
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
-from bot.parts import build_contexts, build_following, build_keeping, build_renderer, build_staffing, open_client
 from bot.people.alert_service import AlertService
 from bot.people.maintenance import Maintenance
 from bot.pickpack.errors import API_RESULTS
@@ -26,18 +26,40 @@ from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
 from bot.process.tasks import Tasks, run_on_event
 from bot.sending.outcome import OUTCOME_NAMES
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
 from bot.store import orders, outbox
 from bot.store.database import Database
-from bot.telegram.config import WEBHOOK_PATH
-from bot.telegram_part import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
+from bot.telegram_runner import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
 from bot.transactions.schedule import clamp_future_due
+from bot.wiring import (
+    build_contexts,
+    build_follow_service,
+    build_listener,
+    build_renderer,
+    build_retention,
+    build_staff_service,
+    open_client,
+)
 
 log = logging.getLogger(__name__)
 
-POLL_EVERY, LOOK_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
+POLL_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class WakeUps:
+    """The events that wake the tasks which look for due work."""
+
+    polling: asyncio.Event = field(default_factory=asyncio.Event)
+    sending: asyncio.Event = field(default_factory=asyncio.Event)
+    chores: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def on_due(self) -> None:
+        """Wake the poller and the sender, after a commit that may have made something due."""
+        self.polling.set()
+        self.sending.set()
 
 
 async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callable[[], None]) -> None:
@@ -45,29 +67,16 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
     async with AsyncExitStack() as stack:
         clock, metrics = SystemClock(), Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
         renderer = build_renderer(settings, metrics)
-        database = Database(settings.database_path)
-        stack.push_async_callback(asyncio.to_thread, database.close)
-        database.open()
-        clock.advance_to(orders.latest(database.reader))
-        await database.write(partial(clamp_future_due, now=clock.now()))
-        _watch_outbox(metrics, database, clock)
-
-        polling_due, sending_due, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
-
-        def on_due() -> None:
-            polling_due.set()
-            sending_due.set()
-
+        database = await stack.enter_async_context(_open_database(settings, clock, metrics))
+        wake_ups, telegram_answered = WakeUps(), asyncio.Event()
+        on_due = wake_ups.on_due
+        tasks = Tasks(on_failure=metrics.error)
         breaker = Breaker(jitter)
         contexts = build_contexts(settings, clock, breaker)
-        alerting = AlertService(database, contexts, on_due=on_due)
         recorder = EventRecorder(database, contexts, on_due=on_due)
+        alert_service = AlertService(database, contexts, on_due=on_due)
         account = Account(database, settings.pickpack_hostname)
-        tasks = Tasks(on_failure=metrics.error)
-
-        def on_hostname(hostname: str) -> None:
-            tasks.spawn("hostname", account.learn(hostname))
-
+        on_hostname = partial(_learn_account, tasks, account)
         client = await stack.enter_async_context(open_client(settings, clock, on_hostname=on_hostname))
         stack.push_async_callback(tasks.cancel_all)
         poller = Poller(
@@ -77,24 +86,15 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             clock,
             breaker,
             rate=settings.pickpack_rate,
-            due=polling_due,
-            changed=partial(_health_changed, metrics, alerting),
-            measured=metrics.api_call,
+            due=wake_ups.polling,
+            on_health_change=partial(_health_changed, metrics, alert_service),
+            on_call=metrics.api_call,
         )
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
-        listener = Listener(
-            build(
-                events=recorder,
-                metrics=metrics,
-                readiness=partial(_readiness, database, breaker, answered),
-                secrets=[settings.webhook_secret.get_secret_value()],
-                header=settings.webhook_header,
-                known_hostname=account.hostname,
-                slots=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
-            )
-        )
+        readiness = partial(_readiness, database, breaker, telegram_answered)
+        listener = build_listener(settings, recorder, metrics, account, readiness)
         await listener.start(settings.http_host, settings.http_port)
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
@@ -105,37 +105,51 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             database=database,
             contexts=contexts,
             renderer=renderer,
-            following=build_following(settings, database, clock, contexts, poller, on_due=on_due),
-            staffing=build_staffing(settings, database, clock, contexts, poller, on_due=on_due),
+            follow_service=build_follow_service(settings, database, clock, contexts, poller, on_due=on_due),
+            staff_service=build_staff_service(settings, database, clock, contexts, poller, on_due=on_due),
             listener=listener,
             pacer=pacer,
-            gate=Gate(pacer, clock, refused=partial(_refused, metrics, pacer, pauses, clock, tasks)),
-            sending_due=sending_due,
-            answered=answered,
+            gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pacer, pauses, clock, tasks)),
+            sending_due=wake_ups.sending,
+            answered=telegram_answered,
         )
-        reminding = Maintenance(database, clock, contexts, build_keeping(settings), alerting, on_due=on_due)
-        look_due = asyncio.Event()
+        maintenance = Maintenance(database, clock, contexts, build_retention(settings), alert_service, on_due=on_due)
+
         tasks.supervise("poller", poller.run)
-        tasks.supervise("job", partial(run_on_event, look_due, reminding.look))
+        tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
-        stack.enter_context(_scheduled(polling_due, look_due))
+        stack.enter_context(_scheduled(wake_ups))
         on_started()
         await stopping.wait()
 
 
+@asynccontextmanager
+async def _open_database(settings: Settings, clock: SystemClock, metrics: Metrics) -> AsyncIterator[Database]:
+    """Open the database, and let the service's clock continue after the latest time in it."""
+    database = Database(settings.database_path)
+    try:
+        database.open()
+        clock.advance_to(orders.latest(database.reader))
+        await database.write(partial(clamp_future_due, now=clock.now()))
+        _watch_outbox(metrics, database, clock)
+        yield database
+    finally:
+        await asyncio.to_thread(database.close)
+
+
 async def _finish(listener: Listener, telegram: "asyncio.Task[None]") -> None:
-    """Accept nothing more and finish what is under way: side by side, so that all of it keeps the ten seconds."""
+    """Accept nothing more and finish what is under way, side by side, so that all of it ends within ten seconds."""
     telegram.cancel()
     await asyncio.gather(ends_within(GRACE_SECONDS, listener.stop), asyncio.wait([telegram]))
 
 
 @contextmanager
-def _scheduled(polling_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[None]:
-    """Jobs only wake what has its own task: a job that works could be cancelled in the middle at shutdown."""
+def _scheduled(wake_ups: WakeUps) -> Iterator[None]:
+    """Run the timers. A timer only wakes a task, which does the work: a job could be cancelled halfway at shutdown."""
     scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
-    scheduler.add_job(polling_due.set, "interval", seconds=POLL_EVERY)
-    scheduler.add_job(look_due.set, "interval", seconds=LOOK_EVERY)
+    scheduler.add_job(wake_ups.polling.set, "interval", seconds=POLL_EVERY)
+    scheduler.add_job(wake_ups.chores.set, "interval", seconds=CHORES_EVERY)
     scheduler.add_job(notify, "interval", seconds=WATCHDOG_EVERY, args=[WATCHDOG])
     scheduler.start()
     try:
@@ -144,21 +158,25 @@ def _scheduled(polling_due: asyncio.Event, look_due: asyncio.Event) -> Iterator[
         scheduler.shutdown(wait=False)
 
 
-async def _health_changed(metrics: Metrics, alerting: AlertService, health: ApiHealth) -> None:
+def _learn_account(tasks: Tasks, account: Account, hostname: str) -> None:
+    tasks.spawn("hostname", account.learn(hostname))
+
+
+async def _health_changed(metrics: Metrics, alert_service: AlertService, health: ApiHealth) -> None:
     metrics.breaker("closed" if health is ApiHealth.OK else "open")
-    await alerting.api_health(health)
+    await alert_service.api_health(health)
 
 
-def _refused(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
+def _on_rate_limit(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
     metrics.rate_limited(whole_bot=pacer.paused_for(None, clock.now()) > 0)
-    tasks.spawn("pauses", pauses.keep())
+    tasks.spawn("pauses", pauses.save())
 
 
 def _readiness(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:
-    stores = database.last_error is None
+    can_store = database.last_error is None
     return Readiness(
-        ready=stores and telegram_answered.is_set(),
-        database="ok" if stores else "down",
+        ready=can_store and telegram_answered.is_set(),
+        database="ok" if can_store else "down",
         telegram="ok" if telegram_answered.is_set() else "down",
         pickpack="ok" if breaker.health is ApiHealth.OK else "down",
     )

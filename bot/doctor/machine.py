@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.doctor.running_service import RunningService
-from bot.ingest.connections import why_not
+from bot.ingest.connections import explain_listen_error
 from bot.settings import DatabaseSettings, ListenerSettings, StoreSettings, TimingSettings
 
 MEGABYTE = 1_000_000
@@ -100,7 +100,7 @@ def check_port(listener: ListenerSettings, service: RunningService) -> list[Find
     try:
         _try_to_listen(host, port)
     except OSError as error:
-        says, _, remedy = why_not(error, host, port).partition(": ")
+        says, _, remedy = explain_listen_error(error, host, port).partition(": ")
         return [fail("port", says, f"{remedy}; who has it, shows: ss -ltnp 'sport = :{port}'")]
     return [ok("port", f"{host}, port {port} is free")]
 

@@ -9,7 +9,7 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_NETWORK, Reply, call, open_session
 from bot.process.clock import Clock
-from bot.sending.pacing import CALLS_UNDER_WAY
+from bot.sending.pacing import MAX_CONCURRENT_CALLS
 from bot.settings import AccessSettings, TelegramSettings
 from bot.telegram.config import WEBHOOK_PATH
 
@@ -96,7 +96,7 @@ async def _staff(http: aiohttp.ClientSession, telegram: TelegramSettings, people
         return warn(
             STAFF, "STAFF_IDS is empty: nobody hears of trouble", "set STAFF_IDS to ids of people or of a group"
         )
-    slots = asyncio.Semaphore(CALLS_UNDER_WAY)
+    slots = asyncio.Semaphore(MAX_CONCURRENT_CALLS)
 
     async def is_reachable(chat_id: int) -> bool:
         async with slots:

@@ -1,1 +1,1 @@
-"""How news comes in: by webhook, by asking, and the one way in to the store."""
+"""How events reach the service: webhooks that Pick and Pack sends, and orders that the poller asks its API for."""

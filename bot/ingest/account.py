@@ -1,4 +1,4 @@
-"""Which Pick and Pack account is ours: from the settings, or as the API's token names it, kept over restarts."""
+"""The name of our Pick and Pack account: from the settings, or as the API's token names it, stored over restarts."""
 
 import logging
 from functools import partial
@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 
 
 class Account:
-    """`configured`: PICKPACK_HOSTNAME, or None."""
+    """The account's host name. `configured`: PICKPACK_HOSTNAME, or None."""
 
     def __init__(self, database: Database, configured: str | None) -> None:
         self._database = database
@@ -23,7 +23,7 @@ class Account:
         return self._configured or key_value.get(self._database.reader, HOSTNAME_KEY)
 
     async def learn(self, hostname: str) -> None:
-        """Keep the account that a token names."""
+        """Store the account that a token names."""
         if hostname == key_value.get(self._database.reader, HOSTNAME_KEY):
             return
         try:

@@ -1,7 +1,7 @@
-"""Whose turn it is to call the API: so many calls a second, so many under way, and nobody waits for another's flood.
+"""A fair queue for calls to the API: limits calls a second and calls under way, and lets no caller crowd out others.
 
-What the orders themselves need at once, what people ask, and the ordinary round take turns: the round keeps a quarter,
-the rest is shared. Among people each has one turn in rotation: one's second number waits behind everybody's first.
+Urgent calls, calls for people and the routine round take turns: the round gets a quarter, the others share the rest.
+Among people the turns rotate: a person's second number waits behind everybody's first.
 """
 
 import asyncio
@@ -13,21 +13,21 @@ from enum import Enum, auto
 
 from bot.process.clock import Clock
 
-MOST_UNDER_WAY = 10
-MOST_OF_A_REASON = 7  # however slowly the API answers, there is room for the other reasons
-SLOW_SECONDS = 60.0  # how long a 429 halves the rate
+MAX_CALLS = 10
+MAX_CALLS_PER_REASON = 7  # leaves room for the other reasons, however slowly the API answers
+SLOWDOWN_SECONDS = 60.0  # how long a 429 halves the rate
 
 
 class CallReason(Enum):
     """Why the API is called."""
 
-    URGENT = auto()  # a detail that a message waits for, a doubt about a status
+    URGENT = auto()  # a message waits for a detail, or a status has to be confirmed
     PERSON = auto()
     ROUTINE = auto()
 
 
-# who goes first at each turn; where nobody waits for that reason, whoever waits for another does
-_FIRST = (
+# the preferred reason at each turn; where no call waits for it, the other reasons are tried
+_PREFERRED = (
     CallReason.URGENT,
     CallReason.PERSON,
     CallReason.URGENT,
@@ -40,7 +40,7 @@ _FIRST = (
 
 
 @dataclass
-class Pace:
+class CallSpacing:
     """Calls evenly spaced, so that no second ever holds more than `rate` of them."""
 
     rate: float
@@ -48,7 +48,7 @@ class Pace:
     _next: float = 0.0
 
     def wait(self, now: float) -> float:
-        """Take the next place; how many seconds to wait for it."""
+        """Take the next place, and return how many seconds to wait for it."""
         rate = self.rate / 2 if now < self.slow_until else self.rate
         place = max(now, self._next)
         self._next = place + 1 / rate
@@ -56,8 +56,8 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimant:
-    """For whom a call is made. `person` tells people apart; it means nothing for other reasons."""
+class Caller:
+    """For whom a call is made. `person` tells people apart; it is not used with other reasons."""
 
     reason: CallReason
     person: int = 0
@@ -65,13 +65,13 @@ class Claimant:
 
 @dataclass(eq=False, slots=True)
 class _Waiting:
-    claimant: Claimant
+    caller: Caller
     granted: "asyncio.Future[None]"
 
 
 @dataclass
 class _Rotation:
-    """Those who wait for one reason, a turn a person."""
+    """The calls that wait for one reason; each person has one turn in rotation."""
 
     _by_person: dict[int, deque[_Waiting]] = field(default_factory=dict)
 
@@ -79,10 +79,10 @@ class _Rotation:
         return bool(self._by_person)
 
     def add(self, waiting: _Waiting) -> None:
-        self._by_person.setdefault(waiting.claimant.person, deque()).append(waiting)
+        self._by_person.setdefault(waiting.caller.person, deque()).append(waiting)
 
     def discard(self, waiting: _Waiting) -> None:
-        person = waiting.claimant.person
+        person = waiting.caller.person
         left = deque(one for one in self._by_person.get(person, ()) if one is not waiting)
         if left:
             self._by_person[person] = left
@@ -103,40 +103,40 @@ class CallQueue:
 
     def __init__(self, clock: Clock, *, rate: float) -> None:
         self._clock = clock
-        self._pace = Pace(rate)
+        self._spacing = CallSpacing(rate)
         self._waiting = {reason: _Rotation() for reason in CallReason}
         self._of_order: dict[str, _Waiting] = {}
         self._under_way: Counter[CallReason] = Counter()
         self._turns = 0
-        self._changed = asyncio.Event()  # a call has ended, or somebody has come: there may be a turn to give
+        self._changed = asyncio.Event()  # a call has ended or was added: there may be a turn to give
         self._handing_out: asyncio.Task[None] | None = None
 
     def slow_down(self) -> None:
-        """Take half the rate for SLOW_SECONDS: the API has said that it is too much."""
-        self._pace.slow_until = self._clock.now() + SLOW_SECONDS
+        """Halve the rate for SLOWDOWN_SECONDS: the API has answered 429."""
+        self._spacing.slow_until = self._clock.now() + SLOWDOWN_SECONDS
 
     @asynccontextmanager
-    async def turn(self, order_id: str, claimant: Claimant) -> AsyncIterator[None]:
+    async def turn(self, order_id: str, caller: Caller) -> AsyncIterator[None]:
         """Wait for a turn to ask for this order, and hold its place until the call has ended."""
-        reason = await self._granted(order_id, claimant)
+        reason = await self._granted(order_id, caller)
         try:
             yield
         finally:
             self._under_way[reason] -= 1
             self._changed.set()
 
-    def expedite(self, order_id: str, claimant: Claimant) -> None:
-        """Let an order that waits in the ordinary round be asked for as if this claimant had come first."""
+    def expedite(self, order_id: str, caller: Caller) -> None:
+        """Give an order that waits in the routine round this caller's place instead, where that is earlier."""
         waiting = self._of_order.get(order_id)
-        if waiting is not None and waiting.claimant.reason is CallReason.ROUTINE:
-            self._waiting[waiting.claimant.reason].discard(waiting)
-            waiting.claimant = claimant
-            self._waiting[claimant.reason].add(waiting)
+        if waiting is not None and waiting.caller.reason is CallReason.ROUTINE:
+            self._waiting[waiting.caller.reason].discard(waiting)
+            waiting.caller = caller
+            self._waiting[caller.reason].add(waiting)
             self._changed.set()
 
-    async def _granted(self, order_id: str, claimant: Claimant) -> CallReason:
-        waiting = _Waiting(claimant, asyncio.get_running_loop().create_future())
-        self._waiting[claimant.reason].add(waiting)
+    async def _granted(self, order_id: str, caller: Caller) -> CallReason:
+        waiting = _Waiting(caller, asyncio.get_running_loop().create_future())
+        self._waiting[caller.reason].add(waiting)
         self._of_order[order_id] = waiting
         self._changed.set()
         if self._handing_out is None or self._handing_out.done():
@@ -148,11 +148,11 @@ class CallQueue:
             raise
         finally:
             del self._of_order[order_id]
-        return waiting.claimant.reason
+        return waiting.caller.reason
 
     def _withdraw(self, waiting: _Waiting) -> None:
-        """Its asker is gone: it waits no longer, or gives back the place that it was just given."""
-        reason = waiting.claimant.reason
+        """Remove a call whose caller was cancelled, or give back the turn that it was just given."""
+        reason = waiting.caller.reason
         if waiting.granted.cancelled():
             self._waiting[reason].discard(waiting)
         else:
@@ -165,8 +165,8 @@ class CallQueue:
                 self._changed.clear()
                 await self._changed.wait()
                 continue
-            await asyncio.sleep(self._pace.wait(self._clock.now()))
-            reason = self._next_reason()  # whoever came meanwhile counts
+            await asyncio.sleep(self._spacing.wait(self._clock.now()))
+            reason = self._next_reason()  # once more: other calls may have been added meanwhile
             waiting = self._waiting[reason].take() if reason is not None else None
             if reason is not None and waiting is not None and not waiting.granted.done():
                 self._turns += 1
@@ -174,8 +174,8 @@ class CallQueue:
                 waiting.granted.set_result(None)
 
     def _next_reason(self) -> CallReason | None:
-        """Whose turn it is; None where nobody waits, or there is no room for those who do."""
-        if self._under_way.total() >= MOST_UNDER_WAY:
+        """Return the reason whose turn it is; None where no call waits, or none of those that wait may start."""
+        if self._under_way.total() >= MAX_CALLS:
             return None
-        order = (_FIRST[self._turns % len(_FIRST)], *CallReason)
-        return next((one for one in order if self._waiting[one] and self._under_way[one] < MOST_OF_A_REASON), None)
+        order = (_PREFERRED[self._turns % len(_PREFERRED)], *CallReason)
+        return next((one for one in order if self._waiting[one] and self._under_way[one] < MAX_CALLS_PER_REASON), None)

@@ -1,7 +1,7 @@
-"""What a connection may take: how long without a whole request, how many at once. No request is looked into here.
+"""Limits for open HTTP connections: how long a request may take to arrive and to be answered, and how many at once.
 
-An HTTP server usually bounds a request once it is there. What bounds one that never becomes whole (a header a minute,
-an answer that nobody reads) is this: each connection has a time at which it ends, whatever it does until then.
+An HTTP server usually limits a request once it is complete. These limits also end requests that never become complete
+(a header a minute, a response that is never read): each connection has a deadline, whatever it does until then.
 """
 
 import asyncio
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 SWEEP_SECONDS = 0.25
-MAY_TAKE = 4 * 1024 * 1024  # bytes of one request, all told: framing that never ends is no body and has no limit else
-MAY_WASTE = 1024 * 1024  # bytes of a refused body that are read away, so that its sender gets to see the answer
-TOO_SLOW = (
+MAX_REQUEST_BYTES = 4 * 1024 * 1024  # with head and framing: endless framing is no body, and has no other limit
+MAX_DISCARDED_BYTES = 1024 * 1024  # read and dropped of a refused body, so that its sender gets to see the response
+TIMEOUT_RESPONSE = (
     b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 38\r\n\r\n"
     b'{"error": "the request took too long"}'
 )
@@ -20,28 +20,28 @@ TOO_SLOW = (
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """Seconds, and how many connections at once. All are a little less than what is promised to the outside."""
+    """Time limits in seconds, and the number of connections. All are a little stricter than what is documented."""
 
-    head: float = 9.5  # from the first byte (or the connection) to the last header
-    whole: float = 60.0  # from the last header to the answer's last byte
+    headers: float = 9.5  # from the first byte (or the connection) to the last header
+    request: float = 60.0  # from the last header to the response's last byte
     idle: float = 75.0  # between requests: longer than the proxies in front of us wait
-    most: int = 2000
+    max_connections: int = 2000
 
 
-class Stage(Enum):
+class RequestPhase(Enum):
     """Where a connection is with its request."""
 
     IDLE = auto()  # between two requests
-    HEAD = auto()  # new, or a request has begun to come in
+    HEADERS = auto()  # new, or a request has begun to come in
     BODY = auto()  # the headers are there
     ANSWERING = auto()  # all of it is there
 
 
 class Connections:
-    """All open connections. The sweep ends those whose time is over."""
+    """All open connections. The sweep closes those whose deadline has passed."""
 
-    def __init__(self, patience: ConnectionLimits) -> None:
-        self.patience = patience
+    def __init__(self, limits: ConnectionLimits) -> None:
+        self.limits = limits
         self.closing = False  # no more requests on connections that are open
         self._open: set[ConnectionGuard] = set()
 
@@ -49,117 +49,117 @@ class Connections:
         return len(self._open)
 
     @property
-    def under_way(self) -> int:
-        """How many have a request whose headers are there and whose answer isn't."""
-        return sum(each.stage in (Stage.BODY, Stage.ANSWERING) for each in self._open)
+    def active_requests(self) -> int:
+        """How many requests have sent their headers and not yet got their response."""
+        return sum(connection.phase in (RequestPhase.BODY, RequestPhase.ANSWERING) for connection in self._open)
 
-    def admit(self, new: "ConnectionGuard") -> None:
-        """Takes one in; where there are too many, the first to end of those without a whole request makes room."""
+    def add(self, new: "ConnectionGuard") -> None:
+        """Add a connection; where there are too many, abort the incomplete request that would time out first."""
         self._open.add(new)
-        if len(self._open) > self.patience.most:
-            waiting = [each for each in self._open if each.stage is not Stage.ANSWERING]
-            min(waiting, key=lambda each: each.ends_at).abort()
+        if len(self._open) > self.limits.max_connections:
+            waiting = [connection for connection in self._open if connection.phase is not RequestPhase.ANSWERING]
+            min(waiting, key=lambda connection: connection.deadline).abort()
 
-    def forget(self, gone: "ConnectionGuard") -> None:
-        """It is closed."""
+    def remove(self, gone: "ConnectionGuard") -> None:
+        """Remove a connection that is closed."""
         self._open.discard(gone)
 
     def close_idle(self) -> None:
-        """Ends those that no request has begun on, and lets each of the others finish its one request."""
+        """Close the connections without a request, and let each of the others finish its request."""
         self.closing = True
-        for each in [each for each in self._open if each.is_quiet]:
-            each.give_up()
+        for connection in [connection for connection in self._open if connection.is_idle]:
+            connection.close_gracefully()
 
     async def sweep(self) -> None:
-        """Runs until cancelled."""
+        """Close connections whose deadline has passed, until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            for each in [each for each in self._open if each.ends_at <= loop.time()]:
-                each.give_up()
+            for connection in [connection for connection in self._open if connection.deadline <= loop.time()]:
+                connection.close_gracefully()
 
 
 class ConnectionGuard(asyncio.Protocol):
-    """A part of a server's protocol class, to stand left of the server's own: `class Door(Watched, Server's)`."""
+    """A mixin that puts limits on a server's protocol class: `class Connection(ConnectionGuard, RequestHandler)`."""
 
     connections: Connections
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """A new connection has as long as a head may take."""
+        """Start the deadline for the first request's headers."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP
-        self._wire = transport
-        self._began = self.half_closed = False
-        self._may_take, self._taken = MAY_TAKE, 0
-        self._enter(Stage.HEAD, self.connections.patience.head)
+        self._tcp_transport = transport
+        self._has_received = self.half_closed = False
+        self._bytes_allowed, self._bytes_received = MAX_REQUEST_BYTES, 0
+        self._enter(RequestPhase.HEADERS, self.connections.limits.headers)
         super().connection_made(transport)
-        self.connections.admit(self)
+        self.connections.add(self)
 
     def data_received(self, data: bytes) -> None:
-        """Between two requests, a first byte starts the time of the next head."""
-        self._began = True
-        self._taken += len(data)
-        if self._taken > self._may_take:
+        """Count the bytes; the first byte after a request starts the deadline for the next request's headers."""
+        self._has_received = True
+        self._bytes_received += len(data)
+        if self._bytes_received > self._bytes_allowed:
             self.abort()
             return
-        if self.stage is Stage.IDLE:
-            self._enter(Stage.HEAD, self.connections.patience.head)
+        if self.phase is RequestPhase.IDLE:
+            self._enter(RequestPhase.HEADERS, self.connections.limits.headers)
         super().data_received(data)
 
     def eof_received(self) -> bool:
-        """The other side sends nothing more: a request that is under way is still answered, and then it is over."""
+        """Keep the connection open while a request is under way: it is still answered."""
         super().eof_received()
         self.half_closed = True
-        return self._began and self.stage is not Stage.IDLE
+        return self._has_received and self.phase is not RequestPhase.IDLE
 
     def connection_lost(self, exc: BaseException | None) -> None:
-        """It is closed."""
-        self.connections.forget(self)
+        """Remove this connection from the open ones."""
+        self.connections.remove(self)
         super().connection_lost(exc)  # type: ignore[arg-type] # the server's own takes any
 
-    def request_begins(self) -> None:
-        """The headers are there."""
-        self._enter(Stage.BODY, self.connections.patience.whole)
+    def headers_received(self) -> None:
+        """Start the deadline for the body and the response."""
+        self._enter(RequestPhase.BODY, self.connections.limits.request)
 
-    def request_is_whole(self) -> None:
-        """The body is there too: what is done now must not be thrown away."""
-        self.stage = Stage.ANSWERING
+    def body_received(self) -> None:
+        """Note that the request is complete: from now on it is not aborted to make room for others."""
+        self.phase = RequestPhase.ANSWERING
 
-    def request_ends(self, *, refused_body: bool) -> None:
-        """The answer is made. `refused_body`: the rest of it is not wanted, and the connection ends with it."""
-        self._may_take, self._taken = MAY_WASTE if refused_body else MAY_TAKE, 0
-        self._enter(Stage.IDLE, self.connections.patience.idle)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Nothing of a request has come."""
-        return self.stage is Stage.IDLE or (self.stage is Stage.HEAD and not self._began)
+    def response_ready(self, *, discards_body: bool) -> None:
+        """Start the wait for the next request. `discards_body`: the rest is dropped, then the connection is closed."""
+        self._bytes_allowed, self._bytes_received = MAX_DISCARDED_BYTES if discards_body else MAX_REQUEST_BYTES, 0
+        self._enter(RequestPhase.IDLE, self.connections.limits.idle)
 
     @property
-    def last_request(self) -> bool:
-        """True where the connection is to be closed after this answer."""
+    def is_idle(self) -> bool:
+        """True where no byte of a request has arrived."""
+        return self.phase is RequestPhase.IDLE or (self.phase is RequestPhase.HEADERS and not self._has_received)
+
+    @property
+    def closes_after_response(self) -> bool:
+        """True where the connection is to be closed after this response."""
         return self.half_closed or self.connections.closing
 
-    def give_up(self) -> None:
-        """Ends the connection: with an answer where half a head has come, the hard way where it is closing already."""
-        if self._wire.is_closing() or self.stage in (Stage.BODY, Stage.ANSWERING):
+    def close_gracefully(self) -> None:
+        """Close the connection, after a 408 where half a head has arrived; abort it where it is closing already."""
+        if self._tcp_transport.is_closing() or self.phase in (RequestPhase.BODY, RequestPhase.ANSWERING):
             self.abort()
             return
-        if self.stage is Stage.HEAD and self._began:
-            self._wire.write(TOO_SLOW)
-        self._wire.close()
-        self.ends_at = asyncio.get_running_loop().time() + 1.0  # who does not read can't keep it open
+        if self.phase is RequestPhase.HEADERS and self._has_received:
+            self._tcp_transport.write(TIMEOUT_RESPONSE)
+        self._tcp_transport.close()
+        self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
 
     def abort(self) -> None:
-        """Ends the connection at once."""
-        self._wire.abort()
+        """Close the connection at once, whatever is still unsent."""
+        self._tcp_transport.abort()
 
-    def _enter(self, stage: Stage, seconds: float) -> None:
-        self.stage = stage
-        self.ends_at = asyncio.get_running_loop().time() + seconds
+    def _enter(self, phase: RequestPhase, seconds: float) -> None:
+        self.phase = phase
+        self.deadline = asyncio.get_running_loop().time() + seconds
 
 
-def why_not(error: OSError | OverflowError, host: str, port: int) -> str:
-    """Why nobody can listen there, and which setting to change."""
+def explain_listen_error(error: OSError | OverflowError, host: str, port: int) -> str:
+    """Say why the service can't listen there, and which setting to change."""
     if isinstance(error, OverflowError):
         return f"there is no port {port}: set HTTP_PORT to 1 to 65535"
     if error.errno == errno.EADDRINUSE:

@@ -1,4 +1,7 @@
-"""The HTTP side: secret, size, time, then the event is recorded. No decisions; a 200 means that it is on disk."""
+"""The HTTP server: receives webhooks within limits of size and time, and answers 200 once an event is on disk.
+
+It also answers /healthz, /readyz and /metrics, and passes Telegram's updates on. Nothing is decided here.
+"""
 
 import asyncio
 import json
@@ -12,15 +15,23 @@ from typing import Literal
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, why_not
-from bot.ingest.webhook import NO_HEADERS, RETRY_AFTER, EventSink, MetricsSink, Refused, Webhook, bearer
+from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, explain_listen_error
+from bot.ingest.webhook import (
+    NO_HEADERS,
+    RETRY_AFTER,
+    EventSink,
+    MetricsSink,
+    RequestRejectedError,
+    WebhookReceiver,
+    bearer_token,
+)
 
 log = logging.getLogger(__name__)
 
-LARGEST_WEBHOOK = 64 * 1024  # bytes
-LARGEST_OTHER = 1024 * 1024  # bytes; what a mounted handler may get
-BODY_SECONDS = 9.5  # from the last header to the last byte; the answer is then out within ten
-LINGER_SECONDS = 2.0  # how long the rest of a refused body is read away, so that its sender gets to see the answer
+MAX_WEBHOOK_BYTES = 64 * 1024
+MAX_BODY_BYTES = 1024 * 1024  # on other paths
+BODY_SECONDS = 9.5  # from the last header to the last byte, so that the response is out within ten
+LINGER_SECONDS = 2.0  # how long the rest of a refused body is read, so that its sender gets to see the response
 STOP_SECONDS = 5.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -30,7 +41,7 @@ METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What /readyz says. `ready`: started, and the database can store; a neighbour's trouble leaves it True."""
+    """What /readyz says. `ready`: started, and the database can store; it stays True while Pick and Pack is down."""
 
     ready: bool
     database: State
@@ -39,10 +50,10 @@ class Readiness:
 
 
 class ListenError(Exception):
-    """It can't listen; the text says why and which setting to change."""
+    """The service can't listen; the text says why and which setting to change."""
 
 
-# ── what every request meets ─────────────────────────────────────────────────
+# ── every request ────────────────────────────────────────────────────────────
 
 
 def _json(content: object, status: int = 200, headers: Mapping[str, str] = NO_HEADERS) -> web.Response:
@@ -51,43 +62,43 @@ def _json(content: object, status: int = 200, headers: Mapping[str, str] = NO_HE
 
 
 @web.middleware
-async def _answering(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Everything that is raised becomes JSON, and a connection is kept only where nothing of the request is left."""
-    door = request.protocol
-    if isinstance(door, ConnectionGuard):
-        door.request_begins()
+async def _handle_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error into JSON, and close the connection where a part of the request was not read."""
+    connection = request.protocol
+    if isinstance(connection, ConnectionGuard):
+        connection.headers_received()
     try:
-        response = await _caught(request, handler)
+        response = await _response_or_error(request, handler)
     finally:
-        if isinstance(door, ConnectionGuard):
-            door.request_ends(refused_body=not request.content.is_eof())
-    if not request.content.is_eof() or (isinstance(door, ConnectionGuard) and door.last_request):
+        if isinstance(connection, ConnectionGuard):
+            connection.response_ready(discards_body=not request.content.is_eof())
+    if not request.content.is_eof() or (isinstance(connection, ConnectionGuard) and connection.closes_after_response):
         response.force_close()
     return response
 
 
-async def _caught(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _response_or_error(request: web.Request, handler: Handler) -> web.StreamResponse:
     try:
         return await handler(request)
-    except Refused as refused:
-        return _json({"error": refused.error}, refused.status, refused.headers)
+    except RequestRejectedError as rejection:
+        return _json({"error": rejection.error}, rejection.status, rejection.headers)
     except web.HTTPException as error:
         kept = {name: value for name, value in error.headers.items() if name in ("Allow", "Location")}
         return _json({"error": error.reason.lower()}, error.status, kept)
-    except Exception:  # the outer edge: the sender may repeat a 503, and learns nothing of our insides
+    except Exception:  # the outer edge: the sender may repeat a 503, and learns no details
         request.app[METRICS].error("listener")
         log.exception("A request to %s could not be answered", request.rel_url.raw_path[:200])
         return _json({"error": "could not be answered"}, 503, RETRY_AFTER)
 
 
 async def read_body(request: web.Request, largest: int, seconds: float) -> bytes:
-    """The whole body. Raises Refused: encoded, too large (announced or counted), too slow, broken."""
+    """Return the whole body. Raises RequestRejectedError: encoded, too large (announced or counted), too slow, cut."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise Refused(400, "malformed", "Content-Encoding is not taken: send the body as it is")
+        raise RequestRejectedError(400, "malformed", "Content-Encoding is not taken: send the body as it is")
     if (request.content_length or 0) > largest:
         raise _too_large(largest)
     body = bytearray()
-    async with _patiently(request, seconds):
+    async with _reading_body(request, seconds):
         async for part in request.content.iter_any():
             body += part
             if len(body) > largest:
@@ -96,52 +107,52 @@ async def read_body(request: web.Request, largest: int, seconds: float) -> bytes
 
 
 @asynccontextmanager
-async def _patiently(request: web.Request, seconds: float) -> AsyncIterator[None]:
-    """The body is read in here. Raises Refused: too slow, broken."""
+async def _reading_body(request: web.Request, seconds: float) -> AsyncIterator[None]:
+    """Limit the time in which the body is read. Raises RequestRejectedError: too slow, cut or badly framed."""
     try:
         async with asyncio.timeout(seconds):
             yield
     except TimeoutError:
-        raise Refused(408, "too-slow", "the body took too long") from None
+        raise RequestRejectedError(408, "too-slow", "the body took too long") from None
     except (web.RequestPayloadError, OSError):
-        raise Refused(400, "malformed", "the body is cut or badly framed") from None
+        raise RequestRejectedError(400, "malformed", "the body is cut or badly framed") from None
     if isinstance(request.protocol, ConnectionGuard):
-        request.protocol.request_is_whole()
+        request.protocol.body_received()
 
 
-def _too_large(largest: int) -> Refused:
-    return Refused(413, "too-large", f"the body is larger than {largest} bytes")
+def _too_large(largest: int) -> RequestRejectedError:
+    return RequestRejectedError(413, "too-large", f"the body is larger than {largest} bytes")
 
 
-def _webhook(webhook: Webhook) -> Handler:
-    """Pick and Pack's events: what the request brings, in plain values."""
+def _webhook_handler(webhook: WebhookReceiver) -> Handler:
+    """Return the handler of Pick and Pack's events: it passes the request on in plain values."""
 
-    async def take(request: web.Request) -> web.Response:
-        brought = [*request.headers.getall(webhook.header, []), *request.query.getall("secret", [])]
-        brought += [bearer(value) for value in request.headers.getall("Authorization", [])]
-        read = partial(read_body, request, LARGEST_WEBHOOK, webhook.body_seconds)
-        return _json({"result": await webhook.take(brought, read)})
+    async def handle(request: web.Request) -> web.Response:
+        presented_secrets = [*request.headers.getall(webhook.header, []), *request.query.getall("secret", [])]
+        presented_secrets += [bearer_token(value) for value in request.headers.getall("Authorization", [])]
+        read = partial(read_body, request, MAX_WEBHOOK_BYTES, webhook.body_seconds)
+        return _json({"result": await webhook.handle(presented_secrets, read)})
 
-    return take
+    return handle
 
 
 # ── the other paths ──────────────────────────────────────────────────────────
 
 
-class Slot:
-    """A path whose handler comes later: what it would need may still be loading."""
+class DeferredRoute:
+    """A path whose handler is set later: what the handler needs may still be loading. Until then it answers 503."""
 
     def __init__(self, seconds: float) -> None:
         self.handler: Handler | None = None
         self._seconds = seconds
 
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        """503 until there is a handler. The body is read here, with the limits that hold for every body."""
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Read the body within the limits that hold for every body, and call the handler."""
         if self.handler is None:
-            raise Refused(503, "other", "not ready yet, send it again", RETRY_AFTER)
-        if (request.content_length or 0) > LARGEST_OTHER:
-            raise _too_large(LARGEST_OTHER)
-        async with _patiently(request, self._seconds):
+            raise RequestRejectedError(503, "other", "not ready yet, send it again", RETRY_AFTER)
+        if (request.content_length or 0) > MAX_BODY_BYTES:
+            raise _too_large(MAX_BODY_BYTES)
+        async with _reading_body(request, self._seconds):
             await request.read()  # the request keeps it: the handler's own read finds it there
         return await self.handler(request)
 
@@ -159,10 +170,10 @@ async def _metrics(_request: web.Request, *, metrics: MetricsSink) -> web.Respon
     return web.Response(body=metrics.render(), headers={"Content-Type": metrics.content_type})
 
 
-SLOTS: web.AppKey[dict[str, Slot]] = web.AppKey("slots")
+DEFERRED_ROUTES: web.AppKey[dict[str, DeferredRoute]] = web.AppKey("deferred routes")
 
 
-def build(
+def build_application(
     *,
     events: EventSink,
     metrics: MetricsSink,
@@ -170,28 +181,28 @@ def build(
     secrets: Iterable[str],
     header: str,
     known_hostname: Callable[[], str | None],
-    slots: Iterable[str] = (),
+    deferred_paths: Iterable[str] = (),
     body_seconds: float = BODY_SECONDS,
 ) -> web.Application:
-    """The application. `slots` are paths that `mount` fills later; without any valid secret nothing is taken."""
-    webhook = Webhook(
+    """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused."""
+    webhook = WebhookReceiver(
         events, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
     )
-    app = web.Application(middlewares=[_answering], client_max_size=LARGEST_OTHER)
+    app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics
-    app[SLOTS] = {path: Slot(body_seconds) for path in slots}
-    app.router.add_post("/webhooks/pickpack", _webhook(webhook))
+    app[DEFERRED_ROUTES] = {path: DeferredRoute(body_seconds) for path in deferred_paths}
+    app.router.add_post("/webhooks/pickpack", _webhook_handler(webhook))
     app.router.add_get("/healthz", _health)
     app.router.add_get("/readyz", partial(_ready, readiness=readiness))
     app.router.add_get("/metrics", partial(_metrics, metrics=metrics))
-    for path, slot in app[SLOTS].items():
-        app.router.add_post(path, slot.take)
+    for path, route in app[DEFERRED_ROUTES].items():
+        app.router.add_post(path, route.handle)
     return app
 
 
-def mount(app: web.Application, path: str, handler: Handler) -> None:
-    """Fills a slot, at any time. Raises KeyError where `build` was not told of the path."""
-    app[SLOTS][path].handler = handler
+def set_handler(app: web.Application, path: str, handler: Handler) -> None:
+    """Set the handler of a deferred path, at any time. Raises KeyError for any other path."""
+    app[DEFERRED_ROUTES][path].handler = handler
 
 
 # ── the server ───────────────────────────────────────────────────────────────
@@ -206,8 +217,8 @@ class _AccessLog(AbstractAccessLogger):
         self.logger.log(level, "%s %s: %d in %.1f ms", request.method, path, response.status, time * 1000)
 
 
-class _Door(ConnectionGuard, web.RequestHandler):  # type: ignore[misc] # its own types are narrower than asyncio's
-    """One connection. What is no HTTP is answered in JSON too, and is no error of ours to be logged at length."""
+class _Connection(ConnectionGuard, web.RequestHandler):  # type: ignore[misc] # its own types are narrower than asyncio's
+    """One connection. Bytes that are not HTTP are answered in JSON too, and logged in one line without a traceback."""
 
     def handle_error(
         self,
@@ -230,10 +241,10 @@ class _Door(ConnectionGuard, web.RequestHandler):  # type: ignore[misc] # its ow
 
 @dataclass(slots=True)
 class Listener:
-    """Serves an application. `port` is the one it really has, for those who ask for port 0."""
+    """Serves an application. `port` is the real one, also where `start` was called with port 0."""
 
     app: web.Application
-    patience: ConnectionLimits = field(default_factory=ConnectionLimits)
+    limits: ConnectionLimits = field(default_factory=ConnectionLimits)
     port: int = 0
     _connections: Connections = field(init=False)
     _runner: web.AppRunner | None = field(init=False, default=None)
@@ -241,49 +252,49 @@ class Listener:
     _sweep: asyncio.Task[None] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._connections = Connections(self.patience)
+        self._connections = Connections(self.limits)
 
     async def start(self, host: str, port: int) -> None:
-        """Listens. Raises ListenError."""
+        """Listen. Raises ListenError."""
         self._runner = web.AppRunner(self.app, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
         loop = asyncio.get_running_loop()
         try:
-            self._server = await loop.create_server(self._door, host, port, backlog=2048)
+            self._server = await loop.create_server(self._new_connection, host, port, backlog=2048)
         except (OSError, OverflowError) as error:
             await self._runner.cleanup()
-            raise ListenError(why_not(error, host, port)) from None
+            raise ListenError(explain_listen_error(error, host, port)) from None
         self.port = self._server.sockets[0].getsockname()[1]
         self._sweep = asyncio.create_task(self._connections.sweep(), name="connections")
 
-    def mount(self, path: str, handler: Handler) -> None:
-        """Fills a slot of the application."""
-        mount(self.app, path, handler)
+    def set_handler(self, path: str, handler: Handler) -> None:
+        """Set the handler of a deferred path."""
+        set_handler(self.app, path, handler)
 
     def stop_accepting(self) -> None:
-        """No new connections, and one more answer at most on each of those that are open."""
+        """Accept no new connections, and answer at most one more request on each open one."""
         if self._server is not None:
             self._server.close()
         self._connections.close_idle()
 
     async def stop(self, *, within: float = STOP_SECONDS) -> None:
-        """Waits for the requests under way, at most so many seconds, and closes everything."""
+        """Wait for the requests under way, at most `within` seconds, and close everything."""
         self.stop_accepting()
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while self._connections.under_way:  # noqa: ASYNC110 - once in a life: no event for each request
+                while self._connections.active_requests:  # noqa: ASYNC110 - once per process: not worth an event for each request
                     await asyncio.sleep(0.02)
         if self._sweep is not None:
             self._sweep.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
 
-    def _door(self) -> _Door:
+    def _new_connection(self) -> _Connection:
         assert self._runner is not None and self._runner.server is not None  # noqa: S101 - set up in `start`
-        door = _Door(
+        connection = _Connection(
             self._runner.server,
             loop=asyncio.get_running_loop(),
-            keepalive_timeout=self.patience.idle,
+            keepalive_timeout=self.limits.idle,
             access_log_class=_AccessLog,
             max_field_size=4096,
             max_headers=64,
@@ -291,5 +302,5 @@ class Listener:
             read_bufsize=2**14,
             auto_decompress=False,
         )
-        door.connections = self._connections
-        return door
+        connection.connections = self._connections
+        return connection

@@ -1,4 +1,4 @@
-"""Records events about orders: each call is one transaction, and whatever it made due is woken after the commit."""
+"""Records events about orders: each method is one transaction, followed by a call to `on_due`."""
 
 from collections.abc import Callable
 from functools import partial

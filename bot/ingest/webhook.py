@@ -1,4 +1,7 @@
-"""Pick and Pack's webhook in plain values: who may bring an event, what is refused and how that is said."""
+"""Pick and Pack's webhook in plain values: checks the secret and the account, and hands the event over.
+
+A request that is not taken ends in a RequestRejectedError with the HTTP status to answer.
+"""
 
 import hashlib
 import hmac
@@ -19,40 +22,40 @@ RETRY_AFTER: Mapping[str, str] = MappingProxyType({"Retry-After": "5"})  # secon
 
 
 class EventSink(Protocol):
-    """What becomes of an event."""
+    """Where events go."""
 
     async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat", "ignored"]:
-        """Returns after the commit; raises StoreError."""
+        """Record the event, and return after the commit. Raises StoreError."""
 
 
 class MetricsSink(Protocol):
-    """What is counted at the door, and how it is shown."""
+    """The counters that the HTTP server adds to and shows."""
 
     content_type: str
 
     def webhook(self, result: str) -> None:
-        """Counts a webhook by its result."""
+        """Count a webhook by its result."""
 
     def error(self, place: str) -> None:
-        """Counts an error that was caught at an outer edge."""
+        """Count an error that was caught at an outer edge."""
 
     def render(self) -> bytes:
-        """All counters as text."""
+        """Return all counters as text."""
 
 
-class Refused(Exception):
-    """A request that is not taken: HTTP status, the result that is counted, what its sender is told, headers."""
+class RequestRejectedError(Exception):
+    """A request that is not taken: HTTP status, the result that is counted, the error for its sender, headers."""
 
     def __init__(self, status: int, result: str, error: str, headers: Mapping[str, str] = NO_HEADERS) -> None:
         super().__init__(error)
         self.status, self.result, self.error, self.headers = status, result, error, headers
 
 
-class Webhook:
-    """Takes events for `events`.
+class WebhookReceiver:
+    """Checks each webhook and hands its event to `events`.
 
-    `secrets`: any one of them will do; without one, nothing is taken. `header`: the request header that brings it.
-    `known_hostname` gives the account, or None while it isn't known: then a right secret is enough.
+    `secrets`: any of them is accepted; without one, every request is refused. `header`: the header that holds it.
+    `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough.
     """
 
     def __init__(
@@ -67,27 +70,28 @@ class Webhook:
     ) -> None:
         self.header, self.body_seconds = header, body_seconds
         self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
-        # digests are of one length, so that comparing them tells nothing of the secret's
+        # digests have one length, so that comparing them reveals nothing about the secret's length
         self._digests = [_digest(secret) for secret in secrets if secret]
 
-    async def take(self, brought: Iterable[str], read: Callable[[], Awaitable[bytes]]) -> str:
-        """Answers `stored`, `repeat` or `ignored`, after the commit. `brought`: all that may be the secret.
+    async def handle(self, presented_secrets: Iterable[str], read_body: Callable[[], Awaitable[bytes]]) -> str:
+        """Return `stored`, `repeat` or `ignored`, after the commit.
 
-        `read` is called only once the secret was right. Raises Refused.
+        `presented_secrets`: every value that may be the secret. `read_body` is called only once one of them is valid.
+        Raises RequestRejectedError.
         """
         result = "other"
         try:
-            self._check_secret(brought)
-            result = await self._record(await read())
-        except Refused as refused:
-            result = refused.result
+            self._check_secret(presented_secrets)
+            result = await self._record(await read_body())
+        except RequestRejectedError as rejection:
+            result = rejection.result
             raise
         finally:
             self._metrics.webhook(result)
         return result
 
     async def _record(self, body: bytes) -> str:
-        event = _read(body)
+        event = _parse(body)
         if isinstance(event, IgnoredWebhook):
             log.info("A webhook was ignored: %s", event.reason)
             return "ignored"
@@ -95,34 +99,36 @@ class Webhook:
         try:
             return await self._events.apply_webhook(event)
         except InvalidValueError:  # its sender should not try again
-            raise Refused(400, "malformed", "it holds characters that no text may hold") from None
-        except StoreError as trouble:
-            log.warning("An event could not be stored: %s", trouble)
-            raise Refused(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
+            raise RequestRejectedError(400, "malformed", "it holds characters that no text may hold") from None
+        except StoreError as error:
+            log.warning("An event could not be stored: %s", error)
+            raise RequestRejectedError(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
 
-    def _check_secret(self, brought: Iterable[str]) -> None:
-        digests = [_digest(value) for value in brought if value]
-        # all are compared, whatever the first says: the time tells nothing
+    def _check_secret(self, presented_secrets: Iterable[str]) -> None:
+        digests = [_digest(value) for value in presented_secrets if value]
+        # all are compared, whatever the first gives, so that the time reveals nothing
         if not sum(hmac.compare_digest(one, other) for one in digests for other in self._digests):
-            raise Refused(401, "wrong-secret", "the secret is wrong or missing", {"WWW-Authenticate": "Bearer"})
+            raise RequestRejectedError(
+                401, "wrong-secret", "the secret is wrong or missing", {"WWW-Authenticate": "Bearer"}
+            )
 
     def _check_account(self, event: StatusChanged) -> None:
         known = self._known_hostname()
         if known and event.hostname.strip().casefold() != known.strip().casefold():
-            raise Refused(403, "other-account", "the event is of another account")
+            raise RequestRejectedError(403, "other-account", "the event is of another account")
 
 
-def bearer(value: str) -> str:
-    """What an Authorization header brings as `Bearer …`, or nothing."""
+def bearer_token(value: str) -> str:
+    """Return the token of an Authorization header `Bearer …`; empty if it has none."""
     scheme, _, token = value.partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _read(body: bytes) -> StatusChanged | IgnoredWebhook:
+def _parse(body: bytes) -> StatusChanged | IgnoredWebhook:
     try:
         return parse_webhook(body)
     except MalformedWebhookError as error:
-        raise Refused(400, "malformed", error.reason) from None
+        raise RequestRejectedError(400, "malformed", error.reason) from None
 
 
 def _digest(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Alerts to staff about what the service notices outside of any transaction: the API's health, the daily backup."""
+"""Alerts to staff that no order's transaction writes: Pick and Pack's API went down, the daily backup failed."""
 
 import logging
 from collections.abc import Callable
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class AlertService:
-    """Writes alerts, each in a transaction of its own. `on_due` is called after each."""
+    """Writes alerts, each in its own transaction, followed by a call to `on_due`."""
 
     def __init__(self, database: Database, contexts: ContextSource, *, on_due: Callable[[], None]) -> None:
         self._database = database
@@ -23,7 +23,7 @@ class AlertService:
         self._on_due = on_due
 
     async def api_health(self, health: ApiHealth) -> None:
-        """Say how the API is, as of now: once for each change, over restarts too."""
+        """Report the API's health to staff: once for each change, over restarts too."""
         try:
             await self._database.write(partial(alerts.api_health, health=health, context=self._contexts.current()))
         except StoreError as error:
@@ -31,7 +31,7 @@ class AlertService:
         self._on_due()
 
     async def backup_result(self, failure: str | None) -> None:
-        """Say that the daily backup failed, or was made (None): once, until one has been made."""
+        """Report that the daily backup failed, or was made (None). A failure is reported once, until one was made."""
         try:
             if failure is not None or key_value.get(self._database.reader, alerts.BACKUP_KEY) is not None:
                 work = partial(alerts.backup_result, error=failure, context=self._contexts.current())

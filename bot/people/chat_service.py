@@ -1,4 +1,4 @@
-"""What concerns a chat as a whole: known, paused, moved, its language and level, its data given out or forgotten."""
+"""Use cases of a chat, whatever it follows: pause, move, set language and level, export and delete its data."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from bot.transactions.follow import Requester
 
 
 class ChatService:
-    """The use cases of a chat, whatever it follows. `on_due` is called where something may have become due."""
+    """The use cases of a chat. `on_due` is called where something may have become due."""
 
     def __init__(self, database: Database, contexts: ContextSource, *, on_due: Callable[[], None]) -> None:
         self._database = database
@@ -21,7 +21,7 @@ class ChatService:
         self._on_due = on_due
 
     async def touch(self, requester: Requester) -> Chat:
-        """Make the chat that a message came from known; write to it again if it was paused."""
+        """Store the chat that an update came from, and return it; a chat that was paused gets messages again."""
         known = chats.load(self._database.reader, requester.chat_id)
         if known is not None and known.paused is None and self._is_as_known(known, requester):
             return known
@@ -37,15 +37,15 @@ class ChatService:
         await self._database.write(partial(chat_state.pause, context=context, chat_id=chat_id, reason=reason))
 
     async def move(self, old: int, new: int) -> None:
-        """A group became a supergroup."""
+        """Give everything of a group to the supergroup that it became."""
         await self._database.write(partial(chats.move, old=old, new=new))
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
-        """The chat's language from now on; None to go by Telegram's."""
+        """Set the chat's language; None to use Telegram's."""
         await self._database.write(partial(chats.set_language, chat_id=chat_id, language=language))
 
     async def set_level(self, chat_id: int, level: Level) -> None:
-        """Change how much the chat hears of all it follows and will follow."""
+        """Set how many messages the chat gets about all that it follows and will follow."""
         context = self._contexts.current()
         await self._database.write(partial(chat_state.set_level, context=context, chat_id=chat_id, level=level))
         self._on_due()
@@ -56,16 +56,16 @@ class ChatService:
         await self._database.write(partial(chat_state.forget, context=context, chat_id=chat_id))
 
     async def export(self, chat_id: int) -> bytes | None:
-        """All that is held of a chat, as a JSON document; None if nothing is."""
-        held = await self._database.scan(partial(reports.everything_about, chat_id=chat_id))
-        return None if held is None else json.dumps(held, ensure_ascii=False, indent=2).encode()
+        """Return all that is stored about a chat, as a JSON document; None if nothing is."""
+        stored = await self._database.scan(partial(reports.everything_about, chat_id=chat_id))
+        return None if stored is None else json.dumps(stored, ensure_ascii=False, indent=2).encode()
 
     def chat(self, chat_id: int) -> Chat | None:
-        """What is known of a chat."""
+        """Return the chat, or None if it isn't known."""
         return chats.load(self._database.reader, chat_id)
 
     def level(self, chat_id: int) -> Level:
-        """What the chat wants to hear of what it will follow."""
+        """Return the level that the chat's new subscriptions get."""
         return chats.level_of(self._database.reader, chat_id)
 
     @staticmethod

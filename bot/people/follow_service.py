@@ -1,7 +1,7 @@
-"""Follow, await, look again, stop: what a chat wants to hear, and who may want it.
+"""Use cases of a shopper: follow an order or await its number, refresh it, stop, each within limits.
 
-Plain values in, plain values out. The answer to a follow is itself a notice in the outbox, so it survives a crash and
-folds with whatever happens meanwhile; the other answers are words for the handler to send.
+The answer to a follow is itself a notice in the outbox, so it survives a crash and is merged with what happens to the
+order meanwhile; every other result is returned for the handler to answer.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.people.chat_service import ChatService
-from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP, LookupLimit
-from bot.people.refresher import Asking, Look, Refresher
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, LookupLimit
+from bot.people.refresher import OrderLookup, Refresher, RefreshResult
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import awaited_numbers, chats, orders
@@ -32,31 +32,31 @@ from bot.transactions.follow import AwaitResult, FollowRequest, Requester
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-TROUBLE_WAIT = 15.0  # seconds until a number that the API gave no answer about is asked for again
+RETRY_AFTER_API_ERROR = 15.0  # seconds until the API is asked again about a number that it gave no answer for
 
 
 class FollowOutcome(StrEnum):
-    """What became of a wish to follow."""
+    """What became of a request to follow."""
 
     FOLLOWING = "following"  # the answer is in the outbox
     AWAITING = "awaiting"  # no such order (yet)
     AWAITING_ALREADY = "awaiting-already"
-    TROUBLE = "trouble"  # the API can't be asked: awaited too
+    API_ERROR = "api-error"  # the API can't be called: the number is awaited
     TOO_MANY_FOLLOWED = "too-many-followed"
     TOO_MANY_AWAITED = "too-many-awaited"
-    TOO_MANY_MISSES = "too-many-misses"
-    TOO_MANY_LOOKED_UP = "too-many-looked-up"
-    LOOKING_UP = "looking-up"  # it is not its turn yet, or the API is slow: `later` brings the result
-    STOPPED = "stopped"  # nobody wants to know any more
+    TOO_MANY_NOT_FOUND = "too-many-not-found"
+    TOO_MANY_LOOKUPS = "too-many-lookups"
+    LOOKING_UP = "looking-up"  # the API is slow, or other calls come first: `later` has the result
+    STOPPED = "stopped"  # the chat no longer awaits the number
     LINK_NEEDED = "link-needed"
-    NO_ORDER = "no-order"  # plainly something else: neither asked for nor kept nor repeated
+    NO_ORDER = "no-order"  # clearly not an order's number: neither looked up nor stored nor repeated
 
 
 @dataclass(frozen=True, slots=True)
 class FollowResult:
-    """The result of `follow`: what was said, the number as understood, seconds to wait where there are any.
+    """What became of `follow`: the number as understood, and `wait`, the seconds until another try is allowed.
 
-    `later` is there with LOOKING_UP: it ends with the result that the look-up comes to.
+    `later` is set with LOOKING_UP: a task that returns the final result.
     """
 
     outcome: FollowOutcome
@@ -73,7 +73,7 @@ class FollowService(ChatService):
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        asking: Asking,
+        order_lookup: OrderLookup,
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
@@ -82,14 +82,14 @@ class FollowService(ChatService):
     ) -> None:
         super().__init__(database, contexts, on_due=on_due)
         self._clock = clock
-        self._asking = asking
+        self._order_lookup = order_lookup
         self._prefixes = prefixes
         self._needs_link = needs_link
-        self._trusted = trusted  # staff do not run into the limits on guessing
-        self._guesses = LookupLimit()
+        self._trusted = trusted  # staff, whom the limits on guessing don't concern
+        self._lookup_limit = LookupLimit()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._looked_up: Counter[int] = Counter()  # by person, numbers that the API is being asked for
-        self._looking = Refresher(database, clock, asking)
+        self._lookups_under_way: Counter[int] = Counter()  # by person
+        self._refresher = Refresher(database, clock, order_lookup)
 
     async def follow(
         self, requester: Requester, number: str, *, verified: bool = False, label: str | None = None
@@ -113,18 +113,18 @@ class FollowService(ChatService):
             return refusal
         if known:
             return await self._follow_known(request, known[0])
-        if self._looked_up[requester.person] >= MOST_LOOKED_UP:
-            return FollowResult(FollowOutcome.TOO_MANY_LOOKED_UP, number)
+        if self._lookups_under_way[requester.person] >= MAX_LOOKUPS:
+            return FollowResult(FollowOutcome.TOO_MANY_LOOKUPS, number)
         return await self._follow_unknown(request)
 
     async def _follow_unknown(self, request: FollowRequest) -> FollowResult:
-        """The API is asked first: a number that means nothing makes no order."""
-        look_up = self._keep(self._look_up(request), "look-up")
+        """Ask the API first, so that a wrong number creates no order."""
+        look_up = self._start_task(self._look_up(request), "look-up")
         await asyncio.wait([look_up], timeout=ANSWER_WAIT)
         if look_up.done():
             return await self._conclude(request, look_up)
         kept = await self._await(request, FollowOutcome.LOOKING_UP)
-        later = self._keep(
+        later = self._start_task(
             self._conclude_later(request, look_up, kept=kept.outcome is FollowOutcome.LOOKING_UP), "late look-up"
         )
         return FollowResult(FollowOutcome.LOOKING_UP, request.number, later=later)
@@ -132,18 +132,18 @@ class FollowService(ChatService):
     async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         try:
             found = await look_up
-        except PickPackError as trouble:
-            log.info("A number could not be looked up: %s", trouble)
-            return await self._await(request, FollowOutcome.TROUBLE)
+        except PickPackError as error:
+            log.info("A number could not be looked up: %s", error)
+            return await self._await(request, FollowOutcome.API_ERROR)
         if found is not None:
             return await self._follow_found(request, found)
-        self._guesses.missed(request.requester.person, self._clock.now())
+        self._lookup_limit.record_not_found(request.requester.person, self._clock.now())
         return await self._await(request, FollowOutcome.AWAITING)
 
     async def _conclude_later(
         self, request: FollowRequest, look_up: "asyncio.Task[Order | None]", *, kept: bool
     ) -> FollowResult:
-        """The person was told that it takes longer. `kept`: the number is awaited meanwhile, over a restart too."""
+        """Return the result after the person was told to wait. `kept`: the number is awaited, over a restart too."""
         await asyncio.wait([look_up])
         chat_id, reader = request.requester.chat_id, self._database.reader
         if kept and request.number not in {one.number for one in awaited_numbers.of_chat(reader, chat_id)}:
@@ -152,11 +152,15 @@ class FollowService(ChatService):
             )  # or it has appeared: then the card is in the outbox already
         if chats.load(reader, chat_id) is None:
             return FollowResult(FollowOutcome.STOPPED, request.number)  # the chat was forgotten
-        wish = await self._conclude(request, look_up)
-        return replace(wish, outcome=FollowOutcome.AWAITING) if wish.outcome is FollowOutcome.AWAITING_ALREADY else wish
+        result = await self._conclude(request, look_up)
+        return (
+            replace(result, outcome=FollowOutcome.AWAITING)
+            if result.outcome is FollowOutcome.AWAITING_ALREADY
+            else result
+        )
 
     async def show_card(self, requester: Requester, subscription: int) -> bool:
-        """The card of an order that the chat follows, once more; False if that subscription isn't its."""
+        """Send the card of a followed order again; return False if the subscription isn't this chat's."""
         mine = self.subscription(requester.chat_id, subscription)
         order = orders.load_by_id(self._database.reader, mine.order) if mine is not None else None
         if order is None:
@@ -164,13 +168,13 @@ class FollowService(ChatService):
         await self._follow_known(FollowRequest(requester, order.order_id, (order.order_id,)), order)
         return True
 
-    async def look_again(self, requester: Requester, subscription: int) -> Look | None:
-        """Ask the API about an order that the chat follows, politely; None if that subscription isn't its."""
+    async def refresh(self, requester: Requester, subscription: int) -> RefreshResult | None:
+        """Ask the API about a followed order, unless it was just asked; None if the subscription isn't this chat's."""
         mine = self.subscription(requester.chat_id, subscription)
-        return await self._looking.again(mine, requester.person) if mine is not None else None
+        return await self._refresher.refresh(mine, requester.person) if mine is not None else None
 
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
-        """End a subscription of this chat; return the order it was about, or None if there was none such."""
+        """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
         context = self._contexts.current()
         work = partial(
             transactions.stop, context=context, chat_id=chat_id, subscription_id=SubscriptionId(subscription)
@@ -183,21 +187,21 @@ class FollowService(ChatService):
         return await self._database.write(partial(transactions.stop_all, context=context, chat_id=chat_id))
 
     async def stop_awaiting(self, chat_id: int, number: str) -> bool:
-        """The chat no longer awaits this number; True if it did."""
+        """Await a number no longer; return whether the chat awaited it."""
         return await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
     def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
-        """All that a chat follows, the oldest first."""
+        """Return all that a chat follows, the oldest first."""
         reader = self._database.reader
         pairs = ((one, orders.load_by_id(reader, one.order)) for one in chats.subscriptions(reader, chat_id))
         return [(subscription, order) for subscription, order in pairs if order is not None]
 
     def awaited(self, chat_id: int) -> list[AwaitedNumber]:
-        """The numbers that a chat awaits."""
+        """Return the numbers that a chat awaits."""
         return awaited_numbers.of_chat(self._database.reader, chat_id)
 
-    def meant(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
-        """What of this chat's a number means: an order that it follows, or a number that it awaits."""
+    def find_in_chat(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
+        """Find what a number means in this chat: an order that it follows, or a number that it awaits."""
         possible = candidates(number, self._prefixes)
         reader = self._database.reader
         found = [chats.subscription_of(reader, chat_id, one.id) for one in orders.find(reader, possible) if one.id]
@@ -205,69 +209,69 @@ class FollowService(ChatService):
         return next((one for one in found if one is not None), None), next(waiting, None)
 
     def subscription(self, chat_id: int, number: int) -> Subscription | None:
-        """A subscription, if it is this chat's."""
+        """Return a subscription, if it is this chat's."""
         found = chats.subscription(self._database.reader, SubscriptionId(number))
         return found if found is not None and found.chat_id == chat_id else None
 
     def follower_of(self, number: int) -> int | None:
-        """Who, in a group, asked for this subscription."""
+        """Return who, in a group, asked for this subscription."""
         return chats.follower_of(self._database.reader, SubscriptionId(number))
 
     def _refusal(self, requester: Requester, number: str, *, verified: bool) -> FollowResult | None:
-        """Checked before any call is made, and before anything says whether an order is known."""
+        """Check the limits before any call to the API, and before the answer can reveal whether an order is known."""
         now = self._clock.now()
         if requester.person in self._trusted:
             return None
         if self._needs_link and not verified:
             return FollowResult(FollowOutcome.LINK_NEEDED, number)
-        wait = self._guesses.wait(requester.person, now)
+        wait = self._lookup_limit.wait(requester.person, now)
         if wait > 0 and not verified:
-            return FollowResult(FollowOutcome.TOO_MANY_MISSES, number, wait)
+            return FollowResult(FollowOutcome.TOO_MANY_NOT_FOUND, number, wait)
         followed, _awaited = chats.count_followed(self._database.reader, requester.chat_id)
-        if followed >= MOST_FOLLOWED:
+        if followed >= MAX_FOLLOWED:
             return FollowResult(FollowOutcome.TOO_MANY_FOLLOWED, number)
         return None
 
     async def _look_up(self, request: FollowRequest) -> Order | None:
         person = request.requester.person
-        self._looked_up[person] += 1
+        self._lookups_under_way[person] += 1
         try:
             for order_id in request.candidates:
-                found = await self._asking.ask(order_id, person=person)
+                found = await self._order_lookup.look_up(order_id, person=person)
                 if found is not None:
                     return found
             return None
         finally:
-            self._looked_up[person] -= 1
-            if not self._looked_up[person]:
-                del self._looked_up[person]
+            self._lookups_under_way[person] -= 1
+            if not self._lookups_under_way[person]:
+                del self._lookups_under_way[person]
 
-    def _keep(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
+    def _start_task(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._task_ended)
         return task
 
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
+    def _task_ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # who waits for it has seen it; nobody may be left
+            task.exception()  # marks it as retrieved: a caller has seen it, or was cancelled
 
     async def _follow_known(self, request: FollowRequest, order: Order) -> FollowResult:
-        """The answer waits for the API a little; a question that is under way already serves too."""
-        waits = self._asking.can_ask
+        """Write the answer, which waits a little for what the API says now."""
+        waits = self._order_lookup.is_available
         await self._record_follow(request, order, waits_for_api=waits, fresh=False)
         if waits:
-            self._keep(self._question(request.requester.person, order), "question")
+            self._start_task(self._ask_api(request.requester.person, order), "question")
         return FollowResult(FollowOutcome.FOLLOWING, request.number)
 
-    async def _question(self, person: int, order: Order) -> None:
+    async def _ask_api(self, person: int, order: Order) -> None:
         try:
-            await self._asking.ask(order.order_id, person=person, known=order.id)
-        except PickPackError as trouble:
-            log.info("Order %s could not be asked for: %s", order.order_id, trouble)
-        except Exception:  # the outer edge of a task: the answer goes without what was asked
-            log.exception("A question about an order failed")
+            await self._order_lookup.look_up(order.order_id, person=person, known=order.id)
+        except PickPackError as error:
+            log.info("Order %s could not be asked for: %s", order.order_id, error)
+        except Exception:  # the outer edge of a task: the answer is sent without the API's
+            log.exception("Asking the API about a followed order failed")
 
     async def _follow_found(self, request: FollowRequest, order: Order) -> FollowResult:
         await self._record_follow(request, order, waits_for_api=False, fresh=True)
@@ -286,8 +290,8 @@ class FollowService(ChatService):
         self._on_due()
 
     async def _await(self, request: FollowRequest, outcome: FollowOutcome) -> FollowResult:
-        """Wait for the number; `said` is the result, where the chat did not wait for it before."""
-        first_wait = TROUBLE_WAIT if outcome is FollowOutcome.TROUBLE else timing.next_awaited(1)
+        """Await the number; return `outcome`, unless the chat awaited it already or awaits too many."""
+        first_wait = RETRY_AFTER_API_ERROR if outcome is FollowOutcome.API_ERROR else timing.next_awaited(1)
         context = self._contexts.current()
         work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait)
         match await self._database.write(work):

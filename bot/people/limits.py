@@ -1,53 +1,53 @@
-"""How much a person may guess, follow and refresh: limits are each person's own. In memory: a restart forgives."""
+"""Limits on how much a person may look up, follow and refresh, in memory: they begin anew after a restart."""
 
 from collections import deque
 from dataclasses import dataclass, field
 
-MISSES = 5
-MISSES_WITHIN = 600.0
-MOST_LOOKED_UP = 10  # numbers of one person that are being looked up
-MOST_FOLLOWED = 20
-REFRESH_WITHIN = 30.0
-_MOST_REMEMBERED = 10_000
+MAX_NOT_FOUND = 5
+NOT_FOUND_WINDOW = 600.0
+MAX_LOOKUPS = 10  # of one person, at the same time
+MAX_FOLLOWED = 20
+REFRESH_INTERVAL = 30.0
+_MAX_REMEMBERED = 10_000
 
 
 @dataclass
-class Refreshes:
-    """At most one question an order in REFRESH_WITHIN seconds, however many press."""
+class RefreshLimit:
+    """At most one call to the API per order in REFRESH_INTERVAL seconds, however many people press "refresh"."""
 
     _asked: dict[int, float] = field(default_factory=dict)
 
     def take(self, order: int, now: float, *, polled_at: float | None) -> bool:
-        """May the API be asked about the order now? `polled_at`: when it was asked last, for whatever reason."""
-        last = max(self._asked.get(order, -REFRESH_WITHIN), polled_at or -REFRESH_WITHIN)
-        if now - last < REFRESH_WITHIN:
+        """Return whether the API may be asked now, and note that it is. `polled_at`: when it last was, by anybody."""
+        last = max(self._asked.get(order, -REFRESH_INTERVAL), polled_at or -REFRESH_INTERVAL)
+        if now - last < REFRESH_INTERVAL:
             return False
-        if len(self._asked) >= _MOST_REMEMBERED:
-            self._asked = {one: at for one, at in self._asked.items() if now - at < REFRESH_WITHIN}
+        if len(self._asked) >= _MAX_REMEMBERED:
+            self._asked = {one: at for one, at in self._asked.items() if now - at < REFRESH_INTERVAL}
         self._asked[order] = now
         return True
 
 
 @dataclass
 class LookupLimit:
-    """Misses by person. Times on the service's clock."""
+    """At most MAX_NOT_FOUND wrong numbers per person in NOT_FOUND_WINDOW seconds. Times are on the service's clock."""
 
-    _misses: dict[int, deque[float]] = field(default_factory=dict)
+    _not_found: dict[int, deque[float]] = field(default_factory=dict)
 
     def wait(self, person: int, now: float) -> float:
-        """Seconds until this person may try a number again; 0.0 = now."""
+        """Return the seconds until this person may try a number again; 0.0 = now."""
         misses = self._recent(person, now)
-        return misses[0] + MISSES_WITHIN - now if len(misses) >= MISSES else 0.0
+        return misses[0] + NOT_FOUND_WINDOW - now if len(misses) >= MAX_NOT_FOUND else 0.0
 
-    def missed(self, person: int, now: float) -> None:
-        """The person's number was not found."""
+    def record_not_found(self, person: int, now: float) -> None:
+        """Note that this person's number was not found."""
         self._recent(person, now).append(now)
-        if len(self._misses) > _MOST_REMEMBERED:
-            for other in [one for one in self._misses if not self._recent(one, now)]:
-                del self._misses[other]
+        if len(self._not_found) > _MAX_REMEMBERED:
+            for other in [one for one in self._not_found if not self._recent(one, now)]:
+                del self._not_found[other]
 
     def _recent(self, person: int, now: float) -> deque[float]:
-        misses = self._misses.setdefault(person, deque(maxlen=MISSES))
-        while misses and misses[0] <= now - MISSES_WITHIN:
+        misses = self._not_found.setdefault(person, deque(maxlen=MAX_NOT_FOUND))
+        while misses and misses[0] <= now - NOT_FOUND_WINDOW:
             misses.popleft()
         return misses

@@ -1,4 +1,4 @@
-"""Signed deep links: an order id and the proof that the store gave it away, in the 64 characters Telegram allows.
+"""Signed deep links: an order id with a signature that only the store can make, in Telegram's limit of 64 characters.
 
 A payload is the order id followed by 22 characters, base64url of the first 16 bytes of HMAC-SHA256(secret, order id as
 UTF-8). An id that is longer than 42 or has other characters than `A-Z a-z 0-9 - _` is written as `_` + base64url of
@@ -22,14 +22,14 @@ _PLAIN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_PLAIN}}}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """This id has no link: written as base64url it has `size` bytes, more than `limit`."""
+    """No link can be made for this id: in base64url it has `size` bytes, more than `limit`."""
 
     size: int
     limit: int = LONGEST_WRITTEN_BYTES
 
 
 def sign(order_id: str, secrets: Sequence[str]) -> str | TooLong:
-    """Give the payload of a deep link, at most 64 characters, signed with the first of `secrets`.
+    """Return the payload of a deep link, at most 64 characters, signed with the first of `secrets`.
 
     Raises ValueError without an id, without a secret, or for an id that is not text (lone surrogates).
     """
@@ -44,20 +44,20 @@ def sign(order_id: str, secrets: Sequence[str]) -> str | TooLong:
 
 
 def read(payload: str, secrets: Sequence[str]) -> str | None:
-    """Give the order id of a payload that one of `secrets` signed, otherwise None. The time tells nothing."""
+    """Return the order id of a payload that one of `secrets` signed, otherwise None, in constant time."""
     if not payload.isascii():
         return None
     written, signature = payload[:-SIGNATURE_LENGTH], payload[-SIGNATURE_LENGTH:]
     found: str | None = None
     for order_id in _meanings(written):
-        for secret in secrets:  # all of them, also after one fitted
+        for secret in secrets:  # all of them, also after one matched
             if secret and hmac.compare_digest(_signature(order_id.encode(), secret).encode(), signature.encode()):
                 found = order_id
     return found
 
 
 def looks_signed(payload: str) -> bool:
-    """Whether a payload that nobody signed ends as a signature would: 22 characters with both large and small letters.
+    """Return whether a payload ends like a signature: 22 characters with both upper and lower case letters.
 
     Order ids don't; so a forged link, or one of a secret that is no longer used, is not taken for a bare id.
     """
@@ -67,12 +67,12 @@ def looks_signed(payload: str) -> bool:
 
 
 def deep_link(bot_name: str, payload: str) -> str:
-    """Give the address that opens the bot with this payload; `bot_name` with or without its @."""
+    """Return the address that opens the bot with this payload; `bot_name` with or without its @."""
     return f"https://t.me/{bot_name.removeprefix('@')}?start={payload}"
 
 
 def _meanings(written: str) -> list[str]:
-    """What may be meant: an id as it is, and, after a `_`, one in base64url. The signature tells which."""
+    """Return the possible ids: the text as it is, and, after a `_`, decoded. The signature decides between them."""
     plain = [written] if _PLAIN.fullmatch(written) else []
     decoded = _from_base64url(written[1:]) if written.startswith("_") else None
     return [*plain, decoded] if decoded else plain
@@ -87,7 +87,7 @@ def _base64url(content: bytes) -> str:
 
 
 def _from_base64url(text: str) -> str | None:
-    """Decode strictly: only the spelling that `sign` writes, so that an id has one payload."""
+    """Decode only the spelling that `sign` writes, so that an id has exactly one payload."""
     try:
         content = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         return content.decode() if _base64url(content) == text and len(content) <= LONGEST_WRITTEN_BYTES else None

@@ -1,7 +1,4 @@
-"""What shoppers must hear later, without any news: a number that never appeared, an order that waits to be picked up.
-
-Also the end of what is kept: silent orders are archived, old ones dropped, a copy of the database made each day.
-"""
+"""Regular chores: reminders, giving up awaited numbers, archiving and deleting old orders, the daily backup."""
 
 import logging
 import sqlite3
@@ -40,7 +37,7 @@ LATE_AFTER = {  # how long a state may last before it is unusual
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The settings that this room needs. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups."""
+    """The settings of the chores. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups."""
 
     keep_days: int
     pickup_hours: float
@@ -50,42 +47,42 @@ class Retention:
 
 
 class Maintenance:
-    """Looks, now and then, for what has come due without any news."""
+    """Does what is due by time alone, without any event. `on_due` is called after each write of notices."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        keeping: Retention,
-        alerting: AlertService,
+        retention: Retention,
+        alert_service: AlertService,
         *,
         on_due: Callable[[], None],
     ) -> None:
         self._database = database
         self._clock = clock
-        self._keeping = keeping
+        self._retention = retention
         self._contexts = contexts
-        self._alerting = alerting
+        self._alert_service = alert_service
         self._on_due = on_due
         self._backups_failed = 0
         self._no_backup_before = 0.0
 
-    async def look(self) -> None:
-        """One round. Raises StoreError."""
+    async def run_once(self) -> None:
+        """Do all chores that are due. Raises StoreError."""
         now = self._clock.now()
         await self._give_up_numbers(now)
-        if self._keeping.pickup_hours > 0:
-            before = now - self._keeping.pickup_hours * HOUR
+        if self._retention.pickup_hours > 0:
+            before = now - self._retention.pickup_hours * HOUR
             await self._remind(Kind.REMINDER, partial(housekeeping.due_pickup_reminders, notified_before=before))
-        if self._keeping.tell_late:
+        if self._retention.tell_late:
             for state, usual in LATE_AFTER.items():
                 find = partial(housekeeping.due_late_reminders, state=state, since_before=now - usual)
                 await self._remind(Kind.LATE, find)
-        await self._archive(now - self._keeping.keep_days * DAY)
+        await self._archive(now - self._retention.keep_days * DAY)
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
-        # it names orders and says what staff wrote about them: kept no longer than those
-        await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._keeping.keep_days * DAY))
+        # the audit names orders and what staff wrote about them: kept no longer than the orders
+        await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
         await self._back_up()
 
     async def _give_up_numbers(self, now: float) -> None:
@@ -96,8 +93,8 @@ class Maintenance:
     async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[DueReminder]]) -> None:
         found = await self._database.scan(find)
         if found:
-            # nobody is woken by a reminder
-            due_at = Ticks(self._clock.now() + until_open(self._keeping.hours, self._clock.wall()))
+            # reminders wait for the store's hours, to wake nobody
+            due_at = Ticks(self._clock.now() + until_open(self._retention.hours, self._clock.wall()))
             await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
             self._on_due()
 
@@ -109,7 +106,7 @@ class Maintenance:
                 context=self._contexts.current(),
                 silent=silent,
                 silent_since=silent_since,
-                days=self._keeping.keep_days,
+                days=self._retention.keep_days,
             )
             await self._database.write(work)
             self._on_due()
@@ -118,24 +115,24 @@ class Maintenance:
             log.info("%d orders older than KEEP_DAYS were dropped", dropped)
 
     async def _back_up(self) -> None:
-        folder = self._keeping.backups
+        folder = self._retention.backups
         if folder is None or self._clock.now() < self._no_backup_before:
             return
-        today = datetime.fromtimestamp(self._clock.wall(), self._keeping.hours.zone).date()
+        today = datetime.fromtimestamp(self._clock.wall(), self._retention.hours.zone).date()
         try:
             made = await self._database.in_thread(partial(backup.daily_backup, self._database.path, folder, today))
-        except StoreError as trouble:
-            await self._backup_failed(str(trouble))
+        except StoreError as error:
+            await self._backup_failed(str(error))
             return
         self._backups_failed = 0
         if made is not None:
             log.info("Backup written to %s", made)
-            await self._alerting.backup_result(None)
+            await self._alert_service.backup_result(None)
 
-    async def _backup_failed(self, trouble: str) -> None:
+    async def _backup_failed(self, reason: str) -> None:
         self._backups_failed += 1
         # ever more slowly: each try may fill the disk to the brim that the database lives on
         wait = backoff(self._backups_failed, first=60.0, most=HOUR)
         self._no_backup_before = self._clock.now() + wait
-        log.error("Today's backup could not be made: %s; again in %.0f minutes", trouble, wait / 60)
-        await self._alerting.backup_result(trouble)
+        log.error("Today's backup could not be made: %s; again in %.0f minutes", reason, wait / 60)
+        await self._alert_service.backup_result(reason)

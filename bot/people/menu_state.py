@@ -1,4 +1,4 @@
-"""Which menus and descriptions Telegram was given last, so that only what differs is set again."""
+"""Which command menus and descriptions were last set at Telegram, so that only those that differ are set again."""
 
 import json
 from functools import partial
@@ -10,7 +10,7 @@ MENUS_KEY = "menus"
 
 
 class MenuState:
-    """Fingerprints of what was set, by the place where it shows."""
+    """Fingerprints of what was set, by the place where it is shown."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -21,6 +21,6 @@ class MenuState:
         return {str(place): str(fingerprint) for place, fingerprint in json.loads(kept).items()} if kept else {}
 
     async def save(self, fingerprints: dict[str, str]) -> None:
-        """Keep what is set now. Raises StoreError."""
+        """Store what is set now. Raises StoreError."""
         value = json.dumps(fingerprints, sort_keys=True)
         await self._database.write(partial(key_value.put, name=MENUS_KEY, value=value))

@@ -1,4 +1,4 @@
-"""A press of "refresh": what is known of an order now, after a polite question to the API."""
+"""Refreshes a followed order when somebody presses "refresh": asks the API, but not too often and not for long."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.people.limits import Refreshes
+from bot.people.limits import RefreshLimit
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import orders
@@ -17,63 +17,65 @@ from bot.tracking.notifying import ANSWER_WAIT
 log = logging.getLogger(__name__)
 
 
-class Asking(Protocol):
-    """The poller's questions."""
+class OrderLookup(Protocol):
+    """Looks up orders in the API: what these use cases need of the poller."""
 
     @property
-    def can_ask(self) -> bool:
-        """False while waiting for an answer makes no sense."""
+    def is_available(self) -> bool:
+        """False while it is pointless to wait for an answer."""
 
-    async def ask(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
-        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
+    async def look_up(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
+        """Look an order up for this person; None if there is none. `known`: its row, if known. Raises PickPackError."""
 
 
 class RefreshOutcome(StrEnum):
-    """How a look went."""
+    """How a refresh went."""
 
     ASKED = "asked"
     TOO_SOON = "too-soon"  # the API was asked just now: what is known is fresh
-    TROUBLE = "trouble"  # it does not answer: what is known may be old
+    API_ERROR = "api-error"  # the API does not answer: what is known may be old
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """An order as it is known after the look; `age` in seconds where it may be old."""
+class RefreshResult:
+    """An order as it is known after the refresh; `age` in seconds where that may be old."""
 
-    looked: RefreshOutcome
+    outcome: RefreshOutcome
     subscription: Subscription
     order: Order
     age: float | None = None
 
 
 class Refresher:
-    """Looks again at orders that are followed."""
+    """Refreshes orders that are followed."""
 
-    def __init__(self, database: Database, clock: Clock, asking: Asking) -> None:
+    def __init__(self, database: Database, clock: Clock, order_lookup: OrderLookup) -> None:
         self._database = database
         self._clock = clock
-        self._asking = asking
-        self._refreshes = Refreshes()
+        self._order_lookup = order_lookup
+        self._refresh_limit = RefreshLimit()
 
-    async def again(self, subscription: Subscription, person: int) -> Look | None:
-        """Ask, at most ANSWER_WAIT seconds and not too often; None if the order is gone."""
+    async def refresh(self, subscription: Subscription, person: int) -> RefreshResult | None:
+        """Ask the API, for at most ANSWER_WAIT seconds and not too often; None if the order is gone."""
         order = orders.load_by_id(self._database.reader, subscription.order)
         if order is None:
             return None
-        looked = await self._ask(order, person)
+        outcome = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
-        return Look(looked, subscription, order, self._age(order) if looked is RefreshOutcome.TROUBLE else None)
+        return RefreshResult(
+            outcome, subscription, order, self._age(order) if outcome is RefreshOutcome.API_ERROR else None
+        )
 
     async def _ask(self, order: Order, person: int) -> RefreshOutcome:
         assert order.id is not None  # noqa: S101 - a stored order
-        if not self._refreshes.take(order.id, self._clock.now(), polled_at=order.polled_at):
+        if not self._refresh_limit.take(order.id, self._clock.now(), polled_at=order.polled_at):
             return RefreshOutcome.TOO_SOON
         try:
             async with asyncio.timeout(ANSWER_WAIT):
-                await self._asking.ask(order.order_id, person=person, known=order.id)
-        except (PickPackError, TimeoutError) as trouble:
-            log.info("Order %s could not be asked for: %s", order.order_id, trouble or "no answer in time")
-            return RefreshOutcome.TROUBLE
+                await self._order_lookup.look_up(order.order_id, person=person, known=order.id)
+        except (PickPackError, TimeoutError) as error:
+            log.info("Order %s could not be asked for: %s", order.order_id, error or "no answer in time")
+            return RefreshOutcome.API_ERROR
         return RefreshOutcome.ASKED
 
     def _age(self, order: Order) -> float | None:

@@ -1,6 +1,6 @@
-"""What staff may ask and do: check, stuck, stats, who, resend, tell. Plain values in, plain values out.
+"""Use cases of staff: look into orders and numbers, send messages again, write to followers.
 
-Whoever calls this has made sure that it is staff who asks; every call is kept in the audit.
+The caller has checked that the person is staff. Every call is recorded in the audit.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.people.refresher import Asking
+from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import chats, orders, reports
@@ -26,76 +26,76 @@ from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, Sta
 
 log = logging.getLogger(__name__)
 
-CHECK_WAIT = 10.0  # staff rather wait for the truth than get what is known anyway
-MOST_ROWS = 30
+CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
+MAX_LISTED = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is known of an order; `trouble` says why the API could not be asked, if it couldn't."""
+    """What is known of an order; `api_error` says why the API could not be asked, if it couldn't."""
 
     report: StaffReport | None
-    trouble: str | None = None
+    api_error: str | None = None
 
 
 class StaffService:
-    """The use cases of staff. `who` is the person's id, or the group's where somebody speaks in its name."""
+    """The use cases of staff. `who` is the person's id, or the group's where a person writes in its name."""
 
     def __init__(
         self,
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        asking: Asking,
+        order_lookup: OrderLookup,
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
     ) -> None:
         self._database = database
         self._clock = clock
-        self._asking = asking
+        self._order_lookup = order_lookup
         self._contexts = contexts
         self._on_due = on_due
         self._prefixes = prefixes
 
     async def check(self, who: int, number: str) -> Checked:
-        """Ask the API now, then tell everything that is known."""
+        """Ask the API now, then return everything that is known."""
         await self._note(who, "check", number)
         known = self.find(number)
-        trouble = None
+        api_error = None
         try:
-            async with asyncio.timeout(CHECK_WAIT):
+            async with asyncio.timeout(CHECK_TIMEOUT):
                 found = await self._ask(who, known, number)
         except (PickPackError, TimeoutError) as error:
-            trouble = str(error) or f"no answer in {CHECK_WAIT:.0f} s"
+            api_error = str(error) or f"no answer in {CHECK_TIMEOUT:.0f} s"
             found = None
         order = self.find(found.order_id) if found is not None else self.find(number)
         if order is None:
-            return Checked(None, trouble)
+            return Checked(None, api_error)
         report = partial(self._report, order=order, context=self._contexts.current())
-        return Checked(await self._database.scan(report), trouble)
+        return Checked(await self._database.scan(report), api_error)
 
     async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
-        """Orders that don't move, and messages of the last day that were set aside."""
+        """Return orders that don't move, and the last day's messages that failed for good."""
         await self._note(who, "stuck")
         context = self._contexts.current()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            orders_found = reports.stuck_orders(connection, context.now, MOST_ROWS)
+            orders_found = reports.stuck_orders(connection, context.now, MAX_LISTED)
             since, offset = context.now - DAY, context.clock_offset
-            return orders_found, reports.failed_notices(connection, since, MOST_ROWS, clock_offset=offset)
+            return orders_found, reports.failed_notices(connection, since, MAX_LISTED, clock_offset=offset)
 
         return await self._database.scan(look)
 
     async def stats(self, who: int) -> tuple[float, Stats]:
-        """Numbers of the last 24 hours, and since when (wall time) that is."""
+        """Return the numbers of the last 24 hours, and since when (wall time) they count."""
         await self._note(who, "stats")
         now = self._clock.now()
         counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
         return self._clock.wall() - DAY, counted
 
     async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
-        """Who follows an order; None if it isn't known."""
+        """Return who follows an order; None if it isn't known."""
         await self._note(who, "who", number)
         order = self.find(number)
         if order is None or order.id is None:
@@ -103,7 +103,7 @@ class StaffService:
         return order, await self._database.scan(partial(reports.followers_of, order_pk=order.id))
 
     async def resend(self, who: int, number: str) -> tuple[Order, int] | None:
-        """Tell the order's state again to all followers, how many; None if it isn't known."""
+        """Send the order's state again to all followers; return how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
             await self._note(who, "resend", number, "unknown")
@@ -115,12 +115,12 @@ class StaffService:
         return order, count
 
     def count_followers(self, order: Order) -> int:
-        """How many chats hear what is told of an order: those that can be written to."""
+        """Count the followers of an order that can be written to."""
         assert order.id is not None  # noqa: S101 - a stored order
         return len(chats.followers(self._database.reader, order.id))
 
     async def tell(self, who: int, number: str, text: str) -> tuple[Order, int] | None:
-        """Send staff's own words to all followers, how many; None if the order isn't known."""
+        """Send a text by staff to all followers; return how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
             await self._note(who, "tell", number, "unknown")
@@ -131,19 +131,19 @@ class StaffService:
         return order, count
 
     async def linked(self, who: int, order_id: str) -> None:
-        """A signed link was made: that is kept."""
+        """Record that a signed link was made."""
         await self._note(who, "link", order_id)
 
     def find(self, number: str) -> Order | None:
-        """The known order that a number means, or None."""
+        """Find the known order that a number means, or None."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
     async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
         if known is not None:
-            return await self._asking.ask(known.order_id, person=who, known=known.id)
+            return await self._order_lookup.look_up(known.order_id, person=who, known=known.id)
         for order_id in candidates(number, self._prefixes):
-            found = await self._asking.ask(order_id, person=who)
+            found = await self._order_lookup.look_up(order_id, person=who)
             if found is not None:
                 return found
         return None
@@ -174,6 +174,6 @@ class StaffService:
                 transactions.record_action, context=context, who=who, action=action, order=order, detail=detail
             )
             await self._database.write(work)
-        except StoreError as trouble:
-            # staff must be able to look just when the store is in trouble; what changes something needs the store
-            log.warning("An action of staff was not kept: %s %s (%s)", action, who, trouble)
+        except StoreError as error:
+            # staff must be able to look when the store can't be written; what changes something fails by itself
+            log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)

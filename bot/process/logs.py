@@ -71,7 +71,7 @@ def _message(record: logging.LogRecord) -> str:
 class _Handler(logging.StreamHandler[TextIO]):
     """Write to a stream. The standard handler prints what it could not write, unredacted."""
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
         """Report only the logger and the kind of error."""
         error = sys.exc_info()[0]
         if sys.stderr and error and not issubclass(error, OSError):

@@ -1,1 +1,1 @@
-"""From the outbox to a chat."""
+"""Sends the notices of the outbox to their chats, within Telegram's limits."""

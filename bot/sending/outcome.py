@@ -1,6 +1,6 @@
-"""What became of a call to Telegram, told by what the caller must do next; and what to try next, decided here alone.
+"""The possible outcomes of a call to Telegram, one class for each way to go on, and what to try next.
 
-`name` is what counters call an outcome.
+`name` is an outcome's name in the metrics.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from bot.tracking.timing import backoff
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Shown in the chat ("not modified" too). `message_id` None where the call made no message."""
+    """The chat shows it ("not modified" too). `message_id` is None where the call made no message."""
 
     name: ClassVar[str] = "sent"
     message_id: int | None = None
@@ -19,7 +19,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RetryAfter:
-    """429: not an attempt; nothing before `seconds` are over. `whole_bot`: Telegram named no chat's limit."""
+    """429: not an attempt; no call before `seconds` have passed. `whole_bot`: the limit is not one chat's."""
 
     name: ClassVar[str] = "retry-after"
     seconds: float
@@ -28,7 +28,7 @@ class RetryAfter:
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Certainly not shown (connection refused, 5xx): try again."""
+    """Certainly not shown (connection refused, 5xx): to be tried again."""
 
     name: ClassVar[str] = "not-sent"
     reason: str
@@ -60,7 +60,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class TargetGone:
-    """The message to edit or to reply to, or the thread, is gone: without it. `what`: edit, reply or thread."""
+    """The message to edit or reply to, or the thread, does not exist. `what`: edit, reply or thread."""
 
     name: ClassVar[str] = "target-gone"
     what: str

@@ -1,7 +1,7 @@
-"""How fast calls to Telegram may leave: one bucket for the bot, one lane a chat, and the pauses that a 429 imposes.
+"""How fast calls to Telegram may be made: limits for the whole bot and for each chat, and the pauses after a 429.
 
-Everything here is driven by the `now` that is handed in (seconds on the service's clock) and sleeps nowhere, except the
-thin `Gate` at the end. Published limits are no contract: the pace only avoids a 429, the pauses obey one.
+Only `PauseGate` sleeps; everything else takes `now` (seconds on the service's clock) as an argument. The limits only
+make a 429 rare, as those that Telegram publishes are not binding; the pauses obey a 429.
 """
 
 import asyncio
@@ -14,18 +14,18 @@ from bot.process.clock import Clock
 from bot.sending.pauses import Pauses, left
 from bot.tracking.model import Priority
 
-CALLS_UNDER_WAY = 8
-LOOK_AGAIN = 0.02  # seconds; what is asked to wait for a call that is under way, whose end nobody knows
-BURST = 10
-MARGIN = 0.02  # a call reaches the wire a little after it is decided: a second of ours is a little longer
+MAX_CONCURRENT_CALLS = 8
+RECHECK_SECONDS = 0.02  # the wait behind a call that is under way, whose end can't be foreseen
+BURST_SIZE = 10
+MARGIN = 0.02  # added to each span, as a call leaves a little after it was decided
 
-APART = 1.0 + MARGIN  # between the messages of one chat
-ANSWERS_AT_ONCE = 3  # to a person who presses quickly, and then one a second like all others
-ANSWERS_SPAN = ANSWERS_AT_ONCE * APART
+CHAT_INTERVAL = 1.0 + MARGIN  # between the messages of one chat
+ANSWER_BURST = 3  # answers at once to a person who presses quickly; then one a second
+ANSWER_BURST_SPAN = ANSWER_BURST * CHAT_INTERVAL
 GROUP_MESSAGES = 20
 GROUP_SPAN = 60.0 + MARGIN
 
-APART_AFTER_PAUSE = 0.04  # those who waited for one pause don't all leave in the same moment
+STAGGER_SECONDS = 0.04  # between the calls that waited for the same pause
 
 
 class TokenBucket:
@@ -36,7 +36,7 @@ class TokenBucket:
     one message in `1 / rate` seconds.
     """
 
-    def __init__(self, rate: float, burst: int = BURST) -> None:
+    def __init__(self, rate: float, burst: int = BURST_SIZE) -> None:
         if not (math.isfinite(rate) and rate >= 0.0 and burst >= 1):
             raise ValueError("a rate is 0 or more, a burst 1 or more")
         self._rate = rate
@@ -47,20 +47,20 @@ class TokenBucket:
         self._tokens, self._filled_at = self._burst, -math.inf
 
     def wait(self, now: float) -> float:
-        """Seconds until a message may leave; 0.0 = now."""
+        """Return the seconds until a message may leave; 0.0 = now."""
         if not self._rate:
             return 0.0
         filled = left(now + (1.0 - self._tokens_at(now)) / self._rate, now)
         return max(filled, self._wait_for_fewer_than(self._most, now))
 
     def wait_for_room(self, now: float) -> float:
-        """Seconds until less than half of the second's messages are used; 0.0 = now."""
+        """Return the seconds until less than half of a second's messages are used; 0.0 = now."""
         if not self._rate:
             return 0.0
         return max(self.wait(now), self._wait_for_fewer_than(max(1, self._most // 2), now))
 
     def take(self, now: float) -> None:
-        """A message leaves, whether the bucket would have let it or not (answers are not asked)."""
+        """Count a message that leaves, also one that the bucket would have held back (answers don't wait for it)."""
         if not self._rate:
             return
         self._tokens = max(0.0, self._tokens_at(now) - 1.0)
@@ -76,8 +76,8 @@ class TokenBucket:
         return left(self._times[-count] + self._span, now)
 
 
-class Lanes:
-    """The pace of single chats: messages a second apart, answers up to three at once, a group 20 in any minute.
+class ChatLimits:
+    """The limits of single chats: messages a second apart, answers up to three at once, a group 20 in any minute.
 
     Chats are remembered for as long as their last messages matter, so memory follows the rate, not the number of chats.
     """
@@ -89,37 +89,37 @@ class Lanes:
         return len(self._times)
 
     def wait(self, chat_id: int, priority: Priority, now: float) -> float:
-        """Seconds until the chat may get a message of this lane; 0.0 = now."""
+        """Return the seconds until the chat may get a message of this priority; 0.0 = now."""
         times = self._times.get(chat_id)
         if times is None:
             return 0.0
         return max(_pace(times, priority, now), _group_pace(times, now) if chat_id < 0 else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
-        """A message (or an edit: Telegram counts them too) leaves for the chat."""
-        times = self._times.pop(chat_id, None) or deque(maxlen=GROUP_MESSAGES if chat_id < 0 else ANSWERS_AT_ONCE)
+        """Count a message to the chat (or an edit: Telegram counts them too)."""
+        times = self._times.pop(chat_id, None) or deque(maxlen=GROUP_MESSAGES if chat_id < 0 else ANSWER_BURST)
         times.append(now)
         self._times[chat_id] = times
         self._forget_idle(now)
 
     def busy(self, priority: Priority, now: float) -> set[int]:
-        """The chats that may not get a message of this lane now."""
+        """Return the chats that may not get a message of this priority now."""
         return {chat_id for chat_id in self._times if self.wait(chat_id, priority, now) > 0.0}
 
     def _forget_idle(self, now: float) -> None:
         while self._times:
             chat_id, times = next(iter(self._times.items()))
-            if times[-1] + (GROUP_SPAN if chat_id < 0 else ANSWERS_SPAN) > now:
+            if times[-1] + (GROUP_SPAN if chat_id < 0 else ANSWER_BURST_SPAN) > now:
                 return
             del self._times[chat_id]
 
 
 def _pace(times: deque[float], priority: Priority, now: float) -> float:
     if priority is not Priority.ANSWER:
-        return left(times[-1] + APART, now)
-    if len(times) < ANSWERS_AT_ONCE:
+        return left(times[-1] + CHAT_INTERVAL, now)
+    if len(times) < ANSWER_BURST:
         return 0.0
-    return left(times[-ANSWERS_AT_ONCE] + ANSWERS_SPAN, now)
+    return left(times[-ANSWER_BURST] + ANSWER_BURST_SPAN, now)
 
 
 def _group_pace(times: deque[float], now: float) -> float:
@@ -127,81 +127,81 @@ def _group_pace(times: deque[float], now: float) -> float:
 
 
 class Pacer:
-    """What the sender asks before each call: bucket, lanes, calls under way and pauses in one.
+    """Says before each call how long to wait for it: the bot's and the chat's limits, calls under way, pauses.
 
-    `rate` is messages a second over all chats; 0 switches the bucket and the lanes' pace off, nothing else.
-    All waits are in seconds, 0.0 = now. A wait says when to ask again, not when the answer will be yes.
+    `rate` is messages a second over all chats; 0 switches off the limits on messages, not the pauses.
+    All waits are in seconds, 0.0 = now. A wait says when to ask again; the answer may then be another wait.
     """
 
-    def __init__(self, rate: float, *, burst: int = BURST, under_way: int = CALLS_UNDER_WAY) -> None:
+    def __init__(self, rate: float, *, burst: int = BURST_SIZE, under_way: int = MAX_CONCURRENT_CALLS) -> None:
         self._paced = rate > 0.0
         self._bucket = TokenBucket(rate, burst)
-        self._lanes = Lanes()
+        self._chat_limits = ChatLimits()
         self._pauses = Pauses()
         self._most_under_way = under_way
         self._under_way: set[int] = set()
 
-    def may_send(self, chat_id: int, priority: Priority, now: float) -> float:
-        """Seconds until it is worth asking again; 0.0: send now, and say so with `started`."""
-        return max(self.next_free(now, priority), self._chat_wait(chat_id, priority, now))
+    def wait_to_send(self, chat_id: int, priority: Priority, now: float) -> float:
+        """Return the seconds until it is worth asking again; 0.0: send now, and call `call_started`."""
+        return max(self.wait_for_bot(now, priority), self._chat_wait(chat_id, priority, now))
 
-    def started(self, chat_id: int, priority: Priority, now: float) -> None:
-        """The call leaves. Raises RuntimeError where another call of the chat is still under way.
+    def call_started(self, chat_id: int, priority: Priority, now: float) -> None:
+        """Count a call that leaves. Raises RuntimeError where another call to the chat is still under way.
 
-        Answers aren't held back by the bucket but fill it: notices then leave them the room.
+        Answers don't wait for the bucket but are counted in it, so that notices leave room for them.
         """
         if chat_id in self._under_way:
             raise RuntimeError(f"a call of the {priority.name} priority would overtake another call of its chat")
         self._under_way.add(chat_id)
         if self._paced:
             self._bucket.take(now)
-            self._lanes.take(chat_id, now)
+            self._chat_limits.take(chat_id, now)
 
-    def finished(self, chat_id: int, now: float) -> None:  # noqa: ARG002 - every step here is told the time
-        """The call has ended, whatever became of it."""
+    def call_ended(self, chat_id: int) -> None:
+        """Note that the chat's call has ended, whatever became of it."""
         self._under_way.discard(chat_id)
 
-    def next_free(self, now: float, priority: Priority = Priority.NOTICE) -> float:
-        """Seconds until the bot as a whole, chats aside, may make a call of this lane; 0.0 = now."""
-        full = LOOK_AGAIN if len(self._under_way) >= self._most_under_way else 0.0
+    def wait_for_bot(self, now: float, priority: Priority = Priority.NOTICE) -> float:
+        """Return the seconds until the bot may make a call of this priority to any chat; 0.0 = now."""
+        full = RECHECK_SECONDS if len(self._under_way) >= self._most_under_way else 0.0
         return max(self.paused_for(None, now), full, self._bucket_wait(priority, now))
 
-    def held(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:
-        """The chats that can't take a message of this lane now, the bot's own limits (`next_free`) aside."""
-        return self._under_way | self._lanes.busy(priority, now) | self._pauses.chats(now).keys()
+    def blocked_chats(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:
+        """Return the chats that can't get a message of this priority now, whatever `wait_for_bot` says."""
+        return self._under_way | self._chat_limits.busy(priority, now) | self._pauses.chats(now).keys()
 
-    def next_release(self, now: float, priority: Priority = Priority.NOTICE) -> float | None:
-        """Seconds until the first of the held chats is worth a look; None where none is held."""
-        waits = [self._chat_wait(chat_id, priority, now) for chat_id in self.held(now, priority)]
+    def wait_for_blocked_chat(self, now: float, priority: Priority = Priority.NOTICE) -> float | None:
+        """Return the seconds until the first blocked chat may be free; None where none is blocked."""
+        waits = [self._chat_wait(chat_id, priority, now) for chat_id in self.blocked_chats(now, priority)]
         return min(waits, default=None)
 
     def note_retry_after(self, chat_id: int | None, seconds: float, now: float) -> None:
-        """Telegram answered 429; `chat_id` None where the call or the limit was no chat's."""
+        """Start the pause of a 429; `chat_id` is None where the call or the limit was not one chat's."""
         self._pauses.note(chat_id, seconds, now)
 
-    def note_trouble(self, chat_id: int, seconds: float, now: float) -> None:
-        """A call to the chat failed: nothing to this chat for a while, so that what follows does not overtake it."""
-        self._pauses.hold(chat_id, seconds, now)
+    def pause_chat(self, chat_id: int, seconds: float, now: float) -> None:
+        """Send nothing to a chat for a while after a failed call, so that later messages don't overtake it."""
+        self._pauses.pause_chat(chat_id, seconds, now)
 
     def paused_for(self, chat_id: int | None, now: float) -> float:
-        """Seconds in which no call at all may be made to the chat (None: a call without a chat)."""
+        """Return the seconds in which no call may be made to the chat (None: a call without a chat)."""
         return left(self._pauses.until(chat_id), now)
 
     def until(self, chat_id: int | None) -> float:
-        """The same as a time on the service's clock; 0.0 where nothing was noted."""
+        """Return the end of the chat's pause on the service's clock; 0.0 where there was none."""
         return self._pauses.until(chat_id)
 
-    def lasting_pauses(self, now: float) -> list[tuple[int | None, float]]:
-        """Pauses of more than five seconds, to be kept over a restart: (chat or None for the bot, until)."""
-        return self._pauses.lasting(now)
+    def long_pauses(self, now: float) -> list[tuple[int | None, float]]:
+        """Return the pauses of more than LONG_PAUSE seconds, to be stored: (chat or None for the bot, until)."""
+        return self._pauses.long(now)
 
     def restore_pauses(self, pauses: Iterable[tuple[int | None, float]], now: float) -> None:
-        """Takes back at start what `lasting_pauses` gave."""
+        """Set at start the pauses that were stored."""
         self._pauses.restore(pauses, now)
 
     def _chat_wait(self, chat_id: int, priority: Priority, now: float) -> float:
-        ordered = LOOK_AGAIN if chat_id in self._under_way else 0.0
-        return max(ordered, self.paused_for(chat_id, now), self._lanes.wait(chat_id, priority, now))
+        ordered = RECHECK_SECONDS if chat_id in self._under_way else 0.0
+        return max(ordered, self.paused_for(chat_id, now), self._chat_limits.wait(chat_id, priority, now))
 
     def _bucket_wait(self, priority: Priority, now: float) -> float:
         if priority is Priority.ANSWER:
@@ -210,17 +210,17 @@ class Pacer:
 
 
 class CallGate(Protocol):
-    """What every call to Telegram passes, whoever makes it."""
+    """Makes every call to Telegram wait for pauses, also those that the sender does not make."""
 
     async def wait(self, chat_id: int | None) -> None:
-        """Returns when no pause forbids a call to the chat (None: a call without a chat)."""
+        """Wait until no pause forbids a call to the chat (None: a call without a chat)."""
 
     def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
-        """Telegram answered 429."""
+        """Start the pause of a 429."""
 
 
-class Gate:
-    """The pacer's pauses for callers that wait: a `CallGate`."""
+class PauseGate:
+    """A `CallGate` that sleeps until the pacer's pauses are over."""
 
     def __init__(
         self,
@@ -228,15 +228,15 @@ class Gate:
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
-        refused: Callable[[], None] = lambda: None,
+        on_rate_limit: Callable[[], None] = lambda: None,
     ) -> None:
-        self._pacer, self._clock, self._sleep, self._refused = pacer, clock, sleep, refused
+        self._pacer, self._clock, self._sleep, self._on_rate_limit = pacer, clock, sleep, on_rate_limit
         self._waiting = 0
 
     async def wait(self, chat_id: int | None) -> None:
-        """Sleeps until no pause forbids a call to the chat; those who waited together leave one after the other."""
+        """Sleep until no pause forbids a call to the chat; calls that waited together leave one after the other."""
         while (pause := self._pacer.paused_for(chat_id, self._clock.now())) > 0.0:
-            turn = self._waiting * APART_AFTER_PAUSE
+            turn = self._waiting * STAGGER_SECONDS
             self._waiting += 1
             try:
                 await self._sleep(pause + turn)
@@ -244,6 +244,6 @@ class Gate:
                 self._waiting -= 1
 
     def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
-        """Telegram answered 429."""
+        """Start the pause of a 429, and report it."""
         self._pacer.note_retry_after(chat_id, seconds, self._clock.now())
-        self._refused()
+        self._on_rate_limit()

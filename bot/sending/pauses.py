@@ -1,67 +1,67 @@
-"""The pauses that a 429 imposes on every call, to one chat or of the whole bot. Driven by the `now` handed in."""
+"""The pauses after a 429: no calls to one chat, or none by the whole bot, until a time. Takes `now` as an argument."""
 
 from collections.abc import Iterable
 
 PAUSE_MARGIN = 0.1  # added to retry_after: Telegram's clock isn't ours
-TOGETHER = 1.0  # two chats refused within this are not two chats: it is the bot
-LONG_PAUSE = 5.0  # shorter ones are over before a restart is
+WHOLE_BOT_WINDOW = 1.0  # seconds; a 429 for two chats within this means the whole bot
+LONG_PAUSE = 5.0  # seconds; shorter pauses end before a restart does, so they are not stored
 
 WHOLE_BOT: int | None = None
-INSTANT = 1e-6  # less than this is no wait: added to Unix seconds it might not move a clock at all
+INSTANT = 1e-6  # a shorter wait counts as none: added to Unix seconds it might be lost in rounding
 
 
 def left(until: float, now: float) -> float:
-    """Seconds from `now` to `until`; 0.0 where that is no time, or past."""
+    """Return the seconds from `now` to `until`; 0.0 where that is past."""
     return until - now if until - now > INSTANT else 0.0
 
 
 class Pauses:
-    """What a 429 forbids: every call to a chat, or every call of the bot, until a time on the service's clock."""
+    """The pauses of chats and of the whole bot, each until a time on the service's clock."""
 
     def __init__(self) -> None:
         self._until: dict[int | None, float] = {}
         self._last: tuple[int, float, float] | None = None  # chat, when it was refused, until when
 
     def note(self, chat_id: int | None, seconds: float, now: float) -> None:
-        """Telegram said `retry_after`; a pause is only ever made longer.
+        """Start the pause of a 429; where there is one already, the longer one counts.
 
-        Without a chat it holds for the whole bot, and so it does when another chat was refused within a second.
+        It holds for the whole bot without a chat, and where another chat got a 429 within WHOLE_BOT_WINDOW.
         """
         until = now + max(0.0, seconds) + PAUSE_MARGIN
         self._forget_over(now)
         self._set(chat_id, until)
         if chat_id is not None:
-            self._note_together(chat_id, until, now)
+            self._note_whole_bot(chat_id, until, now)
 
     def __len__(self) -> int:
         return len(self._until)
 
-    def hold(self, chat_id: int, seconds: float, now: float) -> None:
-        """Leave one chat alone for a while, without Telegram having asked for it."""
-        self._forget_over(now)  # here too: an outage holds each chat once, and may never meet a 429
+    def pause_chat(self, chat_id: int, seconds: float, now: float) -> None:
+        """Send nothing to a chat for a while, though Telegram has not asked for it."""
+        self._forget_over(now)  # here too: an outage pauses each chat once, and may never meet a 429
         self._set(chat_id, now + seconds)
 
     def until(self, chat_id: int | None) -> float:
-        """When calls to the chat may go again; None asks for calls without a chat. 0.0 where nothing was noted."""
+        """Return when calls to the chat (None: without a chat) are allowed again; 0.0 where there was no pause."""
         return max(self._until.get(WHOLE_BOT, 0.0), self._until.get(chat_id, 0.0))
 
     def chats(self, now: float) -> dict[int, float]:
-        """The chats paused on their own account, with the seconds left."""
+        """Return the chats with a pause of their own, and the seconds left."""
         return {chat: until - now for chat, until in self._until.items() if chat is not None and until > now}
 
-    def lasting(self, now: float, *, longer_than: float = LONG_PAUSE) -> list[tuple[int | None, float]]:
-        """The pauses worth keeping over a restart: (chat or None for the bot, until)."""
+    def long(self, now: float, *, longer_than: float = LONG_PAUSE) -> list[tuple[int | None, float]]:
+        """Return the pauses worth storing: (chat or None for the bot, until)."""
         return [(chat, until) for chat, until in self._until.items() if until - now > longer_than]
 
     def restore(self, pauses: Iterable[tuple[int | None, float]], now: float) -> None:
-        """Takes back what `lasting` gave; what is over meanwhile is left out."""
+        """Set pauses that were stored, except those that have ended meanwhile."""
         for chat_id, until in pauses:
             if until > now:
                 self._set(chat_id, until)
 
-    def _note_together(self, chat_id: int, until: float, now: float) -> None:
+    def _note_whole_bot(self, chat_id: int, until: float, now: float) -> None:
         last, self._last = self._last, (chat_id, now, until)
-        if last is not None and last[0] != chat_id and now - last[1] <= TOGETHER:
+        if last is not None and last[0] != chat_id and now - last[1] <= WHOLE_BOT_WINDOW:
             self._set(WHOLE_BOT, max(until, last[2]))
 
     def _set(self, chat_id: int | None, until: float) -> None:

@@ -1,4 +1,4 @@
-"""Pauses that must hold after a restart: what a 429 asks for is kept in the database, whoever made the call."""
+"""Stores the long pauses that a 429 asks for, so that they hold after a restart."""
 
 import logging
 from functools import partial
@@ -13,22 +13,22 @@ log = logging.getLogger(__name__)
 
 
 class PersistedPauses:
-    """The pacer's pauses, over restarts."""
+    """Loads and stores the pacer's pauses."""
 
     def __init__(self, database: Database, clock: Clock, pacer: Pacer) -> None:
         self._database, self._clock, self._pacer = database, clock, pacer
 
     def restore(self) -> None:
-        """Hold to what was asked for before the last process ended."""
+        """Set the pauses that the last process stored."""
         now = self._clock.now()
         self._pacer.restore_pauses(pauses.kept(self._database.reader, now), now)
 
-    async def keep(self) -> None:
-        """A call met a 429: store what lasts."""
-        lasting = self._pacer.lasting_pauses(self._clock.now())
-        if not lasting:
+    async def save(self) -> None:
+        """Store the long pauses, after a 429."""
+        long_pauses = self._pacer.long_pauses(self._clock.now())
+        if not long_pauses:
             return
         try:
-            await self._database.write(partial(pauses.keep, pauses=lasting))
-        except StoreError as trouble:
-            log.warning("Could not keep what Telegram's 429 asks for: %s", trouble)
+            await self._database.write(partial(pauses.keep, pauses=long_pauses))
+        except StoreError as error:
+            log.warning("Could not store the pause that Telegram's 429 asks for: %s", error)

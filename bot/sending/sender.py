@@ -1,6 +1,6 @@
-"""From the outbox to a chat: claim → render → deliver → mark. Right of the one durable cut.
+"""Sends the notices of the outbox that are due: claim → render → deliver → mark.
 
-Nothing here remembers what is to be sent: the table does. Only who may be sent to now is remembered, by the pacer.
+The outbox holds what is to be sent. In memory is only the pacer, which knows which chats may be sent to now.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.process.clock import Clock
+from bot.sending.delivery import Transport, deliver
 from bot.sending.outcome import (
     Gone,
     Malformed,
@@ -20,18 +21,16 @@ from bot.sending.outcome import (
     NotSent,
     Outcome,
     RetryAfter,
-    SendOptions,
     Sent,
     TargetGone,
     Unknown,
-    corrected,
 )
-from bot.sending.pacing import CALLS_UNDER_WAY, Pacer
+from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
 from bot.sending.pauses import LONG_PAUSE
 from bot.store import outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
+from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.context import ContextSource
 from bot.transactions.delivery_results import ClaimedNotice
@@ -39,40 +38,21 @@ from bot.words.texts import Text
 
 log = logging.getLogger(__name__)
 
-LONGEST_NAP = 30.0
-STORE_NAP = 1.0
-
-
-class Transport(Protocol):
-    """What the sender needs of the Telegram room."""
-
-    async def send(
-        self,
-        chat_id: int,
-        text: Text,
-        *,
-        thread_id: int | None = None,
-        reply_to: int | None = None,
-        silent: bool = False,
-        plain: bool = False,
-    ) -> Outcome:
-        """A new message."""
-
-    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
-        """Another text for a message of ours."""
+MAX_SLEEP_SECONDS = 30.0
+STORE_RETRY_SECONDS = 1.0
 
 
 class MessageRenderer(Protocol):
-    """What the sender needs of the words room."""
+    """Renders texts: what the sender needs of the words room."""
 
     def notice(
         self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
     ) -> Text:
-        """The words for a notice, in the chat's language."""
+        """Return a notice's text in the chat's language."""
 
 
 class Sender:
-    """Sends what is due, woken by `due`. `told` gets each notice's kind, outcome and age in seconds."""
+    """Sends what is due whenever `due` is set. `on_result` gets each notice, its outcome and its age in seconds."""
 
     def __init__(
         self,
@@ -81,42 +61,42 @@ class Sender:
         contexts: ContextSource,
         pacer: Pacer,
         *,
-        wording: MessageRenderer,
-        delivery: Transport,
+        renderer: MessageRenderer,
+        transport: Transport,
         due: asyncio.Event,
-        told: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
+        on_result: Callable[[Notice, Outcome, float], None] = lambda _notice, _outcome, _age: None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._contexts = contexts
         self._pacer = pacer
-        self._wording = wording
-        self._delivery = delivery
-        self._told = told
+        self._renderer = renderer
+        self._transport = transport
+        self._on_result = on_result
         self._due = due
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     @property
     def busy(self) -> bool:
-        """Is a call under way?"""
+        """True while a call is under way."""
         return bool(self._tasks)
 
     async def run(self) -> None:
-        """Send what is due until `stop`; what was under way when the last process ended first."""
+        """Send what is due until `stop`, after releasing what was under way when the last process ended."""
         work = partial(delivery_results.release_at_start, context=self._contexts.current())
         released = await self._database.write(work)
         if released:
             log.info("%d messages were under way when the last process ended: sent again", released)
         while not self._stopping:
             self._due.clear()
-            nap = LONGEST_NAP
+            wait = MAX_SLEEP_SECONDS
             try:
-                nap = self.step()
+                wait = self.start_due()
             except StoreError as error:
                 log.warning("Could not look for due messages: %s", error)
-                nap = STORE_NAP
-            await self._sleep(nap)
+                wait = STORE_RETRY_SECONDS
+            await self._sleep(wait)
 
     async def stop(self) -> None:
         """Claim nothing more and finish what is under way."""
@@ -125,81 +105,79 @@ class Sender:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def step(self) -> float:
-        """Start all that may be sent now; returns the seconds until the next look is worth it."""
+    def start_due(self) -> float:
+        """Start all calls that may be made now; return the seconds until there may be more."""
         now = self._clock.now()
-        naps = [LONGEST_NAP]
+        waits = [MAX_SLEEP_SECONDS]
         for priority in Priority:
-            naps.append(self._start_lane(priority, now))
+            waits.append(self._start_priority(priority, now))
         due = outbox.next_due(self._database.reader)
         if due is not None and due > now:
-            naps.append(due - now)
-        return max(0.0, min(naps))
+            waits.append(due - now)
+        return max(0.0, min(waits))
 
-    def _start_lane(self, priority: Priority, now: float) -> float:
-        """Start what is due in a lane; seconds until a place is free, where there is a backlog."""
-        while len(self._tasks) < CALLS_UNDER_WAY:
-            held = self._pacer.held(now, priority)
-            room = CALLS_UNDER_WAY - len(self._tasks)
-            due = outbox.due(self._database.reader, now, priority=priority, without=held, limit=room)
+    def _start_priority(self, priority: Priority, now: float) -> float:
+        """Start what is due with a priority; return the seconds until more of it may be sent."""
+        while len(self._tasks) < MAX_CONCURRENT_CALLS:
+            blocked = self._pacer.blocked_chats(now, priority)
+            room = MAX_CONCURRENT_CALLS - len(self._tasks)
+            due = outbox.due(self._database.reader, now, priority=priority, without=blocked, limit=room)
             if not due:
-                release = self._pacer.next_release(now, priority)
-                return LONGEST_NAP if release is None else max(release, 0.001)
-            started = 0
+                release = self._pacer.wait_for_blocked_chat(now, priority)
+                return MAX_SLEEP_SECONDS if release is None else max(release, 0.001)
             for notice_id, chat_id in due:
-                wait = self._pacer.may_send(chat_id, priority, now)
+                wait = self._pacer.wait_to_send(chat_id, priority, now)
                 if wait > 0:
                     return wait
                 self._start(notice_id, chat_id, priority, now)
-                started += 1
-            if not started:
-                break
-        return LONGEST_NAP  # a call that ends wakes us
+        return MAX_SLEEP_SECONDS  # the end of a call sets `due`
 
     def _start(self, notice_id: NoticeId, chat_id: int, priority: Priority, now: float) -> None:
-        self._pacer.started(chat_id, priority, now)
-        task = asyncio.create_task(self._send_one(notice_id, chat_id), name="send")
+        self._pacer.call_started(chat_id, priority, now)
+        task = asyncio.create_task(self._send(notice_id, chat_id), name="send")
         self._tasks.add(task)
         task.add_done_callback(partial(self._ended, chat_id))
 
     def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._pacer.finished(chat_id, self._clock.now())
+        self._pacer.call_ended(chat_id)
         if not task.cancelled() and task.exception() is not None:
             log.error("A message could not be handled", exc_info=task.exception())
         self._due.set()
 
-    async def _send_one(self, notice_id: NoticeId, chat_id: int) -> None:
+    async def _send(self, notice_id: NoticeId, chat_id: int) -> None:
         try:
             claimed = await self._database.write(
                 partial(delivery_results.claim, notice_id=notice_id, context=self._contexts.current())
             )
         except StoreError as error:
             log.warning("Could not claim a message: %s", error)
-            self._pacer.note_trouble(chat_id, STORE_NAP, self._clock.now())
+            self._pacer.pause_chat(chat_id, STORE_RETRY_SECONDS, self._clock.now())
             return
         if claimed is None:
             return
-        claimed = replace(claimed, notice=self._aged(claimed))
+        claimed = replace(claimed, notice=self._with_age(claimed))
         try:
-            text = self._wording.notice(
+            text = self._renderer.notice(
                 claimed.notice, claimed.order, claimed.subscription, claimed.chat, now=self._clock.wall()
             )
-        except Exception as error:  # a broken override file or a case nobody thought of must not block the queue
+        except Exception as error:  # a broken override file or an unforeseen case must not block the queue
             log.exception("Notice %s (%s) could not be worded", notice_id, claimed.notice.kind)
             reason = f"could not be worded: {type(error).__name__}"
-            await self._mark(self._marking(claimed, delivery_results.mark_failed, text=None, reason=reason), claimed)
+            await self._write_mark(
+                self._mark_with(delivery_results.mark_failed, claimed, text=None, reason=reason), claimed
+            )
             return
         try:
-            outcome = await self._deliver(claimed, text)
-        except Exception as error:  # a case nobody thought of must not leave the notice claimed, and the chat silent
+            outcome = await deliver(self._transport, claimed.notice, text)
+        except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent
             log.exception("Notice %s (%s) could not be delivered", notice_id, claimed.notice.kind)
             outcome = Unknown(type(error).__name__)
-        self._told(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
-        await self._settle(claimed, text, outcome)
+        self._on_result(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
+        await self._record(claimed, text, outcome)
 
-    def _aged(self, claimed: ClaimedNotice) -> Notice:
-        """An answer that goes before the API has answered says how old its knowledge is."""
+    def _with_age(self, claimed: ClaimedNotice) -> Notice:
+        """Add the age of what is known, where the answer is sent before the API has answered."""
         polled_at = claimed.notice.payload.get("asked_at")
         if polled_at is None or claimed.order is None:
             return claimed.notice
@@ -208,39 +186,11 @@ class Sender:
             return claimed.notice
         return replace(claimed.notice, payload={**claimed.notice.payload, "stale_age": self._clock.now() - known_at})
 
-    async def _deliver(self, claimed: ClaimedNotice, text: Text) -> Outcome:
-        """Call Telegram, and again at once without what it has refused, where the message can do without."""
-        notice = claimed.notice
-        options = SendOptions(
-            notice.chat_id, notice.thread_id, notice.payload.get("reply_to"), silent=not notice.audible
-        )
-        outcome = await self._call(notice, text, options)
-        while (retry := corrected(outcome, options)) is not None:
-            if isinstance(outcome, TargetGone) and notice.kind is Kind.EDIT:
-                return outcome  # an edit has no other target
-            options = retry
-            outcome = await self._call(notice, text, options)
-        return outcome
-
-    async def _call(self, notice: Notice, text: Text, options: SendOptions) -> Outcome:
-        message_id = notice.payload.get("message_id")
-        if notice.kind is Kind.EDIT and message_id is not None:
-            outcome = await self._delivery.edit(options.chat_id, message_id, text, plain=options.plain)
-            # an edit makes no message: what was told is still the message that was edited
-            return Sent(message_id) if isinstance(outcome, Sent) else outcome
-        return await self._delivery.send(
-            options.chat_id,
-            text,
-            thread_id=options.thread_id,
-            reply_to=options.reply_to,
-            silent=options.silent,
-            plain=options.plain,
-        )
-
-    async def _settle(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
+    async def _record(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
+        """Mark what became of the message, and leave the chat alone for a while where the call failed."""
         now = self._clock.now()
         chat_id = claimed.notice.chat_id
-        mark = partial(self._marking, claimed)
+        mark = partial(self._mark_with, claimed=claimed)
         match outcome:
             case Sent(message_id):
                 work = mark(delivery_results.mark_sent, text=text, message_id=message_id)
@@ -250,12 +200,12 @@ class Sender:
                 work = mark(delivery_results.mark_rate_limited, until=until, whole_bot=whole_bot)
             case NotSent(reason):
                 wait = delivery_results.retry_wait(claimed.notice)
-                self._pacer.note_trouble(chat_id, wait, now)
+                self._pacer.pause_chat(chat_id, wait, now)
                 log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
                 work = mark(delivery_results.mark_not_sent)
             case Unknown(reason):
                 log.warning("Nobody knows whether a message arrived: %s", reason)
-                self._pacer.note_trouble(chat_id, delivery_results.RELEASED_WAIT, now)
+                self._pacer.pause_chat(chat_id, delivery_results.RELEASED_WAIT, now)
                 work = mark(delivery_results.mark_unknown, text=text, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)
@@ -267,26 +217,27 @@ class Sender:
             case Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
                 work = mark(delivery_results.mark_failed, text=text, reason=reason)
-        await self._mark(work, claimed)
+        await self._write_mark(work, claimed)
 
-    def _marking(
-        self, claimed: ClaimedNotice, mark: Callable[..., None], **how: object
+    def _mark_with(
+        self, mark: Callable[..., None], claimed: ClaimedNotice, **how: object
     ) -> Callable[[sqlite3.Connection], None]:
-        return partial(mark, claimed=claimed, context=self._contexts.current(), **how)
+        context = self._contexts.current()
+        return lambda connection: mark(connection, claimed, context=context, **how)
 
-    async def _mark(self, work: Callable[[sqlite3.Connection], None], claimed: ClaimedNotice) -> None:
-        """The mark must be stored, or the message goes out twice: try until the store takes it."""
+    async def _write_mark(self, work: Callable[[sqlite3.Connection], None], claimed: ClaimedNotice) -> None:
+        """Store a mark, trying until it succeeds: without it the message would be sent twice."""
         while True:
             try:
                 await self._database.write(work)
             except InvalidValueError as error:
-                log.error("How a message went can't be kept, it is closed: %s", error)
-                work = self._marking(claimed, delivery_results.mark_closed, reason="how it went can't be kept")
+                log.error("What became of a message can't be stored, it is closed: %s", error)
+                work = self._mark_with(delivery_results.mark_closed, claimed, reason="how it went can't be kept")
             except StoreError as error:
                 log.warning("Could not mark a message: %s", error)
                 if self._stopping:
-                    return  # it is claimed still: sent again at the next start
-                await asyncio.sleep(STORE_NAP)
+                    return  # the notice is still claimed, so the next start sends it again
+                await asyncio.sleep(STORE_RETRY_SECONDS)
             else:
                 return
 

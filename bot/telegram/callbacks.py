@@ -18,18 +18,18 @@ OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", 
 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
     """Ask the API about the order, politely, and show what is known."""
-    look = await context.following.look_again(request.requester, subscription.id)
-    chat = context.following.chat(request.chat_id)
-    if look is None or chat is None:
+    result = await context.follow_service.refresh(request.requester, subscription.id)
+    chat = context.follow_service.chat(request.chat_id)
+    if result is None or chat is None:
         return OLD
-    card = context.renderer.card(look.order, look.subscription, chat, now=context.clock.wall(), age=look.age)
+    card = context.renderer.card(result.order, result.subscription, chat, now=context.clock.wall(), age=result.age)
     await _replace(query, request, context, card)
-    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(look.looked.value, "toast-trouble")
+    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(result.outcome.value, "toast-trouble")
 
 
 async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
     """Stop following one order."""
-    if not await context.may_manage(request, context.following.follower_of(subscription.id)):
+    if not await context.may_manage(request, context.follow_service.follower_of(subscription.id)):
         return NOT_YOURS
     return STOPPED if await context.stop(request, subscription) else OLD
 
@@ -46,7 +46,7 @@ async def stop_awaiting(
 
 async def stop_all(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
     """Follow and await nothing any more."""
-    await context.answer(request, "stopped-all", count=await context.following.stop_all(request.chat_id))
+    await context.answer(request, "stopped-all", count=await context.follow_service.stop_all(request.chat_id))
     return SAVED
 
 
@@ -54,7 +54,7 @@ async def show_card(
     query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription
 ) -> str | None:
     """Send the card of an order once more."""
-    return None if await context.following.show_card(request.requester, subscription.id) else OLD
+    return None if await context.follow_service.show_card(request.requester, subscription.id) else OLD
 
 
 async def set_language(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:
@@ -62,7 +62,7 @@ async def set_language(query: CallbackQuery, request: Request, context: HandlerC
     language = callback.argument
     if language not in dict(context.renderer.languages()):
         return OLD
-    await context.following.set_language(request.chat_id, language)
+    await context.follow_service.set_language(request.chat_id, language)
     await context.answer(request.in_language(language), "language-changed")
     return SAVED
 
@@ -71,7 +71,7 @@ async def set_level(query: CallbackQuery, request: Request, context: HandlerCont
     """Send more or less to this chat."""
     if callback.argument not in {level.value for level in Level}:
         return OLD
-    await context.following.set_level(request.chat_id, Level(callback.argument))
+    await context.follow_service.set_level(request.chat_id, Level(callback.argument))
     await _replace(query, request, context, settings_text(request, context))
     return SAVED
 
@@ -80,7 +80,7 @@ async def forget(query: CallbackQuery, request: Request, context: HandlerContext
     """Forget the chat, or leave it as it is."""
     agreed = callback.argument == FORGET_YES
     if agreed:
-        await context.following.forget(request.chat_id)
+        await context.follow_service.forget(request.chat_id)
     await _replace(query, request, context, context.text(request, "forget-done" if agreed else "forget-cancelled"))
 
 
@@ -89,7 +89,7 @@ async def send_draft(
 ) -> str | None:
     """Send staff's words to the followers, once."""
     draft = context.drafts.take(request.chat_id, callback.argument, context.clock.now())
-    sent = await context.staffing.tell(request.person, draft.number, draft.text) if draft is not None else None
+    sent = await context.staff_service.tell(request.person, draft.number, draft.text) if draft is not None else None
     if sent is None:
         return OLD
     order, count = sent

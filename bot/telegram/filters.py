@@ -90,7 +90,7 @@ class OwnSubscription(Filter):
     ) -> Found:
         """Let aiogram ask for each press."""
         row_id = callback.row_id
-        found = None if row_id is None else context.following.subscription(request.chat_id, row_id)
+        found = None if row_id is None else context.follow_service.subscription(request.chat_id, row_id)
         return {"subscription": found} if found is not None else False
 
 
@@ -101,7 +101,7 @@ class OwnAwaited(Filter):
         self, event: TelegramObject, request: Request, context: HandlerContext, callback: CallbackData
     ) -> Found:
         """Let aiogram ask for each press."""
-        for one in context.following.awaited(request.chat_id):
+        for one in context.follow_service.awaited(request.chat_id):
             if fingerprint(one.number) == callback.argument:
                 return {"number": one.number, "follower": one.follower}
         return False

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.people.follow_service import FollowOutcome, FollowResult
-from bot.people.limits import MOST_FOLLOWED, MOST_LOOKED_UP
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
 from bot.telegram.request import Request
@@ -13,13 +13,13 @@ from bot.words.texts import Text
 _ABOUT_THE_ORDER = {
     FollowOutcome.AWAITING: "not-there",
     FollowOutcome.AWAITING_ALREADY: "awaiting-already",
-    FollowOutcome.TROUBLE: "api-trouble",
+    FollowOutcome.API_ERROR: "api-trouble",
     FollowOutcome.LOOKING_UP: "looking-up",
 }
 _LIMITS = {
-    FollowOutcome.TOO_MANY_FOLLOWED: ("follow-limit", MOST_FOLLOWED),
+    FollowOutcome.TOO_MANY_FOLLOWED: ("follow-limit", MAX_FOLLOWED),
     FollowOutcome.TOO_MANY_AWAITED: ("awaiting-limit", MOST_AWAITED),
-    FollowOutcome.TOO_MANY_LOOKED_UP: ("look-up-limit", MOST_LOOKED_UP),
+    FollowOutcome.TOO_MANY_LOOKUPS: ("look-up-limit", MAX_LOOKUPS),
 }
 
 
@@ -27,32 +27,32 @@ async def follow_order(
     request: Request, context: HandlerContext, number: str, *, verified: bool = False, label: str | None = None
 ) -> None:
     """Follow the order that a number means (with `verified` it is the id of a signed link)."""
-    wish = await context.following.follow(request.requester, number, verified=verified, label=label)
-    await _answer(request, context, wish)
+    result = await context.follow_service.follow(request.requester, number, verified=verified, label=label)
+    await _answer(request, context, result)
 
 
 async def _answer_later(request: Request, context: HandlerContext, later: "asyncio.Task[FollowResult]") -> None:
     await _answer(request, context, await later)
 
 
-async def _answer(request: Request, context: HandlerContext, wish: FollowResult) -> None:
-    text = _text(request, context, wish)
+async def _answer(request: Request, context: HandlerContext, result: FollowResult) -> None:
+    text = _text(request, context, result)
     if text is not None:
         await context.reply(request, text)
-    if wish.later is not None:
-        context.follow_ups.start(_answer_later(request, context, wish.later))
+    if result.later is not None:
+        context.follow_ups.start(_answer_later(request, context, result.later))
 
 
-def _text(request: Request, context: HandlerContext, wish: FollowResult) -> Text | None:
-    """Return what is said of a wish; None where the outbox says it, or nobody wants to know any more."""
-    if wish.outcome in _ABOUT_THE_ORDER:
-        named = context.renderer.order_name(request.locale, wish.number)
-        return context.text(request, _ABOUT_THE_ORDER[wish.outcome], order=named)
-    if wish.outcome in _LIMITS:
-        key, count = _LIMITS[wish.outcome]
+def _text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:
+    """Return what is said of a result; None where the outbox says it, or nobody wants to know any more."""
+    if result.outcome in _ABOUT_THE_ORDER:
+        named = context.renderer.order_name(request.locale, result.number)
+        return context.text(request, _ABOUT_THE_ORDER[result.outcome], order=named)
+    if result.outcome in _LIMITS:
+        key, count = _LIMITS[result.outcome]
         return context.text(request, key, count=count)
-    if wish.outcome is FollowOutcome.NO_ORDER:
+    if result.outcome is FollowOutcome.NO_ORDER:
         return with_buttons(context.text(request, "not-a-number"), context.renderer.contact_buttons(request.locale))
-    if wish.outcome is FollowOutcome.TOO_MANY_MISSES:
-        return context.text(request, "wait", minutes=max(1, round(wish.wait / 60 + 0.5)))
-    return context.text(request, "link-required") if wish.outcome is FollowOutcome.LINK_NEEDED else None
+    if result.outcome is FollowOutcome.TOO_MANY_NOT_FOUND:
+        return context.text(request, "wait", minutes=max(1, round(result.wait / 60 + 0.5)))
+    return context.text(request, "link-required") if result.outcome is FollowOutcome.LINK_NEEDED else None

@@ -33,8 +33,8 @@ class HandlerContext:
     me: User
     config: TelegramConfig
     roles: Roles
-    following: FollowService
-    staffing: StaffService
+    follow_service: FollowService
+    staff_service: StaffService
     drafts: Drafts
     renderer: Renderer
     replies: Replies
@@ -78,7 +78,7 @@ class HandlerContext:
 
     async def stop(self, request: Request, subscription: Subscription) -> bool:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""
-        stopped = await self.following.stop(request.chat_id, subscription.id)
+        stopped = await self.follow_service.stop(request.chat_id, subscription.id)
         if stopped is not None:
             named = self.renderer.order_name(request.locale, stopped.order_id, subscription.label)
             await self.answer(request, "stopped", order=named, way=self.way(request))
@@ -86,7 +86,7 @@ class HandlerContext:
 
     async def stop_awaiting(self, request: Request, number: str) -> None:
         """Wait for a number no longer, and say so."""
-        await self.following.stop_awaiting(request.chat_id, number)
+        await self.follow_service.stop_awaiting(request.chat_id, number)
         await self.answer(request, "stopped-awaiting", order=self.renderer.order_name(request.locale, number))
 
     async def may_manage(self, request: Request, follower: int | None = None) -> bool:

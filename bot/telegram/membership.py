@@ -11,22 +11,22 @@ from bot.transactions.follow import Requester
 
 async def removed(change: ChatMemberUpdated, context: HandlerContext) -> None:
     """Write nothing more to a chat that has blocked or removed the bot."""
-    if context.following.chat(change.chat.id) is not None:
-        await context.following.pause(change.chat.id, "the bot was blocked or removed")
+    if context.follow_service.chat(change.chat.id) is not None:
+        await context.follow_service.pause(change.chat.id, "the bot was blocked or removed")
 
 
 async def welcomed(change: ChatMemberUpdated, context: HandlerContext) -> None:
     """Write again to a chat that is known."""
     chat = change.chat
-    if context.following.chat(chat.id) is not None:
+    if context.follow_service.chat(chat.id) is not None:
         code = change.from_user.language_code if chat.type not in GROUPS else None
-        await context.following.touch(Requester(chat.id, change.from_user.id, chat.type, code))
+        await context.follow_service.touch(Requester(chat.id, change.from_user.id, chat.type, code))
 
 
 async def migrated(message: Message, context: HandlerContext) -> None:
     """Take everything of a group to its new id."""
     assert message.migrate_to_chat_id is not None  # noqa: S101 - the filter has asked
-    await context.following.move(message.chat.id, message.migrate_to_chat_id)
+    await context.follow_service.move(message.chat.id, message.migrate_to_chat_id)
 
 
 async def has_migrated(message: Message) -> bool:

@@ -37,9 +37,9 @@ class RequestMiddleware(BaseMiddleware):
         A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
         """
         request = request_from(update, context.me, context.roles)
-        if request is None or (update.message is None and context.following.chat(request.chat_id) is None):
+        if request is None or (update.message is None and context.follow_service.chat(request.chat_id) is None):
             return None
-        chat = await context.following.touch(request.requester)
+        chat = await context.follow_service.touch(request.requester)
         return request.in_language(context.renderer.locale(chat))
 
     async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:

@@ -27,9 +27,9 @@ Call = Callable[[SendOptions], Awaitable[Outcome]]
 class Replies:
     """Sends and edits through the delivery, and does what each outcome asks for."""
 
-    def __init__(self, delivery: Delivery, following: FollowService, *, first_wait: float = FIRST_WAIT) -> None:
+    def __init__(self, delivery: Delivery, follow_service: FollowService, *, first_wait: float = FIRST_WAIT) -> None:
         self.delivery = delivery
-        self._following = following
+        self._follow_service = follow_service
         self._first_wait = first_wait
 
     async def send(
@@ -98,8 +98,8 @@ class Replies:
         """Keep what an outcome says of the chat."""
         match outcome:
             case Gone(reason):
-                await self._following.pause(chat_id, reason)
+                await self._follow_service.pause(chat_id, reason)
             case Moved(new_id):
-                await self._following.move(chat_id, new_id)
+                await self._follow_service.move(chat_id, new_id)
             case Malformed(reason):
                 log.error("Telegram refuses an answer: %s", reason)

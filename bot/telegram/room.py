@@ -46,8 +46,8 @@ class TelegramRoom:
         config: TelegramConfig,
         *,
         gate: CallGate,
-        following: FollowService,
-        staffing: StaffService,
+        follow_service: FollowService,
+        staff_service: StaffService,
         renderer: Renderer,
         processed_updates: ProcessedUpdates,
         menu_state: MenuState,
@@ -59,8 +59,8 @@ class TelegramRoom:
         session.middleware(PauseMiddleware(gate))
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
-        self._following = following
-        self._staffing = staffing
+        self._follow_service = follow_service
+        self._staff_service = staff_service
         self._renderer = renderer
         self._clock = clock
         self._dispatcher = build_dispatcher(on_error)
@@ -127,11 +127,11 @@ class TelegramRoom:
             me=me,
             config=self._config,
             roles=Roles(self._config.staff_ids, self._config.admins),
-            following=self._following,
-            staffing=self._staffing,
+            follow_service=self._follow_service,
+            staff_service=self._staff_service,
             drafts=Drafts(),
             renderer=self._renderer,
-            replies=Replies(self.delivery, self._following),
+            replies=Replies(self.delivery, self._follow_service),
             follow_ups=self._follow_ups,
             clock=self._clock,
         )

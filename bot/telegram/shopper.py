@@ -60,9 +60,9 @@ async def orders(message: Message, request: Request, context: HandlerContext) ->
 
 async def show_orders(request: Request, context: HandlerContext, heading: str, *, below: keyboards.Rows = ()) -> bool:
     """Show what the chat follows and awaits; False, and nothing shown, if there is none."""
-    followed = context.following.followed(request.chat_id)
+    followed = context.follow_service.followed(request.chat_id)
     rows = [_row(request, context, subscription, order) for subscription, order in followed]
-    rows += [("list-row-awaited", {"number": one.number}) for one in context.following.awaited(request.chat_id)]
+    rows += [("list-row-awaited", {"number": one.number}) for one in context.follow_service.awaited(request.chat_id)]
     if rows:
         listing = context.renderer.listing(request.locale, heading, rows)
         buttons = keyboards.orders(followed, CallbackAction.SHOW_CARD, labels=not request.in_group)
@@ -92,10 +92,15 @@ async def order(message: Message, request: Request, context: HandlerContext, com
 
 async def stop(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Stop what `/stop` names, or the only one there is, or offer a choice."""
-    followed, awaited = context.following.followed(request.chat_id), context.following.awaited(request.chat_id)
+    followed, awaited = (
+        context.follow_service.followed(request.chat_id),
+        context.follow_service.awaited(request.chat_id),
+    )
     if command.rest:
         number, _ = leading_number(command.rest)
-        subscription, waiting = (None, None) if number is None else context.following.meant(request.chat_id, number)
+        subscription, waiting = (
+            (None, None) if number is None else context.follow_service.find_in_chat(request.chat_id, number)
+        )
         key = "stop-which" if followed else "stop-nothing"
     else:
         is_only_one = len(followed) + len(awaited) == 1
@@ -112,7 +117,10 @@ async def stop(message: Message, request: Request, context: HandlerContext, comm
 
 def stop_choice(request: Request, context: HandlerContext) -> list[list[Button]]:
     """Return a button for each order and number that can be stopped, and one for all of them."""
-    followed, awaited = context.following.followed(request.chat_id), context.following.awaited(request.chat_id)
+    followed, awaited = (
+        context.follow_service.followed(request.chat_id),
+        context.follow_service.awaited(request.chat_id),
+    )
     if not followed and not awaited:
         return []
     rows = keyboards.orders(followed, CallbackAction.STOP_LISTED, labels=not request.in_group)
@@ -121,7 +129,7 @@ def stop_choice(request: Request, context: HandlerContext) -> list[list[Button]]
 
 
 async def _stop_one(request: Request, context: HandlerContext, subscription: Subscription) -> None:
-    if await context.may_manage(request, context.following.follower_of(subscription.id)):
+    if await context.may_manage(request, context.follow_service.follower_of(subscription.id)):
         await context.stop(request, subscription)
     else:
         await context.answer(request, "not-yours-to-stop")
@@ -148,7 +156,7 @@ async def settings(message: Message, request: Request, context: HandlerContext) 
 def settings_text(request: Request, context: HandlerContext) -> Text:
     """Return how much the chat hears now, with a button for each level."""
     names = {level: context.renderer.plain(request.locale, f"level-name-{level.value}") for level in Level}
-    now = names[context.following.level(request.chat_id)]
+    now = names[context.follow_service.level(request.chat_id)]
     text = context.renderer.listing(request.locale, "settings", [("settings-levels", {})], level=now)
     return keyboards.with_buttons(text, keyboards.levels(names))
 
@@ -162,7 +170,7 @@ async def forget(message: Message, request: Request, context: HandlerContext) ->
 
 async def export(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/export` with all that is held of the chat, as a file."""
-    content = await context.following.export(request.chat_id)
+    content = await context.follow_service.export(request.chat_id)
     if content is None:
         await context.answer(request, "export-empty")
         return

@@ -23,9 +23,9 @@ USAGE = {
 
 async def check(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Answer `/check ID`, for which the API is asked now."""
-    checked = await context.staffing.check(request.person, number)
-    if checked.trouble is not None:
-        await context.answer(request, "alert-other", raw=checked.trouble)
+    checked = await context.staff_service.check(request.person, number)
+    if checked.api_error is not None:
+        await context.answer(request, "alert-other", raw=checked.api_error)
     if checked.report is None:
         await context.answer(request, "check-unknown", number=number)
     else:
@@ -34,7 +34,7 @@ async def check(message: Message, request: Request, context: HandlerContext, num
 
 async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/stuck` with the orders that don't move and the messages that were set aside."""
-    still, aside = await context.staffing.stuck(request.person)
+    still, aside = await context.staff_service.stuck(request.person)
     if not still and not aside:
         await context.answer(request, "stuck-none")
         return
@@ -45,7 +45,7 @@ async def stuck(message: Message, request: Request, context: HandlerContext) -> 
 
 async def stats(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/stats`."""
-    since, counted = await context.staffing.stats(request.person)
+    since, counted = await context.staff_service.stats(request.person)
     named: dict[str, object] = {
         "orders": counted.orders,
         "chats": counted.chats,
@@ -64,7 +64,7 @@ async def stats(message: Message, request: Request, context: HandlerContext) -> 
 
 async def who(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Answer `/who ID` with those who follow an order."""
-    found = await context.staffing.who(request.person, number)
+    found = await context.staff_service.who(request.person, number)
     if found is None:
         await context.answer(request, "staff-unknown-order", number=number)
         return
@@ -81,7 +81,7 @@ async def who(message: Message, request: Request, context: HandlerContext, numbe
 
 async def resend(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Tell the state of `/resend ID` again to all followers."""
-    done = await context.staffing.resend(request.person, number)
+    done = await context.staff_service.resend(request.person, number)
     if done is None:
         await context.answer(request, "staff-unknown-order", number=number)
     else:
@@ -99,11 +99,11 @@ async def tell(message: Message, request: Request, context: HandlerContext, numb
 
 
 async def _ask_to_tell(request: Request, context: HandlerContext, number: str, text: str) -> None:
-    order = context.staffing.find(number)
+    order = context.staff_service.find(number)
     if order is None:
         await context.answer(request, "staff-unknown-order", number=number)
         return
-    count = context.staffing.count_followers(order)
+    count = context.staff_service.count_followers(order)
     if count == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
         return
@@ -122,7 +122,7 @@ async def link(message: Message, request: Request, context: HandlerContext, numb
     if isinstance(payload, TooLong):
         await context.answer(request, "link-too-long", number=number)
         return
-    await context.staffing.linked(request.person, number)
+    await context.staff_service.linked(request.person, number)
     await context.answer(request, "link-made", number=number, url=links.deep_link(context.me.username or "", payload))
 
 

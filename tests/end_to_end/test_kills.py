@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 import pytest_asyncio
 
-from bot.sending.pacing import CALLS_UNDER_WAY
+from bot.sending.pacing import MAX_CONCURRENT_CALLS
 from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
@@ -105,7 +105,7 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     repeats = sum(len(told(one)) - len(set(told(one))) for one in FOLLOWERS)
     print(f"\n{KILLS} kills: {load.count} answered 2xx, {load.refused} not, {under_way} under way, {repeats} repeated")  # noqa: T201 - with -s
     assert load.count > KILLS * A_SECOND
-    assert max(under_way) <= CALLS_UNDER_WAY
+    assert max(under_way) <= MAX_CONCURRENT_CALLS
     assert repeats <= sum(under_way)
 
 

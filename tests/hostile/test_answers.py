@@ -295,7 +295,7 @@ class Shown:
             self.harness.put(ORDER_ID, "PICKING")
             await talk.asks(f"/start {payload_of(ORDER_ID)}")
         # from here on only the impostor is asked
-        self.harness.asking.failing = UnreachableError("not asked here")
+        self.harness.order_lookup.failing = UnreachableError("not asked here")
 
     def show(self, answer: bytes) -> None:
         """All chats are shown what the answer says, if it says anything."""

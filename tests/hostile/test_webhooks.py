@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.ingest.connections import ConnectionLimits
-from bot.ingest.listener import Listener, Readiness, build
+from bot.ingest.listener import Listener, Readiness, build_application
 from bot.ingest.recorder import EventRecorder
 from bot.store.database import Database
 from tests.builders import contexts, nothing_due, open_database
@@ -105,7 +105,7 @@ class Door:
 async def _serving(door: Door) -> AsyncIterator[None]:
     clock = ManualClock()
     recorder = EventRecorder(door.database, contexts(clock), on_due=nothing_due)
-    app = build(
+    app = build_application(
         events=recorder,
         metrics=door.metrics,
         readiness=lambda: Readiness(True, "ok", "ok", "ok"),
@@ -114,7 +114,7 @@ async def _serving(door: Door) -> AsyncIterator[None]:
         known_hostname=lambda: None,
         body_seconds=0.4,
     )
-    door.listener = Listener(app, ConnectionLimits(head=1.0))
+    door.listener = Listener(app, ConnectionLimits(headers=1.0))
     await door.listener.start("127.0.0.1", 0)
     async with aiohttp.ClientSession() as door.client:
         yield

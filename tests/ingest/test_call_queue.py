@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.ingest.call_queue import MOST_OF_A_REASON, MOST_UNDER_WAY, CallQueue, CallReason, Claimant, Pace
+from bot.ingest.call_queue import MAX_CALLS, MAX_CALLS_PER_REASON, Caller, CallQueue, CallReason, CallSpacing
 from tests.fakes import ManualClock
 
 ANA, BEN, EVA = 1, 2, 3
@@ -19,7 +19,7 @@ async def at_rest() -> None:
         await asyncio.sleep(0)
 
 
-class Line:
+class QueueHarness:
     """A queue whose calls stay under way until they are ended; `begun` are the orders asked for, in turn."""
 
     def __init__(self) -> None:
@@ -30,121 +30,125 @@ class Line:
 
     def ask(self, order_id: str, reason: CallReason = CallReason.PERSON, person: int = 0) -> None:
         self._ends[order_id] = asyncio.Event()
-        self.calls[order_id] = asyncio.create_task(self._call(order_id, Claimant(reason, person)))
+        self.calls[order_id] = asyncio.create_task(self._call(order_id, Caller(reason, person)))
 
     async def end(self, *order_ids: str) -> None:
-        """These calls end; whoever may be next has begun."""
+        """End these calls, and let those begin whose turn it is."""
         for order_id in order_ids:
             self._ends[order_id].set()
         await at_rest()
 
     async def fill(self) -> None:
-        """All places are taken."""
+        """Take all places."""
         self.begun.clear()
-        for number in range(MOST_OF_A_REASON):
+        for number in range(MAX_CALLS_PER_REASON):
             self.ask(f"filling-{number}", CallReason.PERSON, 100 + number)
-        for number in range(MOST_OF_A_REASON, MOST_UNDER_WAY):
+        for number in range(MAX_CALLS_PER_REASON, MAX_CALLS):
             self.ask(f"filling-{number}", CallReason.URGENT)
         await at_rest()
-        assert len(self.begun) == MOST_UNDER_WAY
+        assert len(self.begun) == MAX_CALLS
         self.begun.clear()
 
     async def one_after_the_other(self) -> list[str]:
-        """Whoever waits, in turn, as places become free."""
+        """Return the calls that wait, in the order in which they get a turn."""
         seen = 0
-        await self.end(*(f"filling-{number}" for number in range(MOST_UNDER_WAY)))
+        await self.end(*(f"filling-{number}" for number in range(MAX_CALLS)))
         while seen < len(self.begun):
             ended, seen = self.begun[seen:], len(self.begun)
             await self.end(*ended)
         return self.begun
 
-    async def _call(self, order_id: str, claimant: Claimant) -> None:
-        async with self.queue.turn(order_id, claimant):
+    async def _call(self, order_id: str, caller: Caller) -> None:
+        async with self.queue.turn(order_id, caller):
             self.begun.append(order_id)
             await self._ends[order_id].wait()
 
 
 @pytest.fixture
-async def line() -> AsyncIterator[Line]:
-    line = Line()
-    yield line
-    for call in line.calls.values():
+async def harness() -> AsyncIterator[QueueHarness]:
+    harness = QueueHarness()
+    yield harness
+    for call in harness.calls.values():
         call.cancel()
-    await asyncio.gather(*line.calls.values(), return_exceptions=True)
+    await asyncio.gather(*harness.calls.values(), return_exceptions=True)
 
 
 def test_no_second_holds_more_calls_than_the_rate() -> None:
-    pace = Pace(rate=20.0)
+    pace = CallSpacing(rate=20.0)
     assert [round(pace.wait(0.0), 2) for _ in range(4)] == [0.0, 0.05, 0.1, 0.15]
     pace.slow_until = 60.0
     assert round(pace.wait(10.0), 2) == 0.0
     assert round(pace.wait(10.0), 2) == 0.1
 
 
-async def test_ones_second_number_waits_behind_everybodys_first(line: Line) -> None:
-    await line.fill()
+async def test_ones_second_number_waits_behind_everybodys_first(harness: QueueHarness) -> None:
+    await harness.fill()
     for number in range(3):
-        line.ask(f"ana-{number}", person=ANA)
-    line.ask("ben-0", person=BEN)
-    line.ask("eva-0", person=EVA)
+        harness.ask(f"ana-{number}", person=ANA)
+    harness.ask("ben-0", person=BEN)
+    harness.ask("eva-0", person=EVA)
     await at_rest()
-    assert await line.one_after_the_other() == ["ana-0", "ben-0", "eva-0", "ana-1", "ana-2"]
+    assert await harness.one_after_the_other() == ["ana-0", "ben-0", "eva-0", "ana-1", "ana-2"]
 
 
-async def test_the_round_keeps_a_quarter_and_what_is_urgent_and_people_share_the_rest(line: Line) -> None:
-    await line.fill()
+async def test_the_round_keeps_a_quarter_and_what_is_urgent_and_people_share_the_rest(harness: QueueHarness) -> None:
+    await harness.fill()
     for number in range(8):
-        line.ask(f"person-{number}", CallReason.PERSON, number)
-        line.ask(f"urgent-{number}", CallReason.URGENT)
-        line.ask(f"round-{number}", CallReason.ROUTINE)
+        harness.ask(f"person-{number}", CallReason.PERSON, number)
+        harness.ask(f"urgent-{number}", CallReason.URGENT)
+        harness.ask(f"round-{number}", CallReason.ROUTINE)
     await at_rest()
-    first_eight = [order_id.partition("-")[0] for order_id in (await line.one_after_the_other())[:8]]
+    first_eight = [order_id.partition("-")[0] for order_id in (await harness.one_after_the_other())[:8]]
     assert first_eight.count("round") == 2
     assert first_eight.count("urgent") == first_eight.count("person") == 3
 
 
 @pytest.mark.parametrize("reason", list(CallReason))
-async def test_no_reason_takes_all_the_places_however_slowly_the_api_answers(line: Line, reason: CallReason) -> None:
-    for number in range(3 * MOST_UNDER_WAY):
-        line.ask(f"hanging-{number}", reason, number)
+async def test_no_reason_takes_all_the_places_however_slowly_the_api_answers(
+    harness: QueueHarness, reason: CallReason
+) -> None:
+    for number in range(3 * MAX_CALLS):
+        harness.ask(f"hanging-{number}", reason, number)
     await at_rest()
-    assert len(line.begun) == MOST_OF_A_REASON
+    assert len(harness.begun) == MAX_CALLS_PER_REASON
     for other in CallReason:
         if other is not reason:
-            line.ask(other.name, other)
+            harness.ask(other.name, other)
     await at_rest()
-    assert {other.name for other in CallReason if other is not reason} < set(line.begun)
+    assert {other.name for other in CallReason if other is not reason} < set(harness.begun)
 
 
-async def test_an_order_of_the_round_that_a_person_asks_for_is_asked_for_at_the_persons_turn(line: Line) -> None:
-    await line.fill()
+async def test_an_order_of_the_round_that_a_person_asks_for_is_asked_for_at_the_persons_turn(
+    harness: QueueHarness,
+) -> None:
+    await harness.fill()
     for number in range(6):
-        line.ask(f"round-{number}", CallReason.ROUTINE)
+        harness.ask(f"round-{number}", CallReason.ROUTINE)
     await at_rest()
-    line.queue.expedite("round-5", Claimant(CallReason.PERSON, ANA))
-    line.queue.expedite("nobody-waits-for-this", Claimant(CallReason.PERSON, ANA))
-    begun = await line.one_after_the_other()
+    harness.queue.expedite("round-5", Caller(CallReason.PERSON, ANA))
+    harness.queue.expedite("nobody-waits-for-this", Caller(CallReason.PERSON, ANA))
+    begun = await harness.one_after_the_other()
     assert begun.index("round-5") <= 1
     assert sorted(begun) == [f"round-{number}" for number in range(6)]
 
 
-async def test_who_no_longer_waits_takes_no_place(line: Line) -> None:
-    await line.fill()
-    line.ask("gone", person=ANA)
-    line.ask("here", person=BEN)
+async def test_who_no_longer_waits_takes_no_place(harness: QueueHarness) -> None:
+    await harness.fill()
+    harness.ask("gone", person=ANA)
+    harness.ask("here", person=BEN)
     await at_rest()
-    line.calls["gone"].cancel()
-    assert await line.one_after_the_other() == ["here"]
-    await line.end("here")
-    await line.fill()  # every place has come back
+    harness.calls["gone"].cancel()
+    assert await harness.one_after_the_other() == ["here"]
+    await harness.end("here")
+    await harness.fill()  # every place has come back
 
 
-async def test_who_is_given_a_place_and_is_gone_in_the_same_moment_gives_it_back(line: Line) -> None:
+async def test_who_is_given_a_place_and_is_gone_in_the_same_moment_gives_it_back(harness: QueueHarness) -> None:
     for number in range(50):
-        line.ask(f"brief-{number}", person=number)
+        harness.ask(f"brief-{number}", person=number)
         for _ in range(number % 5):
             await asyncio.sleep(0)
-        line.calls[f"brief-{number}"].cancel()
+        harness.calls[f"brief-{number}"].cancel()
         with suppress(asyncio.CancelledError):
-            await line.calls[f"brief-{number}"]
-    await line.fill()
+            await harness.calls[f"brief-{number}"]
+    await harness.fill()

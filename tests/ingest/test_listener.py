@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.ingest.connections import ConnectionLimits
-from bot.ingest.listener import Listener, ListenError, Readiness, build
+from bot.ingest.listener import Listener, ListenError, Readiness, build_application
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import StatusChanged
 
@@ -28,7 +28,7 @@ WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no fie
 PATH = "/webhooks/pickpack"
 UPDATES = "/webhooks/telegram"
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
-SHORT = ConnectionLimits(head=0.6, whole=3.0, idle=2.0, most=40)
+SHORT = ConnectionLimits(headers=0.6, request=3.0, idle=2.0, max_connections=40)
 
 
 @dataclass
@@ -64,7 +64,7 @@ class FakeMetrics:
 
 
 @dataclass
-class World:
+class ListenerHarness:
     """A listener that listens, what stands behind it, and a client."""
 
     recorder: FakeRecorder = field(default_factory=FakeRecorder)
@@ -89,34 +89,34 @@ class World:
 
 @asynccontextmanager
 async def serving(
-    *, patience: ConnectionLimits = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
-) -> AsyncIterator[World]:
-    world = World()
-    app = build(
-        events=world.recorder,
-        metrics=world.metrics,
-        readiness=lambda: world.readiness,
+    *, limits: ConnectionLimits = SHORT, body_seconds: float = 0.5, secrets: tuple[str, ...] = (SECRET,)
+) -> AsyncIterator[ListenerHarness]:
+    harness = ListenerHarness()
+    app = build_application(
+        events=harness.recorder,
+        metrics=harness.metrics,
+        readiness=lambda: harness.readiness,
         secrets=secrets,
         header="X-Webhook-Secret",
-        known_hostname=lambda: world.hostname,
-        slots=[UPDATES],
+        known_hostname=lambda: harness.hostname,
+        deferred_paths=[UPDATES],
         body_seconds=body_seconds,
     )
-    world.listener = Listener(app, patience)
-    await world.listener.start("127.0.0.1", 0)
-    async with aiohttp.ClientSession() as world.client:
-        yield world
-    await world.listener.stop(within=1.0)
+    harness.listener = Listener(app, limits)
+    await harness.listener.start("127.0.0.1", 0)
+    async with aiohttp.ClientSession() as harness.client:
+        yield harness
+    await harness.listener.stop(within=1.0)
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with serving() as world:
-        yield world
+async def harness() -> AsyncIterator[ListenerHarness]:
+    async with serving() as harness:
+        yield harness
 
 
 async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of one answer on a raw connection."""
+    """Return status, headers and body of one answer on a raw connection."""
     head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)).decode()
     first, *lines = head.strip().split("\r\n")
     headers = dict(line.lower().split(": ", 1) for line in lines)
@@ -137,24 +137,24 @@ def chunk(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("result", ["stored", "repeat", "ignored"])
-async def test_an_event_is_answered_with_what_became_of_it(world: World, result: Any) -> None:
-    world.recorder.answer = result
-    assert await world.post() == (200, {"result": result})
-    assert [(e.order_id, e.old, e.new) for e in world.recorder.heard] == [("V-1-01", "PENDING", "PICKING")]
-    assert world.metrics.webhooks == [result]
+async def test_an_event_is_answered_with_what_became_of_it(harness: ListenerHarness, result: Any) -> None:
+    harness.recorder.answer = result
+    assert await harness.post() == (200, {"result": result})
+    assert [(e.order_id, e.old, e.new) for e in harness.recorder.heard] == [("V-1-01", "PENDING", "PICKING")]
+    assert harness.metrics.webhooks == [result]
 
 
-async def test_another_kind_of_event_is_ignored_without_intake(world: World) -> None:
-    assert await world.post(json.dumps(EVENT | {"type": "RETURN_STATUS"})) == (200, {"result": "ignored"})
-    assert world.recorder.heard == []
+async def test_another_kind_of_event_is_ignored_without_intake(harness: ListenerHarness) -> None:
+    assert await harness.post(json.dumps(EVENT | {"type": "RETURN_STATUS"})) == (200, {"result": "ignored"})
+    assert harness.recorder.heard == []
 
 
-async def test_nothing_is_answered_before_the_commit(world: World) -> None:
-    world.recorder.gate = asyncio.Event()
-    asking = asyncio.create_task(world.post())
+async def test_nothing_is_answered_before_the_commit(harness: ListenerHarness) -> None:
+    harness.recorder.gate = asyncio.Event()
+    asking = asyncio.create_task(harness.post())
     await asyncio.sleep(0.1)
     assert not asking.done()
-    world.recorder.gate.set()
+    harness.recorder.gate.set()
     assert await asking == (200, {"result": "stored"})
 
 
@@ -164,34 +164,34 @@ async def test_nothing_is_answered_before_the_commit(world: World) -> None:
     + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in EVENT]
     + [json.dumps(EVENT | {name: wrong}).encode() for name in EVENT for wrong in WRONG],
 )  # fmt: skip
-async def test_what_is_no_event_is_400_and_says_why(world: World, body: bytes) -> None:
-    status, content = await world.post(body)
+async def test_what_is_no_event_is_400_and_says_why(harness: ListenerHarness, body: bytes) -> None:
+    status, content = await harness.post(body)
     assert status == 400
     assert content["error"]
-    assert world.recorder.heard == []
-    assert world.metrics.webhooks == ["malformed"]
+    assert harness.recorder.heard == []
+    assert harness.metrics.webhooks == ["malformed"]
 
 
 @pytest.mark.parametrize("trouble", [StoreError("disk full"), RuntimeError("a bug"), TimeoutError(), OSError("x")])
 async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
-    world: World, trouble: Exception, caplog: pytest.LogCaptureFixture
+    harness: ListenerHarness, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.recorder.trouble = trouble
+    harness.recorder.trouble = trouble
     headers = {"X-Webhook-Secret": SECRET}
-    async with world.client.post(world.url(PATH), data=BODY, headers=headers) as response:
+    async with harness.client.post(harness.url(PATH), data=BODY, headers=headers) as response:
         assert response.status == 503
         assert int(response.headers["Retry-After"]) > 0
         text = await response.text()
     assert str(trouble) not in text or not str(trouble)
     assert "Traceback" not in text
     assert caplog.records
-    world.recorder.trouble = None
-    assert await world.post() == (200, {"result": "stored"})
+    harness.recorder.trouble = None
+    assert await harness.post() == (200, {"result": "stored"})
 
 
-async def test_an_event_that_no_database_takes_is_refused_for_good(world: World) -> None:
-    world.recorder.trouble = InvalidValueError("surrogates not allowed")
-    assert (await world.post())[0] == 400
+async def test_an_event_that_no_database_takes_is_refused_for_good(harness: ListenerHarness) -> None:
+    harness.recorder.trouble = InvalidValueError("surrogates not allowed")
+    assert (await harness.post())[0] == 400
 
 
 # ── who may ──────────────────────────────────────────────────────────────────
@@ -219,35 +219,39 @@ async def test_an_event_that_no_database_takes_is_refused_for_good(world: World)
     ],
 )
 async def test_the_secret_may_come_in_three_ways(
-    world: World, headers: dict[str, str], query: str, status: int
+    harness: ListenerHarness, headers: dict[str, str], query: str, status: int
 ) -> None:
-    async with world.client.post(URL(world.url(PATH) + query, encoded=True), data=BODY, headers=headers) as response:
+    async with harness.client.post(
+        URL(harness.url(PATH) + query, encoded=True), data=BODY, headers=headers
+    ) as response:
         assert response.status == status
         assert response.content_type == "application/json"
-    assert len(world.recorder.heard) == (1 if status == 200 else 0)
+    assert len(harness.recorder.heard) == (1 if status == 200 else 0)
 
 
 async def test_any_of_several_secrets_will_do_and_an_empty_one_never() -> None:
-    async with serving(secrets=("old", "new", "")) as world:
-        assert (await world.post(X_Webhook_Secret="old"))[0] == 200
-        assert (await world.post(X_Webhook_Secret="new"))[0] == 200
-        assert (await world.post(X_Webhook_Secret=""))[0] == 401
-    async with serving(secrets=()) as world:
-        assert (await world.post(X_Webhook_Secret=""))[0] == 401
+    async with serving(secrets=("old", "new", "")) as harness:
+        assert (await harness.post(X_Webhook_Secret="old"))[0] == 200
+        assert (await harness.post(X_Webhook_Secret="new"))[0] == 200
+        assert (await harness.post(X_Webhook_Secret=""))[0] == 401
+    async with serving(secrets=()) as harness:
+        assert (await harness.post(X_Webhook_Secret=""))[0] == 401
 
 
 @pytest.mark.parametrize(
     ("known", "named", "status"),
     [("shop", "shop", 200), ("Shop", "sHOP", 200), ("shop", "other", 403), (None, "anything", 200)],
 )
-async def test_another_account_is_refused(world: World, known: str | None, named: str, status: int) -> None:
-    world.hostname = known
-    assert (await world.post(json.dumps(EVENT | {"hostname": named})))[0] == status
-    assert len(world.recorder.heard) == (status == 200)
+async def test_another_account_is_refused(harness: ListenerHarness, known: str | None, named: str, status: int) -> None:
+    harness.hostname = known
+    assert (await harness.post(json.dumps(EVENT | {"hostname": named})))[0] == status
+    assert len(harness.recorder.heard) == (status == 200)
 
 
-async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connection_safe(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connection_safe(
+    harness: ListenerHarness,
+) -> None:
+    reader, writer = await harness.raw()
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\n"
     writer.write(head.encode())
     status, headers, _ = await answer(reader)
@@ -256,12 +260,12 @@ async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connect
     # what looks like a request in the rest of the body must not become one
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     assert await closed(reader)
-    assert world.recorder.heard == []
+    assert harness.recorder.heard == []
     writer.close()
 
 
-async def test_a_connection_lives_on_after_a_refused_body_that_had_come(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_connection_lives_on_after_a_refused_body_that_had_come(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write(f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(BODY)}\r\n\r\n".encode() + BODY)
     assert (await answer(reader))[0] == 401
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
@@ -275,7 +279,7 @@ async def test_a_connection_lives_on_after_a_refused_body_that_had_come(world: W
 @pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 413)])
 @pytest.mark.parametrize("chunked", [False, True])
 async def test_64_kilobytes_are_taken_and_one_byte_more_is_not(
-    world: World, extra: int, status: int, chunked: bool
+    harness: ListenerHarness, extra: int, status: int, chunked: bool
 ) -> None:
     body = BODY + b" " * (64 * 1024 - len(BODY) + extra)
 
@@ -283,19 +287,19 @@ async def test_64_kilobytes_are_taken_and_one_byte_more_is_not(
         for start in range(0, len(body), 5000):
             yield body[start : start + 5000]
 
-    assert (await world.post(pieces() if chunked else body))[0] == status
+    assert (await harness.post(pieces() if chunked else body))[0] == status
 
 
-async def test_a_body_announced_as_too_large_is_refused_unread(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_body_announced_as_too_large_is_refused_unread(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + "Content-Length: 5000000000\r\n\r\n").encode())
     assert (await answer(reader))[0] == 413
     assert await closed(reader)
     writer.close()
 
 
-async def test_an_endless_chunked_body_is_cut_off(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_an_endless_chunked_body_is_cut_off(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + "Transfer-Encoding: chunked\r\n\r\n").encode())
     sent = 0
     with suppress(ConnectionError):
@@ -319,25 +323,25 @@ async def drip(writer: asyncio.StreamWriter, data: bytes, every: float) -> None:
 
 
 @pytest.mark.parametrize("framing", [f"Content-Length: {len(BODY)}", "Transfer-Encoding: chunked"])
-async def test_a_dripping_body_is_408_and_slows_nobody(world: World, framing: str) -> None:
-    reader, writer = await world.raw()
+async def test_a_dripping_body_is_408_and_slows_nobody(harness: ListenerHarness, framing: str) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + framing + "\r\n\r\n").encode())
     dripping = asyncio.create_task(drip(writer, chunk(BODY) if "chunked" in framing else BODY, 0.05))
     before = asyncio.get_running_loop().time()
     for _ in range(20):
-        assert (await world.post())[0] == 200
+        assert (await harness.post())[0] == 200
     assert asyncio.get_running_loop().time() - before < 0.4
     assert (await answer(reader))[0] == 408
     assert await closed(reader)
-    assert len(world.recorder.heard) == 20
-    assert world.metrics.webhooks.count("too-slow") == 1
+    assert len(harness.recorder.heard) == 20
+    assert harness.metrics.webhooks.count("too-slow") == 1
     dripping.cancel()
     writer.close()
 
 
 @pytest.mark.parametrize("start", [b"", b"POST /", HEAD.encode(), HEAD.encode() + b"X-A: "])
-async def test_a_head_that_never_ends_is_cut_off(world: World, start: bytes) -> None:
-    reader, writer = await world.raw()
+async def test_a_head_that_never_ends_is_cut_off(harness: ListenerHarness, start: bytes) -> None:
+    reader, writer = await harness.raw()
     writer.write(start)
     before = asyncio.get_running_loop().time()
     dripping = asyncio.create_task(drip(writer, b"x" * 1000 if start else b"", 0.05))
@@ -350,8 +354,8 @@ async def test_a_head_that_never_ends_is_cut_off(world: World, start: bytes) -> 
     writer.close()
 
 
-async def test_a_second_head_that_drips_on_a_good_connection_is_cut_off_too(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_second_head_that_drips_on_a_good_connection_is_cut_off_too(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     assert (await answer(reader))[0] == 200
     await asyncio.sleep(0.8)  # idle for longer than a head may take
@@ -361,66 +365,66 @@ async def test_a_second_head_that_drips_on_a_good_connection_is_cut_off_too(worl
     writer.close()
 
 
-async def test_an_idle_connection_is_closed_in_the_end(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_an_idle_connection_is_closed_in_the_end(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
     assert (await answer(reader))[0] == 200
     assert await closed(reader, within=4.0)
     writer.close()
 
 
-async def test_a_half_closed_connection_still_gets_its_answer_and_is_closed(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_half_closed_connection_still_gets_its_answer_and_is_closed(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     writer.write_eof()
     assert (await answer(reader))[0] == 200
     assert await closed(reader)
-    assert len(world.listener._connections) == 0
+    assert len(harness.listener._connections) == 0
 
 
-async def test_a_half_closed_connection_with_half_a_body_is_408(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_half_closed_connection_with_half_a_body_is_408(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY[:20])
     writer.write_eof()
     assert (await answer(reader))[0] == 408
     assert await closed(reader)
-    assert world.recorder.heard == []
+    assert harness.recorder.heard == []
 
 
 async def test_more_connections_than_are_held_push_out_those_without_a_request() -> None:
-    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=20)) as world:
-        silent = [await world.raw() for _ in range(40)]
-        assert (await world.post())[0] == 200
-        assert len(world.listener._connections) <= 20
+    async with serving(limits=ConnectionLimits(headers=30.0, request=60.0, idle=75.0, max_connections=20)) as harness:
+        silent = [await harness.raw() for _ in range(40)]
+        assert (await harness.post())[0] == 200
+        assert len(harness.listener._connections) <= 20
         for _, writer in silent:
             writer.close()
 
 
 async def test_an_event_under_way_is_never_pushed_out() -> None:
-    async with serving(patience=ConnectionLimits(head=30.0, whole=60.0, idle=75.0, most=5)) as world:
-        world.recorder.gate = asyncio.Event()
-        asking = [asyncio.create_task(world.post()) for _ in range(4)]
+    async with serving(limits=ConnectionLimits(headers=30.0, request=60.0, idle=75.0, max_connections=5)) as harness:
+        harness.recorder.gate = asyncio.Event()
+        asking = [asyncio.create_task(harness.post()) for _ in range(4)]
         await asyncio.sleep(0.2)
-        silent = [await world.raw() for _ in range(20)]
-        world.recorder.gate.set()
+        silent = [await harness.raw() for _ in range(20)]
+        harness.recorder.gate.set()
         assert [status for status, _ in await asyncio.gather(*asking)] == [200] * 4
         for _, writer in silent:
             writer.close()
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZIP", "nonsense"])
-async def test_an_encoded_body_is_not_unpacked(world: World, encoding: str) -> None:
+async def test_an_encoded_body_is_not_unpacked(harness: ListenerHarness, encoding: str) -> None:
     bomb = gzip.compress(b" " * 20_000_000)
     assert len(bomb) < 64 * 1024
-    async with world.client.post(
-        world.url(PATH), data=bomb, headers={"X-Webhook-Secret": SECRET, "Content-Encoding": encoding}
+    async with harness.client.post(
+        harness.url(PATH), data=bomb, headers={"X-Webhook-Secret": SECRET, "Content-Encoding": encoding}
     ) as response:
         assert response.status == 400
         assert "Content-Encoding" in (await response.json())["error"]
 
 
-async def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + f"Expect: 100-continue\r\nContent-Length: {len(BODY)}\r\n\r\n").encode())
     assert await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 2) == b"HTTP/1.1 100 Continue\r\n\r\n"
     writer.write(BODY)
@@ -450,15 +454,15 @@ async def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(world: World)
         b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n",
     ],
 )
-async def test_what_is_no_proper_request_is_never_a_500(world: World, bytes_sent: bytes) -> None:
-    reader, writer = await world.raw()
+async def test_what_is_no_proper_request_is_never_a_500(harness: ListenerHarness, bytes_sent: bytes) -> None:
+    reader, writer = await harness.raw()
     with suppress(ConnectionError):
         writer.write(bytes_sent)
         status, _, body = await answer(reader)
         assert status in {200, 400, 404, 405, 408, 413, 417}
         assert b"Traceback" not in body
     writer.close()
-    assert (await world.post())[0] == 200
+    assert (await harness.post())[0] == 200
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -469,8 +473,8 @@ async def test_what_is_no_proper_request_is_never_a_500(world: World, bytes_sent
 @example(body=BODY)
 def test_any_body_is_200_or_400(body: bytes) -> None:
     async def ask() -> int:
-        async with serving() as world:
-            return (await world.post(body))[0]
+        async with serving() as harness:
+            return (await harness.post(body))[0]
 
     assert asyncio.run(ask()) in {200, 400, 403}
 
@@ -492,8 +496,8 @@ def test_any_body_is_200_or_400(body: bytes) -> None:
         ("DELETE", "/metrics", 405),
     ],
 )
-async def test_every_answer_is_json(world: World, method: str, path: str, status: int) -> None:
-    async with world.client.request(method, world.url(path)) as response:
+async def test_every_answer_is_json(harness: ListenerHarness, method: str, path: str, status: int) -> None:
+    async with harness.client.request(method, harness.url(path)) as response:
         assert response.status == status
         assert response.content_type == "application/json"
         assert isinstance(await response.json(), dict)
@@ -508,9 +512,9 @@ async def test_every_answer_is_json(world: World, method: str, path: str, status
         (Readiness(False, "down", "ok", "ok"), 503),
     ],
 )
-async def test_readiness_is_told_with_each_part(world: World, state: Readiness, status: int) -> None:
-    world.readiness = state
-    async with world.client.get(world.url("/readyz")) as response:
+async def test_readiness_is_told_with_each_part(harness: ListenerHarness, state: Readiness, status: int) -> None:
+    harness.readiness = state
+    async with harness.client.get(harness.url("/readyz")) as response:
         assert response.status == status
         content = await response.json()
     assert (content["database"], content["telegram"], content["pickpack"]) == (
@@ -518,45 +522,45 @@ async def test_readiness_is_told_with_each_part(world: World, state: Readiness, 
     )  # fmt: skip
 
 
-async def test_metrics_are_text(world: World) -> None:
-    async with world.client.get(world.url("/metrics")) as response:
+async def test_metrics_are_text(harness: ListenerHarness) -> None:
+    async with harness.client.get(harness.url("/metrics")) as response:
         assert response.status == 200
-        assert response.headers["Content-Type"] == world.metrics.content_type
-        assert await response.read() == world.metrics.render()
+        assert response.headers["Content-Type"] == harness.metrics.content_type
+        assert await response.read() == harness.metrics.render()
 
 
-async def test_a_slot_answers_503_until_it_is_filled_and_hands_the_body_on(world: World) -> None:
-    async with world.client.post(world.url(UPDATES), json={"update_id": 1}) as response:
+async def test_a_slot_answers_503_until_it_is_filled_and_hands_the_body_on(harness: ListenerHarness) -> None:
+    async with harness.client.post(harness.url(UPDATES), json={"update_id": 1}) as response:
         assert response.status == 503
         assert "Retry-After" in response.headers
 
     async def take(request: web.Request) -> web.StreamResponse:
         return web.json_response({"seen": (await request.json())["update_id"]})
 
-    world.listener.mount(UPDATES, take)
-    async with world.client.post(world.url(UPDATES), json={"update_id": 1}) as response:
+    harness.listener.set_handler(UPDATES, take)
+    async with harness.client.post(harness.url(UPDATES), json={"update_id": 1}) as response:
         assert (response.status, await response.json()) == (200, {"seen": 1})
-    async with world.client.post(world.url(UPDATES), data=b"x" * 1_100_000) as response:
+    async with harness.client.post(harness.url(UPDATES), data=b"x" * 1_100_000) as response:
         assert response.status == 413
     with pytest.raises(KeyError):
-        world.listener.mount("/elsewhere", take)
+        harness.listener.set_handler("/elsewhere", take)
 
 
-async def test_a_mounted_handler_that_raises_is_a_503(world: World) -> None:
+async def test_a_mounted_handler_that_raises_is_a_503(harness: ListenerHarness) -> None:
     async def take(request: web.Request) -> web.StreamResponse:
         raise RuntimeError("inside")
 
-    world.listener.mount(UPDATES, take)
-    status, content = await world.post(path=UPDATES)
+    harness.listener.set_handler(UPDATES, take)
+    status, content = await harness.post(path=UPDATES)
     assert (status, "inside" in str(content)) == (503, False)
-    assert world.metrics.errors == ["listener"]
+    assert harness.metrics.errors == ["listener"]
 
 
-async def test_no_secret_gets_into_a_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_secret_gets_into_a_log(harness: ListenerHarness, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    await world.post(path=PATH + "?secret=from-the-query", Authorization="Bearer from-the-header")
-    await world.post(path=PATH + "?secret=from-the-query", X_Webhook_Secret="wrong-from-the-header")
-    reader, writer = await world.raw()
+    await harness.post(path=PATH + "?secret=from-the-query", Authorization="Bearer from-the-header")
+    await harness.post(path=PATH + "?secret=from-the-query", X_Webhook_Secret="wrong-from-the-header")
+    reader, writer = await harness.raw()
     writer.write(HEAD.encode() + b"bad header from-the-header\r\n\r\n")
     await closed(reader)
     writer.close()
@@ -575,34 +579,36 @@ async def test_no_secret_gets_into_a_log(world: World, caplog: pytest.LogCapture
     ("no such host", 0, "HTTP_HOST"),
     ("127.0.0.1", 70_000, "1 to 65535"),
 ])  # fmt: skip
-async def test_a_listener_that_cannot_listen_says_why(world: World, host: str, port: int | None, says: str) -> None:
+async def test_a_listener_that_cannot_listen_says_why(
+    harness: ListenerHarness, host: str, port: int | None, says: str
+) -> None:
     app = web.Application()
     with pytest.raises(ListenError, match=says):
-        await Listener(app).start(host, world.listener.port if port is None else port)
+        await Listener(app).start(host, harness.listener.port if port is None else port)
 
 
-async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(world: World) -> None:
-    world.recorder.gate = asyncio.Event()
-    idle_reader, idle_writer = await world.raw()
-    asking = asyncio.create_task(world.post())
+async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(harness: ListenerHarness) -> None:
+    harness.recorder.gate = asyncio.Event()
+    idle_reader, idle_writer = await harness.raw()
+    asking = asyncio.create_task(harness.post())
     await asyncio.sleep(0.1)
-    world.listener.stop_accepting()
-    stopping = asyncio.create_task(world.listener.stop(within=3.0))
+    harness.listener.stop_accepting()
+    stopping = asyncio.create_task(harness.listener.stop(within=3.0))
     assert await closed(idle_reader)
     with pytest.raises(OSError):
-        await world.raw()
+        await harness.raw()
     assert not asking.done()
-    world.recorder.gate.set()
+    harness.recorder.gate.set()
     assert await asking == (200, {"result": "stored"})
     await asyncio.wait_for(stopping, 2.0)
     idle_writer.close()
 
 
-async def test_a_body_that_is_coming_in_at_the_stop_is_still_taken(world: World) -> None:
-    reader, writer = await world.raw()
+async def test_a_body_that_is_coming_in_at_the_stop_is_still_taken(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY[:20])
     await asyncio.sleep(0.1)
-    stopping = asyncio.create_task(world.listener.stop(within=3.0))
+    stopping = asyncio.create_task(harness.listener.stop(within=3.0))
     await asyncio.sleep(0.1)
     writer.write(BODY[20:])
     status, headers, _ = await answer(reader)
@@ -612,34 +618,34 @@ async def test_a_body_that_is_coming_in_at_the_stop_is_still_taken(world: World)
 
 
 async def test_stop_does_not_wait_for_ever() -> None:
-    async with serving() as world:
-        world.recorder.gate = asyncio.Event()
-        asking = asyncio.create_task(world.post())
+    async with serving() as harness:
+        harness.recorder.gate = asyncio.Event()
+        asking = asyncio.create_task(harness.post())
         await asyncio.sleep(0.1)
-        await asyncio.wait_for(world.listener.stop(within=0.2), 4.0)
+        await asyncio.wait_for(harness.listener.stop(within=0.2), 4.0)
         with pytest.raises(aiohttp.ClientError):
             await asking
 
 
-async def test_a_sender_that_leaves_does_not_undo_the_event(world: World) -> None:
-    world.recorder.gate = asyncio.Event()
-    _, writer = await world.raw()
+async def test_a_sender_that_leaves_does_not_undo_the_event(harness: ListenerHarness) -> None:
+    harness.recorder.gate = asyncio.Event()
+    _, writer = await harness.raw()
     writer.write((HEAD + f"Content-Length: {len(BODY)}\r\n\r\n").encode() + BODY)
     await writer.drain()
     await asyncio.sleep(0.1)
     writer.transport.abort()
     await asyncio.sleep(0.1)
-    world.recorder.gate.set()
+    harness.recorder.gate.set()
     await asyncio.sleep(0.1)
-    assert len(world.recorder.heard) == 1
+    assert len(harness.recorder.heard) == 1
 
 
 Ask = Callable[[], Awaitable[tuple[int, dict[str, Any]]]]
 
 
 async def test_a_thousand_copies_at_once_are_all_answered() -> None:
-    async with serving(patience=ConnectionLimits()) as world:
-        ask: Ask = world.post
+    async with serving(limits=ConnectionLimits()) as harness:
+        ask: Ask = harness.post
         answers = await asyncio.gather(*(ask() for _ in range(1000)))
         assert {status for status, _ in answers} == {200}
-        assert len(world.recorder.heard) == 1000
+        assert len(harness.recorder.heard) == 1000

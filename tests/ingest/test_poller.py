@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.call_queue import MOST_UNDER_WAY
+from bot.ingest.call_queue import MAX_CALLS
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
@@ -36,7 +36,7 @@ from tests.fakes import ManualClock
 MANY = 40
 
 
-class Api:
+class FakeApi:
     """Pick and Pack: each call waits until `open` is set, then answers, or fails while it is `down`."""
 
     def __init__(self) -> None:
@@ -53,13 +53,13 @@ class Api:
         return seen("PICKING", order_id=order_id)
 
 
-class Bench:
+class PollerHarness:
     """A poller over a real database; its clock is moved by hand."""
 
     def __init__(self, database: Database, rate: float) -> None:
         self.database = database
         self.clock = ManualClock(NOW)
-        self.api = Api()
+        self.api = FakeApi()
         self.breaker = Breaker(lambda: 0.0)
         self.due_event = asyncio.Event()
         recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
@@ -76,7 +76,7 @@ class Bench:
         self.running = asyncio.create_task(self.poller.run())
 
     async def due(self, count: int) -> None:
-        """So many followed orders are due."""
+        """Make this many followed orders due."""
 
         def work(connection: sqlite3.Connection) -> None:
             for number in range(count):
@@ -97,112 +97,112 @@ class Bench:
 
 
 @pytest.fixture(params=[float("inf")])
-async def bench(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
+async def harness(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[PollerHarness]:
     database = open_database(tmp_path, busy_seconds=0.01)
-    bench = Bench(database, request.param)
-    yield bench
-    bench.running.cancel()
-    await asyncio.gather(bench.running, return_exceptions=True)
+    harness = PollerHarness(database, request.param)
+    yield harness
+    harness.running.cancel()
+    await asyncio.gather(harness.running, return_exceptions=True)
     database.close()
 
 
-@pytest.mark.parametrize("bench", [20.0], indirect=True)
-async def test_a_persons_question_does_not_wait_for_the_round(bench: Bench) -> None:
-    await bench.due(MANY)
-    bench.due_event.set()
+@pytest.mark.parametrize("harness", [20.0], indirect=True)
+async def test_a_persons_question_does_not_wait_for_the_round(harness: PollerHarness) -> None:
+    await harness.due(MANY)
+    harness.due_event.set()
     await asyncio.sleep(0.05)
     async with asyncio.timeout(0.5):
-        await bench.poller.ask("9999-01", person=CHAT)
-    assert len(bench.api.asked) < MANY / 2
+        await harness.poller.look_up("9999-01", person=CHAT)
+    assert len(harness.api.asked) < MANY / 2
 
 
-async def test_what_waits_when_the_breaker_opens_is_not_asked(bench: Bench) -> None:
-    await bench.due(MANY)
-    bench.api.down = True
-    await bench.sweep()
-    assert OPENS_AFTER <= len(bench.api.asked) <= OPENS_AFTER + MOST_UNDER_WAY
+async def test_what_waits_when_the_breaker_opens_is_not_asked(harness: PollerHarness) -> None:
+    await harness.due(MANY)
+    harness.api.down = True
+    await harness.sweep()
+    assert OPENS_AFTER <= len(harness.api.asked) <= OPENS_AFTER + MAX_CALLS
 
 
-async def test_calls_that_fail_together_are_one_outage(bench: Bench) -> None:
+async def test_calls_that_fail_together_are_one_outage(harness: PollerHarness) -> None:
     """They were under way when the breaker opened: its pause is the first, not the longest."""
-    await bench.due(MANY)
-    bench.api.down = True
-    bench.api.open.clear()
-    await bench.sweep()
-    bench.api.open.set()
-    await bench.sweep()
-    assert not bench.poller.can_ask
-    bench.api.down = False
-    await bench.sweep(after=11.0)
-    assert bench.breaker.health is ApiHealth.OK
+    await harness.due(MANY)
+    harness.api.down = True
+    harness.api.open.clear()
+    await harness.sweep()
+    harness.api.open.set()
+    await harness.sweep()
+    assert not harness.poller.is_available
+    harness.api.down = False
+    await harness.sweep(after=11.0)
+    assert harness.breaker.health is ApiHealth.OK
 
 
-async def test_a_failed_trial_makes_the_pause_longer(bench: Bench) -> None:
-    await bench.due(MANY)
-    bench.api.down = True
-    await bench.sweep()
-    calls = len(bench.api.asked)
-    await bench.sweep(after=11.0)
-    await bench.sweep(after=11.0)
-    assert len(bench.api.asked) == calls + 1
-    await bench.sweep(after=11.0)
-    assert len(bench.api.asked) == calls + 2
+async def test_a_failed_trial_makes_the_pause_longer(harness: PollerHarness) -> None:
+    await harness.due(MANY)
+    harness.api.down = True
+    await harness.sweep()
+    calls = len(harness.api.asked)
+    await harness.sweep(after=11.0)
+    await harness.sweep(after=11.0)
+    assert len(harness.api.asked) == calls + 1
+    await harness.sweep(after=11.0)
+    assert len(harness.api.asked) == calls + 2
 
 
-async def test_an_awaited_number_tries_the_api_where_no_order_is_due(bench: Bench) -> None:
-    bench.api.down = True
+async def test_an_awaited_number_tries_the_api_where_no_order_is_due(harness: PollerHarness) -> None:
+    harness.api.down = True
     for _ in range(OPENS_AFTER):
         with pytest.raises(PickPackError):
-            await bench.poller.ask("9999-01", person=CHAT)
-    await bench.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+            await harness.poller.look_up("9999-01", person=CHAT)
+    await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
     awaited = AwaitedNumber(CHAT, "9999", ("9999-01",))
-    await bench.database.write(
+    await harness.database.write(
         partial(awaited_numbers.add, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
     )
-    bench.api.down = False
-    await bench.sweep(after=11.0)
-    assert bench.breaker.health is ApiHealth.OK
+    harness.api.down = False
+    await harness.sweep(after=11.0)
+    assert harness.breaker.health is ApiHealth.OK
 
 
 async def test_a_trial_that_ends_in_a_way_nobody_thought_of_is_not_the_last(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    harness: PollerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def broken(_order_id: str) -> OrderSnapshot | NotFound:
         raise LookupError("a case nobody thought of")
 
-    await bench.due(MANY)
-    bench.api.down = True
-    await bench.sweep()
+    await harness.due(MANY)
+    harness.api.down = True
+    await harness.sweep()
     with monkeypatch.context() as patched:
-        patched.setattr(bench.api, "fetch_order", broken)
-        await bench.sweep(after=11.0)
-    bench.api.down = False
-    await bench.sweep()
-    assert bench.breaker.health is ApiHealth.OK
+        patched.setattr(harness.api, "fetch_order", broken)
+        await harness.sweep(after=11.0)
+    harness.api.down = False
+    await harness.sweep()
+    assert harness.breaker.health is ApiHealth.OK
 
 
-async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_again(bench: Bench) -> None:
-    await bench.due(1)
-    with closing(sqlite3.connect(bench.database.path, isolation_level=None)) as another_program:
+async def test_while_the_store_takes_nothing_the_api_is_not_asked_again_and_again(harness: PollerHarness) -> None:
+    await harness.due(1)
+    with closing(sqlite3.connect(harness.database.path, isolation_level=None)) as another_program:
         another_program.execute("BEGIN IMMEDIATE")
         for _ in range(10):
-            await bench.sweep(after=1.0)
-    assert len(bench.api.asked) == 1
-    await bench.sweep(after=10.0)
-    await bench.sweep(after=10.0)
-    assert len(bench.api.asked) == 2
+            await harness.sweep(after=1.0)
+    assert len(harness.api.asked) == 1
+    await harness.sweep(after=10.0)
+    await harness.sweep(after=10.0)
+    assert len(harness.api.asked) == 2
 
 
 async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_no_other_wait(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    harness: PollerHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def unstorable(order_id: str) -> OrderSnapshot | NotFound:
-        bench.api.asked.append(order_id)
+        harness.api.asked.append(order_id)
         courier = "\ud800" if order_id == "0000-01" else "Ana"
         return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
 
-    monkeypatch.setattr(bench.api, "fetch_order", unstorable)
-    await bench.due(2)
+    monkeypatch.setattr(harness.api, "fetch_order", unstorable)
+    await harness.due(2)
     for _ in range(20):
-        await bench.sweep(after=1.0)
-    assert sorted(bench.api.asked) == ["0000-01", "0001-01"]
+        await harness.sweep(after=1.0)
+    assert sorted(harness.api.asked) == ["0000-01", "0001-01"]

@@ -144,7 +144,7 @@ class PickPack:
         self._shown: dict[str, float] = {}
 
     @property
-    def can_ask(self) -> bool:
+    def is_available(self) -> bool:
         return self.mode != "failing"
 
     @property
@@ -171,7 +171,7 @@ class PickPack:
         self.heard.append(event)
         await self.recorder.apply_webhook(event)
 
-    async def ask(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
+    async def look_up(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
         if self.mode == "failing":

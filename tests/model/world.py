@@ -64,7 +64,7 @@ class World:
     async def begin(self) -> None:
         self._tasks = Tasks(asyncio.get_running_loop())
         await self._start()
-        await self.pickpack.ask(KNOWN)
+        await self.pickpack.look_up(KNOWN)
         for chat_id, level in CHATS.items():
             await self.set_level(chat_id, level)
             await self.follow(chat_id, KNOWN)
@@ -84,14 +84,14 @@ class World:
             self.clock,
             self.contexts,
             self.pacer,
-            wording=Words(),
-            delivery=self.telegram,
+            renderer=Words(),
+            transport=self.telegram,
             due=self.due,
         )
 
     async def _start(self) -> None:
         self.pickpack.database, self.pickpack.recorder = self.database, self.recorder
-        self.following = FollowService(
+        self.follow_service = FollowService(
             self.database,
             self.clock,
             self.contexts,
@@ -144,7 +144,7 @@ class World:
             while self._under_way() > len(self.telegram.waiting):  # noqa: ASYNC110 - calls on the wire end no task
                 await asyncio.sleep(0)
             await asyncio.sleep(0)  # what follows the end of a task follows it in the loop's next round
-            self.sender.step()
+            self.sender.start_due()
             if self._under_way() <= len(self.telegram.waiting):
                 return
 
@@ -165,7 +165,7 @@ class World:
     async def poll(self, order_id: str, mode: str, age: float) -> None:
         self.pickpack.mode, self.pickpack.age = mode, age
         with suppress(PickPackError):
-            await self.pickpack.ask(order_id)
+            await self.pickpack.look_up(order_id)
 
     async def follow(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
@@ -175,18 +175,18 @@ class World:
             self.model.asks(chat_id, order_id)
         else:
             self.model.awaits(chat_id, order_id)
-        wish = await self.following.follow(self._asker(chat_id), order_id)
-        assert (wish.outcome == "following") == found, wish
+        result = await self.follow_service.follow(self._asker(chat_id), order_id)
+        assert (result.outcome == "following") == found, result
 
     async def stop(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
-        subscription, awaited = self.following.meant(chat_id, order_id)
+        subscription, awaited = self.follow_service.find_in_chat(chat_id, order_id)
         line = self.model.lines[chat_id, order_id]
         assert (subscription is not None, awaited is not None) == (line.followed, line.awaited)
         if subscription is not None:
-            await self.following.stop(chat_id, subscription.id)
+            await self.follow_service.stop(chat_id, subscription.id)
         if awaited is not None:
-            await self.following.stop_awaiting(chat_id, awaited.number)
+            await self.follow_service.stop_awaiting(chat_id, awaited.number)
         self.model.stops(chat_id, order_id)
         left = [row for row in self.unfinished() if row[:2] == (chat_id, order_id) and row[-1] == "open"]
         assert not left, f"waits after stop: {left}"
@@ -194,20 +194,20 @@ class World:
     async def set_level(self, chat_id: int, level: str) -> None:
         await self.touch(chat_id)
         self.model.levels[chat_id] = level
-        await self.following.set_level(chat_id, Level(level))
+        await self.follow_service.set_level(chat_id, Level(level))
 
     async def block(self, chat_id: int, *, update: bool) -> None:
         """A person blocks the bot; with `update` Telegram says so before the next message does."""
         self.telegram.blocked.add(chat_id)
         if update:
-            await self.following.pause(chat_id, "blocked")
+            await self.follow_service.pause(chat_id, "blocked")
             self.model.pauses(chat_id)
 
     async def touch(self, chat_id: int) -> None:
         """Whoever writes to the bot has unblocked it."""
         self.telegram.blocked.discard(chat_id)
         self.model.comes_back(chat_id)
-        await self.following.touch(self._asker(chat_id))
+        await self.follow_service.touch(self._asker(chat_id))
 
     @staticmethod
     def _asker(chat_id: int) -> Requester:

@@ -47,7 +47,7 @@ class AlertingHarness:
         self.start()
 
     def start(self, *staff: int, nobody: bool = False) -> None:
-        """The service starts (anew)."""
+        """Start the service (anew)."""
         everybody = () if nobody else staff or (BOSS, GROUP)
         self.contexts = contexts(self.clock, staff=everybody, store_hours=HOURS)
         self.service = AlertService(self.database, self.contexts, on_due=nothing_due)
@@ -57,13 +57,13 @@ class AlertingHarness:
             self.clock,
             self.contexts,
             Pacer(0),
-            wording=Words(),
-            delivery=self.delivery,
+            renderer=Words(),
+            transport=self.delivery,
             due=asyncio.Event(),
         )
 
     def told(self, chat_id: int = BOSS) -> list[str]:
-        """The alerts that were made for one of staff, in their order."""
+        """Return the alerts that were made for one of staff, in their order."""
         return [str(notice.payload["alert"]) for notice in self.alerts(chat_id)]
 
     def alerts(self, chat_id: int = BOSS) -> list[Notice]:
@@ -76,7 +76,7 @@ class AlertingHarness:
         await self.database.write(partial(alerts.unknown_status, order=known, context=self.contexts.current()))
 
     async def is_due(self, chat_id: int = CHAT, kind: Kind = Kind.NOTE, number: str | None = "1001-01") -> None:
-        """A message is due; about an order, unless that is None."""
+        """Make a message due; about an order, unless `number` is None."""
 
         def work(connection: sqlite3.Connection) -> None:
             chats.touch(connection, chat_id, now=NOW)
@@ -93,13 +93,13 @@ class AlertingHarness:
         """Send all that is due: the first calls go as said, the others well."""
         self.delivery.outcomes += outcomes
         while True:
-            self.sender.step()
+            self.sender.start_due()
             if not self.sender.busy:
                 return
             while self.sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody
                 await asyncio.sleep(0.001)
 
     async def is_refused(self, number: str | None = "1001-01", kind: Kind = Kind.NOTE) -> None:
-        """Telegram refuses a message, with and without tags."""
+        """Let Telegram refuse a message, with and without tags."""
         await self.is_due(number=number, kind=kind)
         await self.sends(Malformed("can't parse <b>"), Malformed("can't parse <b>"))

@@ -17,7 +17,7 @@ from bot.tracking.timing import AWAITED_FOR
 from tests.builders import CHAT, NOW, contexts, following, order, row_of, stored
 from tests.fakes import ManualClock
 
-KEPT = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
+RETENTION = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
 THOUSANDS = 2 * housekeeping.STEP + 50
 
 
@@ -33,8 +33,8 @@ class RacedDatabase(Database):
         return found
 
 
-class NotedAlerting(AlertService):
-    """Notes how each backup went."""
+class RecordingAlertService(AlertService):
+    """Records how each backup went."""
 
     backups: list[str | None]
 
@@ -50,28 +50,28 @@ class MaintenanceHarness:
         self.database = database
         self.clock = ManualClock(NOW)
         self.backups: list[str | None] = []
-        self.woken = 0
+        self.wake_ups = 0
         self.set()
 
     def set(self, **settings: Any) -> None:
-        """Other settings than `KEPT`; the service starts anew, as after a restart."""
-        keeping = replace(KEPT, **settings)
-        alerting = NotedAlerting(self.database, contexts(self.clock), on_due=self._wake)
-        alerting.backups = self.backups
+        """Change settings of `RETENTION`; the service starts anew, as after a restart."""
+        retention = replace(RETENTION, **settings)
+        alerts = RecordingAlertService(self.database, contexts(self.clock), on_due=self._count_wake_up)
+        alerts.backups = self.backups
         self.service = Maintenance(
-            self.database, self.clock, contexts(self.clock), keeping, alerting, on_due=self._wake
+            self.database, self.clock, contexts(self.clock), retention, alerts, on_due=self._count_wake_up
         )
 
-    async def look(self, after: float = 0.0) -> list[Notice]:
+    async def run_once(self, after: float = 0.0) -> list[Notice]:
         """Let time pass and look: what has been put into the outbox by that, the oldest first."""
         self.clock.advance(after)
         last = self.database.reader.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
-        await self.service.look()
+        await self.service.run_once()
         rows = self.database.reader.execute("SELECT id FROM outbox WHERE id > ? ORDER BY id", (last,)).fetchall()
         return [one for row in rows if (one := outbox.load(self.database.reader, row["id"])) is not None]
 
     async def has(self, status: str, *told: int, number: str = "1001-01", **fields: Any) -> Order:
-        """An order at a status since NOW, and the chats that follow it and were told."""
+        """Store an order at a status since NOW, followed by chats that were notified of it."""
 
         def work(connection: sqlite3.Connection) -> Order:
             known = stored(connection, order(status, order_id=number, changed_at=NOW, **fields))
@@ -82,7 +82,7 @@ class MaintenanceHarness:
         return await self.database.write(work)
 
     async def moves(self, known: Order, status: str) -> Order:
-        """The order is at another status now, and its followers have been told."""
+        """Move the order to another status that its followers are notified of."""
         return await self.database.write(partial(self.move, known=known, status=status))
 
     def move(self, connection: sqlite3.Connection, known: Order, status: str) -> Order:
@@ -92,7 +92,7 @@ class MaintenanceHarness:
         return orders.save(connection, replace(known, status=status, changed_at=now), before=known, now=now)
 
     async def awaits(self, number: str, *candidates: str, chat_id: int = CHAT, thread_id: int | None = None) -> None:
-        """A chat asks for a number that nobody knows."""
+        """Let a chat await a number that is not known."""
 
         def work(connection: sqlite3.Connection) -> None:
             chats.touch(connection, chat_id, now=NOW)
@@ -102,7 +102,7 @@ class MaintenanceHarness:
         await self.database.write(work)
 
     async def all_is_sent(self) -> None:
-        """Whatever is open has been sent."""
+        """Mark all that is open as sent."""
         sql = "UPDATE outbox SET state = 'sent', done_at = ? WHERE state = 'open'"
         await self.database.write(lambda connection: connection.execute(sql, (self.clock.now(),)) and None)
 
@@ -110,5 +110,5 @@ class MaintenanceHarness:
         found: int = self.database.reader.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - ours
         return found
 
-    def _wake(self) -> None:
-        self.woken += 1
+    def _count_wake_up(self) -> None:
+        self.wake_ups += 1

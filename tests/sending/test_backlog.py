@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sending.pacing import CALLS_UNDER_WAY, Pacer
+from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
@@ -27,7 +27,7 @@ MEGABYTE = 1024 * 1024
 
 
 def fill(connection: sqlite3.Connection) -> None:
-    """The loud chat's notices are the oldest; then each chat's first, each chat's second, and so on."""
+    """Make the loud chat's notices the oldest; then each chat's first, each chat's second, and so on."""
     for chat_id in (LOUD, *CHATS):
         chats.touch(connection, chat_id, now=NOW)
     notices = (Notice(LOUD, Kind.NOTE, NOW - 1000, payload={"text": "loud"}) for _ in range(LOUD_COUNT))
@@ -54,17 +54,17 @@ async def test_a_backlog_of_a_hundred_thousand_drains_at_the_allowed_rate_in_bou
         clock,
         contexts(clock),
         Pacer(RATE),
-        wording=Words(),
-        delivery=delivery,
+        renderer=Words(),
+        transport=delivery,
         due=asyncio.Event(),
     )
     assert outbox.backlog(database.reader, NOW)[0] == LOUD_COUNT + len(CHATS) * EACH == 100_000
 
     tracemalloc.start()
     while clock.now() < NOW + SECONDS:
-        nap = sender.step()
+        wait = sender.start_due()
         if not sender.busy:
-            clock.advance(max(nap, 0.001))
+            clock.advance(max(wait, 0.001))
         while sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody
             await asyncio.sleep(0)
     _, most = tracemalloc.get_traced_memory()
@@ -75,6 +75,6 @@ async def test_a_backlog_of_a_hundred_thousand_drains_at_the_allowed_rate_in_bou
     assert 25 * SECONDS <= len(delivery.calls) <= RATE * (SECONDS + 1)
     assert SECONDS * 0.9 <= loud <= SECONDS + 1
     assert (set(told.values()), len(told)) == ({1}, len(delivery.calls) - loud)
-    assert delivery.most_under_way <= CALLS_UNDER_WAY
+    assert delivery.most_under_way <= MAX_CONCURRENT_CALLS
     assert most < 5 * MEGABYTE
     assert outbox.backlog(database.reader, clock.now())[0] == 100_000 - len(delivery.calls)

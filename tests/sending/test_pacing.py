@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sending.pacing import LOOK_AGAIN, CallGate, Gate, Lanes, Pacer, TokenBucket
+from bot.sending.pacing import RECHECK_SECONDS, CallGate, ChatLimits, Pacer, PauseGate, TokenBucket
 from bot.sending.pauses import Pauses
 from bot.tracking.model import Priority
 from tests.fakes import ManualClock
@@ -19,7 +19,7 @@ PERSON, OTHER, GROUP = 11, 12, -100
 
 
 def most_in(times: list[float], span: float) -> int:
-    """The largest number of times that lie within one span, wherever it begins."""
+    """Return the largest number of times that lie within one span, wherever it begins."""
     most = first = 0
     for last, time in enumerate(times):
         while time - times[first] >= span:
@@ -29,7 +29,7 @@ def most_in(times: list[float], span: float) -> int:
 
 
 def drained(wait: Callable[[float], float], take: Callable[[float], None], *, seconds: float) -> list[float]:
-    """When messages leave while there is always one more waiting."""
+    """Return when messages leave while there is always one more waiting."""
     now, times = T0, []
     while now < T0 + seconds:
         if (delay := wait(now)) > 0.0:
@@ -112,22 +112,22 @@ def test_there_is_room_for_edits_only_while_less_than_half_is_used() -> None:
     assert bucket.wait_for_room(T0 + delay + 1e-6) == 0.0
 
 
-# ── the lanes ────────────────────────────────────────────────────────────────
+# ── single chats ────────────────────────────────────────────────────────────────
 
 
 def test_notices_of_one_person_are_a_second_apart() -> None:
-    lanes = Lanes()
+    limits = ChatLimits()
     times = drained(
-        lambda now: lanes.wait(PERSON, Priority.NOTICE, now), lambda now: lanes.take(PERSON, now), seconds=30.0
+        lambda now: limits.wait(PERSON, Priority.NOTICE, now), lambda now: limits.take(PERSON, now), seconds=30.0
     )
     assert len(times) >= 29
     assert most_in(times, 1.0) == 1
 
 
 def test_three_answers_pass_at_once_and_then_one_a_second() -> None:
-    lanes = Lanes()
+    limits = ChatLimits()
     times = drained(
-        lambda now: lanes.wait(PERSON, Priority.ANSWER, now), lambda now: lanes.take(PERSON, now), seconds=30.0
+        lambda now: limits.wait(PERSON, Priority.ANSWER, now), lambda now: limits.take(PERSON, now), seconds=30.0
     )
     assert times[:3] == [T0, T0, T0]
     assert most_in(times, 3.0) == 3
@@ -135,9 +135,9 @@ def test_three_answers_pass_at_once_and_then_one_a_second() -> None:
 
 
 @pytest.mark.parametrize("priority", list(Priority))
-def test_a_group_gets_twenty_in_any_minute_whatever_the_lane(priority: Priority) -> None:
-    lanes = Lanes()
-    times = drained(lambda now: lanes.wait(GROUP, priority, now), lambda now: lanes.take(GROUP, now), seconds=300.0)
+def test_a_group_gets_twenty_in_any_minute_whatever_the_priority(priority: Priority) -> None:
+    limits = ChatLimits()
+    times = drained(lambda now: limits.wait(GROUP, priority, now), lambda now: limits.take(GROUP, now), seconds=300.0)
     assert most_in(times, 60.0) == 20
     assert len(times) >= 100
 
@@ -146,20 +146,20 @@ def test_edits_of_a_group_count_like_its_messages() -> None:
     pacer, now = Pacer(28), T0
     for _ in range(20):
         now += 1.1
-        assert pacer.may_send(GROUP, Priority.EDIT, now) == 0.0
-        pacer.started(GROUP, Priority.EDIT, now)
-        pacer.finished(GROUP, now)
-    assert pacer.may_send(GROUP, Priority.NOTICE, now + 2.0) > 30.0
-    assert pacer.may_send(PERSON, Priority.NOTICE, now + 2.0) == 0.0
+        assert pacer.wait_to_send(GROUP, Priority.EDIT, now) == 0.0
+        pacer.call_started(GROUP, Priority.EDIT, now)
+        pacer.call_ended(GROUP)
+    assert pacer.wait_to_send(GROUP, Priority.NOTICE, now + 2.0) > 30.0
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, now + 2.0) == 0.0
 
 
 def test_chats_that_were_quiet_are_forgotten() -> None:
-    lanes = Lanes()
+    limits = ChatLimits()
     for number in range(1, 20_001):
-        lanes.take(number if number % 3 else -number, T0 + number / 28)
-        assert len(lanes) <= 28 * 61
-    lanes.take(PERSON, T0 + 10_000)
-    assert len(lanes) == 1
+        limits.take(number if number % 3 else -number, T0 + number / 28)
+        assert len(limits) <= 28 * 61
+    limits.take(PERSON, T0 + 10_000)
+    assert len(limits) == 1
 
 
 # ── pauses ───────────────────────────────────────────────────────────────────
@@ -168,13 +168,13 @@ def test_chats_that_were_quiet_are_forgotten() -> None:
 def test_a_refused_chat_is_paused_and_others_flow() -> None:
     pacer = Pacer(28)
     pacer.note_retry_after(PERSON, 7.0, T0)
-    assert pacer.may_send(PERSON, Priority.ANSWER, T0) >= 7.0
-    assert pacer.may_send(OTHER, Priority.NOTICE, T0) == 0.0
-    assert pacer.next_free(T0) == 0.0
-    assert pacer.held(T0) == {PERSON}
-    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 6.99) > 0.0
-    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 7.5) == 0.0
-    assert pacer.held(T0 + 7.5) == set()
+    assert pacer.wait_to_send(PERSON, Priority.ANSWER, T0) >= 7.0
+    assert pacer.wait_to_send(OTHER, Priority.NOTICE, T0) == 0.0
+    assert pacer.wait_for_bot(T0) == 0.0
+    assert pacer.blocked_chats(T0) == {PERSON}
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 6.99) > 0.0
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 7.5) == 0.0
+    assert pacer.blocked_chats(T0 + 7.5) == set()
 
 
 @pytest.mark.parametrize(("chat", "gap", "whole_bot"), [(OTHER, 0.9, True), (OTHER, 1.5, False), (PERSON, 0.1, False)])
@@ -183,15 +183,15 @@ def test_two_chats_refused_within_a_second_pause_the_bot(chat: int, gap: float, 
     pacer.note_retry_after(PERSON, 3.0, T0)
     pacer.note_retry_after(chat, 20.0, T0 + gap)
     assert (pacer.paused_for(None, T0 + gap) >= 20.0) is whole_bot
-    assert (pacer.may_send(GROUP, Priority.ANSWER, T0 + gap) > 0.0) is whole_bot
+    assert (pacer.wait_to_send(GROUP, Priority.ANSWER, T0 + gap) > 0.0) is whole_bot
 
 
 def test_a_refusal_without_a_chat_pauses_every_call() -> None:
     pacer = Pacer(28)
     pacer.note_retry_after(None, 30.0, T0)
-    assert pacer.next_free(T0) >= 30.0
-    assert all(pacer.may_send(chat, priority, T0 + 29.9) > 0.0 for chat in (PERSON, GROUP) for priority in Priority)
-    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 31.0) == 0.0
+    assert pacer.wait_for_bot(T0) >= 30.0
+    assert all(pacer.wait_to_send(chat, priority, T0 + 29.9) > 0.0 for chat in (PERSON, GROUP) for priority in Priority)
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 31.0) == 0.0
 
 
 def test_a_shorter_refusal_never_shortens_a_pause() -> None:
@@ -215,34 +215,34 @@ def test_nothing_leaves_before_any_retry_after_is_over(notes: list[tuple[int | N
     for chat, seconds, gap, restarted in notes:
         now += gap
         if restarted:
-            kept, forbidden = pacer.lasting_pauses(now), [(c, u) for c, u in forbidden if u - now > 5.0]
+            kept, forbidden = pacer.long_pauses(now), [(c, u) for c, u in forbidden if u - now > 5.0]
             pacer = Pacer(0)
             pacer.restore_pauses(kept, now)
         pacer.note_retry_after(chat, seconds, now)
         forbidden.append((chat, now + seconds))
         for other in (PERSON, OTHER, GROUP):
             hardest = max((until for c, until in forbidden if c in (None, other)), default=0.0)
-            assert now + pacer.may_send(other, Priority.ANSWER, now) >= hardest
+            assert now + pacer.wait_to_send(other, Priority.ANSWER, now) >= hardest
 
 
 def test_a_pause_of_hours_survives_a_restart_and_a_short_one_need_not() -> None:
     before = Pacer(28)
     before.note_retry_after(PERSON, 7200.0, T0)
     before.note_retry_after(OTHER, 2.0, T0 + 60.0)
-    kept = before.lasting_pauses(T0 + 60.0)
+    kept = before.long_pauses(T0 + 60.0)
     assert [chat for chat, _ in kept] == [PERSON]
     after = Pacer(28)
     after.restore_pauses(kept, T0 + 100.0)
     assert after.until(PERSON) == before.until(PERSON)
-    assert after.may_send(PERSON, Priority.ANSWER, T0 + 7199.0) > 0.0
-    assert after.may_send(OTHER, Priority.NOTICE, T0 + 100.0) == 0.0
+    assert after.wait_to_send(PERSON, Priority.ANSWER, T0 + 7199.0) > 0.0
+    assert after.wait_to_send(OTHER, Priority.NOTICE, T0 + 100.0) == 0.0
 
 
 def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
     pacer = Pacer(28)
     pacer.restore_pauses([(None, T0 - 1.0), (PERSON, T0)], T0)
-    assert pacer.next_free(T0) == 0.0
-    assert pacer.held(T0) == set()
+    assert pacer.wait_for_bot(T0) == 0.0
+    assert pacer.blocked_chats(T0) == set()
 
 
 # ── the pacer as the sender sees it ──────────────────────────────────────────
@@ -252,81 +252,81 @@ def test_a_pause_that_ended_while_the_service_was_down_is_left_out() -> None:
 def test_one_call_of_a_chat_at_a_time_and_eight_in_all(rate: int) -> None:
     pacer = Pacer(rate)
     for chat in range(1, 9):
-        assert pacer.may_send(chat, Priority.NOTICE, T0) == 0.0
-        pacer.started(chat, Priority.NOTICE, T0)
-    assert pacer.may_send(9, Priority.ANSWER, T0) == LOOK_AGAIN
-    assert pacer.held(T0) == set(range(1, 9))
-    pacer.finished(3, T0)
-    assert pacer.may_send(9, Priority.ANSWER, T0) == 0.0
-    assert pacer.may_send(4, Priority.ANSWER, T0) == LOOK_AGAIN
+        assert pacer.wait_to_send(chat, Priority.NOTICE, T0) == 0.0
+        pacer.call_started(chat, Priority.NOTICE, T0)
+    assert pacer.wait_to_send(9, Priority.ANSWER, T0) == RECHECK_SECONDS
+    assert pacer.blocked_chats(T0) == set(range(1, 9))
+    pacer.call_ended(3)
+    assert pacer.wait_to_send(9, Priority.ANSWER, T0) == 0.0
+    assert pacer.wait_to_send(4, Priority.ANSWER, T0) == RECHECK_SECONDS
 
 
 def test_a_second_call_of_the_same_chat_is_a_mistake_of_the_caller() -> None:
     pacer = Pacer(28)
-    pacer.started(PERSON, Priority.NOTICE, T0)
+    pacer.call_started(PERSON, Priority.NOTICE, T0)
     with pytest.raises(RuntimeError, match="overtake"):
-        pacer.started(PERSON, Priority.ANSWER, T0)
+        pacer.call_started(PERSON, Priority.ANSWER, T0)
 
 
 def test_without_a_rate_a_chat_flows_in_order_without_pace() -> None:
     pacer = Pacer(0)
     for _ in range(100):
-        assert pacer.may_send(GROUP, Priority.NOTICE, T0) == 0.0
-        pacer.started(GROUP, Priority.NOTICE, T0)
-        assert pacer.may_send(GROUP, Priority.NOTICE, T0) > 0.0
-        pacer.finished(GROUP, T0)
+        assert pacer.wait_to_send(GROUP, Priority.NOTICE, T0) == 0.0
+        pacer.call_started(GROUP, Priority.NOTICE, T0)
+        assert pacer.wait_to_send(GROUP, Priority.NOTICE, T0) > 0.0
+        pacer.call_ended(GROUP)
     pacer.note_retry_after(GROUP, 5.0, T0)
-    assert pacer.may_send(GROUP, Priority.NOTICE, T0) >= 5.0
+    assert pacer.wait_to_send(GROUP, Priority.NOTICE, T0) >= 5.0
 
 
 def test_answers_pass_a_full_bucket_and_notices_then_leave_them_the_room() -> None:
     pacer = Pacer(4, burst=4)
     for chat in range(1, 5):
-        pacer.started(chat, Priority.NOTICE, T0)
-        pacer.finished(chat, T0)
-    assert pacer.may_send(5, Priority.NOTICE, T0) > 0.0
-    assert pacer.may_send(5, Priority.ANSWER, T0) == 0.0
-    pacer.started(5, Priority.ANSWER, T0)
-    pacer.finished(5, T0)
-    assert pacer.may_send(6, Priority.NOTICE, T0 + 0.5) > 0.0
+        pacer.call_started(chat, Priority.NOTICE, T0)
+        pacer.call_ended(chat)
+    assert pacer.wait_to_send(5, Priority.NOTICE, T0) > 0.0
+    assert pacer.wait_to_send(5, Priority.ANSWER, T0) == 0.0
+    pacer.call_started(5, Priority.ANSWER, T0)
+    pacer.call_ended(5)
+    assert pacer.wait_to_send(6, Priority.NOTICE, T0 + 0.5) > 0.0
 
 
 def test_edits_wait_while_half_the_bucket_is_used() -> None:
     pacer = Pacer(4, burst=4)
     for chat in (1, 2):
-        pacer.started(chat, Priority.NOTICE, T0)
-        pacer.finished(chat, T0)
-    assert pacer.may_send(3, Priority.NOTICE, T0) == 0.0
-    assert pacer.may_send(3, Priority.EDIT, T0) > 0.9
+        pacer.call_started(chat, Priority.NOTICE, T0)
+        pacer.call_ended(chat)
+    assert pacer.wait_to_send(3, Priority.NOTICE, T0) == 0.0
+    assert pacer.wait_to_send(3, Priority.EDIT, T0) > 0.9
 
 
 def test_the_first_release_of_a_held_chat_is_known() -> None:
     pacer = Pacer(28)
-    assert pacer.next_release(T0) is None
+    assert pacer.wait_for_blocked_chat(T0) is None
     pacer.note_retry_after(OTHER, 9.0, T0)
-    pacer.started(PERSON, Priority.NOTICE, T0)
-    pacer.finished(PERSON, T0)
-    delay = pacer.next_release(T0)
+    pacer.call_started(PERSON, Priority.NOTICE, T0)
+    pacer.call_ended(PERSON)
+    delay = pacer.wait_for_blocked_chat(T0)
     assert delay is not None
     assert 1.0 <= delay < 1.1
-    assert pacer.held(T0 + delay + 1e-6) == {OTHER}
+    assert pacer.blocked_chats(T0 + delay + 1e-6) == {OTHER}
 
 
 def test_a_chat_held_for_notices_still_takes_an_answer() -> None:
     pacer = Pacer(28)
-    pacer.started(PERSON, Priority.NOTICE, T0)
-    pacer.finished(PERSON, T0)
-    assert pacer.held(T0) == {PERSON}
-    assert pacer.held(T0, Priority.ANSWER) == set()
-    assert pacer.may_send(PERSON, Priority.ANSWER, T0) == 0.0
+    pacer.call_started(PERSON, Priority.NOTICE, T0)
+    pacer.call_ended(PERSON)
+    assert pacer.blocked_chats(T0) == {PERSON}
+    assert pacer.blocked_chats(T0, Priority.ANSWER) == set()
+    assert pacer.wait_to_send(PERSON, Priority.ANSWER, T0) == 0.0
 
 
 def test_a_chat_in_trouble_is_left_alone_and_others_flow() -> None:
     pacer = Pacer(28)
-    pacer.note_trouble(PERSON, 4.0, T0)
-    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 3.9) > 0.0
-    assert pacer.may_send(OTHER, Priority.NOTICE, T0) == 0.0
-    assert pacer.may_send(PERSON, Priority.NOTICE, T0 + 4.1) == 0.0
+    pacer.pause_chat(PERSON, 4.0, T0)
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 3.9) > 0.0
+    assert pacer.wait_to_send(OTHER, Priority.NOTICE, T0) == 0.0
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 4.1) == 0.0
 
 
 @settings(max_examples=60, deadline=None)
@@ -350,17 +350,17 @@ def test_whatever_arrives_every_limit_holds(calls: list[tuple[int, Priority, flo
         nonlocal now, ends
         now += seconds
         for _, chat in [end for end in ends if end[0] <= now]:
-            pacer.finished(chat, now)
+            pacer.call_ended(chat)
         ends = [end for end in ends if end[0] > now]
 
     for chat, priority, gap, takes in calls:
         pass_time(gap)
-        while (delay := pacer.may_send(chat, priority, now)) > 0.0:
+        while (delay := pacer.wait_to_send(chat, priority, now)) > 0.0:
             assert delay <= 61.0
             pass_time(max(delay, 1e-6))
         assert chat not in {c for _, c in ends}
         assert len(ends) < 3
-        pacer.started(chat, priority, now)
+        pacer.call_started(chat, priority, now)
         sent.append((now, chat, priority))
         ends.append((now + takes, chat))
 
@@ -383,7 +383,7 @@ async def test_the_gate_lets_nobody_through_before_the_pause_is_over() -> None:
             gate.note_retry_after(PERSON, 30.0)
         clock.advance(seconds)
 
-    gate = Gate(Pacer(28), clock, sleep)
+    gate = PauseGate(Pacer(28), clock, sleep)
     await gate.wait(PERSON)
     assert sleeps == []
     gate.note_retry_after(PERSON, 3.0)
@@ -401,7 +401,7 @@ async def test_those_who_waited_for_one_pause_leave_one_after_the_other() -> Non
         await asyncio.sleep(0)
         clock.advance(max(0.0, T0 + 3.5 - clock.now()))
 
-    gate: CallGate = Gate(Pacer(0), clock, sleep)
+    gate: CallGate = PauseGate(Pacer(0), clock, sleep)
     gate.note_retry_after(None, 3.0)
     await asyncio.gather(*(gate.wait(chat) for chat in (None, PERSON, GROUP)))
     assert len(sleeps) == 3
@@ -411,5 +411,5 @@ async def test_those_who_waited_for_one_pause_leave_one_after_the_other() -> Non
 def test_chats_that_were_held_in_an_outage_are_not_remembered_after_it() -> None:
     pauses = Pauses()
     for number in range(1000):
-        pauses.hold(number, 5.0, T0 + number)
+        pauses.pause_chat(number, 5.0, T0 + number)
     assert len(pauses) == 5

@@ -59,15 +59,15 @@ class SenderHarness:
             self.clock,
             contexts(self.clock),
             self.pacer,
-            wording=Words(),
-            delivery=self.delivery,
+            renderer=Words(),
+            transport=self.delivery,
             due=asyncio.Event(),
         )
 
     async def owe(
         self, status: str = "PICKING", chat_id: int = CHAT, number: str = "1001-01", **fields: object
     ) -> NoticeId:
-        """The chat follows an order at a status, and a notice of it is due; its row."""
+        """Let the chat follow an order, make a notice of its status due, and return the notice's row."""
 
         def work(connection: sqlite3.Connection) -> NoticeId:
             known = stored(connection, order(status, order_id=number))
@@ -85,7 +85,7 @@ class SenderHarness:
         self.delivery.outcomes += outcomes
         self.clock.advance(seconds)
         for _ in range(50):
-            self.sender.step()
+            self.sender.start_due()
             if not self.sender.busy:
                 return
             while self.sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody
@@ -223,7 +223,7 @@ async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) ->
     for chat_id in range(600, 620):
         await harness.owe(chat_id=chat_id, number=f"{chat_id}-01")
     harness.delivery.open.clear()
-    harness.sender.step()
+    harness.sender.start_due()
     await asyncio.sleep(0.05)
     assert harness.delivery.under_way == 8
     harness.delivery.open.set()
@@ -249,7 +249,7 @@ async def test_a_stopped_chat_is_not_told_what_was_due(harness: SenderHarness) -
 async def test_stopping_finishes_what_is_under_way(harness: SenderHarness) -> None:
     number = await harness.owe()
     harness.delivery.open.clear()
-    harness.sender.step()
+    harness.sender.start_due()
     stopping = asyncio.create_task(harness.sender.stop())
     await asyncio.sleep(0.02)
     assert not stopping.done()

@@ -18,7 +18,7 @@ from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.processed_updates import ProcessedUpdates
 from bot.people.staff_service import StaffService
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
@@ -42,7 +42,7 @@ LINK_SECRET = "a-secret-only-for-these-tests"
 
 
 @dataclass
-class FakeAsking:
+class FakeOrderLookup:
     """The poller's questions: `orders` maps ids to statuses; `failing` is raised instead of an answer."""
 
     recorder: EventRecorder
@@ -50,13 +50,13 @@ class FakeAsking:
     orders: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failing: Exception | None = None
-    can_ask: bool = True
+    is_available: bool = True
     open: asyncio.Event = field(default_factory=asyncio.Event)  # cleared: nobody is answered until it is set
 
     def __post_init__(self) -> None:
         self.open.set()
 
-    async def ask(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
+    async def look_up(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
         self.asked.append(order_id)
         await self.open.wait()
         if self.failing is not None:
@@ -122,9 +122,9 @@ class BotHarness:
     telegram: TelegramSimulator
     database: Database
     clock: ManualClock
-    asking: FakeAsking
+    order_lookup: FakeOrderLookup
     recorder: EventRecorder
-    following: FollowService
+    follow_service: FollowService
     sender: Sender
     sending_due: asyncio.Event
     bot: TelegramRoom
@@ -144,12 +144,12 @@ class BotHarness:
 
     def put(self, order_id: str, status: str = "PACKING") -> str:
         """An order that the API knows."""
-        self.asking.orders[order_id] = status
+        self.order_lookup.orders[order_id] = status
         return order_id
 
     async def moves(self, order_id: str, status: str) -> None:
         """A webhook tells that an order has moved."""
-        old, self.asking.orders[order_id] = self.asking.orders[order_id], status
+        old, self.order_lookup.orders[order_id] = self.order_lookup.orders[order_id], status
         await self.recorder.apply_webhook(heard(old, status, order_id))
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -211,9 +211,9 @@ def _build(
     due = asyncio.Event()
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=due.set)
-    asking = FakeAsking(recorder, clock)
-    following = FollowService(
-        database, clock, where, asking, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
+    order_lookup = FakeOrderLookup(recorder, clock)
+    follow_service = FollowService(
+        database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
     renderer = Renderer(catalog, StoreInfo())
     config = TelegramConfig(
@@ -229,17 +229,17 @@ def _build(
     )
     door = TelegramRoom(
         config,
-        gate=Gate(pacer, clock),
-        following=following,
-        staffing=StaffService(database, clock, where, asking, on_due=due.set),
+        gate=PauseGate(pacer, clock),
+        follow_service=follow_service,
+        staff_service=StaffService(database, clock, where, order_lookup, on_due=due.set),
         renderer=renderer,
         processed_updates=ProcessedUpdates(database, clock),
         menu_state=MenuState(database),
         clock=clock,
         on_error=errors.append,
     )
-    sender = Sender(database, clock, where, pacer, wording=renderer, delivery=door.delivery, due=due)
-    return BotHarness(telegram, database, clock, asking, recorder, following, sender, due, door, errors)
+    sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
+    return BotHarness(telegram, database, clock, order_lookup, recorder, follow_service, sender, due, door, errors)
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ async def test_what_is_not_said_to_the_bot_is_not_answered(harness: BotHarness, 
     harness.telegram.privacy_mode = False
     group.says(said, user_id=ANA)
     await group.hears_nothing(user_id=ANA)
-    assert harness.asking.asked == []
+    assert harness.order_lookup.asked == []
 
 
 async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(
@@ -75,7 +75,7 @@ async def test_answers_and_news_stay_in_the_thread_where_the_order_was_followed(
 async def test_who_followed_stops_and_another_member_does_not(harness: BotHarness, group: Talk, command: str) -> None:
     await group.asks("/order A-1", user_id=ANA)
     assert says(await group.asks(command, user_id=BEN), "not-yours-to-stop")
-    assert len(harness.following.followed(SUPERGROUP)) == 1
+    assert len(harness.follow_service.followed(SUPERGROUP)) == 1
     assert says(await group.asks(command, user_id=ANA), "stopped", order="A-1")
 
 
@@ -88,7 +88,7 @@ async def test_an_administrator_of_the_group_stops_what_others_follow(group: Tal
 async def test_the_stop_button_asks_whose_it_is(harness: BotHarness, group: Talk) -> None:
     await group.asks("/order A-1", user_id=ANA)
     assert says(await group.presses("button-stop", user_id=BEN), "toast-not-yours")
-    assert len(harness.following.followed(SUPERGROUP)) == 1
+    assert len(harness.follow_service.followed(SUPERGROUP)) == 1
     assert says(await group.presses("button-stop", user_id=ANA), "toast-stopped")
 
 

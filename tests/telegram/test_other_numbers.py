@@ -50,7 +50,7 @@ def assert_nowhere(harness: BotHarness, talk: Talk, log: pytest.LogCaptureFixtur
     selects = [f'SELECT * FROM "{table}"' for table in tables(harness)]  # noqa: S608 - names from the schema
     rows = [dict(row) for select in selects for row in harness.database.reader.execute(select)]
     places = {
-        "asked": " ".join(harness.asking.asked),
+        "asked": " ".join(harness.order_lookup.asked),
         "stored": json.dumps(rows, default=str) + file_of(harness),
         "answered": " ".join(talk.texts),
         "logged": log.text,
@@ -79,8 +79,8 @@ async def test_whichever_way_a_shopper_says_it_it_goes_nowhere(
         await ana.asks(way.format(other))
     harness.telegram.user_sends(ANA, "photo", caption=f"this one: {other}")
     await ana.hears()
-    assert harness.following.awaited(ANA) == []
-    assert set(harness.asking.asked) == {ORDER}
+    assert harness.follow_service.awaited(ANA) == []
+    assert set(harness.order_lookup.asked) == {ORDER}
     assert_nowhere(harness, ana, log, other)
 
 
@@ -91,7 +91,7 @@ async def test_whichever_command_of_staff_names_it_it_goes_nowhere(
     admin = harness.talk(ADMIN)
     for way in STAFFS_WAYS:
         assert says(await admin.asks(way.format(other)), "staff-usage")
-    assert harness.asking.asked == []
+    assert harness.order_lookup.asked == []
     assert harness.rows("SELECT * FROM audit") == []
     assert_nowhere(harness, admin, log, other)
 
@@ -110,13 +110,13 @@ async def test_a_number_with_its_sellers_prefix_is_asked_for_as_it_is(
 ) -> None:
     harness.put(number)
     assert says(await ana.asks(said.format(number)), "state-packing", order=number)
-    assert set(harness.asking.asked) == {number}
+    assert set(harness.order_lookup.asked) == {number}
 
 
 async def test_a_prefix_that_the_store_does_not_use_is_left_off_second(harness: BotHarness, ana: Talk) -> None:
     harness.put(ORDER)
     assert says(await ana.asks(f"slr – {ORDER}"), "state-packing", order=ORDER)
-    assert harness.asking.asked[:2] == [f"SLR-{ORDER}", ORDER]
+    assert harness.order_lookup.asked[:2] == [f"SLR-{ORDER}", ORDER]
 
 
 async def test_a_prefixed_number_is_checked_and_stopped_too(harness: BotHarness, ana: Talk) -> None:

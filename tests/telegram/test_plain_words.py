@@ -19,9 +19,9 @@ async def test_thanks_are_returned(ana: Talk, said: str) -> None:
 async def test_who_wants_to_stop_is_asked_which_one(harness: BotHarness, ana: Talk, said: str) -> None:
     await ana.asks(harness.put("A-1"))
     assert keys_in(await ana.asks(said)) == ["stop-which"]
-    assert len(harness.following.followed(ANA)) == 1
+    assert len(harness.follow_service.followed(ANA)) == 1
     await ana.presses("button-stop-all")
-    assert harness.following.followed(ANA) == []
+    assert harness.follow_service.followed(ANA) == []
     await ana.hears()
     assert keys_in(await ana.asks(said)) == ["stop-nothing"]
 

@@ -27,7 +27,7 @@ async def test_another_member_cannot_stop_a_number_that_somebody_awaits(harness:
     for command in ("/stop", "/stop 404404-01"):
         answer = await group.asks(command, user_id=BEN)
         assert says(answer, "not-yours-to-stop")
-    assert [one.number for one in harness.following.awaited(GROUP)] == ["404404-01"]
+    assert [one.number for one in harness.follow_service.awaited(GROUP)] == ["404404-01"]
 
 
 async def test_who_asked_for_a_number_stops_waiting_for_it_by_button(harness: BotHarness) -> None:
@@ -36,9 +36,9 @@ async def test_who_asked_for_a_number_stops_waiting_for_it_by_button(harness: Bo
         await group.asks(f"/order {number}", user_id=ANA)
     await group.asks("/stop", user_id=ANA)
     await group.presses("404404-01", user_id=BEN)
-    assert len(harness.following.awaited(GROUP)) == 2
+    assert len(harness.follow_service.awaited(GROUP)) == 2
     await group.presses("404404-01", user_id=ANA)
-    assert [one.number for one in harness.following.awaited(GROUP)] == ["505505-01"]
+    assert [one.number for one in harness.follow_service.awaited(GROUP)] == ["505505-01"]
 
 
 @pytest.mark.parametrize("command", ["/orders", "/stop"])
@@ -57,7 +57,7 @@ async def test_a_secret_that_is_no_text_is_refused_like_any_wrong_one(tmp_path: 
 
 
 async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(harness: BotHarness, ana: Talk) -> None:
-    harness.asking.failing = RuntimeError("nobody may read this")
+    harness.order_lookup.failing = RuntimeError("nobody may read this")
     answer = await ana.asks("1001-01")
     assert says(answer, "apology")
     assert harness.errors == ["shopper"]

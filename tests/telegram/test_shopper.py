@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.people import follow_service
-from bot.people.limits import MOST_LOOKED_UP
+from bot.people.limits import MAX_LOOKUPS
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
 from tests.message_keys import button_of, key_of, says
@@ -45,7 +45,7 @@ async def test_where_a_link_is_needed_forged_payloads_and_bare_ids_follow_nothin
         assert says(await ana.asks(f"/start {payload_of('A-1', 'a-guess-of-somebody')}"), "link-bad")
         assert says(await ana.asks("/start A-1"), "link-bad")
         assert says(await ana.asks("A-1"), "link-required")
-        assert harness.asking.asked == []
+        assert harness.order_lookup.asked == []
         assert says(await ana.asks(f"/start {payload_of('A-1')}"), "state-packing")
 
 
@@ -58,8 +58,8 @@ async def test_a_bare_id_is_a_payload_too_but_proves_nothing(harness: BotHarness
 @pytest.mark.parametrize("order_id", ["A-1", "1509750516095-01"])
 async def test_a_forged_link_is_not_taken_for_a_number(harness: BotHarness, ana: Talk, order_id: str) -> None:
     assert says(await ana.asks(f"/start {payload_of(order_id, 'a-guess-of-somebody')}"), "link-bad")
-    assert harness.asking.asked == []
-    assert harness.following.awaited(ANA) == []
+    assert harness.order_lookup.asked == []
+    assert harness.follow_service.awaited(ANA) == []
 
 
 async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
@@ -129,21 +129,21 @@ async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(
     assert says(await ana.asks("LATER-1"), "not-there", order="LATER-1")
     assert says(await ana.asks("LATER-1"), "awaiting-already", order="LATER-1")
     harness.put("LATER-1")
-    await harness.asking.ask("LATER-1")
+    await harness.order_lookup.look_up("LATER-1")
     assert says(await ana.hears(), "state-packing", order="LATER-1")
 
 
 async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness: BotHarness, ana: Talk) -> None:
     await ana.asks("/order LATER-1 Mom's gift")
     harness.put("LATER-1")
-    await harness.asking.ask("LATER-1")
+    await harness.order_lookup.look_up("LATER-1")
     assert says(await ana.hears(), "state-packing", order="order-label", label="Mom's gift")
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
-    harness.asking.failing = UnreachableError("no answer")
+    harness.order_lookup.failing = UnreachableError("no answer")
     assert says(await ana.asks("A-1"), "api-trouble", order="A-1")
-    assert [one.number for one in harness.following.awaited(ANA)] == ["A-1"]
+    assert [one.number for one in harness.follow_service.awaited(ANA)] == ["A-1"]
 
 
 async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
@@ -151,10 +151,10 @@ async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
 ) -> None:
     monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
     harness.put("A-1")
-    harness.asking.open.clear()
+    harness.order_lookup.open.clear()
     assert says(await ana.asks("A-1"), "looking-up", order="A-1")
     assert says(await ana.asks("WRONG-1"), "looking-up", order="WRONG-1")
-    harness.asking.open.set()
+    harness.order_lookup.open.set()
     answers = [await ana.hears(), await ana.hears()]
     assert sorted(key_of(answer) for answer in answers) == ["not-there", "state-packing"]
 
@@ -163,10 +163,10 @@ async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
     harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
-    harness.asking.open.clear()
-    for number in range(MOST_LOOKED_UP):
+    harness.order_lookup.open.clear()
+    for number in range(MAX_LOOKUPS):
         assert says(await ana.asks(f"WRONG-{number}"), "looking-up")
-    assert says(await ana.asks("WRONG-99"), "look-up-limit", count=MOST_LOOKED_UP)
+    assert says(await ana.asks("WRONG-99"), "look-up-limit", count=MAX_LOOKUPS)
 
 
 async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:
@@ -209,7 +209,7 @@ async def test_of_several_one_is_chosen_or_named_or_all_are_stopped(harness: Bot
     assert says(await ana.asks("/stop C-3"), "stopped", order="C-3")
     await ana.presses("button-stop-all")
     assert says(await ana.hears(), "stopped-all", count=2)
-    assert harness.following.followed(ANA) == []
+    assert harness.follow_service.followed(ANA) == []
 
 
 async def test_an_awaited_number_is_stopped_alone_or_by_its_button(harness: BotHarness, ana: Talk) -> None:
@@ -221,7 +221,7 @@ async def test_an_awaited_number_is_stopped_alone_or_by_its_button(harness: BotH
     await ana.asks("/stop")
     await ana.presses("LATER-2")
     assert says(await ana.hears(), "stopped-awaiting", order="LATER-2")
-    assert len(harness.following.followed(ANA)) == 1
+    assert len(harness.follow_service.followed(ANA)) == 1
 
 
 # ── settings and personal data ───────────────────────────────────────────────
@@ -283,7 +283,7 @@ async def test_forgetting_can_be_called_off(harness: BotHarness, ana: Talk) -> N
     asked = await ana.asks("/forget")
     await ana.presses("button-keep")
     assert says(asked, "forget-cancelled")
-    assert len(harness.following.followed(ANA)) == 1
+    assert len(harness.follow_service.followed(ANA)) == 1
 
 
 async def test_an_export_holds_what_is_stored_and_of_nobody_else(harness: BotHarness, ana: Talk) -> None:
@@ -316,16 +316,16 @@ async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotH
     await ana.asks("A-1")
     harness.clock.advance(40)
     assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    asked = len(harness.asking.asked)
+    asked = len(harness.order_lookup.asked)
     assert says(await ana.presses("button-refresh"), "toast-too-soon")
-    assert len(harness.asking.asked) == asked
+    assert len(harness.order_lookup.asked) == asked
 
 
 async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     await ana.asks("A-1")
     harness.clock.advance(40)
-    harness.asking.failing = UnreachableError("no answer")
+    harness.order_lookup.failing = UnreachableError("no answer")
     assert says(await ana.presses("button-refresh"), "toast-trouble")
 
 
@@ -347,10 +347,10 @@ async def test_a_foreign_or_forged_button_is_answered_and_does_nothing(
 ) -> None:
     harness.put("A-1")
     await harness.talk(BEN).asks("A-1")
-    others = harness.following.followed(BEN)[0][0].id
+    others = harness.follow_service.followed(BEN)[0][0].id
     message = await ana.asks("/help")
     assert says(await ana.presses_data(message, data.format(others)), "toast-old")
-    assert len(harness.following.followed(BEN)) == 1
+    assert len(harness.follow_service.followed(BEN)) == 1
     await ana.hears_nothing()
 
 
@@ -386,10 +386,10 @@ async def test_an_update_that_comes_twice_is_handled_once(harness: BotHarness, a
 
 async def test_a_handler_that_fails_apologises_and_the_next_message_is_handled(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    harness.asking.failing = RuntimeError("a mistake of ours")
+    harness.order_lookup.failing = RuntimeError("a mistake of ours")
     assert says(await ana.asks("A-1"), "apology")
     assert len(harness.errors) == 1
-    harness.asking.failing = None
+    harness.order_lookup.failing = None
     assert says(await ana.asks("A-1"), "state-packing")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.people.drafts import KEPT_FOR
+from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.model import OrderSnapshot
@@ -35,7 +35,7 @@ async def test_a_check_shows_raw_statuses_couriers_and_links(harness: BotHarness
     assert says(report, "check-heading", number="A-1")
     assert says(report, "check-status", raw="READY_FOR_SHIPPING")
     assert says(report, "check-service", raw="ASSIGNED", courier="Swift", link="https://t.example.com/9")
-    assert harness.asking.asked == ["A-1"]
+    assert harness.order_lookup.asked == ["A-1"]
 
 
 async def test_a_check_of_an_order_that_nobody_knows_says_so(staff: Talk) -> None:
@@ -46,8 +46,8 @@ async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(
     harness: BotHarness, staff: Talk
 ) -> None:
     harness.put("A-1")
-    await harness.asking.ask("A-1")
-    harness.asking.failing = UnreachableError("no answer from the API")
+    await harness.order_lookup.look_up("A-1")
+    harness.order_lookup.failing = UnreachableError("no answer from the API")
     assert says(await staff.asks("/check A-1"), "alert-other", raw="no answer from the API")
     assert says(await staff.hears(), "check-status", raw="PACKING")
 
@@ -58,12 +58,12 @@ async def test_to_others_a_staff_command_is_unknown_like_any_other(
 ) -> None:
     harness.put("A-1")
     await harness.talk(BEN).asks("A-1")
-    asked = len(harness.asking.asked)
+    asked = len(harness.order_lookup.asked)
     unknown = (await ana.asks("/nosuchthing")).text
     answer = await ana.asks(command)
     assert keys_in(unknown) == ["unknown-command"]
     assert (answer.text, answer.labels()) == (unknown, [])
-    assert len(harness.asking.asked) == asked
+    assert len(harness.order_lookup.asked) == asked
     assert harness.rows("SELECT * FROM audit") == []
 
 
@@ -94,7 +94,7 @@ async def test_a_member_of_staff_is_not_staff_in_a_group_where_others_read_along
 
 async def test_who_shows_the_followers_of_an_order(harness: BotHarness, ana: Talk, staff: Talk) -> None:
     harness.put("A-1")
-    await harness.asking.ask("A-1")
+    await harness.order_lookup.look_up("A-1")
     assert says(await staff.asks("/who A-1"), "who-nobody", number="A-1")
     await ana.asks("A-1")
     await harness.talk(BEN).asks("A-1")
@@ -152,7 +152,7 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
 async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: Talk, admin: Talk) -> None:
     harness.put("A-1")
     harness.put("B-2")
-    await harness.asking.ask("B-2")
+    await harness.order_lookup.look_up("B-2")
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 hello")
     again = button_of(asked, "button-send")["callback_data"]
@@ -160,7 +160,7 @@ async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: 
     assert says(asked, "tell-cancelled")
     assert says(await admin.presses_data(asked, again), "toast-old")
     late = await admin.asks("/tell A-1 hello")
-    harness.clock.advance(KEPT_FOR)
+    harness.clock.advance(DRAFT_SECONDS)
     assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
     assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()

@@ -173,7 +173,7 @@ async def _paused(harness: BotHarness) -> None:
     ben = harness.talk(1002)
     ben.looked = max((message.message_id for message in harness.telegram.bot_messages(ben.id)), default=0)
     for _ in range(100):
-        chat = harness.following.chat(ANA)
+        chat = harness.follow_service.chat(ANA)
         if chat is not None and chat.paused is not None:
             return
         await ben.asks("/help")

@@ -14,7 +14,7 @@ from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level
 from bot.tracking.statuses import ON_ROUTE, TABLE, look_up
 from tests.builders import heard, memory_store
-from tests.ingest.world import LEVELS, World
+from tests.ingest.simulated_order import LEVELS, SimulatedOrder
 
 EXAMPLES = int(os.environ.get("ONROUTE_EXAMPLES", "150"))
 PROFILE = settings(
@@ -68,79 +68,79 @@ cache = st.sampled_from([0.0, 30.0, 60.0])
 debounce = st.sampled_from([0.0, 3.0])
 
 
-def play(world: World, steps: list[Step], *, drained: bool) -> None:
+def play(simulation: SimulatedOrder, steps: list[Step], *, drained: bool) -> None:
     for name, *arguments in steps:
         if name == "ahead":
-            go_ahead(world, *arguments)
+            go_ahead(simulation, *arguments)
         elif name == "foreign":
-            hear_foreign(world, *arguments)
+            hear_foreign(simulation, *arguments)
         else:
-            actions(world)[name](*arguments)
+            actions(simulation)[name](*arguments)
         if drained:
-            world.drain()
-        world.check_outbox()
-    world.settle()
-    world.check_outbox()
+            simulation.drain()
+        simulation.check_outbox()
+    simulation.settle()
+    simulation.check_outbox()
 
 
-def actions(world: World) -> dict[str, Callable[..., None]]:
+def actions(simulation: SimulatedOrder) -> dict[str, Callable[..., None]]:
     return {
-        "walk": world.walk,
-        "heard": lambda status: hear_at_once(world, status),
-        "deliver": world.deliver,
-        "again": lambda number: world.deliver(number, keep=True),
-        "lose": world.lose,
-        "ask": world.ask,
-        "send get": world.send_get,
-        "answer get": world.answer_get,
-        "fail get": world.fail_get,
-        "wait": world.wait,
-        "service": world.work,
-        "on the wire": lambda status: on_the_wire(world, status),
-        "pass": world.clock.advance,
-        "claim": world.claim,
-        "claim all": lambda: claim_all(world),
-        "mark all": lambda outcome: mark_all(world, outcome),
-        "mark": world.mark,
-        "follow": world.follow,
-        "crash": lambda shown: world.crash(shown=shown),
+        "walk": simulation.walk,
+        "heard": lambda status: hear_at_once(simulation, status),
+        "deliver": simulation.deliver,
+        "again": lambda number: simulation.deliver(number, keep=True),
+        "lose": simulation.lose,
+        "ask": simulation.ask,
+        "send get": simulation.send_get,
+        "answer get": simulation.answer_get,
+        "fail get": simulation.fail_get,
+        "wait": simulation.wait,
+        "service": simulation.work,
+        "on the wire": lambda status: on_the_wire(simulation, status),
+        "pass": simulation.clock.advance,
+        "claim": simulation.claim,
+        "claim all": lambda: claim_all(simulation),
+        "mark all": lambda outcome: mark_all(simulation, outcome),
+        "mark": simulation.mark,
+        "follow": simulation.follow,
+        "crash": lambda shown: simulation.crash(shown=shown),
     }
 
 
-def hear_at_once(world: World, status: str) -> None:
-    """The order moves and its webhook arrives."""
-    world.walk(status)
-    world.deliver(-1)
+def hear_at_once(simulation: SimulatedOrder, status: str) -> None:
+    """Move the order, and deliver its webhook."""
+    simulation.walk(status)
+    simulation.deliver(-1)
 
 
-def on_the_wire(world: World, status: str) -> None:
-    """The order moves, its webhook arrives, and the messages about it have just left."""
-    hear_at_once(world, status)
-    world.clock.advance(16.0)
-    claim_all(world)
+def on_the_wire(simulation: SimulatedOrder, status: str) -> None:
+    """Move the order, deliver its webhook, and claim the messages about it."""
+    hear_at_once(simulation, status)
+    simulation.clock.advance(16.0)
+    claim_all(simulation)
 
 
-def claim_all(world: World) -> None:
+def claim_all(simulation: SimulatedOrder) -> None:
     for chat_id in LEVELS:
-        world.claim(chat_id)
+        simulation.claim(chat_id)
 
 
-def mark_all(world: World, outcome: str) -> None:
+def mark_all(simulation: SimulatedOrder, outcome: str) -> None:
     for chat_id in LEVELS:
-        world.mark(chat_id, outcome)
+        simulation.mark(chat_id, outcome)
 
 
-def go_ahead(world: World, by: int) -> None:
-    rank = look_up(world.status).rank
+def go_ahead(simulation: SimulatedOrder, by: int) -> None:
+    rank = look_up(simulation.status).rank
     if rank is not None and rank < 14:
-        world.walk(next(one.name for one in TABLE.values() if one.rank == min(rank + by, 14)))
+        simulation.walk(next(one.name for one in TABLE.values() if one.rank == min(rank + by, 14)))
 
 
-def hear_foreign(world: World, old: str, new: str) -> None:
+def hear_foreign(simulation: SimulatedOrder, old: str, new: str) -> None:
     """Another kind of event on the same URL; a status without rank gives way to anything, so nothing is played then."""
-    known = world.order.status
+    known = simulation.order.status
     if known is not None and old != known and look_up(known).rank is not None:
-        world.hear(heard(old, new))
+        simulation.hear(heard(old, new))
 
 
 def is_content(level: Level, true: str, last: str | None) -> bool:
@@ -155,21 +155,21 @@ def is_content(level: Level, true: str, last: str | None) -> bool:
     return now.stage is shown.stage if level is Level.MAIN else not now.key
 
 
-def check_the_end(world: World) -> None:
+def check_the_end(simulation: SimulatedOrder) -> None:
     """Every chat's last state message is true, as far as its level wants to hear."""
-    assert world.order.status == world.status
+    assert simulation.order.status == simulation.status
     for chat_id, level in LEVELS.items():
-        last = world.screens[chat_id].last
-        assert is_content(level, world.status, last), f"{level}: told {last}, true is {world.status}"
+        last = simulation.screens[chat_id].last
+        assert is_content(level, simulation.status, last), f"{level}: told {last}, true is {simulation.status}"
 
 
-def check_what_was_told(world: World) -> None:
+def check_what_was_told(simulation: SimulatedOrder) -> None:
     """Nothing twice in a row but an answer or after a doubt; nothing that was never true; "back" of what was shown."""
-    for screen in world.screens.values():
+    for screen in simulation.screens.values():
         for before, after in zip(screen.states, screen.states[1:], strict=False):
             assert before.status != after.status or after.is_reply or after.doubtful, screen.states
             assert after.reverted_from in {None, before.status} or after.doubtful, screen.states
-        assert {one.status for one in screen.states} <= world.was_true
+        assert {one.status for one in screen.states} <= simulation.was_true
 
 
 @PROFILE
@@ -178,10 +178,10 @@ def test_the_last_thing_told_is_true_whatever_happens_to_webhooks(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=True)
-        check_what_was_told(world)
-        check_the_end(world)
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=True)
+        check_what_was_told(simulation)
+        check_the_end(simulation)
 
 
 @PROFILE
@@ -190,10 +190,10 @@ def test_nothing_that_came_while_a_message_was_on_the_wire_is_forgotten(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=False)
-        check_what_was_told(world)
-        check_the_end(world)
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=False)
+        check_what_was_told(simulation)
+        check_the_end(simulation)
 
 
 @PROFILE
@@ -202,10 +202,10 @@ def test_events_of_another_kind_tell_nothing_that_the_api_does_not_show(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=True)
-        check_what_was_told(world)
-        check_the_end(world)
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=True)
+        check_what_was_told(simulation)
+        check_the_end(simulation)
 
 
 @PROFILE
@@ -214,13 +214,13 @@ def test_an_order_that_only_goes_ahead_is_never_told_to_go_back(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=False)
-        for screen in world.screens.values():
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=False)
+        for screen in simulation.screens.values():
             ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.is_reply and not one.doubtful]
             assert ranks == sorted(ranks)
             assert all(one.reverted_from is None for one in screen.states)
-        check_the_end(world)
+        check_the_end(simulation)
 
 
 @PROFILE
@@ -229,17 +229,17 @@ def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=True)
-        check_what_was_told(world)
-        lifted = ON_ROUTE in world.was_true and (look_up(world.status).rank or 0) < 12
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=True)
+        check_what_was_told(simulation)
+        lifted = ON_ROUTE in simulation.was_true and (look_up(simulation.status).rank or 0) < 12
         for chat_id, level in LEVELS.items():
-            told = [one.status for one in world.screens[chat_id].states if not one.is_reply]
+            told = [one.status for one in simulation.screens[chat_id].states if not one.is_reply]
             assert told.count(ON_ROUTE) <= 1
             ranks = [look_up(one).rank or 0 for one in told]
             assert ranks == sorted(ranks)
-            last = world.screens[chat_id].last
-            assert is_content(level, world.status, last) or (lifted and last == ON_ROUTE)
+            last = simulation.screens[chat_id].last
+            assert is_content(level, simulation.status, last) or (lifted and last == ON_ROUTE)
 
 
 @PROFILE
@@ -248,9 +248,9 @@ def test_whatever_happens_the_outbox_gets_empty_and_each_chat_knows_what_the_bot
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
     with memory_store() as connection:
-        world = World(connection, status, cache_seconds=cached, debounce=settling)
-        play(world, steps, drained=False)
-        known = effective_status(world.order)
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=False)
+        known = effective_status(simulation.order)
         assert known is not None
         for chat_id, level in LEVELS.items():
-            assert is_content(level, known, world.screens[chat_id].last)
+            assert is_content(level, known, simulation.screens[chat_id].last)

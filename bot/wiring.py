@@ -1,9 +1,12 @@
-"""Builds parts of the service as the settings say."""
+"""Builds parts of the service from the settings."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from bot.ingest.account import Account
+from bot.ingest.listener import Listener, Readiness, build_application
 from bot.ingest.poller import Poller
+from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
@@ -14,6 +17,7 @@ from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.telegram.config import WEBHOOK_PATH
 from bot.tracking.hours import StoreHours
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
@@ -45,7 +49,7 @@ async def open_client(
 
 
 def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> ContextSource:
-    """Build the source of what decisions depend on."""
+    """Build the source of everything that decisions depend on: time, settings, the API's health, chance."""
     return ContextSource(
         clock,
         breaker,
@@ -57,24 +61,44 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
     )
 
 
+def build_listener(
+    settings: Settings,
+    recorder: EventRecorder,
+    metrics: Metrics,
+    account: Account,
+    readiness: Callable[[], Readiness],
+) -> Listener:
+    """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
+    application = build_application(
+        events=recorder,
+        metrics=metrics,
+        readiness=readiness,
+        secrets=[settings.webhook_secret.get_secret_value()],
+        header=settings.webhook_header,
+        known_hostname=account.hostname,
+        deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
+    )
+    return Listener(application)
+
+
 def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
-    """Read all languages, the store's own words last."""
+    """Load the messages of all languages, and the store's own messages over them."""
     catalog = Catalog(
         default_folder(),
         settings.locales_override,
         default=settings.default_locale,
         on_missing=lambda *_: metrics.missing_message(),
     )
-    words = StoreInfo(
+    store_info = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
         hours=str(settings.store_hours),
         contact_url=settings.store_contact_url,
     )
-    return Renderer(catalog, words, items_for=settings.items_for)
+    return Renderer(catalog, store_info, items_for=settings.items_for)
 
 
-def build_keeping(settings: Settings) -> Retention:
+def build_retention(settings: Settings) -> Retention:
     """Collect what reminders, archiving and backups depend on."""
     return Retention(
         keep_days=settings.keep_days,
@@ -85,7 +109,7 @@ def build_keeping(settings: Settings) -> Retention:
     )
 
 
-def build_following(
+def build_follow_service(
     settings: Settings,
     database: Database,
     clock: Clock,
@@ -107,7 +131,7 @@ def build_following(
     )
 
 
-def build_staffing(
+def build_staff_service(
     settings: Settings,
     database: Database,
     clock: Clock,

@@ -65,7 +65,7 @@ class Api:
 
 
 async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackError) -> None:
-    """The service starts and asks as often as there are answers."""
+    """Start the service, which asks the API as often as there are answers."""
     breaker = Breaker(lambda: 0.0)
     poller = Poller(
         Api(*answers),
@@ -75,15 +75,15 @@ async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackErr
         breaker,
         rate=float("inf"),
         due=asyncio.Event(),
-        changed=alerting.service.api_health,
+        on_health_change=alerting.service.api_health,
         chance=lambda: 0.0,
     )
     for answer in answers:
         alerting.clock.advance(HOUR)  # past every pause of the breaker
         try:
-            await poller.ask("1001-01", person=1)
-        except PickPackError as trouble:
-            assert trouble is answer
+            await poller.look_up("1001-01", person=1)
+        except PickPackError as error:
+            assert error is answer
 
 
 async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refusal_too(

@@ -18,27 +18,27 @@ async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked
     maintenance: MaintenanceHarness,
 ) -> None:
     known = await maintenance.has("INVOICED", CHAT, 502, next_poll_at=NOW + 40 * DAY)
-    assert await maintenance.look(after=30 * DAY - 1) == []
-    told = await maintenance.look(after=1)
+    assert await maintenance.run_once(after=30 * DAY - 1) == []
+    told = await maintenance.run_once(after=1)
     assert [(one.chat_id, one.kind, one.payload) for one in told] == [
         (CHAT, Kind.ARCHIVED, {"days": 30}),
         (502, Kind.ARCHIVED, {"days": 30}),
     ]
-    assert maintenance.woken == 1
+    assert maintenance.wake_ups == 1
     assert (chats.followers(maintenance.database.reader, row_of(known)), next_poll(maintenance.database.reader)) == (
         [],
         None,
     )
-    assert await maintenance.look(after=60) == []
+    assert await maintenance.run_once(after=60) == []
     assert orders.load_by_id(maintenance.database.reader, row_of(known)) is not None  # its last message needs it
     await maintenance.all_is_sent()
-    assert await maintenance.look(after=60) == []
+    assert await maintenance.run_once(after=60) == []
     assert orders.load_by_id(maintenance.database.reader, row_of(known)) is None
 
 
 async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: MaintenanceHarness) -> None:
     await maintenance.has("INVOICED", CHAT)
-    (farewell,) = await maintenance.look(after=30 * DAY)
+    (farewell,) = await maintenance.run_once(after=30 * DAY)
     assert farewell.id is not None
     claimed = await maintenance.database.write(
         partial(delivery_results.claim, notice_id=farewell.id, context=moment(maintenance.clock.now()))
@@ -51,7 +51,7 @@ async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance:
     known = await maintenance.has("INVOICED", CHAT)
     note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
     await maintenance.database.write(partial(outbox.put, notices=[note]))
-    (farewell,) = await maintenance.look(after=30 * DAY)
+    (farewell,) = await maintenance.run_once(after=30 * DAY)
     first, second = (
         outbox.load(maintenance.database.reader, NoticeId(1)),
         outbox.load(maintenance.database.reader, NoticeId(2)),
@@ -64,14 +64,14 @@ async def test_finished_orders_get_no_farewell_and_paused_chats_neither(maintena
     await maintenance.has("DELIVERED", CHAT)
     await maintenance.has("INVOICED", 502, number="2002-01")
     await maintenance.database.write(partial(chats.pause, chat_id=502, reason="blocked"))
-    assert await maintenance.look(after=31 * DAY) == []
+    assert await maintenance.run_once(after=31 * DAY) == []
     assert (maintenance.count("orders"), maintenance.count("subscriptions")) == (0, 0)
 
 
 async def test_an_order_that_moves_at_the_last_moment_is_kept(maintenance: MaintenanceHarness) -> None:
     known = await maintenance.has("INVOICED", CHAT)
     maintenance.database.meanwhile = partial(maintenance.move, known=known, status="ON_ROUTE")
-    assert await maintenance.look(after=30 * DAY) == []
+    assert await maintenance.run_once(after=30 * DAY) == []
     assert [one.chat_id for one in chats.followers(maintenance.database.reader, row_of(known))] == [CHAT]
 
 
@@ -79,11 +79,11 @@ async def test_an_order_that_moves_at_the_last_moment_is_kept(maintenance: Maint
 
 
 async def rounds(maintenance: MaintenanceHarness, after: float) -> list[list[int]]:
-    """Look a few times more than there are steps: the chats that each look has brought a message to."""
-    first = [one.chat_id for one in await maintenance.look(after)]
+    """Run a few times more than there are steps, and return the chats that each run has made a message for."""
+    first = [one.chat_id for one in await maintenance.run_once(after)]
     return [
         first,
-        *[[one.chat_id for one in await maintenance.look(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)],
+        *[[one.chat_id for one in await maintenance.run_once(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)],
     ]
 
 
@@ -120,7 +120,7 @@ async def test_thousands_of_old_orders_go_in_steps(maintenance: MaintenanceHarne
     maintenance.clock.advance(30 * DAY)
     left = []
     for _ in range(4):
-        await maintenance.look()
+        await maintenance.run_once()
         left.append(maintenance.count("orders"))
     assert left == [250, 50, 0, 0]
 
@@ -134,6 +134,6 @@ async def test_what_staff_did_is_kept_as_long_as_an_order(maintenance: Maintenan
         maintenance.clock.advance(DAY if day < 2 else 0)
     kept = []
     for days in (27, 1, 1, 1):
-        await maintenance.look(after=days * DAY)
+        await maintenance.run_once(after=days * DAY)
         kept.append(maintenance.count("audit"))
     assert kept == [3, 2, 1, 0]

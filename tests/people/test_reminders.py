@@ -28,23 +28,23 @@ def said(notices: list[Notice]) -> list[tuple[int, Kind, str | None]]:
 
 async def test_a_number_that_never_appears_is_given_up_and_told_once(maintenance: MaintenanceHarness) -> None:
     await maintenance.awaits("1001", "1001", "1001-01", "SLR-1001-01", thread_id=7)
-    assert await maintenance.look(after=AWAITED_FOR - 1) == []
-    (told,) = await maintenance.look(after=1)
+    assert await maintenance.run_once(after=AWAITED_FOR - 1) == []
+    (told,) = await maintenance.run_once(after=1)
     assert (told.kind, told.payload, told.thread_id, told.due_at) == (
         Kind.NEVER_SEEN,
         {"number": "1001"},
         7,
         maintenance.clock.now(),
     )
-    assert (maintenance.woken, maintenance.count("awaited")) == (1, 0)
-    assert await maintenance.look(after=60) == []
+    assert (maintenance.wake_ups, maintenance.count("awaited")) == (1, 0)
+    assert await maintenance.run_once(after=60) == []
 
 
 async def test_each_number_and_each_chat_is_told_for_itself(maintenance: MaintenanceHarness) -> None:
     await maintenance.awaits("1001", "1001-01")
     await maintenance.awaits("2002", "2002-01")
     await maintenance.awaits("1001", "1001-01", chat_id=502)
-    told = await maintenance.look(after=AWAITED_FOR)
+    told = await maintenance.run_once(after=AWAITED_FOR)
     assert {(one.chat_id, one.payload["number"]) for one in told} == {(CHAT, "1001"), (CHAT, "2002"), (502, "1001")}
 
 
@@ -53,7 +53,7 @@ async def test_who_cannot_be_written_to_is_not_told_and_the_number_is_not_asked_
 ) -> None:
     await maintenance.awaits("1001", "1001-01")
     await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
-    assert await maintenance.look(after=AWAITED_FOR) == []
+    assert await maintenance.run_once(after=AWAITED_FOR) == []
     await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
     assert awaited_numbers.due(maintenance.database.reader, maintenance.clock.now() + DAY, 10) == []
 
@@ -67,13 +67,13 @@ async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(
 ) -> None:
     maintenance.set(pickup_hours=hours)
     await maintenance.has(PICKUP, CHAT, 502)
-    assert await maintenance.look(after=hours * HOUR - 1) == []
-    told = await maintenance.look(after=1)
+    assert await maintenance.run_once(after=hours * HOUR - 1) == []
+    told = await maintenance.run_once(after=1)
     assert said(told) == [(CHAT, Kind.REMINDER, PICKUP), (502, Kind.REMINDER, PICKUP)]
     assert all(one.audible and one.due_at == maintenance.clock.now() for one in told)
-    assert maintenance.woken == 1
-    assert await maintenance.look(after=60) == []
-    assert await maintenance.look(after=2 * DAY) == []
+    assert maintenance.wake_ups == 1
+    assert await maintenance.run_once(after=60) == []
+    assert await maintenance.run_once(after=2 * DAY) == []
 
 
 async def test_the_hours_begin_when_this_chat_was_told(maintenance: MaintenanceHarness) -> None:
@@ -85,14 +85,14 @@ async def test_the_hours_begin_when_this_chat_was_told(maintenance: MaintenanceH
         chats.save_notified(connection, replace(late, notified_status=PICKUP, notified_at=maintenance.clock.now()))
 
     await maintenance.database.write(follow)
-    assert said(await maintenance.look(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
-    assert said(await maintenance.look(after=10 * HOUR)) == [(502, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=10 * HOUR)) == [(502, Kind.REMINDER, PICKUP)]
 
 
 async def test_with_0_hours_nobody_is_reminded(maintenance: MaintenanceHarness) -> None:
     maintenance.set(pickup_hours=0)
     await maintenance.has(PICKUP, CHAT)
-    assert await maintenance.look(after=5 * DAY) == []
+    assert await maintenance.run_once(after=5 * DAY) == []
 
 
 async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_is_not_reminded(
@@ -105,12 +105,12 @@ async def test_who_has_stopped_was_told_that_it_is_collected_or_was_never_told_i
     assert subscription is not None
     await maintenance.database.write(partial(chats.stop, subscription_id=subscription.id))
     await maintenance.moves(collected, "DELIVERED")
-    assert await maintenance.look(after=2 * DAY) == []
+    assert await maintenance.run_once(after=2 * DAY) == []
 
 
 async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maintenance: MaintenanceHarness) -> None:
     known = await maintenance.has(PICKUP, CHAT)
-    (reminder,) = await maintenance.look(after=DAY)
+    (reminder,) = await maintenance.run_once(after=DAY)
     await maintenance.moves(known, "DELIVERED")
     now = maintenance.clock.now()
     assert reminder.id is not None
@@ -126,15 +126,15 @@ async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either
     known = await maintenance.has(PICKUP, CHAT)
     moved = replace(known, status="DELIVERED")
     await maintenance.database.write(partial(orders.save, order=moved, before=known, now=NOW + 1))
-    assert await maintenance.look(after=DAY) == []
+    assert await maintenance.run_once(after=DAY) == []
 
 
 async def test_a_chat_that_cannot_be_written_to_is_reminded_when_it_is_back(maintenance: MaintenanceHarness) -> None:
     await maintenance.has(PICKUP, CHAT)
     await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
-    assert await maintenance.look(after=2 * DAY) == []
+    assert await maintenance.run_once(after=2 * DAY) == []
     await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
-    assert said(await maintenance.look(after=60)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=60)) == [(CHAT, Kind.REMINDER, PICKUP)]
 
 
 async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_second_reminder(
@@ -142,11 +142,11 @@ async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_seco
 ) -> None:
     maintenance.set(tell_late=True)
     known = await maintenance.has(PICKUP, CHAT)
-    assert said(await maintenance.look(after=DAY)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=DAY)) == [(CHAT, Kind.REMINDER, PICKUP)]
     known = await maintenance.moves(known, "PACKING")
-    assert said(await maintenance.look(after=5 * HOUR)) == [(CHAT, Kind.LATE, "PACKING")]
+    assert said(await maintenance.run_once(after=5 * HOUR)) == [(CHAT, Kind.LATE, "PACKING")]
     await maintenance.moves(known, PICKUP)
-    assert await maintenance.look(after=2 * DAY) == []
+    assert await maintenance.run_once(after=2 * DAY) == []
 
 
 async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_reminder(
@@ -161,8 +161,8 @@ async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_re
         maintenance.database.meanwhile = None
 
     maintenance.database.meanwhile = meanwhile
-    assert await maintenance.look(after=DAY) == []
-    assert said(await maintenance.look(after=60)) == [(502, Kind.REMINDER, PICKUP)]
+    assert await maintenance.run_once(after=DAY) == []
+    assert said(await maintenance.run_once(after=60)) == [(502, Kind.REMINDER, PICKUP)]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ async def test_a_reminder_waits_for_the_stores_hours_in_its_zone(
     day = datetime.fromtimestamp(NOW + 2 * DAY, zone)
     hour, minute = map(int, told.split(":"))
     maintenance.clock.advance(day.replace(hour=hour, minute=minute, second=0).timestamp() - NOW)
-    (reminder,) = await maintenance.look()
+    (reminder,) = await maintenance.run_once()
     assert datetime.fromtimestamp(reminder.due_at, zone).strftime("%H:%M") == due
     assert 0 <= reminder.due_at - maintenance.clock.now() < DAY
 
@@ -195,7 +195,7 @@ async def test_hours_go_by_the_machines_clock_and_waits_by_the_services(maintena
     maintenance.set(hours=StoreHours(20 * 60, 21 * 60))
     await maintenance.has(PICKUP, CHAT)
     maintenance.clock.jump(5 * HOUR)
-    (reminder,) = await maintenance.look(after=DAY)
+    (reminder,) = await maintenance.run_once(after=DAY)
     assert reminder.due_at - maintenance.clock.now() == 46 * 60 + 40
 
 
@@ -220,22 +220,22 @@ async def test_a_state_that_lasts_unusually_long_is_told_once(
 ) -> None:
     maintenance.set(tell_late=True)
     await maintenance.has(state, CHAT)
-    assert await maintenance.look(after=hours * HOUR - 1) == []
-    (told,) = await maintenance.look(after=1)
+    assert await maintenance.run_once(after=hours * HOUR - 1) == []
+    (told,) = await maintenance.run_once(after=1)
     assert (told.kind, told.status, told.audible) == (Kind.LATE, state, False)
-    assert await maintenance.look(after=DAY) == []
+    assert await maintenance.run_once(after=DAY) == []
 
 
 @pytest.mark.parametrize("state", ["PENDING", "INVOICED", "DELIVERED", "FROZEN_SOLID"])
 async def test_of_other_states_nothing_is_usual(maintenance: MaintenanceHarness, state: str) -> None:
     maintenance.set(tell_late=True)
     await maintenance.has(state, CHAT)
-    assert await maintenance.look(after=10 * DAY) == []
+    assert await maintenance.run_once(after=10 * DAY) == []
 
 
 async def test_nobody_is_told_unless_the_store_wants_it(maintenance: MaintenanceHarness) -> None:
     await maintenance.has("PICKING", CHAT)
-    assert await maintenance.look(after=10 * DAY) == []
+    assert await maintenance.run_once(after=10 * DAY) == []
 
 
 async def test_each_state_is_late_once_though_the_order_comes_back_to_it(maintenance: MaintenanceHarness) -> None:
@@ -243,7 +243,7 @@ async def test_each_state_is_late_once_though_the_order_comes_back_to_it(mainten
     known = await maintenance.has("READY_FOR_PICKING", CHAT)
     told = []
     for following_state in ("PICKING", "READY_FOR_PICKING", "PICKING", "PACKING"):
-        told += said(await maintenance.look(after=25 * HOUR))
+        told += said(await maintenance.run_once(after=25 * HOUR))
         known = await maintenance.moves(known, following_state)
     assert told == [(CHAT, Kind.LATE, "READY_FOR_PICKING"), (CHAT, Kind.LATE, "PICKING")]
 
@@ -252,7 +252,7 @@ async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(maintenan
     maintenance.set(tell_late=True)
     known = await maintenance.has("PICKING")
     await maintenance.database.write(lambda connection: following(connection, known, level=Level.KEY))
-    assert await maintenance.look(after=2 * DAY) == []
+    assert await maintenance.run_once(after=2 * DAY) == []
 
 
 async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_moves(
@@ -260,7 +260,7 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
 ) -> None:
     maintenance.set(tell_late=True, hours=StoreHours(9 * 60, 20 * 60))
     known = await maintenance.has("PICKING", CHAT)
-    (late,) = await maintenance.look(after=8 * HOUR)  # 22:13
+    (late,) = await maintenance.run_once(after=8 * HOUR)  # 22:13
     assert late.due_at - maintenance.clock.now() == pytest.approx(10 * HOUR + 46 * 60 + 40)
     await maintenance.moves(known, "PACKING")
     assert late.id is not None

@@ -19,7 +19,7 @@ from bot.words.store_info import StoreInfo
 from tests.builders import CHAT, ORDER_ID, contexts, nothing_due, open_database, order
 from tests.fakes import ManualClock
 from tests.key_catalog import key_catalog
-from tests.telegram.bot_harness import FakeAsking
+from tests.telegram.bot_harness import FakeOrderLookup
 
 
 @pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "529.982.247-25"])
@@ -29,14 +29,14 @@ async def test_a_card_is_not_asked_for_and_the_audit_keeps_that_somebody_asked_n
     database, clock = open_database(tmp_path), ManualClock()
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=nothing_due)
-    asking = FakeAsking(recorder, clock)
-    staffing = StaffService(database, clock, where, asking, on_due=nothing_due)
-    assert (await staffing.check(4242, other)).report is None
-    assert await staffing.who(4242, other) is None
-    assert await staffing.resend(4242, other) is None
-    assert await staffing.tell(4242, other, "hello") is None
-    await staffing.linked(4242, other)
-    assert asking.asked == []
+    order_lookup = FakeOrderLookup(recorder, clock)
+    staff_service = StaffService(database, clock, where, order_lookup, on_due=nothing_due)
+    assert (await staff_service.check(4242, other)).report is None
+    assert await staff_service.who(4242, other) is None
+    assert await staff_service.resend(4242, other) is None
+    assert await staff_service.tell(4242, other, "hello") is None
+    await staff_service.linked(4242, other)
+    assert order_lookup.asked == []
     kept = [tuple(row) for row in database.reader.execute('SELECT action, "order" FROM audit ORDER BY id')]
     assert kept == [(action, None) for action in ("check", "who", "resend", "tell", "link")]
     await asyncio.to_thread(database.close)
@@ -62,9 +62,11 @@ def corrected(tmp_path: Path) -> Iterator[StaffService]:
         outbox.finish(connection, NoticeId(1), NoticeState.SENT, now=now, message_id=1)
         outbox.finish(connection, NoticeId(2), NoticeState.FAILED, now=now, reason="malformed")
     where = contexts(clock)
-    asking = FakeAsking(EventRecorder(database, where, on_due=nothing_due), clock, failing=UnreachableError("down"))
+    lookup = FakeOrderLookup(
+        EventRecorder(database, where, on_due=nothing_due), clock, failing=UnreachableError("down")
+    )
     clock.advance(60)
-    yield StaffService(database, clock, where, asking, on_due=nothing_due)
+    yield StaffService(database, clock, where, lookup, on_due=nothing_due)
     database.close()
 
 

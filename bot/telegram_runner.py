@@ -1,6 +1,6 @@
-"""Telegram's part of the service: its library is imported late, then messages are sent and updates are taken.
+"""Runs everything that needs Telegram's library: imports it in a thread, then sends messages and takes updates.
 
-The import takes seconds and much memory, so it happens in a thread, after the listener has begun to answer.
+The import takes seconds, so it happens after the listener has begun to answer.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
 from bot.sending.outcome import Outcome, Sent
-from bot.sending.pacing import Gate, Pacer
+from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.store.database import Database
@@ -43,7 +43,7 @@ LAST_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramParts:
-    """What Telegram's part is built of once its library is imported. `answered` is set when Telegram has answered."""
+    """What is passed to Telegram's part once its library is imported. `answered` is set when Telegram has answered."""
 
     settings: Settings
     clock: Clock
@@ -51,11 +51,11 @@ class TelegramParts:
     database: Database
     contexts: ContextSource
     renderer: Renderer
-    following: FollowService
-    staffing: StaffService
+    follow_service: FollowService
+    staff_service: StaffService
     listener: Listener
     pacer: Pacer
-    gate: Gate
+    gate: PauseGate
     sending_due: asyncio.Event
     answered: asyncio.Event
 
@@ -71,18 +71,18 @@ async def run_telegram(parts: TelegramParts) -> None:
             parts.clock,
             parts.contexts,
             parts.pacer,
-            wording=parts.renderer,
-            delivery=room.delivery,
+            renderer=parts.renderer,
+            transport=room.delivery,
             due=parts.sending_due,
-            told=partial(_told, parts.metrics),
+            on_result=partial(_count_result, parts.metrics),
         )
         tasks = Tasks(on_failure=parts.metrics.error)
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":
-            parts.listener.mount(WEBHOOK_PATH, partial(_take_update, room))
+            parts.listener.set_handler(WEBHOOK_PATH, partial(_take_update, room))
         await room.meet()
-        tasks.supervise("sender", sender.run)  # what is due can go, though Telegram may not take webhooks for long
+        tasks.supervise("sender", sender.run)  # at once: Telegram may refuse setWebhook for long
         await room.start()
         parts.answered.set()
         tasks.supervise("update", room.run)
@@ -99,8 +99,8 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
     return room(
         _config(parts.settings),
         gate=parts.gate,
-        following=parts.following,
-        staffing=parts.staffing,
+        follow_service=parts.follow_service,
+        staff_service=parts.staff_service,
         renderer=parts.renderer,
         processed_updates=ProcessedUpdates(parts.database, parts.clock),
         menu_state=MenuState(parts.database),
@@ -123,7 +123,7 @@ def _config(settings: Settings) -> TelegramConfig:
     )
 
 
-def _told(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
+def _count_result(metrics: Metrics, _notice: Notice, outcome: Outcome, age: float) -> None:
     metrics.notice(outcome.name)
     if isinstance(outcome, Sent):
         metrics.delivery_delay(age)

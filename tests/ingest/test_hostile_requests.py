@@ -10,23 +10,23 @@ from aiohttp import web
 
 from bot.ingest.connections import ConnectionLimits
 from tests.fakes import note_comparisons
-from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, World, answer, chunk, serving
+from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, ListenerHarness, answer, chunk, serving
 
 ENDLESS = 12_000_000  # bytes: three times what one request may have on the wire
-QUICK = ConnectionLimits(head=20.0, whole=20.0, idle=20.0, most=40)  # no time limit is what ends these
+QUICK = ConnectionLimits(headers=20.0, request=20.0, idle=20.0, max_connections=40)  # no time limit is what ends these
 HOME = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 CHUNKED = HEAD.encode() + b"Transfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with serving(patience=QUICK, body_seconds=20.0) as world:
-        yield world
+async def harness() -> AsyncIterator[ListenerHarness]:
+    async with serving(limits=QUICK, body_seconds=20.0) as harness:
+        yield harness
 
 
-async def asked(world: World, request: bytes) -> tuple[int, dict[str, str], bytes]:
-    """The answer to a request on a connection of its own."""
-    reader, writer = await world.raw()
+async def asked(harness: ListenerHarness, request: bytes) -> tuple[int, dict[str, str], bytes]:
+    """Send a request on a connection of its own, and return the answer."""
+    reader, writer = await harness.raw()
     writer.write(request)
     try:
         return await answer(reader)
@@ -55,8 +55,10 @@ async def asked(world: World, request: bytes) -> tuple[int, dict[str, str], byte
         (CHUNKED + chunk(BODY) + b"0\r\nX: ", b"a" * 1000),
     ],
 )
-async def test_what_goes_on_without_an_end_is_cut_off_by_its_size(world: World, start: bytes, more: bytes) -> None:
-    reader, writer = await world.raw()
+async def test_what_goes_on_without_an_end_is_cut_off_by_its_size(
+    harness: ListenerHarness, start: bytes, more: bytes
+) -> None:
+    reader, writer = await harness.raw()
     writer.write(start)
     sent = 0
     with suppress(ConnectionError):
@@ -66,36 +68,40 @@ async def test_what_goes_on_without_an_end_is_cut_off_by_its_size(world: World, 
             await writer.drain()
             await asyncio.sleep(0)
     assert sent < ENDLESS
-    assert world.recorder.heard == []
+    assert harness.recorder.heard == []
     writer.close()
-    assert (await world.post())[0] == 200
+    assert (await harness.post())[0] == 200
 
 
 @pytest.mark.parametrize(
     ("length", "status"),
     [(4000, 200), (5000, 400)],
 )
-async def test_a_header_of_4_kilobytes_is_taken_and_a_longer_one_is_not(world: World, length: int, status: int) -> None:
-    assert (await asked(world, HOME + b"X: " + b"a" * length + b"\r\n\r\n"))[0] == status
+async def test_a_header_of_4_kilobytes_is_taken_and_a_longer_one_is_not(
+    harness: ListenerHarness, length: int, status: int
+) -> None:
+    assert (await asked(harness, HOME + b"X: " + b"a" * length + b"\r\n\r\n"))[0] == status
 
 
 @pytest.mark.parametrize(("count", "status"), [(60, 200), (70, 400)])
-async def test_64_headers_are_taken_and_more_are_not(world: World, count: int, status: int) -> None:
-    assert (await asked(world, HOME + b"X: y\r\n" * count + b"\r\n"))[0] == status
+async def test_64_headers_are_taken_and_more_are_not(harness: ListenerHarness, count: int, status: int) -> None:
+    assert (await asked(harness, HOME + b"X: y\r\n" * count + b"\r\n"))[0] == status
 
 
 @pytest.mark.parametrize(("length", "status"), [(8000, 200), (8200, 400)])
-async def test_a_query_of_8_kilobytes_is_taken_and_a_longer_one_is_not(world: World, length: int, status: int) -> None:
+async def test_a_query_of_8_kilobytes_is_taken_and_a_longer_one_is_not(
+    harness: ListenerHarness, length: int, status: int
+) -> None:
     query = (b"secret=a&" * 1000)[:length]
-    assert (await asked(world, b"GET /healthz?" + query + b" HTTP/1.1\r\nHost: x\r\n\r\n"))[0] == status
+    assert (await asked(harness, b"GET /healthz?" + query + b" HTTP/1.1\r\nHost: x\r\n\r\n"))[0] == status
 
 
-async def test_many_connections_that_say_nothing_keep_nobody_out(world: World) -> None:
-    silent = [await world.raw() for _ in range(3 * QUICK.most)]
+async def test_many_connections_that_say_nothing_keep_nobody_out(harness: ListenerHarness) -> None:
+    silent = [await harness.raw() for _ in range(3 * QUICK.max_connections)]
     for _, writer in silent[::2]:
         writer.write(b"GET /heal")
-    assert (await world.post())[0] == 200
-    assert len(world.listener._connections) <= QUICK.most
+    assert (await harness.post())[0] == 200
+    assert len(harness.listener._connections) <= QUICK.max_connections
     for _, writer in silent:
         writer.close()
 
@@ -117,7 +123,9 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-async def test_what_a_request_says_of_itself_opens_and_closes_nothing(world: World, claim: dict[str, str]) -> None:
+async def test_what_a_request_says_of_itself_opens_and_closes_nothing(
+    harness: ListenerHarness, claim: dict[str, str]
+) -> None:
     secret = {"X-Webhook-Secret": SECRET}
     for method, path, headers, status in (
         ("POST", PATH, claim, 401),
@@ -127,11 +135,11 @@ async def test_what_a_request_says_of_itself_opens_and_closes_nothing(world: Wor
         ("GET", "/admin", claim, 404),
         ("POST", UPDATES, claim | secret, 503),
     ):
-        async with world.client.request(method, world.url(path), data=BODY, headers=headers) as response:
+        async with harness.client.request(method, harness.url(path), data=BODY, headers=headers) as response:
             assert response.status == status, (method, path)
             said = f"{response.headers} {await response.text()}"
             assert not [value for value in claim.values() if len(value) > 6 and value in said]
-    assert len(world.recorder.heard) == 1
+    assert len(harness.recorder.heard) == 1
 
 
 @pytest.mark.parametrize(
@@ -159,29 +167,31 @@ async def test_what_a_request_says_of_itself_opens_and_closes_nothing(world: Wor
         "/data/bot.db",
     ],
 )
-async def test_a_path_means_what_is_written_and_nothing_else(world: World, path: str) -> None:
+async def test_a_path_means_what_is_written_and_nothing_else(harness: ListenerHarness, path: str) -> None:
     """A proxy lets `/webhooks/*` through: nothing behind that may lead to what is to stay inside."""
-    status, _, body = await asked(world, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    status, _, body = await asked(harness, f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     assert status in {400, 404}
     assert b"onroute_" not in body
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "post"])
-async def test_no_other_method_brings_an_event(world: World, method: str) -> None:
+async def test_no_other_method_brings_an_event(harness: ListenerHarness, method: str) -> None:
     head = HEAD.replace("POST", method, 1) + f"Content-Length: {len(BODY)}\r\n\r\n"
-    reader, writer = await world.raw()
+    reader, writer = await harness.raw()
     writer.write(head.encode() + BODY)
     first = await asyncio.wait_for(reader.readline(), 5)
     assert int(first.split()[1]) in {400, 405}
     writer.close()
-    assert world.recorder.heard == []
+    assert harness.recorder.heard == []
 
 
 @pytest.mark.parametrize("hostname", ["http://127.0.0.1:1/", "127.0.0.1:1", "shop.evil.example", "shop/", " "])
-async def test_an_account_that_looks_like_an_address_is_another_account(world: World, hostname: str) -> None:
-    status, _ = await world.post(json.dumps(EVENT | {"hostname": hostname}))
+async def test_an_account_that_looks_like_an_address_is_another_account(
+    harness: ListenerHarness, hostname: str
+) -> None:
+    status, _ = await harness.post(json.dumps(EVENT | {"hostname": hostname}))
     assert status in {400, 403}
-    assert world.recorder.heard == []
+    assert harness.recorder.heard == []
 
 
 # ── how long it takes to say no ──────────────────────────────────────────────
@@ -189,10 +199,10 @@ async def test_an_account_that_looks_like_an_address_is_another_account(world: W
 
 async def test_each_secret_is_compared_whole_whatever_the_others_say(monkeypatch: pytest.MonkeyPatch) -> None:
     compared = note_comparisons(monkeypatch)
-    async with serving(secrets=(SECRET, "the one before it")) as world:
+    async with serving(secrets=(SECRET, "the one before it")) as harness:
         for brought in (SECRET, "the one before it", "x", SECRET[:-1], SECRET * 100, "é"):
             compared.clear()
-            await world.post(path=f"{PATH}?secret=y", X_Webhook_Secret=brought, Authorization="Bearer z")
+            await harness.post(path=f"{PATH}?secret=y", X_Webhook_Secret=brought, Authorization="Bearer z")
             assert len(compared) == 3 * 2
             assert {len(one) for pair in compared for one in pair} == {32}
             assert all(isinstance(one, bytes) for pair in compared for one in pair)
@@ -202,8 +212,8 @@ async def test_a_mounted_handler_is_given_no_more_than_a_megabyte_and_no_body_th
     async def take(request: web.Request) -> web.StreamResponse:
         return web.json_response({"read": len(await request.read())})
 
-    async with serving() as world:
-        world.listener.mount(UPDATES, take)
+    async with serving() as harness:
+        harness.listener.set_handler(UPDATES, take)
         head = f"POST {UPDATES} HTTP/1.1\r\nHost: x\r\n"
-        assert (await asked(world, f"{head}Content-Length: 9\r\n\r\n123".encode()))[0] == 408
-        assert (await asked(world, f"{head}Content-Length: 99999999\r\n\r\n".encode()))[0] == 413
+        assert (await asked(harness, f"{head}Content-Length: 9\r\n\r\n123".encode()))[0] == 408
+        assert (await asked(harness, f"{head}Content-Length: 99999999\r\n\r\n".encode()))[0] == 413

@@ -1,7 +1,7 @@
-"""A small world around the heart of the bot: a true order, webhooks that get lost, an API behind a cache, chats.
+"""Simulates one order: its true status, webhooks that get lost, an API behind a cache, and chats that follow it.
 
-The world knows what is true and what each chat was shown; the bot learns of it only by webhooks and GETs. Everything of
-the bot in it is real (intake, store, marking), only the sender's loop is played by `drain`, `claim` and `mark`.
+It knows what is true and what each chat was shown; the bot learns of it only by webhooks and GETs. All of the
+bot's code is real (recording, store, marking), except the sender's loop, for which `drain`, `claim` and `mark` stand.
 """
 
 import sqlite3
@@ -57,7 +57,7 @@ class Screen:
     doubtful: bool = False
 
     def show(self, notice: Notice) -> None:
-        """The message is in the chat now."""
+        """Show the message in the chat."""
         if notice.kind is Kind.STATE and notice.status is not None:
             self.states.append(Shown(notice.status, notice.is_reply, notice.reverted_from, self.doubtful))
             self.doubtful = False
@@ -70,7 +70,7 @@ class Screen:
         return self.states[-1].status if self.states else None
 
 
-class World:
+class SimulatedOrder:
     """One order, from outside and from inside."""
 
     def __init__(self, connection: sqlite3.Connection, status: str, *, cache_seconds: float, debounce: float) -> None:
@@ -85,8 +85,8 @@ class World:
         self._settle = debounce
         self._cache_seconds = cache_seconds
         self._cache: tuple[OrderSnapshot, float] | None = None
-        self._flight: tuple[OrderSnapshot, float] | None = None
-        self._wire: dict[int, tuple[ClaimedNotice, Text]] = {}
+        self._open_get: tuple[OrderSnapshot, float] | None = None
+        self._in_flight: dict[int, tuple[ClaimedNotice, Text]] = {}
         self._messages = 0
         record.apply_snapshot(connection, self.truth(), sent_at=self.clock.now(), context=self.moment())
         for chat_id, level in LEVELS.items():
@@ -103,14 +103,14 @@ class World:
         return OrderSnapshot(HOST, ORDER_ID, self.status, services)
 
     def walk(self, status: str) -> None:
-        """The order goes to another status; its webhook is on the way."""
+        """Move the order to another status, and put its webhook on the way."""
         if status != self.status:
             self.on_the_way.append(StatusChanged(HOST, ORDER_ID, self.status, status))
             self.status = status
             self.was_true.add(status)
 
     def work(self, key: str, status: str, link: str | None) -> None:
-        """A service goes to another status."""
+        """Move a service to another status."""
         self.services[key] = (status, link)
         if status in LIFTING:
             self.was_true.add(ON_ROUTE)
@@ -118,7 +118,7 @@ class World:
     # ── what the bot learns ──────────────────────────────────────────────────
 
     def deliver(self, which: int, *, keep: bool = False) -> None:
-        """One of the webhooks on the way arrives; with `keep` it will arrive once more."""
+        """Deliver one of the webhooks on the way; with `keep` it will arrive once more."""
         if self.on_the_way:
             which %= len(self.on_the_way)
             self.hear(self.on_the_way[which] if keep else self.on_the_way.pop(which))
@@ -131,31 +131,31 @@ class World:
             self.on_the_way.pop(which % len(self.on_the_way))
 
     def ask(self) -> None:
-        """A GET whose answer comes at once."""
+        """Send a GET that is answered at once."""
         self.send_get()
         self.answer_get()
 
     def send_get(self) -> None:
-        if self._flight is None:
-            self._flight = (self._cached(), self.clock.now())
+        if self._open_get is None:
+            self._open_get = (self._cached(), self.clock.now())
             self.extra_polls += 1
 
     def answer_get(self) -> None:
-        if self._flight is not None:
-            (snapshot, sent_at), self._flight = self._flight, None
+        if self._open_get is not None:
+            (snapshot, sent_at), self._open_get = self._open_get, None
             moment = self.moment()
             record.apply_snapshot(
                 self.connection, snapshot, sent_at=Ticks(sent_at), context=moment, known=row_of(self.order)
             )
 
     def fail_get(self) -> None:
-        if self._flight is not None:
-            self._flight = None
+        if self._open_get is not None:
+            self._open_get = None
             record.apply_failure(self.connection, self.moment(), known=row_of(self.order))
 
     def miss_get(self) -> None:
-        if self._flight is not None:
-            (_, sent_at), self._flight = self._flight, None
+        if self._open_get is not None:
+            (_, sent_at), self._open_get = self._open_get, None
             moment = self.moment()
             record.apply_not_found(
                 self.connection, NotFound(ORDER_ID), moment, sent_at=Ticks(sent_at), known=row_of(self.order)
@@ -179,7 +179,7 @@ class World:
     # ── what the chats see ───────────────────────────────────────────────────
 
     def follow(self, chat_id: int) -> None:
-        """A person sends the number (once more, perhaps): the answer is a notice, and a GET is sent."""
+        """Follow the order (perhaps once more): write the answer as a notice, and send a GET."""
         now = self.clock.now()
         order = self.order
         level = chats.level_of(self.connection, chat_id)
@@ -205,22 +205,22 @@ class World:
             if not found:
                 return
             for number, chat_id in found:
-                if chat_id not in self._wire and self._claim(number, chat_id):
+                if chat_id not in self._in_flight and self._claim(number, chat_id):
                     self.mark(chat_id, "sent")
         raise AssertionError("the outbox never gets empty")
 
     def claim(self, chat_id: int) -> None:
-        """One message to the chat leaves and is on the wire from now on."""
+        """Claim one message to the chat; it is being sent from now on."""
         for priority in Priority:
             for number, chat in self._due(priority):
-                if chat == chat_id and chat_id not in self._wire and self._claim(number, chat_id):
+                if chat == chat_id and chat_id not in self._in_flight and self._claim(number, chat_id):
                     return
 
     def mark(self, chat_id: int, outcome: str) -> None:
-        """What became of the message on the wire: sent, shown or lost (both "unknown" to the bot), not sent, late."""
-        if chat_id not in self._wire:
+        """Mark the message that is being sent: sent, shown or lost (both unknown to the bot), not sent, or a 429."""
+        if chat_id not in self._in_flight:
             return
-        claimed, text = self._wire.pop(chat_id)
+        claimed, text = self._in_flight.pop(chat_id)
         screen = self.screens[chat_id]
         match outcome:
             case "sent":
@@ -243,29 +243,31 @@ class World:
                 )
 
     def crash(self, *, shown: bool) -> None:
-        """The process ends while messages are on the wire, and starts again."""
-        for chat_id, (claimed, _) in self._wire.items():
+        """End the process while messages are being sent, and start it again."""
+        for chat_id, (claimed, _) in self._in_flight.items():
             if shown:
                 self.screens[chat_id].show(claimed.notice)
             self.screens[chat_id].doubtful = True
-        self._wire.clear()
-        self._flight = None
+        self._in_flight.clear()
+        self._open_get = None
         delivery_results.release_at_start(self.connection, context=self.moment())
 
     def _due(self, priority: Priority) -> list[tuple[NoticeId, int]]:
-        return outbox.due(self.connection, self.clock.now(), priority=priority, without=self._wire.keys(), limit=50)
+        return outbox.due(
+            self.connection, self.clock.now(), priority=priority, without=self._in_flight.keys(), limit=50
+        )
 
     def _claim(self, number: NoticeId, chat_id: int) -> bool:
         claimed = delivery_results.claim(self.connection, number, context=self.moment())
         if claimed is None:
             return False
-        self._wire[chat_id] = (claimed, text_for(claimed.order))
+        self._in_flight[chat_id] = (claimed, text_for(claimed.order))
         return True
 
     # ── time ─────────────────────────────────────────────────────────────────
 
     def wait(self, seconds: float) -> None:
-        """Time goes by: what becomes due is asked and sent."""
+        """Let time pass, and ask and send what becomes due."""
         until = self.clock.now() + seconds
         while (due := self._next_due()) is not None and due <= until:
             self._go_on(due)
@@ -273,8 +275,8 @@ class World:
         self.drain()
 
     def settle(self) -> None:
-        """Nothing happens any more; the schedule of the order itself is run until it has nothing left to find out."""
-        for chat_id in list(self._wire):
+        """Let nothing more happen, and run the order's own schedule until it has nothing left to find out."""
+        for chat_id in list(self._in_flight):
             self.mark(chat_id, "sent")
         self.answer_get()
         quiet_since = self.clock.now()
@@ -294,7 +296,7 @@ class World:
         self.drain()
         at = self.order.next_poll_at
         if at is not None and at <= self.clock.now():
-            if self._flight is None:
+            if self._open_get is None:
                 self.send_get()
             self.answer_get()
         self.drain()
@@ -305,7 +307,7 @@ class World:
 
     def _next_message(self) -> float | None:
         rows = self.connection.execute("SELECT chat_id, due_at FROM outbox WHERE state = 'open'")
-        return min((row["due_at"] for row in rows if row["chat_id"] not in self._wire), default=None)
+        return min((row["due_at"] for row in rows if row["chat_id"] not in self._in_flight), default=None)
 
     def _known(self) -> tuple[object, ...]:
         order = self.order

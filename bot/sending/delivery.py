@@ -1,0 +1,54 @@
+"""Delivers one notice's text to Telegram, and tries again at once without what Telegram refused."""
+
+from typing import Protocol
+
+from bot.sending.outcome import Outcome, SendOptions, Sent, TargetGone, corrected
+from bot.tracking.model import Kind, Notice
+from bot.words.texts import Text
+
+
+class Transport(Protocol):
+    """Calls Telegram: what the sender needs of the Telegram room."""
+
+    async def send(
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        thread_id: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool = False,
+    ) -> Outcome:
+        """Send a new message."""
+
+    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
+        """Change the text of one of the bot's messages."""
+
+
+async def deliver(transport: Transport, notice: Notice, text: Text) -> Outcome:
+    """Call Telegram, and again as long as something that was refused can be left out."""
+    options = SendOptions(notice.chat_id, notice.thread_id, notice.payload.get("reply_to"), silent=not notice.audible)
+    outcome = await _call(transport, notice, text, options)
+    while (retry := corrected(outcome, options)) is not None:
+        if isinstance(outcome, TargetGone) and notice.kind is Kind.EDIT:
+            return outcome  # an edit has no other target
+        options = retry
+        outcome = await _call(transport, notice, text, options)
+    return outcome
+
+
+async def _call(transport: Transport, notice: Notice, text: Text, options: SendOptions) -> Outcome:
+    message_id = notice.payload.get("message_id")
+    if notice.kind is Kind.EDIT and message_id is not None:
+        outcome = await transport.edit(options.chat_id, message_id, text, plain=options.plain)
+        # an edit makes no message: the chat still shows the message that was edited
+        return Sent(message_id) if isinstance(outcome, Sent) else outcome
+    return await transport.send(
+        options.chat_id,
+        text,
+        thread_id=options.thread_id,
+        reply_to=options.reply_to,
+        silent=options.silent,
+        plain=options.plain,
+    )

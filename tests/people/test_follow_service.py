@@ -1,0 +1,360 @@
+"""What becomes of a request to follow: the limits, the link policy, and what is asked of the API meanwhile."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.ingest.recorder import EventRecorder
+from bot.people import follow_service
+from bot.people.follow_service import FollowOutcome, FollowService
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND, NOT_FOUND_WINDOW
+from bot.pickpack.errors import UnreachableError
+from bot.store import outbox
+from bot.store.database import Database
+from bot.tracking.model import OrderPk, Priority
+from bot.transactions import delivery_results
+from bot.transactions.follow import MOST_AWAITED, Requester
+from tests.builders import contexts, moment, nothing_due, open_database
+from tests.fakes import ManualClock
+from tests.telegram.bot_harness import FakeOrderLookup
+
+ANA, STAFF = Requester(1001, 1001), Requester(4242, 4242)
+
+
+class FollowHarness:
+    """Following on a real database; the API is a dict."""
+
+    def __init__(self, database: Database, *, needs_link: bool = False, prefixes: tuple[str, ...] = ()) -> None:
+        self.database, self.clock = database, ManualClock()
+        where = contexts(self.clock)
+        self.order_lookup = FakeOrderLookup(EventRecorder(database, where, on_due=nothing_due), self.clock)
+        self.follow_service = FollowService(
+            database,
+            self.clock,
+            where,
+            self.order_lookup,
+            on_due=nothing_due,
+            prefixes=prefixes,
+            needs_link=needs_link,
+            trusted=frozenset({STAFF.person}),
+        )
+
+    async def says(self, number: str, requester: Requester = ANA, *, verified: bool = False) -> FollowOutcome:
+        return (await self.follow_service.follow(requester, number, verified=verified)).outcome
+
+    async def miss(self, times: int, requester: Requester = ANA, start: int = 0) -> None:
+        """Send wrong numbers, each from another chat, so that only the person is the same."""
+        for number in range(start, start + times):
+            elsewhere = Requester(-5000 - number, requester.person, "group")
+            assert await self.says(f"WRONG-{number}", elsewhere) is FollowOutcome.AWAITING
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = open_database(tmp_path)
+    yield opened
+    await asyncio.to_thread(opened.close)
+
+
+@pytest.fixture
+def harness(database: Database) -> FollowHarness:
+    return FollowHarness(database)
+
+
+@pytest.fixture
+def slow_harness(harness: FollowHarness, monkeypatch: pytest.MonkeyPatch) -> FollowHarness:
+    """Return a harness whose API answers nobody until `order_lookup.open` is set."""
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
+    harness.order_lookup.open.clear()
+    return harness
+
+
+# ── guessing ─────────────────────────────────────────────────────────────────
+
+
+async def test_after_five_misses_nothing_is_asked_until_the_first_is_ten_minutes_old(harness: FollowHarness) -> None:
+    harness.order_lookup.orders["RIGHT-1"] = "PACKING"
+    await harness.miss(MAX_NOT_FOUND)
+    asked = len(harness.order_lookup.asked)
+    harness.clock.advance(100)
+    result = await harness.follow_service.follow(ANA, "RIGHT-1")
+    assert (result.outcome, result.wait) == (FollowOutcome.TOO_MANY_NOT_FOUND, NOT_FOUND_WINDOW - 100)
+    assert len(harness.order_lookup.asked) == asked
+    harness.clock.advance(NOT_FOUND_WINDOW - 100)
+    assert await harness.says("RIGHT-1") is FollowOutcome.FOLLOWING
+
+
+async def test_who_guesses_too_often_does_not_learn_which_orders_others_follow(harness: FollowHarness) -> None:
+    harness.order_lookup.orders["RIGHT-1"] = "PACKING"
+    await harness.says("RIGHT-1", Requester(1002, 1002))
+    await harness.miss(MAX_NOT_FOUND)
+    assert await harness.says("RIGHT-1") is await harness.says("WRONG-99") is FollowOutcome.TOO_MANY_NOT_FOUND
+
+
+async def test_who_guesses_too_often_still_sees_what_they_follow_and_what_a_link_opens(harness: FollowHarness) -> None:
+    harness.order_lookup.orders |= {"MINE-1": "PACKING", "LINK-1": "PACKING"}
+    await harness.says("MINE-1")
+    await harness.miss(MAX_NOT_FOUND)
+    assert await harness.says("MINE-1") is FollowOutcome.FOLLOWING
+    assert await harness.says("LINK-1", verified=True) is FollowOutcome.FOLLOWING
+
+
+async def test_one_persons_misses_are_not_anothers(harness: FollowHarness) -> None:
+    await harness.miss(MAX_NOT_FOUND)
+    assert await harness.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.AWAITING
+
+
+async def test_one_message_is_one_miss_however_many_ids_it_may_mean(database: Database) -> None:
+    harness = FollowHarness(database, prefixes=("shop-",))
+    await harness.miss(MAX_NOT_FOUND - 1)
+    assert len(harness.order_lookup.asked) > MAX_NOT_FOUND
+    assert await harness.says("RIGHT-1") is FollowOutcome.AWAITING
+    assert await harness.says("RIGHT-2") is FollowOutcome.TOO_MANY_NOT_FOUND
+
+
+async def test_a_silent_api_is_no_miss(harness: FollowHarness) -> None:
+    harness.order_lookup.failing = UnreachableError("no answer")
+    for number in range(MAX_NOT_FOUND + 1):
+        assert (
+            await harness.says(f"WRONG-{number}", Requester(-5000 - number, 1001, "group")) is FollowOutcome.API_ERROR
+        )
+    harness.order_lookup.failing = None
+    assert await harness.says("WRONG-99") is FollowOutcome.AWAITING
+
+
+async def test_staff_may_guess(harness: FollowHarness) -> None:
+    await harness.miss(MAX_NOT_FOUND + 2, STAFF)
+
+
+# ── nobody is shut out for what others do ────────────────────────────────────
+
+
+async def test_three_hundred_people_who_follow_in_one_minute_all_get_their_order(harness: FollowHarness) -> None:
+    harness.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(300)}
+    for number in range(300):
+        assert await harness.says(f"ORDER-{number}", Requester(2000 + number, 2000 + number)) is FollowOutcome.FOLLOWING
+
+
+async def test_who_stops_and_follows_again_without_end_shuts_nobody_out(harness: FollowHarness) -> None:
+    harness.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"}
+    stranger = Requester(1666, 1666)
+    for _ in range(100):
+        assert await harness.says("ORDER-1", stranger) is FollowOutcome.FOLLOWING
+        await harness.follow_service.stop_all(stranger.chat_id)
+    assert await harness.says("ORDER-1") is await harness.says("ORDER-2") is FollowOutcome.FOLLOWING
+
+
+async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_harness: FollowHarness) -> None:
+    slow_harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    found, missing = [await slow_harness.follow_service.follow(ANA, number) for number in ("ORDER-1", "WRONG-1")]
+    assert found.outcome is missing.outcome is FollowOutcome.LOOKING_UP
+    assert found.later is not None and missing.later is not None
+    slow_harness.order_lookup.open.set()
+    assert (await missing.later).outcome is FollowOutcome.AWAITING
+    await found.later
+    assert [order.order_id for _, order in slow_harness.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
+    assert [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)] == ["WRONG-1"]
+
+
+async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHarness) -> None:
+    slow_harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
+    slow_harness.order_lookup.open.set()
+    assert result.later is not None
+    await result.later
+    rows = slow_harness.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
+    assert [row["kind"] for row in rows] == ["state"]
+
+
+async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end(slow_harness: FollowHarness) -> None:
+    slow_harness.order_lookup.open.set()
+    for number in range(MOST_AWAITED):
+        await slow_harness.says(f"LATER-{number}")
+    slow_harness.order_lookup.open.clear()
+    slow_harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
+    assert result.outcome is FollowOutcome.LOOKING_UP and result.later is not None
+    slow_harness.order_lookup.open.set()
+    assert (await result.later).outcome is FollowOutcome.FOLLOWING
+    assert [order.order_id for _, order in slow_harness.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
+
+
+async def test_trouble_that_comes_late_is_said_late(slow_harness: FollowHarness) -> None:
+    result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
+    slow_harness.order_lookup.failing = UnreachableError("no answer")
+    slow_harness.order_lookup.open.set()
+    assert result.later is not None
+    assert (await result.later).outcome is FollowOutcome.API_ERROR
+    assert [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)] == ["ORDER-1"]
+
+
+@pytest.mark.parametrize("found", [True, False])
+async def test_who_stops_or_forgets_while_a_number_is_looked_up_hears_nothing_of_it(
+    slow_harness: FollowHarness, found: bool
+) -> None:
+    slow_harness.order_lookup.orders = {"ORDER-1": "PACKING", "ORDER-2": "PACKING"} if found else {}
+    other = Requester(1002, 1002)
+    results = [
+        await slow_harness.follow_service.follow(ANA, "ORDER-1"),
+        await slow_harness.follow_service.follow(other, "ORDER-2"),
+    ]
+    await slow_harness.follow_service.stop_awaiting(ANA.chat_id, "ORDER-1")
+    await slow_harness.follow_service.forget(other.chat_id)
+    slow_harness.order_lookup.open.set()
+    for result in results:
+        assert result.later is not None
+        assert (await result.later).outcome is FollowOutcome.STOPPED
+    assert slow_harness.follow_service.followed(ANA.chat_id) == []
+    assert slow_harness.follow_service.awaited(ANA.chat_id) == []
+    assert slow_harness.follow_service.chat(other.chat_id) is None
+
+
+async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is_kept(
+    slow_harness: FollowHarness,
+) -> None:
+    for number in range(MAX_LOOKUPS):
+        assert (
+            await slow_harness.says(f"WRONG-{number}", Requester(-5000 - number, ANA.person, "group"))
+            is FollowOutcome.LOOKING_UP
+        )
+    assert await slow_harness.says("WRONG-99") is FollowOutcome.TOO_MANY_LOOKUPS
+    assert await slow_harness.says("WRONG-99", Requester(1002, 1002)) is FollowOutcome.LOOKING_UP
+    slow_harness.order_lookup.open.set()
+    await asyncio.sleep(0.1)
+    slow_harness.clock.advance(NOT_FOUND_WINDOW)
+    assert await slow_harness.says("WRONG-99") is FollowOutcome.AWAITING
+
+
+# ── what is no order ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("other", ["4111111111111111", "4111 1111 1111 1111", "3" * 44, "123.456.789-09"])
+async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_calls(
+    harness: FollowHarness, other: str
+) -> None:
+    for requester in (ANA, STAFF):
+        result = await harness.follow_service.follow(requester, other)
+        assert (result.outcome, result.number) == (FollowOutcome.NO_ORDER, "")
+        assert harness.follow_service.find_in_chat(requester.chat_id, other) == (None, None)
+        assert harness.follow_service.awaited(requester.chat_id) == []
+    assert harness.order_lookup.asked == []
+
+
+# ── how much a chat may follow ───────────────────────────────────────────────
+
+
+async def test_a_chat_follows_twenty_orders_at_most(harness: FollowHarness) -> None:
+    numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 1)]
+    harness.order_lookup.orders = dict.fromkeys(numbers, "PACKING")
+    for number in numbers[:-1]:
+        assert await harness.says(number) is FollowOutcome.FOLLOWING
+    asked = len(harness.order_lookup.asked)
+    assert await harness.says(numbers[-1]) is FollowOutcome.TOO_MANY_FOLLOWED
+    assert len(harness.order_lookup.asked) == asked
+    assert await harness.says(numbers[0]) is FollowOutcome.FOLLOWING
+    assert await harness.says(numbers[-1], Requester(1002, 1002)) is FollowOutcome.FOLLOWING
+    first, _order = harness.follow_service.followed(ANA.chat_id)[0]
+    await harness.follow_service.stop(ANA.chat_id, first.id)
+    assert await harness.says(numbers[-1]) is FollowOutcome.FOLLOWING
+
+
+async def test_a_chat_awaits_three_numbers_at_most(harness: FollowHarness) -> None:
+    for number in range(MOST_AWAITED):
+        assert await harness.says(f"LATER-{number}") is FollowOutcome.AWAITING
+    assert await harness.says("LATER-9") is FollowOutcome.TOO_MANY_AWAITED
+    assert await harness.says("LATER-0") is FollowOutcome.AWAITING_ALREADY
+    assert await harness.follow_service.stop_awaiting(ANA.chat_id, "LATER-0")
+    harness.clock.advance(NOT_FOUND_WINDOW)
+    assert await harness.says("LATER-9") is FollowOutcome.AWAITING
+
+
+async def test_a_number_that_is_found_is_awaited_no_more(harness: FollowHarness) -> None:
+    await harness.says("LATER-0")
+    harness.order_lookup.orders["LATER-0"] = "PACKING"
+    assert await harness.says("LATER-0") is FollowOutcome.FOLLOWING
+    assert harness.follow_service.awaited(ANA.chat_id) == []
+    assert [order.order_id for _, order in harness.follow_service.followed(ANA.chat_id)] == ["LATER-0"]
+
+
+# ── the link policy ──────────────────────────────────────────────────────────
+
+
+async def test_where_a_link_is_needed_a_number_follows_nothing_known_or_not(database: Database) -> None:
+    harness = FollowHarness(database, needs_link=True)
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    assert await harness.says("ORDER-1", Requester(1002, 1002), verified=True) is FollowOutcome.FOLLOWING
+    asked = len(harness.order_lookup.asked)
+    for number in ("ORDER-1", "WRONG-1"):
+        assert await harness.says(number) is FollowOutcome.LINK_NEEDED
+    assert len(harness.order_lookup.asked) == asked
+    assert harness.follow_service.followed(ANA.chat_id) == []
+
+
+async def test_who_came_by_a_link_may_send_the_number_from_then_on(database: Database) -> None:
+    harness = FollowHarness(database, needs_link=True)
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    await harness.says("ORDER-1", verified=True)
+    assert await harness.says("ORDER-1") is FollowOutcome.FOLLOWING
+    assert [one.verified for one, _ in harness.follow_service.followed(ANA.chat_id)] == [True]
+
+
+async def test_staff_need_no_link(database: Database) -> None:
+    harness = FollowHarness(database, needs_link=True)
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    assert await harness.says("ORDER-1", STAFF) is FollowOutcome.FOLLOWING
+
+
+async def test_a_link_means_its_own_id_and_no_other_spelling(harness: FollowHarness) -> None:
+    harness.order_lookup.orders["ORDER-1-01"] = "PACKING"
+    assert await harness.says("ORDER-1", verified=True) is FollowOutcome.AWAITING
+    assert harness.order_lookup.asked == ["ORDER-1"]
+
+
+# ── whose it is ──────────────────────────────────────────────────────────────
+
+
+async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(harness: FollowHarness) -> None:
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    await harness.says("ORDER-1")
+    [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
+    other = Requester(1002, 1002)
+    assert await harness.follow_service.stop(other.chat_id, subscription.id) is None
+    assert await harness.follow_service.refresh(other, subscription.id) is None
+    assert not await harness.follow_service.show_card(other, subscription.id)
+    assert harness.follow_service.followed(ANA.chat_id) == [(subscription, _order)]
+
+
+async def test_forgetting_one_chat_leaves_the_others_as_they_are(harness: FollowHarness) -> None:
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    other = Requester(1002, 1002)
+    for requester in (ANA, other):
+        await harness.says("ORDER-1", requester)
+        await harness.says("LATER-1", requester)
+    await harness.follow_service.forget(ANA.chat_id)
+    assert await harness.follow_service.export(ANA.chat_id) is None
+    assert harness.follow_service.chat(ANA.chat_id) is None
+    assert await harness.follow_service.stop_all(other.chat_id) == 2
+
+
+async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the_wire_at_the_pause(
+    harness: FollowHarness,
+) -> None:
+    harness.order_lookup.orders["ORDER-1"] = "PACKING"
+    await harness.says("ORDER-1")
+    [(number, _chat)] = outbox.due(
+        harness.database.reader, harness.clock.now(), priority=Priority.ANSWER, without=[], limit=9
+    )
+    claimed = await harness.database.write(
+        partial(delivery_results.claim, notice_id=number, context=moment(harness.clock.now()))
+    )
+    assert claimed is not None
+    await harness.follow_service.pause(ANA.chat_id, "blocked")
+    await harness.database.write(
+        partial(delivery_results.mark_not_sent, claimed=claimed, context=moment(harness.clock.now()))
+    )
+    await harness.follow_service.touch(ANA)
+    [waiting] = outbox.open_notices(harness.database.reader, ANA.chat_id, claimed.notice.order or OrderPk(0))
+    assert (waiting.id != number, waiting.status) == (True, "PACKING")
