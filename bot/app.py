@@ -135,6 +135,7 @@ async def _open_database(settings: Settings, clock: SystemClock, metrics: Metric
         _watch_outbox(metrics, database, clock)
         yield database
     finally:
+        database.close_reader()
         await asyncio.to_thread(database.close)
 
 

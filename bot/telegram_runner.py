@@ -64,6 +64,7 @@ async def run_telegram(parts: TelegramParts) -> None:
     """Import Telegram's library in a thread, send and take updates; when cancelled, finish what is under way."""
     module = await asyncio.to_thread(importlib.import_module, "bot.telegram.room")
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(parts.follow_service.close)
         room = _room(parts, module.TelegramRoom)
         stack.push_async_callback(ends_within, LAST_SECONDS, room.stop)
         sender = Sender(

@@ -128,7 +128,9 @@ class CallQueue:
     def expedite(self, order_id: str, caller: Caller) -> None:
         """Give an order that waits in the routine round this caller's place instead, where that is earlier."""
         waiting = self._of_order.get(order_id)
-        if waiting is not None and waiting.caller.reason is CallReason.ROUTINE:
+        if waiting is None or waiting.granted.done():
+            return  # its turn has come already
+        if waiting.caller.reason is CallReason.ROUTINE:
             self._waiting[waiting.caller.reason].discard(waiting)
             waiting.caller = caller
             self._waiting[caller.reason].add(waiting)

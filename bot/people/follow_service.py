@@ -27,7 +27,7 @@ from bot.tracking.notifying import ANSWER_WAIT
 from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
 from bot.transactions.context import ContextSource
-from bot.transactions.follow import AwaitResult, FollowRequest, Requester
+from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Requester
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -123,11 +123,12 @@ class FollowService(ChatService):
         await asyncio.wait([look_up], timeout=ANSWER_WAIT)
         if look_up.done():
             return await self._conclude(request, look_up)
-        kept = await self._await(request, FollowOutcome.LOOKING_UP)
-        later = self._start_task(
-            self._conclude_later(request, look_up, kept=kept.outcome is FollowOutcome.LOOKING_UP), "late look-up"
-        )
-        return FollowResult(FollowOutcome.LOOKING_UP, request.number, later=later)
+        # awaited meanwhile, so that a restart does not lose it and a stop ends it
+        result = await self._await(request, FollowOutcome.LOOKING_UP, most=MOST_AWAITED + MAX_LOOKUPS)
+        if result.outcome is not FollowOutcome.LOOKING_UP:
+            look_up.cancel()
+            return result
+        return replace(result, later=self._start_task(self._conclude_later(request, look_up), "late look-up"))
 
     async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         try:
@@ -140,24 +141,29 @@ class FollowService(ChatService):
         self._lookup_limit.record_not_found(request.requester.person, self._clock.now())
         return await self._await(request, FollowOutcome.AWAITING)
 
-    async def _conclude_later(
-        self, request: FollowRequest, look_up: "asyncio.Task[Order | None]", *, kept: bool
-    ) -> FollowResult:
-        """Return the result after the person was told to wait. `kept`: the number is awaited, over a restart too."""
+    async def _conclude_later(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
+        """Return the result after the person was told to wait."""
         await asyncio.wait([look_up])
-        chat_id, reader = request.requester.chat_id, self._database.reader
-        if kept and request.number not in {one.number for one in awaited_numbers.of_chat(reader, chat_id)}:
-            return FollowResult(
-                FollowOutcome.STOPPED, request.number
-            )  # or it has appeared: then the card is in the outbox already
-        if chats.load(reader, chat_id) is None:
-            return FollowResult(FollowOutcome.STOPPED, request.number)  # the chat was forgotten
+        chat_id = request.requester.chat_id
+        awaited = {one.number for one in self.awaited(chat_id)}
+        if request.number not in awaited:
+            # stopped, or forgotten; or it has appeared, and then the card is in the outbox already
+            return FollowResult(FollowOutcome.STOPPED, request.number)
         result = await self._conclude(request, look_up)
-        return (
-            replace(result, outcome=FollowOutcome.AWAITING)
-            if result.outcome is FollowOutcome.AWAITING_ALREADY
-            else result
-        )
+        if result.outcome is FollowOutcome.FOLLOWING:
+            return result
+        if len(awaited) > MOST_AWAITED:
+            await self.stop_awaiting(chat_id, request.number)
+            return replace(result, outcome=FollowOutcome.TOO_MANY_AWAITED)
+        if result.outcome is FollowOutcome.AWAITING_ALREADY:
+            return replace(result, outcome=FollowOutcome.AWAITING)
+        return result
+
+    async def close(self) -> None:
+        """End what is still being looked up: it is awaited, and asked for again after the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def show_card(self, requester: Requester, subscription: int) -> bool:
         """Send the card of a followed order again; return False if the subscription isn't this chat's."""
@@ -289,11 +295,11 @@ class FollowService(ChatService):
         await self._database.write(work)
         self._on_due()
 
-    async def _await(self, request: FollowRequest, outcome: FollowOutcome) -> FollowResult:
+    async def _await(self, request: FollowRequest, outcome: FollowOutcome, *, most: int = MOST_AWAITED) -> FollowResult:
         """Await the number; return `outcome`, unless the chat awaited it already or awaits too many."""
         first_wait = RETRY_AFTER_API_ERROR if outcome is FollowOutcome.API_ERROR else timing.next_awaited(1)
         context = self._contexts.current()
-        work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait)
+        work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait, most=most)
         match await self._database.write(work):
             case AwaitResult.ALREADY if outcome is FollowOutcome.AWAITING:
                 outcome = FollowOutcome.AWAITING_ALREADY

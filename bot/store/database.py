@@ -89,6 +89,12 @@ class Database:
         self._thread = threading.Thread(target=self._write_all, name="store-writer", daemon=True)
         self._thread.start()
 
+    def close_reader(self) -> None:
+        """Close the event loop's connection, in the loop's own thread: whatever reads after this gets a StoreError."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
     def close(self) -> None:
         """Write what has queued, end what reads in threads, close everything. Calling it again does nothing."""
         self._closing = True
@@ -97,9 +103,7 @@ class Database:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+        self.close_reader()
         if self._lock is not None:
             self._lock.close()  # closing the file gives the lock back
             self._lock = None

@@ -113,7 +113,8 @@ class TelegramRoom:
         self._follow_ups.cancel()
 
     async def stop(self) -> None:
-        """Confirm what was handled, and close."""
+        """End what is still under way, confirm what was begun, and close."""
+        await self._processor.cancel()
         if self._config.webhook_url is None:
             await self._poll.confirm()
         await self._bot.session.close()

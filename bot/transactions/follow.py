@@ -105,7 +105,12 @@ def follow(
 
 
 def await_number(
-    connection: sqlite3.Connection, request: FollowRequest, context: DecisionContext, *, first_wait: float
+    connection: sqlite3.Connection,
+    request: FollowRequest,
+    context: DecisionContext,
+    *,
+    first_wait: float,
+    most: int = MOST_AWAITED,
 ) -> AwaitResult:
     """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
     requester, label = request.requester, _fitting_label(request)
@@ -115,7 +120,7 @@ def await_number(
         if label is not None:
             awaited_numbers.set_label(connection, requester.chat_id, request.number, label)
         return AwaitResult.ALREADY
-    if len(awaited) >= MOST_AWAITED:
+    if len(awaited) >= most:
         return AwaitResult.TOO_MANY
     awaited_numbers.add(
         connection,

@@ -1,10 +1,12 @@
 """Many people at once: nobody is shut out for what others do."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
+from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys
 
@@ -43,3 +45,15 @@ async def test_no_second_holds_more_calls_than_the_rate(world: SimulatedWorld) -
     assert len(times) >= PEOPLE
     busiest = max(sum(start <= at < start + 1 for at in times) for start in times)
     assert busiest <= RATE * 1.2, busiest  # as they arrive: the network bunches some of them
+
+
+async def test_a_stop_while_many_numbers_are_looked_up_ends_well(world: SimulatedWorld, chat: PersonsChat) -> None:
+    world.pickpack.faults.on(PickPackFault.HANG, seconds=20)
+    for number in range(8):
+        chat.says(f"{1509750580000 + number}-01")
+    await asyncio.sleep(1.0)
+    code, _seconds = await world.terminate()
+    assert code == 0
+    world.pickpack.faults.off()
+    await world.restart()
+    await world.wait_until_ready()

@@ -169,7 +169,7 @@ async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHar
     assert [row["kind"] for row in rows] == ["state"]
 
 
-async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end(slow_harness: FollowHarness) -> None:
+async def test_a_number_beyond_those_that_may_be_awaited_is_looked_up_to_the_end(slow_harness: FollowHarness) -> None:
     slow_harness.order_lookup.open.set()
     for number in range(MOST_AWAITED):
         await slow_harness.says(f"LATER-{number}")
@@ -178,8 +178,44 @@ async def test_a_number_that_can_not_be_awaited_any_more_is_looked_up_to_the_end
     result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
     assert result.outcome is FollowOutcome.LOOKING_UP and result.later is not None
     slow_harness.order_lookup.open.set()
-    assert (await result.later).outcome is FollowOutcome.FOLLOWING
+    await result.later
     assert [order.order_id for _, order in slow_harness.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
+
+
+async def test_a_number_beyond_those_that_may_be_awaited_is_not_kept_when_it_is_not_found(
+    slow_harness: FollowHarness,
+) -> None:
+    results = [await slow_harness.follow_service.follow(ANA, f"WRONG-{number}") for number in range(MOST_AWAITED + 1)]
+    assert len(slow_harness.follow_service.awaited(ANA.chat_id)) == MOST_AWAITED + 1  # a restart loses none of them
+    slow_harness.order_lookup.open.set()
+    outcomes = [(await result.later).outcome for result in results if result.later is not None]
+    assert sorted(outcomes) == ["awaiting"] * MOST_AWAITED + ["too-many-awaited"]
+    assert len(slow_harness.follow_service.awaited(ANA.chat_id)) == MOST_AWAITED
+
+
+@pytest.mark.parametrize("ending", ["stop all", "forget"])
+async def test_who_stops_everything_while_many_numbers_are_looked_up_follows_none_of_them(
+    slow_harness: FollowHarness, ending: str
+) -> None:
+    slow_harness.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(MOST_AWAITED + 2)}
+    results = [await slow_harness.follow_service.follow(ANA, number) for number in slow_harness.order_lookup.orders]
+    if ending == "forget":
+        await slow_harness.follow_service.forget(ANA.chat_id)
+        await slow_harness.follow_service.touch(ANA)  # writes again: the chat is known once more
+    else:
+        await slow_harness.follow_service.stop_all(ANA.chat_id)
+    slow_harness.order_lookup.open.set()
+    for result in results:
+        assert result.later is not None
+        assert (await result.later).outcome is FollowOutcome.STOPPED
+    assert slow_harness.follow_service.followed(ANA.chat_id) == []
+
+
+async def test_what_is_looked_up_when_the_service_ends_is_awaited(slow_harness: FollowHarness) -> None:
+    result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
+    await slow_harness.follow_service.close()
+    assert result.later is not None and result.later.cancelled()
+    assert [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)] == ["ORDER-1"]
 
 
 async def test_trouble_that_comes_late_is_said_late(slow_harness: FollowHarness) -> None:

@@ -41,3 +41,29 @@ async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_
         await processor.finish()
         database.close()
     assert 0 < handled.count(FLOODER) < MAX_CONCURRENT_UPDATES / 2
+
+
+async def test_chats_that_flood_hold_one_slot_each(tmp_path: Path) -> None:
+    held, handled = asyncio.Event(), list[int]()
+
+    async def handle(one: Update) -> None:
+        assert one.message is not None
+        if one.message.chat.id < FLOODER + 10:
+            await held.wait()
+        handled.append(one.message.chat.id)
+
+    database = open_database(tmp_path)
+    processor = UpdateProcessor(handle, ProcessedUpdates(database, ManualClock()), most=11)
+    try:
+        async with asyncio.timeout(2):
+            for number in range(100):
+                assert await processor.begin(update(number, FLOODER + number % 10))
+            for number in range(100, 130):
+                assert await processor.begin(update(number, ANA + 100_000 + number))
+            while len(handled) < 30:  # noqa: ASYNC110 - the handler tells nobody
+                await asyncio.sleep(0.005)
+    finally:
+        held.set()
+        await processor.finish()
+        database.close()
+    assert len(handled) == 130
