@@ -24,7 +24,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS)
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m bot locales
 
 check: $(VENV)/dev.stamp

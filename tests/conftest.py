@@ -1,0 +1,10 @@
+"""What holds for all tests."""
+
+import pytest
+
+# These wait more than they compute. A worker gets whole files: with the short ones last, none waits for the other.
+LONG_FILES = ("tests/end_to_end/", "tests/model/", "tests/demo/test_page.py", "tests/doctor/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG_FILES))
