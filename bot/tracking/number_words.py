@@ -135,12 +135,31 @@ DETERMINERS: ByLanguage = {
     "es": _list("mi, el, la, su, un, una"),
     "pt": _list("meu, minha, o, a, seu, sua"),
 }
-# a dictated dash
+# a dictated dash, and what else is said before a part
 DASHES: ByLanguage = {
-    "en": _list("dash, hyphen, minus"),
-    "es": _list("guion, menos"),
-    "pt": _list("traco, hifen, menos"),
+    "en": _list("dash, hyphen, minus, slash, underscore, part"),
+    "es": _list("guion, guion medio, guion bajo, menos, raya, barra, parte"),
+    "pt": _list("traco, hifen, menos, barra, parte, underline"),
 }
+# dictated digits
+DIGITS: Mapping[str, str] = {
+    word: str(digit)
+    for digit, words in enumerate(
+        ("zero, cero, oh, o", "one, uno, um", "two, dos, dois", "three, tres", "four, cuatro, quatro", "five, cinco",
+         "six, seis", "seven, siete, sete", "eight, ocho, oito", "nine, nueve, nove")
+    )
+    for word in _list(words)
+}  # fmt: skip
+# behind digits: they are a day or a quantity
+COUNTED = _list(
+    "de, of, do, hs, h, hrs, horas, hours, am, pm, dia, dias, day, days, kg, g, un, ud, uds, unid, unidad, unidades, "
+    "unidade, unit, units, item, items, itens, articulos, productos, produtos, products, bolsas, sacolas, bags, cajas, "
+    "caixas, boxes, paquetes, pacotes, packages, personas, pessoas, people, botellas, garrafas, bottles, latas, cans, "
+    "pizzas, jan, january, enero, janeiro, feb, february, febrero, fevereiro, mar, march, marzo, marco, apr, april, "
+    "abril, may, mayo, maio, jun, june, junio, junho, jul, july, julio, julho, aug, august, agosto, sep, september, "
+    "septiembre, setembro, oct, october, octubre, outubro, nov, november, noviembre, novembro, dec, december, "
+    "diciembre, dezembro"
+)
 # in addresses of pages: the step or key before an order, and the steps before a product
 ORDER_IN_LINKS = frozenset(
     _list(

@@ -6,7 +6,7 @@ either behind a seller's prefix ("SLR-", "MKT-MKP-"), which belongs to the numbe
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.tracking import number_words
@@ -14,6 +14,7 @@ from bot.tracking.number_words import all_of, one_of
 
 # before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-") | dict.fromkeys("º˚", "°") | {"№": "N°"})
+_LETTERS_FOR_DIGITS = str.maketrans("oil", "011")
 VOWELS = frozenset("aeiou")
 WHOLE = 13  # the digits of a purchase
 _NOT_SEEN = frozenset({"Cf", "Me"})
@@ -61,11 +62,24 @@ def plain(text: str) -> str:
 
 
 _BLANK = r"[ \t]"
-_SAID = rf"{_BLANK}+(?:{one_of(all_of(number_words.DASHES))}){_BLANK}+"
-_DASH = rf"(?:{_BLANK}{{0,3}}-{_BLANK}{{0,3}}|{_BLANK}?[\r\n]{{1,2}}-|-[\r\n]{{1,2}}|{_SAID})"
-# a part that only a blank parts from its number is the last thing said: else it may be a day or a quantity
-_BARE_PART = rf"{_BLANK}(?P<bare_part>0[0-9])(?={_BLANK}*(?:[,;!?)\]\r\n]|\.?\Z))"
-_PART = rf"(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})|{_BARE_PART})"
+_ACCENTS = {"a": "[aáàâã]", "c": "[cç]", "e": "[eéê]", "i": "[ií]", "o": "[oóô]", "u": "[uúü]"}
+_DASH_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], one_of(all_of(number_words.DASHES)))
+_SAID = rf"{_BLANK}+(?:{_DASH_WORDS}){_BLANK}+"
+_DASH = rf"(?:{_BLANK}{{0,3}}-{{1,2}}{_BLANK}{{0,3}}|{_BLANK}?[\r\n]{{1,2}}-|-[\r\n]{{1,2}}|{_SAID})"
+_DIGIT_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], "|".join(number_words.DIGITS))
+_LAST = rf"(?={_BLANK}*(?:[,;!?)\]\r\n]|\.?\Z))"
+# a part that only a blank parts from its number: if anything follows it may be a day or a quantity
+_BARE_PART = (
+    rf"(?:{_BLANK}{{1,2}}|{_BLANK}?[\r\n]{{1,2}})(?P<bare_part>0[0-9])"
+    rf"(?:{_LAST}|(?={_BLANK}+[^\W\d_])(?!{_BLANK}+(?:{one_of(number_words.COUNTED)})(?![^\W\d_])))"
+)
+# a part as people say or frame it: as in "dash zero two", "parte 2", "-O2", or "(02)"
+_LOOSE_PART = (
+    rf"(?:{_DASH}(?P<loose_part>o[0-9]|0[li]|(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?){_LAST}"
+    rf"|{_SAID}(?P<said_part>(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?)"
+    rf"|[_/](?P<tight_part>0[0-9])|{_BLANK}?[(\[](?P<framed_part>0[0-9])(?:[)\]]|\Z))"
+)
+_PART = rf"[*_`~]{{0,3}}(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})(?![li])|{_BARE_PART}|{_LOOSE_PART})"
 # no letter or digit goes on, and no date, time or sum ("1509750516095 - 10/11"); 22 signs are the signature of a link
 _END = r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-])))"
 _SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._])"
@@ -125,8 +139,15 @@ def _shaped(found: re.Match[str]) -> Shaped | None:
     prefix, length = _prefix(named["prefix"], spaced=spaced)
     if found.re is _SELLERS_OWN and length < len(named["prefix"]):
         return None
-    start, part = found.start("body") - length, named["part"] or named["bare_part"]
-    return Shaped(prefix, _joined(named["body"]), f"-{part}", start, found.end())
+    start = found.start("body") - length
+    return Shaped(prefix, _joined(named["body"]), f"-{_part(named)}", start, found.end())
+
+
+def _part(named: Mapping[str, str | None]) -> str:
+    """Give the two digits of a part, which may be said in words ("zero two") or with a letter for a digit ("O2")."""
+    typed = next(part for name, part in named.items() if part and name.endswith("part"))
+    said = (number_words.DIGITS.get(word, word) for word in plain(typed).split())
+    return "".join(said).translate(_LETTERS_FOR_DIGITS).zfill(2)
 
 
 def _bare(found: re.Match[str]) -> Shaped:

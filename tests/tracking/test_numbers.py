@@ -58,6 +58,26 @@ def test_a_phone_beside_a_number_is_not_meant() -> None:
     assert find_numbers("Pedido 1509750516095-01, tel. 999888777, RUC 20123456789") == (LONG,)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        " guión 02", " guion 02", " traço 02", " hífen 02", " dash 02", " raya 02", " barra 02", "_02", "*-02", "--02",
+        "(02)", " (02)", "/02", " parte 2", " part 2", " - 2", "-2", "\n02", " 02 gracias", " 02, por favor", "-O2",
+        "-o2", " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
+    ],
+)  # fmt: skip
+def test_a_part_in_sight_is_read_however_it_is_said(part: str) -> None:
+    for said in ("1509750516095{}", "pedido 1509750516095{}", "mi pedido es *1509750516095{}"):
+        assert find_numbers(said.format(part)) == ("1509750516095-02",)
+    assert leading_number(f"1509750516095{part}")[0] == "1509750516095-02"
+    assert find_numbers(f"v527103anml{part}") == ("v527103anml-02",)
+
+
+def test_a_quantity_or_a_day_behind_a_number_is_no_part() -> None:
+    for rest in ("02 bolsas", "05 de mayo", "- 2 bolsas", "- 12:30", "10 cajas"):
+        assert find_numbers(f"pedido 1509750516095 {rest}") == ("1509750516095",)
+
+
 # ── a seller's prefix ────────────────────────────────────────────────────────
 
 PREFIXED = [
