@@ -74,8 +74,10 @@ OTHER: Mapping[str, ByLanguage] = {
     },
     "product": {
         "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei"),
-        "es": _list("codigo de barras, cod de barras, ean, gtin, sku, articulo, serie, imei"),
-        "pt": _list("codigo de barras, cod de barras, ean, gtin, sku, produto, serie, imei"),
+        "es": _list(
+            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, articulo, serie, imei"
+        ),
+        "pt": _list("codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, produto, serie, imei"),
     },
     "code": {
         "en": _list(
@@ -107,6 +109,9 @@ OTHER: Mapping[str, ByLanguage] = {
         "pt": _list("data, hora, horario, ano"),
     },
 }
+
+# of these a word says nothing of what has an order's whole shape
+WEAK = frozenset({"sum", "time"})
 
 # what may stand between a word for order and its number …
 NUMBER_WORDS: ByLanguage = {

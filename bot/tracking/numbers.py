@@ -28,8 +28,12 @@ _GROWN = re.compile(r"\A(?:[^\W\d_]*[:=°]+#?|[^\W\d_]+#|(?:n|no|nr|nro|num)\.°
 _AROUND = ".,;:!?()[]{}<>\"'“”‘’«»„*`…¿¡_|~\0"
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
-_PHONES_GROUPS = re.compile(r"[0-9]{2}[ .][0-9]{1,2}[ .]")  # country, area or a mobile's 9
+# country, area or a mobile's 9; or a country and groups that end as phones' do
+_PHONES_GROUPS = re.compile(
+    r"[0-9]{2}[ .][0-9]{1,2}[ .]|(?:521|549)[ .][0-9]{2}[ .]|5[0-9]{3}[ .][0-9]{5}[ .][0-9]{4}\Z"
+)
 _LIST = re.compile(r"\s*(?:[,;&+/\n]|\b(?:and|y|e)\b)*\s*#?")
+_SAME_LINE = re.compile(r"(?:[ \t,;&/]|\b(?:and|y|e)\b)*")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -68,8 +72,9 @@ def find_numbers(text: str) -> tuple[str, ...]:
     text = normalised(text[:LONGEST_TEXT])[:LONGEST_TEXT]
     linked = [(link.start(), number) for link in _LINK.finditer(text) for number in _in_link(link[0])]
     said = _LINK.sub(lambda link: "\0" * len(link[0]), text)
-    shaped = shaped_in(said)
-    rest = blanked(said, [one.span for one in shaped])
+    known = shaped_in(said)
+    shaped = [one for one in known if not _is_other(said, one)]
+    rest = blanked(said, [one.span for one in known])
     bare = _bare_numbers(rest, shaped, certain=bool(shaped or linked))
     rest = blanked(rest, [one.span for one in bare])
     rest = blanked(rest, grouped_in(rest))
@@ -156,13 +161,24 @@ def _bare_numbers(rest: str, shaped: Sequence[Shaped], *, certain: bool) -> list
     """Thirteen digits without a part: something else may have as many, so what is said beside them counts."""
     words = plain(rest)
     kept: list[Shaped] = []
+    others: list[Shaped] = []
     for one in (*bare_in(rest), *_grouped(rest)):
-        if any(one.body == other.body for other in shaped):
-            continue
-        spoken = calls_it_an_order(words, one.start, one.end) or _continues(rest, one.start, (*shaped, *kept))
-        if spoken or not (certain or calls_it_other(words, one.start, one.end)):
+        called = calls_it_an_order(words, one.start, one.end)
+        if not called and (
+            calls_it_other(words, one.start, one.end) or _continues(rest, one.start, others, _SAME_LINE)
+        ):
+            others.append(one)
+        elif not any(one.body == other.body for other in shaped) and (
+            called or not certain or _continues(rest, one.start, kept)
+        ):
             kept.append(one)
     return kept
+
+
+def _is_other(said: str, one: Shaped) -> bool:
+    """Is it a card with its expiry, a phone behind its `+`, or what a word beside it calls something else?"""
+    is_a_phone = one.body.isdigit() and re.search(r"(?<![0-9a-z])\+\Z", said[: one.start], re.IGNORECASE) is not None
+    return is_a_phone or is_never_an_order(one.number) or calls_it_other(plain(said), *one.span, though_shaped=True)
 
 
 def _grouped(rest: str) -> Iterator[Shaped]:
@@ -175,9 +191,11 @@ def _grouped(rest: str) -> Iterator[Shaped]:
             yield Shaped("", body, "", *found.span())
 
 
-def _continues(rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word]) -> bool:
+def _continues(
+    rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word], between: re.Pattern[str] = _LIST
+) -> bool:
     """Does the number continue a list, behind one of those before it?"""
-    return any(one.end < start and _LIST.fullmatch(rest, one.end, start) for one in before)
+    return any(one.end < start and between.fullmatch(rest, one.end, start) for one in before)
 
 
 def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
@@ -234,17 +252,20 @@ def _words(rest: str) -> Iterator[_Word]:
 
 def _whole(text: str, rest: str) -> str | None:
     """The number of a known shape that is all of the text; of digits in groups no more may follow in the rest."""
+    length, said = len(normalised(text)), plain(normalised(f"{text}{rest[:LONGEST]}"))
     text = normalised(text).strip(_AROUND + " #")
     shape = shape_of(text)
     if shape is None and not rest.strip()[:1].isdigit():
         shape = next((one for one in _grouped(text) if one.end - one.start == len(text)), None)
-    return shape.number if shape is not None else None
+    if shape is None or is_never_an_order(shape.number) or calls_it_other(said, 0, length, though_shaped=True):
+        return None
+    return shape.number
 
 
 def _goes_on(word: str, rest: str) -> bool:
-    """Is the word but the first group of a card, a phone …?"""
-    first = normalised(word)
-    return any(start < len(first) < end for start, end in grouped_in(normalised(f"{word}{rest[:LONGEST]}")))
+    """Is the word but the first group of a card, a phone …, or called something else by what follows?"""
+    first, whole = normalised(word), normalised(f"{word}{rest[:LONGEST]}")
+    return calls_it_other(plain(whole), 0, len(first)) or any(a < len(first) < z for a, z in grouped_in(whole))
 
 
 # ── in the address of a page ─────────────────────────────────────────────────

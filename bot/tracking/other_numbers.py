@@ -27,10 +27,21 @@ _GAP = r"[\s.,:=#°*()\[\]'\"/>|_+-]"
 # possessive: what a text repeats a hundred times must not be tried in a million ways
 _WORDS_BETWEEN = r"(?:{gap}++(?:{words})(?![a-z0-9]))*+{gap}*+"
 _BETWEEN = _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=one_of(_FILLER))
-_LABELLED_BEFORE = re.compile(rf"(?<![a-z0-9])(?:{one_of(_OTHER)})(?![a-z0-9]){_BETWEEN}\Z|wa\.me/\Z")
-_LABELLED_AFTER = re.compile(
-    rf"[ \t]*(?:[(\[-]|(?:{one_of(_COPULA)})[ \t])[ \t]*(?:(?:{one_of(_DETERMINER)})[ \t]+){{0,2}}"
-    rf"(?:{one_of(_OTHER)})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
+
+
+def _labels(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a label that stands before a number, and of one behind it."""
+    before = rf"(?<![a-z0-9])(?:{words})(?![a-z0-9]){_BETWEEN}\Z|wa\.me/\Z"
+    after = (
+        rf"[ \t]*(?:[(\[-]|(?:{one_of(_COPULA)})[ \t])[ \t]*(?:(?:{one_of(_DETERMINER)})[ \t]+){{0,2}}"
+        rf"(?:{words})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
+    )
+    return re.compile(before), re.compile(after)
+
+
+_LABELS = _labels(one_of(_OTHER))
+_STRONG_LABELS = _labels(
+    one_of(all_of(*(words for kind, words in number_words.OTHER.items() if kind not in number_words.WEAK)))
 )
 _CALLED_BEFORE = re.compile(
     rf"(?<![a-z0-9])(?:{one_of(_ORDER)})(?![a-z0-9])"
@@ -80,18 +91,24 @@ def is_never_an_order(number: str) -> bool:
     """
     word = normalised(number).strip().strip("#*")
     if shape_of(word) is not None or _WITH_A_PART.fullmatch(word):
-        return _is_cpf(word)
+        return _is_cpf(word) or _is_card_with_expiry(word)
     if _ONLY_DIGITS.fullmatch(word):
         return not word.isdigit() or _holds_a_card_or_key(word)
     return _FORMS.fullmatch(word) is not None or _is_iban(word) or _is_labelled(word) or _holds_a_card_or_key(word)
 
 
-def calls_it_other(text: str, start: int, end: int) -> bool:
-    """Does a word beside the number call it a phone, a card …? `text` is in small letters, without accents."""
+def calls_it_other(text: str, start: int, end: int, *, though_shaped: bool = False) -> bool:
+    """Does a word beside the number call it a phone, a card …? `text` is in small letters, without accents.
+
+    Where all of an order's shape is there (`though_shaped`), a sum, a date or the line before it says nothing.
+    """
     before = _before(text, start)
+    if though_shaped:
+        before = before if text[:start].rpartition("\n")[2].strip(" \t-*>#(") else ""
     if _CALLED_BEFORE.search(before):
         return False
-    return _LABELLED_BEFORE.search(before) is not None or _LABELLED_AFTER.match(text, end) is not None
+    label_before, label_after = _STRONG_LABELS if though_shaped else _LABELS
+    return label_before.search(before) is not None or label_after.match(text, end) is not None
 
 
 def calls_it_an_order(text: str, start: int, end: int) -> bool:
@@ -189,6 +206,12 @@ def _slices(groups: list[str]) -> Iterator[list[str]]:
 def _is_card(digits: str) -> bool:
     """Thirteen digits are the form of an order without its part: only a word beside them makes them a card."""
     return SHORTEST_CARD < len(digits) <= LONGEST_CARD and passes_card_check(digits)
+
+
+def _is_card_with_expiry(word: str) -> bool:
+    """Digits and two more: of thirteen digits that is the form of an order."""
+    digits = re.search(r"[0-9]+(?=-[0-9]{2}\Z)", word)
+    return digits is not None and _is_card(digits[0])
 
 
 def _is_labelled(word: str) -> bool:

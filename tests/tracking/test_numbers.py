@@ -124,7 +124,7 @@ def test_a_prefix_in_small_letters_is_one_and_asked_for_in_large_ones_first() ->
 
 @pytest.mark.parametrize(
     "said",
-    ["order-{}", "Pedido - {}", "hola - {}", "Mom – {}", "nro.{}", "tel-{}", "n°-{}", "1 - {}", "pedido{}", "x{}"],
+    ["order-{}", "Pedido - {}", "hola - {}", "Mom – {}", "nro.{}", "n°-{}", "1 - {}", "pedido{}", "x{}"],
 )
 def test_a_word_before_a_number_is_no_prefix(said: str) -> None:
     assert find_numbers(said.format(LONG)) == (LONG,)

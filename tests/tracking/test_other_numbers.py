@@ -133,6 +133,35 @@ def test_what_is_kept_as_a_name_holds_no_such_number() -> None:
     assert without_other_numbers("tel 55512 Mom") == "tel Mom"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111111111111111-12", "4111111111111111 - 12", "378282246310005-09", "MKT-4111111111111111-12",
+        "Tel: 5215512345678 - 10 a 18 hs", "EAN 7891000315507 - 12 unid", "Cod. barras 7891000315507-02",
+        "factura 1234567890123-01", "TEL-5511987654321-01", "cuenta 1234567890123-01", "guia 1234567890123-01",
+        "tarjeta 4222222222222-12", "+5491133334444 - 09", "1234567890123-01 é meu celular",
+        "tel 5511987650000, 4222222222229", "EAN 7891000315507, 7891000100103", "ean 7891000315507 7891000100103",
+        "521 55 9876 5432", "549 11 5555 1234", "5511 98765 4321", "521.55.1234.5678",
+    ],
+)  # fmt: skip
+def test_a_label_or_a_form_wins_over_a_part_and_over_a_list(said: str) -> None:
+    assert find_numbers(said) == ()
+    assert leading_number(said)[0] is None
+    assert find_numbers(f"{said}\nPedido {LONG}") == (LONG,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "pedido {}, 5511987654321 é meu celular", "{}\n5491155551234 (whatsapp)",
+        "pedido {} 7501031311309 (código de barras)", "Pedido | Tel | CPF\n{} | 11987654321",
+        "{} 5215512345678", "{}, 5491155551234", "total {}", "paid for {}", "llamen por el pedido {}",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_an_order_is_not_another(said: str) -> None:
+    assert find_numbers(said.format(LONG)) == (LONG,)
+
+
 # ── whatever surrounds it ────────────────────────────────────────────────────
 
 
