@@ -24,15 +24,15 @@ OTHER: Mapping[str, ByLanguage] = {
     "phone": {
         "en": _list(
             "phone, telephone, mobile, cell, cellphone, tel, ph, whatsapp, wa, sms, fax, call, call me, text me, "
-            "reach me, ring, contact number"
+            "reach me, ring, contact, contact number, courier, 📞, ☎, 📱"
         ),
         "es": _list(
             "telefono, telefonos, tel, tfno, celular, cel, movil, whatsapp, wasap, wsp, wpp, fono, llamar, llaman, "
-            "llama, llamame, llamen, llamenme, marcar, escribime, escribeme"
+            "llama, llamame, llamen, llamenme, marcar, escribime, escribeme, contacto, repartidor"
         ),
         "pt": _list(
             "telefone, telefones, fone, tel, celular, cel, whatsapp, whats, wpp, zap, ligar, ligue, liga, ligam, "
-            "liguem, chamar, chama, sac, duvidas"
+            "liguem, chamar, chama, sac, duvidas, contato, entregador"
         ),
     },
     "tax or identity": {
@@ -42,7 +42,7 @@ OTHER: Mapping[str, ByLanguage] = {
         ),
         "es": _list(
             "ruc, rut, run, nit, cuit, cuil, rfc, curp, dni, nif, nie, ci, cc, ine, cedula, pasaporte, documento, "
-            "identificacion, identidad, licencia, carnet"
+            "identificacion, identidad, licencia, carnet, dpi, cui, nss"
         ),
         "pt": _list("cpf, cnpj, rg, cnh, ie, inscricao estadual, passaporte, documento, identidade"),
     },
@@ -59,25 +59,33 @@ OTHER: Mapping[str, ByLanguage] = {
     "card": {
         "en": _list(
             "card, credit card, debit card, visa, mastercard, amex, american express, maestro, diners, discover, "
-            "paid with"
+            "paid with, paid using, ending in, ending with, ends in, 💳"
         ),
-        "es": _list("tarjeta, tarjeta de credito, tarjeta de debito, tdc, visa, mastercard, amex, naranja"),
-        "pt": _list("cartao, cartao de credito, cartao de debito, visa, mastercard, amex, elo, hipercard"),
+        "es": _list(
+            "tarjeta, tarjeta de credito, tarjeta de debito, debito, tdc, visa, mastercard, amex, naranja, termina en, "
+            "terminada en, terminado en"
+        ),
+        "pt": _list(
+            "cartao, cartao de credito, cartao de debito, debito, visa, mastercard, amex, elo, hipercard, termina em, "
+            "terminado em, terminada em"
+        ),
     },
     "invoice": {
         "en": _list("invoice, receipt, bill, access key"),
-        "es": _list("factura, boleta, comprobante, recibo, remito, clave de acceso, folio fiscal, uuid"),
+        "es": _list("factura, boleta, comprobante, recibo, remito, clave de acceso, folio fiscal, uuid, cufe"),
         "pt": _list(
             "nota fiscal, nota, nf, nfe, nf-e, nfce, nfc-e, danfe, chave de acesso, chave, recibo, boleto, serie, "
             "protocolo de autorizacao"
         ),
     },
     "product": {
-        "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei"),
+        "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei, isbn"),
         "es": _list(
-            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, articulo, serie, imei"
+            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, articulo, serie, imei, isbn"
         ),
-        "pt": _list("codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, produto, serie, imei"),
+        "pt": _list(
+            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, produto, serie, imei, isbn"
+        ),
     },
     "code": {
         "en": _list(
@@ -95,9 +103,12 @@ OTHER: Mapping[str, ByLanguage] = {
     },
     "carrier": {
         "en": _list("tracking number, tracking code, tracking id, tracking no, waybill, awb"),
-        "es": _list("codigo de rastreo, numero de rastreo, codigo de seguimiento, numero de guia, guia"),
+        "es": _list(
+            "codigo de rastreo, numero de rastreo, codigo de seguimiento, numero de seguimiento, numero de guia, guia"
+        ),
         "pt": _list("codigo de rastreio, codigo de rastreamento, codigo de postagem, numero de rastreio"),
     },
+    "shipment": {"en": _list("tracking")},
     "sum": {
         "en": _list("total, subtotal, price, amount, cost, costs, paid, sum"),
         "es": _list("total, subtotal, precio, monto, importe, costo, valor, pague, pagado"),
@@ -111,13 +122,31 @@ OTHER: Mapping[str, ByLanguage] = {
 }
 
 # of these a word says nothing of what has an order's whole shape
-WEAK = frozenset({"sum", "time"})
+WEAK = frozenset({"shipment", "sum", "time"})
+# these say what the number before them is, with nothing between ("5511987654321 celular")
+NOUNS_BEHIND: ByLanguage = {
+    "en": _list("phone, phone number, telephone, mobile, cell, cellphone, whatsapp, tax id, barcode"),
+    "es": _list("telefono, tel, celular, cel, movil, whatsapp, wsp, dni, ruc, curp, rfc, cuit, codigo de barras, ean"),
+    "pt": _list("telefone, fone, tel, celular, cel, whatsapp, whats, zap, cpf, cnpj, codigo de barras, ean"),
+}
+# which of them it is
+ADJECTIVES: ByLanguage = {
+    "en": _list("new, other, own, personal, work, home, alternative, savings, checking"),
+    "es": _list(
+        "nuevo, nueva, otro, otra, personal, alternativo, alternativa, alterno, adicional, fijo, bancaria, bancario, "
+        "ahorros, corriente, interbancaria"
+    ),
+    "pt": _list("novo, nova, outro, outra, pessoal, alternativo, alternativa, adicional, fixo, bancaria, corrente"),
+}
 
 # what may stand between a word for order and its number …
 NUMBER_WORDS: ByLanguage = {
     "en": _list("number, numbers, no, nr, num, id, code, the"),
-    "es": _list("numero, numeros, nro, nros, no, num, n, id, codigo, cod, el, con, de numero"),
-    "pt": _list("numero, numeros, nro, no, num, n, id, codigo, cod, o, de numero"),
+    "es": _list(
+        "numero, numeros, nro, nros, no, num, n, id, codigo, cod, el, con numero, con el numero, con id, con codigo, "
+        "de numero"
+    ),
+    "pt": _list("numero, numeros, nro, no, num, n, id, codigo, cod, o, com numero, de numero"),
 }
 COPULAS: ByLanguage = {
     "en": _list("is, was, are"),
@@ -140,6 +169,12 @@ DETERMINERS: ByLanguage = {
     "es": _list("mi, el, la, su, un, una"),
     "pt": _list("meu, minha, o, a, seu, sua"),
 }
+# whose state somebody asks for
+ASKING: ByLanguage = {
+    "en": _list("where is, where's, where are, status of, status, track, follow, any news of, news about, this one"),
+    "es": _list("donde esta, donde anda, estado de, estado del, como va, rastrear, seguir, sigo, ver"),
+    "pt": _list("onde esta, cade, status de, status do, como esta, rastrear, seguir, acompanhar, ver"),
+}
 # a dictated dash, and what else is said before a part
 DASHES: ByLanguage = {
     "en": _list("dash, hyphen, minus, slash, underscore, part"),
@@ -155,15 +190,19 @@ DIGITS: Mapping[str, str] = {
     )
     for word in _list(words)
 }  # fmt: skip
-# behind digits: they are a day or a quantity
-COUNTED = _list(
-    "de, of, do, hs, h, hrs, horas, hours, am, pm, dia, dias, day, days, kg, g, un, ud, uds, unid, unidad, unidades, "
-    "unidade, unit, units, item, items, itens, articulos, productos, produtos, products, bolsas, sacolas, bags, cajas, "
-    "caixas, boxes, paquetes, pacotes, packages, personas, pessoas, people, botellas, garrafas, bottles, latas, cans, "
-    "pizzas, jan, january, enero, janeiro, feb, february, febrero, fevereiro, mar, march, marzo, marco, apr, april, "
-    "abril, may, mayo, maio, jun, june, junio, junho, jul, july, julio, julho, aug, august, agosto, sep, september, "
-    "septiembre, setembro, oct, october, octubre, outubro, nov, november, noviembre, novembro, dec, december, "
-    "diciembre, dezembro"
+# behind digits: they are a quantity …
+UNITS = _list(
+    "hs, h, hrs, horas, hours, am, pm, dia, dias, day, days, kg, g, gr, mg, ml, lt, cm, mm, un, ud, uds, unid, unidad, "
+    "unidades, unidade, unit, units, item, items, itens, articulos, productos, produtos, products, bolsas, sacolas, "
+    "bags, cajas, caixas, boxes, paquetes, pacotes, packages, personas, pessoas, people, botellas, garrafas, bottles, "
+    "latas, cans, pizzas, pesos, reais, soles, dolares, dollars, euros, usd, mxn, ars, clp, brl"
+)
+# … or a day
+MONTHS = _list(
+    "de, of, do, jan, january, enero, janeiro, feb, february, febrero, fevereiro, mar, march, marzo, marco, apr, "
+    "april, abril, may, mayo, maio, jun, june, junio, junho, jul, july, julio, julho, aug, august, agosto, sep, "
+    "september, septiembre, setembro, oct, october, octubre, outubro, nov, november, noviembre, novembro, dec, "
+    "december, diciembre, dezembro"
 )
 # in addresses of pages: the step or key before an order, and the steps before a product
 ORDER_IN_LINKS = frozenset(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from bot.tracking.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
-from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_never_an_order
-from bot.tracking.shapes import Shaped, bare_in, blanked, normalised, plain, shape_of, shaped_in
+from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_asked_for, is_never_an_order
+from bot.tracking.shapes import Shaped, bare_in, blanked, in_groups, normalised, plain, shape_of, shaped_in
 
 __all__ = ["candidates", "find_number", "find_numbers", "is_never_an_order", "is_number", "leading_number"]
 
@@ -22,18 +22,15 @@ LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
 MOST_NUMBERS = 3
 MOST_GROUPS = 14
+MOST_DIGITS = 9
 _WORD = re.compile(r"[A-Za-z0-9\-_.#]{1,80}\Z")
 # "pedido:150", "N°150", "order#150", "No.150": a word before the number that no blank parts from it
 _GROWN = re.compile(r"\A(?:[^\W\d_]*[:=°]+#?|[^\W\d_]+#|(?:n|no|nr|nro|num)\.°?)(?=[^\W_])", re.IGNORECASE)
 _AROUND = ".,;:!?()[]{}<>\"'“”‘’«»„*`…¿¡_|~\0"
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
-# country, area or a mobile's 9; or a country and groups that end as phones' do
-_PHONES_GROUPS = re.compile(
-    r"[0-9]{2}[ .][0-9]{1,2}[ .]|(?:521|549)[ .][0-9]{2}[ .]|5[0-9]{3}[ .][0-9]{5}[ .][0-9]{4}\Z"
-)
 _LIST = re.compile(r"\s*(?:[,;&+/\n]|\b(?:and|y|e)\b)*\s*#?")
 _SAME_LINE = re.compile(r"(?:[ \t,;&/]|\b(?:and|y|e)\b)*")
+_SEQUENCE = re.compile(r"v[0-9]{3,14}[a-z]{2,30}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -183,12 +180,10 @@ def _is_other(said: str, one: Shaped) -> bool:
 
 def _grouped(rest: str) -> Iterator[Shaped]:
     """Thirteen digits in groups, where nothing else is said or the text calls them an order: phones have groups too."""
-    for found in _GROUPED.finditer(rest):
-        body = re.sub(r"[ .]", "", found[0])
-        if len(body) != 13 or _PHONES_GROUPS.match(found[0]):
-            continue
-        if rest.strip(_AROUND + " #\n") == found[0] or calls_it_an_order(plain(rest), *found.span()):
-            yield Shaped("", body, "", *found.span())
+    for one in in_groups(rest):
+        alone = rest.strip(_AROUND + " #\n") == rest[slice(*one.span)]
+        if alone or calls_it_an_order(plain(rest), *one.span):
+            yield one
 
 
 def _continues(
@@ -210,9 +205,9 @@ def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
 
 
 def _may_be_called(word: _Word) -> bool:
-    """In "order 2 pizzas", "pedido de 5kg", "order 2026" nothing is named; more than twelve digits are no order's."""
+    """In "order 2 pizzas", "pedido de 5kg", "order 2026" nothing is named; with more than MOST_DIGITS it is a phone."""
     if word.bare.isdigit():
-        return word.text.startswith("#") or (4 <= word.digits <= 12 and not _YEAR.fullmatch(word.bare))
+        return word.text.startswith("#") or (4 <= word.digits <= MOST_DIGITS and not _YEAR.fullmatch(word.bare))
     return word.bare[:1].isalpha() or word.digits >= 4 or "-" in word.bare
 
 
@@ -225,20 +220,26 @@ def _alone(rest: str, words: Sequence[_Word]) -> list[_Word]:
 
 
 def _telling(rest: str, words: Sequence[_Word]) -> list[_Word]:
-    """The words of a sentence that look like an order's number, those with most digits.
+    """The words of a sentence that look like an order's number, or whose state is asked for, those with most digits.
 
-    Digits alone are something else: quantities, postcodes, phones.
+    Others are something else: quantities, postcodes, phones, passwords, models.
     """
     said = plain(rest)
-    looks = [one for one in words if _looks_telling(one) and not calls_it_other(said, one.start, one.end)]
+    looks = [
+        one
+        for one in words
+        if (_looks_telling(one) or (one.bare[:1].isalpha() and is_asked_for(said, one.start)))
+        and not calls_it_other(said, one.start, one.end)
+    ]
     most = max((one.digits for one in looks), default=0)
     return [one for one in looks if one.digits == most]
 
 
 def _looks_telling(word: _Word) -> bool:
+    """Sequence numbers without their part ("v527103anml"), and digits behind a sign that names a number."""
     if word.bare.isdigit():
         return word.text.startswith("#") and 5 <= word.digits <= 8
-    return word.bare[:1].isalpha() or ("-" in word.bare and any(sign.isalpha() for sign in word.bare))
+    return _SEQUENCE.fullmatch(word.bare) is not None
 
 
 def _words(rest: str) -> Iterator[_Word]:

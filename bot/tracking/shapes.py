@@ -67,11 +67,12 @@ _DASH_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], one_of(all_of(n
 _SAID = rf"{_BLANK}+(?:{_DASH_WORDS}){_BLANK}+"
 _DASH = rf"(?:{_BLANK}{{0,3}}-{{1,2}}{_BLANK}{{0,3}}|{_BLANK}?[\r\n]{{1,2}}-|-[\r\n]{{1,2}}|{_SAID})"
 _DIGIT_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], "|".join(number_words.DIGITS))
+_COUNTED = one_of((*number_words.UNITS, *number_words.MONTHS))
 _LAST = rf"(?={_BLANK}*(?:[,;!?)\]\r\n]|\.?\Z))"
 # a part that only a blank parts from its number: if anything follows it may be a day or a quantity
 _BARE_PART = (
     rf"(?:{_BLANK}{{1,2}}|{_BLANK}?[\r\n]{{1,2}})(?P<bare_part>0[0-9])"
-    rf"(?:{_LAST}|(?={_BLANK}+[^\W\d_])(?!{_BLANK}+(?:{one_of(number_words.COUNTED)})(?![^\W\d_])))"
+    rf"(?:{_LAST}|(?={_BLANK}+[^\W\d_])(?!{_BLANK}+(?:{_COUNTED})(?![^\W\d_])))"
 )
 # a part as people say or frame it: as in "dash zero two", "parte 2", "-O2", or "(02)"
 _LOOSE_PART = (
@@ -100,6 +101,11 @@ _SELLERS_OWN = re.compile(
 _BARE = re.compile(
     rf"(?<![0-9+])(?<![0-9][-./]){_PREFIX}(?P<body>[0-9]{{13}})(?![a-z0-9])(?![./:-][0-9])", re.IGNORECASE
 )
+_GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
+# country, area or a mobile's 9; or a country and groups that end as phones' do
+_PHONES_GROUPS = re.compile(
+    r"[0-9]{2}[ .][0-9]{1,2}[ .]|(?:521|549)[ .][0-9]{2}[ .]|5[0-9]{3}[ .][0-9]{5}[ .][0-9]{4}\Z"
+)
 # what is written before a number and is no seller's
 _SAYS_WHAT = all_of(
     number_words.ORDER, number_words.NUMBER_WORDS, number_words.COPULAS, *number_words.OTHER.values()
@@ -118,6 +124,12 @@ def shaped_in(text: str) -> list[Shaped]:
 def bare_in(text: str) -> list[Shaped]:
     """Give the numbers of thirteen digits without a part, behind a prefix or not."""
     return [_bare(found) for found in _BARE.finditer(text)]
+
+
+def in_groups(text: str) -> list[Shaped]:
+    """Give the numbers of thirteen digits that are typed in groups, but not in those of phones."""
+    found = [(one, _joined(one[0])) for one in _GROUPED.finditer(text) if not _PHONES_GROUPS.match(one[0])]
+    return [Shaped("", body, "", *one.span()) for one, body in found if len(body) == WHOLE]
 
 
 def shape_of(number: str) -> Shaped | None:
