@@ -24,15 +24,15 @@ OTHER: Mapping[str, ByLanguage] = {
     "phone": {
         "en": _list(
             "phone, telephone, mobile, cell, cellphone, tel, ph, whatsapp, wa, sms, fax, call, call me, text me, "
-            "reach me, ring, contact, contact number, courier, 📞, ☎, 📱"
+            "reach me, ring, contact number, 📞, ☎"
         ),
         "es": _list(
             "telefono, telefonos, tel, tfno, celular, cel, movil, whatsapp, wasap, wsp, wpp, fono, llamar, llaman, "
-            "llama, llamame, llamen, llamenme, marcar, escribime, escribeme, contacto, repartidor"
+            "llama, llamame, llamen, llamenme, marcar, escribime, escribeme"
         ),
         "pt": _list(
             "telefone, telefones, fone, tel, celular, cel, whatsapp, whats, wpp, zap, ligar, ligue, liga, ligam, "
-            "liguem, chamar, chama, sac, duvidas, contato, entregador"
+            "liguem, chamar, chama, sac, duvidas"
         ),
     },
     "tax or identity": {
@@ -108,7 +108,11 @@ OTHER: Mapping[str, ByLanguage] = {
         ),
         "pt": _list("codigo de rastreio, codigo de rastreamento, codigo de postagem, numero de rastreio"),
     },
-    "shipment": {"en": _list("tracking")},
+    "contact": {
+        "en": _list("contact, courier, tracking, 📱"),
+        "es": _list("contacto, repartidor"),
+        "pt": _list("contato, entregador"),
+    },
     "sum": {
         "en": _list("total, subtotal, price, amount, cost, costs, paid, sum"),
         "es": _list("total, subtotal, precio, monto, importe, costo, valor, pague, pagado"),
@@ -122,7 +126,7 @@ OTHER: Mapping[str, ByLanguage] = {
 }
 
 # of these a word says nothing of what has an order's whole shape
-WEAK = frozenset({"shipment", "sum", "time"})
+WEAK = frozenset({"contact", "sum", "time"})
 # these say what the number before them is, with nothing between ("5511987654321 celular")
 NOUNS_BEHIND: ByLanguage = {
     "en": _list("phone, phone number, telephone, mobile, cell, cellphone, whatsapp, tax id, barcode"),
@@ -164,6 +168,11 @@ FILLERS: ByLanguage = {
         "que, este, esta"
     ),
 }
+POSSESSIVES: ByLanguage = {
+    "en": _list("my, our, her, his"),
+    "es": _list("mi, su, mis"),
+    "pt": _list("meu, minha, seu, sua"),
+}
 DETERMINERS: ByLanguage = {
     "en": _list("my, the, our, her, his, a"),
     "es": _list("mi, el, la, su, un, una"),
@@ -192,7 +201,8 @@ DIGITS: Mapping[str, str] = {
 }  # fmt: skip
 # behind digits: they are a quantity …
 UNITS = _list(
-    "hs, h, hrs, horas, hours, am, pm, dia, dias, day, days, kg, g, gr, mg, ml, lt, cm, mm, un, ud, uds, unid, unidad, "
+    "hs, h, hrs, horas, hours, min, mins, minutos, minutes, am, pm, "
+    "dia, dias, day, days, kg, g, gr, mg, ml, lt, cm, mm, un, ud, uds, unid, unidad, "
     "unidades, unidade, unit, units, item, items, itens, articulos, productos, produtos, products, bolsas, sacolas, "
     "bags, cajas, caixas, boxes, paquetes, pacotes, packages, personas, pessoas, people, botellas, garrafas, bottles, "
     "latas, cans, pizzas, pesos, reais, soles, dolares, dollars, euros, usd, mxn, ars, clp, brl"

@@ -225,12 +225,8 @@ def _telling(rest: str, words: Sequence[_Word]) -> list[_Word]:
     Others are something else: quantities, postcodes, phones, passwords, models.
     """
     said = plain(rest)
-    looks = [
-        one
-        for one in words
-        if (_looks_telling(one) or (one.bare[:1].isalpha() and is_asked_for(said, one.start)))
-        and not calls_it_other(said, one.start, one.end)
-    ]
+    looks = [one for one in words if _looks_telling(one) or (one.bare[:1].isalpha() and is_asked_for(said, one.start))]
+    looks = [one for one in looks if not calls_it_other(said, one.start, one.end)]
     most = max((one.digits for one in looks), default=0)
     return [one for one in looks if one.digits == most]
 
@@ -253,12 +249,14 @@ def _words(rest: str) -> Iterator[_Word]:
 
 def _whole(text: str, rest: str) -> str | None:
     """The number of a known shape that is all of the text; of digits in groups no more may follow in the rest."""
-    length, said = len(normalised(text)), plain(normalised(f"{text}{rest[:LONGEST]}"))
+    length, whole = len(normalised(text)), normalised(f"{text}{rest[:LONGEST]}")
     text = normalised(text).strip(_AROUND + " #")
     shape = shape_of(text)
+    if shape is not None and shape.part and shape.number not in [one.number for one in shaped_in(whole)]:
+        return None  # what follows makes a day or a quantity of its part
     if shape is None and not rest.strip()[:1].isdigit():
         shape = next((one for one in _grouped(text) if one.end - one.start == len(text)), None)
-    if shape is None or is_never_an_order(shape.number) or calls_it_other(said, 0, length, though_shaped=True):
+    if shape is None or is_never_an_order(shape.number) or calls_it_other(plain(whole), 0, length, though_shaped=True):
         return None
     return shape.number
 

@@ -31,19 +31,24 @@ _WHOSE = rf"(?:de|del|do|da|of)[ \t]+(?:(?:{one_of(_DETERMINER)})[ \t]+)?[a-z]{{
 _BETWEEN = _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=rf"{_WHOSE}|{one_of(_FILLER)}")
 
 
-def _labels(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _labels(words: str, between: str, behind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of a label that stands before a number, and of one behind it."""
-    before = rf"(?<![a-z0-9])(?:{words})(?![a-z0-9]){_BETWEEN}\Z|wa\.me/\Z"
-    after = (
-        rf"[ \t]*(?:[(\[-]|(?:{one_of(_COPULA)})[ \t])[ \t]*(?:(?:{one_of(_WHICH)})[ \t]+){{0,4}}"
-        rf"(?:{words})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
-    )
+    before = rf"(?<![a-z0-9])(?:{words})(?![a-z0-9]){between}\Z|wa\.me/\Z"
+    after = rf"[ \t]*(?:{behind})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
     return re.compile(before), re.compile(after)
 
 
-_LABELS = _labels(one_of(_OTHER))
+_IS = rf"(?:{one_of(_COPULA)})[ \t]+"
+_LABELS = _labels(
+    one_of(_OTHER), _BETWEEN, rf"(?:[(\[-]|{_IS})[ \t]*(?:(?:{one_of(_WHICH)})[ \t]+){{0,4}}(?:{one_of(_OTHER)})"
+)
+# "factura de 1509750516095-01", "1509750516095-01 e o telefone?": what belongs to the order, or comes beside it
+_OWN = _NUMBER | _COPULA | all_of(number_words.ADJECTIVES, number_words.POSSESSIVES)
 _STRONG_LABELS = _labels(
-    one_of(all_of(*(words for kind, words in number_words.OTHER.items() if kind not in number_words.WEAK)))
+    one_of(all_of(*(words for kind, words in number_words.OTHER.items() if kind not in number_words.WEAK))),
+    _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=one_of(_OWN)),
+    rf"(?:[(\[][ \t]*|{_IS}(?:(?:{one_of(all_of(number_words.POSSESSIVES))})[ \t]+))"
+    rf"(?:(?:{one_of(_WHICH)})[ \t]+){{0,3}}(?:{one_of(all_of(number_words.NOUNS_BEHIND))})",
 )
 _NOUN_BEHIND = re.compile(
     rf"[ \t]*(?:[ \t,]|\n)[ \t]*(?:(?:{one_of(_WHICH)})[ \t]+){{0,3}}(?:{one_of(all_of(number_words.NOUNS_BEHIND))})"

@@ -78,7 +78,7 @@ _BARE_PART = (
 _LOOSE_PART = (
     rf"(?:{_DASH}(?P<loose_part>o[0-9]|0[li]|(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?){_LAST}"
     rf"|{_SAID}(?P<said_part>(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?)"
-    rf"|[_/](?P<tight_part>0[0-9])|{_BLANK}?[(\[](?P<framed_part>0[0-9])(?:[)\]]|\Z))"
+    rf"|{_BLANK}(?P<last_part>[1-9])(?=\Z)|[_/](?P<tight_part>0[0-9])|{_BLANK}?[(\[](?P<framed_part>0?[1-9])(?:[)\]]|\Z))"
 )
 _PART = rf"[*_`~]{{0,3}}(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})(?![li])|{_BARE_PART}|{_LOOSE_PART})"
 # no letter or digit goes on, and no date, time or sum ("1509750516095 - 10/11"); 22 signs are the signature of a link
@@ -151,8 +151,10 @@ def _shaped(found: re.Match[str]) -> Shaped | None:
     prefix, length = _prefix(named["prefix"], spaced=spaced)
     if found.re is _SELLERS_OWN and length < len(named["prefix"]):
         return None
-    start = found.start("body") - length
-    return Shaped(prefix, _joined(named["body"]), f"-{_part(named)}", start, found.end())
+    start, part = found.start("body") - length, _part(named)
+    if part == "00" and named["part"] is None:
+        return None
+    return Shaped(prefix, _joined(named["body"]), f"-{part}", start, found.end())
 
 
 def _part(named: Mapping[str, str | None]) -> str:

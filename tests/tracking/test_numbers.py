@@ -62,8 +62,8 @@ def test_a_phone_beside_a_number_is_not_meant() -> None:
     "part",
     [
         " guión 02", " guion 02", " traço 02", " hífen 02", " dash 02", " raya 02", " barra 02", "_02", "*-02", "--02",
-        "(02)", " (02)", "/02", " parte 2", " part 2", " - 2", "-2", "\n02", " 02 gracias", " 02, por favor", "-O2",
-        "-o2", " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
+        "(02)", " (02)", " (2)", " 2", "/02", " parte 2", " part 2", " - 2", "-2", "\n02", " 02 gracias", " 02, ok",
+        "-O2", "-o2", " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
     ],
 )  # fmt: skip
 def test_a_part_in_sight_is_read_however_it_is_said(part: str) -> None:
@@ -74,8 +74,18 @@ def test_a_part_in_sight_is_read_however_it_is_said(part: str) -> None:
 
 
 def test_a_quantity_or_a_day_behind_a_number_is_no_part() -> None:
-    for rest in ("02 bolsas", "05 de mayo", "- 2 bolsas", "- 12:30", "10 cajas"):
+    for rest in (
+        "02 bolsas",
+        "2 bolsas",
+        "05 min",
+        "- o que houve?",
+        "05 de mayo",
+        "- 2 bolsas",
+        "- 12:30",
+        "10 cajas",
+    ):
         assert find_numbers(f"pedido 1509750516095 {rest}") == ("1509750516095",)
+        assert leading_number(f"1509750516095 {rest}") == ("1509750516095", rest)
 
 
 # ── a seller's prefix ────────────────────────────────────────────────────────

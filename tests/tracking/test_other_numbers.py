@@ -177,7 +177,9 @@ def test_a_label_or_a_form_wins_over_a_part_and_over_a_list(said: str) -> None:
     [
         "pedido {}, 5511987654321 é meu celular", "{}\n5491155551234 (whatsapp)",
         "pedido {} 7501031311309 (código de barras)", "Pedido | Tel | CPF\n{} | 11987654321",
-        "{} 5215512345678", "{}, 5491155551234", "total {}", "paid for {}", "llamen por el pedido {}",
+        "{} 5215512345678", "{}, 5491155551234", "total {}", "paid for {}", "factura de {}",
+        "{} e o telefone?", "{} - factura por favor",
+        "repartidor {}", "{} (pagado con tarjeta)", "tracking: {}", "llamen por el pedido {}",
     ],
 )  # fmt: skip
 def test_what_stands_beside_an_order_is_not_another(said: str) -> None:
