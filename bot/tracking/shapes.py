@@ -78,11 +78,16 @@ _BARE_PART = (
 _LOOSE_PART = (
     rf"(?:{_DASH}(?P<loose_part>o[0-9]|0[li]|(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?){_LAST}"
     rf"|{_SAID}(?P<said_part>(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?)"
-    rf"|{_BLANK}(?P<last_part>[1-9])(?=\Z)|[_/](?P<tight_part>0[0-9])|{_BLANK}?[(\[](?P<framed_part>0?[1-9])(?:[)\]]|\Z))"
+    rf"|{_BLANK}(?P<last_part>[1-9])(?=\Z)|[_/.](?P<tight_part>0[1-9])|{_BLANK}?[(\[](?P<framed_part>0?[1-9])(?:[)\]]|\Z))"
 )
 _PART = rf"[*_`~]{{0,3}}(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})(?![li])|{_BARE_PART}|{_LOOSE_PART})"
 # no letter or digit goes on, and no date, time or sum ("1509750516095 - 10/11"); 22 signs are the signature of a link
-_END = r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-])))"
+# nor does a label that has grown on ("1509750516095-01CPF")
+_LABELS = one_of(word for word in all_of(*number_words.OTHER.values()) if len(word) > 2 and " " not in word)
+_END = (
+    r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-]))"
+    rf"|(?<=[0-9])(?=(?:{_LABELS})(?![^\W\d_])))"
+)
 _SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._])"
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
 _DIGITS = rf"[0-9](?:(?:{_BLANK}|\.){{0,2}}[0-9]){{12}}"
@@ -152,6 +157,8 @@ def _shaped(found: re.Match[str]) -> Shaped | None:
     if found.re is _SELLERS_OWN and length < len(named["prefix"]):
         return None
     start, part = found.start("body") - length, _part(named)
+    if named["body"][0].isdigit():
+        prefix = re.sub("[._]", "-", prefix)
     if part == "00" and named["part"] is None:
         return None
     return Shaped(prefix, _joined(named["body"]), f"-{part}", start, found.end())

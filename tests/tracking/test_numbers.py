@@ -140,6 +140,17 @@ def test_a_word_before_a_number_is_no_prefix(said: str) -> None:
     assert find_numbers(said.format(LONG)) == (LONG,)
 
 
+@pytest.mark.parametrize("said", ["SLR_{}-01", "SLR.{}-01", "SLR_{}_01", "SLR.{}.01", "SLR-{}_01", "pedido SLR_{}-01"])
+def test_what_parts_a_prefix_is_a_dash_however_it_is_typed(said: str) -> None:
+    assert find_numbers(said.format("1509750516095")) == (f"SLR-{LONG}",)
+
+
+@pytest.mark.parametrize("grown", ["CPF 52998224725", "tel", "tel 5511987654321", "Tel: 99", "celular"])
+def test_a_label_may_have_grown_onto_a_number(grown: str) -> None:
+    assert find_numbers(f"{LONG}{grown}") == (LONG,)
+    assert find_numbers(f"pedido SLR-{LONG}{grown}") == (f"SLR-{LONG}",)
+
+
 def test_the_number_without_its_prefix_is_tried_second() -> None:
     for number in PREFIXED[:-1]:
         assert candidates(number)[:2] == (number, re.sub(r"\A(?:[A-Z]+-|00-)+", "", number))
