@@ -69,8 +69,8 @@ def find_numbers(text: str) -> tuple[str, ...]:
     text = normalised(text[:LONGEST_TEXT])[:LONGEST_TEXT]
     linked = [(link.start(), number) for link in _LINK.finditer(text) for number in _in_link(link[0])]
     said = _LINK.sub(lambda link: "\0" * len(link[0]), text)
-    known = shaped_in(said)
-    shaped = [one for one in known if not _is_other(said, one)]
+    known, in_small = shaped_in(said), plain(said)
+    shaped = [one for one in known if not _is_other(in_small, one)]
     rest = blanked(said, [one.span for one in known])
     bare = _bare_numbers(rest, shaped, certain=bool(shaped or linked))
     rest = blanked(rest, [one.span for one in bare])
@@ -174,8 +174,10 @@ def _bare_numbers(rest: str, shaped: Sequence[Shaped], *, certain: bool) -> list
 
 def _is_other(said: str, one: Shaped) -> bool:
     """Is it a card with its expiry, a phone behind its `+`, or what a word beside it calls something else?"""
-    is_a_phone = one.body.isdigit() and re.search(r"(?<![0-9a-z])\+\Z", said[: one.start], re.IGNORECASE) is not None
-    return is_a_phone or is_never_an_order(one.number) or calls_it_other(plain(said), *one.span, though_shaped=True)
+    is_a_phone = (
+        one.body.isdigit() and re.search(r"(?<![0-9a-z])\+\Z", said[max(0, one.start - 2) : one.start]) is not None
+    )
+    return is_a_phone or is_never_an_order(one.number) or calls_it_other(said, *one.span, though_shaped=True)
 
 
 def _grouped(rest: str) -> Iterator[Shaped]:
