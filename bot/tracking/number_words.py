@@ -181,8 +181,8 @@ DETERMINERS: ByLanguage = {
 # whose state somebody asks for
 ASKING: ByLanguage = {
     "en": _list("where is, where's, where are, status of, status, track, follow, any news of, news about, this one"),
-    "es": _list("donde esta, donde anda, estado de, estado del, como va, rastrear, seguir, sigo, ver"),
-    "pt": _list("onde esta, cade, status de, status do, como esta, rastrear, seguir, acompanhar, ver"),
+    "es": _list("donde esta, donde anda, estado de, estado del, como va, rastrear, seguir, sigo"),
+    "pt": _list("onde esta, cade, status de, status do, como esta, rastrear, seguir, acompanhar"),
 }
 # a dictated dash, and what else is said before a part
 DASHES: ByLanguage = {

@@ -88,7 +88,9 @@ _END = (
     r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-]))"
     rf"|(?<=[0-9])(?=(?:{_LABELS})(?![^\W\d_])))"
 )
-_SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._])"
+_SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._]|{_BLANK})"
+# that only a blank parts from its number: large letters that can't begin a word (XDE, SLR)
+_APART = re.compile(r"(?![BCFGPTD][RL]|[TWCSP]H|S[TPCMNLKQ])[B-DF-HJ-NP-TV-Z]{2}[A-Z]|[B-DF-HJ-NP-TV-Z]{3}")
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
 _DIGITS = rf"[0-9](?:(?:{_BLANK}|\.){{0,2}}[0-9]){{12}}"
 _SEQUENCE = r"v[0-9]{3,14}[a-z][a-z0-9]{0,29}?"
@@ -184,9 +186,11 @@ def _prefix(typed: str, *, spaced: bool) -> tuple[str, int]:
     """
     kept, length = "", 0
     for one in reversed([found[0] for found in re.finditer(_SEGMENT, typed, re.IGNORECASE)]):
-        word, sign = re.split(r"[\s._-]", one, maxsplit=1)[0], one.strip()[-1]
-        tight = sign == "-" and len(one) == len(word) + 1
-        if word.lower() in _SAYS_WHAT or not (tight or _looks_like_a_sellers(word, spaced=spaced)):
+        word = re.split(r"[\s._-]", one, maxsplit=1)[0]
+        between = one[len(word) :].strip()
+        sign, tight = between or "-", one == f"{word}-"
+        looks = _looks_like_a_sellers(word, spaced=spaced) if between else _APART.fullmatch(word) is not None
+        if word.lower() in _SAYS_WHAT or not (tight or looks):
             break
         kept, length = f"{word}{sign}{kept}", length + len(one)
     return kept, length

@@ -134,13 +134,38 @@ def test_a_prefix_in_small_letters_is_one_and_asked_for_in_large_ones_first() ->
 
 @pytest.mark.parametrize(
     "said",
-    ["order-{}", "Pedido - {}", "hola - {}", "Mom – {}", "nro.{}", "n°-{}", "1 - {}", "pedido{}", "x{}"],
+    [
+        "order-{}",
+        "Pedido - {}",
+        "hola - {}",
+        "Mom – {}",
+        "nro.{}",
+        "n°-{}",
+        "1 - {}",
+        "pedido{}",
+        "x{}",
+        "VER {}",
+        "QUERO VER {}",
+        "PRA {}",
+    ],
 )
 def test_a_word_before_a_number_is_no_prefix(said: str) -> None:
     assert find_numbers(said.format(LONG)) == (LONG,)
 
 
-@pytest.mark.parametrize("said", ["SLR_{}-01", "SLR.{}-01", "SLR_{}_01", "SLR.{}.01", "SLR-{}_01", "pedido SLR_{}-01"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "SLR_{}-01",
+        "SLR.{}-01",
+        "SLR_{}_01",
+        "SLR.{}.01",
+        "SLR-{}_01",
+        "SLR {}-01",
+        "pedido SLR {} 01",
+        "pedido SLR_{}-01",
+    ],
+)
 def test_what_parts_a_prefix_is_a_dash_however_it_is_typed(said: str) -> None:
     assert find_numbers(said.format("1509750516095")) == (f"SLR-{LONG}",)
 
