@@ -145,14 +145,14 @@ class FollowService(ChatService):
         """Return the result after the person was told to wait."""
         await asyncio.wait([look_up])
         chat_id = request.requester.chat_id
-        awaited = {one.number for one in self.awaited(chat_id)}
+        awaited = [one.number for one in self.awaited(chat_id)]  # the oldest first
         if request.number not in awaited:
             # stopped, or forgotten; or it has appeared, and then the card is in the outbox already
             return FollowResult(FollowOutcome.STOPPED, request.number)
         result = await self._conclude(request, look_up)
         if result.outcome is FollowOutcome.FOLLOWING:
             return result
-        if len(awaited) > MOST_AWAITED:
+        if awaited.index(request.number) >= MOST_AWAITED:
             await self.stop_awaiting(chat_id, request.number)
             return replace(result, outcome=FollowOutcome.TOO_MANY_AWAITED)
         if result.outcome is FollowOutcome.AWAITING_ALREADY:

@@ -24,7 +24,7 @@ OTHER: Mapping[str, ByLanguage] = {
     "phone": {
         "en": _list(
             "phone, telephone, mobile, cell, cellphone, tel, ph, whatsapp, wa, sms, fax, call, call me, text me, "
-            "reach me, ring, contact number"
+            "reach me, ring, contact number, 📞, ☎"
         ),
         "es": _list(
             "telefono, telefonos, tel, tfno, celular, cel, movil, whatsapp, wasap, wsp, wpp, fono, llamar, llaman, "
@@ -42,7 +42,7 @@ OTHER: Mapping[str, ByLanguage] = {
         ),
         "es": _list(
             "ruc, rut, run, nit, cuit, cuil, rfc, curp, dni, nif, nie, ci, cc, ine, cedula, pasaporte, documento, "
-            "identificacion, identidad, licencia, carnet"
+            "identificacion, identidad, licencia, carnet, dpi, cui, nss"
         ),
         "pt": _list("cpf, cnpj, rg, cnh, ie, inscricao estadual, passaporte, documento, identidade"),
     },
@@ -59,23 +59,33 @@ OTHER: Mapping[str, ByLanguage] = {
     "card": {
         "en": _list(
             "card, credit card, debit card, visa, mastercard, amex, american express, maestro, diners, discover, "
-            "paid with"
+            "paid with, paid using, ending in, ending with, ends in, 💳"
         ),
-        "es": _list("tarjeta, tarjeta de credito, tarjeta de debito, tdc, visa, mastercard, amex, naranja"),
-        "pt": _list("cartao, cartao de credito, cartao de debito, visa, mastercard, amex, elo, hipercard"),
+        "es": _list(
+            "tarjeta, tarjeta de credito, tarjeta de debito, debito, tdc, visa, mastercard, amex, naranja, termina en, "
+            "terminada en, terminado en"
+        ),
+        "pt": _list(
+            "cartao, cartao de credito, cartao de debito, debito, visa, mastercard, amex, elo, hipercard, termina em, "
+            "terminado em, terminada em"
+        ),
     },
     "invoice": {
         "en": _list("invoice, receipt, bill, access key"),
-        "es": _list("factura, boleta, comprobante, recibo, remito, clave de acceso, folio fiscal, uuid"),
+        "es": _list("factura, boleta, comprobante, recibo, remito, clave de acceso, folio fiscal, uuid, cufe"),
         "pt": _list(
             "nota fiscal, nota, nf, nfe, nf-e, nfce, nfc-e, danfe, chave de acesso, chave, recibo, boleto, serie, "
             "protocolo de autorizacao"
         ),
     },
     "product": {
-        "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei"),
-        "es": _list("codigo de barras, cod de barras, ean, gtin, sku, articulo, serie, imei"),
-        "pt": _list("codigo de barras, cod de barras, ean, gtin, sku, produto, serie, imei"),
+        "en": _list("barcode, bar code, ean, ean13, ean-13, gtin, upc, sku, serial, serial number, imei, isbn"),
+        "es": _list(
+            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, articulo, serie, imei, isbn"
+        ),
+        "pt": _list(
+            "codigo de barras, codigo barras, cod de barras, cod barras, ean, gtin, sku, produto, serie, imei, isbn"
+        ),
     },
     "code": {
         "en": _list(
@@ -93,8 +103,15 @@ OTHER: Mapping[str, ByLanguage] = {
     },
     "carrier": {
         "en": _list("tracking number, tracking code, tracking id, tracking no, waybill, awb"),
-        "es": _list("codigo de rastreo, numero de rastreo, codigo de seguimiento, numero de guia, guia"),
+        "es": _list(
+            "codigo de rastreo, numero de rastreo, codigo de seguimiento, numero de seguimiento, numero de guia, guia"
+        ),
         "pt": _list("codigo de rastreio, codigo de rastreamento, codigo de postagem, numero de rastreio"),
+    },
+    "contact": {
+        "en": _list("contact, courier, tracking, 📱"),
+        "es": _list("contacto, repartidor"),
+        "pt": _list("contato, entregador"),
     },
     "sum": {
         "en": _list("total, subtotal, price, amount, cost, costs, paid, sum"),
@@ -108,11 +125,32 @@ OTHER: Mapping[str, ByLanguage] = {
     },
 }
 
+# of these a word says nothing of what has an order's whole shape
+WEAK = frozenset({"contact", "sum", "time"})
+# these say what the number before them is, with nothing between ("5511987654321 celular")
+NOUNS_BEHIND: ByLanguage = {
+    "en": _list("phone, phone number, telephone, mobile, cell, cellphone, whatsapp, tax id, barcode"),
+    "es": _list("telefono, tel, celular, cel, movil, whatsapp, wsp, dni, ruc, curp, rfc, cuit, codigo de barras, ean"),
+    "pt": _list("telefone, fone, tel, celular, cel, whatsapp, whats, zap, cpf, cnpj, codigo de barras, ean"),
+}
+# which of them it is
+ADJECTIVES: ByLanguage = {
+    "en": _list("new, other, own, personal, work, home, alternative, savings, checking"),
+    "es": _list(
+        "nuevo, nueva, otro, otra, personal, alternativo, alternativa, alterno, adicional, fijo, bancaria, bancario, "
+        "ahorros, corriente, interbancaria"
+    ),
+    "pt": _list("novo, nova, outro, outra, pessoal, alternativo, alternativa, adicional, fixo, bancaria, corrente"),
+}
+
 # what may stand between a word for order and its number …
 NUMBER_WORDS: ByLanguage = {
     "en": _list("number, numbers, no, nr, num, id, code, the"),
-    "es": _list("numero, numeros, nro, nros, no, num, n, id, codigo, cod, el, con, de numero"),
-    "pt": _list("numero, numeros, nro, no, num, n, id, codigo, cod, o, de numero"),
+    "es": _list(
+        "numero, numeros, nro, nros, no, num, n, id, codigo, cod, el, con numero, con el numero, con id, con codigo, "
+        "de numero"
+    ),
+    "pt": _list("numero, numeros, nro, no, num, n, id, codigo, cod, o, com numero, de numero"),
 }
 COPULAS: ByLanguage = {
     "en": _list("is, was, are"),
@@ -130,17 +168,52 @@ FILLERS: ByLanguage = {
         "que, este, esta"
     ),
 }
+POSSESSIVES: ByLanguage = {
+    "en": _list("my, our, her, his"),
+    "es": _list("mi, su, mis"),
+    "pt": _list("meu, minha, seu, sua"),
+}
 DETERMINERS: ByLanguage = {
     "en": _list("my, the, our, her, his, a"),
     "es": _list("mi, el, la, su, un, una"),
     "pt": _list("meu, minha, o, a, seu, sua"),
 }
-# a dictated dash
-DASHES: ByLanguage = {
-    "en": _list("dash, hyphen, minus"),
-    "es": _list("guion, menos"),
-    "pt": _list("traco, hifen, menos"),
+# whose state somebody asks for
+ASKING: ByLanguage = {
+    "en": _list("where is, where's, where are, status of, status, track, follow, any news of, news about, this one"),
+    "es": _list("donde esta, donde anda, estado de, estado del, como va, rastrear, seguir, sigo"),
+    "pt": _list("onde esta, cade, status de, status do, como esta, rastrear, seguir, acompanhar"),
 }
+# a dictated dash, and what else is said before a part
+DASHES: ByLanguage = {
+    "en": _list("dash, hyphen, minus, slash, underscore, part"),
+    "es": _list("guion, guion medio, guion bajo, menos, raya, barra, parte"),
+    "pt": _list("traco, hifen, menos, barra, parte, underline"),
+}
+# dictated digits
+DIGITS: Mapping[str, str] = {
+    word: str(digit)
+    for digit, words in enumerate(
+        ("zero, cero, oh, o", "one, uno, um", "two, dos, dois", "three, tres", "four, cuatro, quatro", "five, cinco",
+         "six, seis", "seven, siete, sete", "eight, ocho, oito", "nine, nueve, nove")
+    )
+    for word in _list(words)
+}  # fmt: skip
+# behind digits: they are a quantity …
+UNITS = _list(
+    "hs, h, hrs, horas, hours, min, mins, minutos, minutes, am, pm, "
+    "dia, dias, day, days, kg, g, gr, mg, ml, lt, cm, mm, un, ud, uds, unid, unidad, "
+    "unidades, unidade, unit, units, item, items, itens, articulos, productos, produtos, products, bolsas, sacolas, "
+    "bags, cajas, caixas, boxes, paquetes, pacotes, packages, personas, pessoas, people, botellas, garrafas, bottles, "
+    "latas, cans, pizzas, pesos, reais, soles, dolares, dollars, euros, usd, mxn, ars, clp, brl"
+)
+# … or a day
+MONTHS = _list(
+    "de, of, do, jan, january, enero, janeiro, feb, february, febrero, fevereiro, mar, march, marzo, marco, apr, "
+    "april, abril, may, mayo, maio, jun, june, junio, junho, jul, july, julio, julho, aug, august, agosto, sep, "
+    "september, septiembre, setembro, oct, october, octubre, outubro, nov, november, noviembre, novembro, dec, "
+    "december, diciembre, dezembro"
+)
 # in addresses of pages: the step or key before an order, and the steps before a product
 ORDER_IN_LINKS = frozenset(
     _list(

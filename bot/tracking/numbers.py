@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from bot.tracking.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
-from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_never_an_order
-from bot.tracking.shapes import Shaped, bare_in, blanked, normalised, plain, shape_of, shaped_in
+from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_asked_for, is_never_an_order
+from bot.tracking.shapes import Shaped, bare_in, blanked, in_groups, normalised, plain, shape_of, shaped_in
 
 __all__ = ["candidates", "find_number", "find_numbers", "is_never_an_order", "is_number", "leading_number"]
 
@@ -22,14 +22,15 @@ LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
 MOST_NUMBERS = 3
 MOST_GROUPS = 14
+MOST_DIGITS = 9
 _WORD = re.compile(r"[A-Za-z0-9\-_.#]{1,80}\Z")
 # "pedido:150", "N°150", "order#150", "No.150": a word before the number that no blank parts from it
 _GROWN = re.compile(r"\A(?:[^\W\d_]*[:=°]+#?|[^\W\d_]+#|(?:n|no|nr|nro|num)\.°?)(?=[^\W_])", re.IGNORECASE)
 _AROUND = ".,;:!?()[]{}<>\"'“”‘’«»„*`…¿¡_|~\0"
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
-_PHONES_GROUPS = re.compile(r"[0-9]{2}[ .][0-9]{1,2}[ .]")  # country, area or a mobile's 9
 _LIST = re.compile(r"\s*(?:[,;&+/\n]|\b(?:and|y|e)\b)*\s*#?")
+_SAME_LINE = re.compile(r"(?:[ \t,;&/]|\b(?:and|y|e)\b)*")
+_SEQUENCE = re.compile(r"v[0-9]{3,14}[a-z]{2,30}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -68,8 +69,9 @@ def find_numbers(text: str) -> tuple[str, ...]:
     text = normalised(text[:LONGEST_TEXT])[:LONGEST_TEXT]
     linked = [(link.start(), number) for link in _LINK.finditer(text) for number in _in_link(link[0])]
     said = _LINK.sub(lambda link: "\0" * len(link[0]), text)
-    shaped = shaped_in(said)
-    rest = blanked(said, [one.span for one in shaped])
+    known, in_small = shaped_in(said), plain(said)
+    shaped = [one for one in known if not _is_other(in_small, one)]
+    rest = blanked(said, [one.span for one in known])
     bare = _bare_numbers(rest, shaped, certain=bool(shaped or linked))
     rest = blanked(rest, [one.span for one in bare])
     rest = blanked(rest, grouped_in(rest))
@@ -156,28 +158,41 @@ def _bare_numbers(rest: str, shaped: Sequence[Shaped], *, certain: bool) -> list
     """Thirteen digits without a part: something else may have as many, so what is said beside them counts."""
     words = plain(rest)
     kept: list[Shaped] = []
+    others: list[Shaped] = []
     for one in (*bare_in(rest), *_grouped(rest)):
-        if any(one.body == other.body for other in shaped):
-            continue
-        spoken = calls_it_an_order(words, one.start, one.end) or _continues(rest, one.start, (*shaped, *kept))
-        if spoken or not (certain or calls_it_other(words, one.start, one.end)):
+        called = calls_it_an_order(words, one.start, one.end)
+        if not called and (
+            calls_it_other(words, one.start, one.end) or _continues(rest, one.start, others, _SAME_LINE)
+        ):
+            others.append(one)
+        elif not any(one.body == other.body for other in shaped) and (
+            called or not certain or _continues(rest, one.start, kept)
+        ):
             kept.append(one)
     return kept
 
 
+def _is_other(said: str, one: Shaped) -> bool:
+    """Is it a card with its expiry, a phone behind its `+`, or what a word beside it calls something else?"""
+    is_a_phone = (
+        one.body.isdigit() and re.search(r"(?<![0-9a-z])\+\Z", said[max(0, one.start - 2) : one.start]) is not None
+    )
+    return is_a_phone or is_never_an_order(one.number) or calls_it_other(said, *one.span, though_shaped=True)
+
+
 def _grouped(rest: str) -> Iterator[Shaped]:
     """Thirteen digits in groups, where nothing else is said or the text calls them an order: phones have groups too."""
-    for found in _GROUPED.finditer(rest):
-        body = re.sub(r"[ .]", "", found[0])
-        if len(body) != 13 or _PHONES_GROUPS.match(found[0]):
-            continue
-        if rest.strip(_AROUND + " #\n") == found[0] or calls_it_an_order(plain(rest), *found.span()):
-            yield Shaped("", body, "", *found.span())
+    for one in in_groups(rest):
+        alone = rest.strip(_AROUND + " #\n") == rest[slice(*one.span)]
+        if alone or calls_it_an_order(plain(rest), *one.span):
+            yield one
 
 
-def _continues(rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word]) -> bool:
-    """Return whether the number continues a list of those before it."""
-    return any(one.end < start and _LIST.fullmatch(rest, one.end, start) for one in before)
+def _continues(
+    rest: str, start: int, before: Sequence[Shaped] | Sequence[_Word], between: re.Pattern[str] = _LIST
+) -> bool:
+    """Return whether the number continues a list, behind one of those before it."""
+    return any(one.end < start and between.fullmatch(rest, one.end, start) for one in before)
 
 
 def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
@@ -192,9 +207,9 @@ def _called(rest: str, words: Sequence[_Word]) -> list[_Word]:
 
 
 def _may_be_called(word: _Word) -> bool:
-    """In "order 2 pizzas", "pedido de 5kg", "order 2026" nothing is named; more than twelve digits are no order's."""
+    """In "order 2 pizzas", "pedido de 5kg", "order 2026" nothing is named; with more than MOST_DIGITS it is a phone."""
     if word.bare.isdigit():
-        return word.text.startswith("#") or (4 <= word.digits <= 12 and not _YEAR.fullmatch(word.bare))
+        return word.text.startswith("#") or (4 <= word.digits <= MOST_DIGITS and not _YEAR.fullmatch(word.bare))
     return word.bare[:1].isalpha() or word.digits >= 4 or "-" in word.bare
 
 
@@ -207,20 +222,22 @@ def _alone(rest: str, words: Sequence[_Word]) -> list[_Word]:
 
 
 def _telling(rest: str, words: Sequence[_Word]) -> list[_Word]:
-    """List the words of a sentence that look like an order's number, those with most digits.
+    """Return the words of a sentence that look like an order's number, or whose state is asked for, with most digits.
 
-    Digits alone are something else: quantities, postcodes, phones.
+    Others are something else: quantities, postcodes, phones, passwords, models.
     """
     said = plain(rest)
-    looks = [one for one in words if _looks_telling(one) and not calls_it_other(said, one.start, one.end)]
+    looks = [one for one in words if _looks_telling(one) or (one.bare[:1].isalpha() and is_asked_for(said, one.start))]
+    looks = [one for one in looks if not calls_it_other(said, one.start, one.end)]
     most = max((one.digits for one in looks), default=0)
     return [one for one in looks if one.digits == most]
 
 
 def _looks_telling(word: _Word) -> bool:
+    """Sequence numbers without their part ("v527103anml"), and digits behind a sign that names a number."""
     if word.bare.isdigit():
         return word.text.startswith("#") and 5 <= word.digits <= 8
-    return word.bare[:1].isalpha() or ("-" in word.bare and any(sign.isalpha() for sign in word.bare))
+    return _SEQUENCE.fullmatch(word.bare) is not None
 
 
 def _words(rest: str) -> Iterator[_Word]:
@@ -233,18 +250,23 @@ def _words(rest: str) -> Iterator[_Word]:
 
 
 def _whole(text: str, rest: str) -> str | None:
-    """Return the number of a known shape that is all of the text; no more groups of digits may follow in the rest."""
+    """Return the number of a known shape that is all of the text; behind digits in groups no more may follow."""
+    length, whole = len(normalised(text)), normalised(f"{text}{rest[:LONGEST]}")
     text = normalised(text).strip(_AROUND + " #")
     shape = shape_of(text)
+    if shape is not None and shape.part and shape.number not in [one.number for one in shaped_in(whole)]:
+        return None  # what follows makes a day or a quantity of its part
     if shape is None and not rest.strip()[:1].isdigit():
         shape = next((one for one in _grouped(text) if one.end - one.start == len(text)), None)
-    return shape.number if shape is not None else None
+    if shape is None or is_never_an_order(shape.number) or calls_it_other(plain(whole), 0, length, though_shaped=True):
+        return None
+    return shape.number
 
 
 def _goes_on(word: str, rest: str) -> bool:
-    """Is the word but the first group of a card, a phone …?"""
-    first = normalised(word)
-    return any(start < len(first) < end for start, end in grouped_in(normalised(f"{word}{rest[:LONGEST]}")))
+    """Is the word but the first group of a card, a phone …, or called something else by what follows?"""
+    first, whole = normalised(word), normalised(f"{word}{rest[:LONGEST]}")
+    return calls_it_other(plain(whole), 0, len(first)) or any(a < len(first) < z for a, z in grouped_in(whole))
 
 
 # ── in the address of a page ─────────────────────────────────────────────────

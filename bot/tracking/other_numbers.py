@@ -21,21 +21,48 @@ _ORDER = all_of(number_words.ORDER)
 _NUMBER = all_of(number_words.NUMBER_WORDS)
 _COPULA = all_of(number_words.COPULAS)
 _DETERMINER = all_of(number_words.DETERMINERS)
-_FILLER = _NUMBER | _COPULA | all_of(number_words.FILLERS)
+_WHICH = _NUMBER | _DETERMINER | all_of(number_words.ADJECTIVES) | {"de", "of", "do"}
+_FILLER = _NUMBER | _COPULA | all_of(number_words.FILLERS, number_words.ADJECTIVES)
 
 _GAP = r"[\s.,:=#°*()\[\]'\"/>|_+-]"
 # possessive: what a text repeats a hundred times must not be tried in a million ways
 _WORDS_BETWEEN = r"(?:{gap}++(?:{words})(?![a-z0-9]))*+{gap}*+"
-_BETWEEN = _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=one_of(_FILLER))
-_LABELLED_BEFORE = re.compile(rf"(?<![a-z0-9])(?:{one_of(_OTHER)})(?![a-z0-9]){_BETWEEN}\Z|wa\.me/\Z")
-_LABELLED_AFTER = re.compile(
-    rf"[ \t]*(?:[(\[-]|(?:{one_of(_COPULA)})[ \t])[ \t]*(?:(?:{one_of(_DETERMINER)})[ \t]+){{0,2}}"
-    rf"(?:{one_of(_OTHER)})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
+_WHOSE = rf"(?:de|del|do|da|of)[ \t]+(?:(?:{one_of(_DETERMINER)})[ \t]+)?[a-z]{{3,}}"  # "cel de Juan"
+_BETWEEN = _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=rf"{_WHOSE}|{one_of(_FILLER)}")
+
+
+def _labels(words: str, between: str, behind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a label that stands before a number, and of one behind it."""
+    before = rf"(?<![a-z0-9])(?:{words})(?![a-z0-9]){between}\Z|wa\.me/\Z"
+    after = rf"[ \t]*(?:{behind})(?![a-z0-9])(?!{_BETWEEN}[0-9\0])"
+    return re.compile(before), re.compile(after)
+
+
+_IS = rf"(?:{one_of(_COPULA)})[ \t]+"
+_LABELS = _labels(
+    one_of(_OTHER), _BETWEEN, rf"(?:[(\[-]|{_IS})[ \t]*(?:(?:{one_of(_WHICH)})[ \t]+){{0,4}}(?:{one_of(_OTHER)})"
+)
+# "factura de 1509750516095-01", "1509750516095-01 e o telefone?": what belongs to the order, or comes beside it
+_OWN = _NUMBER | _COPULA | all_of(number_words.ADJECTIVES, number_words.POSSESSIVES)
+_STRONG_LABELS = _labels(
+    one_of(all_of(*(words for kind, words in number_words.OTHER.items() if kind not in number_words.WEAK))),
+    _WORDS_BETWEEN.format(gap=_GAP.replace(",", ""), words=one_of(_OWN)),
+    rf"(?:[(\[][ \t]*|{_IS}(?:(?:{one_of(all_of(number_words.POSSESSIVES))})[ \t]+))"
+    rf"(?:(?:{one_of(_WHICH)})[ \t]+){{0,3}}(?:{one_of(all_of(number_words.NOUNS_BEHIND))})",
+)
+_NOUN_BEHIND = re.compile(
+    rf"[ \t]*(?:[ \t,]|\n)[ \t]*(?:(?:{one_of(_WHICH)})[ \t]+){{0,3}}(?:{one_of(all_of(number_words.NOUNS_BEHIND))})"
+    rf"[ \t]*(?:[.,;!?)\n]|\Z)(?!{_BETWEEN}[0-9\0])"
 )
 _CALLED_BEFORE = re.compile(
     rf"(?<![a-z0-9])(?:{one_of(_ORDER)})(?![a-z0-9])"
+    rf"{_WORDS_BETWEEN.format(gap=_GAP.replace(',', ''), words=one_of(_NUMBER))}\Z"
+)
+_ASKED_BEFORE = re.compile(
+    rf"(?<![a-z0-9])(?:{one_of(all_of(number_words.ASKING))})(?![a-z0-9])"
     rf"{_WORDS_BETWEEN.format(gap=_GAP, words=one_of(_NUMBER))}\Z"
 )
+_QUANTITY = re.compile(rf"[ \t]?(?:{one_of(number_words.UNITS)})(?![a-z0-9])")
 _SAID_TO_BE = re.compile(
     rf"(?<![a-z0-9])(?:{one_of(_ORDER)})(?:[ \t]+[^\W\d_]+){{0,5}}?[ \t]*(?:[ \t](?:{one_of(_COPULA | _NUMBER)})|[:#°])"
     rf"{_WORDS_BETWEEN.format(gap=_GAP, words=one_of(_NUMBER))}\Z"
@@ -53,6 +80,7 @@ _FORMS = re.compile(
     | [a-zñ&]{3,4}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[0-9a-z]{3}|[a-z]{6}[0-9a-z]{2})  # RFC, CURP
     | [a-uw-z][0-9]{4}[a-z]{3}                                        # a postcode of Argentina
     | [0-9]{1,2}(?:h[0-9]{0,2}|[ap]m)                                 # a time
+    | [0-9]{1,6}(?:kg|gr?|mg|ml|lt?|cm|mm)                            # a quantity
     | [0-9]{7,8}-[0-9k] | [0-9]{1,2}(?:\.[0-9]{3}){2}-?[0-9k]?        # RUT, DNI
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -68,8 +96,16 @@ _GROUPS = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z][-._])\+?\(?[0-9]+(?:[ \t()./
 # and as nobody writes but in cards and keys: whatever parts the groups, also a break of the line
 _LOOSE = re.compile(r"(?<![0-9])[0-9]++(?:[^A-Za-z0-9\0]{1,3}[0-9]++)+")
 _GROUP = re.compile(r"[0-9]+")
-_DATE = re.compile(r"(?<![0-9./-])[0-9]{1,4}([./-])[0-9]{1,2}\1[0-9]{1,4}(?![0-9./-])")
+_DATE = re.compile(
+    r"(?<![0-9./-])(?:[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{2,4}|[0-9]{4}([./-])[0-9]{1,2}\2[0-9]{1,2})(?![0-9./-])"
+)
+_PHONE_OR_LAST_DIGITS = re.compile(
+    r"\+[0-9]{7,}|(?<![*•·])[*•·]{2}[ *•·-]*+[0-9]{2,4}(?![0-9])|(?<![a-z0-9])x{3,}[ -]?[0-9]{4}"
+)
 _NAMES_WITH_DIGITS = re.compile(r"\b(ean|gtin|upc|dun)[- ]?(?:8|1[2-4])\b")
+_IBAN_IN_GROUPS = re.compile(
+    r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2}(?:[ -][A-Z]{4})?(?:[ -][0-9]{4}){3,7}(?:[ -][0-9]{1,3})?(?![A-Z0-9])", re.IGNORECASE
+)
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", re.IGNORECASE)
 
 
@@ -80,27 +116,42 @@ def is_never_an_order(number: str) -> bool:
     """
     word = normalised(number).strip().strip("#*")
     if shape_of(word) is not None or _WITH_A_PART.fullmatch(word):
-        return _is_cpf(word)
+        return _is_cpf(word) or _is_card_with_expiry(word)
     if _ONLY_DIGITS.fullmatch(word):
         return not word.isdigit() or _holds_a_card_or_key(word)
     return _FORMS.fullmatch(word) is not None or _is_iban(word) or _is_labelled(word) or _holds_a_card_or_key(word)
 
 
-def calls_it_other(text: str, start: int, end: int) -> bool:
-    """Return whether a word beside the number calls it a phone, a card …; `text` is lower case, without accents."""
+def calls_it_other(text: str, start: int, end: int, *, though_shaped: bool = False) -> bool:
+    """Return whether a word beside the number calls it a phone, a card …; `text` is in small letters, without accents.
+
+    Where all of an order's shape is there (`though_shaped`), a sum, a date or the line before it says nothing.
+    """
     before = _before(text, start)
+    if though_shaped:
+        before = before if text[:start].rpartition("\n")[2].strip(" \t-*>#(") else ""
     if _CALLED_BEFORE.search(before):
         return False
-    return _LABELLED_BEFORE.search(before) is not None or _LABELLED_AFTER.match(text, end) is not None
+    label_before, label_after = _STRONG_LABELS if though_shaped else _LABELS
+    if not though_shaped and _NOUN_BEHIND.match(text, end):
+        return True
+    return label_before.search(before) is not None or label_after.match(text, end) is not None
 
 
 def calls_it_an_order(text: str, start: int, end: int) -> bool:
     """Return whether a word beside the number calls it an order; `text` is lower case, without accents."""
     before = _before(text, start)
+    if text[start:end].isdigit() and _QUANTITY.match(text, end):
+        return False
     if _CALLED_BEFORE.search(before):
         return not (end - start > 8 and _ANY_OTHER.search(before))
     said = _SAID_TO_BE.search(before) is not None and not _ANY_OTHER.search(before)
     return said or _CALLED_AFTER.match(text, end) is not None
+
+
+def is_asked_for(text: str, start: int) -> bool:
+    """Return whether the text asks, right before the word, where it is or how it stands."""
+    return _ASKED_BEFORE.search(_before(text, start)) is not None
 
 
 def grouped_in(text: str) -> list[tuple[int, int]]:
@@ -109,7 +160,7 @@ def grouped_in(text: str) -> list[tuple[int, int]]:
     loose = [
         span for found in _LOOSE.finditer(text) for span in _cards_and_keys(list(_GROUP.finditer(text, *found.span())))
     ]
-    return [*close, *loose]
+    return [*close, *loose, *(found.span() for found in _IBAN_IN_GROUPS.finditer(text))]
 
 
 def _are_groups(groups: list[str]) -> bool:
@@ -144,7 +195,8 @@ def without_other_numbers(text: str) -> str:
     spans = [span for span in grouped_in(dateless) if shape_of(whole[slice(*span)]) is None]
     spans += [one.span() for one in re.finditer(r"\S+", whole) if _must_not_be_kept(one[0].strip(".,;:!?()"))]
     spans += [one.span() for one in re.finditer(r"[0-9]{9,}", whole) if len(one[0]) != WHOLE]
-    spans += [one.span() for one in re.finditer(r"[0-9]{4,}\S*", whole) if calls_it_other(words, *one.span())]
+    spans += [one.span() for one in _PHONE_OR_LAST_DIGITS.finditer(whole)]
+    spans += [one.span() for one in re.finditer(r"[0-9]{3,}\S*", whole) if calls_it_other(words, *one.span())]
     if not spans:
         return text
     hidden = {place for span in spans for place in range(*span)}
@@ -189,6 +241,12 @@ def _slices(groups: list[str]) -> Iterator[list[str]]:
 def _is_card(digits: str) -> bool:
     """Thirteen digits are the form of an order without its part: only a word beside them makes them a card."""
     return SHORTEST_CARD < len(digits) <= LONGEST_CARD and passes_card_check(digits)
+
+
+def _is_card_with_expiry(word: str) -> bool:
+    """Digits and two more: of thirteen digits that is the form of an order."""
+    digits = re.search(r"[0-9]+(?=-[0-9]{2}\Z)", word)
+    return digits is not None and _is_card(digits[0])
 
 
 def _is_labelled(word: str) -> bool:

@@ -6,7 +6,7 @@ either behind a seller's prefix ("SLR-", "MKT-MKP-"), which belongs to the numbe
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.tracking import number_words
@@ -14,6 +14,7 @@ from bot.tracking.number_words import all_of, one_of
 
 # before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-") | dict.fromkeys("º˚", "°") | {"№": "N°"})
+_LETTERS_FOR_DIGITS = str.maketrans("oil", "011")
 VOWELS = frozenset("aeiou")
 WHOLE = 13  # the digits of a purchase
 _NOT_SEEN = frozenset({"Cf", "Me"})
@@ -61,14 +62,35 @@ def plain(text: str) -> str:
 
 
 _BLANK = r"[ \t]"
-_SAID = rf"{_BLANK}+(?:{one_of(all_of(number_words.DASHES))}){_BLANK}+"
-_DASH = rf"(?:{_BLANK}{{0,3}}-{_BLANK}{{0,3}}|{_BLANK}?[\r\n]{{1,2}}-|-[\r\n]{{1,2}}|{_SAID})"
-# a part that only a blank parts from its number is the last thing said: else it may be a day or a quantity
-_BARE_PART = rf"{_BLANK}(?P<bare_part>0[0-9])(?={_BLANK}*(?:[,;!?)\]\r\n]|\.?\Z))"
-_PART = rf"(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})|{_BARE_PART})"
+_ACCENTS = {"a": "[aáàâã]", "c": "[cç]", "e": "[eéê]", "i": "[ií]", "o": "[oóô]", "u": "[uúü]"}
+_DASH_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], one_of(all_of(number_words.DASHES)))
+_SAID = rf"{_BLANK}+(?:{_DASH_WORDS}){_BLANK}+"
+_DASH = rf"(?:{_BLANK}{{0,3}}-{{1,2}}{_BLANK}{{0,3}}|{_BLANK}?[\r\n]{{1,2}}-|-[\r\n]{{1,2}}|{_SAID})"
+_DIGIT_WORDS = re.sub("[aceiou]", lambda sign: _ACCENTS[sign[0]], "|".join(number_words.DIGITS))
+_COUNTED = one_of((*number_words.UNITS, *number_words.MONTHS))
+_LAST = rf"(?={_BLANK}*(?:[,;!?)\]\r\n]|\.?\Z))"
+# a part that only a blank parts from its number: if anything follows it may be a day or a quantity
+_BARE_PART = (
+    rf"(?:{_BLANK}{{1,2}}|{_BLANK}?[\r\n]{{1,2}})(?P<bare_part>0[0-9])"
+    rf"(?:{_LAST}|(?={_BLANK}+[^\W\d_])(?!{_BLANK}+(?:{_COUNTED})(?![^\W\d_])))"
+)
+# a part as people say or frame it: as in "dash zero two", "parte 2", "-O2", or "(02)"
+_LOOSE_PART = (
+    rf"(?:{_DASH}(?P<loose_part>o[0-9]|0[li]|(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?){_LAST}"
+    rf"|{_SAID}(?P<said_part>(?:{_DIGIT_WORDS}|[0-9])(?:{_BLANK}+(?:{_DIGIT_WORDS}|[0-9]))?)"
+    rf"|{_BLANK}(?P<last_part>[1-9])(?=\Z)|[_/.](?P<tight_part>0[1-9])|{_BLANK}?[(\[](?P<framed_part>0?[1-9])(?:[)\]]|\Z))"
+)
+_PART = rf"[*_`~]{{0,3}}(?:(?P<dash>{_DASH})(?P<part>[0-9]{{2}})(?![li])|{_BARE_PART}|{_LOOSE_PART})"
 # no letter or digit goes on, and no date, time or sum ("1509750516095 - 10/11"); 22 signs are the signature of a link
-_END = r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-])))"
-_SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._])"
+# nor does a label that has grown on ("1509750516095-01CPF")
+_LABELS = one_of(word for word in all_of(*number_words.OTHER.values()) if len(word) > 2 and " " not in word)
+_END = (
+    r"(?:(?![a-z0-9])(?![./:][0-9]{1,2}(?![0-9]))|(?=[a-z0-9_-]{22}(?![a-z0-9_-]))"
+    rf"|(?<=[0-9])(?=(?:{_LABELS})(?![^\W\d_])))"
+)
+_SEGMENT = rf"(?:[a-z][a-z0-9]{{1,5}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}|[._]|{_BLANK})"
+# that only a blank parts from its number: large letters that can't begin a word (XDE, SLR)
+_APART = re.compile(r"(?![BCFGPTD][RL]|[TWCSP]H|S[TPCMNLKQ])[B-DF-HJ-NP-TV-Z]{2}[A-Z]|[B-DF-HJ-NP-TV-Z]{3}")
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
 _DIGITS = rf"[0-9](?:(?:{_BLANK}|\.){{0,2}}[0-9]){{12}}"
 _SEQUENCE = r"v[0-9]{3,14}[a-z][a-z0-9]{0,29}?"
@@ -85,6 +107,11 @@ _SELLERS_OWN = re.compile(
 )
 _BARE = re.compile(
     rf"(?<![0-9+])(?<![0-9][-./]){_PREFIX}(?P<body>[0-9]{{13}})(?![a-z0-9])(?![./:-][0-9])", re.IGNORECASE
+)
+_GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,5}(?:[ .][0-9]{1,5})+(?![A-Za-z0-9])(?![ ./-][0-9])")
+# country, area or a mobile's 9; or a country and groups that end as phones' do
+_PHONES_GROUPS = re.compile(
+    r"[0-9]{2}[ .][0-9]{1,2}[ .]|(?:521|549)[ .][0-9]{2}[ .]|5[0-9]{3}[ .][0-9]{5}[ .][0-9]{4}\Z"
 )
 # what is written before a number and is no seller's
 _SAYS_WHAT = all_of(
@@ -106,6 +133,12 @@ def bare_in(text: str) -> list[Shaped]:
     return [_bare(found) for found in _BARE.finditer(text)]
 
 
+def in_groups(text: str) -> list[Shaped]:
+    """Give the numbers of thirteen digits that are typed in groups, but not in those of phones."""
+    found = [(one, _joined(one[0])) for one in _GROUPED.finditer(text) if not _PHONES_GROUPS.match(one[0])]
+    return [Shaped("", body, "", *one.span()) for one, body in found if len(body) == WHOLE]
+
+
 def shape_of(number: str) -> Shaped | None:
     """Give the parts of a number that has a known shape and nothing else; without a part for thirteen digits alone."""
     found = [*shaped_in(number), *bare_in(number)]
@@ -125,8 +158,19 @@ def _shaped(found: re.Match[str]) -> Shaped | None:
     prefix, length = _prefix(named["prefix"], spaced=spaced)
     if found.re is _SELLERS_OWN and length < len(named["prefix"]):
         return None
-    start, part = found.start("body") - length, named["part"] or named["bare_part"]
+    start, part = found.start("body") - length, _part(named)
+    if named["body"][0].isdigit():
+        prefix = re.sub("[._]", "-", prefix)
+    if part == "00" and named["part"] is None:
+        return None
     return Shaped(prefix, _joined(named["body"]), f"-{part}", start, found.end())
+
+
+def _part(named: Mapping[str, str | None]) -> str:
+    """Give the two digits of a part, which may be said in words ("zero two") or with a letter for a digit ("O2")."""
+    typed = next(part for name, part in named.items() if part and name.endswith("part"))
+    said = (number_words.DIGITS.get(word, word) for word in plain(typed).split())
+    return "".join(said).translate(_LETTERS_FOR_DIGITS).zfill(2)
 
 
 def _bare(found: re.Match[str]) -> Shaped:
@@ -142,9 +186,11 @@ def _prefix(typed: str, *, spaced: bool) -> tuple[str, int]:
     """
     kept, length = "", 0
     for one in reversed([found[0] for found in re.finditer(_SEGMENT, typed, re.IGNORECASE)]):
-        word, sign = re.split(r"[\s._-]", one, maxsplit=1)[0], one.strip()[-1]
-        tight = sign == "-" and len(one) == len(word) + 1
-        if word.lower() in _SAYS_WHAT or not (tight or _looks_like_a_sellers(word, spaced=spaced)):
+        word = re.split(r"[\s._-]", one, maxsplit=1)[0]
+        between = one[len(word) :].strip()
+        sign, tight = between or "-", one == f"{word}-"
+        looks = _looks_like_a_sellers(word, spaced=spaced) if between else _APART.fullmatch(word) is not None
+        if word.lower() in _SAYS_WHAT or not (tight or looks):
             break
         kept, length = f"{word}{sign}{kept}", length + len(one)
     return kept, length

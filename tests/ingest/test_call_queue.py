@@ -132,22 +132,22 @@ async def test_an_order_of_the_round_that_a_person_asks_for_is_asked_for_at_the_
     assert sorted(begun) == [f"round-{number}" for number in range(6)]
 
 
-async def test_a_call_whose_turn_has_just_come_is_not_expedited_any_more(line: QueueHarness) -> None:
+async def test_a_call_whose_turn_has_just_come_is_not_expedited_any_more(harness: QueueHarness) -> None:
     """Else its place would be given back for another reason than it was taken for."""
-    spaced = line.queue._spacing.wait
+    spaced = harness.queue._spacing.wait
 
     def expedited_at_once(now: float) -> float:
-        line.queue.expedite("round-0", Caller(CallReason.PERSON, ANA))
+        harness.queue.expedite("round-0", Caller(CallReason.PERSON, ANA))
         return spaced(now)
 
-    line.ask("round-0", CallReason.ROUTINE)
-    line.ask("round-1", CallReason.ROUTINE)
+    harness.ask("round-0", CallReason.ROUTINE)
+    harness.ask("round-1", CallReason.ROUTINE)
     await asyncio.sleep(0)
-    line.queue._spacing.wait = expedited_at_once  # type: ignore[method-assign] # between the turn and its start
+    harness.queue._spacing.wait = expedited_at_once  # type: ignore[method-assign] # between the turn and its start
     await at_rest()
-    await line.end("round-0", "round-1")
-    assert line.queue._under_way.total() == 0
-    assert set(line.queue._under_way.values()) <= {0}
+    await harness.end("round-0", "round-1")
+    assert harness.queue._under_way.total() == 0
+    assert set(harness.queue._under_way.values()) <= {0}
 
 
 async def test_who_no_longer_waits_takes_no_place(harness: QueueHarness) -> None:

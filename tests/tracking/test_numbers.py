@@ -58,6 +58,36 @@ def test_a_phone_beside_a_number_is_not_meant() -> None:
     assert find_numbers("Pedido 1509750516095-01, tel. 999888777, RUC 20123456789") == (LONG,)
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        " guión 02", " guion 02", " traço 02", " hífen 02", " dash 02", " raya 02", " barra 02", "_02", "*-02", "--02",
+        "(02)", " (02)", " (2)", " 2", "/02", " parte 2", " part 2", " - 2", "-2", "\n02", " 02 gracias", " 02, ok",
+        "-O2", "-o2", " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
+    ],
+)  # fmt: skip
+def test_a_part_in_sight_is_read_however_it_is_said(part: str) -> None:
+    for said in ("1509750516095{}", "pedido 1509750516095{}", "mi pedido es *1509750516095{}"):
+        assert find_numbers(said.format(part)) == ("1509750516095-02",)
+    assert leading_number(f"1509750516095{part}")[0] == "1509750516095-02"
+    assert find_numbers(f"v527103anml{part}") == ("v527103anml-02",)
+
+
+def test_a_quantity_or_a_day_behind_a_number_is_no_part() -> None:
+    for rest in (
+        "02 bolsas",
+        "2 bolsas",
+        "05 min",
+        "- o que houve?",
+        "05 de mayo",
+        "- 2 bolsas",
+        "- 12:30",
+        "10 cajas",
+    ):
+        assert find_numbers(f"pedido 1509750516095 {rest}") == ("1509750516095",)
+        assert leading_number(f"1509750516095 {rest}") == ("1509750516095", rest)
+
+
 # ── a seller's prefix ────────────────────────────────────────────────────────
 
 PREFIXED = [
@@ -104,10 +134,46 @@ def test_a_prefix_in_small_letters_is_one_and_asked_for_in_large_ones_first() ->
 
 @pytest.mark.parametrize(
     "said",
-    ["order-{}", "Pedido - {}", "hola - {}", "Mom – {}", "nro.{}", "tel-{}", "n°-{}", "1 - {}", "pedido{}", "x{}"],
+    [
+        "order-{}",
+        "Pedido - {}",
+        "hola - {}",
+        "Mom – {}",
+        "nro.{}",
+        "n°-{}",
+        "1 - {}",
+        "pedido{}",
+        "x{}",
+        "VER {}",
+        "QUERO VER {}",
+        "PRA {}",
+    ],
 )
 def test_a_word_before_a_number_is_no_prefix(said: str) -> None:
     assert find_numbers(said.format(LONG)) == (LONG,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "SLR_{}-01",
+        "SLR.{}-01",
+        "SLR_{}_01",
+        "SLR.{}.01",
+        "SLR-{}_01",
+        "SLR {}-01",
+        "pedido SLR {} 01",
+        "pedido SLR_{}-01",
+    ],
+)
+def test_what_parts_a_prefix_is_a_dash_however_it_is_typed(said: str) -> None:
+    assert find_numbers(said.format("1509750516095")) == (f"SLR-{LONG}",)
+
+
+@pytest.mark.parametrize("grown", ["CPF 52998224725", "tel", "tel 5511987654321", "Tel: 99", "celular"])
+def test_a_label_may_have_grown_onto_a_number(grown: str) -> None:
+    assert find_numbers(f"{LONG}{grown}") == (LONG,)
+    assert find_numbers(f"pedido SLR-{LONG}{grown}") == (f"SLR-{LONG}",)
 
 
 def test_the_number_without_its_prefix_is_tried_second() -> None:

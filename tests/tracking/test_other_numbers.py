@@ -31,7 +31,8 @@ LONG = "1509750516095-01"
         "55 11 98765 4321", "3105550142", "999888777", "123.456.789-09", "123456789-09", "12345678909",
         "11.222.333/0001-81", "11222333000181", "30-71234567-1", "12.345.678-5", "12345678-K", "30.123.456",
         "VECJ880326XXX", "04538-133", "1234-567", "62704-1234", "C1424CEP", "AA123456785BR", "1Z999AA10123456784",
-        "DE89370400440532013000", "032180000118359719", "2850590940090418135201", "12/05/2024", "2024-05-12",
+        "DE89370400440532013000", "DE89 3704 0044 0532 0130 00", "GB29 NWBK 6016 1331 9268 19",
+        "032180000118359719", "2850590940090418135201", "12/05/2024", "2024-05-12",
         "20.11.2026",
         "14:30", "18h30", "50.00", "1.299,90", "9f86d081884c7d659a2feaa0c55ad015",
         "0f8fad5b-d9cb-469f-a165-70867728950e",
@@ -63,6 +64,11 @@ SAYS_SO = [
     "chave pix {}", "cartão final {}", "NF-e nº {}", "chave de acesso:\n{}", "DANFE\n{}", "código de retirada {}",
     "{} (celular)",
     "{} é o meu whatsapp", "{} is my tax number", "{} es mi DNI", "código de rastreio {}", "IBAN {}",
+    "{} es mi número de whatsapp", "{} phone", "{} meu celular", "{} es mi nuevo celular", "{}\nTeléfono",
+    "tel. de contacto: {}", "teléfono alternativo {}", "cel de Juan {}", "cuenta de ahorros {}",
+    "cuenta bancaria nro. {}", "CLABE interbancaria {}", "contacto {}", "contato: {}", "contact: {}", "repartidor {}",
+    "📞 {}", "☎️ {}", "📱{}", "💳 {}", "débito {}", "paid using {}", "DPI {}", "CUI: {}", "NSS {}", "CUFE {}", "ISBN {}",
+    "tracking {}", "número de seguimiento {}", "número de rastreio: {}",
 ]  # fmt: skip
 
 
@@ -107,6 +113,18 @@ def test_digits_are_a_number_alone_or_where_they_are_called_an_order() -> None:
         assert find_numbers(said) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "compra con 4242", "order, 78704", "pedido 52998224725", "pedido 11987654321", "order 1000 mg", "order 1000mg",
+        "my wifi is Casa2024", "pass: Hunter22", "la patente es AF123CD", "quiero una PS5", "tienen vitamina B12?",
+        "a capa do iPhone15", "G-482913 is your code",
+    ],
+)  # fmt: skip
+def test_a_word_with_digits_in_a_sentence_about_something_else_is_none(said: str) -> None:
+    assert find_numbers(said) == ()
+
+
 def test_in_the_address_of_a_page_only_what_stands_where_orders_stand_counts() -> None:
     assert find_numbers("https://shop.example.com/checkout/?og=1509750516095&session=17636779270001") == (
         "1509750516095",
@@ -117,7 +135,18 @@ def test_in_the_address_of_a_page_only_what_stands_where_orders_stand_counts() -
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 2000, "tel n. " * 600, "4111 1111 " * 400, "a-" * 2000, "9" * 4096, "ﷺ" * 4096, ". " * 2000]
+    "text",
+    [
+        "1 " * 2000,
+        "tel n. " * 600,
+        "4111 1111 " * 400,
+        "a-" * 2000,
+        "9" * 4096,
+        "ﷺ" * 4096,
+        "*" * 4096,
+        "1509750516095-01, " * 330,
+        ". " * 2000,
+    ],
 )
 def test_no_text_takes_long(text: str) -> None:
     began = time.perf_counter()
@@ -131,6 +160,41 @@ def test_what_is_kept_as_a_name_holds_no_such_number() -> None:
     for other in (CARD, "4111 1111 1111 1111", KEY, "+57 310 555 0142", "123.456.789-09", "04538-133", "AA123456785BR"):
         assert without_other_numbers(f"gift {other} Mom") == "gift Mom"
     assert without_other_numbers("tel 55512 Mom") == "tel Mom"
+    for other in ("+5491133334444", "5491133334444 (celular)", "123-45-6789", "**** 4242", "**4242", "xxxx-4242"):
+        assert not re.search("[0-9]", without_other_numbers(f"gift {other} Mom"))
+    for other in ("termina en 4242", "cvv 123", "tel 5511987654321", "card 4222222222222"):
+        assert not re.search("[0-9]", without_other_numbers(f"Mom {other}"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111111111111111-12", "4111111111111111 - 12", "378282246310005-09", "MKT-4111111111111111-12",
+        "Tel: 5215512345678 - 10 a 18 hs", "EAN 7891000315507 - 12 unid", "Cod. barras 7891000315507-02",
+        "factura 1234567890123-01", "TEL-5511987654321-01", "cuenta 1234567890123-01", "guia 1234567890123-01",
+        "tarjeta 4222222222222-12", "+5491133334444 - 09", "1234567890123-01 é meu celular",
+        "tel 5511987650000, 4222222222229", "EAN 7891000315507, 7891000100103", "ean 7891000315507 7891000100103",
+        "521 55 9876 5432", "549 11 5555 1234", "5511 98765 4321", "521.55.1234.5678",
+    ],
+)  # fmt: skip
+def test_a_label_or_a_form_wins_over_a_part_and_over_a_list(said: str) -> None:
+    assert find_numbers(said) == ()
+    assert leading_number(said)[0] is None
+    assert find_numbers(f"{said}\nPedido {LONG}") == (LONG,)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "pedido {}, 5511987654321 é meu celular", "{}\n5491155551234 (whatsapp)",
+        "pedido {} 7501031311309 (código de barras)", "Pedido | Tel | CPF\n{} | 11987654321",
+        "{} 5215512345678", "{}, 5491155551234", "total {}", "paid for {}", "factura de {}",
+        "{} e o telefone?", "{} - factura por favor",
+        "repartidor {}", "{} (pagado con tarjeta)", "tracking: {}", "llamen por el pedido {}",
+    ],
+)  # fmt: skip
+def test_what_stands_beside_an_order_is_not_another(said: str) -> None:
+    assert find_numbers(said.format(LONG)) == (LONG,)
 
 
 # ── whatever surrounds it ────────────────────────────────────────────────────
