@@ -13,7 +13,8 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ingest.account import Account
-from bot.ingest.listener import Listener, Readiness
+from bot.ingest.application import Readiness
+from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.people.alert_service import AlertService

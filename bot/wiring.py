@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from bot.ingest.account import Account
-from bot.ingest.listener import Listener, Readiness, build_application
+from bot.ingest.application import Readiness, build_application
+from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService

@@ -8,12 +8,12 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 from bot.people.chat_service import ChatService
+from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, LookupLimit
 from bot.people.refresher import OrderLookup, Refresher, RefreshResult
 from bot.pickpack.errors import PickPackError
@@ -33,36 +33,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 RETRY_AFTER_API_ERROR = 15.0  # seconds until the API is asked again about a number that it gave no answer for
-
-
-class FollowOutcome(StrEnum):
-    """What became of a request to follow."""
-
-    FOLLOWING = "following"  # the answer is in the outbox
-    AWAITING = "awaiting"  # no such order (yet)
-    AWAITING_ALREADY = "awaiting-already"
-    API_ERROR = "api-error"  # the API can't be called: the number is awaited
-    TOO_MANY_FOLLOWED = "too-many-followed"
-    TOO_MANY_AWAITED = "too-many-awaited"
-    TOO_MANY_NOT_FOUND = "too-many-not-found"
-    TOO_MANY_LOOKUPS = "too-many-lookups"
-    LOOKING_UP = "looking-up"  # the API is slow, or other calls come first: `later` has the result
-    STOPPED = "stopped"  # the chat no longer awaits the number
-    LINK_NEEDED = "link-needed"
-    NO_ORDER = "no-order"  # clearly not an order's number: neither looked up nor stored nor repeated
-
-
-@dataclass(frozen=True, slots=True)
-class FollowResult:
-    """What became of `follow`: the number as understood, and `wait`, the seconds until another try is allowed.
-
-    `later` is set with LOOKING_UP: a task that returns the final result.
-    """
-
-    outcome: FollowOutcome
-    number: str
-    wait: float = 0.0
-    later: "asyncio.Task[FollowResult] | None" = None
 
 
 class FollowService(ChatService):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.people.follow_service import FollowOutcome, FollowResult
+from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons

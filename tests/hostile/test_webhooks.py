@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.ingest.application import Readiness, build_application
 from bot.ingest.connections import ConnectionLimits
-from bot.ingest.listener import Listener, Readiness, build_application
+from bot.ingest.listener import Listener
 from bot.ingest.recorder import EventRecorder
 from bot.store.database import Database
 from tests.builders import contexts, nothing_due, open_database

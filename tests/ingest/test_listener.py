@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
+from bot.ingest.application import Readiness, build_application
 from bot.ingest.connections import ConnectionLimits
-from bot.ingest.listener import Listener, ListenError, Readiness, build_application
+from bot.ingest.listener import Listener, ListenError
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import StatusChanged
 

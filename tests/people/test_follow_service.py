@@ -9,7 +9,8 @@ import pytest
 
 from bot.ingest.recorder import EventRecorder
 from bot.people import follow_service
-from bot.people.follow_service import FollowOutcome, FollowService
+from bot.people.follow_result import FollowOutcome
+from bot.people.follow_service import FollowService
 from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND, NOT_FOUND_WINDOW
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox

@@ -1,0 +1,196 @@
+"""The HTTP application: what every request meets, and what each path answers. A 200 means that it is on disk."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Literal
+
+from aiohttp import web
+
+from bot.ingest.connections import ConnectionGuard
+from bot.ingest.webhook import (
+    NO_HEADERS,
+    RETRY_AFTER,
+    EventSink,
+    MetricsSink,
+    RequestRejectedError,
+    WebhookReceiver,
+    bearer_token,
+)
+
+log = logging.getLogger(__name__)
+
+MAX_WEBHOOK_BYTES = 64 * 1024
+MAX_BODY_BYTES = 1024 * 1024  # on other paths
+BODY_SECONDS = 9.5  # from the last header to the last byte, so that the response is out within ten
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+State = Literal["ok", "degraded", "down"]
+METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What /readyz says. `ready`: started, and the database can store; it stays True while Pick and Pack is down."""
+
+    ready: bool
+    database: State
+    telegram: State
+    pickpack: State
+
+
+# ── every request ────────────────────────────────────────────────────────────
+
+
+def json_response(content: object, status: int = 200, headers: Mapping[str, str] = NO_HEADERS) -> web.Response:
+    """Make a response of JSON."""
+    body = json.dumps(content).encode()
+    return web.Response(body=body, status=status, headers=headers, content_type="application/json")
+
+
+@web.middleware
+async def _handle_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error into JSON, and close the connection where a part of the request was not read."""
+    connection = request.protocol
+    if isinstance(connection, ConnectionGuard):
+        connection.headers_received()
+    try:
+        response = await _response_or_error(request, handler)
+    finally:
+        if isinstance(connection, ConnectionGuard):
+            connection.response_ready(discards_body=not request.content.is_eof())
+    if not request.content.is_eof() or (isinstance(connection, ConnectionGuard) and connection.closes_after_response):
+        response.force_close()
+    return response
+
+
+async def _response_or_error(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except RequestRejectedError as rejection:
+        return json_response({"error": rejection.error}, rejection.status, rejection.headers)
+    except web.HTTPException as error:
+        kept = {name: value for name, value in error.headers.items() if name in ("Allow", "Location")}
+        return json_response({"error": error.reason.lower()}, error.status, kept)
+    except Exception:  # the outer edge: the sender may repeat a 503, and learns no details
+        request.app[METRICS].error("listener")
+        log.exception("A request to %s could not be answered", request.rel_url.raw_path[:200])
+        return json_response({"error": "could not be answered"}, 503, RETRY_AFTER)
+
+
+async def read_body(request: web.Request, largest: int, seconds: float) -> bytes:
+    """Return the whole body. Raises RequestRejectedError: encoded, too large (announced or counted), too slow, cut."""
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise RequestRejectedError(400, "malformed", "Content-Encoding is not taken: send the body as it is")
+    if (request.content_length or 0) > largest:
+        raise _too_large(largest)
+    body = bytearray()
+    async with _reading_body(request, seconds):
+        async for part in request.content.iter_any():
+            body += part
+            if len(body) > largest:
+                raise _too_large(largest)
+    return bytes(body)
+
+
+@asynccontextmanager
+async def _reading_body(request: web.Request, seconds: float) -> AsyncIterator[None]:
+    """Limit the time in which the body is read. Raises RequestRejectedError: too slow, cut or badly framed."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        raise RequestRejectedError(408, "too-slow", "the body took too long") from None
+    except (web.RequestPayloadError, OSError):
+        raise RequestRejectedError(400, "malformed", "the body is cut or badly framed") from None
+    if isinstance(request.protocol, ConnectionGuard):
+        request.protocol.body_received()
+
+
+def _too_large(largest: int) -> RequestRejectedError:
+    return RequestRejectedError(413, "too-large", f"the body is larger than {largest} bytes")
+
+
+def _webhook_handler(webhook: WebhookReceiver) -> Handler:
+    """Return the handler of Pick and Pack's events: it passes the request on in plain values."""
+
+    async def handle(request: web.Request) -> web.Response:
+        presented_secrets = [*request.headers.getall(webhook.header, []), *request.query.getall("secret", [])]
+        presented_secrets += [bearer_token(value) for value in request.headers.getall("Authorization", [])]
+        read = partial(read_body, request, MAX_WEBHOOK_BYTES, webhook.body_seconds)
+        return json_response({"result": await webhook.handle(presented_secrets, read)})
+
+    return handle
+
+
+# ── the other paths ──────────────────────────────────────────────────────────
+
+
+class DeferredRoute:
+    """A path whose handler is set later: what the handler needs may still be loading. Until then it answers 503."""
+
+    def __init__(self, seconds: float) -> None:
+        self.handler: Handler | None = None
+        self._seconds = seconds
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Read the body within the limits that hold for every body, and call the handler."""
+        if self.handler is None:
+            raise RequestRejectedError(503, "other", "not ready yet, send it again", RETRY_AFTER)
+        if (request.content_length or 0) > MAX_BODY_BYTES:
+            raise _too_large(MAX_BODY_BYTES)
+        async with _reading_body(request, self._seconds):
+            await request.read()  # the request keeps it: the handler's own read finds it there
+        return await self.handler(request)
+
+
+async def _health(_request: web.Request) -> web.Response:
+    return json_response({"status": "ok"})
+
+
+async def _ready(_request: web.Request, *, readiness: Callable[[], Readiness]) -> web.Response:
+    state = asdict(readiness())
+    return json_response(state, 200 if state["ready"] else 503)
+
+
+async def _metrics(_request: web.Request, *, metrics: MetricsSink) -> web.Response:
+    return web.Response(body=metrics.render(), headers={"Content-Type": metrics.content_type})
+
+
+DEFERRED_ROUTES: web.AppKey[dict[str, DeferredRoute]] = web.AppKey("deferred routes")
+
+
+def build_application(
+    *,
+    events: EventSink,
+    metrics: MetricsSink,
+    readiness: Callable[[], Readiness],
+    secrets: Iterable[str],
+    header: str,
+    known_hostname: Callable[[], str | None],
+    deferred_paths: Iterable[str] = (),
+    body_seconds: float = BODY_SECONDS,
+) -> web.Application:
+    """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused."""
+    webhook = WebhookReceiver(
+        events, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
+    )
+    app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
+    app[METRICS] = metrics
+    app[DEFERRED_ROUTES] = {path: DeferredRoute(body_seconds) for path in deferred_paths}
+    app.router.add_post("/webhooks/pickpack", _webhook_handler(webhook))
+    app.router.add_get("/healthz", _health)
+    app.router.add_get("/readyz", partial(_ready, readiness=readiness))
+    app.router.add_get("/metrics", partial(_metrics, metrics=metrics))
+    for path, route in app[DEFERRED_ROUTES].items():
+        app.router.add_post(path, route.handle)
+    return app
+
+
+def set_handler(app: web.Application, path: str, handler: Handler) -> None:
+    """Set the handler of a deferred path, at any time. Raises KeyError for any other path."""
+    app[DEFERRED_ROUTES][path].handler = handler
