@@ -19,7 +19,7 @@ from bot.process.clock import SystemClock
 from bot.simulators.loopback import HOST
 from bot.store.connection import connect
 from bot.store.database import Database
-from bot.tracking.model import StatusChanged
+from bot.tracking.model import StatusChanged, Ticks, Wall
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import DecisionContext
@@ -32,7 +32,7 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def _context(clock: SystemClock) -> DecisionContext:
-    return DecisionContext(clock.now(), clock.wall(), Policy(), PollIntervals())
+    return DecisionContext(Ticks(clock.now()), Wall(clock.wall()), Policy(), PollIntervals())
 
 
 def _event(number: int) -> StatusChanged:

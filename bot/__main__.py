@@ -112,7 +112,7 @@ def locales() -> None:
     """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
     from bot.settings import LocaleSettings
     from bot.words.fluent.checking import check
-    from bot.words.fluent.reading import default_folder
+    from bot.words.fluent.files import default_folder
 
     problems = check(default_folder(), _load_group(LocaleSettings).locales_override)
     for problem in problems:

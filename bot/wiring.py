@@ -23,7 +23,7 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.reading import default_folder
+from bot.words.fluent.files import default_folder
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from fluent.syntax import ast
 
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.files import default_folder, entries, list_languages, read_files
 from bot.words.fluent.patterns import references
-from bot.words.fluent.reading import default_folder, entries, list_languages, read_files
 
 ENGLISH = "en"
 OPENS, CLOSES, PARTS = "⟦", "⟧", "¦"

@@ -11,8 +11,8 @@ from typing import Any
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Shipment, Subscription, SubscriptionId, Ticks
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.files import default_folder, entries, read_files
 from bot.words.fluent.patterns import references
-from bot.words.fluent.reading import default_folder, entries, read_files
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text

@@ -8,7 +8,7 @@ from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check
-from bot.words.fluent.reading import default_folder
+from bot.words.fluent.files import default_folder
 
 MAKE_NEW_SECRETS = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSABLE_PARTS = (

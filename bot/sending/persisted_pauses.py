@@ -7,7 +7,7 @@ from bot.process.clock import Clock
 from bot.sending.pacing import Pacer
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.transactions import pauses
+from bot.transactions import rate_limits
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ class PersistedPauses:
     def restore(self) -> None:
         """Set the pauses that the last process stored."""
         now = self._clock.now()
-        self._pacer.restore_pauses(pauses.kept(self._database.reader, now), now)
+        self._pacer.restore_pauses(rate_limits.kept(self._database.reader, now), now)
 
     async def save(self) -> None:
         """Store the long pauses, after a 429."""
@@ -29,6 +29,6 @@ class PersistedPauses:
         if not long_pauses:
             return
         try:
-            await self._database.write(partial(pauses.keep, pauses=long_pauses))
+            await self._database.write(partial(rate_limits.keep, pauses=long_pauses))
         except StoreError as error:
             log.warning("Could not store the pause that Telegram's 429 asks for: %s", error)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.process.clock import Clock
-from bot.sending.delivery import Transport, deliver
+from bot.sending.deliver_notice import Transport, deliver
 from bot.sending.outcome import (
     Gone,
     Malformed,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.store.connection import connect, explain
 from bot.store.errors import StoreError
-from bot.store.reading import Watch
+from bot.store.long_reads import Watch
 
 BACKUPS_KEPT = 7
 _COPY = re.compile(r"onroute-\d{4}-\d{2}-\d{2}\.db")

@@ -18,7 +18,7 @@ from typing import IO, Any, TypeVar
 from bot.store import migrations
 from bot.store.connection import BUSY_SECONDS, connect, explain, take_lock
 from bot.store.errors import InvalidValueError, StoreError
-from bot.store.reading import Readers, Watch
+from bot.store.long_reads import Readers, Watch
 
 log = logging.getLogger(__name__)
 

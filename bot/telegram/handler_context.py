@@ -13,8 +13,8 @@ from bot.people.follow_service import FollowService
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.telegram.config import TelegramConfig
-from bot.telegram.follow_ups import FollowUps
 from bot.telegram.keyboards import Rows, with_buttons
+from bot.telegram.late_answers import FollowUps
 from bot.telegram.replying import Replies
 from bot.telegram.request import Request, Roles
 from bot.tracking.model import Subscription

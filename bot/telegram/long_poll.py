@@ -12,7 +12,7 @@ from contextlib import suppress
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError
 
-from bot.telegram.retrying import wait_before_retry
+from bot.telegram.startup_calls import wait_before_retry
 from bot.telegram.update_processor import UpdateProcessor
 
 log = logging.getLogger(__name__)

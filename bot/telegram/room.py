@@ -21,15 +21,15 @@ from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
 from bot.telegram.config import TelegramConfig
 from bot.telegram.delivery import Delivery
-from bot.telegram.follow_ups import FollowUps
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles
-from bot.telegram.retrying import until_answered
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
+from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import UpdateProcessor
 from bot.words.messages.rendering import Renderer
 

@@ -11,7 +11,7 @@ from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeId, NoticeState, Order, Subscription, Ticks
-from bot.transactions import alerts, chat_state, pauses
+from bot.transactions import alerts, chat_state, rate_limits
 from bot.transactions.context import DecisionContext
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
@@ -187,7 +187,7 @@ def mark_rate_limited(
     notice = claimed.notice
     _release(connection, notice, now=context.now)
     if until is not None:
-        pauses.keep(connection, [(None if whole_bot else notice.chat_id, until)])
+        rate_limits.keep(connection, [(None if whole_bot else notice.chat_id, until)])
     _reconcile(connection, notice, context)
 
 

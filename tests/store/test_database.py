@@ -17,7 +17,7 @@ from bot.store.backup import backup
 from bot.store.connection import connect
 from bot.store.database import Database
 from bot.store.errors import AnotherInstanceError, InvalidValueError, NewerVersionError, StoreError
-from bot.store.reading import Watch
+from bot.store.long_reads import Watch
 from tests.builders import count_commits
 
 

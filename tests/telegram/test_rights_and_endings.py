@@ -80,18 +80,20 @@ async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harne
     processor = UpdateProcessor(slow, ProcessedUpdates(harness.database, harness.clock), most=1)
     poll = LongPoll(bot, processor, kinds=["message"])
     ana.says("/help")
-    ana.says("/orders")
+    harness.talk(BEN).says("/orders")
     task = asyncio.create_task(poll.run())
-    await begun.wait()
-    await asyncio.sleep(0.05)  # the second one waits for a place
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-    await poll.confirm()
-    assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
-    go_on.set()
-    await processor.finish()
-    await bot.session.close()
+    try:
+        await begun.wait()
+        await asyncio.sleep(0.05)  # the other chat's waits for a slot
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await poll.confirm()
+        assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
+    finally:
+        go_on.set()
+        await processor.finish()
+        await bot.session.close()
 
 
 async def test_after_stopping_nothing_new_is_begun_and_telegram_keeps_it(tmp_path: Path) -> None:

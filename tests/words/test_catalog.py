@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.words.fluent.catalog import LAST_RESORT, Catalog, MissingMessage
-from bot.words.fluent.reading import default_folder
+from bot.words.fluent.files import default_folder
 
 
 def write(folder: Path, **languages: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.words.fluent.checking import check
-from bot.words.fluent.reading import default_folder
+from bot.words.fluent.files import default_folder
 from tests.words.test_catalog import write
 
 ENGLISH = """\

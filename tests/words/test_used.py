@@ -8,7 +8,7 @@ from bot.tracking.model import Kind, Level
 from bot.tracking.statuses import TABLE
 from bot.transactions.alerts import Alert
 from bot.words.fluent.emoji import short_key, state_key
-from bot.words.fluent.reading import default_folder, entries, read_files
+from bot.words.fluent.files import default_folder, entries, read_files
 
 CODE = Path(bot.__file__).parent
 OUTSIDE_THE_PRODUCT = {"demo", "simulators"}

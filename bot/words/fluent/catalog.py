@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
 from bot.words.fluent.checking import markup_problem
-from bot.words.fluent.reading import ENGLISH, FluentFile, default_folder, entries, list_languages, read_files
+from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, list_languages, read_files
 from bot.words.fluent.times import babel_locale
 
 LAST_RESORT = "There is news, but its words are missing here. Please ask the store."

@@ -9,8 +9,8 @@ from typing import Any
 from fluent.syntax import ast
 
 from bot.words.fluent import emoji
+from bot.words.fluent.files import ENGLISH, FluentFile, entries, list_languages, read_files
 from bot.words.fluent.patterns import first_variable, possible_texts, references
-from bot.words.fluent.reading import ENGLISH, FluentFile, entries, list_languages, read_files
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import (
