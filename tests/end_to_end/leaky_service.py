@@ -52,7 +52,7 @@ def prepare() -> None:
         return await track(self, order_id, token)
 
     async def fail(self: StaffService, person: int) -> Any:
-        token = await self._asking._client._tokens.get()  # type: ignore[attr-defined] # behind a protocol
+        token = await self._order_lookup._client._tokens.get()  # type: ignore[attr-defined] # behind a protocol
         text = tell_all(token.jwt)
         logging.getLogger("aiogram.event").info(text)
         logging.getLogger("bot.leaky").debug("%(it)s", {"it": [text, text.encode()]}, stack_info=True)
