@@ -4,7 +4,8 @@ Not promised, and so not played: an event of another kind whose `old` equals the
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -81,6 +82,17 @@ def play(simulation: SimulatedOrder, steps: list[Step], *, drained: bool) -> Non
         simulation.check_outbox()
     simulation.settle()
     simulation.check_outbox()
+
+
+@contextmanager
+def played(
+    steps: list[Step], status: str, cached: float, settling: float, *, drained: bool
+) -> Iterator[SimulatedOrder]:
+    """An order in a store of its own, `steps` played; `cached` and `settling` in seconds."""
+    with memory_store() as connection:
+        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
+        play(simulation, steps, drained=drained)
+        yield simulation
 
 
 def actions(simulation: SimulatedOrder) -> dict[str, Callable[..., None]]:
@@ -177,9 +189,7 @@ def check_what_was_told(simulation: SimulatedOrder) -> None:
 def test_the_last_thing_told_is_true_whatever_happens_to_webhooks(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=True)
+    with played(steps, status, cached, settling, drained=True) as simulation:
         check_what_was_told(simulation)
         check_the_end(simulation)
 
@@ -189,9 +199,7 @@ def test_the_last_thing_told_is_true_whatever_happens_to_webhooks(
 def test_nothing_that_came_while_a_message_was_on_the_wire_is_forgotten(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=False)
+    with played(steps, status, cached, settling, drained=False) as simulation:
         check_what_was_told(simulation)
         check_the_end(simulation)
 
@@ -201,9 +209,7 @@ def test_nothing_that_came_while_a_message_was_on_the_wire_is_forgotten(
 def test_events_of_another_kind_tell_nothing_that_the_api_does_not_show(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=True)
+    with played(steps, status, cached, settling, drained=True) as simulation:
         check_what_was_told(simulation)
         check_the_end(simulation)
 
@@ -213,9 +219,7 @@ def test_events_of_another_kind_tell_nothing_that_the_api_does_not_show(
 def test_an_order_that_only_goes_ahead_is_never_told_to_go_back(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=False)
+    with played(steps, status, cached, settling, drained=False) as simulation:
         for screen in simulation.screens.values():
             ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.is_reply and not one.doubtful]
             assert ranks == sorted(ranks)
@@ -228,9 +232,7 @@ def test_an_order_that_only_goes_ahead_is_never_told_to_go_back(
 def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_end_it(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=True)
+    with played(steps, status, cached, settling, drained=True) as simulation:
         check_what_was_told(simulation)
         lifted = ON_ROUTE in simulation.was_true and (look_up(simulation.status).rank or 0) < 12
         for chat_id, level in LEVELS.items():
@@ -247,9 +249,7 @@ def test_on_its_way_is_told_once_whoever_says_it_first_and_an_incident_does_not_
 def test_whatever_happens_the_outbox_gets_empty_and_each_chat_knows_what_the_bot_knows(
     steps: list[Step], status: str, cached: float, settling: float
 ) -> None:
-    with memory_store() as connection:
-        simulation = SimulatedOrder(connection, status, cache_seconds=cached, debounce=settling)
-        play(simulation, steps, drained=False)
+    with played(steps, status, cached, settling, drained=False) as simulation:
         known = effective_status(simulation.order)
         assert known is not None
         for chat_id, level in LEVELS.items():
