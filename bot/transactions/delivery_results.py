@@ -83,13 +83,18 @@ def mark_sent(
     """Mark a notice as sent: the chat has seen it."""
     notice = claimed.notice
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
-    if notice.order is None:
-        return
-    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    subscription = _subscription_of(connection, notice)
     if subscription is None:
-        return  # stopped while it was being sent
+        return
     chats.save_notified(connection, _notified(subscription, claimed, text, message_id, context.now))
     _reconcile(connection, notice, context)
+
+
+def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscription | None:
+    """Return the subscription as it is now; None for a notice of no order, or if stopped while it was being sent."""
+    if notice.order is None:
+        return None
+    return chats.subscription_of(connection, notice.chat_id, notice.order)
 
 
 def _notified(
@@ -140,9 +145,7 @@ def mark_unknown(
         _release(connection, replace(notice, unknown_outcomes=1), now=context.now)
     else:
         _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=f"perhaps told: {reason}")
-    if notice.order is None:
-        return
-    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    subscription = _subscription_of(connection, notice)
     if subscription is None:
         return
     if notice.kind is Kind.STATE:
@@ -217,9 +220,7 @@ def mark_failed(
     notice = claimed.notice
     _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
     alerts.notice_failed(connection, notice, claimed.order, reason, context)
-    if notice.order is None:
-        return
-    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    subscription = _subscription_of(connection, notice)
     if subscription is None:
         return
     if notice.kind is Kind.STATE:
@@ -235,9 +236,7 @@ def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, conte
     """Close an edit whose message is gone: a link that it was to show is sent as a message of its own."""
     notice = claimed.notice
     _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
-    if notice.order is None:
-        return
-    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
+    subscription = _subscription_of(connection, notice)
     if subscription is not None:
         chats.save_notified(connection, replace(subscription, notified_message_id=None, sent_stale=False))
         _reconcile(connection, notice, context)
