@@ -16,6 +16,7 @@ from urllib.parse import quote
 import aiohttp
 
 from bot.__main__ import main as service
+from bot.ingest.poller import Poller
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient
 from bot.simulators.child_launcher import die_with_parent
@@ -52,7 +53,11 @@ def prepare() -> None:
         return await track(self, order_id, token)
 
     async def fail(self: StaffService, person: int) -> Any:
-        token = await self._order_lookup._client._tokens.get()  # type: ignore[attr-defined] # behind a protocol
+        poller = self._order_lookup
+        assert isinstance(poller, Poller)
+        client = poller._client
+        assert isinstance(client, PickPackClient)
+        token = await client._tokens.get()
         text = tell_all(token.jwt)
         logging.getLogger("aiogram.event").info(text)
         logging.getLogger("bot.leaky").debug("%(it)s", {"it": [text, text.encode()]}, stack_info=True)
