@@ -83,6 +83,7 @@ class Maintenance:
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         # the audit names orders and what staff wrote about them: kept no longer than the orders
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
+        await self._database.empty_log()  # what was forgotten is in it for a minute at most, and it stays short
         await self._back_up()
 
     async def _give_up_numbers(self, now: float) -> None:
@@ -111,6 +112,7 @@ class Maintenance:
             await self._database.write(work)
             self._on_due()
         dropped = await self._database.write(partial(housekeeping.drop_old, before=silent_since))
+        await self._database.write(partial(housekeeping.drop_idle_chats, before=silent_since))
         if dropped:
             log.info("%d orders older than KEEP_DAYS were dropped", dropped)
 

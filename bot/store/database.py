@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.store import migrations
-from bot.store.connection import BUSY_SECONDS, connect, explain, take_lock
+from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take_lock
 from bot.store.errors import InvalidValueError, StoreError
 from bot.store.long_reads import Readers, Watch
 
@@ -79,6 +79,7 @@ class Database:
                     migrations.refuse_newer(look)
             with closing(connect(self.path, busy_seconds=self._busy_seconds)) as writer:
                 migrations.migrate(writer)
+                migrations.overwrite_free_pages(writer)
             self._reader = connect(self.path, read_only=True)
         except sqlite3.Error as error:
             self.close()
@@ -105,8 +106,19 @@ class Database:
             self._thread = None
         self.close_reader()
         if self._lock is not None:
+            self._leave_whole_file()
             self._lock.close()  # closing the file gives the lock back
             self._lock = None
+
+    def _leave_whole_file(self) -> None:
+        """Leave all that was written in the file itself, so that a copy of it alone is whole."""
+        try:
+            emptied = self.path.exists() and empty_log(self.path, busy_seconds=self._busy_seconds)
+        except sqlite3.Error as error:
+            log.warning("The write-ahead log stays beside the database: %s", explain(error, self.path))
+            return
+        if not emptied and self.path.exists():
+            log.warning("Another program reads %s: its write-ahead log stays beside it, copy both", self.path)
 
     @property
     def reader(self) -> sqlite3.Connection:
@@ -143,6 +155,13 @@ class Database:
     async def in_thread(self, work: Callable[[Watch], Result]) -> Result:
         """Run what opens its own connection (a backup) in a thread; it reads inside the watch that it is handed."""
         return await asyncio.to_thread(work, self._readers.watch)
+
+    async def empty_log(self) -> bool:
+        """Empty the write-ahead log, in a thread; return False while a long read needs it. Raises StoreError."""
+        try:
+            return await asyncio.to_thread(empty_log, self.path)
+        except sqlite3.Error as error:
+            raise StoreError(explain(error, self.path)) from error
 
     def _scan(self, work: Work[Result]) -> Result:
         connection = connect(self.path, read_only=True)

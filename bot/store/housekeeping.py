@@ -98,3 +98,18 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
         (before, _FINAL, STEP),
     )
     return gone.rowcount
+
+
+def drop_idle_chats(connection: sqlite3.Connection, before: float) -> int:
+    """Delete chats known since before that time that follow, await and were sent nothing; return how many.
+
+    What was sent is kept as long as a finished order, so such a chat has been idle for that long.
+    """
+    gone = connection.execute(
+        "DELETE FROM chats WHERE chat_id IN (SELECT chat_id FROM chats WHERE made_at <= ? "
+        "AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.chat_id = chats.chat_id) "
+        "AND NOT EXISTS (SELECT 1 FROM awaited WHERE awaited.chat_id = chats.chat_id) "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat_id = chats.chat_id) LIMIT ?)",
+        (before, STEP),
+    )
+    return gone.rowcount

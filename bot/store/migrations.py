@@ -4,6 +4,7 @@ Each step is one transaction: killed in the middle, it starts again. A file that
 refused untouched, since this program can't know what the newer tables mean.
 """
 
+import logging
 import sqlite3
 
 from sqlite_utils import Database as Tables
@@ -11,7 +12,10 @@ from sqlite_utils.migrations import Migrations
 
 from bot.store.errors import NewerVersionError
 
+log = logging.getLogger(__name__)
+
 migrations = Migrations("onroute")
+OVERWRITTEN = 1  # PRAGMA user_version of a file without old content in free pages
 
 
 SCHEMA = """
@@ -185,6 +189,20 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)
     migrations.apply(Tables(connection))
+
+
+def overwrite_free_pages(connection: sqlite3.Connection) -> None:
+    """Rewrite, once, a file from before deleted content was overwritten: its free pages still hold it.
+
+    A full disk is no reason not to start: it is tried again at the next start.
+    """
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= OVERWRITTEN:
+        return
+    try:
+        connection.execute("VACUUM")
+        connection.execute(f"PRAGMA user_version = {OVERWRITTEN}")
+    except sqlite3.OperationalError as error:
+        log.warning("Deleted content could not be overwritten: %s. It is tried again at the next start", error)
 
 
 def refuse_newer(connection: sqlite3.Connection) -> None:

@@ -1,9 +1,14 @@
 """The process: how it starts, ends, is killed and comes back."""
 
 import asyncio
+import shutil
+import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -95,11 +100,17 @@ async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_
     await world.pickpack.set_status("TERM-1", "PICKING")
     code, seconds = await world.terminate()
     assert (code, seconds < 10) == (0, True), world.service.log_tail()
+    assert "TERM-1" in orders_in_a_copy_of_the_file_alone(world.database)
 
     await world.restart()
     await world.wait_until_ready()
     await until(lambda: len(chat.messages) == 2)
     await chat.is_told_no_more()
+
+
+def orders_in_a_copy_of_the_file_alone(database: Path) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder, closing(sqlite3.connect(shutil.copy(database, folder))) as copy:
+        return [row[0] for row in copy.execute('SELECT order_id FROM subscriptions JOIN orders ON orders.id = "order"')]
 
 
 async def test_a_service_that_cannot_start_says_why(world: SimulatedWorld) -> None:

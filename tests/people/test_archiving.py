@@ -9,7 +9,7 @@ from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbo
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
-from bot.transactions import delivery_results
+from bot.transactions import chat_state, delivery_results
 from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
 from tests.people.maintenance_harness import THOUSANDS, MaintenanceHarness
 
@@ -137,3 +137,31 @@ async def test_what_staff_did_is_kept_as_long_as_an_order(maintenance: Maintenan
         await maintenance.run_once(after=days * DAY)
         kept.append(maintenance.count("audit"))
     assert kept == [3, 2, 1, 0]
+
+
+async def test_a_chat_is_forgotten_once_its_last_order_and_the_last_message_to_it_are(
+    maintenance: MaintenanceHarness,
+) -> None:
+    await maintenance.has("DELIVERED", CHAT)
+    await maintenance.run_once(after=30 * DAY - 1)
+    assert chats.load(maintenance.database.reader, CHAT) is not None
+    await maintenance.run_once(after=2)
+    assert chats.load(maintenance.database.reader, CHAT) is None
+
+
+async def test_what_a_chat_was_told_is_in_no_file_a_minute_after_it_is_forgotten(
+    maintenance: MaintenanceHarness,
+) -> None:
+    marker = "my-b8d1-label"
+    known = await maintenance.has("PICKING", CHAT)
+    await maintenance.database.write(partial(following, known=known, label=marker))
+    await maintenance.run_once()
+    assert marker.encode() in written(maintenance)
+    await maintenance.database.write(partial(chat_state.forget, context=moment(NOW), chat_id=CHAT))
+    await maintenance.run_once(after=60)
+    assert marker.encode() not in written(maintenance)
+
+
+def written(maintenance: MaintenanceHarness) -> bytes:
+    path = maintenance.database.path
+    return b"".join(one.read_bytes() for one in path.parent.iterdir() if one.name.startswith(path.name))

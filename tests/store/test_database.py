@@ -1,6 +1,7 @@
 """The database: one lock, one writer, commits that are shared; what happens when the disk or another program fails."""
 
 import asyncio
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from bot.store import key_value, migrations
 from bot.store.backup import backup
-from bot.store.connection import connect
+from bot.store.connection import LOG_LIMIT, connect
 from bot.store.database import Database
 from bot.store.errors import AnotherInstanceError, InvalidValueError, NewerVersionError, StoreError
 from bot.store.long_reads import Watch
@@ -234,3 +235,85 @@ def test_a_backup_that_is_interrupted_leaves_no_half_copy(database: Database, tm
     with pytest.raises(StoreError, match="interrupted"):
         backup(database.path, tmp_path / "copies" / "copy.db", interrupted)
     assert list((tmp_path / "copies").iterdir()) == []
+
+
+def copied_alone(path: Path, folder: Path) -> sqlite3.Connection:
+    """Open a copy of the file without anything that stands beside it."""
+    folder.mkdir()
+    return sqlite3.connect(shutil.copy(path, folder))
+
+
+async def test_after_closing_the_file_alone_is_whole(database: Database, tmp_path: Path) -> None:
+    await put(database, "here")
+    database.close()
+    assert [one.name for one in database.path.parent.iterdir() if one.name.endswith(("-wal", "-shm"))] == []
+    with closing(copied_alone(database.path, tmp_path / "copy")) as copy:
+        assert copy.execute("SELECT value FROM facts WHERE name = 'here'").fetchone() == ("1",)
+
+
+async def test_after_a_commit_that_failed_the_file_alone_is_whole_all_the_same(
+    database: Database, tmp_path: Path
+) -> None:
+    """The writer's connection is gone then, and none is left that could write."""
+    await put(database, "here")
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            await put(database, "refused")
+        other.execute("ROLLBACK")
+    database.close()
+    with closing(copied_alone(database.path, tmp_path / "copy")) as copy:
+        assert copy.execute("SELECT value FROM facts WHERE name = 'here'").fetchone() == ("1",)
+
+
+async def test_where_another_program_reads_the_log_is_said_to_stay(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    await put(database, "here")
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM facts").fetchall()
+        database.close()
+    assert "stays beside it" in caplog.text
+
+
+async def test_the_log_is_emptied_though_much_was_written_while_somebody_read_at_length(database: Database) -> None:
+    wal = database.path.with_name("bot.db-wal")
+    with closing(connect(database.path, read_only=True)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM facts").fetchall()
+        for number in range(12):
+            await put(database, "big", str(number) * 2**20)
+        assert not await database.empty_log()
+        assert wal.stat().st_size > LOG_LIMIT
+    assert await database.empty_log()
+    assert wal.stat().st_size == 0
+
+
+async def test_what_is_deleted_is_neither_in_the_file_nor_in_the_log(database: Database) -> None:
+    marker = "b8d1-marker"
+    for number in range(500):
+        await put(database, f"{marker}-{number}", f"{marker} " * 40)
+    assert await database.empty_log()
+    assert marker.encode() in database.path.read_bytes()
+    await database.write(lambda connection: connection.execute("DELETE FROM facts").rowcount)
+    assert await database.empty_log()
+    assert marker.encode() not in database.path.read_bytes()
+
+
+def test_what_an_older_version_left_in_free_pages_is_overwritten_once(path: Path) -> None:
+    marker = b"b8d1-marker"
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path, isolation_level=None)) as older:
+        older.execute("PRAGMA secure_delete = OFF")
+        migrations.migrate(older)
+        older.executemany("INSERT INTO facts VALUES (?, ?)", [(f"{n}", f"{marker.decode()} " * 40) for n in range(500)])
+        older.execute("DELETE FROM facts")
+    assert marker in path.read_bytes()
+    database = Database(path)
+    database.open()
+    database.close()
+    assert marker not in path.read_bytes()
+    with closing(sqlite3.connect(path)) as upgraded:
+        assert upgraded.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert upgraded.execute("PRAGMA user_version").fetchone() == (migrations.OVERWRITTEN,)

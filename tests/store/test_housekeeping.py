@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot.store import backup, chats, housekeeping, key_value, orders, outbox
+from bot.store import awaited_numbers, backup, chats, housekeeping, key_value, orders, outbox
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.connection import connect
 from bot.store.errors import StoreError
 from bot.store.migrations import migrate
@@ -130,6 +131,19 @@ def test_those_that_must_be_kept_do_not_stand_in_the_way_of_those_that_go(connec
         put(connection, stored(connection, order("DELIVERED", order_id=f"waiting-{one}", changed_at=NOW)))
     stored(connection, order("DELIVERED", order_id="old-1", changed_at=NOW))
     assert housekeeping.drop_old(connection, NOW) == 1
+
+
+@pytest.mark.parametrize("has", ["a subscription", "a number that is awaited", "a message", "nothing"])
+def test_a_chat_without_anything_is_dropped(connection: sqlite3.Connection, has: str) -> None:
+    chats.touch(connection, CHAT, now=NOW)
+    if has == "a subscription":
+        following(connection, stored(connection, order("PICKING", changed_at=NOW)))
+    elif has == "a number that is awaited":
+        awaited_numbers.add(connection, AwaitedNumber(CHAT, "B-1", ("B-1",)), next_ask_at=NOW, ends_at=NOW, now=NOW)
+    elif has == "a message":
+        put(connection, None, NoticeState.SENT, done_at=NOW)
+    assert housekeeping.drop_idle_chats(connection, NOW - 1) == 0
+    assert housekeeping.drop_idle_chats(connection, NOW) == int(has == "nothing")
 
 
 # ── forgotten ────────────────────────────────────────────────────────────────
