@@ -5,12 +5,10 @@ The listener answers before Telegram's library is imported (that takes seconds),
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ingest.account import Account
 from bot.ingest.application import Readiness
@@ -26,6 +24,7 @@ from bot.process.clock import Clock, SystemClock
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
 from bot.process.tasks import Tasks, run_on_event
+from bot.process.timers import run_timers
 from bot.sending.outcome import OUTCOME_NAMES
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.persisted_pauses import PersistedPauses
@@ -120,7 +119,14 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
-        stack.enter_context(_scheduled(wake_ups))
+        await stack.enter_async_context(
+            run_timers(
+                clock,
+                (wake_ups.polling.set, POLL_EVERY),
+                (wake_ups.chores.set, CHORES_EVERY),
+                (partial(notify, WATCHDOG), WATCHDOG_EVERY),
+            )
+        )
         on_started()
         await stopping.wait()
 
@@ -144,20 +150,6 @@ async def _finish(listener: Listener, telegram: "asyncio.Task[None]") -> None:
     """Accept nothing more and finish what is under way, side by side, so that all of it ends within ten seconds."""
     telegram.cancel()
     await asyncio.gather(ends_within(GRACE_SECONDS, listener.stop), asyncio.wait([telegram]))
-
-
-@contextmanager
-def _scheduled(wake_ups: WakeUps) -> Iterator[None]:
-    """Run the timers. A timer only wakes a task, which does the work: a job could be cancelled halfway at shutdown."""
-    scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
-    scheduler.add_job(wake_ups.polling.set, "interval", seconds=POLL_EVERY)
-    scheduler.add_job(wake_ups.chores.set, "interval", seconds=CHORES_EVERY)
-    scheduler.add_job(notify, "interval", seconds=WATCHDOG_EVERY, args=[WATCHDOG])
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
 
 
 def _learn_account(tasks: Tasks, account: Account, hostname: str) -> None:
