@@ -46,6 +46,7 @@ from bot.wiring import (
 log = logging.getLogger(__name__)
 
 POLL_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
+LISTEN_PATIENCE = 5.0  # seconds that a port may still be in use by a process that is ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses.restore()
         readiness = partial(_readiness, database, breaker, telegram_answered)
         listener = build_listener(settings, recorder, metrics, account, readiness)
-        await listener.start(settings.http_host, settings.http_port)
+        await listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
         parts = TelegramParts(

@@ -8,7 +8,7 @@ from functools import partial
 
 from bot import app
 from bot.ingest.listener import ListenError
-from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
+from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, PORT_IN_USE, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
 from bot.store.errors import AnotherInstanceError, StoreError
@@ -27,7 +27,7 @@ def run(settings: Settings) -> int:
 
 def _exit_code(error: ListenError | StoreError) -> int:
     if isinstance(error, ListenError):
-        return INVALID_SETTINGS
+        return PORT_IN_USE if error.may_pass else INVALID_SETTINGS
     return ANOTHER_INSTANCE if isinstance(error, AnotherInstanceError) else STORAGE_ERROR
 
 

@@ -121,6 +121,7 @@ def _config(settings: Settings) -> TelegramConfig:
         link_secrets=[one.get_secret_value() for one in settings.link_secret],
         by_link_only=settings.follow_policy == "link",
         keep_days=settings.keep_days,
+        makes_backups=settings.backup_dir is not None,
     )
 
 

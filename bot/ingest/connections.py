@@ -158,6 +158,11 @@ class ConnectionGuard(asyncio.Protocol):
         self.deadline = asyncio.get_running_loop().time() + seconds
 
 
+def may_pass(error: OSError | OverflowError) -> bool:
+    """Return whether it may be otherwise in a moment: another process is ending, or the network is coming up."""
+    return isinstance(error, OSError) and error.errno in {errno.EADDRINUSE, errno.EADDRNOTAVAIL}
+
+
 def explain_listen_error(error: OSError | OverflowError, host: str, port: int) -> str:
     """Say why the service can't listen there, and which setting to change."""
     if isinstance(error, OverflowError):

@@ -9,16 +9,24 @@ from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
 from bot.ingest.application import Handler, json_response, set_handler
-from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, explain_listen_error
+from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, explain_listen_error, may_pass
 
 log = logging.getLogger(__name__)
 
 LINGER_SECONDS = 2.0  # how long the rest of a refused body is read, so that its sender gets to see the response
 STOP_SECONDS = 5.0
+RETRY_SECONDS = 0.5
 
 
 class ListenError(Exception):
-    """The service can't listen; the text says why and which setting to change."""
+    """The service can't listen; the text says why and which setting to change.
+
+    `may_pass`: the port or the address is not free yet, which may end by itself.
+    """
+
+    def __init__(self, text: str, *, may_pass: bool = False) -> None:
+        super().__init__(text)
+        self.may_pass = may_pass
 
 
 class _AccessLog(AbstractAccessLogger):
@@ -69,18 +77,30 @@ class Listener:
     def __post_init__(self) -> None:
         self._connections = Connections(self.limits)
 
-    async def start(self, host: str, port: int) -> None:
-        """Listen. Raises ListenError."""
+    async def start(self, host: str, port: int, *, patience: float = 0.0) -> None:
+        """Listen; where the port is in use, try again for `patience` seconds. Raises ListenError."""
         self._runner = web.AppRunner(self.app, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
-        loop = asyncio.get_running_loop()
         try:
-            self._server = await loop.create_server(self._new_connection, host, port, backlog=2048)
-        except (OSError, OverflowError) as error:
+            self._server = await self._listen(host, port, patience)
+        except ListenError:
             await self._runner.cleanup()
-            raise ListenError(explain_listen_error(error, host, port)) from None
+            raise
         self.port = self._server.sockets[0].getsockname()[1]
         self._sweep = asyncio.create_task(self._connections.sweep(), name="connections")
+
+    async def _listen(self, host: str, port: int, patience: float) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + patience
+        while True:
+            try:
+                return await loop.create_server(self._new_connection, host, port, backlog=2048)
+            except (OSError, OverflowError) as error:
+                reason = ListenError(explain_listen_error(error, host, port), may_pass=may_pass(error))
+            if not reason.may_pass or loop.time() >= give_up_at:
+                raise reason
+            log.warning("Not listening yet: %s. Trying again", reason)
+            await asyncio.sleep(RETRY_SECONDS)
 
     def set_handler(self, path: str, handler: Handler) -> None:
         """Set the handler of a deferred path."""

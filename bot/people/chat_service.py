@@ -55,6 +55,11 @@ class ChatService:
         context = self._contexts.current()
         await self._database.write(partial(chat_state.forget, context=context, chat_id=chat_id))
 
+    def card_messages(self, chat_id: int) -> list[int]:
+        """List the messages that show the chat's orders with buttons."""
+        followed = chats.subscriptions(self._database.reader, chat_id)
+        return [one.notified_message_id for one in followed if one.notified_message_id is not None]
+
     async def export(self, chat_id: int) -> bytes | None:
         """Return all that is stored about a chat, as a JSON document; None if nothing is."""
         stored = await self._database.scan(partial(reports.everything_about, chat_id=chat_id))

@@ -80,6 +80,8 @@ async def forget(query: CallbackQuery, request: Request, context: HandlerContext
     """Forget the chat, or leave it as it is."""
     agreed = callback.argument == FORGET_YES
     if agreed:
+        # while their numbers are still known; a button that stays is answered with a toast
+        await context.replies.remove_buttons(request.chat_id, context.follow_service.card_messages(request.chat_id))
         await context.follow_service.forget(request.chat_id)
     await _replace(query, request, context, context.text(request, "forget-done" if agreed else "forget-cancelled"))
 

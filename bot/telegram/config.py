@@ -20,6 +20,7 @@ class TelegramConfig:
     link_secrets: Sequence[str] = field(repr=False)
     by_link_only: bool
     keep_days: int
+    makes_backups: bool
 
     @property
     def webhook_url(self) -> str | None:

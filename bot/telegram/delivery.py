@@ -20,7 +20,14 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendDocument, SendMessage, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    TelegramMethod,
+)
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
@@ -127,6 +134,10 @@ class Delivery:
             reply_markup=_keyboard(text, plain=plain),
         )
         return await self._call(method, message_id)
+
+    async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
+        """Take the buttons of a message of the bot away; its text stays."""
+        return await self._call(EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id), message_id)
 
     async def document(
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None

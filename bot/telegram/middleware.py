@@ -23,24 +23,29 @@ class RequestMiddleware(BaseMiddleware):
         update, context = cast(Update, event), data["context"]
         if _concerns_the_chat(update):
             return await handler(update, data)
-        request = await self._request(update, context)
+        request = self._request(update, context)
         if request is not None:
-            data["request"] = request
+            data["request"] = request  # before anything is stored: if that fails, somebody must be told
+            chat = await context.follow_service.touch(request.requester)
+            data["request"] = request.in_language(context.renderer.locale(chat))
             return await handler(update, data)
         if update.callback_query is not None:
             await self._answer_old(update.callback_query, context)
         return None
 
-    async def _request(self, update: Update, context: HandlerContext) -> Request | None:
-        """Return the request in its chat's language, the chat being known from now on; None if there is none.
+    def _request(self, update: Update, context: HandlerContext) -> Request | None:
+        """Return the request, in the language of its chat or, for a new one, of the person; None if there is none.
 
         A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
         """
         request = request_from(update, context.me, context.roles)
-        if request is None or (update.message is None and context.follow_service.chat(request.chat_id) is None):
+        if request is None:
             return None
-        chat = await context.follow_service.touch(request.requester)
-        return request.in_language(context.renderer.locale(chat))
+        chat, renderer = context.follow_service.chat(request.chat_id), context.renderer
+        if chat is None and update.message is None:
+            return None
+        spoken = None if request.in_group else request.requester.language_code
+        return request.in_language(renderer.locale_for(spoken) if chat is None else renderer.locale(chat))
 
     async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:
         """Answer a press on what this bot knows nothing of."""

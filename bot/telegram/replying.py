@@ -5,7 +5,7 @@ What must survive a crash (a card, a notice) is a row of the outbox instead.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 60.0  # seconds; an answer that is later than this answers nothing any more
 ATTEMPTS = 5
 FIRST_WAIT = 0.5
+BUTTONS_SECONDS = 5.0
 HELD_BACK = NotSent("held back by a pause")
 
 Call = Callable[[SendOptions], Awaitable[Outcome]]
@@ -61,6 +62,12 @@ class Replies:
             return await self.delivery.document(options.chat_id, name, content, caption, thread_id=options.thread_id)
 
         return await self._persist(call, SendOptions(chat_id, thread_id))
+
+    async def remove_buttons(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Take the buttons of messages away, as far as that can be done within BUTTONS_SECONDS."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BUTTONS_SECONDS):
+                await asyncio.gather(*(self.delivery.remove_buttons(chat_id, one) for one in message_ids))
 
     async def toast(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
         """End a press's wait. One call: a second would come too late."""

@@ -49,7 +49,8 @@ async def help_(message: Message, request: Request, context: HandlerContext) -> 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/privacy`."""
     contact = context.renderer.contact_buttons(request.locale)
-    await context.answer(request, "privacy", buttons=contact, days=context.config.keep_days)
+    days, copies = context.config.keep_days, "yes" if context.config.makes_backups else "no"
+    await context.answer(request, "privacy", buttons=contact, days=days, copies=copies)
 
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:

@@ -11,6 +11,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction
+from bot.words.html.utf16 import utf16_length
 
 USAGE = {
     "check": "/check 1509750516095-01",
@@ -92,8 +93,8 @@ async def tell(message: Message, request: Request, context: HandlerContext, numb
     """Ask whether the words of `/tell ID TEXT` may go to all followers."""
     if not words:
         await context.answer(request, "staff-usage", command=USAGE["tell"])
-    elif len(words) > LONGEST_NOTE:
-        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE)
+    elif (length := utf16_length(words)) > LONGEST_NOTE:
+        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
     else:
         await _ask_to_tell(request, context, number, words)
 

@@ -9,7 +9,7 @@ from bot.tracking.notifying import reply_to_follow
 from bot.tracking.numbers import is_never_an_order
 from bot.transactions.context import DecisionContext
 
-LONGEST_NOTE = 2000
+LONGEST_NOTE = 2000  # UTF-16 units, as Telegram counts; what is longer is refused before it comes here
 
 
 def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk: OrderPk, who: int) -> int:
@@ -39,13 +39,13 @@ def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order
             order=order.id,
             audible=True,
             thread_id=subscription.thread_id,
-            payload={"text": text[:LONGEST_NOTE]},
+            payload={"text": text},
             made_at=context.now,
         )
         for subscription in followers
     )
     outbox.put(connection, notes)
-    record_action(connection, context, who=who, action="tell", order=order.order_id, detail=text[:LONGEST_NOTE])
+    record_action(connection, context, who=who, action="tell", order=order.order_id, detail=text)
     return len(followers)
 
 

@@ -62,6 +62,10 @@ privacy =
         [one] A finished order is deleted after { $days } day.
        *[other] A finished order is deleted after { $days } days.
     }
+    { $copies ->
+        [yes] The daily backups hold it for seven days more.
+       *[no] If the store keeps copies of its own, they hold it as long as the store keeps them.
+    }
     <b>Who sees it</b>
     { $named ->
         [yes] Only the staff at { $store } who run this bot.

@@ -123,7 +123,7 @@ tell-done =
        *[other] Sent to { $count } followers of order { $number }.
     }
 # $limit: characters.
-tell-too-long = This text is too long. At most { $limit } characters.
+tell-too-long = This text is too long: it has { $length } characters, and at most { $limit } fit. An emoji counts as two or more.
 button-send = Send it
 button-cancel = Don’t send it
 

@@ -56,6 +56,10 @@ privacy =
         [one] Un pedido terminado se borra después de { $days } día.
        *[other] Un pedido terminado se borra después de { $days } días.
     }
+    { $copies ->
+        [yes] Las copias de seguridad diarias lo conservan siete días más.
+       *[no] Si la tienda guarda copias propias, lo conservan mientras la tienda las guarde.
+    }
     <b>Quién lo ve</b>
     { $named ->
         [yes] Solo el personal que maneja este bot en { $store }.

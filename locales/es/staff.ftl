@@ -115,7 +115,7 @@ tell-done =
         [one] Enviado a { $count } chat que sigue el pedido { $number }.
        *[other] Enviado a { $count } chats que siguen el pedido { $number }.
     }
-tell-too-long = Este texto es demasiado largo. Como máximo, { $limit } caracteres.
+tell-too-long = Este texto es demasiado largo: tiene { $length } caracteres y caben { $limit } como máximo. Un emoji cuenta por dos o más.
 button-send = Enviar
 button-cancel = No enviar
 

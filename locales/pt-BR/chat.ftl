@@ -56,6 +56,10 @@ privacy =
         [one] Um pedido concluído é apagado depois de { $days } dia.
        *[other] Um pedido concluído é apagado depois de { $days } dias.
     }
+    { $copies ->
+        [yes] As cópias de segurança diárias guardam esses dados por mais sete dias.
+       *[no] Se a loja tem cópias próprias, os dados ficam nelas enquanto a loja as guardar.
+    }
     <b>Quem vê</b>
     { $named ->
         [yes] Só a equipe que cuida deste bot em { $store }.

@@ -115,7 +115,7 @@ tell-done =
         [one] Enviado para { $count } conversa que acompanha o pedido { $number }.
        *[other] Enviado para { $count } conversas que acompanham o pedido { $number }.
     }
-tell-too-long = Este texto é longo demais. No máximo, { $limit } caracteres.
+tell-too-long = Este texto é longo demais: tem { $length } caracteres e cabem no máximo { $limit }. Um emoji conta como dois ou mais.
 button-send = Enviar
 button-cancel = Não enviar
 

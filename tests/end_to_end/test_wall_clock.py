@@ -36,11 +36,15 @@ async def world(clock_is_off: Path) -> AsyncIterator[SimulatedWorld]:
         world.pickpack.webhook.lose_share = 1.0
         service = ("-m", "tests.end_to_end.moved_clock_service", str(os.getpid()), str(clock_is_off))
         async with started(world, *service):
-            while (await world.get("/readyz"))[0] != 200:
+            while (await world.get("/readyz"))[0] != 200:  # noqa: ASYNC110 - the service tells nobody
                 await asyncio.sleep(LOOK_SECONDS)
             yield world
     finally:
         await world.stop()
+
+
+def set_clock(clock_is_off: Path, jump: int) -> None:
+    clock_is_off.write_text(str(int(clock_is_off.read_text()) + jump))
 
 
 @pytest.mark.parametrize("jump", [-HOUR, HOUR])
@@ -51,7 +55,7 @@ async def test_polling_goes_on_when_the_clock_is_set(
     world.pickpack.put_order(order_id)
     await chat.follows(order_id)
     await asked_again(world, order_id)
-    clock_is_off.write_text(str(int(clock_is_off.read_text()) + jump))
+    set_clock(clock_is_off, jump)
     await asked_again(world, order_id, times=5)
     await world.pickpack.set_status(order_id, "PICKING")
     await chat.told("state-picking", order=order_id)

@@ -574,18 +574,29 @@ async def test_no_secret_gets_into_a_log(harness: ListenerHarness, caplog: pytes
 # ── start and stop ───────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("host", "port", "says"), [
-    ("127.0.0.1", None, "is in use"),
-    ("203.0.113.7", 0, "HTTP_HOST"),
-    ("no such host", 0, "HTTP_HOST"),
-    ("127.0.0.1", 70_000, "1 to 65535"),
+@pytest.mark.parametrize(("host", "port", "says", "may_pass"), [
+    ("127.0.0.1", None, "is in use", True),
+    ("203.0.113.7", 0, "HTTP_HOST", True),
+    ("no such host", 0, "HTTP_HOST", False),
+    ("127.0.0.1", 70_000, "1 to 65535", False),
 ])  # fmt: skip
 async def test_a_listener_that_cannot_listen_says_why(
-    harness: ListenerHarness, host: str, port: int | None, says: str
+    harness: ListenerHarness, host: str, port: int | None, says: str, may_pass: bool
 ) -> None:
     app = web.Application()
-    with pytest.raises(ListenError, match=says):
+    with pytest.raises(ListenError, match=says) as refused:
         await Listener(app).start(host, harness.listener.port if port is None else port)
+    assert refused.value.may_pass is may_pass
+
+
+async def test_a_port_that_is_in_use_for_a_moment_is_tried_again(harness: ListenerHarness) -> None:
+    listener = Listener(web.Application())
+    starting = asyncio.create_task(listener.start("127.0.0.1", harness.listener.port, patience=10.0))
+    await asyncio.sleep(0.05)
+    await harness.listener.stop()
+    await starting
+    await listener.stop()
+    assert listener.port == harness.listener.port
 
 
 async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(harness: ListenerHarness) -> None:

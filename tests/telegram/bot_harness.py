@@ -169,6 +169,7 @@ async def running_bot(
     telegram: TelegramSimulator | None = None,
     catalog: Catalog | None = None,
     menus: bool = False,
+    makes_backups: bool = False,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
@@ -188,6 +189,7 @@ async def running_bot(
                 admins=admins,
                 staff_ids=staff,
                 catalog=catalog or key_catalog(),
+                makes_backups=makes_backups,
             )
             async with _running(harness, menus=menus):
                 yield harness
@@ -205,6 +207,7 @@ def _build(
     admins: frozenset[int],
     staff_ids: frozenset[int],
     catalog: Catalog,
+    makes_backups: bool,
 ) -> BotHarness:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
@@ -226,6 +229,7 @@ def _build(
         link_secrets=link_secrets,
         by_link_only=by_link_only,
         keep_days=30,
+        makes_backups=makes_backups,
     )
     door = TelegramRoom(
         config,

@@ -9,6 +9,9 @@ from bot.people import follow_service
 from bot.people.limits import MAX_LOOKUPS
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
+from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault
+from bot.store import chats
+from bot.telegram import replying
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -248,8 +251,11 @@ async def test_a_chosen_level_is_shown_and_in_force(harness: BotHarness, ana: Ta
     assert says(await ana.hears(), "state-canceled")
 
 
-async def test_privacy_names_the_days(ana: Talk) -> None:
-    assert says(await ana.asks("/privacy"), "privacy", days=30)
+@pytest.mark.parametrize("makes_backups", [False, True])
+async def test_privacy_names_the_days_and_how_long_copies_are_kept(tmp_path: Path, makes_backups: bool) -> None:
+    async with running_bot(tmp_path, makes_backups=makes_backups) as harness:
+        answer = await harness.talk(ANA).asks("/privacy")
+        assert says(answer, "privacy", days=30, copies="yes" if makes_backups else "no")
 
 
 async def test_forgetting_asks_first_and_leaves_nothing(harness: BotHarness, ana: Talk) -> None:
@@ -269,10 +275,11 @@ async def test_an_old_card_does_not_bring_a_forgotten_chat_back(harness: BotHarn
     harness.put("A-1")
     card = await ana.asks("A-1")
     menu = await ana.asks("/language")
+    refresh = button_of(card, "button-refresh")["callback_data"]
     await ana.asks("/forget")
     await ana.presses("button-forget")
     await harness.telegram.wait_for(lambda: harness.rows(LEFT_OF_A_CHAT) == [])
-    for message, data in ((card, button_of(card, "button-refresh")["callback_data"]), (menu, "l:es")):
+    for message, data in ((card, refresh), (menu, "l:es")):
         assert says(await ana.presses_data(message, data), "toast-old")
     assert harness.rows(LEFT_OF_A_CHAT) == []
 
@@ -391,6 +398,39 @@ async def test_a_handler_that_fails_apologises_and_the_next_message_is_handled(h
     assert len(harness.errors) == 1
     harness.order_lookup.failing = None
     assert says(await ana.asks("A-1"), "state-packing")
+
+
+async def test_somebody_new_is_apologised_to_as_well_while_the_store_cannot_write(
+    harness: BotHarness, ana: Talk
+) -> None:
+    release = hold(harness.database)
+    assert says(await ana.asks("/start"), "apology")
+    release()
+    assert says(await ana.asks("/start"), "start")
+
+
+async def test_what_is_forgotten_loses_its_buttons_and_a_press_that_comes_later_is_answered(
+    harness: BotHarness, ana: Talk
+) -> None:
+    harness.put("A-1")
+    card = await ana.asks("A-1")
+    await ana.asks("/forget")
+    refresh = button_of(card, "button-refresh")["callback_data"]
+    await ana.presses("button-forget")
+    assert card.buttons == []
+    assert says(await ana.presses_data(card, refresh), "toast-old")
+
+
+async def test_buttons_that_telegram_does_not_take_away_keep_nobody_from_being_forgotten(
+    harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "BUTTONS_SECONDS", 0.05)
+    harness.put("A-1")
+    await ana.asks("A-1")
+    await ana.asks("/forget")
+    harness.telegram.faults.add(ActiveTelegramFault(TelegramFault.HANG, methods=frozenset({"editmessagereplymarkup"})))
+    await ana.presses("button-forget")
+    assert chats.load(harness.database.reader, ANA) is None
 
 
 async def test_a_store_that_cannot_write_is_apologised_for_and_recovers(harness: BotHarness, ana: Talk) -> None:

@@ -145,7 +145,9 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
     assert says(asked, "tell-done", number="A-1", count=1)
     assert asked.labels() == []
     assert says(await admin.asks("/tell A-1"), "staff-usage", command="/tell 1509750516095-01 …")
-    assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000")
+    assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000", length="2,001")
+    assert says(await admin.asks("/tell A-1 " + "😀" * 1001), "tell-too-long", limit="2,000", length="2,002")
+    assert says(await admin.asks("/tell A-1 " + "😀" * 1000), "tell-confirm", number="A-1", count=1)
     await ana.hears_nothing()
 
 
