@@ -32,7 +32,7 @@ GROUP = -1009
 CATALOG = Catalog()  # of real words, as Telegram's limits hold for what is really said
 RENDERER = Renderer(CATALOG, StoreInfo())
 # the beginning of the one answer that nothing but /privacy gets, in each language
-PRIVACY = tuple(RENDERER.plain(locale, "privacy", days=30)[:15] for locale, _ in RENDERER.languages())
+PRIVACY = tuple(RENDERER.plain(locale, "privacy", days=30, copies="no")[:15] for locale, _ in RENDERER.languages())
 SHOWING = frozenset({"sendMessage", "sendDocument", "editMessageText", "answerCallbackQuery"})
 # what shows all that was followed and is awaited, with its buttons
 LISTS = ("/orders", "/stop NONE-404")
