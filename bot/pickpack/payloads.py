@@ -6,28 +6,23 @@ evidences) and values without a documented unit (prices) are never read. Source:
 """
 
 import base64
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from bot.pickpack import values
+from bot.pickpack import services, values
 from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
 from bot.pickpack.values import (
     MAX_HOSTNAME_LENGTH,
     MAX_ID_LENGTH,
-    MAX_NAME_LENGTH,
     MAX_STATUS_LENGTH,
     is_storable,
     parse_json_object,
 )
-from bot.tracking.model import Item, OrderSnapshot, ShipmentSnapshot, StatusChanged
+from bot.tracking.model import OrderSnapshot, Refusal, StatusChanged
 from bot.tracking.statuses import normalise
 
 MAX_TOKEN_LENGTH = 8192
-MAX_SERVICES = 100
-MAX_ITEMS = 500
-
-NO_STATUS = "UNKNOWN"  # a service without a readable status is kept for its link
+_DEEPEST = 4  # objects in one another around an order
 DEFAULT_TOKEN_LIFETIME = 900.0
 MAX_TOKEN_LIFETIME = 86_400.0
 
@@ -114,28 +109,41 @@ def parse_snapshot(body: bytes, requested_id: str, *, hostname: str | None = Non
     `hostname` is the token's account, used where the response names none. Only the status must be readable.
     Raises MalformedResponseError.
     """
-    try:
-        response = parse_json_object(body)
-    except ValueError as error:
-        raise MalformedResponseError(str(error)) from None
-    data = response.get("data", response)
-    if not isinstance(data, dict):
-        raise MalformedResponseError("data is not an object")
-    account = values.text(data.get("hostname"), MAX_HOSTNAME_LENGTH) or hostname
+    data = _order_object(body)
+    account = values.text(values.field(data, "hostname"), MAX_HOSTNAME_LENGTH) or hostname
     if not account:
         raise MalformedResponseError("hostname is missing")
+    refused: list[Refusal] = []
     return OrderSnapshot(
         hostname=account,
         order_id=_order_id(data, requested_id),
         status=_status(data),
-        shipments=tuple(_shipments(data)),
-        items=tuple(_items(data)),
+        shipments=tuple(services.shipments(data, refused)),
+        items=tuple(services.items(data, refused)),
+        refused=tuple(dict.fromkeys(refused)),
     )
+
+
+def _order_object(body: bytes) -> dict[str, Any]:
+    """Return the object that holds the order's fields, which may be in a list of one, or in a string, or deeper."""
+    try:
+        value = values.parse_json(body)
+    except ValueError as error:
+        raise MalformedResponseError(str(error)) from None
+    for _ in range(_DEEPEST):
+        found = values.only_object(value)
+        if found is None:
+            raise MalformedResponseError("data is not an object")
+        inner = values.field(found, "data", "order", "result")
+        if inner is None or values.field(found, "fulfillmentstatus") is not None:
+            return found
+        value = inner
+    raise MalformedResponseError("the order is nested too deeply")
 
 
 def _order_id(data: dict[str, Any], requested_id: str) -> str:
     """Return the id as Pick and Pack writes it: with a prefix, a suffix or in other case, but never another order's."""
-    value = data.get("orderId")
+    value = next((value for name, value in data.items() if values.fold_name(name) == "orderid"), None)
     if value in (None, ""):
         return requested_id
     if not isinstance(value, str) or not is_storable(value.strip()) or len(value.strip()) > MAX_ID_LENGTH:
@@ -148,43 +156,10 @@ def _order_id(data: dict[str, Any], requested_id: str) -> str:
 
 
 def _status(data: dict[str, Any]) -> str:
-    status = values.status_name(data.get("fulfillmentStatus"))
+    status = values.status_name(values.field(data, "fulfillmentstatus"))
     if status is None:
         raise MalformedResponseError("fulfillmentStatus is not a readable string")
     return status
-
-
-def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSnapshot]:
-    shipping = data.get("shipping")
-    services = values.objects(shipping.get("services"), MAX_SERVICES) if isinstance(shipping, dict) else []
-    seen_ids: set[str] = set()
-    for service in services:
-        shipment = _shipment(service)
-        if shipment.service_id in seen_ids:
-            # two services must not be taken for one: without an id, the second is known by its position
-            shipment = replace(shipment, service_id=None)
-        if shipment.service_id is not None:
-            seen_ids.add(shipment.service_id)
-        yield shipment
-
-
-def _shipment(service: dict[str, Any]) -> ShipmentSnapshot:
-    """Return one service as a shipment. `agent` can be a person and `evidences` a doorstep photo: neither is read."""
-    service_id = service.get("serviceId")
-    return ShipmentSnapshot(
-        service_id=str(service_id) if values.is_integer(service_id) else values.text(service_id, MAX_ID_LENGTH),
-        status=values.status_name(service.get("serviceStatus")) or NO_STATUS,
-        courier=values.text(service.get("courier"), MAX_NAME_LENGTH),
-        vehicle=values.text(service.get("vehicle"), MAX_STATUS_LENGTH),
-        tracking_url=values.link(service.get("trackingUrl")),
-        created_at=values.text(service.get("createdAt"), MAX_STATUS_LENGTH),
-    )
-
-
-def _items(data: dict[str, Any]) -> Iterator[Item]:
-    for item in values.objects(data.get("pickedItems"), MAX_ITEMS):
-        if name := values.text(item.get("name"), MAX_NAME_LENGTH):
-            yield Item(name=name, quantity=values.number(item.get("quantity")))
 
 
 # ── tokens ───────────────────────────────────────────────────────────────────

@@ -60,6 +60,8 @@ check-service =
         [yes] , shown to followers
        *[no] , not shown to followers
     }
+# The courier’s own, of the service above.
+check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
 check-told = Told { $time }: { $raw } ({ $reason })

@@ -56,6 +56,8 @@ check-service =
         [yes] , se muestra a quienes lo siguen
        *[no] , no se muestra a quienes lo siguen
     }
+# The courier’s own, of the service above.
+check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Aún sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
 check-told = Comunicado { $time }: { $raw } ({ $reason })

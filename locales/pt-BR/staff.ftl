@@ -56,6 +56,8 @@ check-service =
         [yes] , mostrado a quem acompanha
        *[no] , não mostrado a quem acompanha
     }
+# The courier’s own, of the service above.
+check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
 check-told = Comunicado { $time }: { $raw } ({ $reason })

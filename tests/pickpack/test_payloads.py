@@ -36,6 +36,36 @@ JSON = st.recursive(
 )
 
 
+SERVICE = {
+    "serviceId": "S-1", "serviceStatus": "ON_ROUTE", "courier": "Swift", "trackingUrl": "https://swift.example.com/1",
+}  # fmt: skip
+SAME_SERVICE = [
+    SERVICE,
+    {"service_id": "S-1", "service_status": "on route", "Courier": "Swift", "tracking_url": SERVICE["trackingUrl"]},
+    {"id": "S-1", "status": "on-route", "carrierName": "Swift", "trackingURL": SERVICE["trackingUrl"]},
+    {"id": "S-1", "status": "OnRoute", "carrier": {"id": 4, "name": "Swift"}, "trackingLink": SERVICE["trackingUrl"]},
+    {"ID": "S-1", "state": "ONROUTE", "carrier": "Swift", "url": SERVICE["trackingUrl"]},
+    {"id": "S-1", "status": {"name": "ON_ROUTE"}, "courierName": "Swift", "url": {"href": SERVICE["trackingUrl"]}},
+    {"id": "S-1", "status": "ON_ROUTE", "courier": None, "carrier_name": "Swift", "link": [SERVICE["trackingUrl"]]},
+    {**SERVICE, "serviceStatus": "", "status": "ON_ROUTE", "courier": "\u2800", "carrierName": "Swift"},
+]  # fmt: skip
+SAME_SHIPPING = [
+    {"services": [SERVICE]},
+    {"services": SERVICE},
+    {"services": {"S-1": SERVICE}},
+    {"services": {"S-1": {name: value for name, value in SERVICE.items() if name != "serviceId"}}},
+    {"services": json.dumps([SERVICE])},
+    {"services": json.dumps(SERVICE)},
+    {"services": [json.dumps(SERVICE)]},
+    {"Services": [SERVICE]},
+    json.dumps({"services": [SERVICE]}),
+    [{"services": [SERVICE]}],
+    [SERVICE],
+    SERVICE,
+    {"S-1": SERVICE},
+]
+
+
 def as_bytes(value: object) -> bytes:
     return json.dumps(value).encode()
 
@@ -144,7 +174,7 @@ class TestWebhook:
             return
         if isinstance(event, StatusChanged):
             for text in (event.order_id, event.old, event.new, event.hostname):
-                assert text.encode().strip()
+                assert text is None or text.encode().strip()
 
     @given(st.binary(max_size=200))
     def test_any_bytes_are_an_event_ignored_or_malformed(self, body: bytes) -> None:
@@ -213,6 +243,102 @@ class TestSnapshot:
         assert parse_snapshot(body, "A-1", hostname="store").hostname == "store"
         with pytest.raises(MalformedResponseError, match="hostname"):
             parse_snapshot(body, "A-1")
+
+    @pytest.mark.parametrize("service", SAME_SERVICE)
+    def test_a_service_is_read_in_any_spelling_of_its_fields(self, service: dict[str, object]) -> None:
+        (shipment,) = parsed_snapshot(shipping=services(service)).shipments
+        assert (shipment.service_id, shipment.status, shipment.courier) == ("S-1", "ON_ROUTE", "Swift")
+        assert shipment.tracking_url == "https://swift.example.com/1"
+
+    @pytest.mark.parametrize("shipping", SAME_SHIPPING)
+    def test_services_are_read_in_any_shape(self, shipping: object) -> None:
+        (shipment,) = parsed_snapshot(shipping=shipping).shipments
+        assert (shipment.service_id, shipment.status, shipment.courier) == ("S-1", "ON_ROUTE", "Swift")
+
+    def test_the_keys_of_a_map_by_id_are_ids_and_those_of_a_map_by_place_are_not(self) -> None:
+        by_id = parsed_snapshot(shipping={"services": {"S-1": {"status": "PICKED"}, "S-2": {"status": "PICKED"}}})
+        assert [one.service_id for one in by_id.shipments] == ["S-1", "S-2"]
+        by_place = parsed_snapshot(shipping={"services": {"0": {"status": "PICKED"}, "1": {"status": "PICKED"}}})
+        assert [one.service_id for one in by_place.shipments] == [None, None]
+
+    @pytest.mark.parametrize(
+        "picked",
+        [
+            {"name": "Bread", "quantity": 2},
+            {"id-1": {"name": "Bread", "quantity": "2"}},
+            [json.dumps({"name": "Bread", "quantity": 2})],
+            json.dumps([{"name": "Bread", "quantity": 2}]),
+            [{"Name": "Bread", "QUANTITY": 2}],
+            [{"productName": "Bread", "qty": 2}, {"name": "\u2800\u3164"}, {"name": "\u200b\u0301"}],
+        ],
+    )
+    def test_items_are_read_in_any_shape(self, picked: object) -> None:
+        assert parsed_snapshot(pickedItems=picked).items == (Item("Bread", 2.0),)
+
+    @pytest.mark.parametrize(
+        "response",
+        [
+            ORDER,
+            [ORDER],
+            {"data": [ORDER]},
+            {"data": {"data": ORDER}},
+            {"data": json.dumps(ORDER)},
+            {"data": {"order": ORDER}},
+            {"Data": {"HostName": "store", "order_id": "A-1", "FulfillmentStatus": "on-route"}},
+            json.dumps({"data": ORDER}),
+        ],
+    )
+    def test_the_order_is_found_in_any_wrapping(self, response: object) -> None:
+        assert parse_snapshot(as_bytes(response), "A-1") == OrderSnapshot("store", "A-1", "ON_ROUTE")
+
+    def test_the_couriers_own_number_and_status_are_read_for_staff(self) -> None:
+        own = parsed_snapshot(shipping={"services": [{"trackingId": 10**29, "trackingStatus": "OnHold"}]})
+        assert [(s.tracking_id, s.tracking_status) for s in own.shipments] == [(str(10**29), "ON_HOLD")]
+        around = parsed_snapshot(shipping={"trackingId": "T", "trackingStatus": "ASSIGNED", "services": [{}]})
+        assert [(s.tracking_id, s.tracking_status) for s in around.shipments] == [("T", "ASSIGNED")]
+
+    @pytest.mark.parametrize("service_id", [10**29, str(10**29), float(10**22), " S ", "\u200bS"])
+    def test_an_id_may_be_any_text_or_number(self, service_id: object) -> None:
+        (shipment,) = parsed_snapshot(shipping=services({"serviceId": service_id})).shipments
+        assert shipment.service_id in {str(10**29), str(10**22), "S"}
+
+    @pytest.mark.parametrize(
+        "courier", ["\u2800", "\u200b", "\u3164", "\u0301\u00a0", "null", "N/A", "{courier}", "-", {}]
+    )
+    def test_what_shows_or_says_nothing_is_no_name(self, courier: object) -> None:
+        (shipment,) = parsed_snapshot(shipping=services({"courier": courier, "vehicle": courier})).shipments
+        assert (shipment.courier, shipment.vehicle) == (None, None)
+
+    def test_of_several_links_the_one_that_can_be_shown_is_taken(self) -> None:
+        service = {"trackingUrl": "N/A", "url": "http://localhost/1", "trackingLink": "https://swift.example.com/1"}
+        (shipment,) = parsed_snapshot(shipping=services(service)).shipments
+        assert shipment.tracking_url == "https://swift.example.com/1"
+
+    @pytest.mark.parametrize(
+        ("changes", "refused"),
+        [
+            ({"shipping": services({"trackingUrl": "N/A", "serviceStatus": "PICKED"})}, {"trackingUrl"}),
+            ({"shipping": services({"trackingUrl": 7, "serviceStatus": "PICKED"})}, {"trackingUrl"}),
+            ({"shipping": services({"trackingUrl": "http://localhost/1", "serviceStatus": "PICKED"})}, {"trackingUrl"}),
+            ({"shipping": services({"serviceStatus": ["PICKED"], "courier": 5})}, {"serviceStatus", "courier"}),
+            ({"shipping": services({"courier": "Swift"})}, {"serviceStatus"}),
+            ({"shipping": "soon", "pickedItems": 3}, {"shipping", "pickedItems"}),
+            ({"pickedItems": [{"name": 3}, {"name": 4}]}, {"item's name"}),
+            ({"shipping": None, "pickedItems": []}, set()),
+            ({"shipping": services({"serviceStatus": "PICKED", "trackingUrl": "", "courier": None})}, set()),
+        ],
+    )
+    def test_what_is_left_out_is_noted(self, changes: dict[str, object], refused: set[str]) -> None:
+        noted = parsed_snapshot(**changes).refused
+        assert {one.field for one in noted} == refused
+        assert len(noted) == len(refused)
+
+    def test_what_is_noted_of_a_link_is_short_and_holds_no_password_or_query(self) -> None:
+        link = f"https://ana:5ecret@localhost/{'x' * 100}?email=ana@example.com#5ecret"
+        (refusal,) = parsed_snapshot(shipping=services({"trackingUrl": link, "serviceStatus": "PICKED"})).refused
+        assert refusal.value.startswith("https://localhost/xxx")
+        assert len(refusal.value) <= 60
+        assert "ana" not in refusal.value
 
     @pytest.mark.parametrize(
         "changes",
