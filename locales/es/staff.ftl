@@ -23,6 +23,9 @@ alert-aside =
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
+alert-webhook-mismapped =
+    ⚠️ Un webhook sobre un pedido no se puede leer
+    Sus campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, sin estar dentro de otro campo. Revisa la configuración del webhook; mientras tanto se consultan los pedidos.
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     El registro dice más.

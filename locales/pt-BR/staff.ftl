@@ -23,6 +23,9 @@ alert-aside =
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
+alert-webhook-mismapped =
+    ⚠️ Um webhook sobre um pedido não pode ser lido
+    Os campos dele: { $raw }. Os do Pick and Pack são orderId, oldStatus, newStatus e hostname, fora de qualquer outro campo. Confira a configuração do webhook; até lá os pedidos são consultados.
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
     O log diz mais.

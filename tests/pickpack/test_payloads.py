@@ -36,6 +36,48 @@ JSON = st.recursive(
 )
 
 
+SAYS_NOTHING = [None, "", "  ", "\u2800", "\u200b\u3164", "null", "undefined", "N/A", "-", "{{status}}"]
+MISMAPPED: list[object] = [
+    {"orderid": "A-1", "oldstatus": "PENDING", "newstatus": "PICKING", "hostname": "store"},
+    {"order_id": "A-1", "old_status": "PENDING", "new_status": "PICKING", "hostname": "store"},
+    {"OrderId": "A-1", "OldStatus": "PENDING", "NewStatus": "PICKING", "HostName": "store"},
+    {"orderId": "A-1", "status": "PICKING", "hostname": "store"},
+    {"orderId": "A-1", "status": "on-route"},
+    {"id": 7, "order": {"id": "A-1"}, "fulfillmentStatus": "PICKING"},
+    {"orderNumber": 1001, "newStatus": "PICKING", "hostname": "store"},
+    {"data": EVENT},
+    {"payload": EVENT | {"orderId": "A-1"}, "event": "order.status"},
+    {"order": {"orderId": "A-1", "newStatus": "PICKING"}, "hostname": "store"},
+    {"body": json.dumps(EVENT)},
+    {"a": {"b": {"orderId": "A-1", "state": "PICKING"}}},
+    [EVENT],
+    [EVENT, EVENT],
+    json.dumps(EVENT),
+    {
+        "Domain": "Fulfillment",
+        "OrderId": "A-1",
+        "State": "payment-pending",
+        "LastState": "order-completed",
+        "LastChange": "2026-11-27T20:00:00Z",
+        "CurrentChange": "2026-11-27T20:00:01Z",
+        "Origin": {"Account": "store", "Sender": "Gatekeeper"},
+    },
+    {"Domain": "Marketplace", "OrderId": "A-1", "State": "order-created", "LastState": None},
+    b"orderId=A-1&oldStatus=PENDING&newStatus=PICKING&hostname=store",
+    b"payload=%7B%22orderId%22%3A%22A-1%22%2C%22newStatus%22%3A%22PICKING%22%7D",
+]
+OTHER_KINDS: list[object] = [
+    {"hookConfig": "ping"},
+    {"data": {"type": "RETURN_STATUS", "orderId": "A-1", "newStatus": "PICKING"}},
+    {"event": "worksheetStatus", "data": {"worksheetId": "W", "orderId": "A-1", "status": "PICKING"}},
+    {"orderId": "A-1", "invoiceNumber": "7", "hostname": "store"},
+    {"orderId": "A-1", "status": "success"},
+    {"worksheet-id": 7, "orderid": "A-1", "newstatus": "PICKING"},
+    {"status": "PICKING"},
+    {"id": "A-1", "status": "PICKING"},
+    {"data": []},
+]
+
 SERVICE = {
     "serviceId": "S-1", "serviceStatus": "ON_ROUTE", "courier": "Swift", "trackingUrl": "https://swift.example.com/1",
 }  # fmt: skip
@@ -121,14 +163,54 @@ class TestWebhook:
         assert isinstance(parse_webhook(body), IgnoredWebhook)
 
     @pytest.mark.parametrize("name", list(EVENT))
-    @pytest.mark.parametrize(
-        "value", [None, 5, True, [], {}, "", "  ", "x" * 300, "a\x00b", "a\nb", "\ud800", ["ON_ROUTE"]]
-    )
+    @pytest.mark.parametrize("value", [5, True, [], {}, "a\x00b", "a\nb", "\ud800", ["ON_ROUTE"]])
     def test_an_error_names_the_invalid_field(self, name: str, value: object) -> None:
         with pytest.raises(MalformedWebhookError, match=name):
             parse_webhook(webhook_body(**{name: value}))
 
-    @pytest.mark.parametrize("name", list(EVENT))
+    @pytest.mark.parametrize("name", ["orderId", "newStatus", "hostname"])
+    @pytest.mark.parametrize("value", SAYS_NOTHING)
+    def test_an_error_names_the_field_that_says_nothing(self, name: str, value: object) -> None:
+        with pytest.raises(MalformedWebhookError, match=name) as caught:
+            parse_webhook(webhook_body(**{name: value}))
+        assert caught.value.fields is None
+
+    @pytest.mark.parametrize("value", SAYS_NOTHING)
+    def test_an_old_status_that_says_nothing_is_not_said(self, value: object) -> None:
+        for body in (webhook_body(oldStatus=value), webhook_without("oldStatus")):
+            event = parse_webhook(body)
+            assert isinstance(event, StatusChanged)
+            assert (event.old, event.new) == (None, "READY_FOR_PICKING")
+
+    @pytest.mark.parametrize("name", ["orderId", "hostname"])
+    def test_an_id_that_is_too_long_for_one_is_malformed(self, name: str) -> None:
+        with pytest.raises(MalformedWebhookError, match=name):
+            parse_webhook(webhook_body(**{name: "x" * 300}))
+
+    def test_a_status_that_is_too_long_is_cut(self) -> None:
+        event = parse_webhook(webhook_body(oldStatus="o" * 30_000, newStatus="n" * 30_000, note="x" * 1000))
+        assert isinstance(event, StatusChanged)
+        assert (event.old, event.new) == ("O" * 64, "N" * 64)
+
+    def test_signs_that_nobody_sees_around_an_id_are_no_part_of_it(self) -> None:
+        event = parse_webhook(webhook_body(orderId="\u200bA-1\ufeff\u2800"))
+        assert isinstance(event, StatusChanged)
+        assert event.order_id == "A-1"
+
+    @pytest.mark.parametrize("body", MISMAPPED)
+    def test_an_event_that_can_be_guessed_but_not_read_says_what_is_expected_and_seen(self, body: object) -> None:
+        with pytest.raises(MalformedWebhookError, match="hostname") as caught:
+            parse_webhook(body if isinstance(body, bytes) else as_bytes(body))
+        assert caught.value.fields
+        assert caught.value.fields in caught.value.reason
+        assert "PICKING" not in caught.value.reason
+        assert "A-1" not in caught.value.reason
+
+    @pytest.mark.parametrize("body", OTHER_KINDS)
+    def test_another_kind_of_webhook_in_another_shape_is_ignored(self, body: object) -> None:
+        assert isinstance(parse_webhook(as_bytes(body)), IgnoredWebhook)
+
+    @pytest.mark.parametrize("name", ["orderId", "newStatus", "hostname"])
     def test_an_error_names_the_missing_field(self, name: str) -> None:
         with pytest.raises(MalformedWebhookError, match=f"{name} is missing"):
             parse_webhook(webhook_without(name))
