@@ -28,7 +28,7 @@ def public_link(raw: str) -> str | None:
     The host is in ASCII, the path percent-encoded. Blanks, entities, quotes and text around it are coped with.
     """
     written = (_written(link) for link in _links_in(raw) if not is_placeholder_link(link))
-    return next(filter(None, written), None)
+    return next((address for address in written if address and _reads_the_same(address)), None)
 
 
 def is_placeholder(raw: str) -> bool:
@@ -44,6 +44,12 @@ def is_placeholder(raw: str) -> bool:
 
 def _links_in(raw: str) -> list[str]:
     return list(links_in(raw.translate(_INVISIBLE))) if len(raw) <= _LONGEST_TEXT else []
+
+
+def _reads_the_same(address: str) -> bool:
+    """Return whether what was written is read as itself: else it was made out of pieces of several things."""
+    again = next(links_in(address), None)
+    return again is not None and _written(again) == address and not is_placeholder_link(again)
 
 
 def _written(link: str) -> str | None:

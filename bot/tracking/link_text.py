@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 _JSON_ESCAPE = re.compile(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([/\"'&]))")
+_LINE_ESCAPE = re.compile(r"\\[nrt](?![a-zA-Z0-9])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|colon|sol);")
 # blanks in `{{ tracking number }}` are no end of the link
-_TEMPLATE_BLANKS = re.compile(r"(\{\{?)\s*([\w.$-]*)(?:\s+([\w.$-]*))?\s*(\}\}?)")
+_TEMPLATE_BLANKS = re.compile(r"(\{\{?)\s{0,5}([\w.$-]*)(?:\s{1,5}([\w.$-]+))?\s{0,5}(\}\}?)")
 _SCHEME = re.compile(r"(https?)\s*:\s*[/\\]+\s*", re.IGNORECASE)
+_SCHEME_WITHOUT_COLON = re.compile(r"\s*(https?)[;.]?//", re.IGNORECASE)
+_BLANK_AFTER_HOST = re.compile(r"(//[^\s/?#]+)\s+(?=[/?#])")
+_ENCODED_BLANKS = re.compile(r"(?:%20|%0[9ADad])+\Z")
 _REPEATED_SCHEME = re.compile(r"(?:https?:/+)+(?=https?://)", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
     r"\s*(?:javascript|data|vbscript|file|ftps?|tg|intent|mailto|tel|sms|blob|wss?|about)\s*:", re.IGNORECASE
 )
 _START = re.compile(r"https?://|(?<![\w@./\\-])www\.(?=\w)|(?<![^\s\"'(<\[=])//(?=[\w-]+\.)", re.IGNORECASE)
-_SECOND_LINK = re.compile(r"[,;|]+\s*(?=https?://|www\.)|(?<=[\w/])(?=https?://)(?<![=/?&#:]/)(?<!/)", re.IGNORECASE)
+_SECOND_LINK = re.compile(r"[\s,;|]+(?=https?://|www\.)|(?<=[\w/])(?=https?://)(?<![=/?&#:]/)(?<!/)", re.IGNORECASE)
 _CLOSERS = {
     '"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "{": "}", "«": "»", "“": "”", "„": "“", "‘": "’",
     "*": "*",
@@ -29,7 +33,7 @@ _TAG_OR_PLACEHOLDER = re.compile(r"<%?=?\s*([\w.-]+)\s*%?>")
 _TAGS = frozenset(
     {"a", "b", "br", "p", "i", "u", "s", "em", "li", "ul", "td", "tr", "div", "span", "strong", "font", "hr"}
 )
-_TRAILING = ".,;:!?…'*"
+_TRAILING = ".,;:!?#…'*"
 _URL_SYNTAX = re.compile(r"[/?&=#%]")
 _HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _WORD_OF_A_SENTENCE = re.compile(r"[^\W\d_]{3,}")
@@ -56,10 +60,14 @@ def _decoded(raw: str) -> str:
     text, before = raw.strip(), ""
     while text != before:
         before = text
+        text = _LINE_ESCAPE.sub("\n", text)
         text = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _TEMPLATE_BLANKS.sub(lambda found: "".join(filter(None, found.groups())), text)
-    return _REPEATED_SCHEME.sub("", _SCHEME.sub(lambda found: f"{found[1].lower()}://", text))
+    text = _SCHEME.sub(lambda found: f"{found[1].lower()}://", text)
+    if missing := _SCHEME_WITHOUT_COLON.match(text):
+        text = f"{missing[1].lower()}://{text[missing.end() :]}"
+    return _REPEATED_SCHEME.sub("", _BLANK_AFTER_HOST.sub(r"\1", text)).strip()
 
 
 def _completed(link: str) -> str:
@@ -108,7 +116,7 @@ def _shortened(link: str) -> str:
         elif sign_here in _PAIRS and (not opened or opened.pop() != _PAIRS[sign_here]):
             link = link[:place]
             break
-    return link.strip().rstrip(_TRAILING)
+    return _ENCODED_BLANKS.sub("", link.strip().rstrip(_TRAILING))
 
 
 def _as_far_as_it_goes(text: str) -> str:

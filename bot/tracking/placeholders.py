@@ -37,6 +37,13 @@ _WHOLE_TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _UNFORMATTED = re.compile(r"%(?:s(?![a-z0-9])|d(?![0-9a-f])|\d\$[sd])", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\{\{|[$#]\{|\{%|<%")  # of a template whose end was cut off
+# where the number belongs: that there is none, or what belongs there (`trackingNumber`, `YOUR-CODE-HERE`)
+_NO_NUMBER = re.compile(
+    r"(?:no|not|sin|sem|without)[-_ ](?:tracking|track|link|url|gu[ií]a|code|number|disponible|dispon[ií]vel|"
+    r"available|applicable|aplica|asignad[oa]|assigned|set|yet).*|unavailable|indispon[ií]vel|"
+    r"(?:your|insert|enter|tu|seu)[-_ ]\w.*|(?:tracking|shipment|order)[_ ]?(?:number|num|id|code|no)(?:[-_ ]here)?"
+)
 _GUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f-]{27}\}", re.IGNORECASE)
 # parameters that name the parcel, and those that never do
 _NAMES_IT = re.compile(
@@ -68,34 +75,41 @@ def is_placeholder_text(text: str) -> bool:
 
 def is_placeholder_link(link: str) -> bool:
     """Return whether something that was to be filled in is missing from an address."""
+    rest = link.partition("//")[2]
+    host = re.split("[/?#]", rest, maxsplit=1)[0]
+    if _UNFORMATTED.search(rest) or _UNFINISHED.search(unquote(rest)) or _is_template(host) or _is_no_host(host):
+        return True
     try:
         parts = urlsplit(link)
-        labels = (parts.hostname or "").split(".")
     except ValueError:  # it can't be read, which is another thing
         return False
-    if (
-        not any(labels)
-        or any(label in _CERTAIN for label in labels)
-        or labels in (["none"], ["n"], ["www"], ["www", ""])
-    ):
-        return True
     path, _, query_of_fragment = parts.fragment.partition("?")
-    segments = [unquote(one).strip().casefold() for one in f"{parts.path}/{path}".split("/")]
+    segments = [_plain(unquote(one)) for one in f"{parts.path}/{path}".split("/")]
     pairs = list(_pairs(f"{parts.query}&{query_of_fragment}", segments))
-    texts = [*segments, *(value for _, value in pairs)]
-    if _UNFORMATTED.search(link.partition("//")[2]) or any(map(_is_template, texts)):
+    if any(map(_is_template, [*segments, *(value for _, value in pairs)])):
         return True
     return _lacks_a_segment(segments, has_query=bool(parts.query)) or _lacks_a_value(segments, pairs)
 
 
+def _is_no_host(host: str) -> bool:
+    labels = host.casefold().split(".")
+    return not any(labels) or not _CERTAIN.isdisjoint(labels) or labels in (["none"], ["n"], ["www"], ["www", ""])
+
+
+def _plain(text: str) -> str:
+    """Return a value without case, and without quotes and brackets around it; brackets of templates stay."""
+    return text.strip().strip("\"'()").strip().casefold()
+
+
 def _pairs(query: str, segments: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield the parameters of a query, and of parts of the path that are written like some (`tracking=1`)."""
+    """Yield the parameters of a query, and of parts of the path that are written like some (`tracking=1`).
+
+    A parameter without "=" is a value by itself, unless its name is that of the parcel's number.
+    """
     for part in filter(None, re.split("[&;]", query)):
         name, equals, value = part.partition("=")
-        # a parameter without "=" is a value by itself
-        yield (
-            (name.casefold(), unquote_plus(value).strip().casefold()) if equals else ("", unquote_plus(name).casefold())
-        )
+        is_value = not equals and not _NAMES_IT.fullmatch(name)
+        yield ("", _plain(unquote_plus(name))) if is_value else (name.casefold(), _plain(unquote_plus(value)))
     for segment in segments:
         if "=" in segment:
             name, _, value = segment.partition("=")
@@ -112,26 +126,26 @@ def _lacks_a_segment(segments: list[str], *, has_query: bool) -> bool:
     if any(map(_is_certain, filled)):
         return True
     last, before = [*reversed(filled), "", ""][:2]
-    return (before, last) == ("n", "a") or (last in _LIKELY - {""} and not has_query)
+    likely = last in _LIKELY - {""} or _NO_NUMBER.fullmatch(last) is not None
+    return (before, last) == ("n", "a") or (likely and not has_query)
 
 
 def _lacks_a_value(segments: list[str], pairs: list[tuple[str, str]]) -> bool:
-    identified = any(
-        _IDENTIFIES.fullmatch(text)
-        for text in [*segments, *(value for name, value in pairs if not _NEVER_NAMES_IT.fullmatch(name))]
-    )
-    for name, value in pairs:
-        if name and _NEVER_NAMES_IT.fullmatch(name):
-            continue
-        if _NAMES_IT.fullmatch(name) and _is_missing(value):
-            return True
-        if not identified and (_is_certain(value) or (name and not shows_something(value))):
-            return True
-    return False
+    given = [(name, value) for name, value in pairs if not (name and _NEVER_NAMES_IT.fullmatch(name))]
+    numbers = [value for name, value in given if _NAMES_IT.fullmatch(name)]
+    if any(map(_is_missing, numbers)):
+        return True
+    if numbers or any(map(_IDENTIFIES.fullmatch, [*segments, *(value for _, value in given)])):
+        return False  # the parcel is named, whatever else was left out
+    return any(_is_certain(value) or (name and not shows_something(value)) for name, value in given)
 
 
 def _is_missing(value: str) -> bool:
-    return value in _LIKELY or not shows_something(value) or _is_certain(value)
+    """Return whether there is no number in a value that should be one."""
+    signs = {sign for sign in value if sign.isalnum()}
+    return (
+        value in _LIKELY or signs <= {"0"} or signs == {"x"} or _is_certain(value) or bool(_NO_NUMBER.fullmatch(value))
+    )
 
 
 def _is_certain(text: str) -> bool:

@@ -120,6 +120,27 @@ def test_an_address_that_was_let_through_once_is_let_through_again_unchanged(raw
 
 # what couriers' systems have typed, and the link in it
 LINKS = [
+    ("https://courier.com/1&nbsp;", "https://courier.com/1"),
+    ("https://courier.com/1\\r\\n", "https://courier.com/1"),
+    ("https://courier.com /1", "https://courier.com/1"),
+    ("https//courier.com/1", "https://courier.com/1"),
+    ("https://courier.com/1%0A", "https://courier.com/1"),
+    ("https://courier.com/1 \\u003ca", "https://courier.com/1"),
+    ("1. https://localhost/1\n2. https://courier.com/2", "https://courier.com/2"),
+    ("https://courier.com/Rastreo de paquetes/123", "https://courier.com/Rastreo%20de%20paquetes/123"),
+    ("<![CDATA[https://courier.com/1]]>", "https://courier.com/1"),
+    ('"https://courier.com/1 https://d.com/2"', "https://courier.com/1"),
+    ("https://www.google.com/maps/@-12.04,-77.03,15z", "https://www.google.com/maps/@-12.04,-77.03,15z"),
+    ("https://t.17track.net/en#nums=RR123456789CN", "https://t.17track.net/en#nums=RR123456789CN"),
+    ("https://wa.me/51999999999?text=", "https://wa.me/51999999999?text="),
+    ("https://courier.com/track;jsessionid=ABC?num=1", "https://courier.com/track;jsessionid=ABC?num=1"),
+    ("https://courier.com/t?url=&id=5", "https://courier.com/t?url=&id=5"),
+    ("https://courier.com/t?code=AB1&cp=undefined", "https://courier.com/t?code=AB1&cp=undefined"),
+    ("https://courier.com/t?awb=123&phone=null", "https://courier.com/t?awb=123&phone=null"),
+    ("https://courier.com/TrackingNumber?n=12345", "https://courier.com/TrackingNumber?n=12345"),
+    ("https://courier.com/t?lang=", "https://courier.com/t?lang="),
+    ("https://courier.com/tracking", "https://courier.com/tracking"),
+    ("https://courier.com/no-limits/123", "https://courier.com/no-limits/123"),
     ("https://courier.com/a b", "https://courier.com/a%20b"),
     ("https://courier.com/track?id=AB 123 456 BR", "https://courier.com/track?id=AB%20123%20456%20BR"),
     ("https://courier.com/track?name=John Doe&id=5", "https://courier.com/track?name=John%20Doe&id=5"),
@@ -229,6 +250,28 @@ LINKS = [
     ("https://courier.com/track?number=%d0%b0123", "https://courier.com/track?number=%d0%b0123"),
 ]
 NO_LINKS = [
+    "https://courier.com/track?code={{order.tracking_number | default: ''}}",
+    "https://courier.com/t?code=(null)",
+    "https://courier.com/t/'undefined'",
+    "https://courier.com/t?id=sin guia",
+    "https://courier.com/t?id=No disponible",
+    "https://courier.com/t?id=NO_TRACKING",
+    "https://courier.com/track/no-tracking",
+    "https://courier.com/track/TRACKING_NUMBER",
+    "https://courier.com/track/YOUR-CODE-HERE",
+    "https://courier.com/t?trackingId=trackingId",
+    "https://courier.com/t?id=$",
+    "https://courier.com/t?id=%",
+    "https://courier.com/t?code",
+    "https://courier.com/t?id=XXXX-XXXX",
+    "https://courier.com/t?id=0000000",
+    "https://{host}/1",
+    "https://{{host}}/track/1",
+    "https://${host}/1",
+    "https://<host>/1",
+    "https://[HOST]/1",
+    "https://%s/1",
+    "https://courier.com/t?id=[object Object]",
     "",
     "  ",
     "N/A",
@@ -378,6 +421,7 @@ typed = st.lists(
             "(",
             "]",
             "&amp;",
+            "&nbsp;",
             "{",
             "\\",
             ".",
@@ -403,8 +447,28 @@ def test_whatever_is_around_a_link_what_is_shown_is_stable_and_never_a_placehold
 LONGEST = 4096
 
 
+BLANKS = " " * 400
+
+
 @pytest.mark.parametrize(
-    "piece", ["a ", "(", "{", "{ ", "<a ", "&#38;", "\\", "https://", "%7B", "a=&", "b/c ", "//a.", "'https://c.com/1 "]
+    "piece",
+    [
+        *(f"{start}{BLANKS}" for start in ("{", "{{", "https", "[a", "//a", "<a", "https://c.com/?a=", "\\")),
+        "a ",
+        "(",
+        "{",
+        "{{",
+        "{ ",
+        "<a ",
+        "&#38;",
+        "\\",
+        "https://",
+        "%7B",
+        "a=&",
+        "b/c ",
+        "//a.",
+        "'https://c.com/1 ",
+    ],
 )
 def test_no_text_is_read_for_long(piece: str) -> None:
     for start in ("", "https://c.com/", "https://c.com/?x "):
