@@ -32,6 +32,8 @@ _STATUSES = frozenset(
     for kind in ("new", "old", "order", "fulfillment", "current", "last", "previous", "to", "from", "nuevo", "novo")
 ) | {"statusnew", "statusold", "ordernewstatus", "orderoldstatus", "estadonuevo", "estadoanterior"}
 _PERHAPS_STATUSES = frozenset({"status", "state", "estado", "new", "to", "situacao"})  # if the value is one
+_NAMES_OF_STATUS = frozenset({"name", "code", "value", "id"})  # inside of an object called `status`
+_ACCOUNTS = frozenset({"hostname", "host", "account", "accountname"})
 _KINDS = frozenset({"type", "event", "kind", "topic", "eventtype"})
 _OTHER_KINDS = frozenset({"INVOICING", "WORKSHEET_STATUS", "RETURN_STATUS", "WORKSHEET", "RETURN"})
 _FORM = re.compile(rb"\s*[\w.%\[\]-]{1,80}=")
@@ -48,9 +50,14 @@ def fields_of_order_event(value: Any) -> str | None:
     has_id = any(_is_order_id(path) and _says_something(one) for path, one in found)
     names = {path[-1] for path, _ in found if path}
     is_orders_hook = {"domain", "orderid", "state"} <= names
-    if has_id and (is_orders_hook or any(_is_status(path[-1], one) for path, one in found if path)):
+    if has_id and (is_orders_hook or any(_is_status(path, one) for path, one in found if path)):
         return _shown(value)
     return None
+
+
+def names_account_otherwise(event: dict[str, Any]) -> bool:
+    """Return whether the account is there, under another name than `hostname`."""
+    return "hostname" not in event and not _ACCOUNTS.isdisjoint(map(fold_name, event))
 
 
 def _without_old_status(value: Any) -> Any:
@@ -88,9 +95,10 @@ def _is_order_id(path: tuple[str, ...]) -> bool:
     return path[-1] in _ORDER_IDS or (path[-1] in _IDS and path[-2:-1] != () and path[-2] in _ORDER)
 
 
-def _is_status(name: str, value: Any) -> bool:
+def _is_status(path: tuple[str, ...], value: Any) -> bool:
     if not isinstance(value, str) or not _says_something(value):
         return False
+    name = path[-2] if len(path) > 1 and path[-1] in _NAMES_OF_STATUS else path[-1]
     return name in _STATUSES or (name in _PERHAPS_STATUSES and normalise(value[:200]) in TABLE)
 
 

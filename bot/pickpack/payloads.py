@@ -57,7 +57,7 @@ def parse_webhook(body: bytes) -> StatusChanged | IgnoredWebhook:
     event = _event_object(body)
     if reason := _reason_to_ignore(event):
         return IgnoredWebhook(reason)
-    if "orderId" not in event or "newStatus" not in event:
+    if "orderId" not in event or "newStatus" not in event or mismapped.names_account_otherwise(event):
         _refuse_mismapped(event)
     if "oldStatus" not in event and "newStatus" not in event:
         return IgnoredWebhook("no status in it")
