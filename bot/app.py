@@ -95,7 +95,8 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         readiness = partial(_readiness, database, breaker, telegram_answered)
-        listener = build_listener(settings, recorder, metrics, account, readiness)
+        on_mismapped = alert_service.webhook_mismapped
+        listener = build_listener(settings, recorder, metrics, account, readiness, on_mismapped=on_mismapped)
         await listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 

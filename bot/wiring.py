@@ -1,6 +1,6 @@
 """Builds parts of the service from the settings."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from bot.ingest.account import Account
@@ -68,6 +68,8 @@ def build_listener(
     metrics: Metrics,
     account: Account,
     readiness: Callable[[], Readiness],
+    *,
+    on_mismapped: Callable[[str], Awaitable[None]],
 ) -> Listener:
     """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
     application = build_application(
@@ -77,6 +79,7 @@ def build_listener(
         secrets=[settings.webhook_secret.get_secret_value()],
         header=settings.webhook_header,
         known_hostname=account.hostname,
+        on_mismapped=on_mismapped,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
     return Listener(application)

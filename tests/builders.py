@@ -46,8 +46,8 @@ OTHER_LINK = "https://track.courier.com/2"
 CHAT = 501
 
 
-def heard(old: str, new: str, order_id: str = ORDER_ID) -> StatusChanged:
-    """A webhook."""
+def heard(old: str | None, new: str, order_id: str = ORDER_ID) -> StatusChanged:
+    """A webhook; `old` None: it does not say what was before."""
     return StatusChanged(HOST, order_id, old, new)
 
 

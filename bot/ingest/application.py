@@ -1,16 +1,15 @@
 """The HTTP application: what every request meets, and what each path answers. A 200 means that it is on disk."""
 
-import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Literal
 
 from aiohttp import web
 
+from bot.ingest.body import read_body, reading_body, too_large
 from bot.ingest.connections import ConnectionGuard
 from bot.ingest.webhook import (
     NO_HEADERS,
@@ -20,6 +19,7 @@ from bot.ingest.webhook import (
     RequestRejectedError,
     WebhookReceiver,
     bearer_token,
+    tell_nobody,
 )
 
 log = logging.getLogger(__name__)
@@ -82,39 +82,6 @@ async def _response_or_error(request: web.Request, handler: Handler) -> web.Stre
         return json_response({"error": "could not be answered"}, 503, RETRY_AFTER)
 
 
-async def read_body(request: web.Request, largest: int, seconds: float) -> bytes:
-    """Return the whole body. Raises RequestRejectedError: encoded, too large (announced or counted), too slow, cut."""
-    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise RequestRejectedError(400, "malformed", "Content-Encoding is not taken: send the body as it is")
-    if (request.content_length or 0) > largest:
-        raise _too_large(largest)
-    body = bytearray()
-    async with _reading_body(request, seconds):
-        async for part in request.content.iter_any():
-            body += part
-            if len(body) > largest:
-                raise _too_large(largest)
-    return bytes(body)
-
-
-@asynccontextmanager
-async def _reading_body(request: web.Request, seconds: float) -> AsyncIterator[None]:
-    """Limit the time in which the body is read. Raises RequestRejectedError: too slow, cut or badly framed."""
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError:
-        raise RequestRejectedError(408, "too-slow", "the body took too long") from None
-    except (web.RequestPayloadError, OSError):
-        raise RequestRejectedError(400, "malformed", "the body is cut or badly framed") from None
-    if isinstance(request.protocol, ConnectionGuard):
-        request.protocol.body_received()
-
-
-def _too_large(largest: int) -> RequestRejectedError:
-    return RequestRejectedError(413, "too-large", f"the body is larger than {largest} bytes")
-
-
 def _webhook_handler(webhook: WebhookReceiver) -> Handler:
     """Return the handler of Pick and Pack's events: it passes the request on in plain values."""
 
@@ -142,8 +109,8 @@ class DeferredRoute:
         if self.handler is None:
             raise RequestRejectedError(503, "other", "not ready yet, send it again", RETRY_AFTER)
         if (request.content_length or 0) > MAX_BODY_BYTES:
-            raise _too_large(MAX_BODY_BYTES)
-        async with _reading_body(request, self._seconds):
+            raise too_large(MAX_BODY_BYTES)
+        async with reading_body(request, self._seconds):
             await request.read()  # the request keeps it: the handler's own read finds it there
         return await self.handler(request)
 
@@ -174,10 +141,20 @@ def build_application(
     known_hostname: Callable[[], str | None],
     deferred_paths: Iterable[str] = (),
     body_seconds: float = BODY_SECONDS,
+    on_mismapped: Callable[[str], Awaitable[None]] = tell_nobody,
 ) -> web.Application:
-    """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused."""
+    """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused.
+
+    `on_mismapped` is called with the fields' names of a body in which an event can be guessed, but not read.
+    """
     webhook = WebhookReceiver(
-        events, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
+        events,
+        metrics,
+        secrets=secrets,
+        header=header,
+        known_hostname=known_hostname,
+        body_seconds=body_seconds,
+        on_mismapped=on_mismapped,
     )
     app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics

@@ -55,7 +55,8 @@ class WebhookReceiver:
     """Checks each webhook and hands its event to `events`.
 
     `secrets`: any of them is accepted; without one, every request is refused. `header`: the header that holds it.
-    `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough.
+    `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough. `on_mismapped` is
+    called with the names of the fields where an event can be guessed, but not read: a webhook that is set up wrongly.
     """
 
     def __init__(
@@ -67,9 +68,11 @@ class WebhookReceiver:
         header: str,
         known_hostname: Callable[[], str | None],
         body_seconds: float,
+        on_mismapped: Callable[[str], Awaitable[None]],
     ) -> None:
         self.header, self.body_seconds = header, body_seconds
         self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
+        self._on_mismapped = on_mismapped
         # digests have one length, so that comparing them reveals nothing about the secret's length
         self._digests = [_digest(secret) for secret in secrets if secret]
 
@@ -91,7 +94,10 @@ class WebhookReceiver:
         return result
 
     async def _record(self, body: bytes) -> str:
-        event = _parse(body)
+        try:
+            event = parse_webhook(body)
+        except MalformedWebhookError as error:
+            raise await self._malformed(error) from None
         if isinstance(event, IgnoredWebhook):
             log.info("A webhook was ignored: %s", event.reason)
             return "ignored"
@@ -103,6 +109,13 @@ class WebhookReceiver:
         except StoreError as error:
             log.warning("An event could not be stored: %s", error)
             raise RequestRejectedError(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
+
+    async def _malformed(self, error: MalformedWebhookError) -> RequestRejectedError:
+        if error.fields is None:
+            return RequestRejectedError(400, "malformed", error.reason)
+        log.warning("A webhook seems to be about an order, but can't be read: its fields are %s", error.fields)
+        await self._on_mismapped(error.fields)
+        return RequestRejectedError(400, "mismapped", error.reason)
 
     def _check_secret(self, presented_secrets: Iterable[str]) -> None:
         digests = [_digest(value) for value in presented_secrets if value]
@@ -124,11 +137,8 @@ def bearer_token(value: str) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _parse(body: bytes) -> StatusChanged | IgnoredWebhook:
-    try:
-        return parse_webhook(body)
-    except MalformedWebhookError as error:
-        raise RequestRejectedError(400, "malformed", error.reason) from None
+async def tell_nobody(_fields: str) -> None:
+    """Do nothing about a body in which an event can be guessed."""
 
 
 def _digest(text: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Alerts to staff that no order's transaction writes: Pick and Pack's API went down, the daily backup failed."""
+"""Alerts to staff that no order's transaction writes: the API went down, the backup failed, a webhook is unreadable."""
 
 import logging
 from collections.abc import Callable
@@ -38,4 +38,14 @@ class AlertService:
                 await self._database.write(work)
         except StoreError as error:
             log.warning("Could not keep how the backup went: %s", error)
+        self._on_due()
+
+    async def webhook_mismapped(self, fields: str) -> None:
+        """Report a webhook that seems to be about an order and can't be read, by its fields' names: once for each."""
+        try:
+            if key_value.get(self._database.reader, f"{alerts.MISMAPPED_PREFIX}{fields}") is None:
+                work = partial(alerts.webhook_mismapped, fields=fields, context=self._contexts.current())
+                await self._database.write(work)
+        except StoreError as error:
+            log.warning("Could not tell staff that a webhook is unreadable: %s", error)
         self._on_due()

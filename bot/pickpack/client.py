@@ -16,6 +16,7 @@ from bot.pickpack.errors import (
     UnreachableError,
 )
 from bot.pickpack.payloads import Token, parse_snapshot, parse_token
+from bot.pickpack.refusals import RefusalLog
 from bot.pickpack.responses import ResponseKind, classify_response, parse_http_date, parse_retry_after
 from bot.pickpack.tokens import TokenCache
 from bot.pickpack.values import parse_json_object
@@ -72,6 +73,7 @@ class PickPackClient:
         self._on_hostname = on_hostname
         self._hostname: str | None = None
         self._server_date: float | None = None
+        self._refusals = RefusalLog()
         self._tokens = TokenCache(self._exchange, clock=clock)
 
     @property
@@ -110,7 +112,9 @@ class PickPackClient:
     def _interpret(self, order_id: str, response: _Response, kind: ResponseKind) -> OrderSnapshot | NotFound:
         match kind:
             case ResponseKind.ORDER:
-                return parse_snapshot(response.body, order_id, hostname=self._hostname)
+                snapshot = parse_snapshot(response.body, order_id, hostname=self._hostname)
+                self._refusals.add(snapshot)
+                return snapshot
             case ResponseKind.NOT_FOUND:
                 return NotFound(order_id)
             case ResponseKind.TOKEN_REJECTED:

@@ -49,7 +49,14 @@ class MalformedResponseError(PickPackError):
 
 
 class MalformedWebhookError(PickPackError):
-    """A webhook's body is not an order event: `reason` says what is wrong and names the field."""
+    """A webhook's body is not an order event: `reason` says what is wrong and names the field.
+
+    `fields`: the names of its fields, where an order's id and a status can be guessed among them; else None.
+    """
+
+    def __init__(self, reason: str, *, fields: str | None = None) -> None:
+        super().__init__(reason)
+        self.fields = fields
 
 
 API_RESULTS = (

@@ -6,33 +6,26 @@ evidences) and values without a documented unit (prices) are never read. Source:
 """
 
 import base64
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
 
-from bot.pickpack import values
+from bot.pickpack import mismapped, services, values
 from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
 from bot.pickpack.values import (
     MAX_HOSTNAME_LENGTH,
     MAX_ID_LENGTH,
-    MAX_NAME_LENGTH,
     MAX_STATUS_LENGTH,
     is_storable,
     parse_json_object,
 )
-from bot.tracking.model import Item, OrderSnapshot, ShipmentSnapshot, StatusChanged
+from bot.tracking.model import OrderSnapshot, Refusal, StatusChanged
 from bot.tracking.statuses import normalise
+from bot.tracking.visible import says_nothing, trim
 
 MAX_TOKEN_LENGTH = 8192
-MAX_SERVICES = 100
-MAX_ITEMS = 500
-
-NO_STATUS = "UNKNOWN"  # a service without a readable status is kept for its link
+_DEEPEST = 4  # objects in one another around an order
 DEFAULT_TOKEN_LIFETIME = 900.0
 MAX_TOKEN_LIFETIME = 86_400.0
-
-ORDER_STATUS = "ORDER_STATUS"
-OTHER_IDS = frozenset({"worksheetid", "worksheet_id", "returnid", "return_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +50,99 @@ class Token:
 def parse_webhook(body: bytes) -> StatusChanged | IgnoredWebhook:
     """Parse a webhook's body: `{"orderId", "oldStatus", "newStatus", "hostname"}`, all strings that are not blank.
 
-    One URL may receive several kinds of webhooks. One with another `type`, with the id of a worksheet or a return, or
-    without any status is an IgnoredWebhook. Raises MalformedWebhookError for everything else.
+    `oldStatus` may be absent, null or blank, which says nothing of the status before. One URL may receive several kinds
+    of webhooks: one with another `type`, with the id of a worksheet or a return, or without any status is an
+    IgnoredWebhook. Raises MalformedWebhookError for everything else.
     """
-    try:
-        event = parse_json_object(body)
-    except ValueError as error:
-        raise MalformedWebhookError(str(error)) from None
-    if not event:
-        raise MalformedWebhookError("the object is empty: orderId, oldStatus, newStatus and hostname are missing")
+    event = _event_object(body)
     if reason := _reason_to_ignore(event):
         return IgnoredWebhook(reason)
+    if "orderId" not in event or "newStatus" not in event or mismapped.names_account_otherwise(event):
+        _refuse_mismapped(event)
+    if "oldStatus" not in event and "newStatus" not in event:
+        return IgnoredWebhook("no status in it")
     return StatusChanged(
         order_id=_required(event, "orderId", MAX_ID_LENGTH),
-        old=normalise(_required(event, "oldStatus", MAX_STATUS_LENGTH)),
-        new=normalise(_required(event, "newStatus", MAX_STATUS_LENGTH)),
+        old=_said_status(event, "oldStatus"),
+        new=_new_status(event),
         hostname=_required(event, "hostname", MAX_HOSTNAME_LENGTH),
     )
 
 
+def _event_object(body: bytes) -> dict[str, Any]:
+    try:
+        event = values.parse_json(body)
+    except ValueError as error:
+        problem = str(error)
+        event = mismapped.form_fields(body)
+        if event is None:
+            raise MalformedWebhookError(f"{problem}: {mismapped.EXPECTED}") from None
+        _refuse_mismapped(event)
+        raise MalformedWebhookError(f"{problem}, but a form: {mismapped.EXPECTED}") from None
+    if not isinstance(event, dict):
+        _refuse_mismapped(event)
+        raise MalformedWebhookError(f"the body is not a JSON object: {mismapped.EXPECTED}")
+    if not event:
+        raise MalformedWebhookError("the object is empty: orderId, oldStatus, newStatus and hostname are missing")
+    return event
+
+
+def _refuse_mismapped(event: Any) -> None:
+    """Raise MalformedWebhookError where an order's id and a status can be guessed, but are not where they belong."""
+    fields = mismapped.fields_of_order_event(event)
+    if fields is not None:
+        raise MalformedWebhookError(f"{mismapped.EXPECTED}; seen are {fields}", fields=fields)
+
+
 def _reason_to_ignore(event: dict[str, Any]) -> str | None:
-    """Say why the webhook is not about an order's status; None if it is."""
+    """Say which other kind of webhook it is, as it says itself; None if it says nothing of the sort."""
     kind = event.get("type")
-    if kind not in (None, "") and not (isinstance(kind, str) and normalise(kind) == ORDER_STATUS):
+    if kind not in (None, "") and not (isinstance(kind, str) and normalise(kind) == mismapped.ORDER_STATUS):
         return "another type than ORDER_STATUS"
-    if any(name.lower() in OTHER_IDS and value not in (None, "") for name, value in event.items()):
+    if any(values.fold_name(name) in mismapped.OTHER_IDS and value not in (None, "") for name, value in event.items()):
         return "about a worksheet or a return, not about an order"
-    if "oldStatus" not in event and "newStatus" not in event:
-        return "no status in it"
     return None
 
 
+def _said_status(event: dict[str, Any], name: str) -> str | None:
+    """Return a status, cut where it is too long for one; None where the field says nothing."""
+    status = _text(event, name) if event.get(name) is not None else ""
+    if says_nothing(status):
+        return None
+    return normalise(status[: 4 * MAX_STATUS_LENGTH])[:MAX_STATUS_LENGTH]
+
+
+def _new_status(event: dict[str, Any]) -> str:
+    if "newStatus" not in event:
+        raise MalformedWebhookError("newStatus is missing")
+    return _said_status(event, "newStatus") or _blank("newStatus")
+
+
 def _required(event: dict[str, Any], name: str, max_length: int) -> str:
-    """Return a field that must be a string with something in it. The error never repeats the value."""
+    """Return a field that must be a string with something in it."""
     if name not in event:
         raise MalformedWebhookError(f"{name} is missing")
+    value = trim(_text(event, name))
+    if says_nothing(value):
+        return _blank(name)
+    if len(value) > max_length:
+        raise MalformedWebhookError(f"{name} is longer than {max_length} characters")
+    return value
+
+
+def _text(event: dict[str, Any], name: str) -> str:
+    """Return a field that must be a string. The error never repeats the value."""
     value = event[name]
     if not isinstance(value, str):
         raise MalformedWebhookError(f"{name} must be a string")
     value = value.strip()
-    if not value:
-        raise MalformedWebhookError(f"{name} is blank")
-    if len(value) > max_length:
-        raise MalformedWebhookError(f"{name} is longer than {max_length} characters")
     if not is_storable(value):
         raise MalformedWebhookError(f"{name} holds characters that no text may hold")
     return value
+
+
+def _blank(name: str) -> NoReturn:
+    raise MalformedWebhookError(f"{name} is blank or was not filled in")
 
 
 # ── tracking responses ───────────────────────────────────────────────────────
@@ -114,28 +154,41 @@ def parse_snapshot(body: bytes, requested_id: str, *, hostname: str | None = Non
     `hostname` is the token's account, used where the response names none. Only the status must be readable.
     Raises MalformedResponseError.
     """
-    try:
-        response = parse_json_object(body)
-    except ValueError as error:
-        raise MalformedResponseError(str(error)) from None
-    data = response.get("data", response)
-    if not isinstance(data, dict):
-        raise MalformedResponseError("data is not an object")
-    account = values.text(data.get("hostname"), MAX_HOSTNAME_LENGTH) or hostname
+    data = _order_object(body)
+    account = values.text(values.field(data, "hostname"), MAX_HOSTNAME_LENGTH) or hostname
     if not account:
         raise MalformedResponseError("hostname is missing")
+    refused: list[Refusal] = []
     return OrderSnapshot(
         hostname=account,
         order_id=_order_id(data, requested_id),
         status=_status(data),
-        shipments=tuple(_shipments(data)),
-        items=tuple(_items(data)),
+        shipments=tuple(services.shipments(data, refused)),
+        items=tuple(services.items(data, refused)),
+        refused=tuple(dict.fromkeys(refused)),
     )
+
+
+def _order_object(body: bytes) -> dict[str, Any]:
+    """Return the object that holds the order's fields, which may be in a list of one, or in a string, or deeper."""
+    try:
+        value = values.parse_json(body)
+    except ValueError as error:
+        raise MalformedResponseError(str(error)) from None
+    for _ in range(_DEEPEST):
+        found = values.only_object(value)
+        if found is None:
+            raise MalformedResponseError("data is not an object")
+        inner = values.field(found, "data", "order", "result")
+        if inner is None or values.field(found, "fulfillmentstatus") is not None:
+            return found
+        value = inner
+    raise MalformedResponseError("the order is nested too deeply")
 
 
 def _order_id(data: dict[str, Any], requested_id: str) -> str:
     """Return the id as Pick and Pack writes it: with a prefix, a suffix or in other case, but never another order's."""
-    value = data.get("orderId")
+    value = next((value for name, value in data.items() if values.fold_name(name) == "orderid"), None)
     if value in (None, ""):
         return requested_id
     if not isinstance(value, str) or not is_storable(value.strip()) or len(value.strip()) > MAX_ID_LENGTH:
@@ -148,43 +201,10 @@ def _order_id(data: dict[str, Any], requested_id: str) -> str:
 
 
 def _status(data: dict[str, Any]) -> str:
-    status = values.status_name(data.get("fulfillmentStatus"))
+    status = values.status_name(values.field(data, "fulfillmentstatus"))
     if status is None:
         raise MalformedResponseError("fulfillmentStatus is not a readable string")
     return status
-
-
-def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSnapshot]:
-    shipping = data.get("shipping")
-    services = values.objects(shipping.get("services"), MAX_SERVICES) if isinstance(shipping, dict) else []
-    seen_ids: set[str] = set()
-    for service in services:
-        shipment = _shipment(service)
-        if shipment.service_id in seen_ids:
-            # two services must not be taken for one: without an id, the second is known by its position
-            shipment = replace(shipment, service_id=None)
-        if shipment.service_id is not None:
-            seen_ids.add(shipment.service_id)
-        yield shipment
-
-
-def _shipment(service: dict[str, Any]) -> ShipmentSnapshot:
-    """Return one service as a shipment. `agent` can be a person and `evidences` a doorstep photo: neither is read."""
-    service_id = service.get("serviceId")
-    return ShipmentSnapshot(
-        service_id=str(service_id) if values.is_integer(service_id) else values.text(service_id, MAX_ID_LENGTH),
-        status=values.status_name(service.get("serviceStatus")) or NO_STATUS,
-        courier=values.text(service.get("courier"), MAX_NAME_LENGTH),
-        vehicle=values.text(service.get("vehicle"), MAX_STATUS_LENGTH),
-        tracking_url=values.link(service.get("trackingUrl")),
-        created_at=values.text(service.get("createdAt"), MAX_STATUS_LENGTH),
-    )
-
-
-def _items(data: dict[str, Any]) -> Iterator[Item]:
-    for item in values.objects(data.get("pickedItems"), MAX_ITEMS):
-        if name := values.text(item.get("name"), MAX_NAME_LENGTH):
-            yield Item(name=name, quantity=values.number(item.get("quantity")))
 
 
 # ── tokens ───────────────────────────────────────────────────────────────────

@@ -8,7 +8,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 OTHER = "other"
 WEBHOOK_RESULTS = (
-    "stored", "repeat", "ignored", "malformed", "wrong-secret", "other-account", "too-slow", "too-large", "not-stored",
+    "stored", "repeat", "ignored", "malformed", "mismapped", "wrong-secret", "other-account", "too-slow", "too-large",
+    "not-stored",
 )  # fmt: skip
 ERROR_PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job", "telegram")
 BREAKER_STATES = ("closed", "half-open", "open")

@@ -185,6 +185,13 @@ def awaited_label(db: Tables) -> None:
     db.execute("ALTER TABLE awaited ADD COLUMN label TEXT")
 
 
+@migrations()
+def couriers_own_tracking(db: Tables) -> None:
+    """Add the courier's own number and status of a shipment, which staff see."""
+    db.execute("ALTER TABLE shipments ADD COLUMN tracking_id TEXT")
+    db.execute("ALTER TABLE shipments ADD COLUMN tracking_status TEXT")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -9,6 +9,7 @@ from bot.telegram.commands import Command
 from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
+from bot.tracking.visible import shows_something
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction
 from bot.words.html.utf16 import utf16_length
@@ -91,7 +92,7 @@ async def resend(message: Message, request: Request, context: HandlerContext, nu
 
 async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
     """Ask whether the words of `/tell ID TEXT` may go to all followers."""
-    if not words:
+    if not shows_something(words):
         await context.answer(request, "staff-usage", command=USAGE["tell"])
     elif (length := utf16_length(words)) > LONGEST_NOTE:
         await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)

@@ -67,19 +67,20 @@ def effective_status(order: Order) -> str | None:
 
 
 def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall) -> Decision:
-    """Apply a webhook, which says old → new."""
+    """Apply a webhook, which says old → new, or only new: then the API must say whether it follows what is known."""
     known = order.status
     heard = replace(order, webhook_at=now, recent=_remember(order.recent, RecentWebhook(event.old, event.new, now)))
     line = HistoryEntry("heard", event.old, event.new)
     if known == event.new:
         return Decision(Verdict.REPEAT, heard, (replace(line, kind="repeat"),))
-    if known is None or known == event.old or _leaves_unknown(known, event.new):
+    if known is None or known == event.old or (event.old is not None and _leaves_unknown(known, event.new)):
         # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
         moved = replace(
             _move(heard, event.new, now), since=wall, observed_at=wall, not_found_count=0, not_found_since=None
         )
         return Decision(Verdict.TAKEN, _with_detail_polls(order, moved, now, at_once=True), (line,))
-    verdict = Verdict.DEFERRED if _needs_confirmation(event.new, known) else Verdict.CONFLICTING
+    deferred = event.old is None or _needs_confirmation(event.new, known)
+    verdict = Verdict.DEFERRED if deferred else Verdict.CONFLICTING
     unsure = replace(
         heard, unconfirmed_at=now, unconfirmed_status=event.new, extra_polls=_unconfirmed_polls(heard, now)
     )

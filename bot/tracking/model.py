@@ -36,7 +36,7 @@ class Shipment:
 
     `key` is Pick and Pack's serviceId, or `#<position>` where it has none. `raw_url` is what the API showed last
     (for staff); `link` is the last URL of a snapshot in which the order or this service was ON_ROUTE or later, and
-    the only one that is ever sent to a shopper.
+    the only one that is ever sent to a shopper. `tracking_id` and `tracking_status`: the courier's own, for staff.
     """
 
     key: str
@@ -47,6 +47,8 @@ class Shipment:
     raw_url: str | None = None
     link: str | None = None
     created_at: str | None = None
+    tracking_id: str | None = None
+    tracking_status: str | None = None
     implies_on_route: bool = False
     missing_since: Ticks | None = None
     closed: bool = False
@@ -56,7 +58,7 @@ class Shipment:
 class RecentWebhook:
     """A webhook of the last minutes, kept on the order: it tells whether a later GET came out of a stale cache."""
 
-    old: str
+    old: str | None
     new: str
     at: Ticks
 
@@ -105,11 +107,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class StatusChanged:
-    """A webhook said old → new (both normalised)."""
+    """A webhook said old → new (both normalised); `old` is None where it does not say what was before."""
 
     hostname: str
     order_id: str
-    old: str
+    old: str | None
     new: str
 
 
@@ -123,17 +125,29 @@ class ShipmentSnapshot:
     vehicle: str | None = None
     tracking_url: str | None = None
     created_at: str | None = None
+    tracking_id: str | None = None
+    tracking_status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A part of an answer that could not be used: the field's documented name, why, and what of it may be logged."""
+
+    field: str
+    reason: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderSnapshot:
-    """A GET answered. `order_id` is as Pick and Pack writes it."""
+    """A GET answered. `order_id` is as Pick and Pack writes it; `refused` is what was left out of it."""
 
     hostname: str
     order_id: str
     status: str
     shipments: tuple[ShipmentSnapshot, ...] = ()
     items: tuple[Item, ...] = ()
+    refused: tuple[Refusal, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

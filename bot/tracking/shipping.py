@@ -108,6 +108,8 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str) -> Ship
         raw_url=raw_url,
         link=link or known.link,
         created_at=seen.created_at or known.created_at,
+        tracking_id=seen.tracking_id or known.tracking_id,
+        tracking_status=seen.tracking_status or known.tracking_status,
         implies_on_route=lifts,
         missing_since=None,
         closed=False,

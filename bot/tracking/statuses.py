@@ -4,8 +4,12 @@ Statuses come from outside, so they are strings looked up here, not a closed enu
 a known case (stage UNKNOWN, no rank). Source: the API document's table, PENDING from its webhook example.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.tracking.visible import trim
 
 
 class Stage(StrEnum):
@@ -65,7 +69,6 @@ TABLE: dict[str, Status] = {
 }
 
 FINAL_STATUSES = tuple(status.name for status in TABLE.values() if status.final)
-_SPELLINGS = {"CANCELLED": "CANCELED"}
 
 # What a shipping service may report. Anything else is kept and shown to staff only.
 LIFTING = frozenset({"PICKED", "ON_ROUTE"})  # these lift the order to ON_ROUTE, whatever its own status says
@@ -73,10 +76,26 @@ TROUBLES = frozenset({"INCIDENT", "ON_HOLD"})
 SHIPMENT_ENDS = frozenset({"DELIVERED", "RETURNED", "CANCELED"})
 
 
+_SERVICE_STATUSES = LIFTING | TROUBLES | SHIPMENT_ENDS | {"CREATED", "ASSIGNED", "TRANSFER"}
+# by what is left of a name without its signs: other programs write "on-route", "OnRoute", "on route"
+_KNOWN = {name.replace("_", ""): name for name in (*TABLE, *_SERVICE_STATUSES)} | {
+    "CANCELLED": "CANCELED",
+    "INACTIVE": "IDLE",  # the API document calls it "IDLE (Inactive)"
+    "IDLEINACTIVE": "IDLE",
+    "INACTIVEIDLE": "IDLE",
+}
+_NEW_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_BETWEEN_WORDS = re.compile(r"[\s_\-]+")
+
+
 def normalise(raw: str) -> str:
-    """Ignore case, blanks and the two spellings of "canceled": none of them makes a new status."""
-    name = "_".join(raw.strip().upper().split())
-    return _SPELLINGS.get(name, name)
+    """Return the name that the table has for a status, whatever its case and the signs in it.
+
+    An unknown one is in capitals too, with a line for each blank and dash, so that one status has one name.
+    """
+    text = unicodedata.normalize("NFKC", trim(raw))
+    letters = "".join(filter(str.isalnum, text)).upper()
+    return _KNOWN.get(letters) or _BETWEEN_WORDS.sub("_", _NEW_WORD.sub("_", text)).upper().strip("_") or text
 
 
 def look_up(name: str) -> Status:

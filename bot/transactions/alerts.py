@@ -18,6 +18,8 @@ BACKUP_KEY = "backup"
 FAILED_KEY = "aside-told"
 UNKNOWN_STATUS_PREFIX = "unknown-status:"
 MOST_UNKNOWN = 50
+MISMAPPED_PREFIX = "webhook-mismapped:"
+MOST_MISMAPPED = 5
 
 
 class Alert(StrEnum):
@@ -30,9 +32,12 @@ class Alert(StrEnum):
     UNKNOWN_STATUS = "unknown-status"
     BACKUP_FAILED = "backup-failed"
     NOTICE_FAILED = "aside"
+    WEBHOOK_MISMAPPED = "webhook-mismapped"
 
 
-CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED})  # for the store's hours
+CAN_WAIT = frozenset(
+    {Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED, Alert.WEBHOOK_MISMAPPED}
+)  # for the store's hours
 
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
@@ -64,6 +69,16 @@ def unknown_status(connection: sqlite3.Connection, order: Order, context: Decisi
     if key_value.count(connection, UNKNOWN_STATUS_PREFIX) < MOST_UNKNOWN:
         key_value.put(connection, name, "told")
         _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
+
+
+def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: DecisionContext) -> None:
+    """Alert staff to webhooks that seem to be about orders and can't be read: once for each set of fields."""
+    name = f"{MISMAPPED_PREFIX}{fields}"
+    if not context.staff or key_value.get(connection, name) is not None:
+        return
+    if key_value.count(connection, MISMAPPED_PREFIX) < MOST_MISMAPPED:
+        key_value.put(connection, name, "told")
+        _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
 
 
 def notice_failed(

@@ -11,6 +11,7 @@ from bot.tracking import deciding, timing
 from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
+from bot.tracking.visible import trim
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
@@ -212,4 +213,4 @@ def _stop(connection: sqlite3.Connection, subscription: Subscription, context: D
 
 
 def _fitting_label(request: FollowRequest) -> str | None:
-    return request.label[:LONGEST_LABEL] if request.label is not None else None
+    return trim(request.label[:LONGEST_LABEL]) or None if request.label is not None else None

@@ -25,6 +25,9 @@ alert-aside =
 alert-backup-failed =
     ⚠️ The backup failed
     Reason: { $reason }
+alert-webhook-mismapped =
+    ⚠️ A webhook about an order can’t be read
+    Its fields: { $raw }. Pick and Pack’s own are orderId, oldStatus, newStatus and hostname, not inside of another field. Check the webhook’s settings; until then orders are asked for.
 # An alert that has no text of its own.
 alert-other =
     ⚠️ Something needs a look: { $raw }
@@ -60,6 +63,8 @@ check-service =
         [yes] , shown to followers
        *[no] , not shown to followers
     }
+# The courier’s own, of the service above.
+check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
 check-told = Told { $time }: { $raw } ({ $reason })

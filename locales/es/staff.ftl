@@ -23,6 +23,9 @@ alert-aside =
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
+alert-webhook-mismapped =
+    ⚠️ Un webhook sobre un pedido no se puede leer
+    Sus campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, sin estar dentro de otro campo. Revisa la configuración del webhook; mientras tanto se consultan los pedidos.
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     El registro dice más.
@@ -56,6 +59,8 @@ check-service =
         [yes] , se muestra a quienes lo siguen
        *[no] , no se muestra a quienes lo siguen
     }
+# The courier’s own, of the service above.
+check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Aún sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
 check-told = Comunicado { $time }: { $raw } ({ $reason })

@@ -23,6 +23,9 @@ alert-aside =
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
+alert-webhook-mismapped =
+    ⚠️ Um webhook sobre um pedido não pode ser lido
+    Os campos dele: { $raw }. Os do Pick and Pack são orderId, oldStatus, newStatus e hostname, fora de qualquer outro campo. Confira a configuração do webhook; até lá os pedidos são consultados.
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
     O log diz mais.
@@ -56,6 +59,8 @@ check-service =
         [yes] , mostrado a quem acompanha
        *[no] , não mostrado a quem acompanha
     }
+# The courier’s own, of the service above.
+check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
 check-told = Comunicado { $time }: { $raw } ({ $reason })

@@ -1,6 +1,7 @@
 """What the bot promises under faults, shown on the real process: kills, the neighbours' troubles, alerts to staff."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -53,6 +54,21 @@ async def test_an_unknown_status_is_told_neutrally_and_staff_are_told_once(
     await staff.told("alert-unknown-status", raw="FROZEN_SOLID")
     await staff.is_told_all()
     assert staff.count("alert-unknown-status", raw="FROZEN_SOLID") == 1
+
+
+async def test_a_webhook_that_is_set_up_wrongly_is_told_to_staff_once_and_good_ones_are_taken(
+    world: SimulatedWorld, staff: PersonsChat, somebody: Callable[[], PersonsChat]
+) -> None:
+    person = somebody()
+    world.pickpack.put_order("MAPPED-1", "PICKING")
+    await person.follows("MAPPED-1")
+    body = json.dumps({"data": {"order_id": "MAPPED-1", "new_status": "PACKING"}}).encode()
+    assert [await world.pickpack.send_webhook(body) for _ in range(3)] == [400, 400, 400]
+    await staff.told("alert-webhook-mismapped", raw="data.order_id, data.new_status")
+    await world.pickpack.set_status("MAPPED-1", "PACKING")
+    await person.told("state-packing", order="MAPPED-1")
+    await staff.is_told_all()
+    assert staff.count("alert-webhook-mismapped") == 1
 
 
 async def test_three_languages_tell_the_same_order_in_their_own_words(world: SimulatedWorld) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import json
 import logging
+import tracemalloc
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,6 +28,7 @@ SECRET = "correct horse battery staple"
 EVENT = {"orderId": "V-1-01", "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": "shop"}
 BODY = json.dumps(EVENT).encode()
 WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no field may have
+WRONG_OLD: tuple[Any, ...] = (7, [], {}, "\ud800", "a\x00")  # here nothing said is not wrong
 PATH = "/webhooks/pickpack"
 UPDATES = "/webhooks/telegram"
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
@@ -72,6 +75,7 @@ class ListenerHarness:
     metrics: FakeMetrics = field(default_factory=FakeMetrics)
     readiness: Readiness = field(default_factory=lambda: Readiness(True, "ok", "ok", "ok"))
     hostname: str | None = "shop"
+    mismapped: list[str] = field(default_factory=list)
     listener: Listener = field(init=False)
     client: aiohttp.ClientSession = field(init=False)
 
@@ -83,6 +87,9 @@ class ListenerHarness:
         async with self.client.post(self.url(path), data=body, headers=named) as response:
             assert response.content_type == "application/json"
             return response.status, await response.json()
+
+    async def report_mismapped(self, fields: str) -> None:
+        self.mismapped.append(fields)
 
     async def raw(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         return await asyncio.open_connection("127.0.0.1", self.listener.port)
@@ -102,6 +109,7 @@ async def serving(
         known_hostname=lambda: harness.hostname,
         deferred_paths=[UPDATES],
         body_seconds=body_seconds,
+        on_mismapped=harness.report_mismapped,
     )
     harness.listener = Listener(app, limits)
     await harness.listener.start("127.0.0.1", 0)
@@ -150,6 +158,36 @@ async def test_another_kind_of_event_is_ignored_without_intake(harness: Listener
     assert harness.recorder.heard == []
 
 
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ({"order_id": "V-1", "new_status": "PICKING"}, "order_id, new_status"),
+        ({"data": EVENT}, "data.orderId, data.oldStatus, data.newStatus, data.hostname"),
+        ({"Domain": "F", "OrderId": "V-1", "State": "invoiced", "Origin": {"Account": "shop"}}, "Origin.Account"),
+        ([EVENT], "[].orderId"),
+    ],
+)
+async def test_an_event_that_can_be_guessed_but_not_read_is_400_counted_and_reported(
+    harness: ListenerHarness, body: Any, seen: str
+) -> None:
+    status, content = await harness.post(json.dumps(body))
+    assert status == 400
+    assert seen in content["error"]
+    assert '"orderId"' in content["error"]
+    assert (harness.metrics.webhooks, harness.recorder.heard) == (["mismapped"], [])
+    [reported] = harness.mismapped
+    assert seen in reported
+
+
+@pytest.mark.parametrize("old", [None, "", " ", "null"])
+async def test_an_event_that_does_not_say_what_was_before_is_taken(harness: ListenerHarness, old: str | None) -> None:
+    without = {name: value for name, value in EVENT.items() if name != "oldStatus"}
+    for body in (EVENT | {"oldStatus": old}, without):
+        assert await harness.post(json.dumps(body)) == (200, {"result": "stored"})
+    assert [(event.old, event.new) for event in harness.recorder.heard] == [(None, "PICKING")] * 2
+    assert harness.mismapped == []
+
+
 async def test_nothing_is_answered_before_the_commit(harness: ListenerHarness) -> None:
     harness.recorder.gate = asyncio.Event()
     asking = asyncio.create_task(harness.post())
@@ -162,8 +200,9 @@ async def test_nothing_is_answered_before_the_commit(harness: ListenerHarness) -
 @pytest.mark.parametrize(
     "body",
     [b"", b"no json", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 60_000, b'{"orderId": "' + b"x" * 60_000]
-    + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in EVENT]
-    + [json.dumps(EVENT | {name: wrong}).encode() for name in EVENT for wrong in WRONG],
+    + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in EVENT if name != "oldStatus"]
+    + [json.dumps(EVENT | {name: wrong}).encode() for name in EVENT for wrong in WRONG if name != "oldStatus"]
+    + [json.dumps(EVENT | {"oldStatus": wrong}).encode() for wrong in WRONG_OLD],
 )  # fmt: skip
 async def test_what_is_no_event_is_400_and_says_why(harness: ListenerHarness, body: bytes) -> None:
     status, content = await harness.post(body)
@@ -413,15 +452,89 @@ async def test_an_event_under_way_is_never_pushed_out() -> None:
             writer.close()
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "GZIP", "nonsense"])
-async def test_an_encoded_body_is_not_unpacked(harness: ListenerHarness, encoding: str) -> None:
-    bomb = gzip.compress(b" " * 20_000_000)
-    assert len(bomb) < 64 * 1024
-    async with harness.client.post(
-        harness.url(PATH), data=bomb, headers={"X-Webhook-Secret": SECRET, "Content-Encoding": encoding}
-    ) as response:
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "GZIP": gzip.compress,
+    " Deflate ": zlib.compress,
+}
+RAW_DEFLATE = zlib.compress(BODY)[2:-4]
+
+
+@pytest.mark.parametrize("encoding", [*PACKED, "identity", "Identity", ""])
+async def test_a_packed_body_is_unpacked(harness: ListenerHarness, encoding: str) -> None:
+    body = PACKED.get(encoding, bytes)(BODY)
+    assert await harness.post(body, Content_Encoding=encoding) == (200, {"result": "stored"})
+    assert [event.order_id for event in harness.recorder.heard] == ["V-1-01"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("deflate", RAW_DEFLATE),
+        ("gzip", gzip.compress(BODY[:20]) + gzip.compress(BODY[20:])),
+        ("gzip", gzip.compress(BODY) + b"\0" * 20),
+    ],
+)
+async def test_a_body_packed_in_an_unusual_way_is_unpacked(
+    harness: ListenerHarness, encoding: str, body: bytes
+) -> None:
+    assert await harness.post(body, Content_Encoding=encoding) == (200, {"result": "stored"})
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "GZIP", "deflate"])
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_that_unpacks_to_more_than_64_kilobytes_is_413(
+    harness: ListenerHarness, encoding: str, chunked: bool
+) -> None:
+    for size, status in ((64 * 1024, 200), (64 * 1024 + 1, 413), (40_000_000, 413)):
+        bomb = PACKED["gzip"](BODY + b" " * (size - len(BODY)))
+        assert len(bomb) < 64 * 1024
+
+        async def pieces(body: bytes = bomb) -> AsyncIterator[bytes]:
+            yield body
+
+        assert (await harness.post(pieces() if chunked else bomb, Content_Encoding=encoding))[0] == status
+    assert harness.metrics.webhooks == ["stored", "too-large", "too-large"]
+
+
+async def test_a_bomb_takes_no_memory(harness: ListenerHarness) -> None:
+    bomb = gzip.compress(b" " * 60_000_000)
+    bombs = [bomb, b"".join([gzip.compress(b"")] * 3000)]
+    tracemalloc.start()
+    try:
+        statuses = [(await harness.post(one, Content_Encoding="gzip"))[0] for one in bombs * 5]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert set(statuses) == {413, 400}
+    assert most < 5_000_000
+    assert await harness.post() == (200, {"result": "stored"})
+
+
+@pytest.mark.parametrize("encoding", ["br", "nonsense", "gzip, gzip", "zstd", "compress"])
+async def test_a_body_packed_in_a_way_that_is_not_known_says_which_are(harness: ListenerHarness, encoding: str) -> None:
+    headers = {"X-Webhook-Secret": SECRET, "Content-Encoding": encoding}
+    async with harness.client.post(harness.url(PATH), data=gzip.compress(BODY), headers=headers) as response:
         assert response.status == 400
+        assert "gzip" in response.headers["Accept-Encoding"]
         assert "Content-Encoding" in (await response.json())["error"]
+
+
+@pytest.mark.parametrize("body", [BODY, b"", gzip.compress(BODY)[:-9], gzip.compress(BODY) + b"more"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+async def test_a_body_that_is_not_packed_as_it_says_is_400(
+    harness: ListenerHarness, encoding: str, body: bytes
+) -> None:
+    status, content = await harness.post(body, Content_Encoding=encoding)
+    assert status == 400
+    assert content["error"]
+    assert harness.recorder.heard == []
+
+
+async def test_a_packed_body_is_not_unpacked_without_the_secret(harness: ListenerHarness) -> None:
+    for encoding in ("gzip", "nonsense"):
+        assert (await harness.post(gzip.compress(BODY), X_Webhook_Secret="wrong", Content_Encoding=encoding))[0] == 401
 
 
 async def test_a_sender_that_asks_before_it_sends_is_told_to_go_on(harness: ListenerHarness) -> None:

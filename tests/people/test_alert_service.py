@@ -14,7 +14,7 @@ from bot.store import chats, key_value
 from bot.tracking.model import NotFound, OrderSnapshot
 from bot.tracking.timing import HOUR
 from bot.transactions import record
-from bot.transactions.alerts import CAN_WAIT, MOST_UNKNOWN, Alert
+from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert
 from tests.builders import contexts, heard, nothing_due, order, seen
 from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
@@ -150,6 +150,32 @@ async def test_an_unknown_status_waits_for_the_stores_hours(
     assert [one.due_at - alerting.clock.now() for one in alerting.alerts()] == [waits]
 
 
+# ── webhooks that can't be read ──────────────────────────────────────────────
+
+
+async def test_a_webhook_that_is_set_up_wrongly_is_told_once_for_each_set_of_fields_and_restart(
+    alerting: AlertingHarness,
+) -> None:
+    for fields in ("order_id, status", "order_id, status", "data.orderId", "order_id, status"):
+        await alerting.service.webhook_mismapped(fields)
+        alerting.start()
+    assert [one.payload["args"] for one in alerting.alerts()] == [{"raw": "order_id, status"}, {"raw": "data.orderId"}]
+    assert alerting.told(GROUP) == ["webhook-mismapped"] * 2
+
+
+async def test_fields_that_are_made_up_without_end_are_not_told_without_end(alerting: AlertingHarness) -> None:
+    for number in range(MOST_MISMAPPED + 5):
+        await alerting.service.webhook_mismapped(f"made-up-{number}")
+    assert len(alerting.alerts(BOSS)) == MOST_MISMAPPED
+    assert key_value.count(alerting.database.reader, "") == MOST_MISMAPPED
+
+
+async def test_a_webhook_that_is_set_up_wrongly_waits_for_the_stores_hours(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(UNTIL_NIGHT)
+    await alerting.service.webhook_mismapped("order_id, status")
+    assert [one.due_at - alerting.clock.now() for one in alerting.alerts(GROUP)] == [UNTIL_MORNING]
+
+
 # ── backups ──────────────────────────────────────────────────────────────────
 
 
@@ -176,13 +202,14 @@ async def test_what_happens_while_there_are_no_staff_is_told_once_there_are(aler
         await alerting.service.api_health(ApiHealth.REFUSED)
         await alerting.hears_of(order("FROZEN"))
         await alerting.service.backup_result("full")
+        await alerting.service.webhook_mismapped("data.orderId")
 
     alerting.start(nobody=True)
     await all_happens()
     alerting.start(BOSS)
     assert alerting.told() == []
     await all_happens()
-    assert alerting.told() == ["aside", "key-refused", "unknown-status", "backup-failed"]
+    assert alerting.told() == ["aside", "key-refused", "unknown-status", "backup-failed", "webhook-mismapped"]
     assert alerting.told(GROUP) == []
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from bot.store import awaited_numbers, chats
+from bot.store import awaited_numbers, chats, orders
 from bot.store.migrations import migrate, migrations
+from bot.tracking.model import Order, OrderPk
 
 
 def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Path) -> None:
@@ -22,4 +23,19 @@ def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Pat
     migrate(connection)
     [awaited] = awaited_numbers.of_chat(connection, 7)
     assert (awaited.number, awaited.label) == ("A-1", None)
+    connection.close()
+
+
+def test_a_shipment_of_before_the_couriers_own_tracking_was_kept_is_still_there(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="couriers_own_tracking")
+    connection.execute("INSERT INTO orders (id, hostname, order_id, made_at) VALUES (1, 'store', 'A-1', 1)")
+    connection.execute(
+        "INSERT INTO shipments (\"order\", key, position, status, courier) VALUES (1, 'S', 1, 'ON_ROUTE', 'Swift')"
+    )
+    connection.commit()
+    migrate(connection)
+    [shipment] = (orders.load_by_id(connection, OrderPk(1)) or Order("", "")).shipments
+    assert (shipment.courier, shipment.tracking_id, shipment.tracking_status) == ("Swift", None, None)
     connection.close()

@@ -191,6 +191,13 @@ async def test_orders_are_listed_by_name_and_number_and_state(harness: BotHarnes
     assert says(await ana.hears(), "state-packing")
 
 
+@pytest.mark.parametrize("label", ["\u2800", "\u200b\u2060", "\u3164 \uffa0", "\u0301\u0301", "\U000e0041"])
+async def test_a_name_that_shows_nothing_is_none(harness: BotHarness, ana: Talk, label: str) -> None:
+    harness.put("A-1")
+    await ana.asks(f"/order A-1 {label}")
+    assert says(await ana.asks("/orders"), "list-row", number="A-1")
+
+
 async def test_an_order_without_its_number_says_how_to_write_it(ana: Talk) -> None:
     assert says(await ana.asks("/order"), "order-usage")
 

@@ -27,7 +27,9 @@ def admin(harness: BotHarness) -> Talk:
 
 async def test_a_check_shows_raw_statuses_couriers_and_links(harness: BotHarness, staff: Talk) -> None:
     harness.put("A-1", "READY_FOR_SHIPPING")
-    one = service("ASSIGNED", "s1", "https://t.example.com/9", courier="Swift")
+    one = service(
+        *("ASSIGNED", "s1", "https://t.example.com/9"), courier="Swift", tracking_id="TRK-1", tracking_status="LATE"
+    )
     await harness.recorder.apply_snapshot(
         OrderSnapshot(HOST, "A-1", "READY_FOR_SHIPPING", (one,), ()), sent_at=harness.clock.now()
     )
@@ -35,6 +37,7 @@ async def test_a_check_shows_raw_statuses_couriers_and_links(harness: BotHarness
     assert says(report, "check-heading", number="A-1")
     assert says(report, "check-status", raw="READY_FOR_SHIPPING")
     assert says(report, "check-service", raw="ASSIGNED", courier="Swift", link="https://t.example.com/9")
+    assert says(report, "check-tracking", tracking="TRK-1", raw="LATE")
     assert harness.order_lookup.asked == ["A-1"]
 
 
@@ -145,6 +148,8 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
     assert says(asked, "tell-done", number="A-1", count=1)
     assert asked.labels() == []
     assert says(await admin.asks("/tell A-1"), "staff-usage", command="/tell 1509750516095-01 …")
+    for nothing in ("\u2800", "\u3164 \u200b", "\u0301"):
+        assert says(await admin.asks(f"/tell A-1 {nothing}"), "staff-usage", command="/tell 1509750516095-01 …")
     assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000", length="2,001")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1001), "tell-too-long", limit="2,000", length="2,002")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1000), "tell-confirm", number="A-1", count=1)

@@ -35,9 +35,15 @@ from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, se
             "DELIVERED", "X_RAY", "PENDING", Verdict.CONFLICTING, "DELIVERED", id="from elsewhere, back: doubtful"
         ),
         pytest.param("X_RAY", "PICKING", "PACKING", Verdict.TAKEN, "PACKING", id="after an unknown any known is taken"),
+        pytest.param(None, None, "PICKING", Verdict.TAKEN, "PICKING", id="old not said, nothing known yet: taken"),
+        pytest.param("PACKING", None, "PACKING", Verdict.REPEAT, "PACKING", id="old not said, new is known: a repeat"),
+        pytest.param("PICKING", None, "PACKING", Verdict.DEFERRED, "PICKING", id="old not said, the next step: held"),
+        pytest.param("PACKING", None, "PICKING", Verdict.DEFERRED, "PACKING", id="old not said, a step back: held"),
+        pytest.param("X_RAY", None, "PACKING", Verdict.DEFERRED, "X_RAY", id="old not said, after an unknown: held"),
+        pytest.param("PICKING", None, "X_RAY", Verdict.DEFERRED, "PICKING", id="old not said, an unknown: held"),
     ],
 )
-def test_a_webhook(known: str | None, old: str, new: str, verdict: Verdict, then: str) -> None:
+def test_a_webhook(known: str | None, old: str | None, new: str, verdict: Verdict, then: str) -> None:
     decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
     assert (decision.verdict, decision.order.status) == (verdict, then)
     assert decision.history[0].kind == {Verdict.TAKEN: "heard"}.get(verdict, verdict.value)

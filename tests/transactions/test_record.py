@@ -372,3 +372,16 @@ def test_a_stale_answer_leaves_the_wait_for_details_as_it_is(connection: sqlite3
     record.apply_snapshot(connection, seen("INVOICED"), sent_at=NOW + 1, context=moment(NOW + 1), known=known.id)
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
     assert loaded(connection).next_poll_at == NOW + 31
+
+
+def test_a_webhook_that_does_not_say_what_was_before_is_taken_and_kept(connection: sqlite3.Connection) -> None:
+    assert record.apply_webhook(connection, heard(None, "PICKING"), moment()).verdict is Verdict.TAKEN
+    assert record.apply_webhook(connection, heard(None, "PICKING"), moment()).verdict is Verdict.REPEAT
+    assert record.apply_webhook(connection, heard(None, "PACKING"), moment()).verdict is Verdict.DEFERRED
+    known = loaded(connection)
+    assert (known.status, [(one.old, one.new) for one in known.recent]) == (
+        "PICKING",
+        [(None, "PICKING"), (None, "PACKING")],
+    )
+    lines = [(row["kind"], row["old"], row["new"]) for row in orders.history(connection, row_of(known))]
+    assert lines == [("held", None, "PACKING"), ("repeat", None, "PICKING"), ("heard", None, "PICKING")]

@@ -88,6 +88,8 @@ def test_short_valid_html_is_unchanged() -> None:
         ("e" + "\u0301" * 50, "e" + "\u0301" * 4),
         ("\x00\x07\x1b[31m", "[31m"),
         ("\u3164\u2800", ""),
+        ("\u0301\u0301", ""),
+        ("\ufffc \u20e3", ""),
     ],
 )
 def test_invisible_characters_are_removed(given_text: str, cleaned: str) -> None:

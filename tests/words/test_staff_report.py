@@ -28,7 +28,12 @@ FULL = StaffReport(
         not_found_count=1,
         failures=2,
         shipments=(
-            Shipment("S1", 1, "ON_ROUTE", "amazon", "VAN", "https://a.com/1", "https://a.com/1", implies_on_route=True),
+            Shipment(
+                *("S1", 1, "ON_ROUTE", "amazon", "VAN", "https://a.com/1", "https://a.com/1"),
+                implies_on_route=True,
+                tracking_id="TRK-<1>",
+                tracking_status="IN_TRANSIT",
+            ),
             Shipment("S2", 2, "<ROBOT>", None, None, "http://localhost:3000/x", None, closed=True),
         ),
     ),
@@ -58,6 +63,7 @@ def test_a_report_shows_everything_raw() -> None:
         "2 calls in a row failed",
         "Service 1: <code>ON_ROUTE</code>, courier amazon, vehicle VAN",
         "<code>https://a.com/1</code>, shown to followers",
+        "<code>TRK-&lt;1&gt;</code>, tracking status: <code>IN_TRANSIT</code>",
         "Service 2: <code>&lt;ROBOT&gt;</code>, courier -, vehicle -, no longer shown by the API",
         "<code>http://localhost:3000/x</code>, not shown to followers",
         "Followers: 3, paused: 1, waiting for this number: 0",

@@ -5,6 +5,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from bot.tracking.addresses import public_host, public_link
+from bot.tracking.visible import INVISIBLE, shows_something
 from bot.words.html.markup import MarkupError, Token, tokenize
 from bot.words.html.utf16 import utf16_length, utf16_prefix
 from bot.words.limits import ENTITIES, TEXT_UNITS
@@ -13,12 +14,6 @@ NAME_UNITS = 64
 _ID_UNITS = 200  # no id is longer; a longer text would push everything else out of the message
 _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
-_INVISIBLE = frozenset(
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb\ufffe\uffff"
-    + "".join(
-        map(chr, (*range(0x202A, 0x202F), *range(0xFDD0, 0xFDF0), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)))
-    )
-)
 _MAX_COMBINING_MARKS = 4  # in a row: more of them draw over the lines above
 _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\s{_JOINERS}])")
 # what Telegram turns into a link by itself: URLs, hosts, mentions, commands, hashtags, phone numbers
@@ -34,8 +29,10 @@ class Markup(str):
 def clean(text: str, *, lines: bool = False) -> str:
     """Remove what can't be seen or sent: control, bidi and zero-width characters, lone surrogates. Fold blanks.
 
-    With `lines`, line breaks and single empty lines are kept.
+    Marks and fillers alone are nothing. With `lines`, line breaks and single empty lines are kept.
     """
+    if not shows_something(text):
+        return ""
     if lines:
         cleaned = [clean(line) for line in text.splitlines()]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(cleaned)).strip()
@@ -130,7 +127,7 @@ def _visible(character: str) -> str:
     if character.isspace():
         return " "
     category = unicodedata.category(character)
-    return "" if category in {"Cc", "Cs"} or character in _INVISIBLE else character
+    return "" if category in {"Cc", "Cs"} or character in INVISIBLE else character
 
 
 def _limit_combining_marks(text: str) -> str:

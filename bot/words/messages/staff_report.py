@@ -62,7 +62,11 @@ def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
     yield from _status_lines(localizer, order, report.clock_offset)
     yield from _time_lines(localizer, order, report.clock_offset)
     shipments = sorted(order.shipments, key=lambda shipment: shipment.position)
-    yield from (_shipment_line(localizer, shipment) for shipment in shipments)
+    for shipment in shipments:
+        yield _shipment_line(localizer, shipment)
+        if shipment.tracking_id or shipment.tracking_status:
+            tracking = code(shipment.tracking_id or "-")
+            yield localizer.html("check-tracking", tracking=tracking, raw=shipment.tracking_status or "-")
     if not shipments:
         yield localizer.html("check-no-services")
     counts = {"followers": report.followers, "paused": report.paused, "awaiting": report.awaiting}

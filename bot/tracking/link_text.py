@@ -1,0 +1,168 @@
+"""Find what may be meant as a link in whatever couriers' systems type: HTML, sentences, JSON, broken lines. Pure.
+
+What is found is text that reads like a web address, cut where it ends; whether it may be shown is decided elsewhere.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+_JSON_ESCAPE = re.compile(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([/\"'&]))")
+_LINE_ESCAPE = re.compile(r"\\[nrt](?![a-zA-Z0-9])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|colon|sol);")
+# blanks in `{{ tracking number }}` are no end of the link
+_TEMPLATE_BLANKS = re.compile(r"(\{\{?)\s{0,5}([\w.$-]*)(?:\s{1,5}([\w.$-]+))?\s{0,5}(\}\}?)")
+_SCHEME = re.compile(r"(https?)\s*:\s*[/\\]+\s*", re.IGNORECASE)
+_SCHEME_WITHOUT_COLON = re.compile(r"\s*(https?)[;.]?//", re.IGNORECASE)
+_BLANK_AFTER_HOST = re.compile(r"(//[^\s/?#]+)\s+(?=[/?#])")
+_ENCODED_BLANKS = re.compile(r"(?:%20|%0[9ADad])+\Z")
+_REPEATED_SCHEME = re.compile(r"(?:https?:/+)+(?=https?://)", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"\s*(?:javascript|data|vbscript|file|ftps?|tg|intent|mailto|tel|sms|blob|wss?|about)\s*:", re.IGNORECASE
+)
+_START = re.compile(r"https?://|(?<![\w@./\\-])www\.(?=\w)|(?<![^\s\"'(<\[=])//(?=[\w-]+\.)", re.IGNORECASE)
+_SECOND_LINK = re.compile(r"[\s,;|]+(?=https?://|www\.)|(?<=[\w/])(?=https?://)(?<![=/?&#:]/)(?<!/)", re.IGNORECASE)
+_CLOSERS = {
+    '"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "{": "}", "«": "»", "“": "”", "„": "“", "‘": "’",
+    "*": "*",
+}  # fmt: skip
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_NEVER_IN_A_LINK = re.compile(r"[\"<>`«»“”„‘’]|\[/")
+_TAG_OR_PLACEHOLDER = re.compile(r"<%?=?\s*([\w.-]+)\s*%?>")
+_TAGS = frozenset(
+    {"a", "b", "br", "p", "i", "u", "s", "em", "li", "ul", "td", "tr", "div", "span", "strong", "font", "hr"}
+)
+_TRAILING = ".,;:!?#…'*"
+_URL_SYNTAX = re.compile(r"[/?&=#%]")
+_HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
+_WORD_OF_A_SENTENCE = re.compile(r"[^\W\d_]{3,}")
+_MOST_WORDS = 40  # in a link
+_UNDERWAY = "/?&=-_%#"  # a line that ends with one of these is not where a link ends
+
+
+def links_in(raw: str) -> Iterator[str]:
+    """Yield each text that reads like a web address, in order, with its scheme and on one line."""
+    text = _decoded(raw)
+    if _OTHER_SCHEME.match(text):
+        return
+    if not _START.search(text) and re.search("%3a%2f%2f", text, re.IGNORECASE):
+        text = _decoded(unquote(text))
+    position = 0
+    while start := _START.search(text, position):
+        found = _cut(text, start.start())
+        position = max(start.end(), start.start() + len(found))
+        yield _completed(found)
+
+
+def _decoded(raw: str) -> str:
+    """Undo the escapes of JSON and HTML, also twice over; each turn makes the text shorter."""
+    text, before = raw.strip(), ""
+    while text != before:
+        before = text
+        text = _LINE_ESCAPE.sub("\n", text)
+        text = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    text = _TEMPLATE_BLANKS.sub(lambda found: "".join(filter(None, found.groups())), text)
+    text = _SCHEME.sub(lambda found: f"{found[1].lower()}://", text)
+    if missing := _SCHEME_WITHOUT_COLON.match(text):
+        text = f"{missing[1].lower()}://{text[missing.end() :]}"
+    return _REPEATED_SCHEME.sub("", _BLANK_AFTER_HOST.sub(r"\1", text)).strip()
+
+
+def _completed(link: str) -> str:
+    link = re.sub(r"\s*[\r\n\t]+\s*", "", link)
+    link = re.sub(r"\s", "%20", link)
+    if link[:2] == "//":
+        return f"https:{link}"
+    return link if link[:4].lower() == "http" else f"https://{link}"
+
+
+def _cut(text: str, start: int) -> str:
+    """Return the link that begins at `start`: up to its closing quote or bracket, or as far as it reads like one."""
+    opener = text[start - 1] if start else ""
+    closer = _closer_at(text, start, opener) if opener in _CLOSERS else None
+    if closer is not None:
+        link = text[start:closer]
+        return _shortened(link.partition("|")[0] if opener in "<[" else link)
+    words = _as_far_as_it_goes(text[start:]) if not text[:start].strip() else text[start:].split(maxsplit=1)[0]
+    return _shortened(words)
+
+
+def _closer_at(text: str, start: int, opener: str) -> int | None:
+    """Return where the quote or bracket before the link is closed."""
+    closer, depth = _CLOSERS[opener], 0
+    for place in range(start, len(text)):
+        if text[place] == closer and depth == 0:
+            return place
+        if closer in _PAIRS:
+            depth += (text[place] == opener) - (text[place] == closer)
+    return None
+
+
+def _shortened(link: str) -> str:
+    """Cut where a second link, a quote, a tag or a bracket that was never opened shows the end."""
+    if second := _SECOND_LINK.search(link, 8):
+        link = link[: second.start()]
+    if sign := _NEVER_IN_A_LINK.search(link):
+        tag = _TAG_OR_PLACEHOLDER.match(link, sign.start())
+        if tag and tag[1].lower() not in _TAGS:
+            return link[: tag.end()]  # `…/<id>`: kept, so that it is seen to be none
+        link = link[: sign.start()]
+    opened: list[str] = []
+    for place, sign_here in enumerate(link):
+        if sign_here in "([{":
+            opened.append(sign_here)
+        elif sign_here in _PAIRS and (not opened or opened.pop() != _PAIRS[sign_here]):
+            link = link[:place]
+            break
+    return _ENCODED_BLANKS.sub("", link.strip().rstrip(_TRAILING))
+
+
+def _as_far_as_it_goes(text: str) -> str:
+    """Return a link at the beginning of a text, with the blanks and line breaks that were typed into it.
+
+    What follows a blank belongs to it if it looks like a part of an address, and not if it reads like a sentence.
+    """
+    first, *rest = re.split(r"(\s+)", text)
+    parts = list(zip(rest[::2], rest[1::2], strict=True))[:_MOST_WORDS]
+    address = first
+    if "/" not in first[8:] and "?" not in first:
+        return first  # no host has a blank in it
+    while parts:
+        taken = _continuing(address, parts)
+        if taken == 0:
+            break
+        address += "".join(blank + word for blank, word in parts[:taken])
+        parts = parts[taken:]
+    return address
+
+
+def _continuing(address: str, parts: list[tuple[str, str]]) -> int:
+    """Return how many of the next words belong to the link."""
+    words = [word for _, word in parts]
+    if _ends_the_link(words[0]) or _NEVER_IN_A_LINK.search(address):
+        return 0
+    if _looks_like_a_part(words[0]) or ("\n" in parts[0][0] and address[-1] in _UNDERWAY):
+        return 1
+    if len(words) == 1:
+        return int("\n" not in parts[0][0] and words[0][-1] not in _TRAILING)
+    further = next((at for at, word in enumerate(words) if _URL_SYNTAX.search(word)), 0)
+    before = words[: further + 1]
+    return len(before) if further and "\n" not in parts[0][0] and not any(map(_ends_the_link, before)) else 0
+
+
+def _looks_like_a_part(word: str) -> bool:
+    """Return whether a word is a piece of an address or of a number: `page/1`, `123`, `BR`, not `or`."""
+    short_word = word.isalpha() and word.islower() and len(word) > 1
+    return _URL_SYNTAX.search(word) is not None or not (short_word or _WORD_OF_A_SENTENCE.search(word))
+
+
+def _ends_the_link(word: str) -> bool:
+    """Return whether a word can't be inside of a link: another one, an aside, the end of a clause."""
+    return (
+        _START.match(word) is not None
+        or _HOST_LIKE.match(word) is not None
+        or word[0] in "([<-–—|•*\"'«“:;,."
+        or word[-1] in ",:;"
+    )
