@@ -79,5 +79,4 @@ class Refresher:
         return RefreshOutcome.ASKED
 
     def _age(self, order: Order) -> float | None:
-        known_at = max(order.confirmed_at or 0.0, order.webhook_at or 0.0)
-        return self._clock.now() - known_at if known_at else None
+        return self._clock.now() - order.confirmed_at if order.confirmed_at is not None else None

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.store import chats, orders, outbox
+from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import (
     Kind,
@@ -294,6 +295,7 @@ class SimulatedOrder:
     def _go_on(self, due: float) -> None:
         self.clock.advance(max(0.0, due - self.clock.now()))
         self.drain()
+        record.take_chains(self.connection, self.moment())
         at = self.order.next_poll_at
         if at is not None and at <= self.clock.now():
             if self._open_get is None:
@@ -302,7 +304,8 @@ class SimulatedOrder:
         self.drain()
 
     def _next_due(self) -> float | None:
-        times = [self.order.next_poll_at, self._next_message()]
+        order = self.order
+        times = [order.next_poll_at, chains.due_at(order), self._next_message()]
         return min((at for at in times if at is not None), default=None)
 
     def _next_message(self) -> float | None:

@@ -10,19 +10,22 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.call_queue import MAX_CALLS
-from bot.ingest.poller import Poller
+from bot.ingest.poller import FIRST_ANSWERS, Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
-from bot.store import awaited_numbers, chats, orders
+from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.model import NotFound, OrderSnapshot
 from tests.builders import (
     CHAT,
+    HOST,
     NOW,
+    ORDER_ID,
     contexts,
     following,
+    heard,
     nothing_due,
     open_database,
     order,
@@ -62,11 +65,11 @@ class PollerHarness:
         self.api = FakeApi()
         self.breaker = Breaker(lambda: 0.0)
         self.due_event = asyncio.Event()
-        recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
+        self.recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
         self.poller = Poller(
             self.api,
             database,
-            recorder,
+            self.recorder,
             self.clock,
             self.breaker,
             rate=rate,
@@ -206,3 +209,61 @@ async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_n
     for _ in range(20):
         await harness.sweep(after=1.0)
     assert sorted(harness.api.asked) == ["0000-01", "0001-01"]
+
+
+# ── what webhooks say together while the API is unusable ─────────────────────
+
+
+async def hear_chain(harness: PollerHarness) -> None:
+    """One webhook is lost, and two that fit together arrive."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        known = stored(connection, order("READY_FOR_PICKING", changed_at=NOW))
+        following(connection, known, told="READY_FOR_PICKING")
+
+    await harness.database.write(work)
+    await harness.recorder.apply_webhook(heard("PICKING", "READY_FOR_PACKING"))
+    await harness.recorder.apply_webhook(heard("READY_FOR_PACKING", "PACKING"))
+
+
+def status_of(database: Database) -> str | None:
+    known = orders.load(database.reader, HOST, ORDER_ID)
+    assert known is not None
+    return known.status
+
+
+async def test_while_the_api_is_down_a_chain_of_webhooks_is_told_after_a_minute(harness: PollerHarness) -> None:
+    harness.api.down = True
+    await hear_chain(harness)
+    for _ in range(5):
+        await harness.sweep(after=11.9)
+    assert status_of(harness.database) == "READY_FOR_PICKING"
+    await harness.sweep(after=0.6)
+    assert status_of(harness.database) == "PACKING"
+    assert outbox.next_due(harness.database.reader) is not None
+
+
+async def test_a_chain_that_the_last_process_heard_is_told_by_this_one(harness: PollerHarness, tmp_path: Path) -> None:
+    await hear_chain(harness)
+    harness.running.cancel()
+    harness.database.close()
+    database = open_database(tmp_path)
+    again = PollerHarness(database, float("inf"))
+    again.api.down = True
+    again.clock.advance(3600)
+    try:
+        await again.sweep()
+        assert status_of(database) == "READY_FOR_PICKING"  # the API may answer now: it goes first
+        await again.sweep(after=FIRST_ANSWERS)
+        assert status_of(database) == "PACKING"
+    finally:
+        again.running.cancel()
+        await asyncio.gather(again.running, return_exceptions=True)
+        database.close()
+
+
+async def test_where_the_api_answers_its_word_is_taken(harness: PollerHarness) -> None:
+    await hear_chain(harness)
+    await harness.sweep(after=1)
+    await harness.sweep(after=100)
+    assert status_of(harness.database) == "PICKING"
