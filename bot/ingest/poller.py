@@ -165,14 +165,19 @@ class Poller:
             await self._recorder.apply_failure(row)
 
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
-        wait = timing.next_awaited(asked + 1, self._chance())
+        # a call that failed says nothing of the number: it is asked for again as soon as the API may answer
+        wait, answered = timing.AWAITED_WAITS[0], False
         try:
-            await self._share_call(candidate, Caller(CallReason.ROUTINE))
-        except PickPackError as error:
+            answered = await self._share_call(candidate, Caller(CallReason.ROUTINE)) is None
+            wait = timing.next_awaited(asked + 1, self._chance())
+        except (PickPackError, InvalidValueError) as error:
             log.info("Awaited number %s could not be asked for: %s", candidate, error)
-            wait = timing.AWAITED_WAITS[0]
-        next_at = self._clock.now() + wait
-        await self._database.write(partial(awaited_numbers.mark_polled, candidate=candidate, next_ask_at=next_at))
+        now = self._clock.now()
+        if answered:
+            work = partial(awaited_numbers.mark_not_found, candidate=candidate, now=now, wait=wait)
+        else:
+            work = partial(awaited_numbers.put_off, candidate=candidate, next_ask_at=now + wait)
+        await self._database.write(work)
 
     def _call_ended(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)

@@ -196,6 +196,13 @@ def chains_and_ends(db: Tables) -> None:
     db.execute("CREATE INDEX orders_by_chain ON orders (chain_due_at) WHERE chain_due_at IS NOT NULL")
 
 
+@migrations()
+def awaited_answers(db: Tables) -> None:
+    """Add when the API last answered about an awaited number, and the wait that was meant to follow."""
+    db.execute("ALTER TABLE awaited ADD COLUMN answered_at REAL")
+    db.execute("ALTER TABLE awaited ADD COLUMN wait REAL NOT NULL DEFAULT 0")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

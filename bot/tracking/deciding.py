@@ -150,7 +150,14 @@ def apply_not_found(order: Order, answer: NotFound, *, sent_at: Ticks) -> Decisi
 def _take_webhook(before: Order, heard: Order, step: RecentWebhook, now: Ticks, wall: Wall) -> Order:
     """Take what a webhook said. `wall`: when it came."""
     # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
-    moved = replace(_move(heard, step.new, now), since=wall, observed_at=wall, not_found_count=0, not_found_since=None)
+    missing = bool(before.not_found_count) and before.webhook_at is not None and before.confirmed_at is None
+    moved = replace(
+        _move(heard, step.new, now),
+        since=wall,
+        observed_at=wall,
+        not_found_count=int(missing),
+        not_found_since=now if missing else None,
+    )
     if look_up(step.new).final:
         moved = replace(moved, ended=step, extra_polls={**moved.extra_polls, "final": Ticks(now + CACHE_SECONDS)})
     return _with_detail_polls(before, moved, now, at_once=True)

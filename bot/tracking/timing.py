@@ -25,6 +25,14 @@ class PollIntervals:
     most: float = HOUR
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A long time in which the service heard nothing: it did not run, or the machine's clock jumped ahead."""
+
+    ended_at: float
+    seconds: float
+
+
 def next_poll(order: Order, poll_intervals: PollIntervals, *, followed: bool, jitter: float = 0.0) -> Ticks | None:
     """Return when the order is due for a GET; None for never. `jitter` -1..1 stretches an interval by up to 10 %."""
     if not followed or order.status is None:
@@ -51,13 +59,32 @@ def next_awaited(asked: int, jitter: float = 0.0) -> float:
     return AWAITED_WAITS[min(asked, len(AWAITED_WAITS)) - 1] * (1 + 0.1 * jitter)
 
 
+def counted_before(now: float, seconds: float, absences: Sequence[Absence]) -> Ticks:
+    """Return the time since when the service has been there for so many seconds: its absences don't count."""
+    before = now - seconds
+    for absence in sorted(absences, key=lambda one: one.ended_at, reverse=True):
+        if absence.ended_at > before:
+            before -= absence.seconds
+    return Ticks(before)
+
+
 def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Ticks | None:
+    if order.not_found_count and order.confirmed_at is None and order.webhook_at is not None:
+        return _not_there_yet(order, jitter)
     if order.not_found_count:
         return _at_nth(order.not_found_since or 0.0, NOT_FOUND_WAITS, order.not_found_count)
     if look_up(order.status or "").final:
         return _first_after(order.polled_at, order.changed_at or 0.0, FINAL_WAITS)
     last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
     return Ticks(last + _interval(order, poll_intervals, last) * (1 + 0.1 * jitter))
+
+
+def _not_there_yet(order: Order, jitter: float) -> Ticks | None:
+    """Return when to ask for an order that only webhooks have named so far: like for a number not seen yet."""
+    polled_at = order.polled_at or 0.0
+    if polled_at - (order.not_found_since or 0.0) >= AWAITED_FOR:
+        return None
+    return Ticks(polled_at + next_awaited(order.not_found_count, jitter))
 
 
 def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float:

@@ -283,6 +283,15 @@ async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_ca
 # ── how much a chat may follow ───────────────────────────────────────────────
 
 
+async def test_finished_orders_do_not_count_among_the_twenty(harness: FollowHarness) -> None:
+    numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 5)]
+    ends = ("DELIVERED", "RETURNED", "CANCELED", "IDLE", "DELIVERED")
+    states = [*ends, *["PACKING"] * MAX_FOLLOWED]
+    harness.order_lookup.orders = dict(zip(numbers, states, strict=True))
+    for number in numbers:
+        assert await harness.says(number) is FollowOutcome.FOLLOWING, number
+
+
 async def test_a_chat_follows_twenty_orders_at_most(harness: FollowHarness) -> None:
     numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 1)]
     harness.order_lookup.orders = dict.fromkeys(numbers, "PACKING")
