@@ -83,6 +83,7 @@ class SimulatedOrder:
         self.on_the_way: list[StatusChanged] = []  # webhooks
         self.screens = {chat_id: Screen() for chat_id in LEVELS}
         self.extra_polls = 0
+        self.api_away = False  # each GET fails
         self._settle = debounce
         self._cache_seconds = cache_seconds
         self._cache: tuple[OrderSnapshot, float] | None = None
@@ -142,6 +143,8 @@ class SimulatedOrder:
             self.extra_polls += 1
 
     def answer_get(self) -> None:
+        if self.api_away:
+            self.fail_get()
         if self._open_get is not None:
             (snapshot, sent_at), self._open_get = self._open_get, None
             moment = self.moment()
