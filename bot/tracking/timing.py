@@ -13,7 +13,7 @@ NOT_FOUND_WAITS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known 
 FINAL_WAITS = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
 AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
 AWAITED_FOR = 2 * DAY
-_LONG_UNCHANGED = 7 * DAY
+_LONG_UNCHANGED, _OFTEN_UNCHANGED = 7 * DAY, 40  # time, and answers: a clock that jumped ahead proves nothing alone
 _NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 
 
@@ -88,7 +88,8 @@ def _not_there_yet(order: Order, jitter: float) -> Ticks | None:
 
 
 def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float:
-    if order.changed_at is not None and last - order.changed_at >= _LONG_UNCHANGED:
+    silent = last - order.changed_at if order.changed_at is not None else 0.0
+    if silent >= _LONG_UNCHANGED and order.unchanged_polls >= _OFTEN_UNCHANGED:
         return DAY
     state = effective_status(order)
     if state == ON_ROUTE:

@@ -403,3 +403,8 @@ def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_s
 def test_how_long_ago_it_is_without_absences(absences: list[tuple[float, float]], before: float) -> None:
     found = timing.counted_before(100, 10, [timing.Absence(*one) for one in absences])
     assert 100 - found == before
+
+
+def test_a_clock_that_jumps_a_month_ahead_makes_no_order_one_that_was_silent_for_a_week() -> None:
+    known = order("PICKING", changed_at=NOW - 31 * DAY, polled_at=NOW, unchanged_polls=3)
+    assert timing.next_poll(known, PollIntervals(), followed=True) == NOW + HOUR
