@@ -62,9 +62,9 @@ class Refresher:
             return None
         outcome = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
-        return RefreshResult(
-            outcome, subscription, order, self._age(order) if outcome is RefreshOutcome.API_ERROR else None
-        )
+        # an answer that was not taken (out of a cache, "not found") makes nothing fresher
+        fresh = outcome is not RefreshOutcome.API_ERROR and order.confirmed_at == order.polled_at
+        return RefreshResult(outcome, subscription, order, None if fresh else self._age(order))
 
     async def _ask(self, order: Order, person: int) -> RefreshOutcome:
         assert order.id is not None  # noqa: S101 - a stored order
