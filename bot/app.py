@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.store import orders, outbox
 from bot.store.database import Database
 from bot.telegram_runner import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
+from bot.transactions.expire import note_absence
 from bot.transactions.schedule import clamp_future_due
 from bot.wiring import (
     build_contexts,
@@ -139,8 +140,10 @@ async def _open_database(settings: Settings, clock: SystemClock, metrics: Metric
     database = Database(settings.database_path)
     try:
         database.open()
-        clock.advance_to(orders.latest(database.reader))
+        latest = orders.latest(database.reader)
+        clock.advance_to(latest)
         await database.write(partial(clamp_future_due, now=clock.now()))
+        await database.write(partial(note_absence, latest=latest, now=clock.now()))
         _watch_outbox(metrics, database, clock)
         yield database
     finally:

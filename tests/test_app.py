@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from aiohttp.test_utils import unused_port
 
 from bot import app, settings
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.store import chats, outbox
+from bot.store import chats, orders, outbox
 from bot.store.connection import connect
 from bot.store.database import Database
 from bot.tracking.model import Kind, Notice, Ticks
+from bot.tracking.timing import DAY
+from bot.transactions import expire
+from tests.builders import order
 
 ANA = 1001
 NOWHERE = "http://127.0.0.1:9"
@@ -55,9 +59,10 @@ class Service:
             "HTTP_PORT": str(self.port),
         }
         self._settings = settings.load(environment, folder / "no.env")
+        self.path = self._settings.database_path
 
     async def start(self) -> None:
-        await asyncio.to_thread(_put_a_due_message, self._settings.database_path)
+        await asyncio.to_thread(_put_a_due_message, self.path)
         self._running = asyncio.create_task(app.run(self._settings, self._stopping, on_started=self._started.set))
         async with asyncio.timeout(10):
             await self._started.wait()
@@ -130,3 +135,19 @@ async def test_what_telegram_says_while_the_service_ends_begins_nothing_more(
     half_a_request.close()
     await stopping
     assert telegram.calls_of("sendMessage") == []
+
+
+@pytest.mark.parametrize(("days", "absences"), [(31, 1), (0.5, 0)])
+async def test_a_file_of_last_month_begins_with_an_absence(service: Service, days: float, absences: int) -> None:
+    with closing(Database(service.path)) as database:
+        database.open()
+        latest = Ticks(time.time() - days * DAY)
+        work = partial(orders.save, order=order("INVOICED", webhook_at=latest), before=None, now=latest)
+        await database.write(work)
+    await service.start()
+    try:
+        with closing(connect(service.path)) as connection:
+            found = expire.absences(connection)
+    finally:
+        await service.stop()
+    assert [round(one.seconds / DAY) for one in found] == [31] * absences

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Shipment, Subscription, SubscriptionId, Ticks
-from bot.tracking.statuses import TABLE, is_further, look_up
+from bot.tracking.statuses import DELIVERED, TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.files import default_folder, entries, read_files
 from bot.words.fluent.patterns import references
@@ -89,6 +89,9 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     ]
     for before, status in backs:
         yield f"back {before}", told(renderer, language, order(status, links=1), reverted_from=before)
+    for before, status in ((DELIVERED, "RETURNED"), ("CANCELED", DELIVERED), ("RETURNED", "ON_ROUTE")):
+        yield f"back {before} {status}", told(renderer, language, order(status), reverted_from=before)
+    yield "by the store", told(renderer, language, order("PACKING", by_chain=True))
     for kind in (
         Kind.ASSIGNED,
         Kind.INCIDENT,

@@ -30,6 +30,7 @@ from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, Ticks
 log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 200
+FIRST_ANSWERS = 10.0  # seconds after the start in which the API's answers go before what webhooks say without it
 STORE_ERROR_PAUSE = 10.0  # seconds without sweeps after an answer could not be stored: its order stays due
 
 
@@ -75,6 +76,7 @@ class Poller:
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
         self._paused_until = 0.0
+        self._chains_from = 0.0
         self._due = due
 
     @property
@@ -103,6 +105,7 @@ class Poller:
 
     async def run(self) -> None:
         """Start the GETs that are due each time `due` is set, until cancelled; then cancel those under way."""
+        self._chains_from = self._clock.now() + FIRST_ANSWERS
         try:
             while True:
                 await self._due.wait()
@@ -117,7 +120,11 @@ class Poller:
 
     async def _sweep(self) -> None:
         now = self._clock.now()
-        if now < self._paused_until or not self._breaker.allows(now):
+        if now < self._paused_until:
+            return
+        if now >= self._chains_from:
+            await self._recorder.take_chains()
+        if not self._breaker.allows(now):
             return
         room = SWEEP_LIMIT if self.is_available else 1
         reader = self._database.reader
@@ -158,14 +165,19 @@ class Poller:
             await self._recorder.apply_failure(row)
 
     async def _poll_awaited(self, candidate: str, asked: int) -> None:
-        wait = timing.next_awaited(asked + 1, self._chance())
+        # a call that failed says nothing of the number: it is asked for again as soon as the API may answer
+        wait, answered = timing.AWAITED_WAITS[0], False
         try:
-            await self._share_call(candidate, Caller(CallReason.ROUTINE))
-        except PickPackError as error:
+            answered = await self._share_call(candidate, Caller(CallReason.ROUTINE)) is None
+            wait = timing.next_awaited(asked + 1, self._chance())
+        except (PickPackError, InvalidValueError) as error:
             log.info("Awaited number %s could not be asked for: %s", candidate, error)
-            wait = timing.AWAITED_WAITS[0]
-        next_at = self._clock.now() + wait
-        await self._database.write(partial(awaited_numbers.mark_polled, candidate=candidate, next_ask_at=next_at))
+        now = self._clock.now()
+        if answered:
+            work = partial(awaited_numbers.mark_not_found, candidate=candidate, now=now, wait=wait)
+        else:
+            work = partial(awaited_numbers.put_off, candidate=candidate, next_ask_at=now + wait)
+        await self._database.write(work)
 
     def _call_ended(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
         self._under_way.pop(order_id, None)

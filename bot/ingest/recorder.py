@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
+from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
@@ -40,6 +41,13 @@ class EventRecorder:
         work = partial(record.apply_not_found, answer=answer, context=context, sent_at=sent_at, known=known)
         await self._database.write(work)
         self._on_due()
+
+    async def take_chains(self) -> None:
+        """Take what deferred webhooks say together, where the API has been silent for long enough."""
+        context = self._contexts.current()
+        if orders.due_chains(self._database.reader, context.now, 1):
+            await self._database.write(partial(record.take_chains, context=context))
+            self._on_due()
 
     async def apply_failure(self, known: OrderPk, *, wait: float | None = None) -> None:
         """Record that a GET of a known order failed; `wait`: seconds to leave it alone, if the API named them."""

@@ -13,10 +13,10 @@ from bot.process.clock import Clock
 from bot.store import audit, awaited_numbers, backup, housekeeping, key_value
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.housekeeping import DueReminder
+from bot.store.housekeeping import MOST_TOLD, LongWait
 from bot.tracking.hours import StoreHours, until_open
-from bot.tracking.model import Kind, Ticks
-from bot.tracking.timing import DAY, HOUR, backoff
+from bot.tracking.model import Kind, OrderPk, Ticks
+from bot.tracking.timing import DAY, HOUR, Absence, backoff, counted_before
 from bot.transactions import expire
 from bot.transactions.context import ContextSource
 
@@ -65,42 +65,70 @@ class Maintenance:
         self._contexts = contexts
         self._alert_service = alert_service
         self._on_due = on_due
+        self._started_at = clock.now()
+        self._absences: list[Absence] = []
         self._backups_failed = 0
         self._no_backup_before = 0.0
 
     async def run_once(self) -> None:
         """Do all chores that are due. Raises StoreError."""
         now = self._clock.now()
+        self._absences = expire.absences(self._database.reader)
         await self._give_up_numbers(now)
         if self._retention.pickup_hours > 0:
-            before = now - self._retention.pickup_hours * HOUR
-            await self._remind(Kind.REMINDER, partial(housekeeping.due_pickup_reminders, notified_before=before))
+            notified_before = self._before(self._retention.pickup_hours * HOUR)
+            await self._remind(Kind.REMINDER, housekeeping.long_pickup(notified_before), MOST_TOLD)
         if self._retention.tell_late:
+            left = MOST_TOLD
             for state, usual in LATE_AFTER.items():
-                find = partial(housekeeping.due_late_reminders, state=state, since_before=now - usual)
-                await self._remind(Kind.LATE, find)
-        await self._archive(now - self._retention.keep_days * DAY)
+                left -= await self._remind(Kind.LATE, housekeeping.late_in(state, self._before(usual)), left)
+        await self._archive(self._before(self._retention.keep_days * DAY))
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         # the audit names orders and what staff wrote about them: kept no longer than the orders
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
         await self._database.empty_log()  # what was forgotten is in it for a minute at most, and it stays short
         await self._back_up()
 
+    def _before(self, seconds: float) -> Ticks:
+        """Return the time so long ago, counting only the time in which the service was there."""
+        return counted_before(self._clock.now(), seconds, self._absences)
+
+    @property
+    def _answered_since(self) -> float:
+        """Since when the API must have answered about an order: in this life of the service, and lately."""
+        return max(self._started_at, self._clock.now() - HOUR)
+
     async def _give_up_numbers(self, now: float) -> None:
-        if awaited_numbers.expired(self._database.reader, now, 1):
-            await self._database.write(partial(expire.give_up_numbers, context=self._contexts.current()))
+        if awaited_numbers.expired(self._database.reader, now, 1, answered_since=self._started_at):
+            work = partial(expire.give_up_numbers, context=self._contexts.current(), answered_since=self._started_at)
+            await self._database.write(work)
             self._on_due()
 
-    async def _remind(self, kind: Kind, find: Callable[[sqlite3.Connection], list[DueReminder]]) -> None:
+    async def _remind(self, kind: Kind, wait: LongWait, limit: int) -> int:
+        """Remind those who wait for so long, the API having been asked first; return how many."""
+        since = self._answered_since
+        await self._ask_first(partial(housekeeping.unchecked_reminders, wait=wait, asked_before=since))
+        find = partial(housekeeping.due_reminders, wait=wait, confirmed_since=since, limit=limit)
         found = await self._database.scan(find)
         if found:
             # reminders wait for the store's hours, to wake nobody
             due_at = Ticks(self._clock.now() + until_open(self._retention.hours, self._clock.wall()))
             await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
             self._on_due()
+        return len(found)
+
+    async def _ask_first(self, find: Callable[[sqlite3.Connection], list[OrderPk]]) -> None:
+        unchecked = await self._database.scan(find)
+        if unchecked:
+            work = partial(expire.ask_first, context=self._contexts.current(), unchecked=unchecked)
+            await self._database.write(work)
 
     async def _archive(self, silent_since: float) -> None:
-        silent = await self._database.scan(partial(housekeeping.inactive_orders, silent_since=silent_since))
+        since = self._answered_since
+        await self._ask_first(partial(housekeeping.unchecked_inactive, silent_since=silent_since, asked_before=since))
+        silent = await self._database.scan(
+            partial(housekeeping.inactive_orders, silent_since=silent_since, asked_since=since)
+        )
         if silent:
             work = partial(
                 expire.archive,

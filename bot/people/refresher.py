@@ -62,9 +62,9 @@ class Refresher:
             return None
         outcome = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
-        return RefreshResult(
-            outcome, subscription, order, self._age(order) if outcome is RefreshOutcome.API_ERROR else None
-        )
+        # an answer that was not taken (out of a cache, "not found") makes nothing fresher
+        fresh = outcome is not RefreshOutcome.API_ERROR and order.confirmed_at == order.polled_at
+        return RefreshResult(outcome, subscription, order, None if fresh else self._age(order))
 
     async def _ask(self, order: Order, person: int) -> RefreshOutcome:
         assert order.id is not None  # noqa: S101 - a stored order
@@ -79,5 +79,4 @@ class Refresher:
         return RefreshOutcome.ASKED
 
     def _age(self, order: Order) -> float | None:
-        known_at = max(order.confirmed_at or 0.0, order.webhook_at or 0.0)
-        return self._clock.now() - known_at if known_at else None
+        return self._clock.now() - order.confirmed_at if order.confirmed_at is not None else None

@@ -181,10 +181,12 @@ class Sender:
         polled_at = claimed.notice.payload.get("asked_at")
         if polled_at is None or claimed.order is None:
             return claimed.notice
-        known_at = max(claimed.order.confirmed_at or 0.0, claimed.order.webhook_at or 0.0)
-        if known_at >= polled_at:
+        checked_at = claimed.order.confirmed_at
+        if checked_at is not None and checked_at >= polled_at:
             return claimed.notice
-        return replace(claimed.notice, payload={**claimed.notice.payload, "stale_age": self._clock.now() - known_at})
+        # where no answer of the API was ever taken, nothing is said of when; it is edited in all the same
+        age = self._clock.now() - checked_at if checked_at is not None else None
+        return replace(claimed.notice, payload={**claimed.notice.payload, "stale_age": age})
 
     async def _record(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
         """Mark what became of the message, and leave the chat alone for a while where the call failed."""

@@ -1,6 +1,7 @@
 """Numbers that chats wait for: a person typed them, and Pick and Pack does not know such an order yet.
 
-Each function takes the connection.
+The time of waiting counts only while the API answers: each answer that came later than it was meant to puts off
+`ends_at`. Each function takes the connection.
 """
 
 import sqlite3
@@ -8,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.tracking.model import Level
+
+_LATE = 60.0  # seconds by which an answer may be late and the time before it still counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,10 @@ class AwaitedNumber:
 def add(
     connection: sqlite3.Connection, awaited: AwaitedNumber, *, next_ask_at: float, ends_at: float, now: float
 ) -> None:
-    """Store all that the number may mean; it is polled from `next_ask_at` on and expires at `ends_at`."""
+    """Store all that the number may mean; it is polled from `next_ask_at` on, until `ends_at` if the API answers."""
     connection.executemany(
         "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
-        "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "next_ask_at, ends_at, made_at, answered_at, wait) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 awaited.chat_id,
@@ -45,6 +48,8 @@ def add(
                 next_ask_at,
                 ends_at,
                 now,
+                now,
+                next_ask_at - now,
             )
             for candidate in awaited.candidates
         ],
@@ -82,16 +87,46 @@ def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[st
     return [(row["candidate"], row["asked"]) for row in rows]
 
 
-def mark_polled(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:
-    """Count a poll of the candidate, and schedule the next one."""
+def mark_not_found(connection: sqlite3.Connection, candidate: str, *, now: float, wait: float) -> None:
+    """Count an answer that there is no such order; the next poll is after `wait` seconds, the last one at the end."""
     connection.execute(
-        "UPDATE awaited SET asked = asked + 1, next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate)
+        "UPDATE awaited SET asked = asked + 1, answered_at = :now, wait = :wait, "
+        "ends_at = ends_at + max(0, :now - coalesce(answered_at, made_at) - wait - :late) WHERE candidate = :candidate",
+        {"candidate": candidate, "now": now, "wait": wait, "late": _LATE},
+    )
+    connection.execute(
+        "UPDATE awaited SET next_ask_at = max(:now + 60, min(:now + wait, ends_at)) WHERE candidate = :candidate",
+        {"candidate": candidate, "now": now},
     )
 
 
-def expired(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
-    """List the numbers that did not appear in time."""
-    return _group(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))
+def put_off(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float) -> None:
+    """Schedule the next poll of a candidate that the API said nothing of: this counts for nothing."""
+    connection.execute("UPDATE awaited SET next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate))
+
+
+def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
+    """Bring polls forward that are further ahead than the longest wait: the clock has been set back since."""
+    connection.execute("UPDATE awaited SET next_ask_at = ? WHERE next_ask_at > ?", (now, now + longest))
+
+
+def expired(
+    connection: sqlite3.Connection, now: float, limit: int, *, answered_since: float = 0.0
+) -> list[AwaitedNumber]:
+    """List the numbers of which the API said at the end of their time that there is no such order.
+
+    An answer from before `answered_since` is not enough. Of a chat that can't be written to the time alone counts.
+    """
+    return _group(
+        connection.execute(
+            "SELECT * FROM awaited WHERE (chat_id, number) IN ("
+            "SELECT DISTINCT chat_id, number FROM awaited JOIN chats USING (chat_id) WHERE ends_at <= ? "
+            "AND (paused IS NOT NULL OR NOT EXISTS (SELECT 1 FROM awaited AS other "
+            "WHERE other.chat_id = awaited.chat_id AND other.number = awaited.number "
+            "AND coalesce(other.answered_at, 0) < max(other.ends_at, ?))) LIMIT ?)",
+            (now, answered_since, limit),
+        )
+    )
 
 
 def _group(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:

@@ -13,23 +13,37 @@ from bot.tracking.model import OrderPk, SubscriptionId, Ticks
 from bot.tracking.statuses import FINAL_STATUSES, WAITING_FOR_PICKUP
 
 STEP = 200
+MOST_TOLD = 50  # chats in one step: what goes by time alone never comes to everybody at once
 _FINAL = json.dumps(FINAL_STATUSES)
 # `reminded_of` holds the states' names with a blank between them: an order may come back to one
 _NOT_REMINDED = "instr(' ' || coalesce(reminded_of, '') || ' ', ' ' || ? || ' ') = 0"
+_REACHED = (
+    'EXISTS (SELECT 1 FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = orders.id AND paused IS NULL)'
+)
 _INACTIVE = (
     "news_at <= ? AND state NOT IN (SELECT value FROM json_each(?)) "
     'AND EXISTS (SELECT 1 FROM subscriptions WHERE "order" = orders.id)'
 )
-# made of the constants above, nothing from outside
+# where nobody is told, the API need not be asked
+_ASKED_OR_UNTOLD = f"(coalesce(asked_at, 0) >= ? OR NOT {_REACHED})"
+# made of the constants above, nothing from outside; an order that the API does not find is left alone
 _NOTIFIED_AND_NOT_REMINDED = (
-    'SELECT subscriptions.id, chat_id, "order", thread_id, state, {since} '  # noqa: S608 - see above
     'FROM subscriptions JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
-    f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL LIMIT ?"
+    f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL AND misses = 0"
 )
 _REMIND = (
     "UPDATE subscriptions SET reminded_of = trim(coalesce(reminded_of, '') || ' ' || ?) "  # noqa: S608 - see above
     f'WHERE id = ? AND chat_id = ? AND "order" = ? AND {_NOT_REMINDED}'
 )
+
+
+@dataclass(frozen=True, slots=True)
+class LongWait:
+    """A state in which an order has been since `before` or longer, by what `since` (a column) says."""
+
+    state: str
+    since: str
+    before: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +58,36 @@ class DueReminder:
     since: Ticks
 
 
-def due_pickup_reminders(connection: sqlite3.Connection, notified_before: float) -> list[DueReminder]:
-    """List those notified before that time that their order is ready for pickup, and not reminded yet."""
-    return _due_reminders(connection, WAITING_FOR_PICKUP, "told_sent_at", notified_before)
+def long_pickup(notified_before: float) -> LongWait:
+    """Return the wait of those notified before that time that their order is ready for pickup."""
+    return LongWait(WAITING_FOR_PICKUP, "told_sent_at", notified_before)
 
 
-def due_late_reminders(connection: sqlite3.Connection, state: str, since_before: float) -> list[DueReminder]:
-    """List those whose order has been at this state since before that time, and who were not reminded of it yet."""
-    return _due_reminders(connection, state, "news_at", since_before)
+def late_in(state: str, since_before: float) -> LongWait:
+    """Return the wait of those whose order has been at this state since before that time."""
+    return LongWait(state, "news_at", since_before)
 
 
-def _due_reminders(connection: sqlite3.Connection, state: str, since: str, before: float) -> list[DueReminder]:
-    rows = connection.execute(_NOTIFIED_AND_NOT_REMINDED.format(since=since), (state, state, before, state, STEP))
+def due_reminders(
+    connection: sqlite3.Connection, wait: LongWait, *, confirmed_since: float, limit: int
+) -> list[DueReminder]:
+    """List those who wait for so long, were not reminded of it, and whose order the API has shown like that since."""
+    rows = connection.execute(
+        'SELECT subscriptions.id, chat_id, "order", thread_id, state, '
+        f"{wait.since} {_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since)} AND confirmed_at >= ? LIMIT ?",
+        (wait.state, wait.state, wait.before, wait.state, confirmed_since, limit),
+    )
     return [DueReminder(*row) for row in rows]
+
+
+def unchecked_reminders(connection: sqlite3.Connection, wait: LongWait, *, asked_before: float) -> list[OrderPk]:
+    """List the orders of those who would be reminded, if the API had been asked since `asked_before`."""
+    rows = connection.execute(
+        'SELECT DISTINCT "order" '
+        f"{_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since)} AND coalesce(asked_at, 0) < ? LIMIT ?",
+        (wait.state, wait.state, wait.before, wait.state, asked_before, MOST_TOLD),
+    )
+    return [row["order"] for row in rows]
 
 
 def mark_reminded(connection: sqlite3.Connection, reminder: DueReminder) -> bool:
@@ -66,11 +97,20 @@ def mark_reminded(connection: sqlite3.Connection, reminder: DueReminder) -> bool
     return connection.execute(_REMIND, (reminder.state, *row, reminder.state)).rowcount == 1
 
 
-def inactive_orders(connection: sqlite3.Connection, silent_since: float) -> list[OrderPk]:
-    """List unfinished orders that are followed and have not changed since that time."""
+def inactive_orders(connection: sqlite3.Connection, silent_since: float, *, asked_since: float = 0.0) -> list[OrderPk]:
+    """List unfinished orders that are followed and have not changed since that time, as the API has said since."""
     rows = connection.execute(
-        f"SELECT id FROM orders WHERE {_INACTIVE} LIMIT ?",  # noqa: S608 - this file's own words
-        (silent_since, _FINAL, STEP),
+        f"SELECT id FROM orders WHERE {_INACTIVE} AND {_ASKED_OR_UNTOLD} LIMIT ?",  # noqa: S608 - this file's own words
+        (silent_since, _FINAL, asked_since, MOST_TOLD),
+    )
+    return [row["id"] for row in rows]
+
+
+def unchecked_inactive(connection: sqlite3.Connection, silent_since: float, *, asked_before: float) -> list[OrderPk]:
+    """List those of them that somebody would be told of, if the API had been asked since `asked_before`."""
+    rows = connection.execute(
+        f"SELECT id FROM orders WHERE {_INACTIVE} AND NOT {_ASKED_OR_UNTOLD} LIMIT ?",  # noqa: S608 - as above
+        (silent_since, _FINAL, asked_before, MOST_TOLD),
     )
     return [row["id"] for row in rows]
 

@@ -192,6 +192,28 @@ def couriers_own_tracking(db: Tables) -> None:
     db.execute("ALTER TABLE shipments ADD COLUMN tracking_status TEXT")
 
 
+@migrations()
+def chains_and_ends(db: Tables) -> None:
+    """Add the steps of the last day, the chain of deferred webhooks, and what brought a final status."""
+    for column in (
+        "pairs TEXT NOT NULL DEFAULT '[]'",  # like recent, but of a day: [[old, new, at], ...]
+        "chain TEXT NOT NULL DEFAULT '[]'",  # like recent: its first webhook and its last
+        "chain_due_at REAL",
+        "by_chain INTEGER NOT NULL DEFAULT 0",
+        "ended TEXT NOT NULL DEFAULT '[]'",  # like recent: at most one
+        "diverged_at REAL",
+    ):
+        db.execute(f"ALTER TABLE orders ADD COLUMN {column}")
+    db.execute("CREATE INDEX orders_by_chain ON orders (chain_due_at) WHERE chain_due_at IS NOT NULL")
+
+
+@migrations()
+def awaited_answers(db: Tables) -> None:
+    """Add when the API last answered about an awaited number, and the wait that was meant to follow."""
+    db.execute("ALTER TABLE awaited ADD COLUMN answered_at REAL")
+    db.execute("ALTER TABLE awaited ADD COLUMN wait REAL NOT NULL DEFAULT 0")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

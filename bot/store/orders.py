@@ -5,13 +5,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import HistoryEntry, Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
 
 _COLUMNS = (
     "hostname", "order_id", "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
     "confirmed_at", "news_at", "recent", "unsure_at", "unsure_status", "quiet", "misses", "missed_at", "failures",
-    "retry_at", "asks", "next_poll_at", "urgent", "items",
+    "retry_at", "asks", "next_poll_at", "urgent", "items", "pairs", "chain", "chain_due_at", "by_chain", "ended",
+    "diverged_at",
 )  # fmt: skip
 # the names are this file's own, nothing from outside
 _INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}, made_at) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"  # noqa: S608 - see above
@@ -95,6 +97,14 @@ def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int)
     return [(row["id"], row["hostname"], row["order_id"]) for row in rows]
 
 
+def due_chains(connection: sqlite3.Connection, now: float, limit: int) -> list[OrderPk]:
+    """List the orders whose chain of deferred webhooks is to be taken; the longest due first."""
+    rows = connection.execute(
+        "SELECT id FROM orders WHERE chain_due_at <= ? ORDER BY chain_due_at LIMIT ?", (now, limit)
+    )
+    return [row["id"] for row in rows]
+
+
 def is_followed(connection: sqlite3.Connection, order_pk: OrderPk) -> bool:
     """Return whether a chat that can be written to follows the order."""
     return (
@@ -141,7 +151,7 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
         polled_at=row["asked_at"],
         confirmed_at=row["confirmed_at"],
         changed_at=row["news_at"],
-        recent=tuple(RecentWebhook(*one) for one in json.loads(row["recent"])),
+        recent=_webhooks(row["recent"]),
         unconfirmed_at=row["unsure_at"],
         unconfirmed_status=row["unsure_status"],
         unchanged_polls=row["quiet"],
@@ -154,6 +164,11 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
         urgent=bool(row["urgent"]),
         shipments=tuple(_shipment(one) for one in shipments),
         items=tuple(Item(*one) for one in json.loads(row["items"])),
+        pairs=_webhooks(row["pairs"]),
+        chain=_webhooks(row["chain"]),
+        by_chain=bool(row["by_chain"]),
+        ended=next(iter(_webhooks(row["ended"])), None),
+        diverged_at=row["diverged_at"],
     )
 
 
@@ -171,7 +186,7 @@ def _values(order: Order) -> tuple[object, ...]:
         order.polled_at,
         order.confirmed_at,
         order.changed_at,
-        json.dumps([(one.old, one.new, one.at) for one in order.recent]),
+        _webhook_values(order.recent),
         order.unconfirmed_at,
         order.unconfirmed_status,
         order.unchanged_polls,
@@ -183,7 +198,21 @@ def _values(order: Order) -> tuple[object, ...]:
         order.next_poll_at,
         int(order.urgent),
         json.dumps([(one.name, one.quantity) for one in order.items]),
+        _webhook_values(order.pairs),
+        _webhook_values(order.chain),
+        chains.due_at(order),
+        int(order.by_chain),
+        _webhook_values([order.ended] if order.ended is not None else []),
+        order.diverged_at,
     )
+
+
+def _webhooks(stored: str) -> tuple[RecentWebhook, ...]:
+    return tuple(RecentWebhook(*one) for one in json.loads(stored))
+
+
+def _webhook_values(webhooks: Iterable[RecentWebhook]) -> str:
+    return json.dumps([(one.old, one.new, one.at) for one in webhooks])
 
 
 def _shipment(row: sqlite3.Row) -> Shipment:

@@ -101,12 +101,12 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
 
 
 def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
-    """List followed orders that have not changed for long, are not found any more, or have an unconfirmed webhook."""
+    """List followed orders that have not changed for long, are not found any more, or whose webhooks the API denies."""
     rows = connection.execute(
-        "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, "
+        "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, diverged_at, "
         'count(subscriptions.id) AS followers FROM orders JOIN subscriptions ON subscriptions."order" = orders.id '
-        "WHERE state NOT IN (SELECT value FROM json_each(?)) "
-        "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?) "
+        "WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(?)) "
+        "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?)) "
         "GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?",
         (_FINAL, now - STUCK_AFTER, now - HOUR, limit),
     )
@@ -116,7 +116,7 @@ def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list
             row["state"],
             row["since"] or row["seen_at"] or row["made_at"],
             row["followers"],
-            "missing" if row["misses"] else "unsure" if row["unsure_at"] else "still",
+            "missing" if row["misses"] else "unsure" if row["unsure_at"] or row["diverged_at"] else "still",
         )
         for row in rows
     ]

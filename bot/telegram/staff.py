@@ -29,7 +29,9 @@ async def check(message: Message, request: Request, context: HandlerContext, num
     if checked.api_error is not None:
         await context.answer(request, "alert-other", raw=checked.api_error)
     if checked.report is None:
-        await context.answer(request, "check-unknown", number=number)
+        # only an answer of the API says that it has no such order
+        key = "check-unknown" if checked.api_error is None else "staff-unknown-order"
+        await context.answer(request, key, number=number)
     else:
         await context.reply(request, context.renderer.staff_report(checked.report, request.locale))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.tracking import shipping
+from bot.tracking import chains, shipping, skipped
 from bot.tracking.model import (
     Event,
     HistoryEntry,
@@ -22,7 +22,6 @@ from bot.tracking.model import (
 )
 from bot.tracking.statuses import (
     ON_ROUTE,
-    TABLE,
     WAITING_FOR_PICKUP,
     is_comparable,
     is_further,
@@ -31,6 +30,9 @@ from bot.tracking.statuses import (
 
 CACHE_SECONDS = 60.0  # twice the 30 s that are known of the API's cache
 POLL_SPACING = 30.0  # an order is polled once in this time, however many conflicting webhooks come
+END_DISPUTED_FOR = (
+    24 * 3600.0
+)  # how long a final step that a webhook told stands though GETs still show the step before
 DETAIL_POLLS = {"detail-1": 31.0, "detail-2": 61.0}  # after ON_ROUTE without a link: past one cache, past two
 _REMEMBERED = 3 * CACHE_SECONDS
 
@@ -43,6 +45,7 @@ class Verdict(StrEnum):
     DEFERRED = "held"
     CONFLICTING = "doubtful"
     STALE = "stale"
+    DIVERGING = "differs"
     SAME = "same"
     MISSED = "missed"
 
@@ -68,23 +71,42 @@ def effective_status(order: Order) -> str | None:
 
 def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall) -> Decision:
     """Apply a webhook, which says old → new, or only new: then the API must say whether it follows what is known."""
-    known = order.status
-    heard = replace(order, webhook_at=now, recent=_remember(order.recent, RecentWebhook(event.old, event.new, now)))
+    known, step = order.status, RecentWebhook(event.old, event.new, now)
+    known_step = chains.is_known_step(order.pairs, event.old, event.new, now)
+    heard = replace(
+        order, webhook_at=now, recent=_remember(order.recent, step), pairs=chains.remember(order.pairs, step)
+    )
     line = HistoryEntry("heard", event.old, event.new)
     if known == event.new:
         return Decision(Verdict.REPEAT, heard, (replace(line, kind="repeat"),))
-    if known is None or known == event.old or (event.old is not None and _leaves_unknown(known, event.new)):
-        # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
-        moved = replace(
-            _move(heard, event.new, now), since=wall, observed_at=wall, not_found_count=0, not_found_since=None
-        )
-        return Decision(Verdict.TAKEN, _with_detail_polls(order, moved, now, at_once=True), (line,))
-    deferred = event.old is None or _needs_confirmation(event.new, known)
+    follows = known == event.old or (known is not None and event.old is not None and _leaves_unknown(known, event.new))
+    if known is None or (follows and not known_step):
+        return Decision(Verdict.TAKEN, _take_webhook(order, heard, step, now, wall), (line,))
+    # known, and left since: a late copy, or the same once more: only the API can tell
+    deferred = event.old in {None, known} or _needs_confirmation(event.new, known)
     verdict = Verdict.DEFERRED if deferred else Verdict.CONFLICTING
     unsure = replace(
-        heard, unconfirmed_at=now, unconfirmed_status=event.new, extra_polls=_unconfirmed_polls(heard, now)
+        heard,
+        unconfirmed_at=now,
+        unconfirmed_status=event.new,
+        extra_polls=_unconfirmed_polls(heard, now),
+        chain=chains.extend(order.chain, step, fits=deferred and not known_step),
     )
     return Decision(verdict, unsure, (replace(line, kind=verdict.value),))
+
+
+def take_chain(order: Order, *, now: Ticks, wall: Wall) -> Decision | None:
+    """Take the end of a chain of deferred webhooks as the status, if it is due; else return None.
+
+    The doubt stays: the API is asked as soon as it answers.
+    """
+    due = chains.due_at(order)
+    if due is None or due > now:
+        return None
+    last = order.chain[-1]
+    heard_at = Wall(wall - (now - last.at))
+    moved = replace(_take_webhook(order, order, last, now, heard_at), previous=last.old, by_chain=True, chain=())
+    return Decision(Verdict.TAKEN, moved, (HistoryEntry("chain", order.status, last.new),))
 
 
 def apply_snapshot(order: Order, snapshot: OrderSnapshot, *, sent_at: Ticks, now: Ticks, wall: Wall) -> Decision:
@@ -97,12 +119,16 @@ def apply_snapshot(order: Order, snapshot: OrderSnapshot, *, sent_at: Ticks, now
         not_found_since=None,
         failures=0,
         retry_at=None,
+        chain=(),
     )
     suspects = [heard for heard in order.recent if heard.at > sent_at - CACHE_SECONDS]
     if _is_stale(order.status, snapshot.status, suspects):
         again = Ticks(max(heard.at for heard in suspects) + CACHE_SECONDS)
         stale = replace(answered, extra_polls={**answered.extra_polls, "recheck": again})
         return Decision(Verdict.STALE, stale, (HistoryEntry("stale", order.status, snapshot.status),))
+    if _disputes_the_end(order, snapshot.status, sent_at):
+        line = HistoryEntry(Verdict.DIVERGING.value, order.status, snapshot.status)
+        return Decision(Verdict.DIVERGING, replace(answered, diverged_at=sent_at), (line,))
     return _take(order, answered, snapshot, sent_at=sent_at, now=now, wall=wall)
 
 
@@ -116,8 +142,25 @@ def apply_not_found(order: Order, answer: NotFound, *, sent_at: Ticks) -> Decisi
         not_found_since=order.not_found_since if order.not_found_count else sent_at,
         failures=0,
         retry_at=None,
+        chain=(),
     )
     return Decision(Verdict.MISSED, missed, (HistoryEntry("missed", order.status, None, answer.order_id),))
+
+
+def _take_webhook(before: Order, heard: Order, step: RecentWebhook, now: Ticks, wall: Wall) -> Order:
+    """Take what a webhook said. `wall`: when it came."""
+    # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
+    missing = bool(before.not_found_count) and before.webhook_at is not None and before.confirmed_at is None
+    moved = replace(
+        _move(heard, step.new, now),
+        since=wall,
+        observed_at=wall,
+        not_found_count=int(missing),
+        not_found_since=now if missing else None,
+    )
+    if look_up(step.new).final:
+        moved = replace(moved, ended=step, extra_polls={**moved.extra_polls, "final": Ticks(now + CACHE_SECONDS)})
+    return _with_detail_polls(before, moved, now, at_once=True)
 
 
 def _take(
@@ -126,10 +169,19 @@ def _take(
     changed = snapshot.status != before.status
     moved = replace(_move(answered, snapshot.status, now), since=None, observed_at=wall) if changed else answered
     merged = shipping.merge(moved.shipments, snapshot.shipments, own_status=snapshot.status, sent_at=sent_at)
-    order = replace(moved, shipments=merged, items=snapshot.items or moved.items, confirmed_at=sent_at)
+    order = replace(
+        moved,
+        shipments=merged,
+        items=snapshot.items or moved.items,
+        confirmed_at=sent_at,
+        pairs=_with_shown_step(before, snapshot.status, sent_at),
+        by_chain=False,
+        ended=None,
+        diverged_at=None,
+    )
     silent = before.status is None or look_up(snapshot.status).final
     events = () if silent else shipping.events(before.shipments, merged)
-    history = (*_steps(before.status, snapshot.status), *shipping.history(before.shipments, merged))
+    history = (*skipped.steps(before.status, snapshot.status), *shipping.history(before.shipments, merged))
     told_something = bool(changed or history)
     order = replace(
         _confirmed(order, snapshot.status, sent_at),
@@ -153,6 +205,10 @@ def _move(order: Order, status: str, now: Ticks) -> Order:
         changed_at=now,
         unchanged_polls=0,
         shipments=shipments,
+        chain=() if back else order.chain,
+        by_chain=False,
+        ended=None,
+        diverged_at=None,
     )
 
 
@@ -163,6 +219,21 @@ def _is_stale(known: str | None, shown: str, suspects: list[RecentWebhook]) -> b
     if any(heard.old == shown for heard in suspects):
         return True
     return shown != known and (is_further(known, shown) or not is_comparable(known, shown))
+
+
+def _disputes_the_end(order: Order, shown: str, sent_at: Ticks) -> bool:
+    """Return whether a GET still shows what a webhook said the order has left for good: one of the two is late.
+
+    A shopper who was told of an end is not told otherwise before it is clear that the webhook was wrong.
+    """
+    ended = order.ended
+    return ended is not None and shown == ended.old and sent_at < ended.at + END_DISPUTED_FOR
+
+
+def _with_shown_step(before: Order, shown: str, sent_at: Ticks) -> tuple[RecentWebhook, ...]:
+    """Remember the step that a GET showed: its webhook may still come, when the order has gone back."""
+    changed = before.status is not None and before.status != shown
+    return chains.remember(before.pairs, RecentWebhook(before.status, shown, sent_at)) if changed else before.pairs
 
 
 def _leaves_unknown(known: str, new: str) -> bool:
@@ -222,21 +293,3 @@ def _remember(recent: Iterable[RecentWebhook], heard: RecentWebhook) -> tuple[Re
     """Keep the last minutes' webhooks, one for each pair of statuses: a thousand copies take no more room than one."""
     kept = [one for one in recent if one.at > heard.at - _REMEMBERED and (one.old, one.new) != (heard.old, heard.new)]
     return (*kept[-19:], heard)
-
-
-def _steps(known: str | None, shown: str) -> tuple[HistoryEntry, ...]:
-    """Return the history of a step that a GET showed: before it, the statuses that were skipped, as unseen."""
-    if known == shown:
-        return ()
-    skipped = _between(known, shown)
-    unseen = (HistoryEntry("unseen", known, shown, ", ".join(skipped)),) if skipped else ()
-    return (*unseen, HistoryEntry("seen", known, shown))
-
-
-def _between(known: str | None, shown: str) -> list[str]:
-    """List the usual statuses between two; none where the order can end at any time."""
-    if known is None or shown in {"CANCELED", "IDLE"} or not is_further(shown, known):
-        return []
-    low, high = TABLE[known].rank or 0, TABLE[shown].rank or 0
-    way = [one for one in TABLE.values() if one.rank is not None and not (one.key and one.name != ON_ROUTE)]
-    return [one.name for one in way if one.rank is not None and low < one.rank < high]

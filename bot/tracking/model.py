@@ -56,7 +56,7 @@ class Shipment:
 
 @dataclass(frozen=True, slots=True)
 class RecentWebhook:
-    """A webhook of the last minutes, kept on the order: it tells whether a later GET came out of a stale cache."""
+    """A webhook, kept on the order: one of the last minutes tells whether a GET is stale. `old` None: not said."""
 
     old: str | None
     new: str
@@ -70,7 +70,10 @@ class Order:
     `since`: when a webhook told the status; `observed_at`: when it was first seen, by webhook or GET. `webhook_at`: the
     last webhook; `polled_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken as the
     truth; `changed_at`: when the order last changed. `unconfirmed_*`: a webhook that the API has neither confirmed nor
-    contradicted yet. `unchanged_polls`: GETs in a row that showed no change; `not_found_count`: not-found answers in a
+    contradicted yet. `pairs`: the steps heard or seen in the last day; `chain`: the first and the last of the deferred
+    webhooks that fit together, since the last answer; `by_chain`: only such a chain says the status. `ended`: the
+    webhook that brought the final status, until a GET has been taken; `diverged_at`: when a GET last showed its `old`
+    all the same. `unchanged_polls`: GETs in a row that showed no change; `not_found_count`: not-found answers in a
     row since `not_found_since`; `failures`: calls in a row that failed, the next one not before `retry_at`.
     `extra_polls`: GETs beside the regular ones, by reason, with the time each is due.
     """
@@ -90,6 +93,11 @@ class Order:
     recent: tuple[RecentWebhook, ...] = ()
     unconfirmed_at: Ticks | None = None
     unconfirmed_status: str | None = None
+    pairs: tuple[RecentWebhook, ...] = ()
+    chain: tuple[RecentWebhook, ...] = ()
+    by_chain: bool = False
+    ended: RecentWebhook | None = None
+    diverged_at: Ticks | None = None
     unchanged_polls: int = 0
     not_found_count: int = 0
     not_found_since: Ticks | None = None
@@ -255,7 +263,8 @@ class Notice:
     """One message to one chat: what it is about, not its text.
 
     `order` is the key of the order that it is about, or None. `status` is the effective status that a STATE tells;
-    `reverted_from` what the chat was notified of before, where this is a move back. `is_reply`: it answers a person.
+    `reverted_from` what the chat was notified of before, where this is a move back or from one end to another.
+    `is_reply`: it answers a person.
     `shipment` is the key of the one it is about. `payload` holds the rest, as JSON values.
     """
 
@@ -288,7 +297,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A line of the order's history: `kind` heard, held, doubtful, repeat, seen, unseen, stale, service, missed."""
+    """A line of the order's history: `kind` is the verdict's value, or heard, chain, seen, unseen, service, link."""
 
     kind: str
     old: str | None

@@ -114,6 +114,12 @@ def is_reverted(state: str, told: str | None) -> bool:
     return told is not None and is_further(told, state)
 
 
+def takes_back(state: str, told: str | None) -> bool:
+    """Return whether this changes what the chat was told: a move back, or another end than the one it was told."""
+    both_final = told is not None and told != state and look_up(told).final and look_up(state).final
+    return both_final or is_reverted(state, told)
+
+
 def _plan_state(comparison: Comparison) -> Plan:
     states = [one for one in comparison.notices if one.kind is Kind.STATE]
     waiting = [one for one in states if one.state is NoticeState.OPEN]
@@ -156,7 +162,7 @@ def _state_notice(comparison: Comparison, state: str, coalesced: Sequence[Notice
         due_at=_state_due(comparison, state, coalesced, key=key),
         order=comparison.order.id,
         status=state,
-        reverted_from=told if back else None,
+        reverted_from=told if takes_back(state, told) else None,
         audible=key,
         thread_id=comparison.subscription.thread_id,
         made_at=comparison.now,

@@ -13,7 +13,7 @@ NOT_FOUND_WAITS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known 
 FINAL_WAITS = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
 AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
 AWAITED_FOR = 2 * DAY
-_LONG_UNCHANGED = 7 * DAY
+_LONG_UNCHANGED, _OFTEN_UNCHANGED = 7 * DAY, 40  # time, and answers: a clock that jumped ahead proves nothing alone
 _NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 
 
@@ -23,6 +23,14 @@ class PollIntervals:
 
     first: float = 600.0
     most: float = HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A long time in which the service heard nothing: it did not run, or the machine's clock jumped ahead."""
+
+    ended_at: float
+    seconds: float
 
 
 def next_poll(order: Order, poll_intervals: PollIntervals, *, followed: bool, jitter: float = 0.0) -> Ticks | None:
@@ -51,7 +59,18 @@ def next_awaited(asked: int, jitter: float = 0.0) -> float:
     return AWAITED_WAITS[min(asked, len(AWAITED_WAITS)) - 1] * (1 + 0.1 * jitter)
 
 
+def counted_before(now: float, seconds: float, absences: Sequence[Absence]) -> Ticks:
+    """Return the time since when the service has been there for so many seconds: its absences don't count."""
+    before = now - seconds
+    for absence in sorted(absences, key=lambda one: one.ended_at, reverse=True):
+        if absence.ended_at > before:
+            before -= absence.seconds
+    return Ticks(before)
+
+
 def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Ticks | None:
+    if order.not_found_count and order.confirmed_at is None and order.webhook_at is not None:
+        return _not_there_yet(order, jitter)
     if order.not_found_count:
         return _at_nth(order.not_found_since or 0.0, NOT_FOUND_WAITS, order.not_found_count)
     if look_up(order.status or "").final:
@@ -60,8 +79,17 @@ def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Tick
     return Ticks(last + _interval(order, poll_intervals, last) * (1 + 0.1 * jitter))
 
 
+def _not_there_yet(order: Order, jitter: float) -> Ticks | None:
+    """Return when to ask for an order that only webhooks have named so far: like for a number not seen yet."""
+    polled_at = order.polled_at or 0.0
+    if polled_at - (order.not_found_since or 0.0) >= AWAITED_FOR:
+        return None
+    return Ticks(polled_at + next_awaited(order.not_found_count, jitter))
+
+
 def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float:
-    if order.changed_at is not None and last - order.changed_at >= _LONG_UNCHANGED:
+    silent = last - order.changed_at if order.changed_at is not None else 0.0
+    if silent >= _LONG_UNCHANGED and order.unchanged_polls >= _OFTEN_UNCHANGED:
         return DAY
     state = effective_status(order)
     if state == ON_ROUTE:

@@ -1,19 +1,48 @@
-"""What happens by time alone: awaited numbers expire, chats are reminded, inactive orders are archived."""
+"""What happens by time alone: awaited numbers expire, chats are reminded, inactive orders are archived.
 
+No clock is believed alone: the API is asked first, and the time in which the service was not there doesn't count.
+"""
+
+import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.store import awaited_numbers, chats, housekeeping, orders, outbox
-from bot.store.housekeeping import DueReminder
+from bot.store import awaited_numbers, chats, housekeeping, key_value, orders, outbox
+from bot.store.housekeeping import MOST_TOLD, DueReminder
 from bot.tracking.model import Kind, Notice, OrderPk, Ticks
+from bot.tracking.timing import DAY, Absence
 from bot.transactions.context import DecisionContext
+from bot.transactions.schedule import schedule_poll
 
-BATCH = 200
+ABSENCES_KEY = "absences"
+_MOST_ABSENCES = 20
 
 
-def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext) -> None:
-    """Stop waiting for numbers that did not appear in time, and tell each chat so, once."""
-    for awaited in awaited_numbers.expired(connection, context.now, BATCH):
+def note_absence(connection: sqlite3.Connection, *, latest: float, now: float) -> None:
+    """Remember at start that nothing was heard for more than a day: it was not there, or the clock jumped ahead."""
+    if latest and now - latest > DAY:
+        kept = [*absences(connection), Absence(now, now - latest)][-_MOST_ABSENCES:]
+        key_value.put(connection, ABSENCES_KEY, json.dumps([(one.ended_at, one.seconds) for one in kept]))
+
+
+def absences(connection: sqlite3.Connection) -> list[Absence]:
+    """Return the long absences of the service."""
+    return [Absence(*one) for one in json.loads(key_value.get(connection, ABSENCES_KEY) or "[]")]
+
+
+def ask_first(connection: sqlite3.Connection, context: DecisionContext, unchecked: Sequence[OrderPk]) -> None:
+    """Have the API asked about orders before anybody is told by the clock that nothing has happened to them."""
+    for order_pk in unchecked:
+        order = orders.load_by_id(connection, order_pk)
+        if order is not None and "time" not in order.extra_polls:
+            asking = replace(order, extra_polls={**order.extra_polls, "time": context.now})
+            schedule_poll(connection, orders.save(connection, asking, before=order, now=context.now), context)
+
+
+def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext, *, answered_since: float) -> None:
+    """Stop waiting for numbers that the API has not shown in time, and tell each chat so, once."""
+    for awaited in awaited_numbers.expired(connection, context.now, MOST_TOLD, answered_since=answered_since):
         awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         chat = chats.load(connection, awaited.chat_id)
         if chat is None or chat.paused is not None:

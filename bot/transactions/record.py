@@ -18,6 +18,7 @@ from bot.transactions.reconcile import reconcile_order
 from bot.transactions.schedule import schedule_poll
 
 HOSTNAME_KEY = "hostname"
+CHAINS_AT_ONCE = 50
 
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
@@ -67,6 +68,15 @@ def apply_failure(
     pause = wait if wait is not None else timing.backoff(failures, jitter=context.jitter)
     order = replace(before, failures=failures, retry_at=Ticks(context.now + pause))
     _save(connection, before, Decision(Verdict.SAME, order, fresh=True), context)
+
+
+def take_chains(connection: sqlite3.Connection, context: DecisionContext) -> None:
+    """Take the ends of the chains of deferred webhooks that are due: the API has said nothing of these orders since."""
+    for order_pk in orders.due_chains(connection, context.now, CHAINS_AT_ONCE):
+        before = orders.load_by_id(connection, order_pk)
+        decision = deciding.take_chain(before, now=context.now, wall=context.wall) if before is not None else None
+        if decision is not None:
+            _save(connection, before, decision, context)
 
 
 def _save(

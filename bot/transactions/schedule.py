@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
-from bot.store import orders, outbox
+from bot.store import awaited_numbers, orders, outbox
 from bot.tracking import timing
 from bot.tracking.model import Order, OrderPk
 from bot.transactions.context import DecisionContext
@@ -34,3 +34,4 @@ def clamp_future_due(connection: sqlite3.Connection, now: float) -> None:
     """Bring due times forward that are further ahead than the longest wait: the clock has been set back since."""
     orders.clamp_future_due(connection, now, LONGEST_WAIT)
     outbox.clamp_future_due(connection, now, LONGEST_WAIT)
+    awaited_numbers.clamp_future_due(connection, now, LONGEST_WAIT)

@@ -180,7 +180,27 @@ corrected =
     { $emoji } Order { $order } was reported differently: { $state }
     We told you before: { $before }. The store or the courier now reports this instead, so our message no longer holds.
 
+# Back from an end that was told: it was a mistake. $before is that end, as a short phrase.
+mistaken =
+    { $emoji } Order { $order }, a correction: { $state }
+    It was reported by mistake: { $before }. The store or the courier reports this instead, so our earlier message no longer holds.
+
+# Returned, after it was told as delivered.
+went-back =
+    ↩️ Order { $order } went back to the store
+    It had been reported as delivered before. { $named ->
+        [yes] If you didn’t expect this, ask at { $store }.
+       *[no] If you didn’t expect this, ask the store.
+    }
+
 ## Lines that may follow the first two
+
+# Only the store's notices say so: its system could not be asked.
+by-store =
+    { $named ->
+        [yes] { $store } reports this; we couldn’t confirm it yet.
+       *[no] The store reports this; we couldn’t confirm it yet.
+    }
 
 # $known: yes if the courier's name is known.
 # $total is how many packages the order has, $n which of them this is. $host comes ready, with tags.

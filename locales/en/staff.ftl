@@ -39,6 +39,7 @@ check-heading = <b>Order</b> { $number }
 check-status = Status: { $raw }
 check-lifted = Told as { $raw }, which a shipping service reports
 check-divergence = A webhook said { $raw }, and the API has not confirmed it. Heard: { $time }
+check-differs = The API still shows { $raw }, which a webhook said the order has left. Asked: { $time }
 check-misses =
     { $count ->
         [one] Not found in { $count } answer in a row
@@ -51,7 +52,7 @@ check-failures =
     }
 check-since = Since: { $time }
 check-heard = Last webhook: { $time }
-check-asked = Last answer of the API: { $time }
+check-asked = Last answer of the API that counts: { $time }
 check-next = Next call: { $time }
 # $shown: yes if the link is shown to shoppers. $closed: yes if the API no longer shows the service.
 check-service =

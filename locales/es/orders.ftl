@@ -167,7 +167,24 @@ corrected =
     { $emoji } El pedido { $order } figura ahora de otro modo: { $state }
     Antes te dijimos: { $before }. La tienda o la empresa de transporte informa ahora esto; nuestro mensaje ya no vale.
 
+mistaken =
+    { $emoji } Pedido { $order }, una corrección: { $state }
+    Se informó por error: { $before }. La tienda o la empresa de transporte informa ahora esto; nuestro mensaje anterior ya no vale.
+
+went-back =
+    ↩️ El pedido { $order } regresó a la tienda
+    Antes figuraba como entregado. { $named ->
+        [yes] Si no lo esperabas, consulta a la tienda { $store }.
+       *[no] Si no lo esperabas, consulta a la tienda.
+    }
+
 ## Líneas que siguen, si hay algo que decir
+
+by-store =
+    { $named ->
+        [yes] Lo informa la tienda { $store }; todavía no pudimos confirmarlo.
+       *[no] Lo informa la tienda; todavía no pudimos confirmarlo.
+    }
 
 link-shown =
     { $total ->

@@ -36,6 +36,7 @@ check-heading = <b>Pedido</b> { $number }
 check-status = Estado: { $raw }
 check-lifted = Se comunica como { $raw }, según un servicio de envío
 check-divergence = Un webhook dijo { $raw } y la API no lo confirmó. Recibido: { $time }
+check-differs = La API todavía muestra { $raw }, que según un webhook el pedido ya dejó. Consultado: { $time }
 check-misses =
     { $count ->
         [one] No apareció en { $count } respuesta seguida
@@ -48,7 +49,7 @@ check-failures =
     }
 check-since = Desde: { $time }
 check-heard = Último webhook: { $time }
-check-asked = Última respuesta de la API: { $time }
+check-asked = Última respuesta válida de la API: { $time }
 check-next = Próxima consulta: { $time }
 check-service =
     Servicio { $n }: { $raw }, transportadora { $courier }, vehículo { $vehicle }{ $closed ->

@@ -166,7 +166,24 @@ corrected =
     { $emoji } O pedido { $order } agora consta de outro modo: { $state }
     Antes dissemos: { $before }. A loja ou a transportadora agora informa isto; nossa mensagem não vale mais.
 
+mistaken =
+    { $emoji } Pedido { $order }, uma correção: { $state }
+    Foi informado por engano: { $before }. A loja ou a transportadora agora informa isto; nossa mensagem anterior não vale mais.
+
+went-back =
+    ↩️ O pedido { $order } voltou à loja depois da entrega
+    Antes constava como entregue. { $named ->
+        [yes] Se você não esperava por isso, fale com a loja { $store }.
+       *[no] Se você não esperava por isso, fale com a loja.
+    }
+
 ## Linhas que seguem, se houver o que dizer
+
+by-store =
+    { $named ->
+        [yes] Quem informa é a loja { $store }; ainda não pudemos confirmar.
+       *[no] Quem informa é a loja; ainda não pudemos confirmar.
+    }
 
 link-shown =
     { $total ->

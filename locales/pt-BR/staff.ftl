@@ -36,6 +36,7 @@ check-heading = <b>Pedido</b> { $number }
 check-status = Status: { $raw }
 check-lifted = Comunicado como { $raw }, segundo um serviço de envio
 check-divergence = Um webhook disse { $raw }, e a API não confirmou. Recebido: { $time }
+check-differs = A API ainda mostra { $raw }, que segundo um webhook o pedido já deixou. Consultado: { $time }
 check-misses =
     { $count ->
         [one] Não apareceu em { $count } resposta seguida
@@ -48,7 +49,7 @@ check-failures =
     }
 check-since = Desde: { $time }
 check-heard = Último webhook: { $time }
-check-asked = Última resposta da API: { $time }
+check-asked = Última resposta válida da API: { $time }
 check-next = Próxima consulta: { $time }
 check-service =
     Serviço { $n }: { $raw }, transportadora { $courier }, veículo { $vehicle }{ $closed ->

@@ -1,6 +1,8 @@
 """Trouble with Pick and Pack's API, on the real process: who is told what, and that it goes on by itself."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import pytest
 import pytest_asyncio
@@ -82,3 +84,38 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     told = await chat.told("state-ready-for-packing", within=30)
     assert says(told, "state-ready-for-packing", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0
+
+
+async def test_without_the_api_what_webhooks_say_together_is_told_as_the_stores_news_over_a_kill_too(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    """A webhook is lost and three that fit together arrive; while nobody runs, a minute goes by."""
+    world.pickpack.put_order("CHAIN-1", "PICKING")
+    await chat.follows("CHAIN-1")
+    world.pickpack.faults.on(PickPackFault.STATUS_500)
+    try:
+        world.pickpack.webhook.lose_share = 1.0
+        await world.pickpack.set_status("CHAIN-1", "READY_FOR_PACKING")
+        world.pickpack.webhook.lose_share = 0.0
+        for status in ("PACKING", "READY_FOR_INVOICING", "INVOICED"):
+            await world.pickpack.set_status("CHAIN-1", status)
+        await chat.is_told_no_more()
+        await world.kill()
+        a_minute_goes_by(world)
+        await world.restart()
+        told = await chat.told("state-invoiced", order="CHAIN-1", within=40)
+        assert says(told, "by-store")
+        await chat.is_told_no_more()
+    finally:
+        world.pickpack.faults.off(PickPackFault.STATUS_500)
+
+
+def a_minute_goes_by(world: SimulatedWorld) -> None:
+    with closing(sqlite3.connect(world.database)) as connection:
+        connection.execute(
+            "UPDATE orders SET chain_due_at = chain_due_at - 60, chain = json_array("
+            "json_array(chain ->> '$[0][0]', chain ->> '$[0][1]', (chain ->> '$[0][2]') - 60), "
+            "json_array(chain ->> '$[1][0]', chain ->> '$[1][1]', (chain ->> '$[1][2]') - 60)) "
+            "WHERE chain_due_at IS NOT NULL"
+        )
+        connection.commit()

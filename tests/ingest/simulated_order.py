@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from bot.store import chats, orders, outbox
+from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import (
     Kind,
@@ -82,6 +83,7 @@ class SimulatedOrder:
         self.on_the_way: list[StatusChanged] = []  # webhooks
         self.screens = {chat_id: Screen() for chat_id in LEVELS}
         self.extra_polls = 0
+        self.api_away = False  # each GET fails
         self._settle = debounce
         self._cache_seconds = cache_seconds
         self._cache: tuple[OrderSnapshot, float] | None = None
@@ -141,6 +143,8 @@ class SimulatedOrder:
             self.extra_polls += 1
 
     def answer_get(self) -> None:
+        if self.api_away:
+            self.fail_get()
         if self._open_get is not None:
             (snapshot, sent_at), self._open_get = self._open_get, None
             moment = self.moment()
@@ -294,6 +298,7 @@ class SimulatedOrder:
     def _go_on(self, due: float) -> None:
         self.clock.advance(max(0.0, due - self.clock.now()))
         self.drain()
+        record.take_chains(self.connection, self.moment())
         at = self.order.next_poll_at
         if at is not None and at <= self.clock.now():
             if self._open_get is None:
@@ -302,7 +307,8 @@ class SimulatedOrder:
         self.drain()
 
     def _next_due(self) -> float | None:
-        times = [self.order.next_poll_at, self._next_message()]
+        order = self.order
+        times = [order.next_poll_at, chains.due_at(order), self._next_message()]
         return min((at for at in times if at is not None), default=None)
 
     def _next_message(self) -> float | None:

@@ -254,3 +254,47 @@ def test_whatever_happens_the_outbox_gets_empty_and_each_chat_knows_what_the_bot
         assert known is not None
         for chat_id, level in LEVELS.items():
             assert is_content(level, known, simulation.screens[chat_id].last)
+
+
+@PROFILE
+@given(st.lists(st.one_of(ahead, webhooks, webhooks, waiting), max_size=40), start, debounce)
+def test_without_the_api_webhooks_that_come_late_twice_or_never_tell_nothing_untrue_and_nothing_back(
+    steps: list[Step], status: str, settling: float
+) -> None:
+    with memory_store() as connection:
+        simulation = SimulatedOrder(connection, status, cache_seconds=30.0, debounce=settling)
+        simulation.api_away = True
+        for name, *arguments in (*steps, ("wait", 100.0)):
+            go_ahead(simulation, *arguments) if name == "ahead" else actions(simulation)[name](*arguments)
+            simulation.drain()
+            simulation.check_outbox()
+        check_what_was_told(simulation)
+        for screen in simulation.screens.values():
+            ranks = [look_up(one.status).rank or 0 for one in screen.states if not one.is_reply]
+            assert ranks == sorted(ranks)
+        simulation.api_away = False
+        simulation.settle()
+        check_the_end(simulation)
+
+
+@PROFILE
+@given(st.integers(1, 3), st.integers(2, 6), st.lists(st.integers(0, 3), max_size=4), start)
+def test_without_the_api_and_with_one_webhook_lost_the_rest_is_told_up_to_its_end(
+    first: int, more: int, copies: list[int], status: str
+) -> None:
+    with memory_store() as connection:
+        simulation = SimulatedOrder(connection, status, cache_seconds=30.0, debounce=0.0)
+        simulation.api_away = True
+        go_ahead(simulation, first)
+        simulation.lose(0)
+        for _ in range(more):
+            go_ahead(simulation, 1)
+        count = len(simulation.on_the_way)
+        while simulation.on_the_way:
+            simulation.deliver(0, keep=True)
+            for _ in range(copies.pop() if copies else 0):
+                simulation.deliver(0, keep=True)
+            simulation.on_the_way.pop(0)
+        simulation.wait(61.0)
+        assert simulation.order.status == (simulation.status if count > 1 else status)
+        check_what_was_told(simulation)

@@ -10,19 +10,23 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.call_queue import MAX_CALLS
-from bot.ingest.poller import Poller
+from bot.ingest.poller import FIRST_ANSWERS, Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
-from bot.store import awaited_numbers, chats, orders
+from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.timing import AWAITED_FOR, HOUR
 from tests.builders import (
     CHAT,
+    HOST,
     NOW,
+    ORDER_ID,
     contexts,
     following,
+    heard,
     nothing_due,
     open_database,
     order,
@@ -42,6 +46,7 @@ class FakeApi:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.down = False
+        self.empty = False
         self.open = asyncio.Event()
         self.open.set()
 
@@ -50,6 +55,8 @@ class FakeApi:
         await self.open.wait()
         if self.down:
             raise UnreachableError("no route")
+        if self.empty:
+            return NotFound(order_id)
         return seen("PICKING", order_id=order_id)
 
 
@@ -62,11 +69,11 @@ class PollerHarness:
         self.api = FakeApi()
         self.breaker = Breaker(lambda: 0.0)
         self.due_event = asyncio.Event()
-        recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
+        self.recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
         self.poller = Poller(
             self.api,
             database,
-            recorder,
+            self.recorder,
             self.clock,
             self.breaker,
             rate=rate,
@@ -206,3 +213,143 @@ async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_n
     for _ in range(20):
         await harness.sweep(after=1.0)
     assert sorted(harness.api.asked) == ["0000-01", "0001-01"]
+
+
+# ── what webhooks say together while the API is unusable ─────────────────────
+
+
+async def hear_chain(harness: PollerHarness) -> None:
+    """One webhook is lost, and two that fit together arrive."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        known = stored(connection, order("READY_FOR_PICKING", changed_at=NOW))
+        following(connection, known, told="READY_FOR_PICKING")
+
+    await harness.database.write(work)
+    await harness.recorder.apply_webhook(heard("PICKING", "READY_FOR_PACKING"))
+    await harness.recorder.apply_webhook(heard("READY_FOR_PACKING", "PACKING"))
+
+
+def status_of(database: Database) -> str | None:
+    known = orders.load(database.reader, HOST, ORDER_ID)
+    assert known is not None
+    return known.status
+
+
+async def test_while_the_api_is_down_a_chain_of_webhooks_is_told_after_a_minute(harness: PollerHarness) -> None:
+    harness.api.down = True
+    await hear_chain(harness)
+    for _ in range(5):
+        await harness.sweep(after=11.9)
+    assert status_of(harness.database) == "READY_FOR_PICKING"
+    await harness.sweep(after=0.6)
+    assert status_of(harness.database) == "PACKING"
+    assert outbox.next_due(harness.database.reader) is not None
+
+
+async def test_a_chain_that_the_last_process_heard_is_told_by_this_one(harness: PollerHarness, tmp_path: Path) -> None:
+    await hear_chain(harness)
+    harness.running.cancel()
+    harness.database.close()
+    database = open_database(tmp_path)
+    again = PollerHarness(database, float("inf"))
+    again.api.down = True
+    again.clock.advance(3600)
+    try:
+        await again.sweep()
+        assert status_of(database) == "READY_FOR_PICKING"  # the API may answer now: it goes first
+        await again.sweep(after=FIRST_ANSWERS)
+        assert status_of(database) == "PACKING"
+    finally:
+        again.running.cancel()
+        await asyncio.gather(again.running, return_exceptions=True)
+        database.close()
+
+
+async def test_where_the_api_answers_its_word_is_taken(harness: PollerHarness) -> None:
+    await hear_chain(harness)
+    await harness.sweep(after=1)
+    await harness.sweep(after=100)
+    assert status_of(harness.database) == "PICKING"
+
+
+# ── numbers that are awaited ─────────────────────────────────────────────────
+
+
+async def awaits(harness: PollerHarness) -> None:
+    await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+    add = partial(awaited_numbers.add, awaited=AwaitedNumber(CHAT, "9999-01", ("9999-01",)))
+    await harness.database.write(partial(add, next_ask_at=NOW + 60, ends_at=NOW + AWAITED_FOR, now=NOW))
+
+
+def awaited_row(harness: PollerHarness) -> sqlite3.Row:
+    row: sqlite3.Row = harness.database.reader.execute("SELECT * FROM awaited").fetchone()
+    return row
+
+
+async def until_asked(harness: PollerHarness) -> float:
+    """Go to when the number is due, let it be asked for, and return the seconds until it is due again."""
+    await harness.sweep(after=max(0.0, awaited_row(harness)["next_ask_at"] - harness.clock.now()))
+    wait: float = awaited_row(harness)["next_ask_at"] - harness.clock.now()
+    return wait
+
+
+async def test_a_number_that_is_not_there_is_asked_for_ever_more_slowly_until_its_time_is_over(
+    harness: PollerHarness,
+) -> None:
+    harness.api.empty = True
+    await awaits(harness)
+    waits = [await until_asked(harness) for _ in range(8)]
+    assert waits == [180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR, 4 * HOUR, 4 * HOUR]
+    look = partial(awaited_numbers.expired, harness.database.reader)
+    while not look(harness.clock.now(), 1):
+        await until_asked(harness)
+    assert harness.clock.now() == NOW + AWAITED_FOR
+
+
+async def test_an_outage_costs_an_awaited_number_none_of_its_time_and_does_not_slow_it_down(
+    harness: PollerHarness,
+) -> None:
+    harness.api.empty = True
+    await awaits(harness)
+    await until_asked(harness)
+    before = awaited_row(harness)
+    harness.api.down = True
+    for _ in range(50):
+        await harness.sweep(after=AWAITED_FOR / 50)
+    during = awaited_row(harness)
+    assert (during["asked"], during["ends_at"]) == (before["asked"], before["ends_at"])
+    assert during["next_ask_at"] - harness.clock.now() <= 60
+    assert awaited_numbers.expired(harness.database.reader, harness.clock.now(), 1) == []
+    harness.api.down = False
+    await harness.sweep(after=301)  # the breaker's longest pause
+    after = awaited_row(harness)
+    assert after["asked"] == before["asked"] + 1
+    assert after["ends_at"] - harness.clock.now() > AWAITED_FOR - HOUR
+    assert awaited_numbers.expired(harness.database.reader, harness.clock.now(), 1) == []
+
+
+async def test_an_order_that_appears_after_a_long_outage_is_followed(harness: PollerHarness) -> None:
+    harness.api.down = True
+    await awaits(harness)
+    for _ in range(5):
+        await harness.sweep(after=AWAITED_FOR)
+    await harness.recorder.apply_webhook(heard("INVOICED", "ON_ROUTE", "9999-01"))
+    [known] = orders.find(harness.database.reader, ["9999-01"])
+    assert [one.chat_id for one in chats.followers(harness.database.reader, row_of(known))] == [CHAT]
+
+
+async def test_an_awaited_answer_that_can_never_be_stored_makes_no_other_wait(
+    harness: PollerHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unstorable(order_id: str) -> OrderSnapshot | NotFound:
+        harness.api.asked.append(order_id)
+        return seen("PICKING", service("ASSIGNED", courier="\ud800"), order_id=order_id)
+
+    await awaits(harness)
+    monkeypatch.setattr(harness.api, "fetch_order", unstorable)
+    await until_asked(harness)
+    monkeypatch.undo()
+    await harness.due(1)
+    await harness.sweep(after=1)
+    assert harness.api.asked == ["9999-01", "0000-01"]

@@ -24,6 +24,7 @@ _ROWS = (
 )
 RANKS = {name: rank for name, rank, _, _ in _ROWS}
 STAGES = {name: stage for name, _, stage, _ in _ROWS}
+FINAL = {"DELIVERED", "CANCELED"}
 KEY = {name for name, _, _, key in _ROWS if key}
 
 

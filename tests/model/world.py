@@ -17,7 +17,7 @@ from bot.tracking.model import Level, StatusChanged
 from bot.transactions.follow import Requester
 from tests.builders import contexts
 from tests.fakes import ManualClock
-from tests.model.model import Model
+from tests.model.model import FINAL, Model
 from tests.model.neighbours import PickPack, ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
@@ -25,6 +25,7 @@ KNOWN, LATER = "1001-01", "1002-01"  # the first is followed by all from the sta
 RATE = 28.0
 SETTLE = 3.0
 LONGEST_PAUSE = 61.0
+DAY = 24 * 3600.0  # so long an end that a webhook told stands against the API
 OWN_TASKS = {"send", "question"}
 
 
@@ -154,6 +155,7 @@ class World:
     async def wait(self, seconds: float, hops: int = 4) -> None:
         for _ in range(hops):
             self.clock.advance(seconds / hops)
+            await self.recorder.take_chains()
             await self.run_on()
 
     # ── what is done to it ───────────────────────────────────────────────────
@@ -228,10 +230,24 @@ class World:
         await self._send_all()
 
     async def learn_the_truth(self) -> None:
-        """The API is well again, its cache has run out, and it is asked."""
+        """The API is well again, its cache has run out, and it is asked; of a disputed end once more, a day later."""
         for order_id in (KNOWN, LATER):
             await self.poll(order_id, "current", 0.0)
         await self._send_all()
+        if disputed := self.disputed():
+            await self.wait(DAY)
+            for order_id in disputed:
+                await self.poll(order_id, "current", 0.0)
+            await self._send_all()
+
+    def disputed(self) -> list[str]:
+        """The orders of which a webhook told an end, while the API still shows what they have left by that."""
+        believed, truth = self.believed(), self.pickpack.truth
+        return [
+            event.order_id
+            for event in dict.fromkeys(self.pickpack.heard)
+            if event.new in FINAL and (event.new, event.old) == (believed[event.order_id], truth[event.order_id])
+        ]
 
     async def _send_all(self) -> None:
         for _ in range(60):

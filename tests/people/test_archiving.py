@@ -79,11 +79,11 @@ async def test_an_order_that_moves_at_the_last_moment_is_kept(maintenance: Maint
 
 
 async def rounds(maintenance: MaintenanceHarness, after: float) -> list[list[int]]:
-    """Run a few times more than there are steps, and return the chats that each run has made a message for."""
+    """Run once more than there are steps, and return the chats that each run has made a message for."""
     first = [one.chat_id for one in await maintenance.run_once(after)]
     return [
         first,
-        *[[one.chat_id for one in await maintenance.run_once(60)] for _ in range(2 * THOUSANDS // housekeeping.STEP)],
+        *[[one.chat_id for one in await maintenance.run_once(60)] for _ in range(THOUSANDS // housekeeping.MOST_TOLD)],
     ]
 
 
@@ -108,7 +108,7 @@ async def test_of_thousands_each_is_told_once_and_no_step_is_long(maintenance: M
         maintenance, {"awaited": AWAITED_FOR, "pickup": DAY, "late": 4 * HOUR, "silent": 30 * DAY}[what]
     )
     assert sorted(one for look in told for one in look) == list(people)
-    assert max(len(look) for look in told) <= housekeeping.STEP
+    assert max(len(look) for look in told) <= housekeeping.MOST_TOLD
 
 
 async def test_thousands_of_old_orders_go_in_steps(maintenance: MaintenanceHarness) -> None:

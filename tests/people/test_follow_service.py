@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.tracking.model import OrderPk, Priority
 from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
-from tests.builders import contexts, moment, nothing_due, open_database
+from tests.builders import contexts, heard, moment, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
 
@@ -283,6 +283,15 @@ async def test_what_is_plainly_no_order_is_neither_asked_for_nor_kept_whoever_ca
 # ── how much a chat may follow ───────────────────────────────────────────────
 
 
+async def test_finished_orders_do_not_count_among_the_twenty(harness: FollowHarness) -> None:
+    numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 5)]
+    ends = ("DELIVERED", "RETURNED", "CANCELED", "IDLE", "DELIVERED")
+    states = [*ends, *["PACKING"] * MAX_FOLLOWED]
+    harness.order_lookup.orders = dict(zip(numbers, states, strict=True))
+    for number in numbers:
+        assert await harness.says(number) is FollowOutcome.FOLLOWING, number
+
+
 async def test_a_chat_follows_twenty_orders_at_most(harness: FollowHarness) -> None:
     numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 1)]
     harness.order_lookup.orders = dict.fromkeys(numbers, "PACKING")
@@ -362,6 +371,27 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(ha
     assert await harness.follow_service.refresh(other, subscription.id) is None
     assert not await harness.follow_service.show_card(other, subscription.id)
     assert harness.follow_service.followed(ANA.chat_id) == [(subscription, _order)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "age"),
+    [
+        pytest.param("PACKING", None, id="an answer that is taken"),
+        pytest.param("PICKING", 900.0, id="one out of a cache"),
+    ],
+)
+async def test_a_refreshed_card_says_how_old_it_is_unless_the_answer_was_taken(
+    harness: FollowHarness, shown: str, age: float | None
+) -> None:
+    harness.order_lookup.orders["ORDER-1"] = "PICKING"
+    await harness.says("ORDER-1")
+    harness.clock.advance(900)
+    await harness.order_lookup.recorder.apply_webhook(heard("PICKING", "PACKING", "ORDER-1"))
+    harness.order_lookup.orders["ORDER-1"] = shown
+    [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
+    result = await harness.follow_service.refresh(ANA, subscription.id)
+    assert result is not None
+    assert (result.outcome, result.order.status, result.age) == ("asked", "PACKING", age)
 
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(harness: FollowHarness) -> None:

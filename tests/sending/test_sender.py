@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
-from bot.store import chats, outbox
+from bot.store import chats, orders, outbox
 from bot.store.database import Database
 from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
@@ -37,11 +38,15 @@ class Words:
 
     unsayable = "ODD"
 
+    def __init__(self) -> None:
+        self.ages: list[object] = []
+
     def notice(
         self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
     ) -> Text:
         if notice.status == self.unsayable:
             raise KeyError(notice.status)
+        self.ages.append(notice.payload.get("stale_age", "none"))
         shown = text_for(order)
         return Text(f"{notice.kind.value} {notice.status}", links=shown.links, troubles=shown.troubles)
 
@@ -54,12 +59,13 @@ class SenderHarness:
         self.clock = ManualClock(NOW)
         self.delivery = ScriptedDelivery()
         self.pacer = Pacer(0)
+        self.words = Words()
         self.sender = Sender(
             database,
             self.clock,
             contexts(self.clock),
             self.pacer,
-            renderer=Words(),
+            renderer=self.words,
             transport=self.delivery,
             due=asyncio.Event(),
         )
@@ -304,3 +310,32 @@ async def test_an_end_that_can_never_be_stored_keeps_no_place_for_ever(harness: 
     after = await harness.owe("PACKING", number="2002-01")
     await harness.drain(seconds=10)
     assert harness.row(after)["state"] == "sent"
+
+
+@pytest.mark.parametrize(
+    ("known", "age"),
+    [
+        pytest.param({"confirmed_at": NOW - 900}, 900.0, id="by the last answer that was taken"),
+        pytest.param(
+            {"confirmed_at": NOW - 900, "webhook_at": NOW - 5, "polled_at": NOW - 60},
+            900.0,
+            id="neither by a webhook nor by an answer that was not taken",
+        ),
+        pytest.param({"webhook_at": NOW - 5}, None, id="no answer was ever taken: no time"),
+        pytest.param({"confirmed_at": NOW}, "none", id="just answered"),
+    ],
+)
+async def test_last_checked_counts_the_answers_that_were_taken(
+    harness: SenderHarness, known: dict[str, float], age: object
+) -> None:
+    number = await harness.owe(is_reply=True, payload={"asked_at": NOW})
+
+    def save(connection: sqlite3.Connection) -> None:
+        found = orders.find(connection, ["1001-01"])[0]
+        orders.save(connection, replace(found, **known), before=found, now=NOW)  # type: ignore[arg-type]
+
+    await harness.database.write(save)
+    await harness.drain(Sent(31))
+    assert harness.words.ages == [age]
+    assert harness.row(number)["state"] == "sent"
+    assert harness.told().sent_stale is (age != "none")

@@ -1,6 +1,7 @@
 """A file of an older version is migrated, and keeps what it holds."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database as Tables
@@ -23,6 +24,25 @@ def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Pat
     migrate(connection)
     [awaited] = awaited_numbers.of_chat(connection, 7)
     assert (awaited.number, awaited.label) == ("A-1", None)
+    assert awaited_numbers.expired(connection, 100.0, 1) == []  # the API has not said that there is none
+    awaited_numbers.mark_not_found(connection, "A-1", now=100.0, wait=60.0)
+    assert awaited_numbers.expired(connection, 100.0, 1) == [replace(awaited, asked=2)]
+    connection.close()
+
+
+def test_an_order_of_before_chains_were_kept_is_as_it_was(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="chains_and_ends")
+    connection.execute(
+        "INSERT INTO orders (hostname, order_id, status, state, recent, made_at) "
+        "VALUES ('store', 'A-1', 'DELIVERED', 'DELIVERED', '[[\"ON_ROUTE\", \"DELIVERED\", 5]]', 1)"
+    )
+    connection.commit()
+    migrate(connection)
+    [known] = orders.find(connection, ["A-1"])
+    assert (known.status, known.pairs, known.chain, known.ended, known.by_chain) == ("DELIVERED", (), (), None, False)
+    assert orders.due_chains(connection, 100.0, 1) == []
     connection.close()
 
 

@@ -55,6 +55,14 @@ async def test_a_check_while_the_api_is_silent_says_why_and_shows_what_is_known(
     assert says(await staff.hears(), "check-status", raw="PACKING")
 
 
+async def test_a_check_does_not_say_for_a_silent_api_that_there_is_no_such_order(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.order_lookup.failing = UnreachableError("no answer from the API")
+    assert says(await staff.asks("/check NONE-1"), "alert-other")
+    assert says(await staff.hears(), "staff-unknown-order", number="NONE-1")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_to_others_a_staff_command_is_unknown_like_any_other(
     harness: BotHarness, ana: Talk, command: str

@@ -376,3 +376,41 @@ def test_a_finished_order_is_asked_for_after_6_24_and_72_hours_and_then_no_more(
 def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
     known = order("PICKING", changed_at=NOW - 8 * DAY, polled_at=NOW, unchanged_polls=50)
     assert timing.next_poll(known, PollIntervals(), followed=True) == NOW + DAY
+
+
+def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_seen_yet() -> None:
+    known = deciding.apply_webhook(order(None), heard("PENDING", "PICKING"), now=NOW, wall=NOW).order
+    waits, at = [], NOW
+    for _ in range(7):
+        known = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=at).order
+        due = timing.next_poll(known, PollIntervals(), followed=True)
+        assert due is not None
+        waits.append(due - at)
+        at = due
+    assert tuple(waits) == timing.AWAITED_WAITS
+    on = deciding.apply_webhook(known, heard("PICKING", "READY_FOR_PACKING"), now=at, wall=at).order
+    soon = timing.next_poll(on, PollIntervals(), followed=True)
+    assert soon is not None
+    assert soon <= at + 60
+    gone = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=NOW + timing.AWAITED_FOR).order
+    assert timing.next_poll(gone, PollIntervals(), followed=True) is None
+
+
+@pytest.mark.parametrize(
+    ("absences", "before"),
+    [
+        pytest.param([], 10, id="always there"),
+        pytest.param([(95, 20)], 30, id="an absence in it"),
+        pytest.param([(95, 20), (85, 40)], 70, id="two, the second only by the first"),
+        pytest.param([(50, 20)], 10, id="an absence before it"),
+        pytest.param([(90, 5)], 10, id="an absence that ends where it begins"),
+    ],
+)
+def test_how_long_ago_it_is_without_absences(absences: list[tuple[float, float]], before: float) -> None:
+    found = timing.counted_before(100, 10, [timing.Absence(*one) for one in absences])
+    assert 100 - found == before
+
+
+def test_a_clock_that_jumps_a_month_ahead_makes_no_order_one_that_was_silent_for_a_week() -> None:
+    known = order("PICKING", changed_at=NOW - 31 * DAY, polled_at=NOW, unchanged_polls=3)
+    assert timing.next_poll(known, PollIntervals(), followed=True) == NOW + HOUR

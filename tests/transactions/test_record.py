@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store import awaited_numbers, chats, key_value, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
@@ -289,6 +289,86 @@ def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection
     assert [(row["chat_id"], json.loads(row["payload"])) for row in alerts] == [
         (STAFF, {"alert": "unknown-status", "args": args})
     ]
+
+
+# ── what webhooks say together, and ends that the API does not show ──────────
+
+LOST_ONE = [("PICKING", "READY_FOR_PACKING"), ("READY_FOR_PACKING", "PACKING")]  # READY_FOR_PICKING → PICKING is lost
+
+
+def hear_chain(connection: sqlite3.Connection, at: float = NOW) -> Order:
+    known = stored(connection, order("READY_FOR_PICKING", changed_at=at))
+    following(connection, known, told="READY_FOR_PICKING")
+    for second, (old, new) in enumerate(LOST_ONE):
+        record.apply_webhook(connection, heard(old, new), moment(at + second))
+    return known
+
+
+def test_while_the_api_is_silent_what_webhooks_say_together_is_told_once_a_minute_after_the_last(
+    connection: sqlite3.Connection,
+) -> None:
+    known = hear_chain(connection)
+    record.apply_failure(connection, moment(NOW + 30), known=row_of(known))
+    record.take_chains(connection, moment(NOW + 60))
+    assert open_for(connection) == []
+    record.take_chains(connection, moment(NOW + 61))
+    assert states(connection) == ["PACKING"]
+    now = loaded(connection)
+    assert (now.status, now.by_chain, now.chain) == ("PACKING", True, ())
+    assert lines(connection)[-1] == ("chain", 1)
+    record.take_chains(connection, moment(NOW + 62))
+    assert lines(connection)[-1] == ("chain", 1)
+    record.apply_webhook(connection, heard("PACKING", "READY_FOR_INVOICING"), moment(NOW + 63))
+    assert states(connection) == ["READY_FOR_INVOICING"]
+
+
+def test_an_answer_of_the_api_decides_instead(connection: sqlite3.Connection) -> None:
+    known = hear_chain(connection)
+    record.apply_snapshot(
+        connection, seen("READY_FOR_PICKING"), sent_at=NOW + 5, context=moment(NOW + 5), known=known.id
+    )
+    record.take_chains(connection, moment(NOW + 500))
+    assert (loaded(connection).status, open_for(connection)) == ("READY_FOR_PICKING", [])
+
+
+def test_a_chain_of_an_order_that_nobody_follows_is_taken_too(connection: sqlite3.Connection) -> None:
+    stored(connection, order("READY_FOR_PICKING", changed_at=NOW))
+    for old, new in LOST_ONE:
+        record.apply_webhook(connection, heard(old, new), moment())
+    record.take_chains(connection, moment(NOW + 60))
+    assert (loaded(connection).status, next_poll(connection)) == ("PACKING", None)
+
+
+@pytest.mark.parametrize(("old", "end"), [("ON_ROUTE", "DELIVERED"), ("PICKING", "CANCELED"), ("PACKING", "IDLE")])
+def test_an_end_that_the_api_does_not_show_is_not_taken_back_for_a_day_and_staff_see_it(
+    connection: sqlite3.Connection, old: str, end: str
+) -> None:
+    known = stored(connection, order(old, changed_at=NOW, confirmed_at=NOW - 500))
+    following(connection, known, told=end)
+    record.apply_webhook(connection, heard(old, end), moment())
+    asked: list[float] = []
+    while (due := loaded(connection).next_poll_at) is not None and due < NOW + DAY:
+        asked.append(due - NOW)
+        record.apply_snapshot(connection, seen(old), sent_at=due, context=moment(due), known=known.id)
+        assert open_for(connection) == []
+        assert [one.why for one in reports.stuck_orders(connection, due, 10)] == ["unsure"]
+    assert asked == [60, 6 * HOUR]
+    assert due is not None
+    assert due == NOW + DAY
+    record.apply_snapshot(connection, seen(old), sent_at=due, context=moment(due), known=known.id)
+    [told] = open_for(connection)
+    assert (told.status, told.reverted_from) == (old, end)
+    assert reports.stuck_orders(connection, due, 10) == []
+
+
+def test_an_end_that_the_api_comes_to_show_is_settled(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("ON_ROUTE", changed_at=NOW))
+    following(connection, known, told="DELIVERED")
+    record.apply_webhook(connection, heard("ON_ROUTE", "DELIVERED"), moment())
+    for at, shown in ((NOW + 60, "ON_ROUTE"), (NOW + 6 * HOUR, "DELIVERED")):
+        record.apply_snapshot(connection, seen(shown), sent_at=at, context=moment(at), known=known.id)
+    assert (loaded(connection).diverged_at, loaded(connection).ended, open_for(connection)) == (None, None, [])
+    assert reports.stuck_orders(connection, NOW + 6 * HOUR, 10) == []
 
 
 # ── answers that are none ────────────────────────────────────────────────────

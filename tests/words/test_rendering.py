@@ -30,6 +30,7 @@ from tests.words.rendered import (
 STATUSES = [*TABLE, "PACKED_BY_ROBOT"]
 RAW_STATUS = re.compile(r"\b[A-Z]+_[A-Z_]+\b|PACKED_BY_ROBOT")
 MAX_LENGTH = {"en": 240}
+NEW_ATTEMPTS = {("RETURNED", "ON_ROUTE"), ("RETURNED", "WAITING_FOR_PICKUP")}  # told in that state's own words
 KINDS = [Kind.ASSIGNED, Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK]
 
 
@@ -58,7 +59,8 @@ def test_every_step_back(language: str, before: str) -> None:
             assert_sendable(text)
             assert not RAW_STATUS.search(visible_text(text.html))
             assert text.html.startswith(f"{emoji.of_status(status)} ")
-            assert visible_text(UNNAMED_STORE.status_phrase(language, before)) in visible_text(text.html)
+            says_before = visible_text(UNNAMED_STORE.status_phrase(language, before)) in visible_text(text.html)
+            assert says_before is ((before, status) not in NEW_ATTEMPTS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,14 +1,18 @@
 """What /check shows staff about an order."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.demo.samples import NUMBER, WHEN
 from bot.simulators.telegram.text import parse_text
-from bot.tracking.model import Order, OrderPk, Shipment, Ticks, Wall
+from bot.tracking.model import Order, OrderPk, RecentWebhook, Shipment, Ticks, Wall
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
 from bot.words.store_info import StoreInfo
+from tests.key_catalog import key_catalog
+from tests.message_keys import says, values_of
 
 CATALOG = Catalog()
 RENDERER = Renderer(CATALOG, StoreInfo())
@@ -70,3 +74,19 @@ def test_a_report_shows_everything_raw() -> None:
         "<code>incident</code> (<code>aside: can't parse</code>)",
     ):
         assert part in html, part
+
+
+def test_a_report_shows_what_the_api_says_against_the_end_that_a_webhook_told() -> None:
+    ended = RecentWebhook("ON_ROUTE", "DELIVERED", Ticks(WHEN))
+    one = Order("shop", NUMBER, status="DELIVERED", ended=ended, diverged_at=Ticks(WHEN + 60))
+    text = Renderer(key_catalog(), StoreInfo()).staff_report(StaffReport(one), "en")
+    assert says(text, "check-differs", raw="ON_ROUTE")
+
+
+def test_the_last_answer_of_a_report_is_the_last_that_was_taken() -> None:
+    renderer = Renderer(key_catalog(), StoreInfo())
+    deferred = Order("shop", NUMBER, status="PICKING", polled_at=Ticks(WHEN), webhook_at=Ticks(WHEN))
+    assert not says(renderer.staff_report(StaffReport(deferred), "en"), "check-asked")
+    taken = replace(deferred, confirmed_at=Ticks(WHEN - 60))
+    text = renderer.staff_report(StaffReport(taken), "en")
+    assert values_of(text, "check-asked")["time"] != values_of(text, "check-heard")["time"]

@@ -26,6 +26,8 @@ _OF_KEY = {
     "state-collected": OF_STAGE[Stage.DELIVERED],
     "back": VARIABLE,
     "corrected": VARIABLE,
+    "mistaken": VARIABLE,
+    "went-back": OF_STAGE[Stage.RETURNED],
     "assigned": VARIABLE,
     "solved": VARIABLE,
     "late": VARIABLE,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
-from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, Stage, look_up
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, escape
@@ -14,6 +14,19 @@ _MAX_ITEMS = 5
 _ITEM_UNITS = 40
 _MAX_QUANTITY = 1e6  # a larger quantity of one item is a mistake
 _STAGES_WITH_ITEMS = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
+RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
+_OF_TURNS = frozenset({"back", "corrected", "mistaken"})  # these say what was told before
+# the later one takes nothing back: a new attempt after a return, the end of what was returned or canceled
+_GOES_ON = frozenset(
+    {
+        (RETURNED, ON_ROUTE),
+        (RETURNED, WAITING_FOR_PICKUP),
+        (RETURNED, CANCELED),
+        (RETURNED, IDLE),
+        (CANCELED, IDLE),
+        (DELIVERED, IDLE),
+    }
+)
 _ONE_SHIPMENT = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.LINK})
 
 
@@ -78,6 +91,7 @@ def state_lines(context: MessageContext) -> list[Markup]:
     packages = context.packages
     return [
         _state_line(context),
+        *_by_store_line(context),
         *trouble_lines(context.localizer, packages),
         *link_lines(context.localizer, packages, status=context.status),
         *_courier_line(context, packages),
@@ -106,11 +120,27 @@ def _solved_trouble(context: MessageContext) -> str:
 
 def _state_line(context: MessageContext) -> Markup:
     before = context.notice.reverted_from
-    if before and before != context.status:
-        # if both are final, neither is earlier: one of the two was wrong
-        both_final = look_up(before).final and look_up(context.status).final
-        return context.html("corrected" if both_final else "back", before=context.localizer.status_phrase(before))
-    return context.html("state-collected" if context.picked_up else emoji.state_key(context.status))
+    key = _state_key(context, before if before != context.status else None)
+    values = {"before": context.localizer.status_phrase(before)} if before and key in _OF_TURNS else {}
+    return context.html(key, **values)
+
+
+def _state_key(context: MessageContext, before: str | None) -> str:
+    """Choose the words by what the chat was told before, if that no longer holds, and what is now."""
+    status = context.status
+    if status == RETURNED and DELIVERED in {before, context.order.previous}:
+        return "went-back"
+    if before is None or (before, status) in _GOES_ON:
+        return "state-collected" if context.picked_up else emoji.state_key(status)
+    if not look_up(before).final:
+        return "back"
+    return "corrected" if look_up(status).final else "mistaken"
+
+
+def _by_store_line(context: MessageContext) -> list[Markup]:
+    """Say whose news it is where only webhooks that fit together have told it."""
+    says_so = context.order.by_chain and context.status == context.order.status
+    return [context.localizer.html("by-store")] if says_so else []
 
 
 def _courier_line(context: MessageContext, packages: list[Package]) -> list[Markup]:

@@ -85,6 +85,8 @@ def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> It
     if order.unconfirmed_at is not None and order.unconfirmed_status:
         heard_at = order.unconfirmed_at + clock_offset
         yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=heard_at)
+    if order.ended is not None and order.diverged_at is not None:
+        yield localizer.html("check-differs", raw=order.ended.old or "-", time=order.diverged_at + clock_offset)
     if order.not_found_count:
         yield localizer.html("check-misses", count=order.not_found_count)
     if order.failures:
@@ -96,7 +98,7 @@ def _time_lines(localizer: Localizer, order: Order, clock_offset: float) -> Iter
         yield localizer.html("check-since", time=order.since)
     times = {
         "check-heard": order.webhook_at,
-        "check-asked": order.polled_at,
+        "check-asked": order.confirmed_at,
         "check-next": order.next_poll_at,
     }
     yield from (localizer.html(key, time=at + clock_offset) for key, at in times.items() if at is not None)

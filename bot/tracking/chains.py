@@ -1,0 +1,52 @@
+"""Decide when webhooks that skipped steps vouch for each other, and which one is a copy of what has passed. Pure.
+
+A webhook whose `old` is further on than the known status is deferred until the API has answered. Where it does not
+answer, two or more of them in a row, each from where the last one ended, are a chain: only steps of this order fit
+together like that, so its end becomes the status, as the store's notice.
+"""
+
+from collections.abc import Iterable
+
+from bot.tracking.model import Order, RecentWebhook, Ticks
+from bot.tracking.statuses import is_comparable, is_further
+
+CHAIN_WAIT = 60.0  # seconds after its last webhook: the API, or a webhook that was overtaken, may still come
+_REPEATED_WITHIN = 24 * 3600.0
+_MOST_PAIRS = 60  # more than an order ever goes through in a day
+
+
+def extend(chain: tuple[RecentWebhook, ...], heard: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
+    """Add a deferred webhook: of a chain its first and its last are kept.
+
+    `fits`: it is further on and was not heard before. One that doesn't fit ends the chain; one that fits but doesn't
+    begin where the last one ended begins another. A copy of the last one says nothing new.
+    """
+    last = chain[-1] if chain else None
+    if last is not None and (last.old, last.new) == (heard.old, heard.new):
+        return chain
+    if not fits or heard.old is None or not is_comparable(heard.old, heard.new):
+        return ()
+    return (chain[0], heard) if last is not None and last.new == heard.old else (heard,)
+
+
+def due_at(order: Order) -> Ticks | None:
+    """Return when the end of the order's chain becomes its status; None where there is no chain, or only one link."""
+    if len(order.chain) < 2 or order.status is None:
+        return None
+    first, last = order.chain[0].old, order.chain[-1]
+    if first is None or last.new == order.status:
+        return None
+    # from the known status itself: the webhook that was missing has come late
+    reaches = first == order.status or is_further(first, order.status)
+    return Ticks(last.at + CHAIN_WAIT) if reaches else None
+
+
+def remember(pairs: Iterable[RecentWebhook], step: RecentWebhook) -> tuple[RecentWebhook, ...]:
+    """Keep the steps of the last 24 hours, each once."""
+    kept = [one for one in pairs if one.at > step.at - _REPEATED_WITHIN and (one.old, one.new) != (step.old, step.new)]
+    return (*kept[1 - _MOST_PAIRS :], step)
+
+
+def is_known_step(pairs: Iterable[RecentWebhook], old: str | None, new: str, now: Ticks) -> bool:
+    """Return whether this step was heard or seen in the last 24 hours: a webhook may be a late copy of it."""
+    return any((one.old, one.new) == (old, new) and one.at > now - _REPEATED_WITHIN for one in pairs)
