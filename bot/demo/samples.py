@@ -29,6 +29,7 @@ SAMPLES: dict[str, Any] = {
     "labelled": False, "trouble": "incident", "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 3000,
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "old": "A", "new": "B",
+    "service": "DELIVERED", "rest": True,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ evidences) and values without a documented unit (prices) are never read. Source:
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.pickpack import values
@@ -157,22 +157,13 @@ def _status(data: dict[str, Any]) -> str:
 def _shipments(data: dict[str, Any]) -> Iterator[ShipmentSnapshot]:
     shipping = data.get("shipping")
     services = values.objects(shipping.get("services"), MAX_SERVICES) if isinstance(shipping, dict) else []
-    seen_ids: set[str] = set()
-    for service in services:
-        shipment = _shipment(service)
-        if shipment.service_id in seen_ids:
-            # two services must not be taken for one: without an id, the second is known by its position
-            shipment = replace(shipment, service_id=None)
-        if shipment.service_id is not None:
-            seen_ids.add(shipment.service_id)
-        yield shipment
+    yield from (_shipment(service) for service in services)
 
 
 def _shipment(service: dict[str, Any]) -> ShipmentSnapshot:
     """Return one service as a shipment. `agent` can be a person and `evidences` a doorstep photo: neither is read."""
-    service_id = service.get("serviceId")
     return ShipmentSnapshot(
-        service_id=str(service_id) if values.is_integer(service_id) else values.text(service_id, MAX_ID_LENGTH),
+        service_id=values.identity(service.get("serviceId"), MAX_ID_LENGTH),
         status=values.status_name(service.get("serviceStatus")) or NO_STATUS,
         courier=values.text(service.get("courier"), MAX_NAME_LENGTH),
         vehicle=values.text(service.get("vehicle"), MAX_STATUS_LENGTH),

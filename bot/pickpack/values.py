@@ -1,5 +1,6 @@
 """Read single values out of Pick and Pack's JSON, whatever types they turn out to have. Pure, no I/O."""
 
+import hashlib
 import json
 import math
 import re
@@ -68,11 +69,6 @@ def link(value: Any) -> str | None:
     return url if is_storable(url) else None
 
 
-def is_integer(value: Any) -> bool:
-    """Tell whether the value is an integer of a reasonable size."""
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**18
-
-
 def number(value: Any) -> float | None:
     """Return a finite number, also from a text that holds one; None for everything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -82,3 +78,16 @@ def number(value: Any) -> float | None:
     except (ValueError, OverflowError):
         return None
     return converted if math.isfinite(converted) else None
+
+
+def identity(value: Any, max_length: int) -> str | None:
+    """Return an id as a text: numbers of any size exactly, a longer text shortened so that it stays unique."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # 17.0 is 17
+    whole = UNSTORABLE.sub("", " ".join(str(value).split()))
+    if len(whole) <= max_length:
+        return whole or None
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
+    return f"{whole[: max_length - len(digest) - 1]}~{digest}"

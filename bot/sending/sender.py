@@ -33,7 +33,7 @@ from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
 from bot.transactions.context import ContextSource
-from bot.transactions.delivery_results import ClaimedNotice
+from bot.transactions.notified import ClaimedNotice
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,8 @@ _INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}, made_at) VALUES ({', '.jo
 _UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608 - see above
 _INSERT_SHIPMENT = (
     'INSERT OR REPLACE INTO shipments ("order", key, position, status, courier, vehicle, raw_url, link, created_at, '
-    "lifts, missing_since, closed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "lifts, missing_since, closed, service_id, status_at, linkless_since) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -199,6 +200,9 @@ def _shipment(row: sqlite3.Row) -> Shipment:
         implies_on_route=bool(row["lifts"]),
         missing_since=row["missing_since"],
         closed=bool(row["closed"]),
+        service_id=row["service_id"],
+        status_at=row["status_at"],
+        linkless_since=row["linkless_since"],
     )
 
 
@@ -216,4 +220,7 @@ def _shipment_values(order: Order, shipment: Shipment) -> tuple[object, ...]:
         int(shipment.implies_on_route),
         shipment.missing_since,
         int(shipment.closed),
+        shipment.service_id,
+        shipment.status_at,
+        shipment.linkless_since,
     )

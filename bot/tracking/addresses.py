@@ -56,3 +56,8 @@ def _public_address(host: str) -> str | None:
         return host if ipaddress.IPv4Address(host).is_global else None
     except ValueError:
         return None
+
+
+def is_placeholder(raw: str) -> bool:
+    """Return whether the value only holds the place of a link that is not there."""
+    return raw.strip().strip("-–—.@").casefold() in {"", "n/a", "na", "none", "null", "undefined"}

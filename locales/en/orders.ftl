@@ -212,6 +212,8 @@ link-package-later =
 
 courier = Delivery with { $courier }.
 
+courier-delivered = The courier reports it as delivered; the store has not closed the order yet.
+
 trouble-incident =
     { $total ->
         [1] The courier reports a problem with the delivery, which can take longer.

@@ -197,6 +197,8 @@ link-package-later =
 
 courier = Entrega con { $courier }.
 
+courier-delivered = La empresa de transporte informa la entrega; la tienda aún no cerró el pedido.
+
 trouble-incident =
     { $total ->
         [1] La empresa de transporte informa un problema con la entrega, que puede demorar más.

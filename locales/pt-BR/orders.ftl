@@ -196,6 +196,8 @@ link-package-later =
 
 courier = Entrega com { $courier }.
 
+courier-delivered = A transportadora informa a entrega; a loja ainda não encerrou o pedido.
+
 trouble-incident =
     { $total ->
         [1] A transportadora informa um problema na entrega, que pode demorar mais.

@@ -58,8 +58,9 @@ class Renderer:
     ) -> Text:
         """Render a row of the outbox; `now` is wall time.
 
-        Payloads: STATE and EDIT may hold `stale_age` (seconds); NEVER_SEEN, and any other without an order, `number`;
-        ARCHIVED `days`; NOTE `text`; ALERT `alert` (its key without `alert-`) and `args` (a mapping).
+        Payloads: STATE and EDIT may hold `stale_age` (seconds) and `api_unusable` (then no link is promised);
+        NEVER_SEEN, and any other without an order, `number`; ARCHIVED `days`; NOTE `text`; ALERT `alert` (its key
+        without `alert-`) and `args` (a mapping).
         """
         localizer = self._localizer(self.locale(chat))
         if notice.kind is Kind.ALERT:
