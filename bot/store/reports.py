@@ -21,8 +21,7 @@ WITH couriers AS (
     FROM shipments JOIN orders ON orders.id = shipments."order"
     WHERE NOT closed AND shipments.status != 'CANCELED'
     GROUP BY shipments."order"
-    HAVING (sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*) AND orders.status != 'WAITING_FOR_PICKUP'
-            AND max(coalesce(status_at, news_at, orders.made_at)) < ?1)
+    HAVING (sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*) AND orders.status != 'WAITING_FOR_PICKUP')
         OR (orders.status IN (SELECT value FROM json_each(?2))
             AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < ?1)
 )
@@ -130,8 +129,8 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
 def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
     """List followed orders that don't move.
 
-    They have not changed for long, are not found any more, have an unconfirmed webhook, or have stood before what
-    their courier has reported for an hour.
+    They have not changed for long, are not found any more, have an unconfirmed webhook, or stand before what their
+    courier reports: the end, or for an hour that they are on their way.
     """
     rows = connection.execute(_STUCK, (now - HOUR, _BEFORE_ON_ROUTE, _FINAL, now - STUCK_AFTER, limit))
     return [

@@ -72,9 +72,9 @@ def said_of_packages(order: Order, status: str | None) -> dict[str, str]:
     if is_one_promise(order):
         return said | {_ALL: f"{_LATER} {len(counted)}"}
     for number, one in enumerate(counted, 1):
-        if one.status not in SHIPMENT_ENDS:
-            promise = _LATER if link_state(one, order.confirmed_at) is LinkState.AWAITED else ""
-            said[one.key] = f"{number}/{len(counted)} {one.courier or ''} {promise}"
+        promise = _LATER if link_state(one, order.confirmed_at) is LinkState.AWAITED else ""
+        what = f"{_END} {one.status}" if one.status in SHIPMENT_ENDS else f"{one.courier or ''} {promise}"
+        said[one.key] = f"{number}/{len(counted)} {what}"
     return said
 
 
@@ -92,5 +92,5 @@ def is_outdated(shown: Mapping[str, str], order: Order, status: str | None) -> b
     now = said_of_packages(order, status)
     ended = {one.key for one in counted_shipments(order.shipments) if one.status in SHIPMENT_ENDS}
     differing = {key for key in {*shown, *now} if shown.get(key) != now.get(key)}
-    kept = {key for key in ended if _LATER not in shown.get(key, "")}
+    kept = {key for key in ended if not {_LATER, _END} & {*shown.get(key, "").split()}}
     return bool(shown) and bool(differing - kept - ({_END} - shown.keys()))

@@ -61,8 +61,9 @@ def courier_ahead(order: Order) -> str | None:
     row, counted = look_up(order.status or ""), counted_shipments(order.shipments)
     if row.rank is None or row.final or order.status == WAITING_FOR_PICKUP or not counted:
         return None
-    if all(one.status in SHIPMENT_ENDS for one in counted):
-        return counted[-1].status
+    ends = {one.status for one in counted}
+    if ends <= SHIPMENT_ENDS:
+        return "DELIVERED" if "DELIVERED" in ends else "RETURNED"
     lifted = any(one.implies_on_route for one in counted)
     return ON_ROUTE if lifted and is_further(ON_ROUTE, row.name) else None
 
@@ -97,7 +98,7 @@ def _blank(service: ShipmentSnapshot, others: Sequence[Shipment]) -> Shipment:
 def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at: Ticks) -> Shipment:
     status = known.status or seen.status if seen.status == NO_STATUS else seen.status
     changed = status != known.status
-    lifts = (known.implies_on_route or (changed and status in LIFTING)) and status not in _GROUNDED
+    lifts = (known.implies_on_route or (changed and status in LIFTING)) and not _is_grounded(known, status, sent_at)
     may_show = own_status in _LINK_STATUSES or status in LIFTING | {"DELIVERED", "RETURNED"} or lifts
     merged = replace(
         known,
@@ -112,6 +113,13 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at
         closed=False,
     )
     return _with_link(known, merged, seen, may_show=may_show, sent_at=sent_at)
+
+
+def _is_grounded(known: Shipment, status: str, sent_at: Ticks) -> bool:
+    """Return whether the service carries nothing any more: two GETs a cache's time apart say so."""
+    if status not in _GROUNDED or status != known.status or known.status_at is None:
+        return False
+    return sent_at - known.status_at >= MISSING_SECONDS
 
 
 def _with_link(

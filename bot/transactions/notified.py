@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from bot.tracking.link_state import held_links, said_of_packages
 from bot.tracking.model import PARCEL_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
 from bot.tracking.parcel_news import with_ends_told, with_news_told, with_told
-from bot.tracking.shipping import are_all_delivered
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.words.texts import Text
 
@@ -68,16 +67,13 @@ def _named_troubles(subscription: Subscription, text: Text) -> Mapping[str, str]
 
 
 def shown_ends(subscription: Subscription, claimed: ClaimedNotice) -> Mapping[str, str]:
-    """Return what the chat was told of packages: an answer, an end and a card that names it stand for all of it."""
+    """Return what the chat was told of packages: an answer, and a card that names them, stand for all."""
     notice, order = claimed.notice, claimed.order
     is_answer = notice.is_reply and (notice.kind is Kind.STATE or subscription.sent_stale)
-    if order is None or not (is_answer or look_up(notice.status or "").final or _names_delivery(notice, order)):
+    names_ends = notice.kind is Kind.STATE and (notice.status == ON_ROUTE or look_up(notice.status or "").final)
+    if order is None or not (is_answer or names_ends):
         return subscription.notified_parcels
     return with_ends_told(subscription.notified_parcels, order)
-
-
-def _names_delivery(notice: Notice, order: Order) -> bool:
-    return notice.status == ON_ROUTE and are_all_delivered(order.shipments)
 
 
 def notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:

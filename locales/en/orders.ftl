@@ -212,6 +212,13 @@ link-package-later =
 
 courier = Delivery with { $courier }.
 
+# $end: delivered or returned.
+package-ended =
+    { $end ->
+        [returned] Package { $n } of { $total } went back to the store.
+       *[delivered] Package { $n } of { $total } is reported as delivered.
+    }
+
 courier-delivered = The courier reports it as delivered; the store has not closed the order yet.
 
 trouble-incident =

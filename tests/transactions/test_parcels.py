@@ -106,6 +106,20 @@ def test_an_answer_without_any_service_for_once_tells_nothing(parcels: ParcelOrd
     assert parcels.kinds.count(DELIVERED) == 1
 
 
+def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(connection: sqlite3.Connection) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    for status in ("ASSIGNED", "ON_ROUTE", "CANCELED", "PICKED") * 3:
+        parcels.shows(service(status, "s1", LINK), status="READY_FOR_SHIPPING")
+    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    for _ in range(2):
+        parcels.shows(service("ASSIGNED", "s1"), status="READY_FOR_SHIPPING")
+    states = [one for one in parcels.sent if one.kind is Kind.STATE]
+    assert [(one.status, one.reverted_from) for one in states] == [
+        ("ON_ROUTE", None),
+        ("READY_FOR_SHIPPING", "ON_ROUTE"),
+    ]
+
+
 # ── the last one ─────────────────────────────────────────────────────────────
 
 

@@ -279,3 +279,17 @@ class TestTheLastDelivery:
     def test_of_several_that_did_not_all_arrive_says_that_none_is_under_way(self, kind: Kind) -> None:
         one = shipments_of("RETURNED", "DELIVERED")
         assert "No other package is under way" in told(UNNAMED_STORE, "en", one, kind=kind, shipment="S2").html
+
+
+class TestACard:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_names_the_packages_that_are_at_their_end_while_others_are_not(self, language: str) -> None:
+        html = told(NAMED_STORE, language, shipments_of("DELIVERED", "RETURNED", "ON_ROUTE", links=3)).html
+        for n, end in ((1, "delivered"), (2, "returned")):
+            assert CATALOG.format(language, "package-ended", n=n, total=3, end=end) in html
+
+    @pytest.mark.parametrize("statuses", [("ON_ROUTE",), ("RETURNED",), ("ON_ROUTE", "ON_ROUTE"), ("DELIVERED",) * 2])
+    def test_names_no_end_else(self, statuses: tuple[str, ...]) -> None:
+        html = told(UNNAMED_STORE, "en", shipments_of(*statuses)).html
+        assert "is reported as delivered" not in html
+        assert "went back to the store" not in html

@@ -7,7 +7,7 @@ from bot.tracking.addresses import public_link
 from bot.tracking.link_state import LinkState, is_one_promise, link_state
 from bot.tracking.model import Kind, Order, Shipment
 from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
-from bot.tracking.statuses import ON_ROUTE
+from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, display_host
 
@@ -83,8 +83,21 @@ def way_lines(localizer: Localizer, order: Order, packages: list[Package], *, pr
     if promises and is_one_promise(order):
         return [localizer.html("link-later", total=max((package.total for package in packages), default=1))]
     listed = [package for package in packages if package.link or (package.awaits_link and promises)]
-    reported = [localizer.html("courier-delivered")] if are_all_delivered(order.shipments) else []
-    return [*reported, *(_link_line(localizer, package) for package in listed)]
+    return [*_end_lines(localizer, order), *(_link_line(localizer, package) for package in listed)]
+
+
+def _end_lines(localizer: Localizer, order: Order) -> list[Markup]:
+    """Say of an order on its way which of several packages are at their end, or that all are reported as delivered."""
+    counted = counted_shipments(order.shipments)
+    if are_all_delivered(counted):
+        return [localizer.html("courier-delivered")]
+    if len(counted) == 1:
+        return []
+    return [
+        localizer.html("package-ended", n=n, total=len(counted), end=shipment.status.lower())
+        for n, shipment in enumerate(counted, 1)
+        if shipment.status in SHIPMENT_ENDS
+    ][:MAX_PACKAGES]
 
 
 def _link_line(localizer: Localizer, package: Package) -> Markup:
