@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.tracking.model import Kind, ShipmentSnapshot
 from bot.transactions.notified import ClaimedNotice
-from tests.builders import LINK, OTHER_LINK, memory_store, service
+from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
 from tests.transactions.parcel_order import ParcelOrder
 
 DELIVERED, RETURNED = Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED
@@ -304,8 +304,15 @@ WHO: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 HOW = st.sampled_from(["ASSIGNED", "ON_ROUTE", "INCIDENT", "DELIVERED", "RETURNED", "CANCELED"])
 SERVICES = st.lists(st.tuples(WHO, HOW), max_size=3, unique_by=lambda one: one[0]["courier"])
 STEPS = st.lists(
-    st.tuples(SERVICES, st.sampled_from([10.0, 100.0]), st.sampled_from(["sent", "killed", "unknown"])), max_size=8
+    st.tuples(
+        SERVICES,
+        st.sampled_from([10.0, 100.0]),
+        st.sampled_from(["sent", "killed", "unknown"]),
+        st.sampled_from([False, False, False, True]),
+    ),
+    max_size=8,
 )
+LATE = 502
 
 
 @settings(max_examples=150, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
@@ -315,14 +322,38 @@ def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: rand
     with memory_store() as connection:
         parcels = ParcelOrder(connection)
         shown: set[tuple[str, Kind]] = set()
-        for services, after, ending in steps:
+        for services, after, ending, follows in steps:
             chance.shuffle(services)
             shown |= {(who["courier"], ENDS[how]) for who, how in services if how in ENDS}
+            if follows:
+                parcels.follows(LATE)
             parcels.shows(*(service(how, **who) for who, how in services), after=after, send=False)
             parcels.send_all(ending=ending)
         couriers = {one.key: one.courier for one in parcels.order.shipments}
-        ends = [(couriers[key or ""] or "", kind) for kind, key in parcels.told if kind in ENDS.values()]
-        assert set(ends) <= shown
-        for courier in ("Swift", "Blue", "Red"):
-            told = [kind for name, kind in ends if name == courier]
-            assert all(before is not after for before, after in itertools.pairwise(told)), told
+        for chat_id in (CHAT, LATE):
+            ends = [
+                (couriers[key or ""] or "", kind) for kind, key in parcels.told_to(chat_id) if kind in ENDS.values()
+            ]
+            assert set(ends) <= shown
+            for courier in ("Swift", "Blue", "Red"):
+                told = [kind for name, kind in ends if name == courier]
+                assert all(before is not after for before, after in itertools.pairwise(told)), told
+
+
+@settings(max_examples=100, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
+@given(st.lists(st.lists(HOW, min_size=2, max_size=2), min_size=1, max_size=8), st.integers(0, 7))
+def test_who_follows_late_is_told_no_end_that_the_answer_showed(gets: list[list[str]], place: int) -> None:
+    with memory_store() as connection:
+        parcels = ParcelOrder(connection)
+        answer: list[str] = []
+        for number, statuses in enumerate(gets):
+            if number == place:
+                parcels.follows(LATE)
+                answer = statuses
+            parcels.shows(*two(*statuses))
+        old = {(ENDS[status], key) for status, key in zip(answer, ("s1", "s2"), strict=False) if status in ENDS}
+        first: dict[str | None, Kind] = {}
+        for kind, key in parcels.told_to(LATE):
+            if kind in ENDS.values():
+                first.setdefault(key, kind)
+        assert not old & {(kind, key) for key, kind in first.items()}
