@@ -122,15 +122,12 @@ def _groups(likenesses: Sequence[_Likeness]) -> list[list[_Likeness]]:
 def _pair(
     group: Sequence[_Likeness], candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]
 ) -> dict[int, int] | None:
-    """Pair equal statuses first; None where taking one shipment for another would be seen."""
+    """Pair equal statuses first, those under way before those that were gone; None where a mistake would be seen."""
     shipments = sorted({one.known for one in group})
     # by their status, not by their place in the list, which means nothing
     services = sorted(
         {one.seen for one in group}, key=lambda place: (seen[place].status == NO_STATUS, seen[place].status)
     )
-    under_way = [place for place in shipments if not candidates[place].closed]
-    if len(under_way) >= len(services):
-        shipments = under_way
     if len(shipments) > 1 and len({_traits(candidates[place]) for place in shipments}) > 1:
         return None
     pairs: dict[int, int] = {}

@@ -59,7 +59,7 @@ def courier_ahead(order: Order) -> str | None:
     An order that is ready for pickup was brought to that place: its end is the shopper's to make.
     """
     row, counted = look_up(order.status or ""), counted_shipments(order.shipments)
-    if row.rank is None or row.final or order.status == WAITING_FOR_PICKUP or not counted:
+    if row.final or order.status == WAITING_FOR_PICKUP or not counted:
         return None
     ends = {one.status for one in counted}
     if ends <= SHIPMENT_ENDS:

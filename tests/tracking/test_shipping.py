@@ -107,6 +107,15 @@ def test_a_service_that_is_missing_for_once_makes_no_other_look_new() -> None:
     assert (states(back), [one.closed for one in back]) == (states(known), [False, False])
 
 
+def test_one_that_was_gone_and_comes_back_is_not_taken_for_the_other_that_goes_missing_then() -> None:
+    known = first(nameless("DELIVERED"), nameless("ON_ROUTE"))
+    for after in (100, 200):
+        known = merged(known, nameless("ON_ROUTE"), after=after)
+    assert [one.closed for one in known] == [True, False]
+    back = merged(known, nameless("DELIVERED"), after=300)
+    assert (states(back), [one.closed for one in back]) == ([("#1", "DELIVERED"), ("#2", "ON_ROUTE")], [False, False])
+
+
 def test_a_service_of_another_courier_is_another_service() -> None:
     seen = merged(first(nameless("ON_ROUTE", **SWIFT)), nameless("ASSIGNED", **BLUE), after=100)
     assert states(seen) == [("#1", "ON_ROUTE"), ("#2", "ASSIGNED")]
@@ -229,7 +238,8 @@ def test_what_ends_a_link_at_once(seen: ShipmentSnapshot, link: str | None) -> N
         (order("ON_ROUTE", shipment("RETURNED")), "RETURNED"),
         (order("WAITING_FOR_PICKUP", shipment("DELIVERED")), None),
         (order("DELIVERED", shipment("DELIVERED")), None),
-        (order("X_RAY", shipment("DELIVERED")), None),
+        (order("X_RAY", shipment("DELIVERED")), "DELIVERED"),
+        (order("X_RAY", shipment("ON_ROUTE", implies_on_route=True)), None),
         (order("ON_ROUTE", shipment("DELIVERED", closed=True)), None),
         (order("ON_ROUTE"), None),
     ],
