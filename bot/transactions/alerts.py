@@ -8,6 +8,7 @@ import sqlite3
 from enum import StrEnum
 
 from bot.pickpack.health import ApiHealth
+from bot.process.redaction import Redaction
 from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
 from bot.tracking.model import Kind, Notice, Order, Shipment, Ticks
@@ -85,9 +86,9 @@ def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Ship
 
 
 def _shortened(raw: str) -> str:
-    """Return the beginning of a link without what may be secret in it: who signs in, and the values of its query."""
-    shown = re.sub(r"//[^/?#]*@", "//…@", raw)
-    shown = re.sub(r"=[^&#]*", "=…", shown)
+    """Return the beginning of a link without what may be secret in it: who signs in, query, fragment, any token."""
+    shown = re.sub(r"//[^/?#\s]*@", "//…@", Redaction().clean(raw))
+    shown = re.sub(r"[?#].*", "…", shown, flags=re.DOTALL)
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
 
 

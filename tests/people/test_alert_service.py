@@ -180,7 +180,9 @@ async def test_a_link_and_what_holds_its_place_are_no_alert(alerting: AlertingHa
 @pytest.mark.parametrize(
     ("value", "raw"),
     [
-        ("https://ana:geheim@10.0.0.7/x?token=geheim&n=1#a=geheim", "https://…@10.0.0.7/x?token=…&n=…#a=…"),
+        ("https://ana:geheim@10.0.0.7/x?token=geheim&n=1#a=geheim", "https://…@10.0.0.7/x…"),
+        ("http://10.0.0.7/x#geheim", "http://10.0.0.7/x…"),
+        ("with eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln", "with ***"),
         ("http://localhost/" + "x" * 900, "http://localhost/" + "x" * 43 + "…"),
     ],
 )
