@@ -14,8 +14,9 @@ from bot.tracking.link_state import held_links
 from bot.tracking.model import PARCEL_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
 from bot.tracking.parcel_news import is_true
 from bot.transactions import alerts, chat_state, rate_limits
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
-from bot.transactions.notified import ClaimedNotice, notified, notified_links, shown_ends
+from bot.transactions.notified import notified, notified_links, shown_ends
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 

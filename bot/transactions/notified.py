@@ -1,23 +1,14 @@
 """What a chat has been told, once a message has been sent to it: its state, its links, its packages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.tracking.link_state import held_links, said_of_packages
-from bot.tracking.model import PARCEL_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
+from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Subscription, Ticks
 from bot.tracking.parcel_news import with_ends_told, with_news_told, with_told
 from bot.tracking.statuses import ON_ROUTE, look_up
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.words.texts import Text
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedNotice:
-    """A claimed notice with all that its text is made of."""
-
-    notice: Notice
-    chat: Chat
-    order: Order | None
-    subscription: Subscription | None
 
 
 def notified(

@@ -17,9 +17,9 @@ from bot.tracking.model import (
     Ticks,
 )
 from bot.transactions import delivery_results, follow, record
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import FollowRequest, Requester
-from bot.transactions.notified import ClaimedNotice
 from tests.builders import CHAT, NOW, following, moment, order, row_of, seen, stored, text_for
 
 GET_SPACING = 100.0  # seconds between two GETs: longer than the API's cache

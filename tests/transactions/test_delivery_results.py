@@ -10,7 +10,7 @@ import pytest
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
 from bot.transactions import delivery_results
-from bot.transactions.notified import ClaimedNotice
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
