@@ -65,7 +65,7 @@ def seen(
 
 def shipment(status: str, key: str = "s1", position: int = 1, **fields: Any) -> Shipment:
     """One shipment as it is known."""
-    return Shipment(key, position, status, **fields)
+    return Shipment(key, position, status, **{"service_id": None if key.startswith("#") else key, **fields})
 
 
 def order(status: str | None = None, *shipments: Shipment, **fields: Any) -> Order:

@@ -31,6 +31,7 @@ SAMPLES: dict[str, Any] = {
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,
     "length": 2100, "copies": "yes",
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "old": "A", "new": "B",
+    "service": "DELIVERED", "rest": True, "end": "delivered",
 }  # fmt: skip
 
 
@@ -81,6 +82,8 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     for links in (0, 1, 2):
         yield f"{links} links", told(renderer, language, order("ON_ROUTE", links=links))
     yield "1 of 2 links", told(renderer, language, order("ON_ROUTE", links=1, packages=2))
+    yield "all delivered", told(renderer, language, order("ON_ROUTE", links=2, trouble="DELIVERED", packages=1))
+    yield "1 of 2 delivered", told(renderer, language, order("ON_ROUTE", links=2, trouble="DELIVERED"))
     yield "trouble", told(renderer, language, order("ON_ROUTE", links=2, trouble="INCIDENT"))
     yield "answer", told(renderer, language, order("PACKING"), is_reply=True, payload={"stale_age": 600})
     yield "awaiting", told(renderer, language, order("READY_FOR_SHIPPING", packages=1))

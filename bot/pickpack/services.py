@@ -5,7 +5,6 @@ Refusals, without anything that may be personal.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.pickpack import values
@@ -36,15 +35,9 @@ _OF_ITEMS = frozenset({"name", "quantity", "id", "refid", "ean", "productname", 
 
 
 def shipments(data: dict[str, Any], refused: list[Refusal]) -> Iterator[ShipmentSnapshot]:
-    """Yield the order's shipments. Two services are never taken for one: of two with one id, the second has none."""
-    seen_ids: set[str] = set()
+    """Yield the order's shipments, two with one id too: which is which is decided where they are compared."""
     for key, service, shipping in list(_services(data, refused))[:MAX_SERVICES]:
-        shipment = _shipment(service, key, shipping, refused)
-        if shipment.service_id in seen_ids:
-            shipment = replace(shipment, service_id=None)
-        if shipment.service_id is not None:
-            seen_ids.add(shipment.service_id)
-        yield shipment
+        yield _shipment(service, key, shipping, refused)
 
 
 def items(data: dict[str, Any], refused: list[Refusal]) -> Iterator[Item]:

@@ -1,5 +1,6 @@
 """Read single values out of Pick and Pack's JSON, whatever types they turn out to have. Pure, no I/O."""
 
+import hashlib
 import json
 import math
 import re
@@ -129,12 +130,16 @@ def name(value: Any, max_length: int) -> str | None:
 
 
 def identifier(value: Any) -> str | None:
-    """Return an id: a text that is short enough to be one, or a number as it is written without a point."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MAX_ID_LENGTH:
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else None
-    return name(value, MAX_ID_LENGTH)
+    """Return an id as a text: numbers of any size exactly, a longer text shortened so that it stays unique."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # 17.0 is 17
+    whole = trim(UNSTORABLE.sub("", " ".join(str(value).split())))
+    if len(whole) <= MAX_ID_LENGTH:
+        return None if not whole or says_nothing(whole) else whole
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
+    return f"{whole[: MAX_ID_LENGTH - len(digest) - 1]}~{digest}"
 
 
 def status_name(value: Any) -> str | None:

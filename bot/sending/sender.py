@@ -32,8 +32,8 @@ from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import ContextSource
-from bot.transactions.delivery_results import ClaimedNotice
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)

@@ -167,7 +167,7 @@ def save_notified(connection: sqlite3.Connection, subscription: Subscription) ->
     """Store what the chat was notified of last."""
     connection.execute(
         "UPDATE subscriptions SET told_status = ?, perhaps_status = ?, told_message_id = ?, told_sent_at = ?, "
-        "told_links = ?, told_aged = ?, told_troubles = ? WHERE id = ?",
+        "told_links = ?, told_aged = ?, told_troubles = ?, told_parcels = ?, told_packages = ? WHERE id = ?",
         (
             subscription.notified_status,
             subscription.maybe_notified_status,
@@ -176,6 +176,8 @@ def save_notified(connection: sqlite3.Connection, subscription: Subscription) ->
             json.dumps(dict(subscription.notified_links)),
             int(subscription.sent_stale),
             json.dumps(dict(subscription.notified_troubles)),
+            json.dumps(dict(subscription.notified_parcels)),
+            json.dumps(dict(subscription.shown_parcels)),
             subscription.id,
         ),
     )
@@ -210,5 +212,7 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         notified_links=json.loads(row["told_links"]),
         sent_stale=bool(row["told_aged"]),
         notified_troubles=json.loads(row["told_troubles"]),
+        notified_parcels=json.loads(row["told_parcels"]),
+        shown_parcels=json.loads(row["told_packages"]),
         created_at=row["made_at"],
     )

@@ -100,13 +100,15 @@ class Database:
         """Write what has queued, end what reads in threads, close everything. Calling it again does nothing."""
         self._closing = True
         self._readers.end()
+        was_open = self._thread is not None
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
             self._thread = None
         self.close_reader()
-        if self._lock is not None:
+        if was_open:  # a file that was refused stays as it is
             self._leave_whole_file()
+        if self._lock is not None:
             self._lock.close()  # closing the file gives the lock back
             self._lock = None
 

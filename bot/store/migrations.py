@@ -214,6 +214,27 @@ def awaited_answers(db: Tables) -> None:
     db.execute("ALTER TABLE awaited ADD COLUMN wait REAL NOT NULL DEFAULT 0")
 
 
+@migrations()
+def told_parcels(db: Tables) -> None:
+    """Add what each chat was told of each package, and by what a service is known besides its place in the list.
+
+    How packages are now counts as told, except for what waits to be told.
+    """
+    for column in ("service_id TEXT", "status_at REAL", "linkless_since REAL"):
+        db.execute(f"ALTER TABLE shipments ADD COLUMN {column}")
+    for column in ("told_parcels", "told_packages"):
+        db.execute(f"ALTER TABLE subscriptions ADD COLUMN {column} TEXT NOT NULL DEFAULT '{{}}'")
+    db.execute("UPDATE shipments SET service_id = key WHERE key NOT LIKE '#%'")
+    db.execute(
+        "UPDATE subscriptions SET told_parcels = coalesce((SELECT json_group_object(key, lower(status)) FROM shipments "
+        "WHERE shipments.\"order\" = subscriptions.\"order\" AND status IN ('ASSIGNED', 'DELIVERED', 'RETURNED') "
+        "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.chat_id = subscriptions.chat_id "
+        'AND outbox."order" = subscriptions."order" AND outbox.shipment = shipments.key '
+        "AND outbox.state IN ('open', 'claimed') AND outbox.kind IN ('assigned', 'parcel-delivered', 'parcel-returned')"
+        ")), '{}')"
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

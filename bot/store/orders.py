@@ -20,7 +20,8 @@ _INSERT = f"INSERT INTO orders ({', '.join(_COLUMNS)}, made_at) VALUES ({', '.jo
 _UPDATE = f"UPDATE orders SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?"  # noqa: S608 - see above
 _INSERT_SHIPMENT = (
     'INSERT OR REPLACE INTO shipments ("order", key, position, status, courier, vehicle, raw_url, link, created_at, '
-    "lifts, missing_since, closed, tracking_id, tracking_status) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "lifts, missing_since, closed, tracking_id, tracking_status, service_id, status_at, linkless_since) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -230,6 +231,9 @@ def _shipment(row: sqlite3.Row) -> Shipment:
         closed=bool(row["closed"]),
         tracking_id=row["tracking_id"],
         tracking_status=row["tracking_status"],
+        service_id=row["service_id"],
+        status_at=row["status_at"],
+        linkless_since=row["linkless_since"],
     )
 
 
@@ -249,4 +253,7 @@ def _shipment_values(order: Order, shipment: Shipment) -> tuple[object, ...]:
         int(shipment.closed),
         shipment.tracking_id,
         shipment.tracking_status,
+        shipment.service_id,
+        shipment.status_at,
+        shipment.linkless_since,
     )

@@ -6,22 +6,48 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.statuses import FINAL_STATUSES
+from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further
 from bot.tracking.timing import DAY, HOUR
 
 STUCK_AFTER = DAY  # an unfinished order without a change for longer is shown as stuck
 _FINAL = json.dumps(FINAL_STATUSES)
+_BEFORE_ON_ROUTE = json.dumps([one.name for one in TABLE.values() if is_further(ON_ROUTE, one.name)])
+# what the couriers of an order report, as `shipping.courier_ahead` reads it: ended, all of it, or on its way; for long
+_STUCK = """
+WITH couriers AS (
+    SELECT shipments."order", CASE WHEN sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*)
+        THEN CASE WHEN sum(shipments.status = 'DELIVERED') > 0 THEN 'DELIVERED' ELSE 'RETURNED' END
+        ELSE 'ON_ROUTE' END AS reported
+    FROM shipments JOIN orders ON orders.id = shipments."order"
+    WHERE NOT closed AND shipments.status != 'CANCELED'
+    GROUP BY shipments."order"
+    HAVING (sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*) AND orders.status != 'WAITING_FOR_PICKUP')
+        OR (orders.status IN (SELECT value FROM json_each(?2))
+            AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < ?1)
+)
+SELECT order_id, state, orders.status, since, seen_at, orders.made_at, unsure_at, misses, diverged_at, reported,
+    count(subscriptions.id) AS followers
+FROM orders JOIN subscriptions ON subscriptions."order" = orders.id
+LEFT JOIN couriers ON couriers."order" = orders.id
+WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(?3))
+    AND (coalesce(news_at, orders.made_at) < ?4 OR misses > 0 OR unsure_at < ?1 OR reported IS NOT NULL))
+GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?5
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StuckOrder:
-    """An order that doesn't move: its status, since when (wall time), and how many follow it."""
+    """An order that doesn't move: its status, since when (wall time), and how many follow it.
+
+    `reported`: what its courier reports, where that is further on than the order itself.
+    """
 
     order_id: str
     status: str
     since: float
     followers: int
     why: str
+    reported: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +127,20 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
 
 
 def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
-    """List followed orders that have not changed for long, are not found any more, or whose webhooks the API denies."""
-    rows = connection.execute(
-        "SELECT order_id, state, since, seen_at, orders.made_at, unsure_at, misses, diverged_at, "
-        'count(subscriptions.id) AS followers FROM orders JOIN subscriptions ON subscriptions."order" = orders.id '
-        "WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(?)) "
-        "AND (coalesce(news_at, orders.made_at) < ? OR misses > 0 OR unsure_at < ?)) "
-        "GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?",
-        (_FINAL, now - STUCK_AFTER, now - HOUR, limit),
-    )
+    """List followed orders that don't move.
+
+    They have not changed for long, are not found any more, have a webhook that the API does not confirm or denies, or
+    stand before what their courier reports: the end, or for an hour that they are on their way.
+    """
+    rows = connection.execute(_STUCK, (now - HOUR, _BEFORE_ON_ROUTE, _FINAL, now - STUCK_AFTER, limit))
     return [
         StuckOrder(
             row["order_id"],
-            row["state"],
+            row["state"] if row["reported"] is None else row["status"],
             row["since"] or row["seen_at"] or row["made_at"],
             row["followers"],
             "missing" if row["misses"] else "unsure" if row["unsure_at"] or row["diverged_at"] else "still",
+            row["reported"],
         )
         for row in rows
     ]
@@ -199,7 +223,7 @@ def _median_delay(connection: sqlite3.Connection, since: float) -> float | None:
     return row[0] if row else None
 
 
-_JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles"})
+_JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles", "told_parcels", "told_packages"})
 _OF_NO_MEANING = frozenset({"id", "order", "attempts", "unknowns", "lane"})
 
 

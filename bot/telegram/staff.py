@@ -42,7 +42,13 @@ async def stuck(message: Message, request: Request, context: HandlerContext) -> 
     if not still and not aside:
         await context.answer(request, "stuck-none")
         return
-    rows = [("stuck-row", {"number": one.order_id, "raw": one.status, "time": one.since}) for one in still]
+    rows = [
+        (
+            "stuck-row" if one.reported is None else "stuck-courier-ahead",
+            {"number": one.order_id, "raw": one.status, "time": one.since, "service": one.reported},
+        )
+        for one in still
+    ]
     rows += [("stuck-row", {"number": one.order_id or "–", "raw": one.reason, "time": one.at}) for one in aside]
     await context.answer_list(request, "stuck-heading", rows)
 

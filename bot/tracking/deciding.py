@@ -1,7 +1,7 @@
 """Decide what is known of an order after a webhook or an answer of the API. Pure.
 
 Webhooks name two statuses but carry no date and no id; GETs are the truth, but may come out of a stale cache. Each
-function returns a Decision: the order as it is now, lines for its history, and events of its shipments.
+function returns a Decision: the order as it is now, and lines for its history.
 """
 
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.tracking import chains, shipping, skipped
+from bot.tracking.link_state import awaits_link
 from bot.tracking.model import (
-    Event,
     HistoryEntry,
     NotFound,
     Order,
@@ -57,7 +57,6 @@ class Decision:
     verdict: Verdict
     order: Order
     history: tuple[HistoryEntry, ...] = ()
-    events: tuple[Event, ...] = ()
     fresh: bool = False
 
 
@@ -179,8 +178,6 @@ def _take(
         ended=None,
         diverged_at=None,
     )
-    silent = before.status is None or look_up(snapshot.status).final
-    events = () if silent else shipping.events(before.shipments, merged)
     history = (*skipped.steps(before.status, snapshot.status), *shipping.history(before.shipments, merged))
     told_something = bool(changed or history)
     order = replace(
@@ -189,7 +186,7 @@ def _take(
         changed_at=now if told_something else before.changed_at,
     )
     order = _with_detail_polls(before, order, now, at_once=False)
-    return Decision(Verdict.TAKEN if changed else Verdict.SAME, order, history, events, fresh=True)
+    return Decision(Verdict.TAKEN if changed else Verdict.SAME, order, history, fresh=True)
 
 
 def _move(order: Order, status: str, now: Ticks) -> Order:
@@ -273,7 +270,7 @@ def _confirmed(order: Order, shown: str, sent_at: Ticks) -> Order:
 
 def _with_detail_polls(before: Order, order: Order, now: Ticks, *, at_once: bool) -> Order:
     """Poll for links while the order is on its way without one: at once (webhooks bring none), and past the cache."""
-    wanting = effective_status(order) == ON_ROUTE and lacks_link(order)
+    wanting = effective_status(order) == ON_ROUTE and awaits_link(order)
     kept = {
         reason: at for reason, at in order.extra_polls.items() if wanting or reason not in {"detail", *DETAIL_POLLS}
     }
@@ -281,12 +278,6 @@ def _with_detail_polls(before: Order, order: Order, now: Ticks, *, at_once: bool
         kept |= {reason: Ticks(now + wait) for reason, wait in DETAIL_POLLS.items()}
         kept |= {"detail": now} if at_once else {}
     return order if kept == order.extra_polls else replace(order, extra_polls=kept)
-
-
-def lacks_link(order: Order) -> bool:
-    """Return whether a shipment that is still under way has no link yet."""
-    open_ones = shipping.open_shipments(order.shipments)
-    return not open_ones or any(one.link is None for one in open_ones)
 
 
 def _remember(recent: Iterable[RecentWebhook], heard: RecentWebhook) -> tuple[RecentWebhook, ...]:

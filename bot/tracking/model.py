@@ -34,9 +34,11 @@ class Item:
 class Shipment:
     """One shipping service of an order.
 
-    `key` is Pick and Pack's serviceId, or `#<position>` where it has none. `raw_url` is what the API showed last
-    (for staff); `link` is the last URL of a snapshot in which the order or this service was ON_ROUTE or later, and
-    the only one that is ever sent to a shopper. `tracking_id` and `tracking_status`: the courier's own, for staff.
+    `key` names it here and never changes: Pick and Pack's serviceId where it had one from the start, else `#<number>`.
+    `status_at`: when the first of the GETs in a row was sent that showed this status. `raw_url` is what the API showed
+    last (for staff); `link` is the last URL of a snapshot in which the order or this service was ON_ROUTE or later, and
+    the only one that is ever sent to a shopper. `linkless_since`: since which GET it could have had one and had none.
+    `tracking_id` and `tracking_status`: the courier's own, for staff.
     """
 
     key: str
@@ -52,6 +54,9 @@ class Shipment:
     implies_on_route: bool = False
     missing_since: Ticks | None = None
     closed: bool = False
+    service_id: str | None = None
+    status_at: Ticks | None = None
+    linkless_since: Ticks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,9 @@ class Subscription:
     `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
     so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
     and the links in it by shipment key; `sent_stale`: it said how old its knowledge was; a fresh answer is edited in.
-    `notified_troubles`: by shipment key, the last of incident, hold and solved that was sent.
+    `notified_troubles`: by shipment key, which of incident, hold and solved were sent, a blank between them, the last
+    one last. `notified_parcels`: the same of assigned, delivered and returned. `shown_parcels`: by shipment key, what
+    the last state message says of each package besides its link.
     """
 
     id: SubscriptionId
@@ -200,6 +207,8 @@ class Subscription:
     notified_links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     sent_stale: bool = False
     notified_troubles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    notified_parcels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    shown_parcels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     created_at: Ticks = Ticks(0.0)
 
 
@@ -238,6 +247,7 @@ class Kind(StrEnum):
 
 
 TROUBLE_KINDS = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED})
+PARCEL_KINDS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
 
 
 class Priority(IntEnum):
@@ -285,14 +295,6 @@ class Notice:
     attempts: int = 0
     unknown_outcomes: int = 0
     made_at: Ticks = Ticks(0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that a snapshot showed about one shipment, worth telling: a Kind and the shipment's key."""
-
-    kind: Kind
-    shipment: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 A state is notified by comparison, not by event: whatever happened in between, a notice is pending exactly when the
 order's effective status differs from what the chat was notified of last and its level asks for it. So nothing that
-changed while a message was being sent is forgotten, and a burst becomes one message. Events (an incident, a parcel, a
-link) never replace a notice about a state.
+changed while a message was being sent is forgotten, and a burst becomes one message. What is told of a package (an
+incident, its end, its link) is found in the same way, and never replaces a notice about a state.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.tracking import shipping
-from bot.tracking.deciding import effective_status, lacks_link
+from bot.tracking.deciding import effective_status
+from bot.tracking.link_state import awaits_link, held_links, is_outdated
 from bot.tracking.model import (
-    TROUBLE_KINDS,
-    Event,
+    PARCEL_KINDS,
     Kind,
     Level,
     Notice,
@@ -24,12 +24,13 @@ from bot.tracking.model import (
     Subscription,
     Ticks,
 )
+from bot.tracking.parcel_news import is_perhaps_seen, pending_news
 from bot.tracking.statuses import ON_ROUTE, is_further, look_up
 
 DETAIL_WAIT = 15.0  # a message that is better with details waits for them no longer than this
 ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
 LINK_EDIT_WINDOW = 300.0  # a first link within this time is edited in; later it is a message of its own
-_KEY_EVENTS = TROUBLE_KINDS | {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
+_KEY_NEWS = PARCEL_KINDS - {Kind.ASSIGNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ class Comparison:
         return effective_status(self.order)
 
 
-def plan(comparison: Comparison, events: Iterable[Event] = ()) -> Plan:
+def plan(comparison: Comparison) -> Plan:
     """Plan the notices of one chat after its order changed, or after a message to it was marked or released."""
     state = _plan_state(comparison)
-    parts = (state, *(_plan_event(comparison, event) for event in events), _plan_links(comparison, state))
+    links = _plan_links(comparison, state)
+    parts = (state, _plan_parcels(comparison, state, links), links)
     return Plan(
         close=tuple(number for part in parts for number in part.close),
         make=tuple(notice for part in parts for notice in part.make),
@@ -181,7 +183,7 @@ def _state_due(comparison: Comparison, state: str, coalesced: Sequence[Notice], 
     """
     if (
         state == ON_ROUTE
-        and lacks_link(comparison.order)
+        and awaits_link(comparison.order)
         and not comparison.fresh
         and comparison.policy.details_possible
     ):
@@ -190,47 +192,54 @@ def _state_due(comparison: Comparison, state: str, coalesced: Sequence[Notice], 
     return min([debounced, *(one.due_at for one in coalesced if one.status != ON_ROUTE)])
 
 
-def _plan_event(comparison: Comparison, event: Event) -> Plan:
-    subscription = comparison.subscription
-    if event.kind is Kind.ASSIGNED and (subscription.level is not Level.EVERY or comparison.state == ON_ROUTE):
+def _plan_parcels(comparison: Comparison, state: Plan, links: Plan) -> Plan:
+    """Plan what is told of single packages; while an answer is pending that will show them all, nothing is."""
+    if _is_answer_pending(comparison, state, links):
         return Plan()
-    same = [one for one in comparison.notices if one.shipment == event.shipment and _same_matter(one.kind, event.kind)]
-    coalesced = _ids(one for one in same if one.state is NoticeState.OPEN)
-    if event.kind in TROUBLE_KINDS and not _is_trouble_pending(subscription, event, same):
-        return Plan(close=coalesced)
-    key = event.kind in _KEY_EVENTS
-    notice = Notice(
-        chat_id=subscription.chat_id,
-        kind=event.kind,
+    mine = [one for one in comparison.notices if one.kind in PARCEL_KINDS]
+    pending = pending_news(comparison.order, comparison.subscription, mine)
+    standing = {
+        one.shipment: one
+        for one in mine
+        if one.state is NoticeState.OPEN and pending.get(one.shipment or "") is one.kind
+    }
+    # what was perhaps seen is not closed here: its claim notes that it was
+    outdated = [
+        one
+        for one in mine
+        if one.state is NoticeState.OPEN and one not in standing.values() and not is_perhaps_seen(one)
+    ]
+    made = (_parcel_notice(comparison, kind, key) for key, kind in pending.items() if key not in standing)
+    return Plan(close=_ids(outdated), make=tuple(made))
+
+
+def _is_answer_pending(comparison: Comparison, state: Plan, links: Plan) -> bool:
+    notices = (*comparison.notices, *state.make)
+    if any(one.kind is Kind.STATE and one.is_reply and one.id not in state.close for one in notices):
+        return True
+    refreshed = any(one.kind is Kind.EDIT for one in (*comparison.notices, *links.make))
+    return comparison.subscription.sent_stale and refreshed
+
+
+def _parcel_notice(comparison: Comparison, kind: Kind, shipment: str) -> Notice:
+    key = kind in _KEY_NEWS
+    return Notice(
+        chat_id=comparison.subscription.chat_id,
+        kind=kind,
         due_at=comparison.now if key else Ticks(comparison.now + comparison.policy.debounce),
         order=comparison.order.id,
         status=comparison.state,
-        shipment=event.shipment,
+        shipment=shipment,
         audible=key,
-        thread_id=subscription.thread_id,
+        thread_id=comparison.subscription.thread_id,
         made_at=comparison.now,
     )
-    return Plan(close=coalesced, make=(notice,))
-
-
-def _same_matter(one: Kind, other: Kind) -> bool:
-    """Return whether one replaces the other: incident, hold and solved do, other kinds replace only themselves."""
-    return one is other or (one in TROUBLE_KINDS and other in TROUBLE_KINDS)
-
-
-def _is_trouble_pending(subscription: Subscription, event: Event, same: Sequence[Notice]) -> bool:
-    """Return whether the chat has not been told this last, nor a "solved" of a trouble that it never heard of."""
-    being_sent = [one.kind.value for one in same if one.state is NoticeState.CLAIMED]
-    told = being_sent[-1] if being_sent else subscription.notified_troubles.get(event.shipment)
-    if event.kind is Kind.SOLVED:
-        return told in {Kind.INCIDENT.value, Kind.HOLD.value}
-    return told != event.kind.value
 
 
 def _plan_links(comparison: Comparison, state: Plan) -> Plan:
-    """Plan what follows a notified state: links that are new or changed since, and a fresh answer to a stale card."""
+    """Plan what follows a notified state: links that are new, changed or gone, and a fresh answer to a stale card."""
     details = [one for one in comparison.notices if one.kind in {Kind.EDIT, Kind.LINK}]
-    outdated = _ids(one for one in details if one.status != comparison.state and one.state is NoticeState.OPEN)
+    outdated = _ids(one for one in details if one.state is NoticeState.OPEN and not _still_holds(comparison, one))
     told = (comparison.subscription.notified_status, comparison.subscription.maybe_notified_status)
     busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in comparison.notices)
     if busy or comparison.state is None or comparison.state not in told:
@@ -238,27 +247,37 @@ def _plan_links(comparison: Comparison, state: Plan) -> Plan:
     return Plan(close=outdated, make=tuple(_pending_details(comparison, details)))
 
 
+def _still_holds(comparison: Comparison, detail: Notice) -> bool:
+    """Return whether a waiting edit is of the state that holds, and a waiting link one that can still be followed."""
+    if detail.status != comparison.state:
+        return False
+    return detail.kind is Kind.EDIT or detail.shipment in _open_links(comparison.order)
+
+
 def _pending_details(comparison: Comparison, pending: Sequence[Notice]) -> Iterable[Notice]:
-    subscription = comparison.subscription
-    links = _links(comparison.order) if comparison.state == ON_ROUTE else {}
-    late = [key for key in links if key not in subscription.notified_links]
-    changed = [key for key, link in links.items() if subscription.notified_links.get(key, link) != link]
+    subscription, on_its_way = comparison.subscription, comparison.state == ON_ROUTE
+    links, held = (_open_links(comparison.order), held_links(comparison.order)) if on_its_way else ({}, {})
+    shown = subscription.notified_links
+    late = [key for key in links if key not in shown]
+    changed = [key for key, link in links.items() if shown.get(key, link) != link]
+    gone = on_its_way and any(held.get(key) != link for key, link in shown.items())
     sent_at = subscription.notified_at or 0.0
     refreshed = subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
-    if subscription.notified_message_id is None:
-        own = late + changed  # nobody knows which message to edit
-    elif changed or refreshed or (late and comparison.now - sent_at <= LINK_EDIT_WINDOW):
+    soon = bool(late) and comparison.now - sent_at <= LINK_EDIT_WINDOW
+    # a late link is told first, in a message of its own; only then the message that promised it is mended
+    outdated = not late and is_outdated(subscription.shown_parcels, comparison.order, comparison.state)
+    if subscription.notified_message_id is not None and (gone or refreshed or soon or outdated):
         yield _detail_notice(comparison, Kind.EDIT, None)
         return
-    else:
-        own = late
+    # where nobody knows which message to edit, a changed link is told like a new one
+    own = late if subscription.notified_message_id is not None else late + changed
     under_way = {one.shipment for one in pending if one.kind is Kind.LINK}
     for key in own:
         if key not in under_way:
             yield _detail_notice(comparison, Kind.LINK, key)
 
 
-def _links(order: Order) -> dict[str, str]:
+def _open_links(order: Order) -> dict[str, str]:
     return {one.key: one.link for one in shipping.open_shipments(order.shipments) if one.link}
 
 

@@ -1,19 +1,19 @@
-"""Merge what the API shows of an order's shipments into what is known of them, and find what changed. Pure.
+"""Merge what the API shows of an order's shipments into what is known of them. Pure.
 
-A shipment is known by its serviceId, or by its position where it has none. `raw_url` is whatever the courier's
-system typed; `link` is what may be shown: a public http(s) address from a snapshot in which the order or this service
-was on its way or later.
+`raw_url` is whatever the courier's system typed; `link` is what may be shown: a public http(s) address from a snapshot
+in which the order or this service was on its way or later, as long as it holds.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
-from bot.tracking.addresses import public_link
-from bot.tracking.model import Event, HistoryEntry, Kind, Shipment, ShipmentSnapshot, Ticks
-from bot.tracking.statuses import LIFTING, SHIPMENT_ENDS, TROUBLES
+from bot.tracking.addresses import is_placeholder, public_link
+from bot.tracking.model import HistoryEntry, Order, Shipment, ShipmentSnapshot, Ticks
+from bot.tracking.service_identity import NO_STATUS, match
+from bot.tracking.statuses import LIFTING, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
 
-MISSING_SECONDS = 60.0
-NO_STATUS = "UNKNOWN"  # a service without a readable status: no change of what is known
+MISSING_SECONDS = 60.0  # a cache's time: what is missing from two GETs so far apart is gone, once may be a hiccup
 _GROUNDED = frozenset({"CREATED", "PENDING", "ASSIGNED", "CANCELED"})  # a service here carries nothing any more
 _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the order itself
 
@@ -22,15 +22,18 @@ def merge(
     known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: Ticks
 ) -> tuple[Shipment, ...]:
     """Return what is known of the shipments after a snapshot of an order that is at `own_status`."""
-    before = {shipment.key: shipment for shipment in known}
-    now = dict(zip(_keys(seen), seen, strict=True))
-    kept = [
-        _merge_one(before[key], now[key], own_status) if key in now else _absent(before[key], sent_at) for key in before
-    ]
-    first = max((one.position for one in known), default=0) + 1
-    fresh = [key for key in now if key not in before]
-    added = [_merge_one(_blank(key, position), now[key], own_status) for position, key in enumerate(fresh, first)]
-    return (*kept, *added)
+    matching = match(known, seen)
+    merged: list[Shipment] = []
+    for one in known:
+        if one.key in matching.unclear:
+            merged.append(one)
+        elif one.key in matching.pairs:
+            merged.append(_merge_one(one, matching.pairs[one.key], own_status, sent_at))
+        else:
+            merged.append(_absent(one, sent_at))
+    for service in matching.new:
+        merged.append(_merge_one(_blank(service, merged), service, own_status, sent_at))
+    return tuple(merged)
 
 
 def open_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
@@ -44,15 +47,29 @@ def counted_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
     return sorted(counted, key=lambda one: one.position)
 
 
-def events(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[Event, ...]:
-    """Return what of the change from `known` to `merged` is worth telling, one event a shipment at most."""
-    before = {shipment.key: shipment.status for shipment in known}
-    kinds = ((one.key, _event(before.get(one.key), one, merged)) for one in merged)
-    return tuple(Event(kind, key) for key, kind in kinds if kind is not None)
+def are_all_delivered(shipments: Iterable[Shipment]) -> bool:
+    """Return whether the couriers report each package as delivered."""
+    counted = counted_shipments(shipments)
+    return bool(counted) and all(one.status == "DELIVERED" for one in counted)
+
+
+def courier_ahead(order: Order) -> str | None:
+    """Return what the couriers report where it is further on than the order: on its way, or at the end.
+
+    An order that is ready for pickup was brought to that place: its end is the shopper's to make.
+    """
+    row, counted = look_up(order.status or ""), counted_shipments(order.shipments)
+    if row.final or order.status == WAITING_FOR_PICKUP or not counted:
+        return None
+    ends = {one.status for one in counted}
+    if ends <= SHIPMENT_ENDS:
+        return "DELIVERED" if "DELIVERED" in ends else "RETURNED"
+    lifted = any(one.implies_on_route for one in counted)
+    return ON_ROUTE if lifted and is_further(ON_ROUTE, row.name) else None
 
 
 def history(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[HistoryEntry, ...]:
-    """Return a line for each shipment that appeared, changed or is gone, and for each link that is new or changed."""
+    """Return a line for each shipment that appeared, changed or is gone, and for each link that changed or is gone."""
     before = {shipment.key: shipment for shipment in known}
     return tuple(line for one in merged for line in _lines(before.get(one.key), one))
 
@@ -64,55 +81,70 @@ def _lines(old: Shipment | None, new: Shipment) -> Iterable[HistoryEntry]:
         yield HistoryEntry("service", new.status, "MISSING", new.key)
     if new.link and (old is None or old.link != new.link):
         yield HistoryEntry("link", None, None, new.key)
+    if old is not None and old.link and not new.link:
+        yield HistoryEntry("link", None, "WITHDRAWN", new.key)
 
 
-def _event(old: str | None, shipment: Shipment, merged: Sequence[Shipment]) -> Kind | None:
-    new = shipment.status
-    if old == new or shipment.closed:
-        return None
-    if new in TROUBLES:
-        return Kind.INCIDENT if new == "INCIDENT" else Kind.HOLD
-    others_open = any(one.key != shipment.key for one in open_shipments(merged))
-    if new in {"DELIVERED", "RETURNED"} and others_open:
-        return Kind.PARCEL_DELIVERED if new == "DELIVERED" else Kind.PARCEL_RETURNED
-    if old in TROUBLES:
-        # a service that was given up or came back is no solution; the order's own status tells its end
-        return None if new in {"CANCELED", "RETURNED"} else Kind.SOLVED
-    return Kind.ASSIGNED if new == "ASSIGNED" else None
+def _blank(service: ShipmentSnapshot, others: Sequence[Shipment]) -> Shipment:
+    """Return a shipment of which only its key, its id and its place among the others are known."""
+    position = max((one.position for one in others), default=0) + 1
+    taken = {one.key for one in others}
+    free = next(key for key in (f"#{number}" for number in count(position)) if key not in taken)
+    named = service.service_id is not None and service.service_id not in taken and service.service_id[:1] != "#"
+    key = service.service_id if named and service.service_id else free
+    return Shipment(key=key, position=position, status="", service_id=service.service_id)
 
 
-def _keys(seen: Sequence[ShipmentSnapshot]) -> list[str]:
-    keys: list[str] = []
-    for position, one in enumerate(seen, 1):
-        key = one.service_id or f"#{position}"
-        keys.append(key if key not in keys else f"{key}#{position}")
-    return keys
-
-
-def _blank(key: str, position: int) -> Shipment:
-    return Shipment(key=key, position=position, status="")
-
-
-def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str) -> Shipment:
+def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at: Ticks) -> Shipment:
     status = known.status or seen.status if seen.status == NO_STATUS else seen.status
     changed = status != known.status
-    lifts = (known.implies_on_route or (changed and status in LIFTING)) and status not in _GROUNDED
-    raw_url = seen.tracking_url or known.raw_url
+    lifts = (known.implies_on_route or (changed and status in LIFTING)) and not _is_grounded(known, status, sent_at)
     may_show = own_status in _LINK_STATUSES or status in LIFTING | {"DELIVERED", "RETURNED"} or lifts
-    link = public_link(seen.tracking_url) if may_show and seen.tracking_url else None
-    return replace(
+    merged = replace(
         known,
         status=status,
+        status_at=sent_at if changed or known.status_at is None else known.status_at,
+        service_id=seen.service_id or known.service_id,
         courier=seen.courier or known.courier,
         vehicle=seen.vehicle or known.vehicle,
-        raw_url=raw_url,
-        link=link or known.link,
         created_at=seen.created_at or known.created_at,
         tracking_id=seen.tracking_id or known.tracking_id,
         tracking_status=seen.tracking_status or known.tracking_status,
         implies_on_route=lifts,
         missing_since=None,
         closed=False,
+    )
+    return _with_link(known, merged, seen, may_show=may_show, sent_at=sent_at)
+
+
+def _is_grounded(known: Shipment, status: str, sent_at: Ticks) -> bool:
+    """Return whether the service carries nothing any more: two GETs a cache's time apart say so."""
+    if status not in _GROUNDED or status != known.status or known.status_at is None:
+        return False
+    return sent_at - known.status_at >= MISSING_SECONDS
+
+
+def _with_link(
+    known: Shipment, merged: Shipment, seen: ShipmentSnapshot, *, may_show: bool, sent_at: Ticks
+) -> Shipment:
+    """Take the link that the API shows; let go of one that it has not shown for MISSING_SECONDS.
+
+    A link of another courier, and one of a service that was given up, leads nowhere from this moment on.
+    """
+    raw_url = seen.tracking_url
+    shown = None if raw_url is None or is_placeholder(raw_url) else public_link(raw_url)
+    gone = merged.status == "CANCELED" or (known.courier is not None and known.courier != merged.courier)
+    held = None if gone else known.link
+    if shown is not None:
+        link = shown if may_show and merged.status != "CANCELED" else held if held == shown else None
+        return replace(merged, raw_url=raw_url, link=link, linkless_since=None)
+    since = known.linkless_since if known.linkless_since is not None else sent_at if may_show or held else None
+    withdrawn = gone or (since is not None and sent_at - since >= MISSING_SECONDS)
+    return replace(
+        merged,
+        raw_url=raw_url if raw_url is not None or withdrawn else known.raw_url,
+        link=None if withdrawn else held,
+        linkless_since=since,
     )
 
 

@@ -3,13 +3,15 @@
 What staff were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
 """
 
+import re
 import sqlite3
 from enum import StrEnum
 
 from bot.pickpack.health import ApiHealth
+from bot.process.redaction import Redaction
 from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
-from bot.tracking.model import Kind, Notice, Order, Ticks
+from bot.tracking.model import Kind, Notice, Order, Shipment, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.context import DecisionContext
 
@@ -17,6 +19,8 @@ HEALTH_KEY = "api-health"
 BACKUP_KEY = "backup"
 FAILED_KEY = "aside-told"
 UNKNOWN_STATUS_PREFIX = "unknown-status:"
+UNREADABLE_LINK_PREFIX = "unreadable-link:"
+LONGEST_VALUE = 60  # of a link that can't be read, as staff see it
 MOST_UNKNOWN = 50
 MISMAPPED_PREFIX = "webhook-mismapped:"
 MOST_MISMAPPED = 5
@@ -30,14 +34,21 @@ class Alert(StrEnum):
     KEY_REFUSED = "key-refused"
     KEY_ACCEPTED = "key-accepted"
     UNKNOWN_STATUS = "unknown-status"
+    UNREADABLE_LINK = "unreadable-link"
     BACKUP_FAILED = "backup-failed"
     NOTICE_FAILED = "aside"
     WEBHOOK_MISMAPPED = "webhook-mismapped"
 
 
-CAN_WAIT = frozenset(
-    {Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED, Alert.WEBHOOK_MISMAPPED}
-)  # for the store's hours
+CAN_WAIT = frozenset(  # for the store's hours
+    {
+        Alert.UNKNOWN_STATUS,
+        Alert.UNREADABLE_LINK,
+        Alert.BACKUP_FAILED,
+        Alert.NOTICE_FAILED,
+        Alert.WEBHOOK_MISMAPPED,
+    }
+)
 
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
@@ -79,6 +90,25 @@ def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: Deci
     if key_value.count(connection, MISMAPPED_PREFIX) < MOST_MISMAPPED:
         key_value.put(connection, name, "told")
         _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
+
+
+def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Shipment, context: DecisionContext) -> None:
+    """Alert staff to a value that is no tracking link: once for each courier, in the commit that found it."""
+    courier = shipment.courier or "-"
+    name = f"{UNREADABLE_LINK_PREFIX}{courier.casefold()}"
+    if not context.staff or key_value.get(connection, name) is not None:
+        return
+    if key_value.count(connection, UNREADABLE_LINK_PREFIX) < MOST_UNKNOWN:
+        key_value.put(connection, name, "told")
+        raw = _shortened(shipment.raw_url or "")
+        _alert(connection, Alert.UNREADABLE_LINK, context, raw=raw, courier=courier, number=order.order_id)
+
+
+def _shortened(raw: str) -> str:
+    """Return the beginning of a link without what may be secret in it: who signs in, query, fragment, any token."""
+    shown = re.sub(r"//[^/?#\s]*@", "//…@", Redaction().clean(raw))
+    shown = re.sub(r"[?#].*", "…", shown, flags=re.DOTALL)
+    return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
 
 
 def notice_failed(

@@ -5,29 +5,23 @@ where nobody knows what the chat saw.
 """
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeId, NoticeState, Order, Subscription, Ticks
+from bot.tracking.link_state import held_links
+from bot.tracking.model import PARCEL_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
+from bot.tracking.parcel_news import is_true
 from bot.transactions import alerts, chat_state, rate_limits
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
+from bot.transactions.notified import notified, notified_links, shown_ends
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # sent even if the chat no longer follows the order
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedNotice:
-    """A claimed notice with all that its text is made of."""
-
-    notice: Notice
-    chat: Chat
-    order: Order | None
-    subscription: Subscription | None
 
 
 def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: DecisionContext) -> ClaimedNotice | None:
@@ -38,8 +32,10 @@ def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: Decision
     claimed = _load(connection, notice)
     if claimed is None or _is_outdated(claimed):
         outbox.finish(connection, notice_id, NoticeState.CLOSED, now=context.now, reason="outdated")
+        if claimed is not None:
+            _note_perhaps_seen(connection, claimed, context)
         return None
-    return claimed
+    return claimed if context.policy.details_possible else _without_promises(claimed)
 
 
 def _load(connection: sqlite3.Connection, notice: Notice) -> ClaimedNotice | None:
@@ -71,10 +67,23 @@ def _is_outdated(claimed: ClaimedNotice) -> bool:
         return True
     if notice.kind in {Kind.REMINDER, Kind.LATE}:
         return effective_status(claimed.order) != notice.status
-    if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        told = claimed.subscription.notified_troubles.get(notice.shipment)
-        return told == notice.kind.value
-    return False
+    if notice.kind is Kind.LINK:
+        return notice.shipment not in held_links(claimed.order)
+    return notice.kind in PARCEL_KINDS and not is_true(claimed.order, claimed.subscription, notice)
+
+
+def _note_perhaps_seen(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
+    """Note that the chat was told what no longer holds, where nobody knows whether it arrived."""
+    notice, subscription = claimed.notice, claimed.subscription
+    if notice.kind in PARCEL_KINDS and notice.unknown_outcomes and subscription is not None:
+        chats.save_notified(connection, notified(subscription, claimed, Text(""), None, context.now))
+        _reconcile(connection, notice, context)
+
+
+def _without_promises(claimed: ClaimedNotice) -> ClaimedNotice:
+    """Promise nothing that only the API can bring, while it can't be asked."""
+    payload = {**claimed.notice.payload, "api_unusable": True}
+    return replace(claimed, notice=replace(claimed.notice, payload=payload))
 
 
 def mark_sent(
@@ -86,7 +95,7 @@ def mark_sent(
     subscription = _subscription_of(connection, notice)
     if subscription is None:
         return
-    chats.save_notified(connection, _notified(subscription, claimed, text, message_id, context.now))
+    chats.save_notified(connection, notified(subscription, claimed, text, message_id, context.now))
     _reconcile(connection, notice, context)
 
 
@@ -95,43 +104,6 @@ def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscrip
     if notice.order is None:
         return None
     return chats.subscription_of(connection, notice.chat_id, notice.order)
-
-
-def _notified(
-    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
-) -> Subscription:
-    notice = claimed.notice
-    links = _notified_links(claimed, text)
-    troubles = {**subscription.notified_troubles, **dict(text.troubles)}
-    if notice.kind is Kind.STATE:
-        aged = "stale_age" in notice.payload
-        return replace(
-            subscription,
-            notified_status=notice.status,
-            maybe_notified_status=None,
-            notified_message_id=message_id,
-            # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
-            notified_at=Ticks(notice.payload.get("asked_at", now)) if aged else now,
-            notified_links=links,
-            sent_stale=aged,
-            notified_troubles=troubles,
-        )
-    if notice.kind is Kind.EDIT:
-        return replace(subscription, notified_links=links, sent_stale=False, notified_troubles=troubles)
-    if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        troubles[notice.shipment] = notice.kind.value
-    return replace(subscription, notified_links={**subscription.notified_links, **links}, notified_troubles=troubles)
-
-
-def _notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:
-    """Return the links of the text, and those that had no room in it: else they would be pending for ever."""
-    shipments = claimed.order.shipments if claimed.order is not None else ()
-    meant = {one.key: one.link for one in shipments if one.link and _is_meant(claimed.notice, one.key)}
-    return {**meant, **dict(text.links)}
-
-
-def _is_meant(notice: Notice, shipment: str) -> bool:
-    return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
 
 
 def mark_unknown(
@@ -149,19 +121,18 @@ def mark_unknown(
     if subscription is None:
         return
     if notice.kind is Kind.STATE:
-        perhaps = None if again else notice.status
-        links = subscription.notified_links if again else _notified_links(claimed, text)
-        doubtful = replace(
-            subscription,
-            notified_status=None,
-            maybe_notified_status=perhaps,
-            notified_message_id=None,
-            notified_links=links,
-        )
+        doubtful = replace(subscription, notified_status=None, maybe_notified_status=None, notified_message_id=None)
+        if not again:
+            doubtful = replace(
+                doubtful,
+                maybe_notified_status=notice.status,
+                notified_links=notified_links(claimed, text),
+                notified_parcels=shown_ends(subscription, claimed),
+            )
         chats.save_notified(connection, doubtful)
     elif not again:
         chats.save_notified(
-            connection, replace(_notified(subscription, claimed, text, None, context.now), sent_stale=False)
+            connection, replace(notified(subscription, claimed, text, None, context.now), sent_stale=False)
         )
     _reconcile(connection, notice, context)
 
@@ -224,11 +195,13 @@ def mark_failed(
     if subscription is None:
         return
     if notice.kind is Kind.STATE:
-        # notified_status stays; this status is not sent again by itself
-        chats.save_notified(connection, replace(subscription, maybe_notified_status=notice.status))
+        # notified_status stays; this status is not sent again by itself, nor what the card would have shown
+        ends = shown_ends(subscription, claimed)
+        refused = replace(subscription, maybe_notified_status=notice.status, notified_parcels=ends)
+        chats.save_notified(connection, refused)
     else:
         # as if it were sent, or it would be pending for ever
-        chats.save_notified(connection, _notified(subscription, claimed, text or Text(""), None, context.now))
+        chats.save_notified(connection, notified(subscription, claimed, text or Text(""), None, context.now))
     _reconcile(connection, notice, context)
 
 
@@ -254,7 +227,10 @@ def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -
     """
     released = outbox.claimed(connection)
     for notice in released:
-        _release(connection, replace(notice, due_at=min(notice.due_at, context.now)), now=context.now)
+        # of a package the chat was perhaps told: it is told again if it holds, and told the end of it if it doesn't
+        unknown = max(1, notice.unknown_outcomes) if notice.kind in PARCEL_KINDS else notice.unknown_outcomes
+        again = replace(notice, due_at=min(notice.due_at, context.now), unknown_outcomes=unknown)
+        _release(connection, again, now=context.now)
         if notice.kind is Kind.STATE and notice.order is not None:
             subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
             if subscription is not None:

@@ -5,10 +5,9 @@ make a difference: a webhook, an answer of the API, a sent message, a change of 
 """
 
 import sqlite3
-from collections.abc import Iterable
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Event, Order, OrderPk, Subscription
+from bot.tracking.model import Order, OrderPk, Subscription
 from bot.tracking.notifying import Comparison, plan
 from bot.transactions.context import DecisionContext
 
@@ -18,16 +17,12 @@ def reconcile_order(
     order: Order,
     context: DecisionContext,
     *,
-    events: Iterable[Event] = (),
     fresh: bool = False,
 ) -> None:
-    """Reconcile all followers of an order that has changed.
-
-    `events`: what its shipments tell besides. `fresh`: the API has just answered, or has just failed to.
-    """
+    """Reconcile all followers of an order that has changed. `fresh`: the API has just answered, or just failed to."""
     assert order.id is not None  # noqa: S101 - only stored orders have followers
     for subscription in chats.followers(connection, order.id):
-        _reconcile(connection, subscription, order, context, events=events, fresh=fresh)
+        _reconcile(connection, subscription, order, context, fresh=fresh)
 
 
 def reconcile_chat(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk, context: DecisionContext) -> None:
@@ -45,9 +40,8 @@ def _reconcile(
     order: Order,
     context: DecisionContext,
     *,
-    events: Iterable[Event] = (),
     fresh: bool = False,
 ) -> None:
     notices = outbox.open_notices(connection, subscription.chat_id, subscription.order)
     comparison = Comparison(subscription, order, notices, context.policy, context.now, fresh)
-    outbox.apply(connection, plan(comparison, events), now=context.now)
+    outbox.apply(connection, plan(comparison), now=context.now)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.store import key_value, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
+from bot.tracking.link_state import is_unreadable
 from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
 from bot.tracking.statuses import look_up
 from bot.transactions import alerts
@@ -84,9 +85,12 @@ def _save(
 ) -> Decision:
     order = orders.save(connection, decision.order, before=before, now=context.now)
     orders.remember(connection, order, decision.history, wall=context.wall)
-    reconcile_order(connection, order, context, events=decision.events, fresh=decision.fresh)
+    reconcile_order(connection, order, context, fresh=decision.fresh)
     # each time: the order may have appeared while the number was being polled, and the number be awaited only since
     follow_awaited(connection, order, context)
     if order.status is not None and look_up(order.status).rank is None:
         alerts.unknown_status(connection, order, context)
+    for shipment in order.shipments:
+        if not shipment.closed and is_unreadable(shipment.raw_url):
+            alerts.unreadable_link(connection, order, shipment, context)
     return replace(decision, order=schedule_poll(connection, order, context))

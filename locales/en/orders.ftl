@@ -232,6 +232,15 @@ link-package-later =
 
 courier = Delivery with { $courier }.
 
+# $end: delivered or returned.
+package-ended =
+    { $end ->
+        [returned] Package { $n } of { $total } went back to the store.
+       *[delivered] Package { $n } of { $total } is reported as delivered.
+    }
+
+courier-delivered = The courier reports it as delivered; the store has not closed the order yet.
+
 trouble-incident =
     { $total ->
         [1] The courier reports a problem with the delivery, which can take longer.

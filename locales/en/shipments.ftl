@@ -51,19 +51,37 @@ solved =
     }
     The courier reports this, so our earlier message no longer holds. The order is now: { $state }.
 
+# $rest: yes if another package is still under way.
 parcel-delivered =
     📦 Order { $order }: { $total ->
         [1] a package is reported as delivered
        *[other] package { $n } of { $total } is reported as delivered
     }
-    The rest is still to come, and the order is not finished.
+    { $rest ->
+        [yes] The rest is still to come, and the order is not finished.
+       *[no] No other package is under way, and the order is not finished.
+    }
+
+# Each package is reported as delivered, and the order itself is not: $total is how many there are.
+all-delivered =
+    📦 Order { $order }: { $total ->
+        [1] the courier reports it as delivered
+       *[other] all { $total } packages are reported as delivered
+    }
+    The store has not closed the order yet. { $named ->
+        [yes] If something is not with you, ask at { $store }.
+       *[no] If something is not with you, ask the store.
+    }
 
 parcel-returned =
     ↩️ Order { $order }: { $total ->
         [1] a package was returned to the store
        *[other] package { $n } of { $total } was returned to the store
     }
-    The rest of the order goes on. { $named ->
+    { $rest ->
+        [yes] The rest of the order goes on.
+       *[no] No other package is under way.
+    } { $named ->
         [yes] About this package, ask at { $store }.
        *[no] About this package, ask the store.
     }

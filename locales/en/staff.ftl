@@ -19,6 +19,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ A status that this bot has no word for: { $raw }
     It came with order { $number }. Followers are told that the order moved to another step.
+alert-unreadable-link =
+    ⚠️ Not a tracking link that can be shown: { $raw }
+    It came from { $courier } with order { $number }. Followers are promised no link; one that can be read is shown as ever.
 alert-aside =
     ⚠️ A message about order { $number } could not be sent
     Reason: { $reason }. To try again: /resend
@@ -38,6 +41,8 @@ alert-other =
 check-heading = <b>Order</b> { $number }
 check-status = Status: { $raw }
 check-lifted = Told as { $raw }, which a shipping service reports
+# $raw: what the courier reports, further on than the order itself.
+check-courier-ahead = The courier reports { $raw }, the order itself does not
 check-divergence = A webhook said { $raw }, and the API has not confirmed it. Heard: { $time }
 check-differs = The API still shows { $raw }, which a webhook said the order has left. Asked: { $time }
 check-misses =
@@ -86,6 +91,8 @@ staff-unknown-order = No order { $number } is known here.
 
 stuck-heading = <b>Orders that don’t move</b>
 stuck-row = { $number }: { $raw }, since { $time }
+# $service: what the courier reports, further on than the order itself.
+stuck-courier-ahead = { $number }: { $raw }, since { $time }, but the courier reports { $service }
 stuck-none = Every order moves.
 
 stats-heading = <b>Numbers since { $time }</b>

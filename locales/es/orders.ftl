@@ -214,6 +214,14 @@ link-package-later =
 
 courier = Entrega con { $courier }.
 
+package-ended =
+    { $end ->
+        [returned] El paquete { $n } de { $total } volvió a la tienda.
+       *[delivered] El paquete { $n } de { $total } figura como entregado.
+    }
+
+courier-delivered = La empresa de transporte informa la entrega; la tienda aún no cerró el pedido.
+
 trouble-incident =
     { $total ->
         [1] La empresa de transporte informa un problema con la entrega, que puede demorar más.

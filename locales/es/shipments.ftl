@@ -52,14 +52,30 @@ parcel-delivered =
         [1] un paquete figura como entregado
        *[other] el paquete { $n } de { $total } figura como entregado
     }
-    Falta el resto, y el pedido aún no terminó.
+    { $rest ->
+        [yes] Falta el resto, y el pedido aún no terminó.
+       *[no] No hay otro paquete en camino, y el pedido aún no terminó.
+    }
+
+all-delivered =
+    📦 El pedido { $order }: { $total ->
+        [1] la empresa de transporte informa que lo entregó
+       *[other] los { $total } paquetes figuran como entregados
+    }
+    La tienda aún no cerró el pedido. { $named ->
+        [yes] Si algo no llegó, pregunta en { $store }.
+       *[no] Si algo no llegó, pregunta a la tienda.
+    }
 
 parcel-returned =
     ↩️ El pedido { $order }: { $total ->
         [1] un paquete volvió a la tienda
        *[other] el paquete { $n } de { $total } volvió a la tienda
     }
-    El resto del pedido sigue. { $named ->
+    { $rest ->
+        [yes] El resto del pedido sigue.
+       *[no] No hay otro paquete en camino.
+    } { $named ->
         [yes] Sobre este paquete, lo mejor es consultar en { $store }.
        *[no] Sobre este paquete, lo mejor es consultar a la tienda.
     }

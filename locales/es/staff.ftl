@@ -17,6 +17,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Un estado para el que este bot no tiene palabra: { $raw }
     Llegó con el pedido { $number }. A quienes lo siguen se les dice que pasó a otro paso.
+alert-unreadable-link =
+    ⚠️ No es un enlace de seguimiento que se pueda mostrar: { $raw }
+    Llegó de { $courier } con el pedido { $number }. A los seguidores no se les promete ningún enlace; uno que se pueda leer se muestra como siempre.
 alert-aside =
     ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
     Motivo: { $reason }. Para intentarlo otra vez: /resend
@@ -35,6 +38,7 @@ alert-other =
 check-heading = <b>Pedido</b> { $number }
 check-status = Estado: { $raw }
 check-lifted = Se comunica como { $raw }, según un servicio de envío
+check-courier-ahead = La empresa de transporte informa { $raw }, el pedido mismo no
 check-divergence = Un webhook dijo { $raw } y la API no lo confirmó. Recibido: { $time }
 check-differs = La API todavía muestra { $raw }, que según un webhook el pedido ya dejó. Consultado: { $time }
 check-misses =
@@ -81,6 +85,7 @@ staff-unknown-order = Aquí no se conoce el pedido { $number }.
 
 stuck-heading = <b>Pedidos que no avanzan</b>
 stuck-row = { $number }: { $raw }, desde { $time }
+stuck-courier-ahead = { $number }: { $raw }, desde { $time }, pero la empresa de transporte informa { $service }
 stuck-none = Todos los pedidos avanzan.
 
 stats-heading = <b>Cifras desde { $time }</b>

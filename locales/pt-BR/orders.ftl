@@ -213,6 +213,14 @@ link-package-later =
 
 courier = Entrega com { $courier }.
 
+package-ended =
+    { $end ->
+        [returned] O pacote { $n } de { $total } voltou para a loja.
+       *[delivered] O pacote { $n } de { $total } consta como entregue.
+    }
+
+courier-delivered = A transportadora informa a entrega; a loja ainda não encerrou o pedido.
+
 trouble-incident =
     { $total ->
         [1] A transportadora informa um problema na entrega, que pode demorar mais.

@@ -52,14 +52,30 @@ parcel-delivered =
         [1] um pacote consta como entregue
        *[other] o pacote { $n } de { $total } consta como entregue
     }
-    Falta chegar o resto, e o pedido ainda não terminou.
+    { $rest ->
+        [yes] Falta chegar o resto, e o pedido ainda não terminou.
+       *[no] Não há outro pacote a caminho, e o pedido ainda não terminou.
+    }
+
+all-delivered =
+    📦 O pedido { $order }: { $total ->
+        [1] a transportadora informa que fez a entrega
+       *[other] os { $total } pacotes constam como entregues
+    }
+    A loja ainda não encerrou o pedido. { $named ->
+        [yes] Se algo não chegou, pergunte em { $store }.
+       *[no] Se algo não chegou, fale com a loja.
+    }
 
 parcel-returned =
     ↩️ O pedido { $order }: { $total ->
         [1] um pacote voltou para a loja
        *[other] o pacote { $n } de { $total } voltou para a loja
     }
-    O resto do pedido continua. { $named ->
+    { $rest ->
+        [yes] O resto do pedido continua.
+       *[no] Não há outro pacote a caminho.
+    } { $named ->
         [yes] Sobre este pacote, pergunte em { $store }.
        *[no] Sobre este pacote, fale com a loja.
     }

@@ -17,6 +17,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Um status para o qual este bot não tem palavra: { $raw }
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido passou para outra etapa.
+alert-unreadable-link =
+    ⚠️ Não é um link de rastreamento que se possa mostrar: { $raw }
+    Veio de { $courier } com o pedido { $number }. Nenhum link é prometido aos seguidores; um que se possa ler é mostrado como sempre.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
     Motivo: { $reason }. Para tentar de novo: /resend
@@ -35,6 +38,7 @@ alert-other =
 check-heading = <b>Pedido</b> { $number }
 check-status = Status: { $raw }
 check-lifted = Comunicado como { $raw }, segundo um serviço de envio
+check-courier-ahead = A transportadora informa { $raw }, o pedido em si não
 check-divergence = Um webhook disse { $raw }, e a API não confirmou. Recebido: { $time }
 check-differs = A API ainda mostra { $raw }, que segundo um webhook o pedido já deixou. Consultado: { $time }
 check-misses =
@@ -81,6 +85,7 @@ staff-unknown-order = O pedido { $number } não é conhecido aqui.
 
 stuck-heading = <b>Pedidos que não avançam</b>
 stuck-row = { $number }: { $raw }, desde { $time }
+stuck-courier-ahead = { $number }: { $raw }, desde { $time }, mas a transportadora informa { $service }
 stuck-none = Todos os pedidos avançam.
 
 stats-heading = <b>Números desde { $time }</b>

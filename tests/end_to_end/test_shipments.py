@@ -1,6 +1,6 @@
 """What couriers' services tell: they send no webhooks, so the poller sees them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 import pytest_asyncio
@@ -105,4 +105,80 @@ async def test_a_link_that_changes_is_changed_in_the_message(world: SimulatedWor
     assert links(message) == [SWIFT]
     world.pickpack.set_service("NEW-1", "S-1", tracking_url=BLUE)
     await until(lambda: links(message) == [BLUE])
+    assert len(chat.messages) == 1
+
+
+async def test_a_parcel_that_alternates_at_each_answer_is_told_once(world: SimulatedWorld, chat: PersonsChat) -> None:
+    services = [CourierService("S-1", "ON_ROUTE", "Swift"), CourierService("S-2", "ON_ROUTE", "Blue Van")]
+    world.pickpack.put_order("FLIP-1", "ON_ROUTE", services=services)
+    await chat.follows("FLIP-1")
+    for status in ("DELIVERED", "ON_ROUTE") * 3:
+        world.pickpack.set_service("FLIP-1", "S-1", status=status)
+        await asked_again(world, "FLIP-1")
+    world.pickpack.set_service("FLIP-1", "S-2", status="INCIDENT")
+    await chat.told("incident", order="FLIP-1", n=2)
+    assert chat.count("parcel-delivered") == 1
+
+
+async def test_services_without_ids_that_swap_places_and_go_missing_tell_nothing(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    swift, blue = CourierService("", "ON_ROUTE", "Swift"), CourierService("", "ON_ROUTE", "Blue Van")
+    world.pickpack.put_order("SWAP-1", "ON_ROUTE", services=[swift, blue])
+    await chat.follows("SWAP-1")
+    swift.status = "DELIVERED"
+    await chat.told("parcel-delivered", order="SWAP-1", n=1)
+    for services in ([blue, swift], [blue], [swift, blue], [swift], [blue, swift]):
+        world.pickpack.orders["SWAP-1"].services = services
+        await asked_again(world, "SWAP-1")
+    blue.status = "INCIDENT"
+    await chat.told("incident", order="SWAP-1", n=2)
+    assert chat.count("parcel-delivered") == 1
+
+
+async def test_the_last_delivery_is_told_once_with_its_link_and_promises_none(
+    world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
+) -> None:
+    service = CourierService("S-1", "ON_ROUTE", "Swift", tracking_url=SWIFT)
+    world.pickpack.put_order("LAST-1", "ON_ROUTE", services=[service])
+    await chat.follows("LAST-1")
+    service.status = "DELIVERED"
+    message = await chat.told("all-delivered", order="LAST-1", total=1)
+    assert (links(message), message.silent) == ([SWIFT], False)
+    await asked_again(world, "LAST-1")
+    late = somebody()
+    card = await late.follows("LAST-1")
+    assert says(card, "courier-delivered")
+    assert not says(card, "link-later")
+    await world.pickpack.set_status("LAST-1", "DELIVERED")
+    for one in (chat, late):
+        await one.told("state-delivered", order="LAST-1")
+    assert (chat.count("all-delivered"), late.count("all-delivered")) == (1, 0)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:3000/x", "N/A"])
+async def test_a_link_that_cannot_come_is_not_promised(world: SimulatedWorld, chat: PersonsChat, url: str) -> None:
+    order_id = f"NONE-{len(url)}"
+    world.pickpack.put_order(order_id, "ON_ROUTE", services=[CourierService("S-1", "ON_ROUTE", tracking_url=url)])
+    card = await chat.follows(order_id)
+    assert says(card, "state-on-route")
+    assert not says(card, "link-later")
+
+
+async def test_a_link_of_a_service_that_was_given_up_disappears_and_the_count_is_that_of_now(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    services = [
+        CourierService("S-1", "ON_ROUTE", "Swift", tracking_url=SWIFT),
+        CourierService("S-2", "ON_ROUTE", "Blue Van", tracking_url=BLUE),
+    ]
+    world.pickpack.put_order("GONE-1", "ON_ROUTE", services=services)
+    message = await chat.follows("GONE-1")
+    assert says(message, "link-shown", n=1, total=2, courier="Swift")
+    world.pickpack.set_service("GONE-1", "S-1", status="CANCELED")
+    await until(lambda: links(message) == [BLUE])
+    assert says(message, "link-shown", n=1, total=1, courier="Blue Van")
+    world.pickpack.set_service("GONE-1", "S-2", courier="Red Bike", status="ON_ROUTE")
+    services[1].tracking_url = None
+    await until(lambda: links(message) == [])
     assert len(chat.messages) == 1

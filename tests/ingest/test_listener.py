@@ -475,6 +475,7 @@ async def test_a_packed_body_is_unpacked(harness: ListenerHarness, encoding: str
         ("gzip", gzip.compress(BODY[:20]) + gzip.compress(BODY[20:])),
         ("gzip", gzip.compress(BODY) + b"\0" * 20),
     ],
+    ids=["deflate without a head", "in two parts", "filled up"],
 )
 async def test_a_body_packed_in_an_unusual_way_is_unpacked(
     harness: ListenerHarness, encoding: str, body: bytes
@@ -521,7 +522,11 @@ async def test_a_body_packed_in_a_way_that_is_not_known_says_which_are(harness: 
         assert "Content-Encoding" in (await response.json())["error"]
 
 
-@pytest.mark.parametrize("body", [BODY, b"", gzip.compress(BODY)[:-9], gzip.compress(BODY) + b"more"])
+@pytest.mark.parametrize(
+    "body",
+    [BODY, b"", gzip.compress(BODY)[:-9], gzip.compress(BODY) + b"more"],
+    ids=["not packed", "empty", "cut off", "with more behind"],
+)
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 async def test_a_body_that_is_not_packed_as_it_says_is_400(
     harness: ListenerHarness, encoding: str, body: bytes

@@ -15,7 +15,7 @@ from bot.tracking.model import NotFound, OrderSnapshot
 from bot.tracking.timing import HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert
-from tests.builders import contexts, heard, nothing_due, order, seen
+from tests.builders import LINK, contexts, heard, nothing_due, order, seen, service
 from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
 # ── the API ──────────────────────────────────────────────────────────────────
@@ -174,6 +174,55 @@ async def test_a_webhook_that_is_set_up_wrongly_waits_for_the_stores_hours(alert
     alerting.clock.advance(UNTIL_NIGHT)
     await alerting.service.webhook_mismapped("order_id, status")
     assert [one.due_at - alerting.clock.now() for one in alerting.alerts(GROUP)] == [UNTIL_MORNING]
+
+
+# ── links that can't be read ─────────────────────────────────────────────────
+
+
+async def shows(alerting: AlertingHarness, value: str | None, *, courier: str | None = "Swift") -> None:
+    """The API shows an order whose service has this value for a link."""
+    snapshot = seen("ON_ROUTE", service("ON_ROUTE", f"of {courier}", value, courier=courier))
+    context, sent_at = alerting.contexts.current(), alerting.clock.now()
+    await alerting.database.write(partial(record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at))
+    alerting.clock.advance(100)
+
+
+async def test_a_value_that_is_no_link_is_told_once_for_each_courier_and_restart(alerting: AlertingHarness) -> None:
+    for courier in ("Swift", "SWIFT", "Blue Van", None):
+        for value in ("ask the driver", "http://localhost:3000/x"):
+            await shows(alerting, value, courier=courier)
+            alerting.start()
+    assert [one.payload["args"] for one in alerting.alerts()] == [
+        {"raw": "ask the driver", "courier": courier, "number": "1001-01"} for courier in ("Swift", "Blue Van", "-")
+    ]
+
+
+@pytest.mark.parametrize("value", [LINK, None, "", "N/A", "-"])
+async def test_a_link_and_what_holds_its_place_are_no_alert(alerting: AlertingHarness, value: str | None) -> None:
+    await shows(alerting, value)
+    assert alerting.told() == []
+
+
+@pytest.mark.parametrize(
+    ("value", "raw"),
+    [
+        ("https://ana:geheim@10.0.0.7/x?token=geheim&n=1#a=geheim", "https://…@10.0.0.7/x…"),
+        ("http://10.0.0.7/x#geheim", "http://10.0.0.7/x…"),
+        ("with eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln", "with ***"),
+        ("http://localhost/" + "x" * 900, "http://localhost/" + "x" * 43 + "…"),
+    ],
+)
+async def test_of_a_value_that_is_no_link_staff_see_the_beginning_and_no_secret(
+    alerting: AlertingHarness, value: str, raw: str
+) -> None:
+    await shows(alerting, value)
+    assert [one.payload["args"]["raw"] for one in alerting.alerts()] == [raw]
+
+
+async def test_couriers_that_are_made_up_without_end_are_not_told_without_end(alerting: AlertingHarness) -> None:
+    for number in range(MOST_UNKNOWN + 5):
+        await shows(alerting, "ask the driver", courier=f"Courier {number}")
+    assert len(alerting.alerts(BOSS)) == MOST_UNKNOWN
 
 
 # ── backups ──────────────────────────────────────────────────────────────────

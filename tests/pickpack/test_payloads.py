@@ -305,12 +305,35 @@ class TestSnapshot:
             (None, "UNKNOWN", None, None),
         ]
 
-    def test_a_service_id_may_be_a_number(self) -> None:
-        assert parsed_snapshot(shipping=services({"serviceId": 17})).shipments[0].service_id == "17"
+    @pytest.mark.parametrize(
+        ("raw", "service_id"),
+        [
+            ("S-1", "S-1"),
+            ("  S \n 1 ", "S 1"),
+            (17, "17"),
+            (0, "0"),
+            (10**30 + 1, "1" + "0" * 29 + "1"),
+            (17.0, "17"),
+            (1.5, "1.5"),
+            ("", None),
+            (None, None),
+            (True, None),
+            ({"id": 1}, None),
+            (["S-1"], None),
+        ],
+    )
+    def test_a_service_id_is_a_text_or_a_number_of_any_size(self, raw: object, service_id: str | None) -> None:
+        assert parsed_snapshot(shipping=services({"serviceId": raw})).shipments[0].service_id == service_id
+
+    def test_long_service_ids_that_differ_at_their_end_stay_two(self) -> None:
+        snapshot = parsed_snapshot(shipping=services({"serviceId": "S" * 900 + "1"}, {"serviceId": "S" * 900 + "2"}))
+        ids = [s.service_id or "" for s in snapshot.shipments]
+        assert ids[0] != ids[1]
+        assert [len(one) for one in ids] == [200, 200]
 
     def test_two_services_with_the_same_id_stay_two(self) -> None:
         snapshot = parsed_snapshot(shipping=services({"serviceId": "S"}, {"serviceId": "S"}))
-        assert [s.service_id for s in snapshot.shipments] == ["S", None]
+        assert [s.service_id for s in snapshot.shipments] == ["S", "S"]
 
     def test_hostile_texts_are_made_storable(self) -> None:
         snapshot = parsed_snapshot(pickedItems=[{"name": "<b>Bread\x00\ud800\n</b>" + "x" * 5000, "quantity": 10**400}])

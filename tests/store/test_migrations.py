@@ -8,7 +8,7 @@ from sqlite_utils import Database as Tables
 
 from bot.store import awaited_numbers, chats, orders
 from bot.store.migrations import migrate, migrations
-from bot.tracking.model import Order, OrderPk
+from bot.tracking.model import Order, OrderPk, SubscriptionId
 
 
 def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Path) -> None:
@@ -58,4 +58,34 @@ def test_a_shipment_of_before_the_couriers_own_tracking_was_kept_is_still_there(
     migrate(connection)
     [shipment] = (orders.load_by_id(connection, OrderPk(1)) or Order("", "")).shipments
     assert (shipment.courier, shipment.tracking_id, shipment.tracking_status) == ("Swift", None, None)
+    connection.close()
+
+
+def test_how_packages_were_before_it_was_kept_counts_as_told_except_what_waits_to_be(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="told_parcels")
+    chats.touch(connection, 7, now=1.0)
+    connection.executescript(
+        """
+        INSERT INTO orders (id, hostname, order_id, status, state, made_at) VALUES
+            (1, 's', 'A-1', 'ON_ROUTE', 'ON_ROUTE', 1);
+        INSERT INTO shipments ("order", key, position, status) VALUES
+            (1, 'S-1', 1, 'DELIVERED'), (1, '#2', 2, 'RETURNED'), (1, 'S-3', 3, 'ASSIGNED'), (1, 'S-4', 4, 'ON_ROUTE'),
+            (1, 'S-5', 5, 'DELIVERED');
+        INSERT INTO subscriptions (id, chat_id, "order", told_troubles, made_at) VALUES
+            (1, 7, 1, '{"S-4": "solved"}', 1);
+        INSERT INTO outbox (chat_id, "order", kind, lane, shipment, due_at, made_at) VALUES
+            (7, 1, 'parcel-delivered', 1, 'S-5', 1, 1);
+        """
+    )
+    migrate(connection)
+    migrate(connection)
+    told = chats.subscription(connection, SubscriptionId(1))
+    assert told is not None
+    assert told.notified_parcels == {"S-1": "delivered", "#2": "returned", "S-3": "assigned"}
+    assert told.notified_troubles == {"S-4": "solved"}
+    known = orders.load_by_id(connection, OrderPk(1))
+    assert known is not None
+    assert [one.service_id for one in known.shipments] == ["S-1", None, "S-3", "S-4", "S-5"]
     connection.close()

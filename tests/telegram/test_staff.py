@@ -134,6 +134,36 @@ async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(
     assert says(await staff.asks("/stuck"), "stuck-row", number="A-1", raw="PACKING")
 
 
+@pytest.mark.parametrize(
+    ("status", "shown", "reported"),
+    [
+        ("ON_ROUTE", "DELIVERED", "DELIVERED"),
+        ("INVOICED", "DELIVERED", "DELIVERED"),
+        ("INVOICED", "ON_ROUTE", "ON_ROUTE"),
+        ("ON_ROUTE", "ON_ROUTE", None),
+        ("WAITING_FOR_PICKUP", "DELIVERED", None),
+    ],
+)
+async def test_an_order_that_stands_before_its_couriers_news_is_stuck_and_staff_see_both(
+    harness: BotHarness, staff: Talk, status: str, shown: str, reported: str | None
+) -> None:
+    harness.put("A-1", status)
+    await harness.talk(ANA).asks("A-1")
+    snapshot = OrderSnapshot(HOST, "A-1", status, (service(shown, "s1"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    # what is on its way may be so for a while before the order says so; what has arrived is the end
+    assert says(await staff.asks("/stuck"), "stuck-none") is (reported != "DELIVERED")
+    harness.clock.advance(2 * 3600)
+    answer = await staff.asks("/stuck")
+    if reported is None:
+        assert says(answer, "stuck-none")
+    else:
+        assert says(answer, "stuck-courier-ahead", number="A-1", raw=status, service=reported)
+    # what lifts the order is told as its state, and staff see that line
+    key = "check-courier-ahead" if reported == "DELIVERED" else "check-lifted"
+    assert says(await staff.asks("/check A-1"), key) is (reported is not None)
+
+
 async def test_a_resend_tells_the_state_again_to_every_follower(harness: BotHarness, ana: Talk, admin: Talk) -> None:
     harness.put("A-1")
     ben = harness.talk(BEN)

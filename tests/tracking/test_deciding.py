@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.tracking import deciding
 from bot.tracking.deciding import CACHE_SECONDS, POLL_SPACING, Verdict, effective_status
-from bot.tracking.model import Item, Kind, NotFound, Order, RecentWebhook, Ticks, Wall
+from bot.tracking.model import Item, NotFound, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, PollIntervals, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment
@@ -54,7 +54,6 @@ def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_abou
         assert decision.order.extra_polls == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
     else:
         assert (decision.order.status, decision.order.unconfirmed_at) == (new, None)
-    assert decision.events == ()
 
 
 def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
@@ -256,17 +255,6 @@ def test_items_that_an_answer_leaves_out_are_kept() -> None:
     assert after_snapshot(known, "PACKING").items == (Item("Rice", 2),)
 
 
-def test_the_first_that_is_seen_of_an_order_tells_nothing_of_its_shipments() -> None:
-    first = seen("ON_ROUTE", service("INCIDENT"))
-    assert deciding.apply_snapshot(order(None), first, sent_at=NOW, now=NOW, wall=NOW).events == ()
-
-
-def test_an_answer_that_moves_on_and_shows_an_incident_tells_both() -> None:
-    known = order("INVOICED", shipment("PICKED"))
-    decision = deciding.apply_snapshot(known, seen("ON_ROUTE", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
-    assert (decision.order.status, [one.kind for one in decision.events]) == ("ON_ROUTE", [Kind.INCIDENT])
-
-
 @pytest.mark.parametrize(
     ("known", "shown"),
     [
@@ -309,7 +297,7 @@ def test_a_miss_keeps_what_is_known_and_the_time_of_the_first_and_drops_what_was
         2,
         NOW,
     )
-    assert (once.order.extra_polls, once.events) == ({}, ())
+    assert once.order.extra_polls == {}
     assert [(line.kind, line.old) for line in once.history] == [("missed", "ON_ROUTE")]
 
 
@@ -327,6 +315,6 @@ def test_a_stale_answer_never_changes_what_a_shopper_is_told(
             before.shipments,
         )
         assert decision.order.extra_polls["recheck"] > NOW
-        assert (decision.events, decision.fresh) == ((), False)
+        assert decision.fresh is False
     else:
         assert (decision.order.status, decision.order.confirmed_at, decision.fresh) == (shown, NOW, True)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.tracking import deciding, notifying, timing
 from bot.tracking.deciding import Verdict, effective_status
-from bot.tracking.model import Event, Kind, Level, NotFound, NoticeState, Order, RecentWebhook
+from bot.tracking.model import Kind, Level, NotFound, NoticeState, Order, RecentWebhook
 from bot.tracking.notifying import Comparison, Plan, Policy
 from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
@@ -134,7 +134,7 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6
 @pytest.mark.parametrize(
     ("before", "after", "others", "told"),
     [
-        pytest.param("PENDING", "ASSIGNED", (), [Kind.ASSIGNED], id="assigned"),
+        pytest.param("PENDING", "ASSIGNED", (), [], id="assigned: no news once it is on its way"),
         pytest.param("ON_ROUTE", "INCIDENT", (), [Kind.INCIDENT], id="an incident"),
         pytest.param("ON_ROUTE", "ON_HOLD", (), [Kind.HOLD], id="a hold"),
         pytest.param("INCIDENT", "ON_HOLD", (), [Kind.HOLD], id="from an incident to a hold"),
@@ -143,21 +143,23 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6
         pytest.param("INCIDENT", "UNKNOWN", (), [], id="no readable status is no news"),
         pytest.param("ON_ROUTE", "DELIVERED", ("ON_ROUTE",), [Kind.PARCEL_DELIVERED], id="one of two delivered"),
         pytest.param("ON_ROUTE", "RETURNED", ("ON_ROUTE",), [Kind.PARCEL_RETURNED], id="one of two returned"),
-        pytest.param("ON_ROUTE", "DELIVERED", (), [], id="the only one delivered: the order will say so"),
+        pytest.param("ON_ROUTE", "DELIVERED", (), [Kind.PARCEL_DELIVERED], id="the only one delivered"),
+        pytest.param("ON_ROUTE", "RETURNED", (), [], id="the only one returned: the order will say so"),
     ],
 )
 def test_a_shipment(before: str, after: str, others: tuple[str, ...], told: list[Kind]) -> None:
     rest = [shipment(status, f"o{place}", place + 2) for place, status in enumerate(others)]
     known = order("ON_ROUTE", shipment(before), *rest)
     now = [service(after), *(service(one.status, one.key) for one in rest)]
-    decision = deciding.apply_snapshot(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW)
-    assert [event.kind for event in decision.events] == told
+    shown = deciding.apply_snapshot(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW).order
+    troubles = {"s1": "incident"} if before == "INCIDENT" else {}
+    assert [one.kind for one in _plan(shown, "ON_ROUTE", notified_troubles=troubles).make] == told
 
 
 def test_once_the_order_is_final_its_shipments_tell_nothing() -> None:
     known = order("DELIVERED", shipment("DELIVERED"))
     decision = deciding.apply_snapshot(known, seen("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
-    assert decision.events == ()
+    assert _plan(decision.order, "DELIVERED").make == ()
     assert [line.kind for line in decision.history] == ["service"]
 
 
@@ -210,12 +212,12 @@ def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | Non
 # ── which notices a chat gets ─────────────────────────────────────────────────────
 
 
-def _plan(known: Order, told: str | None, *notices: object, events: tuple[Event, ...] = (), **fields: object) -> Plan:
+def _plan(known: Order, told: str | None, *notices: object, **fields: object) -> Plan:
     level = fields.pop("level", Level.EVERY)
     now, fresh = fields.pop("now", NOW), fields.pop("fresh", False)
     policy = fields.pop("policy", Policy(debounce=3.0))
     one = subscription(told, level, **fields)  # type: ignore[arg-type]
-    return notifying.plan(Comparison(one, replace(known, id=1), notices, policy, now, fresh), events)  # type: ignore[arg-type]
+    return notifying.plan(Comparison(one, replace(known, id=1), notices, policy, now, fresh))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -313,35 +315,34 @@ def test_no_edit_once_the_order_has_left_the_state() -> None:
     assert (plan.close, plan.make) == ((9,), ())
 
 
-# ── events ───────────────────────────────────────────────────────────────────
+# ── packages ─────────────────────────────────────────────────────────────────
 
 TROUBLED = order("ON_ROUTE", shipment("INCIDENT", link=LINK))
 SHOWN = {"s1": LINK}
 
 
 @pytest.mark.parametrize(
-    ("told", "event", "kinds"),
+    ("told", "known", "kinds"),
     [
-        pytest.param({}, Kind.INCIDENT, [Kind.INCIDENT], id="an incident is told"),
-        pytest.param({"s1": "incident"}, Kind.INCIDENT, [], id="not twice"),
-        pytest.param({"s1": "incident"}, Kind.SOLVED, [Kind.SOLVED], id="its end is told"),
-        pytest.param({}, Kind.SOLVED, [], id="the end of a trouble that was never told is dropped"),
+        pytest.param({}, TROUBLED, [Kind.INCIDENT], id="an incident is told"),
+        pytest.param({"s1": "incident"}, TROUBLED, [], id="not twice"),
+        pytest.param({"s1": "incident"}, WITH_LINK, [Kind.SOLVED], id="its end is told"),
+        pytest.param({}, WITH_LINK, [], id="the end of a trouble that was never told is dropped"),
     ],
 )
-def test_a_trouble(told: dict[str, str], event: Kind, kinds: list[Kind]) -> None:
-    plan = _plan(TROUBLED, "ON_ROUTE", events=(Event(event, "s1"),), notified_links=SHOWN, notified_troubles=told)
+def test_a_trouble(told: dict[str, str], known: Order, kinds: list[Kind]) -> None:
+    plan = _plan(known, "ON_ROUTE", notified_links=SHOWN, notified_troubles=told)
     assert [one.kind for one in plan.make] == kinds
 
 
 def test_solved_replaces_the_incident_that_still_waits_and_neither_is_told() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    plan = _plan(TROUBLED, "ON_ROUTE", waiting, events=(Event(Kind.SOLVED, "s1"),), notified_links=SHOWN)
+    plan = _plan(WITH_LINK, "ON_ROUTE", waiting, notified_links=SHOWN)
     assert (plan.close, plan.make) == ((9,), ())
 
 
-def test_an_event_never_replaces_a_state() -> None:
-    waiting = notice("ON_ROUTE")
-    plan = _plan(TROUBLED, "INVOICED", waiting, events=(Event(Kind.INCIDENT, "s1"),))
+def test_news_of_a_package_never_replaces_a_state() -> None:
+    plan = _plan(TROUBLED, "INVOICED", notice("ON_ROUTE"))
     assert (plan.close, [one.kind for one in plan.make]) == ((), [Kind.INCIDENT])
 
 

@@ -1,6 +1,5 @@
 """Which notices a chat gets: levels, coalescing, debouncing, moves back, details, incidents, replies."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking.model import (
-    Event,
     Kind,
     Level,
     Notice,
@@ -18,6 +16,7 @@ from bot.tracking.model import (
     Order,
     OrderPk,
     Priority,
+    Shipment,
     Subscription,
     Ticks,
 )
@@ -31,11 +30,9 @@ WITH_LINK = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK), id=1)
 TWO_LINKS = replace(WITH_LINK, shipments=(*WITH_LINK.shipments, shipment("ON_ROUTE", "s2", 2, link=OTHER_LINK)))
 
 
-def planned(
-    known: Order, to: Subscription, *notices: Notice, events: Iterable[Event] = (), now: float = NOW, **fields: Any
-) -> Plan:
+def planned(known: Order, to: Subscription, *notices: Notice, now: float = NOW, **fields: Any) -> Plan:
     policy, fresh = Policy(fields.get("debounce", 3.0), fields.get("possible", True)), fields.get("fresh", False)
-    return plan(Comparison(to, replace(known, id=OrderPk(1)), notices, policy, Ticks(now), fresh), events)
+    return plan(Comparison(to, replace(known, id=OrderPk(1)), notices, policy, Ticks(now), fresh))
 
 
 def kinds(made: Plan) -> list[tuple[Kind, str | None]]:
@@ -248,7 +245,8 @@ def test_links_wait_until_it_is_told_that_the_order_is_on_its_way() -> None:
 @pytest.mark.parametrize("status", ["DELIVERED", "RETURNED", "CANCELED"])
 def test_the_link_of_a_parcel_at_its_end_is_not_pending(status: str) -> None:
     known = order("ON_ROUTE", shipment(status, link=LINK), shipment("ON_ROUTE", "s2", 2))
-    assert planned(known, subscription("ON_ROUTE")) == Plan()
+    to = subscription("ON_ROUTE", notified_parcels={"s1": status.lower()})
+    assert planned(known, to) == Plan()
 
 
 def test_the_link_of_a_service_that_has_vanished_is_not_pending() -> None:
@@ -277,65 +275,211 @@ def test_a_card_that_showed_its_age_is_edited_once_with_the_fresh_answer(confirm
 SHOWN = {"s1": LINK}
 
 
+def with_status(status: str, *others: Shipment, **fields: Any) -> Order:
+    """An order on its way with a parcel at this status, shown so by all GETs of the last ten minutes."""
+    one = shipment(status, link=LINK, **{"status_at": NOW - 600, **fields})
+    return order("ON_ROUTE", one, *others, confirmed_at=NOW)
+
+
 @pytest.mark.parametrize(
-    ("told", "event", "told_now"),
+    ("told", "status", "kind"),
     [
-        pytest.param("incident", Kind.HOLD, True, id="from an incident to a hold"),
-        pytest.param("hold", Kind.INCIDENT, True, id="from a hold to an incident"),
-        pytest.param("hold", Kind.SOLVED, True, id="a hold is over"),
-        pytest.param("solved", Kind.INCIDENT, True, id="the same trouble once more"),
-        pytest.param("solved", Kind.SOLVED, False, id="solved is not told twice"),
-        pytest.param("hold", Kind.HOLD, False, id="a hold is not told twice"),
+        pytest.param("", "INCIDENT", Kind.INCIDENT, id="an incident"),
+        pytest.param("incident", "ON_HOLD", Kind.HOLD, id="from an incident to a hold"),
+        pytest.param("hold", "INCIDENT", Kind.INCIDENT, id="from a hold to an incident"),
+        pytest.param("hold", "ON_ROUTE", Kind.SOLVED, id="a hold is over"),
+        pytest.param("incident", "PICKED", Kind.SOLVED, id="an incident is over"),
+        pytest.param("incident solved", "INCIDENT", Kind.INCIDENT, id="the same trouble once more, and it lasts"),
+        pytest.param("solved", "INCIDENT", Kind.INCIDENT, id="as it was kept by an older version"),
+        pytest.param("incident solved", "ON_ROUTE", None, id="solved is not told twice"),
+        pytest.param("hold", "ON_HOLD", None, id="a hold is not told twice"),
+        pytest.param("", "ON_ROUTE", None, id="the end of a trouble that was never told is dropped"),
+        pytest.param("incident", "CANCELED", None, id="given up is not solved"),
+        pytest.param("incident", "RETURNED", None, id="come back is not solved"),
+        pytest.param("incident", "LOST_IN_TRANSIT", None, id="what nobody knows is not solved"),
     ],
 )
-def test_troubles_that_follow_each_other(told: str, event: Kind, told_now: bool) -> None:
+def test_troubles_that_follow_each_other(told: str, status: str, kind: Kind | None) -> None:
     to = subscription("ON_ROUTE", notified_links=SHOWN, notified_troubles={"s1": told})
-    assert kinds(planned(WITH_LINK, to, events=[Event(event, "s1")])) == ([(event, "s1")] if told_now else [])
+    news = [one for one in kinds(planned(with_status(status), to)) if one[0] is not Kind.EDIT]
+    assert news == ([(kind, "s1")] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "others", "kind"),
+    [
+        pytest.param("", "DELIVERED", ["ON_ROUTE"], Kind.PARCEL_DELIVERED, id="one of two delivered"),
+        pytest.param("", "RETURNED", ["ON_ROUTE"], Kind.PARCEL_RETURNED, id="one of two returned"),
+        pytest.param("assigned", "DELIVERED", ["ON_ROUTE"], Kind.PARCEL_DELIVERED, id="after its courier was told"),
+        pytest.param("delivered", "DELIVERED", ["ON_ROUTE"], None, id="an end is not told twice"),
+        pytest.param("delivered", "ON_ROUTE", ["ON_ROUTE"], None, id="an end that was none is no news"),
+        pytest.param("", "DELIVERED", [], Kind.PARCEL_DELIVERED, id="the only one delivered"),
+        pytest.param("", "DELIVERED", ["CANCELED"], Kind.PARCEL_DELIVERED, id="the only one that was not given up"),
+        pytest.param("", "RETURNED", [], None, id="the only one returned: the order will say so"),
+        pytest.param("", "RETURNED", ["DELIVERED"], Kind.PARCEL_RETURNED, id="the last of two returned"),
+        pytest.param("delivered returned", "DELIVERED", ["ON_ROUTE"], Kind.PARCEL_DELIVERED, id="back, and it lasts"),
+        pytest.param("", "CANCELED", ["ON_ROUTE"], None, id="one of two given up"),
+    ],
+)
+def test_the_end_of_a_parcel(told: str, status: str, others: list[str], kind: Kind | None) -> None:
+    rest = [shipment(one, f"s{place}", place) for place, one in enumerate(others, 2)]
+    ends = {"s1": told} | {one.key: "delivered" for one in rest if one.status == "DELIVERED"}
+    shown = {} if status == "CANCELED" else SHOWN
+    made = kinds(
+        planned(with_status(status, *rest), subscription("ON_ROUTE", notified_links=shown, notified_parcels=ends))
+    )
+    assert made == ([(kind, "s1")] if kind else [])
+
+
+@pytest.mark.parametrize("told", ["delivered returned", "returned delivered returned"])
+@pytest.mark.parametrize("fields", [{"status_at": NOW - 59}, {"status_at": None}, {"missing_since": NOW}])
+def test_an_end_that_comes_back_is_told_again_only_once_it_has_lasted(told: str, fields: dict[str, Any]) -> None:
+    known = with_status("DELIVERED", shipment("ON_ROUTE", "s2", 2), **fields)
+    to = subscription("ON_ROUTE", notified_links=SHOWN, notified_parcels={"s1": told})
+    assert planned(known, to) == Plan()
+
+
+def test_when_the_last_parcels_arrive_together_one_message_stands_for_them() -> None:
+    known = with_status("DELIVERED", shipment("DELIVERED", "s2", 2, link=OTHER_LINK))
+    to = subscription("ON_ROUTE", notified_links={**SHOWN, "s2": OTHER_LINK})
+    assert kinds(planned(known, to)) == [(Kind.PARCEL_DELIVERED, "s2")]
+
+
+@pytest.mark.parametrize("state", ["WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "CANCELED", "IDLE"])
+@pytest.mark.parametrize("status", ["DELIVERED", "RETURNED"])
+def test_an_order_that_is_ready_or_at_its_end_speaks_for_its_parcels(state: str, status: str) -> None:
+    known = replace(with_status(status, shipment("ON_ROUTE", "s2", 2)), status=state)
+    assert planned(known, subscription(state)).make == ()
+
+
+def test_what_is_told_of_a_parcel_that_is_no_longer_so_is_closed() -> None:
+    waiting = notice("ON_ROUTE", Kind.PARCEL_DELIVERED, shipment="s1")
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting)
+    assert (made.close, made.make) == ((9,), ())
+
+
+def test_what_is_told_of_a_parcel_and_still_so_stands() -> None:
+    waiting = notice("ON_ROUTE", Kind.PARCEL_DELIVERED, shipment="s1")
+    known = with_status("DELIVERED", shipment("ON_ROUTE", "s2", 2))
+    assert planned(known, subscription("ON_ROUTE", notified_links=SHOWN), waiting) == Plan()
+
+
+def test_while_an_answer_waits_that_shows_the_parcels_nothing_is_told_of_them() -> None:
+    known = with_status("INCIDENT", shipment("DELIVERED", "s2", 2))
+    answer = notice("ON_ROUTE", is_reply=True, payload={"asked_at": NOW})
+    assert planned(known, subscription(), answer).make == ()
 
 
 def test_a_trouble_that_is_told_replaces_the_one_that_still_waits() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    made = planned(with_status("ON_HOLD"), subscription("ON_ROUTE", notified_links=SHOWN), waiting)
     assert (made.close, kinds(made)) == ((9,), [(Kind.HOLD, "s1")])
 
 
 def test_the_trouble_of_one_parcel_does_not_replace_that_of_another() -> None:
     waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s2")
-    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), waiting, events=[Event(Kind.HOLD, "s1")])
+    known = with_status("ON_HOLD", shipment("INCIDENT", "s2", 2))
+    made = planned(known, subscription("ON_ROUTE", notified_links=SHOWN), waiting)
     assert (made.close, kinds(made)) == ((), [(Kind.HOLD, "s1")])
 
 
 def test_solved_is_told_when_the_incident_is_being_sent() -> None:
     wire = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1", state=NoticeState.CLAIMED)
-    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), wire, events=[Event(Kind.SOLVED, "s1")])
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), wire)
+    assert (made.close, kinds(made)) == ((), [(Kind.SOLVED, "s1")])
+
+
+def test_solved_is_told_where_nobody_knows_whether_the_incident_was_seen() -> None:
+    released = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1", unknown_outcomes=1)
+    made = planned(WITH_LINK, subscription("ON_ROUTE", notified_links=SHOWN), released)
     assert (made.close, kinds(made)) == ((), [(Kind.SOLVED, "s1")])
 
 
 @pytest.mark.parametrize("level", list(Level))
-@pytest.mark.parametrize("kind", [Kind.INCIDENT, Kind.HOLD, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED])
-def test_a_key_event_reaches_every_level_at_once_and_with_sound(level: Level, kind: Kind) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        ("INCIDENT", Kind.INCIDENT),
+        ("ON_HOLD", Kind.HOLD),
+        ("DELIVERED", Kind.PARCEL_DELIVERED),
+        ("RETURNED", Kind.PARCEL_RETURNED),
+    ],
+)
+def test_key_news_of_a_parcel_reaches_every_level_at_once_and_with_sound(level: Level, status: str, kind: Kind) -> None:
     to = subscription("ON_ROUTE", level, notified_links=SHOWN)
-    made = planned(WITH_LINK, to, events=[Event(kind, "s1")]).make
+    made = planned(with_status(status, shipment("ON_ROUTE", "s2", 2)), to).make
     assert [(one.kind, one.due_at, one.audible) for one in made] == [(kind, NOW, True)]
 
 
 @pytest.mark.parametrize(
-    ("level", "state", "told"),
+    ("level", "state", "told", "made"),
     [
-        pytest.param(Level.EVERY, "READY_FOR_SHIPPING", True, id="every step wants it"),
-        pytest.param(Level.MAIN, "READY_FOR_SHIPPING", False, id="main does not"),
-        pytest.param(Level.KEY, "READY_FOR_SHIPPING", False, id="key does not"),
-        pytest.param(Level.EVERY, "ON_ROUTE", False, id="nobody does once it is on its way"),
+        pytest.param(Level.EVERY, "READY_FOR_SHIPPING", "", True, id="every step wants it"),
+        pytest.param(Level.MAIN, "READY_FOR_SHIPPING", "", False, id="main does not"),
+        pytest.param(Level.KEY, "READY_FOR_SHIPPING", "", False, id="key does not"),
+        pytest.param(Level.EVERY, "ON_ROUTE", "", False, id="nobody does once it is on its way"),
+        pytest.param(Level.EVERY, "READY_FOR_SHIPPING", "assigned", False, id="not twice"),
+        pytest.param(Level.EVERY, "READY_FOR_SHIPPING", "delivered", False, id="not after what is further on"),
     ],
 )
-def test_that_a_courier_was_assigned(level: Level, state: str, told: bool) -> None:
-    made = planned(order(state), subscription(state, level), events=[Event(Kind.ASSIGNED, "s1")]).make
-    assert [(one.kind, one.due_at, one.audible) for one in made] == ([(Kind.ASSIGNED, NOW + 3, False)] if told else [])
+def test_that_a_courier_was_assigned(level: Level, state: str, told: str, made: bool) -> None:
+    to = subscription(state, level, notified_parcels={"s1": told})
+    found = planned(order(state, shipment("ASSIGNED")), to).make
+    news = [(one.kind, one.due_at, one.audible) for one in found if one.kind is Kind.ASSIGNED]
+    assert news == ([(Kind.ASSIGNED, NOW + 3, False)] if made else [])
 
 
-def test_an_event_and_a_state_that_come_together_are_both_told() -> None:
-    made = planned(WITH_LINK, subscription("INVOICED"), events=[Event(Kind.INCIDENT, "s1")])
+def test_news_of_a_parcel_and_a_state_that_come_together_are_both_told() -> None:
+    made = planned(with_status("INCIDENT"), subscription("INVOICED"))
     assert kinds(made) == [(Kind.STATE, None), (Kind.INCIDENT, "s1")]
+
+
+# ── what a message says of the packages ──────────────────────────────────────
+
+PROMISED, ONE, SHORT = {"*": "later 1"}, {"s1": "1/1  "}, {"linkless_since": NOW - 86_400}
+
+
+def on_its_way(status: str, **fields: Any) -> Order:
+    return order("ON_ROUTE", shipment(status, **fields), confirmed_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("known", "shown", "links", "edited"),
+    [
+        pytest.param(ON_THE_WAY, PROMISED, {}, False, id="still to come"),
+        pytest.param(order("ON_ROUTE"), {"*": "later 0"}, {}, False, id="of a service that is not shown yet"),
+        pytest.param(on_its_way("DELIVERED"), PROMISED, {}, True, id="it arrived without one"),
+        pytest.param(on_its_way("CANCELED"), PROMISED, {}, True, id="given up without one"),
+        pytest.param(on_its_way("ON_ROUTE", closed=True), PROMISED, {}, True, id="gone from the API without one"),
+        pytest.param(on_its_way("ON_ROUTE", raw_url="javascript:1"), PROMISED, {}, True, id="unreadable"),
+        pytest.param(on_its_way("ON_ROUTE", raw_url="N/A"), PROMISED, {}, True, id="a placeholder"),
+        pytest.param(on_its_way("ON_ROUTE", **SHORT), PROMISED, {}, True, id="none for a day"),
+        pytest.param(WITH_LINK, PROMISED, SHOWN, True, id="it came in a message of its own"),
+        pytest.param(WITH_LINK, ONE, SHOWN, False, id="shown with its link"),
+        pytest.param(TWO_LINKS, ONE, {**SHOWN, "s2": OTHER_LINK}, True, id="one became two"),
+        pytest.param(WITH_LINK, {"s1": "1/2  ", "s2": "2/2  later"}, SHOWN, True, id="two became one"),
+        pytest.param(on_its_way("DELIVERED", link=LINK), ONE, SHOWN, False, id="it arrived"),
+        pytest.param(WITH_LINK, {**ONE, "=": "delivered"}, SHOWN, True, id="it had arrived and has not"),
+        pytest.param(on_its_way("CANCELED"), ONE, SHOWN, True, id="given up: its link leads nowhere"),
+        pytest.param(on_its_way("ON_ROUTE", closed=True, link=LINK), {}, SHOWN, True, id="gone, and its link"),
+        pytest.param(on_its_way("ON_ROUTE"), {}, SHOWN, True, id="its link was withdrawn"),
+    ],
+)
+def test_a_message_whose_words_about_packages_no_longer_hold_is_edited(
+    known: Order, shown: dict[str, str], links: dict[str, str], edited: bool
+) -> None:
+    to = subscription("ON_ROUTE", notified_links=links, shown_parcels=shown, notified_parcels={"s1": "delivered"})
+    assert kinds(planned(known, to, now=NOW + 900)) == ([(Kind.EDIT, None)] if edited else [])
+
+
+def test_a_late_link_is_told_first_and_its_promise_mended_then() -> None:
+    to = subscription("ON_ROUTE", shown_parcels=PROMISED)
+    assert kinds(planned(WITH_LINK, to, now=NOW + 900)) == [(Kind.LINK, "s1")]
+
+
+def test_a_link_that_is_gone_before_it_was_told_is_not_told() -> None:
+    waiting = notice("ON_ROUTE", Kind.LINK, shipment="s1")
+    assert planned(ON_THE_WAY, subscription("ON_ROUTE"), waiting, now=NOW + 900) == Plan(close=(NoticeId(9),))
 
 
 # ── answers ──────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ import pytest
 
 from bot.tracking.statuses import SHIPMENT_ENDS, TABLE, TROUBLES, normalise
 
-NAMES = [*TABLE, *TROUBLES, *SHIPMENT_ENDS, "CREATED", "ASSIGNED", "PICKED", "TRANSFER"]
+NAMES = sorted({*TABLE, *TROUBLES, *SHIPMENT_ENDS, "CREATED", "ASSIGNED", "PICKED", "TRANSFER"})
 SPELLINGS = [
     str.lower,
     str.title,

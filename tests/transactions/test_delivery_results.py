@@ -10,7 +10,7 @@ import pytest
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
 from bot.transactions import delivery_results
-from bot.transactions.delivery_results import ClaimedNotice
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
@@ -216,12 +216,13 @@ def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_fails_as_perhaps
 
 
 def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
+    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT")))
     following(connection, known, told="ON_ROUTE")
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
     claimed = claim(connection, incident)
-    put(connection, known, Kind.SOLVED, shipment="s1")
+    move(connection, known, shipments=(shipment("ON_ROUTE"),))
     delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    assert [kind for kind, _ in waiting(connection, known)] == [Kind.INCIDENT, Kind.SOLVED]
     due = outbox.due(connection, NOW + 60, priority=Priority.NOTICE, without=(), limit=8)
     assert due == [(incident, CHAT)]
 

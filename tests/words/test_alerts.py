@@ -18,11 +18,12 @@ RENDERER = Renderer(Catalog(), StoreInfo())
 @pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
 @pytest.mark.parametrize("alert", list(Alert))
 def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> None:
-    args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because"}
+    args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because", "courier": "Swift"}
     notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
     text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
     fallback = RENDERER.notice(other, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     assert text.splitlines()[1] != fallback.splitlines()[1]
     shown = {"unknown-status": ["RAW", "1001-01"], "backup-failed": ["because"], "aside": ["because", "1001-01"]}
+    shown["unreadable-link"] = ["RAW", "1001-01", "Swift"]
     assert all(value in text for value in shown.get(alert, []))

@@ -55,7 +55,7 @@ class TestLinks:
         shipment = Shipment("S1", 1, "ON_ROUTE", link="http://localhost:3000/track")
         text = told(UNNAMED_STORE, "en", Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=(shipment,)))
         assert text.links == ()
-        assert "will appear" in text.html
+        assert "will appear" not in text.html
 
     def test_are_not_shown_of_a_delivered_package_that_still_counts(self) -> None:
         shipments = (
@@ -222,3 +222,74 @@ class TestOtherNotices:
     def test_an_alert_without_a_message_of_its_own_is_still_shown(self, payload: dict[str, Any]) -> None:
         text = UNNAMED_STORE.notice(Notice(1, Kind.ALERT, Ticks(0.0), payload=payload), None, None, Chat(1), now=WHEN)
         assert "Something needs a look" in text.html
+
+
+PROMISE = "will appear in this message"
+
+
+def shipments_of(*statuses: str, links: int = 0, **fields: Any) -> Order:
+    known = tuple(
+        Shipment(f"S{n}", n, status, "Swift", link=f"https://a.com/t/{n}" if n <= links else None, **fields)
+        for n, status in enumerate(statuses, 1)
+    )
+    return Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=known)
+
+
+class TestPromises:
+    @pytest.mark.parametrize(
+        ("one", "promises"),
+        [
+            (shipments_of(), 1),
+            (shipments_of("ON_ROUTE"), 1),
+            (shipments_of("ON_ROUTE", "ASSIGNED"), 1),
+            (shipments_of("ON_ROUTE", "ASSIGNED", links=1), 1),
+            (shipments_of("ON_ROUTE", links=1), 0),
+            (shipments_of("DELIVERED"), 0),
+            (shipments_of("DELIVERED", "ON_ROUTE"), 1),
+            (shipments_of("RETURNED"), 0),
+            (shipments_of("CANCELED"), 0),
+            (shipments_of("ON_ROUTE", closed=True), 0),
+            (shipments_of("ON_ROUTE", raw_url="http://localhost/x"), 0),
+            (shipments_of("ON_ROUTE", raw_url="N/A"), 0),
+        ],
+    )
+    def test_are_made_only_while_a_link_can_come(self, one: Order, promises: int) -> None:
+        assert told(UNNAMED_STORE, "en", one).html.count(PROMISE) == promises
+
+    @pytest.mark.parametrize(
+        "one", [shipments_of(), shipments_of("ON_ROUTE"), shipments_of("ON_ROUTE", "ON_ROUTE", links=1)]
+    )
+    def test_are_not_made_while_the_api_cannot_be_asked(self, one: Order) -> None:
+        assert PROMISE not in told(UNNAMED_STORE, "en", one, payload={"api_unusable": True}).html
+
+
+class TestTheLastDelivery:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("count", [1, 2])
+    def test_is_the_couriers_word_and_keeps_the_links(self, language: str, count: int) -> None:
+        one = shipments_of(*["DELIVERED"] * count, links=count)
+        news = told(NAMED_STORE, language, one, kind=Kind.PARCEL_DELIVERED, shipment=f"S{count}")
+        assert first_line(news).startswith("📦")
+        assert len(tracking_urls(news)) == count
+        card = told(NAMED_STORE, language, one)
+        assert CATALOG.format(language, "courier-delivered") in card.html
+        assert len(tracking_urls(card)) == count
+
+    @pytest.mark.parametrize("kind", [Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED])
+    def test_of_several_that_did_not_all_arrive_says_that_none_is_under_way(self, kind: Kind) -> None:
+        one = shipments_of("RETURNED", "DELIVERED")
+        assert "No other package is under way" in told(UNNAMED_STORE, "en", one, kind=kind, shipment="S2").html
+
+
+class TestACard:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_names_the_packages_that_are_at_their_end_while_others_are_not(self, language: str) -> None:
+        html = told(NAMED_STORE, language, shipments_of("DELIVERED", "RETURNED", "ON_ROUTE", links=3)).html
+        for n, end in ((1, "delivered"), (2, "returned")):
+            assert CATALOG.format(language, "package-ended", n=n, total=3, end=end) in html
+
+    @pytest.mark.parametrize("statuses", [("ON_ROUTE",), ("RETURNED",), ("ON_ROUTE", "ON_ROUTE"), ("DELIVERED",) * 2])
+    def test_names_no_end_else(self, statuses: tuple[str, ...]) -> None:
+        html = told(UNNAMED_STORE, "en", shipments_of(*statuses)).html
+        assert "is reported as delivered" not in html
+        assert "went back to the store" not in html

@@ -34,6 +34,7 @@ _OF_KEY = {
     "incident": PROBLEM,
     "hold": HOLD,
     "parcel-delivered": PACKAGE,
+    "all-delivered": PACKAGE,
     "parcel-returned": OF_STAGE[Stage.RETURNED],
     "link": OF_STAGE[Stage.ON_ITS_WAY],
     "reminder": OF_STAGE[Stage.READY_FOR_PICKUP],

@@ -16,7 +16,7 @@ from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
 _TIMES = frozenset({"time", "until"})
-_CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command"})
+_CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
 STAFF_TEXT_UNITS = 3000
 _MAX_ARGUMENT = 2000  # fluent.runtime refuses strings from 2500 characters on

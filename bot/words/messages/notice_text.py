@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
+from bot.tracking.parcel_news import last_told
+from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, escape
-from bot.words.messages.packages import Package, find_package, link_lines, open_packages, trouble_lines
+from bot.words.messages.packages import Package, find_package, link_lines, open_packages, trouble_lines, way_lines
 
 _MAX_ITEMS = 5
 _ITEM_UNITS = 40
@@ -93,7 +95,7 @@ def state_lines(context: MessageContext) -> list[Markup]:
         _state_line(context),
         *_by_store_line(context),
         *trouble_lines(context.localizer, packages),
-        *link_lines(context.localizer, packages, status=context.status),
+        *_way_lines(context, packages),
         *_courier_line(context, packages),
         *_items_line(context),
         *_last_checked_line(context),
@@ -108,14 +110,31 @@ def event_lines(context: MessageContext) -> list[Markup]:
     packages = [package for package in context.packages if package.link]
     if kind in _ONE_SHIPMENT:
         packages = [package for package in packages if package.shipment.key == shipment]
-    values = {"trouble": _solved_trouble(context)} if kind is Kind.SOLVED else {}
-    return [context.html(kind.value, **values), *link_lines(context.localizer, packages, status="")]
+    return [_news_line(context), *link_lines(context.localizer, packages)]
+
+
+def _news_line(context: MessageContext) -> Markup:
+    kind, shipments = context.notice.kind, context.order.shipments
+    if kind is Kind.SOLVED:
+        return context.html(kind.value, trouble=_solved_trouble(context))
+    if kind is Kind.PARCEL_DELIVERED and are_all_delivered(shipments):
+        return context.html("all-delivered", total=len(counted_shipments(shipments)))
+    if kind in {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}:
+        return context.html(kind.value, rest=bool(open_shipments(shipments)))
+    return context.html(kind.value)
 
 
 def _solved_trouble(context: MessageContext) -> str:
     """Return what the chat was told about the shipment: hold or incident."""
     told = context.subscription.notified_troubles if context.subscription else {}
-    return "hold" if told.get(context.notice.shipment or "") == Kind.HOLD.value else "incident"
+    return "hold" if last_told(told, context.notice.shipment or "") == Kind.HOLD.value else "incident"
+
+
+def _way_lines(context: MessageContext, packages: list[Package]) -> list[Markup]:
+    if context.status != ON_ROUTE:
+        return []
+    promises = "api_unusable" not in context.notice.payload
+    return way_lines(context.localizer, context.order, packages, promises=promises)
 
 
 def _state_line(context: MessageContext) -> Markup:

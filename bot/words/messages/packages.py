@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.tracking.addresses import public_link
+from bot.tracking.link_state import LinkState, is_one_promise, link_state
 from bot.tracking.model import Kind, Order, Shipment
-from bot.tracking.shipping import counted_shipments, open_shipments
-from bot.tracking.statuses import ON_ROUTE
+from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
+from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, display_host
 
@@ -17,12 +18,16 @@ _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A shipment as a shopper counts it: package `n` of `total`. `link` is set only if it may be shown."""
+    """A shipment as a shopper counts it: package `n` of `total`. `link` is set only if it may be shown.
+
+    `awaits_link`: its link may still come.
+    """
 
     shipment: Shipment
     n: int
     total: int
     link: str | None
+    awaits_link: bool
 
     @property
     def trouble(self) -> Kind | None:
@@ -31,9 +36,14 @@ class Package:
 
 
 def open_packages(order: Order, status: str) -> list[Package]:
-    """Return the packages that are not at their end, with links if they may be shown at this status of the order."""
-    still_open = {shipment.key for shipment in open_shipments(order.shipments)}
-    return [package for package in _all_packages(order, status) if package.shipment.key in still_open][:MAX_PACKAGES]
+    """Return the packages that are not at their end, with links if they may be shown at this status of the order.
+
+    Where the couriers report all of them as delivered and the order does not, all of them.
+    """
+    shown = {shipment.key for shipment in open_shipments(order.shipments)}
+    if are_all_delivered(order.shipments):
+        shown = {shipment.key for shipment in order.shipments}
+    return [package for package in _all_packages(order, status) if package.shipment.key in shown][:MAX_PACKAGES]
 
 
 def find_package(order: Order, shipment_key: str | None, status: str) -> Package | None:
@@ -44,20 +54,50 @@ def find_package(order: Order, shipment_key: str | None, status: str) -> Package
 
 def _all_packages(order: Order, status: str) -> list[Package]:
     counted = counted_shipments(order.shipments)
-    return [Package(shipment, n, len(counted), _link(shipment, status)) for n, shipment in enumerate(counted, 1)]
+    return [
+        Package(
+            shipment,
+            n,
+            len(counted),
+            _link(shipment, status),
+            awaits_link=link_state(shipment, order.confirmed_at) is LinkState.AWAITED,
+        )
+        for n, shipment in enumerate(counted, 1)
+    ]
 
 
 def _link(shipment: Shipment, status: str) -> str | None:
     return public_link(shipment.link) if shipment.link and status in _STATUSES_WITH_LINKS else None
 
 
-def link_lines(localizer: Localizer, packages: list[Package], *, status: str) -> list[Markup]:
-    """Say where each package can be followed, or that its link will appear in this message."""
-    with_link = [package for package in packages if package.link]
-    if status == ON_ROUTE and not with_link:
+def link_lines(localizer: Localizer, packages: list[Package]) -> list[Markup]:
+    """Say where each package can be followed."""
+    return [_link_line(localizer, package) for package in packages if package.link]
+
+
+def way_lines(localizer: Localizer, order: Order, packages: list[Package], *, promises: bool) -> list[Markup]:
+    """Say of an order on its way where each package can be followed, or that its link will appear in this message.
+
+    `promises`: the API can be asked, so that a link may come.
+    """
+    if promises and is_one_promise(order):
         return [localizer.html("link-later", total=max((package.total for package in packages), default=1))]
-    listed = packages if status == ON_ROUTE else with_link
-    return [_link_line(localizer, package) for package in listed]
+    listed = [package for package in packages if package.link or (package.awaits_link and promises)]
+    return [*_end_lines(localizer, order), *(_link_line(localizer, package) for package in listed)]
+
+
+def _end_lines(localizer: Localizer, order: Order) -> list[Markup]:
+    """Say of an order on its way which of several packages are at their end, or that all are reported as delivered."""
+    counted = counted_shipments(order.shipments)
+    if are_all_delivered(counted):
+        return [localizer.html("courier-delivered")]
+    if len(counted) == 1:
+        return []
+    return [
+        localizer.html("package-ended", n=n, total=len(counted), end=shipment.status.lower())
+        for n, shipment in enumerate(counted, 1)
+        if shipment.status in SHIPMENT_ENDS
+    ][:MAX_PACKAGES]
 
 
 def _link_line(localizer: Localizer, package: Package) -> Markup:

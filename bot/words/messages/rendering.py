@@ -58,8 +58,9 @@ class Renderer:
     ) -> Text:
         """Render a row of the outbox; `now` is wall time.
 
-        Payloads: STATE and EDIT may hold `stale_age` (seconds); NEVER_SEEN, and any other without an order, `number`;
-        ARCHIVED `days`; NOTE `text`; ALERT `alert` (its key without `alert-`) and `args` (a mapping).
+        Payloads: STATE and EDIT may hold `stale_age` (seconds) and `api_unusable` (then no link is promised);
+        NEVER_SEEN, and any other without an order, `number`; ARCHIVED `days`; NOTE `text`; ALERT `alert` (its key
+        without `alert-`) and `args` (a mapping).
         """
         localizer = self._localizer(self.locale(chat))
         if notice.kind is Kind.ALERT:
@@ -70,7 +71,7 @@ class Renderer:
 
     def card(self, order: Order, subscription: Subscription, chat: Chat, *, now: float, age: float | None) -> Text:
         """Render the order's present state; `age` is in seconds, if what is known may be old."""
-        payload = {} if age is None else {"stale_age": age}
+        payload = {} if age is None else {"stale_age": age, "api_unusable": True}
         state = effective_status(order)
         notice = Notice(chat.chat_id, Kind.EDIT, due_at=Ticks(now), order=order.id, status=state, payload=payload)
         return self.notice(notice, order, subscription, chat, now=now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.tracking.addresses import public_link
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Shipment, Wall
+from bot.tracking.shipping import courier_ahead
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
 
@@ -82,6 +83,8 @@ def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> It
     told_as = effective_status(order)
     if told_as and told_as != order.status:
         yield localizer.html("check-lifted", raw=told_as)
+    elif reported := courier_ahead(order):
+        yield localizer.html("check-courier-ahead", raw=reported)
     if order.unconfirmed_at is not None and order.unconfirmed_status:
         heard_at = order.unconfirmed_at + clock_offset
         yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=heard_at)

@@ -1,0 +1,152 @@
+"""Decide what a chat is to be told of each package: that a courier was chosen, a trouble, its end. Pure.
+
+Like a state, this is told by comparison: of what the API shows of a package with what this chat was told of it. What
+comes and goes from one GET to the next is told once. What was told before and came back after something else was told
+is told again only once it has lasted: two GETs, a cache's time apart.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.tracking.deciding import CACHE_SECONDS, effective_status
+from bot.tracking.model import (
+    PARCEL_KINDS,
+    TROUBLE_KINDS,
+    Kind,
+    Level,
+    Notice,
+    NoticeState,
+    Order,
+    Shipment,
+    Subscription,
+)
+from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
+from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, look_up
+
+_TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
+_OPEN_TROUBLES = {Kind.INCIDENT.value, Kind.HOLD.value}
+_ENDS = {"DELIVERED": Kind.PARCEL_DELIVERED, "RETURNED": Kind.PARCEL_RETURNED}
+_WELL = frozenset({"CREATED", "PENDING", "ASSIGNED", "PICKED", "ON_ROUTE"})  # a trouble is over; of others nobody knows
+_WORDS = {Kind.ASSIGNED: "assigned", Kind.PARCEL_DELIVERED: "delivered", Kind.PARCEL_RETURNED: "returned"}
+
+
+def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
+    """Return what is to be told: by shipment key, the kind of notice. `notices`: those that are open or being sent."""
+    found: dict[str, Kind] = {}
+    mine = [one for one in notices if one.kind in PARCEL_KINDS]
+    under_way = _as_told(subscription, [one for one in mine if one.state is NoticeState.CLAIMED])
+    perhaps = _as_told(under_way, [one for one in mine if is_perhaps_seen(one)])
+    for shipment in counted_shipments(order.shipments):
+        about = {one.kind for one in mine if one.shipment == shipment.key and is_perhaps_seen(one)}
+        kind = _wanted(order, shipment, under_way)
+        if about and kind not in about:  # it stands for something that no longer holds
+            kind = _wanted(order, shipment, perhaps)
+        if kind is not None:
+            found[shipment.key] = kind
+    return found
+
+
+def is_true(order: Order, subscription: Subscription, notice: Notice) -> bool:
+    """Return whether a notice about a package still says what the chat is to be told."""
+    return pending_news(order, subscription, ()).get(notice.shipment or "") is notice.kind
+
+
+def is_perhaps_seen(notice: Notice) -> bool:
+    """Return whether the notice waits to be sent again since nobody knows whether it arrived."""
+    return notice.state is NoticeState.OPEN and notice.unknown_outcomes > 0
+
+
+def with_told(told: Mapping[str, str], shipment: str, word: str) -> dict[str, str]:
+    """Return what was told of each package, with one more word about one of them."""
+    words = [one for one in told.get(shipment, "").split() if one != word]
+    return {**told, shipment: " ".join([*words, word])}
+
+
+def last_told(told: Mapping[str, str], shipment: str) -> str | None:
+    """Return what was told of a package last."""
+    words = told.get(shipment, "").split()
+    return words[-1] if words else None
+
+
+def with_news_told(
+    subscription: Subscription, order: Order, shipment: str, kind: Kind
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the troubles and the parcels that the chat was told of, once it was told this."""
+    troubles, parcels = subscription.notified_troubles, subscription.notified_parcels
+    if kind in TROUBLE_KINDS:
+        return with_told(troubles, shipment, kind.value), parcels
+    parcels = with_told(parcels, shipment, _WORDS[kind])
+    if kind is Kind.PARCEL_DELIVERED and are_all_delivered(order.shipments):
+        parcels = with_ends_told(parcels, order)
+    return troubles, parcels
+
+
+def with_ends_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
+    """Return what was told of each package, once the chat has been shown the order as it is."""
+    for shipment in order.shipments:
+        kind = Kind.ASSIGNED if shipment.status == "ASSIGNED" else _ENDS.get(shipment.status)
+        if kind is not None:
+            told = with_told(told, shipment.key, _WORDS[kind])
+    return told
+
+
+def _as_told(subscription: Subscription, notices: Sequence[Notice]) -> Subscription:
+    """Return the subscription as it would be if these notices had been sent."""
+    troubles, parcels = subscription.notified_troubles, subscription.notified_parcels
+    for one in notices:
+        if one.shipment is not None and one.kind in TROUBLE_KINDS:
+            troubles = with_told(troubles, one.shipment, one.kind.value)
+        elif one.shipment is not None:
+            parcels = with_told(parcels, one.shipment, _WORDS[one.kind])
+    return replace(subscription, notified_troubles=troubles, notified_parcels=parcels)
+
+
+def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+    state = effective_status(order)
+    if state is None or look_up(state).final:
+        return None
+    kind = _trouble(order, shipment, told) or _end(order, shipment, told)
+    if kind is not None and not (kind in _ENDS.values() and state == WAITING_FOR_PICKUP):
+        return kind  # delivered to the pickup point is not delivered
+    is_new = not told.notified_troubles.get(shipment.key) and not told.notified_parcels.get(shipment.key)
+    assigned = shipment.status == "ASSIGNED" and told.level is Level.EVERY and state != ON_ROUTE
+    return Kind.ASSIGNED if assigned and is_new else None
+
+
+def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+    words = told.notified_troubles.get(shipment.key, "").split()
+    kind = _TROUBLES.get(shipment.status)
+    if kind is None and words and words[-1] in _OPEN_TROUBLES and shipment.status in _WELL:
+        kind = Kind.SOLVED
+    return kind if kind is not None and _is_news(order, shipment, kind.value, words) else None
+
+
+def _end(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+    kind = _ENDS.get(shipment.status)
+    if kind is None or not _is_untold(order, shipment, told):
+        return None
+    if open_shipments(order.shipments):
+        return kind
+    counted = counted_shipments(order.shipments)
+    if are_all_delivered(counted):  # one message stands for all of them
+        return kind if shipment == [one for one in counted if _is_untold(order, one, told)][-1] else None
+    return kind if len(counted) > 1 else None  # of an only one that went back the order itself will tell
+
+
+def _is_untold(order: Order, shipment: Shipment, told: Subscription) -> bool:
+    words = told.notified_parcels.get(shipment.key, "").split()
+    kind = _ENDS.get(shipment.status)
+    return kind is not None and _is_news(order, shipment, _WORDS[kind], words)
+
+
+def _is_news(order: Order, shipment: Shipment, word: str, told: Sequence[str]) -> bool:
+    """Return whether this is not what was told last, and, if it was told before, whether it has lasted since."""
+    if word not in told:
+        return True
+    return word != told[-1] and _has_lasted(order, shipment)
+
+
+def _has_lasted(order: Order, shipment: Shipment) -> bool:
+    if shipment.status_at is None or shipment.missing_since is not None or order.confirmed_at is None:
+        return False
+    return order.confirmed_at - shipment.status_at >= CACHE_SECONDS

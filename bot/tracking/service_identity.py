@@ -1,0 +1,144 @@
+"""Find which service of an answer is which of the shipments that are known. Pure.
+
+A service is known by its id, wherever in the list it stands. One without an id is known by what stays the same about
+it: when it was made, its link, its courier. Where several are equally alike, the statuses decide, so that a list in
+another order changes nothing; and where that could take one package for another, nothing of these services is taken.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.tracking.addresses import is_placeholder
+from bot.tracking.model import Shipment, ShipmentSnapshot
+
+NO_STATUS = "UNKNOWN"  # a service without a readable status: no change of what is known
+MOST_CANDIDATES = 200  # known shipments that an answer is compared with: those under way, then the newest
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """`pairs`: by key of the known shipment, the service that it is. `new`: services that are none of the known.
+
+    `unclear`: keys of known shipments that may be any of several services; what is known of them stays as it is.
+    """
+
+    pairs: dict[str, ShipmentSnapshot]
+    new: tuple[ShipmentSnapshot, ...]
+    unclear: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    score: int
+    known: int
+    seen: int
+
+
+def match(known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> Matching:
+    """Match the services of an answer with the known shipments, the surest first."""
+    candidates = _candidates(known)
+    found = _by_id(candidates, seen)
+    unclear: set[int] = set()
+    skipped: set[int] = set()
+    likenesses = sorted(_likenesses(candidates, seen, found), key=lambda one: -one.score)
+    for _, level in groupby(likenesses, key=lambda one: one.score):
+        free = [one for one in level if one.known not in {*found, *unclear} and one.seen not in found.values()]
+        for group in _groups([one for one in free if one.seen not in skipped]):
+            pairs = _pair(group, candidates, seen)
+            if pairs is None:
+                unclear |= {one.known for one in group}
+                skipped |= {one.seen for one in group}
+            else:
+                found |= pairs
+    # what may be one of the unclear ones is no new service either
+    taken = {*found.values(), *skipped, *(one.seen for one in likenesses if one.known in unclear)}
+    return Matching(
+        pairs={candidates[one].key: seen[place] for one, place in found.items()},
+        new=tuple(one for place, one in enumerate(seen) if place not in taken),
+        unclear=frozenset(candidates[one].key for one in unclear),
+    )
+
+
+def _candidates(known: Sequence[Shipment]) -> list[Shipment]:
+    newest_first = sorted(known, key=lambda one: (one.closed, -one.position))
+    return sorted(newest_first[:MOST_CANDIDATES], key=lambda one: (one.closed, one.position))
+
+
+def _by_id(candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> dict[int, int]:
+    """Match by ids that name one service and one shipment: place of the shipment → place of the service."""
+    known_ids, seen_ids = [one.service_id for one in candidates], [one.service_id for one in seen]
+    return {
+        place: seen_ids.index(one)
+        for place, one in enumerate(known_ids)
+        if one is not None and known_ids.count(one) == 1 and seen_ids.count(one) == 1
+    }
+
+
+def _likenesses(
+    candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], found: dict[int, int]
+) -> Iterable[_Likeness]:
+    named = set(found.values())
+    for place, one in enumerate(candidates):
+        for other_place, other in enumerate(seen):
+            if place not in found and other_place not in named and (score := _score(one, other)) is not None:
+                yield _Likeness(score, place, other_place)
+
+
+def _score(known: Shipment, seen: ShipmentSnapshot) -> int | None:
+    """Return how alike the two are; None if they are certainly two."""
+    if _differ(known.service_id, seen.service_id):
+        return None
+    same_link = _same(known.raw_url, seen.tracking_url) and not is_placeholder(seen.tracking_url or "")
+    same_time = _same(known.created_at, seen.created_at)
+    same_id = _same(known.service_id, seen.service_id)
+    if _differ(known.created_at, seen.created_at) and not same_link:
+        return None
+    if _differ(known.courier, seen.courier) and not (same_id or same_time or same_link):
+        return None
+    same_courier, same_vehicle = _same(known.courier, seen.courier), _same(known.vehicle, seen.vehicle)
+    nameless = known.service_id is None and seen.service_id is None
+    return 32 * same_id + 16 * same_time + 8 * same_link + 4 * same_courier + 2 * same_vehicle + nameless
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return one is not None and one == other
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other
+
+
+def _groups(likenesses: Sequence[_Likeness]) -> list[list[_Likeness]]:
+    """Part the pairs into groups that share no shipment and no service."""
+    groups: list[list[_Likeness]] = []
+    for one in likenesses:
+        touched = [group for group in groups if any(one.known == it.known or one.seen == it.seen for it in group)]
+        groups = [group for group in groups if group not in touched]
+        groups.append([one, *(it for group in touched for it in group)])
+    return groups
+
+
+def _pair(
+    group: Sequence[_Likeness], candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]
+) -> dict[int, int] | None:
+    """Pair equal statuses first, those under way before those that were gone; None where a mistake would be seen."""
+    shipments = sorted({one.known for one in group})
+    # by their status, not by their place in the list, which means nothing
+    services = sorted(
+        {one.seen for one in group}, key=lambda place: (seen[place].status == NO_STATUS, seen[place].status)
+    )
+    if len(shipments) > 1 and len({_traits(candidates[place]) for place in shipments}) > 1:
+        return None
+    pairs: dict[int, int] = {}
+    for place in shipments:
+        alike = [one for one in services if seen[one].status == candidates[place].status]
+        if alike:
+            pairs[place] = alike[0]
+            services.remove(alike[0])
+    rest = [place for place in shipments if place not in pairs]
+    return pairs | dict(zip(rest, services, strict=False))
+
+
+def _traits(shipment: Shipment) -> tuple[str | None, ...]:
+    return shipment.service_id, shipment.created_at, shipment.courier, shipment.vehicle, shipment.raw_url

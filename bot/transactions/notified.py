@@ -1,0 +1,77 @@
+"""What a chat has been told, once a message has been sent to it: its state, its links, its packages."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.tracking.link_state import held_links, said_of_packages
+from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Subscription, Ticks
+from bot.tracking.parcel_news import with_ends_told, with_news_told, with_told
+from bot.tracking.statuses import ON_ROUTE, look_up
+from bot.transactions.claimed_notice import ClaimedNotice
+from bot.words.texts import Text
+
+
+def notified(
+    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
+) -> Subscription:
+    """Return the subscription once the chat has seen the message."""
+    notice, order = claimed.notice, claimed.order
+    links = notified_links(claimed, text)
+    if notice.kind in {Kind.STATE, Kind.EDIT}:
+        shown = replace(
+            subscription,
+            notified_links=links,
+            notified_troubles=_named_troubles(subscription, text),
+            notified_parcels=shown_ends(subscription, claimed),
+            shown_parcels=said_of_packages(order, notice.status) if order is not None else {},
+        )
+        return _with_state(shown, notice, message_id, now) if notice.kind is Kind.STATE else _refreshed(shown)
+    told = replace(subscription, notified_links={**subscription.notified_links, **links})
+    if notice.kind not in PARCEL_KINDS or notice.shipment is None or order is None:
+        return told
+    troubles, parcels = with_news_told(subscription, order, notice.shipment, notice.kind)
+    return replace(told, notified_troubles=troubles, notified_parcels=parcels)
+
+
+def _with_state(subscription: Subscription, notice: Notice, message_id: int | None, now: Ticks) -> Subscription:
+    aged = "stale_age" in notice.payload
+    return replace(
+        subscription,
+        notified_status=notice.status,
+        maybe_notified_status=None,
+        notified_message_id=message_id,
+        # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
+        notified_at=Ticks(notice.payload.get("asked_at", now)) if aged else now,
+        sent_stale=aged,
+    )
+
+
+def _refreshed(subscription: Subscription) -> Subscription:
+    return replace(subscription, sent_stale=False)
+
+
+def _named_troubles(subscription: Subscription, text: Text) -> Mapping[str, str]:
+    troubles = subscription.notified_troubles
+    for shipment, trouble in text.troubles:
+        troubles = with_told(troubles, shipment, trouble)
+    return troubles
+
+
+def shown_ends(subscription: Subscription, claimed: ClaimedNotice) -> Mapping[str, str]:
+    """Return what the chat was told of packages: an answer, and a card that names them, stand for all."""
+    notice, order = claimed.notice, claimed.order
+    is_answer = notice.is_reply and (notice.kind is Kind.STATE or subscription.sent_stale)
+    names_ends = notice.kind is Kind.STATE and (notice.status == ON_ROUTE or look_up(notice.status or "").final)
+    if order is None or not (is_answer or names_ends):
+        return subscription.notified_parcels
+    return with_ends_told(subscription.notified_parcels, order)
+
+
+def notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:
+    """Return the links of the text, and those that had no room in it: else they would be pending for ever."""
+    held = held_links(claimed.order) if claimed.order is not None else {}
+    return {**{key: link for key, link in held.items() if _is_meant(claimed.notice, key)}, **dict(text.links)}
+
+
+def _is_meant(notice: Notice, shipment: str) -> bool:
+    return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)

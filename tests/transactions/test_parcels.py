@@ -1,0 +1,359 @@
+"""What a chat is told of an order's parcels: each once, whatever the API shows in which order, and never falsely."""
+
+import itertools
+import os
+import random
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.tracking.model import Kind, ShipmentSnapshot
+from bot.transactions.claimed_notice import ClaimedNotice
+from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
+from tests.transactions.parcel_order import ParcelOrder
+
+DELIVERED, RETURNED = Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED
+ENDS = {"DELIVERED": DELIVERED, "RETURNED": RETURNED}
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with memory_store() as opened:
+        yield opened
+
+
+@pytest.fixture
+def parcels(connection: sqlite3.Connection) -> ParcelOrder:
+    return ParcelOrder(connection)
+
+
+def two(first: str, second: str) -> tuple[ShipmentSnapshot, ShipmentSnapshot]:
+    """Two services with ids."""
+    return service(first, "s1", LINK, courier="Swift"), service(second, "s2", OTHER_LINK, courier="Blue Van")
+
+
+def nameless(status: str, **traits: str) -> ShipmentSnapshot:
+    """A service without an id."""
+    return service(status, None, **traits)
+
+
+# ── told once ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        pytest.param("DELIVERED", "ON_ROUTE", [DELIVERED], id="delivered and under way"),
+        pytest.param("RETURNED", "ON_ROUTE", [RETURNED], id="returned and under way"),
+        pytest.param("DELIVERED", "RETURNED", [DELIVERED, RETURNED], id="delivered and returned"),
+        pytest.param("DELIVERED", "UNKNOWN", [DELIVERED], id="delivered and nothing readable"),
+        pytest.param("DELIVERED", "CANCELED", [DELIVERED], id="delivered and given up"),
+        pytest.param("INCIDENT", "ON_ROUTE", [Kind.INCIDENT, Kind.SOLVED], id="an incident and none"),
+        pytest.param("ON_HOLD", "PICKED", [Kind.HOLD, Kind.SOLVED], id="a hold and none"),
+        pytest.param("INCIDENT", "ON_HOLD", [Kind.INCIDENT, Kind.HOLD], id="an incident and a hold"),
+        pytest.param("INCIDENT", "DELIVERED", [Kind.INCIDENT, DELIVERED], id="an incident and delivered"),
+    ],
+)
+def test_what_alternates_at_each_get_is_told_once(parcels: ParcelOrder, one: str, other: str, told: list[Kind]) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for status in (one, other) * 4:
+        parcels.shows(*two(status, "ON_ROUTE"))
+    assert [kind for kind in parcels.told if kind[0] is not Kind.EDIT and kind[0] is not Kind.LINK] == [
+        (kind, "s1") for kind in told
+    ]
+
+
+def test_an_assignment_that_alternates_is_told_once(connection: sqlite3.Connection) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    for status in ("PENDING", "ASSIGNED") * 4:
+        parcels.shows(service(status), status="READY_FOR_SHIPPING")
+    assert parcels.told == [(Kind.ASSIGNED, "s1")]
+
+
+@pytest.mark.parametrize(
+    "services",
+    [
+        pytest.param((service("DELIVERED", "a"), service("ON_ROUTE", "b")), id="with ids"),
+        pytest.param((nameless("DELIVERED", courier="Swift"), nameless("ON_ROUTE", courier="Blue")), id="by couriers"),
+        pytest.param((nameless("DELIVERED"), nameless("ON_ROUTE")), id="that nothing tells apart"),
+    ],
+)
+def test_services_that_swap_places_at_each_get_tell_nothing(
+    parcels: ParcelOrder, services: tuple[ShipmentSnapshot, ...]
+) -> None:
+    parcels.shows(*services)
+    for _ in range(6):
+        services = services[::-1]
+        parcels.shows(*services)
+    assert parcels.kinds == [DELIVERED]
+
+
+def test_a_service_that_goes_missing_and_comes_back_tells_nothing(parcels: ParcelOrder) -> None:
+    swift, blue = nameless("DELIVERED", courier="Swift"), nameless("ON_ROUTE", courier="Blue")
+    for seen in ((swift, blue), (blue,), (swift, blue), (swift,), (blue,), (blue, swift)):
+        parcels.shows(*seen)
+    assert parcels.kinds == [DELIVERED]
+
+
+def test_an_answer_without_any_service_for_once_tells_nothing(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    parcels.shows()
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(connection: sqlite3.Connection) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    for status in ("ASSIGNED", "ON_ROUTE", "CANCELED", "PICKED") * 3:
+        parcels.shows(service(status, "s1", LINK), status="READY_FOR_SHIPPING")
+    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    for _ in range(2):
+        parcels.shows(service("ASSIGNED", "s1"), status="READY_FOR_SHIPPING")
+    states = [one for one in parcels.sent if one.kind is Kind.STATE]
+    assert [(one.status, one.reverted_from) for one in states] == [
+        ("ON_ROUTE", None),
+        ("READY_FOR_SHIPPING", "ON_ROUTE"),
+    ]
+
+
+# ── the last one ─────────────────────────────────────────────────────────────
+
+
+def test_the_last_delivery_is_told_once_though_the_order_stays_on_its_way(parcels: ParcelOrder) -> None:
+    parcels.shows(service("ON_ROUTE", "s1", LINK))
+    for _ in range(3):
+        parcels.shows(service("DELIVERED", "s1", LINK))
+    assert [kind for kind in parcels.kinds if kind is not Kind.EDIT] == [DELIVERED]
+    parcels.shows(service("DELIVERED", "s1", LINK), status="DELIVERED")
+    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["DELIVERED"]
+
+
+def test_parcels_that_arrive_one_after_the_other_are_told_one_by_one(parcels: ParcelOrder) -> None:
+    for first, second in (("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("DELIVERED", "DELIVERED")) * 2:
+        parcels.shows(*two(first, second))
+    assert [one for one in parcels.told if one[0] is DELIVERED] == [(DELIVERED, "s1"), (DELIVERED, "s2")]
+
+
+def test_parcels_that_arrive_together_are_told_once(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for _ in range(3):
+        parcels.shows(*two("DELIVERED", "DELIVERED"))
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_an_order_that_comes_back_from_delivered_tells_no_end_that_it_told_itself(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("DELIVERED", "DELIVERED"), status="DELIVERED")
+    parcels.shows(*two("DELIVERED", "DELIVERED"))
+    assert [(one.kind, one.status) for one in parcels.sent if one.kind is not Kind.EDIT] == [
+        (Kind.STATE, "DELIVERED"),
+        (Kind.STATE, "ON_ROUTE"),
+    ]
+
+
+# ── who follows late ─────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("known_before", [True, False], ids=["the bot knew", "the answer shows it"])
+@pytest.mark.parametrize("statuses", [("DELIVERED", "ON_ROUTE"), ("RETURNED", "ON_ROUTE"), ("DELIVERED", "DELIVERED")])
+def test_who_follows_late_is_not_told_of_old_ends_as_news(
+    parcels: ParcelOrder, known_before: bool, statuses: tuple[str, str]
+) -> None:
+    if known_before:
+        parcels.shows(*two(*statuses))
+    parcels.sent.clear()
+    parcels.follows(502)
+    for _ in range(3):
+        parcels.shows(*two(*statuses))
+    assert [kind for kind, _ in parcels.told_to(502) if kind in {DELIVERED, RETURNED}] == []
+
+
+def test_who_follows_late_is_told_of_the_next_end(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    parcels.follows(502)
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    parcels.shows(*two("DELIVERED", "DELIVERED"))
+    assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s2")]
+
+
+def test_an_answer_that_was_sent_before_the_api_answered_is_mended_and_no_news(parcels: ParcelOrder) -> None:
+    parcels.follows(502)
+    parcels.send_all(stale=True)
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert [kind for kind, _ in parcels.told_to(502)] == [Kind.STATE, Kind.EDIT]
+
+
+def test_an_end_that_comes_while_the_answer_is_sent_is_told(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.follows(502)
+    [number] = [one for one in parcels.due() if parcels.chat_of(one) == 502]
+    claimed = parcels.claim(number)
+    assert claimed is not None
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    parcels.mark_sent(claimed)
+    parcels.send_all()
+    assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s1")]
+
+
+# ── what becomes of a message ────────────────────────────────────────────────
+
+
+def claimed_news(parcels: ParcelOrder, kind: Kind) -> ClaimedNotice:
+    """The notice of this kind, taken for sending; all else is sent."""
+    found = None
+    for number in parcels.due():
+        claimed = parcels.claim(number)
+        assert claimed is not None
+        if claimed.notice.kind is kind:
+            found = claimed
+        else:
+            parcels.mark_sent(claimed)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("ending", ["killed", "unknown", "not sent"])
+@pytest.mark.parametrize(
+    ("status", "kind", "after"),
+    [("DELIVERED", DELIVERED, []), ("INCIDENT", Kind.INCIDENT, [Kind.SOLVED])],
+    ids=["delivered", "an incident"],
+)
+def test_what_was_perhaps_told_and_no_longer_holds_is_not_repeated(
+    parcels: ParcelOrder, ending: str, status: str, kind: Kind, after: list[Kind]
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two(status, "ON_ROUTE"), send=False)
+    parcels.end(claimed_news(parcels, kind), ending)
+    for now in ("ON_ROUTE", status) * 3:
+        parcels.shows(*two(now, "ON_ROUTE"))
+    news = [one for one in parcels.kinds if one in {DELIVERED, Kind.INCIDENT, Kind.SOLVED}]
+    assert news == ([kind, *after] if ending == "not sent" else after)
+
+
+@pytest.mark.parametrize("ending", ["killed", "unknown", "not sent"])
+def test_what_was_perhaps_told_and_still_holds_is_told_once_more(parcels: ParcelOrder, ending: str) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"), send=False)
+    parcels.end(claimed_news(parcels, DELIVERED), ending)
+    for _ in range(3):
+        parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_what_is_no_longer_so_when_it_is_claimed_is_closed(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"), send=False)
+    [number] = [one for one in parcels.due() if parcels.kind_of(one) is DELIVERED]
+    parcels.connection.execute("UPDATE shipments SET status = 'ON_ROUTE'")
+    assert parcels.claim(number) is None
+
+
+# ── links ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("seen", "links"),
+    [
+        pytest.param(two("CANCELED", "ON_ROUTE"), {"s2": OTHER_LINK}, id="given up"),
+        pytest.param(two("ON_ROUTE", "ON_ROUTE")[1:], {"s2": OTHER_LINK}, id="gone from the API"),
+        pytest.param(
+            (service("ON_ROUTE", "s1", courier="Red"), two("ON_ROUTE", "ON_ROUTE")[1]),
+            {"s2": OTHER_LINK},
+            id="another courier",
+        ),
+        pytest.param(
+            (service("ON_ROUTE", "s1", "N/A", courier="Swift"), two("ON_ROUTE", "ON_ROUTE")[1]),
+            {"s2": OTHER_LINK},
+            id="a placeholder",
+        ),
+        pytest.param(
+            (service("ON_ROUTE", "s3", LINK + "3", courier="Red"), two("ON_ROUTE", "ON_ROUTE")[1]),
+            {"s3": LINK + "3", "s2": OTHER_LINK},
+            id="another service in its place",
+        ),
+        pytest.param(two("DELIVERED", "ON_ROUTE"), {"s1": LINK, "s2": OTHER_LINK}, id="arrived: it holds"),
+    ],
+)
+def test_a_link_that_no_longer_holds_disappears(
+    parcels: ParcelOrder, seen: tuple[ShipmentSnapshot, ...], links: dict[str, str]
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    assert parcels.subscription.notified_links == {"s1": LINK, "s2": OTHER_LINK}
+    for _ in range(3):
+        parcels.shows(*seen)
+    assert parcels.subscription.notified_links == links
+    before = len(parcels.sent)
+    parcels.shows(*seen)
+    assert len(parcels.sent) == before
+
+
+# ── whatever comes ───────────────────────────────────────────────────────────
+
+WHO: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"key": "a", "courier": "Swift"},
+        {"key": "b", "courier": "Blue"},
+        {"key": None, "courier": "Swift"},
+        {"key": None, "courier": "Blue"},
+        {"key": None, "courier": "Red"},
+    ]
+)
+HOW = st.sampled_from(["ASSIGNED", "ON_ROUTE", "INCIDENT", "DELIVERED", "RETURNED", "CANCELED"])
+SERVICES = st.lists(st.tuples(WHO, HOW), max_size=3, unique_by=lambda one: one[0]["courier"])
+STEPS = st.lists(
+    st.tuples(
+        SERVICES,
+        st.sampled_from([10.0, 100.0]),
+        st.sampled_from(["sent", "killed", "unknown"]),
+        st.sampled_from([False, False, False, True]),
+    ),
+    max_size=8,
+)
+LATE = 502
+
+
+@settings(max_examples=150, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
+@given(STEPS, st.randoms(use_true_random=False))
+def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: random.Random) -> None:
+    """Each service has its courier, so that what is told can be held against what the API has shown of it."""
+    with memory_store() as connection:
+        parcels = ParcelOrder(connection)
+        shown: set[tuple[str, Kind]] = set()
+        for services, after, ending, follows in steps:
+            chance.shuffle(services)
+            shown |= {(who["courier"], ENDS[how]) for who, how in services if how in ENDS}
+            if follows:
+                parcels.follows(LATE)
+            parcels.shows(*(service(how, **who) for who, how in services), after=after, send=False)
+            parcels.send_all(ending=ending)
+        couriers = {one.key: one.courier for one in parcels.order.shipments}
+        for chat_id in (CHAT, LATE):
+            ends = [
+                (couriers[key or ""] or "", kind) for kind, key in parcels.told_to(chat_id) if kind in ENDS.values()
+            ]
+            assert set(ends) <= shown
+            for courier in ("Swift", "Blue", "Red"):
+                told = [kind for name, kind in ends if name == courier]
+                assert all(before is not after for before, after in itertools.pairwise(told)), told
+
+
+@settings(max_examples=100, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
+@given(st.lists(st.lists(HOW, min_size=2, max_size=2), min_size=1, max_size=8), st.integers(0, 7))
+def test_who_follows_late_is_told_no_end_that_the_answer_showed(gets: list[list[str]], place: int) -> None:
+    with memory_store() as connection:
+        parcels = ParcelOrder(connection)
+        answer: list[str] = []
+        for number, statuses in enumerate(gets):
+            if number == place:
+                parcels.follows(LATE)
+                answer = statuses
+            parcels.shows(*two(*statuses))
+        old = {(ENDS[status], key) for status, key in zip(answer, ("s1", "s2"), strict=False) if status in ENDS}
+        first: dict[str | None, Kind] = {}
+        for kind, key in parcels.told_to(LATE):
+            if kind in ENDS.values():
+                first.setdefault(key, kind)
+        assert not old & {(kind, key) for key, kind in first.items()}
