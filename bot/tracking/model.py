@@ -186,11 +186,11 @@ class Subscription:
     """One chat follows one order; and what the chat was notified of last.
 
     `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
-    so it is not sent again by itself. `notified_message_id`, `notified_at`, `notified_links`: the last state message,
-    and the links in it by shipment key; `sent_stale`: it said how old its knowledge was; a fresh answer is edited in.
-    `notified_troubles`: by shipment key, which of incident, hold and solved were sent, a blank between them, the last
-    one last. `notified_parcels`: the same of assigned, delivered and returned. `shown_parcels`: by shipment key, what
-    the last state message says of each package besides its link.
+    so it is not sent again by itself. `notified_message_id`, `notified_at`: the last state message. `notified_links`:
+    by shipment key, the links that were sent in any message. `sent_stale`: the state message said how old its knowledge
+    was; a fresh answer is edited in. `notified_troubles`: by shipment key, which of incident, hold and solved were
+    sent, a blank between them, the last one last. `notified_parcels`: the same of assigned, delivered and returned.
+    `shown_parcels`: what the state message says of the packages, as `link_state` writes and reads it.
     """
 
     id: SubscriptionId

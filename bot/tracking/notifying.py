@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.tracking import shipping
 from bot.tracking.deciding import effective_status
-from bot.tracking.link_state import awaits_link, held_links, is_outdated
+from bot.tracking.link_state import awaits_link, held_links, is_outdated, shown_links
 from bot.tracking.model import (
     PARCEL_KINDS,
     Kind,
@@ -257,15 +257,19 @@ def _still_holds(comparison: Comparison, detail: Notice) -> bool:
 def _pending_details(comparison: Comparison, pending: Sequence[Notice]) -> Iterable[Notice]:
     subscription, on_its_way = comparison.subscription, comparison.state == ON_ROUTE
     links, held = (_open_links(comparison.order), held_links(comparison.order)) if on_its_way else ({}, {})
-    shown = subscription.notified_links
-    late = [key for key in links if key not in shown]
-    changed = [key for key, link in links.items() if shown.get(key, link) != link]
+    told = subscription.notified_links
+    late = [key for key in links if key not in told]
+    changed = [key for key, link in links.items() if told.get(key, link) != link]
+    shown = shown_links(subscription.shown_parcels) if subscription.shown_parcels else told
     gone = on_its_way and any(held.get(key) != link for key, link in shown.items())
     sent_at = subscription.notified_at or 0.0
     refreshed = subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
     soon = bool(late) and comparison.now - sent_at <= LINK_EDIT_WINDOW
     # a late link is told first, in a message of its own; only then the message that promised it is mended
-    outdated = not late and is_outdated(subscription.shown_parcels, comparison.order, comparison.state)
+    missing = any(key not in shown for key in links) or is_outdated(
+        subscription.shown_parcels, comparison.order, comparison.state
+    )
+    outdated = not late and missing
     if subscription.notified_message_id is not None and (gone or refreshed or soon or outdated):
         yield _detail_notice(comparison, Kind.EDIT, None)
         return

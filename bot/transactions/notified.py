@@ -20,7 +20,7 @@ def notified(
     if notice.kind in {Kind.STATE, Kind.EDIT}:
         shown = replace(
             subscription,
-            notified_links=links,
+            notified_links={**subscription.notified_links, **links},
             notified_troubles=_named_troubles(subscription, text),
             notified_parcels=shown_ends(subscription, claimed),
             shown_parcels=said_of_packages(order, notice.status) if order is not None else {},

@@ -436,7 +436,8 @@ def test_news_of_a_parcel_and_a_state_that_come_together_are_both_told() -> None
 
 # ── what a message says of the packages ──────────────────────────────────────
 
-PROMISED, ONE, SHORT = {"*": "later 1"}, {"s1": "1/1  "}, {"linkless_since": NOW - 86_400}
+PROMISED, SHORT = {"*": "later 1"}, {"linkless_since": NOW - 86_400}
+ONE = {"s1": "1/1  ", "link s1": LINK}
 
 
 def on_its_way(status: str, **fields: Any) -> Order:
@@ -457,7 +458,7 @@ def on_its_way(status: str, **fields: Any) -> Order:
         pytest.param(WITH_LINK, PROMISED, SHOWN, True, id="it came in a message of its own"),
         pytest.param(WITH_LINK, ONE, SHOWN, False, id="shown with its link"),
         pytest.param(TWO_LINKS, ONE, {**SHOWN, "s2": OTHER_LINK}, True, id="one became two"),
-        pytest.param(WITH_LINK, {"s1": "1/2  ", "s2": "2/2  later"}, SHOWN, True, id="two became one"),
+        pytest.param(WITH_LINK, {**ONE, "s1": "1/2  ", "s2": "2/2  later"}, SHOWN, True, id="two became one"),
         pytest.param(on_its_way("DELIVERED", link=LINK), ONE, SHOWN, False, id="it arrived"),
         pytest.param(WITH_LINK, {**ONE, "=": "delivered"}, SHOWN, True, id="it had arrived and has not"),
         pytest.param(on_its_way("CANCELED"), ONE, SHOWN, True, id="given up: its link leads nowhere"),

@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import replace
 
 from bot.store import chats, orders, outbox
+from bot.tracking.link_state import shown_links
 from bot.tracking.model import (
     PARCEL_KINDS,
     Kind,
@@ -54,6 +55,11 @@ class ParcelOrder:
 
     def told_to(self, chat_id: int) -> list[tuple[Kind, str | None]]:
         return [(one.kind, one.shipment) for one in self.sent if one.chat_id == chat_id]
+
+    @property
+    def shown_links(self) -> dict[str, str]:
+        """The links that the state message shows now, by shipment key."""
+        return dict(shown_links(self.subscription.shown_parcels))
 
     @property
     def kinds(self) -> list[Kind]:

@@ -281,13 +281,29 @@ def test_a_link_that_no_longer_holds_disappears(
     parcels: ParcelOrder, seen: tuple[ShipmentSnapshot, ...], links: dict[str, str]
 ) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
-    assert parcels.subscription.notified_links == {"s1": LINK, "s2": OTHER_LINK}
+    assert parcels.shown_links == {"s1": LINK, "s2": OTHER_LINK}
     for _ in range(3):
         parcels.shows(*seen)
-    assert parcels.subscription.notified_links == links
+    assert parcels.shown_links == links
     before = len(parcels.sent)
     parcels.shows(*seen)
     assert len(parcels.sent) == before
+
+
+@pytest.mark.parametrize("without", [(), (service("ON_ROUTE", "s1", courier="Swift"),)], ids=["gone", "withdrawn"])
+def test_a_link_that_comes_and_goes_is_a_message_of_its_own_once(
+    parcels: ParcelOrder, without: tuple[ShipmentSnapshot, ...]
+) -> None:
+    parcels.follows()
+    parcels.shows(*without)
+    with_link = service("ON_ROUTE", "s1", LINK, courier="Swift")
+    for _ in range(3):
+        parcels.shows(with_link, after=400)
+        assert parcels.shown_links == {"s1": LINK}
+        for _ in range(2):
+            parcels.shows(*without, after=400)
+        assert parcels.shown_links == {}
+    assert parcels.kinds.count(Kind.LINK) == 1
 
 
 # ── whatever comes ───────────────────────────────────────────────────────────
