@@ -39,6 +39,7 @@ A, B, C, D, E = "READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING", 
             [(C, "INVOICED"), ("INVOICED", "ON_ROUTE")], "ON_ROUTE", id="with steps that the store leaves out"
         ),
         pytest.param([(B, C), (C, B)], B, id="there and back, past the known one"),
+        pytest.param([(B, C), (C, B), (B, C)], None, id="there and back and there: a step heard before"),
         pytest.param([(B, C), (D, E)], None, id="a gap"),
         pytest.param([(B, C), (D, E), (E, "INVOICED")], "INVOICED", id="after a gap, two that fit again"),
         pytest.param([(C, D), (B, C)], None, id="swapped"),
