@@ -20,14 +20,17 @@ class PickPackError(Exception):
 class UnreachableError(PickPackError):
     """No usable response: a network error, a time-out, a 5xx, a gateway's page. Nothing was learnt; try again later.
 
-    `retry_after`: seconds for which the other side asks not to be called, None where it named none.
+    `retry_after`: seconds for which the other side asks not to be called, None where it named none. `answered`:
+    something did answer over HTTP about this one order, so that the trouble may be the order's; False where there was
+    no answer at all, or no token to ask with.
     """
 
     result = "unreachable"
 
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after: float | None = None, answered: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.answered = answered
 
 
 class RateLimitError(UnreachableError):

@@ -72,14 +72,15 @@ def remove(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
     return gone.rowcount > 0
 
 
-def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
-    """List the candidates that are due for a poll, and how often each was polled."""
+def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int, int]]:
+    """List the candidates that are due for a poll, how often each was polled, and a person who wants to know."""
     rows = connection.execute(
-        "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
+        "SELECT candidate, max(asked) AS asked, min(coalesce(follower, chat_id)) AS person "
+        "FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
         "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
         (now, limit),
     )
-    return [(row["candidate"], row["asked"]) for row in rows]
+    return [(row["candidate"], row["asked"], row["person"]) for row in rows]
 
 
 def mark_polled(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float | None) -> None:

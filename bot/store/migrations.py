@@ -181,6 +181,12 @@ def awaited_label(db: Tables) -> None:
     db.execute("ALTER TABLE awaited ADD COLUMN label TEXT")
 
 
+@migrations()
+def orders_by_poll(db: Tables) -> None:
+    """Find the orders that the API has answered about, the latest first."""
+    db.execute("CREATE INDEX orders_by_poll ON orders (asked_at) WHERE asked_at IS NOT NULL")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

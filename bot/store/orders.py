@@ -95,6 +95,14 @@ def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int)
     return [(row["id"], row["hostname"], row["order_id"]) for row in rows]
 
 
+def answered_last(connection: sqlite3.Connection, limit: int) -> list[tuple[OrderPk, str]]:
+    """List the orders that the API has answered about, the latest first: key, order id."""
+    rows = connection.execute(
+        "SELECT id, order_id FROM orders WHERE asked_at IS NOT NULL ORDER BY asked_at DESC LIMIT ?", (limit,)
+    )
+    return [(row["id"], row["order_id"]) for row in rows]
+
+
 def is_followed(connection: sqlite3.Connection, order_pk: OrderPk) -> bool:
     """Return whether a chat that can be written to follows the order."""
     return (

@@ -1,6 +1,7 @@
 """Trouble with Pick and Pack's API, on the real process: who is told what, and that it goes on by itself."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -82,3 +83,22 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     told = await chat.told("state-ready-for-packing", within=30)
     assert says(told, "state-ready-for-packing", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0
+
+
+@pytest.mark.parametrize("fault", [{"kind": PickPackFault.ECHO, "status": 400}, {"kind": PickPackFault.STATUS_500}])
+async def test_odd_numbers_that_the_api_chokes_on_are_no_outage(
+    world: SimulatedWorld, chat: PersonsChat, fault: dict[str, Any]
+) -> None:
+    staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
+    before = staff.count("alert-api-down")
+    for number in range(6):
+        order_id = f"ODD-{fault['kind']}-{number}"
+        world.pickpack.faults.on(**fault, order_id=order_id)
+        stranger = PersonsChat(world, world.telegram.add_user(7000 + number))
+        stranger.says(order_id)
+        await stranger.told("api-trouble", order=order_id)
+    world.pickpack.put_order("EVEN-1", "PICKING")
+    chat.says("EVEN-1")
+    await chat.told("state-picking", order="EVEN-1")
+    assert staff.count("alert-api-down") == before
+    world.pickpack.faults.off()

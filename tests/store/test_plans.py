@@ -12,6 +12,7 @@ from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.due, now=NOW, urgent=True, limit=1),
+    partial(orders.answered_last, limit=5),
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
     partial(orders.is_followed, order_pk=OrderPk(1)),
