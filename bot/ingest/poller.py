@@ -241,7 +241,7 @@ class Poller:
             case RateLimitError():
                 self._queue.slow_down()
                 return
-            case MalformedResponseError() | UnreachableError(answered=True) if not _was_answered(order):
+            case PickPackError(answered=True) if not _was_answered(order):
                 if not trial:
                     return
                 self._breaker.record_success()  # no order was ever answered, and the API can be reached again

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, awaited_numbers, backup, housekeeping, key_value
+from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import DueReminder
@@ -81,6 +81,7 @@ class Maintenance:
                 await self._remind(Kind.LATE, find)
         await self._archive(now - self._retention.keep_days * DAY)
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
+        await self._database.write(partial(lookups.drop_old, before=now - DAY))
         # the audit names orders and what staff wrote about them: kept no longer than the orders
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
         await self._back_up()

@@ -7,10 +7,13 @@ class PickPackError(Exception):
     """The base of all errors here.
 
     `reason` is a short phrase for staff and for logs. It never holds a secret, nor any part of a body or an address.
-    `result` is the label under which metrics count a call that ended this way.
+    `result` is the label under which metrics count a call that ended this way. `answered`: something did answer over
+    HTTP about this one order, so that the trouble may be the order's; False where there was no answer at all, or none
+    about an order.
     """
 
     result: ClassVar[str] = "other"
+    answered: bool = False
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -20,9 +23,7 @@ class PickPackError(Exception):
 class UnreachableError(PickPackError):
     """No usable response: a network error, a time-out, a 5xx, a gateway's page. Nothing was learnt; try again later.
 
-    `retry_after`: seconds for which the other side asks not to be called, None where it named none. `answered`:
-    something did answer over HTTP about this one order, so that the trouble may be the order's; False where there was
-    no answer at all, or no token to ask with.
+    `retry_after`: seconds for which the other side asks not to be called, None where it named none.
     """
 
     result = "unreachable"
@@ -49,6 +50,7 @@ class MalformedResponseError(PickPackError):
     """The response about this one order cannot be parsed: back off for this order, go on with the others."""
 
     result = "unreadable"
+    answered = True
 
 
 class MalformedWebhookError(PickPackError):

@@ -12,7 +12,10 @@ from bot.tracking.model import Level
 
 @dataclass(frozen=True, slots=True)
 class AwaitedNumber:
-    """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled."""
+    """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled.
+
+    `counted_for`: the pseudonym of the person whose new orders of a day it counts among; None if it does for nobody.
+    """
 
     chat_id: int
     number: str
@@ -23,6 +26,7 @@ class AwaitedNumber:
     follower: int | None = None
     label: str | None = None
     asked: int = 1
+    counted_for: str | None = None
 
 
 def add(
@@ -31,7 +35,7 @@ def add(
     """Store all that the number may mean; it is polled from `next_ask_at` on and expires at `ends_at`."""
     connection.executemany(
         "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
-        "next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "counted_for, next_ask_at, ends_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 awaited.chat_id,
@@ -42,6 +46,7 @@ def add(
                 int(awaited.verified),
                 awaited.follower,
                 awaited.label,
+                awaited.counted_for,
                 next_ask_at,
                 ends_at,
                 now,
@@ -110,6 +115,7 @@ def _group(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
             follower=some[0]["follower"],
             label=some[0]["label"],
             asked=max(one["asked"] for one in some),
+            counted_for=some[0]["counted_for"],
         )
         for (chat_id, number), some in grouped.items()
     ]

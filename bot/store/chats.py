@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from bot.tracking.model import Chat, Level, OrderPk, Subscription, SubscriptionId
+from bot.tracking.statuses import FINAL_STATUSES
 
 
 def touch(
@@ -181,8 +182,12 @@ def save_notified(connection: sqlite3.Connection, subscription: Subscription) ->
 
 
 def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
-    """Count the orders that a chat follows, and the numbers that it awaits."""
-    followed = connection.execute("SELECT count(*) FROM subscriptions WHERE chat_id = ?", (chat_id,)).fetchone()[0]
+    """Count the running orders that a chat follows, and the numbers that it awaits."""
+    followed = connection.execute(
+        'SELECT count(*) FROM subscriptions JOIN orders ON orders.id = "order" WHERE chat_id = ? '
+        "AND coalesce(state, '') NOT IN (SELECT value FROM json_each(?))",
+        (chat_id, json.dumps(FINAL_STATUSES)),
+    ).fetchone()[0]
     awaited = connection.execute("SELECT count(DISTINCT number) FROM awaited WHERE chat_id = ?", (chat_id,)).fetchone()[
         0
     ]

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys
 from tests.message_keys import keys_in, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -87,6 +87,19 @@ async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_whil
     chat.says("REAL-1")
     assert says(await chat.told(), "wait")
     assert len(world.pickpack.calls) == asked
+
+
+async def test_the_limits_on_guessing_outlive_a_restart(world: SimulatedWorld, chat: PersonsChat) -> None:
+    for number in range(5):
+        chat.says(f"RESTART-GUESS-{number}")
+        await chat.told()
+    await world.terminate()
+    await world.restart()
+    await world.wait_until_ready()
+    world.pickpack.put_order("REAL-2", "PICKING")
+    chat.says("REAL-2")
+    assert says(await chat.told(), "wait")
+    assert asks(world, "REAL-2") == 0
 
 
 async def test_the_apis_trouble_is_no_word_about_the_order(world: SimulatedWorld, chat: PersonsChat) -> None:

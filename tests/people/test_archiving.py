@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store import audit, awaited_numbers, chats, housekeeping, lookups, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
+from bot.store.lookups import LookupKind
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
@@ -137,3 +138,12 @@ async def test_what_staff_did_is_kept_as_long_as_an_order(maintenance: Maintenan
         await maintenance.run_once(after=days * DAY)
         kept.append(maintenance.count("audit"))
     assert kept == [3, 2, 1, 0]
+
+
+async def test_what_people_looked_up_is_deleted_after_a_day(maintenance: MaintenanceHarness) -> None:
+    count = partial(lookups.count, person="p", kind=LookupKind.ORDER, mark="m", now=NOW, since=NOW - DAY)
+    await maintenance.database.write(count)
+    await maintenance.run_once(after=DAY - 1)
+    assert maintenance.count("lookups") == 1
+    await maintenance.run_once(after=1)
+    assert maintenance.count("lookups") == 0

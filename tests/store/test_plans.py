@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store import awaited_numbers, chats, key_value, lookups, orders, outbox
+from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
@@ -27,6 +28,8 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(awaited_numbers.of_chat, chat_id=CHAT),
     partial(awaited_numbers.due, now=NOW, limit=1),
     partial(awaited_numbers.expired, now=NOW, limit=1),
+    partial(lookups.times, person="p", kind=LookupKind.ORDER, since=NOW),
+    partial(lookups.is_counted, person="p", kind=LookupKind.ORDER, marks=["m"], since=NOW),
     partial(chats.rate_limits, now=NOW),
     partial(key_value.count, prefix="unknown-status:"),
 ]
