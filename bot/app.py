@@ -95,7 +95,8 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         readiness = partial(_readiness, database, breaker, telegram_answered)
-        listener = build_listener(settings, recorder, metrics, account, readiness)
+        on_other_account = partial(_alert_other_account, tasks, alert_service)
+        listener = build_listener(settings, recorder, metrics, account, readiness, on_other_account=on_other_account)
         await listener.start(settings.http_host, settings.http_port)
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
@@ -162,6 +163,10 @@ def _scheduled(wake_ups: WakeUps) -> Iterator[None]:
 
 def _learn_account(tasks: Tasks, account: Account, hostname: str) -> None:
     tasks.spawn("hostname", account.learn(hostname))
+
+
+def _alert_other_account(tasks: Tasks, alert_service: AlertService, hostname: str) -> None:
+    tasks.spawn("alert", alert_service.other_account(hostname))
 
 
 async def _health_changed(metrics: Metrics, alert_service: AlertService, health: ApiHealth) -> None:

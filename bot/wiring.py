@@ -70,6 +70,8 @@ def build_listener(
     metrics: Metrics,
     account: Account,
     readiness: Callable[[], Readiness],
+    *,
+    on_other_account: Callable[[str], None],
 ) -> Listener:
     """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
     application = build_application(
@@ -79,6 +81,8 @@ def build_listener(
         secrets=[settings.webhook_secret.get_secret_value()],
         header=settings.webhook_header,
         known_hostname=account.hostname,
+        is_ours=account.is_ours,
+        on_other_account=on_other_account,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
     return Listener(application)

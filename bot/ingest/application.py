@@ -172,12 +172,21 @@ def build_application(
     secrets: Iterable[str],
     header: str,
     known_hostname: Callable[[], str | None],
+    is_ours: Callable[[str], bool] = lambda _hostname: False,
+    on_other_account: Callable[[str], None] = lambda _hostname: None,
     deferred_paths: Iterable[str] = (),
     body_seconds: float = BODY_SECONDS,
 ) -> web.Application:
     """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused."""
     webhook = WebhookReceiver(
-        events, metrics, secrets=secrets, header=header, known_hostname=known_hostname, body_seconds=body_seconds
+        events,
+        metrics,
+        secrets=secrets,
+        header=header,
+        known_hostname=known_hostname,
+        is_ours=is_ours,
+        on_other_account=on_other_account,
+        body_seconds=body_seconds,
     )
     app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics

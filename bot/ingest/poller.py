@@ -222,7 +222,7 @@ class Poller:
                 raise
         await self._record_success(answer, sent_at)
         if isinstance(answer, OrderSnapshot):
-            return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known)
+            return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known, asked=order_id)
         if known is not None:
             await self._recorder.apply_not_found(answer, sent_at=sent_at, known=known)
         return None

@@ -61,9 +61,10 @@ def set_label(connection: sqlite3.Connection, chat_id: int, number: str, label: 
     connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
 
 
-def awaiting_order(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
-    """List the numbers that chats await and that may mean this order."""
-    return _group(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
+def awaiting_order(connection: sqlite3.Connection, *order_ids: str) -> list[AwaitedNumber]:
+    """List the numbers that chats await and that may mean the order with one of these ids."""
+    rows = (connection.execute("SELECT * FROM awaited WHERE candidate = ?", (one,)) for one in sorted(order_ids))
+    return _group(row for found in rows for row in found)
 
 
 def of_chat(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:

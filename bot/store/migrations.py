@@ -209,6 +209,12 @@ def no_labels_in_groups(db: Tables) -> None:
         db.execute(f"UPDATE {table} SET label = NULL WHERE chat_id < 0")  # noqa: S608 - the loop's own names
 
 
+@migrations()
+def orders_without_case(db: Tables) -> None:
+    """Find orders by their number however its letters are written."""
+    db.execute("CREATE INDEX orders_without_case ON orders (order_id COLLATE NOCASE)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

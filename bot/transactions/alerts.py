@@ -17,6 +17,7 @@ HEALTH_KEY = "api-health"
 BACKUP_KEY = "backup"
 FAILED_KEY = "aside-told"
 UNKNOWN_STATUS_PREFIX = "unknown-status:"
+OTHER_ACCOUNT_PREFIX = "other-account:"
 MOST_UNKNOWN = 50
 
 
@@ -28,11 +29,14 @@ class Alert(StrEnum):
     KEY_REFUSED = "key-refused"
     KEY_ACCEPTED = "key-accepted"
     UNKNOWN_STATUS = "unknown-status"
+    OTHER_ACCOUNT = "other-account"
     BACKUP_FAILED = "backup-failed"
     NOTICE_FAILED = "aside"
 
 
-CAN_WAIT = frozenset({Alert.UNKNOWN_STATUS, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED})  # for the store's hours
+CAN_WAIT = frozenset(
+    {Alert.UNKNOWN_STATUS, Alert.OTHER_ACCOUNT, Alert.BACKUP_FAILED, Alert.NOTICE_FAILED}
+)  # for the store's hours
 
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
@@ -64,6 +68,23 @@ def unknown_status(connection: sqlite3.Connection, order: Order, context: Decisi
     if key_value.count(connection, UNKNOWN_STATUS_PREFIX) < MOST_UNKNOWN:
         key_value.put(connection, name, "told")
         _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
+
+
+def is_known_account(connection: sqlite3.Connection, hostname: str) -> bool:
+    """Return whether staff were alerted to this account already, or to as many as are kept."""
+    alerted = key_value.get(connection, _account_name(hostname)) is not None
+    return alerted or key_value.count(connection, OTHER_ACCOUNT_PREFIX) >= MOST_UNKNOWN
+
+
+def other_account(connection: sqlite3.Connection, hostname: str, context: DecisionContext) -> None:
+    """Alert staff to an account whose webhooks are refused: once for each, as it may be a shop of theirs."""
+    if context.staff and not is_known_account(connection, hostname):
+        key_value.put(connection, _account_name(hostname), "told")
+        _alert(connection, Alert.OTHER_ACCOUNT, context, raw=hostname.strip())
+
+
+def _account_name(hostname: str) -> str:
+    return OTHER_ACCOUNT_PREFIX + hostname.strip().casefold()
 
 
 def notice_failed(

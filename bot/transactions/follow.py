@@ -94,6 +94,7 @@ def follow(
     for awaited in awaited_numbers.awaiting_order(connection, current.order_id):
         if awaited.chat_id == requester.chat_id:
             awaited_numbers.remove(connection, requester.chat_id, awaited.number)
+    awaited_numbers.remove(connection, requester.chat_id, request.number)  # the order may be written otherwise
     subscription = chats.follow(
         connection,
         requester.chat_id,
@@ -172,13 +173,15 @@ def count_miss(
         lookups.miss(connection, person, kind, mark, context)
 
 
-def follow_awaited(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
-    """Make all chats follow the order that await a number that may mean it.
+def follow_awaited(
+    connection: sqlite3.Connection, order: Order, context: DecisionContext, *, asked: str | None = None
+) -> None:
+    """Make all chats follow the order that await a number that may mean it, or under which it was `asked` for.
 
     Where it is one too many that somebody learns of today, their chat goes on waiting.
     """
     assert order.id is not None  # noqa: S101 - a stored order
-    for awaited in awaited_numbers.awaiting_order(connection, order.order_id):
+    for awaited in awaited_numbers.awaiting_order(connection, *{order.order_id, asked or order.order_id}):
         is_new = chats.subscription_of(connection, awaited.chat_id, order.id) is None
         if is_new and not lookups.learn(connection, awaited.counted_for, order.order_id, context):
             continue

@@ -19,6 +19,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ A status that this bot has no word for: { $raw }
     It came with order { $number }. Followers are told that the order moved to another step.
+alert-other-account =
+    ⚠️ Webhooks of the account { $raw } are refused
+    Only those of this bot’s own account are taken, and of accounts that its orders name. If it is yours, check the key in the settings.
 alert-aside =
     ⚠️ A message about order { $number } could not be sent
     Reason: { $reason }. To try again: /resend

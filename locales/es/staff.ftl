@@ -17,6 +17,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Un estado para el que este bot no tiene palabra: { $raw }
     Llegó con el pedido { $number }. A quienes lo siguen se les dice que pasó a otro paso.
+alert-other-account =
+    ⚠️ Se rechazan los avisos de la cuenta { $raw }
+    Solo se aceptan los de la cuenta de este bot y los de las cuentas que nombran sus pedidos. Si es tuya, revisa la clave en los ajustes.
 alert-aside =
     ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
     Motivo: { $reason }. Para intentarlo otra vez: /resend

@@ -17,6 +17,9 @@ alert-api-up =
 alert-unknown-status =
     ⚠️ Um status para o qual este bot não tem palavra: { $raw }
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido passou para outra etapa.
+alert-other-account =
+    ⚠️ Os avisos da conta { $raw } são recusados
+    Só são aceitos os da conta deste bot e os das contas que os pedidos dela citam. Se ela é sua, confira a chave nas configurações.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
     Motivo: { $reason }. Para tentar de novo: /resend

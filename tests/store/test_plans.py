@@ -24,13 +24,14 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.followers, order_pk=OrderPk(1)),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),
-    partial(awaited_numbers.awaiting_order, order_id="1001-01"),
+    lambda connection: awaited_numbers.awaiting_order(connection, "1001-01"),
     partial(awaited_numbers.of_chat, chat_id=CHAT),
     partial(awaited_numbers.due, now=NOW, limit=1),
     partial(awaited_numbers.expired, now=NOW, limit=1),
     partial(lookups.times, person="p", kind=LookupKind.ORDER, since=NOW),
     partial(lookups.is_counted, person="p", kind=LookupKind.ORDER, marks=["m"], since=NOW),
     partial(chats.rate_limits, now=NOW),
+    partial(key_value.names, prefix="account:"),
     partial(key_value.count, prefix="unknown-status:"),
 ]
 

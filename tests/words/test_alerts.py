@@ -24,5 +24,10 @@ def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> No
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
     fallback = RENDERER.notice(other, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     assert text.splitlines()[1] != fallback.splitlines()[1]
-    shown = {"unknown-status": ["RAW", "1001-01"], "backup-failed": ["because"], "aside": ["because", "1001-01"]}
+    shown = {
+        "unknown-status": ["RAW", "1001-01"],
+        "backup-failed": ["because"],
+        "other-account": ["RAW"],
+        "aside": ["because", "1001-01"],
+    }
     assert all(value in text for value in shown.get(alert, []))
