@@ -95,30 +95,30 @@ class Poller:
         if task is not None:
             self._queue.expedite(order_id, caller)
         else:
-            asked_for = self._known(order_id, known)
-            if not self._may_ask(asked_for):
+            if not self._may_ask(order_id, known):
                 raise UnreachableError("Pick and Pack does not answer at the moment")
             trial = self._breaker.trial_under_way = not self.is_available
-            task = asyncio.create_task(self._get(order_id, asked_for, caller, trial=trial, blame=blame), name="get")
+            task = asyncio.create_task(self._get(order_id, known, caller, trial=trial, blame=blame), name="get")
             self._under_way[order_id] = task
             task.add_done_callback(partial(self._call_ended, order_id, trial))
         # shielded: a caller that is cancelled does not end it for the others
         return await asyncio.shield(task)
 
-    def _known(self, order_id: str, order_pk: OrderPk | None) -> Order | None:
-        reader = self._database.reader
-        if order_pk is not None:
-            return orders.load_by_id(reader, order_pk)
-        return next(iter(orders.find(reader, [order_id])), None)
-
-    def _may_ask(self, order: Order | None) -> bool:
+    def _may_ask(self, order_id: str, known: OrderPk | None) -> bool:
         """Return whether the breaker lets a call through; as its trial only for an order that was answered before.
 
         Of any other, a bad answer says nothing of the API. Where no order was ever answered, any will do.
         """
         if not self._breaker.allows(self._clock.now()):
             return False
-        return self.is_available or _was_answered(order) or self._trial_order() is None
+        return self.is_available or self._was_answered(order_id, known) or self._trial_order() is None
+
+    def _was_answered(self, order_id: str, known: OrderPk | None) -> bool:
+        """Return whether the API has ever answered about the order, if only that it can't find it."""
+        reader = self._database.reader
+        order = orders.load_by_id(reader, known) if known is not None else None
+        order = order or next(iter(orders.find(reader, [order_id])), None)
+        return order is not None and order.polled_at is not None
 
     def _trial_order(self) -> tuple[OrderPk, str] | None:
         """Choose the order for the next trial: another one each time, as one may have troubles of its own."""
@@ -204,9 +204,11 @@ class Poller:
             task.exception()  # marks it as retrieved: its callers have seen it, or were cancelled
 
     async def _get(
-        self, order_id: str, asked_for: Order | None, caller: Caller, *, trial: bool, blame: int | None
+        self, order_id: str, known: OrderPk | None, caller: Caller, *, trial: bool, blame: int | None
     ) -> Order | None:
-        known = asked_for.id if asked_for is not None else None
+        if known is None:
+            found = orders.find(self._database.reader, [order_id])
+            known = found[0].id if found else None
         async with self._queue.turn(order_id, caller):
             if not trial and not self.is_available:
                 raise UnreachableError("Pick and Pack stopped answering while this waited for its turn")
@@ -215,7 +217,8 @@ class Poller:
                 answer = await self._client.fetch_order(order_id)
             except PickPackError as error:
                 self._on_call(error.result, self._clock.now() - sent_at)
-                await self._judge_failure(error, order_id, asked_for, trial=trial, blame=blame)
+                was_answered = self._was_answered(order_id, known)
+                await self._judge_failure(error, order_id, was_answered=was_answered, trial=trial, blame=blame)
                 if known is not None:
                     wait = error.retry_after if isinstance(error, RateLimitError) else None
                     await self._recorder.apply_failure(known, wait=wait)
@@ -233,7 +236,7 @@ class Poller:
         await self._report_health()
 
     async def _judge_failure(
-        self, error: PickPackError, order_id: str, order: Order | None, *, trial: bool, blame: int | None
+        self, error: PickPackError, order_id: str, *, was_answered: bool, trial: bool, blame: int | None
     ) -> None:
         """Count what a failure says of the API: a bad answer only about an order that was answered properly before."""
         now = self._clock.now()
@@ -241,7 +244,7 @@ class Poller:
             case RateLimitError():
                 self._queue.slow_down()
                 return
-            case PickPackError(answered=True) if not _was_answered(order):
+            case PickPackError(answered=True) if not was_answered:
                 if not trial:
                     return
                 self._breaker.record_success()  # no order was ever answered, and the API can be reached again
@@ -269,8 +272,3 @@ class Poller:
             )
         if self._on_health_change is not None:
             await self._on_health_change(health)
-
-
-def _was_answered(order: Order | None) -> bool:
-    """Return whether the API has ever answered about the order, if only that it can't find it."""
-    return order is not None and order.polled_at is not None
