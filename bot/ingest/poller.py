@@ -83,9 +83,15 @@ class Poller:
         """False while it is pointless to wait for an answer: the breaker is open, or the key is refused."""
         return self._breaker.is_closed
 
-    async def look_up(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
-        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
-        return await self._share_call(order_id, Caller(CallReason.PERSON, person), known, blame=person)
+    async def look_up(
+        self, order_id: str, *, person: int, known: OrderPk | None = None, first: bool = False
+    ) -> Order | None:
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError.
+
+        `first`: before the person's other numbers, as is what is `known`.
+        """
+        caller = Caller(CallReason.PERSON, person, first=first or known is not None)
+        return await self._share_call(order_id, caller, known, blame=person)
 
     async def _share_call(
         self, order_id: str, caller: Caller, known: OrderPk | None = None, *, blame: int | None = None

@@ -206,7 +206,8 @@ class FollowService(ChatService):
 
     async def _look_up(self, request: FollowRequest) -> Order | None:
         for order_id in request.candidates:
-            found = await self._order_lookup.look_up(order_id, person=request.requester.person)
+            person, first = request.requester.person, request.verified
+            found = await self._order_lookup.look_up(order_id, person=person, first=first)
             if found is not None:
                 return found
         return None
