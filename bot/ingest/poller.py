@@ -198,7 +198,8 @@ class Poller:
             await self._share_call(candidate, Caller(CallReason.ROUTINE), blame=person)
         except PickPackError as error:
             log.info("Awaited number %s could not be asked for: %s", candidate, error)
-            wait = timing.AWAITED_WAITS[0]
+            if not error.answered:  # else it is this number's trouble, and asked for ever more slowly
+                wait = timing.AWAITED_WAITS[0]
         next_at = self._clock.now() + wait
         await self._database.write(partial(awaited_numbers.mark_polled, candidate=candidate, next_ask_at=next_at))
 

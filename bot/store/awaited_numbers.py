@@ -96,6 +96,13 @@ def mark_polled(connection: sqlite3.Connection, candidate: str, *, next_ask_at: 
     )
 
 
+def extend(connection: sqlite3.Connection, chat_id: int, number: str, *, ends_at: float) -> None:
+    """Await a number until that time at least."""
+    connection.execute(
+        "UPDATE awaited SET ends_at = max(ends_at, ?) WHERE chat_id = ? AND number = ?", (ends_at, chat_id, number)
+    )
+
+
 def expired(connection: sqlite3.Connection, now: float, limit: int) -> list[AwaitedNumber]:
     """List the numbers that did not appear in time."""
     return _group(connection.execute("SELECT * FROM awaited WHERE ends_at <= ? LIMIT ?", (now, limit)))

@@ -55,3 +55,8 @@ def times(
 def drop_old(connection: sqlite3.Connection, before: float) -> None:
     """Delete what no limit looks at any more."""
     connection.execute("DELETE FROM lookups WHERE at <= ?", (before,))
+
+
+def clamp_future(connection: sqlite3.Connection, now: float) -> None:
+    """Count what lies ahead as of now: the clock has been set back since, and nobody is to wait for it."""
+    connection.execute("UPDATE lookups SET at = ? WHERE at > ?", (now, now))

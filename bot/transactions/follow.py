@@ -184,6 +184,8 @@ def follow_awaited(
     for awaited in awaited_numbers.awaiting_order(connection, *{order.order_id, asked or order.order_id}):
         is_new = chats.subscription_of(connection, awaited.chat_id, order.id) is None
         if is_new and not lookups.learn(connection, awaited.counted_for, order.order_id, context):
+            ends_at = context.now + timing.AWAITED_FOR
+            awaited_numbers.extend(connection, awaited.chat_id, awaited.number, ends_at=ends_at)
             continue
         awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         subscription = chats.follow(

@@ -285,6 +285,18 @@ async def test_the_numbers_that_one_person_awaits_and_that_get_no_answer_count_o
     assert harness.poller.is_available
 
 
+async def test_an_awaited_number_that_the_api_chokes_on_is_asked_for_ever_more_slowly(harness: PollerHarness) -> None:
+    await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+    harness.api.failing["odd"] = UnreachableError("HTTP 400", answered=True)
+    awaited = AwaitedNumber(CHAT, "odd", ("odd",))
+    await harness.database.write(
+        partial(awaited_numbers.add, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
+    )
+    for _ in range(10):
+        await harness.sweep(after=61.0)
+    assert len(harness.api.asked) <= 3
+
+
 async def test_the_trial_is_made_with_an_order_that_was_answered_before(harness: PollerHarness) -> None:
     assert await harness.ask("0000-01", person=CHAT)
     await harness.opens()

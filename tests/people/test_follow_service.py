@@ -13,13 +13,14 @@ from bot.people.follow_result import FollowOutcome
 from bot.people.follow_service import FollowService
 from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND
 from bot.pickpack.errors import UnreachableError
-from bot.store import outbox
+from bot.store import awaited_numbers, outbox
 from bot.store.database import Database
 from bot.tracking.model import OrderPk, Priority
-from bot.tracking.timing import DAY
+from bot.tracking.timing import AWAITED_FOR, DAY
 from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
 from bot.transactions.lookups import NOT_FOUND_WINDOW
+from bot.transactions.schedule import clamp_future_due
 from tests.builders import NOW, contexts, moment, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
@@ -254,8 +255,21 @@ async def test_an_awaited_order_counts_when_it_appears_and_waits_where_it_is_one
     assert [one.number for one in bounded.follow_service.awaited(ANA.chat_id)] == ["LATER-1", "LATER-2"]
     assert await bounded.says("ORDER-9", asking(9, chat_id=-9)) is FollowOutcome.TOO_MANY_TODAY
     bounded.clock.advance(DAY)
+    assert awaited_numbers.expired(bounded.database.reader, NOW + AWAITED_FOR, 9)[0].number == "LATER-2"  # never asked
     await bounded.order_lookup.look_up("LATER-1")
     assert len(bounded.follow_service.followed(ANA.chat_id)) == 2
+
+
+async def test_a_clock_that_was_ahead_makes_nobody_wait(bounded: FollowHarness, database: Database) -> None:
+    bounded.clock.advance(365 * DAY)
+    await learn(bounded)
+    await bounded.miss(MAX_NOT_FOUND, Requester(1002, 1002), start=50)
+    again = FollowHarness(database, follows_per_day=PER_DAY)
+    again.order_lookup.orders = bounded.order_lookup.orders
+    await database.write(partial(clamp_future_due, now=again.clock.now()))
+    again.clock.advance(DAY)
+    assert await again.says("ORDER-9") is FollowOutcome.FOLLOWING
+    assert await again.says("ORDER-9", Requester(1002, 1002)) is FollowOutcome.FOLLOWING
 
 
 async def test_many_numbers_at_once_are_no_more_than_are_left(
