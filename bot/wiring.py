@@ -60,6 +60,7 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
         follows_per_day=settings.follows_per_day,
+        account=settings.pickpack_hostname,
         chance=jitter,
     )
 

@@ -12,11 +12,11 @@ ACCOUNT_PREFIX = "account:"
 MOST_ACCOUNTS = 100
 
 
-def ours(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return all accounts that are ours, folded."""
-    of_the_token = key_value.get(connection, HOSTNAME_KEY)
+def ours(connection: sqlite3.Connection, configured: str | None = None) -> frozenset[str]:
+    """Return all accounts that are ours, folded; `configured` is the one that the settings name."""
+    own = (configured, key_value.get(connection, HOSTNAME_KEY))
     named = key_value.names(connection, ACCOUNT_PREFIX)
-    return frozenset([*named, *([of_the_token.strip().casefold()] if of_the_token else [])])
+    return frozenset([*named, *(one.strip().casefold() for one in own if one)])
 
 
 def remember(connection: sqlite3.Connection, hostname: str) -> None:

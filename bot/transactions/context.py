@@ -18,7 +18,7 @@ class DecisionContext:
 
     `now` is the service's clock, `wall` Unix time. `jitter` (-1 to 1) spreads polls. `staff`: the ids of the people and
     groups that alerts go to; those that can wait do so for `store_hours`. `follows_per_day`: new orders that a person
-    may learn of in a day without a signed link; 0 for any number.
+    may learn of in a day without a signed link; 0 for any number. `account`: ours, where the settings name it.
     """
 
     now: Ticks
@@ -29,6 +29,7 @@ class DecisionContext:
     staff: tuple[int, ...] = ()
     store_hours: StoreHours = field(default_factory=StoreHours)
     follows_per_day: int = 0
+    account: str | None = None
 
     @property
     def clock_offset(self) -> float:
@@ -53,11 +54,13 @@ class ContextSource:
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
         follows_per_day: int = 0,
+        account: str | None = None,
         chance: Callable[[], float] = jitter,
     ) -> None:
         self._clock = clock
         self._breaker = breaker
         self._follows_per_day = follows_per_day
+        self._account = account
         self._debounce = debounce
         self._poll_intervals = poll_intervals
         self._staff = tuple(sorted(staff))
@@ -75,4 +78,5 @@ class ContextSource:
             staff=self._staff,
             store_hours=self._store_hours,
             follows_per_day=self._follows_per_day,
+            account=self._account,
         )

@@ -21,7 +21,7 @@ from bot.transactions.schedule import schedule_poll
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
     """Record a webhook; the decision's order has its key."""
-    before = orders.load(connection, event.hostname, event.order_id, ours=accounts.ours(connection))
+    before = orders.load(connection, event.hostname, event.order_id, ours=accounts.ours(connection, context.account))
     order = before or Order(event.hostname.casefold(), event.order_id)
     decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
@@ -42,21 +42,23 @@ def apply_snapshot(
     otherwise.
     """
     accounts.remember(connection, snapshot.hostname)
-    before = _answered_order(connection, snapshot, known)
+    before = _answered_order(connection, snapshot, known, context)
     hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
     order = before or Order(hostname.casefold(), snapshot.order_id)
     decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context, asked=asked)
 
 
-def _answered_order(connection: sqlite3.Connection, snapshot: OrderSnapshot, known: OrderPk | None) -> Order | None:
+def _answered_order(
+    connection: sqlite3.Connection, snapshot: OrderSnapshot, known: OrderPk | None, context: DecisionContext
+) -> Order | None:
     """Return the one row of the order that was answered about, under the id that Pick and Pack writes; None if new.
 
     Whatever account the answer names, it is the order that was asked for: another row of ours with its number is the
     same order, and goes up in this one.
     """
     hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
-    ours = accounts.ours(connection)
+    ours = accounts.ours(connection, context.account)
     order = orders.load_by_id(connection, known) if known is not None else None
     order = order or orders.load(connection, hostname, snapshot.order_id, ours=ours)
     if order is None:

@@ -310,6 +310,13 @@ def test_a_number_that_a_person_asked_for_and_its_webhooks_are_one_order_whateve
     assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
 
 
+def test_the_account_of_the_settings_is_ours_though_no_token_names_it(connection: sqlite3.Connection) -> None:
+    context = replace(moment(), account="Store")
+    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=FRANCHISE), sent_at=NOW - 100, context=context)
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), context)
+    assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
+
+
 def test_two_rows_that_turn_out_to_be_one_order_are_merged_with_all_their_followers(
     connection: sqlite3.Connection,
 ) -> None:
