@@ -32,6 +32,7 @@ from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Re
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+MORE_WAIT = 1.0  # seconds for the answer about another number while one is looked up still
 RETRY_AFTER_API_ERROR = 15.0  # seconds until the API is asked again about a number that it gave no answer for
 
 
@@ -89,9 +90,11 @@ class FollowService(ChatService):
 
     async def _follow_unknown(self, request: FollowRequest) -> FollowResult:
         """Ask the API first, so that a wrong number creates no order."""
+        # who waits already is told at once of more: each wait here holds up what else the chat says, a link too
+        patience = min(ANSWER_WAIT, MORE_WAIT) if self._lookups.of(request) else ANSWER_WAIT
         look_up = self._start_task(self._look_up(request), "look-up")
         self._lookups.begin(request, look_up)
-        await asyncio.wait([look_up], timeout=ANSWER_WAIT)
+        await asyncio.wait([look_up], timeout=patience)
         if look_up.done():
             return await self._conclude(request, look_up)
         # awaited meanwhile, so that a restart does not lose it and a stop ends it

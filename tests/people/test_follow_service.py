@@ -342,6 +342,22 @@ async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_har
     assert [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)] == ["WRONG-1"]
 
 
+async def test_who_waits_for_a_number_is_not_held_up_as_long_by_the_next(
+    harness: FollowHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 60.0)
+    monkeypatch.setattr(follow_service, "MORE_WAIT", 0.01)
+    harness.order_lookup.open.clear()
+    first = asyncio.create_task(harness.says("WRONG-0"))
+    try:
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            assert await harness.says("WRONG-1") is FollowOutcome.LOOKING_UP
+    finally:
+        harness.order_lookup.open.set()
+    assert await first is FollowOutcome.AWAITING
+
+
 async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHarness) -> None:
     slow_harness.order_lookup.orders["ORDER-1"] = "PACKING"
     result = await slow_harness.follow_service.follow(ANA, "ORDER-1")
