@@ -96,8 +96,15 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         readiness = partial(_readiness, database, breaker, telegram_answered)
-        on_mismapped = alert_service.webhook_mismapped
-        listener = build_listener(settings, recorder, metrics, account, readiness, on_mismapped=on_mismapped)
+        listener = build_listener(
+            settings,
+            recorder,
+            metrics,
+            account,
+            readiness,
+            on_mismapped=alert_service.webhook_mismapped,
+            on_other_account=partial(_alert_other_account, tasks, alert_service),
+        )
         await listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
@@ -159,6 +166,10 @@ async def _finish(listener: Listener, telegram: "asyncio.Task[None]") -> None:
 
 def _learn_account(tasks: Tasks, account: Account, hostname: str) -> None:
     tasks.spawn("hostname", account.learn(hostname))
+
+
+def _alert_other_account(tasks: Tasks, alert_service: AlertService, hostname: str) -> None:
+    tasks.spawn("alert", alert_service.other_account(hostname))
 
 
 async def _health_changed(metrics: Metrics, alert_service: AlertService, health: ApiHealth) -> None:

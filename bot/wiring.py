@@ -1,5 +1,6 @@
 """Builds parts of the service from the settings."""
 
+import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -58,6 +59,8 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
         poll_intervals=PollIntervals(settings.poll_silence, settings.poll_silence_max),
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
+        follows_per_day=settings.follows_per_day,
+        account=settings.pickpack_hostname,
         chance=jitter,
     )
 
@@ -70,6 +73,7 @@ def build_listener(
     readiness: Callable[[], Readiness],
     *,
     on_mismapped: Callable[[str], Awaitable[None]],
+    on_other_account: Callable[[str], None],
 ) -> Listener:
     """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
     application = build_application(
@@ -80,6 +84,8 @@ def build_listener(
         header=settings.webhook_header,
         known_hostname=account.hostname,
         on_mismapped=on_mismapped,
+        is_ours=account.is_ours,
+        on_other_account=on_other_account,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
     return Listener(application)
@@ -132,6 +138,7 @@ def build_follow_service(
         prefixes=settings.order_id_prefixes,
         needs_link=settings.follow_policy == "link",
         trusted=settings.staff_ids,
+        pseudonym_key=_pseudonym_key(settings),
     )
 
 
@@ -153,6 +160,11 @@ def build_staff_service(
         on_due=on_due,
         prefixes=settings.order_id_prefixes,
     )
+
+
+def _pseudonym_key(settings: Settings) -> bytes:
+    """Return the key of people's pseudonyms: not in the database, so that a copy of it tells nobody who they are."""
+    return hmac.digest(settings.bot_token.get_secret_value().encode(), b"onroute pseudonyms", "sha256")
 
 
 def _store_hours(settings: Settings) -> StoreHours:

@@ -1,4 +1,4 @@
-"""The name of our Pick and Pack account: from the settings, or as the API's token names it, stored over restarts."""
+"""Our Pick and Pack accounts: from the settings, as the API's token names it, and those that its answers have named."""
 
 import logging
 from functools import partial
@@ -6,21 +6,26 @@ from functools import partial
 from bot.store import key_value
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.transactions.record import HOSTNAME_KEY
+from bot.transactions import accounts
+from bot.transactions.accounts import HOSTNAME_KEY
 
 log = logging.getLogger(__name__)
 
 
 class Account:
-    """The account's host name. `configured`: PICKPACK_HOSTNAME, or None."""
+    """The accounts' host names. `configured`: PICKPACK_HOSTNAME, or None."""
 
     def __init__(self, database: Database, configured: str | None) -> None:
         self._database = database
         self._configured = configured
 
     def hostname(self) -> str | None:
-        """Return the account, or None while it is not known."""
+        """Return the account of our key, or None while it is not known."""
         return self._configured or key_value.get(self._database.reader, HOSTNAME_KEY)
+
+    def is_ours(self, hostname: str) -> bool:
+        """Return whether an answer to our token has named this account."""
+        return hostname.strip().casefold() in accounts.ours(self._database.reader)
 
     async def learn(self, hostname: str) -> None:
         """Store the account that a token names."""

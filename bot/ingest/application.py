@@ -139,6 +139,8 @@ def build_application(
     secrets: Iterable[str],
     header: str,
     known_hostname: Callable[[], str | None],
+    is_ours: Callable[[str], bool] = lambda _hostname: False,
+    on_other_account: Callable[[str], None] = lambda _hostname: None,
     deferred_paths: Iterable[str] = (),
     body_seconds: float = BODY_SECONDS,
     on_mismapped: Callable[[str], Awaitable[None]] = tell_nobody,
@@ -153,6 +155,8 @@ def build_application(
         secrets=secrets,
         header=header,
         known_hostname=known_hostname,
+        is_ours=is_ours,
+        on_other_account=on_other_account,
         body_seconds=body_seconds,
         on_mismapped=on_mismapped,
     )

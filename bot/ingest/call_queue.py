@@ -1,7 +1,8 @@
 """A fair queue for calls to the API: limits calls a second and calls under way, and lets no caller crowd out others.
 
 Urgent calls, calls for people and the routine round take turns: the round gets a quarter, the others share the rest.
-Among people the turns rotate: a person's second number waits behind everybody's first.
+Among people the turns rotate: a person's second number waits behind everybody's first, and however many numbers of one
+person hang, they leave places to the others.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from bot.process.clock import Clock
 
 MAX_CALLS = 10
 MAX_CALLS_PER_REASON = 7  # leaves room for the other reasons, however slowly the API answers
+MAX_CALLS_PER_PERSON = 2  # under way, of unknown numbers; as many again of what a person follows or has a link of
 SLOWDOWN_SECONDS = 60.0  # how long a 429 halves the rate
 
 
@@ -57,10 +59,14 @@ class CallSpacing:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """For whom a call is made. `person` tells people apart; it is not used with other reasons."""
+    """For whom a call is made. `person` tells people apart; it is not used with other reasons.
+
+    `first`: it goes before the person's other numbers, being about what they follow already or have a signed link of.
+    """
 
     reason: CallReason
     person: int = 0
+    first: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -71,15 +77,30 @@ class _Waiting:
 
 @dataclass
 class _Rotation:
-    """The calls that wait for one reason; each person has one turn in rotation."""
+    """The calls that wait for one reason; each person has one turn in rotation. `most`: calls of a person under way."""
 
+    most: int
     _by_person: dict[int, deque[_Waiting]] = field(default_factory=dict)
+    _under_way: Counter[tuple[int, bool]] = field(default_factory=Counter)  # by person and `first`
 
     def __bool__(self) -> bool:
         return bool(self._by_person)
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether somebody may have a turn: not all who wait have enough under way."""
+        return self._next_person() is not None
+
     def add(self, waiting: _Waiting) -> None:
-        self._by_person.setdefault(waiting.caller.person, deque()).append(waiting)
+        line = self._by_person.setdefault(waiting.caller.person, deque())
+        place = sum(one.caller.first for one in line) if waiting.caller.first else len(line)
+        line.insert(place, waiting)
+
+    def is_sooner(self, waiting: _Waiting, caller: Caller) -> bool:
+        """Return whether this caller's turn would come before that of a call which waits in somebody's line."""
+        line = self._by_person.get(caller.person, ())
+        place = sum(one.caller.first for one in line) if caller.first else len(line)
+        return place < self._by_person[waiting.caller.person].index(waiting)
 
     def discard(self, waiting: _Waiting) -> None:
         person = waiting.caller.person
@@ -89,13 +110,26 @@ class _Rotation:
         else:
             self._by_person.pop(person, None)
 
-    def take(self) -> _Waiting:
-        person = next(iter(self._by_person))
-        waiting = self._by_person.pop(person)
-        first = waiting.popleft()
-        if waiting:
-            self._by_person[person] = waiting  # behind everybody else
+    def take(self) -> _Waiting | None:
+        person = self._next_person()
+        if person is None:
+            return None
+        line = self._by_person.pop(person)
+        first = line.popleft()
+        if line:
+            self._by_person[person] = line  # behind everybody else
         return first
+
+    def begin(self, caller: Caller) -> None:
+        self._under_way[caller.person, caller.first] += 1
+
+    def end(self, caller: Caller) -> None:
+        self._under_way[caller.person, caller.first] -= 1
+        self._under_way += Counter()  # forgets whoever has none left
+
+    def _next_person(self) -> int | None:
+        lines = self._by_person.items()
+        return next((one for one, line in lines if self._under_way[one, line[0].caller.first] < self.most), None)
 
 
 class CallQueue:
@@ -104,7 +138,8 @@ class CallQueue:
     def __init__(self, clock: Clock, *, rate: float) -> None:
         self._clock = clock
         self._spacing = CallSpacing(rate)
-        self._waiting = {reason: _Rotation() for reason in CallReason}
+        most = dict.fromkeys(CallReason, MAX_CALLS) | {CallReason.PERSON: MAX_CALLS_PER_PERSON}
+        self._waiting = {reason: _Rotation(most[reason]) for reason in CallReason}
         self._of_order: dict[str, _Waiting] = {}
         self._under_way: Counter[CallReason] = Counter()
         self._turns = 0
@@ -118,25 +153,26 @@ class CallQueue:
     @asynccontextmanager
     async def turn(self, order_id: str, caller: Caller) -> AsyncIterator[None]:
         """Wait for a turn to ask for this order, and hold its place until the call has ended."""
-        reason = await self._granted(order_id, caller)
+        granted = await self._granted(order_id, caller)
         try:
             yield
         finally:
-            self._under_way[reason] -= 1
-            self._changed.set()
+            self._ended(granted)
 
     def expedite(self, order_id: str, caller: Caller) -> None:
-        """Give an order that waits in the routine round this caller's place instead, where that is earlier."""
+        """Give an order that waits this caller's place instead, where that is earlier."""
         waiting = self._of_order.get(order_id)
         if waiting is None or waiting.granted.done():
             return  # its turn has come already
-        if waiting.caller.reason is CallReason.ROUTINE:
+        both_people = waiting.caller.reason is caller.reason is CallReason.PERSON
+        is_sooner = both_people and self._waiting[CallReason.PERSON].is_sooner(waiting, caller)
+        if waiting.caller.reason is CallReason.ROUTINE or is_sooner:
             self._waiting[waiting.caller.reason].discard(waiting)
             waiting.caller = caller
             self._waiting[caller.reason].add(waiting)
             self._changed.set()
 
-    async def _granted(self, order_id: str, caller: Caller) -> CallReason:
+    async def _granted(self, order_id: str, caller: Caller) -> Caller:
         waiting = _Waiting(caller, asyncio.get_running_loop().create_future())
         self._waiting[caller.reason].add(waiting)
         self._of_order[order_id] = waiting
@@ -150,16 +186,24 @@ class CallQueue:
             raise
         finally:
             del self._of_order[order_id]
-        return waiting.caller.reason
+        return waiting.caller
+
+    def _begun(self, caller: Caller) -> None:
+        self._under_way[caller.reason] += 1
+        self._waiting[caller.reason].begin(caller)
+
+    def _ended(self, caller: Caller) -> None:
+        self._under_way[caller.reason] -= 1
+        self._waiting[caller.reason].end(caller)
+        self._changed.set()
 
     def _withdraw(self, waiting: _Waiting) -> None:
         """Remove a call whose caller was cancelled, or give back the turn that it was just given."""
-        reason = waiting.caller.reason
         if waiting.granted.cancelled():
-            self._waiting[reason].discard(waiting)
+            self._waiting[waiting.caller.reason].discard(waiting)
+            self._changed.set()
         else:
-            self._under_way[reason] -= 1
-        self._changed.set()
+            self._ended(waiting.caller)
 
     async def _hand_out(self) -> None:
         while any(self._waiting.values()):
@@ -170,9 +214,9 @@ class CallQueue:
             await asyncio.sleep(self._spacing.wait(self._clock.now()))
             reason = self._next_reason()  # once more: other calls may have been added meanwhile
             waiting = self._waiting[reason].take() if reason is not None else None
-            if reason is not None and waiting is not None and not waiting.granted.done():
+            if waiting is not None and not waiting.granted.done():
                 self._turns += 1
-                self._under_way[reason] += 1
+                self._begun(waiting.caller)
                 waiting.granted.set_result(None)
 
     def _next_reason(self) -> CallReason | None:
@@ -180,4 +224,5 @@ class CallQueue:
         if self._under_way.total() >= MAX_CALLS:
             return None
         order = (_PREFERRED[self._turns % len(_PREFERRED)], *CallReason)
-        return next((one for one in order if self._waiting[one] and self._under_way[one] < MAX_CALLS_PER_REASON), None)
+        ready = (one for one in order if self._under_way[one] < MAX_CALLS_PER_REASON and self._waiting[one].is_ready)
+        return next(ready, None)

@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 200
 FIRST_ANSWERS = 10.0  # seconds after the start in which the API's answers go before what webhooks say without it
+TRIAL_ORDERS = 5
+FAILED_POLLS = 3  # of an awaited number: after as many bad answers, the next polls are ten minutes apart
 STORE_ERROR_PAUSE = 10.0  # seconds without sweeps after an answer could not be stored: its order stays due
 
 
@@ -84,24 +86,53 @@ class Poller:
         """False while it is pointless to wait for an answer: the breaker is open, or the key is refused."""
         return self._breaker.is_closed
 
-    async def look_up(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
-        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError."""
-        return await self._share_call(order_id, Caller(CallReason.PERSON, person), known)
+    async def look_up(
+        self, order_id: str, *, person: int, known: OrderPk | None = None, first: bool = False
+    ) -> Order | None:
+        """Ask for an order when it is this person's turn; None if there is none. Raises PickPackError.
 
-    async def _share_call(self, order_id: str, caller: Caller, known: OrderPk | None = None) -> Order | None:
-        """Start a GET, or share one that is under way or waits for its turn."""
+        `first`: before the person's other numbers, as is what is `known`.
+        """
+        caller = Caller(CallReason.PERSON, person, first=first or known is not None)
+        return await self._share_call(order_id, caller, known, blame=person)
+
+    async def _share_call(
+        self, order_id: str, caller: Caller, known: OrderPk | None = None, *, blame: int | None = None
+    ) -> Order | None:
+        """Start a GET, or share one that is under way or waits for its turn. `blame`: the person who wants it made."""
         task = self._under_way.get(order_id)
         if task is not None:
             self._queue.expedite(order_id, caller)
         else:
-            if not self._breaker.allows(self._clock.now()):
+            if not self._may_ask(order_id, known):
                 raise UnreachableError("Pick and Pack does not answer at the moment")
             trial = self._breaker.trial_under_way = not self.is_available
-            task = asyncio.create_task(self._get(order_id, known, caller, trial=trial), name="get")
+            task = asyncio.create_task(self._get(order_id, known, caller, trial=trial, blame=blame), name="get")
             self._under_way[order_id] = task
             task.add_done_callback(partial(self._call_ended, order_id, trial))
         # shielded: a caller that is cancelled does not end it for the others
         return await asyncio.shield(task)
+
+    def _may_ask(self, order_id: str, known: OrderPk | None) -> bool:
+        """Return whether the breaker lets a call through; as its trial only for an order that was answered before.
+
+        Of any other, a bad answer says nothing of the API. Where no order was ever answered, any will do.
+        """
+        if not self._breaker.allows(self._clock.now()):
+            return False
+        return self.is_available or self._was_answered(order_id, known) or self._trial_order() is None
+
+    def _was_answered(self, order_id: str, known: OrderPk | None) -> bool:
+        """Return whether the API has ever answered about the order, if only that it can't find it."""
+        reader = self._database.reader
+        order = orders.load_by_id(reader, known) if known is not None else None
+        order = order or next(iter(orders.find(reader, [order_id])), None)
+        return order is not None and order.polled_at is not None
+
+    def _trial_order(self) -> tuple[OrderPk, str] | None:
+        """Choose the order for the next trial: another one each time, as one may have troubles of its own."""
+        answered = orders.answered_last(self._database.reader, TRIAL_ORDERS)
+        return answered[self._breaker.rounds % len(answered)] if answered else None
 
     async def run(self) -> None:
         """Start the GETs that are due each time `due` is set, until cancelled; then cancel those under way."""
@@ -126,6 +157,11 @@ class Poller:
             await self._recorder.take_chains()
         if not self._breaker.allows(now):
             return
+        trial = None if self.is_available else self._trial_order()
+        if trial is not None:
+            row, order_id = trial
+            self._start(order_id, partial(self._poll, order_id, row, CallReason.URGENT))
+            return
         room = SWEEP_LIMIT if self.is_available else 1
         reader = self._database.reader
         for urgent in (True, False):
@@ -135,8 +171,8 @@ class Poller:
         if (
             self.is_available or not self._polled
         ):  # with the breaker open, the single trial call may be for an awaited number
-            for candidate, asked in awaited_numbers.due(reader, now, room):
-                self._start(candidate, partial(self._poll_awaited, candidate, asked))
+            for candidate, asked, person in awaited_numbers.due(reader, now, room):
+                self._start(candidate, partial(self._poll_awaited, candidate, asked, person))
 
     def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
         if order_id in self._polled:
@@ -164,19 +200,24 @@ class Poller:
             log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
             await self._recorder.apply_failure(row)
 
-    async def _poll_awaited(self, candidate: str, asked: int) -> None:
+    async def _poll_awaited(self, candidate: str, asked: int, person: int) -> None:
         # a call that failed says nothing of the number: it is asked for again as soon as the API may answer
-        wait, answered = timing.AWAITED_WAITS[0], False
+        wait, answered, counts = timing.AWAITED_WAITS[0], False, False
         try:
-            answered = await self._share_call(candidate, Caller(CallReason.ROUTINE)) is None
+            answered = await self._share_call(candidate, Caller(CallReason.ROUTINE), blame=person) is None
             wait = timing.next_awaited(asked + 1, self._chance())
-        except (PickPackError, InvalidValueError) as error:
+        except InvalidValueError as error:
             log.info("Awaited number %s could not be asked for: %s", candidate, error)
+        except PickPackError as error:
+            log.info("Awaited number %s could not be asked for: %s", candidate, error)
+            # perhaps the number's own trouble: more slowly, but not for hours, as it may be the API's
+            counts = error.answered and asked < FAILED_POLLS
+            wait = timing.next_awaited(min(asked + 1, FAILED_POLLS), self._chance()) if error.answered else wait
         now = self._clock.now()
         if answered:
             work = partial(awaited_numbers.mark_not_found, candidate=candidate, now=now, wait=wait)
         else:
-            work = partial(awaited_numbers.put_off, candidate=candidate, next_ask_at=now + wait)
+            work = partial(awaited_numbers.put_off, candidate=candidate, next_ask_at=now + wait, counts=counts)
         await self._database.write(work)
 
     def _call_ended(self, order_id: str, trial: bool, task: asyncio.Task[Order | None]) -> None:
@@ -186,7 +227,9 @@ class Poller:
         if not task.cancelled():
             task.exception()  # marks it as retrieved: its callers have seen it, or were cancelled
 
-    async def _get(self, order_id: str, known: OrderPk | None, caller: Caller, *, trial: bool) -> Order | None:
+    async def _get(
+        self, order_id: str, known: OrderPk | None, caller: Caller, *, trial: bool, blame: int | None
+    ) -> Order | None:
         if known is None:
             found = orders.find(self._database.reader, [order_id])
             known = found[0].id if found else None
@@ -197,11 +240,16 @@ class Poller:
             try:
                 answer = await self._client.fetch_order(order_id)
             except PickPackError as error:
-                await self._record_failure(error, known, sent_at, trial=trial)
+                self._on_call(error.result, self._clock.now() - sent_at)
+                was_answered = self._was_answered(order_id, known)
+                await self._judge_failure(error, order_id, was_answered=was_answered, trial=trial, blame=blame)
+                if known is not None:
+                    wait = error.retry_after if isinstance(error, RateLimitError) else None
+                    await self._recorder.apply_failure(known, wait=wait)
                 raise
         await self._record_success(answer, sent_at)
         if isinstance(answer, OrderSnapshot):
-            return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known)
+            return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known, asked=order_id)
         if known is not None:
             await self._recorder.apply_not_found(answer, sent_at=sent_at, known=known)
         return None
@@ -211,21 +259,28 @@ class Poller:
         self._breaker.record_success()
         await self._report_health()
 
-    async def _record_failure(
-        self, error: PickPackError, known: OrderPk | None, sent_at: Ticks, *, trial: bool
+    async def _judge_failure(
+        self, error: PickPackError, order_id: str, *, was_answered: bool, trial: bool, blame: int | None
     ) -> None:
+        """Count what a failure says of the API: a bad answer only about an order that was answered properly before."""
         now = self._clock.now()
-        self._on_call(error.result, now - sent_at)
-        wait = None
-        if isinstance(error, RateLimitError):
-            self._queue.slow_down()
-            wait = error.retry_after
-        elif not isinstance(error, MalformedResponseError):  # a malformed answer is this order's problem, not the API's
-            self._breaker.record_failure(now, refused=isinstance(error, AuthenticationError), trial=trial)
-            if self._breaker.health is not ApiHealth.OK:  # one failure says nothing about the API yet
-                await self._report_health()
-        if known is not None:
-            await self._recorder.apply_failure(known, wait=wait)
+        match error:
+            case RateLimitError():
+                self._queue.slow_down()
+                return
+            case PickPackError(answered=True) if not was_answered:
+                if not trial:
+                    return
+                self._breaker.record_success()  # no order was ever answered, and the API can be reached again
+            case MalformedResponseError():  # the API works: one that can't be read says the same however often
+                self._breaker.record_failure(now, refused=False, trial=trial, blame=order_id)
+            case UnreachableError(answered=True):
+                self._breaker.record_failure(now, refused=False, trial=trial)
+            case _:
+                refused = isinstance(error, AuthenticationError)
+                self._breaker.record_failure(now, refused=refused, trial=trial, blame=blame)
+        if trial or self._breaker.health is not ApiHealth.OK:  # one failure says nothing about the API yet
+            await self._report_health()
 
     async def _report_health(self) -> None:
         """Report the API's health when it changes; at first too, as the last process may have ended in an outage."""

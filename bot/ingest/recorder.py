@@ -27,10 +27,17 @@ class EventRecorder:
         self._on_due()
         return "repeat" if decision.verdict is Verdict.REPEAT else "stored"
 
-    async def apply_snapshot(self, snapshot: OrderSnapshot, *, sent_at: Ticks, known: OrderPk | None = None) -> Order:
-        """Record the answer to a GET that was sent at `sent_at`. `known`: the row of the order that was asked for."""
+    async def apply_snapshot(
+        self, snapshot: OrderSnapshot, *, sent_at: Ticks, known: OrderPk | None = None, asked: str | None = None
+    ) -> Order:
+        """Record the answer to a GET that was sent at `sent_at`.
+
+        `known`: the row of the order that was asked for; `asked`: its id as it was asked for.
+        """
         context = self._contexts.current()
-        work = partial(record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at, known=known)
+        work = partial(
+            record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at, known=known, asked=asked
+        )
         decision = await self._database.write(work)
         self._on_due()
         return decision.order

@@ -55,7 +55,8 @@ class WebhookReceiver:
     """Checks each webhook and hands its event to `events`.
 
     `secrets`: any of them is accepted; without one, every request is refused. `header`: the header that holds it.
-    `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough. `on_mismapped` is
+    `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough. `is_ours` tells
+    whether another account is ours as well; `on_other_account` is told of each that is refused. `on_mismapped` is
     called with the names of the fields where an event can be guessed, but not read: a webhook that is set up wrongly.
     """
 
@@ -67,12 +68,15 @@ class WebhookReceiver:
         secrets: Iterable[str],
         header: str,
         known_hostname: Callable[[], str | None],
+        is_ours: Callable[[str], bool],
+        on_other_account: Callable[[str], None],
         body_seconds: float,
         on_mismapped: Callable[[str], Awaitable[None]],
     ) -> None:
         self.header, self.body_seconds = header, body_seconds
         self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
         self._on_mismapped = on_mismapped
+        self._is_ours, self._on_other_account = is_ours, on_other_account
         # digests have one length, so that comparing them reveals nothing about the secret's length
         self._digests = [_digest(secret) for secret in secrets if secret]
 
@@ -127,7 +131,9 @@ class WebhookReceiver:
 
     def _check_account(self, event: StatusChanged) -> None:
         known = self._known_hostname()
-        if known and event.hostname.strip().casefold() != known.strip().casefold():
+        is_known = not known or event.hostname.strip().casefold() == known.strip().casefold()
+        if not is_known and not self._is_ours(event.hostname):
+            self._on_other_account(event.hostname)
             raise RequestRejectedError(403, "other-account", "the event is of another account")
 
 

@@ -30,6 +30,17 @@ class AlertService:
             log.warning("Could not tell staff that the API is %s: %s", health, error)
         self._on_due()
 
+    async def other_account(self, hostname: str) -> None:
+        """Report that webhooks of another account are refused: once for each, over restarts too."""
+        try:
+            if not alerts.is_known_account(self._database.reader, hostname):
+                log.warning("A webhook names the account %.100r, which is not ours: it is refused", hostname)
+                work = partial(alerts.other_account, hostname=hostname, context=self._contexts.current())
+                await self._database.write(work)
+        except StoreError as error:
+            log.warning("Could not tell staff of another account: %s", error)
+        self._on_due()
+
     async def backup_result(self, failure: str | None) -> None:
         """Report that the daily backup failed, or was made (None). A failure is reported once, until one was made."""
         try:

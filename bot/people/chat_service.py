@@ -1,12 +1,13 @@
-"""Use cases of a chat, whatever it follows: pause, move, set language and level, export and delete its data."""
+"""Use cases of a chat: what it follows, pause, move, set language and level, export and delete its data."""
 
 import json
 from collections.abc import Callable
 from functools import partial
 
-from bot.store import chats, reports
+from bot.store import awaited_numbers, chats, orders, reports
+from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
-from bot.tracking.model import Chat, Level
+from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId
 from bot.transactions import chat_state
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
@@ -72,6 +73,25 @@ class ChatService:
     def level(self, chat_id: int) -> Level:
         """Return the level that the chat's new subscriptions get."""
         return chats.level_of(self._database.reader, chat_id)
+
+    def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
+        """Return all that a chat follows, the oldest first."""
+        reader = self._database.reader
+        pairs = ((one, orders.load_by_id(reader, one.order)) for one in chats.subscriptions(reader, chat_id))
+        return [(subscription, order) for subscription, order in pairs if order is not None]
+
+    def awaited(self, chat_id: int) -> list[AwaitedNumber]:
+        """Return the numbers that a chat awaits."""
+        return awaited_numbers.of_chat(self._database.reader, chat_id)
+
+    def subscription(self, chat_id: int, number: int) -> Subscription | None:
+        """Return a subscription, if it is this chat's."""
+        found = chats.subscription(self._database.reader, SubscriptionId(number))
+        return found if found is not None and found.chat_id == chat_id else None
+
+    def follower_of(self, number: int) -> int | None:
+        """Return who, in a group, asked for this subscription."""
+        return chats.follower_of(self._database.reader, SubscriptionId(number))
 
     @staticmethod
     def _is_as_known(known: Chat, requester: Requester) -> bool:

@@ -6,7 +6,6 @@ order meanwhile; every other result is returned for the handler to answer.
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,13 +13,14 @@ from typing import Any, TypeVar
 
 from bot.people.chat_service import ChatService
 from bot.people.follow_result import FollowOutcome, FollowResult
-from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, LookupLimit
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, GuessLimits, LookupsUnderWay, kind_of_miss
 from bot.people.refresher import OrderLookup, Refresher, RefreshResult
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import awaited_numbers, chats, orders
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
+from bot.store.lookups import LookupKind
 from bot.tracking import timing
 from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import ANSWER_WAIT
@@ -32,6 +32,7 @@ from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Re
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+MORE_WAIT = 1.0  # seconds for the answer about another number while one is looked up still
 RETRY_AFTER_API_ERROR = 15.0  # seconds until the API is asked again about a number that it gave no answer for
 
 
@@ -49,6 +50,7 @@ class FollowService(ChatService):
         prefixes: Sequence[str] = (),
         needs_link: bool = False,
         trusted: frozenset[int] = frozenset(),
+        pseudonym_key: bytes = b"",
     ) -> None:
         super().__init__(database, contexts, on_due=on_due)
         self._clock = clock
@@ -56,9 +58,9 @@ class FollowService(ChatService):
         self._prefixes = prefixes
         self._needs_link = needs_link
         self._trusted = trusted  # staff, whom the limits on guessing don't concern
-        self._lookup_limit = LookupLimit()
+        self._limits = GuessLimits(database, contexts, key=pseudonym_key)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._lookups_under_way: Counter[int] = Counter()  # by person
+        self._lookups = LookupsUnderWay()
         self._refresher = Refresher(database, clock, order_lookup)
 
     async def follow(
@@ -71,26 +73,28 @@ class FollowService(ChatService):
         possible = (number,) if verified else candidates(number, self._prefixes)
         if not possible:
             return FollowResult(FollowOutcome.NO_ORDER, "")
-        request = FollowRequest(requester, number, possible, verified, label)
+        counted_for = None if verified or self._is_trusted(requester) else self._limits.pseudonym(requester.person)
+        request = FollowRequest(requester, number, possible, verified, label, counted_for)
         known = orders.find(self._database.reader, possible)
         followed = [
             one for one in known if one.id and chats.subscription_of(self._database.reader, requester.chat_id, one.id)
         ]
         if followed:
             return await self._follow_known(request, followed[0])
-        refusal = self._refusal(requester, number, verified=verified)
+        refusal = self._refusal(request)
         if refusal is not None:
             return refusal
         if known:
             return await self._follow_known(request, known[0])
-        if self._lookups_under_way[requester.person] >= MAX_LOOKUPS:
-            return FollowResult(FollowOutcome.TOO_MANY_LOOKUPS, number)
         return await self._follow_unknown(request)
 
     async def _follow_unknown(self, request: FollowRequest) -> FollowResult:
         """Ask the API first, so that a wrong number creates no order."""
+        # who waits already is told at once of more: each wait here holds up what else the chat says, a link too
+        patience = min(ANSWER_WAIT, MORE_WAIT) if self._lookups.of(request) else ANSWER_WAIT
         look_up = self._start_task(self._look_up(request), "look-up")
-        await asyncio.wait([look_up], timeout=ANSWER_WAIT)
+        self._lookups.begin(request, look_up)
+        await asyncio.wait([look_up], timeout=patience)
         if look_up.done():
             return await self._conclude(request, look_up)
         # awaited meanwhile, so that a restart does not lose it and a stop ends it
@@ -105,11 +109,10 @@ class FollowService(ChatService):
             found = await look_up
         except PickPackError as error:
             log.info("A number could not be looked up: %s", error)
-            return await self._await(request, FollowOutcome.API_ERROR)
+            return await self._await(request, FollowOutcome.API_ERROR, miss=kind_of_miss(look_up))
         if found is not None:
-            return await self._follow_found(request, found)
-        self._lookup_limit.record_not_found(request.requester.person, self._clock.now())
-        return await self._await(request, FollowOutcome.AWAITING)
+            return await self._record_follow(request, found, waits_for_api=False, fresh=True)
+        return await self._await(request, FollowOutcome.AWAITING, miss=kind_of_miss(look_up))
 
     async def _conclude_later(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         """Return the result after the person was told to wait."""
@@ -118,9 +121,13 @@ class FollowService(ChatService):
         awaited = [one.number for one in self.awaited(chat_id)]  # the oldest first
         if request.number not in awaited:
             # stopped, or forgotten; or it has appeared, and then the card is in the outbox already
+            await self._count_miss(request, kind_of_miss(look_up))
             return FollowResult(FollowOutcome.STOPPED, request.number)
         result = await self._conclude(request, look_up)
         if result.outcome is FollowOutcome.FOLLOWING:
+            return result
+        if result.outcome is FollowOutcome.TOO_MANY_TODAY:
+            await self.stop_awaiting(chat_id, request.number)
             return result
         if awaited.index(request.number) >= MOST_AWAITED:
             await self.stop_awaiting(chat_id, request.number)
@@ -166,16 +173,6 @@ class FollowService(ChatService):
         """Await a number no longer; return whether the chat awaited it."""
         return await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
-    def followed(self, chat_id: int) -> list[tuple[Subscription, Order]]:
-        """Return all that a chat follows, the oldest first."""
-        reader = self._database.reader
-        pairs = ((one, orders.load_by_id(reader, one.order)) for one in chats.subscriptions(reader, chat_id))
-        return [(subscription, order) for subscription, order in pairs if order is not None]
-
-    def awaited(self, chat_id: int) -> list[AwaitedNumber]:
-        """Return the numbers that a chat awaits."""
-        return awaited_numbers.of_chat(self._database.reader, chat_id)
-
     def find_in_chat(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """Find what a number means in this chat: an order that it follows, or a number that it awaits."""
         possible = candidates(number, self._prefixes)
@@ -184,43 +181,39 @@ class FollowService(ChatService):
         waiting = (one for one in awaited_numbers.of_chat(reader, chat_id) if set(one.candidates) & set(possible))
         return next((one for one in found if one is not None), None), next(waiting, None)
 
-    def subscription(self, chat_id: int, number: int) -> Subscription | None:
-        """Return a subscription, if it is this chat's."""
-        found = chats.subscription(self._database.reader, SubscriptionId(number))
-        return found if found is not None and found.chat_id == chat_id else None
+    def _is_trusted(self, requester: Requester) -> bool:
+        """Tell staff: a listed person, and in a listed group whoever speaks there, but no channel that posts there."""
+        is_staff_group = requester.chat_id in self._trusted and not requester.hidden
+        return requester.person in self._trusted or is_staff_group
 
-    def follower_of(self, number: int) -> int | None:
-        """Return who, in a group, asked for this subscription."""
-        return chats.follower_of(self._database.reader, SubscriptionId(number))
-
-    def _refusal(self, requester: Requester, number: str, *, verified: bool) -> FollowResult | None:
+    def _refusal(self, request: FollowRequest) -> FollowResult | None:
         """Check the limits before any call to the API, and before the answer can reveal whether an order is known."""
-        now = self._clock.now()
-        if requester.person in self._trusted:
+        requester, number = request.requester, request.number
+        under_way = 0 if request.verified else self._lookups.of(request)
+        if under_way >= MAX_LOOKUPS:
+            return FollowResult(FollowOutcome.TOO_MANY_LOOKUPS, number, limit=under_way)
+        if self._is_trusted(requester):
             return None
-        if self._needs_link and not verified:
-            return FollowResult(FollowOutcome.LINK_NEEDED, number)
-        wait = self._lookup_limit.wait(requester.person, now)
-        if wait > 0 and not verified:
-            return FollowResult(FollowOutcome.TOO_MANY_NOT_FOUND, number, wait)
+        refusal = None if request.verified else self._refusal_without_link(request, under_way)
+        if refusal is not None:
+            return refusal
         followed, _awaited = chats.count_followed(self._database.reader, requester.chat_id)
-        if followed >= MAX_FOLLOWED:
-            return FollowResult(FollowOutcome.TOO_MANY_FOLLOWED, number)
-        return None
+        return FollowResult(FollowOutcome.TOO_MANY_FOLLOWED, number) if followed >= MAX_FOLLOWED else None
+
+    def _refusal_without_link(self, request: FollowRequest, under_way: int) -> FollowResult | None:
+        if self._needs_link:
+            return FollowResult(FollowOutcome.LINK_NEEDED, request.number)
+        if request.requester.hidden:
+            return FollowResult(FollowOutcome.PERSON_HIDDEN, request.number)
+        return self._limits.refusal(request, under_way=under_way)
 
     async def _look_up(self, request: FollowRequest) -> Order | None:
-        person = request.requester.person
-        self._lookups_under_way[person] += 1
-        try:
-            for order_id in request.candidates:
-                found = await self._order_lookup.look_up(order_id, person=person)
-                if found is not None:
-                    return found
-            return None
-        finally:
-            self._lookups_under_way[person] -= 1
-            if not self._lookups_under_way[person]:
-                del self._lookups_under_way[person]
+        for order_id in request.candidates:
+            person, first = request.requester.person, request.verified
+            found = await self._order_lookup.look_up(order_id, person=person, first=first)
+            if found is not None:
+                return found
+        return None
 
     def _start_task(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
         task = asyncio.create_task(work, name=name)
@@ -236,10 +229,10 @@ class FollowService(ChatService):
     async def _follow_known(self, request: FollowRequest, order: Order) -> FollowResult:
         """Write the answer, which waits a little for what the API says now."""
         waits = self._order_lookup.is_available
-        await self._record_follow(request, order, waits_for_api=waits, fresh=False)
-        if waits:
+        result = await self._record_follow(request, order, waits_for_api=waits, fresh=False)
+        if waits and result.outcome is FollowOutcome.FOLLOWING:
             self._start_task(self._ask_api(request.requester.person, order), "question")
-        return FollowResult(FollowOutcome.FOLLOWING, request.number)
+        return result
 
     async def _ask_api(self, person: int, order: Order) -> None:
         try:
@@ -249,11 +242,9 @@ class FollowService(ChatService):
         except Exception:  # the outer edge of a task: the answer is sent without the API's
             log.exception("Asking the API about a followed order failed")
 
-    async def _follow_found(self, request: FollowRequest, order: Order) -> FollowResult:
-        await self._record_follow(request, order, waits_for_api=False, fresh=True)
-        return FollowResult(FollowOutcome.FOLLOWING, request.number)
-
-    async def _record_follow(self, request: FollowRequest, order: Order, *, waits_for_api: bool, fresh: bool) -> None:
+    async def _record_follow(
+        self, request: FollowRequest, order: Order, *, waits_for_api: bool, fresh: bool
+    ) -> FollowResult:
         work = partial(
             transactions.follow,
             request=request,
@@ -262,17 +253,33 @@ class FollowService(ChatService):
             waits_for_api=waits_for_api,
             fresh=fresh,
         )
-        await self._database.write(work)
+        if not await self._database.write(work):
+            return self._limits.too_many_today(request)
         self._on_due()
+        return FollowResult(FollowOutcome.FOLLOWING, request.number)
 
-    async def _await(self, request: FollowRequest, outcome: FollowOutcome, *, most: int = MOST_AWAITED) -> FollowResult:
+    async def _await(
+        self,
+        request: FollowRequest,
+        outcome: FollowOutcome,
+        *,
+        most: int = MOST_AWAITED,
+        miss: LookupKind | None = None,
+    ) -> FollowResult:
         """Await the number; return `outcome`, unless the chat awaited it already or awaits too many."""
         first_wait = RETRY_AFTER_API_ERROR if outcome is FollowOutcome.API_ERROR else timing.next_awaited(1)
         context = self._contexts.current()
-        work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait, most=most)
+        work = partial(
+            transactions.await_number, request=request, context=context, first_wait=first_wait, most=most, miss=miss
+        )
         match await self._database.write(work):
             case AwaitResult.ALREADY if outcome is FollowOutcome.AWAITING:
                 outcome = FollowOutcome.AWAITING_ALREADY
             case AwaitResult.TOO_MANY:
                 outcome = FollowOutcome.TOO_MANY_AWAITED
         return FollowResult(outcome, request.number)
+
+    async def _count_miss(self, request: FollowRequest, miss: LookupKind | None) -> None:
+        if miss is not None:
+            work = partial(transactions.count_miss, request=request, kind=miss, context=self._contexts.current())
+            await self._database.write(work)

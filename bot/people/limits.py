@@ -1,10 +1,23 @@
-"""Limits on how much a person may look up, follow and refresh, in memory: they begin anew after a restart."""
+"""Limits on how much a person may look up, follow and refresh. Those on guessing are in the database."""
 
-from collections import deque
+import asyncio
+import hmac
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
-MAX_NOT_FOUND = 5
-NOT_FOUND_WINDOW = 600.0
+from bot.people.follow_result import FollowOutcome, FollowResult
+from bot.pickpack.errors import PickPackError
+from bot.store import lookups
+from bot.store.database import Database
+from bot.store.lookups import LookupKind
+from bot.tracking.model import Order
+from bot.tracking.timing import DAY
+from bot.transactions.context import ContextSource, DecisionContext
+from bot.transactions.follow import FollowRequest
+from bot.transactions.lookups import NOT_FOUND_WINDOW, message_mark, order_mark
+
+MAX_NOT_FOUND = 5  # of one person, in NOT_FOUND_WINDOW seconds
 MAX_LOOKUPS = 10  # of one person, at the same time
 MAX_FOLLOWED = 20
 REFRESH_INTERVAL = 30.0
@@ -28,26 +41,98 @@ class RefreshLimit:
         return True
 
 
-@dataclass
-class LookupLimit:
-    """At most MAX_NOT_FOUND wrong numbers per person in NOT_FOUND_WINDOW seconds. Times are on the service's clock."""
+class LookupsUnderWay:
+    """Counts how many numbers are looked up for each person; signed links count for nobody."""
 
-    _not_found: dict[int, deque[float]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._by_person: Counter[int] = Counter()
 
-    def wait(self, person: int, now: float) -> float:
-        """Return the seconds until this person may try a number again; 0.0 = now."""
-        misses = self._recent(person, now)
-        return misses[0] + NOT_FOUND_WINDOW - now if len(misses) >= MAX_NOT_FOUND else 0.0
+    def of(self, request: FollowRequest) -> int:
+        """Return how many are looked up for the person who asks."""
+        return self._by_person[request.requester.person]
 
-    def record_not_found(self, person: int, now: float) -> None:
-        """Note that this person's number was not found."""
-        self._recent(person, now).append(now)
-        if len(self._not_found) > _MAX_REMEMBERED:
-            for other in [one for one in self._not_found if not self._recent(one, now)]:
-                del self._not_found[other]
+    def begin(self, request: FollowRequest, look_up: "asyncio.Task[Any]") -> None:
+        """Count one more until it has ended."""
+        if not request.verified:
+            self._by_person[request.requester.person] += 1
+            look_up.add_done_callback(lambda _ended: self._end(request.requester.person))
 
-    def _recent(self, person: int, now: float) -> deque[float]:
-        misses = self._not_found.setdefault(person, deque(maxlen=MAX_NOT_FOUND))
-        while misses and misses[0] <= now - NOT_FOUND_WINDOW:
-            misses.popleft()
-        return misses
+    def _end(self, person: int) -> None:
+        self._by_person[person] -= 1
+        if not self._by_person[person]:
+            del self._by_person[person]
+
+
+class GuessLimits:
+    """How many numbers that are not found, and how many new orders, a person may still look up.
+
+    `key` makes people's pseudonyms. What is counted is in the database, so that a restart is no new beginning.
+    """
+
+    def __init__(self, database: Database, contexts: ContextSource, *, key: bytes) -> None:
+        self._database = database
+        self._contexts = contexts
+        self._key = key
+
+    def pseudonym(self, person: int) -> str:
+        """Return what stands for a person in the database."""
+        return hmac.digest(self._key, str(person).encode(), "sha256").hex()[:32]
+
+    def refusal(self, request: FollowRequest, *, under_way: int) -> FollowResult | None:
+        """Return why this person may not look up another number now; None if they may."""
+        context = self._contexts.current()
+        wait = self._wait_after_misses(request, context)
+        if wait > 0:
+            return FollowResult(FollowOutcome.TOO_MANY_NOT_FOUND, request.number, wait)
+        left = self._left_today(request, context)
+        if left is not None and left <= 0:
+            return self.too_many_today(request)
+        if left is not None and under_way >= left:  # each of them may turn out to be an order
+            return FollowResult(FollowOutcome.TOO_MANY_LOOKUPS, request.number, limit=under_way)
+        return None
+
+    def too_many_today(self, request: FollowRequest) -> FollowResult:
+        """Return that the person has learnt of as many new orders as they may in a day."""
+        context = self._contexts.current()
+        times = self._orders_today(request, context)
+        limit = context.follows_per_day
+        wait = times[-limit] + DAY - context.now if 0 < limit <= len(times) else 0.0
+        return FollowResult(FollowOutcome.TOO_MANY_TODAY, request.number, wait, limit)
+
+    def _left_today(self, request: FollowRequest, context: DecisionContext) -> int | None:
+        """Return how many new orders the person may still learn of; None for any number, and for one learnt already."""
+        person = request.counted_for
+        if person is None or not context.follows_per_day:
+            return None
+        marks = [order_mark(person, order_id) for order_id in request.candidates]
+        if lookups.is_counted(self._database.reader, person, LookupKind.ORDER, marks, context.now - DAY):
+            return None
+        return context.follows_per_day - len(self._orders_today(request, context))
+
+    def _orders_today(self, request: FollowRequest, context: DecisionContext) -> list[float]:
+        person = request.counted_for or ""
+        return lookups.times(self._database.reader, person, LookupKind.ORDER, context.now - DAY)
+
+    def _wait_after_misses(self, request: FollowRequest, context: DecisionContext) -> float:
+        """Return the seconds until the person may try again; what the same message missed does not count.
+
+        The first failure of the API is nobody's fault; more of them on unknown numbers are misses.
+        """
+        person, requester = request.counted_for or "", request.requester
+        this = message_mark(person, requester.chat_id, requester.message_id)
+        not_found, failed = (
+            lookups.times(self._database.reader, person, kind, context.now - NOT_FOUND_WINDOW, but=this)
+            for kind in (LookupKind.NOT_FOUND, LookupKind.FAILURE)
+        )
+        misses = sorted([*not_found, *failed[1:]])
+        return misses[-MAX_NOT_FOUND] + NOT_FOUND_WINDOW - context.now if len(misses) >= MAX_NOT_FOUND else 0.0
+
+
+def kind_of_miss(look_up: "asyncio.Task[Order | None]") -> LookupKind | None:
+    """Return how a lookup that has ended counts against the person who guesses; None if it doesn't."""
+    if look_up.cancelled():
+        return None
+    error = look_up.exception()
+    if error is None:
+        return LookupKind.NOT_FOUND if look_up.result() is None else None
+    return LookupKind.FAILURE if isinstance(error, PickPackError) and error.answered else None

@@ -24,8 +24,13 @@ class OrderLookup(Protocol):
     def is_available(self) -> bool:
         """False while it is pointless to wait for an answer."""
 
-    async def look_up(self, order_id: str, *, person: int, known: OrderPk | None = None) -> Order | None:
-        """Look an order up for this person; None if there is none. `known`: its row, if known. Raises PickPackError."""
+    async def look_up(
+        self, order_id: str, *, person: int, known: OrderPk | None = None, first: bool = False
+    ) -> Order | None:
+        """Look an order up for this person; None if there is none. Raises PickPackError.
+
+        `known`: its row, if known. `first`: before the person's other numbers, as is what is known.
+        """
 
 
 class RefreshOutcome(StrEnum):

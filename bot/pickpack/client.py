@@ -123,7 +123,9 @@ class PickPackClient:
                 raise RateLimitError("too many calls (HTTP 429)", retry_after=response.retry_after)
             case ResponseKind.UNUSABLE:
                 raise UnreachableError(
-                    f"no answer about an order (HTTP {response.status})", retry_after=response.retry_after
+                    f"no answer about an order (HTTP {response.status})",
+                    retry_after=response.retry_after,
+                    answered=True,
                 )
 
     async def _get_order(self, order_id: str, token: Token) -> tuple[_Response, ResponseKind]:
@@ -141,7 +143,8 @@ class PickPackClient:
     async def _exchange(self) -> Token:
         try:
             response = await self._call("POST", self._token_url, json={"apiKey": self._api_key})
-        except MalformedResponseError as error:
+        except (MalformedResponseError, UnreachableError) as error:
+            # without a token no order can be asked for: never the trouble of one order
             raise UnreachableError(f"token endpoint: {error.reason}") from None
         self._check_exchange(response)
         try:
@@ -186,13 +189,17 @@ class PickPackClient:
         Redirects are not followed: key and token go nowhere but to the URLs in the settings. aiohttp repeats a GET once
         by itself when a kept connection turns out to be closed: harmless, a GET changes nothing.
         """
+        answered = False
         try:
             async with self._session.request(
                 method, url, headers=headers, json=json, timeout=self._timeout, allow_redirects=False
             ) as response:
+                answered = True
                 return await self._receive(response)
+        except aiohttp.ClientResponseError as error:  # what came is no HTTP
+            return UnreachableError(_describe(error), answered=True)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            return UnreachableError(_describe(error))
+            return UnreachableError(_describe(error), answered=answered)
 
     async def _receive(self, response: aiohttp.ClientResponse) -> _Response | PickPackError:
         date = parse_http_date(response.headers.get("Date"))
@@ -204,7 +211,8 @@ class PickPackClient:
             return _Response(response.status, body, retry_after)
         if response.status == 200:
             return MalformedResponseError(f"the answer is larger than {self._body_limit} bytes")
-        return UnreachableError(f"HTTP {response.status}, with a body that is too large", retry_after=retry_after)
+        reason = f"HTTP {response.status}, with a body that is too large"
+        return UnreachableError(reason, retry_after=retry_after, answered=True)
 
     async def _read_body(self, response: aiohttp.ClientResponse) -> bytes | None:
         """Return the whole body, or None where it is larger than the limit; the rest is never read then."""

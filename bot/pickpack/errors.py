@@ -7,10 +7,13 @@ class PickPackError(Exception):
     """The base of all errors here.
 
     `reason` is a short phrase for staff and for logs. It never holds a secret, nor any part of a body or an address.
-    `result` is the label under which metrics count a call that ended this way.
+    `result` is the label under which metrics count a call that ended this way. `answered`: something did answer over
+    HTTP about this one order, so that the trouble may be the order's; False where there was no answer at all, or none
+    about an order.
     """
 
     result: ClassVar[str] = "other"
+    answered: bool = False
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -25,9 +28,10 @@ class UnreachableError(PickPackError):
 
     result = "unreachable"
 
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after: float | None = None, answered: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
+        self.answered = answered
 
 
 class RateLimitError(UnreachableError):
@@ -46,6 +50,7 @@ class MalformedResponseError(PickPackError):
     """The response about this one order cannot be parsed: back off for this order, go on with the others."""
 
     result = "unreadable"
+    answered = True
 
 
 class MalformedWebhookError(PickPackError):

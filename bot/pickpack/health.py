@@ -1,7 +1,10 @@
-"""Whether Pick and Pack's API can be asked: a circuit breaker, and what it says of the API's health."""
+"""Whether Pick and Pack's API can be asked: a circuit breaker, and what it says of the API's health.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Nobody closes the API to all others: one order's bad answer is that order's, and one person's silence that person's.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.tracking.timing import backoff
@@ -20,10 +23,14 @@ class ApiHealth(StrEnum):
 
 @dataclass
 class Breaker:
-    """Opens after failures in a row; then lets one trial call through each time its pause is over."""
+    """Opens after failures in a row; then lets one trial call through each time its pause is over.
+
+    `blamed` has the people and orders whose failure is among those in a row: another one of theirs does not count.
+    """
 
     chance: Callable[[], float]
     failures: int = 0
+    blamed: set[Hashable] = field(default_factory=set)
     rounds: int = 0
     open_until: float | None = None
     health: ApiHealth = ApiHealth.OK
@@ -43,12 +50,19 @@ class Breaker:
     def record_success(self) -> None:
         """Close: the API has answered."""
         self.failures, self.rounds, self.open_until, self.health = 0, 0, None, ApiHealth.OK
+        self.blamed.clear()
 
-    def record_failure(self, now: float, *, refused: bool, trial: bool) -> None:
-        """Count a call that got no answer. A refused key opens at once: more calls don't help."""
+    def record_failure(self, now: float, *, refused: bool, trial: bool, blame: Hashable | None = None) -> None:
+        """Count a call that got no answer. A refused key opens at once: more calls don't help.
+
+        `blame`: the person or the order that may be the reason, whose failures in a row count once; None for nobody.
+        """
         if self.open_until is not None and not trial:
             return  # it was under way when the breaker opened: the same outage, not a longer one
-        self.failures += 1
+        if blame is None or blame not in self.blamed or trial:
+            self.failures += 1
+        if blame is not None:
+            self.blamed.add(blame)
         if refused or self.failures >= OPENS_AFTER:
             self.rounds += 1
             self.open_until = now + backoff(self.rounds, first=FIRST_PAUSE, jitter=self.chance())

@@ -6,6 +6,7 @@ evidences) and values without a documented unit (prices) are never read. Source:
 """
 
 import base64
+import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -26,6 +27,9 @@ MAX_TOKEN_LENGTH = 8192
 _DEEPEST = 4  # objects in one another around an order
 DEFAULT_TOKEN_LIFETIME = 900.0
 MAX_TOKEN_LIFETIME = 86_400.0
+
+MIN_DIGITS = 5  # of an id that is known again inside another spelling of it
+_PART = re.compile(r"-[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +191,31 @@ def _order_object(body: bytes) -> dict[str, Any]:
 
 
 def _order_id(data: dict[str, Any], requested_id: str) -> str:
-    """Return the id as Pick and Pack writes it: with a prefix, a suffix or in other case, but never another order's."""
+    """Return the id as Pick and Pack writes it, perhaps with a prefix or a part, but never another order's."""
     value = next((value for name, value in data.items() if values.fold_name(name) == "orderid"), None)
     if value in (None, ""):
         return requested_id
     if not isinstance(value, str) or not is_storable(value.strip()) or len(value.strip()) > MAX_ID_LENGTH:
         raise MalformedResponseError("orderId is not a readable string")
     order_id = value.strip()
-    returned, requested = order_id.casefold(), requested_id.strip().casefold()
-    if not returned or not (returned in requested or requested in returned):
+    if not _is_same_order(order_id.casefold(), requested_id.strip().casefold()):
         raise MalformedResponseError("the answer is about another order")
     return order_id
+
+
+def _is_same_order(returned: str, requested: str) -> bool:
+    """Tell the order asked for, whose id may lack a prefix before a separator and a part behind it (`-01`).
+
+    Fewer than five digits stand in too many ids; and without a separator `516095` stands in `1509750516095`.
+    """
+    if returned == requested:
+        return True
+    before, found, behind = returned.rpartition(requested)
+    is_long_enough = sum(one.isdigit() for one in requested) >= MIN_DIGITS
+    if not found or not is_long_enough or not (before or behind):
+        return False
+    has_prefix = not before or not before[-1].isalnum()
+    return has_prefix and (not behind or _PART.fullmatch(behind) is not None)
 
 
 def _status(data: dict[str, Any]) -> str:

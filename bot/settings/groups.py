@@ -145,6 +145,7 @@ class AccessSettings(SettingsGroup):
     link_secret: Annotated[tuple[SecretStr, ...], parse_with(parsers.parse_link_secrets)] = _setting(
         (), "<16 or more random letters and digits>"
     )
+    follows_per_day: Annotated[int, parse_with(parsers.int_parser(0, 10_000))] = _setting(15, "15")
     items_for: Annotated[Literal["links", "all", "none"], parse_with(parsers.choice_parser("links", "all", "none"))] = (
         _setting("links", "links")
     )

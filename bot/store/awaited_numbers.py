@@ -15,7 +15,10 @@ _LATE = 60.0  # seconds by which an answer may be late and the time before it st
 
 @dataclass(frozen=True, slots=True)
 class AwaitedNumber:
-    """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled."""
+    """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled.
+
+    `counted_for`: the pseudonym of the person whose new orders of a day it counts among; None if it does for nobody.
+    """
 
     chat_id: int
     number: str
@@ -26,6 +29,7 @@ class AwaitedNumber:
     follower: int | None = None
     label: str | None = None
     asked: int = 1
+    counted_for: str | None = None
 
 
 def add(
@@ -34,7 +38,8 @@ def add(
     """Store all that the number may mean; it is polled from `next_ask_at` on, until `ends_at` if the API answers."""
     connection.executemany(
         "INSERT OR IGNORE INTO awaited (chat_id, number, candidate, level, thread_id, verified, follower, label, "
-        "next_ask_at, ends_at, made_at, answered_at, wait) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "counted_for, next_ask_at, ends_at, made_at, answered_at, wait) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 awaited.chat_id,
@@ -45,6 +50,7 @@ def add(
                 int(awaited.verified),
                 awaited.follower,
                 awaited.label,
+                awaited.counted_for,
                 next_ask_at,
                 ends_at,
                 now,
@@ -61,9 +67,10 @@ def set_label(connection: sqlite3.Connection, chat_id: int, number: str, label: 
     connection.execute("UPDATE awaited SET label = ? WHERE chat_id = ? AND number = ?", (label, chat_id, number))
 
 
-def awaiting_order(connection: sqlite3.Connection, order_id: str) -> list[AwaitedNumber]:
-    """List the numbers that chats await and that may mean this order."""
-    return _group(connection.execute("SELECT * FROM awaited WHERE candidate = ?", (order_id,)))
+def awaiting_order(connection: sqlite3.Connection, *order_ids: str) -> list[AwaitedNumber]:
+    """List the numbers that chats await and that may mean the order with one of these ids."""
+    rows = (connection.execute("SELECT * FROM awaited WHERE candidate = ?", (one,)) for one in sorted(order_ids))
+    return _group(row for found in rows for row in found)
 
 
 def of_chat(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:
@@ -77,14 +84,15 @@ def remove(connection: sqlite3.Connection, chat_id: int, number: str) -> bool:
     return gone.rowcount > 0
 
 
-def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int]]:
-    """List the candidates that are due for a poll, and how often each was polled."""
+def due(connection: sqlite3.Connection, now: float, limit: int) -> list[tuple[str, int, int]]:
+    """List the candidates that are due for a poll, how often each was polled, and a person who wants to know."""
     rows = connection.execute(
-        "SELECT candidate, max(asked) AS asked FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
+        "SELECT candidate, max(asked) AS asked, min(coalesce(follower, chat_id)) AS person "
+        "FROM awaited INDEXED BY awaited_due JOIN chats USING (chat_id) "
         "WHERE next_ask_at <= ? AND paused IS NULL GROUP BY candidate LIMIT ?",
         (now, limit),
     )
-    return [(row["candidate"], row["asked"]) for row in rows]
+    return [(row["candidate"], row["asked"], row["person"]) for row in rows]
 
 
 def mark_not_found(connection: sqlite3.Connection, candidate: str, *, now: float, wait: float) -> None:
@@ -100,9 +108,12 @@ def mark_not_found(connection: sqlite3.Connection, candidate: str, *, now: float
     )
 
 
-def put_off(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float) -> None:
-    """Schedule the next poll of a candidate that the API said nothing of: this counts for nothing."""
-    connection.execute("UPDATE awaited SET next_ask_at = ? WHERE candidate = ?", (next_ask_at, candidate))
+def put_off(connection: sqlite3.Connection, candidate: str, *, next_ask_at: float, counts: bool = False) -> None:
+    """Schedule the next poll of a candidate that the API said nothing of; `counts`: the ones after it come later."""
+    connection.execute(
+        "UPDATE awaited SET next_ask_at = ?, asked = asked + ? WHERE candidate = ?",
+        (next_ask_at, int(counts), candidate),
+    )
 
 
 def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
@@ -129,6 +140,13 @@ def expired(
     )
 
 
+def extend(connection: sqlite3.Connection, chat_id: int, number: str, *, ends_at: float) -> None:
+    """Await a number until that time at least."""
+    connection.execute(
+        "UPDATE awaited SET ends_at = max(ends_at, ?) WHERE chat_id = ? AND number = ?", (ends_at, chat_id, number)
+    )
+
+
 def _group(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
     grouped: dict[tuple[int, str], list[sqlite3.Row]] = {}
     for row in rows:
@@ -144,6 +162,7 @@ def _group(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
             follower=some[0]["follower"],
             label=some[0]["label"],
             asked=max(one["asked"] for one in some),
+            counted_for=some[0]["counted_for"],
         )
         for (chat_id, number), some in grouped.items()
     ]

@@ -30,6 +30,12 @@ def drop_old_updates(connection: sqlite3.Connection, before: float) -> None:
     connection.execute("DELETE FROM updates WHERE at < ?", (before,))
 
 
+def names(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    """List what stands behind this prefix in the names that have it."""
+    rows = connection.execute("SELECT name FROM facts WHERE name >= ? AND name < ?", (prefix, f"{prefix}\U0010ffff"))
+    return [row["name"].removeprefix(prefix) for row in rows]
+
+
 def count(connection: sqlite3.Connection, prefix: str) -> int:
     """Count the values whose name has this prefix."""
     found = connection.execute(

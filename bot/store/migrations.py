@@ -235,6 +235,40 @@ def told_parcels(db: Tables) -> None:
     )
 
 
+@migrations()
+def orders_by_poll(db: Tables) -> None:
+    """Find the orders that the API has answered about, the latest first."""
+    db.execute("CREATE INDEX orders_by_poll ON orders (asked_at) WHERE asked_at IS NOT NULL")
+
+
+@migrations()
+def counted_lookups(db: Tables) -> None:
+    """Count what people look up, under pseudonyms: it bounds what can be guessed, over restarts too."""
+    db.execute(
+        "CREATE TABLE lookups ("
+        "person TEXT NOT NULL, "  # a keyed hash of the person's id
+        "kind TEXT NOT NULL, "  # order, not-found, failure
+        "mark TEXT, "  # a hash of the person and the order or the message: the same counts once
+        "at REAL NOT NULL, "
+        "UNIQUE (person, kind, mark)) STRICT"
+    )
+    db.execute("CREATE INDEX lookups_by_age ON lookups (at)")
+    db.execute("ALTER TABLE awaited ADD COLUMN counted_for TEXT")  # the pseudonym of whose limit it counts for
+
+
+@migrations()
+def no_labels_in_groups(db: Tables) -> None:
+    """Delete what a group's members called their orders: it is shown to nobody there."""
+    for table in ("subscriptions", "awaited"):
+        db.execute(f"UPDATE {table} SET label = NULL WHERE chat_id < 0")  # noqa: S608 - the loop's own names
+
+
+@migrations()
+def orders_without_case(db: Tables) -> None:
+    """Find orders by their number however its letters are written."""
+    db.execute("CREATE INDEX orders_without_case ON orders (order_id COLLATE NOCASE)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

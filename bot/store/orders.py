@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.tracking import chains
@@ -25,12 +25,42 @@ _INSERT_SHIPMENT = (
 )
 
 
-def load(connection: sqlite3.Connection, hostname: str, order_id: str) -> Order | None:
-    """Return the order, or None. `hostname` is compared without case."""
-    row = connection.execute(
-        "SELECT * FROM orders WHERE hostname = ? AND order_id = ?", (hostname.casefold(), order_id)
-    ).fetchone()
-    return None if row is None else _order(connection, row)
+def load(connection: sqlite3.Connection, hostname: str, order_id: str, *, ours: Collection[str] = ()) -> Order | None:
+    """Return the order, or None; names are compared without case.
+
+    `ours`: the accounts (folded) that are all ours: an order that one of them names is the same that another names.
+    """
+    folded = hostname.casefold()
+    found = same_number(connection, order_id)
+    exact = (one for one in found if one.hostname == folded)
+    of_ours = (one for one in found if folded in ours and one.hostname in ours)
+    return next(exact, None) or next(of_ours, None)
+
+
+def same_number(connection: sqlite3.Connection, order_id: str) -> list[Order]:
+    """List the orders with this number, of any account, the oldest first."""
+    rows = connection.execute("SELECT * FROM orders WHERE order_id = ? COLLATE NOCASE ORDER BY id", (order_id,))
+    return [_order(connection, row) for row in rows]
+
+
+def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
+    """Make one row of two that turned out to be one order; return what is known of it, under the key of `kept`.
+
+    Followers, messages and history of `other` move over; of both, the one that was heard of later knows the state.
+    """
+    keys = (kept.id, other.id)
+    connection.execute(
+        'UPDATE subscriptions SET verified = 1 WHERE "order" = ? AND chat_id IN '
+        '(SELECT chat_id FROM subscriptions WHERE "order" = ? AND verified = 1)',
+        keys,
+    )
+    for table in ("subscriptions", "outbox", "history"):
+        # a chat that follows both keeps one subscription; the other goes with its order
+        connection.execute(f'UPDATE OR IGNORE {table} SET "order" = ? WHERE "order" = ?', keys)  # noqa: S608 - the loop's own names
+    newer = max(kept, other, key=lambda one: max(one.webhook_at or 0.0, one.polled_at or 0.0))
+    connection.execute('DELETE FROM shipments WHERE "order" = ?', (kept.id,))
+    connection.execute("DELETE FROM orders WHERE id = ?", (other.id,))
+    return save(connection, replace(newer, id=kept.id), before=None, now=0.0)
 
 
 def load_by_id(connection: sqlite3.Connection, order_pk: OrderPk) -> Order | None:
@@ -42,7 +72,7 @@ def load_by_id(connection: sqlite3.Connection, order_pk: OrderPk) -> Order | Non
 def find(connection: sqlite3.Connection, order_ids: Sequence[str]) -> list[Order]:
     """List the known orders among these ids, as the ids stand."""
     found = (
-        connection.execute("SELECT * FROM orders WHERE order_id = ? AND status IS NOT NULL", (one,))
+        connection.execute("SELECT * FROM orders WHERE order_id = ? COLLATE NOCASE AND status IS NOT NULL", (one,))
         for one in order_ids
     )
     return [_order(connection, row) for rows in found for row in rows]
@@ -104,6 +134,14 @@ def due_chains(connection: sqlite3.Connection, now: float, limit: int) -> list[O
         "SELECT id FROM orders WHERE chain_due_at <= ? ORDER BY chain_due_at LIMIT ?", (now, limit)
     )
     return [row["id"] for row in rows]
+
+
+def answered_last(connection: sqlite3.Connection, limit: int) -> list[tuple[OrderPk, str]]:
+    """List the orders that the API has answered about, the latest first: key, order id."""
+    rows = connection.execute(
+        "SELECT id, order_id FROM orders WHERE asked_at IS NOT NULL ORDER BY asked_at DESC LIMIT ?", (limit,)
+    )
+    return [(row["id"], row["order_id"]) for row in rows]
 
 
 def is_followed(connection: sqlite3.Connection, order_pk: OrderPk) -> bool:

@@ -1,12 +1,14 @@
 """Follow an order for whoever asks, and say what became of it; the card itself comes from the outbox."""
 
 import asyncio
+from math import ceil
 
 from bot.people.follow_result import FollowOutcome, FollowResult
-from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS
+from bot.people.limits import MAX_FOLLOWED
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
 from bot.telegram.request import Request
+from bot.tracking.timing import HOUR
 from bot.transactions.follow import MOST_AWAITED
 from bot.words.texts import Text
 
@@ -16,10 +18,9 @@ _ABOUT_THE_ORDER = {
     FollowOutcome.API_ERROR: "api-trouble",
     FollowOutcome.LOOKING_UP: "looking-up",
 }
-_LIMITS = {
-    FollowOutcome.TOO_MANY_FOLLOWED: ("follow-limit", MAX_FOLLOWED),
-    FollowOutcome.TOO_MANY_AWAITED: ("awaiting-limit", MOST_AWAITED),
-    FollowOutcome.TOO_MANY_LOOKUPS: ("look-up-limit", MAX_LOOKUPS),
+_REFUSALS = {
+    FollowOutcome.LINK_NEEDED: "link-required",
+    FollowOutcome.PERSON_HIDDEN: "person-hidden",
 }
 
 
@@ -48,11 +49,25 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
     if result.outcome in _ABOUT_THE_ORDER:
         named = context.renderer.order_name(request.locale, result.number)
         return context.text(request, _ABOUT_THE_ORDER[result.outcome], order=named)
-    if result.outcome in _LIMITS:
-        key, count = _LIMITS[result.outcome]
-        return context.text(request, key, count=count)
+    if result.outcome in _REFUSALS:
+        return context.text(request, _REFUSALS[result.outcome])
     if result.outcome is FollowOutcome.NO_ORDER:
         return with_buttons(context.text(request, "not-a-number"), context.renderer.contact_buttons(request.locale))
-    if result.outcome is FollowOutcome.TOO_MANY_NOT_FOUND:
-        return context.text(request, "wait", minutes=max(1, round(result.wait / 60 + 0.5)))
-    return context.text(request, "link-required") if result.outcome is FollowOutcome.LINK_NEEDED else None
+    return _limit_text(request, context, result)
+
+
+def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:
+    """Return what is said where there is too much of something; None where it isn't a limit that answers."""
+    match result.outcome:
+        case FollowOutcome.TOO_MANY_FOLLOWED:
+            return context.text(request, "follow-limit", count=MAX_FOLLOWED)
+        case FollowOutcome.TOO_MANY_AWAITED:
+            return context.text(request, "awaiting-limit", count=MOST_AWAITED)
+        case FollowOutcome.TOO_MANY_LOOKUPS:
+            return context.text(request, "look-up-limit", count=result.limit)
+        case FollowOutcome.TOO_MANY_TODAY:
+            return context.text(request, "day-limit", count=result.limit, hours=max(1, ceil(result.wait / HOUR)))
+        case FollowOutcome.TOO_MANY_NOT_FOUND:
+            return context.text(request, "wait", minutes=max(1, ceil(result.wait / 60)))
+        case _:
+            return None

@@ -1,18 +1,28 @@
 """What Telegram says of a chat: the bot was blocked, removed or welcomed back, or a group got another id."""
 
 from aiogram import Router
-from aiogram.filters import KICKED, LEFT, ChatMemberUpdatedFilter
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberBanned, ChatMemberLeft, ChatMemberRestricted, ChatMemberUpdated, Message
 
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import GROUPS
 from bot.transactions.follow import Requester
 
 
+async def may_not_write(change: ChatMemberUpdated) -> bool:
+    """Tell a chat that has blocked, removed or muted the bot: restricted without the right to write is no welcome."""
+    match change.new_chat_member:
+        case ChatMemberLeft() | ChatMemberBanned():
+            return True
+        case ChatMemberRestricted(is_member=is_member, can_send_messages=can_send):
+            return not (is_member and can_send)
+        case _:
+            return False
+
+
 async def removed(change: ChatMemberUpdated, context: HandlerContext) -> None:
-    """Write nothing more to a chat that has blocked or removed the bot."""
+    """Write nothing more to a chat that has blocked, removed or muted the bot."""
     if context.follow_service.chat(change.chat.id) is not None:
-        await context.follow_service.pause(change.chat.id, "the bot was blocked or removed")
+        await context.follow_service.pause(change.chat.id, "the bot was blocked, removed or muted")
 
 
 async def welcomed(change: ChatMemberUpdated, context: HandlerContext) -> None:
@@ -37,7 +47,7 @@ async def has_migrated(message: Message) -> bool:
 def router() -> Router:
     """Return the handlers of what nobody has said."""
     made = Router(name="membership")
-    made.my_chat_member.register(removed, ChatMemberUpdatedFilter(KICKED | LEFT))
+    made.my_chat_member.register(removed, may_not_write)
     made.my_chat_member.register(welcomed)
     made.message.register(migrated, has_migrated)
     return made

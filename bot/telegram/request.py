@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from aiogram.enums import ChatType, ContentType
-from aiogram.types import CallbackQuery, InaccessibleMessage, Message, Update, User
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
 
 from bot.telegram.commands import Command, parse_command
 from bot.transactions.follow import Requester
 
+TELEGRAM_ITSELF = 777000  # in whose name a linked channel's posts come into the group that discusses them
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 CHAT_TYPES = frozenset({ChatType.PRIVATE, *GROUPS})
 # What people send. All else is Telegram's own: somebody joined, a title changed, a kind of message of tomorrow.
@@ -103,12 +104,11 @@ def request_from(update: Update, me: User, roles: Roles) -> Request | None:
 
 
 def _from_message(message: Message, me: User, roles: Roles) -> Request | None:
-    person, chat = message.from_user, message.chat
-    as_group = message.sender_chat is not None and message.sender_chat.id == chat.id
-    if message.content_type not in SENT_BY_PEOPLE:
+    person, chat, sender_chat = message.from_user, message.chat, message.sender_chat
+    if person is None or message.content_type not in SENT_BY_PEOPLE or not _is_audience(message):
         return None
-    if person is None or chat.type not in CHAT_TYPES or (person.is_bot and not as_group):
-        return None
+    if person.is_bot and sender_chat is None:
+        return None  # another bot; a channel or an anonymous administrator also writes in the name of one
     command = parse_command(_storable(message.text))
     if command is not None and command.bot not in {None, (me.username or "").lower()}:
         return None  # another bot's
@@ -116,12 +116,18 @@ def _from_message(message: Message, me: User, roles: Roles) -> Request | None:
     addressed = addressed or _is_reply_to(message, me)
     if not addressed and command is None:
         return None
-    who = chat.id if as_group else person.id
-    speaks_for_another = message.sender_chat is not None and not as_group
-    is_staff = roles.is_staff(chat.id, who, speaks_for_another=speaks_for_another)
+    as_group = sender_chat is not None and sender_chat.id == chat.id
+    who = person.id if sender_chat is None else sender_chat.id
+    is_staff = roles.is_staff(chat.id, who, speaks_for_another=sender_chat is not None and not as_group)
     return Request(
         requester=Requester(
-            chat.id, who, chat.type, _storable(person.language_code), _thread_id(message), message.message_id
+            chat.id,
+            who,
+            chat.type,
+            _storable(person.language_code),
+            _thread_id(message),
+            message.message_id,
+            hidden=sender_chat is not None or person.id == TELEGRAM_ITSELF,
         ),
         addressed_to_bot=addressed,
         is_staff=is_staff,
@@ -132,9 +138,24 @@ def _from_message(message: Message, me: User, roles: Roles) -> Request | None:
     )
 
 
+def _is_audience(message: Message) -> bool:
+    """Tell a chat of ours from a place where others would read the answer, or nobody asked.
+
+    Not ours: a channel, its direct messages (all its administrators read them), what it forwards to its discussion, a
+    chat that a person lends to a business's bot, a place where the bot is only a guest.
+    """
+    lent = message.business_connection_id or message.guest_query_id or message.guest_bot_caller_user
+    elsewhere = lent or message.guest_bot_caller_chat or message.direct_messages_topic or message.is_automatic_forward
+    return not elsewhere and _is_chat_of_ours(message.chat)
+
+
+def _is_chat_of_ours(chat: Chat) -> bool:
+    return chat.type in CHAT_TYPES and not chat.is_direct_messages
+
+
 def _from_press(query: CallbackQuery, roles: Roles) -> Request | None:
     message = query.message
-    if message is None:
+    if message is None or not _is_chat_of_ours(message.chat):
         return None
     chat, person = message.chat, query.from_user
     is_staff = roles.is_staff(chat.id, person.id, speaks_for_another=False)

@@ -21,6 +21,7 @@ FAILED_KEY = "aside-told"
 UNKNOWN_STATUS_PREFIX = "unknown-status:"
 UNREADABLE_LINK_PREFIX = "unreadable-link:"
 LONGEST_VALUE = 60  # of a link that can't be read, as staff see it
+OTHER_ACCOUNT_PREFIX = "other-account:"
 MOST_UNKNOWN = 50
 MISMAPPED_PREFIX = "webhook-mismapped:"
 MOST_MISMAPPED = 5
@@ -35,6 +36,7 @@ class Alert(StrEnum):
     KEY_ACCEPTED = "key-accepted"
     UNKNOWN_STATUS = "unknown-status"
     UNREADABLE_LINK = "unreadable-link"
+    OTHER_ACCOUNT = "other-account"
     BACKUP_FAILED = "backup-failed"
     NOTICE_FAILED = "aside"
     WEBHOOK_MISMAPPED = "webhook-mismapped"
@@ -44,6 +46,7 @@ CAN_WAIT = frozenset(  # for the store's hours
     {
         Alert.UNKNOWN_STATUS,
         Alert.UNREADABLE_LINK,
+        Alert.OTHER_ACCOUNT,
         Alert.BACKUP_FAILED,
         Alert.NOTICE_FAILED,
         Alert.WEBHOOK_MISMAPPED,
@@ -109,6 +112,23 @@ def _shortened(raw: str) -> str:
     shown = re.sub(r"//[^/?#\s]*@", "//…@", Redaction().clean(raw))
     shown = re.sub(r"[?#].*", "…", shown, flags=re.DOTALL)
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
+
+
+def is_known_account(connection: sqlite3.Connection, hostname: str) -> bool:
+    """Return whether staff were alerted to this account already, or to as many as are kept."""
+    alerted = key_value.get(connection, _account_name(hostname)) is not None
+    return alerted or key_value.count(connection, OTHER_ACCOUNT_PREFIX) >= MOST_UNKNOWN
+
+
+def other_account(connection: sqlite3.Connection, hostname: str, context: DecisionContext) -> None:
+    """Alert staff to an account whose webhooks are refused: once for each, as it may be a shop of theirs."""
+    if context.staff and not is_known_account(connection, hostname):
+        key_value.put(connection, _account_name(hostname), "told")
+        _alert(connection, Alert.OTHER_ACCOUNT, context, raw=hostname.strip())
+
+
+def _account_name(hostname: str) -> str:
+    return OTHER_ACCOUNT_PREFIX + hostname.strip().casefold()
 
 
 def notice_failed(

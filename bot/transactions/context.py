@@ -17,7 +17,8 @@ class DecisionContext:
     """The context of all decisions of one commit.
 
     `now` is the service's clock, `wall` Unix time. `jitter` (-1 to 1) spreads polls. `staff`: the ids of the people and
-    groups that alerts go to; those that can wait do so for `store_hours`.
+    groups that alerts go to; those that can wait do so for `store_hours`. `follows_per_day`: new orders that a person
+    may learn of in a day without a signed link; 0 for any number. `account`: ours, where the settings name it.
     """
 
     now: Ticks
@@ -27,6 +28,8 @@ class DecisionContext:
     jitter: float = 0.0
     staff: tuple[int, ...] = ()
     store_hours: StoreHours = field(default_factory=StoreHours)
+    follows_per_day: int = 0
+    account: str | None = None
 
     @property
     def clock_offset(self) -> float:
@@ -50,10 +53,14 @@ class ContextSource:
         poll_intervals: PollIntervals,
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
+        follows_per_day: int = 0,
+        account: str | None = None,
         chance: Callable[[], float] = jitter,
     ) -> None:
         self._clock = clock
         self._breaker = breaker
+        self._follows_per_day = follows_per_day
+        self._account = account
         self._debounce = debounce
         self._poll_intervals = poll_intervals
         self._staff = tuple(sorted(staff))
@@ -70,4 +77,6 @@ class ContextSource:
             jitter=self._chance(),
             staff=self._staff,
             store_hours=self._store_hours,
+            follows_per_day=self._follows_per_day,
+            account=self._account,
         )

@@ -7,11 +7,13 @@ from enum import Enum, auto
 
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
+from bot.store.lookups import LookupKind
 from bot.tracking import deciding, timing
 from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
 from bot.tracking.visible import trim
+from bot.transactions import lookups
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
@@ -21,7 +23,10 @@ LONGEST_LABEL = 40
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to."""
+    """Who asks, from where: the chat, the person, what Telegram says of them, the message that an answer replies to.
+
+    `hidden`: Telegram does not say which person it is (an anonymous administrator, a channel).
+    """
 
     chat_id: int
     person: int
@@ -29,6 +34,7 @@ class Requester:
     language_code: str | None = None
     thread_id: int | None = None
     message_id: int | None = None
+    hidden: bool = False
 
     @property
     def private(self) -> bool:
@@ -41,7 +47,7 @@ class FollowRequest:
     """Somebody wants to follow the order that a number means.
 
     `candidates`: the order ids that the number may mean. `verified`: a signed link named the order. `label`: what the
-    chat calls it from now on.
+    chat calls it from now on. `counted_for`: the pseudonym of the person whose limits it counts for, or None.
     """
 
     requester: Requester
@@ -49,6 +55,7 @@ class FollowRequest:
     candidates: Sequence[str]
     verified: bool = False
     label: str | None = None
+    counted_for: str | None = None
 
 
 class AwaitResult(Enum):
@@ -73,15 +80,22 @@ def follow(
     *,
     waits_for_api: bool,
     fresh: bool,
-) -> None:
-    """Follow a stored order and put the card that answers. `fresh`: the API has just answered about it."""
+) -> bool:
+    """Follow a stored order and put the card that answers. `fresh`: the API has just answered about it.
+
+    False, and nothing is written, where it is one too many that this person learns of today.
+    """
     assert order.id is not None  # noqa: S101 - a stored order
     requester = request.requester
+    is_new = chats.subscription_of(connection, requester.chat_id, order.id) is None
+    if is_new and not lookups.learn(connection, request.counted_for, order.order_id, context):
+        return False
     current = orders.load_by_id(connection, order.id) or order
     touch(connection, requester, context)
     for awaited in awaited_numbers.awaiting_order(connection, current.order_id):
         if awaited.chat_id == requester.chat_id:
             awaited_numbers.remove(connection, requester.chat_id, awaited.number)
+    awaited_numbers.remove(connection, requester.chat_id, request.number)  # the order may be written otherwise
     subscription = chats.follow(
         connection,
         requester.chat_id,
@@ -103,6 +117,7 @@ def follow(
         reply_to=requester.message_id,
     )
     schedule_poll(connection, current, context)
+    return True
 
 
 def await_number(
@@ -112,10 +127,16 @@ def await_number(
     *,
     first_wait: float,
     most: int = MOST_AWAITED,
+    miss: LookupKind | None = None,
 ) -> AwaitResult:
-    """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
+    """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked.
+
+    `miss`: how it counts against the person who asks.
+    """
     requester, label = request.requester, _fitting_label(request)
     touch(connection, requester, context)
+    if miss is not None:
+        count_miss(connection, request, miss, context)
     awaited = {one.number for one in awaited_numbers.of_chat(connection, requester.chat_id)}
     if request.number in awaited:
         if label is not None:
@@ -134,6 +155,7 @@ def await_number(
             verified=request.verified,
             follower=None if requester.private else requester.person,
             label=label,
+            counted_for=request.counted_for,
         ),
         next_ask_at=context.now + first_wait,
         ends_at=context.now + timing.AWAITED_FOR,
@@ -142,10 +164,30 @@ def await_number(
     return AwaitResult.KEPT
 
 
-def follow_awaited(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
-    """Make all chats follow the order that await a number that may mean it."""
+def count_miss(
+    connection: sqlite3.Connection, request: FollowRequest, kind: LookupKind, context: DecisionContext
+) -> None:
+    """Count a number that led to no order; all numbers of one message are one miss."""
+    person, requester = request.counted_for, request.requester
+    if person is not None:
+        mark = lookups.message_mark(person, requester.chat_id, requester.message_id)
+        lookups.miss(connection, person, kind, mark, context)
+
+
+def follow_awaited(
+    connection: sqlite3.Connection, order: Order, context: DecisionContext, *, asked: str | None = None
+) -> None:
+    """Make all chats follow the order that await a number that may mean it, or under which it was `asked` for.
+
+    Where it is one too many that somebody learns of today, their chat goes on waiting.
+    """
     assert order.id is not None  # noqa: S101 - a stored order
-    for awaited in awaited_numbers.awaiting_order(connection, order.order_id):
+    for awaited in awaited_numbers.awaiting_order(connection, *{order.order_id, asked or order.order_id}):
+        is_new = chats.subscription_of(connection, awaited.chat_id, order.id) is None
+        if is_new and not lookups.learn(connection, awaited.counted_for, order.order_id, context):
+            ends_at = context.now + timing.AWAITED_FOR
+            awaited_numbers.extend(connection, awaited.chat_id, awaited.number, ends_at=ends_at)
+            continue
         awaited_numbers.remove(connection, awaited.chat_id, awaited.number)
         subscription = chats.follow(
             connection,
@@ -213,4 +255,7 @@ def _stop(connection: sqlite3.Connection, subscription: Subscription, context: D
 
 
 def _fitting_label(request: FollowRequest) -> str | None:
-    return trim(request.label[:LONGEST_LABEL]) or None if request.label is not None else None
+    """Return what the order will be called; nothing in a group, where it would tell the others too much."""
+    if request.label is None or not request.requester.private:
+        return None
+    return trim(request.label[:LONGEST_LABEL]) or None

@@ -12,19 +12,19 @@ from bot.tracking.deciding import Decision, Verdict
 from bot.tracking.link_state import is_unreadable
 from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
 from bot.tracking.statuses import look_up
-from bot.transactions import alerts
+from bot.transactions import accounts, alerts
+from bot.transactions.accounts import HOSTNAME_KEY
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import follow_awaited
 from bot.transactions.reconcile import reconcile_order
 from bot.transactions.schedule import schedule_poll
 
-HOSTNAME_KEY = "hostname"
 CHAINS_AT_ONCE = 50
 
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
     """Record a webhook; the decision's order has its key."""
-    before = orders.load(connection, event.hostname, event.order_id)
+    before = orders.load(connection, event.hostname, event.order_id, ours=accounts.ours(connection, context.account))
     order = before or Order(event.hostname.casefold(), event.order_id)
     decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
     return _save(connection, before, decision, context)
@@ -37,14 +37,39 @@ def apply_snapshot(
     *,
     sent_at: Ticks,
     known: OrderPk | None = None,
+    asked: str | None = None,
 ) -> Decision:
-    """Record the answer to a GET that was sent at `sent_at`. `known`: the key of the order that was polled."""
+    """Record the answer to a GET that was sent at `sent_at`.
+
+    `known`: the key of the order that was polled. `asked`: the id that was asked for, which the answer may write
+    otherwise.
+    """
+    accounts.remember(connection, snapshot.hostname)
+    before = _answered_order(connection, snapshot, known, context)
     hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
-    before = orders.load_by_id(connection, known) if known is not None else None
-    before = before or orders.load(connection, hostname, snapshot.order_id)
     order = before or Order(hostname.casefold(), snapshot.order_id)
     decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
-    return _save(connection, before, decision, context)
+    return _save(connection, before, decision, context, asked=asked)
+
+
+def _answered_order(
+    connection: sqlite3.Connection, snapshot: OrderSnapshot, known: OrderPk | None, context: DecisionContext
+) -> Order | None:
+    """Return the one row of the order that was answered about, under the id that Pick and Pack writes; None if new.
+
+    Whatever account the answer names, it is the order that was asked for: another row of ours with its number is the
+    same order, and goes up in this one.
+    """
+    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
+    ours = accounts.ours(connection, context.account)
+    order = orders.load_by_id(connection, known) if known is not None else None
+    order = order or orders.load(connection, hostname, snapshot.order_id, ours=ours)
+    if order is None:
+        return None
+    for other in orders.same_number(connection, snapshot.order_id):
+        if other.id != order.id and other.hostname in ours | {order.hostname}:
+            order = orders.absorb(connection, order, other)
+    return replace(order, order_id=snapshot.order_id)
 
 
 def apply_not_found(
@@ -81,13 +106,18 @@ def take_chains(connection: sqlite3.Connection, context: DecisionContext) -> Non
 
 
 def _save(
-    connection: sqlite3.Connection, before: Order | None, decision: Decision, context: DecisionContext
+    connection: sqlite3.Connection,
+    before: Order | None,
+    decision: Decision,
+    context: DecisionContext,
+    *,
+    asked: str | None = None,
 ) -> Decision:
     order = orders.save(connection, decision.order, before=before, now=context.now)
     orders.remember(connection, order, decision.history, wall=context.wall)
     reconcile_order(connection, order, context, fresh=decision.fresh)
     # each time: the order may have appeared while the number was being polled, and the number be awaited only since
-    follow_awaited(connection, order, context)
+    follow_awaited(connection, order, context, asked=asked)
     if order.status is not None and look_up(order.status).rank is None:
         alerts.unknown_status(connection, order, context)
     for shipment in order.shipments:

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
-from bot.store import awaited_numbers, orders, outbox
+from bot.store import awaited_numbers, lookups, orders, outbox
 from bot.tracking import timing
 from bot.tracking.model import Order, OrderPk
 from bot.transactions.context import DecisionContext
@@ -31,7 +31,8 @@ def schedule_poll_of(connection: sqlite3.Connection, order_pk: OrderPk, context:
 
 
 def clamp_future_due(connection: sqlite3.Connection, now: float) -> None:
-    """Bring due times forward that are further ahead than the longest wait: the clock has been set back since."""
+    """Bring times forward that are further ahead than the longest wait: the clock has been set back since."""
     orders.clamp_future_due(connection, now, LONGEST_WAIT)
     outbox.clamp_future_due(connection, now, LONGEST_WAIT)
     awaited_numbers.clamp_future_due(connection, now, LONGEST_WAIT)
+    lookups.clamp_future(connection, now)

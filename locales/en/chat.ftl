@@ -72,6 +72,7 @@ privacy =
        *[no] Only the store’s staff who run this bot.
     } Messages travel through Telegram.
     With /export you get a copy, with /forget all of it is deleted.
+    So that nobody guesses order numbers, we also count how many you looked up: for one day, without your name or the numbers. /forget leaves this count.
 
 order-usage = Write the number after the command: <code>/order 1509750516095-01</code>
 group-hint = In groups, write the number after the command: <code>/order 1509750516095-01</code>
@@ -130,6 +131,20 @@ wait =
         [one] Several numbers were not found. Wait { $minutes } minute, then try again.
        *[other] Several numbers were not found. Wait { $minutes } minutes, then try again.
     }
+
+# Too many new orders in a day. $count: how many are allowed; $hours: how long to wait.
+day-limit =
+    { $count ->
+        [one] You can follow { $count } new order a day by its number.
+       *[other] You can follow { $count } new orders a day by their numbers.
+    } { $hours ->
+        [one] Try again in { $hours } hour, or open the link that the store sent you.
+       *[other] Try again in { $hours } hours, or open the link that the store sent you.
+    }
+
+# In a group, where Telegram hides who writes: an anonymous administrator, or a channel.
+person-hidden =
+    We can’t see who is writing here. Write as yourself, or send the number in our private chat.
 
 # It is not this number's turn yet, or the answer takes long.
 looking-up = We’re looking up order { $order }. It takes a little longer than usual; the answer comes here by itself.

@@ -22,6 +22,9 @@ alert-unknown-status =
 alert-unreadable-link =
     ⚠️ Not a tracking link that can be shown: { $raw }
     It came from { $courier } with order { $number }. Followers are promised no link; one that can be read is shown as ever.
+alert-other-account =
+    ⚠️ Webhooks of the account { $raw } are refused
+    Only those of this bot’s own account are taken, and of accounts that its orders name. If it is yours, check the key in the settings.
 alert-aside =
     ⚠️ A message about order { $number } could not be sent
     Reason: { $reason }. To try again: /resend

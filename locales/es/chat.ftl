@@ -66,6 +66,7 @@ privacy =
        *[no] Solo el personal de la tienda que maneja este bot.
     } Los mensajes viajan por Telegram.
     Con /export llega una copia, con /forget se borra todo.
+    Para que nadie adivine números de pedidos, también contamos cuántos buscaste: por un día, sin tu nombre ni los números. /forget no borra esa cuenta.
 
 order-usage = El número va detrás del comando: <code>/order 1509750516095-01</code>
 group-hint = En los grupos, el número va detrás del comando: <code>/order 1509750516095-01</code>
@@ -119,6 +120,18 @@ wait =
         [one] No encontramos varios números. Hay que esperar { $minutes } minuto antes del próximo intento.
        *[other] No encontramos varios números. Hay que esperar { $minutes } minutos antes del próximo intento.
     }
+
+day-limit =
+    { $count ->
+        [one] Se puede seguir { $count } pedido nuevo por día con su número.
+       *[other] Se pueden seguir { $count } pedidos nuevos por día con sus números.
+    } { $hours ->
+        [one] El próximo, en { $hours } hora, o abriendo el enlace que te envió la tienda.
+       *[other] El próximo, en { $hours } horas, o abriendo el enlace que te envió la tienda.
+    }
+
+person-hidden =
+    No podemos ver quién escribe aquí. Escribe con tu propio nombre, o envía el número en nuestro chat privado.
 
 looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal; la respuesta te llegará aquí.
 

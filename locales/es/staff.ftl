@@ -20,6 +20,9 @@ alert-unknown-status =
 alert-unreadable-link =
     ⚠️ No es un enlace de seguimiento que se pueda mostrar: { $raw }
     Llegó de { $courier } con el pedido { $number }. A los seguidores no se les promete ningún enlace; uno que se pueda leer se muestra como siempre.
+alert-other-account =
+    ⚠️ Se rechazan los avisos de la cuenta { $raw }
+    Solo se aceptan los de la cuenta de este bot y los de las cuentas que nombran sus pedidos. Si es tuya, revisa la clave en los ajustes.
 alert-aside =
     ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
     Motivo: { $reason }. Para intentarlo otra vez: /resend

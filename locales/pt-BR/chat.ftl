@@ -66,6 +66,7 @@ privacy =
        *[no] Só a equipe da loja que cuida deste bot.
     } As mensagens passam pelo Telegram.
     Com /export você recebe uma cópia, com /forget tudo é apagado.
+    Para que ninguém adivinhe números de pedidos, também contamos quantos você procurou: por um dia, sem o seu nome nem os números. /forget não apaga essa conta.
 
 order-usage = Escreva o número depois do comando: <code>/order 1509750516095-01</code>
 group-hint = Em grupos, escreva o número depois do comando: <code>/order 1509750516095-01</code>
@@ -119,6 +120,18 @@ wait =
         [one] Vários números não foram encontrados. Espere { $minutes } minuto e tente de novo.
        *[other] Vários números não foram encontrados. Espere { $minutes } minutos e tente de novo.
     }
+
+day-limit =
+    { $count ->
+        [one] Dá para acompanhar { $count } pedido novo por dia pelo número.
+       *[other] Dá para acompanhar { $count } pedidos novos por dia pelo número.
+    } { $hours ->
+        [one] Tente de novo em { $hours } hora, ou abra o link que a loja enviou.
+       *[other] Tente de novo em { $hours } horas, ou abra o link que a loja enviou.
+    }
+
+person-hidden =
+    Não dá para ver quem escreve aqui. Escreva com o seu próprio nome, ou envie o número na nossa conversa privada.
 
 looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco mais que o normal; a resposta chega aqui.
 

@@ -20,6 +20,9 @@ alert-unknown-status =
 alert-unreadable-link =
     ⚠️ Não é um link de rastreamento que se possa mostrar: { $raw }
     Veio de { $courier } com o pedido { $number }. Nenhum link é prometido aos seguidores; um que se possa ler é mostrado como sempre.
+alert-other-account =
+    ⚠️ Os avisos da conta { $raw } são recusados
+    Só são aceitos os da conta deste bot e os das contas que os pedidos dela citam. Se ela é sua, confira a chave nas configurações.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
     Motivo: { $reason }. Para tentar de novo: /resend

@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys
 from tests.message_keys import keys_in, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -87,6 +87,29 @@ async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_whil
     chat.says("REAL-1")
     assert says(await chat.told(), "wait")
     assert len(world.pickpack.calls) == asked
+
+
+async def test_the_sixteenth_new_order_of_a_day_needs_a_link(world: SimulatedWorld, chat: PersonsChat) -> None:
+    for number in range(15):
+        world.pickpack.put_order(f"DAY-{number}", "PICKING")
+        await chat.follows(f"DAY-{number}")
+    world.pickpack.put_order("DAY-16", "PICKING")
+    chat.says("DAY-16")
+    assert says(await chat.told(), "day-limit", count=15, hours=24)
+    assert asks(world, "DAY-16") == 0
+
+
+async def test_the_limits_on_guessing_outlive_a_restart(world: SimulatedWorld, chat: PersonsChat) -> None:
+    for number in range(5):
+        chat.says(f"RESTART-GUESS-{number}")
+        await chat.told()
+    await world.terminate()
+    await world.restart()
+    await world.wait_until_ready()
+    world.pickpack.put_order("REAL-2", "PICKING")
+    chat.says("REAL-2")
+    assert says(await chat.told(), "wait")
+    assert asks(world, "REAL-2") == 0
 
 
 async def test_the_apis_trouble_is_no_word_about_the_order(world: SimulatedWorld, chat: PersonsChat) -> None:

@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, asks, saying_keys, until
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys, stored, until
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -119,3 +120,43 @@ def a_minute_goes_by(world: SimulatedWorld) -> None:
             "WHERE chain_due_at IS NOT NULL"
         )
         connection.commit()
+
+
+@pytest.mark.parametrize("fault", [{"kind": PickPackFault.ECHO, "status": 400}, {"kind": PickPackFault.STATUS_500}])
+async def test_odd_numbers_that_the_api_chokes_on_are_no_outage(
+    world: SimulatedWorld, chat: PersonsChat, fault: dict[str, Any]
+) -> None:
+    staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
+    before = staff.count("alert-api-down")
+    for number in range(6):
+        order_id = f"ODD-{fault['kind']}-{number}"
+        world.pickpack.faults.on(**fault, order_id=order_id)
+        stranger = PersonsChat(world, world.telegram.add_user(7000 + number))
+        stranger.says(order_id)
+        await stranger.told("api-trouble", order=order_id)
+    world.pickpack.put_order("EVEN-1", "PICKING")
+    chat.says("EVEN-1")
+    await chat.told("state-picking", order="EVEN-1")
+    assert staff.count("alert-api-down") == before
+    world.pickpack.faults.off()
+
+
+async def test_a_franchises_order_is_one_order_and_its_webhooks_are_taken_over_a_restart(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    alerts = "SELECT count(*) FROM outbox WHERE kind = 'alert' AND payload LIKE '%other-account%Franchise%'"
+    event = {"orderId": "77001-01", "oldStatus": "PICKING", "newStatus": "READY_FOR_PACKING", "hostname": "Franchise"}
+    world.pickpack.put_order("77001-01", "PICKING")
+    assert await world.pickpack.send_webhook(event) == 403
+    await until(lambda: stored(world, alerts) == [(1,)])  # it is told in the store's hours
+    world.pickpack.alter = lambda _order_id, data: data | {"hostname": "franchise"}
+    await chat.follows("77001-01")
+    await world.terminate()
+    await world.restart()
+    await world.wait_until_ready()
+    world.pickpack.orders["77001-01"].status = "READY_FOR_PACKING"
+    assert await world.pickpack.send_webhook(event) == 200
+    await chat.told("state-ready-for-packing", order="77001-01")
+    assert await world.pickpack.send_webhook(event | {"hostname": "a-stranger"}) == 403
+    assert stored(world, "SELECT count(*) FROM orders WHERE order_id = '77001-01'") == [(1,)]
+    world.pickpack.alter = None

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -45,6 +45,19 @@ async def test_no_second_holds_more_calls_than_the_rate(world: SimulatedWorld) -
     assert len(times) >= PEOPLE
     busiest = max(sum(start <= at < start + 1 for at in times) for start in times)
     assert busiest <= RATE * 1.2, busiest  # as they arrive: the network bunches some of them
+
+
+async def test_one_persons_numbers_that_hang_make_nobody_else_wait(world: SimulatedWorld, chat: PersonsChat) -> None:
+    stranger = PersonsChat(world, world.telegram.add_user(STRANGER - 1))
+    for number in range(10):
+        order_id = f"{1509750570000 + number}-01"
+        world.pickpack.faults.on(PickPackFault.HANG, order_id=order_id, seconds=20)
+        stranger.says(order_id)
+    await until(lambda: asks(world, "1509750570000-01") == 1)
+    world.pickpack.put_order("1509750560000-01", "PICKING")
+    chat.says("1509750560000-01")
+    await chat.told("state-picking", within=5, order="1509750560000-01")
+    world.pickpack.faults.off()
 
 
 async def test_a_stop_while_many_numbers_are_looked_up_ends_well(world: SimulatedWorld, chat: PersonsChat) -> None:

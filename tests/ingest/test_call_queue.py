@@ -6,7 +6,15 @@ from contextlib import suppress
 
 import pytest
 
-from bot.ingest.call_queue import MAX_CALLS, MAX_CALLS_PER_REASON, Caller, CallQueue, CallReason, CallSpacing
+from bot.ingest.call_queue import (
+    MAX_CALLS,
+    MAX_CALLS_PER_PERSON,
+    MAX_CALLS_PER_REASON,
+    Caller,
+    CallQueue,
+    CallReason,
+    CallSpacing,
+)
 from tests.fakes import ManualClock
 
 ANA, BEN, EVA = 1, 2, 3
@@ -28,9 +36,11 @@ class QueueHarness:
         self.calls: dict[str, asyncio.Task[None]] = {}
         self._ends: dict[str, asyncio.Event] = {}
 
-    def ask(self, order_id: str, reason: CallReason = CallReason.PERSON, person: int = 0) -> None:
+    def ask(
+        self, order_id: str, reason: CallReason = CallReason.PERSON, person: int = 0, *, first: bool = False
+    ) -> None:
         self._ends[order_id] = asyncio.Event()
-        self.calls[order_id] = asyncio.create_task(self._call(order_id, Caller(reason, person)))
+        self.calls[order_id] = asyncio.create_task(self._call(order_id, Caller(reason, person, first)))
 
     async def end(self, *order_ids: str) -> None:
         """End these calls, and let those begin whose turn it is."""
@@ -89,6 +99,41 @@ async def test_ones_second_number_waits_behind_everybodys_first(harness: QueueHa
     harness.ask("eva-0", person=EVA)
     await at_rest()
     assert await harness.one_after_the_other() == ["ana-0", "ben-0", "eva-0", "ana-1", "ana-2"]
+
+
+async def test_numbers_of_one_person_that_hang_leave_places_to_the_others(harness: QueueHarness) -> None:
+    for number in range(2 * MAX_CALLS):
+        harness.ask(f"hanging-{number}", person=ANA)
+    await at_rest()
+    assert len(harness.begun) == MAX_CALLS_PER_PERSON
+    harness.ask("ben-0", person=BEN)
+    harness.ask("ana-known", person=ANA, first=True)
+    await at_rest()
+    assert set(harness.begun[MAX_CALLS_PER_PERSON:]) == {"ben-0", "ana-known"}
+    await harness.end("hanging-0")
+    assert harness.begun[-1] == "hanging-2"
+
+
+async def test_what_a_person_follows_does_not_wait_behind_their_other_numbers(harness: QueueHarness) -> None:
+    await harness.fill()
+    for number in range(3):
+        harness.ask(f"ana-{number}", person=ANA)
+    harness.ask("ben-0", person=BEN)
+    for number in range(2):
+        harness.ask(f"known-{number}", person=ANA, first=True)
+    await at_rest()
+    begun = await harness.one_after_the_other()
+    assert begun == ["known-0", "ben-0", "known-1", "ana-0", "ana-1", "ana-2"]
+
+
+async def test_a_number_that_two_people_ask_for_is_asked_for_at_the_earlier_ones_turn(harness: QueueHarness) -> None:
+    await harness.fill()
+    for number in range(5):
+        harness.ask(f"ana-{number}", person=ANA)
+    await at_rest()
+    harness.queue.expedite("ana-4", Caller(CallReason.PERSON, BEN))
+    harness.queue.expedite("ana-0", Caller(CallReason.PERSON, EVA))  # no sooner than it is
+    assert (await harness.one_after_the_other())[:3] == ["ana-0", "ana-4", "ana-1"]
 
 
 async def test_the_round_keeps_a_quarter_and_what_is_urgent_and_people_share_the_rest(harness: QueueHarness) -> None:

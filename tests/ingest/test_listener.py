@@ -76,6 +76,8 @@ class ListenerHarness:
     readiness: Readiness = field(default_factory=lambda: Readiness(True, "ok", "ok", "ok"))
     hostname: str | None = "shop"
     mismapped: list[str] = field(default_factory=list)
+    franchises: frozenset[str] = frozenset()
+    refused: list[str] = field(default_factory=list)
     listener: Listener = field(init=False)
     client: aiohttp.ClientSession = field(init=False)
 
@@ -107,6 +109,8 @@ async def serving(
         secrets=secrets,
         header="X-Webhook-Secret",
         known_hostname=lambda: harness.hostname,
+        is_ours=lambda hostname: hostname in harness.franchises,
+        on_other_account=harness.refused.append,
         deferred_paths=[UPDATES],
         body_seconds=body_seconds,
         on_mismapped=harness.report_mismapped,
@@ -286,6 +290,13 @@ async def test_another_account_is_refused(harness: ListenerHarness, known: str |
     harness.hostname = known
     assert (await harness.post(json.dumps(EVENT | {"hostname": named})))[0] == status
     assert len(harness.recorder.heard) == (status == 200)
+    assert harness.refused == ([named] if status == 403 else [])
+
+
+async def test_an_account_that_an_answer_has_named_is_ours(harness: ListenerHarness) -> None:
+    harness.franchises = frozenset({"franchise"})
+    assert (await harness.post(json.dumps(EVENT | {"hostname": "franchise"})))[0] == 200
+    assert (await harness.post(json.dumps(EVENT | {"hostname": "another"})))[0] == 403
 
 
 async def test_a_wrong_secret_is_answered_before_the_body_and_leaves_the_connection_safe(

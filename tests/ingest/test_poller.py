@@ -12,7 +12,7 @@ import pytest
 from bot.ingest.call_queue import MAX_CALLS
 from bot.ingest.poller import FIRST_ANSWERS, Poller
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import PickPackError, UnreachableError
+from bot.pickpack.errors import MalformedResponseError, PickPackError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
@@ -47,6 +47,7 @@ class FakeApi:
         self.asked: list[str] = []
         self.down = False
         self.empty = False
+        self.failing: dict[str, PickPackError] = {}  # by order
         self.open = asyncio.Event()
         self.open.set()
 
@@ -57,6 +58,8 @@ class FakeApi:
             raise UnreachableError("no route")
         if self.empty:
             return NotFound(order_id)
+        if order_id in self.failing:
+            raise self.failing[order_id]
         return seen("PICKING", order_id=order_id)
 
 
@@ -92,6 +95,21 @@ class PollerHarness:
                 orders.schedule(connection, row_of(known), NOW - 1, urgent=False)
 
         await self.database.write(work)
+
+    async def ask(self, order_id: str, person: int) -> bool:
+        """Let a person ask for an order; return whether there was an answer."""
+        try:
+            await self.poller.look_up(order_id, person=person)
+        except PickPackError:
+            return False
+        return True
+
+    async def opens(self) -> None:
+        """Let the breaker open: nobody is answered, whoever asks."""
+        self.api.down = True
+        for person in range(OPENS_AFTER):
+            await self.ask(f"silent-{person}", person)
+        assert not self.poller.is_available
 
     async def sweep(self, after: float = 0.0) -> None:
         """Let time pass, look for what is due, and let all calls end that can."""
@@ -157,10 +175,7 @@ async def test_a_failed_trial_makes_the_pause_longer(harness: PollerHarness) -> 
 
 
 async def test_an_awaited_number_tries_the_api_where_no_order_is_due(harness: PollerHarness) -> None:
-    harness.api.down = True
-    for _ in range(OPENS_AFTER):
-        with pytest.raises(PickPackError):
-            await harness.poller.look_up("9999-01", person=CHAT)
+    await harness.opens()
     await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
     awaited = AwaitedNumber(CHAT, "9999", ("9999-01",))
     await harness.database.write(
@@ -353,3 +368,112 @@ async def test_an_awaited_answer_that_can_never_be_stored_makes_no_other_wait(
     await harness.due(1)
     await harness.sweep(after=1)
     assert harness.api.asked == ["9999-01", "0000-01"]
+
+
+# ── one order's bad answer is that order's ───────────────────────────────────
+
+BAD_ANSWERS = [
+    UnreachableError("HTTP 400", answered=True),
+    UnreachableError("HTTP 500", answered=True),
+    MalformedResponseError("no JSON"),
+]
+
+
+@pytest.mark.parametrize("answer", BAD_ANSWERS, ids=str)
+async def test_bad_answers_about_orders_that_were_never_answered_close_the_api_to_nobody(
+    harness: PollerHarness, answer: PickPackError
+) -> None:
+    for number in range(3 * OPENS_AFTER):
+        harness.api.failing[f"odd-{number}"] = answer
+        assert not await harness.ask(f"odd-{number}", person=number)
+    assert harness.poller.is_available
+    assert harness.breaker.health is ApiHealth.OK
+    assert await harness.ask("9999-01", person=CHAT)
+
+
+async def test_bad_answers_about_orders_that_were_answered_before_open_the_breaker(harness: PollerHarness) -> None:
+    for number in range(OPENS_AFTER):
+        assert await harness.ask(f"{number:04}-01", person=CHAT)
+        harness.api.failing[f"{number:04}-01"] = UnreachableError("HTTP 502", answered=True)
+    for number in range(OPENS_AFTER):
+        assert harness.poller.is_available
+        assert not await harness.ask(f"{number:04}-01", person=CHAT)
+    assert harness.breaker.health is ApiHealth.DOWN
+
+
+async def test_one_order_that_cannot_be_read_however_often_closes_the_api_to_nobody(harness: PollerHarness) -> None:
+    assert await harness.ask("0000-01", person=CHAT)
+    harness.api.failing["0000-01"] = MalformedResponseError("cut off")
+    for person in range(3 * OPENS_AFTER):
+        assert not await harness.ask("0000-01", person=person)
+    assert harness.poller.is_available
+
+
+async def test_one_persons_numbers_that_get_no_answer_count_once(harness: PollerHarness) -> None:
+    for number in range(3 * OPENS_AFTER):
+        harness.api.failing[f"odd-{number}"] = UnreachableError("no answer in time")
+        assert not await harness.ask(f"odd-{number}", person=CHAT)
+    assert harness.poller.is_available
+    for person in range(OPENS_AFTER - 1):
+        assert not await harness.ask("odd-0", person=CHAT + 1 + person)
+    assert not harness.poller.is_available
+
+
+async def test_the_numbers_that_one_person_awaits_and_that_get_no_answer_count_once(harness: PollerHarness) -> None:
+    await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+    for number in range(2 * OPENS_AFTER):
+        harness.api.failing[f"odd-{number}"] = UnreachableError("no answer in time")
+        awaited = AwaitedNumber(CHAT, f"odd-{number}", (f"odd-{number}",))
+        await harness.database.write(
+            partial(awaited_numbers.add, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
+        )
+    await harness.sweep()
+    assert len(harness.api.asked) == 2 * OPENS_AFTER
+    assert harness.poller.is_available
+
+
+async def test_an_awaited_number_that_the_api_chokes_on_is_asked_for_ever_more_slowly(harness: PollerHarness) -> None:
+    await harness.database.write(partial(chats.touch, chat_id=CHAT, now=NOW))
+    harness.api.failing["odd"] = UnreachableError("HTTP 400", answered=True)
+    awaited = AwaitedNumber(CHAT, "odd", ("odd",))
+    await harness.database.write(
+        partial(awaited_numbers.add, awaited=awaited, next_ask_at=NOW, ends_at=NOW + 9999, now=NOW)
+    )
+    for _ in range(10):
+        await harness.sweep(after=61.0)
+    assert len(harness.api.asked) <= 3
+
+
+async def test_the_trial_is_made_with_an_order_that_was_answered_before(harness: PollerHarness) -> None:
+    assert await harness.ask("0000-01", person=CHAT)
+    await harness.opens()
+    harness.api.down = False
+    harness.api.failing["odd"] = UnreachableError("HTTP 400", answered=True)
+    harness.api.asked.clear()
+    harness.clock.advance(11.0)
+    assert not await harness.ask("odd", person=CHAT)
+    assert harness.api.asked == []
+    await harness.sweep()
+    assert harness.api.asked == ["0000-01"]
+    assert harness.breaker.health is ApiHealth.OK
+
+
+async def test_an_order_with_troubles_of_its_own_is_not_tried_each_time(harness: PollerHarness) -> None:
+    for number in range(2):
+        assert await harness.ask(f"{number:04}-01", person=CHAT)
+        harness.clock.advance(1.0)
+    await harness.opens()
+    harness.api.down = False
+    harness.api.failing["0000-01"] = UnreachableError("HTTP 500", answered=True)
+    for _ in range(2):
+        await harness.sweep(after=30.0)
+    assert harness.breaker.health is ApiHealth.OK
+
+
+async def test_where_no_order_was_ever_answered_any_answer_shows_that_the_api_is_there(harness: PollerHarness) -> None:
+    await harness.opens()
+    harness.api.down = False
+    harness.api.failing["odd"] = UnreachableError("HTTP 400", answered=True)
+    harness.clock.advance(11.0)
+    assert not await harness.ask("odd", person=CHAT)
+    assert harness.breaker.health is ApiHealth.OK

@@ -171,7 +171,9 @@ class PickPack:
         self.heard.append(event)
         await self.recorder.apply_webhook(event)
 
-    async def look_up(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
+    async def look_up(
+        self, order_id: str, *, person: int = 0, known: OrderPk | None = None, first: bool = False
+    ) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
         if self.mode == "failing":

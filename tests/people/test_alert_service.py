@@ -272,3 +272,20 @@ async def test_staff_who_cannot_be_written_to_are_left_alone(alerting: AlertingH
 
 def test_trouble_that_stops_news_is_not_among_what_can_wait() -> None:
     assert {Alert.API_DOWN, Alert.API_UP, Alert.KEY_REFUSED, Alert.KEY_ACCEPTED} & CAN_WAIT == set()
+
+
+# ── other accounts ───────────────────────────────────────────────────────────
+
+
+async def test_another_account_is_told_once_by_name_over_a_restart(alerting: AlertingHarness) -> None:
+    await alerting.service.other_account("Not-Mine")
+    alerting.start()
+    await alerting.service.other_account("not-mine ")
+    await alerting.service.other_account("another")
+    assert [one.payload["args"] for one in alerting.alerts()] == [{"raw": "Not-Mine"}, {"raw": "another"}]
+
+
+async def test_of_accounts_that_somebody_makes_up_only_so_many_are_told(alerting: AlertingHarness) -> None:
+    for number in range(MOST_UNKNOWN + 5):
+        await alerting.service.other_account(f"made-up-{number}")
+    assert len(alerting.told()) == MOST_UNKNOWN

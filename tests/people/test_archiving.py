@@ -5,8 +5,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import audit, awaited_numbers, chats, housekeeping, orders, outbox
+from bot.store import audit, awaited_numbers, chats, housekeeping, lookups, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
+from bot.store.lookups import LookupKind
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import chat_state, delivery_results
@@ -165,3 +166,12 @@ async def test_what_a_chat_was_told_is_in_no_file_a_minute_after_it_is_forgotten
 def written(maintenance: MaintenanceHarness) -> bytes:
     path = maintenance.database.path
     return b"".join(one.read_bytes() for one in path.parent.iterdir() if one.name.startswith(path.name))
+
+
+async def test_what_people_looked_up_is_deleted_after_a_day(maintenance: MaintenanceHarness) -> None:
+    count = partial(lookups.count, person="p", kind=LookupKind.ORDER, mark="m", now=NOW, since=NOW - DAY)
+    await maintenance.database.write(count)
+    await maintenance.run_once(after=DAY - 1)
+    assert maintenance.count("lookups") == 1
+    await maintenance.run_once(after=1)
+    assert maintenance.count("lookups") == 0

@@ -11,26 +11,39 @@ from bot.ingest.recorder import EventRecorder
 from bot.people import follow_service
 from bot.people.follow_result import FollowOutcome
 from bot.people.follow_service import FollowService
-from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND, NOT_FOUND_WINDOW
+from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND
 from bot.pickpack.errors import UnreachableError
-from bot.store import outbox
+from bot.store import awaited_numbers, outbox
 from bot.store.database import Database
 from bot.tracking.model import OrderPk, Priority
+from bot.tracking.timing import AWAITED_FOR, DAY
 from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
-from tests.builders import contexts, heard, moment, nothing_due, open_database
+from bot.transactions.lookups import NOT_FOUND_WINDOW
+from bot.transactions.schedule import clamp_future_due
+from tests.builders import NOW, contexts, heard, moment, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
 
 ANA, STAFF = Requester(1001, 1001), Requester(4242, 4242)
+STAFF_GROUP = -4242
+PER_DAY = 3
 
 
 class FollowHarness:
     """Following on a real database; the API is a dict."""
 
-    def __init__(self, database: Database, *, needs_link: bool = False, prefixes: tuple[str, ...] = ()) -> None:
-        self.database, self.clock = database, ManualClock()
-        where = contexts(self.clock)
+    def __init__(
+        self,
+        database: Database,
+        *,
+        needs_link: bool = False,
+        prefixes: tuple[str, ...] = (),
+        follows_per_day: int = 0,
+        start: float = NOW,
+    ) -> None:
+        self.database, self.clock = database, ManualClock(start)
+        where = contexts(self.clock, follows_per_day=follows_per_day)
         self.order_lookup = FakeOrderLookup(EventRecorder(database, where, on_due=nothing_due), self.clock)
         self.follow_service = FollowService(
             database,
@@ -40,7 +53,7 @@ class FollowHarness:
             on_due=nothing_due,
             prefixes=prefixes,
             needs_link=needs_link,
-            trusted=frozenset({STAFF.person}),
+            trusted=frozenset({STAFF.person, STAFF_GROUP}),
         )
 
     async def says(self, number: str, requester: Requester = ANA, *, verified: bool = False) -> FollowOutcome:
@@ -130,6 +143,175 @@ async def test_staff_may_guess(harness: FollowHarness) -> None:
     await harness.miss(MAX_NOT_FOUND + 2, STAFF)
 
 
+def asking(number: int, *, chat_id: int = 1001) -> Requester:
+    """Ana says something; which message it is."""
+    return Requester(chat_id, 1001, "private" if chat_id > 0 else "group", message_id=number)
+
+
+async def test_all_numbers_of_one_message_are_one_miss(harness: FollowHarness) -> None:
+    for number in range(MOST_AWAITED):
+        assert await harness.says(f"WRONG-{number}", asking(1)) is FollowOutcome.AWAITING
+    for message in range(2, MAX_NOT_FOUND):
+        assert await harness.says(f"WRONG-{message}", asking(message, chat_id=-message)) is FollowOutcome.AWAITING
+    for number in range(MOST_AWAITED):  # the fifth miss is this message's own: the rest of it is looked up as well
+        assert await harness.says(f"WRONG-9{number}", asking(77, chat_id=-77)) is FollowOutcome.AWAITING
+    assert await harness.says("WRONG-100", asking(78, chat_id=-77)) is FollowOutcome.TOO_MANY_NOT_FOUND
+
+
+async def test_misses_outlive_a_restart_and_forget(harness: FollowHarness, database: Database) -> None:
+    await harness.miss(MAX_NOT_FOUND)
+    await harness.follow_service.forget(ANA.chat_id)
+    again = FollowHarness(database, start=NOW + 1)
+    assert await again.says("WRONG-99") is FollowOutcome.TOO_MANY_NOT_FOUND
+    rows = [tuple(row) for row in database.reader.execute("SELECT * FROM lookups")]
+    assert len(rows) == MAX_NOT_FOUND
+    assert not any(part in str(rows) for part in (str(ANA.person), "WRONG"))
+
+
+async def test_numbers_that_the_api_chokes_on_again_and_again_are_misses_of_who_sends_them(
+    harness: FollowHarness,
+) -> None:
+    harness.order_lookup.failing = UnreachableError("HTTP 400", answered=True)
+    for number in range(MAX_NOT_FOUND + 1):  # the first may be anybody's trouble
+        assert await harness.says(f"ODD-{number}", asking(number, chat_id=-number - 1)) is FollowOutcome.API_ERROR
+    assert await harness.says("ODD-99") is FollowOutcome.TOO_MANY_NOT_FOUND
+    assert await harness.says("ODD-99", Requester(1002, 1002)) is FollowOutcome.API_ERROR
+
+
+async def test_who_stops_while_a_wrong_number_is_looked_up_has_missed_all_the_same(slow_harness: FollowHarness) -> None:
+    for number in range(MAX_NOT_FOUND):
+        result = await slow_harness.follow_service.follow(ANA, f"WRONG-{number}")
+        await slow_harness.follow_service.stop_all(ANA.chat_id)
+        slow_harness.order_lookup.open.set()
+        assert result.later is not None
+        assert (await result.later).outcome is FollowOutcome.STOPPED
+        slow_harness.order_lookup.open.clear()
+    assert await slow_harness.says("WRONG-99") is FollowOutcome.TOO_MANY_NOT_FOUND
+
+
+# ── what can be learnt in a day ──────────────────────────────────────────────
+
+
+@pytest.fixture
+def bounded(database: Database) -> FollowHarness:
+    """Return a harness in which a person may learn of PER_DAY new orders a day, and all of them have happened."""
+    harness = FollowHarness(database, follows_per_day=PER_DAY)
+    harness.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(20)}
+    return harness
+
+
+async def learn(harness: FollowHarness, times: int = PER_DAY) -> None:
+    """Ana follows orders, each in another chat, so that only the person is the same."""
+    for number in range(times):
+        assert await harness.says(f"ORDER-{number}", asking(number, chat_id=-number - 1)) is FollowOutcome.FOLLOWING
+        harness.clock.advance(60)
+
+
+async def test_a_person_learns_of_so_many_new_orders_a_day(bounded: FollowHarness) -> None:
+    await learn(bounded)
+    asked = len(bounded.order_lookup.asked)
+    result = await bounded.follow_service.follow(ANA, "ORDER-9")
+    assert (result.outcome, result.limit, result.wait) == (FollowOutcome.TOO_MANY_TODAY, PER_DAY, DAY - PER_DAY * 60)
+    assert await bounded.says("WRONG-1") is FollowOutcome.TOO_MANY_TODAY
+    assert len(bounded.order_lookup.asked) == asked
+    assert await bounded.says("ORDER-9", Requester(1002, 1002)) is FollowOutcome.FOLLOWING
+    assert await bounded.says("ORDER-9") is FollowOutcome.TOO_MANY_TODAY  # known by now: reads the same
+    bounded.clock.advance(result.wait)
+    assert await bounded.says("ORDER-9") is FollowOutcome.FOLLOWING
+
+
+async def test_signed_links_and_staff_and_the_same_order_count_for_nothing(bounded: FollowHarness) -> None:
+    await learn(bounded)
+    assert await bounded.says("ORDER-5", verified=True) is FollowOutcome.FOLLOWING
+    assert await bounded.says("ORDER-0") is FollowOutcome.FOLLOWING  # in another chat than before
+    for number in range(PER_DAY + 1):
+        assert await bounded.says(f"ORDER-{number}", STAFF) is FollowOutcome.FOLLOWING
+        assert await bounded.says(f"ORDER-{number}", Requester(STAFF_GROUP, 7, "group")) is FollowOutcome.FOLLOWING
+
+
+async def test_one_that_was_stopped_counts_over_forget_and_a_restart(
+    bounded: FollowHarness, database: Database
+) -> None:
+    await learn(bounded)
+    for number in range(PER_DAY):
+        await bounded.follow_service.stop_all(-number - 1)
+        await bounded.follow_service.forget(-number - 1)
+    again = FollowHarness(database, follows_per_day=PER_DAY, start=bounded.clock.now())
+    assert await again.says("ORDER-9") is FollowOutcome.TOO_MANY_TODAY
+    rows = [tuple(row) for row in database.reader.execute("SELECT * FROM lookups")]
+    assert not any(part in str(rows) for part in (str(ANA.person), "ORDER-"))
+
+
+async def test_an_awaited_order_counts_when_it_appears_and_waits_where_it_is_one_too_many(
+    bounded: FollowHarness,
+) -> None:
+    for number in range(3):
+        assert await bounded.says(f"LATER-{number}") is FollowOutcome.AWAITING
+    await learn(bounded, PER_DAY - 1)
+    bounded.order_lookup.orders |= {f"LATER-{number}": "PACKING" for number in range(3)}
+    for number in range(2):
+        await bounded.order_lookup.look_up(f"LATER-{number}")
+    assert [order.order_id for _, order in bounded.follow_service.followed(ANA.chat_id)] == ["LATER-0"]
+    assert [one.number for one in bounded.follow_service.awaited(ANA.chat_id)] == ["LATER-1", "LATER-2"]
+    assert await bounded.says("ORDER-9", asking(9, chat_id=-9)) is FollowOutcome.TOO_MANY_TODAY
+    bounded.clock.advance(DAY)
+    assert awaited_numbers.expired(bounded.database.reader, NOW + AWAITED_FOR, 9)[0].number == "LATER-2"  # never asked
+    await bounded.order_lookup.look_up("LATER-1")
+    assert len(bounded.follow_service.followed(ANA.chat_id)) == 2
+
+
+async def test_a_clock_that_was_ahead_makes_nobody_wait(bounded: FollowHarness, database: Database) -> None:
+    bounded.clock.advance(365 * DAY)
+    await learn(bounded)
+    await bounded.miss(MAX_NOT_FOUND, Requester(1002, 1002), start=50)
+    again = FollowHarness(database, follows_per_day=PER_DAY)
+    again.order_lookup.orders = bounded.order_lookup.orders
+    await database.write(partial(clamp_future_due, now=again.clock.now()))
+    again.clock.advance(DAY)
+    assert await again.says("ORDER-9") is FollowOutcome.FOLLOWING
+    assert await again.says("ORDER-9", Requester(1002, 1002)) is FollowOutcome.FOLLOWING
+
+
+async def test_many_numbers_at_once_are_no_more_than_are_left(
+    bounded: FollowHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 0.01)
+    bounded.order_lookup.open.clear()
+    results = [await bounded.follow_service.follow(ANA, f"ORDER-{number}") for number in range(PER_DAY + 1)]
+    assert [one.outcome for one in results] == [FollowOutcome.LOOKING_UP] * PER_DAY + [FollowOutcome.TOO_MANY_LOOKUPS]
+    bounded.order_lookup.open.set()
+    for one in results[:PER_DAY]:
+        assert one.later is not None
+        await one.later
+    assert len(bounded.follow_service.followed(ANA.chat_id)) == PER_DAY
+
+
+async def test_without_a_limit_nothing_is_counted(harness: FollowHarness, database: Database) -> None:
+    harness.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(MAX_FOLLOWED)}
+    for number in range(MAX_FOLLOWED):
+        assert await harness.says(f"ORDER-{number}") is FollowOutcome.FOLLOWING
+    assert database.reader.execute("SELECT count(*) FROM lookups").fetchone()[0] == 0
+
+
+# ── where nobody knows who asks ──────────────────────────────────────────────
+
+
+async def test_whoever_is_hidden_looks_up_only_what_the_chat_follows(bounded: FollowHarness) -> None:
+    hidden = Requester(-5, -5, "supergroup", hidden=True)
+    assert await bounded.says("ORDER-1", hidden) is await bounded.says("WRONG-1", hidden) is FollowOutcome.PERSON_HIDDEN
+    assert bounded.order_lookup.asked == []
+    assert await bounded.says("ORDER-1", asking(1, chat_id=-5)) is FollowOutcome.FOLLOWING
+    assert await bounded.says("ORDER-1", hidden) is FollowOutcome.FOLLOWING
+    assert await bounded.says("ORDER-2", hidden, verified=True) is FollowOutcome.FOLLOWING
+
+
+async def test_a_channel_that_posts_in_a_staff_group_is_not_staff(bounded: FollowHarness) -> None:
+    in_its_name = Requester(STAFF_GROUP, STAFF_GROUP, "supergroup", hidden=True)
+    assert await bounded.says("ORDER-1", in_its_name) is FollowOutcome.FOLLOWING
+    channel = Requester(STAFF_GROUP, -1009, "supergroup", hidden=True)
+    assert await bounded.says("ORDER-2", channel) is FollowOutcome.PERSON_HIDDEN
+
+
 # ── nobody is shut out for what others do ────────────────────────────────────
 
 
@@ -158,6 +340,22 @@ async def test_a_number_whose_turn_has_not_come_is_answered_when_it_has(slow_har
     await found.later
     assert [order.order_id for _, order in slow_harness.follow_service.followed(ANA.chat_id)] == ["ORDER-1"]
     assert [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)] == ["WRONG-1"]
+
+
+async def test_who_waits_for_a_number_is_not_held_up_as_long_by_the_next(
+    harness: FollowHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow_service, "ANSWER_WAIT", 60.0)
+    monkeypatch.setattr(follow_service, "MORE_WAIT", 0.01)
+    harness.order_lookup.open.clear()
+    first = asyncio.create_task(harness.says("WRONG-0"))
+    try:
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            assert await harness.says("WRONG-1") is FollowOutcome.LOOKING_UP
+    finally:
+        harness.order_lookup.open.set()
+    assert await first is FollowOutcome.AWAITING
 
 
 async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHarness) -> None:
@@ -305,6 +503,13 @@ async def test_a_chat_follows_twenty_orders_at_most(harness: FollowHarness) -> N
     first, _order = harness.follow_service.followed(ANA.chat_id)[0]
     await harness.follow_service.stop(ANA.chat_id, first.id)
     assert await harness.says(numbers[-1]) is FollowOutcome.FOLLOWING
+
+
+async def test_orders_that_have_ended_take_no_place(harness: FollowHarness) -> None:
+    numbers = [f"ORDER-{number}" for number in range(MAX_FOLLOWED + 1)]
+    harness.order_lookup.orders = dict.fromkeys(numbers, "DELIVERED")
+    for number in numbers:
+        assert await harness.says(number) is FollowOutcome.FOLLOWING
 
 
 async def test_a_chat_awaits_three_numbers_at_most(harness: FollowHarness) -> None:

@@ -107,6 +107,32 @@ class TestErrors:
         with pytest.raises(UnreachableError, match="in time"):
             await make_client(total_timeout=0.2).fetch_order("A-1")
 
+    @pytest.mark.parametrize(
+        ("kind", "answered"),
+        [
+            (PickPackFault.STATUS_500, True),
+            (PickPackFault.HTML, True),
+            (PickPackFault.DRIP, True),
+            (PickPackFault.RESET, False),
+            (PickPackFault.HANG, False),
+        ],
+    )
+    async def test_what_was_answered_about_an_order_is_told_from_no_answer_at_all(
+        self, simulator: PickPackSimulator, make_client: MakeClient, kind: PickPackFault, answered: bool
+    ) -> None:
+        simulator.faults.on(kind, seconds=5.0)
+        with pytest.raises(UnreachableError) as raised:
+            await make_client(total_timeout=0.3).fetch_order("A-1")
+        assert raised.value.answered is answered
+
+    async def test_a_token_endpoint_that_answers_badly_says_nothing_of_the_order(
+        self, simulator: PickPackSimulator, client: PickPackClient
+    ) -> None:
+        simulator.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
+        with pytest.raises(UnreachableError) as raised:
+            await client.fetch_order("A-1")
+        assert raised.value.answered is False
+
     async def test_nobody_listening_is_unreachable(self, make_client: MakeClient) -> None:
         with pytest.raises(UnreachableError, match="no connection"):
             await make_client(token_url="http://127.0.0.1:9/prod/token").fetch_order("A-1")

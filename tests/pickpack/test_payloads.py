@@ -343,8 +343,42 @@ class TestSnapshot:
         assert item.quantity is None
 
     def test_the_id_is_kept_as_pick_and_pack_writes_it(self) -> None:
-        assert parsed_snapshot(orderId="SLR-a-1-01").order_id == "SLR-a-1-01"
+        assert parsed_snapshot(orderId="a-1").order_id == "a-1"
         assert parsed_snapshot(orderId=None).order_id == "A-1"
+
+    @pytest.mark.parametrize(
+        ("requested", "returned", "is_same"),
+        [
+            ("516095-01", "516095-01", True),
+            ("516095-01", "SLR-516095-01", True),
+            ("slr-516095-01", "SLR-516095-01", True),
+            ("v527103anml-01", "MKT-V527103ANML-01", True),
+            ("1509750516095", "1509750516095-01", True),
+            ("1509750516095", "SLR-1509750516095-02", True),
+            ("516095-01", "1509750516095-01", False),
+            ("516095", "1509750516095-01", False),
+            ("1509750516095-01", "516095-01", False),
+            ("SLR-516095-01", "516095-01", False),
+            ("516095-01", "516095-02", False),
+            ("516095-01", "516095-010", False),
+            ("1509750516095", "1509750516095-123", False),
+            ("1509750516095", "1509750516095-x1", False),
+            ("1509750516095", "15097505160951", False),
+            ("A-1", "SLR-A-1", False),
+            ("1234", "X-1234", False),
+            ("12345", "X-12345", True),
+            ("12345", "X12345", False),
+        ],
+    )
+    def test_an_answer_is_about_the_order_asked_for_or_it_is_none(
+        self, requested: str, returned: str, is_same: bool
+    ) -> None:
+        body = as_bytes({"data": ORDER | {"orderId": returned}})
+        if is_same:
+            assert parse_snapshot(body, requested).order_id == returned
+        else:
+            with pytest.raises(MalformedResponseError, match="another order"):
+                parse_snapshot(body, requested)
 
     def test_the_tokens_account_replaces_a_missing_one(self) -> None:
         body = as_bytes({"data": ORDER | {"hostname": None}})

@@ -66,6 +66,8 @@ def test_only_three_settings_are_required() -> None:
         ("DEFAULT_LOCALE", "pt-BR", "pt-BR"),
         ("STORE_NAME", "  Café “Ñandú”  ", "Café “Ñandú”"),
         ("KEEP_DAYS", "", 30),
+        ("FOLLOWS_PER_DAY", "", 15),
+        ("FOLLOWS_PER_DAY", "0", 0),
         ("LOCALES_OVERRIDE", str(ROOT), ROOT),
     ],
 )
@@ -125,6 +127,7 @@ def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
         ("SETTLE_SECONDS", "301"),
         ("SEND_RATE", "inf"),
         ("KEEP_DAYS", "0"),
+        ("FOLLOWS_PER_DAY", "-1"),
         ("KEEP_DAYS", "٣"),
         ("PICKUP_REMINDER_HOURS", "soon"),
         ("TELL_LATE", "maybe"),

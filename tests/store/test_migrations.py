@@ -89,3 +89,20 @@ def test_how_packages_were_before_it_was_kept_counts_as_told_except_what_waits_t
     assert known is not None
     assert [one.service_id for one in known.shipments] == ["S-1", None, "S-3", "S-4", "S-5"]
     connection.close()
+
+
+def test_labels_given_in_groups_are_deleted_and_those_of_people_stay(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="no_labels_in_groups")
+    for chat_id in (7, -7):
+        chats.touch(connection, chat_id, now=1.0)
+        connection.execute(
+            "INSERT INTO awaited (chat_id, number, candidate, label, ends_at, made_at) "
+            "VALUES (?, 'A', 'A', 'Mom', 2, 1)",
+            (chat_id,),
+        )
+    connection.commit()
+    migrate(connection)
+    assert [awaited_numbers.of_chat(connection, one)[0].label for one in (7, -7)] == ["Mom", None]
+    connection.close()

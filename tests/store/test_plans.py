@@ -6,13 +6,15 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store import awaited_numbers, chats, key_value, lookups, orders, outbox
+from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.due, now=NOW, urgent=True, limit=1),
     partial(orders.due_chains, now=NOW, limit=1),
+    partial(orders.answered_last, limit=5),
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
     partial(orders.is_followed, order_pk=OrderPk(1)),
@@ -23,11 +25,14 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.followers, order_pk=OrderPk(1)),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),
-    partial(awaited_numbers.awaiting_order, order_id="1001-01"),
+    lambda connection: awaited_numbers.awaiting_order(connection, "1001-01"),
     partial(awaited_numbers.of_chat, chat_id=CHAT),
     partial(awaited_numbers.due, now=NOW, limit=1),
     partial(awaited_numbers.expired, now=NOW, limit=1),
+    partial(lookups.times, person="p", kind=LookupKind.ORDER, since=NOW),
+    partial(lookups.is_counted, person="p", kind=LookupKind.ORDER, marks=["m"], since=NOW),
     partial(chats.rate_limits, now=NOW),
+    partial(key_value.names, prefix="account:"),
     partial(key_value.count, prefix="unknown-status:"),
 ]
 

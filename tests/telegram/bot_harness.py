@@ -56,7 +56,9 @@ class FakeOrderLookup:
     def __post_init__(self) -> None:
         self.open.set()
 
-    async def look_up(self, order_id: str, *, person: int = 0, known: OrderPk | None = None) -> Order | None:
+    async def look_up(
+        self, order_id: str, *, person: int = 0, known: OrderPk | None = None, first: bool = False
+    ) -> Order | None:
         self.asked.append(order_id)
         await self.open.wait()
         if self.failing is not None:

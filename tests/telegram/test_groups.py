@@ -1,11 +1,16 @@
 """In groups the bot speaks only when it is spoken to, and where it was spoken to."""
 
+import json
+from typing import Any
+
 import pytest
 
+from bot.people import links
+from bot.simulators.telegram.state import BotStatus
 from tests.message_keys import keys_in, says
-from tests.telegram.bot_harness import ANA, BEN, BotHarness, Talk
+from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk
 
-GROUP, SUPERGROUP, ADMINISTRATOR = -2000, -1002000, 1009
+GROUP, SUPERGROUP, ADMINISTRATOR, CHANNEL = -2000, -1002000, 1009, -1007777
 
 
 @pytest.fixture
@@ -136,3 +141,129 @@ async def test_in_a_group_nobody_is_told_to_send_a_number_alone(group: Talk) -> 
         assert says(await group.asks(said, user_id=ANA), key, way="group")
     await group.asks("/order A-1", user_id=ANA)
     assert says(await group.asks("/stop", user_id=ANA), "stopped", way="group")
+
+
+# ── where Telegram hides the person ──────────────────────────────────────────
+
+
+def posted(text: str, **changes: Any) -> dict[str, Any]:
+    """A message of somebody as Telegram brings it."""
+    chat = {"id": SUPERGROUP, "type": "supergroup", "title": "The group"} | changes.pop("chat", {})
+    sender = {"id": ANA, "is_bot": False, "first_name": "Ana"}
+    entities = [{"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])}]
+    return {"message_id": 9000, "date": 1, "chat": chat, "from": sender, "text": text, "entities": entities} | changes
+
+
+AS_CHANNEL: dict[str, Any] = {
+    "from": {"id": 136817688, "is_bot": True, "first_name": "Channel"},
+    "sender_chat": {"id": CHANNEL, "type": "channel", "title": "The channel"},
+}
+HIDDEN: list[dict[str, Any]] = [
+    AS_CHANNEL,
+    {
+        "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+        "sender_chat": {"id": SUPERGROUP, "type": "supergroup", "title": "The group"},
+    },
+]
+
+
+@pytest.mark.parametrize("sender", HIDDEN, ids=["channel", "anonymous administrator"])
+async def test_whoever_is_hidden_is_told_to_write_as_themselves(
+    harness: BotHarness, group: Talk, sender: dict[str, Any]
+) -> None:
+    harness.telegram.push_update({"message": posted("/order A-1", **sender)})
+    assert says(await group.hears(), "person-hidden")
+    assert harness.order_lookup.asked == []
+    await group.asks("/order A-1", user_id=ANA)
+    harness.telegram.push_update({"message": posted("/order A-1", **sender)})
+    assert says(await group.hears(), "state-packing", order="A-1")
+
+
+async def test_a_signed_link_needs_nobodys_name(harness: BotHarness, group: Talk) -> None:
+    payload = links.sign("A-1", [LINK_SECRET])
+    harness.telegram.push_update({"message": posted(f"/start@onroute_bot {payload}", **AS_CHANNEL)})
+    assert says(await group.hears(), "state-packing", order="A-1")
+
+
+async def test_what_one_channel_follows_another_does_not_stop(harness: BotHarness, group: Talk) -> None:
+    payload = links.sign("A-1", [LINK_SECRET])
+    harness.telegram.push_update({"message": posted(f"/start@onroute_bot {payload}", **AS_CHANNEL)})
+    await group.hears("state-packing")
+    other = AS_CHANNEL | {"sender_chat": {"id": CHANNEL - 1, "type": "channel", "title": "Another"}}
+    harness.telegram.push_update({"message": posted("/stop A-1", **other)})
+    assert says(await group.hears(), "not-yours-to-stop")
+    harness.telegram.push_update({"message": posted("/stop A-1", **AS_CHANNEL)})
+    assert says(await group.hears(), "stopped", order="A-1")
+
+
+# ── where a chat is not its audience ─────────────────────────────────────────
+
+NOT_OURS: dict[str, dict[str, Any]] = {
+    "a channel's direct messages": {"chat": {"is_direct_messages": True}},
+    "a topic of them": {"direct_messages_topic": {"topic_id": 3}},
+    "what a linked channel posted": AS_CHANNEL | {"is_automatic_forward": True},
+    "a chat lent to a business": {"business_connection_id": "lent"},
+    "a guest's question": {"guest_query_id": "asked"},
+    "another bot": {"from": {"id": 3003, "is_bot": True, "first_name": "Robot"}},
+}
+
+
+@pytest.mark.parametrize("place", NOT_OURS.values(), ids=NOT_OURS)
+@pytest.mark.parametrize("said", ["/order A-1", "/order@onroute_bot A-1", "/orders@onroute_bot", "/stop@onroute_bot"])
+async def test_where_a_chat_is_not_its_audience_nothing_is_said_asked_or_kept(
+    harness: BotHarness, group: Talk, ana: Talk, place: dict[str, Any], said: str
+) -> None:
+    harness.telegram.push_update({"message": posted(said, **place)})
+    await ana.asks("/help")
+    assert group.texts == []
+    assert harness.order_lookup.asked == []
+    assert harness.rows("SELECT chat_id FROM chats") == [(ANA,)]
+
+
+async def test_a_press_in_a_channels_direct_messages_shows_nothing(harness: BotHarness, group: Talk, ana: Talk) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    before = len(group.texts)
+    [(row,)] = harness.rows("SELECT id FROM subscriptions")
+    message = posted("an old card", chat={"is_direct_messages": True})
+    press = {"id": "77", "from": {"id": BEN, "is_bot": False, "first_name": "Ben"}, "chat_instance": "1"}
+    harness.telegram.push_update({"callback_query": press | {"data": f"c:{row}", "message": message}})
+    await ana.asks("/help")
+    assert len(group.texts) == before
+
+
+async def test_a_bot_that_may_not_write_is_not_welcomed_back(harness: BotHarness, group: Talk, ana: Talk) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    harness.telegram.user_blocks(SUPERGROUP)
+    await ana.asks("/help")
+    harness.telegram.change_bot_status(SUPERGROUP, BotStatus.RESTRICTED)
+    await ana.asks("/help")
+    assert harness.rows("SELECT paused IS NOT NULL FROM chats WHERE chat_id = ?", SUPERGROUP) == [(1,)]
+    sends = len(harness.telegram.calls_of("sendMessage", chat_id=SUPERGROUP))
+    await harness.moves("A-1", "CANCELED")
+    await ana.asks("/help")
+    assert len(harness.telegram.calls_of("sendMessage", chat_id=SUPERGROUP)) == sends
+    harness.telegram.user_unblocks(SUPERGROUP)
+    assert says(await group.hears(), "state-canceled", order="A-1")
+
+
+async def test_a_bot_that_is_muted_writes_no_more(harness: BotHarness, group: Talk, ana: Talk) -> None:
+    await group.asks("/order A-1", user_id=ANA)
+    harness.telegram.change_bot_status(SUPERGROUP, BotStatus.RESTRICTED)
+    await ana.asks("/help")
+    assert harness.rows("SELECT paused IS NOT NULL FROM chats WHERE chat_id = ?", SUPERGROUP) == [(1,)]
+
+
+async def test_what_an_order_is_called_in_a_group_is_shown_nowhere_and_not_kept(
+    harness: BotHarness, group: Talk
+) -> None:
+    await group.asks("/order A-1 surgery supplies", user_id=ANA)
+    await group.asks("/order LATER-1 divorce papers", user_id=ANA)
+    await group.asks("/orders", user_id=BEN)
+    await harness.moves("A-1", "CANCELED")
+    await group.hears("state-canceled")
+    await group.asks("/stop A-1", user_id=ANA)
+    await group.asks("/stop LATER-1", user_id=ANA)
+    shown = json.dumps([[message.text, message.labels()] for message in harness.telegram.bot_messages(SUPERGROUP)])
+    assert "surgery" not in shown and "divorce" not in shown
+    exported = await harness.follow_service.export(SUPERGROUP)
+    assert exported is not None and b"surgery" not in exported and b"divorce" not in exported

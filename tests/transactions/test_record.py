@@ -17,7 +17,7 @@ from bot.tracking.deciding import Verdict
 from bot.tracking.model import Kind, Level, NotFound, Notice, Order
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, HOUR
-from bot.transactions import record
+from bot.transactions import accounts, record
 from tests.builders import (
     CHAT,
     HOST,
@@ -275,9 +275,87 @@ def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_c
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
-    key_value.put(connection, record.HOSTNAME_KEY, HOST)
+    key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
     record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
     assert loaded(connection).status == "PICKING"
+
+
+FRANCHISE = "franchise"
+
+
+def rows(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in connection.execute("SELECT hostname, order_id, status FROM orders ORDER BY id")]
+
+
+def test_an_answer_that_names_another_account_is_about_the_order_that_was_asked_for(
+    connection: sqlite3.Connection,
+) -> None:
+    """A marketplace's token opens its franchises' orders; webhooks name either of them."""
+    key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
+    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+    answer = replace(seen("PICKING"), hostname=FRANCHISE)
+    known = row_of(loaded(connection))
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=known)
+    record.apply_webhook(connection, replace(heard("PICKING", "PACKING"), hostname=FRANCHISE.upper()), moment(NOW + 1))
+    record.apply_webhook(connection, heard("PACKING", "INVOICED"), moment(NOW + 2))
+    assert rows(connection) == [(HOST, ORDER_ID, "INVOICED")]
+
+
+def test_a_number_that_a_person_asked_for_and_its_webhooks_are_one_order_whatever_account_each_names(
+    connection: sqlite3.Connection,
+) -> None:
+    key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
+    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=FRANCHISE), sent_at=NOW, context=moment())
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
+    assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
+
+
+def test_the_account_of_the_settings_is_ours_though_no_token_names_it(connection: sqlite3.Connection) -> None:
+    context = replace(moment(), account="Store")
+    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=FRANCHISE), sent_at=NOW - 100, context=context)
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), context)
+    assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
+
+
+def test_two_rows_that_turn_out_to_be_one_order_are_merged_with_all_their_followers(
+    connection: sqlite3.Connection,
+) -> None:
+    both, first_only, second_only = CHAT, CHAT + 1, CHAT + 2
+    mine = stored(connection, order("PICKING", order_id=ORDER_ID.lower()))
+    other = stored(connection, Order(FRANCHISE, ORDER_ID, status="PACKING", webhook_at=NOW, changed_at=NOW))
+    for chat_id in (both, first_only):
+        following(connection, mine, chat_id, told="PICKING")
+    for chat_id in (both, second_only):
+        following(connection, other, chat_id, told="PACKING")
+    answer = replace(seen("INVOICED", service("PENDING")), hostname=FRANCHISE)
+    decision = record.apply_snapshot(
+        connection, answer, sent_at=NOW + 200, context=moment(NOW + 200), known=row_of(mine)
+    )
+    assert rows(connection) == [(FRANCHISE, ORDER_ID, "INVOICED")]
+    assert decision.order.id == mine.id
+    assert {one.chat_id for one in chats.followers(connection, row_of(mine))} == {both, first_only, second_only}
+    for chat_id in (both, first_only, second_only):
+        told = [one.status for one in outbox.open_notices(connection, chat_id, row_of(mine))]
+        assert told == ["INVOICED"]
+
+
+def test_accounts_that_answers_name_are_kept_and_not_without_end(connection: sqlite3.Connection) -> None:
+    for number in range(accounts.MOST_ACCOUNTS + 5):
+        accounts.remember(connection, f"Shop-{number}")
+    assert len(accounts.ours(connection)) == accounts.MOST_ACCOUNTS
+    assert "shop-0" in accounts.ours(connection)
+
+
+def test_who_awaits_a_number_follows_the_order_that_answers_to_it_under_another_spelling(
+    connection: sqlite3.Connection,
+) -> None:
+    chats.touch(connection, CHAT, now=NOW)
+    awaited = AwaitedNumber(CHAT, "516095-01", ("516095-01",))
+    awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW + DAY, now=NOW)
+    answer = seen("PICKING", order_id="SLR-516095-01")
+    decision = record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked="516095-01")
+    assert [one.chat_id for one in chats.followers(connection, row_of(decision.order))] == [CHAT]
+    assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection) -> None:

@@ -24,6 +24,11 @@ def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> No
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
     fallback = RENDERER.notice(other, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     assert text.splitlines()[1] != fallback.splitlines()[1]
-    shown = {"unknown-status": ["RAW", "1001-01"], "backup-failed": ["because"], "aside": ["because", "1001-01"]}
-    shown["unreadable-link"] = ["RAW", "1001-01", "Swift"]
+    shown = {
+        "unknown-status": ["RAW", "1001-01"],
+        "backup-failed": ["because"],
+        "other-account": ["RAW"],
+        "aside": ["because", "1001-01"],
+        "unreadable-link": ["RAW", "1001-01", "Swift"],
+    }
     assert all(value in text for value in shown.get(alert, []))
