@@ -28,6 +28,7 @@ from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Requester
+from bot.transactions.inbox import settling
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -262,7 +263,7 @@ class FollowService(ChatService):
             waits_for_api=waits_for_api,
             fresh=fresh,
         )
-        await self._database.write(work)
+        await self._database.write(settling(work))
         self._on_due()
 
     async def _await(self, request: FollowRequest, outcome: FollowOutcome, *, most: int = MOST_AWAITED) -> FollowResult:

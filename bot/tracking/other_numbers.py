@@ -190,6 +190,14 @@ def _cards_and_keys(groups: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def without_other_numbers(text: str) -> str:
     """Give the text as it is, unless it holds a number that must not be kept: then without it."""
     whole = normalised(text)
+    hidden = other_places(whole)
+    if not hidden:
+        return text
+    return " ".join("".join(sign for place, sign in enumerate(whole) if place not in hidden).split())
+
+
+def other_places(whole: str) -> set[int]:
+    """Give the places of the numbers that must not be kept, in a text that is `normalised`."""
     words = plain(whole)
     dateless = _DATE.sub(lambda date: "\0" * len(date[0]), whole)
     spans = [span for span in grouped_in(dateless) if shape_of(whole[slice(*span)]) is None]
@@ -197,10 +205,7 @@ def without_other_numbers(text: str) -> str:
     spans += [one.span() for one in re.finditer(r"[0-9]{9,}", whole) if len(one[0]) != WHOLE]
     spans += [one.span() for one in _PHONE_OR_LAST_DIGITS.finditer(whole)]
     spans += [one.span() for one in re.finditer(r"[0-9]{3,}\S*", whole) if calls_it_other(words, *one.span())]
-    if not spans:
-        return text
-    hidden = {place for span in spans for place in range(*span)}
-    return " ".join("".join(sign for place, sign in enumerate(whole) if place not in hidden).split())
+    return {place for span in spans for place in range(*span)}
 
 
 def _must_not_be_kept(word: str) -> bool:

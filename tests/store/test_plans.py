@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, key_value, orders, outbox
+from bot.store import awaited_numbers, chats, inbox, key_value, orders, outbox
 from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
@@ -28,6 +28,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(awaited_numbers.expired, now=NOW, limit=1),
     partial(chats.rate_limits, now=NOW),
     partial(key_value.count, prefix="unknown-status:"),
+    partial(inbox.holds, update_id=1),
 ]
 
 
