@@ -2,27 +2,38 @@
 
 import asyncio
 import logging
-import signal
+import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from threading import Timer
 
 from bot import app
 from bot.ingest.listener import ListenError
 from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
+from bot.process.termination import on_termination
 from bot.settings import Settings
 from bot.store.errors import AnotherInstanceError, StoreError
 
 log = logging.getLogger(__name__)
 
+LINGER_SECONDS = 0.5
+
 
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT, and return the exit code."""
+    # what still runs in a thread then (an import, a look-up of a name) can't be ended, and must not hold up the end
+    leaving = Timer(LINGER_SECONDS, os._exit, (0,))
+    leaving.daemon = True
     try:
-        return asyncio.run(_serve(settings))
+        return asyncio.run(_serve(settings, on_ended=leaving.start))
     except (ListenError, StoreError) as error:
         print(f"Cannot start: {error}.", file=sys.stderr)  # noqa: T201 - for who started it, not for the log
         return _exit_code(error)
+    finally:
+        leaving.cancel()
 
 
 def _exit_code(error: ListenError | StoreError) -> int:
@@ -31,13 +42,17 @@ def _exit_code(error: ListenError | StoreError) -> int:
     return ANOTHER_INSTANCE if isinstance(error, AnotherInstanceError) else STORAGE_ERROR
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(settings: Settings, *, on_ended: Callable[[], None]) -> int:
     stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signal_number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(signal_number, _stop, stopping)
+    on_termination(partial(_stop_soon, asyncio.get_running_loop(), stopping))
     await app.run(settings, stopping, on_started=partial(notify, READY))
+    on_ended()
     return 0
+
+
+def _stop_soon(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
+    with suppress(RuntimeError):  # the loop is closed: told to end while it ends
+        loop.call_soon_threadsafe(_stop, stopping)
 
 
 def _stop(stopping: asyncio.Event) -> None:
