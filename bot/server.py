@@ -2,38 +2,29 @@
 
 import asyncio
 import logging
-import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from threading import Timer
+from typing import NoReturn
 
 from bot import app
 from bot.ingest.listener import ListenError
 from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
-from bot.process.termination import on_termination
+from bot.process.termination import end_now, on_termination
 from bot.settings import Settings
 from bot.store.errors import AnotherInstanceError, StoreError
 
 log = logging.getLogger(__name__)
 
-LINGER_SECONDS = 0.5
-
 
 def run(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT, and return the exit code."""
-    # what still runs in a thread then (an import, a look-up of a name) can't be ended, and must not hold up the end
-    leaving = Timer(LINGER_SECONDS, os._exit, (0,))
-    leaving.daemon = True
+    """Serve until SIGTERM or SIGINT, which end the process with 0; return the exit code if it can't start."""
     try:
-        return asyncio.run(_serve(settings, on_ended=leaving.start))
+        asyncio.run(_serve(settings))
     except (ListenError, StoreError) as error:
         print(f"Cannot start: {error}.", file=sys.stderr)  # noqa: T201 - for who started it, not for the log
         return _exit_code(error)
-    finally:
-        leaving.cancel()
 
 
 def _exit_code(error: ListenError | StoreError) -> int:
@@ -42,12 +33,11 @@ def _exit_code(error: ListenError | StoreError) -> int:
     return ANOTHER_INSTANCE if isinstance(error, AnotherInstanceError) else STORAGE_ERROR
 
 
-async def _serve(settings: Settings, *, on_ended: Callable[[], None]) -> int:
+async def _serve(settings: Settings) -> NoReturn:
     stopping = asyncio.Event()
     on_termination(partial(_stop_soon, asyncio.get_running_loop(), stopping))
     await app.run(settings, stopping, on_started=partial(notify, READY))
-    on_ended()
-    return 0
+    end_now()
 
 
 def _stop_soon(loop: asyncio.AbstractEventLoop, stopping: asyncio.Event) -> None:
