@@ -60,7 +60,8 @@ def _decode(raw: object, bot: Bot) -> Update | None:
     try:
         return Update.model_validate(raw, context={"bot": bot})
     except ValidationError as error:
-        log.warning("An update can't be decoded and is skipped: %d faults", error.error_count())
+        number = raw.get("update_id") if isinstance(raw, dict) else "?"
+        log.warning("update %s can't be decoded and is skipped: %d faults", number, error.error_count())
         return None
 
 

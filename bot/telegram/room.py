@@ -25,7 +25,7 @@ from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.received import read, read_kept
 from bot.telegram.replying import Replies
-from bot.telegram.request import Roles
+from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
@@ -64,7 +64,7 @@ class TelegramRoom:
         self._follow_ups = FollowUps()
         self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
         self._inbox = update_inbox
-        self._processor = UpdateProcessor(self._handle, update_inbox)
+        self._processor = UpdateProcessor(self._handle, update_inbox, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
@@ -128,6 +128,15 @@ class TelegramRoom:
 
     async def _handle(self, update: Update) -> None:
         await self._dispatcher.feed_update(self._bot, update)
+
+    def _concerns_us(self, update: Update) -> bool:
+        """Tell what is handled from what people in a group say to each other, of which nothing is kept."""
+        context: HandlerContext = self._dispatcher["context"]
+        return (
+            update.message is None
+            or update.message.migrate_to_chat_id is not None
+            or request_from(update, context.me, context.roles) is not None
+        )
 
     def _handler_context(self, me: User) -> HandlerContext:
         return HandlerContext(

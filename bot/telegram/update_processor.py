@@ -31,12 +31,20 @@ class UpdateProcessor:
     """Runs `handle` for each update. A chat's updates wait for each other, and for nothing of another chat.
 
     So whoever can't be answered keeps nobody else waiting. What a chat sends while MAX_WAITING_OF_A_CHAT of its updates
-    wait is skipped; while `most` wait in all, nothing is taken.
+    wait is skipped; while `most` wait in all, nothing is taken. Nothing is kept of what `concerns` says no to.
     """
 
-    def __init__(self, handle: Handle, inbox: UpdateInbox, *, most: int = MAX_WAITING) -> None:
+    def __init__(
+        self,
+        handle: Handle,
+        inbox: UpdateInbox,
+        *,
+        concerns: Callable[[Update], bool] = lambda _: True,
+        most: int = MAX_WAITING,
+    ) -> None:
         self._handle = handle
         self._inbox = inbox
+        self._concerns = concerns
         self._most = most
         self._queues: dict[Place, deque[Update]] = {}
         self._waiting: Counter[Place] = Counter()  # what is under way included
@@ -55,7 +63,7 @@ class UpdateProcessor:
         """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
         if self.closed or self._waiting.total() >= self._most:
             return False
-        accepted = [one for one in received if self._is_accepted(one)]
+        accepted = [one for one in received if self._concerns(one.update) and self._is_accepted(one)]
         # not given up when who waits for it is: what is stored here is known to be handled, and is not taken again
         return await asyncio.shield(self._start(self._keep_and_queue(accepted), "inbox"))
 

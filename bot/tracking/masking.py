@@ -7,20 +7,21 @@ import re
 from collections.abc import Iterator
 
 from bot.tracking.number_shapes import normalised
-from bot.tracking.numbers import LONGEST_PAYLOAD, find_numbers
+from bot.tracking.numbers import LONGEST_PAYLOAD, LONGEST_TEXT, find_numbers
 from bot.tracking.other_numbers import other_places
 
-_MAY_BE_SIGNED = re.compile(rf"/start(?:@\w+)?\s+\S{{{LONGEST_PAYLOAD + 1},}}", re.IGNORECASE)
+# a signature has letters
+_MAY_BE_SIGNED = re.compile(rf"/start(?:@\w+)?\s+\S+(?=\S{{{LONGEST_PAYLOAD}}}(?:\s|\Z))(?=\S*[A-Za-z])", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
     """Give the text with zeros in cards, keys, phones …; the orders that it names stay, and so does a signed link."""
     if not any(map(str.isdigit, text)) or _MAY_BE_SIGNED.match(text.strip()):
         return text
-    whole = normalised(text)
+    whole = normalised(text[:LONGEST_TEXT])  # what is behind that is not read for numbers either
     hidden = other_places(whole)
     if not hidden:
-        return text
+        return text[:LONGEST_TEXT]
     hidden -= set(_places_of(find_numbers(text), whole))
     return "".join("0" if place in hidden and sign.isdigit() else sign for place, sign in enumerate(whole))
 

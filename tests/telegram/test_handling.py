@@ -63,8 +63,8 @@ async def begin(database: Database, handlers: Handlers) -> AsyncIterator[Callabl
     """Makes processors, which are ended before the database is closed."""
     made = list[UpdateProcessor]()
 
-    def make(handle: Handle = handlers, **options: int) -> UpdateProcessor:
-        made.append(UpdateProcessor(handle, UpdateInbox(database, ManualClock()), **options))
+    def make(handle: Handle = handlers, most: int = 5000) -> UpdateProcessor:
+        made.append(UpdateProcessor(handle, UpdateInbox(database, ManualClock()), most=most))
         return made[-1]
 
     yield make
