@@ -1,11 +1,15 @@
 """The command line: `python -m bot`. Each command imports what it needs, so that none waits for another's imports."""
 
-import os
-import signal
 import sys
+
+from bot.process.termination import end_at_once
+
+if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
+    end_at_once()  # before anything else is imported: that takes long enough to be told to end meanwhile
+
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 try:
@@ -39,21 +43,12 @@ def commands() -> None:
 def run() -> None:
     """Run the service: webhook listener, poller, bot, sender."""
     os.umask(OWNER_ONLY)
-    # until the service handles signals itself, SIGTERM ends the process like Ctrl-C does
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        settings = _load_settings()
-        _configure_logging(settings)
-        from bot.server import run as run_service
+    end_at_once()  # until the service handles signals itself
+    settings = _load_settings()
+    _configure_logging(settings)
+    from bot.server import run as run_service
 
-        code = run_service(settings)
-    except KeyboardInterrupt:
-        code = 0
-    raise click.exceptions.Exit(code)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+    raise click.exceptions.Exit(run_service(settings))
 
 
 @commands.command(short_help="Run it against simulators, with a page to see it.")

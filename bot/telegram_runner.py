@@ -17,8 +17,8 @@ from aiohttp import web
 from bot.ingest.listener import Listener
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
-from bot.people.processed_updates import ProcessedUpdates
 from bot.people.staff_service import StaffService
+from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-GRACE_SECONDS = 7.0
-LAST_SECONDS = 2.0
+GRACE_SECONDS = 8.0  # what Telegram has answered by then is not told again
+LAST_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         follow_service=parts.follow_service,
         staff_service=parts.staff_service,
         renderer=parts.renderer,
-        processed_updates=ProcessedUpdates(parts.database, parts.clock),
+        update_inbox=UpdateInbox(parts.database, parts.clock),
         menu_state=MenuState(parts.database),
         clock=parts.clock,
         on_error=parts.metrics.error,

@@ -28,6 +28,7 @@ from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Requester
+from bot.transactions.inbox import settling
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -253,7 +254,7 @@ class FollowService(ChatService):
             waits_for_api=waits_for_api,
             fresh=fresh,
         )
-        if not await self._database.write(work):
+        if not await self._database.write(settling(work)):
             return self._limits.too_many_today(request)
         self._on_due()
         return FollowResult(FollowOutcome.FOLLOWING, request.number)

@@ -22,6 +22,7 @@ from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
+from bot.transactions.inbox import settling
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 log = logging.getLogger(__name__)
@@ -108,9 +109,8 @@ class StaffService:
         if order is None or order.id is None:
             await self._note(who, "resend", number, "unknown")
             return None
-        count = await self._database.write(
-            partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
-        )
+        work = partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
+        count = await self._database.write(settling(work))
         self._on_due()
         return order, count
 
@@ -126,7 +126,7 @@ class StaffService:
             await self._note(who, "tell", number, "unknown")
             return None
         work = partial(transactions.send_note, context=self._contexts.current(), order=order, text=text, who=who)
-        count = await self._database.write(work)
+        count = await self._database.write(settling(work))
         self._on_due()
         return order, count
 

@@ -85,8 +85,9 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
 
 
 def forget(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Delete everything about the chat, what waits to be sent included."""
+    """Delete everything about the chat, what waits to be sent or to be handled included."""
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))
+    connection.execute("DELETE FROM inbox WHERE chat_id = ?", (chat_id,))
     connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
 
 

@@ -269,6 +269,23 @@ def orders_without_case(db: Tables) -> None:
     db.execute("CREATE INDEX orders_without_case ON orders (order_id COLLATE NOCASE)")
 
 
+@migrations()
+def inbox(db: Tables) -> None:
+    """Add the updates that are kept before they are confirmed to Telegram, until they have been handled."""
+    db.execute(
+        """
+        CREATE TABLE inbox (
+            update_id INTEGER PRIMARY KEY,    -- Telegram's, and so their order
+            chat_id INTEGER,                  -- no reference: the chat may not be known yet
+            body TEXT NOT NULL,               -- Telegram's JSON, in which the digits of cards, phones … are zeros
+            starts INTEGER NOT NULL DEFAULT 0,      -- how often it was handled anew, as the process had ended amid it
+            at REAL NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX inbox_by_chat ON inbox (chat_id)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -9,6 +9,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.telegram.shopper import show_orders, stop_choice
 from bot.tracking.numbers import find_numbers
+from bot.transactions.inbox import handling
 from bot.words.intents import Intent, recognize_intent
 
 
@@ -24,7 +25,10 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
         await context.answer(request, "group-hint")
         return
     numbers = find_numbers(request.text)
-    for number in numbers:
+    for number in numbers[:-1]:
+        with handling(None):  # the message is settled by its last number: until then it may be begun anew
+            await follow_order(request, context, number)
+    for number in numbers[-1:]:
         await follow_order(request, context, number)
     if not numbers:
         await _without_a_number(request, context)

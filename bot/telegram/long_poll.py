@@ -1,27 +1,37 @@
 """Ask Telegram for updates, again and again (getUpdates).
 
-Our own loop and not aiogram's: one update that can't be decoded must not take the others with it, only what has been
-begun may be confirmed, and stopping must wait for the handlers that are under way.
+Our own loop and not aiogram's: one update that can't be decoded must not take the others with it, and only what is in
+the inbox may be confirmed.
 """
 
 import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import cast
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError
+from aiogram.methods import GetUpdates
 
+from bot.telegram.received import STORABLE, read_all
 from bot.telegram.startup_calls import wait_before_retry
 from bot.telegram.update_processor import UpdateProcessor
 
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 25
+RETRY_SECONDS = 1.0  # until updates that could not be kept are asked for again
+
+
+class GetRawUpdates(GetUpdates):
+    """getUpdates, whose answer is left as it comes: each update is read, and kept, by itself."""
+
+    __returning__ = list[object]
 
 
 class LongPoll:
-    """Hands on what Telegram brings. The next call confirms what this one brought: all of it is handled by then."""
+    """Hands on what Telegram brings. The next call confirms what this one brought: all that is in the inbox by then."""
 
     def __init__(self, bot: Bot, processor: UpdateProcessor, *, kinds: Sequence[str]) -> None:
         self._bot = bot
@@ -32,31 +42,24 @@ class LongPoll:
         self._conflict_is_logged = False
 
     async def run(self) -> None:
-        """Ask until cancelled, or until nothing more is begun. Only what has been begun is ever confirmed."""
-        while True:
+        """Ask until cancelled, or until nothing more is taken. Only what has been kept is ever confirmed."""
+        while not self._processor.closed:
             try:
-                updates = await self._bot.get_updates(
-                    offset=self._offset,
-                    timeout=POLL_SECONDS,
-                    allowed_updates=self._kinds,
-                    request_timeout=POLL_SECONDS + 10,
-                )
+                brought = await self._ask()
             except TelegramConflictError as error:
                 await self._conflict(error)
             except (AiogramError, OSError) as error:
                 await self._failed(error)
             else:
                 self._failures, self._conflict_is_logged = 0, False
-                for update in updates:
-                    if not await self._processor.begin(update):
-                        return
-                    self._offset = update.update_id + 1
+                if await self._processor.take(read_all(brought, self._bot)):
+                    self._offset = max((number + 1 for number in _numbers(brought)), default=self._offset)
+                else:
+                    await asyncio.sleep(RETRY_SECONDS)
 
-    async def confirm(self) -> None:
-        """Tell Telegram what has been handled, so that the next start does not get it again."""
-        if self._offset is not None:
-            with suppress(AiogramError, OSError):
-                await self._bot.get_updates(offset=self._offset, timeout=0, limit=1, request_timeout=2)
+    async def _ask(self) -> list[object]:
+        method = GetRawUpdates(offset=self._offset, timeout=POLL_SECONDS, allowed_updates=self._kinds)
+        return cast("list[object]", await self._bot(method, request_timeout=POLL_SECONDS + 10))
 
     async def _conflict(self, error: TelegramConflictError) -> None:
         if "webhook" in error.message.lower():
@@ -78,3 +81,9 @@ class LongPoll:
     async def _wait(self) -> None:
         self._failures += 1
         await wait_before_retry(self._failures, first=1.0)
+
+
+def _numbers(brought: Sequence[object]) -> list[int]:
+    """Return the numbers of updates, of those too that can't be read: they are to come no more."""
+    numbers = (one.get("update_id") for one in brought if isinstance(one, dict))
+    return [number for number in numbers if isinstance(number, int) and number in STORABLE]

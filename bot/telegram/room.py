@@ -3,20 +3,18 @@
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update, User
-from pydantic import ValidationError
 
 from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
-from bot.people.processed_updates import ProcessedUpdates
 from bot.people.staff_service import StaffService
+from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
 from bot.telegram.config import TelegramConfig
@@ -25,15 +23,14 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
+from bot.telegram.received import read, read_kept
 from bot.telegram.replying import Replies
-from bot.telegram.request import Roles
+from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import UpdateProcessor
 from bot.words.messages.rendering import Renderer
-
-log = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 
@@ -49,7 +46,7 @@ class TelegramRoom:
         follow_service: FollowService,
         staff_service: StaffService,
         renderer: Renderer,
-        processed_updates: ProcessedUpdates,
+        update_inbox: UpdateInbox,
         menu_state: MenuState,
         clock: Clock,
         on_error: Callable[[str], None],
@@ -66,16 +63,21 @@ class TelegramRoom:
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
         self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
-        self._processor = UpdateProcessor(self._handle, processed_updates)
+        self._inbox = update_inbox
+        self._processor = UpdateProcessor(self._handle, update_inbox, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
         self.delivery = Delivery(self._bot)
 
     async def meet(self) -> None:
-        """Ask Telegram who we are, until it says so: from then on messages can be sent."""
+        """Ask Telegram who we are, until it says so: from then on messages can be sent.
+
+        What the last process has left in the inbox is handled before anything new.
+        """
         me = await until_answered(partial(self._bot.get_me, request_timeout=10))
         self._dispatcher["context"] = self._handler_context(me)
+        await self._resume()
         self._is_known = True
 
     async def start(self) -> None:
@@ -98,29 +100,43 @@ class TelegramRoom:
             raw = json.loads(body)
         except (ValueError, RecursionError):
             return 400
-        try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
-            # a 4xx would make Telegram bring it again for a day
-            log.warning("An update can't be decoded and is skipped: %d faults", error.error_count())
-            return 200
-        return 200 if await self._processor.begin(update) else 503
+        received = read(raw, self._bot)
+        if received is None:
+            return 200  # a 4xx would make Telegram bring it again for a day
+        return 200 if await self._processor.take([received]) else 503
 
     async def stop_taking(self) -> None:
-        """Take nothing more and finish the handlers under way."""
+        """Take nothing more and finish the handlers under way; what waits behind them is left to the next start."""
         self._processor.close()
         await self._processor.finish()
         self._follow_ups.cancel()
 
     async def stop(self) -> None:
-        """End what is still under way, confirm what was begun, and close."""
+        """End what is still under way, and close."""
         await self._processor.cancel()
-        if self._config.webhook_url is None:
-            await self._poll.confirm()
         await self._bot.session.close()
+
+    async def _resume(self) -> None:
+        left = []
+        for kept in await self._inbox.resume():
+            one = read_kept(kept, self._bot)
+            if one is None:
+                await self._inbox.remove(kept.update_id)
+            else:
+                left.append(one)
+        self._processor.resume(left)
 
     async def _handle(self, update: Update) -> None:
         await self._dispatcher.feed_update(self._bot, update)
+
+    def _concerns_us(self, update: Update) -> bool:
+        """Tell what is handled from what people in a group say to each other, of which nothing is kept."""
+        context: HandlerContext = self._dispatcher["context"]
+        return (
+            update.message is None
+            or update.message.migrate_to_chat_id is not None
+            or request_from(update, context.me, context.roles) is not None
+        )
 
     def _handler_context(self, me: User) -> HandlerContext:
         return HandlerContext(

@@ -1,7 +1,6 @@
 """The HTTP session of all calls to Telegram: aiogram's, but it keeps what a failed call tells, and obeys pauses."""
 
 import json
-import logging
 from typing import Any, NoReturn, cast
 
 from aiogram import Bot
@@ -14,15 +13,11 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import Update
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
-from pydantic import ValidationError
 
 from bot.sending.pacing import CallGate
-
-logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
 UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none
@@ -62,12 +57,7 @@ class TelegramSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """Judge the answer as aiogram does, but 3xx, 5xx, 413 and 429 by their status, whatever their body is.
-
-        One update that can't be decoded doesn't take the others with it.
-        """
-        if isinstance(method, GetUpdates):
-            content = _decodable(content)
+        """Judge the answer as aiogram does, but 3xx, 5xx, 413 and 429 by their status, whatever their body is."""
         try:
             self._check_status(method, status_code, content)
             return super().check_response(bot, method, status_code, content)
@@ -113,24 +103,6 @@ def chat_of(method: TelegramMethod[Any]) -> int | None:
     """Return the chat that a call is about; None where it has none, or only a name."""
     chat_id = getattr(method, "chat_id", None)
     return chat_id if isinstance(chat_id, int) else None
-
-
-def _decodable(content: str) -> str:
-    """Return getUpdates' answer, each undecodable update reduced to its number: it is confirmed, but never handled."""
-    updates = _body(content).get("result")
-    if not isinstance(updates, list):
-        return content
-    kept = [_decodable_update(update) for update in updates if isinstance(update, dict) and "update_id" in update]
-    return content if kept == updates else json.dumps({**_body(content), "result": kept})
-
-
-def _decodable_update(update: dict[str, Any]) -> dict[str, Any]:
-    try:
-        Update.model_validate(update)
-    except ValidationError as error:
-        logger.warning("update %s can't be decoded and is skipped: %s faults", update["update_id"], error.error_count())
-        return {"update_id": update["update_id"]}
-    return update
 
 
 def _body(content: str) -> dict[str, Any]:

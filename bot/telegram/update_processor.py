@@ -1,81 +1,75 @@
-"""Handle updates, however they come: each once, in order within a chat, different chats side by side."""
+"""Handle updates, however they come: each once, in order within a chat, different chats side by side.
+
+Each is in the inbox before Telegram is told that it was taken, and stays there until it has been handled; here is only
+what the inbox holds.
+"""
 
 import asyncio
 import logging
-from collections import Counter
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any, TypeVar
 
 from aiogram.types import Update
 
-from bot.people.processed_updates import ProcessedUpdates
+from bot.people.update_inbox import UpdateInbox
+from bot.telegram.received import ReceivedUpdate
+from bot.transactions.inbox import handling
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
-MAX_CONCURRENT_UPDATES = 100
+MAX_WAITING = 5000
 MAX_WAITING_OF_A_CHAT = 20
+MAX_UNKEPT = 1000
 Handle = Callable[[Update], Awaitable[None]]
-
-
-def _chat_id_of(update: Update) -> int | None:
-    """Return the chat that an update belongs to; what belongs to none may overtake."""
-    if update.message is not None:
-        return update.message.chat.id
-    if update.callback_query is not None and update.callback_query.message is not None:
-        return update.callback_query.message.chat.id
-    return update.my_chat_member.chat.id if update.my_chat_member is not None else None
+Place = tuple[str, int]  # what updates wait in: a chat's, or one of its own for an update that belongs to no chat
+UNKEPT = "unkept"  # such places have no part in the order of what is in the inbox
 
 
 class UpdateProcessor:
-    """Runs `handle` for each update. A chat holds one slot, however many of its updates wait for each other.
+    """Runs `handle` for each update. A chat's updates wait for each other, and for nothing of another chat.
 
-    What a chat sends while MAX_WAITING_OF_A_CHAT of its updates wait is skipped.
+    So whoever can't be answered keeps nobody else waiting. What a chat sends while MAX_WAITING_OF_A_CHAT of its updates
+    wait is skipped; while `most` wait in all, nothing is taken. Nothing is kept of what `concerns` says no to.
     """
 
-    def __init__(self, handle: Handle, processed: ProcessedUpdates, *, most: int = MAX_CONCURRENT_UPDATES) -> None:
+    def __init__(
+        self,
+        handle: Handle,
+        inbox: UpdateInbox,
+        *,
+        concerns: Callable[[Update], bool] = lambda _: True,
+        most: int = MAX_WAITING,
+    ) -> None:
         self._handle = handle
-        self._processed = processed
-        self._free_slots = asyncio.Semaphore(most)
-        self._last_of_chat: dict[int, asyncio.Task[None]] = {}
-        self._waiting: Counter[int] = Counter()  # by chat, what is under way included
-        self._slots: Counter[int] = Counter()  # by chat
-        self._flooding: set[int] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._inbox = inbox
+        self._concerns = concerns
+        self._most = most
+        self._queues: dict[Place, deque[Update]] = {}
+        self._waiting: Counter[Place] = Counter()  # what is under way included
+        self._flooding: set[Place] = set()
+        self._unkept: set[int] = set()  # updates that were handled although they could not be kept
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.closed = False
 
-    async def begin(self, update: Update) -> bool:
-        """Begin to handle an update, as soon as there is a slot for it; False once closed: it must come again."""
-        chat_id = _chat_id_of(update)
-        follows_another = chat_id is not None and self._waiting[chat_id] > 0
-        if not follows_another:
-            await self._free_slots.acquire()
-        if self._closed or (chat_id is not None and self._waiting[chat_id] >= MAX_WAITING_OF_A_CHAT):
-            if not follows_another:
-                self._free_slots.release()
-            if not self._closed and chat_id is not None:
-                self._skip(chat_id)
-            return not self._closed
-        self._start(update, chat_id, takes_slot=not follows_another)
-        return True
+    def resume(self, left: Iterable[ReceivedUpdate]) -> None:
+        """Handle first what the last process has left in the inbox."""
+        for one in left:
+            self._waiting[_place_of(one)] += 1
+            self._queue(one.update, _place_of(one))
 
-    def _start(self, update: Update, chat_id: int | None, *, takes_slot: bool) -> None:
-        before = self._last_of_chat.get(chat_id) if chat_id is not None else None
-        task = asyncio.create_task(self._run(update, before), name="update")
-        self._tasks.add(task)
-        if chat_id is not None:
-            self._last_of_chat[chat_id] = task
-            self._waiting[chat_id] += 1
-            self._slots[chat_id] += takes_slot
-        task.add_done_callback(lambda done: self._ended(chat_id, done))
-
-    def _skip(self, chat_id: int) -> None:
-        if chat_id not in self._flooding:
-            self._flooding.add(chat_id)
-            log.warning("Chat %s sends more than can be answered: until it is, more is skipped", chat_id)
+    async def take(self, received: Iterable[ReceivedUpdate]) -> bool:
+        """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
+        if self.closed or self._waiting.total() >= self._most:
+            return False
+        accepted = [one for one in received if self._concerns(one.update) and self._is_accepted(one)]
+        # not given up when who waits for it is: what is stored here is known to be handled, and is not taken again
+        return await asyncio.shield(self._start(self._keep_and_queue(accepted), "inbox"))
 
     def close(self) -> None:
-        """Begin nothing more."""
-        self._closed = True
+        """Begin nothing more: what waits stays in the inbox, for the next start."""
+        self.closed = True
 
     async def finish(self) -> None:
         """Wait for the handlers under way."""
@@ -83,33 +77,81 @@ class UpdateProcessor:
             await asyncio.wait(set(self._tasks))
 
     async def cancel(self) -> None:
-        """End the handlers that are still under way."""
+        """End the handlers that are still under way; the next start begins anew with what they have not done."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _run(self, update: Update, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([before])
-        if await self._processed.first_time(update.update_id):
-            await self._handle(update)
+    def _is_accepted(self, one: ReceivedUpdate) -> bool:
+        place = _place_of(one)
+        if self._waiting[place] < MAX_WAITING_OF_A_CHAT:
+            self._waiting[place] += 1
+            return True
+        if place not in self._flooding:
+            self._flooding.add(place)
+            log.warning("Chat %s sends more than can be answered: until it is, more is skipped", place[1])
+        return False
 
-    def _ended(self, chat_id: int | None, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if chat_id is None:
-            self._free_slots.release()
-        else:
-            self._pass_on(chat_id, task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("An update could not be handled", exc_info=task.exception())
+    async def _keep_and_queue(self, accepted: list[ReceivedUpdate]) -> bool:
+        new = await self._inbox.keep([one.kept for one in accepted])
+        for one in accepted:
+            if new is not None and one.update.update_id in new:
+                self._queue(one.update, _place_of(one))
+            else:
+                self._left(_place_of(one))
+            if new is None:
+                self._handle_unkept(one)
+            else:
+                self._unkept.discard(one.update.update_id)
+        return new is not None
 
-    def _pass_on(self, chat_id: int, task: asyncio.Task[None]) -> None:
-        """Leave the slot to the chat's next update, or free it."""
-        self._waiting[chat_id] -= 1
-        if self._slots[chat_id] > self._waiting[chat_id]:
-            self._slots[chat_id] -= 1
-            self._free_slots.release()
-        if self._last_of_chat.get(chat_id) is task:  # the chat's last: nothing of it is kept
-            del self._last_of_chat[chat_id], self._waiting[chat_id], self._slots[chat_id]
-            self._flooding.discard(chat_id)
+    def _handle_unkept(self, one: ReceivedUpdate) -> None:
+        """Answer at once what needs no store, and apologise for all else. It comes again, and is done then."""
+        if one.update.update_id not in self._unkept and len(self._unkept) < MAX_UNKEPT:
+            self._unkept.add(one.update.update_id)
+            place = (UNKEPT, _place_of(one)[1])
+            self._waiting[place] += 1
+            self._queue(one.update, place)
+
+    def _queue(self, update: Update, place: Place) -> None:
+        queue = self._queues.get(place)
+        if queue is None:
+            queue = self._queues[place] = deque()
+            self._start(self._handle_all(place, queue), "updates")
+        queue.append(update)
+
+    async def _handle_all(self, place: Place, queue: deque[Update]) -> None:
+        """Handle what a chat sends, until there is no more."""
+        try:
+            while queue and not self.closed:
+                await self._handle_one(queue.popleft(), is_kept=place[0] != UNKEPT)
+                self._left(place)
+        finally:
+            del self._queues[place]
+
+    async def _handle_one(self, update: Update, *, is_kept: bool) -> None:
+        try:
+            with handling(update.update_id if is_kept else None):
+                await self._handle(update)
+        except Exception:  # the outer edge of a task: the chat's next updates must not wait for ever
+            log.exception("An update could not be handled")
+        if is_kept:
+            await self._inbox.remove(update.update_id)
+
+    def _left(self, place: Place) -> None:
+        self._waiting[place] -= 1
+        if not self._waiting[place]:  # the chat's last: nothing of it is kept
+            del self._waiting[place]
+            self._flooding.discard(place)
+
+    def _start(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _place_of(one: ReceivedUpdate) -> Place:
+    """Return what an update waits in: behind those of its chat; what belongs to no chat waits behind nothing."""
+    chat_id = one.kept.chat_id
+    return ("chat", chat_id) if chat_id is not None else ("update", one.kept.update_id)

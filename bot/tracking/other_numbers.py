@@ -12,6 +12,7 @@ from bot.tracking.number_words import all_of, one_of
 
 SHORTEST_CARD, LONGEST_CARD = 13, 19  # the digits of the longest card; what has more than 20 is a key
 MOST_DIGITS = 20
+LONGEST_ORDER = 80  # signs, as the contract says
 REACH = 100  # signs before a number that may belong to it
 SHORTEST_GROUPED = 8  # digits of a phone or a postcode that are written in groups
 CARDS_GROUP = 4  # digits of the first group of a card, and of all of a key's
@@ -190,17 +191,29 @@ def _cards_and_keys(groups: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def without_other_numbers(text: str) -> str:
     """Give the text as it is, unless it holds a number that must not be kept: then without it."""
     whole = normalised(text)
+    hidden = other_places(whole)
+    if not hidden:
+        return text
+    return " ".join("".join(sign for place, sign in enumerate(whole) if place not in hidden).split())
+
+
+def other_places(whole: str) -> set[int]:
+    """Give the places of the numbers that must not be kept, in a text that is `normalised`."""
     words = plain(whole)
     dateless = _DATE.sub(lambda date: "\0" * len(date[0]), whole)
-    spans = [span for span in grouped_in(dateless) if shape_of(whole[slice(*span)]) is None]
+    spans = [span for span in grouped_in(dateless) if not _has_a_shape(whole, *span)]
     spans += [one.span() for one in re.finditer(r"\S+", whole) if _must_not_be_kept(one[0].strip(".,;:!?()"))]
     spans += [one.span() for one in re.finditer(r"[0-9]{9,}", whole) if len(one[0]) != WHOLE]
     spans += [one.span() for one in _PHONE_OR_LAST_DIGITS.finditer(whole)]
     spans += [one.span() for one in re.finditer(r"[0-9]{3,}\S*", whole) if calls_it_other(words, *one.span())]
-    if not spans:
-        return text
-    hidden = {place for span in spans for place in range(*span)}
-    return " ".join("".join(sign for place, sign in enumerate(whole) if place not in hidden).split())
+    is_other = bytearray(len(whole))
+    for start, end in spans:  # they may overlap a thousand times
+        is_other[start:end] = bytes([1]) * (end - start)
+    return {place for place, other in enumerate(is_other) if other}
+
+
+def _has_a_shape(whole: str, start: int, end: int) -> bool:
+    return end - start <= LONGEST_ORDER and shape_of(whole[start:end]) is not None
 
 
 def _must_not_be_kept(word: str) -> bool:

@@ -150,7 +150,9 @@ async def test_killed_at_the_commit_before_the_webhook_is_answered_the_one_sent_
     order_id = f"COMMIT-{moment}-1"
     person = await follower(world, somebody, order_id)
     await world.terminate()
-    async with started(world, "-m", "tests.end_to_end.crashing_service", moment, str(os.getpid())) as process:
+    async with started(
+        world, "-m", "tests.end_to_end.crashing_service", "webhook", moment, str(os.getpid())
+    ) as process:
         await world.pickpack.set_status(order_id, "PICKING")
         async with asyncio.timeout(PATIENCE):
             assert await process.wait() == -9

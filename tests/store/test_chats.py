@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.store import awaited_numbers, chats, migrations, orders, outbox
+from bot.store import awaited_numbers, chats, inbox, migrations, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.model import Kind, Level, Notice, Order, OrderPk, Ticks
 
@@ -53,8 +53,9 @@ def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.
     follow(connection, 77, "A-1")
     awaited = AwaitedNumber(77, "B-1", ("B-1", "b-1"))
     awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
+    inbox.add(connection, (1, 77, "{}"), now=NOW)
     chats.forget(connection, 77)
-    for table in ("chats", "subscriptions", "awaited", "outbox"):
+    for table in ("chats", "subscriptions", "awaited", "outbox", "inbox"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608 - our own names
 
 

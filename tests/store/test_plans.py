@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, key_value, lookups, orders, outbox
+from bot.store import awaited_numbers, chats, inbox, key_value, lookups, orders, outbox
 from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
@@ -34,6 +34,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(chats.rate_limits, now=NOW),
     partial(key_value.names, prefix="account:"),
     partial(key_value.count, prefix="unknown-status:"),
+    partial(inbox.holds, update_id=1),
 ]
 
 

@@ -5,7 +5,7 @@ Only the questions to the API are a fake: it answers from a dict, and records wh
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,8 +16,8 @@ from unittest.mock import patch
 from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
-from bot.people.processed_updates import ProcessedUpdates
 from bot.people.staff_service import StaffService
+from bot.people.update_inbox import UpdateInbox
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
@@ -39,6 +39,7 @@ from tests.message_keys import button_of, says
 ANA, BEN, STAFF, ADMIN = 1001, 1002, 4242, 4343
 STAFF_GROUP = -1004242
 LINK_SECRET = "a-secret-only-for-these-tests"
+NO_ORDERS: Mapping[str, str] = {}
 
 
 @dataclass
@@ -130,6 +131,7 @@ class BotHarness:
     sender: Sender
     sending_due: asyncio.Event
     bot: TelegramRoom
+    inbox: UpdateInbox
     errors: list[str]
 
     def talk(self, person: int, **changes: Any) -> Talk:
@@ -172,8 +174,11 @@ async def running_bot(
     catalog: Catalog | None = None,
     menus: bool = False,
     makes_backups: bool = False,
+    orders: Mapping[str, str] = NO_ORDERS,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
+
+    The API knows `orders`.
 
     Without a `catalog` it says keys instead of words. Its command menus are dozens of calls, which it makes before it
     takes the first update: only where a test wants `menus`.
@@ -193,6 +198,7 @@ async def running_bot(
                 catalog=catalog or key_catalog(),
                 makes_backups=makes_backups,
             )
+            harness.order_lookup.orders.update(orders)
             async with _running(harness, menus=menus):
                 yield harness
         finally:
@@ -221,6 +227,7 @@ def _build(
         database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
     renderer = Renderer(catalog, StoreInfo())
+    inbox = UpdateInbox(database, clock)
     config = TelegramConfig(
         token=telegram.token,
         api_url=telegram.api_url,
@@ -239,13 +246,15 @@ def _build(
         follow_service=follow_service,
         staff_service=StaffService(database, clock, where, order_lookup, on_due=due.set),
         renderer=renderer,
-        processed_updates=ProcessedUpdates(database, clock),
+        update_inbox=inbox,
         menu_state=MenuState(database),
         clock=clock,
         on_error=errors.append,
     )
     sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
-    return BotHarness(telegram, database, clock, order_lookup, recorder, follow_service, sender, due, door, errors)
+    return BotHarness(
+        telegram, database, clock, order_lookup, recorder, follow_service, sender, due, door, inbox, errors
+    )
 
 
 @asynccontextmanager

@@ -37,7 +37,23 @@ async def test_where_nobody_speaks_to_the_bot_nothing_is_kept_of_the_group(
     harness.telegram.user_sends(group.id, "sticker", user_id=BEN)
     await ana.asks("/help")
     assert harness.rows("SELECT chat_id FROM chats") == [(ANA,)]
+    assert len(harness.rows("SELECT * FROM updates")) == 1  # Ana's alone was ever in the inbox
     assert group.texts == []
+
+
+async def test_groups_that_cannot_be_answered_keep_a_shopper_waiting_for_nothing(
+    harness: BotHarness, ana: Talk
+) -> None:
+    groups = [harness.group(GROUP - place, BEN) for place in range(10)]
+    for talk in groups:
+        harness.telegram.fail("hang", chat_id=talk.id)
+    try:
+        for talk in groups * 15:
+            talk.says("/orders", user_id=BEN)
+        assert says(await ana.asks("/help"), "help")
+        assert len(harness.rows("SELECT * FROM inbox WHERE chat_id < 0")) == 150
+    finally:
+        await harness.bot.stop()  # ends what hangs
 
 
 async def test_an_unknown_command_is_answered_only_where_the_bot_is_named(group: Talk) -> None:

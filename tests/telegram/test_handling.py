@@ -1,69 +1,171 @@
 """Many updates at once: what one chat sends does not keep the others from being heard."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import pytest
+from aiogram import Bot
 from aiogram.types import Update
 
-from bot.people.processed_updates import ProcessedUpdates
-from bot.telegram.update_processor import MAX_CONCURRENT_UPDATES, UpdateProcessor
+from bot.people.update_inbox import UpdateInbox
+from bot.store.database import Database
+from bot.telegram.received import ReceivedUpdate, read
+from bot.telegram.update_processor import MAX_WAITING_OF_A_CHAT, Handle, UpdateProcessor
 from tests.builders import open_database
 from tests.fakes import ManualClock
 
 FLOODER, ANA = 6666, 1001
+FLOODERS = 150
+BOT = Bot("123456789:AAsimulatorsimulatorsimulatorsimulat")
 
 
-def update(number: int, chat_id: int) -> Update:
+def update(number: int, chat_id: int) -> ReceivedUpdate:
     message = {"message_id": number, "date": 1_790_000_000, "chat": {"id": chat_id, "type": "private"}, "text": "hi"}
-    return Update.model_validate({"update_id": number, "message": message})
+    made = read({"update_id": number, "message": message}, BOT)
+    assert made is not None
+    return made
 
 
-async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_waiting(tmp_path: Path) -> None:
-    held, handled = asyncio.Event(), list[int]()
+class Handlers:
+    """Handlers that are held up for flooders' chats; `handled` are the chats of what has been handled."""
+
+    def __init__(self) -> None:
+        self.open = asyncio.Event()
+        self.handled: list[int] = []
+
+    async def __call__(self, one: Update) -> None:
+        assert one.message is not None
+        if one.message.chat.id >= FLOODER:
+            await self.open.wait()
+        self.handled.append(one.message.chat.id)
+
+    async def have(self, condition: Callable[[], bool]) -> None:
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 - the handlers tell nobody
+                await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def handlers() -> AsyncIterator[Handlers]:
+    made = Handlers()
+    yield made
+    made.open.set()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return open_database(tmp_path)
+
+
+@pytest.fixture
+async def begin(database: Database, handlers: Handlers) -> AsyncIterator[Callable[..., UpdateProcessor]]:
+    """Makes processors, which are ended before the database is closed."""
+    made = list[UpdateProcessor]()
+
+    def make(handle: Handle = handlers, most: int = 5000) -> UpdateProcessor:
+        made.append(UpdateProcessor(handle, UpdateInbox(database, ManualClock()), most=most))
+        return made[-1]
+
+    yield make
+    handlers.open.set()
+    for one in made:
+        await one.cancel()
+    await asyncio.to_thread(database.close)
+
+
+async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_waiting(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    processor = begin()
+    for number in range(1, 200):
+        assert await processor.take([update(number, FLOODER)])
+    assert await processor.take([update(9999, ANA)])
+    await handlers.have(lambda: ANA in handlers.handled)
+    handlers.open.set()
+    await processor.finish()
+    assert handlers.handled.count(FLOODER) == MAX_WAITING_OF_A_CHAT
+
+
+async def test_however_many_chats_cannot_be_answered_nobody_else_waits(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    processor = begin()
+    flood = [update(number, FLOODER + number % FLOODERS) for number in range(1, 10 * FLOODERS + 1)]
+    assert await processor.take(flood)
+    assert await processor.take([update(9999, ANA)])
+    await handlers.have(lambda: ANA in handlers.handled)
+    assert handlers.handled == [ANA]
+    handlers.open.set()
+    await processor.finish()
+    assert len(handlers.handled) == len(flood) + 1
+
+
+async def test_a_flood_of_all_is_left_to_telegram_until_there_is_room(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    processor = begin(most=10)
+    assert await processor.take([update(number, FLOODER + number) for number in range(1, 11)])
+    assert not await processor.take([update(99, ANA)])
+    handlers.open.set()
+    await handlers.have(lambda: len(handlers.handled) == 10)
+    await processor.finish()
+    assert await processor.take([update(99, ANA)])
+    await handlers.have(lambda: ANA in handlers.handled)
+
+
+async def test_a_chats_updates_are_handled_in_their_order_one_after_the_other(
+    begin: Callable[..., UpdateProcessor],
+) -> None:
+    order, under_way = list[int](), list[int]()
 
     async def handle(one: Update) -> None:
-        assert one.message is not None
-        if one.message.chat.id == FLOODER:
-            await held.wait()
-        handled.append(one.message.chat.id)
+        under_way.append(one.update_id)
+        await asyncio.sleep(0)
+        order.append(under_way.pop())
+        assert under_way == []
 
-    database = open_database(tmp_path)
-    processor = UpdateProcessor(handle, ProcessedUpdates(database, ManualClock()))
-    try:
-        async with asyncio.timeout(2):
-            for number in range(2 * MAX_CONCURRENT_UPDATES):
-                assert await processor.begin(update(number, FLOODER))
-            assert await processor.begin(update(9999, ANA))
-            while ANA not in handled:  # noqa: ASYNC110 - the handler tells nobody
-                await asyncio.sleep(0.005)
-    finally:
-        held.set()
-        await processor.finish()
-        database.close()
-    assert 0 < handled.count(FLOODER) < MAX_CONCURRENT_UPDATES / 2
+    processor = begin(handle)
+    await asyncio.gather(*(processor.take([update(number, ANA)]) for number in range(1, 11)))
+    await processor.finish()
+    assert order == list(range(1, 11))
 
 
-async def test_chats_that_flood_hold_one_slot_each(tmp_path: Path) -> None:
-    held, handled = asyncio.Event(), list[int]()
+async def test_who_gives_up_waiting_for_the_200_is_not_forgotten(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    """What is stored counts as seen: brought again it would never be handled."""
+    taking = asyncio.create_task(begin().take([update(1, ANA)]))
+    await asyncio.sleep(0)
+    taking.cancel()
+    await handlers.have(lambda: handlers.handled == [ANA])
 
+
+async def test_once_closed_what_waits_behind_another_stays_in_the_inbox(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers, database: Database
+) -> None:
+    processor = begin()
+    assert await processor.take([update(number, FLOODER) for number in (1, 2, 3)])
+    await asyncio.sleep(0)
+    processor.close()
+    handlers.open.set()
+    await processor.finish()
+    assert handlers.handled == [FLOODER]
+    rows = database.reader.execute("SELECT update_id FROM inbox ORDER BY update_id")
+    assert [row[0] for row in rows] == [2, 3]
+    assert not await processor.take([update(4, ANA)])
+
+
+async def test_a_handler_that_fails_beyond_any_apology_leaves_its_chat_alive(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers, database: Database
+) -> None:
     async def handle(one: Update) -> None:
-        assert one.message is not None
-        if one.message.chat.id < FLOODER + 10:
-            await held.wait()
-        handled.append(one.message.chat.id)
+        if one.update_id == 1:
+            raise RuntimeError("nobody may read this")
+        await handlers(one)
 
-    database = open_database(tmp_path)
-    processor = UpdateProcessor(handle, ProcessedUpdates(database, ManualClock()), most=11)
-    try:
-        async with asyncio.timeout(2):
-            for number in range(100):
-                assert await processor.begin(update(number, FLOODER + number % 10))
-            for number in range(100, 130):
-                assert await processor.begin(update(number, ANA + 100_000 + number))
-            while len(handled) < 30:  # noqa: ASYNC110 - the handler tells nobody
-                await asyncio.sleep(0.005)
-    finally:
-        held.set()
-        await processor.finish()
-        database.close()
-    assert len(handled) == 130
+    processor = begin(handle)
+    assert await processor.take([update(1, ANA), update(2, ANA)])
+    await handlers.have(lambda: handlers.handled == [ANA])
+    await processor.finish()
+    assert database.reader.execute("SELECT count(*) FROM inbox").fetchone()[0] == 0

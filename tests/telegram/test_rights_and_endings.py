@@ -1,4 +1,4 @@
-"""Who may stop what in a group, what a group sees, and that an update nobody has begun comes again."""
+"""Who may stop what in a group, what a group sees, and that an update nobody has taken comes again."""
 
 import asyncio
 from contextlib import suppress
@@ -10,7 +10,6 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update
 from multidict import CIMultiDict
 
-from bot.people.processed_updates import ProcessedUpdates
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.session import TelegramSession
 from bot.telegram.update_processor import UpdateProcessor
@@ -63,35 +62,42 @@ async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(harne
     assert harness.errors == ["shopper"]
 
 
-async def test_what_nobody_has_begun_to_handle_is_not_confirmed_at_the_end(harness: BotHarness, ana: Talk) -> None:
-    begun, go_on = asyncio.Event(), asyncio.Event()
+async def test_what_there_is_no_room_for_is_not_confirmed(harness: BotHarness, ana: Talk) -> None:
+    begun, go_on, handled = asyncio.Event(), asyncio.Event(), list[int]()
 
-    async def slow(_: Update) -> None:
+    async def slow(one: Update) -> None:
         begun.set()
         await go_on.wait()
+        handled.append(one.update_id)
 
     await harness.bot.stop_taking()
-    ana.says("/privacy")  # ends the harness's own poll: nothing more is begun there
+    ana.says("/privacy")  # ends the harness's own poll: nothing more is taken there
     await asyncio.sleep(0.2)
     harness.telegram.updates.pending.clear()
     bot = Bot(
         harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
     )
-    processor = UpdateProcessor(slow, ProcessedUpdates(harness.database, harness.clock), most=1)
+    processor = UpdateProcessor(slow, harness.inbox, most=1)
     poll = LongPoll(bot, processor, kinds=["message"])
-    ana.says("/help")
-    harness.talk(BEN).says("/orders")
     task = asyncio.create_task(poll.run())
     try:
+        ana.says("/help")
         await begun.wait()
-        await asyncio.sleep(0.05)  # the other chat's waits for a slot
+        harness.talk(BEN).says("/orders")
+        calls = harness.telegram.calls
+        before = len(calls)
+        await harness.telegram.wait_for(lambda: len(calls) > before + 1)  # asked for again, as it was not taken
+        assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
+        go_on.set()
+        await harness.telegram.wait_for(lambda: harness.telegram.updates.pending == [])
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        await poll.confirm()
-        assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/orders"]
+        await processor.finish()
+        assert len(handled) == 2
     finally:
         go_on.set()
+        task.cancel()
         await processor.finish()
         await bot.session.close()
 

@@ -1,0 +1,91 @@
+"""An update as Telegram brings it, read, and as it may be kept: JSON of a bounded size, without personal numbers."""
+
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.tracking.masking import masked
+from bot.transactions.inbox import KeptUpdate
+
+log = logging.getLogger(__name__)
+
+LONGEST_BODY = 128 * 1024  # the longest message, with the one that it answers, is half of that
+STORABLE = range(-(2**63), 2**63)
+WRITTEN = frozenset({"text", "caption"})  # what people write, wherever it is in an update
+PERSONAL = frozenset({"phone_number", "vcard"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedUpdate:
+    """An update, and what is kept of it until it is handled."""
+
+    update: Update
+    kept: KeptUpdate
+
+
+def read_all(raw: Iterable[object], bot: Bot) -> list[ReceivedUpdate]:
+    """Return the updates that can be read; the others are logged and skipped."""
+    return [one for one in (read(each, bot) for each in raw) if one is not None]
+
+
+def read(raw: object, bot: Bot) -> ReceivedUpdate | None:
+    """Return an update; None where it can't be decoded or is too large to be kept."""
+    update = _decode(raw, bot)
+    if update is None:
+        return None
+    try:
+        chat_id, body = _chat_id_of(update), json.dumps(_storable(raw), separators=(",", ":"))
+    except RecursionError:
+        log.warning("An update is nested too deeply to be kept and is skipped")
+        return None
+    if len(body) > LONGEST_BODY or update.update_id not in STORABLE or (chat_id or 0) not in STORABLE:
+        log.warning("An update of %d bytes can't be kept and is skipped", len(body))
+        return None
+    return ReceivedUpdate(update, KeptUpdate(update.update_id, chat_id, body))
+
+
+def read_kept(kept: KeptUpdate, bot: Bot) -> ReceivedUpdate | None:
+    """Return an update that was kept; None where it can't be decoded any more."""
+    update = _decode(json.loads(kept.body), bot)
+    return ReceivedUpdate(update, kept) if update is not None else None
+
+
+def _decode(raw: object, bot: Bot) -> Update | None:
+    try:
+        return Update.model_validate(raw, context={"bot": bot})
+    except ValidationError as error:
+        number = raw.get("update_id") if isinstance(raw, dict) else "?"
+        log.warning("update %s can't be decoded and is skipped: %d faults", number, error.error_count())
+        return None
+
+
+def _chat_id_of(update: Update) -> int | None:
+    """Return the chat that an update belongs to; what belongs to none may overtake."""
+    if update.message is not None:
+        return update.message.chat.id
+    if update.callback_query is not None and update.callback_query.message is not None:
+        return update.callback_query.message.chat.id
+    return update.my_chat_member.chat.id if update.my_chat_member is not None else None
+
+
+def _storable(value: Any, key: str = "") -> Any:
+    """Return Telegram's values with zeros in the numbers that must not be kept."""
+    if isinstance(value, dict):
+        return {name: _storable(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner, key) for inner in value]
+    if not isinstance(value, str) or key not in WRITTEN | PERSONAL:
+        return value
+    return _without_other_numbers(value) if key in WRITTEN else ""
+
+
+def _without_other_numbers(text: str) -> str:
+    """Return the text with zeros in cards, phones …; staff's words to followers are kept as they are or not at all."""
+    kept = masked(text)
+    return kept if kept == text or not text.startswith("/tell") else "/tell"  # which is answered with its usage

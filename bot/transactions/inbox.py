@@ -1,0 +1,77 @@
+"""Keep updates before they are confirmed to Telegram, and take one out in the commit of what it has caused.
+
+`settling` is how a use case's commit knows of the update: whoever handles one says so with `handling`, and that holds
+for all that the handler calls. What a handler must do once, it does in a commit that is `settling`; all else that it
+does may be done again, and its update is taken out when the handler has ended.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from bot.store import inbox, key_value
+from bot.tracking.timing import DAY
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+MOST_STARTS = 3  # an update that ends the process must not end it for ever
+LONGEST_KEPT = DAY  # as long as Telegram itself keeps an update
+
+_under_way: ContextVar[int | None] = ContextVar("update under way", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUpdate:
+    """An update as it is kept: Telegram's number, the chat (None: it belongs to none), and its JSON."""
+
+    update_id: int
+    chat_id: int | None
+    body: str
+
+
+def keep(connection: sqlite3.Connection, updates: Sequence[KeptUpdate], *, now: float) -> set[int]:
+    """Keep updates until they have been handled; return the numbers of those that were never seen before."""
+    new = [one for one in updates if key_value.first_time(connection, one.update_id, now=now)]
+    for one in new:
+        inbox.add(connection, (one.update_id, one.chat_id, one.body), now=now)
+    return {one.update_id for one in new}
+
+
+def resume(connection: sqlite3.Connection, *, now: float) -> list[KeptUpdate]:
+    """Return what the last process has left, in Telegram's order, without what is too old to be answered."""
+    dropped = inbox.drop_old(connection, before=now - LONGEST_KEPT)
+    if dropped:
+        log.warning("%d updates of more than a day ago had not been handled: they are skipped", dropped)
+    inbox.count_starts(connection)
+    for update_id in inbox.started(connection, more_than=MOST_STARTS):
+        inbox.remove(connection, update_id)
+        log.error("The process ended %d times while update %s was handled: it is skipped", MOST_STARTS, update_id)
+    return [KeptUpdate(*row) for row in inbox.rows(connection)]
+
+
+@contextmanager
+def handling(update_id: int | None) -> Iterator[None]:
+    """Until the end of the block, say which update is handled; None: none that is kept."""
+    token = _under_way.set(update_id)
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
+
+
+def settling(work: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
+    """Return `work`, which in the same commit also takes out the update that is handled, if one is."""
+    update_id = _under_way.get()
+    return work if update_id is None else partial(_settle, work=work, update_id=update_id)
+
+
+def _settle(connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], T], update_id: int) -> T:
+    result = work(connection)
+    inbox.remove(connection, update_id)
+    return result

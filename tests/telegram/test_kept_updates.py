@@ -1,0 +1,280 @@
+"""What a kill leaves of a message that is handled at that moment, and what the next start does with it.
+
+A copy of the database's files is what a kill at this moment would leave. The bot that it was taken from is held up
+where it is; another one, with a Telegram of its own, starts on the copy.
+"""
+
+import asyncio
+import json
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
+from tests.message_keys import says
+from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
+from tests.telegram.test_updates import SECRET_HEADER, update
+
+CARD = "4111 1111 1111 1111"
+NUMBERS = ("1509750516095-01", "1509750516096-01")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+async def harness(tmp_path: Path) -> AsyncIterator[BotHarness]:
+    async with running_bot(tmp_path / "killed") as harness:
+        yield harness
+        harness.order_lookup.open.set()
+        await harness.bot.stop()  # ends what is held up
+
+
+@asynccontextmanager
+async def restarted(harness: BotHarness, copy: Path) -> AsyncIterator[BotHarness]:
+    """The next start, if this one were killed now: it knows the same orders, and the same people."""
+    shutil.copytree(harness.database.path.parent, copy)
+    telegram = TelegramSimulator(harness.telegram.token)
+    for person in (ANA, ADMIN):
+        telegram.add_user(person, language_code="en")
+    [(last,)] = harness.rows("SELECT max(update_id) FROM updates")
+    telegram.push_update({"update_id": last})  # its numbers go on from there
+    async with running_bot(copy, telegram=telegram, orders=harness.order_lookup.orders) as started:
+        yield started
+
+
+async def hangs(harness: BotHarness, chat_id: int, begin: Callable[[], object], method: str = "sendMessage") -> None:
+    """Something is begun, and the bot's answer gets no reply: it is held up there."""
+    fault = harness.telegram.fail("hang", chat_id=chat_id, methods={method})
+    begin()
+    await harness.telegram.wait_for(lambda: fault.hits)
+
+
+async def settled(harness: BotHarness) -> None:
+    """The inbox is empty: a later message was answered, and its row was taken out."""
+    talk = Talk(harness.telegram, ANA, max((one.message_id for one in harness.telegram.bot_messages(ANA)), default=0))
+    await talk.hears_nothing()
+    await until(lambda: harness.rows("SELECT * FROM inbox") == [])
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(5):
+        while not condition():  # noqa: ASYNC110 - neither the store nor the API tells anybody
+            await asyncio.sleep(0.01)
+
+
+def followed_and_awaited(harness: BotHarness) -> tuple[list[str], list[str]]:
+    return follows(harness), [one.number for one in harness.follow_service.awaited(ANA)]
+
+
+def follows(harness: BotHarness) -> list[str]:
+    return [order.order_id for _, order in harness.follow_service.followed(ANA)]
+
+
+async def test_a_number_that_was_being_looked_up_is_followed_and_answered_once(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    harness.put("A-1")
+    harness.order_lookup.open.clear()
+    ana.says("A-1")
+    await until(lambda: harness.rows("SELECT * FROM inbox"))
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ANA).hears(), "state-packing", order="A-1")
+        await settled(again)
+        assert follows(again) == ["A-1"]
+        assert len(again.telegram.bot_messages(ANA)) == 2
+
+
+async def test_what_is_followed_is_settled_by_the_same_commit_and_told_once_more_at_most(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    harness.put("A-1")
+    await hangs(harness, ANA, lambda: ana.says("A-1"))
+    assert harness.rows("SELECT * FROM inbox") == []
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ANA).hears(), "state-packing", order="A-1")
+        await settled(again)
+        assert follows(again) == ["A-1"]
+        assert len(again.telegram.bot_messages(ANA)) == 2
+
+
+async def test_a_message_with_two_numbers_is_settled_by_the_last(harness: BotHarness, ana: Talk, copy: Path) -> None:
+    for number in NUMBERS:
+        harness.put(number)
+    await ana.asks(NUMBERS[0])
+    harness.order_lookup.open.clear()
+    ana.says(" and ".join(NUMBERS))
+    await until(lambda: NUMBERS[1] in harness.order_lookup.asked)
+    async with restarted(harness, copy) as again:
+        await Talk(again.telegram, ANA).hears("state-packing", order=NUMBERS[1])
+        await settled(again)
+        assert sorted(follows(again)) == list(NUMBERS)
+
+
+@pytest.mark.parametrize(
+    ("said", "answers"),
+    [
+        ("/help", ("help", "help")),
+        ("/stop A-1", ("stopped", "stop-nothing")),
+        ("/stop", ("stopped", "stop-nothing")),
+        ("NONE-404", ("not-there", "awaiting-already")),
+        ("hello", ("list-instead", "list-instead")),
+    ],
+)
+async def test_what_was_done_and_not_yet_answered_is_answered_and_not_done_again(
+    harness: BotHarness, ana: Talk, copy: Path, said: str, answers: tuple[str, str]
+) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    await hangs(harness, ANA, lambda: ana.says(said))
+    assert says(await ana.hears(), answers[0])
+    before = followed_and_awaited(harness)
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ANA).hears(), answers[1])
+        await settled(again)
+        assert followed_and_awaited(again) == before
+
+
+async def test_a_choice_by_button_is_the_same_when_it_is_made_again(harness: BotHarness, ana: Talk, copy: Path) -> None:
+    await ana.asks("/settings")
+    message, data = harness.telegram.bot_messages(ANA)[-1], CallbackData(CallbackAction.SET_LEVEL, "key").pack()
+    press = harness.telegram.user_presses
+    await hangs(harness, ANA, lambda: press(ANA, message.message_id, data, forged=True), "editMessageText")
+    assert len(harness.rows("SELECT * FROM inbox")) == 1
+    async with restarted(harness, copy) as again:
+        await again.telegram.wait_for(lambda: again.telegram.calls_of("answerCallbackQuery"))
+        await settled(again)
+        assert again.rows("SELECT level FROM chats WHERE chat_id = ?", ANA) == [("key",)]
+
+
+async def test_what_staff_send_to_followers_is_sent_once_though_nobody_said_so(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    admin = harness.talk(ADMIN)
+    await hangs(harness, ADMIN, lambda: admin.says("/resend A-1"))
+    await ana.hears("state-packing", order="A-1")
+    async with restarted(harness, copy) as again:
+        await settled(again)
+        resent = "SELECT count(*) FROM audit WHERE action = 'resend'"
+        assert again.rows(resent) == [(1,)]
+
+
+async def test_the_chats_next_messages_are_handled_after_it_in_their_order(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    harness.put("A-1")
+    harness.order_lookup.open.clear()
+    for said in ("A-1", "/stop A-1", "/help"):
+        ana.says(said)
+    await until(lambda: len(harness.rows("SELECT * FROM inbox")) == 3)
+    async with restarted(harness, copy) as again:
+        talk = Talk(again.telegram, ANA)
+        await talk.hears("stopped", order="A-1")
+        await talk.hears("help")
+        assert follows(again) == []
+
+
+async def test_what_telegram_brings_again_after_the_kill_is_not_handled_twice(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    """The kill came after the commit, and before Telegram was told."""
+    await hangs(harness, ANA, lambda: ana.says("/help"))
+    [(body,)] = harness.rows("SELECT body FROM inbox")
+    async with restarted(harness, copy) as again:
+        again.telegram.push_update(json.loads(str(body)))
+        await Talk(again.telegram, ANA).hears("help")
+        await settled(again)
+        assert [says(one, "help") for one in again.telegram.bot_messages(ANA)] == [True, False]
+
+
+# ── what is kept, and when ───────────────────────────────────────────────────
+
+
+async def test_of_what_is_kept_no_card_can_be_read(harness: BotHarness, ana: Talk, copy: Path) -> None:
+    harness.put(NUMBERS[0])
+    harness.order_lookup.open.clear()
+    ana.says(f"{NUMBERS[0]} paid with {CARD}")
+    await until(lambda: harness.rows("SELECT * FROM inbox"))
+    [(body,)] = harness.rows("SELECT body FROM inbox")
+    assert CARD not in str(body)
+    async with restarted(harness, copy) as again:
+        await Talk(again.telegram, ANA).hears("state-packing", order=NUMBERS[0])
+        assert again.order_lookup.asked == [NUMBERS[0]]
+
+
+async def test_words_to_followers_are_never_sent_with_zeros_in_them(harness: BotHarness, ana: Talk, copy: Path) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    admin = harness.talk(ADMIN)
+    await hangs(harness, ADMIN, lambda: admin.says("/tell A-1 call us at 600 123 456"))
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ADMIN).hears(), "staff-usage")
+
+
+async def test_once_a_message_is_handled_nothing_of_it_is_kept(harness: BotHarness, ana: Talk) -> None:
+    for said in ("hello there", "/help", "NONE-404", "/order"):
+        await ana.asks(said)
+    await settled(harness)
+
+
+async def test_while_the_store_cannot_be_written_telegram_keeps_what_it_brings(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    await ana.hears_nothing()
+    release = hold(harness.database)
+    try:
+        assert says(await ana.asks("/stop A-1"), "apology")
+        assert [one.update["message"]["text"] for one in harness.telegram.updates.pending] == ["/stop A-1"]
+    finally:
+        release()
+    await ana.hears("stopped", order="A-1")
+    await ana.hears_nothing()
+    assert harness.telegram.updates.pending == []
+
+
+async def test_while_the_store_cannot_be_written_a_posted_update_is_to_come_again(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        ana, headers = harness.talk(ANA), {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        assert await harness.bot.handle_webhook(headers, update(1)) == 200
+        await ana.hears("help")
+        release = hold(harness.database)
+        try:
+            for _ in range(3):
+                assert await harness.bot.handle_webhook(headers, update(2, "A-1")) == 503
+        finally:
+            release()
+        harness.put("A-1")
+        for _ in range(2):
+            assert await harness.bot.handle_webhook(headers, update(2, "A-1")) == 200
+        await ana.hears("state-packing", order="A-1")
+        assert await harness.bot.handle_webhook(headers, update(3, "/privacy")) == 200
+        assert says(await ana.hears(), "privacy")
+
+
+async def test_an_update_that_is_too_large_to_be_kept_is_skipped(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        ana, headers = harness.talk(ANA), {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        assert await harness.bot.handle_webhook(headers, update(1, "x" * 200_000)) == 200
+        assert await harness.bot.handle_webhook(headers, update(2)) == 200
+        assert says(await ana.hears(), "help")
+
+
+async def test_forgetting_a_chat_takes_what_is_kept_of_it_along(harness: BotHarness, ana: Talk) -> None:
+    await ana.asks("/forget")
+    message = harness.telegram.bot_messages(ANA)[-1]
+    data = CallbackData(CallbackAction.FORGET, FORGET_YES).pack()
+
+    def press() -> Awaitable[object] | object:
+        return harness.telegram.user_presses(ANA, message.message_id, data, forged=True)
+
+    await hangs(harness, ANA, press, "editMessageText")
+    assert harness.rows("SELECT * FROM chats") == []
+    assert harness.rows("SELECT * FROM inbox") == []

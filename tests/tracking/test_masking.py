@@ -1,0 +1,74 @@
+"""What of a message may be kept for a while: zeros stand for numbers that must not be, and it is read as before."""
+
+import time
+
+import pytest
+
+from bot.tracking.masking import masked
+from bot.tracking.numbers import find_numbers
+
+CARD = "4111 1111 1111 1111"
+ORDER = "1509750516095-01"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (f"{ORDER} paid with {CARD}", f"{ORDER} paid with 0000 0000 0000 0000"),
+        ("４１１１１１１１１１１１１１１１", "0" * 16),
+        ("my phone is +54 11 5555-1234", "my phone is +00 00 0000-0000"),
+        ("/order " + ORDER + " 4111111111111111 gift", "/order " + ORDER + " 0000000000000000 gift"),
+        (f"line one {ORDER}\n{CARD}", f"line one {ORDER}\n0000 0000 0000 0000"),
+        ("/start 4111111111111111", "/start 0000000000000000"),
+        ("/start 35261111222333000181550010001234561100456781", f"/start {'0' * 44}"),
+        ("/start ES9121000418450200051332", "/start ES0000000000000000000000"),
+        ("ES9121000418450200051332", "ES0000000000000000000000"),
+    ],
+)
+def test_numbers_that_are_never_orders_become_zeros_in_their_places(said: str, kept: str) -> None:
+    assert masked(said) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "hello",
+        ORDER,
+        f"where is {ORDER}?",
+        "pedido 150",
+        "XDE-1253881550433-01",
+        "/start 1509750516095-01AbCdEfGhIjKlMnOpQrSt0",
+        "/start 1234567890AbCdEfGhIjKlMnOpQrStUv",
+        "https://shop.example.com/orders/1509750516095-01",
+        "on 24/12/2026 at 10:30",
+        "\ud800",
+    ],
+)
+def test_all_else_stays_as_it_is(said: str) -> None:
+    assert masked(said) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{ORDER} paid with {CARD}",
+        f"card {CARD}, order {ORDER}",
+        f"{CARD}\n{ORDER}\ntel 5551234567",
+        f"my cpf 123.456.789-09, pedido #{ORDER}",
+        f"1509750516095-01 and 1509750516096-01, {CARD}",
+        CARD,
+        "tel 5551234567",
+    ],
+)
+def test_the_same_orders_are_found_in_what_is_kept(said: str) -> None:
+    assert find_numbers(masked(said)) == find_numbers(said)
+
+
+@pytest.mark.parametrize(
+    "part", ["1234 ", "4111 1111 1111 1111 ", "4111\n", "12 ", "1.2-3/4 ", "tel 123 de juan ", "1"]
+)
+def test_a_long_message_holds_nobody_up(part: str) -> None:
+    began = time.process_time()
+    masked(part * (4096 // len(part)))
+    assert time.process_time() - began < 0.5
