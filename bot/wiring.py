@@ -16,6 +16,7 @@ from bot.pickpack.health import Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
+from bot.sending.pacing import Pacer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
@@ -140,6 +141,7 @@ def build_staff_service(
     poller: Poller,
     *,
     on_due: Callable[[], None],
+    pacer: Pacer,
 ) -> StaffService:
     """Build the use cases of staff."""
     return StaffService(
@@ -148,6 +150,7 @@ def build_staff_service(
         contexts,
         poller,
         on_due=on_due,
+        pauses=lambda: pacer.pauses_in_force(clock.now()),
         prefixes=settings.order_id_prefixes,
     )
 

@@ -60,6 +60,8 @@ class Stats:
     aside: int
     perhaps: int
     delay: float | None
+    pauses: int = 0  # those after a 429 are not in the database: these two are the caller's
+    longest_pause: float = 0.0
 
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:

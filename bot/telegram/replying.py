@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.people.follow_service import FollowService
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, corrected, retry_wait
+from bot.sending.pacing import CallGate
 from bot.telegram.delivery import Delivery
 from bot.words.texts import Text
 
@@ -27,9 +28,12 @@ Call = Callable[[SendOptions], Awaitable[Outcome]]
 class Replies:
     """Sends and edits through the delivery, and does what each outcome asks for."""
 
-    def __init__(self, delivery: Delivery, follow_service: FollowService, *, first_wait: float = FIRST_WAIT) -> None:
+    def __init__(
+        self, delivery: Delivery, follow_service: FollowService, gate: CallGate, *, first_wait: float = FIRST_WAIT
+    ) -> None:
         self.delivery = delivery
         self._follow_service = follow_service
+        self._gate = gate
         self._first_wait = first_wait
 
     async def send(
@@ -62,11 +66,12 @@ class Replies:
 
         return await self._persist(call, SendOptions(chat_id, thread_id))
 
-    async def toast(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
-        """End a press's wait. One call: a second would come too late."""
+    async def toast(self, callback_id: str, said: str = "", *, chat_id: int, alert: bool = False) -> Outcome:
+        """End the wait of a press in this chat. One call: a second would come too late."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.delivery.answer(callback_id, said, alert=alert)
+                await self._gate.take_turn(chat_id, toast=True)
+                return await self.delivery.answer(callback_id, said, chat_id=chat_id, alert=alert)
         except TimeoutError:
             return HELD_BACK
 
@@ -75,6 +80,7 @@ class Replies:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 for failures in range(1, ATTEMPTS + 1):
+                    await self._gate.take_turn(options.chat_id)
                     outcome = await call(options)
                     retry = await self._next_attempt(outcome, options, failures)
                     if retry is None:

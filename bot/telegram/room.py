@@ -39,7 +39,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 
 
 class TelegramRoom:
-    """All that talks to Telegram. The app calls meet, start, run, handle_webhook, stop_taking and stop."""
+    """All that talks to Telegram. The app calls meet, start, set_menus, run, handle_webhook, stop_taking and stop."""
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class TelegramRoom:
         on_error: Callable[[str], None],
     ) -> None:
         self._config = config
+        self._gate = gate
         session = TelegramSession(api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
         self._bot = Bot(config.token, session=session)
@@ -82,9 +83,12 @@ class TelegramRoom:
         """Set where updates come from, until Telegram has taken it: from then on they can be taken."""
         await until_answered(self._choose_update_source)
 
-    async def run(self) -> None:
-        """Set the menus, take updates; until cancelled."""
+    async def set_menus(self) -> None:
+        """Tell Telegram what has changed of the menus. Beside `run`: Telegram may hold these calls up for long."""
         await self._menus.set()
+
+    async def run(self) -> None:
+        """Take updates, until cancelled."""
         if self._config.webhook_url is None:
             await self._poll.run()
 
@@ -132,7 +136,7 @@ class TelegramRoom:
             staff_service=self._staff_service,
             drafts=Drafts(),
             renderer=self._renderer,
-            replies=Replies(self.delivery, self._follow_service),
+            replies=Replies(self.delivery, self._follow_service, self._gate),
             follow_ups=self._follow_ups,
             clock=self._clock,
         )

@@ -184,13 +184,12 @@ def mark_rate_limited(
     context: DecisionContext,
     *,
     until: float | None,
-    whole_bot: bool,
 ) -> None:
     """Release a notice after a 429, which is no attempt. `until`: the end of a long pause, stored for a restart."""
     notice = claimed.notice
     _release(connection, notice, now=context.now)
     if until is not None:
-        rate_limits.keep(connection, [(None if whole_bot else notice.chat_id, until)])
+        rate_limits.keep(connection, [(notice.chat_id, until)])
     _reconcile(connection, notice, context)
 
 

@@ -288,7 +288,7 @@ def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
         case "not sent":
             delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
         case "held up":
-            delivery_results.mark_rate_limited(connection, claimed, until=None, whole_bot=False, context=moment(NOW))
+            delivery_results.mark_rate_limited(connection, claimed, until=None, context=moment(NOW))
         case "unknown":
             delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(NOW))
         case "killed":
@@ -301,7 +301,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, whole_bot=False, context=moment(NOW))
+    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.rate_limits(connection, NOW) == [(CHAT, NOW + 3600)]
 
