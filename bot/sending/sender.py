@@ -32,8 +32,8 @@ from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
 from bot.transactions import delivery_results
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import ContextSource
-from bot.transactions.delivery_results import ClaimedNotice
 from bot.words.texts import Text
 
 log = logging.getLogger(__name__)
@@ -209,6 +209,7 @@ class Sender:
                 work = mark(delivery_results.mark_unknown, text=text, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)
+                self._pacer.pause_chat(chat_id, delivery_results.RELEASED_WAIT, now)  # if it is not gone after all
                 work = mark(delivery_results.mark_gone, reason=reason)
             case Moved(new_id):
                 work = mark(delivery_results.mark_moved, chat_id=new_id)

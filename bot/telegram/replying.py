@@ -81,7 +81,9 @@ class Replies:
             async with asyncio.timeout(PATIENCE):
                 for failures in range(1, ATTEMPTS + 1):
                     await self._gate.take_turn(options.chat_id)
+                    chat = self._follow_service.chat(options.chat_id)
                     outcome = await call(options)
+                    await self._note(outcome, options.chat_id, met=None if chat is None else chat.met)
                     retry = await self._next_attempt(outcome, options, failures)
                     if retry is None:
                         return outcome
@@ -91,7 +93,6 @@ class Replies:
 
     async def _next_attempt(self, outcome: Outcome, options: SendOptions, failures: int) -> SendOptions | None:
         """Return how the next call is made, once its time has come; None if this was the last one."""
-        await self._note(outcome, options.chat_id)
         if isinstance(outcome, Moved):
             return replace(options, chat_id=outcome.chat_id, reply_to=None)
         wait = retry_wait(outcome, failures, first=self._first_wait, most=PATIENCE)
@@ -100,11 +101,11 @@ class Replies:
         await asyncio.sleep(wait)  # after a 429 the gate waits too; without one this alone obeys
         return options
 
-    async def _note(self, outcome: Outcome, chat_id: int) -> None:
-        """Keep what an outcome says of the chat."""
+    async def _note(self, outcome: Outcome, chat_id: int, *, met: int | None) -> None:
+        """Keep what an outcome says of the chat. `met`: the chat's when the call was begun; None: it was not known."""
         match outcome:
-            case Gone(reason):
-                await self._follow_service.pause(chat_id, reason)
+            case Gone(reason) if met is not None:
+                await self._follow_service.pause(chat_id, reason, met=met)
             case Moved(new_id):
                 await self._follow_service.move(chat_id, new_id)
             case Malformed(reason):

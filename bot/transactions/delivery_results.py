@@ -5,29 +5,22 @@ where nobody knows what the chat saw.
 """
 
 import sqlite3
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.store import chats, orders, outbox
 from bot.tracking import timing
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, NoticeId, NoticeState, Order, Subscription, Ticks
+from bot.tracking.model import TROUBLE_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
 from bot.transactions import alerts, chat_state, rate_limits
+from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
 from bot.transactions.context import DecisionContext
+from bot.transactions.notified import notified, notified_links
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
+MOST_GONE = 3  # attempts after which a chat counts as gone, though somebody writes there all the time
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # sent even if the chat no longer follows the order
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimedNotice:
-    """A claimed notice with all that its text is made of."""
-
-    notice: Notice
-    chat: Chat
-    order: Order | None
-    subscription: Subscription | None
 
 
 def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: DecisionContext) -> ClaimedNotice | None:
@@ -77,16 +70,18 @@ def _is_outdated(claimed: ClaimedNotice) -> bool:
     return False
 
 
+@while_claimed
 def mark_sent(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
     """Mark a notice as sent: the chat has seen it."""
     notice = claimed.notice
+    message_id = None if claimed.moved else message_id
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     subscription = _subscription_of(connection, notice)
     if subscription is None:
         return
-    chats.save_notified(connection, _notified(subscription, claimed, text, message_id, context.now))
+    chats.save_notified(connection, notified(subscription, claimed, text, message_id, context.now))
     _reconcile(connection, notice, context)
 
 
@@ -97,43 +92,7 @@ def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscrip
     return chats.subscription_of(connection, notice.chat_id, notice.order)
 
 
-def _notified(
-    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
-) -> Subscription:
-    notice = claimed.notice
-    links = _notified_links(claimed, text)
-    troubles = {**subscription.notified_troubles, **dict(text.troubles)}
-    if notice.kind is Kind.STATE:
-        aged = "stale_age" in notice.payload
-        return replace(
-            subscription,
-            notified_status=notice.status,
-            maybe_notified_status=None,
-            notified_message_id=message_id,
-            # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
-            notified_at=Ticks(notice.payload.get("asked_at", now)) if aged else now,
-            notified_links=links,
-            sent_stale=aged,
-            notified_troubles=troubles,
-        )
-    if notice.kind is Kind.EDIT:
-        return replace(subscription, notified_links=links, sent_stale=False, notified_troubles=troubles)
-    if notice.kind in TROUBLE_KINDS and notice.shipment is not None:
-        troubles[notice.shipment] = notice.kind.value
-    return replace(subscription, notified_links={**subscription.notified_links, **links}, notified_troubles=troubles)
-
-
-def _notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:
-    """Return the links of the text, and those that had no room in it: else they would be pending for ever."""
-    shipments = claimed.order.shipments if claimed.order is not None else ()
-    meant = {one.key: one.link for one in shipments if one.link and _is_meant(claimed.notice, one.key)}
-    return {**meant, **dict(text.links)}
-
-
-def _is_meant(notice: Notice, shipment: str) -> bool:
-    return notice.kind in {Kind.STATE, Kind.EDIT} or (notice.kind is Kind.LINK and notice.shipment == shipment)
-
-
+@while_claimed
 def mark_unknown(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, reason: str, context: DecisionContext
 ) -> None:
@@ -150,7 +109,7 @@ def mark_unknown(
         return
     if notice.kind is Kind.STATE:
         perhaps = None if again else notice.status
-        links = subscription.notified_links if again else _notified_links(claimed, text)
+        links = subscription.notified_links if again else notified_links(claimed, text)
         doubtful = replace(
             subscription,
             notified_status=None,
@@ -161,11 +120,12 @@ def mark_unknown(
         chats.save_notified(connection, doubtful)
     elif not again:
         chats.save_notified(
-            connection, replace(_notified(subscription, claimed, text, None, context.now), sent_stale=False)
+            connection, replace(notified(subscription, claimed, text, None, context.now), sent_stale=False)
         )
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """Mark a notice that certainly did not arrive: again later (the pacer makes the chat wait till then)."""
     notice = claimed.notice
@@ -178,6 +138,7 @@ def retry_wait(notice: Notice) -> float:
     return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
 
 
+@while_claimed
 def mark_rate_limited(
     connection: sqlite3.Connection,
     claimed: ClaimedNotice,
@@ -193,16 +154,36 @@ def mark_rate_limited(
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
-    """Pause a chat that can't be written to, and close all that waits for it."""
-    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
-    chat_state.pause(connection, context, chat_id=claimed.notice.chat_id, reason=reason)
+    """Pause a chat that can't be written to, and close all that waits for it.
 
-
-def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
-    """Move everything of a group to its new id, and release the notice, so that it is sent again."""
+    Not where it has moved, or somebody has written there since the call was begun: then it is tried again.
+    """
     notice = claimed.notice
-    chats.move(connection, notice.chat_id, chat_id)
+    if claimed.moved or (_met_since(connection, claimed) and notice.attempts < MOST_GONE):
+        _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
+        _reconcile(connection, notice, context)
+        return
+    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
+    chat_state.pause(connection, context, chat_id=notice.chat_id, reason=reason)
+
+
+def _met_since(connection: sqlite3.Connection, claimed: ClaimedNotice) -> bool:
+    chat = chats.load(connection, claimed.notice.chat_id)
+    return chat is not None and chat.met != claimed.chat.met
+
+
+@while_claimed
+def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
+    """Move everything of a group to its new id, unless it has moved already; release the notice to be sent again."""
+    notice = claimed.notice
+    if not claimed.moved:
+        chat_state.move(connection, context, old=notice.chat_id, new=chat_id)
+        notice = replace(notice, chat_id=chat_id)
+    if notice.kind is Kind.EDIT:  # its message is not there
+        _close_edit(connection, notice, "moved", context)
+        return
     outbox.release(
         connection,
         _id(notice),
@@ -212,6 +193,7 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
     )
 
 
+@while_claimed
 def mark_failed(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text | None, reason: str, context: DecisionContext
 ) -> None:
@@ -227,20 +209,25 @@ def mark_failed(
         chats.save_notified(connection, replace(subscription, maybe_notified_status=notice.status))
     else:
         # as if it were sent, or it would be pending for ever
-        chats.save_notified(connection, _notified(subscription, claimed, text or Text(""), None, context.now))
+        chats.save_notified(connection, notified(subscription, claimed, text or Text(""), None, context.now))
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """Close an edit whose message is gone: a link that it was to show is sent as a message of its own."""
-    notice = claimed.notice
-    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
+    _close_edit(connection, claimed.notice, "the message to edit is gone", context)
+
+
+def _close_edit(connection: sqlite3.Connection, notice: Notice, reason: str, context: DecisionContext) -> None:
+    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=reason)
     subscription = _subscription_of(connection, notice)
     if subscription is not None:
         chats.save_notified(connection, replace(subscription, notified_message_id=None, sent_stale=False))
         _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_closed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
     """Close a notice without an outcome."""
     _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=reason)

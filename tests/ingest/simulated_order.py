@@ -26,8 +26,8 @@ from bot.tracking.notifying import Policy, reply_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import PollIntervals
 from bot.transactions import delivery_results, record
+from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
-from bot.transactions.delivery_results import ClaimedNotice
 from bot.transactions.schedule import schedule_poll
 from bot.words.texts import Text
 from tests.builders import HOST, ORDER_ID, row_of, service, text_for
