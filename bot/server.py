@@ -8,6 +8,7 @@ from functools import partial
 
 from bot import app
 from bot.ingest.listener import ListenError
+from bot.process import open_files
 from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
 from bot.settings import Settings
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT, and return the exit code."""
+    open_files.raise_limit()
     try:
         return asyncio.run(_serve(settings))
     except (ListenError, StoreError) as error:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from bot.ingest.account import Account
 from bot.ingest.application import Readiness, build_application
+from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
@@ -13,6 +14,7 @@ from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
+from bot.process import open_files
 from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
@@ -80,7 +82,7 @@ def build_listener(
         known_hostname=account.hostname,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
-    return Listener(application)
+    return Listener(application, ConnectionLimits(max_connections=connections_for(open_files.limit())))
 
 
 def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:

@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from bot.ingest.application import Handler, json_response, set_handler
-from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, explain_listen_error
+from bot.ingest.application import Handler, HeadCheck, any_head, json_response, set_handler
+from bot.ingest.connections import (
+    ACCEPTED_AT_ONCE,
+    ConnectionGuard,
+    ConnectionLimits,
+    Connections,
+    explain_listen_error,
+)
 
 log = logging.getLogger(__name__)
 
+WAITING_CONNECTIONS = 2048  # that the kernel keeps until we accept them
 LINGER_SECONDS = 2.0  # how long the rest of a refused body is read, so that its sender gets to see the response
 STOP_SECONDS = 5.0
 
@@ -75,16 +82,17 @@ class Listener:
         await self._runner.setup()
         loop = asyncio.get_running_loop()
         try:
-            self._server = await loop.create_server(self._new_connection, host, port, backlog=2048)
+            self._server = await loop.create_server(self._new_connection, host, port, backlog=ACCEPTED_AT_ONCE)
         except (OSError, OverflowError) as error:
             await self._runner.cleanup()
             raise ListenError(explain_listen_error(error, host, port)) from None
+        _let_more_wait(self._server)
         self.port = self._server.sockets[0].getsockname()[1]
         self._sweep = asyncio.create_task(self._connections.sweep(), name="connections")
 
-    def set_handler(self, path: str, handler: Handler) -> None:
-        """Set the handler of a deferred path."""
-        set_handler(self.app, path, handler)
+    def set_handler(self, path: str, handler: Handler, *, is_genuine: HeadCheck = any_head) -> None:
+        """Set the handler of a deferred path. `is_genuine` tells by the headers whose body is read at all."""
+        set_handler(self.app, path, handler, is_genuine=is_genuine)
 
     def stop_accepting(self) -> None:
         """Accept no new connections, and answer at most one more request on each open one."""
@@ -119,3 +127,10 @@ class Listener:
         )
         connection.connections = self._connections
         return connection
+
+
+def _let_more_wait(server: asyncio.Server) -> None:
+    """Let the kernel keep more connections than asyncio accepts at once: to asyncio both are the same number."""
+    for listening in server.sockets:
+        with listening.dup() as same:
+            same.listen(WAITING_CONNECTIONS)

@@ -209,7 +209,6 @@ class Sender:
                 work = mark(delivery_results.mark_unknown, text=text, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)
-                self._pacer.pause_chat(chat_id, delivery_results.RELEASED_WAIT, now)  # if it is not gone after all
                 work = mark(delivery_results.mark_gone, reason=reason)
             case Moved(new_id):
                 work = mark(delivery_results.mark_moved, chat_id=new_id)

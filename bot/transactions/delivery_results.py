@@ -162,7 +162,8 @@ def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: st
     """
     notice = claimed.notice
     if claimed.moved or (_met_since(connection, claimed) and notice.attempts < MOST_GONE):
-        _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
+        again = replace(notice, attempts=notice.attempts + 1, due_at=Ticks(context.now + RELEASED_WAIT))
+        _release(connection, again, now=context.now)
         _reconcile(connection, notice, context)
         return
     _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
