@@ -27,6 +27,7 @@ from bot.process.tasks import Tasks, run_on_event
 from bot.process.timers import run_timers
 from bot.sending.outcome import OUTCOME_NAMES
 from bot.sending.pacing import Pacer, PauseGate
+from bot.sending.pauses import WHOLE_BOT, Scope
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
 from bot.store import orders, outbox
@@ -95,6 +96,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
+        _watch_pauses(metrics, pacer, clock)
         readiness = partial(_readiness, database, breaker, telegram_answered)
         listener = build_listener(
             settings,
@@ -116,10 +118,10 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             contexts=contexts,
             renderer=renderer,
             follow_service=build_follow_service(settings, database, clock, contexts, poller, on_due=on_due),
-            staff_service=build_staff_service(settings, database, clock, contexts, poller, on_due=on_due),
+            staff_service=build_staff_service(settings, database, clock, contexts, poller, on_due=on_due, pacer=pacer),
             listener=listener,
             pacer=pacer,
-            gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pacer, pauses, clock, tasks)),
+            gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pauses, tasks)),
             sending_due=wake_ups.sending,
             answered=telegram_answered,
         )
@@ -177,8 +179,8 @@ async def _health_changed(metrics: Metrics, alert_service: AlertService, health:
     await alert_service.api_health(health)
 
 
-def _on_rate_limit(metrics: Metrics, pacer: Pacer, pauses: PersistedPauses, clock: Clock, tasks: Tasks) -> None:
-    metrics.rate_limited(whole_bot=pacer.paused_for(None, clock.now()) > 0)
+def _on_rate_limit(metrics: Metrics, pauses: PersistedPauses, tasks: Tasks, scope: Scope) -> None:
+    metrics.rate_limited("bot" if scope is WHOLE_BOT else "method" if isinstance(scope, str) else "chat")
     tasks.spawn("pauses", pauses.save())
 
 
@@ -196,4 +198,11 @@ def _watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:
     metrics.watch_outbox(
         backlog=lambda: outbox.backlog(database.reader, clock.now())[0],
         oldest_seconds=lambda: outbox.backlog(database.reader, clock.now())[1],
+    )
+
+
+def _watch_pauses(metrics: Metrics, pacer: Pacer, clock: Clock) -> None:
+    metrics.watch_pauses(
+        count=lambda: pacer.pauses_in_force(clock.now())[0],
+        longest_seconds=lambda: pacer.pauses_in_force(clock.now())[1],
     )

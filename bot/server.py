@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from bot import app
 from bot.ingest.listener import ListenError
+from bot.process import open_files
 from bot.process.exit_codes import ANOTHER_INSTANCE, INVALID_SETTINGS, PORT_IN_USE, STORAGE_ERROR
 from bot.process.systemd import READY, STOPPING, notify
 from bot.process.termination import end_now, on_termination
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 def run(settings: Settings) -> int:
     """Serve until SIGTERM or SIGINT, which end the process with 0; return the exit code if it can't start."""
+    open_files.raise_limit()
     try:
         asyncio.run(_serve(settings))
     except (ListenError, StoreError) as error:

@@ -81,11 +81,13 @@ async def run_telegram(parts: TelegramParts) -> None:
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":
-            parts.listener.set_handler(WEBHOOK_PATH, partial(_take_update, room))
+            take = partial(_take_update, room)
+            parts.listener.set_handler(WEBHOOK_PATH, take, is_genuine=room.is_from_telegram)
         await room.meet()
         tasks.supervise("sender", sender.run)  # at once: Telegram may refuse setWebhook for long
         await room.start()
         parts.answered.set()
+        tasks.supervise("telegram", room.set_menus)
         tasks.supervise("update", room.run)
         log.info("Ready")
         await asyncio.Event().wait()

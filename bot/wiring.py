@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.ingest.account import Account
 from bot.ingest.application import Readiness, build_application
+from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
@@ -14,9 +15,11 @@ from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
+from bot.process import open_files
 from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
+from bot.sending.pacing import Pacer
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
@@ -88,7 +91,7 @@ def build_listener(
         on_other_account=on_other_account,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
-    return Listener(application)
+    return Listener(application, ConnectionLimits(max_connections=connections_for(open_files.limit())))
 
 
 def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
@@ -150,6 +153,7 @@ def build_staff_service(
     poller: Poller,
     *,
     on_due: Callable[[], None],
+    pacer: Pacer,
 ) -> StaffService:
     """Build the use cases of staff."""
     return StaffService(
@@ -158,6 +162,7 @@ def build_staff_service(
         contexts,
         poller,
         on_due=on_due,
+        pauses=lambda: pacer.pauses_in_force(clock.now()),
         prefixes=settings.order_id_prefixes,
     )
 

@@ -29,6 +29,7 @@ MAX_BODY_BYTES = 1024 * 1024  # on other paths
 BODY_SECONDS = 9.5  # from the last header to the last byte, so that the response is out within ten
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+HeadCheck = Callable[[Mapping[str, str]], bool]
 State = Literal["ok", "degraded", "down"]
 METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
 
@@ -97,17 +98,25 @@ def _webhook_handler(webhook: WebhookReceiver) -> Handler:
 # ── the other paths ──────────────────────────────────────────────────────────
 
 
+def any_head(_headers: Mapping[str, str]) -> bool:
+    """Take every request."""
+    return True
+
+
 class DeferredRoute:
     """A path whose handler is set later: what the handler needs may still be loading. Until then it answers 503."""
 
     def __init__(self, seconds: float) -> None:
         self.handler: Handler | None = None
+        self.is_genuine: HeadCheck = any_head
         self._seconds = seconds
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Read the body within the limits that hold for every body, and call the handler."""
+        """Check the headers, read the body within the limits that hold for every body, and call the handler."""
         if self.handler is None:
             raise RequestRejectedError(503, "other", "not ready yet, send it again", RETRY_AFTER)
+        if not self.is_genuine(request.headers):  # nothing of a stranger's body is kept
+            raise RequestRejectedError(401, "wrong-secret", "the secret is wrong or missing")
         if (request.content_length or 0) > MAX_BODY_BYTES:
             raise too_large(MAX_BODY_BYTES)
         async with reading_body(request, self._seconds):
@@ -172,6 +181,7 @@ def build_application(
     return app
 
 
-def set_handler(app: web.Application, path: str, handler: Handler) -> None:
-    """Set the handler of a deferred path, at any time. Raises KeyError for any other path."""
-    app[DEFERRED_ROUTES][path].handler = handler
+def set_handler(app: web.Application, path: str, handler: Handler, *, is_genuine: HeadCheck = any_head) -> None:
+    """Set the handler of a deferred path, at any time, and whose bodies it gets. Raises KeyError for any other path."""
+    route = app[DEFERRED_ROUTES][path]
+    route.handler, route.is_genuine = handler, is_genuine

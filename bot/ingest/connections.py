@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 SWEEP_SECONDS = 0.25
+MAX_CONNECTIONS = 2000
+ACCEPTED_AT_ONCE = 64  # connections in one turn of the loop: so many may be open over the limit for a moment
+RESERVED_FILES = 4 * ACCEPTED_AT_ONCE  # for those, the database, calls to both neighbours
 MAX_REQUEST_BYTES = 4 * 1024 * 1024  # with head and framing: endless framing is no body, and has no other limit
+READ_BYTES = 16 * 1024  # of a socket at a time: asyncio takes 256 kB, which no handler can refuse
 MAX_DISCARDED_BYTES = 1024 * 1024  # read and dropped of a refused body, so that its sender gets to see the response
 TIMEOUT_RESPONSE = (
     b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 38\r\n\r\n"
@@ -20,12 +24,22 @@ TIMEOUT_RESPONSE = (
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """Time limits in seconds, and the number of connections. All are a little stricter than what is documented."""
+    """Time limits in seconds, and what all connections together may take.
+
+    The times are a little stricter than what is documented. `max_buffered_bytes` are those of requests that are not
+    answered yet.
+    """
 
     headers: float = 9.5  # from the first byte (or the connection) to the last header
     request: float = 60.0  # from the last header to the response's last byte
     idle: float = 75.0  # between requests: longer than the proxies in front of us wait
-    max_connections: int = 2000
+    max_connections: int = MAX_CONNECTIONS
+    max_buffered_bytes: int = 32 * 1024 * 1024
+
+
+def connections_for(open_files: int) -> int:
+    """Return how many connections may be open where so many files may: each is one, and others are needed besides."""
+    return min(MAX_CONNECTIONS, max(open_files - RESERVED_FILES, open_files // 2))
 
 
 class RequestPhase(Enum):
@@ -37,6 +51,9 @@ class RequestPhase(Enum):
     ANSWERING = auto()  # all of it is there
 
 
+_INCOMPLETE = (RequestPhase.HEADERS, RequestPhase.BODY)
+
+
 class Connections:
     """All open connections. The sweep closes those whose deadline has passed."""
 
@@ -44,6 +61,7 @@ class Connections:
         self.limits = limits
         self.closing = False  # no more requests on connections that are open
         self._open: set[ConnectionGuard] = set()
+        self._buffered = 0
 
     def __len__(self) -> int:
         return len(self._open)
@@ -61,8 +79,22 @@ class Connections:
             min(waiting, key=lambda connection: connection.deadline).abort()
 
     def remove(self, gone: "ConnectionGuard") -> None:
-        """Remove a connection that is closed."""
+        """Remove a connection that is closed, or that closes with the loop's next turn: it is counted no longer."""
         self._open.discard(gone)
+        self.buffered(gone, 0)
+
+    def buffered(self, connection: "ConnectionGuard", size: int) -> None:
+        """Note how many bytes of its request a connection holds; where all hold too many, abort incomplete requests.
+
+        Those without a complete head go first: nobody has checked yet who sends them.
+        """
+        self._buffered += size - connection.buffered
+        connection.buffered = size
+        while self._buffered > self.limits.max_buffered_bytes:
+            incomplete = [one for one in self._open if one.buffered and one.phase in _INCOMPLETE]
+            if not incomplete:
+                return
+            min(incomplete, key=lambda one: (_INCOMPLETE.index(one.phase), one.deadline)).abort()
 
     def close_idle(self) -> None:
         """Close the connections without a request, and let each of the others finish its request."""
@@ -88,8 +120,10 @@ class ConnectionGuard(asyncio.Protocol):
         """Start the deadline for the first request's headers."""
         assert isinstance(transport, asyncio.Transport)  # noqa: S101 - TCP
         self._tcp_transport = transport
+        transport.max_size = READ_BYTES  # type: ignore[attr-defined] # of asyncio's own transports, not of the interface
+        self.buffered = 0
         self._has_received = self.half_closed = False
-        self._bytes_allowed, self._bytes_received = MAX_REQUEST_BYTES, 0
+        self._bytes_allowed, self._bytes_received, self._discards = MAX_REQUEST_BYTES, 0, False
         self._enter(RequestPhase.HEADERS, self.connections.limits.headers)
         super().connection_made(transport)
         self.connections.add(self)
@@ -103,7 +137,10 @@ class ConnectionGuard(asyncio.Protocol):
             return
         if self.phase is RequestPhase.IDLE:
             self._enter(RequestPhase.HEADERS, self.connections.limits.headers)
-        super().data_received(data)
+        if not self._discards:
+            self.connections.buffered(self, self._bytes_received)
+        if not self._tcp_transport.is_closing():
+            super().data_received(data)
 
     def eof_received(self) -> bool:
         """Keep the connection open while a request is under way: it is still answered."""
@@ -127,6 +164,8 @@ class ConnectionGuard(asyncio.Protocol):
     def response_ready(self, *, discards_body: bool) -> None:
         """Start the wait for the next request. `discards_body`: the rest is dropped, then the connection is closed."""
         self._bytes_allowed, self._bytes_received = MAX_DISCARDED_BYTES if discards_body else MAX_REQUEST_BYTES, 0
+        self._discards = discards_body
+        self.connections.buffered(self, 0)
         self._enter(RequestPhase.IDLE, self.connections.limits.idle)
 
     @property
@@ -150,7 +189,11 @@ class ConnectionGuard(asyncio.Protocol):
         self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
 
     def abort(self) -> None:
-        """Close the connection at once, whatever is still unsent."""
+        """Close the connection at once, whatever is still unsent.
+
+        The loop closes it with its next turn; until then it must not be chosen, and counted, again.
+        """
+        self.connections.remove(self)
         self._tcp_transport.abort()
 
     def _enter(self, phase: RequestPhase, seconds: float) -> None:

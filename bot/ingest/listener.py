@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from aiohttp.abc import AbstractAccessLogger
 
-from bot.ingest.application import Handler, json_response, set_handler
-from bot.ingest.connections import ConnectionGuard, ConnectionLimits, Connections, explain_listen_error, may_pass
+from bot.ingest.application import Handler, HeadCheck, any_head, json_response, set_handler
+from bot.ingest.connections import (
+    ACCEPTED_AT_ONCE,
+    ConnectionGuard,
+    ConnectionLimits,
+    Connections,
+    explain_listen_error,
+    may_pass,
+)
 
 log = logging.getLogger(__name__)
 
+WAITING_CONNECTIONS = 2048  # that the kernel keeps until we accept them
 LINGER_SECONDS = 2.0  # how long the rest of a refused body is read, so that its sender gets to see the response
 STOP_SECONDS = 5.0
 RETRY_SECONDS = 0.5
@@ -86,6 +94,7 @@ class Listener:
         except ListenError:
             await self._runner.cleanup()
             raise
+        _let_more_wait(self._server)
         self.port = self._server.sockets[0].getsockname()[1]
         self._sweep = asyncio.create_task(self._connections.sweep(), name="connections")
 
@@ -94,7 +103,7 @@ class Listener:
         give_up_at = loop.time() + patience
         while True:
             try:
-                return await loop.create_server(self._new_connection, host, port, backlog=2048)
+                return await loop.create_server(self._new_connection, host, port, backlog=ACCEPTED_AT_ONCE)
             except (OSError, OverflowError) as error:
                 reason = ListenError(explain_listen_error(error, host, port), may_pass=may_pass(error))
             if not reason.may_pass or loop.time() >= give_up_at:
@@ -102,9 +111,9 @@ class Listener:
             log.warning("Not listening yet: %s. Trying again", reason)
             await asyncio.sleep(RETRY_SECONDS)
 
-    def set_handler(self, path: str, handler: Handler) -> None:
-        """Set the handler of a deferred path."""
-        set_handler(self.app, path, handler)
+    def set_handler(self, path: str, handler: Handler, *, is_genuine: HeadCheck = any_head) -> None:
+        """Set the handler of a deferred path. `is_genuine` tells by the headers whose body is read at all."""
+        set_handler(self.app, path, handler, is_genuine=is_genuine)
 
     def stop_accepting(self) -> None:
         """Accept no new connections, and answer at most one more request on each open one."""
@@ -139,3 +148,10 @@ class Listener:
         )
         connection.connections = self._connections
         return connection
+
+
+def _let_more_wait(server: asyncio.Server) -> None:
+    """Let the kernel keep more connections than asyncio accepts at once: to asyncio both are the same number."""
+    for listening in server.sockets:
+        with listening.dup() as same:
+            same.listen(WAITING_CONNECTIONS)

@@ -23,23 +23,26 @@ class ChatService:
 
     async def touch(self, requester: Requester) -> Chat:
         """Store the chat that an update came from, and return it; a chat that was paused gets messages again."""
-        known = chats.load(self._database.reader, requester.chat_id)
-        if known is not None and known.paused is None and self._is_as_known(known, requester):
-            return known
+        known = self.chat(requester.chat_id)
         chat = await self._database.write(
             partial(chat_state.meet, requester=requester, context=self._contexts.current())
         )
-        self._on_due()
+        if known is None or known.paused is not None:
+            self._on_due()
         return chat
 
-    async def pause(self, chat_id: int, reason: str) -> None:
-        """Write no more to a chat that has blocked the bot, or removed it."""
+    async def pause(self, chat_id: int, reason: str, *, met: int | None = None) -> None:
+        """Write no more to a chat that has blocked the bot, or removed it.
+
+        `met`: the chat's when the call was begun that says so; if somebody has written since, nothing happens.
+        """
         context = self._contexts.current()
-        await self._database.write(partial(chat_state.pause, context=context, chat_id=chat_id, reason=reason))
+        await self._database.write(partial(chat_state.pause, context=context, chat_id=chat_id, reason=reason, met=met))
 
     async def move(self, old: int, new: int) -> None:
         """Give everything of a group to the supergroup that it became."""
-        await self._database.write(partial(chats.move, old=old, new=new))
+        await self._database.write(partial(chat_state.move, context=self._contexts.current(), old=old, new=new))
+        self._on_due()
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
         """Set the chat's language; None to use Telegram's."""
@@ -92,8 +95,3 @@ class ChatService:
     def follower_of(self, number: int) -> int | None:
         """Return who, in a group, asked for this subscription."""
         return chats.follower_of(self._database.reader, SubscriptionId(number))
-
-    @staticmethod
-    def _is_as_known(known: Chat, requester: Requester) -> bool:
-        code = requester.language_code if requester.private else None
-        return known.kind == requester.kind and (code is None or code == known.language_code)

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.people.refresher import OrderLookup
@@ -40,7 +40,10 @@ class Checked:
 
 
 class StaffService:
-    """The use cases of staff. `who` is the person's id, or the group's where a person writes in its name."""
+    """The use cases of staff. `who` is the person's id, or the group's where a person writes in its name.
+
+    `pauses` returns how many pauses Telegram has asked for that are not over, and the seconds left of the longest.
+    """
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class StaffService:
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
+        pauses: Callable[[], tuple[int, float]] = lambda: (0, 0.0),
     ) -> None:
         self._database = database
         self._clock = clock
@@ -58,6 +62,7 @@ class StaffService:
         self._contexts = contexts
         self._on_due = on_due
         self._prefixes = prefixes
+        self._pauses = pauses
 
     async def check(self, who: int, number: str) -> Checked:
         """Ask the API now, then return everything that is known."""
@@ -93,7 +98,8 @@ class StaffService:
         await self._note(who, "stats")
         now = self._clock.now()
         counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
-        return self._clock.wall() - DAY, counted
+        pauses, longest = self._pauses()
+        return self._clock.wall() - DAY, replace(counted, pauses=pauses, longest_pause=longest)
 
     async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
         """Return who follows an order; None if it isn't known."""

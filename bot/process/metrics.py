@@ -12,6 +12,7 @@ WEBHOOK_RESULTS = (
     "not-stored",
 )  # fmt: skip
 ERROR_PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job", "telegram")
+RATE_LIMIT_SCOPES = ("chat", "bot", "method")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 DELAY_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)
@@ -41,7 +42,11 @@ class Metrics:
             "onroute_told_seconds", "Seconds from an event to its message", buckets=DELAY_BUCKETS, registry=registry
         )
         self._rate_limits = _counter(
-            registry, "telegram_429", "429 responses of Telegram, by what they limit", "scope", ("chat", "bot")
+            registry, "telegram_429", "429 responses of Telegram, by what they limit", "scope", RATE_LIMIT_SCOPES
+        )
+        self._pauses = Gauge("onroute_telegram_pauses", "Pauses after a 429 that are not over", registry=registry)
+        self._longest_pause = Gauge(
+            "onroute_telegram_longest_pause_seconds", "Seconds left of the longest of these pauses", registry=registry
         )
         self._errors = _counter(
             registry, "errors", "Unexpected errors, by where they were caught", "place", ERROR_PLACES
@@ -73,9 +78,9 @@ class Metrics:
         """Record the time from an event to its message; 0 if the clock went back in between."""
         self._delay.observe(max(0.0, seconds))
 
-    def rate_limited(self, *, whole_bot: bool) -> None:
-        """Count a 429 response of Telegram, by whether it limits one chat or the whole bot."""
-        self._rate_limits.labels("bot" if whole_bot else "chat").inc()
+    def rate_limited(self, scope: str) -> None:
+        """Count a 429 response of Telegram by what it limits (RATE_LIMIT_SCOPES)."""
+        _count(self._rate_limits, RATE_LIMIT_SCOPES, scope)
 
     def error(self, place: str) -> None:
         """Count an unexpected error by where it was caught (ERROR_PLACES)."""
@@ -93,6 +98,11 @@ class Metrics:
         """Set what each `render` calls for the backlog and for the age of the oldest due notice."""
         self._backlog.set_function(_nan_on_error(backlog))
         self._oldest.set_function(_nan_on_error(oldest_seconds))
+
+    def watch_pauses(self, *, count: Callable[[], float], longest_seconds: Callable[[], float]) -> None:
+        """Set what each `render` calls for the pauses after a 429: how many, and the seconds left of the longest."""
+        self._pauses.set_function(_nan_on_error(count))
+        self._longest_pause.set_function(_nan_on_error(longest_seconds))
 
     def render(self) -> bytes:
         """Return all metrics in Prometheus' text format (`content_type`)."""

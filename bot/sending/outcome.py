@@ -19,11 +19,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class RetryAfter:
-    """429: not an attempt; no call before `seconds` have passed. `whole_bot`: the limit is not one chat's."""
+    """429: not an attempt; no call to the chat before `seconds` have passed."""
 
     name: ClassVar[str] = "retry-after"
     seconds: float
-    whole_bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from bot.process.clock import Clock
-from bot.sending.pauses import Pauses, left
+from bot.sending.pauses import Pauses, Scope, left
 from bot.tracking.model import Priority
 
 MAX_CONCURRENT_CALLS = 8
@@ -80,9 +80,11 @@ class ChatLimits:
     """The limits of single chats: messages a second apart, answers up to three at once, a group 20 in any minute.
 
     Chats are remembered for as long as their last messages matter, so memory follows the rate, not the number of chats.
+    `limits_groups`: whether more than GROUP_MESSAGES in a minute count as too many for a group.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, limits_groups: bool = True) -> None:
+        self._limits_groups = limits_groups
         self._times: dict[int, deque[float]] = {}  # in the order of their last message
 
     def __len__(self) -> int:
@@ -93,11 +95,12 @@ class ChatLimits:
         times = self._times.get(chat_id)
         if times is None:
             return 0.0
-        return max(_pace(times, priority, now), _group_pace(times, now) if chat_id < 0 else 0.0)
+        return max(_pace(times, priority, now), _group_pace(times, now) if self._is_limited_group(chat_id) else 0.0)
 
     def take(self, chat_id: int, now: float) -> None:
         """Count a message to the chat (or an edit: Telegram counts them too)."""
-        times = self._times.pop(chat_id, None) or deque(maxlen=GROUP_MESSAGES if chat_id < 0 else ANSWER_BURST)
+        most = GROUP_MESSAGES if self._is_limited_group(chat_id) else ANSWER_BURST
+        times = self._times.pop(chat_id, None) or deque(maxlen=most)
         times.append(now)
         self._times[chat_id] = times
         self._forget_idle(now)
@@ -106,10 +109,13 @@ class ChatLimits:
         """Return the chats that may not get a message of this priority now."""
         return {chat_id for chat_id in self._times if self.wait(chat_id, priority, now) > 0.0}
 
+    def _is_limited_group(self, chat_id: int) -> bool:
+        return self._limits_groups and chat_id < 0
+
     def _forget_idle(self, now: float) -> None:
         while self._times:
             chat_id, times = next(iter(self._times.items()))
-            if times[-1] + (GROUP_SPAN if chat_id < 0 else ANSWER_BURST_SPAN) > now:
+            if times[-1] + (GROUP_SPAN if self._is_limited_group(chat_id) else ANSWER_BURST_SPAN) > now:
                 return
             del self._times[chat_id]
 
@@ -137,6 +143,7 @@ class Pacer:
         self._paced = rate > 0.0
         self._bucket = TokenBucket(rate, burst)
         self._chat_limits = ChatLimits()
+        self._toast_limits = ChatLimits(limits_groups=False)  # a toast is no message of its chat
         self._pauses = Pauses()
         self._most_under_way = under_way
         self._under_way: set[int] = set()
@@ -157,6 +164,24 @@ class Pacer:
             self._bucket.take(now)
             self._chat_limits.take(chat_id, now)
 
+    def wait_to_answer(self, chat_id: int, now: float, *, toast: bool = False) -> float:
+        """Return the seconds until a person's chat may get a direct answer, or a press its toast; 0.0 = now.
+
+        Without this pace whoever writes or presses quickly would have Telegram refuse us.
+        """
+        limits = self._toast_limits if toast else self._chat_limits
+        return limits.wait(chat_id, Priority.ANSWER, now)
+
+    def answer_started(self, chat_id: int, now: float, *, toast: bool = False) -> None:
+        """Count a direct answer, which is no row of the outbox: what the outbox sends leaves room for it."""
+        if not self._paced:
+            return
+        if toast:
+            self._toast_limits.take(chat_id, now)
+        else:
+            self._bucket.take(now)
+            self._chat_limits.take(chat_id, now)
+
     def call_ended(self, chat_id: int) -> None:
         """Note that the chat's call has ended, whatever became of it."""
         self._under_way.discard(chat_id)
@@ -168,28 +193,32 @@ class Pacer:
 
     def blocked_chats(self, now: float, priority: Priority = Priority.NOTICE) -> set[int]:
         """Return the chats that can't get a message of this priority now, whatever `wait_for_bot` says."""
-        return self._under_way | self._chat_limits.busy(priority, now) | self._pauses.chats(now).keys()
+        return self._under_way | self._chat_limits.busy(priority, now) | self._pauses.chats(now)
 
     def wait_for_blocked_chat(self, now: float, priority: Priority = Priority.NOTICE) -> float | None:
         """Return the seconds until the first blocked chat may be free; None where none is blocked."""
         waits = [self._chat_wait(chat_id, priority, now) for chat_id in self.blocked_chats(now, priority)]
         return min(waits, default=None)
 
-    def note_retry_after(self, chat_id: int | None, seconds: float, now: float) -> None:
-        """Start the pause of a 429; `chat_id` is None where the call or the limit was not one chat's."""
-        self._pauses.note(chat_id, seconds, now)
+    def note_retry_after(self, scope: Scope, seconds: float | None, now: float) -> float:
+        """Start the pause of a 429, and return its seconds; None: the answer names no time."""
+        return self._pauses.note(scope, seconds, now)
 
     def pause_chat(self, chat_id: int, seconds: float, now: float) -> None:
         """Send nothing to a chat for a while after a failed call, so that later messages don't overtake it."""
         self._pauses.pause_chat(chat_id, seconds, now)
 
-    def paused_for(self, chat_id: int | None, now: float) -> float:
-        """Return the seconds in which no call may be made to the chat (None: a call without a chat)."""
-        return left(self._pauses.until(chat_id), now)
+    def paused_for(self, scope: Scope, now: float) -> float:
+        """Return the seconds in which no call may be made to the chat or of the method."""
+        return left(self._pauses.until(scope), now)
 
-    def until(self, chat_id: int | None) -> float:
-        """Return the end of the chat's pause on the service's clock; 0.0 where there was none."""
-        return self._pauses.until(chat_id)
+    def until(self, scope: Scope) -> float:
+        """Return the end of the pause on the service's clock; 0.0 where there was none."""
+        return self._pauses.until(scope)
+
+    def pauses_in_force(self, now: float) -> tuple[int, float]:
+        """Return how many pauses Telegram has asked for that are not over, and the seconds left of the longest."""
+        return self._pauses.in_force(now)
 
     def long_pauses(self, now: float) -> list[tuple[int | None, float]]:
         """Return the pauses of more than LONG_PAUSE seconds, to be stored: (chat or None for the bot, until)."""
@@ -212,11 +241,14 @@ class Pacer:
 class CallGate(Protocol):
     """Makes every call to Telegram wait for pauses, also those that the sender does not make."""
 
-    async def wait(self, chat_id: int | None) -> None:
-        """Wait until no pause forbids a call to the chat (None: a call without a chat)."""
+    async def wait(self, scope: Scope) -> None:
+        """Wait until no pause forbids the call."""
 
-    def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
-        """Start the pause of a 429."""
+    async def take_turn(self, chat_id: int, *, toast: bool = False) -> None:
+        """Wait until the chat's pace allows a direct answer (or a toast), and count it."""
+
+    def note_retry_after(self, scope: Scope, seconds: float | None) -> float:
+        """Start the pause of a 429, and return its seconds; None: the answer names no time."""
 
 
 class PauseGate:
@@ -228,14 +260,14 @@ class PauseGate:
         clock: Clock,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
-        on_rate_limit: Callable[[], None] = lambda: None,
+        on_rate_limit: Callable[[Scope], None] = lambda _scope: None,
     ) -> None:
         self._pacer, self._clock, self._sleep, self._on_rate_limit = pacer, clock, sleep, on_rate_limit
         self._waiting = 0
 
-    async def wait(self, chat_id: int | None) -> None:
-        """Sleep until no pause forbids a call to the chat; calls that waited together leave one after the other."""
-        while (pause := self._pacer.paused_for(chat_id, self._clock.now())) > 0.0:
+    async def wait(self, scope: Scope) -> None:
+        """Sleep until no pause forbids the call; calls that waited together leave one after the other."""
+        while (pause := self._pacer.paused_for(scope, self._clock.now())) > 0.0:
             turn = self._waiting * STAGGER_SECONDS
             self._waiting += 1
             try:
@@ -243,7 +275,14 @@ class PauseGate:
             finally:
                 self._waiting -= 1
 
-    def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
-        """Start the pause of a 429, and report it."""
-        self._pacer.note_retry_after(chat_id, seconds, self._clock.now())
-        self._on_rate_limit()
+    async def take_turn(self, chat_id: int, *, toast: bool = False) -> None:
+        """Sleep until the chat's pace allows a direct answer (or a toast), and count it."""
+        while (wait := self._pacer.wait_to_answer(chat_id, self._clock.now(), toast=toast)) > 0.0:
+            await self._sleep(wait)
+        self._pacer.answer_started(chat_id, self._clock.now(), toast=toast)
+
+    def note_retry_after(self, scope: Scope, seconds: float | None) -> float:
+        """Start the pause of a 429, report it, and return its seconds."""
+        noted = self._pacer.note_retry_after(scope, seconds, self._clock.now())
+        self._on_rate_limit(scope)
+        return noted

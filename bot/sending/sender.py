@@ -196,10 +196,10 @@ class Sender:
         match outcome:
             case Sent(message_id):
                 work = mark(delivery_results.mark_sent, text=text, message_id=message_id)
-            case RetryAfter(seconds, whole_bot):
-                self._pacer.note_retry_after(None if whole_bot else chat_id, seconds, now)
+            case RetryAfter(seconds):
+                self._pacer.note_retry_after(chat_id, seconds, now)
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
-                work = mark(delivery_results.mark_rate_limited, until=until, whole_bot=whole_bot)
+                work = mark(delivery_results.mark_rate_limited, until=until)
             case NotSent(reason):
                 wait = delivery_results.retry_wait(claimed.notice)
                 self._pacer.pause_chat(chat_id, wait, now)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from bot.tracking.model import Chat, Level, OrderPk, Subscription, SubscriptionId
+from bot.tracking.model import Chat, Kind, Level, OrderPk, Subscription, SubscriptionId
 from bot.tracking.statuses import FINAL_STATUSES
 
 
@@ -18,12 +18,17 @@ def touch(
     )
 
 
+def meet(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Note that somebody in the chat has just done something: calls under way to it know less of it than that."""
+    connection.execute("UPDATE chats SET met = random() WHERE chat_id = ?", (chat_id,))
+
+
 def load(connection: sqlite3.Connection, chat_id: int) -> Chat | None:
     """Return the chat, or None if it is not known."""
     row = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     if row is None:
         return None
-    return Chat(row["chat_id"], row["kind"], row["language"], row["language_code"], row["paused"])
+    return Chat(row["chat_id"], row["kind"], row["language"], row["language_code"], row["paused"], row["met"])
 
 
 def level_of(connection: sqlite3.Connection, chat_id: int) -> Level:
@@ -67,9 +72,18 @@ def rate_limits(connection: sqlite3.Connection, now: float) -> list[tuple[int, f
 
 
 def move(connection: sqlite3.Connection, old: int, new: int) -> None:
-    """Move everything of a group to the supergroup that it became; subscriptions are merged."""
+    """Move everything of a group to the supergroup that it became; subscriptions are merged.
+
+    Message ids mean nothing there: what is sent replies to none of them, and nothing of before is edited.
+    """
     if old == new or load(connection, old) is None:
         return
+    connection.execute("UPDATE subscriptions SET told_message_id = NULL WHERE chat_id = ?", (old,))
+    connection.execute("UPDATE outbox SET payload = json_remove(payload, '$.reply_to') WHERE chat_id = ?", (old,))
+    connection.execute(
+        "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind = ? AND state = 'open'",
+        (old, Kind.EDIT),
+    )
     if load(connection, new) is None:
         connection.execute("UPDATE chats SET chat_id = ?, kind = 'supergroup' WHERE chat_id = ?", (new, old))
         return

@@ -286,6 +286,16 @@ def inbox(db: Tables) -> None:
     db.execute("CREATE INDEX inbox_by_chat ON inbox (chat_id)")
 
 
+@migrations()
+def newer_than_the_call(db: Tables) -> None:
+    """Add what tells an old call's outcome from newer knowledge: of a chat when it was last met, of a row its claim.
+
+    Both are random and only compared: rows and chats that were deleted come again under the same numbers.
+    """
+    db.execute("ALTER TABLE chats ADD COLUMN met INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE outbox ADD COLUMN claim INTEGER")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -112,11 +112,20 @@ def next_due(connection: sqlite3.Connection) -> float | None:
 def claim(connection: sqlite3.Connection, notice_id: NoticeId, *, now: float) -> Notice | None:
     """Take an open notice for sending; None if it was closed since it was found due."""
     changed = connection.execute(
-        "UPDATE outbox SET state = 'claimed', claimed_at = ? WHERE id = ? AND state = 'open'", (now, notice_id)
+        "UPDATE outbox SET state = 'claimed', claimed_at = ?, claim = random() WHERE id = ? AND state = 'open'",
+        (now, notice_id),
     )
     if changed.rowcount != 1:
         return None  # closed meanwhile: the order moved on, or the chat stopped
     return load(connection, notice_id)
+
+
+def still_claimed(connection: sqlite3.Connection, notice: Notice) -> Notice | None:
+    """Return the row that was claimed with this notice; None if it is gone, though another may have its number."""
+    row = connection.execute(
+        "SELECT * FROM outbox WHERE id = ? AND state = 'claimed' AND claim = ?", (notice.id, notice.claim)
+    ).fetchone()
+    return None if row is None else _notice(row)
 
 
 def load(connection: sqlite3.Connection, notice_id: NoticeId) -> Notice | None:
@@ -196,6 +205,7 @@ def _notice(row: sqlite3.Row) -> Notice:
         state=NoticeState(row["state"]),
         due_at=row["due_at"],
         made_at=row["made_at"],
+        claim=row["claim"],
         attempts=row["attempts"],
         unknown_outcomes=row["unknowns"],
     )

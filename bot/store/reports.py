@@ -86,6 +86,8 @@ class Stats:
     aside: int
     perhaps: int
     delay: float | None
+    pauses: int = 0  # those after a 429 are not in the database: these two are the caller's
+    longest_pause: float = 0.0
 
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
@@ -195,7 +197,7 @@ def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, 
     if chat is None:
         return None
     return {
-        "chat": dict(chat),
+        "chat": _without_meaningless(chat),
         "orders_followed": _dicts(
             connection,
             "SELECT orders.order_id, orders.state AS status, orders.items AS items, subscriptions.* "
@@ -224,15 +226,15 @@ def _median_delay(connection: sqlite3.Connection, since: float) -> float | None:
 
 
 _JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles", "told_parcels", "told_packages"})
-_OF_NO_MEANING = frozenset({"id", "order", "attempts", "unknowns", "lane"})
+_OF_NO_MEANING = frozenset({"id", "order", "attempts", "unknowns", "lane", "met", "claim"})
 
 
 def _dicts(connection: sqlite3.Connection, statement: str, chat_id: int) -> list[dict[str, Any]]:
-    rows = connection.execute(statement, (chat_id,)).fetchall()
-    return [
-        {name: _value(name, row[name]) for name in row.keys() if name not in _OF_NO_MEANING}  # noqa: SIM118 - a Row
-        for row in rows
-    ]
+    return [_without_meaningless(row) for row in connection.execute(statement, (chat_id,))]
+
+
+def _without_meaningless(row: sqlite3.Row) -> dict[str, Any]:
+    return {name: _value(name, row[name]) for name in row.keys() if name not in _OF_NO_MEANING}  # noqa: SIM118 - a Row
 
 
 def _value(name: str, value: Any) -> Any:

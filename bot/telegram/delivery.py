@@ -20,14 +20,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import (
-    AnswerCallbackQuery,
-    EditMessageReplyMarkup,
-    EditMessageText,
-    SendDocument,
-    SendMessage,
-    TelegramMethod,
-)
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, TelegramMethod
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
@@ -40,7 +33,7 @@ from aiogram.types import (
 from aiohttp import ClientError
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
-from bot.telegram.session import NEVER_CONNECTED, chat_of
+from bot.telegram.session import NEVER_CONNECTED, AnswerPress
 from bot.words.html.plain import plain_buttons, plain_text
 from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import TOAST_UNITS
@@ -152,13 +145,20 @@ class Delivery:
         )
         return await self._call(method)
 
-    async def answer(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
+    async def answer(
+        self, callback_id: str, said: str = "", *, chat_id: int | None = None, alert: bool = False
+    ) -> Outcome:
         """End the wait of whoever pressed a button; `said` (TOAST_UNITS) is shown for a moment, or as an alert.
+
+        `chat_id`: where it was pressed; Telegram isn't told, but its 429 counts for that chat.
 
         Too late for an answer counts as sent: there is nothing left to do.
         """
-        method = AnswerCallbackQuery(
-            callback_query_id=callback_id, text=utf16_prefix(said, TOAST_UNITS) or None, show_alert=alert
+        method = AnswerPress(
+            chat_id=chat_id,
+            callback_query_id=callback_id,
+            text=utf16_prefix(said, TOAST_UNITS) or None,
+            show_alert=alert,
         )
         return await self._call(method)
 
@@ -166,14 +166,14 @@ class Delivery:
         try:
             shown = await self._bot(method, request_timeout=cast(int, self._timeout))  # a float does as well
         except (AiogramError, ClientError, OSError, UnicodeError) as error:  # aiogram lets some of the latter through
-            return self._outcome(error, method, message_id)
+            return self._outcome(error, message_id)
         return Sent(shown.message_id if isinstance(shown, Message) else message_id)
 
-    def _outcome(self, error: Exception, method: TelegramMethod[Any], message_id: int | None) -> Outcome:
+    def _outcome(self, error: Exception, message_id: int | None) -> Outcome:
         reason = self._reason(error)
         match error:
             case TelegramRetryAfter():
-                return RetryAfter(float(error.retry_after), whole_bot=chat_of(method) is None)
+                return RetryAfter(float(error.retry_after))
             case TelegramMigrateToChat():
                 return Moved(error.migrate_to_chat_id)
             case TelegramBadRequest():

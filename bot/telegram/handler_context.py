@@ -74,7 +74,7 @@ class HandlerContext:
     async def toast(self, request: Request, callback_id: str, key: str | None, *, alert: bool = False) -> None:
         """Answer a press, with `key` for a moment or as an alert, or without a word."""
         said = "" if key is None else self.renderer.plain(request.locale, key)
-        await self.replies.toast(callback_id, said, alert=alert)
+        await self.replies.toast(callback_id, said, chat_id=request.chat_id, alert=alert)
 
     async def stop(self, request: Request, subscription: Subscription) -> bool:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""

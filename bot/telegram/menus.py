@@ -6,9 +6,10 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramRetryAfter
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -27,6 +28,7 @@ SHOPPER = ("orders", "order", "stop", "settings", "language", "privacy", "export
 GROUP = ("order", "orders", "stop", "language", "help")
 STAFF = ("check", "stuck", "stats", "who", "resend", "tell", "link")
 OTHER_LANGUAGES = "other"
+ATTEMPTS = 5  # of a call that Telegram holds up; its pause is waited for in between, like everybody's
 _STAFF_PLACE = re.compile(r"staff (?P<chat>-?[0-9]+):(?P<code>[a-z]+)")
 
 Scope = BotCommandScopeDefault | BotCommandScopeAllPrivateChats | BotCommandScopeAllGroupChats | BotCommandScopeChat
@@ -74,7 +76,7 @@ class Menus:
 
     async def _is_set(self, one: Shown) -> bool:
         try:
-            await one.set()
+            await _obeying_pauses(one.set)
         except (AiogramError, OSError) as error:  # a staff member who never wrote to the bot, or Telegram is down
             log.info("The menu of %s could not be set: %s", one.place, type(error).__name__)
             return False
@@ -94,7 +96,8 @@ class Menus:
     async def _is_removed(self, chat_id: int, code: str) -> bool:
         scope = BotCommandScopeChat(chat_id=chat_id)
         try:
-            await self._bot.delete_my_commands(scope=scope, language_code=None if code == OTHER_LANGUAGES else code)
+            language_code = None if code == OTHER_LANGUAGES else code
+            await _obeying_pauses(partial(self._bot.delete_my_commands, scope=scope, language_code=language_code))
         except TelegramBadRequest as error:  # the chat is gone, and its menu with it
             log.info("The menu of %s needs no removal: %s", chat_id, error.message)
         except (AiogramError, OSError) as error:
@@ -136,3 +139,15 @@ class Menus:
 
     def _short_description(self, place: str, text: str, code: str | None) -> Shown:
         return Shown(place, text, lambda: self._bot.set_my_short_description(text, language_code=code))
+
+
+async def _obeying_pauses(call: Callable[[], Awaitable[object]]) -> None:
+    """Make a call, and again after a 429: the gate of all calls lets it through once the pause is over."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            await call()
+        except TelegramRetryAfter as error:
+            log.info("Telegram takes a menu in %d s", error.retry_after)
+        else:
+            return
+    await call()

@@ -50,7 +50,8 @@ class RequestMiddleware(BaseMiddleware):
     async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:
         """Answer a press on what this bot knows nothing of."""
         locale = context.renderer.locale_for(query.from_user.language_code)
-        await context.replies.toast(query.id, context.renderer.plain(locale, "toast-old"))
+        chat_id = query.from_user.id if query.message is None else query.message.chat.id
+        await context.replies.toast(query.id, context.renderer.plain(locale, "toast-old"), chat_id=chat_id)
 
 
 class ToastMiddleware(BaseMiddleware):

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.people.follow_service import FollowService
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, corrected, retry_wait
+from bot.sending.pacing import CallGate
 from bot.telegram.delivery import Delivery
 from bot.words.texts import Text
 
@@ -28,9 +29,12 @@ Call = Callable[[SendOptions], Awaitable[Outcome]]
 class Replies:
     """Sends and edits through the delivery, and does what each outcome asks for."""
 
-    def __init__(self, delivery: Delivery, follow_service: FollowService, *, first_wait: float = FIRST_WAIT) -> None:
+    def __init__(
+        self, delivery: Delivery, follow_service: FollowService, gate: CallGate, *, first_wait: float = FIRST_WAIT
+    ) -> None:
         self.delivery = delivery
         self._follow_service = follow_service
+        self._gate = gate
         self._first_wait = first_wait
 
     async def send(
@@ -69,11 +73,12 @@ class Replies:
             async with asyncio.timeout(BUTTONS_SECONDS):
                 await asyncio.gather(*(self.delivery.remove_buttons(chat_id, one) for one in message_ids))
 
-    async def toast(self, callback_id: str, said: str = "", *, alert: bool = False) -> Outcome:
-        """End a press's wait. One call: a second would come too late."""
+    async def toast(self, callback_id: str, said: str = "", *, chat_id: int, alert: bool = False) -> Outcome:
+        """End the wait of a press in this chat. One call: a second would come too late."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self.delivery.answer(callback_id, said, alert=alert)
+                await self._gate.take_turn(chat_id, toast=True)
+                return await self.delivery.answer(callback_id, said, chat_id=chat_id, alert=alert)
         except TimeoutError:
             return HELD_BACK
 
@@ -82,7 +87,10 @@ class Replies:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 for failures in range(1, ATTEMPTS + 1):
+                    await self._gate.take_turn(options.chat_id)
+                    chat = self._follow_service.chat(options.chat_id)
                     outcome = await call(options)
+                    await self._note(outcome, options.chat_id, met=None if chat is None else chat.met)
                     retry = await self._next_attempt(outcome, options, failures)
                     if retry is None:
                         return outcome
@@ -92,7 +100,6 @@ class Replies:
 
     async def _next_attempt(self, outcome: Outcome, options: SendOptions, failures: int) -> SendOptions | None:
         """Return how the next call is made, once its time has come; None if this was the last one."""
-        await self._note(outcome, options.chat_id)
         if isinstance(outcome, Moved):
             return replace(options, chat_id=outcome.chat_id, reply_to=None)
         wait = retry_wait(outcome, failures, first=self._first_wait, most=PATIENCE)
@@ -101,11 +108,11 @@ class Replies:
         await asyncio.sleep(wait)  # after a 429 the gate waits too; without one this alone obeys
         return options
 
-    async def _note(self, outcome: Outcome, chat_id: int) -> None:
-        """Keep what an outcome says of the chat."""
+    async def _note(self, outcome: Outcome, chat_id: int, *, met: int | None) -> None:
+        """Keep what an outcome says of the chat. `met`: the chat's when the call was begun; None: it was not known."""
         match outcome:
-            case Gone(reason):
-                await self._follow_service.pause(chat_id, reason)
+            case Gone(reason) if met is not None:
+                await self._follow_service.pause(chat_id, reason, met=met)
             case Moved(new_id):
                 await self._follow_service.move(chat_id, new_id)
             case Malformed(reason):

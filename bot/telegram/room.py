@@ -36,7 +36,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 
 
 class TelegramRoom:
-    """All that talks to Telegram. The app calls meet, start, run, handle_webhook, stop_taking and stop."""
+    """All that talks to Telegram. The app calls meet, start, set_menus, run, handle_webhook, stop_taking and stop."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class TelegramRoom:
         on_error: Callable[[str], None],
     ) -> None:
         self._config = config
+        self._gate = gate
         session = TelegramSession(api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
         self._bot = Bot(config.token, session=session)
@@ -84,15 +85,22 @@ class TelegramRoom:
         """Set where updates come from, until Telegram has taken it: from then on they can be taken."""
         await until_answered(self._choose_update_source)
 
-    async def run(self) -> None:
-        """Set the menus, take updates; until cancelled."""
+    async def set_menus(self) -> None:
+        """Tell Telegram what has changed of the menus. Beside `run`: Telegram may hold these calls up for long."""
         await self._menus.set()
+
+    async def run(self) -> None:
+        """Take updates, until cancelled."""
         if self._config.webhook_url is None:
             await self._poll.run()
 
+    def is_from_telegram(self, headers: Mapping[str, str]) -> bool:
+        """Tell by its headers whether a request is Telegram's, before anything of its body is read."""
+        return hmac.compare_digest(_as_sent(headers.get(SECRET_HEADER, "")), self._secret.encode())
+
     async def handle_webhook(self, headers: Mapping[str, str], body: bytes) -> int:
         """Take an update that Telegram posts; return the HTTP status to answer. 503: again later."""
-        if not hmac.compare_digest(_as_sent(headers.get(SECRET_HEADER, "")), self._secret.encode()):
+        if not self.is_from_telegram(headers):
             return 401
         if not self._is_known:
             return 503
@@ -148,7 +156,7 @@ class TelegramRoom:
             staff_service=self._staff_service,
             drafts=Drafts(),
             renderer=self._renderer,
-            replies=Replies(self.delivery, self._follow_service),
+            replies=Replies(self.delivery, self._follow_service, self._gate),
             follow_ups=self._follow_ups,
             clock=self._clock,
         )

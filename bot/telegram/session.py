@@ -1,6 +1,10 @@
 """The HTTP session of all calls to Telegram: aiogram's, but it keeps what a failed call tells, and obeys pauses."""
 
+import itertools
 import json
+import math
+import re
+from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 from aiogram import Bot
@@ -13,14 +17,20 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import Response, TelegramMethod
+from aiogram.methods import AnswerCallbackQuery, GetMe, GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
+from pydantic import Field
 
 from bot.sending.pacing import CallGate
+from bot.sending.pauses import WHOLE_BOT, Scope
 
 CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
-UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none
+UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none, where no gate says how long that is
+WHOLE_BOT_METHODS = (GetUpdates, GetMe)  # no chat can be the reason for their 429
+SAID_IN_WORDS = re.compile(r"retry[ _-]after\D{0,3}(\d{1,9})", re.IGNORECASE)
+MOST_NAMED = 1e9  # seconds; a larger number is a mistake
+LONGEST_PAGE = 2000  # characters of a gateway's page in which the seconds are looked for
 
 NEVER_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
 
@@ -72,12 +82,35 @@ class TelegramSession(AiohttpSession):
             raise TelegramServerError(method=method, message=described)
         if status == 413:
             raise TelegramEntityTooLarge(method=method, message=described)
-        if status == 429 and not _retry_after(content):
-            raise TelegramRetryAfter(method=method, message=described, retry_after=UNSAID_RETRY_AFTER)
+        if status == 429:
+            seconds = _retry_after(content)
+            if seconds is None:
+                raise UnsaidRetryAfter(method=method, message=described, retry_after=UNSAID_RETRY_AFTER)
+            raise TelegramRetryAfter(method=method, message=described, retry_after=seconds)
 
     def _refused_by_another(self, method: TelegramMethod[Any], status: int) -> NoReturn:
         """Raise for a refusal in HTML, a proxy's or a gateway's: like a 5xx, it never reached the chat."""
         raise TelegramServerError(method=method, message=f"HTTP {status} that is not the Bot API's")
+
+
+class UnsaidRetryAfter(TelegramRetryAfter):
+    """A 429 that says nowhere how long to wait: each one in a row makes the pause longer."""
+
+
+class AnswerPress(AnswerCallbackQuery):
+    """The answer to a press that remembers the press's chat, which is not sent: a 429 counts for that chat."""
+
+    chat_id: int | None = Field(default=None, exclude=True)
+
+
+@dataclass(slots=True, eq=False)
+class _CallUnderWay:
+    """A call on the wire. `outdated`: a later one of its kind was answered, so its own 429 is of the past."""
+
+    number: int
+    scope: Scope
+    kind: type[TelegramMethod[Any]]
+    outdated: bool = False
 
 
 class PauseMiddleware(BaseRequestMiddleware):
@@ -85,24 +118,45 @@ class PauseMiddleware(BaseRequestMiddleware):
 
     def __init__(self, gate: CallGate) -> None:
         self._gate = gate
+        self._numbers = itertools.count()
+        self._under_way: set[_CallUnderWay] = set()
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
-        """Wait outside the call's own time-out. getUpdates has no chat: only a pause of the whole bot holds it."""
-        chat_id = chat_of(method)
-        await self._gate.wait(chat_id)
+        """Wait outside the call's own time-out. The error that is raised says how long the pause is."""
+        scope = scope_of(method)
+        await self._gate.wait(scope)
+        call = _CallUnderWay(next(self._numbers), scope, type(method))
+        self._under_way.add(call)
         try:
-            return await make_request(bot, method)
+            response = await make_request(bot, method)
         except TelegramRetryAfter as error:
-            self._gate.note_retry_after(chat_id, float(error.retry_after))
+            error.retry_after = self._note_refusal(call, error)
             raise
+        finally:
+            self._under_way.discard(call)
+        self._note_success(call)
+        return response
+
+    def _note_refusal(self, call: _CallUnderWay, error: TelegramRetryAfter) -> int:
+        if call.outdated:  # a 429 that was held up: newer calls have shown that its pause is over
+            return 0
+        seconds = None if isinstance(error, UnsaidRetryAfter) else float(error.retry_after)
+        return math.ceil(self._gate.note_retry_after(call.scope, seconds))
+
+    def _note_success(self, call: _CallUnderWay) -> None:
+        for other in self._under_way:
+            if other.scope == call.scope and other.kind is call.kind and other.number < call.number:
+                other.outdated = True
 
 
-def chat_of(method: TelegramMethod[Any]) -> int | None:
-    """Return the chat that a call is about; None where it has none, or only a name."""
+def scope_of(method: TelegramMethod[Any]) -> Scope:
+    """Return what a 429 of the call is about: its chat, else its method; the whole bot only for two of them."""
+    if isinstance(method, WHOLE_BOT_METHODS):
+        return WHOLE_BOT
     chat_id = getattr(method, "chat_id", None)
-    return chat_id if isinstance(chat_id, int) else None
+    return chat_id if isinstance(chat_id, int) else method.__api_method__
 
 
 def _body(content: str) -> dict[str, Any]:
@@ -118,6 +172,13 @@ def _description(content: str) -> str | None:
     return described if isinstance(described, str) else None
 
 
-def _retry_after(content: str) -> Any:
+def _retry_after(content: str) -> int | None:
+    """Return the seconds of a 429: Telegram's number, else the one in the text, else None."""
     parameters = _body(content).get("parameters")
-    return parameters.get("retry_after") if isinstance(parameters, dict) else None
+    named = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    if isinstance(named, str) and named.isascii() and named.isdecimal():
+        named = int(named[:9])
+    if isinstance(named, int | float) and not isinstance(named, bool) and 0 < named < MOST_NAMED:
+        return math.ceil(named)
+    said = SAID_IN_WORDS.search(_description(content) or content[:LONGEST_PAGE])
+    return int(said[1]) if said and int(said[1]) else None

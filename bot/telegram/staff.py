@@ -64,6 +64,8 @@ async def stats(message: Message, request: Request, context: HandlerContext) -> 
         "aside": counted.aside,
         "perhaps": counted.perhaps,
         "delay": "–" if counted.delay is None else round(counted.delay, 1),
+        "pauses": counted.pauses,
+        "longest-pause": round(counted.longest_pause),
     }
     rows = [
         ("stats-row", {"name": context.renderer.plain(request.locale, f"stats-name-{name}"), "value": value})

@@ -214,13 +214,17 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A Telegram chat. `kind` is Telegram's (private, group, supergroup); `paused` is why it can't be written to."""
+    """A Telegram chat. `kind` is Telegram's (private, group, supergroup); `paused` is why it can't be written to.
+
+    `met` is another number each time that somebody there writes, presses a button or lets the bot in again.
+    """
 
     chat_id: int
     kind: str = "private"
     language: str | None = None
     language_code: str | None = None
     paused: str | None = None
+    met: int = field(default=0, compare=False)
 
 
 # ── what to send ─────────────────────────────────────────────────────────────
@@ -274,8 +278,8 @@ class Notice:
 
     `order` is the key of the order that it is about, or None. `status` is the effective status that a STATE tells;
     `reverted_from` what the chat was notified of before, where this is a move back or from one end to another.
-    `is_reply`: it answers a person.
-    `shipment` is the key of the one it is about. `payload` holds the rest, as JSON values.
+    `is_reply`: it answers a person. `shipment` is the key of the one it is about. `payload` holds the rest, as JSON
+    values. `claim` is another number at each claim.
     """
 
     chat_id: int
@@ -295,6 +299,7 @@ class Notice:
     attempts: int = 0
     unknown_outcomes: int = 0
     made_at: Ticks = Ticks(0.0)
+    claim: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

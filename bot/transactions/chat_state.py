@@ -20,13 +20,32 @@ def meet(connection: sqlite3.Connection, requester: Requester, context: Decision
     return chat
 
 
-def pause(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, reason: str) -> None:
-    """Stop writing to the chat: it has blocked the bot, removed it, or is gone."""
+def pause(
+    connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, reason: str, met: int | None = None
+) -> None:
+    """Stop writing to the chat: it has blocked the bot, removed it, or is gone.
+
+    `met`: what a call that says so knew of the chat; nothing happens if somebody has written there since it was begun.
+    """
+    chat = chats.load(connection, chat_id)
+    if chat is None or (met is not None and chat.met != met):
+        return
     chats.pause(connection, chat_id, reason)
     outbox.close_for_chat(connection, chat_id, reason="gone", now=context.now)
     for subscription in chats.subscriptions(connection, chat_id):
         if not orders.is_followed(connection, subscription.order):
             orders.schedule(connection, subscription.order, None, urgent=False)
+
+
+def move(connection: sqlite3.Connection, context: DecisionContext, *, old: int, new: int) -> None:
+    """Move everything of a group to the supergroup that it became; where the old one couldn't be written to, show it.
+
+    That a group has moved is newer than that its old id was gone.
+    """
+    known = chats.load(connection, old)
+    chats.move(connection, old, new)
+    if known is not None and known.paused is not None and chats.resume(connection, new):
+        _show_all(connection, new, context)
 
 
 def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:

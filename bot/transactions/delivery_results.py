@@ -14,13 +14,14 @@ from bot.tracking.link_state import held_links
 from bot.tracking.model import PARCEL_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
 from bot.tracking.parcel_news import is_true
 from bot.transactions import alerts, chat_state, rate_limits
-from bot.transactions.claimed_notice import ClaimedNotice
+from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
 from bot.transactions.context import DecisionContext
 from bot.transactions.notified import notified, notified_links, shown_ends
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
+MOST_GONE = 3  # attempts after which a chat counts as gone, though somebody writes there all the time
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # sent even if the chat no longer follows the order
 
 
@@ -86,11 +87,13 @@ def _without_promises(claimed: ClaimedNotice) -> ClaimedNotice:
     return replace(claimed, notice=replace(claimed.notice, payload=payload))
 
 
+@while_claimed
 def mark_sent(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
     """Mark a notice as sent: the chat has seen it."""
     notice = claimed.notice
+    message_id = None if claimed.moved else message_id
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     subscription = _subscription_of(connection, notice)
     if subscription is None:
@@ -106,6 +109,7 @@ def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscrip
     return chats.subscription_of(connection, notice.chat_id, notice.order)
 
 
+@while_claimed
 def mark_unknown(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, reason: str, context: DecisionContext
 ) -> None:
@@ -137,6 +141,7 @@ def mark_unknown(
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """Mark a notice that certainly did not arrive: again later (the pacer makes the chat wait till then)."""
     notice = claimed.notice
@@ -149,32 +154,53 @@ def retry_wait(notice: Notice) -> float:
     return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
 
 
+@while_claimed
 def mark_rate_limited(
     connection: sqlite3.Connection,
     claimed: ClaimedNotice,
     context: DecisionContext,
     *,
     until: float | None,
-    whole_bot: bool,
 ) -> None:
     """Release a notice after a 429, which is no attempt. `until`: the end of a long pause, stored for a restart."""
     notice = claimed.notice
     _release(connection, notice, now=context.now)
     if until is not None:
-        rate_limits.keep(connection, [(None if whole_bot else notice.chat_id, until)])
+        rate_limits.keep(connection, [(notice.chat_id, until)])
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
-    """Pause a chat that can't be written to, and close all that waits for it."""
-    _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
-    chat_state.pause(connection, context, chat_id=claimed.notice.chat_id, reason=reason)
+    """Pause a chat that can't be written to, and close all that waits for it.
 
-
-def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
-    """Move everything of a group to its new id, and release the notice, so that it is sent again."""
+    Not where it has moved, or somebody has written there since the call was begun: then it is tried again.
+    """
     notice = claimed.notice
-    chats.move(connection, notice.chat_id, chat_id)
+    if claimed.moved or (_met_since(connection, claimed) and notice.attempts < MOST_GONE):
+        again = replace(notice, attempts=notice.attempts + 1, due_at=Ticks(context.now + RELEASED_WAIT))
+        _release(connection, again, now=context.now)
+        _reconcile(connection, notice, context)
+        return
+    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=f"gone: {reason}")
+    chat_state.pause(connection, context, chat_id=notice.chat_id, reason=reason)
+
+
+def _met_since(connection: sqlite3.Connection, claimed: ClaimedNotice) -> bool:
+    chat = chats.load(connection, claimed.notice.chat_id)
+    return chat is not None and chat.met != claimed.chat.met
+
+
+@while_claimed
+def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: int, context: DecisionContext) -> None:
+    """Move everything of a group to its new id, unless it has moved already; release the notice to be sent again."""
+    notice = claimed.notice
+    if not claimed.moved:
+        chat_state.move(connection, context, old=notice.chat_id, new=chat_id)
+        notice = replace(notice, chat_id=chat_id)
+    if notice.kind is Kind.EDIT:  # its message is not there
+        _close_edit(connection, notice, "moved", context)
+        return
     outbox.release(
         connection,
         _id(notice),
@@ -184,6 +210,7 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
     )
 
 
+@while_claimed
 def mark_failed(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text | None, reason: str, context: DecisionContext
 ) -> None:
@@ -205,16 +232,21 @@ def mark_failed(
     _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """Close an edit whose message is gone: a link that it was to show is sent as a message of its own."""
-    notice = claimed.notice
-    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="the message to edit is gone")
+    _close_edit(connection, claimed.notice, "the message to edit is gone", context)
+
+
+def _close_edit(connection: sqlite3.Connection, notice: Notice, reason: str, context: DecisionContext) -> None:
+    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=reason)
     subscription = _subscription_of(connection, notice)
     if subscription is not None:
         chats.save_notified(connection, replace(subscription, notified_message_id=None, sent_stale=False))
         _reconcile(connection, notice, context)
 
 
+@while_claimed
 def mark_closed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
     """Close a notice without an outcome."""
     _finish(connection, claimed.notice, NoticeState.CLOSED, now=context.now, reason=reason)

@@ -70,6 +70,7 @@ def touch(connection: sqlite3.Connection, requester: Requester, context: Decisio
     """Make the chat known, or renew what Telegram says of it."""
     code = requester.language_code if requester.private else None
     chats.touch(connection, requester.chat_id, kind=requester.kind, language_code=code, now=context.now)
+    chats.meet(connection, requester.chat_id)
 
 
 def follow(

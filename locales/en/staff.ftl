@@ -108,6 +108,8 @@ stats-name-waiting = Messages waiting
 stats-name-aside = Messages set aside
 stats-name-perhaps = Messages perhaps told
 stats-name-delay = Seconds from event to message, median
+stats-name-pauses = Pauses that Telegram asks for, now
+stats-name-longest-pause = Seconds left of the longest pause
 
 who-heading =
     { $count ->

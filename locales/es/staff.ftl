@@ -100,6 +100,8 @@ stats-name-waiting = Mensajes en espera
 stats-name-aside = Mensajes apartados
 stats-name-perhaps = Mensajes que quizás llegaron
 stats-name-delay = Segundos del hecho al mensaje, mediana
+stats-name-pauses = Pausas que pide Telegram, ahora
+stats-name-longest-pause = Segundos que le quedan a la pausa más larga
 
 who-heading =
     { $count ->

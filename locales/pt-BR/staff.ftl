@@ -100,6 +100,8 @@ stats-name-waiting = Mensagens em espera
 stats-name-aside = Mensagens separadas
 stats-name-perhaps = Mensagens que talvez chegaram
 stats-name-delay = Segundos do evento à mensagem, mediana
+stats-name-pauses = Pausas que o Telegram pede, agora
+stats-name-longest-pause = Segundos que faltam da pausa mais longa
 
 who-heading =
     { $count ->

@@ -197,17 +197,38 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
     await chat.told("state-ready-for-packing", order="PAGE-1")
 
 
+async def test_groups_of_a_stranger_that_are_refused_hold_nobody_else_up(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    world.pickpack.put_order("STRANGER-1", "PICKING")
+    await chat.follows("STRANGER-1")
+    groups, stranger = [-100_777_001, -100_777_002, -100_777_003], 777
+    refused = [
+        world.telegram.fail(TelegramFault.TOO_MANY, chat_id=group, times=1, seconds=39, methods=["sendMessage"])
+        for group in groups
+    ]
+    world.telegram.add_user(stranger)
+    for group in groups:
+        world.telegram.add_group(group)
+        world.telegram.add_member(group, stranger)
+        world.telegram.user_says(group, "/help", user_id=stranger)
+    await until(lambda: all(one.hits == 1 for one in refused))
+    await world.pickpack.set_status("STRANGER-1", "READY_FOR_PACKING")
+    await chat.told("state-ready-for-packing", order="STRANGER-1", within=15)
+
+
 async def test_a_429_for_the_whole_bot_is_kept_over_a_restart(
     world: SimulatedWorld, somebody: Callable[[], PersonsChat]
 ) -> None:
-    """That it is the whole bot shows by the second chat that is refused."""
+    """That it is the whole bot is what a refusal of getUpdates says."""
     people = [somebody() for _ in range(3)]
     world.pickpack.put_order("WHOLE-1", "PICKING")
     for person in people:
         await person.follows("WHOLE-1")
-    refused = world.telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=8)
-    await world.pickpack.set_status("WHOLE-1", "READY_FOR_PACKING")
+    refused = world.telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=8, methods=["getUpdates"])
+    people[0].says("/privacy")  # ends the getUpdates that is under way
     await until(lambda: refused.hits == 1)
+    await world.pickpack.set_status("WHOLE-1", "READY_FOR_PACKING")
     await asyncio.sleep(1.0)
     early = world.telegram.early_calls
     await world.kill()

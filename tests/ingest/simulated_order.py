@@ -242,9 +242,7 @@ class SimulatedOrder:
             case "not sent":
                 delivery_results.mark_not_sent(self.connection, claimed, context=self.moment())
             case _:
-                delivery_results.mark_rate_limited(
-                    self.connection, claimed, until=None, whole_bot=False, context=self.moment()
-                )
+                delivery_results.mark_rate_limited(self.connection, claimed, until=None, context=self.moment())
 
     def crash(self, *, shown: bool) -> None:
         """End the process while messages are being sent, and start it again."""

@@ -2,13 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import suppress
+import socket
+import tracemalloc
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 
-from bot.ingest.connections import ConnectionLimits
+from bot.ingest.connections import RESERVED_FILES, ConnectionLimits, connections_for
 from tests.fakes import note_comparisons
 from tests.ingest.test_listener import BODY, EVENT, HEAD, PATH, SECRET, UPDATES, ListenerHarness, answer, chunk, serving
 
@@ -104,6 +108,109 @@ async def test_many_connections_that_say_nothing_keep_nobody_out(harness: Listen
     assert len(harness.listener._connections) <= QUICK.max_connections
     for _, writer in silent:
         writer.close()
+
+
+# ── how many bytes and files all of them take ────────────────────────────────
+
+MEGABYTE = 1_000_000
+UPDATE_HEAD = f"POST {UPDATES} HTTP/1.1\r\nHost: x\r\nContent-Length: {MEGABYTE}\r\n"
+GENUINE = "X-Telegram-Bot-Api-Secret-Token: genuine\r\n"
+
+
+async def pour(harness: ListenerHarness, head: str, size: int) -> int:
+    """Send a head and so many bytes of a body as far as they are taken, and wait for the end; return the status."""
+    reader, writer = await harness.raw()
+    writer.transport.set_write_buffer_limits(high=16_000)
+    status = 0
+    with suppress(ConnectionError, asyncio.IncompleteReadError):
+        writer.write(f"{head}\r\n".encode())
+        for _ in range(size // 10_000):
+            writer.write(SPACES)
+            await writer.drain()
+        status = (await answer(reader))[0]
+    writer.close()
+    return status
+
+
+SPACES = b" " * 10_000
+
+
+async def taken_update(request: web.Request) -> web.StreamResponse:
+    return web.json_response({"read": len(await request.read())})
+
+
+def is_genuine(headers: Mapping[str, str]) -> bool:
+    return headers.get("X-Telegram-Bot-Api-Secret-Token") == "genuine"
+
+
+@contextmanager
+def traced_memory() -> Iterator[Callable[[], int]]:
+    """Trace memory; what is yielded returns the most that was held."""
+    tracemalloc.start()
+    try:
+        yield lambda: tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+async def test_nothing_of_an_updates_body_is_kept_before_its_secret_is_seen(harness: ListenerHarness) -> None:
+    """1,200 strangers with a megabyte each once took a gigabyte."""
+    harness.listener.set_handler(UPDATES, taken_update, is_genuine=is_genuine)
+    with traced_memory() as most:
+        answers = await asyncio.gather(*(pour(harness, UPDATE_HEAD, MEGABYTE) for _ in range(100)))
+        assert most() < 15 * MEGABYTE
+    assert set(answers) <= {401, 0}  # 0: aborted, to make room
+    async with harness.client.post(
+        harness.url(UPDATES), data=SPACES, headers={"X-Telegram-Bot-Api-Secret-Token": "genuine"}
+    ) as response:
+        assert await response.json() == {"read": len(SPACES)}
+
+
+@pytest.mark.parametrize("head", [f"{UPDATE_HEAD}{GENUINE}", "GET /healthz HTTP/1.1\r\nHost: x\r\nX: "])
+async def test_all_connections_together_hold_no_more_than_the_limit(head: str) -> None:
+    """Of those who have the secret too, and of heads that don't end."""
+    limits = replace(QUICK, max_connections=200, max_buffered_bytes=4 * MEGABYTE)
+    async with serving(limits=limits, body_seconds=5.0) as harness:
+        harness.listener.set_handler(UPDATES, taken_update, is_genuine=is_genuine)
+        with traced_memory() as most:
+            pouring = [asyncio.create_task(pour(harness, head, MEGABYTE - 100_000)) for _ in range(40)]
+            try:
+                async with asyncio.timeout(10):
+                    while sum(task.done() for task in pouring) < 30:  # noqa: ASYNC110 - they are aborted one by one
+                        await asyncio.sleep(0.01)
+                assert most() < 12 * MEGABYTE
+                assert (await harness.post())[0] == 200
+            finally:
+                for task in pouring:
+                    task.cancel()
+                await asyncio.gather(*pouring, return_exceptions=True)
+
+
+async def test_a_burst_of_connections_never_has_many_more_open_than_the_limit() -> None:
+    """The loop closes an aborted connection with its next turn: until then it was aborted again and again."""
+    limits, burst = replace(QUICK, max_connections=50), 600
+    async with serving(limits=limits) as harness:
+        clients = [socket.create_connection(("127.0.0.1", harness.listener.port)) for _ in range(burst)]
+        try:
+            before, most = open_files_now(), 0
+            for _ in range(200):
+                await asyncio.sleep(0)
+                most = max(most, open_files_now() - before)
+            assert limits.max_connections <= most <= limits.max_connections + RESERVED_FILES
+            assert len(harness.listener._connections) == limits.max_connections
+            assert (await harness.post())[0] == 200
+        finally:
+            for client in clients:
+                client.close()
+
+
+def open_files_now() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.parametrize(("files", "connections"), [(64, 32), (256, 128), (1024, 768), (8192, 2000), (1_000_000, 2000)])
+def test_the_connections_leave_files_for_everything_else(files: int, connections: int) -> None:
+    assert connections_for(files) == connections
 
 
 # ── who ──────────────────────────────────────────────────────────────────────

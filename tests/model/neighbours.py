@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
 
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import UnreachableError
@@ -16,12 +17,14 @@ from tests.model.model import Call, CallContent, Model
 
 CACHE = 59.0  # seconds that an answer of the API may be old
 
+WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
+
 # shown or lost: to the bot both are the same
 OUTCOMES: dict[str, Outcome | None] = {
     "sent": None,
     "retry after 3": RetryAfter(3.0),
     "retry after 30": RetryAfter(30.0),
-    "retry after 10, the whole bot": RetryAfter(10.0, whole_bot=True),
+    WHOLE_BOT: RetryAfter(10.0),
     "not sent": NotSent("no connection"),
     "shown": Unknown("time-out"),
     "lost": Unknown("time-out"),
@@ -51,6 +54,7 @@ class ScriptedTelegram:
         self.script: defaultdict[int, deque[str]] = defaultdict(deque)
         self.slow = False
         self.waiting: dict[int, asyncio.Future[str]] = {}
+        self.refuse_bot: Callable[[float], Awaitable[None]]  # set by the world
         self._clock = clock
         self._messages = 0
         self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
@@ -94,6 +98,8 @@ class ScriptedTelegram:
         call = Call(chat_id, CallContent(kind, order_id, status, bool(answer)), plain, asked is not None, bool(asked))
         self.model.begins(call, self._clock.now())
         outcome = await self._outcome(chat_id)
+        if outcome == WHOLE_BOT:
+            await self.refuse_bot(10.0)
         self.model.on_the_wire.pop(chat_id, None)
         return self._end(call, outcome)
 
@@ -117,8 +123,8 @@ class ScriptedTelegram:
                 self.model.shows(call)
                 self._messages += 1
                 return Sent(self._messages)
-            case RetryAfter(seconds, whole_bot):
-                self.model.must_wait(call.chat_id, seconds, self._clock.now(), whole_bot=whole_bot)
+            case RetryAfter(seconds):
+                self.model.must_wait(call.chat_id, seconds, self._clock.now(), whole_bot=name == WHOLE_BOT)
             case Unknown():
                 self.model.is_unsure(call, shown=name == "shown")
             case Malformed() if call.plain:

@@ -77,6 +77,7 @@ class World:
         self.database = Database(self._path)
         self.database.open()
         self.pacer = Pacer(RATE)
+        self.telegram.refuse_bot = self._refuse_bot
         self.due = asyncio.Event()
         self.contexts = contexts(self.clock, debounce=SETTLE, breaker=self.breaker)
         self.recorder = EventRecorder(self.database, self.contexts, on_due=self.due.set)
@@ -89,6 +90,11 @@ class World:
             transport=self.telegram,
             due=self.due,
         )
+
+    async def _refuse_bot(self, seconds: float) -> None:
+        """Telegram refuses getUpdates: the gate of all calls notes that, and the pause is stored."""
+        self.pacer.note_retry_after(None, seconds, self.clock.now())
+        await PersistedPauses(self.database, self.clock, self.pacer).save()
 
     async def _start(self) -> None:
         self.pickpack.database, self.pickpack.recorder = self.database, self.recorder

@@ -17,11 +17,12 @@ def test_metrics_show_what_was_counted() -> None:
     metrics.api_call("ok", 0.2)
     metrics.notice("sent")
     metrics.delivery_delay(1.5)
-    metrics.rate_limited(whole_bot=True)
+    metrics.rate_limited("bot")
     metrics.breaker("open")
     metrics.error("sender")
     metrics.missing_message()
     metrics.watch_outbox(backlog=lambda: 7, oldest_seconds=lambda: 3.5)
+    metrics.watch_pauses(count=lambda: 2, longest_seconds=lambda: 39.5)
     lines = metrics.render().decode().splitlines()
     for expected in (
         'onroute_webhooks_total{result="stored"} 1.0',
@@ -34,6 +35,9 @@ def test_metrics_show_what_was_counted() -> None:
         'onroute_breaker{onroute_breaker="open"} 1.0',
         'onroute_errors_total{place="sender"} 1.0',
         "onroute_missing_messages_total 1.0",
+        'onroute_telegram_429_total{scope="method"} 0.0',
+        "onroute_telegram_pauses 2.0",
+        "onroute_telegram_longest_pause_seconds 39.5",
         "onroute_outbox_backlog 7.0",
         "onroute_outbox_oldest_seconds 3.5",
     ):

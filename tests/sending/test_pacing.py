@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 from hypothesis import given, settings
@@ -177,13 +177,118 @@ def test_a_refused_chat_is_paused_and_others_flow() -> None:
     assert pacer.blocked_chats(T0 + 7.5) == set()
 
 
-@pytest.mark.parametrize(("chat", "gap", "whole_bot"), [(OTHER, 0.9, True), (OTHER, 1.5, False), (PERSON, 0.1, False)])
-def test_two_chats_refused_within_a_second_pause_the_bot(chat: int, gap: float, whole_bot: bool) -> None:
+def test_groups_that_are_refused_together_never_pause_the_bot() -> None:
+    """Anybody can have any number of groups refused: two of them once paused everybody for 39 seconds."""
     pacer = Pacer(28)
-    pacer.note_retry_after(PERSON, 3.0, T0)
-    pacer.note_retry_after(chat, 20.0, T0 + gap)
-    assert (pacer.paused_for(None, T0 + gap) >= 20.0) is whole_bot
-    assert (pacer.wait_to_send(GROUP, Priority.ANSWER, T0 + gap) > 0.0) is whole_bot
+    for number in range(20):
+        pacer.note_retry_after(GROUP - number, 39.0, T0 + number / 100)
+    assert pacer.paused_for(None, T0 + 0.2) == 0.0
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 0.2) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("refused", "whole_bot"),
+    [
+        ([(PERSON, 0.0), (OTHER, 0.4), (13, 0.9)], True),
+        ([(PERSON, 0.0), (OTHER, 0.4)], False),
+        ([(PERSON, 0.0), (OTHER, 0.4), (OTHER, 0.5), (PERSON, 0.6)], False),
+        ([(PERSON, 0.0), (OTHER, 0.8), (13, 1.6)], False),
+        ([(PERSON, 0.0), (OTHER, 0.4), (GROUP, 0.5)], False),
+        ([(PERSON, 0.0), (OTHER, 0.4), ("setMyCommands", 0.5)], False),
+    ],
+)
+def test_three_people_refused_within_a_second_pause_the_bot_for_five_seconds_at_most(
+    refused: list[tuple[int | str, float]], whole_bot: bool
+) -> None:
+    pacer = Pacer(28)
+    for scope, at in refused:
+        pacer.note_retry_after(scope, 39.0, T0 + at)
+    now = T0 + refused[-1][1]
+    assert (pacer.wait_to_send(GROUP - 1, Priority.ANSWER, now) > 4.0) is whole_bot
+    assert pacer.wait_to_send(GROUP - 1, Priority.ANSWER, now + 5.1) == 0.0
+    assert pacer.wait_to_send(PERSON, Priority.ANSWER, now + 5.1) > 30.0
+
+
+def test_three_people_refused_for_a_moment_pause_the_bot_no_longer_than_them() -> None:
+    pacer = Pacer(28)
+    for person in (PERSON, OTHER, 13):
+        pacer.note_retry_after(person, 1.0, T0)
+    assert 1.0 <= pacer.paused_for(None, T0) < 1.5
+
+
+def test_a_refusal_of_a_method_pauses_that_method_only() -> None:
+    pacer = Pacer(28)
+    pacer.note_retry_after("setMyCommands", 60.0, T0)
+    assert pacer.paused_for("setMyCommands", T0) >= 60.0
+    assert [pacer.paused_for(scope, T0) for scope in (None, "setMyDescription", PERSON)] == [0.0, 0.0, 0.0]
+    assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0) == 0.0
+    assert pacer.long_pauses(T0) == []
+
+
+def test_refusals_without_a_time_last_ever_longer_while_they_go_on() -> None:
+    pauses, now, seconds = Pauses(), T0, list[float]()
+    for _ in range(8):
+        seconds.append(pauses.note(PERSON, None, now))
+        now += seconds[-1] + 1.0
+    assert seconds == [5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0, 300.0]
+    assert pauses.note(OTHER, None, now) == 5.0
+    assert pauses.note(PERSON, None, now + 400.0) == 5.0
+
+
+def test_the_pauses_in_force_are_counted_without_those_that_nobody_asked_for() -> None:
+    pacer = Pacer(28)
+    pacer.note_retry_after(PERSON, 40.0, T0)
+    pacer.note_retry_after(GROUP, 9.0, T0)
+    pacer.pause_chat(OTHER, 60.0, T0)
+    count, longest = pacer.pauses_in_force(T0)
+    assert (count, round(longest)) == (2, 40)
+    assert pacer.pauses_in_force(T0 + 41.0) == (0, 0.0)
+
+
+# ── direct answers ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("chat", "span", "most"), [(PERSON, 3.0, 3), (GROUP, 60.0, 20)])
+async def test_direct_answers_of_a_chat_have_its_pace_and_what_is_sent_keeps_clear_of_them(
+    chat: int, span: float, most: int
+) -> None:
+    clock, times, pacer = ManualClock(T0), list[float](), Pacer(28)
+    gate = PauseGate(pacer, clock, _advancing(clock))
+    for _ in range(60):
+        await gate.take_turn(chat)
+        times.append(clock.now())
+    assert most_in(times, span) == most
+    assert pacer.wait_to_send(chat, Priority.NOTICE, clock.now()) > 0.9
+    assert pacer.wait_to_send(OTHER, Priority.NOTICE, clock.now()) == 0.0
+
+
+async def test_toasts_have_the_same_pace_but_are_no_messages_of_a_group() -> None:
+    clock, times, pacer = ManualClock(T0), list[float](), Pacer(28)
+    gate = PauseGate(pacer, clock, _advancing(clock))
+    for _ in range(30):
+        await gate.take_turn(GROUP, toast=True)
+        times.append(clock.now())
+    assert most_in(times, 3.0) == 3
+    assert clock.now() < T0 + 31.0
+    assert pacer.wait_to_send(GROUP, Priority.NOTICE, clock.now()) == 0.0
+
+
+async def test_without_a_rate_direct_answers_have_no_pace() -> None:
+    clock = ManualClock(T0)
+    gate = PauseGate(Pacer(0), clock, _advancing(clock))
+    for _ in range(30):
+        await gate.take_turn(PERSON)
+    assert clock.now() == T0
+
+
+def _advancing(clock: ManualClock) -> Callable[[float], Awaitable[None]]:
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds)
+
+    return sleep
+
+
+# ── pauses of everything ─────────────────────────────────────────────────────
 
 
 def test_a_refusal_without_a_chat_pauses_every_call() -> None:

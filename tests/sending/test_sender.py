@@ -15,7 +15,8 @@ from bot.sending.sender import Sender
 from bot.store import chats, orders, outbox
 from bot.store.database import Database
 from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
-from bot.transactions import delivery_results
+from bot.transactions import chat_state, delivery_results
+from bot.transactions.follow import Requester
 from bot.words.texts import Text
 from tests.builders import (
     CHAT,
@@ -175,6 +176,31 @@ async def test_a_chat_that_is_gone_is_paused_and_its_other_notices_are_closed(ha
     chat = chats.load(harness.database.reader, CHAT)
     assert chat is not None
     assert (chat.paused, harness.row(other)["state"], len(harness.delivery.calls)) == ("blocked", "closed", 1)
+
+
+async def test_a_chat_that_was_kicked_and_is_back_before_the_403_arrives_is_told(harness: SenderHarness) -> None:
+    number = await harness.owe()
+    harness.delivery.open.clear()
+    harness.delivery.outcomes.append(Gone("bot was kicked"))
+    harness.sender.start_due()
+    try:
+        while not harness.delivery.under_way:  # noqa: ASYNC110 - the call says nothing when it leaves
+            await asyncio.sleep(0.001)
+        pause = partial(chat_state.pause, context=moment(NOW), chat_id=CHAT, reason="kicked")
+        await harness.database.write(pause)
+        await harness.database.write(
+            partial(chat_state.meet, requester=Requester(CHAT, CHAT), context=moment(harness.clock.now()))
+        )
+    finally:
+        harness.delivery.open.set()
+    await harness.drain()
+    await harness.drain(seconds=10)
+    chat = chats.load(harness.database.reader, CHAT)
+    assert chat is not None
+    assert chat.paused is None
+    assert harness.row(number)["state"] == "closed"
+    assert harness.told().notified_status == "PICKING"
+    assert len(harness.delivery.calls) == 2
 
 
 async def test_a_group_that_moved_gets_the_message_under_its_new_id(harness: SenderHarness) -> None:

@@ -175,13 +175,12 @@ async def running_bot(
     menus: bool = False,
     makes_backups: bool = False,
     orders: Mapping[str, str] = NO_ORDERS,
+    waits_for_menus: bool = True,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
-    The API knows `orders`.
-
-    Without a `catalog` it says keys instead of words. Its command menus are dozens of calls, which it makes before it
-    takes the first update: only where a test wants `menus`.
+    The API knows `orders`. Without a `catalog` it says keys instead of words. Its command menus are dozens of calls:
+    only where a test wants `menus`.
     """
     async with telegram or TelegramSimulator() as simulator:
         database = Database(folder / "bot.db", busy_seconds=0.05)
@@ -199,7 +198,7 @@ async def running_bot(
                 makes_backups=makes_backups,
             )
             harness.order_lookup.orders.update(orders)
-            async with _running(harness, menus=menus):
+            async with _running(harness, menus=menus, waits_for_menus=waits_for_menus):
                 yield harness
         finally:
             await asyncio.to_thread(database.close)
@@ -244,7 +243,14 @@ def _build(
         config,
         gate=PauseGate(pacer, clock),
         follow_service=follow_service,
-        staff_service=StaffService(database, clock, where, order_lookup, on_due=due.set),
+        staff_service=StaffService(
+            database,
+            clock,
+            where,
+            order_lookup,
+            on_due=due.set,
+            pauses=lambda: pacer.pauses_in_force(clock.now()),
+        ),
         renderer=renderer,
         update_inbox=inbox,
         menu_state=MenuState(database),
@@ -258,18 +264,22 @@ def _build(
 
 
 @asynccontextmanager
-async def _running(harness: BotHarness, *, menus: bool) -> AsyncIterator[None]:
+async def _running(harness: BotHarness, *, menus: bool, waits_for_menus: bool) -> AsyncIterator[None]:
     await harness.bot.meet()
     await harness.bot.start()
     sending, taking = asyncio.create_task(harness.sender.run()), asyncio.create_task(harness.bot.run())
+    setting = asyncio.create_task(harness.bot.set_menus())
     try:
         with nullcontext() if menus else patch.object(Menus, "set", _set_no_menus):
+            if waits_for_menus:
+                await asyncio.wait_for(asyncio.shield(setting), 10)
             yield
     finally:
         await harness.sender.stop()
         taking.cancel()
+        setting.cancel()
         await harness.bot.stop_taking()
-        await asyncio.gather(sending, taking, return_exceptions=True)
+        await asyncio.gather(sending, taking, setting, return_exceptions=True)
         with patch.object(TelegramSession, "close", _close_at_once):
             await harness.bot.stop()
 

@@ -1,6 +1,7 @@
 """Each Outcome by the fault that makes it: real HTTP, real aiogram, the strict simulator."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, RetryAfter, Sent, TargetGone, Unknown
+from bot.sending.pauses import Scope
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram.delivery import Delivery
@@ -47,6 +49,21 @@ async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
         yield Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     finally:
         await (await session.create_session()).close()  # the session's own close waits for TLS that isn't there
+
+
+@asynccontextmanager
+async def answering(status: int, *bodies: str) -> AsyncIterator[str]:
+    """A server in Telegram's place that answers every call with this, the last body again and again; its address."""
+    left = list(bodies)
+
+    async def answer(_: web.Request) -> web.Response:
+        body = left.pop(0) if len(left) > 1 else left[0]
+        return web.Response(status=status, body=body.encode("latin-1"), content_type="text/html")
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", answer)
+    async with TestServer(app, host="127.0.0.1") as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture
@@ -145,9 +162,22 @@ async def test_429_says_when(telegram: TelegramSimulator, delivery: Delivery) ->
     assert await delivery.send(ANA, HELLO) == RetryAfter(7.0)
 
 
-async def test_429_of_a_call_without_a_chat_is_the_whole_bots(telegram: TelegramSimulator, delivery: Delivery) -> None:
-    telegram.fail(TelegramFault.TOO_MANY, times=1, seconds=3)
-    assert await delivery.answer("1") == RetryAfter(3.0, whole_bot=True)
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ({"description": "Too Many Requests: retry after 35"}, 35.0),
+        ({"description": "Too Many Requests: retry after 35", "parameters": {}}, 35.0),
+        ({"description": "Too Many Requests: retry after 35", "parameters": {"retry_after": "soon"}}, 35.0),
+        ({"description": "Too Many Requests: retry after 35", "parameters": {"retry_after": 0}}, 35.0),
+        ({"description": "FLOOD_WAIT_X", "parameters": {"retry_after": 7.5}}, 8.0),
+        ({"description": "Too Many Requests", "parameters": {"retry_after": "12"}}, 12.0),
+        ({"description": "Too Many Requests", "parameters": {"retry_after": -3}}, 5.0),
+    ],
+)
+async def test_a_429_is_as_long_as_its_number_else_as_its_words_say(body: dict[str, object], seconds: float) -> None:
+    answer = json.dumps({"ok": False, "error_code": 429, **body})
+    async with answering(429, answer) as api_url, connected(api_url, TOKEN) as bot:
+        assert await Delivery(bot).send(ANA, HELLO) == RetryAfter(seconds)
 
 
 @pytest.mark.parametrize(
@@ -365,19 +395,8 @@ async def test_an_answer_that_is_slower_than_the_time_out_is_unknown(
     ],
 )
 async def test_odd_answers_have_their_outcome(status: int, body: str, expected: type) -> None:
-    async def answer(_: web.Request) -> web.Response:
-        return web.Response(status=status, body=body.encode("latin-1"), content_type="text/html")
-
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        async with connected(f"http://127.0.0.1:{runner.addresses[0][1]}", "42:TOKEN-TOKEN-TOKEN-TOKEN-TOKEN") as bot:
-            outcome = await Delivery(bot).send(ANA, HELLO)
-    finally:
-        await runner.cleanup()
+    async with answering(status, body) as api_url, connected(api_url, "42:TOKEN-TOKEN-TOKEN-TOKEN-TOKEN") as bot:
+        outcome = await Delivery(bot).send(ANA, HELLO)
     assert isinstance(outcome, expected)
     assert "TOKEN-TOKEN" not in repr(outcome)
 
@@ -398,26 +417,38 @@ class RecordingGate:
     """A gate that writes down who passed, and holds everybody while it is shut."""
 
     def __init__(self) -> None:
-        self.passed: list[int | None] = []
-        self.noted: list[tuple[int | None, float]] = []
+        self.passed: list[Scope] = []
+        self.noted: list[tuple[Scope, float | None]] = []
         self.open = asyncio.Event()
         self.open.set()
 
-    async def wait(self, chat_id: int | None) -> None:
+    async def wait(self, scope: Scope) -> None:
         await self.open.wait()
-        self.passed.append(chat_id)
+        self.passed.append(scope)
 
-    def note_retry_after(self, chat_id: int | None, seconds: float) -> None:
-        self.noted.append((chat_id, seconds))
+    async def take_turn(self, chat_id: int, *, toast: bool = False) -> None: ...
+
+    def note_retry_after(self, scope: Scope, seconds: float | None) -> float:
+        self.noted.append((scope, seconds))
+        return 11.0 if seconds is None else seconds
 
 
-async def test_every_call_passes_the_gate_with_its_chat(bot: Bot, delivery: Delivery) -> None:
+async def test_every_call_passes_the_gate_with_what_its_429_would_be_about(bot: Bot, delivery: Delivery) -> None:
+    """A press counts for its chat, a call without a chat for its method, and only these two for the whole bot."""
     gate = RecordingGate()
     bot.session.middleware(PauseMiddleware(gate))
     await delivery.send(ANA, HELLO)
+    await delivery.answer("1", chat_id=GROUP)
     await delivery.answer("1")
+    await bot.set_my_description("Hello")
     await bot.get_updates()
-    assert gate.passed == [ANA, None, None]
+    await bot.get_me()
+    assert gate.passed == [ANA, GROUP, "answerCallbackQuery", "setMyDescription", None, None]
+
+
+async def test_a_press_tells_telegram_nothing_of_its_chat(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    await delivery.answer("1", chat_id=GROUP)
+    assert "chat_id" not in telegram.calls_of("answerCallbackQuery")[0].parameters
 
 
 async def test_a_429_is_reported_to_the_gate_and_still_raised(telegram: TelegramSimulator, bot: Bot) -> None:
@@ -427,6 +458,42 @@ async def test_a_429_is_reported_to_the_gate_and_still_raised(telegram: Telegram
     with pytest.raises(TelegramRetryAfter):
         await bot.send_message(ANA, "Hi")
     assert gate.noted == [(ANA, 4.0)]
+
+
+@pytest.mark.parametrize("body", ["<html>slow down</html>", '{"ok":false,"error_code":429}', ""])
+async def test_a_429_without_a_number_lasts_as_long_as_the_gate_says(body: str) -> None:
+    gate = RecordingGate()
+    async with answering(429, body) as api_url, connected(api_url, TOKEN) as bot:
+        bot.session.middleware(PauseMiddleware(gate))
+        assert await Delivery(bot).send(ANA, HELLO) == RetryAfter(11.0)
+    assert gate.noted == [(ANA, None)]
+
+
+async def test_a_429_that_was_held_up_starts_no_pause_once_a_later_call_was_answered() -> None:
+    """Its pause is over: the later message has arrived."""
+    gate, held, arrived = RecordingGate(), asyncio.Event(), asyncio.Event()
+
+    async def answer(request: web.Request) -> web.Response:
+        if (await request.post())["text"] == "first":
+            arrived.set()
+            await held.wait()
+            body = {"ok": False, "error_code": 429, "description": "x", "parameters": {"retry_after": 30}}
+            return web.json_response(body, status=429)
+        chat = {"id": ANA, "type": "private"}
+        return web.json_response({"ok": True, "result": {"message_id": 1, "date": 1, "chat": chat}})
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", answer)
+    async with TestServer(app, host="127.0.0.1") as server, connected(f"http://127.0.0.1:{server.port}", TOKEN) as bot:
+        bot.session.middleware(PauseMiddleware(gate))
+        first = asyncio.create_task(Delivery(bot).send(ANA, Text("first")))
+        try:
+            await asyncio.wait_for(arrived.wait(), 5)
+            assert await Delivery(bot).send(ANA, Text("second")) == Sent(1)
+        finally:
+            held.set()
+        assert await first == RetryAfter(0.0)
+    assert gate.noted == []
 
 
 async def test_a_pause_costs_nothing_of_the_calls_own_time(

@@ -7,6 +7,7 @@ import pytest
 from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
+from bot.simulators.telegram.faults import TelegramFault
 from bot.tracking.model import OrderSnapshot
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
@@ -122,6 +123,15 @@ async def test_the_numbers_of_the_day_are_counted(harness: BotHarness, ana: Talk
     stats = await staff.asks("/stats")
     assert says(stats, "stats-row", name="stats-name-orders", value=1)
     assert says(stats, "stats-row", name="stats-name-sent", value=1)
+
+
+async def test_the_pauses_that_telegram_asks_for_show_in_the_numbers(harness: BotHarness, staff: Talk) -> None:
+    refused = harness.telegram.fail(TelegramFault.TOO_MANY, chat_id=ANA, times=1, seconds=120)
+    harness.talk(ANA).says("/privacy")
+    await harness.telegram.wait_for(lambda: refused.hits == 1)
+    stats = await staff.asks("/stats")
+    assert says(stats, "stats-row", name="stats-name-pauses", value=1)
+    assert says(stats, "stats-row", name="stats-name-longest-pause", value=120)
 
 
 async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(

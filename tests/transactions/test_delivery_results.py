@@ -9,8 +9,9 @@ import pytest
 
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
-from bot.transactions import delivery_results
+from bot.transactions import chat_state, delivery_results
 from bot.transactions.claimed_notice import ClaimedNotice
+from bot.transactions.follow import Requester
 from bot.transactions.reconcile import reconcile_chat
 from bot.words.texts import Text
 from tests.builders import (
@@ -289,7 +290,7 @@ def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
         case "not sent":
             delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
         case "held up":
-            delivery_results.mark_rate_limited(connection, claimed, until=None, whole_bot=False, context=moment(NOW))
+            delivery_results.mark_rate_limited(connection, claimed, until=None, context=moment(NOW))
         case "unknown":
             delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(NOW))
         case "killed":
@@ -302,7 +303,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, whole_bot=False, context=moment(NOW))
+    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, context=moment(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.rate_limits(connection, NOW) == [(CHAT, NOW + 3600)]
 
@@ -414,3 +415,145 @@ def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connectio
     move(connection, known, status="PICKING")
     delivery_results.release_at_start(connection, context=moment(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PICKING")]
+
+
+# ── outcomes that are older than what is known ───────────────────────────────
+
+
+def test_a_403_that_was_held_up_pauses_no_chat_that_is_back(connection: sqlite3.Connection) -> None:
+    """Kicked, back, and only then the answer to a call of before arrives."""
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    claimed = claim(connection, put(connection, known))
+    chat_state.pause(connection, moment(NOW), chat_id=CHAT, reason="kicked")
+    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
+    delivery_results.mark_gone(connection, claimed, "bot was kicked", context=moment(LATER))
+    assert paused(connection) is None
+    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+
+
+def test_a_403_in_flight_while_somebody_writes_is_tried_again_and_then_believed(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    number = put(connection, known)
+    claimed = claim(connection, number)
+    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
+    delivery_results.mark_gone(connection, claimed, "blocked", context=moment(LATER))
+    assert (paused(connection), row(connection, number)["state"]) == (None, "open")
+    delivery_results.mark_gone(connection, claim(connection, number), "blocked", context=moment(LATER))
+    assert (paused(connection), row(connection, number)["state"]) == ("blocked", "closed")
+
+
+def test_a_group_that_goes_on_talking_where_nothing_may_be_written_is_not_tried_for_ever(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, GROUP)
+    number = put(connection, known, chat_id=GROUP)
+    attempts = 0
+    while paused(connection, GROUP) is None:
+        claimed = claim(connection, number)
+        chat_state.meet(connection, Requester(GROUP, CHAT, "group"), moment(NOW))
+        delivery_results.mark_gone(connection, claimed, "not enough rights", context=moment(LATER))
+        attempts += 1
+        assert attempts < 10
+    assert attempts == 4
+
+
+def test_a_person_who_was_forgotten_and_met_again_is_not_gone(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    met = chats.load(connection, CHAT)
+    assert met is not None
+    chat_state.forget(connection, moment(NOW), chat_id=CHAT)
+    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
+    chat_state.pause(connection, moment(NOW), chat_id=CHAT, reason="blocked", met=met.met)
+    assert paused(connection) is None
+
+
+@pytest.mark.parametrize("again", ["open", "claimed"])
+@pytest.mark.parametrize(
+    "ending", ["sent", "gone", "unknown", "not sent", "held up", "failed", "edit gone", "moved", "closed"]
+)
+def test_no_outcome_changes_a_row_that_has_got_the_number_of_one_that_was_forgotten(
+    connection: sqlite3.Connection, ending: str, again: str
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known)
+    number = put(connection, known)
+    claimed = claim(connection, number)
+    chat_state.forget(connection, moment(NOW), chat_id=CHAT)
+    following(connection, known)
+    assert put(connection, known) == number
+    if again == "claimed":
+        claim(connection, number)
+    mark(connection, claimed, ending)
+    assert (row(connection, number)["state"], row(connection, number)["chat_id"]) == (again, CHAT)
+    assert (paused(connection), told(connection, known).notified_status) == (None, None)
+
+
+@pytest.mark.parametrize("ending", ["sent", "gone", "moved", "not sent", "unknown"])
+def test_what_was_said_under_a_groups_old_id_counts_for_the_group_that_it_has_become(
+    connection: sqlite3.Connection, ending: str
+) -> None:
+    """The migration is known already when the call of before ends."""
+    known = stored(connection, order("PACKING"))
+    following(connection, known, GROUP)
+    number = put(connection, known, chat_id=GROUP)
+    claimed = claim(connection, number)
+    chat_state.move(connection, moment(NOW), old=GROUP, new=SUPERGROUP)
+    mark(connection, claimed, ending)
+    told_of = told(connection, known, SUPERGROUP)
+    assert paused(connection, SUPERGROUP) is None
+    assert (told_of.notified_status, told_of.notified_message_id) == ("PACKING" if ending == "sent" else None, None)
+    assert waiting(connection, known, SUPERGROUP) == ([] if ending == "sent" else [(Kind.STATE, "PACKING")])
+
+
+def test_a_migration_is_newer_than_that_the_old_id_was_gone(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, GROUP)
+    claimed = claim(connection, put(connection, known, chat_id=GROUP))
+    delivery_results.mark_gone(connection, claimed, "group chat was upgraded", context=moment(NOW))
+    chat_state.move(connection, moment(LATER), old=GROUP, new=SUPERGROUP)
+    assert paused(connection, SUPERGROUP) is None
+    assert waiting(connection, known, SUPERGROUP) == [(Kind.STATE, "PACKING")]
+
+
+def test_no_message_of_before_is_edited_or_replied_to_where_a_group_has_moved(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PACKING", shipment("ASSIGNED", link=LINK)))
+    following(connection, known, GROUP, told="PACKING")
+    reply = put(connection, known, Kind.NOTE, chat_id=GROUP, payload={"reply_to": 3, "text": "x"})
+    edit = put(connection, known, Kind.EDIT, chat_id=GROUP, payload={"message_id": 7})
+    delivery_results.mark_moved(connection, claim(connection, edit), SUPERGROUP, context=moment(LATER))
+    assert row(connection, edit)["state"] == "closed"
+    assert json.loads(row(connection, reply)["payload"]) == {"text": "x"}
+    assert told(connection, known, SUPERGROUP).notified_message_id is None
+
+
+def paused(connection: sqlite3.Connection, chat_id: int = CHAT) -> str | None:
+    chat = chats.load(connection, chat_id)
+    return chat.paused if chat is not None else None
+
+
+def mark(connection: sqlite3.Connection, claimed: ClaimedNotice, ending: str) -> None:
+    """Let a call end in this way."""
+    context = moment(LATER)
+    match ending:
+        case "sent":
+            delivery_results.mark_sent(connection, claimed, Text("x"), 31, context=context)
+        case "gone":
+            delivery_results.mark_gone(connection, claimed, "bot was kicked", context=context)
+        case "unknown":
+            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=context)
+        case "not sent":
+            delivery_results.mark_not_sent(connection, claimed, context=context)
+        case "held up":
+            delivery_results.mark_rate_limited(connection, claimed, until=LATER + 3600, context=context)
+        case "failed":
+            delivery_results.mark_failed(connection, claimed, Text("x"), "bad entity", context)
+        case "edit gone":
+            delivery_results.mark_edit_gone(connection, claimed, context=context)
+        case "moved":
+            delivery_results.mark_moved(connection, claimed, SUPERGROUP, context=context)
+        case "closed":
+            delivery_results.mark_closed(connection, claimed, "x", context=context)

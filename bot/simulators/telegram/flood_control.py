@@ -23,21 +23,21 @@ class FloodControl:
         self.enforced = enforced
         self.early_calls = 0
         self.refusals = 0
-        self._pauses: dict[int | None, float] = {}
+        self._pauses: dict[int | str | None, float] = {}
         self._all: deque[float] = deque()
         self._groups: dict[int, deque[float]] = defaultdict(deque)
         self._private: dict[int, tuple[float, float]] = {}
 
-    def pause(self, chat_id: int | None, seconds: float, now: float) -> ApiError:
-        """Start a pause (chat None: for the whole bot) and return the 429 that announces it."""
+    def pause(self, scope: int | str | None, seconds: float, now: float) -> ApiError:
+        """Start a pause of a chat, a method (in lower case) or the whole bot; return the 429 that announces it."""
         seconds = max(1, math.ceil(seconds))
-        self._pauses[chat_id] = max(now + seconds, self._pauses.get(chat_id, 0.0))
+        self._pauses[scope] = max(now + seconds, self._pauses.get(scope, 0.0))
         self.refusals += 1
         return too_many_requests(seconds)
 
-    def check_pause(self, chat_id: int | None, now: float) -> None:
+    def check_pause(self, method: str, chat_id: int | None, now: float) -> None:
         """Raise ApiError for a call during a pause."""
-        until = max(self._pauses.get(None, 0.0), self._pauses.get(chat_id, 0.0))
+        until = max(self._pauses.get(scope, 0.0) for scope in (None, method, chat_id))
         if until - now > ROUNDING_TOLERANCE:
             self.early_calls += 1
             self.refusals += 1

@@ -26,6 +26,7 @@ BAD_GATEWAY_PAGE = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>"
 )
 FAILS_BEFORE_METHOD = frozenset(TelegramFault) - FAILS_AFTER_METHOD - {TelegramFault.SLOW}
+WHOLE_BOT_METHODS = frozenset({"getupdates", "getme"})
 
 Method = Callable[[Parameters], Any | Awaitable[Any]]
 
@@ -147,7 +148,7 @@ class BotApiServer:
     async def _run(
         self, request: web.Request, call: TelegramCall, name: str, parameters: Parameters
     ) -> web.StreamResponse:
-        self._flood_control.check_pause(call.chat_id, self._clock.now())
+        self._flood_control.check_pause(name, call.chat_id, self._clock.now())
         take = partial(self._faults.take, name, call.chat_id, has_parse_mode=bool(parameters.text("parse_mode")))
         slow = take(kinds={TelegramFault.SLOW})
         if latency := self.latency + (slow.seconds if slow else 0.0):
@@ -165,7 +166,7 @@ class BotApiServer:
     def _fail(self, request: web.Request, call: TelegramCall, fault: ActiveTelegramFault) -> web.StreamResponse:
         call.outcome = fault.kind.value
         if fault.kind is TelegramFault.TOO_MANY:
-            raise self._flood_control.pause(fault.chat_id, fault.seconds, self._clock.now())
+            raise self._flood_control.pause(_paused_by(call, fault), fault.seconds, self._clock.now())
         if fault.kind is TelegramFault.BAD_GATEWAY:
             return web.Response(text=BAD_GATEWAY_PAGE, status=502, content_type="text/html")
         if fault.kind is TelegramFault.REDIRECT:
@@ -186,6 +187,14 @@ class BotApiServer:
         if fault.kind is TelegramFault.HANG:
             await asyncio.Event().wait()  # until the client or the server goes away
         return _abort(request)
+
+
+def _paused_by(call: TelegramCall, fault: ActiveTelegramFault) -> int | str | None:
+    """Return what a 429 pauses: a chat, the method of a call that has none, or the whole bot."""
+    name = call.method.lower()
+    if fault.chat_id is not None or fault.methods is None or name in WHOLE_BOT_METHODS:
+        return fault.chat_id
+    return name if call.chat_id is None else call.chat_id
 
 
 def _abort(request: web.Request) -> web.StreamResponse:

@@ -1,0 +1,91 @@
+"""Direct answers to people: their pace, and what a failed one teaches."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sending.outcome import Gone
+from bot.sending.pacing import Pacer, PauseGate
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.telegram.replying import Replies
+from bot.transactions.follow import Requester
+from bot.words.texts import Text
+from tests.fakes import ManualClock
+from tests.telegram.bot_harness import ANA, BotHarness, running_bot
+
+GROUP = -1002000
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def strict(tmp_path: Path, clock: ManualClock) -> AsyncIterator[BotHarness]:
+    """A bot whose Telegram has the real limits, on a clock that a test moves."""
+    async with running_bot(tmp_path, telegram=TelegramSimulator(clock=clock, enforce_limits=True)) as harness:
+        harness.talk(ANA)
+        harness.group(GROUP, ANA)
+        yield harness
+
+
+def replies_of(harness: BotHarness, clock: ManualClock) -> Replies:
+    async def sleep(seconds: float) -> None:
+        clock.advance(seconds)
+
+    return Replies(harness.bot.delivery, harness.follow_service, PauseGate(Pacer(28), clock, sleep))
+
+
+@pytest.mark.parametrize("chat_id", [ANA, GROUP])
+async def test_who_asks_quickly_gets_every_answer_and_has_telegram_refuse_none(
+    strict: BotHarness, clock: ManualClock, chat_id: int
+) -> None:
+    replies = replies_of(strict, clock)
+    for number in range(50):
+        await replies.send(chat_id, Text(f"answer {number}"))
+    assert len(strict.telegram.bot_messages(chat_id)) == 50
+    assert strict.telegram.flood_control.refusals == 0
+
+
+async def test_who_presses_quickly_is_answered_at_the_pace_of_the_chat(strict: BotHarness, clock: ManualClock) -> None:
+    replies = replies_of(strict, clock)
+    for number in range(9):
+        await replies.toast(str(number), chat_id=ANA)
+    times = [call.at for call in strict.telegram.calls_of("answerCallbackQuery")]
+    assert times[2] == times[0]
+    assert times[8] - times[0] >= 6.0
+
+
+async def test_a_403_to_an_answer_is_nothing_once_the_person_has_written_again(
+    strict: BotHarness, clock: ManualClock
+) -> None:
+    replies, person = replies_of(strict, clock), Requester(ANA, ANA)
+    await strict.follow_service.touch(person)
+    strict.telegram.fail(TelegramFault.BLOCKED, chat_id=ANA, times=2)
+    held = strict.telegram.fail(TelegramFault.SLOW, chat_id=ANA, times=1, seconds=0.3)
+    answering = asyncio.create_task(replies.send(ANA, Text("held up")))
+    await strict.telegram.wait_for(lambda: held.hits == 1)
+    await strict.follow_service.touch(person)
+    assert isinstance(await answering, Gone)
+    assert is_paused(strict) is False
+    assert isinstance(await replies.send(ANA, Text("and again")), Gone)
+    assert is_paused(strict) is True
+
+
+def is_paused(harness: BotHarness) -> bool:
+    chat = harness.follow_service.chat(ANA)
+    return chat is not None and chat.paused is not None
+
+
+async def test_a_refusal_of_the_menus_holds_up_no_message(tmp_path: Path) -> None:
+    telegram = TelegramSimulator()
+    refused = telegram.fail(TelegramFault.TOO_MANY, methods=["setMyCommands"], times=1, seconds=3600)
+    async with running_bot(tmp_path, telegram=telegram, menus=True, waits_for_menus=False) as harness:
+        await harness.telegram.wait_for(lambda: refused.hits == 1)
+        ana = harness.talk(ANA)
+        ana.says("/privacy")
+        await ana.hears("privacy")
