@@ -16,6 +16,7 @@ from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.processed_updates import ProcessedUpdates
+from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
@@ -51,6 +52,7 @@ class TelegramRoom:
         renderer: Renderer,
         processed_updates: ProcessedUpdates,
         menu_state: MenuState,
+        features: ServerFeatures,
         clock: Clock,
         on_error: Callable[[str], None],
     ) -> None:
@@ -71,7 +73,7 @@ class TelegramRoom:
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
-        self.delivery = Delivery(self._bot)
+        self.delivery = Delivery(self._bot, features=features)
 
     async def meet(self) -> None:
         """Ask Telegram who we are, until it says so: from then on messages can be sent."""

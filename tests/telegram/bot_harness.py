@@ -17,6 +17,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.processed_updates import ProcessedUpdates
+from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
@@ -243,6 +244,7 @@ def _build(
         renderer=renderer,
         processed_updates=ProcessedUpdates(database, clock),
         menu_state=MenuState(database),
+        features=ServerFeatures(database, clock, telegram.api_url),
         clock=clock,
         on_error=errors.append,
     )
