@@ -17,6 +17,7 @@ from aiohttp import web
 from bot.ingest.listener import Listener
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
@@ -107,6 +108,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         renderer=parts.renderer,
         update_inbox=UpdateInbox(parts.database, parts.clock),
         menu_state=MenuState(parts.database),
+        features=ServerFeatures(parts.database, parts.clock, parts.settings.telegram_api_url),
         clock=parts.clock,
         on_error=parts.metrics.error,
     )

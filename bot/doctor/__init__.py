@@ -72,7 +72,12 @@ async def examine(
         await check_in_thread(machine.check_folder, "database folder", DatabaseSettings),
         await check_in_thread(machine.check_disk, "disk", DatabaseSettings),
         await check_in_thread(check_instance, "instance", DatabaseSettings, extra=(service,)),
-        await check_in_thread(check_database, "database", DatabaseSettings, extra=(service,)),
+        await check_in_thread(
+            check_database,
+            "database",
+            DatabaseSettings,
+            extra=(service, settings.part(TelegramSettings), clock.wall()),
+        ),
         await check_in_thread(machine.check_backups, "backups", TimingSettings, DatabaseSettings),
         port,
         *await network_checks,

@@ -10,18 +10,24 @@ from sqlite_utils import Database as Tables
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.running_service import RunningService
-from bot.settings import DatabaseSettings
+from bot.people.server_features import fingerprint, lacking
+from bot.settings import DatabaseSettings, TelegramSettings
 from bot.store.connection import explain
 from bot.store.migrations import migrations
 
-CHECK = "database"
+CHECK, SERVER = "database", "bot api server"
 INTEGRITY_SECONDS = 4.0
 STEPS_BETWEEN_CHECKS = 50_000
 RESTORE = "stop the service and restore the last backup, as docs/operations.md says"
 
 
-def check_database(database: DatabaseSettings, service: RunningService) -> list[Finding]:
-    """Check that the file exists, is intact, and has the tables of this version."""
+def check_database(
+    database: DatabaseSettings, service: RunningService, telegram: TelegramSettings | None, now: float
+) -> list[Finding]:
+    """Check that the file exists, is intact, and has the tables of this version; and what the service has noted in it.
+
+    `telegram`: None where one of these settings is wrong. `now` is wall time.
+    """
     path = database.database_path
     try:
         is_new = not path.exists() or not path.stat().st_size
@@ -31,7 +37,10 @@ def check_database(database: DatabaseSettings, service: RunningService) -> list[
         return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
     try:
         with _open_read_only(path, running=service.lock == "held") as connection:
-            return [_version(path, connection) or _integrity(path, connection)]
+            other_version = _version(path, connection)
+            if other_version is not None:
+                return [other_version]
+            return [_integrity(path, connection), *_older_server(connection, telegram, now)]
     except sqlite3.Error as error:
         says, _, remedy = explain(error, path).rpartition(": ")
         return [fail(CHECK, says or str(path), RESTORE if "backup" in remedy else remedy)]
@@ -42,6 +51,7 @@ def _open_read_only(path: Path, *, running: bool) -> Iterator[sqlite3.Connection
     """Open the file read-only, and as immutable if no service runs: otherwise SQLite would create -wal and -shm."""
     options = "mode=ro" if running else "mode=ro&immutable=1"
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=1.0)
+    connection.row_factory = sqlite3.Row
     try:
         yield connection
     finally:
@@ -80,3 +90,14 @@ def _integrity(path: Path, connection: sqlite3.Connection) -> Finding:
         remedy = "start the service once, which recovers it; if doctor then says the same, restore the last backup"
         return warn(CHECK, f"{path} was not closed in order, so that it can't be checked", remedy)
     return fail(CHECK, f"{path} is damaged", RESTORE)
+
+
+def _older_server(connection: sqlite3.Connection, telegram: TelegramSettings | None, now: float) -> list[Finding]:
+    """Say what the service had to leave out of its messages, if anything."""
+    if telegram is None:
+        return []
+    lacks = lacking(connection, fingerprint(telegram.telegram_api_url), now)
+    if not lacks:
+        return []
+    says = f"it doesn't know {', '.join(sorted(lacks))}: messages go without"
+    return [warn(SERVER, says, "update the server behind TELEGRAM_API_URL; the service tries again after a day")]

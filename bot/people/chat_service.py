@@ -44,6 +44,10 @@ class ChatService:
         await self._database.write(partial(chat_state.move, context=self._contexts.current(), old=old, new=new))
         self._on_due()
 
+    async def forget_topic(self, chat_id: int, thread_id: int) -> None:
+        """Send nothing more to a topic that was deleted."""
+        await self._database.write(partial(chats.forget_topic, chat_id=chat_id, thread_id=thread_id))
+
     async def set_language(self, chat_id: int, language: str | None) -> None:
         """Set the chat's language; None to use Telegram's."""
         await self._database.write(partial(chats.set_language, chat_id=chat_id, language=language))

@@ -1,5 +1,6 @@
 """Delivers one notice's text to Telegram, and tries again at once without what Telegram refused."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.sending.outcome import Outcome, SendOptions, Sent, TargetGone, corrected
@@ -26,13 +27,20 @@ class Transport(Protocol):
         """Change the text of one of the bot's messages."""
 
 
-async def deliver(transport: Transport, notice: Notice, text: Text) -> Outcome:
-    """Call Telegram, and again as long as something that was refused can be left out."""
+async def deliver(
+    transport: Transport, notice: Notice, text: Text, on_topic_gone: Callable[[], Awaitable[None]]
+) -> Outcome:
+    """Call Telegram, and again as long as something that was refused can be left out.
+
+    `on_topic_gone` is called where the notice's topic turns out to be deleted.
+    """
     options = SendOptions(notice.chat_id, notice.thread_id, notice.payload.get("reply_to"), silent=not notice.audible)
     outcome = await _call(transport, notice, text, options)
     while (retry := corrected(outcome, options)) is not None:
         if isinstance(outcome, TargetGone) and notice.kind is Kind.EDIT:
             return outcome  # an edit has no other target
+        if isinstance(outcome, TargetGone) and outcome.is_topic and options.thread_id is not None:
+            await on_topic_gone()
         options = retry
         outcome = await _call(transport, notice, text, options)
     return outcome

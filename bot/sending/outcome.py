@@ -3,7 +3,7 @@
 `name` is an outcome's name in the metrics.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, get_args
 
 from bot.tracking.timing import backoff
@@ -59,10 +59,19 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class TargetGone:
-    """The message to edit or reply to, or the thread, does not exist. `what`: edit, reply or thread."""
+    """The message to edit or reply to, or the thread, does not exist. `what`: edit, reply or thread.
+
+    `for_good`: False where it is a topic that is closed, and may be opened again.
+    """
 
     name: ClassVar[str] = "target-gone"
     what: str
+    for_good: bool = field(default=True, compare=False)
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether the topic was deleted: it is not tried again."""
+        return self.what == "thread" and self.for_good
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.sending.outcome import (
 )
 from bot.sending.pacing import MAX_CONCURRENT_CALLS, Pacer
 from bot.sending.pauses import LONG_PAUSE
-from bot.store import outbox
+from bot.store import chats, outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
@@ -169,7 +169,7 @@ class Sender:
             )
             return
         try:
-            outcome = await deliver(self._transport, claimed.notice, text)
+            outcome = await deliver(self._transport, claimed.notice, text, partial(self._forget_topic, claimed.notice))
         except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent
             log.exception("Notice %s (%s) could not be delivered", notice_id, claimed.notice.kind)
             outcome = Unknown(type(error).__name__)
@@ -220,6 +220,15 @@ class Sender:
                 log.error("Telegram refuses a message (%s): set aside", reason)
                 work = mark(delivery_results.mark_failed, text=text, reason=reason)
         await self._write_mark(work, claimed)
+
+    async def _forget_topic(self, notice: Notice) -> None:
+        """Let later messages not try a topic that was deleted."""
+        assert notice.thread_id is not None  # noqa: S101 - only a notice with a topic learns that it is gone
+        forget = partial(chats.forget_topic, chat_id=notice.chat_id, thread_id=notice.thread_id)
+        try:
+            await self._database.write(forget)
+        except StoreError as error:
+            log.warning("Could not store that a topic is gone: %s", error)
 
     def _mark_with(
         self, mark: Callable[..., None], claimed: ClaimedNotice, **how: object

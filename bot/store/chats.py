@@ -98,6 +98,13 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (old,))
 
 
+def forget_topic(connection: sqlite3.Connection, chat_id: int, thread_id: int) -> None:
+    """Forget a topic that was deleted: what belonged there goes to the group as a whole."""
+    for table in ("subscriptions", "awaited", "outbox"):
+        statement = f"UPDATE {table} SET thread_id = NULL WHERE chat_id = ? AND thread_id = ?"  # noqa: S608 - as above
+        connection.execute(statement, (chat_id, thread_id))
+
+
 def forget(connection: sqlite3.Connection, chat_id: int) -> None:
     """Delete everything about the chat, what waits to be sent or to be handled included."""
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))

@@ -1,8 +1,8 @@
 """Send and edit messages, and turn whatever became of a call into an `Outcome`: nowhere else is that decided."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, cast
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
@@ -37,6 +37,7 @@ from bot.telegram.session import NEVER_CONNECTED, AnswerPress
 from bot.words.html.plain import plain_buttons, plain_text
 from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import TOAST_UNITS
+from bot.words.older_server import unknown_feature, without
 from bot.words.texts import Button, ButtonKind, Text
 
 CALL_SECONDS = 15.0
@@ -83,14 +84,37 @@ TARGETS: Mapping[str, str] = {
     "topic_closed": "thread",
     "topic_id_invalid": "thread",
 }
+REOPENED = ("topic_closed",)  # gone for now only
 NOTHING_TO_DO = ("message is not modified", "query is too old")
+
+
+class Features(Protocol):
+    """What the Bot API server is known to lack."""
+
+    def lacking(self) -> frozenset[str]:
+        """Return the tags and kinds of buttons that are left out of each message."""
+
+    async def learn(self, feature: str) -> None:
+        """Remember what was refused, and what the same message arrived without."""
+
+
+class ForgottenFeatures:
+    """Remembers nothing: for a delivery of a few messages."""
+
+    def lacking(self) -> frozenset[str]:
+        """Leave nothing out."""
+        return frozenset()
+
+    async def learn(self, feature: str) -> None:
+        """Find out anew with the next message."""
 
 
 class Delivery:
     """Shows texts in chats. `timeout`: seconds that a call may take; pauses are waited for outside of it."""
 
-    def __init__(self, bot: Bot, *, timeout: float = CALL_SECONDS) -> None:
+    def __init__(self, bot: Bot, *, features: Features | None = None, timeout: float = CALL_SECONDS) -> None:
         self._bot = bot
+        self._features = features or ForgottenFeatures()
         self._timeout = timeout
 
     async def send(
@@ -104,29 +128,35 @@ class Delivery:
         plain: bool = False,
     ) -> Outcome:
         """Send a new message. `plain`: without tags and with buttons that can't be refused, after a Malformed."""
-        method = SendMessage(
-            chat_id=chat_id,
-            text=plain_text(text) if plain else text.html,
-            parse_mode=None if plain else ParseMode.HTML,
-            message_thread_id=thread_id,
-            reply_parameters=None if reply_to is None else ReplyParameters(message_id=reply_to),
-            disable_notification=silent,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_keyboard(text, plain=plain),
-        )
-        return await self._call(method)
+
+        def method(shown: Text) -> SendMessage:
+            return SendMessage(
+                chat_id=chat_id,
+                text=plain_text(shown) if plain else shown.html,
+                parse_mode=None if plain else ParseMode.HTML,
+                message_thread_id=thread_id,
+                reply_parameters=None if reply_to is None else ReplyParameters(message_id=reply_to),
+                disable_notification=silent,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(shown, plain=plain),
+            )
+
+        return await self._call(method(text)) if plain else await self._show(text, method)
 
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
         """Let a message of the bot become `text`; buttons that aren't given again are gone."""
-        method = EditMessageText(
-            chat_id=chat_id,
-            message_id=message_id,
-            text=plain_text(text) if plain else text.html,
-            parse_mode=None if plain else ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_keyboard(text, plain=plain),
-        )
-        return await self._call(method, message_id)
+
+        def method(shown: Text) -> EditMessageText:
+            return EditMessageText(
+                chat_id=chat_id,
+                message_id=message_id,
+                text=plain_text(shown) if plain else shown.html,
+                parse_mode=None if plain else ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(shown, plain=plain),
+            )
+
+        return await self._call(method(text), message_id) if plain else await self._show(text, method, message_id)
 
     async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
         """Take the buttons of a message of the bot away; its text stays."""
@@ -136,14 +166,17 @@ class Delivery:
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None
     ) -> Outcome:
         """Send a file with a caption."""
-        method = SendDocument(
-            chat_id=chat_id,
-            document=BufferedInputFile(content, name),
-            caption=caption.html,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=thread_id,
-        )
-        return await self._call(method)
+
+        def method(shown: Text) -> SendDocument:
+            return SendDocument(
+                chat_id=chat_id,
+                document=BufferedInputFile(content, name),
+                caption=shown.html,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=thread_id,
+            )
+
+        return await self._show(caption, method)
 
     async def answer(
         self, callback_id: str, said: str = "", *, chat_id: int | None = None, alert: bool = False
@@ -161,6 +194,24 @@ class Delivery:
             show_alert=alert,
         )
         return await self._call(method)
+
+    async def _show(
+        self, text: Text, method: Callable[[Text], TelegramMethod[Any]], message_id: int | None = None
+    ) -> Outcome:
+        """Show a text without what the server is known to lack; where it turns out to lack more, without that too."""
+        lacking, found = set(self._features.lacking()), list[str]()
+        while True:
+            shown = without(text, lacking)
+            outcome = await self._call(method(shown), message_id)
+            feature = unknown_feature(outcome.reason, shown) if isinstance(outcome, Malformed) else None
+            if feature is None:
+                break
+            lacking.add(feature)
+            found.append(feature)
+        if isinstance(outcome, Sent):
+            for feature in found:
+                await self._features.learn(feature)
+        return outcome
 
     async def _call(self, method: TelegramMethod[Any], message_id: int | None = None) -> Outcome:
         try:
@@ -213,7 +264,7 @@ def _bad_request(reason: str, message_id: int | None) -> Outcome:
         return Sent(message_id)
     for words, what in TARGETS.items():
         if words in said:
-            return TargetGone(what)
+            return TargetGone(what, for_good=words not in REOPENED)
     return Gone(reason) if any(words in said for words in GONE) else Malformed(reason)
 
 

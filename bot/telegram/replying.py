@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.people.follow_service import FollowService
-from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, corrected, retry_wait
+from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, TargetGone, corrected, retry_wait
 from bot.sending.pacing import CallGate
 from bot.telegram.delivery import Delivery
 from bot.words.texts import Text
@@ -90,7 +90,7 @@ class Replies:
                     await self._gate.take_turn(options.chat_id)
                     chat = self._follow_service.chat(options.chat_id)
                     outcome = await call(options)
-                    await self._note(outcome, options.chat_id, met=None if chat is None else chat.met)
+                    await self._note(outcome, options, met=None if chat is None else chat.met)
                     retry = await self._next_attempt(outcome, options, failures)
                     if retry is None:
                         return outcome
@@ -108,9 +108,12 @@ class Replies:
         await asyncio.sleep(wait)  # after a 429 the gate waits too; without one this alone obeys
         return options
 
-    async def _note(self, outcome: Outcome, chat_id: int, *, met: int | None) -> None:
+    async def _note(self, outcome: Outcome, options: SendOptions, *, met: int | None) -> None:
         """Keep what an outcome says of the chat. `met`: the chat's when the call was begun; None: it was not known."""
+        chat_id, thread_id = options.chat_id, options.thread_id
         match outcome:
+            case TargetGone() if outcome.is_topic and thread_id is not None:
+                await self._follow_service.forget_topic(chat_id, thread_id)
             case Gone(reason) if met is not None:
                 await self._follow_service.pause(chat_id, reason, met=met)
             case Moved(new_id):

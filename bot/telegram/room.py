@@ -13,6 +13,7 @@ from aiogram.types import Update, User
 from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
@@ -48,6 +49,7 @@ class TelegramRoom:
         renderer: Renderer,
         update_inbox: UpdateInbox,
         menu_state: MenuState,
+        features: ServerFeatures,
         clock: Clock,
         on_error: Callable[[str], None],
     ) -> None:
@@ -69,7 +71,7 @@ class TelegramRoom:
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
-        self.delivery = Delivery(self._bot)
+        self.delivery = Delivery(self._bot, features=features)
 
     async def meet(self) -> None:
         """Ask Telegram who we are, until it says so: from then on messages can be sent.

@@ -9,11 +9,14 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from bot.doctor.running_service import lock_state
+from bot.people.server_features import ServerFeatures
 from bot.simulators.loopback import free_port
 from bot.simulators.world import SimulatedWorld
 from bot.store.connection import connect, take_lock
+from bot.store.database import Database
 from bot.store.migrations import migrate, migrations
 from tests.doctor.harness import DoctorHarness
+from tests.fakes import ManualClock
 
 
 def create_database(doctor: DoctorHarness) -> Path:
@@ -31,6 +34,20 @@ async def test_checking_the_database_changes_no_file(doctor: DoctorHarness) -> N
     found = await doctor.look()
     assert found["database"].says.endswith("is of this version and whole")
     assert {one.name: one.stat().st_mtime_ns for one in path.parent.iterdir()} == before
+
+
+async def test_what_the_bot_api_server_lacks_is_said_in_a_line(doctor: DoctorHarness) -> None:
+    path, clock = create_database(doctor), ManualClock()
+    database = Database(path)
+    database.open()
+    await ServerFeatures(database, clock, doctor.telegram.api_url).learn("tg-time")
+    database.close_reader()
+    await asyncio.to_thread(database.close)
+    found = await doctor.look(clock=clock)
+    assert found["bot api server"].result == "warn"
+    assert "tg-time" in found["bot api server"].says
+    clock.advance(25 * 3600)
+    assert "bot api server" not in await doctor.look(clock=clock)
 
 
 async def test_a_database_of_a_newer_version_is_reported_and_left_alone(doctor: DoctorHarness) -> None:

@@ -220,6 +220,29 @@ async def test_without_a_target_that_is_gone_the_message_goes_all_the_same(harne
     assert harness.row(number)["state"] == "sent"
 
 
+async def test_a_topic_that_was_deleted_is_forgotten_and_one_that_is_closed_is_not(harness: SenderHarness) -> None:
+    for number, gone in (("1001-01", TargetGone("thread", for_good=False)), ("2002-01", TargetGone("thread"))):
+        await harness.owe(number=number, thread_id=8)
+        await harness.database.write(_in_topic)
+        await harness.drain(gone, seconds=10)
+        assert harness.told().thread_id == (None if gone.for_good else 8)
+    await harness.owe("PACKING", number="3003-01", thread_id=harness.told().thread_id)
+    await harness.drain(seconds=10)
+    assert [call[2]["thread_id"] for call in harness.delivery.calls] == [8, None, 8, None, None]
+
+
+async def test_what_waits_for_a_topic_that_was_deleted_does_not_try_it(harness: SenderHarness) -> None:
+    await harness.owe(thread_id=8)
+    await harness.owe("PACKING", number="2002-01", thread_id=8)
+    await harness.owe("PACKING", number="3003-01", thread_id=9)
+    await harness.drain(TargetGone("thread"))
+    assert [call[2]["thread_id"] for call in harness.delivery.calls] == [8, None, None, 9]
+
+
+def _in_topic(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE subscriptions SET thread_id = 8")
+
+
 async def test_a_refused_message_is_sent_plain_and_then_set_aside_with_its_reason(harness: SenderHarness) -> None:
     number = await harness.owe()
     after = await harness.owe("PACKING", number="2002-01")

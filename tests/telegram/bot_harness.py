@@ -16,6 +16,7 @@ from unittest.mock import patch
 from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.sending.pacing import Pacer, PauseGate
@@ -254,6 +255,7 @@ def _build(
         renderer=renderer,
         update_inbox=inbox,
         menu_state=MenuState(database),
+        features=ServerFeatures(database, clock, telegram.api_url),
         clock=clock,
         on_error=errors.append,
     )

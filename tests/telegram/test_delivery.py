@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -267,7 +268,7 @@ async def test_a_refused_message_goes_through_plain(telegram: TelegramSimulator,
     [shown] = telegram.bot_messages(ANA)
     assert shown.text == "Fish & chips for <3 <mum> at 12:00\nWhere?: https://c.example.com/a_b"
     assert shown.parse_mode is None
-    assert shown.labels() == ["Stop", "Copy"]
+    assert shown.labels() == ["Stop"]  # an older server refuses a button that copies
 
 
 @pytest.mark.parametrize("text", [Text("x" * 5000), Text("😀" * 3000), Text("a" + "😀" * 3000), Text("\ud800 half")])
@@ -408,6 +409,64 @@ async def test_a_cancelled_call_is_no_outcome(telegram: TelegramSimulator, deliv
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+# ── an older server ──────────────────────────────────────────────────────────
+
+CARD = Text(
+    'Packed <tg-time unix="1790000000" format="wdt">on Monday</tg-time>',
+    ((Button("Copy", ButtonKind.COPY, "1234"), Button("Stop", ButtonKind.CALLBACK, "s:1")),),
+)
+
+
+class LearntFeatures:
+    """Remembers what was learnt."""
+
+    def __init__(self) -> None:
+        self.learnt: list[str] = []
+
+    def lacking(self) -> frozenset[str]:
+        return frozenset(self.learnt)
+
+    async def learn(self, feature: str) -> None:
+        self.learnt.append(feature)
+
+
+async def test_what_an_older_server_refuses_is_left_out_and_of_each_later_message_at_once(
+    telegram: TelegramSimulator, bot: Bot
+) -> None:
+    features = LearntFeatures()
+    delivery = Delivery(bot, features=features)
+    telegram.is_older = True
+    sent = await delivery.send(ANA, CARD)
+    assert isinstance(sent, Sent)
+    assert features.learnt == ["tg-time", "copy_text"]
+    before = len(telegram.calls)
+    assert isinstance(await delivery.send(ANA, CARD), Sent)
+    assert isinstance(await delivery.edit(ANA, sent.message_id or 0, replace(CARD, html=f"{CARD.html} again")), Sent)
+    assert isinstance(await delivery.document(ANA, "a.txt", b"x", CARD), Sent)
+    assert len(telegram.calls) == before + 3
+    for shown in telegram.bot_messages(ANA)[:2]:
+        assert shown.text.startswith("Packed on Monday")
+        assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]]
+
+
+async def test_a_message_that_is_wrong_in_itself_teaches_nothing(telegram: TelegramSimulator, bot: Bot) -> None:
+    features = LearntFeatures()
+    wrong = Text(f"{CARD.html} <b>", ((*CARD.buttons[0], Button("x", ButtonKind.CALLBACK, "x" * 65)),))
+    assert isinstance(await Delivery(bot, features=features).send(ANA, wrong), Malformed)
+    telegram.fail(TelegramFault.UNPARSABLE, chat_id=ANA, times=1)
+    assert isinstance(await Delivery(bot, features=features).send(ANA, CARD), Malformed)
+    assert features.learnt == []
+
+
+async def test_the_last_resort_has_only_what_every_server_knows(
+    telegram: TelegramSimulator, delivery: Delivery
+) -> None:
+    telegram.is_older = True
+    assert isinstance(await delivery.send(ANA, CARD, plain=True), Sent)
+    [shown] = telegram.bot_messages(ANA)
+    assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]]
 
 
 # ── pauses ───────────────────────────────────────────────────────────────────

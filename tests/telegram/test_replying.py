@@ -29,7 +29,7 @@ async def strict(tmp_path: Path, clock: ManualClock) -> AsyncIterator[BotHarness
     """A bot whose Telegram has the real limits, on a clock that a test moves."""
     async with running_bot(tmp_path, telegram=TelegramSimulator(clock=clock, enforce_limits=True)) as harness:
         harness.talk(ANA)
-        harness.group(GROUP, ANA)
+        harness.group(GROUP, ANA, forum=True)
         yield harness
 
 
@@ -79,6 +79,17 @@ async def test_a_403_to_an_answer_is_nothing_once_the_person_has_written_again(
 def is_paused(harness: BotHarness) -> bool:
     chat = harness.follow_service.chat(ANA)
     return chat is not None and chat.paused is not None
+
+
+async def test_an_answer_that_finds_its_topic_deleted_lets_the_news_go_to_the_group(
+    strict: BotHarness, clock: ManualClock
+) -> None:
+    strict.put("A-1")
+    await strict.order_lookup.look_up("A-1")
+    await strict.follow_service.follow(Requester(GROUP, ANA, "supergroup", thread_id=7), "A-1")
+    await replies_of(strict, clock).send(GROUP, Text("x"), thread_id=7)
+    [(subscription, _order)] = strict.follow_service.followed(GROUP)
+    assert subscription.thread_id is None
 
 
 async def test_a_refusal_of_the_menus_holds_up_no_message(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from typing import Self
 
 import aiohttp
 import pytest
@@ -237,3 +238,30 @@ async def test_another_program_that_reads_the_updates_is_said_once_and_when_it_i
     harness.telegram.heal(other)
     await harness.telegram.wait_for_message(ANA, lambda message: says(message, "privacy"), 10, after=ana.looked)
     assert sum("Another program reads this bot's updates" in record.message for record in caplog.records) == 1
+
+
+class StayingTelegram(TelegramSimulator):
+    """It runs on while the bot is restarted, at the same address."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+async def test_what_an_older_server_refused_once_is_left_out_after_a_restart_too(tmp_path: Path) -> None:
+    telegram, refused = StayingTelegram(), list[int]()
+    telegram.is_older = True
+    ana = Talk(telegram, telegram.add_user(ANA))
+    await telegram.start()
+    try:
+        for number in ("A-1", "B-1", "C-1"):
+            async with running_bot(tmp_path, telegram=telegram) as harness:
+                harness.put(number, "PICKING")
+                card = await ana.asks(number)
+                assert says(card, "state-picking", order=number)
+                assert {"callback_data"} == {key for row in card.buttons for button in row for key in button} - {"text"}
+            refused.append(sum(call.outcome.startswith("400") for call in telegram.calls))
+    finally:
+        await telegram.stop()
+    assert refused == [2, 2, 2]

@@ -16,6 +16,7 @@ from bot.simulators.telegram.errors import ApiError, Json, Notify, bad_request
 from bot.simulators.telegram.faults import FAILS_AFTER_METHOD, ActiveTelegramFault, TelegramFault, TelegramFaultInjector
 from bot.simulators.telegram.flood_control import FloodControl
 from bot.simulators.telegram.messages import MessageMethods
+from bot.simulators.telegram.older_server import refuse_what_is_newer
 from bot.simulators.telegram.parameters import Parameters, read_parameters
 from bot.simulators.telegram.profile import ProfileMethods
 from bot.simulators.telegram.updates import UpdateQueue
@@ -97,6 +98,7 @@ class BotApiServer:
         self._flood_control = flood_control
         self._notify = notify
         self.latency = 0.0
+        self.is_older = False
         self.calls: list[TelegramCall] = []
         self._runner: web.AppRunner | None = None
         self.host, self.port = HOST, 0
@@ -156,6 +158,8 @@ class BotApiServer:
         if before := take(kinds=FAILS_BEFORE_METHOD):
             return self._fail(request, call, before)
         self._flood_control.check_rate(name, call.chat_id, self._clock.now())
+        if self.is_older:
+            refuse_what_is_newer(parameters)
         result = self._methods[name](parameters)
         result = await result if inspect.isawaitable(result) else result
         if after := take(kinds=FAILS_AFTER_METHOD):

@@ -94,6 +94,15 @@ class TelegramSimulator(UserActions):
     def latency(self, seconds: float) -> None:
         self._server.latency = seconds
 
+    @property
+    def is_older(self) -> bool:
+        """Whether the server is an older one, which refuses <tg-time> and copy buttons; may be changed at any time."""
+        return self._server.is_older
+
+    @is_older.setter
+    def is_older(self, is_older: bool) -> None:
+        self._server.is_older = is_older
+
     async def start(self, host: str = HOST, port: int = 0) -> None:
         """Start listening; port 0 takes a free one."""
         await self._server.start(host, port)

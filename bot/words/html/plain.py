@@ -5,7 +5,7 @@ import re
 
 from bot.words.html.markup import TAGS
 from bot.words.html.utf16 import utf16_length, utf16_prefix
-from bot.words.limits import CALLBACK_DATA_BYTES, COPY_TEXT_CHARACTERS, TEXT_UNITS
+from bot.words.limits import CALLBACK_DATA_BYTES, TEXT_UNITS
 from bot.words.texts import Button, ButtonKind, Text
 
 _TAG = re.compile(rf"</?(?:{'|'.join(sorted(TAGS))})(?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?\s*/?>", re.IGNORECASE)
@@ -22,7 +22,7 @@ def plain_text(text: Text) -> str:
 
 
 def plain_buttons(text: Text) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons that can't be the reason for a refusal: callback and copy buttons within their limits."""
+    """Return the buttons that can't be the reason for a refusal: callback buttons, which every server knows."""
     rows = (tuple(button for button in row if _surely_works(button)) for row in text.buttons)
     return tuple(row for row in rows if row)
 
@@ -34,9 +34,4 @@ def _url_buttons(text: Text) -> list[Button]:
 def _surely_works(button: Button) -> bool:
     if not button.label.strip():
         return False
-    match button.kind:
-        case ButtonKind.CALLBACK:
-            return 1 <= len(button.value.encode()) <= CALLBACK_DATA_BYTES
-        case ButtonKind.COPY:
-            return 1 <= len(button.value) <= COPY_TEXT_CHARACTERS
-    return False
+    return button.kind is ButtonKind.CALLBACK and 1 <= len(button.value.encode()) <= CALLBACK_DATA_BYTES

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -138,3 +139,37 @@ async def test_waiting_for_a_message_finds_it_or_lists_the_chats_messages(
         await telegram.wait_for_message(ANA, lambda message: message.silent, timeout=0.01)
     with pytest.raises(TimeoutError):
         await telegram.wait_for_message(ANA, after=2, timeout=0.01)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (
+            {"text": '<tg-time unix="1" format="t">12:00</tg-time>', "parse_mode": "HTML"},
+            'Unsupported start tag "tg-time"',
+        ),
+        (
+            {"text": "x", "reply_markup": keyboard(copy_text={"text": "1"})},
+            "Text buttons are unallowed",
+        ),
+    ],
+)
+async def test_an_older_server_refuses_what_is_newer(more: dict[str, Any], words: str) -> None:
+    async with TelegramSimulator() as telegram, connected(telegram) as bot:
+        telegram.add_user(ANA)
+        await bot.send_message(ANA, **more)
+        telegram.is_older = True
+        with pytest.raises(TelegramBadRequest, match=words):
+            await bot.send_message(ANA, **more)
+        await bot.send_message(ANA, "<b>x</b>", parse_mode="HTML")
+
+
+async def test_a_429_of_a_method_pauses_that_method_only() -> None:
+    async with TelegramSimulator() as telegram, connected(telegram) as bot:
+        telegram.add_user(ANA)
+        telegram.fail(TelegramFault.TOO_MANY, methods=["setMyName"], times=1, seconds=60)
+        for _ in range(2):
+            with pytest.raises(TelegramRetryAfter):
+                await bot.set_my_name("x")
+        await send(bot, "Hi")
+        assert telegram.early_calls == 1
