@@ -30,7 +30,7 @@ SAMPLES: dict[str, Any] = {
     "minutes": 2, "state": "—", "raw": "RAW", "reason": "reason", "time": WHEN, "level": "—", "text": "text",
     "emoji": "📦", "before": "—", "items": "A, B", "more": 2, "quantity": "2", "name": "A", "host": "host.com",
     "labelled": False, "trouble": "incident", "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
-    "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,
+    "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 3000,
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "old": "A", "new": "B",
 }  # fmt: skip
 

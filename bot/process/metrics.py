@@ -11,7 +11,7 @@ WEBHOOK_RESULTS = (
     "stored", "repeat", "ignored", "malformed", "wrong-secret", "other-account", "too-slow", "too-large", "not-stored",
 )  # fmt: skip
 ERROR_PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job", "telegram")
-BREAKER_STATES = ("closed", "open")
+BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 DELAY_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)
 

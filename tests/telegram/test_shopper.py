@@ -9,7 +9,6 @@ from bot.people import follow_service
 from bot.people.limits import MAX_LOOKUPS
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
-from tests.builders import seen, service
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -187,19 +186,6 @@ async def test_orders_are_listed_by_name_and_number_and_state(harness: BotHarnes
     assert says(listed, "list-row-awaited", number="LATER-1")
     await ana.presses("Mom's <gift>")
     assert says(await ana.hears(), "state-packing")
-
-
-async def test_the_list_says_of_an_order_what_its_card_says(harness: BotHarness, ana: Talk) -> None:
-    """The courier has a package, though the order itself is not on its way yet."""
-    status = "WAITING_FOR_DELIVERY_COMPANY"
-    await ana.asks(harness.put("A-1", status))
-    snapshot = seen(status, service("PICKED"), order_id="A-1")
-    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
-    assert says(await ana.hears(), "state-on-route")
-    listed = await ana.asks("/orders")
-    assert says(listed, "list-row", number="A-1", state="short-on-route")
-    await ana.presses("A-1")
-    assert says(await ana.hears(), "state-on-route")
 
 
 async def test_an_order_without_its_number_says_how_to_write_it(ana: Talk) -> None:
