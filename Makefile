@@ -20,8 +20,9 @@ help:
 	@echo "make requirements  pin what pyproject.toml asks for (needs uv)"
 	@echo "make upgrade       pin the newest versions of everything (needs uv)"
 
+# 130 is the end by Ctrl-C, as it is meant to be
 demo: $(VENV)/run.stamp
-	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS)
+	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS) || [ $$? = 130 ]
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.targets import Targets, rate
-from bot.simulators.seeding import SeededFollower, seed_followers
 from bot.simulators.world import SimulatedWorld, running
+from tests.end_to_end.seeding import SeededFollower, seed_followers
 
 CHATS = 200
 TELEGRAM_LATENCY = 0.1

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.targets import Targets, rate
-from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from bot.simulators.world import SimulatedWorld, running
 from bot.tracking.statuses import TABLE
+from tests.end_to_end.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 
 WEBHOOKS_PER_SECOND = 200
 TELEGRAM_LATENCY = 0.05

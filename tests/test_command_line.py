@@ -128,6 +128,23 @@ def test_a_full_disk_shows_no_traceback(tmp_path: Path) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+def test_the_demo_is_asked_for_a_language_that_there_is(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "demo", "--language", "xx")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there are no words in 'xx', only in en, es, pt-BR" in done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "named"), [(("en", "my-words"), "my-words"), (("xx",), "xx")])
+def test_samples_of_what_is_not_there_are_a_usage_error(tmp_path: Path, arguments: tuple[str, ...], named: str) -> None:
+    command = [sys.executable, "-m", "bot.demo.samples", *arguments]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
     assert run_bot(tmp_path, "nonsense").returncode == 2
 

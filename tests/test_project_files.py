@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -96,6 +97,21 @@ def test_a_checkout_that_is_not_installed_knows_its_version() -> None:
     command = [sys.executable, "-m", "bot", "--version"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == f"{bot.__version__}\n"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize(("ends_with", "code", "complains"), [(0, 0, False), (130, 0, False), (1, 2, True)])
+def test_a_demo_that_is_ended_is_no_failure_of_make(tmp_path: Path, ends_with: int, code: int, complains: bool) -> None:
+    """130 is Ctrl-C."""
+    (tmp_path / "bin").mkdir()
+    python = tmp_path / "bin" / "python"
+    python.write_text(f"#!/bin/sh\nexit {ends_with}\n")
+    python.chmod(0o700)
+    (tmp_path / "run.stamp").touch()
+    done = subprocess.run(
+        ["make", "demo", f"VENV={tmp_path}"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, "***" in done.stderr) == (code, complains)
 
 
 # ── CI ───────────────────────────────────────────────────────────────────────

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.demo.languages import unknown_language
 from bot.demo.page.controller import DemoController
 from bot.demo.page.personas import SETTINGS
 from bot.demo.page.server import PageServer
@@ -35,6 +36,8 @@ def main(*, port: int, speed: float, language: str, script: Path | None, words: 
     if REAL_TOKEN.fullmatch(os.environ.get("BOT_TOKEN", "").strip()):
         click.echo(REFUSAL, err=True)
         return INVALID_SETTINGS
+    if problem := unknown_language(language, words):
+        raise click.BadParameter(problem, param_hint="--language")
     try:
         if script is None:
             opening = open_page(port=port, speed=speed, language=language, words=words and words.absolute())

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
+
+from bot.demo.languages import unknown_language
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Shipment, Subscription, SubscriptionId, Ticks
 from bot.tracking.statuses import DELIVERED, TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
@@ -125,14 +128,19 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
                 yield entry.id.name, renderer.answer(language, entry.id.name, **given)
 
 
-def main(language: str, override: Path | None) -> None:
-    """Print all messages of a language."""
+@click.command()
+@click.argument("language", default="en")
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(language: str, folder: Path | None) -> None:
+    """Print all messages of a language, with the texts in FOLDER before ours."""
+    if problem := unknown_language(language, folder):
+        raise click.BadParameter(problem, param_hint="LANGUAGE")
     for store in STORES[:2]:
-        renderer = renderer_for(store, override)
+        renderer = renderer_for(store, folder)
         for name, text in (*messages(renderer, language), *answers(renderer, language)):
             buttons = " ".join(f"[{button.label}]" for row in text.buttons for button in row)
             sys.stdout.write(f"── {name} ({store.name or 'no name'})\n{text.html}\n{buttons}\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "en", Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    main()

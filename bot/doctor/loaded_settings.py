@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.doctor.findings import Finding, fail, ok
+from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import (
     EXAMPLES,
     AccessSettings,
@@ -21,7 +21,9 @@ from bot.settings import (
     load,
     load_group,
 )
+from bot.settings.sources import names_cut_short
 
+QUOTE_IT = "put the value in quotes if the # belongs to it, or a blank behind the # if a comment begins there"
 PARTS: tuple[type[SettingsGroup], ...] = (
     TelegramSettings, PickPackSettings, ListenerSettings, WebhookSettings, DatabaseSettings, LocaleSettings,
     AccessSettings, StoreSettings, TimingSettings,
@@ -56,7 +58,11 @@ class LoadedSettings:
                 fail("settings", f"{problem.name}: {problem.message}", f"write it like this: {problem.example}")
                 for problem in error.problems
             ]
-        return [ok("settings", f"all {len(EXAMPLES)} can be used")]
+        cut = [name for name in names_cut_short(self.dotenv) if name in EXAMPLES]
+        return [
+            ok("settings", f"all {len(EXAMPLES)} can be used"),
+            *(warn("settings", f"{name} ends before the # in its line", QUOTE_IT) for name in cut),
+        ]
 
 
 def _is_secret(name: str) -> bool:

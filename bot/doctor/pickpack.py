@@ -43,7 +43,8 @@ async def _run_checks(client: PickPackClient, settings: PickPackSettings, order:
         hostname = await client.authenticate()
     except PickPackError as error:
         names = [ACCOUNT, TRACKING, *([ORDER] if order else [])]
-        others = [skipped(name, "there is no token without a key") for name in names]
+        because = "the key is refused" if isinstance(error, AuthenticationError) else "no token came"
+        others = [skipped(name, because) for name in names]
         return [_key_error(error, settings.pickpack_token_url), *others]
     findings = [ok(KEY, "PICKPACK_API_KEY is accepted"), _account(hostname, settings.pickpack_hostname)]
     findings.append(await _tracking(client, settings.pickpack_tracking_url))
@@ -89,4 +90,5 @@ async def _order(client: PickPackClient, order: str) -> Finding:
     if isinstance(found, NotFound):
         remedy = "check the number, with its prefix and suffix; orders of another account are not found either"
         return fail(ORDER, f"{order} is not known to Pick and Pack", remedy)
-    return ok(ORDER, f"{order} is {found.status}, with {len(found.shipments)} shipments")
+    count = len(found.shipments)
+    return ok(ORDER, f"{order} is {found.status}, with {count} shipment{'' if count == 1 else 's'}")

@@ -15,13 +15,15 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import Reply, call, open_session
 from bot.doctor.running_service import RunningService, listener_url
+from bot.ingest.application import WEBHOOK_PATH
 from bot.settings import ListenerSettings, TelegramSettings
 
 CHECK = "public address"
-PATH = "/webhooks/pickpack"
 COUNTER = re.compile(rb'^onroute_webhooks_total\{result="wrong-secret"\} ([0-9.e+]+)', re.MULTILINE)
 UNSET = "set PUBLIC_URL to the https address that Pick and Pack calls, so that doctor can try it"
-FORWARD_PATH = f"have the proxy at PUBLIC_URL pass {PATH} on to HTTP_PORT of this machine (see deploy/Caddyfile)"
+FORWARD_PATH = (
+    f"have the proxy at PUBLIC_URL pass {WEBHOOK_PATH} on to HTTP_PORT of this machine (see deploy/Caddyfile)"
+)
 MAKE_REACHABLE = (
     "point the DNS name in PUBLIC_URL to this machine and open port 443 (a router may refuse calls from inside)"
 )
@@ -45,7 +47,7 @@ async def _check_by_counter(http: aiohttp.ClientSession, url: str, listener: Lis
     times = 3 + secrets.randbelow(4)  # random, so that other people's calls are unlikely to add up to it
     before = await _rejected_webhooks(http, listener)
     for _ in range(times):
-        reply = await call(http, "POST", url + PATH, json={})
+        reply = await call(http, "POST", url + WEBHOOK_PATH, json={})
         if reply.status != 401:
             return _describe_failure(reply)
     after = await _rejected_webhooks(http, listener)
@@ -68,7 +70,7 @@ async def _check_by_probe(http: aiohttp.ClientSession, url: str, listener: Liste
     except OSError:
         return skipped(CHECK, "the port can't be listened at")
     async with server:
-        reply = await call(http, "POST", url + PATH, json={})
+        reply = await call(http, "POST", url + WEBHOOK_PATH, json={})
     if marker.encode() in reply.body:
         return ok(CHECK, f"{url} reaches this machine's port {listener.http_port}")
     return _describe_failure(reply)

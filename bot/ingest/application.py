@@ -24,6 +24,7 @@ from bot.ingest.webhook import (
 
 log = logging.getLogger(__name__)
 
+WEBHOOK_PATH = "/webhooks/pickpack"
 MAX_WEBHOOK_BYTES = 64 * 1024
 MAX_BODY_BYTES = 1024 * 1024  # on other paths
 BODY_SECONDS = 9.5  # from the last header to the last byte, so that the response is out within ten
@@ -172,7 +173,7 @@ def build_application(
     app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics
     app[DEFERRED_ROUTES] = {path: DeferredRoute(body_seconds) for path in deferred_paths}
-    app.router.add_post("/webhooks/pickpack", _webhook_handler(webhook))
+    app.router.add_post(WEBHOOK_PATH, _webhook_handler(webhook))
     app.router.add_get("/healthz", _health)
     app.router.add_get("/readyz", partial(_ready, readiness=readiness))
     app.router.add_get("/metrics", partial(_metrics, metrics=metrics))

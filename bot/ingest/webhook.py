@@ -24,7 +24,7 @@ RETRY_AFTER: Mapping[str, str] = MappingProxyType({"Retry-After": "5"})  # secon
 class EventSink(Protocol):
     """Where events go."""
 
-    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat", "ignored"]:
+    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat"]:
         """Record the event, and return after the commit. Raises StoreError."""
 
 

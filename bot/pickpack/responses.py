@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.pickpack.values import parse_json_object
+from bot.tracking.timing import DAY
 
-MAX_RETRY_AFTER = 86_400.0
+MAX_RETRY_AFTER = DAY
 
 ORDER_NOT_FOUND, FOREIGN_ORDER, INVALID_TOKEN = "1002", "1001", "1000"
 DOCUMENTED_CODES = frozenset({INVALID_TOKEN, FOREIGN_ORDER, ORDER_NOT_FOUND, "1003"})

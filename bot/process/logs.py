@@ -80,8 +80,8 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 def configure(
     *, log_format: Literal["text", "json"], level: str, secrets: Iterable[str], stream: TextIO | None = None
-) -> Redaction:
-    """Log to `stream` (default: standard error) and nowhere else; return the redaction, to add secrets to.
+) -> None:
+    """Log to `stream` (default: standard error) and nowhere else.
 
     Uncaught errors, of threads too, are logged as well, so that they are redacted.
     """
@@ -97,7 +97,6 @@ def configure(
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda hook: _log_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
     sys.unraisablehook = lambda hook: _log_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
-    return redaction
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

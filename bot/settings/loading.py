@@ -34,8 +34,15 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     raw = read_sources(EXAMPLES, os.environ if environ is None else environ, dotenv)
     settings, problems = _validate(Settings, raw)
     if settings is None or raw.problems:
-        raise SettingsError([*raw.problems, *problems])
+        raise SettingsError([*raw.problems, *_if_folder(dotenv), *problems])
     return settings
+
+
+def _if_folder(dotenv: Path) -> Iterable[SettingProblem]:
+    """Say of a folder in `.env`'s place that nothing is read from it; where nothing is missing, it does no harm."""
+    if dotenv.is_dir():
+        message = "is a folder, so that no setting is read from it"
+        yield SettingProblem(str(dotenv), message, "a file with a line for each setting")
 
 
 def load_group(

@@ -220,7 +220,7 @@ def parse_prefixes(text: str) -> tuple[str, ...]:
 def parse_language(text: str) -> str:
     """Parse a language tag such as en or pt-BR."""
     if not _LANGUAGE.fullmatch(text):
-        raise ValueError("must be a language code, with a - before the region")
+        raise ValueError("must be a language code in small letters, and after a - the region")
     return text
 
 

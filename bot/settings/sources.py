@@ -20,6 +20,7 @@ SIMILARITY_IN_DOTENV = 0.6
 COMMON_VARIABLES = frozenset({"HTTPS_PORT", "HTTPS_HOST", "HTTP_PROXY", "HTTPS_PROXY"})  # alike, but no misspellings
 CURLY_QUOTES = frozenset("“”„‘’‚«»")  # phones and word processors replace straight quotes with these
 LINE_EXAMPLE = "STORE_NAME=Corner Shop"
+_CUT_VALUE = re.compile(r"=[ \t]*[^'\"\s#][^\n#]*[ \t]#[^\s#]")  # a comment has a blank behind its #
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,13 @@ def _parse_lines(path: Path, text: str, problems: list[SettingProblem]) -> Itera
             yield binding.key, (binding.value, line)
 
 
+def names_cut_short(path: Path) -> list[str]:
+    """List the names in `.env` whose value ends before a `#` that may be meant: `Bodega #1` without quotes."""
+    content = "\n".join(_decode_lines(path, path.read_bytes(), [])) if path.is_file() else ""
+    bindings = parse_stream(io.StringIO(content))
+    return [one.key for one in bindings if one.key and _CUT_VALUE.search(one.original.string)]
+
+
 def _blank_lines_before(text: str) -> int:
     return text[: len(text) - len(text.lstrip())].count("\n")
 
@@ -212,4 +220,5 @@ def _unknown_in_dotenv(
         if similar:
             yield SettingProblem(shown, f"is not a setting; did you mean {similar}", _example(similar, examples))
         else:
-            yield SettingProblem(shown, "is not a setting; .env.example names all of them", LINE_EXAMPLE)
+            message = "is not a setting; .env.example names all of them"
+            yield SettingProblem(shown, message, "a name of .env.example, or no such line")

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-STEP = 200
+from bot.store.housekeeping import STEP
 
 
 def note(

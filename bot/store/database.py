@@ -129,11 +129,6 @@ class Database:
             raise StoreError("the database is closed")
         return self._reader
 
-    @property
-    def waiting(self) -> int:
-        """Return how many functions wait for the writer."""
-        return self._queue.qsize()
-
     async def write(self, work: Work[Result]) -> Result:
         """Run `work` on the writer's connection; returns after the commit that holds it.
 

@@ -55,7 +55,6 @@ class FailedNotice:
     """A notice that could not be sent, with Telegram's reason. `at` is wall time."""
 
     order_id: str | None
-    kind: str
     reason: str
     at: Wall
 
@@ -65,12 +64,9 @@ class OrderFollower:
     """Who follows an order."""
 
     chat_id: int
-    kind: str
-    level: str
     verified: bool
     notified_status: str | None
     paused: str | None
-    label: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,6 @@ class Stats:
 
     orders: int
     chats: int
-    paused: int
-    awaited: int
     sent: int
     waiting: int
     aside: int
@@ -93,19 +87,16 @@ class Stats:
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
     """List all followers of the order, also those that can't be written to."""
     rows = connection.execute(
-        "SELECT chat_id, kind, subscriptions.level, verified, told_status, paused, label "
+        "SELECT chat_id, verified, told_status, paused "
         'FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? ORDER BY subscriptions.id',
         (order_pk,),
     )
     return [
         OrderFollower(
             chat_id=row["chat_id"],
-            kind=row["kind"],
-            level=row["level"],
             verified=bool(row["verified"]),
             notified_status=row["told_status"],
             paused=row["paused"],
-            label=row["label"],
         )
         for row in rows
     ]
@@ -156,14 +147,11 @@ def failed_notices(
     `since` is on the service's clock, `clock_offset` what to add to it for wall time.
     """
     rows = connection.execute(
-        'SELECT order_id, kind, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
+        'SELECT order_id, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
         "WHERE outbox.state = 'aside' AND done_at >= ? ORDER BY outbox.id DESC LIMIT ?",
         (since, limit),
     )
-    return [
-        FailedNotice(row["order_id"], row["kind"], row["reason"] or "-", Wall(row["done_at"] + clock_offset))
-        for row in rows
-    ]
+    return [FailedNotice(row["order_id"], row["reason"] or "-", Wall(row["done_at"] + clock_offset)) for row in rows]
 
 
 def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
@@ -176,8 +164,6 @@ def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
     return Stats(
         orders=count('SELECT count(DISTINCT "order") FROM subscriptions'),
         chats=count("SELECT count(*) FROM chats"),
-        paused=count("SELECT count(*) FROM chats WHERE paused IS NOT NULL"),
-        awaited=count("SELECT count(DISTINCT number || ' ' || chat_id) FROM awaited"),
         sent=count("SELECT count(*) FROM outbox WHERE state = 'sent' AND done_at >= ?", since),
         waiting=count("SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?", now),
         aside=count(

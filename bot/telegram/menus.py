@@ -19,6 +19,7 @@ from aiogram.types import (
 )
 
 from bot.people.menu_state import MenuState
+from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import BOT_DESCRIPTION_UNITS, BOT_SHORT_DESCRIPTION_UNITS, COMMAND_DESCRIPTION_UNITS
 from bot.words.messages.rendering import Renderer
 
@@ -109,10 +110,10 @@ class Menus:
         for code, locale in self._codes().items():
             for place, names, scope in self._scopes():
                 yield self._menu(f"{place}:{code or OTHER_LANGUAGES}", names, scope, locale, code)
-            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)[:BOT_DESCRIPTION_UNITS]
-            yield self._description(f"description:{code}", description, code)
-            short = self._renderer.plain(locale, "bot-short-description")[:BOT_SHORT_DESCRIPTION_UNITS]
-            yield self._short_description(f"short:{code}", short, code)
+            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)
+            yield self._description(f"description:{code}", utf16_prefix(description, BOT_DESCRIPTION_UNITS), code)
+            short = self._renderer.plain(locale, "bot-short-description")
+            yield self._short_description(f"short:{code}", utf16_prefix(short, BOT_SHORT_DESCRIPTION_UNITS), code)
 
     def _codes(self) -> Mapping[str | None, str]:
         """Return Telegram's two-letter codes, and None for all other languages."""
@@ -130,7 +131,9 @@ class Menus:
             yield f"staff {chat_id}", (*STAFF, *own), BotCommandScopeChat(chat_id=chat_id)
 
     def _menu(self, place: str, names: tuple[str, ...], scope: Scope, locale: str, code: str | None) -> Shown:
-        texts = {name: self._renderer.plain(locale, f"cmd-{name}")[:COMMAND_DESCRIPTION_UNITS] for name in names}
+        texts = {
+            name: utf16_prefix(self._renderer.plain(locale, f"cmd-{name}"), COMMAND_DESCRIPTION_UNITS) for name in names
+        }
         commands = [BotCommand(command=name, description=text) for name, text in texts.items()]
         return Shown(place, texts, lambda: self._bot.set_my_commands(commands, scope=scope, language_code=code))
 

@@ -10,6 +10,7 @@ from bot.telegram.filters import IsCommand, MayManageChat
 from bot.telegram.follow_order import follow_order
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
+from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level, Order, Subscription
 from bot.tracking.numbers import leading_number
 from bot.tracking.other_numbers import without_other_numbers
@@ -74,7 +75,8 @@ async def show_orders(request: Request, context: HandlerContext, heading: str, *
 def _row(
     request: Request, context: HandlerContext, subscription: Subscription, order: Order
 ) -> tuple[str, dict[str, object]]:
-    state = context.renderer.status_phrase(request.locale, order.status or "", for_pickup=order.for_pickup)
+    status = effective_status(order) or ""  # as the order's card shows it
+    state = context.renderer.status_phrase(request.locale, status, for_pickup=order.for_pickup)
     # in a group a label may say more than the others should know
     label = None if request.in_group else subscription.label
     key = "list-row-labelled" if label else "list-row"

@@ -30,7 +30,10 @@ help =
 
     <b>Commands</b>
     /orders – the orders you follow
-    /order – one order, with its number after it
+    /order – { $way ->
+        [group] one order, with its number after it
+       *[number] one order: its number after it, and a name for it if you like
+    }
     /stop – stop following an order
     /settings – how much you hear
     /language – the bot’s language

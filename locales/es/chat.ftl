@@ -25,7 +25,10 @@ help =
 
     <b>Comandos</b>
     /orders – tus pedidos en seguimiento
-    /order – un pedido, con su número detrás
+    /order – { $way ->
+        [group] un pedido, con su número detrás
+       *[number] un pedido: su número detrás y, si quieres, un nombre
+    }
     /stop – dejar de seguir un pedido
     /settings – cuántos avisos llegan
     /language – el idioma del bot

@@ -25,7 +25,10 @@ help =
 
     <b>Comandos</b>
     /orders – os pedidos que você acompanha
-    /order – um pedido, com o número depois
+    /order – { $way ->
+        [group] um pedido, com o número depois
+       *[number] um pedido: o número depois e, se quiser, um nome
+    }
     /stop – parar de acompanhar um pedido
     /settings – quantos avisos você recebe
     /language – o idioma do bot

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
 
 from tests.key_catalog import OPENS, PARTS, key_folder
+from tests.time_limits import killed_after
 
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -77,7 +78,8 @@ def running_demo(folder: Path, *arguments: str) -> Iterator[Demo]:
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
+        with killed_after(process, START_MILLISECONDS / 1000):
+            found = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
         assert found is not None
         demo = Demo(found[0], process)
         yield demo

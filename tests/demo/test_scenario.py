@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.scenario.loading import PACKAGED_SCENARIOS, ScenarioError, load_scenario, parse_scenario
+from bot import demo
+from bot.demo.scenario.loading import ScenarioError, load_scenario, parse_scenario
 from bot.demo.scenario.steps import Expect, Put, Wait
 
+PACKAGED_SCENARIOS = Path(demo.__file__).parent / "scenarios"
 HEAD = 'title = "A test"\n'
 
 

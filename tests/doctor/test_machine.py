@@ -93,3 +93,8 @@ async def test_the_clock_is_compared_with_telegrams_where_the_api_is_down(doctor
     await doctor.pickpack.stop()
     found = (await doctor.look(clock=SkewedClock(3600)))["clock"]
     assert (found.result, "Telegram" in found.says) == ("fail", True)
+
+
+async def test_where_nobody_could_be_asked_for_the_time_no_network_is_blamed(doctor: DoctorHarness) -> None:
+    found = (await doctor.look(BOT_TOKEN="1234567", PICKPACK_API_KEY="7654321"))["clock"]
+    assert (found.result, found.says) == ("warn", "not checked, because nobody could be asked: a setting is wrong")

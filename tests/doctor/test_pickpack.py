@@ -8,14 +8,18 @@ async def test_a_wrong_key_is_reported(doctor: DoctorHarness) -> None:
     assert found["pick and pack"].result == "fail"
     assert "refuses PICKPACK_API_KEY" in found["pick and pack"].says
     assert "make a new key" in found["pick and pack"].remedy
-    assert "not checked" in found["tracking"].says
+    assert found["tracking"].says == found["account"].says == "not checked, because the key is refused"
 
 
 async def test_an_unreachable_api_is_reported(doctor: DoctorHarness) -> None:
     await doctor.pickpack.stop()
-    found = (await doctor.look())["pick and pack"]
-    assert (found.result, found.says) == ("fail", "no token from 127.0.0.1: no connection")
-    assert "firewall" in found.remedy
+    found = await doctor.look()
+    assert (found["pick and pack"].result, found["pick and pack"].says) == (
+        "fail",
+        "no token from 127.0.0.1: no connection",
+    )
+    assert "firewall" in found["pick and pack"].remedy
+    assert found["account"].says == "not checked, because no token came"
 
 
 async def test_the_key_of_another_account_is_reported(doctor: DoctorHarness) -> None:

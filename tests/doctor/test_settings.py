@@ -94,3 +94,24 @@ async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> 
     ):
         assert found[name].result == "warn"
         assert setting in found[name].remedy
+
+
+@pytest.mark.parametrize(
+    ("line", "is_cut"),
+    [
+        ("STORE_NAME=Bodega #1 & Co", True),
+        ("STORE_NAME='Bodega #1 & Co'", False),
+        ('STORE_NAME="Bodega #1 & Co"', False),
+        ("STORE_NAME=Bodega # as messages name it", False),
+        ("STORE_NAME=Bodega#1", False),
+        ("STORE_NAME= #1", False),
+        ("# STORE_NAME=Bodega #1", False),
+    ],
+)
+async def test_a_value_that_ends_before_its_hash_is_named(doctor: DoctorHarness, line: str, is_cut: bool) -> None:
+    dotenv = doctor.folder / ".env"
+    dotenv.write_text(f"\n{line}\nPICKUP_REMINDER_HOURS=24 # by day\n", encoding="utf-8")
+    dotenv.chmod(0o600)
+    found = (await doctor.look())["settings"]
+    assert found.result == ("warn" if is_cut else "ok"), found
+    assert not is_cut or "STORE_NAME ends before the #" in found.says

@@ -18,6 +18,7 @@ from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from tests.key_catalog import key_folder
 from tests.message_keys import says
+from tests.time_limits import killed_after
 
 LATEST = 60.0
 FAILING = """
@@ -104,10 +105,11 @@ def test_the_service_ends_with_the_demo_however_that_ends(tmp_path: Path, ending
     environment = os.environ | {"PYTHONPATH": str(SOURCE_ROOT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", STAY], env=environment, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
-        service = int(parent.stdout.readline())
+        with killed_after(parent, LATEST):
+            service = int(parent.stdout.readline())
         assert is_there(service)
         parent.send_signal(ending)
-        parent.wait()
+        parent.wait(LATEST)
     began = time.monotonic()
     while is_there(service):
         assert time.monotonic() - began < 5
@@ -121,7 +123,7 @@ async def test_ctrl_c_ends_it_quietly(tmp_path: Path) -> None:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert running.stdout is not None
-    await running.stdout.readline()
+    await asyncio.wait_for(running.stdout.readline(), LATEST)
     running.send_signal(signal.SIGINT)
     said, _ = await asyncio.wait_for(running.communicate(), LATEST)
     assert running.returncode == 130

@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 
 from bot.sending.pacing import MAX_CONCURRENT_CALLS
-from bot.simulators.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from bot.tracking.statuses import TABLE
 from tests.end_to_end.chats import PATIENCE, PersonsChat, saying_keys, stored, until
 from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
+from tests.end_to_end.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from tests.end_to_end.service_process import started
 from tests.run_options import LONG
 

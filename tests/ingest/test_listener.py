@@ -38,11 +38,11 @@ SHORT = ConnectionLimits(headers=0.6, request=3.0, idle=2.0, max_connections=40)
 @dataclass
 class FakeRecorder:
     heard: list[StatusChanged] = field(default_factory=list)
-    answer: Literal["stored", "repeat", "ignored"] = "stored"
+    answer: Literal["stored", "repeat"] = "stored"
     trouble: Exception | None = None
     gate: asyncio.Event | None = None
 
-    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat", "ignored"]:
+    async def apply_webhook(self, event: StatusChanged) -> Literal["stored", "repeat"]:
         if self.gate is not None:
             await self.gate.wait()
         if self.trouble is not None:
@@ -149,7 +149,7 @@ def chunk(data: bytes) -> bytes:
 # ── events ───────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("result", ["stored", "repeat", "ignored"])
+@pytest.mark.parametrize("result", ["stored", "repeat"])
 async def test_an_event_is_answered_with_what_became_of_it(harness: ListenerHarness, result: Any) -> None:
     harness.recorder.answer = result
     assert await harness.post() == (200, {"result": result})

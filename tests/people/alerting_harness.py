@@ -92,12 +92,13 @@ class AlertingHarness:
     async def sends(self, *outcomes: Outcome) -> None:
         """Send all that is due: the first calls go as said, the others well."""
         self.delivery.outcomes += outcomes
-        while True:
+        for _ in range(50):
             self.sender.start_due()
             if not self.sender.busy:
                 return
             while self.sender.busy:  # noqa: ASYNC110 - the sender has no reason to tell anybody
                 await asyncio.sleep(0.001)
+        raise AssertionError("what is due is still due")
 
     async def is_refused(self, number: str | None = "1001-01", kind: Kind = Kind.NOTE) -> None:
         """Let Telegram refuse a message, with and without tags."""

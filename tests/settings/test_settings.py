@@ -105,6 +105,7 @@ def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
         ("STAFF_IDS", "0"),
         ("STAFF_IDS", "@somebody"),
         ("DEFAULT_LOCALE", "pt_BR"),
+        ("DEFAULT_LOCALE", "ES"),
         ("LOCALES_OVERRIDE", "there/is/no/such/folder"),
         ("PUBLIC_URL", "https://bot.example.com/webhooks/pickpack"),
         ("STORE_NAME", "“Corner Shop”"),

@@ -70,6 +70,10 @@ def test_a_dotenv_in_another_encoding_is_a_problem_and_a_folder_is_ignored(tmp_p
     assert load(REQUIRED, tmp_path).store_name == ""
 
 
+def test_a_folder_in_the_place_of_a_dotenv_is_named_where_settings_are_missing(tmp_path: Path) -> None:
+    assert problems({}, tmp_path)[str(tmp_path)] == "is a folder, so that no setting is read from it"
+
+
 def test_misspelled_names_are_reported_with_a_suggestion(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"WEBHOOK_SECRT={SECRET}\nFAVOURITE=1\nbot_token={TOKEN}\n")

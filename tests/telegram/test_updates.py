@@ -11,7 +11,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.words.fluent.catalog import Catalog
+from bot.words.html.utf16 import utf16_prefix
 from tests.fakes import note_comparisons
+from tests.key_catalog import key_folder
 from tests.message_keys import says
 from tests.telegram.bot_harness import ADMIN, ANA, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
 
@@ -223,6 +226,23 @@ async def test_a_menu_that_could_not_be_set_stops_nothing_and_is_set_at_the_next
     async with running_bot(tmp_path, telegram=telegram, menus=True):
         await ana.asks("/help")
     assert "check" in {one["command"] for one in telegram.shown_commands(STAFF)}
+
+
+async def test_words_of_the_stores_own_that_are_too_long_for_a_menu_are_cut_between_characters(tmp_path: Path) -> None:
+    (tmp_path / "words" / "en").mkdir(parents=True)
+    long = "x" + "🧡" * 600  # each heart is two units, and so none fits the last one
+    words = "".join(f"{key} = {long}\n" for key in ("bot-description", "bot-short-description", "cmd-help"))
+    (tmp_path / "words" / "en" / "words.ftl").write_text(words, encoding="utf-8")
+    catalog, telegram = Catalog(key_folder(), tmp_path / "words"), TelegramSimulator()
+    ana = Talk(telegram, telegram.add_user(ANA))
+    async with running_bot(tmp_path, telegram=telegram, menus=True, catalog=catalog):
+        await ana.asks("/help")
+    shown = {one["command"]: one["description"] for one in telegram.shown_commands(ANA)}
+    assert shown["help"] == utf16_prefix(long, 255) != utf16_prefix(long, 257)
+    [description, *_] = telegram.calls_of("setMyDescription")
+    assert description.parameters["description"] == utf16_prefix(long, 511)
+    [short, *_] = telegram.calls_of("setMyShortDescription")
+    assert short.parameters["short_description"] == utf16_prefix(long, 119)
 
 
 async def test_another_program_that_reads_the_updates_is_said_once_and_when_it_is_gone_it_goes_on(

@@ -1,4 +1,4 @@
-"""What a webhook and a GET leave on an order besides its status. The tables themselves: test_design_tables."""
+"""What a webhook and a GET leave on an order besides its status. The tables themselves: test_decision_tables."""
 
 import pytest
 from hypothesis import given

@@ -4,6 +4,7 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from itertools import islice
 
 from bot.simulators.telegram.errors import Json
@@ -19,7 +20,9 @@ BACKGROUND = {"getupdates", "getme", "deletewebhook", "setmycommands", "setmydes
 class Causes:
     """Remembers when something happened that causes messages. Times are wall time, in seconds."""
 
+    # a chat, or what a message shows: an order's number, a note
     _happened: deque[tuple[str | int, float]] = field(default_factory=lambda: deque(maxlen=MAX_CAUSES))
+    _note: str = ""
 
     def add_order_change(self, order: str, at: float) -> None:
         """Record that the store has changed an order."""
@@ -28,6 +31,21 @@ class Causes:
     def add_chat_input(self, chat: int, at: float) -> None:
         """Record that a person has written or pressed a button."""
         self._happened.append((chat, at))
+
+    def add_staff_command(self, text: str, at: float) -> None:
+        """Record a command of staff that is shown in others' chats: at once, or a note once they have confirmed it."""
+        command, _, rest = text.partition(" ")
+        order, _, note = rest.strip().partition(" ")
+        if command == "/resend" and order:
+            self._happened.append((order, at))
+        elif command == "/tell":
+            self._note = escape(note.strip(), quote=False)
+
+    def add_staff_press(self, at: float) -> None:
+        """Record that staff have pressed a button: it may send the note that they wrote last."""
+        if self._note:
+            self._happened.append((self._note, at))
+        self._note = ""
 
     def seconds_since(self, chat: int, text: str, at: float) -> float | None:
         """Return the seconds from the newest cause to a message in a chat; None where no cause is known."""

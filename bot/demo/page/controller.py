@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.demo.page.calls import Causes, newest_calls
 from bot.demo.page.fault_switches import FaultSwitches
-from bot.demo.page.personas import PERSONAS, Persona
+from bot.demo.page.personas import PERSONAS, STAFF_ID, Persona
 from bot.demo.page.snapshot import chats_json, orders_json
 from bot.demo.page.statuses import OTHER_STATUSES, USUAL_PATH, next_status
 from bot.simulators.pickpack.orders import SimulatedItem, SimulatedOrder
@@ -84,6 +84,8 @@ class DemoController:
             self.block(chat, on=False)
         self.world.telegram.user_says(chat, text[:MAX_TEXT_LENGTH])
         self.causes.add_chat_input(chat, self._wall())
+        if chat == STAFF_ID:
+            self.causes.add_staff_command(text, self._wall())
 
     def press(self, chat: int, message: int, data: str) -> None:
         """Press a button as a persona; the bot's answer appears in `toast`."""
@@ -93,6 +95,8 @@ class DemoController:
         except LookupError:
             raise ActionError("this button is no longer there") from None
         self.causes.add_chat_input(chat, self._wall())
+        if chat == STAFF_ID:
+            self.causes.add_staff_press(self._wall())
 
     def language(self, chat: int, code: str) -> None:
         """Change the language of a persona's Telegram; a choice made with /language stays."""

@@ -20,10 +20,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot import demo
 from bot.demo.scenario.steps import SHORT_FORMS, STEPS, Step
 
-PACKAGED_SCENARIOS = Path(demo.__file__).parent / "scenarios"
 FIRST_CHAT_ID = 1001
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Kind, Notice, Order, Subscription, Ticks
+from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
@@ -16,8 +16,7 @@ from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
 _STATES = frozenset({Kind.STATE, Kind.EDIT})
-_TROUBLES = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED})
-_EVENTS = _TROUBLES | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK}
+_EVENTS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK}
 _DEFAULT_DAYS = 30
 
 
@@ -137,7 +136,7 @@ def _with_packages(context: MessageContext, lines: list[Markup]) -> Text:
 
 
 def _told_trouble(notice: Notice) -> tuple[tuple[str, str], ...]:
-    if notice.kind not in _TROUBLES or not notice.shipment:
+    if notice.kind not in TROUBLE_KINDS or not notice.shipment:
         return ()
     return ((notice.shipment, notice.kind.value),)
 

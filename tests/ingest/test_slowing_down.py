@@ -1,0 +1,54 @@
+"""After a 429 of Pick and Pack, whatever was asked for then, all calls come at half the rate."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.ingest.poller import Poller
+from bot.ingest.recorder import EventRecorder
+from bot.pickpack.errors import PickPackError, RateLimitError
+from bot.pickpack.health import Breaker
+from bot.process.clock import SystemClock
+from bot.store.database import Database
+from bot.tracking.model import NotFound, OrderSnapshot
+from tests.builders import contexts, nothing_due, open_database, seen
+
+RATE = 50.0  # calls a second
+CALLS = 6
+
+
+class HastyApi:
+    """Pick and Pack, which says 429 to the first call."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def fetch_order(self, order_id: str) -> OrderSnapshot | NotFound:
+        self.asked += 1
+        if self.asked == 1:
+            raise RateLimitError("429")
+        return seen("PICKING", order_id=order_id)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = open_database(tmp_path)
+    yield opened
+    await asyncio.to_thread(opened.close)
+
+
+async def test_after_a_429_the_calls_come_at_half_the_rate(database: Database) -> None:
+    clock, api, breaker = SystemClock(), HastyApi(), Breaker(lambda: 0.0)
+    recorder = EventRecorder(database, contexts(clock, breaker=breaker), on_due=nothing_due)
+    poller = Poller(api, database, recorder, clock, breaker, rate=RATE, due=asyncio.Event())
+    with suppress(PickPackError):
+        await poller.look_up("0-1", person=1)
+    begun = time.monotonic()
+    async with asyncio.timeout(30):
+        await asyncio.gather(*(poller.look_up(f"{number}-1", person=number) for number in range(1, CALLS + 1)))
+    # a busy machine makes it longer, never shorter; the first of them may go at once
+    assert time.monotonic() - begun >= (CALLS - 1) * 2 / RATE
