@@ -31,6 +31,7 @@ from bot.store import chats, outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
+from bot.tracking.timing import resend_wait
 from bot.transactions import delivery_results
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import ContextSource
@@ -201,7 +202,7 @@ class Sender:
                 until = self._pacer.until(chat_id) if seconds > LONG_PAUSE else None
                 work = mark(delivery_results.mark_rate_limited, until=until)
             case NotSent(reason):
-                wait = delivery_results.retry_wait(claimed.notice)
+                wait = resend_wait(claimed.notice.attempts)
                 self._pacer.pause_chat(chat_id, wait, now)
                 log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
                 work = mark(delivery_results.mark_not_sent)

@@ -25,7 +25,7 @@ from bot.tracking.model import (
     Ticks,
 )
 from bot.tracking.parcel_news import is_perhaps_seen, pending_news
-from bot.tracking.statuses import ON_ROUTE, is_further, look_up
+from bot.tracking.statuses import ON_ROUTE, is_reverted, look_up, takes_back
 
 DETAIL_WAIT = 15.0  # a message that is better with details waits for them no longer than this
 ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
@@ -109,17 +109,6 @@ def wants(level: Level, state: str, told: str | None) -> bool:
         return True
     row = look_up(state)
     return look_up(told).stage != row.stage if level is Level.MAIN else row.key
-
-
-def is_reverted(state: str, told: str | None) -> bool:
-    """Return whether this is a move back from what the chat was notified of."""
-    return told is not None and is_further(told, state)
-
-
-def takes_back(state: str, told: str | None) -> bool:
-    """Return whether this changes what the chat was told: a move back, or another end than the one it was told."""
-    both_final = told is not None and told != state and look_up(told).final and look_up(state).final
-    return both_final or is_reverted(state, told)
 
 
 def _plan_state(comparison: Comparison) -> Plan:

@@ -112,3 +112,14 @@ def is_further(one: str, other: str) -> bool:
 def is_comparable(one: str, other: str) -> bool:
     """Return whether both have a rank."""
     return look_up(one).rank is not None and look_up(other).rank is not None
+
+
+def is_reverted(state: str, told: str | None) -> bool:
+    """Return whether this is a move back from what the chat was notified of."""
+    return told is not None and is_further(told, state)
+
+
+def takes_back(state: str, told: str | None) -> bool:
+    """Return whether this changes what the chat was told: a move back, or another end than the one it was told."""
+    both_final = told is not None and told != state and look_up(told).final and look_up(state).final
+    return both_final or is_reverted(state, told)

@@ -54,6 +54,11 @@ def backoff(failures: int, *, first: float = 2.0, most: float = 300.0, jitter: f
     return float(min(most, first * 2 ** min(failures - 1, 30)) * (1 + 0.25 * jitter))
 
 
+def resend_wait(attempts: int) -> float:
+    """Return the seconds to leave a chat alone after a call that certainly failed, as `attempts` before it did."""
+    return backoff(attempts + 1, first=1.0, most=60.0)
+
+
 def next_awaited(asked: int, jitter: float = 0.0) -> float:
     """Return the seconds until an awaited number is polled again, after it was polled `asked` times."""
     return AWAITED_WAITS[min(asked, len(AWAITED_WAITS)) - 1] * (1 + 0.1 * jitter)

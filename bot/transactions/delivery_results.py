@@ -8,7 +8,6 @@ import sqlite3
 from dataclasses import replace
 
 from bot.store import chats, orders, outbox
-from bot.tracking import timing
 from bot.tracking.deciding import effective_status
 from bot.tracking.link_state import held_links
 from bot.tracking.model import PARCEL_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
@@ -147,11 +146,6 @@ def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, contex
     notice = claimed.notice
     _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
     _reconcile(connection, notice, context)
-
-
-def retry_wait(notice: Notice) -> float:
-    """Return the seconds to leave a chat alone after a call that certainly failed."""
-    return timing.backoff(notice.attempts + 1, first=1.0, most=60.0)
 
 
 @while_claimed

@@ -9,6 +9,7 @@ import pytest
 
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
+from bot.tracking.timing import resend_wait
 from bot.transactions import chat_state, delivery_results
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.follow import Requester
@@ -253,8 +254,7 @@ def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqli
 
 
 def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
-    tried = [Notice(CHAT, Kind.STATE, NOW, attempts=count) for count in range(9)]
-    assert [delivery_results.retry_wait(one) for one in tried] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert [resend_wait(attempts) for attempts in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
 def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connection: sqlite3.Connection) -> None:
