@@ -19,7 +19,8 @@ from bot.process.clock import SystemClock
 from bot.simulators.loopback import HOST
 from bot.store.connection import connect
 from bot.store.database import Database
-from bot.tracking.model import StatusChanged, Ticks, Wall
+from bot.tracking.events import StatusChanged
+from bot.tracking.model import Ticks, Wall
 from bot.tracking.notifying import Policy
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import DecisionContext

@@ -16,6 +16,7 @@ from bot.store import chats, migrations, orders
 from bot.store.database import Database
 from bot.tracking import shipping
 from bot.tracking.deciding import effective_status
+from bot.tracking.events import OrderSnapshot, ShipmentSnapshot, StatusChanged
 from bot.tracking.model import (
     Item,
     Kind,
@@ -23,10 +24,7 @@ from bot.tracking.model import (
     Notice,
     Order,
     OrderPk,
-    OrderSnapshot,
     Shipment,
-    ShipmentSnapshot,
-    StatusChanged,
     Subscription,
     SubscriptionId,
     Ticks,

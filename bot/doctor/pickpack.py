@@ -8,7 +8,7 @@ from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import AuthenticationError, PickPackError
 from bot.process.clock import Clock
 from bot.settings import PickPackSettings
-from bot.tracking.model import NotFound
+from bot.tracking.events import NotFound
 
 KEY, ACCOUNT, TRACKING, ORDER = "pick and pack", "account", "tracking", "order"
 NONEXISTENT_ORDER_ID = "0000000000000-00"  # a number that no account has

@@ -25,7 +25,8 @@ from bot.store import awaited_numbers, orders
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking import timing
-from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, Ticks
+from bot.tracking.events import NotFound, OrderSnapshot
+from bot.tracking.model import Order, OrderPk, Ticks
 
 log = logging.getLogger(__name__)
 

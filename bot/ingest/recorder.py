@@ -7,7 +7,8 @@ from typing import Literal
 from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.deciding import Verdict
-from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
+from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
+from bot.tracking.model import Order, OrderPk, Ticks
 from bot.transactions import record
 from bot.transactions.context import ContextSource
 

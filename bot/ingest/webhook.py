@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from bot.pickpack.errors import MalformedWebhookError
 from bot.pickpack.payloads import IgnoredWebhook, parse_webhook
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import StatusChanged
+from bot.tracking.events import StatusChanged
 
 log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from bot.pickpack.responses import ResponseKind, classify_response, parse_http_d
 from bot.pickpack.tokens import TokenCache
 from bot.pickpack.values import parse_json_object
 from bot.process.clock import Clock
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
 
 CONNECT_TIMEOUT = 5.0
 TOTAL_TIMEOUT = 10.0

@@ -19,7 +19,7 @@ from bot.pickpack.values import (
     is_storable,
     parse_json_object,
 )
-from bot.tracking.model import OrderSnapshot, Refusal, StatusChanged
+from bot.tracking.events import OrderSnapshot, Refusal, StatusChanged
 from bot.tracking.statuses import normalise
 from bot.tracking.visible import says_nothing, trim
 

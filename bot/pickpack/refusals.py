@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 
-from bot.tracking.model import OrderSnapshot, Refusal
+from bot.tracking.events import OrderSnapshot, Refusal
 
 log = logging.getLogger(__name__)
 

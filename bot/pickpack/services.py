@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from bot.pickpack import values
 from bot.pickpack.values import MAX_NAME_LENGTH, MAX_STATUS_LENGTH
 from bot.tracking.addresses import is_placeholder, public_link
-from bot.tracking.model import Item, Refusal, ShipmentSnapshot
+from bot.tracking.events import Refusal, ShipmentSnapshot
+from bot.tracking.model import Item
 
 MAX_SERVICES = 100
 MAX_ITEMS = 500

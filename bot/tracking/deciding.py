@@ -9,17 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.tracking import chains, shipping, skipped
+from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.link_state import awaits_link
-from bot.tracking.model import (
-    HistoryEntry,
-    NotFound,
-    Order,
-    OrderSnapshot,
-    RecentWebhook,
-    StatusChanged,
-    Ticks,
-    Wall,
-)
+from bot.tracking.model import HistoryEntry, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import (
     ON_ROUTE,
     WAITING_FOR_PICKUP,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.tracking.addresses import is_placeholder
-from bot.tracking.model import Shipment, ShipmentSnapshot
+from bot.tracking.events import ShipmentSnapshot
+from bot.tracking.model import Shipment
 
 NO_STATUS = "UNKNOWN"  # a service without a readable status: no change of what is known
 MOST_CANDIDATES = 200  # known shipments that an answer is compared with: those under way, then the newest

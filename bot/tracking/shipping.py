@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import count
 
 from bot.tracking.addresses import is_placeholder, public_link
-from bot.tracking.model import HistoryEntry, Order, Shipment, ShipmentSnapshot, Ticks
+from bot.tracking.events import ShipmentSnapshot
+from bot.tracking.model import HistoryEntry, Order, Shipment, Ticks
 from bot.tracking.service_identity import NO_STATUS, match
 from bot.tracking.statuses import LIFTING, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from bot.store import key_value, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
+from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.link_state import is_unreadable
-from bot.tracking.model import NotFound, Order, OrderPk, OrderSnapshot, StatusChanged, Ticks
+from bot.tracking.model import Order, OrderPk, Ticks
 from bot.tracking.statuses import look_up
 from bot.transactions import accounts, alerts
 from bot.transactions.accounts import HOSTNAME_KEY

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.errors import PickPackError, UnreachableError
-from bot.tracking.model import NotFound, OrderPk, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
+from bot.tracking.model import OrderPk
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from tests.fakes import ManualClock

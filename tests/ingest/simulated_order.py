@@ -10,19 +10,8 @@ from dataclasses import dataclass, field
 from bot.store import chats, orders, outbox
 from bot.tracking import chains
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import (
-    Kind,
-    Level,
-    NotFound,
-    Notice,
-    NoticeId,
-    NoticeState,
-    Order,
-    OrderSnapshot,
-    Priority,
-    StatusChanged,
-    Ticks,
-)
+from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
+from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Ticks
 from bot.tracking.notifying import Policy, reply_to_follow
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import PollIntervals

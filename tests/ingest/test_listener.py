@@ -22,7 +22,7 @@ from bot.ingest.application import Readiness, build_application
 from bot.ingest.connections import ConnectionLimits
 from bot.ingest.listener import Listener, ListenError
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import StatusChanged
+from bot.tracking.events import StatusChanged
 
 SECRET = "correct horse battery staple"
 EVENT = {"orderId": "V-1-01", "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": "shop"}

@@ -17,7 +17,7 @@ from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
 from bot.tracking.timing import AWAITED_FOR, HOUR
 from tests.builders import (
     CHAT,

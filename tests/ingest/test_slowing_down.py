@@ -14,7 +14,7 @@ from bot.pickpack.errors import PickPackError, RateLimitError
 from bot.pickpack.health import Breaker
 from bot.process.clock import SystemClock
 from bot.store.database import Database
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
 from tests.builders import contexts, nothing_due, open_database, seen
 
 RATE = 50.0  # calls a second

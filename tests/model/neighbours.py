@@ -10,7 +10,8 @@ from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
 from bot.store.database import Database
-from bot.tracking.model import Chat, NotFound, Notice, Order, OrderPk, OrderSnapshot, StatusChanged, Subscription, Ticks
+from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
+from bot.tracking.model import Chat, Notice, Order, OrderPk, Subscription, Ticks
 from bot.words.texts import Text
 from tests.builders import HOST, service, text_for
 from tests.model.model import Call, CallContent, Model

@@ -13,7 +13,8 @@ from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
 from bot.store.database import Database
-from bot.tracking.model import Level, StatusChanged
+from bot.tracking.events import StatusChanged
+from bot.tracking.model import Level
 from bot.transactions.follow import Requester
 from tests.builders import contexts
 from tests.fakes import ManualClock

@@ -11,7 +11,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, key_value
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
 from bot.tracking.timing import HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert

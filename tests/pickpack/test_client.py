@@ -15,7 +15,7 @@ from bot.pickpack.errors import (
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.pickpack.orders import CourierService, SimulatedItem
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.tracking.model import NotFound, OrderSnapshot
+from bot.tracking.events import NotFound, OrderSnapshot
 from tests.pickpack.conftest import MakeClient, tracking_statuses
 
 

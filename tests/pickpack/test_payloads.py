@@ -19,7 +19,8 @@ from bot.simulators.pickpack.orders import (
     SimulatedOrder,
     order_json,
 )
-from bot.tracking.model import Item, OrderSnapshot, StatusChanged
+from bot.tracking.events import OrderSnapshot, StatusChanged
+from bot.tracking.model import Item
 
 EVENT = {
     "orderId": "XDE-1253881550433-01",

@@ -8,7 +8,7 @@ from bot.pickpack.client import PickPackClient
 from bot.pickpack.refusals import RefusalLog
 from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.tracking.model import OrderSnapshot, Refusal
+from bot.tracking.events import OrderSnapshot, Refusal
 
 
 async def test_a_link_that_cannot_be_shown_is_logged_once_and_again_when_it_is_another(

@@ -11,7 +11,7 @@ from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import AuthenticationError, UnreachableError
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.tracking.model import OrderSnapshot
+from bot.tracking.events import OrderSnapshot
 from tests.fakes import ManualClock
 from tests.pickpack.conftest import tracking_statuses
 

@@ -8,7 +8,7 @@ from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
 from bot.simulators.telegram.faults import TelegramFault
-from bot.tracking.model import OrderSnapshot
+from bot.tracking.events import OrderSnapshot
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot

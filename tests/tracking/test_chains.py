@@ -6,7 +6,8 @@ import pytest
 
 from bot.tracking import chains, deciding, timing
 from bot.tracking.deciding import Verdict
-from bot.tracking.model import NotFound, Order, RecentWebhook, StatusChanged
+from bot.tracking.events import NotFound, StatusChanged
+from bot.tracking.model import Order, RecentWebhook
 from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import HOST, LINK, NOW, ORDER_ID, heard, order, seen, service
 

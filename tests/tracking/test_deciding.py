@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from bot.tracking import deciding
 from bot.tracking.deciding import CACHE_SECONDS, POLL_SPACING, Verdict, effective_status
-from bot.tracking.model import Item, NotFound, Order, RecentWebhook, Ticks, Wall
+from bot.tracking.events import NotFound
+from bot.tracking.model import Item, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, PollIntervals, next_poll
 from tests.builders import LINK, NOW, heard, order, seen, service, shipment

@@ -7,7 +7,8 @@ import pytest
 
 from bot.tracking import deciding, notifying, timing
 from bot.tracking.deciding import Verdict, effective_status
-from bot.tracking.model import Kind, Level, NotFound, NoticeState, Order, RecentWebhook
+from bot.tracking.events import NotFound
+from bot.tracking.model import Kind, Level, NoticeState, Order, RecentWebhook
 from bot.tracking.notifying import Comparison, Plan, Policy
 from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription

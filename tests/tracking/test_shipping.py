@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.tracking import shipping
+from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.link_state import LINK_AWAITED_FOR, LinkState, awaits_link, link_state
-from bot.tracking.model import Order, Shipment, ShipmentSnapshot, Ticks
+from bot.tracking.model import Order, Shipment, Ticks
 from bot.tracking.shipping import courier_ahead
 from tests.builders import LINK, NOW, OTHER_LINK, order, service, shipment
 

@@ -4,19 +4,9 @@ import sqlite3
 from dataclasses import replace
 
 from bot.store import chats, orders, outbox
+from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.link_state import shown_links
-from bot.tracking.model import (
-    PARCEL_KINDS,
-    Kind,
-    Level,
-    Notice,
-    NoticeId,
-    Order,
-    Priority,
-    ShipmentSnapshot,
-    Subscription,
-    Ticks,
-)
+from bot.tracking.model import PARCEL_KINDS, Kind, Level, Notice, NoticeId, Order, Priority, Subscription, Ticks
 from bot.transactions import delivery_results, follow, record
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext

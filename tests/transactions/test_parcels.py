@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tracking.model import Kind, ShipmentSnapshot
+from bot.tracking.events import ShipmentSnapshot
+from bot.tracking.model import Kind
 from bot.transactions.claimed_notice import ClaimedNotice
 from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
 from tests.transactions.parcel_order import ParcelOrder

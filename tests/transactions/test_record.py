@@ -14,7 +14,8 @@ from bot.ingest.recorder import EventRecorder
 from bot.store import awaited_numbers, chats, key_value, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
-from bot.tracking.model import Kind, Level, NotFound, Notice, Order
+from bot.tracking.events import NotFound
+from bot.tracking.model import Kind, Level, Notice, Order
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import accounts, record

@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 from bot.simulators.telegram.keyboards import inline_rows, read_markup
 from bot.simulators.telegram.text import parse_text
 from bot.tracking import shipping
-from bot.tracking.model import (
-    Chat,
-    Item,
-    Kind,
-    Notice,
-    Order,
-    OrderPk,
-    ShipmentSnapshot,
-    Subscription,
-    SubscriptionId,
-    Ticks,
-    Wall,
-)
+from bot.tracking.events import ShipmentSnapshot
+from bot.tracking.model import Chat, Item, Kind, Notice, Order, OrderPk, Subscription, SubscriptionId, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
