@@ -112,7 +112,8 @@ def corrected(outcome: Outcome, options: SendOptions) -> SendOptions | None:
 def retry_wait(outcome: Outcome, failures: int, *, first: float, most: float) -> float | None:
     """Return the seconds until the same call may be made again, after this many failures in a row; None for never.
 
-    Never after Unknown either: it is perhaps shown, and twice would be worse than once.
+    Never after Unknown either: an answer to a person is perhaps shown, and twice would be worse than once. (A notice
+    is sent once more: `transactions.delivery_results.mark_unknown`.)
     """
     match outcome:
         case RetryAfter(seconds):

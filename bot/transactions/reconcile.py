@@ -1,7 +1,7 @@
 """Compare an order with what its followers were notified of, and put the difference into the outbox.
 
-Only here is it decided that a chat gets a message about the state of an order. It is called in every commit that may
-make a difference: a webhook, an answer of the API, a sent message, a change of level.
+Only here is it decided that a chat gets news of an order (the card that answers somebody is put by `follow`). It is
+called in every commit that may make a difference: a webhook, an answer of the API, a sent message, a change of level.
 """
 
 import sqlite3

@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.sending.pacing import MAX_CONCURRENT_CALLS
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
-from bot.tracking.statuses import TABLE
+from bot.tracking.statuses import ON_ROUTE, TABLE, is_further
 from tests.end_to_end.chats import PATIENCE, PersonsChat, saying_keys, stored, until
 from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
 from tests.end_to_end.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
@@ -25,7 +25,7 @@ KILLS = 20 if LONG else 4
 A_SECOND = 15
 LATENCY = 0.1
 START = "READY_FOR_PICKING"
-WAY = [name for name, status in TABLE.items() if 2 < (status.rank or 0) <= 12]
+WAY = [name for name in TABLE if is_further(name, "READY_FOR_PICKING") and not is_further(name, ON_ROUTE)]
 FOLLOWERS = [SeededFollower(9_000 + place, f"LOAD-{place}") for place in range(KILLS * A_SECOND)]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level
-from bot.tracking.statuses import ON_ROUTE, TABLE, look_up
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, TABLE, look_up
 from tests.builders import heard, memory_store
 from tests.ingest.simulated_order import LEVELS, SimulatedOrder
 
@@ -143,9 +143,9 @@ def mark_all(simulation: SimulatedOrder, outcome: str) -> None:
 
 
 def go_ahead(simulation: SimulatedOrder, by: int) -> None:
-    rank = look_up(simulation.status).rank
-    if rank is not None and rank < 14:
-        simulation.walk(next(one.name for one in TABLE.values() if one.rank == min(rank + by, 14)))
+    rank, end = look_up(simulation.status).rank, look_up(DELIVERED).rank
+    if rank is not None and end is not None and rank < end:
+        simulation.walk(next(one.name for one in TABLE.values() if one.rank == min(rank + by, end)))
 
 
 def hear_foreign(simulation: SimulatedOrder, old: str, new: str) -> None:
