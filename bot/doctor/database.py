@@ -100,4 +100,6 @@ def _older_server(connection: sqlite3.Connection, telegram: TelegramSettings | N
     if not lacks:
         return []
     says = f"it doesn't know {', '.join(sorted(lacks))}: messages go without"
-    return [warn(SERVER, says, "update the server behind TELEGRAM_API_URL; the service tries again after a day")]
+    return [
+        warn(SERVER, says, "update the server behind TELEGRAM_API_URL; all is tried again after its restart, or a day")
+    ]

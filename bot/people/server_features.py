@@ -1,6 +1,7 @@
 """What the Bot API server in use has refused because it doesn't know it, so that each message need not find out anew.
 
-It is tried again after a day, with another server (TELEGRAM_API_URL), and with another version of this program.
+It is tried again after a day, after the server could not be reached (it may have been updated), with another server
+(TELEGRAM_API_URL), and with another version of this program.
 """
 
 import hashlib
@@ -38,7 +39,15 @@ class ServerFeatures:
         log.warning("The Bot API server doesn't know %s: messages are sent without it", feature)
         now = self._clock.now()
         self._until = {name: until for name, until in self._until.items() if until > now} | {feature: now + DAY}
-        value = json.dumps({"server": self._server, "until": self._until})
+        await self._store(json.dumps({"server": self._server, "until": self._until}))
+
+    async def forget(self) -> None:
+        """Try everything again, after the server could not be reached: it may have been updated."""
+        if self._until:
+            self._until = {}
+            await self._store(None)
+
+    async def _store(self, value: str | None) -> None:
         try:
             await self._database.write(partial(key_value.put, name=LACKING_KEY, value=value))
         except StoreError as error:

@@ -97,6 +97,9 @@ class Features(Protocol):
     async def learn(self, feature: str) -> None:
         """Remember what was refused, and what the same message arrived without."""
 
+    async def forget(self) -> None:
+        """Try everything again: the server may be another one now."""
+
 
 class ForgottenFeatures:
     """Remembers nothing: for a delivery of a few messages."""
@@ -107,6 +110,9 @@ class ForgottenFeatures:
 
     async def learn(self, feature: str) -> None:
         """Find out anew with the next message."""
+
+    async def forget(self) -> None:
+        """Know nothing, as before."""
 
 
 class Delivery:
@@ -217,6 +223,8 @@ class Delivery:
         try:
             shown = await self._bot(method, request_timeout=cast(int, self._timeout))  # a float does as well
         except (AiogramError, ClientError, OSError, UnicodeError) as error:  # aiogram lets some of the latter through
+            if isinstance(error.__cause__, NEVER_CONNECTED):  # a server that is restarted may come back newer
+                await self._features.forget()
             return self._outcome(error, message_id)
         return Sent(shown.message_id if isinstance(shown, Message) else message_id)
 

@@ -1,6 +1,8 @@
 """How Telegram's updates arrive: by webhook or by asking, switched without a manual step, each handled once."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -41,6 +43,19 @@ async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_handled(
     await chat.told("help")
 
 
+async def _status_before_the_body(url: str) -> int:
+    """Announce a large update with a wrong secret, send nothing of it, and return the answer's status."""
+    where = urlsplit(url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    try:
+        head = "Host: x\r\nX-Telegram-Bot-Api-Secret-Token: guess\r\nContent-Length: 1000000\r\n\r\n"
+        writer.write(f"POST /webhooks/telegram HTTP/1.1\r\n{head}".encode())
+        line = await asyncio.wait_for(reader.readline(), 5)
+    finally:
+        writer.close()
+    return int(line.split()[1])
+
+
 async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_nothing(
     world: SimulatedWorld, chat: PersonsChat
 ) -> None:
@@ -59,6 +74,7 @@ async def test_switching_to_a_webhook_and_back_needs_no_manual_step_and_drops_no
         for headers, status in (({}, 401), ({"X-Telegram-Bot-Api-Secret-Token": "guess"}, 401)):
             async with session.post(f"{world.url}/webhooks/telegram", data=b"{}", headers=headers) as response:
                 assert response.status == status
+    assert await _status_before_the_body(world.url) == 401
 
     await world.terminate()
     chat.says("/stop")

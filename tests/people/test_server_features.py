@@ -42,6 +42,14 @@ async def test_of_another_server_nothing_is_known(database: Database) -> None:
     assert ServerFeatures(database, clock, "https://api.telegram.org").lacking() == frozenset()
 
 
+async def test_of_a_server_that_was_restarted_everything_is_tried_again(database: Database) -> None:
+    clock = ManualClock(NOW)
+    features = ServerFeatures(database, clock, URL)
+    await features.learn("tg-time")
+    await features.forget()
+    assert features.lacking() == ServerFeatures(database, clock, URL).lacking() == frozenset()
+
+
 def test_an_address_with_a_password_is_not_stored() -> None:
     assert "password" not in fingerprint("http://me:password@bot-api:8081")
 

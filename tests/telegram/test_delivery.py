@@ -431,6 +431,9 @@ class LearntFeatures:
     async def learn(self, feature: str) -> None:
         self.learnt.append(feature)
 
+    async def forget(self) -> None:
+        self.learnt.clear()
+
 
 async def test_what_an_older_server_refuses_is_left_out_and_of_each_later_message_at_once(
     telegram: TelegramSimulator, bot: Bot
@@ -449,6 +452,21 @@ async def test_what_an_older_server_refuses_is_left_out_and_of_each_later_messag
     for shown in telegram.bot_messages(ANA)[:2]:
         assert shown.text.startswith("Packed on Monday")
         assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]]
+
+
+async def test_after_a_restart_of_the_server_what_it_refused_is_tried_again(
+    telegram: TelegramSimulator, bot: Bot
+) -> None:
+    features = LearntFeatures()
+    delivery = Delivery(bot, features=features)
+    telegram.is_older = True
+    assert isinstance(await delivery.send(ANA, CARD), Sent)
+    await telegram.go_down()
+    assert isinstance(await delivery.send(ANA, CARD), NotSent)
+    telegram.is_older = False
+    await telegram.come_back()
+    assert isinstance(await delivery.send(ANA, CARD), Sent)
+    assert telegram.bot_messages(ANA)[-1].labels() == ["Copy", "Stop"]
 
 
 async def test_a_message_that_is_wrong_in_itself_teaches_nothing(telegram: TelegramSimulator, bot: Bot) -> None:
