@@ -1,15 +1,19 @@
 """Use cases of a chat, whatever it follows: pause, move, set language and level, export and delete its data."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import partial
 
 from bot.store import chats, reports
 from bot.store.database import Database
+from bot.store.errors import StoreError
 from bot.tracking.model import Chat, Level
 from bot.transactions import chat_state
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
+
+log = logging.getLogger(__name__)
 
 
 class ChatService:
@@ -23,9 +27,15 @@ class ChatService:
     async def touch(self, requester: Requester) -> Chat:
         """Store the chat that an update came from, and return it; a chat that was paused gets messages again."""
         known = self.chat(requester.chat_id)
-        chat = await self._database.write(
-            partial(chat_state.meet, requester=requester, context=self._contexts.current())
-        )
+        try:
+            chat = await self._database.write(
+                partial(chat_state.meet, requester=requester, context=self._contexts.current())
+            )
+        except StoreError as error:
+            if known is None or known.paused is not None:
+                raise
+            log.warning("That a chat was met could not be stored: %s", error)
+            return known  # what is asked for may need no write
         if known is None or known.paused is not None:
             self._on_due()
         return chat
