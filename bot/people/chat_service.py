@@ -1,16 +1,20 @@
 """Use cases of a chat: what it follows, pause, move, set language and level, export and delete its data."""
 
 import json
+import logging
 from collections.abc import Callable
 from functools import partial
 
 from bot.store import awaited_numbers, chats, orders, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
+from bot.store.errors import StoreError
 from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId
 from bot.transactions import chat_state
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
+
+log = logging.getLogger(__name__)
 
 
 class ChatService:
@@ -24,9 +28,15 @@ class ChatService:
     async def touch(self, requester: Requester) -> Chat:
         """Store the chat that an update came from, and return it; a chat that was paused gets messages again."""
         known = self.chat(requester.chat_id)
-        chat = await self._database.write(
-            partial(chat_state.meet, requester=requester, context=self._contexts.current())
-        )
+        try:
+            chat = await self._database.write(
+                partial(chat_state.meet, requester=requester, context=self._contexts.current())
+            )
+        except StoreError as error:
+            if known is None or known.paused is not None:
+                raise
+            log.warning("That a chat was met could not be stored: %s", error)
+            return known  # what is asked for may need no write
         if known is None or known.paused is not None:
             self._on_due()
         return chat

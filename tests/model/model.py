@@ -45,7 +45,8 @@ class CallContent:
 @dataclass
 class Call:
     """One call to Telegram. `again`: the sender's own second try of a text that was refused. `asked`: a person asked
-    for the same while it was on the wire, so what it shows is shown twice in any case.
+    for the same while it was on the wire, so what it shows is shown twice in any case. `wrote`: somebody in the chat
+    has done something since it left, so that its refusal says nothing of the chat.
     """
 
     chat_id: int
@@ -53,6 +54,7 @@ class Call:
     plain: bool = False
     again: bool = False
     asked: bool = False
+    wrote: bool = False
 
 
 @dataclass
@@ -112,6 +114,8 @@ class Model:
 
     def comes_back(self, chat_id: int) -> None:
         """The chat writes again: after a pause each order that it follows is shown once."""
+        if chat_id in self.on_the_wire:
+            self.on_the_wire[chat_id].wrote = True
         if chat_id in self.paused:
             self.paused.discard(chat_id)
             for (chat, order_id), line in self.lines.items():

@@ -117,7 +117,8 @@ class ScriptedTelegram:
             outcome = None  # there is nothing left to do without
         arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
         if call.chat_id in self.blocked and (arrives or name == "shown"):
-            self.model.pauses(call.chat_id)
+            if not call.wrote:
+                self.model.pauses(call.chat_id)
             return Gone("bot was blocked by the user")
         match outcome:
             case None:
