@@ -57,7 +57,8 @@ def _key_error(error: PickPackError, url: str) -> Finding:
     if isinstance(error, AuthenticationError):
         return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {error.reason}", NEW_KEY)
     remedy = f"{CHECK_NETWORK}, and PICKPACK_TOKEN_URL if you set it"
-    return fail(KEY, f"no token from {urlsplit(url).hostname}: {error.reason}", remedy)
+    reason = error.reason.removeprefix("token endpoint: ")
+    return fail(KEY, f"no token from {urlsplit(url).hostname}: {reason}", remedy)
 
 
 def _account(hostname: str | None, wanted: str | None) -> Finding:
