@@ -1,5 +1,7 @@
 """Trouble with Pick and Pack's API, on the real process: who is told what, and that it goes on by itself."""
 
+import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -10,7 +12,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, asks, saying_keys, stored, until
+from tests.end_to_end.chats import LOOK_SECONDS, PersonsChat, asks, saying_keys, stored, until
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -109,6 +111,13 @@ async def test_without_the_api_what_webhooks_say_together_is_told_as_the_stores_
         await chat.is_told_no_more()
     finally:
         world.pickpack.faults.off(PickPackFault.STATUS_500)
+        await api_is_well(world)
+
+
+async def api_is_well(world: SimulatedWorld) -> None:
+    async with asyncio.timeout(40):
+        while json.loads((await world.get("/readyz"))[1])["pickpack"] != "ok":  # noqa: ASYNC110 - the service tells nobody
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 def a_minute_goes_by(world: SimulatedWorld) -> None:
