@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot.ingest.account import Account
-from bot.ingest.application import Readiness
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
@@ -20,17 +19,17 @@ from bot.people.maintenance import Maintenance
 from bot.pickpack.errors import API_RESULTS
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
-from bot.process.clock import Clock, SystemClock
+from bot.process.clock import SystemClock
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
-from bot.process.tasks import Tasks, run_on_event
+from bot.process.tasks import Tasks, done_before, run_on_event
 from bot.process.timers import run_timers
 from bot.sending.outcome import OUTCOME_NAMES
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.pauses import WHOLE_BOT, Scope
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.settings import Settings
-from bot.store import orders, outbox
+from bot.store import orders
 from bot.store.database import Database
 from bot.telegram_runner import GRACE_SECONDS, TelegramParts, ends_within, run_telegram
 from bot.transactions.expire import note_absence
@@ -43,6 +42,9 @@ from bot.wiring import (
     build_retention,
     build_staff_service,
     open_client,
+    readiness_of,
+    watch_outbox,
+    watch_pauses,
 )
 
 log = logging.getLogger(__name__)
@@ -96,8 +98,8 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
-        _watch_pauses(metrics, pacer, clock)
-        readiness = partial(_readiness, database, breaker, telegram_answered)
+        watch_pauses(metrics, pacer, clock)
+        readiness = partial(readiness_of, database, breaker, telegram_answered)
         listener = build_listener(
             settings,
             recorder,
@@ -107,7 +109,9 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
         )
-        await listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
+        listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
+        if not await done_before(stopping, listening):
+            return
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
 
         parts = TelegramParts(
@@ -153,7 +157,7 @@ async def _open_database(settings: Settings, clock: SystemClock, metrics: Metric
         clock.advance_to(latest)
         await database.write(partial(clamp_future_due, now=clock.now()))
         await database.write(partial(note_absence, latest=latest, now=clock.now()))
-        _watch_outbox(metrics, database, clock)
+        watch_outbox(metrics, database, clock)
         yield database
     finally:
         database.close_reader()
@@ -182,27 +186,3 @@ async def _health_changed(metrics: Metrics, alert_service: AlertService, health:
 def _on_rate_limit(metrics: Metrics, pauses: PersistedPauses, tasks: Tasks, scope: Scope) -> None:
     metrics.rate_limited("bot" if scope is WHOLE_BOT else "method" if isinstance(scope, str) else "chat")
     tasks.spawn("pauses", pauses.save())
-
-
-def _readiness(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:
-    can_store = database.last_error is None
-    return Readiness(
-        ready=can_store and telegram_answered.is_set(),
-        database="ok" if can_store else "down",
-        telegram="ok" if telegram_answered.is_set() else "down",
-        pickpack="ok" if breaker.health is ApiHealth.OK else "down",
-    )
-
-
-def _watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:
-    metrics.watch_outbox(
-        backlog=lambda: outbox.backlog(database.reader, clock.now())[0],
-        oldest_seconds=lambda: outbox.backlog(database.reader, clock.now())[1],
-    )
-
-
-def _watch_pauses(metrics: Metrics, pacer: Pacer, clock: Clock) -> None:
-    metrics.watch_pauses(
-        count=lambda: pacer.pauses_in_force(clock.now())[0],
-        longest_seconds=lambda: pacer.pauses_in_force(clock.now())[1],
-    )

@@ -1,5 +1,6 @@
-"""Builds parts of the service from the settings."""
+"""Builds parts of the service from the settings, and what they show of themselves."""
 
+import asyncio
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -14,13 +15,14 @@ from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
-from bot.pickpack.health import Breaker
+from bot.pickpack.health import ApiHealth, Breaker
 from bot.process import open_files
 from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.process.metrics import Metrics
 from bot.sending.pacing import Pacer
 from bot.settings import Settings
+from bot.store import outbox
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
 from bot.tracking.hours import StoreHours
@@ -174,3 +176,30 @@ def _pseudonym_key(settings: Settings) -> bytes:
 
 def _store_hours(settings: Settings) -> StoreHours:
     return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
+
+
+def readiness_of(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:
+    """Return how the database and both neighbours are, for /readyz."""
+    can_store = database.last_error is None
+    return Readiness(
+        ready=can_store and telegram_answered.is_set(),
+        database="ok" if can_store else "down",
+        telegram="ok" if telegram_answered.is_set() else "down",
+        pickpack="ok" if breaker.health is ApiHealth.OK else "down",
+    )
+
+
+def watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:
+    """Let the metrics show how much waits to be sent, and for how long."""
+    metrics.watch_outbox(
+        backlog=lambda: outbox.backlog(database.reader, clock.now())[0],
+        oldest_seconds=lambda: outbox.backlog(database.reader, clock.now())[1],
+    )
+
+
+def watch_pauses(metrics: Metrics, pacer: Pacer, clock: Clock) -> None:
+    """Let the metrics show the pauses that Telegram asks for."""
+    metrics.watch_pauses(
+        count=lambda: pacer.pauses_in_force(clock.now())[0],
+        longest_seconds=lambda: pacer.pauses_in_force(clock.now())[1],
+    )

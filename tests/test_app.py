@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib
+import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
@@ -135,6 +136,18 @@ async def test_what_telegram_says_while_the_service_ends_begins_nothing_more(
     half_a_request.close()
     await stopping
     assert telegram.calls_of("sendMessage") == []
+
+
+async def test_a_service_that_is_told_to_end_while_its_port_is_in_use_ends(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.create_server(("127.0.0.1", service.port)):
+        starting = asyncio.create_task(service.start())
+        await until(lambda: "Not listening yet" in caplog.text)
+        async with asyncio.timeout(2):
+            await service.stop()
+    starting.cancel()
+    await asyncio.gather(starting, return_exceptions=True)
 
 
 @pytest.mark.parametrize(("days", "absences"), [(31, 1), (0.5, 0)])

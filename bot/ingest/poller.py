@@ -13,7 +13,6 @@ from bot.ingest.call_queue import Caller, CallQueue, CallReason
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import (
     AuthenticationError,
-    MalformedResponseError,
     PickPackError,
     RateLimitError,
     UnreachableError,
@@ -115,13 +114,18 @@ class Poller:
         return await asyncio.shield(task)
 
     def _may_ask(self, order_id: str, known: OrderPk | None) -> bool:
-        """Return whether the breaker lets a call through; as its trial only for an order that was answered before.
+        """Return whether the breaker lets a call through; as its trial, for an order that was answered before.
 
-        Of any other, a bad answer says nothing of the API. Where no order was ever answered, any will do.
+        Of any other, a bad answer says nothing of the API. But a single one may have troubles of its own: then every
+        second trial is open to any, and so is each where no order was ever answered.
         """
         if not self._breaker.allows(self._clock.now()):
             return False
-        return self.is_available or self._was_answered(order_id, known) or self._trial_order() is None
+        return self.is_available or not self._needs_known_order() or self._was_answered(order_id, known)
+
+    def _needs_known_order(self) -> bool:
+        known = len(orders.answered_last(self._database.reader, 2))
+        return known > 1 or (known == 1 and self._breaker.rounds % 2 == 1)
 
     def _was_answered(self, order_id: str, known: OrderPk | None) -> bool:
         """Return whether the API has ever answered about the order, if only that it can't find it."""
@@ -158,7 +162,7 @@ class Poller:
             await self._recorder.take_chains()
         if not self._breaker.allows(now):
             return
-        trial = None if self.is_available else self._trial_order()
+        trial = self._trial_order() if not self.is_available and self._needs_known_order() else None
         if trial is not None:
             row, order_id = trial
             self._start(order_id, partial(self._poll, order_id, row, CallReason.URGENT))
@@ -169,9 +173,8 @@ class Poller:
             for row, _hostname, order_id in orders.due(reader, now, urgent=urgent, limit=room):
                 reason = CallReason.URGENT if urgent else CallReason.ROUTINE
                 self._start(order_id, partial(self._poll, order_id, row, reason))
-        if (
-            self.is_available or not self._polled
-        ):  # with the breaker open, the single trial call may be for an awaited number
+        # with the breaker open, the single trial call may be for an awaited number
+        if self.is_available or not self._polled:
             for candidate, asked, person in awaited_numbers.due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked, person))
 
@@ -270,13 +273,11 @@ class Poller:
                 self._queue.slow_down()
                 return
             case PickPackError(answered=True) if not was_answered:
-                if not trial:
+                if not trial or self._trial_order() is not None:
                     return
                 self._breaker.record_success()  # no order was ever answered, and the API can be reached again
-            case MalformedResponseError():  # the API works: one that can't be read says the same however often
+            case PickPackError(answered=True):  # perhaps that order's own trouble, which says the same however often
                 self._breaker.record_failure(now, refused=False, trial=trial, blame=order_id)
-            case UnreachableError(answered=True):
-                self._breaker.record_failure(now, refused=False, trial=trial)
             case _:
                 refused = isinstance(error, AuthenticationError)
                 self._breaker.record_failure(now, refused=refused, trial=trial, blame=blame)

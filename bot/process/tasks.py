@@ -55,6 +55,19 @@ async def run_on_event(event: asyncio.Event, work: Callable[[], Awaitable[None]]
         await work()
 
 
+async def done_before(event: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do `work`, but cancel it if the event is set first; return whether it was done. Raises what it raises."""
+    task, waiting = asyncio.create_task(work), asyncio.create_task(event.wait())
+    await asyncio.wait([task, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not task.done():
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return False
+    await task
+    return True
+
+
 async def wait_at_most(seconds: float, work: Awaitable[object]) -> None:
     """Wait for `work` for at most this long, then cancel it and log that."""
     try:

@@ -409,6 +409,32 @@ async def test_one_order_that_cannot_be_read_however_often_closes_the_api_to_nob
     assert harness.poller.is_available
 
 
+@pytest.mark.parametrize("answer", BAD_ANSWERS, ids=str)
+async def test_one_followed_order_that_the_api_chokes_on_for_hours_closes_the_api_to_nobody(
+    harness: PollerHarness, answer: PickPackError
+) -> None:
+    await harness.due(1)
+    await harness.sweep()
+    harness.api.failing["0000-01"] = answer
+    for _ in range(100):
+        await harness.sweep(after=144)
+        assert harness.poller.is_available
+    assert await harness.ask("9999-01", person=CHAT)
+
+
+async def test_where_the_only_known_order_gets_no_answer_another_may_be_the_trial(harness: PollerHarness) -> None:
+    assert await harness.ask("0000-01", person=CHAT)
+    await harness.opens()
+    harness.api.down = False
+    harness.api.failing["0000-01"] = UnreachableError("no answer in time")
+    answered = False
+    for _ in range(3):
+        await harness.sweep(after=60.0)
+        answered = answered or await harness.ask("9999-01", person=CHAT)
+    assert answered
+    assert harness.poller.is_available
+
+
 async def test_one_persons_numbers_that_get_no_answer_count_once(harness: PollerHarness) -> None:
     for number in range(3 * OPENS_AFTER):
         harness.api.failing[f"odd-{number}"] = UnreachableError("no answer in time")
