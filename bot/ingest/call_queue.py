@@ -128,8 +128,15 @@ class _Rotation:
         self._under_way += Counter()  # forgets whoever has none left
 
     def _next_person(self) -> int | None:
-        lines = self._by_person.items()
-        return next((one for one, line in lines if self._under_way[one, line[0].caller.first] < self.most), None)
+        """Choose who is next: who has nothing under way, of these what goes first, of these the longest waiting."""
+        ready = {one: line[0].caller for one, line in self._by_person.items() if self._may_begin(line[0].caller)}
+        return min(ready, key=lambda one: (self._has_under_way(one), not ready[one].first), default=None)
+
+    def _may_begin(self, caller: Caller) -> bool:
+        return self._under_way[caller.person, caller.first] < self.most
+
+    def _has_under_way(self, person: int) -> bool:
+        return bool(self._under_way[person, True] or self._under_way[person, False])
 
 
 class CallQueue:

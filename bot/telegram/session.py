@@ -28,7 +28,8 @@ from bot.sending.pauses import WHOLE_BOT, Scope
 CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
 UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none, where no gate says how long that is
 WHOLE_BOT_METHODS = (GetUpdates, GetMe)  # no chat can be the reason for their 429
-SAID_IN_WORDS = re.compile(r"retry[ _-]after\D{0,3}(\d{1,9})", re.IGNORECASE)
+SAID_IN_WORDS = re.compile(r"retry[ _-]after\D{0,3}(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE)
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MOST_NAMED = 1e9  # seconds; a larger number is a mistake
 LONGEST_PAGE = 2000  # characters of a gateway's page in which the seconds are looked for
 
@@ -174,11 +175,12 @@ def _description(content: str) -> str | None:
 
 def _retry_after(content: str) -> int | None:
     """Return the seconds of a 429: Telegram's number, else the one in the text, else None."""
-    parameters = _body(content).get("parameters")
-    named = parameters.get("retry_after") if isinstance(parameters, dict) else None
-    if isinstance(named, str) and named.isascii() and named.isdecimal():
-        named = int(named[:9])
+    body = _body(content)
+    parameters = body.get("parameters")
+    named = (parameters if isinstance(parameters, dict) else body).get("retry_after")
+    if isinstance(named, str) and NUMBER.fullmatch(named):
+        named = float(named)
     if isinstance(named, int | float) and not isinstance(named, bool) and 0 < named < MOST_NAMED:
         return math.ceil(named)
     said = SAID_IN_WORDS.search(_description(content) or content[:LONGEST_PAGE])
-    return int(said[1]) if said and int(said[1]) else None
+    return math.ceil(float(said[1])) or None if said else None

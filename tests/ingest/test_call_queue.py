@@ -114,6 +114,22 @@ async def test_numbers_of_one_person_that_hang_leave_places_to_the_others(harnes
     assert harness.begun[-1] == "hanging-2"
 
 
+async def test_whoever_has_nothing_under_way_goes_before_the_second_numbers_of_many(harness: QueueHarness) -> None:
+    for person in range(8):
+        for number in range(10):
+            harness.ask(f"many-{person}-{number}", person=200 + person)
+    await at_rest()
+    harness.ask("ana-0", person=ANA)
+    harness.ask("ben-link", person=BEN, first=True)
+    await at_rest()
+    before = len(harness.begun)
+    await harness.end(harness.begun[0])
+    assert harness.begun[before:] == ["ben-link"]
+    await harness.end(*harness.begun[1:before])
+    assert "ana-0" in harness.begun
+    assert not [one for one in harness.begun if one.endswith("-3")]
+
+
 async def test_what_a_person_follows_does_not_wait_behind_their_other_numbers(harness: QueueHarness) -> None:
     await harness.fill()
     for number in range(3):

@@ -167,6 +167,9 @@ async def test_429_says_when(telegram: TelegramSimulator, delivery: Delivery) ->
     ("body", "seconds"),
     [
         ({"description": "Too Many Requests: retry after 35"}, 35.0),
+        ({"description": "Too Many Requests: retry after 5.9"}, 6.0),
+        ({"description": "Too Many Requests", "parameters": {"retry_after": "9.5"}}, 10.0),
+        ({"description": "Too Many Requests", "retry_after": 21}, 21.0),
         ({"description": "Too Many Requests: retry after 35", "parameters": {}}, 35.0),
         ({"description": "Too Many Requests: retry after 35", "parameters": {"retry_after": "soon"}}, 35.0),
         ({"description": "Too Many Requests: retry after 35", "parameters": {"retry_after": 0}}, 35.0),
