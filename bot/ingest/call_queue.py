@@ -77,11 +77,12 @@ class _Waiting:
 
 @dataclass
 class _Rotation:
-    """The calls that wait for one reason; each person has one turn in rotation. `most`: calls of a person under way."""
+    """The calls that wait for one reason; who had fewer turns goes first. `most`: calls of a person under way."""
 
     most: int
     _by_person: dict[int, deque[_Waiting]] = field(default_factory=dict)
     _under_way: Counter[tuple[int, bool]] = field(default_factory=Counter)  # by person and `first`
+    _turns: Counter[int] = field(default_factory=Counter)  # of a person, since they last had nothing here
 
     def __bool__(self) -> bool:
         return bool(self._by_person)
@@ -122,15 +123,18 @@ class _Rotation:
 
     def begin(self, caller: Caller) -> None:
         self._under_way[caller.person, caller.first] += 1
+        self._turns[caller.person] += 1
 
     def end(self, caller: Caller) -> None:
         self._under_way[caller.person, caller.first] -= 1
         self._under_way += Counter()  # forgets whoever has none left
+        if caller.person not in self._by_person and not self._has_under_way(caller.person):
+            del self._turns[caller.person]
 
     def _next_person(self) -> int | None:
-        """Choose who is next: who has nothing under way, of these what goes first, of these the longest waiting."""
+        """Choose who is next: who had the fewest turns, of these what goes first, of these the longest waiting."""
         ready = {one: line[0].caller for one, line in self._by_person.items() if self._may_begin(line[0].caller)}
-        return min(ready, key=lambda one: (self._has_under_way(one), not ready[one].first), default=None)
+        return min(ready, key=lambda one: (self._turns[one], not ready[one].first), default=None)
 
     def _may_begin(self, caller: Caller) -> bool:
         return self._under_way[caller.person, caller.first] < self.most
