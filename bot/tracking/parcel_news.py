@@ -20,7 +20,7 @@ from bot.tracking.model import (
     Shipment,
     Subscription,
 )
-from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
+from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, open_shipments
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, look_up
 
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
@@ -103,7 +103,7 @@ def _as_told(subscription: Subscription, notices: Sequence[Notice]) -> Subscript
 
 def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     state = effective_status(order)
-    if state is None or look_up(state).final:
+    if state is None or look_up(state).final or _is_count_unsure(order, shipment):
         return None
     kind = _trouble(order, shipment, told) or _end(order, shipment, told)
     if kind is not None and not (kind in _ENDS.values() and state == WAITING_FOR_PICKUP):
@@ -111,6 +111,15 @@ def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None
     is_new = not told.notified_troubles.get(shipment.key) and not told.notified_parcels.get(shipment.key)
     assigned = shipment.status == "ASSIGNED" and told.level is Level.EVERY and state != ON_ROUTE
     return Kind.ASSIGNED if assigned and is_new else None
+
+
+def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
+    """Return whether a package is missing from the last answer: gone, replaced by this one, or left out for once.
+
+    Until that is clear nobody knows how many there are, nor that this one is not the missing one. What has lasted is
+    not held back: else packages that are missing in turns would never be told of.
+    """
+    return is_any_missing(order.shipments) and not _has_lasted(order, shipment)
 
 
 def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:

@@ -48,6 +48,11 @@ def counted_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
     return sorted(counted, key=lambda one: one.position)
 
 
+def is_any_missing(shipments: Iterable[Shipment]) -> bool:
+    """Return whether one of the packages was missing from the last answer, and may be gone."""
+    return any(one.missing_since is not None for one in counted_shipments(shipments))
+
+
 def are_all_delivered(shipments: Iterable[Shipment]) -> bool:
     """Return whether the couriers report each package as delivered."""
     counted = counted_shipments(shipments)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import Kind
+from bot.tracking.shipping import counted_shipments
 from bot.transactions.claimed_notice import ClaimedNotice
 from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
 from tests.transactions.parcel_order import ParcelOrder
@@ -153,6 +154,48 @@ def test_an_order_that_comes_back_from_delivered_tells_no_end_that_it_told_itsel
         (Kind.STATE, "DELIVERED"),
         (Kind.STATE, "ON_ROUTE"),
     ]
+
+
+# ── gone for once, or for good ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", ["DELIVERED", "RETURNED", "INCIDENT"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param([("a", "ON_ROUTE")], "b", id="replaced by another"),
+        pytest.param([("a", "ON_ROUTE"), ("b", "ON_ROUTE")], "a", id="the other is gone"),
+        pytest.param([("a", "ON_ROUTE"), ("b", "DELIVERED")], "c", id="both are gone"),
+    ],
+)
+def test_while_a_parcel_is_missing_nothing_is_told_of_the_others(
+    parcels: ParcelOrder, before: list[tuple[str, str]], after: str, status: str
+) -> None:
+    parcels.shows(*(service(how, key) for key, how in before))
+    told = len(parcels.kinds)
+    parcels.shows(service(status, after))
+    assert [kind for kind in parcels.kinds[told:] if kind is not Kind.EDIT] == []
+    assert parcels.order.next_poll_at == parcels.now + 61
+    parcels.shows(service(status, after), after=61)
+    news = [one for one in parcels.told[told:] if one[0] is not Kind.EDIT]
+    expected = {**ENDS, "INCIDENT": Kind.INCIDENT}[status]
+    # of an only one that goes back the order tells
+    assert news == ([] if status == "RETURNED" else [(expected, after)])
+    assert [one.key for one in counted_shipments(parcels.order.shipments)] == [after]
+
+
+def test_what_lasts_is_told_though_each_answer_lacks_another_parcel(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    swift, blue = two("DELIVERED", "ON_ROUTE")
+    for seen in (swift, blue, swift, blue, swift):
+        parcels.shows(seen, after=50)
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_a_parcel_that_comes_and_goes_without_any_news_is_not_asked_for_more_often(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE")[:1])
+    assert "missing" not in parcels.order.extra_polls
 
 
 # ── who follows late ─────────────────────────────────────────────────────────
