@@ -1,8 +1,9 @@
 """Find which service of an answer is which of the shipments that are known. Pure.
 
 A service is known by its id, wherever in the list it stands. One without an id is known by what stays the same about
-it: when it was made, its link, its courier. Where several are equally alike, the statuses decide, so that a list in
-another order changes nothing; and where that could take one package for another, nothing of these services is taken.
+it: when it was made, its link, its courier; so is one whose id has changed, by the first two. Where several are equally
+alike, the statuses decide, so that a list in another order changes nothing; and where that could take one package for
+another, nothing of these services is taken.
 """
 
 from collections.abc import Iterable, Sequence
@@ -80,26 +81,48 @@ def _likenesses(
     candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], found: dict[int, int]
 ) -> Iterable[_Likeness]:
     named = set(found.values())
+    known_ids, seen_ids = {one.service_id for one in candidates}, {one.service_id for one in seen}
     for place, one in enumerate(candidates):
         for other_place, other in enumerate(seen):
-            if place not in found and other_place not in named and (score := _score(one, other)) is not None:
+            if place in found or other_place in named:
+                continue
+            may_be_renamed = one.service_id not in seen_ids and other.service_id not in known_ids
+            if _differ(one.service_id, other.service_id) and not (may_be_renamed and _is_renamed(one, other)):
+                continue
+            score = _score(one, other)
+            if score is not None:
                 yield _Likeness(score, place, other_place)
+
+
+def _is_renamed(known: Shipment, seen: ShipmentSnapshot) -> bool:
+    """Return whether all but the id says that this is the same service."""
+    if _differ(known.created_at, seen.created_at) or _differ(courier_name(known.courier), courier_name(seen.courier)):
+        return False
+    return _same(known.created_at, seen.created_at) or _has_same_link(known, seen)
 
 
 def _score(known: Shipment, seen: ShipmentSnapshot) -> int | None:
     """Return how alike the two are; None if they are certainly two."""
-    if _differ(known.service_id, seen.service_id):
-        return None
-    same_link = _same(known.raw_url, seen.tracking_url) and not is_placeholder(seen.tracking_url or "")
+    same_link = _has_same_link(known, seen)
     same_time = _same(known.created_at, seen.created_at)
     same_id = _same(known.service_id, seen.service_id)
     if _differ(known.created_at, seen.created_at) and not same_link:
         return None
-    if _differ(known.courier, seen.courier) and not (same_id or same_time or same_link):
+    courier, other_courier = courier_name(known.courier), courier_name(seen.courier)
+    if _differ(courier, other_courier) and not (same_id or same_time or same_link):
         return None
-    same_courier, same_vehicle = _same(known.courier, seen.courier), _same(known.vehicle, seen.vehicle)
+    same_courier, same_vehicle = _same(courier, other_courier), _same(known.vehicle, seen.vehicle)
     nameless = known.service_id is None and seen.service_id is None
     return 32 * same_id + 16 * same_time + 8 * same_link + 4 * same_courier + 2 * same_vehicle + nameless
+
+
+def courier_name(typed: str | None) -> str | None:
+    """Return what a courier is known by, however its name is spelled."""
+    return " ".join(typed.casefold().split()) if typed is not None else None
+
+
+def _has_same_link(known: Shipment, seen: ShipmentSnapshot) -> bool:
+    return _same(known.raw_url, seen.tracking_url) and not is_placeholder(seen.tracking_url or "")
 
 
 def _same(one: str | None, other: str | None) -> bool:
@@ -129,7 +152,9 @@ def _pair(
     services = sorted(
         {one.seen for one in group}, key=lambda place: (seen[place].status == NO_STATUS, seen[place].status)
     )
-    if len(shipments) > 1 and len({_traits(candidates[place]) for place in shipments}) > 1:
+    # ids that have all changed tell nothing apart
+    renamed = all(_differ(candidates[one.known].service_id, seen[one.seen].service_id) for one in group)
+    if len({_traits(candidates[place], with_id=not renamed) for place in shipments}) > 1:
         return None
     pairs: dict[int, int] = {}
     for place in shipments:
@@ -141,5 +166,6 @@ def _pair(
     return pairs | dict(zip(rest, services, strict=False))
 
 
-def _traits(shipment: Shipment) -> tuple[str | None, ...]:
-    return shipment.service_id, shipment.created_at, shipment.courier, shipment.vehicle, shipment.raw_url
+def _traits(shipment: Shipment, *, with_id: bool) -> tuple[str | None, ...]:
+    named = shipment.service_id if with_id else None
+    return named, shipment.created_at, courier_name(shipment.courier), shipment.vehicle, shipment.raw_url

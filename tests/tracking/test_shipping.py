@@ -100,6 +100,33 @@ def test_a_service_whose_id_is_missing_for_once_is_the_same() -> None:
     assert states(seen) == [("a", "ON_ROUTE"), ("b", "DELIVERED")]
 
 
+@pytest.mark.parametrize(
+    ("traits", "other", "same"),
+    [
+        pytest.param({**ONE, **SWIFT}, {**ONE, **SWIFT}, True, id="made at the same time"),
+        pytest.param({**ONE, **SWIFT}, ONE, True, id="made at the same time, its courier not said"),
+        pytest.param({"link": LINK}, {"link": LINK}, True, id="its link"),
+        pytest.param({"link": LINK, **ONE}, {"link": LINK, **TWO}, False, id="its link, made at another time"),
+        pytest.param({**ONE, **SWIFT}, {**ONE, **BLUE}, False, id="another courier"),
+        pytest.param(SWIFT, SWIFT, False, id="only its courier"),
+        pytest.param({"link": "N/A"}, {"link": "N/A"}, False, id="a placeholder"),
+    ],
+)
+def test_a_service_that_has_another_id_now(traits: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    known = first(service("ON_ROUTE", "a", **traits))
+    found = merged(known, service("DELIVERED", "b", **other), after=100)
+    assert [one.status for one in found] == (["DELIVERED"] if same else ["ON_ROUTE", "DELIVERED"])
+    both = merged(known, service("DELIVERED", "b", **other), service("ON_ROUTE", "a", **traits), after=100)
+    assert states(both) == [("a", "ON_ROUTE"), ("b", "DELIVERED")]
+    assert states(merged(both, service("DELIVERED", "b", **other), after=200)) == states(both)
+
+
+def test_of_two_that_only_their_ids_tell_apart_other_ids_are_the_same_two() -> None:
+    known = first(service("DELIVERED", "a", **ONE), service("ON_ROUTE", "b", **ONE))
+    found = merged(known, service("ON_ROUTE", "c", **ONE), service("DELIVERED", "d", **ONE), after=100)
+    assert [(one.key, one.status, one.service_id) for one in found] == [("a", "DELIVERED", "d"), ("b", "ON_ROUTE", "c")]
+
+
 def test_a_service_that_is_missing_for_once_makes_no_other_look_new() -> None:
     known = first(nameless("ON_ROUTE", **SWIFT), nameless("DELIVERED", **BLUE))
     once = merged(known, nameless("DELIVERED", **BLUE), after=100)

@@ -156,6 +156,38 @@ def test_an_order_that_comes_back_from_delivered_tells_no_end_that_it_told_itsel
     ]
 
 
+MADE = "2026-09-21T14:13:20.000Z"
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [
+        pytest.param({}, id="nothing else"),
+        pytest.param({"courier": "Swift"}, id="its courier"),
+        pytest.param({"created_at": MADE, "courier": "Swift"}, id="when it was made"),
+        pytest.param({"link": LINK}, id="its link"),
+    ],
+)
+@pytest.mark.parametrize("spacing", [50.0, 100.0])
+def test_an_end_whose_service_has_another_id_in_each_answer_is_told_once(
+    parcels: ParcelOrder, traits: dict[str, str], spacing: float
+) -> None:
+    for number in range(5):
+        parcels.shows(service("DELIVERED", f"x{number}", **traits), after=spacing)
+    assert parcels.kinds.count(DELIVERED) == 1
+    if traits.keys() & {"created_at", "link"}:
+        assert [one.service_id for one in parcels.order.shipments] == ["x4"]
+
+
+@pytest.mark.parametrize("link", [None, LINK])
+def test_a_courier_in_another_spelling_is_the_same_courier(parcels: ParcelOrder, link: str | None) -> None:
+    parcels.shows(service("ON_ROUTE", None, link, courier="Swift"))
+    for courier in ("Swift", "SWIFT", "swift  ") * 2:
+        parcels.shows(service("DELIVERED", None, link, courier=courier))
+    assert [one for one in parcels.told if one[0] not in {Kind.LINK, Kind.EDIT}] == [(DELIVERED, "#1")]
+    assert [(one.courier, one.link) for one in parcels.order.shipments] == [("Swift", link)]
+
+
 # ── gone for once, or for good ───────────────────────────────────────────────
 
 
