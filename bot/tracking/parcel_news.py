@@ -82,11 +82,18 @@ def with_news_told(
 
 
 def with_ends_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
-    """Return what was told of each package, once the chat has been shown the order as it is."""
+    """Return what was told of each package, once the chat has been shown the ends of them all."""
     for shipment in order.shipments:
-        kind = Kind.ASSIGNED if shipment.status == "ASSIGNED" else _ENDS.get(shipment.status)
-        if kind is not None:
-            told = with_told(told, shipment.key, _WORDS[kind])
+        if shipment.status in _ENDS:
+            told = with_told(told, shipment.key, _WORDS[_ENDS[shipment.status]])
+    return told
+
+
+def with_assigned_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
+    """Return what was told of each package, once the chat has been answered: an assigned courier is no news then."""
+    for shipment in order.shipments:
+        if shipment.status == "ASSIGNED":
+            told = with_told(told, shipment.key, _WORDS[Kind.ASSIGNED])
     return told
 
 

@@ -255,6 +255,19 @@ def test_who_follows_late_is_told_of_the_next_end(parcels: ParcelOrder) -> None:
     assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s2")]
 
 
+@pytest.mark.parametrize("status", ["PACKING", "INVOICED", "READY_FOR_SHIPPING"])
+@pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+def test_who_follows_before_the_order_is_on_its_way_is_told_of_the_ends_that_the_answer_does_not_name(
+    connection: sqlite3.Connection, status: str, end: str
+) -> None:
+    parcels = ParcelOrder(connection, status)
+    parcels.shows(*two(end, "ASSIGNED"), status=status)
+    parcels.follows(502)
+    for _ in range(3):
+        parcels.shows(*two(end, "ASSIGNED"), status=status)
+    assert parcels.told_to(502) == [(Kind.STATE, None), (ENDS[end], "s1")]
+
+
 def test_an_answer_that_was_sent_before_the_api_answered_is_mended_and_no_news(parcels: ParcelOrder) -> None:
     parcels.follows(502)
     parcels.send_all(stale=True)
