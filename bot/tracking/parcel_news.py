@@ -21,13 +21,15 @@ from bot.tracking.model import (
     Subscription,
 )
 from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, open_shipments
-from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, look_up
+from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, look_up
 
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 _OPEN_TROUBLES = {Kind.INCIDENT.value, Kind.HOLD.value}
 _ENDS = {"DELIVERED": Kind.PARCEL_DELIVERED, "RETURNED": Kind.PARCEL_RETURNED}
 _WELL = frozenset({"CREATED", "PENDING", "ASSIGNED", "PICKED", "ON_ROUTE"})  # a trouble is over; of others nobody knows
 _WORDS = {Kind.ASSIGNED: "assigned", Kind.PARCEL_DELIVERED: "delivered", Kind.PARCEL_RETURNED: "returned"}
+_END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
+_OPEN = "open"  # it is under way again, after its end was told
 
 
 def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
@@ -94,6 +96,17 @@ def with_assigned_told(told: Mapping[str, str], order: Order) -> Mapping[str, st
     for shipment in order.shipments:
         if shipment.status == "ASSIGNED":
             told = with_told(told, shipment.key, _WORDS[Kind.ASSIGNED])
+    return told
+
+
+def with_open_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
+    """Return what was told of each package, once the chat was told that those it took for ended are not at their end.
+
+    So their end is news again.
+    """
+    for shipment in order.shipments:
+        if shipment.status not in SHIPMENT_ENDS and last_told(told, shipment.key) in _END_WORDS:
+            told = with_told(told, shipment.key, _OPEN)
     return told
 
 

@@ -230,6 +230,33 @@ def test_a_parcel_that_comes_and_goes_without_any_news_is_not_asked_for_more_oft
     assert "missing" not in parcels.order.extra_polls
 
 
+def test_after_a_correction_the_couriers_delivery_is_told(parcels: ParcelOrder) -> None:
+    parcels.shows(service("DELIVERED"), status="DELIVERED")
+    parcels.shows(service("ON_ROUTE"))
+    for _ in range(3):
+        parcels.shows(service("DELIVERED"))
+    states = [(one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
+    assert states == [("DELIVERED", None), ("ON_ROUTE", "DELIVERED")]
+    assert [kind for kind in parcels.kinds if kind is not Kind.EDIT] == [DELIVERED]
+
+
+@pytest.mark.parametrize("back", ["READY_FOR_SHIPPING", "PACKING"])
+def test_after_a_correction_that_names_no_parcel_the_couriers_delivery_is_told(parcels: ParcelOrder, back: str) -> None:
+    parcels.shows(service("DELIVERED"), status="DELIVERED")
+    parcels.shows(service("ASSIGNED"), status=back)
+    for _ in range(3):
+        parcels.shows(service("DELIVERED"), status=back)
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"), status="INVOICED")
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for status in ("DELIVERED", "ON_ROUTE") * 3:
+        parcels.shows(*two(status, "ON_ROUTE"))
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
 # ── who follows late ─────────────────────────────────────────────────────────
 
 
