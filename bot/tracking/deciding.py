@@ -57,7 +57,7 @@ def effective_status(order: Order) -> str | None:
     """Return the order's own status, or ON_ROUTE where a shipment implies that it is further than that."""
     if order.status is None:
         return None
-    lifted = any(shipment.implies_on_route for shipment in order.shipments)
+    lifted = any(shipment.implies_on_route and not shipment.closed for shipment in order.shipments)
     return ON_ROUTE if lifted and is_further(ON_ROUTE, order.status) else order.status
 
 

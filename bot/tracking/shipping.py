@@ -130,7 +130,9 @@ def _courier(known: Shipment, seen: ShipmentSnapshot) -> str | None:
 
 
 def _is_grounded(known: Shipment, status: str, sent_at: Ticks) -> bool:
-    """Return whether the service carries nothing any more: two GETs a cache's time apart say so."""
+    """Return whether the service carries nothing any more: two GETs a cache's time apart say so, or it was gone."""
+    if known.closed and status in _GROUNDED:
+        return True
     if status not in _GROUNDED or status != known.status or known.status_at is None:
         return False
     return sent_at - known.status_at >= MISSING_SECONDS

@@ -188,6 +188,34 @@ def test_a_courier_in_another_spelling_is_the_same_courier(parcels: ParcelOrder,
     assert [(one.courier, one.link) for one in parcels.order.shipments] == [("Swift", link)]
 
 
+@pytest.mark.parametrize("seen", [(), (service("ASSIGNED", "b"),)], ids=["none is left", "another waits"])
+def test_an_order_is_not_on_its_way_by_a_service_that_is_gone(
+    connection: sqlite3.Connection, seen: tuple[ShipmentSnapshot, ...]
+) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    parcels.shows(service("ON_ROUTE", "a", LINK), status="READY_FOR_SHIPPING")
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    parcels.follows(502)
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    states = [(one.chat_id, one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
+    assert states[1:] == [(CHAT, "READY_FOR_SHIPPING", "ON_ROUTE"), (502, "READY_FOR_SHIPPING", None)]
+
+
+@pytest.mark.parametrize(("status", "lifted"), [("ASSIGNED", False), ("ON_ROUTE", True), ("INCIDENT", True)])
+def test_a_service_that_was_gone_and_comes_back_counts_as_it_is_now(
+    connection: sqlite3.Connection, status: str, lifted: bool
+) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    parcels.shows(service("ON_ROUTE", "a"), status="READY_FOR_SHIPPING")
+    for _ in range(2):
+        parcels.shows(status="READY_FOR_SHIPPING")
+    parcels.shows(service(status, "a"), status="READY_FOR_SHIPPING")
+    states = [one.status for one in parcels.sent if one.kind is Kind.STATE]
+    assert states == ["ON_ROUTE", "READY_FOR_SHIPPING", *(["ON_ROUTE"] if lifted else [])]
+
+
 # ── gone for once, or for good ───────────────────────────────────────────────
 
 
