@@ -45,8 +45,9 @@ def match(known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> Matchi
     skipped: set[int] = set()
     likenesses = sorted(_likenesses(candidates, seen, found), key=lambda one: -one.score)
     for _, level in groupby(likenesses, key=lambda one: one.score):
-        free = [one for one in level if one.known not in {*found, *unclear} and one.seen not in found.values()]
-        for group in _groups([one for one in free if one.seen not in skipped]):
+        known_taken, seen_taken = {*found, *unclear}, {*found.values(), *skipped}
+        free = [one for one in level if one.known not in known_taken and one.seen not in seen_taken]
+        for group in _groups(free):
             pairs = _pair(group, candidates, seen)
             if pairs is None:
                 unclear |= {one.known for one in group}
@@ -82,28 +83,35 @@ def _likenesses(
 ) -> Iterable[_Likeness]:
     named = set(found.values())
     known_ids, seen_ids = {one.service_id for one in candidates}, {one.service_id for one in seen}
+    links = _telling_links(candidates, seen)
     for place, one in enumerate(candidates):
         for other_place, other in enumerate(seen):
             if place in found or other_place in named:
                 continue
             may_be_renamed = one.service_id not in seen_ids and other.service_id not in known_ids
-            if _differ(one.service_id, other.service_id) and not (may_be_renamed and _is_renamed(one, other)):
+            if _differ(one.service_id, other.service_id) and not (may_be_renamed and _is_renamed(one, other, links)):
                 continue
-            score = _score(one, other)
+            score = _score(one, other, links)
             if score is not None:
                 yield _Likeness(score, place, other_place)
 
 
-def _is_renamed(known: Shipment, seen: ShipmentSnapshot) -> bool:
+def _telling_links(candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> frozenset[str]:
+    """Return the links that are known and seen again, without those that only say that there is none."""
+    again = {one.raw_url for one in candidates} & {one.tracking_url for one in seen}
+    return frozenset(one for one in again if one is not None and not is_placeholder(one))
+
+
+def _is_renamed(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> bool:
     """Return whether all but the id says that this is the same service."""
     if _differ(known.created_at, seen.created_at) or _differ(courier_name(known.courier), courier_name(seen.courier)):
         return False
-    return _same(known.created_at, seen.created_at) or _has_same_link(known, seen)
+    return _same(known.created_at, seen.created_at) or _has_same_link(known, seen, links)
 
 
-def _score(known: Shipment, seen: ShipmentSnapshot) -> int | None:
+def _score(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> int | None:
     """Return how alike the two are; None if they are certainly two."""
-    same_link = _has_same_link(known, seen)
+    same_link = _has_same_link(known, seen, links)
     same_time = _same(known.created_at, seen.created_at)
     same_id = _same(known.service_id, seen.service_id)
     if _differ(known.created_at, seen.created_at) and not same_link:
@@ -121,8 +129,8 @@ def courier_name(typed: str | None) -> str | None:
     return " ".join(typed.casefold().split()) if typed is not None else None
 
 
-def _has_same_link(known: Shipment, seen: ShipmentSnapshot) -> bool:
-    return _same(known.raw_url, seen.tracking_url) and not is_placeholder(seen.tracking_url or "")
+def _has_same_link(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> bool:
+    return seen.tracking_url in links and known.raw_url == seen.tracking_url
 
 
 def _same(one: str | None, other: str | None) -> bool:
@@ -133,14 +141,21 @@ def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _groups(likenesses: Sequence[_Likeness]) -> list[list[_Likeness]]:
+def _groups(likenesses: Sequence[_Likeness]) -> Iterable[list[_Likeness]]:
     """Part the pairs into groups that share no shipment and no service."""
-    groups: list[list[_Likeness]] = []
+    by_known: dict[int, list[_Likeness]] = {}
+    by_seen: dict[int, list[_Likeness]] = {}
     for one in likenesses:
-        touched = [group for group in groups if any(one.known == it.known or one.seen == it.seen for it in group)]
-        groups = [group for group in groups if group not in touched]
-        groups.append([one, *(it for group in touched for it in group)])
-    return groups
+        by_known.setdefault(one.known, []).append(one)
+        by_seen.setdefault(one.seen, []).append(one)
+    while by_known:
+        group: list[_Likeness] = []
+        reached = [next(iter(by_known))]
+        while reached:
+            pairs = by_known.pop(reached.pop(), ())
+            group += pairs
+            reached += [other.known for one in pairs for other in by_seen.pop(one.seen, ())]
+        yield group
 
 
 def _pair(

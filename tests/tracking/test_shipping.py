@@ -1,12 +1,13 @@
 """Which service is which, from one GET to the next; and what is known of each after it."""
 
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tracking import shipping
+from bot.tracking import service_identity, shipping
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.link_state import LINK_AWAITED_FOR, LinkState, awaits_link, link_state
 from bot.tracking.model import Order, Shipment, Ticks
@@ -166,6 +167,31 @@ def test_thousands_of_ids_that_are_made_up_cost_no_more_than_a_few() -> None:
     for get in range(20):
         known = merged(known, *(service("ON_ROUTE", f"{get}-{place}") for place in range(100)), after=100.0 * get)
     assert len(merged(known, *(nameless("ON_ROUTE") for _ in range(100)), after=9000)) >= len(known)
+
+
+@pytest.mark.parametrize("traits", [{}, SWIFT, {**ONE, **BLUE}, {"link": LINK}])
+def test_many_services_that_nothing_tells_apart_cost_no_more_than_a_moment(traits: dict[str, Any]) -> None:
+    seen = [nameless("ON_ROUTE", **traits) for _ in range(100)]
+    known = tuple(
+        shipment("ON_ROUTE", f"#{place}", place, created_at=traits.get("created_at"), courier=traits.get("courier"))
+        for place in range(1, 201)
+    )
+    began = time.process_time()
+    assert len(merged(known, *seen, after=100)) >= 200
+    assert time.process_time() - began < 1
+
+
+def test_a_link_that_many_services_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def judge(text: str) -> bool:
+        judged.append(text)
+        return False
+
+    monkeypatch.setattr(service_identity, "is_placeholder", judge)
+    known = first(*(nameless("ON_ROUTE", link=LINK) for _ in range(10)))
+    assert len(service_identity.match(known, [nameless("ON_ROUTE", link=LINK) for _ in range(10)]).pairs) == 10
+    assert judged == [LINK]
 
 
 IDENTITIES = st.sampled_from([{"key": "a"}, {"key": "b"}, {"key": None, **SWIFT}, {"key": None, **BLUE}, {"key": None}])
