@@ -26,6 +26,7 @@ END_DISPUTED_FOR = (
     24 * 3600.0
 )  # how long a final step that a webhook told stands though GETs still show the step before
 DETAIL_POLLS = {"detail-1": 31.0, "detail-2": 61.0}  # after ON_ROUTE without a link: past one cache, past two
+MISSING_WAIT = shipping.MISSING_SECONDS + 1.0  # by then a package that was missing is back or gone
 _REMEMBERED = 3 * CACHE_SECONDS
 
 
@@ -56,7 +57,7 @@ def effective_status(order: Order) -> str | None:
     """Return the order's own status, or ON_ROUTE where a shipment implies that it is further than that."""
     if order.status is None:
         return None
-    lifted = any(shipment.implies_on_route for shipment in order.shipments)
+    lifted = any(shipment.implies_on_route and not shipment.closed for shipment in order.shipments)
     return ON_ROUTE if lifted and is_further(ON_ROUTE, order.status) else order.status
 
 
@@ -177,7 +178,7 @@ def _take(
         unchanged_polls=0 if told_something else before.unchanged_polls + 1,
         changed_at=now if told_something else before.changed_at,
     )
-    order = _with_detail_polls(before, order, now, at_once=False)
+    order = _with_missing_poll(_with_detail_polls(before, order, now, at_once=False), sent_at)
     return Decision(Verdict.TAKEN if changed else Verdict.SAME, order, history, fresh=True)
 
 
@@ -270,6 +271,14 @@ def _with_detail_polls(before: Order, order: Order, now: Ticks, *, at_once: bool
         kept |= {reason: Ticks(now + wait) for reason, wait in DETAIL_POLLS.items()}
         kept |= {"detail": now} if at_once else {}
     return order if kept == order.extra_polls else replace(order, extra_polls=kept)
+
+
+def _with_missing_poll(order: Order, sent_at: Ticks) -> Order:
+    """Ask again soon where a package is missing while another has news, which waits until it is clear how many are."""
+    has_news = any(one.missing_since is None and one.status_at == sent_at for one in order.shipments)
+    if not has_news or not shipping.is_any_missing(order.shipments):
+        return order
+    return replace(order, extra_polls={**order.extra_polls, "missing": Ticks(sent_at + MISSING_WAIT)})
 
 
 def _remember(recent: Iterable[RecentWebhook], heard: RecentWebhook) -> tuple[RecentWebhook, ...]:

@@ -134,8 +134,9 @@ class Subscription:
     so it is not sent again by itself. `notified_message_id`, `notified_at`: the last state message. `notified_links`:
     by shipment key, the links that were sent in any message. `sent_stale`: the state message said how old its knowledge
     was; a fresh answer is edited in. `notified_troubles`: by shipment key, which of incident, hold and solved were
-    sent, a blank between them, the last one last. `notified_parcels`: the same of assigned, delivered and returned.
-    `shown_parcels`: what the state message says of the packages, as `link_state` writes and reads it.
+    sent, a blank between them, the last one last. `notified_parcels`: the same of assigned, delivered, returned
+    and open (under way again). `shown_parcels`: what the state message says of the packages, as `link_state` writes
+    and reads it.
     """
 
     id: SubscriptionId

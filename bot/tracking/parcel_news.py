@@ -20,14 +20,16 @@ from bot.tracking.model import (
     Shipment,
     Subscription,
 )
-from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
-from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, look_up
+from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, open_shipments
+from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, look_up
 
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 _OPEN_TROUBLES = {Kind.INCIDENT.value, Kind.HOLD.value}
 _ENDS = {"DELIVERED": Kind.PARCEL_DELIVERED, "RETURNED": Kind.PARCEL_RETURNED}
 _WELL = frozenset({"CREATED", "PENDING", "ASSIGNED", "PICKED", "ON_ROUTE"})  # a trouble is over; of others nobody knows
 _WORDS = {Kind.ASSIGNED: "assigned", Kind.PARCEL_DELIVERED: "delivered", Kind.PARCEL_RETURNED: "returned"}
+_END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
+_OPEN = "open"  # it is under way again, after its end was told
 
 
 def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
@@ -82,11 +84,29 @@ def with_news_told(
 
 
 def with_ends_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
-    """Return what was told of each package, once the chat has been shown the order as it is."""
+    """Return what was told of each package, once the chat has been shown the ends of them all."""
     for shipment in order.shipments:
-        kind = Kind.ASSIGNED if shipment.status == "ASSIGNED" else _ENDS.get(shipment.status)
-        if kind is not None:
-            told = with_told(told, shipment.key, _WORDS[kind])
+        if shipment.status in _ENDS:
+            told = with_told(told, shipment.key, _WORDS[_ENDS[shipment.status]])
+    return told
+
+
+def with_assigned_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
+    """Return what was told of each package, once the chat has been answered: an assigned courier is no news then."""
+    for shipment in order.shipments:
+        if shipment.status == "ASSIGNED":
+            told = with_told(told, shipment.key, _WORDS[Kind.ASSIGNED])
+    return told
+
+
+def with_open_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
+    """Return what was told of each package, once the chat was told that those it took for ended are not at their end.
+
+    So their end is news again.
+    """
+    for shipment in order.shipments:
+        if shipment.status not in SHIPMENT_ENDS and last_told(told, shipment.key) in _END_WORDS:
+            told = with_told(told, shipment.key, _OPEN)
     return told
 
 
@@ -103,7 +123,7 @@ def _as_told(subscription: Subscription, notices: Sequence[Notice]) -> Subscript
 
 def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     state = effective_status(order)
-    if state is None or look_up(state).final:
+    if state is None or look_up(state).final or _is_count_unsure(order, shipment):
         return None
     kind = _trouble(order, shipment, told) or _end(order, shipment, told)
     if kind is not None and not (kind in _ENDS.values() and state == WAITING_FOR_PICKUP):
@@ -111,6 +131,15 @@ def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None
     is_new = not told.notified_troubles.get(shipment.key) and not told.notified_parcels.get(shipment.key)
     assigned = shipment.status == "ASSIGNED" and told.level is Level.EVERY and state != ON_ROUTE
     return Kind.ASSIGNED if assigned and is_new else None
+
+
+def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
+    """Return whether a package is missing from the last answer: gone, replaced by this one, or left out for once.
+
+    Until that is clear nobody knows how many there are, nor that this one is not the missing one. What has lasted is
+    not held back: else packages that are missing in turns would never be told of.
+    """
+    return is_any_missing(order.shipments) and not _has_lasted(order, shipment)
 
 
 def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:

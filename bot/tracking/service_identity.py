@@ -1,8 +1,9 @@
 """Find which service of an answer is which of the shipments that are known. Pure.
 
 A service is known by its id, wherever in the list it stands. One without an id is known by what stays the same about
-it: when it was made, its link, its courier. Where several are equally alike, the statuses decide, so that a list in
-another order changes nothing; and where that could take one package for another, nothing of these services is taken.
+it: when it was made, its link, its courier; so is one whose id has changed, by the first two. Where several are equally
+alike, the statuses decide, so that a list in another order changes nothing; and where that could take one package for
+another, nothing of these services is taken.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,8 +45,9 @@ def match(known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> Matchi
     skipped: set[int] = set()
     likenesses = sorted(_likenesses(candidates, seen, found), key=lambda one: -one.score)
     for _, level in groupby(likenesses, key=lambda one: one.score):
-        free = [one for one in level if one.known not in {*found, *unclear} and one.seen not in found.values()]
-        for group in _groups([one for one in free if one.seen not in skipped]):
+        known_taken, seen_taken = {*found, *unclear}, {*found.values(), *skipped}
+        free = [one for one in level if one.known not in known_taken and one.seen not in seen_taken]
+        for group in _groups(free):
             pairs = _pair(group, candidates, seen)
             if pairs is None:
                 unclear |= {one.known for one in group}
@@ -80,26 +82,55 @@ def _likenesses(
     candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], found: dict[int, int]
 ) -> Iterable[_Likeness]:
     named = set(found.values())
+    known_ids, seen_ids = {one.service_id for one in candidates}, {one.service_id for one in seen}
+    links = _telling_links(candidates, seen)
     for place, one in enumerate(candidates):
         for other_place, other in enumerate(seen):
-            if place not in found and other_place not in named and (score := _score(one, other)) is not None:
+            if place in found or other_place in named:
+                continue
+            may_be_renamed = one.service_id not in seen_ids and other.service_id not in known_ids
+            if _differ(one.service_id, other.service_id) and not (may_be_renamed and _is_renamed(one, other, links)):
+                continue
+            score = _score(one, other, links)
+            if score is not None:
                 yield _Likeness(score, place, other_place)
 
 
-def _score(known: Shipment, seen: ShipmentSnapshot) -> int | None:
+def _telling_links(candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> frozenset[str]:
+    """Return the links that are known and seen again, without those that only say that there is none."""
+    again = {one.raw_url for one in candidates} & {one.tracking_url for one in seen}
+    return frozenset(one for one in again if one is not None and not is_placeholder(one))
+
+
+def _is_renamed(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> bool:
+    """Return whether all but the id says that this is the same service."""
+    if _differ(known.created_at, seen.created_at) or _differ(courier_name(known.courier), courier_name(seen.courier)):
+        return False
+    return _same(known.created_at, seen.created_at) or _has_same_link(known, seen, links)
+
+
+def _score(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> int | None:
     """Return how alike the two are; None if they are certainly two."""
-    if _differ(known.service_id, seen.service_id):
-        return None
-    same_link = _same(known.raw_url, seen.tracking_url) and not is_placeholder(seen.tracking_url or "")
+    same_link = _has_same_link(known, seen, links)
     same_time = _same(known.created_at, seen.created_at)
     same_id = _same(known.service_id, seen.service_id)
     if _differ(known.created_at, seen.created_at) and not same_link:
         return None
-    if _differ(known.courier, seen.courier) and not (same_id or same_time or same_link):
+    courier, other_courier = courier_name(known.courier), courier_name(seen.courier)
+    if _differ(courier, other_courier) and not (same_id or same_time or same_link):
         return None
-    same_courier, same_vehicle = _same(known.courier, seen.courier), _same(known.vehicle, seen.vehicle)
+    same_courier, same_vehicle = _same(courier, other_courier), _same(known.vehicle, seen.vehicle)
     nameless = known.service_id is None and seen.service_id is None
     return 32 * same_id + 16 * same_time + 8 * same_link + 4 * same_courier + 2 * same_vehicle + nameless
+
+
+def courier_name(typed: str | None) -> str | None:
+    """Return what a courier is known by, however its name is spelled."""
+    return " ".join(typed.casefold().split()) if typed is not None else None
+
+
+def _has_same_link(known: Shipment, seen: ShipmentSnapshot, links: frozenset[str]) -> bool:
+    return seen.tracking_url in links and known.raw_url == seen.tracking_url
 
 
 def _same(one: str | None, other: str | None) -> bool:
@@ -110,14 +141,21 @@ def _differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def _groups(likenesses: Sequence[_Likeness]) -> list[list[_Likeness]]:
+def _groups(likenesses: Sequence[_Likeness]) -> Iterable[list[_Likeness]]:
     """Part the pairs into groups that share no shipment and no service."""
-    groups: list[list[_Likeness]] = []
+    by_known: dict[int, list[_Likeness]] = {}
+    by_seen: dict[int, list[_Likeness]] = {}
     for one in likenesses:
-        touched = [group for group in groups if any(one.known == it.known or one.seen == it.seen for it in group)]
-        groups = [group for group in groups if group not in touched]
-        groups.append([one, *(it for group in touched for it in group)])
-    return groups
+        by_known.setdefault(one.known, []).append(one)
+        by_seen.setdefault(one.seen, []).append(one)
+    while by_known:
+        group: list[_Likeness] = []
+        reached = [next(iter(by_known))]
+        while reached:
+            pairs = by_known.pop(reached.pop(), ())
+            group += pairs
+            reached += [other.known for one in pairs for other in by_seen.pop(one.seen, ())]
+        yield group
 
 
 def _pair(
@@ -129,7 +167,9 @@ def _pair(
     services = sorted(
         {one.seen for one in group}, key=lambda place: (seen[place].status == NO_STATUS, seen[place].status)
     )
-    if len(shipments) > 1 and len({_traits(candidates[place]) for place in shipments}) > 1:
+    # ids that have all changed tell nothing apart
+    renamed = all(_differ(candidates[one.known].service_id, seen[one.seen].service_id) for one in group)
+    if len({_traits(candidates[place], with_id=not renamed) for place in shipments}) > 1:
         return None
     pairs: dict[int, int] = {}
     for place in shipments:
@@ -141,5 +181,6 @@ def _pair(
     return pairs | dict(zip(rest, services, strict=False))
 
 
-def _traits(shipment: Shipment) -> tuple[str | None, ...]:
-    return shipment.service_id, shipment.created_at, shipment.courier, shipment.vehicle, shipment.raw_url
+def _traits(shipment: Shipment, *, with_id: bool) -> tuple[str | None, ...]:
+    named = shipment.service_id if with_id else None
+    return named, shipment.created_at, courier_name(shipment.courier), shipment.vehicle, shipment.raw_url

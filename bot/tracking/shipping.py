@@ -11,7 +11,7 @@ from itertools import count
 from bot.tracking.addresses import is_placeholder, public_link
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import HistoryEntry, Order, Shipment, Ticks
-from bot.tracking.service_identity import NO_STATUS, match
+from bot.tracking.service_identity import NO_STATUS, courier_name, match
 from bot.tracking.statuses import LIFTING, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
 
 MISSING_SECONDS = 60.0  # a cache's time: what is missing from two GETs so far apart is gone, once may be a hiccup
@@ -46,6 +46,11 @@ def counted_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
     """List those a shopper would count as packages, by position: neither gone from the API nor canceled."""
     counted = [one for one in shipments if not one.closed and one.status != "CANCELED"]
     return sorted(counted, key=lambda one: one.position)
+
+
+def is_any_missing(shipments: Iterable[Shipment]) -> bool:
+    """Return whether one of the packages was missing from the last answer, and may be gone."""
+    return any(one.missing_since is not None for one in counted_shipments(shipments))
 
 
 def are_all_delivered(shipments: Iterable[Shipment]) -> bool:
@@ -106,7 +111,7 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at
         status=status,
         status_at=sent_at if changed or known.status_at is None else known.status_at,
         service_id=seen.service_id or known.service_id,
-        courier=seen.courier or known.courier,
+        courier=_courier(known, seen),
         vehicle=seen.vehicle or known.vehicle,
         created_at=seen.created_at or known.created_at,
         tracking_id=seen.tracking_id or known.tracking_id,
@@ -118,8 +123,16 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at
     return _with_link(known, merged, seen, may_show=may_show, sent_at=sent_at)
 
 
+def _courier(known: Shipment, seen: ShipmentSnapshot) -> str | None:
+    """Return the courier as it was spelled first: another spelling is no other courier."""
+    is_same = courier_name(known.courier) == courier_name(seen.courier)
+    return known.courier if is_same else seen.courier or known.courier
+
+
 def _is_grounded(known: Shipment, status: str, sent_at: Ticks) -> bool:
-    """Return whether the service carries nothing any more: two GETs a cache's time apart say so."""
+    """Return whether the service carries nothing any more: two GETs a cache's time apart say so, or it was gone."""
+    if known.closed and status in _GROUNDED:
+        return True
     if status not in _GROUNDED or status != known.status or known.status_at is None:
         return False
     return sent_at - known.status_at >= MISSING_SECONDS

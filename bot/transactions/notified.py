@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.tracking.link_state import held_links, said_of_packages
 from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Subscription, Ticks
-from bot.tracking.parcel_news import with_ends_told, with_news_told, with_told
+from bot.tracking.parcel_news import with_assigned_told, with_ends_told, with_news_told, with_open_told, with_told
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.words.texts import Text
@@ -58,13 +58,21 @@ def _named_troubles(subscription: Subscription, text: Text) -> Mapping[str, str]
 
 
 def shown_ends(subscription: Subscription, claimed: ClaimedNotice) -> Mapping[str, str]:
-    """Return what the chat was told of packages: an answer, and a card that names them, stand for all."""
-    notice, order = claimed.notice, claimed.order
+    """Return what the chat was told of packages: an end only by a card that names it, or by the order's own end.
+
+    A card of an order that is on its way takes back an end that no longer holds, and so does a correction.
+    """
+    notice, order, told = claimed.notice, claimed.order, subscription.notified_parcels
+    if order is None:
+        return told
     is_answer = notice.is_reply and (notice.kind is Kind.STATE or subscription.sent_stale)
-    names_ends = notice.kind is Kind.STATE and (notice.status == ON_ROUTE or look_up(notice.status or "").final)
-    if order is None or not (is_answer or names_ends):
-        return subscription.notified_parcels
-    return with_ends_told(subscription.notified_parcels, order)
+    names_ends = notice.status == ON_ROUTE or look_up(notice.status or "").final
+    if notice.kind is Kind.STATE and (notice.status == ON_ROUTE or notice.reverted_from is not None):
+        told = with_open_told(told, order)
+    if not is_answer and not (names_ends and notice.kind is Kind.STATE):
+        return told
+    told = with_assigned_told(told, order)
+    return with_ends_told(told, order) if names_ends else told
 
 
 def notified_links(claimed: ClaimedNotice, text: Text) -> dict[str, str]:

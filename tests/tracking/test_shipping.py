@@ -1,12 +1,13 @@
 """Which service is which, from one GET to the next; and what is known of each after it."""
 
+import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tracking import shipping
+from bot.tracking import service_identity, shipping
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.link_state import LINK_AWAITED_FOR, LinkState, awaits_link, link_state
 from bot.tracking.model import Order, Shipment, Ticks
@@ -100,6 +101,33 @@ def test_a_service_whose_id_is_missing_for_once_is_the_same() -> None:
     assert states(seen) == [("a", "ON_ROUTE"), ("b", "DELIVERED")]
 
 
+@pytest.mark.parametrize(
+    ("traits", "other", "same"),
+    [
+        pytest.param({**ONE, **SWIFT}, {**ONE, **SWIFT}, True, id="made at the same time"),
+        pytest.param({**ONE, **SWIFT}, ONE, True, id="made at the same time, its courier not said"),
+        pytest.param({"link": LINK}, {"link": LINK}, True, id="its link"),
+        pytest.param({"link": LINK, **ONE}, {"link": LINK, **TWO}, False, id="its link, made at another time"),
+        pytest.param({**ONE, **SWIFT}, {**ONE, **BLUE}, False, id="another courier"),
+        pytest.param(SWIFT, SWIFT, False, id="only its courier"),
+        pytest.param({"link": "N/A"}, {"link": "N/A"}, False, id="a placeholder"),
+    ],
+)
+def test_a_service_that_has_another_id_now(traits: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    known = first(service("ON_ROUTE", "a", **traits))
+    found = merged(known, service("DELIVERED", "b", **other), after=100)
+    assert [one.status for one in found] == (["DELIVERED"] if same else ["ON_ROUTE", "DELIVERED"])
+    both = merged(known, service("DELIVERED", "b", **other), service("ON_ROUTE", "a", **traits), after=100)
+    assert states(both) == [("a", "ON_ROUTE"), ("b", "DELIVERED")]
+    assert states(merged(both, service("DELIVERED", "b", **other), after=200)) == states(both)
+
+
+def test_of_two_that_only_their_ids_tell_apart_other_ids_are_the_same_two() -> None:
+    known = first(service("DELIVERED", "a", **ONE), service("ON_ROUTE", "b", **ONE))
+    found = merged(known, service("ON_ROUTE", "c", **ONE), service("DELIVERED", "d", **ONE), after=100)
+    assert [(one.key, one.status, one.service_id) for one in found] == [("a", "DELIVERED", "d"), ("b", "ON_ROUTE", "c")]
+
+
 def test_a_service_that_is_missing_for_once_makes_no_other_look_new() -> None:
     known = first(nameless("ON_ROUTE", **SWIFT), nameless("DELIVERED", **BLUE))
     once = merged(known, nameless("DELIVERED", **BLUE), after=100)
@@ -139,6 +167,31 @@ def test_thousands_of_ids_that_are_made_up_cost_no_more_than_a_few() -> None:
     for get in range(20):
         known = merged(known, *(service("ON_ROUTE", f"{get}-{place}") for place in range(100)), after=100.0 * get)
     assert len(merged(known, *(nameless("ON_ROUTE") for _ in range(100)), after=9000)) >= len(known)
+
+
+@pytest.mark.parametrize("traits", [{}, SWIFT, {**ONE, **BLUE}, {"link": LINK}])
+def test_many_services_that_nothing_tells_apart_cost_no_more_than_a_moment(traits: dict[str, Any]) -> None:
+    seen = [nameless("ON_ROUTE", **traits) for _ in range(100)]
+    known = tuple(
+        shipment("ON_ROUTE", f"#{place}", place, created_at=traits.get("created_at"), courier=traits.get("courier"))
+        for place in range(1, 201)
+    )
+    began = time.process_time()
+    assert len(merged(known, *seen, after=100)) >= 200
+    assert time.process_time() - began < 1
+
+
+def test_a_link_that_many_services_share_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def judge(text: str) -> bool:
+        judged.append(text)
+        return False
+
+    monkeypatch.setattr(service_identity, "is_placeholder", judge)
+    known = first(*(nameless("ON_ROUTE", link=LINK) for _ in range(10)))
+    assert len(service_identity.match(known, [nameless("ON_ROUTE", link=LINK) for _ in range(10)]).pairs) == 10
+    assert judged == [LINK]
 
 
 IDENTITIES = st.sampled_from([{"key": "a"}, {"key": "b"}, {"key": None, **SWIFT}, {"key": None, **BLUE}, {"key": None}])

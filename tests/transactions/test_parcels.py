@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import Kind
+from bot.tracking.shipping import counted_shipments
 from bot.transactions.claimed_notice import ClaimedNotice
 from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
 from tests.transactions.parcel_order import ParcelOrder
@@ -155,6 +156,135 @@ def test_an_order_that_comes_back_from_delivered_tells_no_end_that_it_told_itsel
     ]
 
 
+MADE = "2026-09-21T14:13:20.000Z"
+
+
+@pytest.mark.parametrize(
+    "traits",
+    [
+        pytest.param({}, id="nothing else"),
+        pytest.param({"courier": "Swift"}, id="its courier"),
+        pytest.param({"created_at": MADE, "courier": "Swift"}, id="when it was made"),
+        pytest.param({"link": LINK}, id="its link"),
+    ],
+)
+@pytest.mark.parametrize("spacing", [50.0, 100.0])
+def test_an_end_whose_service_has_another_id_in_each_answer_is_told_once(
+    parcels: ParcelOrder, traits: dict[str, str], spacing: float
+) -> None:
+    for number in range(5):
+        parcels.shows(service("DELIVERED", f"x{number}", **traits), after=spacing)
+    assert parcels.kinds.count(DELIVERED) == 1
+    if traits.keys() & {"created_at", "link"}:
+        assert [one.service_id for one in parcels.order.shipments] == ["x4"]
+
+
+@pytest.mark.parametrize("link", [None, LINK])
+def test_a_courier_in_another_spelling_is_the_same_courier(parcels: ParcelOrder, link: str | None) -> None:
+    parcels.shows(service("ON_ROUTE", None, link, courier="Swift"))
+    for courier in ("Swift", "SWIFT", "swift  ") * 2:
+        parcels.shows(service("DELIVERED", None, link, courier=courier))
+    assert [one for one in parcels.told if one[0] not in {Kind.LINK, Kind.EDIT}] == [(DELIVERED, "#1")]
+    assert [(one.courier, one.link) for one in parcels.order.shipments] == [("Swift", link)]
+
+
+@pytest.mark.parametrize("seen", [(), (service("ASSIGNED", "b"),)], ids=["none is left", "another waits"])
+def test_an_order_is_not_on_its_way_by_a_service_that_is_gone(
+    connection: sqlite3.Connection, seen: tuple[ShipmentSnapshot, ...]
+) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    parcels.shows(service("ON_ROUTE", "a", LINK), status="READY_FOR_SHIPPING")
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    parcels.follows(502)
+    parcels.shows(*seen, status="READY_FOR_SHIPPING")
+    states = [(one.chat_id, one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
+    assert states[1:] == [(CHAT, "READY_FOR_SHIPPING", "ON_ROUTE"), (502, "READY_FOR_SHIPPING", None)]
+
+
+@pytest.mark.parametrize(("status", "lifted"), [("ASSIGNED", False), ("ON_ROUTE", True), ("INCIDENT", True)])
+def test_a_service_that_was_gone_and_comes_back_counts_as_it_is_now(
+    connection: sqlite3.Connection, status: str, lifted: bool
+) -> None:
+    parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
+    parcels.shows(service("ON_ROUTE", "a"), status="READY_FOR_SHIPPING")
+    for _ in range(2):
+        parcels.shows(status="READY_FOR_SHIPPING")
+    parcels.shows(service(status, "a"), status="READY_FOR_SHIPPING")
+    states = [one.status for one in parcels.sent if one.kind is Kind.STATE]
+    assert states == ["ON_ROUTE", "READY_FOR_SHIPPING", *(["ON_ROUTE"] if lifted else [])]
+
+
+# ── gone for once, or for good ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("status", ["DELIVERED", "RETURNED", "INCIDENT"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param([("a", "ON_ROUTE")], "b", id="replaced by another"),
+        pytest.param([("a", "ON_ROUTE"), ("b", "ON_ROUTE")], "a", id="the other is gone"),
+        pytest.param([("a", "ON_ROUTE"), ("b", "DELIVERED")], "c", id="both are gone"),
+    ],
+)
+def test_while_a_parcel_is_missing_nothing_is_told_of_the_others(
+    parcels: ParcelOrder, before: list[tuple[str, str]], after: str, status: str
+) -> None:
+    parcels.shows(*(service(how, key) for key, how in before))
+    told = len(parcels.kinds)
+    parcels.shows(service(status, after))
+    assert [kind for kind in parcels.kinds[told:] if kind is not Kind.EDIT] == []
+    assert parcels.order.next_poll_at == parcels.now + 61
+    parcels.shows(service(status, after), after=61)
+    news = [one for one in parcels.told[told:] if one[0] is not Kind.EDIT]
+    expected = {**ENDS, "INCIDENT": Kind.INCIDENT}[status]
+    # of an only one that goes back the order tells
+    assert news == ([] if status == "RETURNED" else [(expected, after)])
+    assert [one.key for one in counted_shipments(parcels.order.shipments)] == [after]
+
+
+def test_what_lasts_is_told_though_each_answer_lacks_another_parcel(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    swift, blue = two("DELIVERED", "ON_ROUTE")
+    for seen in (swift, blue, swift, blue, swift):
+        parcels.shows(seen, after=50)
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_a_parcel_that_comes_and_goes_without_any_news_is_not_asked_for_more_often(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE")[:1])
+    assert "missing" not in parcels.order.extra_polls
+
+
+def test_after_a_correction_the_couriers_delivery_is_told(parcels: ParcelOrder) -> None:
+    parcels.shows(service("DELIVERED"), status="DELIVERED")
+    parcels.shows(service("ON_ROUTE"))
+    for _ in range(3):
+        parcels.shows(service("DELIVERED"))
+    states = [(one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
+    assert states == [("DELIVERED", None), ("ON_ROUTE", "DELIVERED")]
+    assert [kind for kind in parcels.kinds if kind is not Kind.EDIT] == [DELIVERED]
+
+
+@pytest.mark.parametrize("back", ["READY_FOR_SHIPPING", "PACKING"])
+def test_after_a_correction_that_names_no_parcel_the_couriers_delivery_is_told(parcels: ParcelOrder, back: str) -> None:
+    parcels.shows(service("DELIVERED"), status="DELIVERED")
+    parcels.shows(service("ASSIGNED"), status=back)
+    for _ in range(3):
+        parcels.shows(service("DELIVERED"), status=back)
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
+def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"), status="INVOICED")
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for status in ("DELIVERED", "ON_ROUTE") * 3:
+        parcels.shows(*two(status, "ON_ROUTE"))
+    assert parcels.kinds.count(DELIVERED) == 1
+
+
 # ── who follows late ─────────────────────────────────────────────────────────
 
 
@@ -178,6 +308,19 @@ def test_who_follows_late_is_told_of_the_next_end(parcels: ParcelOrder) -> None:
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
     parcels.shows(*two("DELIVERED", "DELIVERED"))
     assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s2")]
+
+
+@pytest.mark.parametrize("status", ["PACKING", "INVOICED", "READY_FOR_SHIPPING"])
+@pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+def test_who_follows_before_the_order_is_on_its_way_is_told_of_the_ends_that_the_answer_does_not_name(
+    connection: sqlite3.Connection, status: str, end: str
+) -> None:
+    parcels = ParcelOrder(connection, status)
+    parcels.shows(*two(end, "ASSIGNED"), status=status)
+    parcels.follows(502)
+    for _ in range(3):
+        parcels.shows(*two(end, "ASSIGNED"), status=status)
+    assert parcels.told_to(502) == [(Kind.STATE, None), (ENDS[end], "s1")]
 
 
 def test_an_answer_that_was_sent_before_the_api_answered_is_mended_and_no_news(parcels: ParcelOrder) -> None:
