@@ -37,7 +37,7 @@ KEY = {name for name, _, _, key in _ROWS if key}
 class CallContent:
     """What a message says: its kind, its order, the status, whether it answers a person.
 
-    `package`: the bot's name of the package that it is about, `parcel`: which one that is in truth. `ends`, `troubles`:
+    `package`: the bot's name of the package that it is about. `ends`, `troubles`:
     what a card says of each package.
     """
 
@@ -46,7 +46,6 @@ class CallContent:
     status: str
     is_reply: bool
     package: str = ""
-    parcel: str = ""
     ends: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
 
@@ -199,7 +198,7 @@ class Model:
             line.parcels.card(said.ends, said.troubles)
             return
         self.told_of_parcels += 1
-        wrong = line.parcels.message(said.kind, said.package, said.parcel, self.parcel_was[said.order_id])
+        wrong = line.parcels.message(said.kind, said.package, self.parcel_was[said.order_id])
         line.parcels.card(said.ends, {})
         self.broken += [f"{wrong}: {call}"] if wrong and not call.asked else []
 

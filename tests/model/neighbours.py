@@ -73,7 +73,6 @@ class Words:
     ) -> Text:
         assert order is not None
         shown = text_for(order)
-        parcels = {one.key: one.tracking_id for one in order.shipments}
         counted = {one.status for one in order.shipments if not one.closed and one.status != "CANCELED"}
         stands_for_all = notice.kind is Kind.PARCEL_DELIVERED and counted == {"DELIVERED"}
         is_card = notice.kind is Kind.STATE and (notice.is_reply or notice.status in {"ON_ROUTE", *FINAL})
@@ -84,7 +83,6 @@ class Words:
             notice.status or "",
             notice.is_reply,
             notice.shipment or "",
-            parcels.get(notice.shipment or "") or "",
             {one.key: END_KINDS[one.status] for one in order.shipments if all_named and one.status in END_KINDS},
             dict(shown.troubles),
         )

@@ -26,7 +26,7 @@ class ToldParcels:
     troubles: dict[str, str] = field(default_factory=dict)
     delivered: set[str] = field(default_factory=set)
 
-    def message(self, kind: str, package: str, parcel: str, was: dict[str, set[str]]) -> str | None:
+    def message(self, kind: str, package: str, was: dict[str, set[str]]) -> str | None:
         """A message of its own tells this; return what is wrong with it. `was`: what each parcel has ever been."""
         told = self.troubles if kind in TROUBLES else self.ends
         again = told.get(package) == kind
@@ -36,7 +36,9 @@ class ToldParcels:
         if again:
             return "told of a package twice in a row"
         # which of two it is that nothing tells apart, nobody can say
-        if not KINDS[kind] & (was.get(parcel, set()) if package[:1] != "#" else set().union(*was.values())):
+        if not KINDS[kind] & (
+            was.get(package.removeprefix("id-"), set()) if package[:1] != "#" else set().union(*was.values())
+        ):
             return "never true of this package"
         taken_back = any("NOT DELIVERED" in statuses for statuses in was.values())  # then either may be the next one
         if not taken_back and len(self.delivered) > sum("DELIVERED" in statuses for statuses in was.values()):
