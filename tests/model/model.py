@@ -4,8 +4,13 @@ The model sees only what anybody outside could see: what is true, what people as
 became of it. It collects what breaks a promise in `broken`; nothing is raised inside the product's own tasks.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from tests.model.knowledge import Knowledge
+from tests.model.parcels import KINDS, ToldParcels
+
+MOST_FAILURES = 3  # calls to a chat that fail before a refusal counts though somebody writes there
 LONG = 5.0  # a shorter pause is over before a restart is: it need not outlive one
 
 # the design's table once more, written by hand: status → rank, stage, key
@@ -30,12 +35,19 @@ KEY = {name for name, _, _, key in _ROWS if key}
 
 @dataclass(frozen=True)
 class CallContent:
-    """What a message says: its kind, its order, the status, whether it answers a person."""
+    """What a message says: its kind, its order, the status, whether it answers a person.
+
+    `package`: the bot's name of the package that it is about. `ends`, `troubles`:
+    what a card says of each package.
+    """
 
     kind: str
     order_id: str
     status: str
     is_reply: bool
+    package: str = ""
+    ends: dict[str, str] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_state(self) -> bool:
@@ -45,8 +57,8 @@ class CallContent:
 @dataclass
 class Call:
     """One call to Telegram. `again`: the sender's own second try of a text that was refused. `asked`: a person asked
-    for the same while it was on the wire, so what it shows is shown twice in any case. `wrote`: somebody in the chat
-    has done something since it left, so that its refusal says nothing of the chat.
+    for the same while it was on the wire, so what it shows is shown twice in any case. `met`: somebody wrote there
+    since it left, so that it was refused says nothing any more.
     """
 
     chat_id: int
@@ -54,7 +66,7 @@ class Call:
     plain: bool = False
     again: bool = False
     asked: bool = False
-    wrote: bool = False
+    met: bool = False
 
 
 @dataclass
@@ -72,6 +84,7 @@ class Line:
     doubtful: bool = False
     given_up: str | None = None
     unknown_outcomes: dict[str, int] = field(default_factory=dict)
+    parcels: ToldParcels = field(default_factory=ToldParcels)
 
 
 class Model:
@@ -81,11 +94,16 @@ class Model:
         self.levels = dict(chats)
         self.lines = {(chat_id, order_id): Line() for chat_id in chats for order_id in order_ids}
         self.was_true: dict[str, set[str]] = {order_id: set() for order_id in order_ids}
+        self.parcel_was: dict[str, dict[str, set[str]]] = {order_id: {} for order_id in order_ids}
+        self.knowledge = {order_id: Knowledge(RANKS) for order_id in order_ids}
         self.known: set[str] = set()
         self.paused: set[int] = set()
         self.on_the_wire: dict[int, Call] = {}
         self.broken: list[str] = []
         self.told = 0
+        self.told_of_parcels = 0
+        self.failures: Counter[int] = Counter()  # by chat, since it was written to again
+        self.unsettled: set[int] = set()  # refused too often, though somebody writes there: either is right
         self._until: dict[int, tuple[float, float]] = {}  # chat → no call before, seconds named
         self._bot_until: tuple[float, float, float] = (0.0, 0.0, 0.0)  # no call before, seconds named, said at
 
@@ -104,10 +122,12 @@ class Model:
     def stops(self, chat_id: int, order_id: str) -> None:
         line = self.lines[chat_id, order_id]
         line.followed, line.awaited, line.answers = False, False, 0
+        line.parcels = ToldParcels()
         self._excuse_what_is_on_the_wire(chat_id, order_id)
 
     def pauses(self, chat_id: int) -> None:
         self.paused.add(chat_id)
+        self.failures.pop(chat_id, None)
         for (chat, _), line in self.lines.items():
             if chat == chat_id:
                 line.answers = 0
@@ -115,7 +135,7 @@ class Model:
     def comes_back(self, chat_id: int) -> None:
         """The chat writes again: after a pause each order that it follows is shown once."""
         if chat_id in self.on_the_wire:
-            self.on_the_wire[chat_id].wrote = True
+            self.on_the_wire[chat_id].met = True
         if chat_id in self.paused:
             self.paused.discard(chat_id)
             for (chat, order_id), line in self.lines.items():
@@ -157,9 +177,10 @@ class Model:
     def shows(self, call: Call) -> None:
         """The message stands in the chat."""
         said = call.said
+        line = self.lines[call.chat_id, said.order_id]
+        self._shows_parcels(call, line)
         if not said.is_state:
             return
-        line = self.lines[call.chat_id, said.order_id]
         allowed = line.doubtful or call.asked or (said.is_reply and line.answers > 0)
         if said.status == line.last and not allowed:
             self.broken.append(f"told twice in a row: {call}")
@@ -171,14 +192,28 @@ class Model:
         line.unknown_outcomes.clear()
         self.told += 1
 
+    def _shows_parcels(self, call: Call, line: Line) -> None:
+        said = call.said
+        if said.kind not in KINDS:
+            line.parcels.card(said.ends, said.troubles)
+            return
+        self.told_of_parcels += 1
+        wrong = line.parcels.message(said.kind, said.package, self.parcel_was[said.order_id])
+        line.parcels.card(said.ends, {})
+        self.broken += [f"{wrong}: {call}"] if wrong and not call.asked else []
+
     def is_unsure(self, call: Call, *, shown: bool) -> None:
         """Nobody knows whether it arrived; `shown` does."""
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
         if not said.is_state:
+            if shown:
+                self._shows_parcels(call, line)
+            line.parcels.doubt(said.package)
             return
         count = line.unknown_outcomes.get(said.status, 0) + 1
         if shown:
             self.shows(call)
+        line.parcels.doubt()
         line.doubtful = True
         line.unknown_outcomes[said.status] = count
         if count > 1:
@@ -186,8 +221,34 @@ class Model:
 
     def is_refused(self, call: Call) -> None:
         """Telegram does not take the text, plain neither."""
+        line = self.lines[call.chat_id, call.said.order_id]
+        line.parcels.doubt(call.said.package)
         if call.said.is_state:
-            self.lines[call.chat_id, call.said.order_id].given_up = call.said.status
+            line.given_up = call.said.status
+
+    def is_gone(self, call: Call) -> None:
+        """Telegram says that the bot may not write there: true only if nobody has written there since the call left."""
+        self.failures[call.chat_id] += 1
+        if not call.met:
+            self.pauses(call.chat_id)
+        elif self.failures[call.chat_id] > MOST_FAILURES:
+            self.unsettled.add(call.chat_id)
+
+    def is_not_sent(self, call: Call) -> None:
+        self.failures[call.chat_id] += 1
+
+    def judge(self, order_id: str, wrong: str | None) -> None:
+        """Note what is wrong with what the bot believes of an order."""
+        if wrong is not None:
+            self.broken.append(f"{order_id}: {wrong}")
+
+    def compare_pauses(self, silenced: set[int]) -> None:
+        """Hold what the bot takes for gone against what is."""
+        for chat_id in self.unsettled & (silenced - self.paused):
+            self.pauses(chat_id)
+        self.unsettled.clear()
+        if silenced != self.paused:
+            self.broken.append(f"the bot takes for gone {silenced}, gone are {self.paused}")
 
     def must_wait(self, chat_id: int, seconds: float, now: float, *, whole_bot: bool) -> None:
         if whole_bot and now + seconds > self._bot_until[0]:

@@ -1,8 +1,10 @@
 """Pick and Pack and Telegram as the state machine plays them: what is true, and what becomes of each call."""
 
 import asyncio
+import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
 
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import UnreachableError
@@ -11,11 +13,13 @@ from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, S
 from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
-from bot.tracking.model import Chat, Notice, Order, OrderPk, Subscription, Ticks
+from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Subscription, Ticks
 from bot.words.texts import Text
 from tests.builders import HOST, service, text_for
-from tests.model.model import Call, CallContent, Model
+from tests.model.model import FINAL, Call, CallContent, Model
+from tests.model.parcels import END_KINDS
 
+PARCELS = 2  # of each order
 CACHE = 59.0  # seconds that an answer of the API may be old
 
 WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
@@ -31,7 +35,34 @@ OUTCOMES: dict[str, Outcome | None] = {
     "lost": Unknown("time-out"),
     "malformed": Malformed("can't parse entities"),
     "target gone": TargetGone("reply"),
+    "gone": Gone("bot was kicked"),
 }
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One package in truth."""
+
+    name: str
+    service_id: str | None
+    status: str | None = "CREATED"  # None: it has no service any more
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """How one GET shows the services: in which order, with ids or without, without which of them."""
+
+    swapped: bool = False
+    nameless: bool = False
+    hidden: str | None = None
+
+    def of(self, snapshot: OrderSnapshot) -> OrderSnapshot:
+        """Return what is shown. A service without an id is shown with all others: nobody could tell which one it is."""
+        services = [one for one in snapshot.shipments if one.service_id is None or one.tracking_id != self.hidden]
+        if self.nameless and len(services) == PARCELS:
+            services = [replace(one, service_id=None) for one in services]
+        return replace(snapshot, shipments=tuple(reversed(services) if self.swapped else services))
 
 
 class Words:
@@ -42,7 +73,20 @@ class Words:
     ) -> Text:
         assert order is not None
         shown = text_for(order)
-        words = "|".join((notice.kind.value, order.order_id, notice.status or "", "answer" if notice.is_reply else ""))
+        counted = {one.status for one in order.shipments if not one.closed and one.status != "CANCELED"}
+        stands_for_all = notice.kind is Kind.PARCEL_DELIVERED and counted == {"DELIVERED"}
+        is_card = notice.kind is Kind.STATE and (notice.is_reply or notice.status in {"ON_ROUTE", *FINAL})
+        all_named = is_card or stands_for_all
+        content = CallContent(
+            notice.kind.value,
+            order.order_id,
+            notice.status or "",
+            notice.is_reply,
+            notice.shipment or "",
+            {one.key: END_KINDS[one.status] for one in order.shipments if all_named and one.status in END_KINDS},
+            dict(shown.troubles),
+        )
+        words = json.dumps(asdict(content))
         return Text(words, links=shown.links, troubles=shown.troubles)
 
 
@@ -94,9 +138,8 @@ class ScriptedTelegram:
         self.model.starts_anew()
 
     async def _call(self, chat_id: int, text: Text, *, plain: bool) -> Outcome:
-        kind, order_id, status, answer = text.html.split("|")
         asked = self._refused.pop(chat_id, None)
-        call = Call(chat_id, CallContent(kind, order_id, status, bool(answer)), plain, asked is not None, bool(asked))
+        call = Call(chat_id, CallContent(**json.loads(text.html)), plain, asked is not None, bool(asked))
         self.model.begins(call, self._clock.now())
         outcome = await self._outcome(chat_id)
         if outcome == WHOLE_BOT:
@@ -116,9 +159,8 @@ class ScriptedTelegram:
         if isinstance(outcome, TargetGone) and (call.again or call.said.kind == "edit"):
             outcome = None  # there is nothing left to do without
         arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
-        if call.chat_id in self.blocked and (arrives or name == "shown"):
-            if not call.wrote:
-                self.model.pauses(call.chat_id)
+        if name == "gone" or (call.chat_id in self.blocked and (arrives or name == "shown")):
+            self.model.is_gone(call)
             return Gone("bot was blocked by the user")
         match outcome:
             case None:
@@ -127,6 +169,8 @@ class ScriptedTelegram:
                 return Sent(self._messages)
             case RetryAfter(seconds):
                 self.model.must_wait(call.chat_id, seconds, self._clock.now(), whole_bot=name == WHOLE_BOT)
+            case NotSent():
+                self.model.is_not_sent(call)
             case Unknown():
                 self.model.is_unsure(call, shown=name == "shown")
             case Malformed() if call.plain:
@@ -146,8 +190,10 @@ class PickPack:
         self.recorder = recorder
         self.mode = "current"
         self.age = 0.0
+        self.view = View()
         self.on_the_way: list[StatusChanged] = []
         self.heard: list[StatusChanged] = []
+        self.parcels: dict[str, tuple[Parcel, ...]] = {}
         self._times: dict[str, list[tuple[float, OrderSnapshot]]] = {}
         self._shown: dict[str, float] = {}
 
@@ -159,12 +205,41 @@ class PickPack:
     def truth(self) -> dict[str, str]:
         return {order_id: times[-1][1].status for order_id, times in self._times.items()}
 
-    def put(self, order_id: str, status: str, trouble: str | None = None, link: str | None = None) -> None:
+    def begin(self, order_id: str, *parcels: Parcel) -> None:
+        """There is an order."""
+        self.parcels[order_id] = parcels
+        self.put(order_id, "PENDING")
+
+    def put(self, order_id: str, status: str) -> None:
         """From now on this is true."""
-        services = (service(trouble, "s1", link),) if trouble is not None else ()
+        services = (
+            service(one.status, one.service_id, one.link, courier="Alpha", tracking_id=one.name)
+            for one in self.parcels[order_id]
+            if one.status is not None
+        )
         known = self._times.setdefault(order_id, [])
-        known.append((self.clock.now(), OrderSnapshot(HOST, order_id, status, services)))
+        known.append((self.clock.now(), OrderSnapshot(HOST, order_id, status, tuple(services))))
         self.model.was_true[order_id].add(status)
+
+    def change_parcel(self, order_id: str, name: str, status: str | None, link: str | None) -> None:
+        """One of the packages is elsewhere, or gone."""
+        parcels, was = self.parcels[order_id], self.model.parcel_was[order_id].setdefault(name, set())
+        self.parcels[order_id] = tuple(
+            replace(one, status=status if one.service_id else status or one.status, link=link)
+            if one.name == name
+            else one
+            for one in parcels
+        )
+        if "DELIVERED" in was and status != "DELIVERED":
+            was.add("NOT DELIVERED")
+        was.update({status} if status is not None else ())
+        self.put(order_id, self.truth[order_id])
+
+    def announce(self, order_id: str, status: str) -> StatusChanged | None:
+        """A webhook says what the API does not show yet."""
+        old = self.truth[order_id]
+        self.model.was_true[order_id].add(status)
+        return StatusChanged(HOST, order_id, old, status) if old != status else None
 
     def walk(self, order_id: str, status: str) -> StatusChanged | None:
         """The order goes to another status; the webhook that says so."""
@@ -177,13 +252,26 @@ class PickPack:
     async def deliver(self, event: StatusChanged) -> None:
         self.model.learns(event.order_id)
         self.heard.append(event)
+        before = self.believed().get(event.order_id)
         await self.recorder.apply_webhook(event)
+        after, knowledge = self.believed().get(event.order_id), self.model.knowledge[event.order_id]
+        self.model.judge(event.order_id, knowledge.hears((event.old, event.new), before, after, self.clock.now()))
+
+    async def take_chains(self) -> None:
+        """Time goes by, and nobody asks the API."""
+        before = self.believed()
+        await self.recorder.take_chains()
+        for order_id, after in self.believed().items():
+            if after != before[order_id]:
+                knowledge = self.model.knowledge[order_id]
+                self.model.judge(order_id, knowledge.chains(before[order_id], after, self.clock.now()))
 
     async def look_up(
         self, order_id: str, *, person: int = 0, known: OrderPk | None = None, first: bool = False
     ) -> Order | None:
         """What the poller does with an answer."""
         row = known if known is not None else self.row(order_id)
+        before = self.believed().get(order_id)
         if self.mode == "failing":
             if row is not None:
                 await self.recorder.apply_failure(row)
@@ -191,9 +279,22 @@ class PickPack:
         if self.mode == "not found":
             if row is not None:
                 await self.recorder.apply_not_found(NotFound(order_id), sent_at=Ticks(self.clock.now()), known=row)
+                self._judge_answer(order_id, None, before)
             return None
         self.model.learns(order_id)
-        return await self.recorder.apply_snapshot(self._snapshot(order_id), sent_at=Ticks(self.clock.now()), known=row)
+        snapshot = self._snapshot(order_id)
+        found = await self.recorder.apply_snapshot(snapshot, sent_at=Ticks(self.clock.now()), known=row)
+        self._judge_answer(order_id, snapshot.status, before)
+        return found
+
+    def _judge_answer(self, order_id: str, shown: str | None, before: str | None) -> None:
+        knowledge, after = self.model.knowledge[order_id], self.believed().get(order_id)
+        self.model.judge(order_id, knowledge.is_answered(shown, before, after, self.clock.now()))
+
+    def believed(self) -> dict[str, str]:
+        """The status of each order as the store has it."""
+        rows = self.database.reader.execute("SELECT order_id, status FROM orders")
+        return {row["order_id"]: row["status"] for row in rows}
 
     def row(self, order_id: str) -> OrderPk | None:
         found = orders.load(self.database.reader, HOST, order_id)
@@ -206,4 +307,4 @@ class PickPack:
         at = max(now - age, self._shown.get(order_id, 0.0))
         self._shown[order_id] = at
         times = self._times[order_id]
-        return next((snapshot for since, snapshot in reversed(times) if since <= at), times[0][1])
+        return self.view.of(next((snapshot for since, snapshot in reversed(times) if since <= at), times[0][1]))

@@ -1,12 +1,14 @@
 """The whole bot against a model: thousands of steps of orders, people, neighbours and crashes, in any order.
 
-Not played, because not promised: events of another kind on the webhook's URL, and services that lift an order.
+Not played, because not promised: events of another kind on the webhook's URL, services that lift an order, and services
+without ids that go missing: nobody could tell which one is left.
 """
 
 import asyncio
 import logging
 import tempfile
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +17,15 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.model.model import RANKS
-from tests.model.neighbours import OUTCOMES
-from tests.model.world import CHATS, KNOWN, LATER, World
+from tests.model.model import FINAL, RANKS
+from tests.model.neighbours import OUTCOMES, View
+from tests.model.world import CHATS, DAY, KNOWN, LATER, World
 from tests.run_options import IN_MEMORY, LONG
 
 LEAST_STEPS = 10_000
+LEAST_OF_PARCELS = 400
 PROFILE = settings(
-    max_examples=5_000 if LONG else 230,
+    max_examples=5_000 if LONG else 155,
     stateful_step_count=100 if LONG else 50,
     derandomize=not LONG,
     database=None,
@@ -34,9 +37,14 @@ PROFILE = settings(
 chat = st.sampled_from(sorted(CHATS))
 order = st.sampled_from([KNOWN, KNOWN, LATER])
 status = st.sampled_from([*RANKS, "REPACKING"])
+end = st.sampled_from([*sorted(FINAL), *sorted(FINAL), "ON_ROUTE"])
 which = st.integers(0, 5)
 outcome = st.sampled_from(sorted(OUTCOMES))
-trouble = st.sampled_from([None, "ASSIGNED", "INCIDENT", "ON_HOLD"])
+parcel = st.sampled_from(["one", "two"])
+parcel_status = st.sampled_from(
+    [None, "CREATED", "ASSIGNED", "INCIDENT", "ON_HOLD", "DELIVERED", "DELIVERED", "RETURNED", "CANCELED"]
+)
+views = st.builds(View, st.booleans(), st.booleans(), st.sampled_from([None, None, "one", "two"]))
 link = st.sampled_from([None, "https://courier.com/1", "https://courier.com/2"])
 mode = st.sampled_from(["current", "current", "stale", "stale", "failing", "not found"])
 age = st.sampled_from([5.0, 29.0, 59.0])
@@ -48,6 +56,7 @@ class Played:
 
     steps = 0
     told = 0
+    told_of_parcels = 0
 
 
 class Bot(RuleBasedStateMachine):
@@ -105,10 +114,61 @@ class Bot(RuleBasedStateMachine):
             late.pop(which % len(late))
         self.play()
 
-    @rule(order=order, trouble=trouble, link=link)
-    def service_changes(self, order: str, trouble: str | None, link: str | None) -> None:
-        self.world.pickpack.put(order, self.world.pickpack.truth[order], trouble, link)
+    @rule(which=st.integers(0, 99))
+    def old_webhook_comes_again(self, which: int) -> None:
+        heard = self.world.pickpack.heard
+        self.play(self.world.deliver(heard[which % len(heard)] if heard else None))
+
+    @rule(order=order, status=status)
+    def webhook_does_not_say_what_was_before(self, order: str, status: str) -> None:
+        event = self.world.pickpack.walk(order, status)
+        self.play(self.world.deliver(replace(event, old=None) if event is not None else None))
+
+    @rule(order=order, status=end, waits=st.lists(st.sampled_from([61.0, 6 * 3600.0, 18 * 3600.0]), max_size=4))
+    def webhook_is_ahead_of_the_api(self, order: str, status: str, waits: list[float]) -> None:
+        """A webhook, mostly of an end, that the API does not show, however often it is asked."""
+        event = self.world.pickpack.announce(order, status)
+        self.play(self.world.deliver(event))
+        for seconds in waits:
+            self.play(self.world.wait(seconds), self.world.poll(order, "current"))
+
+    @rule(
+        order=order,
+        steps=st.lists(st.sampled_from(sorted(RANKS.keys() - {"PENDING"})), min_size=3, max_size=5, unique=True),
+        answer=st.sampled_from([None, "not found", "stale", "current"]),
+    )
+    def webhook_is_lost_while_the_api_is_unusable(self, order: str, steps: list[str], answer: str | None) -> None:
+        self.play(self.world.lose_one_of(order, sorted(steps, key=RANKS.__getitem__), answer))
+
+    @rule(order=order, parcel=parcel, status=parcel_status, link=link)
+    def parcel_changes(self, order: str, parcel: str, status: str | None, link: str | None) -> None:
+        self.world.pickpack.change_parcel(order, parcel, status, link)
         self.play()
+
+    @rule(
+        order=order,
+        chat=chat,
+        parcel=parcel,
+        statuses=st.lists(parcel_status, min_size=3, max_size=3),
+        gets=st.lists(st.tuples(views, st.sampled_from([5.0, 31.0, 64.0])), min_size=2, max_size=6),
+    )
+    def parcel_alternates(
+        self,
+        order: str,
+        chat: int,
+        parcel: str,
+        statuses: list[str | None],
+        gets: list[tuple[View, float]],
+    ) -> None:
+        """A package goes to and fro between two statuses, while each GET shows the list otherwise."""
+        self.world.pickpack.change_parcel(order, "two" if parcel == "one" else "one", statuses[2], None)
+        if self.world.pickpack.truth[order] in FINAL:
+            self.world.pickpack.put(order, "READY_FOR_SHIPPING")
+        self.world.pickpack.mode = "current"
+        self.play(self.world.follow(chat, order))
+        for number, (view, seconds) in enumerate(gets):
+            self.world.pickpack.change_parcel(order, parcel, statuses[number % 2], None)
+            self.play(self.world.poll(order, "current", view=view), self.world.wait(seconds, hops=1))
 
     @rule(order=order, mode=mode, age=age)
     def poll(self, order: str, mode: str, age: float) -> None:
@@ -163,12 +223,30 @@ class Bot(RuleBasedStateMachine):
         self.play(self.world.deliver(event), self.world.wait(16.0), self.world.block(chat, update=True))
         self.lands(chat, outcome)
 
+    @rule(chat=chat, order=order, status=status, update=st.booleans())
+    def refused_before_it_came_back(self, chat: int, order: str, status: str, update: bool) -> None:
+        """A chat removes the bot and lets it in again, before the refusal of a message arrives."""
+        self.world.telegram.slow = True
+        event = self.world.pickpack.walk(order, status)
+        self.play(self.world.deliver(event), self.world.wait(16.0), self.world.block(chat, update=update))
+        self.play(self.world.touch(chat))
+        self.lands(chat, "gone")
+
     @rule()
     def all_land(self) -> None:
         self.world.telegram.land_all()
         self.play()
 
     # ── time, and the end of processes ───────────────────────────────────────
+
+    @rule(seconds=st.sampled_from([-7200.0, -3600.0, 3600.0]))
+    def machines_clock_is_set(self, seconds: float) -> None:
+        self.world.clock.jump(seconds)
+        self.play()
+
+    @rule()
+    def day_goes_by(self) -> None:
+        self.play(self.world.wait(DAY))
 
     @rule(seconds=seconds)
     def time_goes_by(self, seconds: float) -> None:
@@ -180,6 +258,10 @@ class Bot(RuleBasedStateMachine):
         event = self.world.pickpack.walk(order, status)
         self.play(self.world.deliver(event), self.world.wait(16.0), self.world.crash(shown=shown))
 
+    @rule(chat=chat, order=order, done=st.booleans())
+    def killed_while_handling(self, chat: int, order: str, done: bool) -> None:
+        self.play(self.world.kill_while_handling(chat, order, done=done))
+
     @rule()
     def restart(self) -> None:
         self.play(self.world.restart())
@@ -190,6 +272,11 @@ class Bot(RuleBasedStateMachine):
     def no_promise_is_broken(self) -> None:
         self.failed = self.failed or bool(self.world.model.broken)
         assert not self.world.model.broken, self.world.model.broken
+
+    @invariant()
+    def only_who_is_gone_is_taken_for_gone(self) -> None:
+        self.world.model.compare_pauses(self.world.silenced())
+        self.no_promise_is_broken()
 
     @invariant()
     def at_most_one_state_waits(self) -> None:
@@ -214,6 +301,7 @@ class Bot(RuleBasedStateMachine):
         self.check_rest(self.world.pickpack.truth)
         assert self.world.believed() == self.world.pickpack.truth
         Played.told += self.world.model.told
+        Played.told_of_parcels += self.world.model.told_of_parcels
 
     def check_rest(self, state: dict[str, str]) -> None:
         model, unfinished = self.world.model, self.world.unfinished()
@@ -227,3 +315,4 @@ def test_the_bot_keeps_its_promises_whatever_happens_in_whatever_order(caplog: p
     run_state_machine_as_test(Bot, settings=PROFILE)
     assert Played.steps >= LEAST_STEPS, Played.steps
     assert Played.told >= Played.steps / 10, f"only {Played.told} messages in {Played.steps} steps: nothing happens"
+    assert Played.told_of_parcels >= LEAST_OF_PARCELS, Played.told_of_parcels

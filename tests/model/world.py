@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.ingest.recorder import EventRecorder
 from bot.people.follow_service import FollowService
+from bot.people.update_inbox import UpdateInbox
 from bot.pickpack.errors import PickPackError
 from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
@@ -16,10 +17,11 @@ from bot.store.database import Database
 from bot.tracking.events import StatusChanged
 from bot.tracking.model import Level
 from bot.transactions.follow import Requester
+from bot.transactions.inbox import KeptUpdate, handling
 from tests.builders import contexts
 from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
-from tests.model.neighbours import PickPack, ScriptedTelegram, Words
+from tests.model.neighbours import Parcel, PickPack, ScriptedTelegram, View, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
 KNOWN, LATER = "1001-01", "1002-01"  # the first is followed by all from the start, the second nobody knows yet
@@ -57,11 +59,11 @@ class World:
         self.telegram = ScriptedTelegram(self.model, self.clock)
         self._path = folder / "bot.db"
         self.breaker = Breaker(lambda: 0.0)
-        self.breaker = Breaker(lambda: 0.0)
+        self._updates = 0
         self._open()
         self.pickpack = PickPack(self.model, self.clock, self.database, self.recorder)
-        for order_id in (KNOWN, LATER):
-            self.pickpack.put(order_id, "PENDING")
+        self.pickpack.begin(KNOWN, Parcel("one", "id-one"), Parcel("two", "id-two"))
+        self.pickpack.begin(LATER, Parcel("one", None), Parcel("two", None))
 
     async def begin(self) -> None:
         self._tasks = Tasks(asyncio.get_running_loop())
@@ -120,6 +122,32 @@ class World:
         self._open()
         await self._start()
 
+    async def kill_while_handling(self, chat_id: int, order_id: str, *, done: bool) -> None:
+        """The process is killed before a message's handler has begun, or when it has done all but not ended."""
+        self.pickpack.mode = "failing"  # no question that the kill would cut off
+        self._updates += 1
+        await self._updates_inbox().keep([KeptUpdate(self._updates, chat_id, order_id)])
+        if done:
+            with handling(self._updates):
+                await self.follow(chat_id, order_id)
+        await self.crash(shown=False)
+        left = await self._updates_inbox().resume()
+        expected = not (done and order_id in self.model.known)  # that it is awaited may be written twice
+        if [one.update_id for one in left] != [self._updates] * expected:
+            self.model.broken.append(f"after the kill are left: {left}, of a follow that was done: {done}")
+        for one in left:
+            with handling(one.update_id):
+                await self.follow(chat_id, order_id)
+            await self._updates_inbox().remove(one.update_id)
+        await self.run_on()
+        line = self.model.lines[chat_id, order_id]
+        subscription, awaited = self.follow_service.find_in_chat(chat_id, order_id)
+        if (subscription is not None, awaited is not None) != (line.followed, line.awaited):
+            self.model.broken.append(f"the message of {chat_id} about {order_id} had no effect")
+
+    def _updates_inbox(self) -> UpdateInbox:
+        return UpdateInbox(self.database, self.clock)
+
     async def restart(self) -> None:
         """The service is stopped as it should be, and started."""
         stopping = asyncio.create_task(self.sender.stop())
@@ -162,7 +190,7 @@ class World:
     async def wait(self, seconds: float, hops: int = 4) -> None:
         for _ in range(hops):
             self.clock.advance(seconds / hops)
-            await self.recorder.take_chains()
+            await self.pickpack.take_chains()
             await self.run_on()
 
     # ── what is done to it ───────────────────────────────────────────────────
@@ -171,10 +199,33 @@ class World:
         if event is not None:
             await self.pickpack.deliver(event)
 
-    async def poll(self, order_id: str, mode: str, age: float) -> None:
-        self.pickpack.mode, self.pickpack.age = mode, age
+    async def poll(self, order_id: str, mode: str, age: float = 0.0, view: View | None = None) -> None:
+        self.pickpack.mode, self.pickpack.age, self.pickpack.view = mode, age, view or View()
         with suppress(PickPackError):
             await self.pickpack.look_up(order_id)
+        self.pickpack.view = View()
+
+    async def lose_one_of(self, order_id: str, steps: list[str], answer: str | None) -> None:
+        """An order's first webhook is lost while the API can't be used. `answer`: what that says after all."""
+        await self.wait(61.0, hops=1)
+        self.pickpack.put(order_id, "PENDING")
+        await self.poll(order_id, "current")
+        self.pickpack.mode = "failing"
+        self.pickpack.walk(order_id, steps[0])
+        before = self.believed().get(order_id)
+        expected = self.model.knowledge[order_id].expects_chain(steps, before, self.clock.now())
+        for status in steps[1:]:
+            await self.deliver(self.pickpack.walk(order_id, status))
+            await self.run_on()
+        await self.wait(59.0, hops=2)
+        if answer is not None:
+            await self.poll(order_id, answer, 59.0)
+            self.pickpack.mode = "failing"
+        await self.wait(2.0, hops=1)
+        after = self.believed().get(order_id)
+        wanted = self.pickpack.truth[order_id] if answer in {None, "current"} else before
+        if expected and answer != "stale" and after != wanted:
+            self.model.judge(order_id, f"{before} became {after} by the chain {steps}, answered {answer}")
 
     async def follow(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
@@ -278,7 +329,11 @@ class World:
         )
         return [tuple(row) for row in rows]
 
+    def silenced(self) -> set[int]:
+        """The chats that the bot takes for gone."""
+        rows = self.database.reader.execute("SELECT chat_id FROM chats WHERE paused IS NOT NULL")
+        return {row["chat_id"] for row in rows}
+
     def believed(self) -> dict[str, str]:
         """The status of each order as the store has it."""
-        rows = self.database.reader.execute("SELECT order_id, status FROM orders")
-        return {row["order_id"]: row["status"] for row in rows}
+        return self.pickpack.believed()

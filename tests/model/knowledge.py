@@ -1,0 +1,90 @@
+"""What the bot may believe of one order, kept by hand: what it heard when, and what the API answered.
+
+Each method takes what the bot believed before and after, and returns what is wrong with that, or None.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+DAY = 24 * 3600.0
+WAIT = 60.0  # after the last webhook of a chain
+CACHE = 60.0
+
+Step = tuple[str | None, str]
+
+
+@dataclass
+class Knowledge:
+    """`steps`: when each was heard or seen last. `silent_since`: the webhooks since the API last answered."""
+
+    ranks: dict[str, int]
+    steps: dict[Step, float] = field(default_factory=dict)
+    silent_since: list[tuple[Step, float]] = field(default_factory=list)
+    ended: tuple[str | None, str, float] | None = None
+
+    def hears(self, step: Step, before: str | None, after: str | None, now: float) -> str | None:
+        """A webhook counts if it leaves what is known, unless it is a copy; else it has to be confirmed."""
+        old, new = step
+        follows = old is not None and (old == before or (before not in self.ranks and new in self.ranks))
+        taken = before is None or (follows and not self._is_copy(step, now))
+        self.steps[step] = now
+        if not self.silent_since or self.silent_since[-1][0] != step:
+            self.silent_since.append((step, now))
+        self._moves(step, before, after, now)
+        expected = new if taken else before
+        return None if after == expected else f"{before} and the webhook {step} made {after}"
+
+    def chains(self, before: str, after: str, now: float) -> str | None:
+        """Time alone made this of it: only the end of a chain may be taken, unanswered for a minute."""
+        linked = [
+            (last, at)
+            for (_, at), first, last in self._pairs()
+            if last[1] == after and at + WAIT <= now and (first[0] == before or self._is_further(first[0], before))
+        ]
+        if not linked:
+            return f"{before} became {after} though no chain of webhooks says so: {self.silent_since}"
+        self._moves(linked[-1][0], before, after, linked[-1][1])
+        return None
+
+    def expects_chain(self, steps: list[str], before: str | None, now: float) -> bool:
+        """Return whether webhooks along these statuses are a chain, if the API stays silent."""
+        pairs = list(pairwise(steps))
+        return (
+            before is not None
+            and all(one in self.ranks for one in (before, *steps))
+            and self._is_further(steps[0], before)
+            and not any(self._is_copy(pair, now) for pair in pairs)
+        )
+
+    def is_answered(self, shown: str | None, before: str | None, after: str | None, now: float) -> str | None:
+        """The API answered `shown`, None where it knows no such order."""
+        heard_lately = any(at > now - CACHE for at in self.steps.values())
+        ended, self.silent_since = self.ended, []
+        disputed = ended is not None and (shown, before) == ended[:2] and now < ended[2] + DAY
+        if after != before:
+            self.steps[before, after or ""] = now
+        if shown is not None and not disputed and not heard_lately:
+            self.ended = None
+        if shown is None or disputed:
+            return None if after == before else f"{before} became {after} though the API answered {shown}"
+        return None if heard_lately or after == shown else f"{before} stayed {after} though the API answered {shown}"
+
+    def _moves(self, step: Step, before: str | None, after: str | None, at: float) -> None:
+        if after != before:
+            self.ended = (step[0], step[1], at) if step[1] in ("DELIVERED", "CANCELED") else None
+
+    def _pairs(self) -> list[tuple[tuple[Step, float], Step, Step]]:
+        """Each webhook with the first of those that lead to it without a gap."""
+        found = []
+        for place, (step, at) in enumerate(self.silent_since):
+            first = place
+            while first and self.silent_since[first - 1][0][1] == self.silent_since[first][0][0]:
+                first -= 1
+                found.append(((step, at), self.silent_since[first][0], step))
+        return found
+
+    def _is_copy(self, step: Step, now: float) -> bool:
+        return step in self.steps and now < self.steps[step] + DAY
+
+    def _is_further(self, one: str | None, other: str | None) -> bool:
+        return self.ranks.get(one or "", -1) > self.ranks.get(other or "", 99)
