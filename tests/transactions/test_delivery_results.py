@@ -530,6 +530,37 @@ def test_no_message_of_before_is_edited_or_replied_to_where_a_group_has_moved(co
     assert told(connection, known, SUPERGROUP).notified_message_id is None
 
 
+@pytest.mark.parametrize("follows_both", [False, True])
+@pytest.mark.parametrize(
+    ("ending", "told_now", "still_waiting"),
+    [
+        ("sent", "PACKING", []),
+        ("not sent", "PICKING", [(Kind.STATE, "PACKING")]),
+        ("held up", "PICKING", [(Kind.STATE, "PACKING")]),
+        ("unknown", None, [(Kind.STATE, "PACKING")]),
+        ("failed", "PICKING", []),
+    ],
+)
+def test_what_is_being_sent_of_an_order_counts_for_the_one_that_it_turns_out_to_be(
+    connection: sqlite3.Connection,
+    ending: str,
+    told_now: str | None,
+    still_waiting: list[tuple[Kind, str | None]],
+    follows_both: bool,
+) -> None:
+    """Two rows are merged while a message of the one that goes is being sent."""
+    kept = stored(connection, order("PICKING"))
+    other = stored(connection, replace(order("PACKING", webhook_at=NOW), hostname="another"))
+    following(connection, other, told="PICKING")
+    if follows_both:
+        following(connection, kept, told="PICKING")
+    claimed = claim(connection, put(connection, other))
+    merged = orders.absorb(connection, kept, other)
+    mark(connection, claimed, ending)
+    assert told(connection, merged).notified_status == told_now
+    assert waiting(connection, merged) == still_waiting
+
+
 def paused(connection: sqlite3.Connection, chat_id: int = CHAT) -> str | None:
     chat = chats.load(connection, chat_id)
     return chat.paused if chat is not None else None
