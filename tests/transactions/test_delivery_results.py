@@ -241,6 +241,25 @@ def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
+@pytest.mark.parametrize("ending", ["unknown", "killed"])
+def test_a_correction_of_unknown_outcome_is_still_one_when_the_order_has_gone_on(
+    connection: sqlite3.Connection, ending: str
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="DELIVERED")
+    reconcile_chat(connection, CHAT, row_of(known), moment(NOW))
+    [correction] = outbox.open_notices(connection, CHAT, row_of(known))
+    assert correction.id is not None
+    claimed = claim(connection, correction.id)
+    move(connection, known, status="INVOICED")
+    if ending == "unknown":
+        delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    else:
+        delivery_results.release_at_start(connection, context=moment(LATER))
+    [told_on] = outbox.open_notices(connection, CHAT, row_of(known))
+    assert (told_on.status, told_on.reverted_from, told_on.audible) == ("INVOICED", "DELIVERED", True)
+
+
 # ── not sent, held up, gone, moved, aside ────────────────────────────────────
 
 
