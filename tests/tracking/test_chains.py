@@ -262,3 +262,43 @@ def test_a_step_on_from_the_end_that_a_webhook_tells_is_taken() -> None:
     known = after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")])
     decision = deciding.apply_webhook(known, event, now=NOW + 30, wall=NOW + 30)
     assert (decision.verdict, decision.order.status) == (Verdict.TAKEN, "RETURNED")
+
+
+def test_an_end_after_an_end_leaves_what_was_before_both_behind_for_a_day() -> None:
+    known = after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")])
+    known = after_snapshot(known, "ON_ROUTE", NOW + 61)
+    known = after_webhooks(known, [("DELIVERED", "RETURNED"), ("RETURNED", "IDLE")], start=NOW + 100)
+    answers = ((162, "ON_ROUTE"), (300, "DELIVERED"), (400, "RETURNED"), (DAY, "ON_ROUTE"))
+    for at, shown in ((NOW + after, shown) for after, shown in answers):
+        decision = deciding.apply_snapshot(known, seen(shown), sent_at=at, now=at, wall=at)
+        known = decision.order
+        assert (decision.verdict, known.status, known.diverged_at) == (Verdict.DIVERGING, "IDLE", at)
+    assert after_snapshot(known, "ON_ROUTE", NOW + DAY + 102).status == "ON_ROUTE"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([("PICKING", "CANCELED"), ("ON_ROUTE", "DELIVERED")], id="of another kind, and not taken"),
+        pytest.param(
+            [("ON_ROUTE", "PICKING"), ("PICKING", "ON_ROUTE"), ("ON_ROUTE", "DELIVERED")], id="no end in between"
+        ),
+    ],
+)
+def test_what_led_to_no_end_of_the_orders_is_the_apis_word_at_once(steps: Steps) -> None:
+    known = after_webhooks(order("ON_ROUTE"), steps)
+    assert known.status == "DELIVERED"
+    assert after_snapshot(known, "PICKING", NOW + 100).status == "PICKING"
+
+
+def test_an_end_after_one_that_the_api_has_shown_leaves_only_that_one_behind() -> None:
+    known = after_snapshot(after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")]), "DELIVERED", NOW + 61)
+    known = after_webhooks(known, [("DELIVERED", "RETURNED")], start=NOW + 100)
+    assert after_snapshot(known, "DELIVERED", NOW + 161).status == "RETURNED"
+    assert after_snapshot(known, "ON_ROUTE", NOW + 161).status == "ON_ROUTE"
+
+
+def test_an_end_that_is_reached_again_is_confirmed_by_the_api() -> None:
+    steps = [("ON_ROUTE", "DELIVERED"), ("DELIVERED", "RETURNED"), ("RETURNED", "DELIVERED")]
+    known = after_snapshot(after_webhooks(order("ON_ROUTE"), steps), "DELIVERED", NOW + 100)
+    assert (known.status, known.ended, known.diverged_at) == ("DELIVERED", None, None)
