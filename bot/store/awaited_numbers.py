@@ -4,6 +4,7 @@ The time of waiting counts only while the API answers: each answer that came lat
 `ends_at`. Each function takes the connection.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,9 +69,10 @@ def set_label(connection: sqlite3.Connection, chat_id: int, number: str, label: 
 
 
 def awaiting_order(connection: sqlite3.Connection, *order_ids: str) -> list[AwaitedNumber]:
-    """List the numbers that chats await and that may mean the order with one of these ids."""
-    rows = (connection.execute("SELECT * FROM awaited WHERE candidate = ?", (one,)) for one in sorted(order_ids))
-    return _group(row for found in rows for row in found)
+    """List the numbers that chats await and that may mean the order with one of these ids, in capitals or not."""
+    ids = json.dumps(order_ids)
+    query = "SELECT * FROM awaited WHERE candidate COLLATE NOCASE IN (SELECT value FROM json_each(?))"
+    return _group(connection.execute(query, (ids,)))
 
 
 def of_chat(connection: sqlite3.Connection, chat_id: int) -> list[AwaitedNumber]:

@@ -145,6 +145,23 @@ def newer_than_the_call(db: Tables) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN claim INTEGER")
 
 
+@migrations()
+def order_aliases(db: Tables) -> None:
+    """Add the other numbers under which the API has answered with an order."""
+    db.execute(
+        "CREATE TABLE order_aliases ("
+        "alias TEXT PRIMARY KEY COLLATE NOCASE, "
+        '"order" INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE) STRICT, WITHOUT ROWID'
+    )
+    db.execute('CREATE INDEX order_aliases_by_order ON order_aliases ("order")')
+
+
+@migrations()
+def awaited_without_case(db: Tables) -> None:
+    """Find awaited numbers however their letters are written."""
+    db.execute("CREATE INDEX awaited_without_case ON awaited (candidate COLLATE NOCASE)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

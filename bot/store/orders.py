@@ -46,7 +46,8 @@ def same_number(connection: sqlite3.Connection, order_id: str) -> list[Order]:
 def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
     """Make one row of two that turned out to be one order; return what is known of it, under the key of `kept`.
 
-    Followers, messages and history of `other` move over; of both, the one that was heard of later knows the state.
+    Followers, messages, history and other numbers of `other` move over; of both, the one that was heard of later knows
+    the state.
     """
     keys = (kept.id, other.id)
     connection.execute(
@@ -54,7 +55,7 @@ def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
         '(SELECT chat_id FROM subscriptions WHERE "order" = ? AND verified = 1)',
         keys,
     )
-    for table in ("subscriptions", "outbox", "history"):
+    for table in ("subscriptions", "outbox", "history", "order_aliases"):
         # a chat that follows both keeps one subscription; the other goes with its order
         connection.execute(f'UPDATE OR IGNORE {table} SET "order" = ? WHERE "order" = ?', keys)  # noqa: S608 - the loop's own names
     newer = max(kept, other, key=lambda one: max(one.webhook_at or 0.0, one.polled_at or 0.0))

@@ -18,15 +18,25 @@ _MOST_PAIRS = 60  # more than an order ever goes through in a day
 def extend(chain: tuple[RecentWebhook, ...], heard: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
     """Add a deferred webhook: of a chain its first and its last are kept.
 
-    `fits`: it is further on and was not heard before. One that doesn't fit ends the chain; one that fits but doesn't
-    begin where the last one ended begins another. A copy of the last one says nothing new.
+    `fits`: it is further on and was not heard before. What the order had left before the chain's end says nothing of
+    that end: it comes late, or is a copy. Of all else, one that doesn't fit ends the chain; one that fits but doesn't
+    begin where the last one ended begins another.
     """
     last = chain[-1] if chain else None
-    if last is not None and (last.old, last.new) == (heard.old, heard.new):
+    if last is not None and not _may_follow(last, heard):
         return chain
     if not fits or heard.old is None or not is_comparable(heard.old, heard.new):
         return ()
     return (chain[0], heard) if last is not None and last.new == heard.old else (heard,)
+
+
+def _may_follow(last: RecentWebhook, heard: RecentWebhook) -> bool:
+    """Return whether the order may have taken this step after the last one; where that can't be known, it may."""
+    if (heard.old, heard.new) == (last.old, last.new):
+        return False
+    if heard.old is None or not is_comparable(heard.old, last.new):
+        return True
+    return heard.old == last.new or is_further(heard.old, last.new)
 
 
 def due_at(order: Order) -> Ticks | None:

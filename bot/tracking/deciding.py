@@ -217,7 +217,18 @@ def _disputes_the_end(order: Order, shown: str, sent_at: Ticks) -> bool:
     A shopper who was told of an end is not told otherwise before it is clear that the webhook was wrong.
     """
     ended = order.ended
-    return ended is not None and shown == ended.old and sent_at < ended.at + END_DISPUTED_FOR
+    if ended is None or shown == order.status or sent_at >= ended.at + END_DISPUTED_FOR:
+        return False
+    return shown in _left_for(order, ended)
+
+
+def _left_for(order: Order, ended: RecentWebhook) -> set[str | None]:
+    """Return what the order has left for its end, and for the ends before that which no GET has been taken since."""
+    left = {ended.old}
+    for step in reversed(order.pairs):
+        if step.new in left and look_up(step.new).final and step.at > (order.confirmed_at or 0.0):
+            left.add(step.old)
+    return left
 
 
 def _with_shown_step(before: Order, shown: str, sent_at: Ticks) -> tuple[RecentWebhook, ...]:

@@ -144,7 +144,7 @@ def _waits_for_api(notice: Notice) -> bool:
 
 
 def _state_notice(comparison: Comparison, state: str, coalesced: Sequence[Notice]) -> Notice:
-    told = comparison.subscription.notified_status
+    told = _told_or_perhaps(comparison.subscription, coalesced)
     back = is_reverted(state, told)
     key = look_up(state).key or back
     notice = Notice(
@@ -163,6 +163,12 @@ def _state_notice(comparison: Comparison, state: str, coalesced: Sequence[Notice
         return notice
     due = comparison.now if comparison.fresh else answer.due_at
     return replace(notice, is_reply=True, priority=answer.priority, audible=True, payload=answer.payload, due_at=due)
+
+
+def _told_or_perhaps(subscription: Subscription, coalesced: Sequence[Notice]) -> str | None:
+    """Return what the chat was told; where nobody knows, what it was told before the doubt, or has perhaps seen."""
+    seen = (one for one in coalesced if one.unknown_outcomes or not one.is_reply)
+    return subscription.notified_status or next((one.reverted_from or one.status for one in seen), None)
 
 
 def _state_due(comparison: Comparison, state: str, coalesced: Sequence[Notice], *, key: bool) -> Ticks:

@@ -13,6 +13,7 @@ NOT_FOUND_WAITS = (HOUR, 6 * HOUR, DAY)  # since the first not-found of a known 
 FINAL_WAITS = (6 * HOUR, DAY, 3 * DAY)  # since a final status: "delivered" may be early, a return may follow
 AWAITED_WAITS = (60.0, 180.0, 600.0, 1800.0, HOUR, 2 * HOUR, 4 * HOUR)  # waits between asks for a number not seen yet
 AWAITED_FOR = 2 * DAY
+_AWAITED_ANSWERS = 18  # as many as come in that time: where the API was away in it, it goes on
 _LONG_UNCHANGED, _OFTEN_UNCHANGED = 7 * DAY, 40  # time, and answers: a clock that jumped ahead proves nothing alone
 _NO_DOUBLING = frozenset({Stage.AWAITING_COURIER, Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 
@@ -77,7 +78,7 @@ def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Tick
     if order.not_found_count and order.confirmed_at is None and order.webhook_at is not None:
         return _not_there_yet(order, jitter)
     if order.not_found_count:
-        return _at_nth(order.not_found_since or 0.0, NOT_FOUND_WAITS, order.not_found_count)
+        return _lost(order)
     if look_up(order.status or "").final:
         return _first_after(order.polled_at, order.changed_at or 0.0, FINAL_WAITS)
     last = max(order.changed_at or 0.0, order.webhook_at or 0.0, order.polled_at or 0.0)
@@ -87,7 +88,7 @@ def _routine(order: Order, poll_intervals: PollIntervals, jitter: float) -> Tick
 def _not_there_yet(order: Order, jitter: float) -> Ticks | None:
     """Return when to ask for an order that only webhooks have named so far: like for a number not seen yet."""
     polled_at = order.polled_at or 0.0
-    if polled_at - (order.not_found_since or 0.0) >= AWAITED_FOR:
+    if polled_at - (order.not_found_since or 0.0) >= AWAITED_FOR and order.not_found_count >= _AWAITED_ANSWERS:
         return None
     return Ticks(polled_at + next_awaited(order.not_found_count, jitter))
 
@@ -106,8 +107,11 @@ def _interval(order: Order, poll_intervals: PollIntervals, last: float) -> float
     )
 
 
-def _at_nth(start: float, waits: Sequence[float], number: int) -> Ticks | None:
-    return Ticks(start + waits[number - 1]) if number <= len(waits) else None
+def _lost(order: Order) -> Ticks | None:
+    """Return when to ask for a known order that is not found any more; after an outage the waits between stay."""
+    since, polled_at = order.not_found_since or 0.0, order.polled_at or 0.0
+    waits = (0.0, *NOT_FOUND_WAITS)[order.not_found_count - 1 :]
+    return Ticks(max(since + waits[1], polled_at + waits[1] - waits[0])) if len(waits) > 1 else None
 
 
 def _first_after(polled_at: float | None, start: float, waits: Sequence[float]) -> Ticks | None:

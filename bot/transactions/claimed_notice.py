@@ -29,8 +29,8 @@ class ClaimedNotice:
 def while_claimed(mark: Mark) -> Mark:
     """Let a mark do nothing unless its row is still claimed by the call that it is about.
 
-    After `/forget` the row is gone, and its number may belong to another one. A group may have moved: what the call
-    has brought counts for the chat that it is now.
+    After `/forget` the row is gone, and its number may belong to another one. A group may have moved, and an order may
+    have been merged into another: what the call has brought counts for the chat and the order that they are now.
     """
 
     @wraps(mark)
@@ -39,7 +39,7 @@ def while_claimed(mark: Mark) -> Mark:
         if current is None:
             return
         moved = current.chat_id != claimed.notice.chat_id
-        notice = replace(claimed.notice, chat_id=current.chat_id)
+        notice = replace(claimed.notice, chat_id=current.chat_id, order=current.order)
         mark(connection, replace(claimed, notice=notice, moved=moved), *args, **kwargs)
 
     return cast(Mark, checked)

@@ -6,7 +6,7 @@ There is no other way in.
 import sqlite3
 from dataclasses import replace
 
-from bot.store import key_value, orders
+from bot.store import key_value, order_aliases, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
@@ -25,10 +25,22 @@ CHAINS_AT_ONCE = 50
 
 def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Decision:
     """Record a webhook; the decision's order has its key."""
-    before = orders.load(connection, event.hostname, event.order_id, ours=accounts.ours(connection, context.account))
+    before = _named_order(connection, event, context)
     order = before or Order(event.hostname.casefold(), event.order_id)
     decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
-    return _save(connection, before, decision, context)
+    return _save(connection, before, decision, context, asked=event.order_id)
+
+
+def _named_order(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Order | None:
+    """Return the order that a webhook names by its number, or by one under which the API has answered with it."""
+    ours = accounts.ours(connection, context.account)
+    order = orders.load(connection, event.hostname, event.order_id, ours=ours)
+    alias = order_aliases.find(connection, event.order_id) if order is None else None
+    if alias is None:
+        return order
+    order, account = orders.load_by_id(connection, alias), event.hostname.casefold()
+    is_its = order is not None and (order.hostname == account or {order.hostname, account} <= ours)
+    return order if is_its else None
 
 
 def apply_snapshot(
@@ -50,7 +62,15 @@ def apply_snapshot(
     hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
     order = before or Order(hostname.casefold(), snapshot.order_id)
     decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
-    return _save(connection, before, decision, context, asked=asked)
+    decision = _save(connection, before, decision, context, asked=asked)
+    _remember_alias(connection, asked, decision.order)
+    return decision
+
+
+def _remember_alias(connection: sqlite3.Connection, number: str | None, order: Order) -> None:
+    """Keep the number that the order was asked for under, or had: its webhooks may name it so."""
+    if number is not None and order.id is not None and number.casefold() != order.order_id.casefold():
+        order_aliases.add(connection, number, order.id)
 
 
 def _answered_order(
@@ -67,10 +87,13 @@ def _answered_order(
     order = order or orders.load(connection, hostname, snapshot.order_id, ours=ours)
     if order is None:
         return None
+    number = order.order_id
     for other in orders.same_number(connection, snapshot.order_id):
         if other.id != order.id and other.hostname in ours | {order.hostname}:
             order = orders.absorb(connection, order, other)
-    return replace(order, order_id=snapshot.order_id)
+    answered = replace(order, order_id=snapshot.order_id)
+    _remember_alias(connection, number, answered)
+    return answered
 
 
 def apply_not_found(
@@ -114,6 +137,7 @@ def _save(
     *,
     asked: str | None = None,
 ) -> Decision:
+    """Store what was decided. `asked`: another number of the order, under which it may be awaited."""
     order = orders.save(connection, decision.order, before=before, now=context.now)
     orders.remember(connection, order, decision.history, wall=context.wall)
     reconcile_order(connection, order, context, fresh=decision.fresh)

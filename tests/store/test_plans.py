@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, inbox, key_value, lookups, orders, outbox
+from bot.store import awaited_numbers, chats, inbox, key_value, lookups, order_aliases, orders, outbox
 from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
@@ -17,6 +17,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.answered_last, limit=5),
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
+    partial(order_aliases.find, alias="1001-01"),
     partial(orders.is_followed, order_pk=OrderPk(1)),
     partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,

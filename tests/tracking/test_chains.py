@@ -46,11 +46,17 @@ A, B, C, D, E = "READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING", 
         pytest.param([(C, D), (B, C)], None, id="swapped"),
         pytest.param([(B, "X_RAY"), ("X_RAY", D)], None, id="over one that nobody knows"),
         pytest.param([(B, C), (C, "X_RAY")], None, id="to one that nobody knows"),
-        pytest.param([(B, C), (C, D), ("PENDING", "READY_FOR_HANDLING")], None, id="another kind, or an older step"),
+        pytest.param([(B, C), (C, D), ("PENDING", "READY_FOR_HANDLING")], D, id="an older step comes late"),
+        pytest.param([(D, E), (E, "INVOICED"), (B, C)], "INVOICED", id="one that was overtaken comes late"),
+        pytest.param([(C, D), (B, C), (D, E)], E, id="swapped, and the one after them"),
+        pytest.param([(B, C), (C, D), (E, "PENDING")], None, id="back behind the known one, from further on"),
+        pytest.param([(B, C), (C, D), ("X_RAY", "PENDING")], None, id="from one that nobody knows"),
         pytest.param([(B, C), (C, "PENDING")], None, id="back behind the known one"),
         pytest.param([(B, C), (B, C)], None, id="a copy is no second one"),
         pytest.param([(B, C), (C, D), (C, D), (C, D)], D, id="copies of the last say nothing new"),
-        pytest.param([(B, C), (C, D), (B, C)], None, id="a step heard before"),
+        pytest.param([(B, C), (C, D), (B, C)], D, id="a late copy of its first"),
+        pytest.param([(B, C), (C, D), (D, E), (C, D)], E, id="a late copy of its middle"),
+        pytest.param([(D, E), (B, C), (C, D), (D, E)], None, id="a step heard before, from its end"),
         pytest.param([(A, B), (C, D), (D, E), (B, C)], E, id="what was missing has come, and all fit"),
         pytest.param([(C, D), (A, B), (D, E)], E, id="a step that is taken meanwhile breaks nothing"),
         pytest.param([(C, D), (A, B), (B, C), (D, E)], E, id="all have come, one late"),
@@ -256,3 +262,43 @@ def test_a_step_on_from_the_end_that_a_webhook_tells_is_taken() -> None:
     known = after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")])
     decision = deciding.apply_webhook(known, event, now=NOW + 30, wall=NOW + 30)
     assert (decision.verdict, decision.order.status) == (Verdict.TAKEN, "RETURNED")
+
+
+def test_an_end_after_an_end_leaves_what_was_before_both_behind_for_a_day() -> None:
+    known = after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")])
+    known = after_snapshot(known, "ON_ROUTE", NOW + 61)
+    known = after_webhooks(known, [("DELIVERED", "RETURNED"), ("RETURNED", "IDLE")], start=NOW + 100)
+    answers = ((162, "ON_ROUTE"), (300, "DELIVERED"), (400, "RETURNED"), (DAY, "ON_ROUTE"))
+    for at, shown in ((NOW + after, shown) for after, shown in answers):
+        decision = deciding.apply_snapshot(known, seen(shown), sent_at=at, now=at, wall=at)
+        known = decision.order
+        assert (decision.verdict, known.status, known.diverged_at) == (Verdict.DIVERGING, "IDLE", at)
+    assert after_snapshot(known, "ON_ROUTE", NOW + DAY + 102).status == "ON_ROUTE"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        pytest.param([("PICKING", "CANCELED"), ("ON_ROUTE", "DELIVERED")], id="of another kind, and not taken"),
+        pytest.param(
+            [("ON_ROUTE", "PICKING"), ("PICKING", "ON_ROUTE"), ("ON_ROUTE", "DELIVERED")], id="no end in between"
+        ),
+    ],
+)
+def test_what_led_to_no_end_of_the_orders_is_the_apis_word_at_once(steps: Steps) -> None:
+    known = after_webhooks(order("ON_ROUTE"), steps)
+    assert known.status == "DELIVERED"
+    assert after_snapshot(known, "PICKING", NOW + 100).status == "PICKING"
+
+
+def test_an_end_after_one_that_the_api_has_shown_leaves_only_that_one_behind() -> None:
+    known = after_snapshot(after_webhooks(order("ON_ROUTE"), [("ON_ROUTE", "DELIVERED")]), "DELIVERED", NOW + 61)
+    known = after_webhooks(known, [("DELIVERED", "RETURNED")], start=NOW + 100)
+    assert after_snapshot(known, "DELIVERED", NOW + 161).status == "RETURNED"
+    assert after_snapshot(known, "ON_ROUTE", NOW + 161).status == "ON_ROUTE"
+
+
+def test_an_end_that_is_reached_again_is_confirmed_by_the_api() -> None:
+    steps = [("ON_ROUTE", "DELIVERED"), ("DELIVERED", "RETURNED"), ("RETURNED", "DELIVERED")]
+    known = after_snapshot(after_webhooks(order("ON_ROUTE"), steps), "DELIVERED", NOW + 100)
+    assert (known.status, known.ended, known.diverged_at) == ("DELIVERED", None, None)

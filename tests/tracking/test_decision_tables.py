@@ -8,7 +8,7 @@ import pytest
 from bot.tracking import deciding, notifying, timing
 from bot.tracking.deciding import Verdict, effective_status
 from bot.tracking.events import NotFound
-from bot.tracking.model import Kind, Level, NoticeState, Order, RecentWebhook
+from bot.tracking.model import Kind, Level, NoticeState, Order, RecentWebhook, Ticks
 from bot.tracking.notifying import Comparison, Plan, Policy
 from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
@@ -127,6 +127,23 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_is_asked_for_at_1_6
         due = timing.next_poll(known, PollIntervals(), followed=True)
         dues += [due] if due is not None else []
     assert (known.status, dues) == ("PACKING", [NOW + HOUR, NOW + 6 * HOUR, NOW + DAY])
+
+
+@pytest.mark.parametrize("late", [0.0, 25 * HOUR, 100 * HOUR])
+@pytest.mark.parametrize("outage_before", [2, 3])
+def test_an_order_that_is_lost_is_not_given_up_at_once_after_an_outage(late: float, outage_before: int) -> None:
+    waits: list[float] = []
+    at, known = NOW, order("PACKING", changed_at=NOW)
+    for number in (1, 2, 3):
+        at += late if number == outage_before else 0.0
+        known = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=at).order
+        due = timing.next_poll(known, PollIntervals(), followed=True)
+        assert due is not None
+        waits.append(due - at)
+        at = due
+    assert waits == [HOUR, 5 * HOUR, 18 * HOUR]
+    last = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=at).order
+    assert timing.next_poll(last, PollIntervals(), followed=True) is None
 
 
 # ── shipments ────────────────────────────────────────────────────────────────
@@ -394,8 +411,28 @@ def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_s
     soon = timing.next_poll(on, PollIntervals(), followed=True)
     assert soon is not None
     assert soon <= at + 60
-    gone = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=NOW + timing.AWAITED_FOR).order
-    assert timing.next_poll(gone, PollIntervals(), followed=True) is None
+
+
+@pytest.mark.parametrize("outage", [0.0, 2 * DAY, 30 * DAY])
+@pytest.mark.parametrize("jitter", [-1.0, 0.0, 1.0])
+def test_an_order_that_only_webhooks_have_named_is_given_up_once_the_api_has_denied_it_for_two_days(
+    outage: float, jitter: float
+) -> None:
+    known = deciding.apply_webhook(order(None), heard("PENDING", "PICKING"), now=NOW, wall=NOW).order
+    at: Ticks | None = NOW
+    last = NOW
+    answered = 0.0
+    for number in range(100):
+        if at is None:
+            break
+        late = outage if number == 1 else 0.0
+        answered += at - last
+        last = Ticks(at + late)
+        known = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=last).order
+        at = timing.next_poll(known, PollIntervals(), followed=True, jitter=jitter)
+    assert at is None
+    assert 1.5 * DAY <= answered <= timing.AWAITED_FOR + 5 * HOUR
+    assert last - NOW >= timing.AWAITED_FOR
 
 
 @pytest.mark.parametrize(

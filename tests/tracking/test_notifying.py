@@ -165,6 +165,31 @@ def test_a_step_back_that_the_chat_never_saw_the_other_side_of_is_an_ordinary_st
     assert (made.reverted_from, made.audible) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("waiting", "known", "taken_back"),
+    [
+        pytest.param({"status": "PACKING", "reverted_from": "DELIVERED"}, "INVOICED", "DELIVERED", id="on from it"),
+        pytest.param({"status": "PACKING", "reverted_from": "DELIVERED"}, "PICKING", "DELIVERED", id="further back"),
+        pytest.param({"status": "DELIVERED", "reverted_from": "RETURNED"}, "IDLE", "RETURNED", id="to another end"),
+        pytest.param({"status": "PACKING", "reverted_from": "DELIVERED"}, "DELIVERED", None, id="there again"),
+        pytest.param({"status": "DELIVERED"}, "PACKING", "DELIVERED", id="the end itself was perhaps seen"),
+        pytest.param({"status": "PACKING"}, "INVOICED", None, id="nothing to take back"),
+    ],
+)
+def test_what_a_chat_has_perhaps_seen_is_taken_back_though_nobody_knows_what_it_saw_last(
+    waiting: dict[str, Any], known: str, taken_back: str | None
+) -> None:
+    made = planned(order(known), subscription(None), notice(**waiting, unknown_outcomes=1)).make[0]
+    assert made.reverted_from == taken_back
+    if taken_back is not None:
+        assert (made.due_at, made.audible) == (NOW, True)
+
+
+def test_an_answer_that_was_not_sent_yet_is_no_end_to_take_back() -> None:
+    made = planned(order("PACKING"), subscription(None), notice("DELIVERED", is_reply=True, payload={})).make[0]
+    assert made.reverted_from is None
+
+
 @pytest.mark.parametrize(("known", "told"), [("X_RAY", "DELIVERED"), ("PICKING", "X_RAY")])
 def test_nothing_is_a_move_back_from_or_to_a_status_that_nobody_knows(known: str, told: str) -> None:
     assert planned(order(known), subscription(told)).make[0].reverted_from is None

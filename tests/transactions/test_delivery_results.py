@@ -241,6 +241,25 @@ def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
+@pytest.mark.parametrize("ending", ["unknown", "killed"])
+def test_a_correction_of_unknown_outcome_is_still_one_when_the_order_has_gone_on(
+    connection: sqlite3.Connection, ending: str
+) -> None:
+    known = stored(connection, order("PACKING"))
+    following(connection, known, told="DELIVERED")
+    reconcile_chat(connection, CHAT, row_of(known), moment(NOW))
+    [correction] = outbox.open_notices(connection, CHAT, row_of(known))
+    assert correction.id is not None
+    claimed = claim(connection, correction.id)
+    move(connection, known, status="INVOICED")
+    if ending == "unknown":
+        delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    else:
+        delivery_results.release_at_start(connection, context=moment(LATER))
+    [told_on] = outbox.open_notices(connection, CHAT, row_of(known))
+    assert (told_on.status, told_on.reverted_from, told_on.audible) == ("INVOICED", "DELIVERED", True)
+
+
 # ── not sent, held up, gone, moved, aside ────────────────────────────────────
 
 
@@ -528,6 +547,37 @@ def test_no_message_of_before_is_edited_or_replied_to_where_a_group_has_moved(co
     assert row(connection, edit)["state"] == "closed"
     assert json.loads(row(connection, reply)["payload"]) == {"text": "x"}
     assert told(connection, known, SUPERGROUP).notified_message_id is None
+
+
+@pytest.mark.parametrize("follows_both", [False, True])
+@pytest.mark.parametrize(
+    ("ending", "told_now", "still_waiting"),
+    [
+        ("sent", "PACKING", []),
+        ("not sent", "PICKING", [(Kind.STATE, "PACKING")]),
+        ("held up", "PICKING", [(Kind.STATE, "PACKING")]),
+        ("unknown", None, [(Kind.STATE, "PACKING")]),
+        ("failed", "PICKING", []),
+    ],
+)
+def test_what_is_being_sent_of_an_order_counts_for_the_one_that_it_turns_out_to_be(
+    connection: sqlite3.Connection,
+    ending: str,
+    told_now: str | None,
+    still_waiting: list[tuple[Kind, str | None]],
+    follows_both: bool,
+) -> None:
+    """Two rows are merged while a message of the one that goes is being sent."""
+    kept = stored(connection, order("PICKING"))
+    other = stored(connection, replace(order("PACKING", webhook_at=NOW), hostname="another"))
+    following(connection, other, told="PICKING")
+    if follows_both:
+        following(connection, kept, told="PICKING")
+    claimed = claim(connection, put(connection, other))
+    merged = orders.absorb(connection, kept, other)
+    mark(connection, claimed, ending)
+    assert told(connection, merged).notified_status == told_now
+    assert waiting(connection, merged) == still_waiting
 
 
 def paused(connection: sqlite3.Connection, chat_id: int = CHAT) -> str | None:

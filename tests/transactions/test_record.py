@@ -342,6 +342,78 @@ def test_two_rows_that_turn_out_to_be_one_order_are_merged_with_all_their_follow
         assert told == ["INVOICED"]
 
 
+PICK_AND_PACKS = f"SLR-{ORDER_ID}"
+
+
+@pytest.mark.parametrize("first", ["webhook", "person"])
+def test_webhooks_that_write_an_orders_number_otherwise_than_the_api_are_about_it(
+    connection: sqlite3.Connection, first: str
+) -> None:
+    """Once the API has answered to the one under the other, whether a webhook or a person has named it first."""
+    if first == "webhook":
+        known = record.apply_webhook(connection, heard("PENDING", "PICKING"), moment()).order.id
+    else:
+        known = None
+    answer = seen("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=known, asked=ORDER_ID)
+    found = orders.load(connection, HOST, PICK_AND_PACKS)
+    assert found is not None
+    following(connection, found, told="PICKING")
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
+    assert rows(connection) == [(HOST, PICK_AND_PACKS, "PACKING")]
+    assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(found))] == ["PACKING"]
+
+
+def test_an_order_of_which_the_api_comes_to_write_the_number_otherwise_keeps_both(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PICKING"))
+    answer = seen("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=row_of(known))
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
+    record.apply_webhook(connection, heard("PACKING", "INVOICED", PICK_AND_PACKS), moment(NOW + 200))
+    assert rows(connection) == [(HOST, PICK_AND_PACKS, "INVOICED")]
+
+
+def test_a_number_under_which_the_api_answered_to_another_may_be_an_orders_own(connection: sqlite3.Connection) -> None:
+    record.apply_snapshot(
+        connection, seen("PICKING", order_id="1001-02"), sent_at=NOW, context=moment(), asked=ORDER_ID
+    )
+    record.apply_snapshot(connection, seen("PACKING"), sent_at=NOW, context=moment(), asked=ORDER_ID)
+    record.apply_webhook(connection, heard("PACKING", "INVOICED"), moment(NOW + 100))
+    assert rows(connection) == [(HOST, "1001-02", "PICKING"), (HOST, ORDER_ID, "INVOICED")]
+
+
+def test_another_accounts_webhook_is_not_about_an_order_that_answered_to_its_number(
+    connection: sqlite3.Connection,
+) -> None:
+    answer = seen("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked=ORDER_ID)
+    record.apply_webhook(connection, replace(heard("PICKING", "PACKING"), hostname="another"), moment(NOW + 100))
+    assert rows(connection) == [(HOST, PICK_AND_PACKS, "PICKING"), ("another", ORDER_ID, "PACKING")]
+
+
+def test_the_numbers_of_two_rows_that_are_merged_all_lead_to_the_one(connection: sqlite3.Connection) -> None:
+    key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
+    answer = seen("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked=ORDER_ID)
+    mine = stored(connection, Order(FRANCHISE, "00-1001-01", status="PICKING", changed_at=NOW))
+    record.apply_snapshot(connection, answer, sent_at=NOW + 100, context=moment(NOW + 100), known=row_of(mine))
+    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 200))
+    record.apply_webhook(connection, heard("PACKING", "READY_FOR_INVOICING", "00-1001-01"), moment(NOW + 201))
+    record.apply_webhook(connection, heard("READY_FOR_INVOICING", "INVOICED", PICK_AND_PACKS), moment(NOW + 202))
+    assert rows(connection) == [(HOST, PICK_AND_PACKS, "INVOICED")]
+
+
+def test_who_awaits_a_number_follows_its_order_however_a_webhook_writes_the_letters(
+    connection: sqlite3.Connection,
+) -> None:
+    awaits(connection, "V123456ABC-01")
+    decision = record.apply_webhook(connection, heard("PENDING", "PICKING", "v123456abc-01"), moment())
+    assert [one.chat_id for one in chats.followers(connection, row_of(decision.order))] == [CHAT]
+    assert awaited_numbers.of_chat(connection, CHAT) == []
+
+
 def test_accounts_that_answers_name_are_kept_and_not_without_end(connection: sqlite3.Connection) -> None:
     for number in range(accounts.MOST_ACCOUNTS + 5):
         accounts.remember(connection, f"Shop-{number}")
