@@ -6,6 +6,7 @@ http(s) addresses with a public-looking host pass, and none in which something w
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.tracking.link_text import links_in
@@ -14,6 +15,7 @@ from bot.tracking.visible import INVISIBLE
 
 _LONGEST = 2000
 _LONGEST_TEXT = 4096  # around a link
+_REMEMBERED = 1024  # texts: the same ones come at each answer
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)\Z")
 _PRIVATE_ENDINGS = frozenset(
     {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "example", "onion", "arpa"}
@@ -22,6 +24,7 @@ _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 _INVISIBLE = {ord(character): None for character in INVISIBLE}
 
 
+@lru_cache(_REMEMBERED)
 def public_link(raw: str) -> str | None:
     """Return the first address in the text that may be shown, as Telegram takes it; None if there is none.
 
@@ -31,6 +34,7 @@ def public_link(raw: str) -> str | None:
     return next((address for address in written if address and _reads_the_same(address)), None)
 
 
+@lru_cache(_REMEMBERED)
 def is_placeholder(raw: str) -> bool:
     """Return whether the text says that there is no link (`N/A`, `…/null`, `{id}`), or says nothing at all.
 

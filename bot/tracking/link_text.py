@@ -16,13 +16,15 @@ _TEMPLATE_BLANKS = re.compile(r"(\{\{?)\s{0,5}([\w.$-]*)(?:\s{1,5}([\w.$-]+))?\s
 _SCHEME = re.compile(r"(https?)\s*:\s*[/\\]+\s*", re.IGNORECASE)
 _SCHEME_WITHOUT_COLON = re.compile(r"\s*(https?)[;.]?//", re.IGNORECASE)
 _BLANK_AFTER_HOST = re.compile(r"(//[^\s/?#]+)\s+(?=[/?#])")
-_ENCODED_BLANKS = re.compile(r"(?:%20|%0[9ADad])+\Z")
+_ENCODED_BLANKS = re.compile(r"(?:%20|%0[9ADad]){1,40}\Z")
 _REPEATED_SCHEME = re.compile(r"(?:https?:/+)+(?=https?://)", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(
     r"\s*(?:javascript|data|vbscript|file|ftps?|tg|intent|mailto|tel|sms|blob|wss?|about)\s*:", re.IGNORECASE
 )
 _START = re.compile(r"https?://|(?<![\w@./\\-])www\.(?=\w)|(?<![^\s\"'(<\[=])//(?=[\w-]+\.)", re.IGNORECASE)
-_SECOND_LINK = re.compile(r"[\s,;|]+(?=https?://|www\.)|(?<=[\w/])(?=https?://)(?<![=/?&#:]/)(?<!/)", re.IGNORECASE)
+_SECOND_LINK = re.compile(
+    r"[\s,;|]{1,40}(?=https?://|www\.)|(?<=[\w/])(?=https?://)(?<![=/?&#:]/)(?<!/)", re.IGNORECASE
+)
 _CLOSERS = {
     '"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "{": "}", "«": "»", "“": "”", "„": "“", "‘": "’",
     "*": "*",
@@ -37,6 +39,7 @@ _TRAILING = ".,;:!?#…'*"
 _URL_SYNTAX = re.compile(r"[/?&=#%]")
 _HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _WORD_OF_A_SENTENCE = re.compile(r"[^\W\d_]{3,}")
+_MOST_LINKS = 20  # in a text
 _MOST_WORDS = 40  # in a link
 _UNDERWAY = "/?&=-_%#"  # a line that ends with one of these is not where a link ends
 
@@ -49,7 +52,10 @@ def links_in(raw: str) -> Iterator[str]:
     if not _START.search(text) and re.search("%3a%2f%2f", text, re.IGNORECASE):
         text = _decoded(unquote(text))
     position = 0
-    while start := _START.search(text, position):
+    for _ in range(_MOST_LINKS):
+        start = _START.search(text, position)
+        if start is None:
+            return
         found = _cut(text, start.start())
         position = max(start.end(), start.start() + len(found))
         yield _completed(found)
@@ -92,11 +98,13 @@ def _cut(text: str, start: int) -> str:
 def _closer_at(text: str, start: int, opener: str) -> int | None:
     """Return where the quote or bracket before the link is closed."""
     closer, depth = _CLOSERS[opener], 0
-    for place in range(start, len(text)):
-        if text[place] == closer and depth == 0:
-            return place
-        if closer in _PAIRS:
-            depth += (text[place] == opener) - (text[place] == closer)
+    if closer not in _PAIRS:
+        place = text.find(closer, start)
+        return place if place >= 0 else None
+    for sign in re.compile(f"[{re.escape(opener + closer)}]").finditer(text, start):
+        if sign[0] == closer and depth == 0:
+            return sign.start()
+        depth += 1 if sign[0] == opener else -1
     return None
 
 
