@@ -11,6 +11,7 @@ from bot.pickpack import values
 from bot.pickpack.values import MAX_NAME_LENGTH, MAX_STATUS_LENGTH
 from bot.tracking.addresses import is_placeholder, public_link
 from bot.tracking.events import Refusal, ShipmentSnapshot
+from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Item
 
 MAX_SERVICES = 100
@@ -128,11 +129,7 @@ def _link(service: dict[str, Any], refused: list[Refusal]) -> str | None:
 
 def _loggable(link: str) -> str:
     """Return the beginning of a link, without what may be a password or a person's data: user, query, fragment."""
-    start = link.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = start.partition("//")
-    host, slash, path = rest.partition("/")
-    short = f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}" if separator else start
-    return values.text(short, SHOWN_LENGTH) or ""
+    return values.text(without_secrets(link, ""), SHOWN_LENGTH) or ""
 
 
 def _refuse_scalar(documented: str, value: Any, refused: list[Refusal]) -> None:

@@ -484,6 +484,16 @@ class TestSnapshot:
         assert "ana" not in refusal.value
 
     @pytest.mark.parametrize(
+        "link",
+        ["ftp:\\\\joe:5ecret@courier.com/x", "joe:5ecret@courier.com/x", "http:joe:5ecret@localhost", "token=5ecret"],
+    )
+    def test_nothing_secret_is_noted_of_a_link(self, link: str) -> None:
+        (refusal,) = parsed_snapshot(shipping=services({"trackingUrl": link, "serviceStatus": "PICKED"})).refused
+        assert refusal.value
+        assert "5ecret" not in refusal.value
+        assert "joe" not in refusal.value
+
+    @pytest.mark.parametrize(
         "changes",
         [
             {"fulfillmentStatus": None},
