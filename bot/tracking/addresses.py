@@ -20,6 +20,7 @@ _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)\Z")
 _PRIVATE_ENDINGS = frozenset(
     {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "example", "onion", "arpa"}
 )
+_LINE_BREAK_PERHAPS = re.compile(r"\\[nrt]\w")
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 _INVISIBLE = {ord(character): None for character in INVISIBLE}
 
@@ -59,8 +60,8 @@ def _reads_the_same(address: str) -> bool:
 def _written(link: str) -> str | None:
     """Return one address as Telegram takes it; None if it may not be shown."""
     if "\\" in link:
-        if "@" in link:
-            return None  # browsers do not agree on whose host that is
+        if "@" in link or (_LINE_BREAK_PERHAPS.search(link) and "/" in link[8:]):
+            return None  # browsers do not agree on whose host that is; what follows `\\n` is perhaps another line
         link = link.replace("\\", "/")
     if len(link) > _LONGEST or any(ord(sign) < 33 or ord(sign) == 127 or sign == "\ufffd" for sign in link):
         return None

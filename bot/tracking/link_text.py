@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 _JSON_ESCAPE = re.compile(r"\\{1,8}(?:u([0-9a-fA-F]{4})|([/\"'&]))")
-_LINE_ESCAPE = re.compile(r"\\[nrt](?![a-zA-Z0-9])")
+_LINE_ESCAPE = re.compile(r"\\[nrt](?![a-zA-Z0-9])|\\{1,4}[nrt](?=https?:|www\.)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos|nbsp|colon|sol);")
 # blanks in `{{ tracking number }}` are no end of the link
 _TEMPLATE_BLANKS = re.compile(r"(\{\{?)\s{0,5}([\w.$-]*)(?:\s{1,5}([\w.$-]+))?\s{0,5}(\}\}?)")
@@ -27,18 +27,25 @@ _SECOND_LINK = re.compile(
 )
 _CLOSERS = {
     '"': '"', "'": "'", "`": "`", "(": ")", "[": "]", "<": ">", "{": "}", "«": "»", "“": "”", "„": "“", "‘": "’",
-    "*": "*",
+    "*": "*", "‹": "›", "『": "』", "「": "」", "【": "】", "《": "》", "〈": "〉", "（": "）", "［": "］",
 }  # fmt: skip
 _PAIRS = {")": "(", "]": "[", "}": "{"}
-_NEVER_IN_A_LINK = re.compile(r"[\"<>`«»“”„‘’]|\[/")
+_NEVER_IN_A_LINK = re.compile(r"[\"<>`«»“”„‘’‹›『』「」【】《》〈〉（）［］]|\[/")
 _TAG_OR_PLACEHOLDER = re.compile(r"<%?=?\s*([\w.-]+)\s*%?>")
 _TAGS = frozenset(
     {"a", "b", "br", "p", "i", "u", "s", "em", "li", "ul", "td", "tr", "div", "span", "strong", "font", "hr"}
 )
-_TRAILING = ".,;:!?#…'*"
+_TRAILING = ".,;:!?#…'*。，；：！？、"
 _URL_SYNTAX = re.compile(r"[/?&=#%]")
 _HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
-_WORD_OF_A_SENTENCE = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"[\w.-]*\d[\w.-]*")
+_FURTHER_QUERY = re.compile(r"[/?&]|.*[?&][\w-]+=")
+# what is said about a link after it: signs alone, times, dates, counts, `guia:1`, thanks
+_ASIDE = re.compile(
+    r"[^\w]*|#.*|[^\W\d]+:.*|\d{1,2}(?:hs?|hrs|am|pm|x|kg|st|nd|rd|th)|\d+[%€$ºª]|\d{1,2}[:h]\d{2}"
+    r"|\d{1,4}[/.]\d{1,2}(?:[/.]\d{2,4})?|[a-z]{1,3}/[a-z]{1,3}|ok(?:ay)?|gracias|thanks?|please|obrigad[oa]|merci",
+    re.IGNORECASE,
+)
 _MOST_LINKS = 20  # in a text
 _MOST_WORDS = 40  # in a link
 _UNDERWAY = "/?&=-_%#"  # a line that ends with one of these is not where a link ends
@@ -90,7 +97,7 @@ def _cut(text: str, start: int) -> str:
     closer = _closer_at(text, start, opener) if opener in _CLOSERS else None
     if closer is not None:
         link = text[start:closer]
-        return _shortened(link.partition("|")[0] if opener in "<[" else link)
+        return _shortened(_as_far_as_it_goes(link.partition("|")[0] if opener in "<[" else link))
     words = _as_far_as_it_goes(text[start:]) if not text[:start].strip() else text[start:].split(maxsplit=1)[0]
     return _shortened(words)
 
@@ -147,23 +154,50 @@ def _as_far_as_it_goes(text: str) -> str:
 
 
 def _continuing(address: str, parts: list[tuple[str, str]]) -> int:
-    """Return how many of the next words belong to the link."""
+    """Return how many of the next words belong to the link.
+
+    Once its last piece names a parcel (it holds a digit) a plain word is none of it: rather a short link than another.
+    """
+    blank, word = parts[0]
     words = [word for _, word in parts]
-    if _ends_the_link(words[0]) or _NEVER_IN_A_LINK.search(address):
+    if _ends_the_link(word) or _NEVER_IN_A_LINK.search(address):
         return 0
-    if _looks_like_a_part(words[0]) or ("\n" in parts[0][0] and address[-1] in _UNDERWAY):
+    if re.search(r"[\r\n\t]", blank):
+        return int(_continues_on_the_next_line(address, words))
+    piece = re.split("[/?&=#]", address)[-1]
+    names_it = re.search(r"\d|^[A-Z]{4,}$", piece) is not None
+    if _looks_like_a_part(piece, words, names_it=names_it):
         return 1
+    if names_it:
+        return 0
     if len(words) == 1:
-        return int("\n" not in parts[0][0] and words[0][-1] not in _TRAILING)
-    further = next((at for at, word in enumerate(words) if _URL_SYNTAX.search(word)), 0)
+        return int((word.islower() or "?" in address or "[" in piece) and word[-1] not in _TRAILING)
+    further = next((at for at, one in enumerate(words) if _URL_SYNTAX.search(one)), 0)
     before = words[: further + 1]
-    return len(before) if further and "\n" not in parts[0][0] and not any(map(_ends_the_link, before)) else 0
+    return len(before) if further and not any(map(_ends_the_link, before)) else 0
 
 
-def _looks_like_a_part(word: str) -> bool:
-    """Return whether a word is a piece of an address or of a number: `page/1`, `123`, `BR`, not `or`."""
-    short_word = word.isalpha() and word.islower() and len(word) > 1
-    return _URL_SYNTAX.search(word) is not None or not (short_word or _WORD_OF_A_SENTENCE.search(word))
+def _continues_on_the_next_line(address: str, words: list[str]) -> bool:
+    """Return whether a line break or a tab fell into an address: after a slash or the like, or within a word."""
+    if address[-1] in _UNDERWAY:
+        return len(words) == 1 or re.search(r"[\d/?&=#%]", words[0]) is not None
+    is_one_word = address[-1].islower() and words[0][0].islower()
+    return is_one_word and (len(words) == 1 or _URL_SYNTAX.search(words[0]) is not None)
+
+
+def _looks_like_a_part(piece: str, words: list[str], *, names_it: bool) -> bool:
+    """Return whether the first word is a piece of an address or of a number: `page/1`, `123`, `BR` after `AB 123`."""
+    word = words[0]
+    if _URL_SYNTAX.search(word.rstrip(_TRAILING)):
+        return not names_it or _FURTHER_QUERY.match(word) is not None
+    is_in_groups = " " in piece
+    if _NUMBER.fullmatch(word):
+        return not names_it or is_in_groups or all(map(_is_group, words))
+    return is_in_groups and _is_group(word)
+
+
+def _is_group(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None or re.fullmatch("[A-Z]{2}", word) is not None
 
 
 def _ends_the_link(word: str) -> bool:
@@ -171,6 +205,7 @@ def _ends_the_link(word: str) -> bool:
     return (
         _START.match(word) is not None
         or _HOST_LIKE.match(word) is not None
+        or _ASIDE.fullmatch(word.rstrip(_TRAILING)) is not None
         or word[0] in "([<-–—|•*\"'«“:;,."
         or word[-1] in ",:;"
     )

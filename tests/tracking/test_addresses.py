@@ -248,6 +248,33 @@ LINKS = [
     ("https://courier.com/status/pending/12345", "https://courier.com/status/pending/12345"),
     ("https://t.courier.com/100%25sure/1", "https://t.courier.com/100%25sure/1"),
     ("https://courier.com/track?number=%d0%b0123", "https://courier.com/track?number=%d0%b0123"),
+    ("https://courier.com/my parcel/12", "https://courier.com/my%20parcel/12"),
+    ("https://courier.com/track?code=AB 12", "https://courier.com/track?code=AB%2012"),
+    ("https://courier.com/track?code=AB 12 BR", "https://courier.com/track?code=AB%2012%20BR"),
+    *(
+        (f"https://courier.com/12345{behind}", "https://courier.com/12345")
+        for behind in (
+            *(" gracias", " DHL", " ok", " OK", " OK!", " ok?", " ✅", " 🚚 DHL", " y gracias", " - ok", " UPS 2"),
+            *(" 2 paquetes", " 24h", " 24/7", " 10:30", " 27/11/2026", " 100%", " #1", " guia:987", " & gracias"),
+            *(
+                " o https://t.co/2",
+                " y también https://t.co/2",
+                " o t.co/2",
+                " muchas gracias por courier/x",
+                " y/o DHL",
+            ),
+            *("\n9876", "\t9876", "\tDHL", "\nDHL", "\r\nok", "\n\n9876/1", "\\nhttps://t.co/2", "\\r\\nTrack it"),
+            *("】", "」", "）", "』", "》", "›", "。", "】9", "」DHL"),
+        )
+    ),
+    ("https://courier.com/tracking\n12345", "https://courier.com/tracking"),
+    ("https://courier.com/tracking gracias", "https://courier.com/tracking"),
+    ("https://courier.com/tracking DHL", "https://courier.com/tracking"),
+    ('{"url": "https://courier.com/12345 gracias"}', "https://courier.com/12345"),
+    ("(https://courier.com/12345 valid for 3 days)", "https://courier.com/12345"),
+    ("【https://courier.com/12345】DHL", "https://courier.com/12345"),
+    ("「https://courier.com/a b」", "https://courier.com/a%20b"),
+    ("（https://courier.com/12345）", "https://courier.com/12345"),
 ]
 NO_LINKS = [
     "https://courier.com/track?code={{order.tracking_number | default: ''}}",
@@ -388,6 +415,7 @@ UNREADABLE = [
     "tg://resolve?domain=x",
     "https://10.0.0.1/x",
     "https://courier.com/�",
+    "https://courier.com/12345\\ngracias",
 ]
 
 
