@@ -31,6 +31,7 @@ _CLOSERS = {
 }  # fmt: skip
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _NEVER_IN_A_LINK = re.compile(r"[\"<>`«»“”„‘’‹›『』「」【】《》〈〉（）［］]|\[/")
+_QUOTED_VALUE = re.compile(r"(?<=[/=])(?:[\"“”„]([\w /.-]{0,60})[\"“”]|[«‹「『【`‘]([\w /.-]{0,60})[»›」』】`’])")
 _TAG_OR_PLACEHOLDER = re.compile(r"<%?=?\s*([\w.-]+)\s*%?>")
 _TAGS = frozenset(
     {"a", "b", "br", "p", "i", "u", "s", "em", "li", "ul", "td", "tr", "div", "span", "strong", "font", "hr"}
@@ -117,6 +118,7 @@ def _closer_at(text: str, start: int, opener: str) -> int | None:
 
 def _shortened(link: str) -> str:
     """Cut where a second link, a quote, a tag or a bracket that was never opened shows the end."""
+    link = _QUOTED_VALUE.sub(_unquoted, link)
     if second := _SECOND_LINK.search(link, 8):
         link = link[: second.start()]
     if sign := _NEVER_IN_A_LINK.search(link):
@@ -132,6 +134,12 @@ def _shortened(link: str) -> str:
             link = link[:place]
             break
     return _ENCODED_BLANKS.sub("", link.strip().rstrip(_TRAILING))
+
+
+def _unquoted(value: re.Match[str]) -> str:
+    """Return what was quoted inside of a link; `{}`, so that it is seen to be none, unless it may be a number."""
+    inner = (value[1] or value[2] or "").strip()
+    return inner if re.search(r"\d", inner) else "{}"
 
 
 def _as_far_as_it_goes(text: str) -> str:
