@@ -25,7 +25,7 @@ _ORDER_IDS = _ORDER | {
     "orderid", "idorder", "ordernumber", "orderno", "ordernum", "ordercode", "orderref", "pedidoid", "idpedido",
     "numeropedido", "numerodepedido", "ordenid", "idorden",
 }  # fmt: skip
-_IDS = frozenset({"id", "number", "code", "numero"})  # inside of an object called `order`
+_IDS = frozenset({"id", "number", "code", "numero", "value"})  # inside of an object called `order`
 _STATUSES = frozenset(
     f"{kind}{word}"
     for word in ("status", "state", "estado")
@@ -60,6 +60,12 @@ def names_account_otherwise(event: dict[str, Any]) -> bool:
     return "hostname" not in event and not _ACCOUNTS.isdisjoint(map(fold_name, event))
 
 
+def is_of_another_shape(event: dict[str, Any]) -> bool:
+    """Return whether the account is missing, or a field where it belongs holds a number, a list or an object."""
+    given = [event[name] for name in ("orderId", "oldStatus", "newStatus", "hostname") if name in event]
+    return "hostname" not in event or any(not isinstance(one, str) and not values.is_empty(one) for one in given)
+
+
 def _without_old_status(value: Any) -> Any:
     return {name: one for name, one in value.items() if name != "oldStatus"} if isinstance(value, dict) else value
 
@@ -92,7 +98,7 @@ def _tells_another_kind(name: str, value: Any) -> bool:
 
 
 def _is_order_id(path: tuple[str, ...]) -> bool:
-    return path[-1] in _ORDER_IDS or (path[-1] in _IDS and path[-2:-1] != () and path[-2] in _ORDER)
+    return path[-1] in _ORDER_IDS or (path[-1] in _IDS and path[-2:-1] != () and path[-2] in _ORDER_IDS)
 
 
 def _is_status(path: tuple[str, ...], value: Any) -> bool:

@@ -65,6 +65,15 @@ def parse_webhook(body: bytes) -> StatusChanged | IgnoredWebhook:
         _refuse_mismapped(event)
     if "oldStatus" not in event and "newStatus" not in event:
         return IgnoredWebhook("no status in it")
+    try:
+        return _status_changed(event)
+    except MalformedWebhookError as error:
+        if mismapped.is_of_another_shape(event):
+            _refuse_mismapped(event, f"{error.reason}: ")
+        raise
+
+
+def _status_changed(event: dict[str, Any]) -> StatusChanged:
     return StatusChanged(
         order_id=_required(event, "orderId", MAX_ID_LENGTH),
         old=_said_status(event, "oldStatus"),
@@ -91,11 +100,11 @@ def _event_object(body: bytes) -> dict[str, Any]:
     return event
 
 
-def _refuse_mismapped(event: Any) -> None:
+def _refuse_mismapped(event: Any, problem: str = "") -> None:
     """Raise MalformedWebhookError where an order's id and a status can be guessed, but are not where they belong."""
     fields = mismapped.fields_of_order_event(event)
     if fields is not None:
-        raise MalformedWebhookError(f"{mismapped.EXPECTED}; seen are {fields}", fields=fields)
+        raise MalformedWebhookError(f"{problem}{mismapped.EXPECTED}; seen are {fields}", fields=fields) from None
 
 
 def _reason_to_ignore(event: dict[str, Any]) -> str | None:

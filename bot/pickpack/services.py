@@ -11,6 +11,7 @@ from bot.pickpack import values
 from bot.pickpack.values import MAX_NAME_LENGTH, MAX_STATUS_LENGTH
 from bot.tracking.addresses import is_placeholder, public_link
 from bot.tracking.events import Refusal, ShipmentSnapshot
+from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Item
 
 MAX_SERVICES = 100
@@ -29,6 +30,8 @@ _LINK = ("trackingurl", "trackinglink", "trackurl", "tracklink", "urltracking", 
 _CREATED = ("createdat", "creationdate", "createddate", "created")
 _TRACKING_ID = ("trackingid", "trackingnumber", "trackingcode")
 _TRACKING_STATUS = ("trackingstatus",)
+_LINK_OF_SHIPPING = _LINK[:6]  # `url` may be another thing's there
+_ITEM_NAME = ("name", "productname", "itemname")
 _SERVICES = ("services", "shippingservices", "service")
 _OF_SERVICES = frozenset((*_ID, *_STATUS, *_COURIER, *_LINK))
 _OF_SHIPPING = _OF_SERVICES | {*_SERVICES, *_TRACKING_ID, *_TRACKING_STATUS}
@@ -48,7 +51,9 @@ def items(data: dict[str, Any], refused: list[Refusal]) -> Iterator[Item]:
     _refuse_scalar("pickedItems", listed, refused)
     for _, entry in found:
         item = entry if isinstance(entry, dict) else {"name": entry}
-        if name := _read(item, ("name", "productname", "itemname"), _name, "item's name", refused):
+        if not values.fields(item, *_ITEM_NAME):
+            refused.append(Refusal("item's name", "it says nothing"))
+        elif name := _read(item, _ITEM_NAME, _name, "item's name", refused):
             yield Item(name=name, quantity=values.number(values.field(item, "quantity", "qty")))
 
 
@@ -64,16 +69,24 @@ def _services(
         services = values.field(shipping, *_SERVICES)
         _refuse_scalar("services", services, refused)
         if services is not None:
-            yield from _listed(services, shipping)
+            yield from _listed(services, shipping, refused)
         elif not _OF_SERVICES.isdisjoint(map(values.fold_name, shipping)):
             yield key, shipping, {}
-    yield from _listed(values.field(data, "services", "shippingservices"), {})
+    yield from _listed(values.field(data, "services", "shippingservices"), {}, refused)
 
 
-def _listed(services: Any, shipping: dict[str, Any]) -> Iterator[tuple[str | None, dict[str, Any], dict[str, Any]]]:
-    for key, service in values.entries(services, _OF_SERVICES, MAX_SERVICES):
+def _listed(
+    services: Any, shipping: dict[str, Any], refused: list[Refusal]
+) -> Iterator[tuple[str | None, dict[str, Any], dict[str, Any]]]:
+    """Yield each service; a link that is the shipping's is its one service's, and nobody's where there are several."""
+    listed = values.entries(services, _OF_SERVICES, MAX_SERVICES)
+    if len(listed) > 1:
+        shipping = {name: one for name, one in shipping.items() if values.fold_name(name) not in _LINK_OF_SHIPPING}
+    for key, service in listed:
         if isinstance(service, dict):
             yield key, service, shipping
+        else:
+            refused.append(Refusal("services", f"one is of the type {type(service).__name__}"))
 
 
 def _shipment(
@@ -86,9 +99,9 @@ def _shipment(
     return ShipmentSnapshot(
         service_id=_read(service, _ID, values.identifier, "serviceId", refused) or _id_of_map(key),
         status=status or NO_STATUS,
-        courier=_read(service, _COURIER, _given_name, "courier", refused),
+        courier=_read(service, _COURIER, _given_name, "courier", refused) or _read(shipping, _COURIER, _given_name),
         vehicle=_read(service, _VEHICLE, _short_name, "vehicle", refused),
-        tracking_url=_link(service, refused),
+        tracking_url=_link(values.fields(service, *_LINK) or values.fields(shipping, *_LINK_OF_SHIPPING), refused),
         created_at=_read(service, _CREATED, _short_name, "createdAt", refused),
         tracking_id=next(filter(None, (_read(one, _TRACKING_ID, values.identifier) for one in around)), None),
         tracking_status=next(filter(None, (_read(one, _TRACKING_STATUS, values.status_name) for one in around)), None),
@@ -111,9 +124,8 @@ def _read(
     return found
 
 
-def _link(service: dict[str, Any], refused: list[Refusal]) -> str | None:
+def _link(given: list[Any], refused: list[Refusal]) -> str | None:
     """Return the field in which there is a link, else the one that may be meant as one, for staff to see."""
-    given = values.fields(service, *_LINK)
     typed = list(filter(None, map(values.link, given)))
     if given and not typed:
         refused.append(Refusal("trackingUrl", f"it is of the type {type(given[0]).__name__}"))
@@ -128,11 +140,7 @@ def _link(service: dict[str, Any], refused: list[Refusal]) -> str | None:
 
 def _loggable(link: str) -> str:
     """Return the beginning of a link, without what may be a password or a person's data: user, query, fragment."""
-    start = link.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = start.partition("//")
-    host, slash, path = rest.partition("/")
-    short = f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}" if separator else start
-    return values.text(short, SHOWN_LENGTH) or ""
+    return values.text(without_secrets(link, ""), SHOWN_LENGTH) or ""
 
 
 def _refuse_scalar(documented: str, value: Any, refused: list[Refusal]) -> None:

@@ -4,7 +4,8 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from bot.tracking.statuses import normalise
@@ -21,6 +22,7 @@ UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # control characters an
 _UNSTORABLE_IN_LINK = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # a link may come in several lines
 _UNREADABLE = "\ufffd"  # no link with it is ever shown, so staff are shown what was there
 _MOST_STRINGS = 3  # in one another
+_MOST_LISTS = 2  # in one another, around what they hold
 _MOST_LINKS = 20
 _NAMES = ("name", "value", "code", "description", "title")  # where an object stands for a text
 
@@ -104,10 +106,20 @@ def entries(value: Any, known: frozenset[str], limit: int) -> list[tuple[str | N
         is_one = not known.isdisjoint(map(fold_name, value))
         value = [(None, value)] if is_one else list(value.items())
     elif isinstance(value, list):
-        value = [(None, entry) for entry in value]
+        value = [(None, entry) for entry in islice(_flat(value, limit), limit)]
     else:
         return []
     return [(key, opened(entry)) for key, entry in value[:limit] if entry is not None]
+
+
+def _flat(listed: list[Any], limit: int, depth: int = _MOST_LISTS) -> Iterator[Any]:
+    """Yield what a list holds, and what lists inside of it hold."""
+    for entry in listed[:limit]:
+        inner = opened(entry)
+        if isinstance(inner, list) and depth:
+            yield from _flat(inner, limit, depth - 1)
+        else:
+            yield inner
 
 
 def text(value: Any, max_length: int) -> str | None:

@@ -6,6 +6,7 @@ http(s) addresses with a public-looking host pass, and none in which something w
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.tracking.link_text import links_in
@@ -14,14 +15,17 @@ from bot.tracking.visible import INVISIBLE
 
 _LONGEST = 2000
 _LONGEST_TEXT = 4096  # around a link
+_REMEMBERED = 1024  # texts: the same ones come at each answer
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)\Z")
 _PRIVATE_ENDINGS = frozenset(
     {"localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "example", "onion", "arpa"}
 )
+_LINE_BREAK_PERHAPS = re.compile(r"\\[nrt]\w")
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 _INVISIBLE = {ord(character): None for character in INVISIBLE}
 
 
+@lru_cache(_REMEMBERED)
 def public_link(raw: str) -> str | None:
     """Return the first address in the text that may be shown, as Telegram takes it; None if there is none.
 
@@ -31,6 +35,7 @@ def public_link(raw: str) -> str | None:
     return next((address for address in written if address and _reads_the_same(address)), None)
 
 
+@lru_cache(_REMEMBERED)
 def is_placeholder(raw: str) -> bool:
     """Return whether the text says that there is no link (`N/A`, `…/null`, `{id}`), or says nothing at all.
 
@@ -55,8 +60,8 @@ def _reads_the_same(address: str) -> bool:
 def _written(link: str) -> str | None:
     """Return one address as Telegram takes it; None if it may not be shown."""
     if "\\" in link:
-        if "@" in link:
-            return None  # browsers do not agree on whose host that is
+        if "@" in link or (_LINE_BREAK_PERHAPS.search(link) and "/" in link[8:]):
+            return None  # browsers do not agree on whose host that is; what follows `\\n` is perhaps another line
         link = link.replace("\\", "/")
     if len(link) > _LONGEST or any(ord(sign) < 33 or ord(sign) == 127 or sign == "\ufffd" for sign in link):
         return None

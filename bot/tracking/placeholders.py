@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, unquote_plus, urlsplit
 
-from bot.tracking.visible import shows_something, trim
+from bot.tracking.visible import INVISIBLE, shows_something, trim
 
 # never an honest part of an address
 _CERTAIN = frozenset(
@@ -17,7 +17,8 @@ _CERTAIN = frozenset(
 # nothing where the parcel's number belongs
 _LIKELY = _CERTAIN | {
     "", "-", "--", "---", "_", ".", "..", "...", "?", "*", "#", "0", "00", "000", "na", "none", "no", "false", "nd",
-    "n/d", "s/n", "sn", "s/d", "empty", "unknown", "pending", "pendiente", "pendente", "blank", "error", "invalid",
+    "n/d", "s/n", "sn", "s/d", "sin", "sem", "not",
+    "nao", "não", "por", "without", "empty", "unknown", "pending", "pendiente", "pendente", "blank", "error", "invalid",
 }  # fmt: skip
 _WORDS = _LIKELY | {
     "url", "link", "string", "trackingurl", "tracking url", "tracking link", "tracking", "http", "https", "www", "true",
@@ -33,18 +34,24 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_TEMPLATE = re.compile(
-    r"(?:%[sd]|%\d\$[sd]|%[a-z][a-z_]+%|:[a-z][a-z_]*|\$[a-z][a-z_]*|@+[a-z_.]+@+|_{2,}[a-z_]+_{2,}|x{3,}|\*+|\?+|\.{3}|…)",
+    r"(?:%[sd]|%\d\$[sd]|%[a-z][a-z_]+%|:[a-z][a-z_]*|\$[a-z][a-z_]*|@+[a-z_.]+@+|_{2,}[a-z_]+_{2,}"
+    r"|@(?:track|order|shipment|parcel|gu[ií]a|code|id|number|awb)\w*|([~|^])[a-z][a-z_. -]*\1"
+    r"|x{3,}|x{2,}(?:[-_. ]x{2,})+|\*+|\?+|\.{3}|…)",
     re.IGNORECASE,
 )
-_UNFORMATTED = re.compile(r"%(?:s(?![a-z0-9])|d(?![0-9a-f])|\d\$[sd])", re.IGNORECASE)
+_UNFORMATTED = re.compile(r"%(?:\(\w{1,60}\)[sd]|s(?![a-z0-9])|d(?![0-9a-f])|\d\$[sd])", re.IGNORECASE)
 _UNFINISHED = re.compile(r"\{\{|[$#]\{|\{%|<%")  # of a template whose end was cut off
 # where the number belongs: that there is none, or what belongs there (`trackingNumber`, `YOUR-CODE-HERE`)
 _NO_NUMBER = re.compile(
-    r"(?:no|not|sin|sem|without)[-_ ](?:tracking|track|link|url|gu[ií]a|code|number|disponible|dispon[ií]vel|"
-    r"available|applicable|aplica|asignad[oa]|assigned|set|yet).*|unavailable|indispon[ií]vel|"
+    r"(?:no|not|nao|não|sin|sem|without|por|a[uú]n|ainda)[-_ ]+(?:\w{1,10}[-_ ]+)?(?:track|link|url|gu[ií]a|code|"
+    r"c[oó]digo|rastre|seguim|n[uú]m|dispon|available|appli|aplica|asigna|atribu|assigned|informad|encontrad|found|exist|"
+    r"generad|gerad|set|yet|defini).*|not?(?:found|available|assigned|applicable|set|tracking|encontrad[oa]|disponible|existe)|"
+    r"unavailable|indispon[ií]vel|"
     r"(?:your|insert|enter|tu|seu)[-_ ]\w.*|(?:tracking|shipment|order)[_ ]?(?:number|num|id|code|no)(?:[-_ ]here)?"
 )
-_GUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f-]{27}\}", re.IGNORECASE)
+_FILLED_IN = re.compile(r"\{[\w-]{0,60}\d{4}[\w-]{0,60}\}|\{[0-9a-f]{8}-[0-9a-f-]{27}\}", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:html?|php|aspx?|jsp|do|json|xml)\Z")
+_MOST_REDIRECTS = 3  # in one another
 # parameters that name the parcel, and those that never do
 _NAMES_IT = re.compile(
     r"(?:.*(?:track|awb|guia|gu[ií]a|waybill|barcode|consignment|parcel|shipment|package|envio|rastre|seguimiento).*"
@@ -73,8 +80,8 @@ def is_placeholder_text(text: str) -> bool:
     return not may_be_meant and _SAID.search(words) is not None
 
 
-def is_placeholder_link(link: str) -> bool:
-    """Return whether something that was to be filled in is missing from an address."""
+def is_placeholder_link(link: str, redirects: int = _MOST_REDIRECTS) -> bool:
+    """Return whether something that was to be filled in is missing from an address, or from one that it leads to."""
     rest = link.partition("//")[2]
     host = re.split("[/?#]", rest, maxsplit=1)[0]
     if _UNFORMATTED.search(rest) or _UNFINISHED.search(unquote(rest)) or _is_template(host) or _is_no_host(host):
@@ -88,7 +95,12 @@ def is_placeholder_link(link: str) -> bool:
     pairs = list(_pairs(f"{parts.query}&{query_of_fragment}", segments))
     if any(map(_is_template, [*segments, *(value for _, value in pairs)])):
         return True
-    return _lacks_a_segment(segments, has_query=bool(parts.query)) or _lacks_a_value(segments, pairs)
+    if _lacks_a_segment(segments, has_query=bool(parts.query)) or _lacks_a_value(segments, pairs):
+        return True
+    if redirects == 0 or any(map(_IDENTIFIES.fullmatch, [*segments, *(value for _, value in pairs)])):
+        return False
+    led_to = [value for _, value in pairs if value.startswith(("http://", "https://"))]
+    return any(is_placeholder_link(one, redirects - 1) for one in led_to)
 
 
 def _is_no_host(host: str) -> bool:
@@ -118,12 +130,14 @@ def _pairs(query: str, segments: list[str]) -> Iterator[tuple[str, str]]:
 
 def _is_template(text: str) -> bool:
     found = _TEMPLATE.search(text)
-    return (found is not None and not _GUID.match(text, found.start())) or _WHOLE_TEMPLATE.fullmatch(text) is not None
+    if found is not None and not _FILLED_IN.match(text, found.start()):
+        return True
+    return _WHOLE_TEMPLATE.fullmatch(text) is not None
 
 
 def _lacks_a_segment(segments: list[str], *, has_query: bool) -> bool:
     filled = [segment for segment in segments if segment]
-    if any(map(_is_certain, filled)):
+    if any(map(_is_certain, filled)) or any(INVISIBLE.issuperset(segment) for segment in filled):
         return True
     last, before = [*reversed(filled), "", ""][:2]
     likely = last in _LIKELY - {""} or _NO_NUMBER.fullmatch(last) is not None
@@ -143,14 +157,17 @@ def _lacks_a_value(segments: list[str], pairs: list[tuple[str, str]]) -> bool:
 def _is_missing(value: str) -> bool:
     """Return whether there is no number in a value that should be one."""
     signs = {sign for sign in value if sign.isalnum()}
-    return (
-        value in _LIKELY or signs <= {"0"} or signs == {"x"} or _is_certain(value) or bool(_NO_NUMBER.fullmatch(value))
-    )
+    is_name = re.fullmatch(r"@[a-z_.]*", value) is not None  # `@trackingNumber`
+    if value in _LIKELY or signs <= {"0"} or signs == {"x"} or is_name:
+        return True
+    return _is_certain(value) or _NO_NUMBER.fullmatch(value) is not None
 
 
 def _is_certain(text: str) -> bool:
     """Return whether the text, or each part of it, is what programs write for nothing (`null-null`)."""
-    if text in _CERTAIN:
+    if text in _CERTAIN or _PAGE.sub("", text) in _CERTAIN:
         return True
     parts = [part for part in re.split(r"[-_.,:+ ]", text) if part]
+    if "null" in parts and all(part == "null" or (len(part) < 3 and part.isalpha()) for part in parts):
+        return True  # `ES-null`
     return "undefined" in parts or (len(parts) > 1 and all(part in {"null", "nan", "none", "nil"} for part in parts))

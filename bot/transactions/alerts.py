@@ -3,7 +3,6 @@
 What staff were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
 """
 
-import re
 import sqlite3
 from enum import StrEnum
 
@@ -11,6 +10,7 @@ from bot.pickpack.health import ApiHealth
 from bot.process.redaction import Redaction
 from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
+from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Kind, Notice, Order, Shipment, Ticks
 from bot.tracking.timing import HOUR
 from bot.transactions.context import DecisionContext
@@ -109,8 +109,7 @@ def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Ship
 
 def _shortened(raw: str) -> str:
     """Return the beginning of a link without what may be secret in it: who signs in, query, fragment, any token."""
-    shown = re.sub(r"//[^/?#\s]*@", "//…@", Redaction().clean(raw))
-    shown = re.sub(r"[?#].*", "…", shown, flags=re.DOTALL)
+    shown = without_secrets(Redaction().clean(raw), "…")
     return shown if len(shown) <= LONGEST_VALUE else f"{shown[:LONGEST_VALUE]}…"
 
 

@@ -27,8 +27,8 @@ from bot.tracking.events import StatusChanged
 SECRET = "correct horse battery staple"
 EVENT = {"orderId": "V-1-01", "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": "shop"}
 BODY = json.dumps(EVENT).encode()
-WRONG: tuple[Any, ...] = ("", "  ", 7, None, [], "\ud800")  # values that no field may have
-WRONG_OLD: tuple[Any, ...] = (7, [], {}, "\ud800", "a\x00")  # here nothing said is not wrong
+WRONG: tuple[Any, ...] = ("", "  ", None, [], "\ud800")  # values that no field may have
+WRONG_OLD: tuple[Any, ...] = ([], {}, "\ud800", "a\x00")  # here nothing said is not wrong
 PATH = "/webhooks/pickpack"
 UPDATES = "/webhooks/telegram"
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nX-Webhook-Secret: {SECRET}\r\n"
@@ -167,6 +167,12 @@ async def test_another_kind_of_event_is_ignored_without_intake(harness: Listener
     [
         ({"order_id": "V-1", "new_status": "PICKING"}, "order_id, new_status"),
         ({"data": EVENT}, "data.orderId, data.oldStatus, data.newStatus, data.hostname"),
+        (EVENT | {"newStatus": {"name": "PICKING"}}, "orderId, oldStatus, newStatus.name, hostname"),
+        *(
+            (EVENT | {name: 7}, "orderId, oldStatus, newStatus, hostname")
+            for name in ("orderId", "oldStatus", "hostname")
+        ),
+        ({name: value for name, value in EVENT.items() if name != "hostname"}, "orderId, oldStatus, newStatus"),
         ({"Domain": "F", "OrderId": "V-1", "State": "invoiced", "Origin": {"Account": "shop"}}, "Origin.Account"),
         ([EVENT], "[].orderId"),
     ],
@@ -204,9 +210,10 @@ async def test_nothing_is_answered_before_the_commit(harness: ListenerHarness) -
 @pytest.mark.parametrize(
     "body",
     [b"", b"no json", b"[]", b"null", b"{}", b"\xff\xfe", b"[" * 60_000, b'{"orderId": "' + b"x" * 60_000]
-    + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in EVENT if name != "oldStatus"]
+    + [json.dumps({k: v for k, v in EVENT.items() if k != name}).encode() for name in ("orderId", "newStatus")]
     + [json.dumps(EVENT | {name: wrong}).encode() for name in EVENT for wrong in WRONG if name != "oldStatus"]
-    + [json.dumps(EVENT | {"oldStatus": wrong}).encode() for wrong in WRONG_OLD],
+    + [json.dumps(EVENT | {"oldStatus": wrong}).encode() for wrong in WRONG_OLD]
+    + [json.dumps(EVENT | {"newStatus": 7}).encode()],
 )  # fmt: skip
 async def test_what_is_no_event_is_400_and_says_why(harness: ListenerHarness, body: bytes) -> None:
     status, content = await harness.post(body)

@@ -209,6 +209,13 @@ async def test_a_link_and_what_holds_its_place_are_no_alert(alerting: AlertingHa
         ("https://ana:geheim@10.0.0.7/x?token=geheim&n=1#a=geheim", "https://…@10.0.0.7/x…"),
         ("http://10.0.0.7/x#geheim", "http://10.0.0.7/x…"),
         ("with eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln", "with ***"),
+        ("http://localhost/x;jsessionid=geheim", "http://localhost/x…"),
+        ("http:joe:geheim@localhost/x", "http:…@localhost/x"),
+        ("ftp:\\\\joe:geheim@courier.com", "ftp:\\\\…@courier.com"),
+        ("joe:geheim@courier.com/x", "…@courier.com/x"),
+        ("ask joe&#64;example.com", "…@example.com"),
+        ("see token=geheim", "see token=…"),
+        ("apikey: geheim of the portal", "apikey:…"),
         ("http://localhost/" + "way/" * 200, "http://localhost/" + ("way/" * 11)[:43] + "…"),
     ],
 )

@@ -67,6 +67,16 @@ MISMAPPED: list[object] = [
         "Origin": {"Account": "store", "Sender": "Gatekeeper"},
     },
     {"Domain": "Marketplace", "OrderId": "A-1", "State": "order-created", "LastState": None},
+    EVENT | {"orderId": 123, "newStatus": "PICKING"},
+    EVENT | {"orderId": {"value": "A-1"}, "newStatus": "PICKING"},
+    EVENT | {"newStatus": {"name": "PICKING"}},
+    EVENT | {"newStatus": ["PICKING"]},
+    EVENT | {"oldStatus": ["PENDING"], "newStatus": "PICKING"},
+    EVENT | {"oldStatus": {"name": "PENDING"}, "newStatus": "PICKING"},
+    EVENT | {"hostname": {"name": "store"}},
+    EVENT | {"hostname": 7},
+    {"orderId": "A-1", "newStatus": "PICKING"},
+    {"orderId": "A-1", "oldStatus": "PENDING", "newStatus": "PICKING"},
     b"orderId=A-1&oldStatus=PENDING&newStatus=PICKING&hostname=store",
     b"payload=%7B%22orderId%22%3A%22A-1%22%2C%22newStatus%22%3A%22PICKING%22%7D",
 ]
@@ -103,6 +113,9 @@ SAME_SHIPPING = [
     {"services": json.dumps([SERVICE])},
     {"services": json.dumps(SERVICE)},
     {"services": [json.dumps(SERVICE)]},
+    {"services": [[SERVICE]]},
+    {"services": [[], [json.dumps([SERVICE])]]},
+    [[{"services": [SERVICE]}]],
     {"Services": [SERVICE]},
     json.dumps({"services": [SERVICE]}),
     [{"services": [SERVICE]}],
@@ -412,6 +425,7 @@ class TestSnapshot:
             [json.dumps({"name": "Bread", "quantity": 2})],
             json.dumps([{"name": "Bread", "quantity": 2}]),
             [{"Name": "Bread", "QUANTITY": 2}],
+            [[{"name": "Bread", "quantity": 2}]],
             [{"productName": "Bread", "qty": 2}, {"name": "\u2800\u3164"}, {"name": "\u200b\u0301"}],
         ],
     )
@@ -452,6 +466,21 @@ class TestSnapshot:
         (shipment,) = parsed_snapshot(shipping=services({"courier": courier, "vehicle": courier})).shipments
         assert (shipment.courier, shipment.vehicle) == (None, None)
 
+    def test_the_courier_and_link_of_the_shipping_are_those_of_its_one_service(self) -> None:
+        shipping = {"trackingUrl": "https://swift.example.com/1", "courier": "Swift"}
+        (one,) = parsed_snapshot(shipping=shipping | {"services": [{"serviceStatus": "PICKED"}]}).shipments
+        assert (one.courier, one.tracking_url) == ("Swift", "https://swift.example.com/1")
+        own = {"serviceStatus": "PICKED", "courier": "Blue Van", "trackingUrl": "https://van.example.com/1"}
+        (one,) = parsed_snapshot(shipping=shipping | {"services": [own]}).shipments
+        assert (one.courier, one.tracking_url) == ("Blue Van", "https://van.example.com/1")
+
+    def test_a_link_of_the_shipping_is_nobodys_where_there_are_several_services(self) -> None:
+        shipping = {
+            "trackingUrl": "https://swift.example.com/1",
+            "services": [{"serviceId": "S-1"}, {"serviceId": "S-2"}],
+        }
+        assert [one.tracking_url for one in parsed_snapshot(shipping=shipping).shipments] == [None, None]
+
     def test_of_several_links_the_one_that_can_be_shown_is_taken(self) -> None:
         service = {"trackingUrl": "N/A", "url": "http://localhost/1", "trackingLink": "https://swift.example.com/1"}
         (shipment,) = parsed_snapshot(shipping=services(service)).shipments
@@ -467,6 +496,9 @@ class TestSnapshot:
             ({"shipping": services({"courier": "Swift"})}, {"serviceStatus"}),
             ({"shipping": "soon", "pickedItems": 3}, {"shipping", "pickedItems"}),
             ({"pickedItems": [{"name": 3}, {"name": 4}]}, {"item's name"}),
+            ({"pickedItems": [{"name": "\u2800"}, {"name": "Bread"}]}, {"item's name"}),
+            ({"pickedItems": [{"quantity": 2}]}, {"item's name"}),
+            ({"shipping": services("nonsense")}, {"services"}),
             ({"shipping": None, "pickedItems": []}, set()),
             ({"shipping": services({"serviceStatus": "PICKED", "trackingUrl": "", "courier": None})}, set()),
         ],
@@ -482,6 +514,16 @@ class TestSnapshot:
         assert refusal.value.startswith("https://localhost/xxx")
         assert len(refusal.value) <= 60
         assert "ana" not in refusal.value
+
+    @pytest.mark.parametrize(
+        "link",
+        ["ftp:\\\\joe:5ecret@courier.com/x", "joe:5ecret@courier.com/x", "http:joe:5ecret@localhost", "token=5ecret"],
+    )
+    def test_nothing_secret_is_noted_of_a_link(self, link: str) -> None:
+        (refusal,) = parsed_snapshot(shipping=services({"trackingUrl": link, "serviceStatus": "PICKED"})).refused
+        assert refusal.value
+        assert "5ecret" not in refusal.value
+        assert "joe" not in refusal.value
 
     @pytest.mark.parametrize(
         "changes",
