@@ -214,6 +214,13 @@ async def test_of_what_is_kept_no_card_can_be_read(harness: BotHarness, ana: Tal
         assert again.order_lookup.asked == [NUMBERS[0]]
 
 
+async def test_what_named_no_order_names_none_in_what_is_kept(harness: BotHarness, ana: Talk, copy: Path) -> None:
+    await hangs(harness, ANA, lambda: ana.says("1Z999AA10123456784"))  # a carrier's code
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ANA).hears(), "not-a-number")
+        assert again.order_lookup.asked == []
+
+
 async def test_words_to_followers_are_never_sent_with_zeros_in_them(harness: BotHarness, ana: Talk, copy: Path) -> None:
     harness.put("A-1")
     await ana.asks("A-1")

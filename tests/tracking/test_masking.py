@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.tracking.masking import masked
-from bot.tracking.numbers import find_numbers
+from bot.tracking.numbers import find_numbers, leading_number
 
 CARD = "4111 1111 1111 1111"
 ORDER = "1509750516095-01"
@@ -59,10 +59,41 @@ def test_all_else_stays_as_it_is(said: str) -> None:
         f"1509750516095-01 and 1509750516096-01, {CARD}",
         CARD,
         "tel 5551234567",
+        "1Z999AA10123456784",
+        "ABCD900101XY3",
+        "GARC900101HDFRRN09",
+        "RR123456789BR",
+        "550e8400-e29b-41d4-a716-446655440000",
+        f"1Z999AA10123456784 y pedido {ORDER}",
+        "pedido 1111 cpf12345678909 1Z999AA10123456784",
+        "/órdenes ABCD900101XY3",
     ],
 )
 def test_the_same_orders_are_found_in_what_is_kept(said: str) -> None:
-    assert find_numbers(masked(said)) == find_numbers(said)
+    kept = masked(said)
+    assert kept.strip()  # what has no text would not be answered
+    assert find_numbers(kept) == find_numbers(said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1Z999AA10123456784", "ABCD900101XY3 gift", f"{ORDER} 1Z999AA10123456784", "1Z999AA10123456784 #150", CARD],
+)
+@pytest.mark.parametrize("command", ["/order", "/Stop@a_bot", " /check"])
+def test_a_command_names_the_same_order_in_what_is_kept(command: str, words: str) -> None:
+    kept = masked(f"{command} {words}").strip()
+    assert kept.startswith(command.strip())
+    assert leading_number(kept.removeprefix(command.strip()).strip())[0] == leading_number(words)[0]
+
+
+@pytest.mark.parametrize(
+    "said", ["4111 1111 1111 1111, pedido 1111", "order 111111 and 4111111111111111", "pedido 4111 y 4111111111111111"]
+)
+def test_an_order_whose_digits_are_in_a_card_uncovers_nothing_of_it(said: str) -> None:
+    kept = masked(said)
+    assert find_numbers(kept) == find_numbers(said)
+    assert "1111 1111" not in kept
+    assert "1111111" not in kept
 
 
 @pytest.mark.parametrize(
