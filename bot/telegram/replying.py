@@ -103,10 +103,12 @@ class Replies:
         return await self._persist(call, SendOptions(chat_id, thread_id))
 
     async def remove_buttons(self, chat_id: int, message_ids: Sequence[int]) -> None:
-        """Take the buttons of messages away, as far as that can be done within BUTTONS_SECONDS."""
+        """Take the buttons of messages away in this order, at the chat's pace and within BUTTONS_SECONDS."""
         with suppress(TimeoutError):
             async with asyncio.timeout(BUTTONS_SECONDS):
-                await asyncio.gather(*(self.delivery.remove_buttons(chat_id, one) for one in message_ids))
+                for message_id in message_ids:
+                    await self._gate.take_turn(chat_id)
+                    await self.delivery.remove_buttons(chat_id, message_id)
 
     async def toast(self, callback_id: str, said: str = "", *, chat_id: int, alert: bool = False) -> Outcome:
         """End the wait of a press in this chat. One call: a second would come too late."""

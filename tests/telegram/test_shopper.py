@@ -468,6 +468,19 @@ async def test_what_is_forgotten_loses_its_buttons_and_a_press_that_comes_later_
     assert says(await ana.presses_data(card, refresh), "toast-old")
 
 
+async def test_cards_of_before_and_of_stopped_orders_lose_their_buttons_too(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1"), harness.put("B-2")
+    cards = [await ana.asks("B-2")]
+    await ana.asks("/stop")
+    cards += [await ana.asks("A-1"), await ana.asks("A-1")]
+    assert all(card.buttons for card in cards)
+    await ana.asks("/forget")
+    await ana.presses("button-forget")
+    assert [card.buttons for card in cards] == [[], [], []]
+    taken = [int(call.parameters["message_id"]) for call in harness.telegram.calls_of("editMessageReplyMarkup")]
+    assert taken == sorted((card.message_id for card in cards), reverse=True)
+
+
 async def test_buttons_that_telegram_does_not_take_away_keep_nobody_from_being_forgotten(
     harness: BotHarness, ana: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
