@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from bot.store import awaited_numbers, chats, orders, reports
+from bot.store import awaited_numbers, chats, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.store.errors import StoreError
@@ -74,9 +74,14 @@ class ChatService:
         await self._database.write(partial(chat_state.forget, context=context, chat_id=chat_id))
 
     def card_messages(self, chat_id: int) -> list[int]:
-        """List the messages that show the chat's orders with buttons."""
-        followed = chats.subscriptions(self._database.reader, chat_id)
-        return [one.notified_message_id for one in followed if one.notified_message_id is not None]
+        """List the messages that may show the chat's orders with buttons, the newest first.
+
+        Also those of before, and of orders that are followed no longer: what is still on the screen has buttons.
+        """
+        reader = self._database.reader
+        latest = {one.notified_message_id for one in chats.subscriptions(reader, chat_id)}
+        sent = outbox.messages_about_orders(reader, chat_id)
+        return sorted((one for one in latest | sent if one is not None), reverse=True)
 
     async def export(self, chat_id: int) -> bytes | None:
         """Return all that is stored about a chat, as a JSON document; None if nothing is."""

@@ -157,6 +157,10 @@ class FollowService(ChatService):
         mine = self.subscription(requester.chat_id, subscription)
         return await self._refresher.refresh(mine, requester.person) if mine is not None else None
 
+    def reread(self, result: RefreshResult) -> RefreshResult | None:
+        """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
+        return self._refresher.reread(result)
+
     async def stop(self, chat_id: int, subscription: int) -> Order | None:
         """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
         context = self._contexts.current()

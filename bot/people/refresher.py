@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.people.limits import RefreshLimit
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import orders
+from bot.store import chats, orders
 from bot.store.database import Database
 from bot.tracking.model import Order, OrderPk, Subscription
 from bot.tracking.notifying import ANSWER_WAIT
@@ -67,6 +67,19 @@ class Refresher:
             return None
         outcome = await self._ask(order, person)
         order = orders.load_by_id(self._database.reader, subscription.order) or order
+        return self._result(outcome, subscription, order)
+
+    def reread(self, result: RefreshResult) -> RefreshResult | None:
+        """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
+        reader, before = self._database.reader, result.subscription
+        # by chat and order: another chat's subscription may have got the number of one that has ended
+        subscription = chats.subscription_of(reader, before.chat_id, before.order)
+        order = orders.load_by_id(reader, before.order)
+        if subscription is None or order is None:
+            return None
+        return self._result(result.outcome, subscription, order)
+
+    def _result(self, outcome: RefreshOutcome, subscription: Subscription, order: Order) -> RefreshResult:
         # an answer that was not taken (out of a cache, "not found") makes nothing fresher
         fresh = outcome is not RefreshOutcome.API_ERROR and order.confirmed_at == order.polled_at
         return RefreshResult(outcome, subscription, order, None if fresh else self._age(order))

@@ -144,6 +144,16 @@ def original(connection: sqlite3.Connection, chat_id: int, message_id: int) -> N
     return None if row is None else _notice(row)
 
 
+def messages_about_orders(connection: sqlite3.Connection, chat_id: int) -> set[int]:
+    """Return the messages about orders that the chat was sent, as far as they are still stored."""
+    rows = connection.execute(
+        "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id IS NOT NULL "
+        'AND "order" IS NOT NULL',
+        (chat_id,),
+    )
+    return {row["message_id"] for row in rows}
+
+
 def claimed(connection: sqlite3.Connection) -> list[Notice]:
     """List the notices that are claimed."""
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]

@@ -1,8 +1,11 @@
 """What the buttons do. A press proves nothing: each is checked, and answered with the key that its handler returns."""
 
+from functools import partial
+
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.people.refresher import RefreshResult
 from bot.telegram.filters import FromAdmin, MayManageChat, OwnAwaited, OwnSubscription, Pressed
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.middleware import ToastMiddleware
@@ -19,12 +22,21 @@ OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
     """Ask the API about the order, politely, and show what is known."""
     result = await context.follow_service.refresh(request.requester, subscription.id)
-    chat = context.follow_service.chat(request.chat_id)
-    if result is None or chat is None:
+    if result is None:
         return OLD
-    card = context.renderer.card(result.order, result.subscription, chat, now=context.clock.wall(), age=result.age)
-    await _replace(query, request, context, card)
+    if query.message is not None:
+        card = partial(_card, context, result)
+        await context.replies.edit_to_latest(request.chat_id, query.message.message_id, card)
     return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(result.outcome.value, "toast-trouble")
+
+
+def _card(context: HandlerContext, refreshed: RefreshResult) -> Text | None:
+    """Return the card as it is now; None if the chat follows the order no longer."""
+    known = context.follow_service.reread(refreshed)
+    chat = context.follow_service.chat(refreshed.subscription.chat_id)
+    if known is None or chat is None:
+        return None
+    return context.renderer.card(known.order, known.subscription, chat, now=context.clock.wall(), age=known.age)
 
 
 async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:

@@ -10,7 +10,19 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.people.follow_service import FollowService
-from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, SendOptions, TargetGone, corrected, retry_wait
+from bot.sending.outcome import (
+    Gone,
+    Malformed,
+    Moved,
+    NotSent,
+    Outcome,
+    SendOptions,
+    Sent,
+    TargetGone,
+    Unknown,
+    corrected,
+    retry_wait,
+)
 from bot.sending.pacing import CallGate
 from bot.telegram.delivery import Delivery
 from bot.words.texts import Text
@@ -19,6 +31,7 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 60.0  # seconds; an answer that is later than this answers nothing any more
 ATTEMPTS = 5
+MOST_OVERTAKEN = 3  # times that an edit is made again as the news went on while it was under way
 FIRST_WAIT = 0.5
 BUTTONS_SECONDS = 5.0
 HELD_BACK = NotSent("held back by a pause")
@@ -57,6 +70,28 @@ class Replies:
 
         return await self._persist(call, SendOptions(chat_id))
 
+    async def edit_to_latest(self, chat_id: int, message_id: int, latest: Callable[[], Text | None]) -> Outcome:
+        """Show in a message of ours what `latest` returns at each call, and again if that has changed meanwhile.
+
+        The outbox edits the same message: what was rendered before must not take away what it has shown since.
+        None: there is nothing to show any more.
+        """
+        shown: Text | None = None
+
+        async def call(options: SendOptions) -> Outcome:
+            nonlocal shown
+            shown = latest()
+            if shown is None:
+                return TargetGone("edit")
+            return await self.delivery.edit(options.chat_id, message_id, shown, plain=options.plain)
+
+        outcome = await self._persist(call, SendOptions(chat_id))
+        for _ in range(MOST_OVERTAKEN):
+            if not isinstance(outcome, Sent | Unknown) or latest() == shown:
+                break
+            outcome = await self._persist(call, SendOptions(chat_id))
+        return outcome
+
     async def document(
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None
     ) -> Outcome:
@@ -68,10 +103,12 @@ class Replies:
         return await self._persist(call, SendOptions(chat_id, thread_id))
 
     async def remove_buttons(self, chat_id: int, message_ids: Sequence[int]) -> None:
-        """Take the buttons of messages away, as far as that can be done within BUTTONS_SECONDS."""
+        """Take the buttons of messages away in this order, at the chat's pace and within BUTTONS_SECONDS."""
         with suppress(TimeoutError):
             async with asyncio.timeout(BUTTONS_SECONDS):
-                await asyncio.gather(*(self.delivery.remove_buttons(chat_id, one) for one in message_ids))
+                for message_id in message_ids:
+                    await self._gate.take_turn(chat_id)
+                    await self.delivery.remove_buttons(chat_id, message_id)
 
     async def toast(self, callback_id: str, said: str = "", *, chat_id: int, alert: bool = False) -> Outcome:
         """End the wait of a press in this chat. One call: a second would come too late."""

@@ -23,6 +23,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     outbox.next_due,
     partial(outbox.open_notices, chat_id=CHAT, order_pk=OrderPk(1)),
     partial(outbox.original, chat_id=CHAT, message_id=1),
+    partial(outbox.messages_about_orders, chat_id=CHAT),
     partial(chats.followers, order_pk=OrderPk(1)),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),

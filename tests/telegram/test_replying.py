@@ -12,6 +12,7 @@ from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram.replying import Replies
 from bot.transactions.follow import Requester
+from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.texts import Text
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import ANA, BotHarness, running_bot
@@ -58,6 +59,19 @@ async def test_who_presses_quickly_is_answered_at_the_pace_of_the_chat(strict: B
     times = [call.at for call in strict.telegram.calls_of("answerCallbackQuery")]
     assert times[2] == times[0]
     assert times[8] - times[0] >= 6.0
+
+
+async def test_buttons_are_taken_away_one_after_the_other_and_telegram_refuses_none(
+    strict: BotHarness, clock: ManualClock
+) -> None:
+    replies = replies_of(strict, clock)
+    button = callback_button("stop", CallbackAction.STOP, "1")
+    for number in range(12):
+        await replies.send(ANA, Text(f"card {number}", ((button,),)))
+    cards = strict.telegram.bot_messages(ANA)
+    await replies.remove_buttons(ANA, [card.message_id for card in reversed(cards)])
+    assert [card.buttons for card in cards] == [[]] * 12
+    assert strict.telegram.flood_control.refusals == 0
 
 
 async def test_a_403_to_an_answer_is_nothing_once_the_person_has_written_again(

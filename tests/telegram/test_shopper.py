@@ -1,5 +1,6 @@
 """What a shopper says and presses, and what the chat shows then."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from bot.people.limits import MAX_LOOKUPS
 from bot.people.links import sign
 from bot.pickpack.errors import UnreachableError
 from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault
+from bot.simulators.telegram.state import ShownMessage
 from bot.store import chats
 from bot.telegram import replying
+from bot.tracking.statuses import ON_ROUTE
+from tests.builders import seen, service
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
 SPANISH = "l:es"
+COURIER_PAGE = "https://courier.example.com/track/77"
 LEFT_OF_A_CHAT = """
     SELECT chat_id FROM chats UNION ALL SELECT chat_id FROM subscriptions
     UNION ALL SELECT chat_id FROM awaited UNION ALL SELECT chat_id FROM outbox
@@ -343,6 +348,41 @@ async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, an
     assert says(await ana.presses("button-refresh"), "toast-trouble")
 
 
+@pytest.mark.parametrize("fault", [TelegramFault.SERVER_ERROR, TelegramFault.SLOW])
+async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
+    harness: BotHarness, ana: Talk, fault: TelegramFault
+) -> None:
+    harness.put("A-1", ON_ROUTE)
+    card = await ana.asks("A-1")
+    harness.clock.advance(40)
+    held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
+    pressing = asyncio.create_task(ana.presses("button-refresh"))
+    await harness.telegram.wait_for(lambda: held.hits == 1)
+    news = seen(ON_ROUTE, service("INVOICED", link=COURIER_PAGE), order_id="A-1")
+    await harness.recorder.apply_snapshot(news, sent_at=harness.clock.now())
+    await harness.telegram.wait_for(lambda: shows_page(card))
+    assert says(await pressing, "toast-refreshed")
+    assert shows_page(card)
+
+
+async def test_a_refresh_that_comes_late_brings_no_stopped_card_back(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1")
+    card = await ana.asks("A-1")
+    [(subscription, _order)] = harness.follow_service.followed(ANA)
+    harness.clock.advance(40)
+    harness.put("A-1", "DELIVERED")
+    held = harness.telegram.fail(TelegramFault.SERVER_ERROR, methods=["editMessageText"], times=1)
+    pressing = asyncio.create_task(ana.presses("button-refresh"))
+    await harness.telegram.wait_for(lambda: held.hits == 1)
+    await harness.follow_service.stop(ANA, subscription.id)
+    await pressing
+    assert says(card, "state-packing")
+
+
+def shows_page(message: ShownMessage) -> bool:
+    return any(button.get("url") == COURIER_PAGE for row in message.buttons for button in row)
+
+
 async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     card = await ana.asks("A-1")
@@ -426,6 +466,19 @@ async def test_what_is_forgotten_loses_its_buttons_and_a_press_that_comes_later_
     await ana.presses("button-forget")
     assert card.buttons == []
     assert says(await ana.presses_data(card, refresh), "toast-old")
+
+
+async def test_cards_of_before_and_of_stopped_orders_lose_their_buttons_too(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1"), harness.put("B-2")
+    cards = [await ana.asks("B-2")]
+    await ana.asks("/stop")
+    cards += [await ana.asks("A-1"), await ana.asks("A-1")]
+    assert all(card.buttons for card in cards)
+    await ana.asks("/forget")
+    await ana.presses("button-forget")
+    assert [card.buttons for card in cards] == [[], [], []]
+    taken = [int(call.parameters["message_id"]) for call in harness.telegram.calls_of("editMessageReplyMarkup")]
+    assert taken == sorted((card.message_id for card in cards), reverse=True)
 
 
 async def test_buttons_that_telegram_does_not_take_away_keep_nobody_from_being_forgotten(
