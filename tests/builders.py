@@ -44,7 +44,7 @@ OTHER_LINK = "https://track.courier.com/2"
 CHAT = 501
 
 
-def heard(old: str | None, new: str, order_id: str = ORDER_ID) -> StatusChanged:
+def status_changed(old: str | None, new: str, order_id: str = ORDER_ID) -> StatusChanged:
     """A webhook; `old` None: it does not say what was before."""
     return StatusChanged(HOST, order_id, old, new)
 
@@ -54,7 +54,7 @@ def service(status: str, key: str | None = "s1", link: str | None = None, **fiel
     return ShipmentSnapshot(key, status, tracking_url=link, **fields)
 
 
-def seen(
+def snapshot_of(
     status: str, *services: ShipmentSnapshot, order_id: str = ORDER_ID, items: tuple[Item, ...] = ()
 ) -> OrderSnapshot:
     """A GET's answer."""
@@ -82,7 +82,7 @@ def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) ->
     return Notice(**{"chat_id": CHAT, "kind": kind, "due_at": NOW, "order": 1, "status": status, "id": 9, **fields})
 
 
-def moment(
+def decision_context(
     now: float = NOW, *, debounce: float = 3.0, possible: bool = True, poll_intervals: PollIntervals | None = None
 ) -> DecisionContext:
     """What deciding depends on besides the news, without chance."""

@@ -15,28 +15,28 @@ _REPEATED_WITHIN = 24 * 3600.0
 _MOST_PAIRS = 60  # more than an order ever goes through in a day
 
 
-def extend(chain: tuple[RecentWebhook, ...], heard: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
+def extend(chain: tuple[RecentWebhook, ...], webhook: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
     """Add a deferred webhook: of a chain its first and its last are kept.
 
-    `fits`: it is further on and was not heard before. What the order had left before the chain's end says nothing of
+    `fits`: it is further on and did not come before. What the order had left before the chain's end says nothing of
     that end: it comes late, or is a copy. Of all else, one that doesn't fit ends the chain; one that fits but doesn't
     begin where the last one ended begins another.
     """
     last = chain[-1] if chain else None
-    if last is not None and not _may_follow(last, heard):
+    if last is not None and not _may_follow(last, webhook):
         return chain
-    if not fits or heard.old is None or not is_comparable(heard.old, heard.new):
+    if not fits or webhook.old is None or not is_comparable(webhook.old, webhook.new):
         return ()
-    return (chain[0], heard) if last is not None and last.new == heard.old else (heard,)
+    return (chain[0], webhook) if last is not None and last.new == webhook.old else (webhook,)
 
 
-def _may_follow(last: RecentWebhook, heard: RecentWebhook) -> bool:
+def _may_follow(last: RecentWebhook, webhook: RecentWebhook) -> bool:
     """Return whether the order may have taken this step after the last one; where that can't be known, it may."""
-    if (heard.old, heard.new) == (last.old, last.new):
+    if (webhook.old, webhook.new) == (last.old, last.new):
         return False
-    if heard.old is None or not is_comparable(heard.old, last.new):
+    if webhook.old is None or not is_comparable(webhook.old, last.new):
         return True
-    return heard.old == last.new or is_further(heard.old, last.new)
+    return webhook.old == last.new or is_further(webhook.old, last.new)
 
 
 def due_at(order: Order) -> Ticks | None:
@@ -58,5 +58,5 @@ def remember(pairs: Iterable[RecentWebhook], step: RecentWebhook) -> tuple[Recen
 
 
 def is_known_step(pairs: Iterable[RecentWebhook], old: str | None, new: str, now: Ticks) -> bool:
-    """Return whether this step was heard or seen in the last 24 hours: a webhook may be a late copy of it."""
+    """Return whether this step was told or shown in the last 24 hours: a webhook may be a late copy of it."""
     return any((one.old, one.new) == (old, new) and one.at > now - _REPEATED_WITHIN for one in pairs)

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
     STALE = "stale"
     DIVERGING = "differs"
     SAME = "same"
-    MISSED = "missed"
+    NOT_FOUND = "missed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +65,26 @@ def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall)
     """Apply a webhook, which says old → new, or only new: then the API must say whether it follows what is known."""
     known, step = order.status, RecentWebhook(event.old, event.new, now)
     known_step = chains.is_known_step(order.pairs, event.old, event.new, now)
-    heard = replace(
+    noted = replace(
         order, webhook_at=now, recent=_remember(order.recent, step), pairs=chains.remember(order.pairs, step)
     )
     line = HistoryEntry("heard", event.old, event.new)
     if known == event.new:
-        return Decision(Verdict.REPEAT, heard, (replace(line, kind="repeat"),))
+        return Decision(Verdict.REPEAT, noted, (replace(line, kind="repeat"),))
     follows = known == event.old or (known is not None and event.old is not None and _leaves_unknown(known, event.new))
     if known is None or (follows and not known_step):
-        return Decision(Verdict.TAKEN, _take_webhook(order, heard, step, now, wall), (line,))
+        return Decision(Verdict.TAKEN, _take_webhook(order, noted, step, now, wall), (line,))
     # known, and left since: a late copy, or the same once more: only the API can tell
     deferred = event.old in {None, known} or _needs_confirmation(event.new, known)
     verdict = Verdict.DEFERRED if deferred else Verdict.CONFLICTING
-    unsure = replace(
-        heard,
+    unconfirmed = replace(
+        noted,
         unconfirmed_at=now,
         unconfirmed_status=event.new,
-        extra_polls=_unconfirmed_polls(heard, now),
+        extra_polls=_unconfirmed_polls(noted, now),
         chain=chains.extend(order.chain, step, fits=deferred and not known_step),
     )
-    return Decision(verdict, unsure, (replace(line, kind=verdict.value),))
+    return Decision(verdict, unconfirmed, (replace(line, kind=verdict.value),))
 
 
 def take_chain(order: Order, *, now: Ticks, wall: Wall) -> Decision | None:
@@ -96,8 +96,8 @@ def take_chain(order: Order, *, now: Ticks, wall: Wall) -> Decision | None:
     if due is None or due > now:
         return None
     last = order.chain[-1]
-    heard_at = Wall(wall - (now - last.at))
-    moved = replace(_take_webhook(order, order, last, now, heard_at), previous=last.old, by_chain=True, chain=())
+    told_at = Wall(wall - (now - last.at))
+    moved = replace(_take_webhook(order, order, last, now, told_at), previous=last.old, by_chain=True, chain=())
     return Decision(Verdict.TAKEN, moved, (HistoryEntry("chain", order.status, last.new),))
 
 
@@ -113,9 +113,9 @@ def apply_snapshot(order: Order, snapshot: OrderSnapshot, *, sent_at: Ticks, now
         retry_at=None,
         chain=(),
     )
-    suspects = [heard for heard in order.recent if heard.at > sent_at - CACHE_SECONDS]
+    suspects = [webhook for webhook in order.recent if webhook.at > sent_at - CACHE_SECONDS]
     if _is_stale(order.status, snapshot.status, suspects):
-        again = Ticks(max(heard.at for heard in suspects) + CACHE_SECONDS)
+        again = Ticks(max(webhook.at for webhook in suspects) + CACHE_SECONDS)
         stale = replace(answered, extra_polls={**answered.extra_polls, "recheck": again})
         return Decision(Verdict.STALE, stale, (HistoryEntry("stale", order.status, snapshot.status),))
     if _disputes_the_end(order, snapshot.status, sent_at):
@@ -126,7 +126,7 @@ def apply_snapshot(order: Order, snapshot: OrderSnapshot, *, sent_at: Ticks, now
 
 def apply_not_found(order: Order, answer: NotFound, *, sent_at: Ticks) -> Decision:
     """Apply a "not found" of a known order: its state is kept, it is polled ever more slowly."""
-    missed = replace(
+    not_found = replace(
         order,
         polled_at=sent_at,
         extra_polls={},
@@ -136,15 +136,15 @@ def apply_not_found(order: Order, answer: NotFound, *, sent_at: Ticks) -> Decisi
         retry_at=None,
         chain=(),
     )
-    return Decision(Verdict.MISSED, missed, (HistoryEntry("missed", order.status, None, answer.order_id),))
+    return Decision(Verdict.NOT_FOUND, not_found, (HistoryEntry("missed", order.status, None, answer.order_id),))
 
 
-def _take_webhook(before: Order, heard: Order, step: RecentWebhook, now: Ticks, wall: Wall) -> Order:
+def _take_webhook(before: Order, noted: Order, step: RecentWebhook, now: Ticks, wall: Wall) -> Order:
     """Take what a webhook said. `wall`: when it came."""
     # an order that webhooks name exists: earlier "not found" answers no longer keep it from being polled
     missing = bool(before.not_found_count) and before.webhook_at is not None and before.confirmed_at is None
     moved = replace(
-        _move(heard, step.new, now),
+        _move(noted, step.new, now),
         since=wall,
         observed_at=wall,
         not_found_count=int(missing),
@@ -206,7 +206,7 @@ def _is_stale(known: str | None, shown: str, suspects: list[RecentWebhook]) -> b
     """Return whether the answer comes out of a cache that is older than what a webhook has said since."""
     if known is None or not suspects:
         return False
-    if any(heard.old == shown for heard in suspects):
+    if any(webhook.old == shown for webhook in suspects):
         return True
     return shown != known and (is_further(known, shown) or not is_comparable(known, shown))
 
@@ -268,8 +268,8 @@ def _confirmed(order: Order, shown: str, sent_at: Ticks) -> Order:
         return order
     if sent_at < order.unconfirmed_at + CACHE_SECONDS and shown != order.unconfirmed_status:
         return order
-    asks = {reason: at for reason, at in order.extra_polls.items() if reason != "unsure"}
-    return replace(order, unconfirmed_at=None, unconfirmed_status=None, extra_polls=asks)
+    polls = {reason: at for reason, at in order.extra_polls.items() if reason != "unsure"}
+    return replace(order, unconfirmed_at=None, unconfirmed_status=None, extra_polls=polls)
 
 
 def _with_detail_polls(before: Order, order: Order, now: Ticks, *, at_once: bool) -> Order:
@@ -292,7 +292,9 @@ def _with_missing_poll(order: Order, sent_at: Ticks) -> Order:
     return replace(order, extra_polls={**order.extra_polls, "missing": Ticks(sent_at + MISSING_WAIT)})
 
 
-def _remember(recent: Iterable[RecentWebhook], heard: RecentWebhook) -> tuple[RecentWebhook, ...]:
+def _remember(recent: Iterable[RecentWebhook], webhook: RecentWebhook) -> tuple[RecentWebhook, ...]:
     """Keep the last minutes' webhooks, one for each pair of statuses: a thousand copies take no more room than one."""
-    kept = [one for one in recent if one.at > heard.at - _REMEMBERED and (one.old, one.new) != (heard.old, heard.new)]
-    return (*kept[-19:], heard)
+    kept = [
+        one for one in recent if one.at > webhook.at - _REMEMBERED and (one.old, one.new) != (webhook.old, webhook.new)
+    ]
+    return (*kept[-19:], webhook)

@@ -75,7 +75,7 @@ class Order:
     `since`: when a webhook told the status; `observed_at`: when it was first seen, by webhook or GET. `webhook_at`: the
     last webhook; `polled_at`: when the last answered GET was sent; `confirmed_at`: when a GET was last taken as the
     truth; `changed_at`: when the order last changed. `unconfirmed_*`: a webhook that the API has neither confirmed nor
-    contradicted yet. `pairs`: the steps heard or seen in the last day; `chain`: the first and the last of the deferred
+    contradicted yet. `pairs`: the steps told or shown in the last day; `chain`: the first and the last of the deferred
     webhooks that fit together, since the last answer; `by_chain`: only such a chain says the status. `ended`: the
     webhook that brought the final status, until a GET has been taken; `diverged_at`: when a GET last showed its `old`
     all the same. `unchanged_polls`: GETs in a row that showed no change; `not_found_count`: not-found answers in a

@@ -12,7 +12,7 @@ from bot.tracking.addresses import is_placeholder, public_link
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import HistoryEntry, Order, Shipment, Ticks
 from bot.tracking.service_identity import NO_STATUS, courier_name, match
-from bot.tracking.statuses import LIFTING, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
+from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
 
 MISSING_SECONDS = 60.0  # a cache's time: what is missing from two GETs so far apart is gone, once may be a hiccup
 _GROUNDED = frozenset({"CREATED", "PENDING", "ASSIGNED", "CANCELED"})  # a service here carries nothing any more
@@ -104,8 +104,10 @@ def _blank(service: ShipmentSnapshot, others: Sequence[Shipment]) -> Shipment:
 def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at: Ticks) -> Shipment:
     status = known.status or seen.status if seen.status == NO_STATUS else seen.status
     changed = status != known.status
-    lifts = (known.implies_on_route or (changed and status in LIFTING)) and not _is_grounded(known, status, sent_at)
-    may_show = own_status in _LINK_STATUSES or status in LIFTING | {"DELIVERED", "RETURNED"} or lifts
+    implies = (known.implies_on_route or (changed and status in IMPLYING_ON_ROUTE)) and not _is_grounded(
+        known, status, sent_at
+    )
+    may_show = own_status in _LINK_STATUSES or status in IMPLYING_ON_ROUTE | {"DELIVERED", "RETURNED"} or implies
     merged = replace(
         known,
         status=status,
@@ -116,7 +118,7 @@ def _merge_one(known: Shipment, seen: ShipmentSnapshot, own_status: str, sent_at
         created_at=seen.created_at or known.created_at,
         tracking_id=seen.tracking_id or known.tracking_id,
         tracking_status=seen.tracking_status or known.tracking_status,
-        implies_on_route=lifts,
+        implies_on_route=implies,
         missing_since=None,
         closed=False,
     )

@@ -71,12 +71,12 @@ TABLE: dict[str, Status] = {
 FINAL_STATUSES = tuple(status.name for status in TABLE.values() if status.final)
 
 # What a shipping service may report. Anything else is kept and shown to staff only.
-LIFTING = frozenset({"PICKED", "ON_ROUTE"})  # these lift the order to ON_ROUTE, whatever its own status says
+IMPLYING_ON_ROUTE = frozenset({"PICKED", "ON_ROUTE"})  # these lift the order to ON_ROUTE, whatever its own status says
 TROUBLES = frozenset({"INCIDENT", "ON_HOLD"})
 SHIPMENT_ENDS = frozenset({"DELIVERED", "RETURNED", "CANCELED"})
 
 
-_SERVICE_STATUSES = LIFTING | TROUBLES | SHIPMENT_ENDS | {"CREATED", "ASSIGNED", "TRANSFER"}
+_SERVICE_STATUSES = IMPLYING_ON_ROUTE | TROUBLES | SHIPMENT_ENDS | {"CREATED", "ASSIGNED", "TRANSFER"}
 # by what is left of a name without its signs: other programs write "on-route", "OnRoute", "on route"
 _KNOWN = {name.replace("_", ""): name for name in (*TABLE, *_SERVICE_STATUSES)} | {
     "CANCELLED": "CANCELED",

@@ -24,7 +24,7 @@ from tests.builders import HOST, ORDER_ID, row_of, service, text_for
 from tests.fakes import ManualClock
 
 LEVELS = {11: Level.EVERY, 12: Level.MAIN, 13: Level.KEY}
-LIFTING = {"PICKED", "ON_ROUTE"}
+IMPLYING_ON_ROUTE = {"PICKED", "ON_ROUTE"}
 QUIET = 2.5 * 3600  # longer than two of the longest silences
 
 
@@ -103,7 +103,7 @@ class SimulatedOrder:
     def work(self, key: str, status: str, link: str | None) -> None:
         """Move a service to another status."""
         self.services[key] = (status, link)
-        if status in LIFTING:
+        if status in IMPLYING_ON_ROUTE:
             self.was_true.add(ON_ROUTE)
 
     # ── what the bot learns ──────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, TABLE, look_up
-from tests.builders import heard, memory_store
+from tests.builders import memory_store, status_changed
 from tests.ingest.simulated_order import LEVELS, SimulatedOrder
 
 EXAMPLES = int(os.environ.get("ONROUTE_EXAMPLES", "150"))
@@ -152,7 +152,7 @@ def hear_foreign(simulation: SimulatedOrder, old: str, new: str) -> None:
     """Another kind of event on the same URL; a status without rank gives way to anything, so nothing is played then."""
     known = simulation.order.status
     if known is not None and old != known and look_up(known).rank is not None:
-        simulation.hear(heard(old, new))
+        simulation.hear(status_changed(old, new))
 
 
 def is_content(level: Level, true: str, last: str | None) -> bool:

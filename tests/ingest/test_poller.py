@@ -26,13 +26,13 @@ from tests.builders import (
     ORDER_ID,
     contexts,
     following,
-    heard,
     nothing_due,
     open_database,
     order,
     row_of,
-    seen,
     service,
+    snapshot_of,
+    status_changed,
     stored,
 )
 from tests.fakes import ManualClock
@@ -60,7 +60,7 @@ class FakeApi:
             return NotFound(order_id)
         if order_id in self.failing:
             raise self.failing[order_id]
-        return seen("PICKING", order_id=order_id)
+        return snapshot_of("PICKING", order_id=order_id)
 
 
 class PollerHarness:
@@ -222,7 +222,7 @@ async def test_an_answer_that_can_never_be_stored_makes_its_order_back_off_and_n
     async def unstorable(order_id: str) -> OrderSnapshot | NotFound:
         harness.api.asked.append(order_id)
         courier = "\ud800" if order_id == "0000-01" else "Ana"
-        return seen("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
+        return snapshot_of("PICKING", service("ASSIGNED", courier=courier), order_id=order_id)
 
     monkeypatch.setattr(harness.api, "fetch_order", unstorable)
     await harness.due(2)
@@ -242,8 +242,8 @@ async def hear_chain(harness: PollerHarness) -> None:
         following(connection, known, told="READY_FOR_PICKING")
 
     await harness.database.write(work)
-    await harness.recorder.apply_webhook(heard("PICKING", "READY_FOR_PACKING"))
-    await harness.recorder.apply_webhook(heard("READY_FOR_PACKING", "PACKING"))
+    await harness.recorder.apply_webhook(status_changed("PICKING", "READY_FOR_PACKING"))
+    await harness.recorder.apply_webhook(status_changed("READY_FOR_PACKING", "PACKING"))
 
 
 def status_of(database: Database) -> str | None:
@@ -350,7 +350,7 @@ async def test_an_order_that_appears_after_a_long_outage_is_followed(harness: Po
     await awaits(harness)
     for _ in range(5):
         await harness.sweep(after=AWAITED_FOR)
-    await harness.recorder.apply_webhook(heard("INVOICED", "ON_ROUTE", "9999-01"))
+    await harness.recorder.apply_webhook(status_changed("INVOICED", "ON_ROUTE", "9999-01"))
     [known] = orders.find(harness.database.reader, ["9999-01"])
     assert [one.chat_id for one in chats.followers(harness.database.reader, row_of(known))] == [CHAT]
 
@@ -360,7 +360,7 @@ async def test_an_awaited_answer_that_can_never_be_stored_makes_no_other_wait(
 ) -> None:
     async def unstorable(order_id: str) -> OrderSnapshot | NotFound:
         harness.api.asked.append(order_id)
-        return seen("PICKING", service("ASSIGNED", courier="\ud800"), order_id=order_id)
+        return snapshot_of("PICKING", service("ASSIGNED", courier="\ud800"), order_id=order_id)
 
     await awaits(harness)
     monkeypatch.setattr(harness.api, "fetch_order", unstorable)

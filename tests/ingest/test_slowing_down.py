@@ -15,7 +15,7 @@ from bot.pickpack.health import Breaker
 from bot.process.clock import SystemClock
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot
-from tests.builders import contexts, nothing_due, open_database, seen
+from tests.builders import contexts, nothing_due, open_database, snapshot_of
 
 RATE = 50.0  # calls a second
 CALLS = 6
@@ -31,7 +31,7 @@ class HastyApi:
         self.asked += 1
         if self.asked == 1:
             raise RateLimitError("429")
-        return seen("PICKING", order_id=order_id)
+        return snapshot_of("PICKING", order_id=order_id)
 
 
 @pytest.fixture

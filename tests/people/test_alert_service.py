@@ -15,7 +15,7 @@ from bot.tracking.events import NotFound, OrderSnapshot
 from bot.tracking.timing import HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert
-from tests.builders import LINK, contexts, heard, nothing_due, order, seen, service
+from tests.builders import LINK, contexts, nothing_due, order, service, snapshot_of, status_changed
 from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
 # ── the API ──────────────────────────────────────────────────────────────────
@@ -58,7 +58,7 @@ class Api:
         self._answers = list(answers)
 
     async def fetch_order(self, _order_id: str) -> OrderSnapshot | NotFound:
-        answer = self._answers.pop(0) if self._answers else seen("PICKING")
+        answer = self._answers.pop(0) if self._answers else snapshot_of("PICKING")
         if isinstance(answer, PickPackError):
             raise answer
         return answer
@@ -90,7 +90,7 @@ async def test_a_key_that_was_mended_while_nobody_ran_is_told_and_its_next_refus
     alerting: AlertingHarness,
 ) -> None:
     await asked(alerting, AuthenticationError("401"))
-    await asked(alerting, seen("PICKING"), seen("PICKING"))
+    await asked(alerting, snapshot_of("PICKING"), snapshot_of("PICKING"))
     await asked(alerting, AuthenticationError("401"))
     assert alerting.told() == ["key-refused", "key-accepted", "key-refused"]
 
@@ -103,7 +103,9 @@ async def test_what_says_nothing_of_the_key_tells_nothing(alerting: AlertingHarn
 
 
 async def test_an_api_that_is_well_from_the_start_is_no_news(alerting: AlertingHarness) -> None:
-    await asked(alerting, seen("PICKING"), *[UnreachableError("no route")] * (OPENS_AFTER - 1), seen("PICKING"))
+    await asked(
+        alerting, snapshot_of("PICKING"), *[UnreachableError("no route")] * (OPENS_AFTER - 1), snapshot_of("PICKING")
+    )
     assert alerting.told() == []
 
 
@@ -129,7 +131,7 @@ async def test_statuses_that_are_made_up_without_end_are_not_told_without_end(al
 
 async def test_an_unknown_status_is_told_in_the_commit_that_found_it(alerting: AlertingHarness) -> None:
     def work(connection: sqlite3.Connection, *, fails: bool) -> None:
-        event = heard("PICKING", "FROZEN")
+        event = status_changed("PICKING", "FROZEN")
         record.apply_webhook(connection, event, alerting.contexts.current())
         if fails:
             raise LookupError
@@ -181,7 +183,7 @@ async def test_a_webhook_that_is_set_up_wrongly_waits_for_the_stores_hours(alert
 
 async def shows(alerting: AlertingHarness, value: str | None, *, courier: str | None = "Swift") -> None:
     """The API shows an order whose service has this value for a link."""
-    snapshot = seen("ON_ROUTE", service("ON_ROUTE", f"of {courier}", value, courier=courier))
+    snapshot = snapshot_of("ON_ROUTE", service("ON_ROUTE", f"of {courier}", value, courier=courier))
     context, sent_at = alerting.contexts.current(), alerting.clock.now()
     await alerting.database.write(partial(record.apply_snapshot, snapshot=snapshot, context=context, sent_at=sent_at))
     alerting.clock.advance(100)

@@ -11,7 +11,7 @@ from bot.store.lookups import LookupKind
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import chat_state, delivery_results
-from tests.builders import CHAT, NOW, following, moment, next_poll, order, row_of, stored
+from tests.builders import CHAT, NOW, decision_context, following, next_poll, order, row_of, stored
 from tests.people.maintenance_harness import THOUSANDS, MaintenanceHarness
 
 
@@ -42,7 +42,7 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
     (farewell,) = await maintenance.run_once(after=30 * DAY)
     assert farewell.id is not None
     claimed = await maintenance.database.write(
-        partial(delivery_results.claim, notice_id=farewell.id, context=moment(maintenance.clock.now()))
+        partial(delivery_results.claim, notice_id=farewell.id, context=decision_context(maintenance.clock.now()))
     )
     assert claimed is not None
     assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)
@@ -158,7 +158,7 @@ async def test_what_a_chat_was_told_is_in_no_file_a_minute_after_it_is_forgotten
     await maintenance.database.write(partial(following, known=known, label=marker))
     await maintenance.run_once()
     assert marker.encode() in written(maintenance)
-    await maintenance.database.write(partial(chat_state.forget, context=moment(NOW), chat_id=CHAT))
+    await maintenance.database.write(partial(chat_state.forget, context=decision_context(NOW), chat_id=CHAT))
     await maintenance.run_once(after=60)
     assert marker.encode() not in written(maintenance)
 

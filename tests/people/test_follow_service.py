@@ -21,7 +21,7 @@ from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
 from bot.transactions.lookups import NOT_FOUND_WINDOW
 from bot.transactions.schedule import clamp_future_due
-from tests.builders import NOW, contexts, heard, moment, nothing_due, open_database
+from tests.builders import NOW, contexts, decision_context, nothing_due, open_database, status_changed
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
 
@@ -593,7 +593,7 @@ async def test_a_refreshed_card_says_how_old_it_is_unless_the_answer_was_taken(
     harness.order_lookup.orders["ORDER-1"] = "PICKING"
     await harness.says("ORDER-1")
     harness.clock.advance(900)
-    await harness.order_lookup.recorder.apply_webhook(heard("PICKING", "PACKING", "ORDER-1"))
+    await harness.order_lookup.recorder.apply_webhook(status_changed("PICKING", "PACKING", "ORDER-1"))
     harness.order_lookup.orders["ORDER-1"] = shown
     [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
     result = await harness.follow_service.refresh(ANA, subscription.id)
@@ -622,12 +622,12 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
         harness.database.reader, harness.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
     claimed = await harness.database.write(
-        partial(delivery_results.claim, notice_id=number, context=moment(harness.clock.now()))
+        partial(delivery_results.claim, notice_id=number, context=decision_context(harness.clock.now()))
     )
     assert claimed is not None
     await harness.follow_service.pause(ANA.chat_id, "blocked")
     await harness.database.write(
-        partial(delivery_results.mark_not_sent, claimed=claimed, context=moment(harness.clock.now()))
+        partial(delivery_results.mark_not_sent, claimed=claimed, context=decision_context(harness.clock.now()))
     )
     await harness.follow_service.touch(ANA)
     [waiting] = outbox.open_notices(harness.database.reader, ANA.chat_id, claimed.notice.order or OrderPk(0))

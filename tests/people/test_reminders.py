@@ -13,7 +13,7 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions import delivery_results
-from tests.builders import CHAT, NOW, following, moment, row_of
+from tests.builders import CHAT, NOW, decision_context, following, row_of
 from tests.people.maintenance_harness import MaintenanceHarness
 
 PICKUP = "WAITING_FOR_PICKUP"
@@ -115,7 +115,9 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maint
     now = maintenance.clock.now()
     assert reminder.id is not None
     assert (
-        await maintenance.database.write(partial(delivery_results.claim, notice_id=reminder.id, context=moment(now)))
+        await maintenance.database.write(
+            partial(delivery_results.claim, notice_id=reminder.id, context=decision_context(now))
+        )
         is None
     )
 
@@ -266,7 +268,7 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
     assert late.id is not None
     assert (
         await maintenance.database.write(
-            partial(delivery_results.claim, notice_id=late.id, context=moment(late.due_at))
+            partial(delivery_results.claim, notice_id=late.id, context=decision_context(late.due_at))
         )
         is None
     )

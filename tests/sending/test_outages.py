@@ -13,7 +13,7 @@ from bot.tracking.notifying import Policy
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import DecisionContext
 from bot.transactions.record import apply_webhook
-from tests.builders import NOW, following, heard, open_database, order, stored
+from tests.builders import NOW, following, open_database, order, status_changed, stored
 from tests.sending.test_sender import SenderHarness
 
 HOUR = 3600.0
@@ -42,7 +42,7 @@ async def follow(harness: SenderHarness, *numbers: str, chats: tuple[int, ...]) 
 
 async def hear(harness: SenderHarness, old: str, new: str, number: str, *, debounce: float = 0.0) -> None:
     moment = DecisionContext(harness.clock.now(), harness.clock.wall(), Policy(debounce=debounce), PollIntervals())
-    await harness.database.write(partial(apply_webhook, event=heard(old, new, number), context=moment))
+    await harness.database.write(partial(apply_webhook, event=status_changed(old, new, number), context=moment))
 
 
 async def test_after_six_hours_without_telegram_only_the_newest_state_of_each_order_is_told_in_each_chat(

@@ -22,8 +22,8 @@ from tests.builders import (
     CHAT,
     NOW,
     contexts,
+    decision_context,
     following,
-    moment,
     open_database,
     order,
     row_of,
@@ -186,10 +186,10 @@ async def test_a_chat_that_was_kicked_and_is_back_before_the_403_arrives_is_told
     try:
         while not harness.delivery.under_way:  # noqa: ASYNC110 - the call says nothing when it leaves
             await asyncio.sleep(0.001)
-        pause = partial(chat_state.pause, context=moment(NOW), chat_id=CHAT, reason="kicked")
+        pause = partial(chat_state.pause, context=decision_context(NOW), chat_id=CHAT, reason="kicked")
         await harness.database.write(pause)
         await harness.database.write(
-            partial(chat_state.meet, requester=Requester(CHAT, CHAT), context=moment(harness.clock.now()))
+            partial(chat_state.meet, requester=Requester(CHAT, CHAT), context=decision_context(harness.clock.now()))
         )
     finally:
         harness.delivery.open.set()
@@ -288,8 +288,8 @@ async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) ->
 
 async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(harness: SenderHarness) -> None:
     number = await harness.owe()
-    await harness.database.write(partial(delivery_results.claim, notice_id=number, context=moment(NOW)))
-    await harness.database.write(partial(delivery_results.release_at_start, context=moment(NOW)))
+    await harness.database.write(partial(delivery_results.claim, notice_id=number, context=decision_context(NOW)))
+    await harness.database.write(partial(delivery_results.release_at_start, context=decision_context(NOW)))
     await harness.drain()
     assert (harness.row(number)["state"], len(harness.delivery.calls)) == ("sent", 1)
 
@@ -328,7 +328,7 @@ async def test_an_edit_keeps_what_its_message_was(harness: SenderHarness) -> Non
         return found
 
     claimed = await harness.database.write(
-        partial(delivery_results.claim, notice_id=await harness.database.write(work), context=moment(NOW))
+        partial(delivery_results.claim, notice_id=await harness.database.write(work), context=decision_context(NOW))
     )
     assert claimed is not None
     assert (claimed.notice.is_reply, claimed.notice.reverted_from) == (True, "DELIVERED")

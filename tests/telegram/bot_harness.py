@@ -32,7 +32,7 @@ from bot.tracking.model import Order, OrderPk
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
-from tests.builders import contexts, heard, seen
+from tests.builders import contexts, snapshot_of, status_changed
 from tests.fakes import ManualClock
 from tests.key_catalog import ENGLISH, key_catalog
 from tests.message_keys import button_of, says
@@ -67,7 +67,7 @@ class FakeOrderLookup:
             raise self.failing
         if order_id not in self.orders:
             return None
-        snapshot = seen(self.orders[order_id], order_id=order_id)
+        snapshot = snapshot_of(self.orders[order_id], order_id=order_id)
         return await self.recorder.apply_snapshot(snapshot, sent_at=self.clock.now(), known=known)
 
 
@@ -155,7 +155,7 @@ class BotHarness:
     async def moves(self, order_id: str, status: str) -> None:
         """A webhook tells that an order has moved."""
         old, self.order_lookup.orders[order_id] = self.order_lookup.orders[order_id], status
-        await self.recorder.apply_webhook(heard(old, status, order_id))
+        await self.recorder.apply_webhook(status_changed(old, status, order_id))
 
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the database answers."""

@@ -15,7 +15,7 @@ from bot.simulators.telegram.state import ShownMessage
 from bot.store import chats
 from bot.telegram import replying
 from bot.tracking.statuses import ON_ROUTE
-from tests.builders import seen, service
+from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -358,7 +358,7 @@ async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
     held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
     pressing = asyncio.create_task(ana.presses("button-refresh"))
     await harness.telegram.wait_for(lambda: held.hits == 1)
-    news = seen(ON_ROUTE, service("INVOICED", link=COURIER_PAGE), order_id="A-1")
+    news = snapshot_of(ON_ROUTE, service("INVOICED", link=COURIER_PAGE), order_id="A-1")
     await harness.recorder.apply_snapshot(news, sent_at=harness.clock.now())
     await harness.telegram.wait_for(lambda: shows_page(card))
     assert says(await pressing, "toast-refreshed")

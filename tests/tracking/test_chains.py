@@ -9,7 +9,7 @@ from bot.tracking.deciding import Verdict
 from bot.tracking.events import NotFound, StatusChanged
 from bot.tracking.model import Order, RecentWebhook
 from bot.tracking.timing import DAY, HOUR, PollIntervals
-from tests.builders import HOST, LINK, NOW, ORDER_ID, heard, order, seen, service
+from tests.builders import HOST, LINK, NOW, ORDER_ID, order, service, snapshot_of, status_changed
 
 Steps = list[tuple[str, str]]
 
@@ -17,12 +17,12 @@ Steps = list[tuple[str, str]]
 def after_webhooks(known: Order, steps: Steps, *, start: Any = NOW, spacing: float = 1.0) -> Order:
     for place, (old, new) in enumerate(steps):
         at = start + place * spacing
-        known = deciding.apply_webhook(known, heard(old, new), now=at, wall=at).order
+        known = deciding.apply_webhook(known, status_changed(old, new), now=at, wall=at).order
     return known
 
 
 def after_snapshot(known: Order, status: str, at: Any) -> Order:
-    return deciding.apply_snapshot(known, seen(status), sent_at=at, now=at, wall=at).order
+    return deciding.apply_snapshot(known, snapshot_of(status), sent_at=at, now=at, wall=at).order
 
 
 # ── chains ───────────────────────────────────────────────────────────────────
@@ -111,7 +111,7 @@ def test_what_follows_a_chain_is_taken_as_ever_and_no_longer_by_the_chain_alone(
     known = after_webhooks(order(A), [(B, C), (C, D)])
     taken = deciding.take_chain(known, now=NOW + 61, wall=NOW + 61)
     assert taken is not None
-    on = deciding.apply_webhook(taken.order, heard(D, E), now=NOW + 70, wall=NOW + 70)
+    on = deciding.apply_webhook(taken.order, status_changed(D, E), now=NOW + 70, wall=NOW + 70)
     assert (on.verdict, on.order.status, on.order.by_chain) == (Verdict.TAKEN, E, False)
     assert after_snapshot(taken.order, D, NOW + 70).by_chain is False
 
@@ -157,7 +157,7 @@ def test_a_chain_that_ends_on_its_way_asks_for_the_link() -> None:
 )
 def test_a_step_heard_before(steps: Steps, verdict: Verdict, status: str) -> None:
     known = after_webhooks(order("ON_ROUTE"), steps[:-1])
-    last = deciding.apply_webhook(known, heard(*steps[-1]), now=NOW + 600, wall=NOW + 600)
+    last = deciding.apply_webhook(known, status_changed(*steps[-1]), now=NOW + 600, wall=NOW + 600)
     assert (last.verdict, last.order.status) == (verdict, status)
     if verdict is Verdict.DEFERRED:
         assert min(last.order.extra_polls.values()) <= NOW + 600
@@ -171,14 +171,14 @@ def test_a_step_heard_before_is_told_once_the_api_shows_it() -> None:
 
 def test_a_day_later_it_is_a_step_like_any_other() -> None:
     known = after_webhooks(order("PICKING"), [("PICKING", "PACKING"), ("PACKING", "PICKING")])
-    again = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=NOW + DAY + 1, wall=NOW + DAY + 1)
+    again = deciding.apply_webhook(known, status_changed("PICKING", "PACKING"), now=NOW + DAY + 1, wall=NOW + DAY + 1)
     assert again.verdict is Verdict.TAKEN
 
 
 def test_the_webhook_of_a_step_that_a_get_showed_first_is_a_copy_too() -> None:
     known = after_snapshot(order("PICKING"), "PACKING", NOW)
     known = after_webhooks(known, [("PACKING", "PICKING")], start=NOW + 100)
-    late = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=NOW + 200, wall=NOW + 200)
+    late = deciding.apply_webhook(known, status_changed("PICKING", "PACKING"), now=NOW + 200, wall=NOW + 200)
     assert (late.verdict, late.order.status) == (Verdict.DEFERRED, "PICKING")
 
 
@@ -226,7 +226,7 @@ def test_a_get_that_still_shows_the_step_before_the_end_tells_nothing_for_a_day(
         assert at is not None
         asked.append(at - NOW)
         decision = deciding.apply_snapshot(
-            known, seen(old, service("INCIDENT", link=LINK)), sent_at=at, now=at, wall=at
+            known, snapshot_of(old, service("INCIDENT", link=LINK)), sent_at=at, now=at, wall=at
         )
         known = decision.order
         if len(asked) < 3:
@@ -270,7 +270,7 @@ def test_an_end_after_an_end_leaves_what_was_before_both_behind_for_a_day() -> N
     known = after_webhooks(known, [("DELIVERED", "RETURNED"), ("RETURNED", "IDLE")], start=NOW + 100)
     answers = ((162, "ON_ROUTE"), (300, "DELIVERED"), (400, "RETURNED"), (DAY, "ON_ROUTE"))
     for at, shown in ((NOW + after, shown) for after, shown in answers):
-        decision = deciding.apply_snapshot(known, seen(shown), sent_at=at, now=at, wall=at)
+        decision = deciding.apply_snapshot(known, snapshot_of(shown), sent_at=at, now=at, wall=at)
         known = decision.order
         assert (decision.verdict, known.status, known.diverged_at) == (Verdict.DIVERGING, "IDLE", at)
     assert after_snapshot(known, "ON_ROUTE", NOW + DAY + 102).status == "ON_ROUTE"

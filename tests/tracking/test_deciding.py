@@ -10,19 +10,21 @@ from bot.tracking.events import NotFound
 from bot.tracking.model import Item, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.tracking.timing import DAY, PollIntervals, next_poll
-from tests.builders import LINK, NOW, heard, order, seen, service, shipment
+from tests.builders import LINK, NOW, order, service, shipment, snapshot_of, status_changed
 
 WAITS = "WAITING_FOR_DELIVERY_COMPANY"
 statuses = st.sampled_from([*TABLE, "X_RAY", "QUARANTINE"])
 
 
 def after_webhook(known: Order, old: str, new: str, at: float = NOW) -> Order:
-    return deciding.apply_webhook(known, heard(old, new), now=Ticks(at), wall=Wall(at)).order
+    return deciding.apply_webhook(known, status_changed(old, new), now=Ticks(at), wall=Wall(at)).order
 
 
 def after_snapshot(known: Order, status: str, *services: tuple[str, str | None], at: float = NOW) -> Order:
     shown = [service(one, f"s{place}", link) for place, (one, link) in enumerate(services, 1)]
-    return deciding.apply_snapshot(known, seen(status, *shown), sent_at=Ticks(at), now=Ticks(at), wall=Wall(at)).order
+    return deciding.apply_snapshot(
+        known, snapshot_of(status, *shown), sent_at=Ticks(at), now=Ticks(at), wall=Wall(at)
+    ).order
 
 
 # ── a webhook ────────────────────────────────────────────────────────────────
@@ -49,7 +51,7 @@ def test_a_repeat_changes_nothing_but_when_the_order_was_heard() -> None:
 def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_about(
     known: str, old: str | None, new: str
 ) -> None:
-    decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order(known), status_changed(old, new), now=NOW, wall=NOW)
     if decision.verdict in {Verdict.DEFERRED, Verdict.CONFLICTING}:
         assert (decision.order.status, decision.order.unconfirmed_status) == (known, new)
         assert decision.order.extra_polls == {"unsure": NOW, "recheck": NOW + CACHE_SECONDS}
@@ -58,7 +60,7 @@ def test_what_is_held_or_doubtful_never_moves_the_order_and_is_always_asked_abou
 
 
 def test_between_two_statuses_that_nobody_knows_the_api_must_say() -> None:
-    decision = deciding.apply_webhook(order("X_RAY"), heard("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order("X_RAY"), status_changed("PICKING", "QUARANTINE"), now=NOW, wall=NOW)
     assert decision.verdict is Verdict.DEFERRED
 
 
@@ -169,18 +171,21 @@ def test_an_order_that_is_no_longer_on_its_way_needs_no_link() -> None:
 )
 def test_how_long_a_cache_may_lie(ago: float, verdict: Verdict) -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - ago),))
-    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
+    assert deciding.apply_snapshot(known, snapshot_of("PICKING"), sent_at=NOW, now=NOW, wall=NOW).verdict is verdict
 
 
 def test_what_counts_is_when_the_get_was_sent_not_when_it_answered() -> None:
     known = order("PACKING", recent=(RecentWebhook("PICKING", "PACKING", NOW - 50),))
-    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict is Verdict.STALE
+    assert (
+        deciding.apply_snapshot(known, snapshot_of("PICKING"), sent_at=NOW, now=NOW + 20, wall=NOW).verdict
+        is Verdict.STALE
+    )
 
 
 def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothing_of_it_is_taken() -> None:
     there_and_back = after_webhook(after_webhook(order("PICKING"), "PICKING", "PACKING"), "PACKING", "PICKING", NOW + 5)
     decision = deciding.apply_snapshot(
-        there_and_back, seen("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
+        there_and_back, snapshot_of("PICKING", service("PICKED", link=LINK)), sent_at=NOW + 9, now=NOW + 9, wall=NOW
     )
     assert (decision.verdict, decision.order.shipments, decision.fresh) == (Verdict.STALE, (), False)
 
@@ -188,7 +193,7 @@ def test_a_status_left_and_come_back_to_may_be_shown_by_an_old_answer_and_nothin
 def test_a_doubtful_webhook_makes_what_it_names_as_old_suspicious() -> None:
     doubted = after_webhook(order("PICKING"), "PACKING", "PENDING")
     assert doubted.unconfirmed_at is not None
-    shown = deciding.apply_snapshot(doubted, seen("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
+    shown = deciding.apply_snapshot(doubted, snapshot_of("PACKING"), sent_at=NOW + 1, now=NOW + 1, wall=NOW)
     assert shown.verdict is Verdict.STALE
 
 
@@ -269,12 +274,12 @@ def test_items_that_an_answer_leaves_out_are_kept() -> None:
     ],
 )
 def test_where_nothing_was_skipped_nothing_stands_as_unseen(known: str | None, shown: str) -> None:
-    decision = deciding.apply_snapshot(order(known), seen(shown), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order(known), snapshot_of(shown), sent_at=NOW, now=NOW, wall=NOW)
     assert [(line.kind, line.old, line.new) for line in decision.history] == [("seen", known, shown)]
 
 
 def test_delivered_after_being_on_its_way_has_not_skipped_the_pickup() -> None:
-    decision = deciding.apply_snapshot(order("ON_ROUTE"), seen("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(order("ON_ROUTE"), snapshot_of("DELIVERED"), sent_at=NOW, now=NOW, wall=NOW)
     assert [line.kind for line in decision.history] == ["seen"]
 
 
@@ -308,7 +313,7 @@ def test_a_stale_answer_never_changes_what_a_shopper_is_told(
 ) -> None:
     before = order(known, shipment("ON_ROUTE", implies_on_route=True), recent=(RecentWebhook(old, new, NOW - ago),))
     decision = deciding.apply_snapshot(
-        before, seen(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
+        before, snapshot_of(shown, service("DELIVERED", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
     )
     if decision.verdict is Verdict.STALE:
         assert (effective_status(decision.order), decision.order.shipments) == (

@@ -11,7 +11,18 @@ from bot.tracking.events import NotFound
 from bot.tracking.model import Kind, Level, NoticeState, Order, RecentWebhook, Ticks
 from bot.tracking.notifying import Comparison, Plan, Policy
 from bot.tracking.timing import DAY, HOUR, PollIntervals
-from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, service, shipment, subscription
+from tests.builders import (
+    LINK,
+    NOW,
+    OTHER_LINK,
+    notice,
+    order,
+    service,
+    shipment,
+    snapshot_of,
+    status_changed,
+    subscription,
+)
 
 # ── a webhook says old → new; the order is known at s ────────────────────────
 
@@ -45,21 +56,23 @@ from tests.builders import LINK, NOW, OTHER_LINK, heard, notice, order, seen, se
     ],
 )
 def test_a_webhook(known: str | None, old: str | None, new: str, verdict: Verdict, then: str) -> None:
-    decision = deciding.apply_webhook(order(known), heard(old, new), now=NOW, wall=NOW)
+    decision = deciding.apply_webhook(order(known), status_changed(old, new), now=NOW, wall=NOW)
     assert (decision.verdict, decision.order.status) == (verdict, then)
     assert decision.history[0].kind == {Verdict.TAKEN: "heard"}.get(verdict, verdict.value)
 
 
 def test_only_a_change_that_was_heard_has_a_since() -> None:
-    told = deciding.apply_webhook(order("PICKING"), heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    told = deciding.apply_webhook(order("PICKING"), status_changed("PICKING", "PACKING"), now=NOW, wall=NOW).order
     assert told.since == NOW
-    shown = deciding.apply_snapshot(told, seen("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100).order
+    shown = deciding.apply_snapshot(
+        told, snapshot_of("INVOICED"), sent_at=NOW + 100, now=NOW + 100, wall=NOW + 100
+    ).order
     assert (shown.since, shown.observed_at) == (None, NOW + 100)
 
 
 def test_a_doubt_is_asked_about_at_once_and_again_past_the_cache() -> None:
     known = order("INVOICED", polled_at=NOW - 5)
-    doubt = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=NOW, wall=NOW).order
+    doubt = deciding.apply_webhook(known, status_changed("PICKING", "PACKING"), now=NOW, wall=NOW).order
     assert sorted(doubt.extra_polls.values()) == [NOW, NOW + 60]
 
 
@@ -67,10 +80,10 @@ def test_three_hundred_doubtful_webhooks_in_five_minutes_are_asked_about_once_in
     known, asked, now = order("INVOICED"), [], NOW
     for _ in range(300):
         now += 1
-        known = deciding.apply_webhook(known, heard("PICKING", "PACKING"), now=now, wall=now).order
+        known = deciding.apply_webhook(known, status_changed("PICKING", "PACKING"), now=now, wall=now).order
         if min(known.extra_polls.values()) <= now:
             asked.append(now)
-            known = deciding.apply_snapshot(known, seen("INVOICED"), sent_at=now, now=now, wall=now).order
+            known = deciding.apply_snapshot(known, snapshot_of("INVOICED"), sent_at=now, now=now, wall=now).order
     assert 2 <= len(asked) <= 11
     assert all(later - earlier >= 30 for earlier, later in itertools.pairwise(asked))
 
@@ -98,7 +111,7 @@ def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: 
     webhooks = tuple(RecentWebhook(old, new, NOW - ago) for old, new, ago in ([recent] if recent else []))
     before = order(known, recent=webhooks)
     decision = deciding.apply_snapshot(
-        before, seen(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
+        before, snapshot_of(shown, service("ON_ROUTE", link=LINK)), sent_at=NOW, now=NOW, wall=NOW
     )
     assert decision.verdict is verdict
     if verdict is Verdict.STALE:
@@ -109,12 +122,17 @@ def test_a_get(known: str | None, recent: tuple[str, str, float] | None, shown: 
 
 
 def test_a_webhook_that_came_while_the_get_was_under_way_makes_its_answer_stale() -> None:
-    known = deciding.apply_webhook(order("PICKING"), heard("PICKING", "PACKING"), now=NOW + 1, wall=NOW).order
-    assert deciding.apply_snapshot(known, seen("PICKING"), sent_at=NOW, now=NOW + 2, wall=NOW).verdict is Verdict.STALE
+    known = deciding.apply_webhook(order("PICKING"), status_changed("PICKING", "PACKING"), now=NOW + 1, wall=NOW).order
+    assert (
+        deciding.apply_snapshot(known, snapshot_of("PICKING"), sent_at=NOW, now=NOW + 2, wall=NOW).verdict
+        is Verdict.STALE
+    )
 
 
 def test_skipped_steps_stand_in_the_history_as_unseen() -> None:
-    decision = deciding.apply_snapshot(order("PICKING"), seen("READY_FOR_INVOICING"), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(
+        order("PICKING"), snapshot_of("READY_FOR_INVOICING"), sent_at=NOW, now=NOW, wall=NOW
+    )
     assert [line.kind for line in decision.history] == ["unseen", "seen"]
     assert decision.history[0].detail == "READY_FOR_PACKING, PACKING"
 
@@ -169,14 +187,16 @@ def test_a_shipment(before: str, after: str, others: tuple[str, ...], told: list
     rest = [shipment(status, f"o{place}", place + 2) for place, status in enumerate(others)]
     known = order("ON_ROUTE", shipment(before), *rest)
     now = [service(after), *(service(one.status, one.key) for one in rest)]
-    shown = deciding.apply_snapshot(known, seen("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW).order
+    shown = deciding.apply_snapshot(known, snapshot_of("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW).order
     troubles = {"s1": "incident"} if before == "INCIDENT" else {}
     assert [one.kind for one in _plan(shown, "ON_ROUTE", notified_troubles=troubles).make] == told
 
 
 def test_once_the_order_is_final_its_shipments_tell_nothing() -> None:
     known = order("DELIVERED", shipment("DELIVERED"))
-    decision = deciding.apply_snapshot(known, seen("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW)
+    decision = deciding.apply_snapshot(
+        known, snapshot_of("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW
+    )
     assert _plan(decision.order, "DELIVERED").make == ()
     assert [line.kind for line in decision.history] == ["service"]
 
@@ -186,7 +206,7 @@ def _walk(*steps: tuple[str, str]) -> list[str | None]:
     known, states = order(None), []
     for place, (own, status) in enumerate(steps):
         at = NOW + 100 * place
-        known = deciding.apply_snapshot(known, seen(own, service(status)), sent_at=at, now=at, wall=at).order
+        known = deciding.apply_snapshot(known, snapshot_of(own, service(status)), sent_at=at, now=at, wall=at).order
         states.append(effective_status(known))
     return states
 
@@ -205,8 +225,8 @@ def test_the_lift_ends_when_the_orders_own_status_moves_back() -> None:
 
 def test_a_service_missing_from_two_gets_a_minute_apart_is_closed() -> None:
     known = order("ON_ROUTE", shipment("ON_ROUTE"))
-    once = deciding.apply_snapshot(known, seen("ON_ROUTE"), sent_at=NOW, now=NOW, wall=NOW).order
-    twice = deciding.apply_snapshot(once, seen("ON_ROUTE"), sent_at=NOW + 60, now=NOW + 60, wall=NOW).order
+    once = deciding.apply_snapshot(known, snapshot_of("ON_ROUTE"), sent_at=NOW, now=NOW, wall=NOW).order
+    twice = deciding.apply_snapshot(once, snapshot_of("ON_ROUTE"), sent_at=NOW + 60, now=NOW + 60, wall=NOW).order
     assert [once.shipments[0].closed, twice.shipments[0].closed] == [False, True]
 
 
@@ -222,7 +242,7 @@ def test_a_service_missing_from_two_gets_a_minute_apart_is_closed() -> None:
 )
 def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | None) -> None:
     known = deciding.apply_snapshot(
-        order("PACKING"), seen(own, service(status, link=url)), sent_at=NOW, now=NOW, wall=NOW
+        order("PACKING"), snapshot_of(own, service(status, link=url)), sent_at=NOW, now=NOW, wall=NOW
     ).order
     assert (known.shipments[0].raw_url, known.shipments[0].link) == (url, link)
 
@@ -309,7 +329,7 @@ def test_the_apis_answer_ends_the_wait() -> None:
 
 
 def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> None:
-    known = deciding.apply_webhook(order("INVOICED"), heard("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
+    known = deciding.apply_webhook(order("INVOICED"), status_changed("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
     assert sorted(known.extra_polls.values()) == [NOW, NOW + 31, NOW + 61]
 
 
@@ -398,7 +418,7 @@ def test_an_order_that_was_silent_for_a_week_is_asked_for_once_a_day() -> None:
 
 
 def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_seen_yet() -> None:
-    known = deciding.apply_webhook(order(None), heard("PENDING", "PICKING"), now=NOW, wall=NOW).order
+    known = deciding.apply_webhook(order(None), status_changed("PENDING", "PICKING"), now=NOW, wall=NOW).order
     waits, at = [], NOW
     for _ in range(7):
         known = deciding.apply_not_found(known, NotFound("1001-01"), sent_at=at).order
@@ -407,7 +427,7 @@ def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_s
         waits.append(due - at)
         at = due
     assert tuple(waits) == timing.AWAITED_WAITS
-    on = deciding.apply_webhook(known, heard("PICKING", "READY_FOR_PACKING"), now=at, wall=at).order
+    on = deciding.apply_webhook(known, status_changed("PICKING", "READY_FOR_PACKING"), now=at, wall=at).order
     soon = timing.next_poll(on, PollIntervals(), followed=True)
     assert soon is not None
     assert soon <= at + 60
@@ -418,7 +438,7 @@ def test_an_order_that_only_webhooks_have_named_is_asked_for_like_a_number_not_s
 def test_an_order_that_only_webhooks_have_named_is_given_up_once_the_api_has_denied_it_for_two_days(
     outage: float, jitter: float
 ) -> None:
-    known = deciding.apply_webhook(order(None), heard("PENDING", "PICKING"), now=NOW, wall=NOW).order
+    known = deciding.apply_webhook(order(None), status_changed("PENDING", "PICKING"), now=NOW, wall=NOW).order
     at: Ticks | None = NOW
     last = NOW
     answered = 0.0

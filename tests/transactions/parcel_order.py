@@ -11,7 +11,7 @@ from bot.transactions import delivery_results, follow, record
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import FollowRequest, Requester
-from tests.builders import CHAT, NOW, following, moment, order, row_of, seen, stored, text_for
+from tests.builders import CHAT, NOW, decision_context, following, order, row_of, snapshot_of, stored, text_for
 
 GET_SPACING = 100.0  # seconds between two GETs: longer than the API's cache
 
@@ -57,14 +57,14 @@ class ParcelOrder:
 
     @property
     def context(self) -> DecisionContext:
-        return replace(moment(self.now, debounce=0.0), staff=self.staff)
+        return replace(decision_context(self.now, debounce=0.0), staff=self.staff)
 
     def shows(
         self, *services: ShipmentSnapshot, status: str = "ON_ROUTE", after: float = GET_SPACING, send: bool = True
     ) -> None:
         """The API answers a GET; then whatever is due is sent."""
         self.now += after
-        snapshot = seen(status, *services)
+        snapshot = snapshot_of(status, *services)
         record.apply_snapshot(self.connection, snapshot, self.context, sent_at=Ticks(self.now), known=self.row)
         if send:
             self.send_all()

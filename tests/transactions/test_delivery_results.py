@@ -19,9 +19,9 @@ from tests.builders import (
     CHAT,
     LINK,
     NOW,
+    decision_context,
     following,
     memory_store,
-    moment,
     next_poll,
     order,
     row_of,
@@ -52,7 +52,7 @@ def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, *
 
 
 def claim(connection: sqlite3.Connection, number: NoticeId) -> ClaimedNotice:
-    claimed = delivery_results.claim(connection, number, context=moment(NOW))
+    claimed = delivery_results.claim(connection, number, context=decision_context(NOW))
     assert claimed is not None
     return claimed
 
@@ -88,7 +88,7 @@ def test_what_was_coalesced_before_it_was_claimed_is_not_sent(connection: sqlite
     following(connection, known)
     number = put(connection, known)
     outbox.close(connection, [number], reason="folded", now=NOW)
-    assert delivery_results.claim(connection, number, context=moment(NOW)) is None
+    assert delivery_results.claim(connection, number, context=decision_context(NOW)) is None
     assert row(connection, number)["reason"] == "folded"
 
 
@@ -99,7 +99,7 @@ def test_a_notice_of_an_order_that_the_chat_has_stopped_following_is_not_sent(
     known = stored(connection, order("PICKING"))
     chats.touch(connection, CHAT, now=NOW)
     number = put(connection, known, kind)
-    assert delivery_results.claim(connection, number, context=moment(NOW)) is None
+    assert delivery_results.claim(connection, number, context=decision_context(NOW)) is None
     assert row(connection, number)["state"] == "closed"
 
 
@@ -115,8 +115,8 @@ def test_an_incident_that_the_states_text_has_named_meanwhile_is_not_sent(connec
     following(connection, known)
     claimed = claim(connection, put(connection, known))
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
-    assert delivery_results.claim(connection, incident, context=moment(LATER)) is None
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
+    assert delivery_results.claim(connection, incident, context=decision_context(LATER)) is None
 
 
 # ── sent ─────────────────────────────────────────────────────────────────────
@@ -127,7 +127,7 @@ def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connect
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 42, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 42, context=decision_context(LATER))
     now = told(connection, known)
     assert (now.notified_status, now.notified_message_id, now.notified_at) == ("ON_ROUTE", 42, LATER)
     assert (now.notified_links, now.notified_troubles) == ({"s1": LINK}, {"s1": "incident"})
@@ -142,7 +142,7 @@ def test_what_came_while_the_message_was_being_sent_is_pending_once_it_is_marked
     following(connection, known)
     claimed = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -151,7 +151,7 @@ def test_a_link_that_came_while_the_message_was_being_sent_is_edited_in(connecti
     following(connection, known)
     claimed = claim(connection, put(connection, known))
     move(connection, known, shipments=(shipment("ON_ROUTE", link=LINK),))
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
 
 
@@ -163,7 +163,7 @@ def test_a_chat_that_stopped_while_the_message_was_being_sent_gets_nothing(
     claimed = claim(connection, put(connection, known))
     chats.stop(connection, subscription.id)
     move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
     assert waiting(connection, known) == []
 
 
@@ -172,7 +172,7 @@ def test_a_link_that_the_words_leave_out_is_not_pending_for_ever(connection: sql
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_sent(connection, claimed, Text("no link in here"), 1, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, Text("no link in here"), 1, context=decision_context(LATER))
     assert waiting(connection, known) == []
 
 
@@ -181,10 +181,10 @@ def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(
     following(connection, known)
     claimed = claim(connection, put(connection, known, is_reply=True, payload={"asked_at": NOW}))
     aged = replace(claimed, notice=replace(claimed.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
-    delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=moment(NOW + 5))
+    delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=decision_context(NOW + 5))
     assert waiting(connection, known) == []
     answered = move(connection, known, confirmed_at=NOW + 0.1)
-    reconcile_chat(connection, CHAT, row_of(answered), moment(LATER))
+    reconcile_chat(connection, CHAT, row_of(answered), decision_context(LATER))
     assert waiting(connection, known) == [(Kind.EDIT, "PICKING")]
 
 
@@ -195,7 +195,7 @@ def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connec
         connection, replace(subscription, notified_status="PICKING", notified_message_id=7, sent_stale=True)
     )
     claimed = claim(connection, put(connection, known, Kind.EDIT, priority=Priority.EDIT, payload={"message_id": 7}))
-    delivery_results.mark_sent(connection, claimed, Text("fresh"), 7, context=moment(LATER))
+    delivery_results.mark_sent(connection, claimed, Text("fresh"), 7, context=decision_context(LATER))
     assert (told(connection, known).sent_stale, waiting(connection, known)) == (False, [])
 
 
@@ -209,10 +209,10 @@ def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_fails_as_perhaps
     following(connection, known, told="PICKING")
     number = put(connection, known)
     claimed = claim(connection, number)
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
     assert (told(connection, known).notified_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
     claimed = claim(connection, number)
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
     assert (told(connection, known).maybe_notified_status, waiting(connection, known)) == ("PACKING", [])
 
@@ -223,7 +223,7 @@ def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connectio
     incident = put(connection, known, Kind.INCIDENT, shipment="s1")
     claimed = claim(connection, incident)
     move(connection, known, shipments=(shipment("ON_ROUTE"),))
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
     assert [kind for kind, _ in waiting(connection, known)] == [Kind.INCIDENT, Kind.SOLVED]
     due = outbox.due(connection, NOW + 60, priority=Priority.NOTICE, without=(), limit=8)
     assert due == [(incident, CHAT)]
@@ -237,7 +237,7 @@ def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
     following(connection, known, told="PICKING", level=level)
     claimed = claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -247,15 +247,15 @@ def test_a_correction_of_unknown_outcome_is_still_one_when_the_order_has_gone_on
 ) -> None:
     known = stored(connection, order("PACKING"))
     following(connection, known, told="DELIVERED")
-    reconcile_chat(connection, CHAT, row_of(known), moment(NOW))
+    reconcile_chat(connection, CHAT, row_of(known), decision_context(NOW))
     [correction] = outbox.open_notices(connection, CHAT, row_of(known))
     assert correction.id is not None
     claimed = claim(connection, correction.id)
     move(connection, known, status="INVOICED")
     if ending == "unknown":
-        delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(LATER))
+        delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
     else:
-        delivery_results.release_at_start(connection, context=moment(LATER))
+        delivery_results.release_at_start(connection, context=decision_context(LATER))
     [told_on] = outbox.open_notices(connection, CHAT, row_of(known))
     assert (told_on.status, told_on.reverted_from, told_on.audible) == ("INVOICED", "DELIVERED", True)
 
@@ -267,7 +267,7 @@ def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqli
     known = stored(connection, order("PACKING"))
     following(connection, known, told="PICKING")
     number = put(connection, known)
-    delivery_results.mark_not_sent(connection, claim(connection, number), context=moment(NOW))
+    delivery_results.mark_not_sent(connection, claim(connection, number), context=decision_context(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
     assert told(connection, known).notified_status == "PICKING"
 
@@ -281,7 +281,7 @@ def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connect
     following(connection, known, told="PICKING")
     claimed = claim(connection, put(connection, known))
     move(connection, known, status="DELIVERED")
-    delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
+    delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
     assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
 
 
@@ -292,7 +292,7 @@ def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_n
     following(connection, known, told="PICKING")
     claimed = claim(connection, put(connection, known))
     answer = put(connection, known, is_reply=True, priority=Priority.ANSWER)
-    delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
+    delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
     assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
 
 
@@ -307,13 +307,13 @@ def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
     chats.stop(connection, told(connection, known).id)
     match ending:
         case "not sent":
-            delivery_results.mark_not_sent(connection, claimed, context=moment(NOW))
+            delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
         case "held up":
-            delivery_results.mark_rate_limited(connection, claimed, until=None, context=moment(NOW))
+            delivery_results.mark_rate_limited(connection, claimed, until=None, context=decision_context(NOW))
         case "unknown":
-            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=moment(NOW))
+            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(NOW))
         case "killed":
-            delivery_results.release_at_start(connection, context=moment(NOW))
+            delivery_results.release_at_start(connection, context=decision_context(NOW))
     assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("closed", "stopped")
 
 
@@ -322,7 +322,7 @@ def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sq
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, context=moment(NOW))
+    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, context=decision_context(NOW))
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert chats.rate_limits(connection, NOW) == [(CHAT, NOW + 3600)]
 
@@ -337,7 +337,7 @@ def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_u
     claimed = claim(connection, put(connection, known))
     put(connection, known, Kind.INCIDENT, shipment="s1")
     put(connection, known, chat_id=502)
-    delivery_results.mark_gone(connection, claimed, "blocked", context=moment(LATER))
+    delivery_results.mark_gone(connection, claimed, "blocked", context=decision_context(LATER))
     chat = chats.load(connection, CHAT)
     assert chat is not None
     assert (chat.paused, waiting(connection, known)) == ("blocked", [])
@@ -349,7 +349,9 @@ def test_an_order_that_only_gone_chats_follow_is_not_asked_for(connection: sqlit
     known = stored(connection, order("PACKING"))
     following(connection, known)
     orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
-    delivery_results.mark_gone(connection, claim(connection, put(connection, known)), "blocked", moment(LATER))
+    delivery_results.mark_gone(
+        connection, claim(connection, put(connection, known)), "blocked", decision_context(LATER)
+    )
     assert next_poll(connection) is None
 
 
@@ -357,7 +359,7 @@ def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqli
     known = stored(connection, order("PACKING"))
     following(connection, known, GROUP)
     number = put(connection, known, chat_id=GROUP)
-    delivery_results.mark_moved(connection, claim(connection, number), SUPERGROUP, context=moment(LATER))
+    delivery_results.mark_moved(connection, claim(connection, number), SUPERGROUP, context=decision_context(LATER))
     assert outbox.due(connection, LATER, priority=Priority.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
     assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
 
@@ -369,7 +371,7 @@ def test_a_state_that_telegram_refuses_fails_with_its_reason_and_not_tried_again
     following(connection, known, told="PICKING")
     number = put(connection, known)
     claimed = claim(connection, number)
-    context = replace(moment(LATER), staff=(STAFF,))
+    context = replace(decision_context(LATER), staff=(STAFF,))
     delivery_results.mark_failed(connection, claimed, Text("x"), "can't parse entities", context)
     alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
     args = {"number": known.order_id, "reason": "can't parse entities"}
@@ -388,7 +390,7 @@ def test_details_that_failed_are_not_tried_for_ever(
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_failed(connection, claimed, text, "no", context=moment(LATER))
+    delivery_results.mark_failed(connection, claimed, text, "no", context=decision_context(LATER))
     assert waiting(connection, known) == []
 
 
@@ -398,7 +400,7 @@ def test_a_first_link_whose_message_to_edit_is_gone_comes_as_a_message_of_its_ow
     known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
     following(connection, known, told="ON_ROUTE")
     claimed = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
-    delivery_results.mark_edit_gone(connection, claimed, context=moment(LATER))
+    delivery_results.mark_edit_gone(connection, claimed, context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.LINK, "ON_ROUTE")]
 
 
@@ -412,7 +414,7 @@ def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_
     following(connection, known, told="PICKING")
     number = put(connection, known)
     claim(connection, number)
-    assert delivery_results.release_at_start(connection, context=moment(LATER)) == 1
+    assert delivery_results.release_at_start(connection, context=decision_context(LATER)) == 1
     assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
     assert told(connection, known).notified_status is None
 
@@ -422,7 +424,7 @@ def test_news_that_came_while_it_was_being_sent_takes_its_place_at_start(connect
     following(connection, known)
     claim(connection, put(connection, known))
     move(connection, known, status="PACKING")
-    delivery_results.release_at_start(connection, context=moment(LATER))
+    delivery_results.release_at_start(connection, context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
 
@@ -432,7 +434,7 @@ def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connectio
     chats.save_notified(connection, replace(subscription, maybe_notified_status="PICKING"))
     claim(connection, put(connection, known))
     move(connection, known, status="PICKING")
-    delivery_results.release_at_start(connection, context=moment(LATER))
+    delivery_results.release_at_start(connection, context=decision_context(LATER))
     assert waiting(connection, known) == [(Kind.STATE, "PICKING")]
 
 
@@ -444,9 +446,9 @@ def test_a_403_that_was_held_up_pauses_no_chat_that_is_back(connection: sqlite3.
     known = stored(connection, order("PACKING"))
     following(connection, known)
     claimed = claim(connection, put(connection, known))
-    chat_state.pause(connection, moment(NOW), chat_id=CHAT, reason="kicked")
-    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
-    delivery_results.mark_gone(connection, claimed, "bot was kicked", context=moment(LATER))
+    chat_state.pause(connection, decision_context(NOW), chat_id=CHAT, reason="kicked")
+    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
+    delivery_results.mark_gone(connection, claimed, "bot was kicked", context=decision_context(LATER))
     assert paused(connection) is None
     assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
 
@@ -456,10 +458,10 @@ def test_a_403_in_flight_while_somebody_writes_is_tried_again_and_then_believed(
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
-    delivery_results.mark_gone(connection, claimed, "blocked", context=moment(LATER))
+    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
+    delivery_results.mark_gone(connection, claimed, "blocked", context=decision_context(LATER))
     assert (paused(connection), row(connection, number)["state"]) == (None, "open")
-    delivery_results.mark_gone(connection, claim(connection, number), "blocked", context=moment(LATER))
+    delivery_results.mark_gone(connection, claim(connection, number), "blocked", context=decision_context(LATER))
     assert (paused(connection), row(connection, number)["state"]) == ("blocked", "closed")
 
 
@@ -472,8 +474,8 @@ def test_a_group_that_goes_on_talking_where_nothing_may_be_written_is_not_tried_
     attempts = 0
     while paused(connection, GROUP) is None:
         claimed = claim(connection, number)
-        chat_state.meet(connection, Requester(GROUP, CHAT, "group"), moment(NOW))
-        delivery_results.mark_gone(connection, claimed, "not enough rights", context=moment(LATER))
+        chat_state.meet(connection, Requester(GROUP, CHAT, "group"), decision_context(NOW))
+        delivery_results.mark_gone(connection, claimed, "not enough rights", context=decision_context(LATER))
         attempts += 1
         assert attempts < 10
     assert attempts == 4
@@ -484,9 +486,9 @@ def test_a_person_who_was_forgotten_and_met_again_is_not_gone(connection: sqlite
     following(connection, known)
     met = chats.load(connection, CHAT)
     assert met is not None
-    chat_state.forget(connection, moment(NOW), chat_id=CHAT)
-    chat_state.meet(connection, Requester(CHAT, CHAT), moment(NOW))
-    chat_state.pause(connection, moment(NOW), chat_id=CHAT, reason="blocked", met=met.met)
+    chat_state.forget(connection, decision_context(NOW), chat_id=CHAT)
+    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
+    chat_state.pause(connection, decision_context(NOW), chat_id=CHAT, reason="blocked", met=met.met)
     assert paused(connection) is None
 
 
@@ -501,7 +503,7 @@ def test_no_outcome_changes_a_row_that_has_got_the_number_of_one_that_was_forgot
     following(connection, known)
     number = put(connection, known)
     claimed = claim(connection, number)
-    chat_state.forget(connection, moment(NOW), chat_id=CHAT)
+    chat_state.forget(connection, decision_context(NOW), chat_id=CHAT)
     following(connection, known)
     assert put(connection, known) == number
     if again == "claimed":
@@ -520,7 +522,7 @@ def test_what_was_said_under_a_groups_old_id_counts_for_the_group_that_it_has_be
     following(connection, known, GROUP)
     number = put(connection, known, chat_id=GROUP)
     claimed = claim(connection, number)
-    chat_state.move(connection, moment(NOW), old=GROUP, new=SUPERGROUP)
+    chat_state.move(connection, decision_context(NOW), old=GROUP, new=SUPERGROUP)
     mark(connection, claimed, ending)
     told_of = told(connection, known, SUPERGROUP)
     assert paused(connection, SUPERGROUP) is None
@@ -532,8 +534,8 @@ def test_a_migration_is_newer_than_that_the_old_id_was_gone(connection: sqlite3.
     known = stored(connection, order("PACKING"))
     following(connection, known, GROUP)
     claimed = claim(connection, put(connection, known, chat_id=GROUP))
-    delivery_results.mark_gone(connection, claimed, "group chat was upgraded", context=moment(NOW))
-    chat_state.move(connection, moment(LATER), old=GROUP, new=SUPERGROUP)
+    delivery_results.mark_gone(connection, claimed, "group chat was upgraded", context=decision_context(NOW))
+    chat_state.move(connection, decision_context(LATER), old=GROUP, new=SUPERGROUP)
     assert paused(connection, SUPERGROUP) is None
     assert waiting(connection, known, SUPERGROUP) == [(Kind.STATE, "PACKING")]
 
@@ -543,7 +545,7 @@ def test_no_message_of_before_is_edited_or_replied_to_where_a_group_has_moved(co
     following(connection, known, GROUP, told="PACKING")
     reply = put(connection, known, Kind.NOTE, chat_id=GROUP, payload={"reply_to": 3, "text": "x"})
     edit = put(connection, known, Kind.EDIT, chat_id=GROUP, payload={"message_id": 7})
-    delivery_results.mark_moved(connection, claim(connection, edit), SUPERGROUP, context=moment(LATER))
+    delivery_results.mark_moved(connection, claim(connection, edit), SUPERGROUP, context=decision_context(LATER))
     assert row(connection, edit)["state"] == "closed"
     assert json.loads(row(connection, reply)["payload"]) == {"text": "x"}
     assert told(connection, known, SUPERGROUP).notified_message_id is None
@@ -587,7 +589,7 @@ def paused(connection: sqlite3.Connection, chat_id: int = CHAT) -> str | None:
 
 def mark(connection: sqlite3.Connection, claimed: ClaimedNotice, ending: str) -> None:
     """Let a call end in this way."""
-    context = moment(LATER)
+    context = decision_context(LATER)
     match ending:
         case "sent":
             delivery_results.mark_sent(connection, claimed, Text("x"), 31, context=context)

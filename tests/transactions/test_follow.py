@@ -9,7 +9,18 @@ from bot.store import awaited_numbers, chats
 from bot.tracking.model import Order
 from bot.transactions import chat_state, follow
 from bot.transactions.follow import LONGEST_LABEL, FollowRequest, Requester
-from tests.builders import CHAT, NOW, ORDER_ID, following, memory_store, moment, next_poll, order, row_of, stored
+from tests.builders import (
+    CHAT,
+    NOW,
+    ORDER_ID,
+    decision_context,
+    following,
+    memory_store,
+    next_poll,
+    order,
+    row_of,
+    stored,
+)
 
 ANA = Requester(CHAT, CHAT)
 BEN = CHAT + 1
@@ -25,21 +36,21 @@ def connection() -> Iterator[sqlite3.Connection]:
 def asks(connection: sqlite3.Connection, known: Order, label: str | None = None) -> None:
     """Ana follows the order."""
     request = FollowRequest(ANA, known.order_id, (known.order_id,), label=label)
-    follow.follow(connection, request, known, moment(), waits_for_api=False, fresh=True)
+    follow.follow(connection, request, known, decision_context(), waits_for_api=False, fresh=True)
 
 
 def _stop(connection: sqlite3.Connection, known: Order) -> None:
     mine = chats.subscription_of(connection, CHAT, row_of(known))
     assert mine is not None
-    assert follow.stop(connection, moment(), chat_id=CHAT, subscription_id=mine.id) is not None
+    assert follow.stop(connection, decision_context(), chat_id=CHAT, subscription_id=mine.id) is not None
 
 
 def _stop_all(connection: sqlite3.Connection, _known: Order) -> None:
-    assert follow.stop_all(connection, moment(), chat_id=CHAT) == 1
+    assert follow.stop_all(connection, decision_context(), chat_id=CHAT) == 1
 
 
 def _forget(connection: sqlite3.Connection, _known: Order) -> None:
-    chat_state.forget(connection, moment(), chat_id=CHAT)
+    chat_state.forget(connection, decision_context(), chat_id=CHAT)
 
 
 EACH_END = pytest.mark.parametrize("end", [_stop, _stop_all, _forget], ids=["stop", "stop all", "forget"])
@@ -75,5 +86,5 @@ def test_a_long_name_of_an_order_is_cut(connection: sqlite3.Connection) -> None:
 
 def test_a_long_name_of_an_awaited_number_is_cut(connection: sqlite3.Connection) -> None:
     request = FollowRequest(ANA, ORDER_ID, (ORDER_ID,), label=LONG_NAME)
-    follow.await_number(connection, request, moment(), first_wait=60.0)
+    follow.await_number(connection, request, decision_context(), first_wait=60.0)
     assert [one.label for one in awaited_numbers.of_chat(connection, CHAT)] == [LONG_NAME[:LONGEST_LABEL]]

@@ -27,17 +27,17 @@ from tests.builders import (
     ORDER_ID,
     contexts,
     count_commits,
+    decision_context,
     following,
-    heard,
     memory_store,
-    moment,
     next_poll,
     nothing_due,
     open_database,
     order,
     row_of,
-    seen,
     service,
+    snapshot_of,
+    status_changed,
     stored,
 )
 from tests.fakes import ManualClock
@@ -85,7 +85,7 @@ def awaits(
 def test_the_order_its_history_and_what_is_to_be_told_are_stored_together(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
-    decision = record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
+    decision = record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context())
     assert decision.verdict is Verdict.TAKEN
     assert loaded(connection).status == "PACKING"
     assert lines(connection) == [("heard", 1)]
@@ -99,7 +99,9 @@ async def test_events_of_one_order_in_one_batch_see_each_other(tmp_path: Path, m
         status.name for status in TABLE.values() if not is_further(status.name, ON_ROUTE) and status.rank is not None
     ]
     commits = count_commits(monkeypatch)
-    answers = await asyncio.gather(*(recorder.apply_webhook(heard(old, new)) for old, new in itertools.pairwise(way)))
+    answers = await asyncio.gather(
+        *(recorder.apply_webhook(status_changed(old, new)) for old, new in itertools.pairwise(way))
+    )
     assert answers == ["stored"] * 12
     assert len(commits) < 12
     order_now = orders.load(database.reader, HOST, ORDER_ID)
@@ -116,7 +118,7 @@ async def test_a_thousand_copies_at_once_are_told_once(tmp_path: Path) -> None:
 
     await database.write(follow)
     recorder = EventRecorder(database, contexts(ManualClock()), on_due=nothing_due)
-    answers = await asyncio.gather(*(recorder.apply_webhook(heard("PICKING", "PACKING")) for _ in range(1000)))
+    answers = await asyncio.gather(*(recorder.apply_webhook(status_changed("PICKING", "PACKING")) for _ in range(1000)))
     assert (answers.count("stored"), answers.count("repeat")) == (1, 999)
     assert states(database.reader) == ["PACKING"]
     assert lines(database.reader) == [("heard", 1), ("repeat", 999)]
@@ -132,8 +134,8 @@ async def test_the_sender_and_the_poller_are_woken_after_each_commit(tmp_path: P
         seen_at_waking.append(known.status if known else None)
 
     recorder = EventRecorder(database, contexts(ManualClock()), on_due=on_due)
-    await recorder.apply_webhook(heard("PICKING", "PACKING"))
-    await recorder.apply_snapshot(seen("INVOICED"), sent_at=NOW + 100)
+    await recorder.apply_webhook(status_changed("PICKING", "PACKING"))
+    await recorder.apply_snapshot(snapshot_of("INVOICED"), sent_at=NOW + 100)
     assert seen_at_waking == ["PACKING", "INVOICED"]
     database.close()
 
@@ -148,9 +150,9 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     awaits(connection, "1001", "1001", ORDER_ID, level=Level.MAIN, thread_id=3, verified=True, follower=9)
     awaits(connection, "2002", "2002", "2002-01", chat_id=502)
     if by == "webhook":
-        record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+        record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
     else:
-        record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW, context=moment())
+        record.apply_snapshot(connection, snapshot_of("PICKING"), sent_at=NOW, context=decision_context())
     known = loaded(connection)
     mine = chats.subscription_of(connection, CHAT, row_of(known))
     assert mine is not None
@@ -163,32 +165,35 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
 
 def test_an_order_that_appeared_for_somebody_is_asked_for_from_then_on(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
     assert loaded(connection).next_poll_at == NOW + 600
 
 
 def test_one_who_awaits_the_same_order_under_two_numbers_gets_one_answer(connection: sqlite3.Connection) -> None:
     awaits(connection, "1001", "1001", ORDER_ID)
     awaits(connection, ORDER_ID)
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
     assert states(connection) == ["PICKING"]
     assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_a_number_awaited_after_its_order_came_in_is_matched_by_the_next_news(connection: sqlite3.Connection) -> None:
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
     awaits(connection, ORDER_ID)
-    record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + 60, context=moment(NOW + 60))
+    record.apply_snapshot(connection, snapshot_of("PICKING"), sent_at=NOW + 60, context=decision_context(NOW + 60))
     assert states(connection) == ["PICKING"]
     assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
-    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
     assert [one.due_at for one in open_for(connection)] == [NOW + 5]
     record.apply_snapshot(
-        connection, seen("ON_ROUTE", service("ON_ROUTE", link=LINK)), sent_at=NOW + 1, context=moment(NOW + 1)
+        connection,
+        snapshot_of("ON_ROUTE", service("ON_ROUTE", link=LINK)),
+        sent_at=NOW + 1,
+        context=decision_context(NOW + 1),
     )
     assert [one.due_at for one in open_for(connection)] == [NOW + 1]
 
@@ -196,7 +201,7 @@ def test_an_answer_about_an_order_on_its_way_waits_for_its_link(connection: sqli
 def test_a_paused_chat_follows_what_it_awaited_but_is_told_nothing(connection: sqlite3.Connection) -> None:
     awaits(connection, ORDER_ID)
     chats.pause(connection, CHAT, "blocked")
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
     assert chats.subscription_of(connection, CHAT, row_of(loaded(connection))) is not None
     assert open_for(connection) == []
 
@@ -208,7 +213,7 @@ def test_a_paused_chat_is_told_nothing_and_its_order_not_asked_for(connection: s
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
     chats.pause(connection, CHAT, "blocked")
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context())
     assert open_for(connection) == []
     assert loaded(connection).next_poll_at is None
 
@@ -217,16 +222,18 @@ def test_an_order_that_nobody_follows_is_never_asked_for_whatever_is_heard_of_it
     connection: sqlite3.Connection,
 ) -> None:
     for old, new in [("PENDING", "PICKING"), ("INVOICED", "ON_ROUTE"), ("PENDING", "PICKING"), ("X", "PENDING")]:
-        record.apply_webhook(connection, heard(old, new), moment())
+        record.apply_webhook(connection, status_changed(old, new), decision_context())
     assert next_poll(connection) is None
     assert loaded(connection).unconfirmed_at == NOW
 
 
 def test_the_next_followers_get_confirms_what_was_unsure(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING"))
-    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, status_changed("INVOICED", "DELIVERED"), decision_context())
     following(connection, known, told="PICKING")
-    record.apply_snapshot(connection, seen("DELIVERED"), sent_at=NOW + 500, context=moment(NOW + 500), known=known.id)
+    record.apply_snapshot(
+        connection, snapshot_of("DELIVERED"), sent_at=NOW + 500, context=decision_context(NOW + 500), known=known.id
+    )
     assert loaded(connection).unconfirmed_at is None
     assert states(connection) == ["DELIVERED"]
 
@@ -237,13 +244,13 @@ def test_a_held_status_is_told_only_if_the_api_shows_it(
 ) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known, told="PICKING")
-    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, status_changed("INVOICED", "DELIVERED"), decision_context())
     assert open_for(connection) == []
     now = loaded(connection)
     assert (now.status, now.next_poll_at, now.urgent) == ("PICKING", NOW, True)
     for wait in (0.5, 61.0):
         at = NOW + wait
-        record.apply_snapshot(connection, seen(shown), sent_at=at, context=moment(at), known=known.id)
+        record.apply_snapshot(connection, snapshot_of(shown), sent_at=at, context=decision_context(at), known=known.id)
     assert states(connection) == told
     assert loaded(connection).unconfirmed_at is None
 
@@ -256,11 +263,13 @@ def test_a_flood_of_doubtful_webhooks_takes_one_line_and_one_call_in_thirty_seco
     asked: list[float] = []
     for second in range(300):
         at = NOW + second
-        record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(at))
+        record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(at))
         due = loaded(connection).next_poll_at
         if due is not None and due <= at:
             asked.append(at)
-            record.apply_snapshot(connection, seen("INVOICED"), sent_at=at, context=moment(at), known=known.id)
+            record.apply_snapshot(
+                connection, snapshot_of("INVOICED"), sent_at=at, context=decision_context(at), known=known.id
+            )
     assert lines(connection) == [("doubtful", 300)]
     assert len(asked) <= 11
     assert all(later - earlier >= 30 for earlier, later in itertools.pairwise(asked))
@@ -270,16 +279,22 @@ def test_a_flood_of_doubtful_webhooks_takes_one_line_and_one_call_in_thirty_seco
 def test_orders_are_known_by_account_and_number_without_regard_to_the_accounts_case(
     connection: sqlite3.Connection,
 ) -> None:
-    record.apply_webhook(connection, replace(heard("PENDING", "PICKING"), hostname="STORE"), moment())
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment())
-    record.apply_webhook(connection, replace(heard("PENDING", "PICKING"), hostname="another"), moment())
+    record.apply_webhook(
+        connection, replace(status_changed("PENDING", "PICKING"), hostname="STORE"), decision_context()
+    )
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context())
+    record.apply_webhook(
+        connection, replace(status_changed("PENDING", "PICKING"), hostname="another"), decision_context()
+    )
     assert loaded(connection).status == "PACKING"
     assert connection.execute("SELECT count(*) FROM orders").fetchone()[0] == 2
 
 
 def test_an_answer_without_an_account_belongs_to_the_known_one(connection: sqlite3.Connection) -> None:
     key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
-    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=""), sent_at=NOW, context=moment())
+    record.apply_snapshot(
+        connection, replace(snapshot_of("PICKING"), hostname=""), sent_at=NOW, context=decision_context()
+    )
     assert loaded(connection).status == "PICKING"
 
 
@@ -295,12 +310,14 @@ def test_an_answer_that_names_another_account_is_about_the_order_that_was_asked_
 ) -> None:
     """A marketplace's token opens its franchises' orders; webhooks name either of them."""
     key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), moment())
-    answer = replace(seen("PICKING"), hostname=FRANCHISE)
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context())
+    answer = replace(snapshot_of("PICKING"), hostname=FRANCHISE)
     known = row_of(loaded(connection))
-    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=known)
-    record.apply_webhook(connection, replace(heard("PICKING", "PACKING"), hostname=FRANCHISE.upper()), moment(NOW + 1))
-    record.apply_webhook(connection, heard("PACKING", "INVOICED"), moment(NOW + 2))
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), known=known)
+    record.apply_webhook(
+        connection, replace(status_changed("PICKING", "PACKING"), hostname=FRANCHISE.upper()), decision_context(NOW + 1)
+    )
+    record.apply_webhook(connection, status_changed("PACKING", "INVOICED"), decision_context(NOW + 2))
     assert rows(connection) == [(HOST, ORDER_ID, "INVOICED")]
 
 
@@ -308,15 +325,19 @@ def test_a_number_that_a_person_asked_for_and_its_webhooks_are_one_order_whateve
     connection: sqlite3.Connection,
 ) -> None:
     key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
-    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=FRANCHISE), sent_at=NOW, context=moment())
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
+    record.apply_snapshot(
+        connection, replace(snapshot_of("PICKING"), hostname=FRANCHISE), sent_at=NOW, context=decision_context()
+    )
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(NOW + 100))
     assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
 
 
 def test_the_account_of_the_settings_is_ours_though_no_token_names_it(connection: sqlite3.Connection) -> None:
-    context = replace(moment(), account="Store")
-    record.apply_snapshot(connection, replace(seen("PICKING"), hostname=FRANCHISE), sent_at=NOW - 100, context=context)
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), context)
+    context = replace(decision_context(), account="Store")
+    record.apply_snapshot(
+        connection, replace(snapshot_of("PICKING"), hostname=FRANCHISE), sent_at=NOW - 100, context=context
+    )
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), context)
     assert rows(connection) == [(FRANCHISE, ORDER_ID, "PACKING")]
 
 
@@ -330,9 +351,9 @@ def test_two_rows_that_turn_out_to_be_one_order_are_merged_with_all_their_follow
         following(connection, mine, chat_id, told="PICKING")
     for chat_id in (both, second_only):
         following(connection, other, chat_id, told="PACKING")
-    answer = replace(seen("INVOICED", service("PENDING")), hostname=FRANCHISE)
+    answer = replace(snapshot_of("INVOICED", service("PENDING")), hostname=FRANCHISE)
     decision = record.apply_snapshot(
-        connection, answer, sent_at=NOW + 200, context=moment(NOW + 200), known=row_of(mine)
+        connection, answer, sent_at=NOW + 200, context=decision_context(NOW + 200), known=row_of(mine)
     )
     assert rows(connection) == [(FRANCHISE, ORDER_ID, "INVOICED")]
     assert decision.order.id == mine.id
@@ -351,15 +372,15 @@ def test_webhooks_that_write_an_orders_number_otherwise_than_the_api_are_about_i
 ) -> None:
     """Once the API has answered to the one under the other, whether a webhook or a person has named it first."""
     if first == "webhook":
-        known = record.apply_webhook(connection, heard("PENDING", "PICKING"), moment()).order.id
+        known = record.apply_webhook(connection, status_changed("PENDING", "PICKING"), decision_context()).order.id
     else:
         known = None
-    answer = seen("PICKING", order_id=PICK_AND_PACKS)
-    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=known, asked=ORDER_ID)
+    answer = snapshot_of("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), known=known, asked=ORDER_ID)
     found = orders.load(connection, HOST, PICK_AND_PACKS)
     assert found is not None
     following(connection, found, told="PICKING")
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(NOW + 100))
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "PACKING")]
     assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(found))] == ["PACKING"]
 
@@ -368,40 +389,48 @@ def test_an_order_of_which_the_api_comes_to_write_the_number_otherwise_keeps_bot
     connection: sqlite3.Connection,
 ) -> None:
     known = stored(connection, order("PICKING"))
-    answer = seen("PICKING", order_id=PICK_AND_PACKS)
-    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), known=row_of(known))
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 100))
-    record.apply_webhook(connection, heard("PACKING", "INVOICED", PICK_AND_PACKS), moment(NOW + 200))
+    answer = snapshot_of("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), known=row_of(known))
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(NOW + 100))
+    record.apply_webhook(connection, status_changed("PACKING", "INVOICED", PICK_AND_PACKS), decision_context(NOW + 200))
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "INVOICED")]
 
 
 def test_a_number_under_which_the_api_answered_to_another_may_be_an_orders_own(connection: sqlite3.Connection) -> None:
     record.apply_snapshot(
-        connection, seen("PICKING", order_id="1001-02"), sent_at=NOW, context=moment(), asked=ORDER_ID
+        connection, snapshot_of("PICKING", order_id="1001-02"), sent_at=NOW, context=decision_context(), asked=ORDER_ID
     )
-    record.apply_snapshot(connection, seen("PACKING"), sent_at=NOW, context=moment(), asked=ORDER_ID)
-    record.apply_webhook(connection, heard("PACKING", "INVOICED"), moment(NOW + 100))
+    record.apply_snapshot(connection, snapshot_of("PACKING"), sent_at=NOW, context=decision_context(), asked=ORDER_ID)
+    record.apply_webhook(connection, status_changed("PACKING", "INVOICED"), decision_context(NOW + 100))
     assert rows(connection) == [(HOST, "1001-02", "PICKING"), (HOST, ORDER_ID, "INVOICED")]
 
 
 def test_another_accounts_webhook_is_not_about_an_order_that_answered_to_its_number(
     connection: sqlite3.Connection,
 ) -> None:
-    answer = seen("PICKING", order_id=PICK_AND_PACKS)
-    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked=ORDER_ID)
-    record.apply_webhook(connection, replace(heard("PICKING", "PACKING"), hostname="another"), moment(NOW + 100))
+    answer = snapshot_of("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), asked=ORDER_ID)
+    record.apply_webhook(
+        connection, replace(status_changed("PICKING", "PACKING"), hostname="another"), decision_context(NOW + 100)
+    )
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "PICKING"), ("another", ORDER_ID, "PACKING")]
 
 
 def test_the_numbers_of_two_rows_that_are_merged_all_lead_to_the_one(connection: sqlite3.Connection) -> None:
     key_value.put(connection, accounts.HOSTNAME_KEY, HOST)
-    answer = seen("PICKING", order_id=PICK_AND_PACKS)
-    record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked=ORDER_ID)
+    answer = snapshot_of("PICKING", order_id=PICK_AND_PACKS)
+    record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), asked=ORDER_ID)
     mine = stored(connection, Order(FRANCHISE, "00-1001-01", status="PICKING", changed_at=NOW))
-    record.apply_snapshot(connection, answer, sent_at=NOW + 100, context=moment(NOW + 100), known=row_of(mine))
-    record.apply_webhook(connection, heard("PICKING", "PACKING"), moment(NOW + 200))
-    record.apply_webhook(connection, heard("PACKING", "READY_FOR_INVOICING", "00-1001-01"), moment(NOW + 201))
-    record.apply_webhook(connection, heard("READY_FOR_INVOICING", "INVOICED", PICK_AND_PACKS), moment(NOW + 202))
+    record.apply_snapshot(
+        connection, answer, sent_at=NOW + 100, context=decision_context(NOW + 100), known=row_of(mine)
+    )
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(NOW + 200))
+    record.apply_webhook(
+        connection, status_changed("PACKING", "READY_FOR_INVOICING", "00-1001-01"), decision_context(NOW + 201)
+    )
+    record.apply_webhook(
+        connection, status_changed("READY_FOR_INVOICING", "INVOICED", PICK_AND_PACKS), decision_context(NOW + 202)
+    )
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "INVOICED")]
 
 
@@ -409,7 +438,9 @@ def test_who_awaits_a_number_follows_its_order_however_a_webhook_writes_the_lett
     connection: sqlite3.Connection,
 ) -> None:
     awaits(connection, "V123456ABC-01")
-    decision = record.apply_webhook(connection, heard("PENDING", "PICKING", "v123456abc-01"), moment())
+    decision = record.apply_webhook(
+        connection, status_changed("PENDING", "PICKING", "v123456abc-01"), decision_context()
+    )
     assert [one.chat_id for one in chats.followers(connection, row_of(decision.order))] == [CHAT]
     assert awaited_numbers.of_chat(connection, CHAT) == []
 
@@ -427,16 +458,16 @@ def test_who_awaits_a_number_follows_the_order_that_answers_to_it_under_another_
     chats.touch(connection, CHAT, now=NOW)
     awaited = AwaitedNumber(CHAT, "516095-01", ("516095-01",))
     awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW + DAY, now=NOW)
-    answer = seen("PICKING", order_id="SLR-516095-01")
-    decision = record.apply_snapshot(connection, answer, sent_at=NOW, context=moment(), asked="516095-01")
+    answer = snapshot_of("PICKING", order_id="SLR-516095-01")
+    decision = record.apply_snapshot(connection, answer, sent_at=NOW, context=decision_context(), asked="516095-01")
     assert [one.chat_id for one in chats.followers(connection, row_of(decision.order))] == [CHAT]
     assert awaited_numbers.of_chat(connection, CHAT) == []
 
 
 def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection) -> None:
-    context = replace(moment(), staff=(STAFF,))
-    record.apply_webhook(connection, heard("PENDING", "PICKING"), context)
-    record.apply_webhook(connection, heard("PICKING", "X_RAY"), context)
+    context = replace(decision_context(), staff=(STAFF,))
+    record.apply_webhook(connection, status_changed("PENDING", "PICKING"), context)
+    record.apply_webhook(connection, status_changed("PICKING", "X_RAY"), context)
     alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
     args = {"raw": "X_RAY", "number": ORDER_ID}
     assert [(row["chat_id"], json.loads(row["payload"])) for row in alerts] == [
@@ -453,7 +484,7 @@ def hear_chain(connection: sqlite3.Connection, at: float = NOW) -> Order:
     known = stored(connection, order("READY_FOR_PICKING", changed_at=at))
     following(connection, known, told="READY_FOR_PICKING")
     for second, (old, new) in enumerate(LOST_ONE):
-        record.apply_webhook(connection, heard(old, new), moment(at + second))
+        record.apply_webhook(connection, status_changed(old, new), decision_context(at + second))
     return known
 
 
@@ -461,34 +492,34 @@ def test_while_the_api_is_silent_what_webhooks_say_together_is_told_once_a_minut
     connection: sqlite3.Connection,
 ) -> None:
     known = hear_chain(connection)
-    record.apply_failure(connection, moment(NOW + 30), known=row_of(known))
-    record.take_chains(connection, moment(NOW + 60))
+    record.apply_failure(connection, decision_context(NOW + 30), known=row_of(known))
+    record.take_chains(connection, decision_context(NOW + 60))
     assert open_for(connection) == []
-    record.take_chains(connection, moment(NOW + 61))
+    record.take_chains(connection, decision_context(NOW + 61))
     assert states(connection) == ["PACKING"]
     now = loaded(connection)
     assert (now.status, now.by_chain, now.chain) == ("PACKING", True, ())
     assert lines(connection)[-1] == ("chain", 1)
-    record.take_chains(connection, moment(NOW + 62))
+    record.take_chains(connection, decision_context(NOW + 62))
     assert lines(connection)[-1] == ("chain", 1)
-    record.apply_webhook(connection, heard("PACKING", "READY_FOR_INVOICING"), moment(NOW + 63))
+    record.apply_webhook(connection, status_changed("PACKING", "READY_FOR_INVOICING"), decision_context(NOW + 63))
     assert states(connection) == ["READY_FOR_INVOICING"]
 
 
 def test_an_answer_of_the_api_decides_instead(connection: sqlite3.Connection) -> None:
     known = hear_chain(connection)
     record.apply_snapshot(
-        connection, seen("READY_FOR_PICKING"), sent_at=NOW + 5, context=moment(NOW + 5), known=known.id
+        connection, snapshot_of("READY_FOR_PICKING"), sent_at=NOW + 5, context=decision_context(NOW + 5), known=known.id
     )
-    record.take_chains(connection, moment(NOW + 500))
+    record.take_chains(connection, decision_context(NOW + 500))
     assert (loaded(connection).status, open_for(connection)) == ("READY_FOR_PICKING", [])
 
 
 def test_a_chain_of_an_order_that_nobody_follows_is_taken_too(connection: sqlite3.Connection) -> None:
     stored(connection, order("READY_FOR_PICKING", changed_at=NOW))
     for old, new in LOST_ONE:
-        record.apply_webhook(connection, heard(old, new), moment())
-    record.take_chains(connection, moment(NOW + 60))
+        record.apply_webhook(connection, status_changed(old, new), decision_context())
+    record.take_chains(connection, decision_context(NOW + 60))
     assert (loaded(connection).status, next_poll(connection)) == ("PACKING", None)
 
 
@@ -498,17 +529,17 @@ def test_an_end_that_the_api_does_not_show_is_not_taken_back_for_a_day_and_staff
 ) -> None:
     known = stored(connection, order(old, changed_at=NOW, confirmed_at=NOW - 500))
     following(connection, known, told=end)
-    record.apply_webhook(connection, heard(old, end), moment())
+    record.apply_webhook(connection, status_changed(old, end), decision_context())
     asked: list[float] = []
     while (due := loaded(connection).next_poll_at) is not None and due < NOW + DAY:
         asked.append(due - NOW)
-        record.apply_snapshot(connection, seen(old), sent_at=due, context=moment(due), known=known.id)
+        record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
         assert open_for(connection) == []
         assert [one.why for one in reports.stuck_orders(connection, due, 10)] == ["unsure"]
     assert asked == [60, 6 * HOUR]
     assert due is not None
     assert due == NOW + DAY
-    record.apply_snapshot(connection, seen(old), sent_at=due, context=moment(due), known=known.id)
+    record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
     [told] = open_for(connection)
     assert (told.status, told.reverted_from) == (old, end)
     assert reports.stuck_orders(connection, due, 10) == []
@@ -517,9 +548,9 @@ def test_an_end_that_the_api_does_not_show_is_not_taken_back_for_a_day_and_staff
 def test_an_end_that_the_api_comes_to_show_is_settled(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("ON_ROUTE", changed_at=NOW))
     following(connection, known, told="DELIVERED")
-    record.apply_webhook(connection, heard("ON_ROUTE", "DELIVERED"), moment())
+    record.apply_webhook(connection, status_changed("ON_ROUTE", "DELIVERED"), decision_context())
     for at, shown in ((NOW + 60, "ON_ROUTE"), (NOW + 6 * HOUR, "DELIVERED")):
-        record.apply_snapshot(connection, seen(shown), sent_at=at, context=moment(at), known=known.id)
+        record.apply_snapshot(connection, snapshot_of(shown), sent_at=at, context=decision_context(at), known=known.id)
     assert (loaded(connection).diverged_at, loaded(connection).ended, open_for(connection)) == (None, None, [])
     assert reports.stuck_orders(connection, NOW + 6 * HOUR, 10) == []
 
@@ -532,9 +563,11 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_nothing_waits_for_d
 ) -> None:
     known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
-    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
+    record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
-    record.apply_not_found(connection, NotFound(ORDER_ID), moment(NOW + 1), sent_at=NOW + 1, known=row_of(known))
+    record.apply_not_found(
+        connection, NotFound(ORDER_ID), decision_context(NOW + 1), sent_at=NOW + 1, known=row_of(known)
+    )
     assert [(one.status, one.due_at) for one in open_for(connection)] == [("ON_ROUTE", NOW + 1)]
     assert (loaded(connection).status, lines(connection)[-1][0]) == ("ON_ROUTE", "missed")
 
@@ -546,7 +579,7 @@ def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_n
     following(connection, known, told="PICKING")
     dues, at = [], NOW
     for _ in range(4):
-        record.apply_not_found(connection, NotFound(ORDER_ID), moment(at), sent_at=at, known=row_of(known))
+        record.apply_not_found(connection, NotFound(ORDER_ID), decision_context(at), sent_at=at, known=row_of(known))
         due = loaded(connection).next_poll_at
         dues.append(due)
         at = due if due is not None else at
@@ -557,8 +590,10 @@ def test_an_order_that_stays_lost_is_asked_for_after_1_6_and_24_hours_and_then_n
 def test_a_found_order_is_asked_for_as_ever_after_it_was_lost(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
-    record.apply_not_found(connection, NotFound(ORDER_ID), moment(), sent_at=NOW, known=row_of(known))
-    record.apply_snapshot(connection, seen("PICKING"), sent_at=NOW + HOUR, context=moment(NOW + HOUR), known=known.id)
+    record.apply_not_found(connection, NotFound(ORDER_ID), decision_context(), sent_at=NOW, known=row_of(known))
+    record.apply_snapshot(
+        connection, snapshot_of("PICKING"), sent_at=NOW + HOUR, context=decision_context(NOW + HOUR), known=known.id
+    )
     now = loaded(connection)
     assert (now.not_found_count, now.not_found_since) == (0, None)
     assert now.next_poll_at == NOW + HOUR + 1200
@@ -567,10 +602,10 @@ def test_a_found_order_is_asked_for_as_ever_after_it_was_lost(connection: sqlite
 def test_failed_calls_back_off_one_after_the_other(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
-    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment())
+    record.apply_webhook(connection, status_changed("INVOICED", "DELIVERED"), decision_context())
     waits, at = [], NOW
     for _ in range(9):
-        record.apply_failure(connection, moment(at), known=row_of(known))
+        record.apply_failure(connection, decision_context(at), known=row_of(known))
         due = loaded(connection).next_poll_at
         assert due is not None
         waits.append(due - at)
@@ -584,33 +619,42 @@ def test_after_a_failed_call_it_is_not_asked_for_before_the_time_that_the_api_na
 ) -> None:
     known = stored(connection, order("PICKING", changed_at=NOW))
     following(connection, known, told="PICKING")
-    record.apply_failure(connection, moment(), known=row_of(known), wait=900.0)
+    record.apply_failure(connection, decision_context(), known=row_of(known), wait=900.0)
     assert loaded(connection).next_poll_at == NOW + 900
-    record.apply_webhook(connection, heard("INVOICED", "DELIVERED"), moment(NOW + 1))
+    record.apply_webhook(connection, status_changed("INVOICED", "DELIVERED"), decision_context(NOW + 1))
     assert loaded(connection).next_poll_at == NOW + 900
 
 
 def test_a_message_does_not_wait_for_details_that_a_failed_call_cannot_bring(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
-    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
-    record.apply_failure(connection, moment(NOW + 1), known=row_of(known))
+    record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
+    record.apply_failure(connection, decision_context(NOW + 1), known=row_of(known))
     assert [one.due_at for one in open_for(connection)] == [NOW + 1]
 
 
 def test_a_stale_answer_leaves_the_wait_for_details_as_it_is(connection: sqlite3.Connection) -> None:
     known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
-    record.apply_webhook(connection, heard("INVOICED", "ON_ROUTE"), moment())
-    record.apply_snapshot(connection, seen("INVOICED"), sent_at=NOW + 1, context=moment(NOW + 1), known=known.id)
+    record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
+    record.apply_snapshot(
+        connection, snapshot_of("INVOICED"), sent_at=NOW + 1, context=decision_context(NOW + 1), known=known.id
+    )
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
     assert loaded(connection).next_poll_at == NOW + 31
 
 
 def test_a_webhook_that_does_not_say_what_was_before_is_taken_and_kept(connection: sqlite3.Connection) -> None:
-    assert record.apply_webhook(connection, heard(None, "PICKING"), moment()).verdict is Verdict.TAKEN
-    assert record.apply_webhook(connection, heard(None, "PICKING"), moment()).verdict is Verdict.REPEAT
-    assert record.apply_webhook(connection, heard(None, "PACKING"), moment()).verdict is Verdict.DEFERRED
+    assert (
+        record.apply_webhook(connection, status_changed(None, "PICKING"), decision_context()).verdict is Verdict.TAKEN
+    )
+    assert (
+        record.apply_webhook(connection, status_changed(None, "PICKING"), decision_context()).verdict is Verdict.REPEAT
+    )
+    assert (
+        record.apply_webhook(connection, status_changed(None, "PACKING"), decision_context()).verdict
+        is Verdict.DEFERRED
+    )
     known = loaded(connection)
     assert (known.status, [(one.old, one.new) for one in known.recent]) == (
         "PICKING",

@@ -86,8 +86,8 @@ def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> It
     elif reported := courier_ahead(order):
         yield localizer.html("check-courier-ahead", raw=reported)
     if order.unconfirmed_at is not None and order.unconfirmed_status:
-        heard_at = order.unconfirmed_at + clock_offset
-        yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=heard_at)
+        webhook_at = order.unconfirmed_at + clock_offset
+        yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=webhook_at)
     if order.ended is not None and order.diverged_at is not None:
         yield localizer.html("check-differs", raw=order.ended.old or "-", time=order.diverged_at + clock_offset)
     if order.not_found_count:
