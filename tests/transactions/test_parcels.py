@@ -277,6 +277,20 @@ def test_after_a_correction_that_names_no_parcel_the_couriers_delivery_is_told(p
     assert parcels.kinds.count(DELIVERED) == 1
 
 
+def test_who_follows_once_more_and_is_shown_the_parcel_under_way_is_told_of_its_end_again(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    parcels.follows()
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for _ in range(3):
+        parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert [kind for kind, _ in parcels.told_to(CHAT) if kind in {Kind.STATE, DELIVERED}] == [
+        DELIVERED,
+        Kind.STATE,
+        DELIVERED,
+    ]
+
+
 def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels: ParcelOrder) -> None:
     parcels.shows(*two("DELIVERED", "ON_ROUTE"), status="INVOICED")
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))

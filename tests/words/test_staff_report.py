@@ -11,6 +11,7 @@ from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
 from bot.words.store_info import StoreInfo
+from tests.builders import order, shipment
 from tests.key_catalog import key_catalog
 from tests.message_keys import says, values_of
 
@@ -90,3 +91,14 @@ def test_the_last_answer_of_a_report_is_the_last_that_was_taken() -> None:
     taken = replace(deferred, confirmed_at=Ticks(WHEN - 60))
     text = renderer.staff_report(StaffReport(taken), "en")
     assert values_of(text, "check-asked")["time"] != values_of(text, "check-heard")["time"]
+
+
+def test_of_an_order_that_a_package_put_on_its_way_the_couriers_end_is_shown_too() -> None:
+    renderer = Renderer(key_catalog(), StoreInfo())
+    under_way = order("INVOICED", shipment("ON_ROUTE", implies_on_route=True))
+    text = renderer.staff_report(StaffReport(under_way), "en")
+    assert (says(text, "check-lifted", raw="ON_ROUTE"), says(text, "check-courier-ahead")) == (True, False)
+    arrived = order("INVOICED", shipment("DELIVERED", implies_on_route=True))
+    text = renderer.staff_report(StaffReport(arrived), "en")
+    assert says(text, "check-lifted", raw="ON_ROUTE")
+    assert says(text, "check-courier-ahead", raw="DELIVERED")

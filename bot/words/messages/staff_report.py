@@ -83,7 +83,8 @@ def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> It
     told_as = effective_status(order)
     if told_as and told_as != order.status:
         yield localizer.html("check-lifted", raw=told_as)
-    elif reported := courier_ahead(order):
+    reported = courier_ahead(order)
+    if reported and reported != told_as:
         yield localizer.html("check-courier-ahead", raw=reported)
     if order.unconfirmed_at is not None and order.unconfirmed_status:
         webhook_at = order.unconfirmed_at + clock_offset
