@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.telegram import replying
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 from tests.message_keys import says
 from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
@@ -321,3 +322,25 @@ async def test_forgetting_a_chat_takes_what_is_kept_of_it_along(harness: BotHarn
     await hangs(harness, ANA, press, "editMessageText")
     assert harness.rows("SELECT * FROM chats") == []
     assert harness.rows("SELECT * FROM inbox") == []
+
+
+async def test_what_is_said_after_the_wish_to_be_forgotten_is_kept_and_handled_by_the_next_start(
+    harness: BotHarness, ana: Talk, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "BUTTONS_SECONDS", 0.5)
+    for number in ("A-1", "A-2"):
+        harness.put(number)
+    await ana.asks("A-1")
+    await ana.asks("/forget")
+    message = harness.telegram.bot_messages(ANA)[-1]
+    data = CallbackData(CallbackAction.FORGET, FORGET_YES).pack()
+    press = harness.telegram.user_presses
+    await hangs(harness, ANA, lambda: press(ANA, message.message_id, data, forged=True), "editMessageReplyMarkup")
+    harness.order_lookup.open.clear()
+    ana.says("A-2")
+    await until(lambda: "A-2" in harness.order_lookup.asked)
+    assert ["A-2" in str(body) for (body,) in harness.rows("SELECT body FROM inbox")] == [True]
+    async with restarted(harness, copy) as again:
+        await Talk(again.telegram, ANA).hears("state-packing", order="A-2")
+        await settled(again)
+        assert follows(again) == ["A-2"]
