@@ -10,7 +10,7 @@ from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId
-from bot.transactions import chat_state
+from bot.transactions import chat_state, inbox
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
 
@@ -69,9 +69,9 @@ class ChatService:
         self._on_due()
 
     async def forget(self, chat_id: int) -> None:
-        """Delete everything about the chat, in one transaction."""
-        context = self._contexts.current()
-        await self._database.write(partial(chat_state.forget, context=context, chat_id=chat_id))
+        """Delete everything about the chat, in one transaction; what was said since is still to be handled."""
+        context, until = self._contexts.current(), inbox.under_way()
+        await self._database.write(partial(chat_state.forget, context=context, chat_id=chat_id, until=until))
 
     def card_messages(self, chat_id: int) -> list[int]:
         """List the messages that may show the chat's orders with buttons, the newest first.

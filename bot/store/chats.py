@@ -105,10 +105,13 @@ def forget_topic(connection: sqlite3.Connection, chat_id: int, thread_id: int) -
         connection.execute(statement, (chat_id, thread_id))
 
 
-def forget(connection: sqlite3.Connection, chat_id: int) -> None:
-    """Delete everything about the chat, what waits to be sent or to be handled included."""
+def forget(connection: sqlite3.Connection, chat_id: int, *, until: int | None) -> None:
+    """Delete everything about the chat, what waits to be sent included, and its updates up to the number `until`.
+
+    What was said after that is still to be answered. None: no update is known by whose number that could be told.
+    """
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))
-    connection.execute("DELETE FROM inbox WHERE chat_id = ?", (chat_id,))
+    connection.execute("DELETE FROM inbox WHERE chat_id = ? AND update_id <= ?", (chat_id, until))
     connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
 
 

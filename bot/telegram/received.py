@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.telegram.commands import parse_command
 from bot.tracking.masking import masked
 from bot.transactions.inbox import KeptUpdate
 
@@ -17,8 +18,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_BODY = 128 * 1024  # the longest message, with the one that it answers, is half of that
 STORABLE = range(-(2**63), 2**63)
-WRITTEN = frozenset({"text", "caption"})  # what people write, wherever it is in an update
-PERSONAL = frozenset({"phone_number", "vcard"})
+PERSONAL = frozenset({"phone_number", "vcard"})  # of these nothing is kept
+OURS = frozenset({"id", "type", "callback_data"})  # Telegram's own names and our buttons': nobody's words
+PRESSED = ("callback_query", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +76,19 @@ def _chat_id_of(update: Update) -> int | None:
     return update.my_chat_member.chat.id if update.my_chat_member is not None else None
 
 
-def _storable(value: Any, key: str = "") -> Any:
-    """Return Telegram's values with zeros in the numbers that must not be kept."""
+def _storable(value: Any, key: str = "", within: str = "") -> Any:
+    """Return Telegram's values with zeros in the numbers that must not be kept, in whatever a person can fill in."""
     if isinstance(value, dict):
-        return {name: _storable(inner, name) for name, inner in value.items()}
+        return {name: _storable(inner, name, key) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_storable(inner, key) for inner in value]
-    if not isinstance(value, str) or key not in WRITTEN | PERSONAL:
+        return [_storable(inner, key, within) for inner in value]
+    if not isinstance(value, str) or key in OURS or (within, key) == PRESSED:
         return value
-    return _without_other_numbers(value) if key in WRITTEN else ""
+    return "" if key in PERSONAL else _without_other_numbers(value)
 
 
 def _without_other_numbers(text: str) -> str:
     """Return the text with zeros in cards, phones …; staff's words to followers are kept as they are or not at all."""
-    kept = masked(text)
-    return kept if kept == text or not text.startswith("/tell") else "/tell"  # which is answered with its usage
+    readable = text.encode("utf-8", "ignore").decode()  # lone surrogates would part a number, and are never read
+    kept, command = masked(readable), parse_command(readable)
+    return kept if kept == readable or command is None or command.name != "tell" else "/tell"  # answered with its usage

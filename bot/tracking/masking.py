@@ -13,14 +13,19 @@ from bot.tracking.other_numbers import other_places
 
 LEFT_OUT = "…"  # nobody's sign: neither a digit nor a letter
 # a signature has letters
-_MAY_BE_SIGNED = re.compile(rf"/start(?:@\w+)?\s+\S+(?=\S{{{LONGEST_PAYLOAD}}}(?:\s|\Z))(?=\S*[A-Za-z])", re.IGNORECASE)
+_MAY_BE_SIGNED = re.compile(
+    rf"/start(?:@\w+)?\s+\S+(?=\S{{{LONGEST_PAYLOAD}}}(?:\s|\Z))(?=\S*[A-Za-z])\S+", re.IGNORECASE
+)
 _COMMAND = re.compile(r"\s*(/\w+(?:@\w+)?)(?=\s|\Z)", re.ASCII)
 
 
 def masked(text: str) -> str:
     """Give the text with zeros in cards, keys, phones …; the orders that it names stay, and so does a signed link."""
-    if not any(map(str.isdigit, text)) or _MAY_BE_SIGNED.match(text.strip()):
+    if not any(map(str.isdigit, text)):
         return text
+    signed = _MAY_BE_SIGNED.match(text.strip())
+    if signed is not None:
+        return signed[0] + masked(text.strip()[signed.end() :])
     whole = normalised(text[:LONGEST_TEXT])  # what is behind that is not read for numbers either
     hidden = other_places(whole)
     if not hidden:

@@ -55,10 +55,10 @@ def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_
         reconcile_chat(connection, chat_id, subscription.order, context)
 
 
-def forget(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int) -> None:
-    """Delete everything about the chat, what waits to be sent included."""
+def forget(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, until: int | None = None) -> None:
+    """Delete everything about the chat, what waits to be sent included; of its updates those up to `until`."""
     followed = chats.subscriptions(connection, chat_id)
-    chats.forget(connection, chat_id)
+    chats.forget(connection, chat_id, until=until)
     for subscription in followed:
         schedule_poll_of(connection, subscription.order, context)
 

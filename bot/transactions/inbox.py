@@ -65,6 +65,11 @@ def handling(update_id: int | None) -> Iterator[None]:
         _under_way.reset(token)
 
 
+def under_way() -> int | None:
+    """Return the number of the update that is handled; None if none is that is kept."""
+    return _under_way.get()
+
+
 def settling(work: Callable[[sqlite3.Connection], T]) -> Callable[[sqlite3.Connection], T]:
     """Return `work`, which in the same commit also takes out the update that is handled, if one is."""
     update_id = _under_way.get()

@@ -54,9 +54,20 @@ def test_forgetting_leaves_nothing_of_the_chat_in_any_table(connection: sqlite3.
     awaited = AwaitedNumber(77, "B-1", ("B-1", "b-1"))
     awaited_numbers.add(connection, awaited, next_ask_at=NOW, ends_at=NOW, now=NOW)
     inbox.add(connection, (1, 77, "{}"), now=NOW)
-    chats.forget(connection, 77)
+    chats.forget(connection, 77, until=1)
     for table in ("chats", "subscriptions", "awaited", "outbox", "inbox"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0  # noqa: S608 - our own names
+
+
+@pytest.mark.parametrize(("until", "left"), [(1, [2, 3]), (2, [3]), (None, [1, 2, 3])])
+def test_forgetting_leaves_what_was_said_later_and_what_others_said(
+    connection: sqlite3.Connection, until: int | None, left: list[int]
+) -> None:
+    follow(connection, 77, "A-1")
+    for update_id, chat_id in ((1, 77), (2, 77), (3, 78)):
+        inbox.add(connection, (update_id, chat_id, "{}"), now=NOW)
+    chats.forget(connection, 77, until=until)
+    assert [update_id for update_id, *_ in inbox.rows(connection)] == left
 
 
 def test_a_notice_is_claimed_once(connection: sqlite3.Connection) -> None:

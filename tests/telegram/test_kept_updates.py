@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.telegram import replying
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 from tests.message_keys import says
 from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
@@ -214,6 +215,35 @@ async def test_of_what_is_kept_no_card_can_be_read(harness: BotHarness, ana: Tal
         assert again.order_lookup.asked == [NUMBERS[0]]
 
 
+LINK = f"https://pay.example.com/?card={CARD.replace(' ', '')}"
+OF_MESSAGES: tuple[dict[str, object], ...] = (
+    {"text": LINK, "link_preview_options": {"url": LINK}, "entities": [{"type": "url", "offset": 0, "length": 9}]},
+    {"text": "pay", "entities": [{"type": "text_link", "offset": 0, "length": 3, "url": LINK}]},
+    {"text": "here", "quote": {"text": CARD, "position": 0}},
+    {"document": {"file_id": "f1", "file_unique_id": "u1", "file_name": f"{CARD}.pdf"}},
+    {"contact": {"phone_number": CARD, "first_name": CARD, "last_name": CARD, "vcard": CARD}},
+    {"venue": {"location": {"latitude": 1.5, "longitude": 2.5}, "title": CARD, "address": f"at {CARD}"}},
+    {"checklist": {"title": CARD, "tasks": [{"id": 1, "text": CARD}]}},
+    {"reply_to_message": {"message_id": 1, "date": 1, "chat": {"id": ANA, "type": "private"}, "caption": CARD}},
+)
+
+
+@pytest.mark.parametrize("content", OF_MESSAGES, ids=lambda content: next(reversed(content)))
+async def test_a_card_is_nowhere_in_what_is_kept_wherever_it_came(content: dict[str, object], tmp_path: Path) -> None:
+    async with running_bot(tmp_path, updates="webhook") as harness:
+        fault = harness.telegram.fail("hang", chat_id=ANA, methods={"sendMessage"})
+        headers = {SECRET_HEADER: harness.telegram.updates.webhook.secret}
+        harness.talk(ANA)
+        raw = json.loads(update(1))
+        del raw["message"]["text"]
+        raw["message"] |= {"text": "hello"} | content if "reply_to_message" in content else content
+        assert await harness.bot.handle_webhook(headers, json.dumps(raw).encode()) == 200
+        await harness.telegram.wait_for(lambda: fault.hits)
+        [(body,)] = harness.rows("SELECT body FROM inbox")
+        assert "4111" not in str(body)
+        await harness.bot.stop()
+
+
 async def test_what_named_no_order_names_none_in_what_is_kept(harness: BotHarness, ana: Talk, copy: Path) -> None:
     await hangs(harness, ANA, lambda: ana.says("1Z999AA10123456784"))  # a carrier's code
     async with restarted(harness, copy) as again:
@@ -221,11 +251,14 @@ async def test_what_named_no_order_names_none_in_what_is_kept(harness: BotHarnes
         assert again.order_lookup.asked == []
 
 
-async def test_words_to_followers_are_never_sent_with_zeros_in_them(harness: BotHarness, ana: Talk, copy: Path) -> None:
+@pytest.mark.parametrize("command", ["/tell", "/Tell", "/TELL@onroute_bot", " /tell", "/te\ud800ll"])
+async def test_words_to_followers_are_never_sent_with_zeros_in_them(
+    harness: BotHarness, ana: Talk, copy: Path, command: str
+) -> None:
     harness.put("A-1")
     await ana.asks("A-1")
     admin = harness.talk(ADMIN)
-    await hangs(harness, ADMIN, lambda: admin.says("/tell A-1 call us at 600 123 456"))
+    await hangs(harness, ADMIN, lambda: admin.says(f"{command} A-1 call us at 600 123 456"))
     async with restarted(harness, copy) as again:
         assert says(await Talk(again.telegram, ADMIN).hears(), "staff-usage")
 
@@ -289,3 +322,25 @@ async def test_forgetting_a_chat_takes_what_is_kept_of_it_along(harness: BotHarn
     await hangs(harness, ANA, press, "editMessageText")
     assert harness.rows("SELECT * FROM chats") == []
     assert harness.rows("SELECT * FROM inbox") == []
+
+
+async def test_what_is_said_after_the_wish_to_be_forgotten_is_kept_and_handled_by_the_next_start(
+    harness: BotHarness, ana: Talk, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "BUTTONS_SECONDS", 0.5)
+    for number in ("A-1", "A-2"):
+        harness.put(number)
+    await ana.asks("A-1")
+    await ana.asks("/forget")
+    message = harness.telegram.bot_messages(ANA)[-1]
+    data = CallbackData(CallbackAction.FORGET, FORGET_YES).pack()
+    press = harness.telegram.user_presses
+    await hangs(harness, ANA, lambda: press(ANA, message.message_id, data, forged=True), "editMessageReplyMarkup")
+    harness.order_lookup.open.clear()
+    ana.says("A-2")
+    await until(lambda: "A-2" in harness.order_lookup.asked)
+    assert ["A-2" in str(body) for (body,) in harness.rows("SELECT body FROM inbox")] == [True]
+    async with restarted(harness, copy) as again:
+        await Talk(again.telegram, ANA).hears("state-packing", order="A-2")
+        await settled(again)
+        assert follows(again) == ["A-2"]

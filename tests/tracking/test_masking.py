@@ -9,6 +9,7 @@ from bot.tracking.numbers import find_numbers, leading_number
 
 CARD = "4111 1111 1111 1111"
 ORDER = "1509750516095-01"
+SIGNED = "/start 1509750516095-01AbCdEfGhIjKlMnOpQrSt0"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,8 @@ ORDER = "1509750516095-01"
         ("/start 35261111222333000181550010001234561100456781", f"/start {'0' * 44}"),
         ("/start ES9121000418450200051332", "/start ES0000000000000000000000"),
         ("ES9121000418450200051332", "ES0000000000000000000000"),
+        (f"{SIGNED} 4111111111111111", f"{SIGNED} 0000000000000000"),
+        (f"  {SIGNED}\n{CARD}", f"{SIGNED}\n0000 0000 0000 0000"),
     ],
 )
 def test_numbers_that_are_never_orders_become_zeros_in_their_places(said: str, kept: str) -> None:
@@ -38,7 +41,7 @@ def test_numbers_that_are_never_orders_become_zeros_in_their_places(said: str, k
         f"where is {ORDER}?",
         "pedido 150",
         "XDE-1253881550433-01",
-        "/start 1509750516095-01AbCdEfGhIjKlMnOpQrSt0",
+        SIGNED,
         "/start 1234567890AbCdEfGhIjKlMnOpQrStUv",
         "https://shop.example.com/orders/1509750516095-01",
         "on 24/12/2026 at 10:30",
