@@ -205,15 +205,15 @@ class Pacer:
         return self._pauses.note(scope, seconds, now)
 
     def pause_chat(self, chat_id: int, seconds: float, now: float) -> None:
-        """Send nothing to a chat for a while after a failed call, so that later messages don't overtake it."""
+        """Let the sender leave a chat alone after a failed call, so that its later messages don't overtake that one."""
         self._pauses.pause_chat(chat_id, seconds, now)
 
     def paused_for(self, scope: Scope, now: float) -> float:
-        """Return the seconds in which no call may be made to the chat or of the method."""
+        """Return the seconds in which Telegram forbids calls to the chat or of the method."""
         return left(self._pauses.until(scope), now)
 
     def until(self, scope: Scope) -> float:
-        """Return the end of the pause on the service's clock; 0.0 where there was none."""
+        """Return the end of Telegram's pause on the service's clock; 0.0 where there was none."""
         return self._pauses.until(scope)
 
     def pauses_in_force(self, now: float) -> tuple[int, float]:
@@ -230,7 +230,8 @@ class Pacer:
 
     def _chat_wait(self, chat_id: int, priority: Priority, now: float) -> float:
         ordered = RECHECK_SECONDS if chat_id in self._under_way else 0.0
-        return max(ordered, self.paused_for(chat_id, now), self._chat_limits.wait(chat_id, priority, now))
+        resting = left(self._pauses.resting_until(chat_id), now)
+        return max(ordered, resting, self.paused_for(chat_id, now), self._chat_limits.wait(chat_id, priority, now))
 
     def _bucket_wait(self, priority: Priority, now: float) -> float:
         if priority is Priority.ANSWER:

@@ -53,14 +53,17 @@ class Pauses:
         return len(self._until) + len(self._resting)
 
     def pause_chat(self, chat_id: int, seconds: float, now: float) -> None:
-        """Send nothing to a chat for a while, though Telegram has not asked for it."""
+        """Let the sender leave a chat alone for a while, though Telegram has not asked for it."""
         self._forget_over(now)  # here too: an outage pauses each chat once, and may never meet a 429
         self._resting[chat_id] = max(now + seconds, self._resting.get(chat_id, 0.0))
 
     def until(self, scope: Scope) -> float:
-        """Return when calls of this scope are allowed again; 0.0 where there was no pause."""
-        resting = self._resting.get(scope, 0.0) if isinstance(scope, int) else 0.0
-        return max(self._until.get(WHOLE_BOT, 0.0), self._until.get(scope, 0.0), resting)
+        """Return when Telegram allows calls of this scope again; 0.0 where there was no pause."""
+        return max(self._until.get(WHOLE_BOT, 0.0), self._until.get(scope, 0.0))
+
+    def resting_until(self, chat_id: int) -> float:
+        """Return until when the sender leaves the chat alone; a person who asks there is answered all the same."""
+        return self._resting.get(chat_id, 0.0)
 
     def chats(self, now: float) -> set[int]:
         """Return the chats with a pause of their own."""
@@ -73,10 +76,14 @@ class Pauses:
         return len(waits), max(waits, default=0.0)
 
     def long(self, now: float, *, longer_than: float = LONG_PAUSE) -> list[tuple[int | None, float]]:
-        """Return the pauses worth storing: (chat or None for the bot, until). A method's is not: it is soon known."""
-        everything: list[tuple[Scope, float]] = [*self._until.items(), *self._resting.items()]
+        """Return the pauses worth storing: (chat or None for the bot, until). A method's is not: it is soon known.
+
+        Nor are those that Telegram has not asked for: the first call after a restart shows how things are.
+        """
         return [
-            (scope, until) for scope, until in everything if not isinstance(scope, str) and until - now > longer_than
+            (scope, until)
+            for scope, until in self._until.items()
+            if not isinstance(scope, str) and until - now > longer_than
         ]
 
     def restore(self, pauses: Iterable[tuple[int | None, float]], now: float) -> None:

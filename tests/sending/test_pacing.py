@@ -434,6 +434,25 @@ def test_a_chat_in_trouble_is_left_alone_and_others_flow() -> None:
     assert pacer.wait_to_send(PERSON, Priority.NOTICE, T0 + 4.1) == 0.0
 
 
+async def test_a_person_is_answered_while_what_is_sent_leaves_the_chat_alone() -> None:
+    clock, pacer = ManualClock(T0), Pacer(28)
+    gate = PauseGate(pacer, clock, _advancing(clock))
+    pacer.pause_chat(PERSON, 16.0, T0)
+    await gate.wait(PERSON)
+    assert clock.now() == T0
+    assert pacer.wait_to_send(PERSON, Priority.ANSWER, T0) == 16.0
+    pacer.note_retry_after(PERSON, 4.0, T0)
+    await gate.wait(PERSON)
+    assert 4.0 <= clock.now() - T0 < 5.0
+
+
+def test_what_nobody_asked_for_is_not_stored_as_a_pause() -> None:
+    pacer = Pacer(28)
+    pacer.pause_chat(PERSON, 60.0, T0)
+    pacer.note_retry_after(OTHER, 60.0, T0)
+    assert [chat for chat, _ in pacer.long_pauses(T0)] == [OTHER]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

@@ -74,6 +74,19 @@ async def test_buttons_are_taken_away_one_after_the_other_and_telegram_refuses_n
     assert strict.telegram.flood_control.refusals == 0
 
 
+async def test_a_notice_that_failed_holds_up_no_answer(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, orders={"A-1": "PACKING"}) as harness:
+        ana = harness.talk(ANA)
+        failed = harness.telegram.fail(TelegramFault.SERVER_ERROR, methods=["sendMessage"], times=1)
+        ana.says("A-1")
+        await harness.telegram.wait_for(lambda: failed.hits == 1)
+        ana.says("/privacy")
+        try:
+            await ana.hears("privacy")  # the clock stands still: the card's own wait never ends
+        finally:
+            harness.clock.advance(60)
+
+
 async def test_a_403_to_an_answer_is_nothing_once_the_person_has_written_again(
     strict: BotHarness, clock: ManualClock
 ) -> None:
