@@ -106,11 +106,11 @@ class ChatService:
         """Return the numbers that a chat awaits."""
         return awaited_numbers.of_chat(self._database.reader, chat_id)
 
-    def subscription(self, chat_id: int, number: int) -> Subscription | None:
+    def subscription(self, chat_id: int, subscription_id: SubscriptionId) -> Subscription | None:
         """Return a subscription, if it is this chat's."""
-        found = chats.subscription(self._database.reader, SubscriptionId(number))
+        found = chats.subscription(self._database.reader, subscription_id)
         return found if found is not None and found.chat_id == chat_id else None
 
-    def follower_of(self, number: int) -> int | None:
+    def follower_of(self, subscription_id: SubscriptionId) -> int | None:
         """Return who, in a group, asked for this subscription."""
-        return chats.follower_of(self._database.reader, SubscriptionId(number))
+        return chats.follower_of(self._database.reader, subscription_id)

@@ -143,30 +143,28 @@ class FollowService(ChatService):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def show_card(self, requester: Requester, subscription: int) -> bool:
+    async def show_card(self, requester: Requester, subscription_id: SubscriptionId) -> bool:
         """Send the card of a followed order again; return False if the subscription isn't this chat's."""
-        mine = self.subscription(requester.chat_id, subscription)
+        mine = self.subscription(requester.chat_id, subscription_id)
         order = orders.load_by_id(self._database.reader, mine.order) if mine is not None else None
         if order is None:
             return False
         await self._follow_known(FollowRequest(requester, order.order_id, (order.order_id,)), order)
         return True
 
-    async def refresh(self, requester: Requester, subscription: int) -> RefreshResult | None:
+    async def refresh(self, requester: Requester, subscription_id: SubscriptionId) -> RefreshResult | None:
         """Ask the API about a followed order, unless it was just asked; None if the subscription isn't this chat's."""
-        mine = self.subscription(requester.chat_id, subscription)
+        mine = self.subscription(requester.chat_id, subscription_id)
         return await self._refresher.refresh(mine, requester.person) if mine is not None else None
 
     def reread(self, result: RefreshResult) -> RefreshResult | None:
         """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
         return self._refresher.reread(result)
 
-    async def stop(self, chat_id: int, subscription: int) -> Order | None:
+    async def stop(self, chat_id: int, subscription_id: SubscriptionId) -> Order | None:
         """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
         context = self._contexts.current()
-        work = partial(
-            transactions.stop, context=context, chat_id=chat_id, subscription_id=SubscriptionId(subscription)
-        )
+        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription_id=subscription_id)
         return await self._database.write(work)
 
     async def stop_all(self, chat_id: int) -> int:

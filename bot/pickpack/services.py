@@ -13,10 +13,10 @@ from bot.tracking.addresses import is_placeholder, public_link
 from bot.tracking.events import Refusal, ShipmentSnapshot
 from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Item
+from bot.tracking.service_identity import NO_STATUS
 
 MAX_SERVICES = 100
 MAX_ITEMS = 500
-NO_STATUS = "UNKNOWN"  # a service without a readable status is kept for its link
 SHOWN_LENGTH = 60  # of a refused link, in the log
 
 Found = TypeVar("Found")

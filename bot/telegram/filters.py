@@ -9,6 +9,7 @@ from bot.telegram.commands import Command
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
+from bot.tracking.model import SubscriptionId
 from bot.tracking.numbers import leading_number
 from bot.words.callbacks import CallbackAction, CallbackData
 
@@ -90,7 +91,7 @@ class OwnSubscription(Filter):
     ) -> Found:
         """Let aiogram ask for each press."""
         row_id = callback.row_id
-        found = None if row_id is None else context.follow_service.subscription(request.chat_id, row_id)
+        found = None if row_id is None else context.follow_service.subscription(request.chat_id, SubscriptionId(row_id))
         return {"subscription": found} if found is not None else False
 
 

@@ -15,19 +15,28 @@ _REPEATED_WITHIN = 24 * 3600.0
 _MOST_PAIRS = 60  # more than an order ever goes through in a day
 
 
-def extend(chain: tuple[RecentWebhook, ...], webhook: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
-    """Add a deferred webhook: of a chain its first and its last are kept.
+def extend(order: Order, webhook: RecentWebhook, *, fits: bool) -> tuple[RecentWebhook, ...]:
+    """Add a deferred webhook to the order's chain, of which the first and the last are kept; return the chain.
 
     `fits`: it is further on and did not come before. What the order had left before the chain's end says nothing of
     that end: it comes late, or is a copy. Of all else, one that doesn't fit ends the chain; one that fits but doesn't
-    begin where the last one ended begins another.
+    begin where the last one ended begins another, unless the order had left that behind.
     """
+    chain = order.chain
     last = chain[-1] if chain else None
     if last is not None and not _may_follow(last, webhook):
         return chain
     if not fits or webhook.old is None or not is_comparable(webhook.old, webhook.new):
         return ()
-    return (chain[0], webhook) if last is not None and last.new == webhook.old else (webhook,)
+    if last is not None and last.new == webhook.old:
+        return chain[0], webhook
+    return (webhook,) if _reaches(order, webhook) else ()
+
+
+def _reaches(order: Order, webhook: RecentWebhook) -> bool:
+    """Return whether a webhook begins further on, or at the known status: the one that was missing has come late."""
+    old, known = webhook.old, order.status
+    return old is not None and known is not None and (old == known or is_further(old, known))
 
 
 def _may_follow(last: RecentWebhook, webhook: RecentWebhook) -> bool:
@@ -43,12 +52,10 @@ def due_at(order: Order) -> Ticks | None:
     """Return when the end of the order's chain becomes its status; None where there is no chain, or only one link."""
     if len(order.chain) < 2 or order.status is None:
         return None
-    first, last = order.chain[0].old, order.chain[-1]
-    if first is None or last.new == order.status:
+    first, last = order.chain[0], order.chain[-1]
+    if last.new == order.status or not _reaches(order, first):
         return None
-    # from the known status itself: the webhook that was missing has come late
-    reaches = first == order.status or is_further(first, order.status)
-    return Ticks(last.at + CHAIN_WAIT) if reaches else None
+    return Ticks(last.at + CHAIN_WAIT)
 
 
 def remember(pairs: Iterable[RecentWebhook], step: RecentWebhook) -> tuple[RecentWebhook, ...]:

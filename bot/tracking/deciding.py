@@ -82,7 +82,7 @@ def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall)
         unconfirmed_at=now,
         unconfirmed_status=event.new,
         extra_polls=_unconfirmed_polls(noted, now),
-        chain=chains.extend(order.chain, step, fits=deferred and not known_step),
+        chain=chains.extend(order, step, fits=deferred and not known_step),
     )
     return Decision(verdict, unconfirmed, (replace(line, kind=verdict.value),))
 

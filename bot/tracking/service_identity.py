@@ -14,7 +14,7 @@ from bot.tracking.addresses import is_placeholder
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import Shipment
 
-NO_STATUS = "UNKNOWN"  # a service without a readable status: no change of what is known
+NO_STATUS = "UNKNOWN"  # a service without a readable status is kept for its link, and changes nothing that is known
 MOST_CANDIDATES = 200  # known shipments that an answer is compared with: those under way, then the newest
 
 

@@ -60,6 +60,8 @@ A, B, C, D, E = "READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING", 
         pytest.param([(A, B), (C, D), (D, E), (B, C)], E, id="what was missing has come, and all fit"),
         pytest.param([(C, D), (A, B), (D, E)], E, id="a step that is taken meanwhile breaks nothing"),
         pytest.param([(C, D), (A, B), (B, C), (D, E)], E, id="all have come, one late"),
+        pytest.param([("PENDING", B), (B, C), (C, D)], D, id="after one from behind the known one"),
+        pytest.param([("PENDING", B), (B, C)], None, id="one from behind the known one is no first link"),
         pytest.param([(C, D), (D, E), (A, "PENDING")], None, id="a step back that is taken meanwhile"),
         pytest.param([(C, D), (D, E), (A, "CANCELED")], None, id="an end that is taken meanwhile"),
     ],
@@ -73,7 +75,7 @@ def test_what_is_a_chain(steps: Steps, end: str | None) -> None:
 def test_a_webhook_that_does_not_say_where_it_came_from_is_no_link_of_a_chain() -> None:
     nameless = RecentWebhook(None, D, NOW)
     first = RecentWebhook(B, C, NOW)
-    assert chains.extend((first,), nameless, fits=True) == ()
+    assert chains.extend(order(A, chain=(first,)), nameless, fits=True) == ()
 
 
 def test_after_an_unknown_status_nothing_is_a_chain() -> None:
