@@ -25,7 +25,7 @@ demo: $(VENV)/run.stamp
 	$(BIN)/python -m bot demo $(DEMO_ARGUMENTS) || [ $$? = 130 ]
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m bot locales
 
 check: $(VENV)/dev.stamp
