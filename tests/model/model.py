@@ -37,8 +37,8 @@ KEY = {name for name, _, _, key in _ROWS if key}
 class CallContent:
     """What a message says: its kind, its order, the status, whether it answers a person.
 
-    `package`: the bot's name of the package that it is about. `ends`, `troubles`:
-    what a card says of each package.
+    `package`: the bot's name of the package that it is about. `ends`, `troubles`: what a card says of each package;
+    `under_way`: of which ones it takes an end back that was told before.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class CallContent:
     package: str = ""
     ends: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
+    under_way: list[str] = field(default_factory=list)
 
     @property
     def is_state(self) -> bool:
@@ -195,11 +196,11 @@ class Model:
     def _shows_parcels(self, call: Call, line: Line) -> None:
         said = call.said
         if said.kind not in KINDS:
-            line.parcels.card(said.ends, said.troubles)
+            line.parcels.card(said.ends, said.troubles, said.under_way)
             return
         self.told_of_parcels += 1
         wrong = line.parcels.message(said.kind, said.package, self.parcel_was[said.order_id])
-        line.parcels.card(said.ends, {})
+        line.parcels.card(said.ends, {}, [])
         self.broken += [f"{wrong}: {call}"] if wrong and not call.asked else []
 
     def is_unsure(self, call: Call, *, shown: bool) -> None:

@@ -14,6 +14,7 @@ from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Subscription, Ticks
+from bot.tracking.statuses import SHIPMENT_ENDS
 from bot.words.texts import Text
 from tests.builders import HOST, service, text_for
 from tests.model.model import FINAL, Call, CallContent, Model
@@ -75,16 +76,21 @@ class Words:
         shown = text_for(order)
         counted = {one.status for one in order.shipments if not one.closed and one.status != "CANCELED"}
         stands_for_all = notice.kind is Kind.PARCEL_DELIVERED and counted == {"DELIVERED"}
-        is_card = notice.kind is Kind.STATE and (notice.is_reply or notice.status in {"ON_ROUTE", *FINAL})
-        all_named = is_card or stands_for_all
+        is_card = notice.kind is Kind.STATE
+        names_ends = stands_for_all or (is_card and notice.status in {"ON_ROUTE", *FINAL})
+        takes_back = is_card and (notice.status == "ON_ROUTE" or notice.reverted_from is not None)
+        named = {one.key: END_KINDS[one.status] for one in order.shipments if one.status in END_KINDS}
+        if not names_ends:  # an answer of any state shows who was given the package
+            named = {key: kind for key, kind in named.items() if kind == "assigned" and is_card and notice.is_reply}
         content = CallContent(
             notice.kind.value,
             order.order_id,
             notice.status or "",
             notice.is_reply,
             notice.shipment or "",
-            {one.key: END_KINDS[one.status] for one in order.shipments if all_named and one.status in END_KINDS},
+            named,
             dict(shown.troubles),
+            [one.key for one in order.shipments if takes_back and one.status not in SHIPMENT_ENDS],
         )
         words = json.dumps(asdict(content))
         return Text(words, links=shown.links, troubles=shown.troubles)

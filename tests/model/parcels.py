@@ -45,8 +45,11 @@ class ToldParcels:
             return "more packages delivered than there are"
         return None
 
-    def card(self, ends: dict[str, str], troubles: dict[str, str]) -> None:
-        """A card shows the packages."""
+    def card(self, ends: dict[str, str], troubles: dict[str, str], under_way: list[str]) -> None:
+        """A card shows the packages; of those under way it takes an end back."""
+        for package in under_way:
+            if self.ends.get(package) in {"parcel-delivered", "parcel-returned"}:
+                del self.ends[package]
         self.ends |= ends
         self.troubles |= troubles
 
