@@ -15,12 +15,15 @@ Step = tuple[str | None, str]
 
 @dataclass
 class Knowledge:
-    """`steps`: when each was heard or seen last. `silent_since`: the webhooks since the API last answered."""
+    """`steps`: when each was heard or seen last. `silent_since`: the webhooks since the API last answered.
+
+    `ended`: what was left for the end that is known, and for ends before it; that end; when it was heard.
+    """
 
     ranks: dict[str, int]
     steps: dict[Step, float] = field(default_factory=dict)
     silent_since: list[tuple[Step, float]] = field(default_factory=list)
-    ended: tuple[str | None, str, float] | None = None
+    ended: tuple[set[str | None], str, float] | None = None
 
     def hears(self, step: Step, before: str | None, after: str | None, now: float) -> str | None:
         """A webhook counts if it leaves what is known, unless it is a copy; else it has to be confirmed."""
@@ -60,7 +63,7 @@ class Knowledge:
         """The API answered `shown`, None where it knows no such order."""
         heard_lately = any(at > now - CACHE for at in self.steps.values())
         ended, self.silent_since = self.ended, []
-        disputed = ended is not None and (shown, before) == ended[:2] and now < ended[2] + DAY
+        disputed = ended is not None and before == ended[1] and shown in ended[0] - {before} and now < ended[2] + DAY
         if after != before:
             self.steps[before, after or ""] = now
         if shown is not None and not disputed and not heard_lately:
@@ -70,8 +73,10 @@ class Knowledge:
         return None if heard_lately or after == shown else f"{before} stayed {after} though the API answered {shown}"
 
     def _moves(self, step: Step, before: str | None, after: str | None, at: float) -> None:
-        if after != before:
-            self.ended = (step[0], step[1], at) if step[1] in ("DELIVERED", "CANCELED") else None
+        if after == before:
+            return
+        earlier = self.ended[0] if self.ended is not None and self.ended[1] == step[0] else set()
+        self.ended = ({step[0], *earlier}, step[1], at) if step[1] in ("DELIVERED", "CANCELED") else None
 
     def _pairs(self) -> list[tuple[tuple[Step, float], Step, Step]]:
         """Each webhook with the first of those that lead to it without a gap."""
