@@ -59,12 +59,16 @@ def apply_snapshot(
     """
     accounts.remember(connection, snapshot.hostname)
     before = _answered_order(connection, snapshot, known, context)
-    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
-    order = before or Order(hostname.casefold(), snapshot.order_id)
+    order = before or Order(_hostname(connection, snapshot).casefold(), snapshot.order_id)
     decision = deciding.apply_snapshot(order, snapshot, sent_at=sent_at, now=context.now, wall=context.wall)
     decision = _save(connection, before, decision, context, asked=asked)
     _remember_alias(connection, asked, decision.order)
     return decision
+
+
+def _hostname(connection: sqlite3.Connection, snapshot: OrderSnapshot) -> str:
+    """Return the account of an answer: the token's where it names none."""
+    return snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
 
 
 def _remember_alias(connection: sqlite3.Connection, number: str | None, order: Order) -> None:
@@ -81,10 +85,9 @@ def _answered_order(
     Whatever account the answer names, it is the order that was asked for: another row of ours with its number is the
     same order, and goes up in this one.
     """
-    hostname = snapshot.hostname or key_value.get(connection, HOSTNAME_KEY) or ""
     ours = accounts.ours(connection, context.account)
     order = orders.load_by_id(connection, known) if known is not None else None
-    order = order or orders.load(connection, hostname, snapshot.order_id, ours=ours)
+    order = order or orders.load(connection, _hostname(connection, snapshot), snapshot.order_id, ours=ours)
     if order is None:
         return None
     number = order.order_id
