@@ -24,11 +24,11 @@ from bot.store.lookups import LookupKind
 from bot.tracking import timing
 from bot.tracking.model import Order, Subscription, SubscriptionId
 from bot.tracking.notifying import ANSWER_WAIT
-from bot.tracking.numbers import candidates
 from bot.transactions import follow as transactions
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import MOST_AWAITED, AwaitResult, FollowRequest, Requester
 from bot.transactions.inbox import settling
+from bot.understanding.numbers import candidates
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -18,11 +18,11 @@ from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
 from bot.tracking.model import Order
-from bot.tracking.numbers import candidates
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import settling
+from bot.understanding.numbers import candidates
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 log = logging.getLogger(__name__)

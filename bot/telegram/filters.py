@@ -10,7 +10,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
 from bot.tracking.model import SubscriptionId
-from bot.tracking.numbers import leading_number
+from bot.understanding.numbers import leading_number
 from bot.words.callbacks import CallbackAction, CallbackData
 
 Found = Literal[False] | dict[str, Any]  # aiogram's way to hand on: arguments by name

@@ -8,9 +8,9 @@ from bot.telegram.follow_order import follow_order
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.telegram.shopper import show_orders, stop_choice
-from bot.tracking.numbers import find_numbers
 from bot.transactions.inbox import handling
-from bot.words.intents import Intent, recognize_intent
+from bot.understanding.intents import Intent, recognize_intent
+from bot.understanding.numbers import find_numbers
 
 
 async def unknown_command(message: Message, request: Request, context: HandlerContext) -> None:

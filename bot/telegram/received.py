@@ -11,8 +11,8 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.telegram.commands import parse_command
-from bot.tracking.masking import masked
 from bot.transactions.inbox import KeptUpdate
+from bot.understanding.masking import masked
 
 log = logging.getLogger(__name__)
 

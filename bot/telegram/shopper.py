@@ -12,8 +12,8 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Level, Order, Subscription
-from bot.tracking.numbers import leading_number
-from bot.tracking.other_numbers import without_other_numbers
+from bot.understanding.numbers import leading_number
+from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import FORGET_NO, FORGET_YES, CallbackAction
 from bot.words.texts import Button, Text
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.store import audit, chats, orders, outbox
 from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority
 from bot.tracking.notifying import reply_to_follow
-from bot.tracking.numbers import is_never_an_order
 from bot.transactions.context import DecisionContext
+from bot.understanding.numbers import is_never_an_order
 
 LONGEST_NOTE = 2000  # UTF-16 units, as Telegram counts; what is longer is refused before it comes here
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.tracking.numbers import MOST_CANDIDATES, candidates, find_numbers, leading_number
+from bot.understanding.numbers import MOST_CANDIDATES, candidates, find_numbers, leading_number
 
 CARD = "4111111111111111"
 KEY = "35261111222333000181550010001234561100456781"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.understanding.intents import Intent, recognize_intent
 from bot.words.fluent.catalog import Catalog
-from bot.words.intents import Intent, recognize_intent
 
 CATALOG = Catalog()
 

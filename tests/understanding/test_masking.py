@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from bot.tracking.masking import masked
-from bot.tracking.numbers import find_numbers, leading_number
+from bot.understanding.masking import masked
+from bot.understanding.numbers import find_numbers, leading_number
 
 CARD = "4111 1111 1111 1111"
 ORDER = "1509750516095-01"

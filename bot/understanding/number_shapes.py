@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.tracking import number_words
-from bot.tracking.number_words import all_of, one_of
+from bot.understanding import number_words
+from bot.understanding.number_words import all_of, one_of
 
 # before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-") | dict.fromkeys("º˚", "°") | {"№": "N°"})

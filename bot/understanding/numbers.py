@@ -10,9 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from bot.tracking.number_shapes import Shaped, bare_in, blanked, in_groups, normalised, plain, shape_of, shaped_in
-from bot.tracking.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
-from bot.tracking.other_numbers import calls_it_an_order, calls_it_other, grouped_in, is_asked_for, is_never_an_order
+from bot.understanding.number_shapes import Shaped, bare_in, blanked, in_groups, normalised, plain, shape_of, shaped_in
+from bot.understanding.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
+from bot.understanding.other_numbers import (
+    calls_it_an_order,
+    calls_it_other,
+    grouped_in,
+    is_asked_for,
+    is_never_an_order,
+)
 
 __all__ = ["candidates", "find_number", "find_numbers", "is_never_an_order", "is_number", "leading_number"]
 

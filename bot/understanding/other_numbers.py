@@ -6,9 +6,9 @@ Such a number is neither looked up nor stored nor shown: it is personal, and was
 import re
 from collections.abc import Iterator
 
-from bot.tracking import number_words
-from bot.tracking.number_shapes import WHOLE, normalised, plain, shape_of
-from bot.tracking.number_words import all_of, one_of
+from bot.understanding import number_words
+from bot.understanding.number_shapes import WHOLE, normalised, plain, shape_of
+from bot.understanding.number_words import all_of, one_of
 
 SHORTEST_CARD, LONGEST_CARD = 13, 19  # the digits of the longest card; what has more than 20 is a key
 MOST_DIGITS = 20
