@@ -82,11 +82,24 @@ class Knowledge:
         """Each webhook with the first of those that lead to it without a gap."""
         found = []
         for place, (step, at) in enumerate(self.silent_since):
-            first = place
-            while first and self.silent_since[first - 1][0][1] == self.silent_since[first][0][0]:
-                first -= 1
-                found.append(((step, at), self.silent_since[first][0], step))
+            before = self._joined_to(place)
+            while before is not None:
+                found.append(((step, at), self.silent_since[before][0], step))
+                before = self._joined_to(before)
         return found
+
+    def _joined_to(self, place: int) -> int | None:
+        """The webhook that one follows without a gap: what comes between the two says nothing if it comes late."""
+        old = self.silent_since[place][0][0]
+        for before in range(place - 1, -1, -1):
+            (_, new), between = self.silent_since[before][0], self.silent_since[before + 1 : place]
+            if new == old and all(self._comes_late(step, new) for step, _ in between):
+                return before
+        return None
+
+    def _comes_late(self, step: Step, reached: str) -> bool:
+        old = step[0]
+        return {old, reached} <= self.ranks.keys() and old != reached and not self._is_further(old, reached)
 
     def _is_copy(self, step: Step, now: float) -> bool:
         return step in self.steps and now < self.steps[step] + DAY

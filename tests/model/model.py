@@ -59,7 +59,7 @@ class CallContent:
 class Call:
     """One call to Telegram. `again`: the sender's own second try of a text that was refused. `asked`: a person asked
     for the same while it was on the wire, so what it shows is shown twice in any case. `met`: somebody wrote there
-    since it left, so that it was refused says nothing any more.
+    since it left, so that it was refused says nothing any more. `tied`: somebody wrote in the instant in which it left.
     """
 
     chat_id: int
@@ -68,6 +68,7 @@ class Call:
     again: bool = False
     asked: bool = False
     met: bool = False
+    tied: bool = False
 
 
 @dataclass
@@ -104,7 +105,10 @@ class Model:
         self.told = 0
         self.told_of_parcels = 0
         self.failures: Counter[int] = Counter()  # by chat, since it was written to again
-        self.unsettled: set[int] = set()  # refused too often, though somebody writes there: either is right
+        self.unsettled: set[int] = (
+            set()
+        )  # refused too often or in the instant in which somebody writes: either is right
+        self._written_at: dict[int, float] = {}
         self._until: dict[int, tuple[float, float]] = {}  # chat → no call before, seconds named
         self._bot_until: tuple[float, float, float] = (0.0, 0.0, 0.0)  # no call before, seconds named, said at
 
@@ -133,8 +137,9 @@ class Model:
             if chat == chat_id:
                 line.answers = 0
 
-    def comes_back(self, chat_id: int) -> None:
+    def comes_back(self, chat_id: int, now: float) -> None:
         """The chat writes again: after a pause each order that it follows is shown once."""
+        self._written_at[chat_id] = now
         if chat_id in self.on_the_wire:
             self.on_the_wire[chat_id].met = True
         if chat_id in self.paused:
@@ -163,6 +168,7 @@ class Model:
         if call.chat_id in self.on_the_wire:
             self.broken.append(f"two calls at once: {call}")
         self.on_the_wire[call.chat_id] = call
+        call.tied = self._written_at.get(call.chat_id) == now
         if call.again:
             return
         if not self.lines[call.chat_id, call.said.order_id].followed:
@@ -230,7 +236,9 @@ class Model:
     def is_gone(self, call: Call) -> None:
         """Telegram says that the bot may not write there: true only if nobody has written there since the call left."""
         self.failures[call.chat_id] += 1
-        if not call.met:
+        if call.tied and not call.met:
+            self.unsettled.add(call.chat_id)
+        elif not call.met:
             self.pauses(call.chat_id)
         elif self.failures[call.chat_id] > MOST_FAILURES:
             self.unsettled.add(call.chat_id)

@@ -266,7 +266,7 @@ class World:
     async def touch(self, chat_id: int) -> None:
         """Whoever writes to the bot has unblocked it."""
         self.telegram.blocked.discard(chat_id)
-        self.model.comes_back(chat_id)
+        self.model.comes_back(chat_id, self.clock.now())
         await self.follow_service.touch(self._asker(chat_id))
 
     @staticmethod
