@@ -2,7 +2,8 @@
 
 Like a state, this is told by comparison: of what the API shows of a package with what this chat was told of it. What
 comes and goes from one GET to the next is told once. What was told before and came back after something else was told
-is told again only once it has lasted: two GETs, a cache's time apart.
+is told again only once it has lasted: two GETs, a cache's time apart. An end that was told and no longer holds is
+corrected, but only after MISTAKEN_AFTER, so that what alternates makes no stream of messages.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,9 +28,16 @@ _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
 _OPEN_TROUBLES = {Kind.INCIDENT.value, Kind.HOLD.value}
 _ENDS = {"DELIVERED": Kind.PARCEL_DELIVERED, "RETURNED": Kind.PARCEL_RETURNED}
 _WELL = frozenset({"CREATED", "PENDING", "ASSIGNED", "PICKED", "ON_ROUTE"})  # a trouble is over; of others nobody knows
-_WORDS = {Kind.ASSIGNED: "assigned", Kind.PARCEL_DELIVERED: "delivered", Kind.PARCEL_RETURNED: "returned"}
-_END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
 _OPEN = "open"  # it is under way again, after its end was told
+_WORDS = {
+    Kind.ASSIGNED: "assigned",
+    Kind.PARCEL_DELIVERED: "delivered",
+    Kind.PARCEL_RETURNED: "returned",
+    Kind.PARCEL_MISTAKEN: _OPEN,
+}
+_ABOUT_ENDS = {*_ENDS.values(), Kind.PARCEL_MISTAKEN}
+_END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
+MISTAKEN_AFTER = 1800.0  # how long the API must show a package under way before an end that was told is taken back
 
 
 def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
@@ -74,13 +82,29 @@ def with_news_told(
     subscription: Subscription, order: Order, shipment: str, kind: Kind
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the troubles and the parcels that the chat was told of, once it was told this."""
-    troubles, parcels = subscription.notified_troubles, subscription.notified_parcels
-    if kind in TROUBLE_KINDS:
-        return with_told(troubles, shipment, kind.value), parcels
-    parcels = with_told(parcels, shipment, _WORDS[kind])
+    troubles, parcels = _with_word(
+        subscription.notified_troubles, subscription.notified_parcels, shipment=shipment, kind=kind
+    )
     if kind is Kind.PARCEL_DELIVERED and are_all_delivered(order.shipments):
         parcels = with_ends_told(parcels, order)
     return troubles, parcels
+
+
+def _with_word(
+    troubles: Mapping[str, str], parcels: Mapping[str, str], *, shipment: str, kind: Kind
+) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Add what a message says. A package that was told to have ended and now has a trouble is under way again."""
+    if kind not in TROUBLE_KINDS:
+        return troubles, with_told(parcels, shipment, _WORDS[kind])
+    if end_told(parcels, shipment):
+        parcels = with_told(parcels, shipment, _OPEN)
+    return with_told(troubles, shipment, kind.value), parcels
+
+
+def end_told(told: Mapping[str, str], shipment: str) -> str | None:
+    """Return delivered or returned where the chat takes the package for that; else None."""
+    word = last_told(told, shipment)
+    return word if word in _END_WORDS else None
 
 
 def with_ends_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
@@ -105,7 +129,7 @@ def with_open_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
     So their end is news again.
     """
     for shipment in order.shipments:
-        if shipment.status not in SHIPMENT_ENDS and last_told(told, shipment.key) in _END_WORDS:
+        if shipment.status not in SHIPMENT_ENDS and end_told(told, shipment.key):
             told = with_told(told, shipment.key, _OPEN)
     return told
 
@@ -114,10 +138,8 @@ def _as_told(subscription: Subscription, notices: Sequence[Notice]) -> Subscript
     """Return the subscription as it would be if these notices had been sent."""
     troubles, parcels = subscription.notified_troubles, subscription.notified_parcels
     for one in notices:
-        if one.shipment is not None and one.kind in TROUBLE_KINDS:
-            troubles = with_told(troubles, one.shipment, one.kind.value)
-        elif one.shipment is not None:
-            parcels = with_told(parcels, one.shipment, _WORDS[one.kind])
+        if one.shipment is not None:
+            troubles, parcels = _with_word(troubles, parcels, shipment=one.shipment, kind=one.kind)
     return replace(subscription, notified_troubles=troubles, notified_parcels=parcels)
 
 
@@ -125,8 +147,8 @@ def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None
     state = effective_status(order)
     if state is None or look_up(state).final or _is_count_unsure(order, shipment):
         return None
-    kind = _trouble(order, shipment, told) or _end(order, shipment, told)
-    if kind is not None and not (kind in _ENDS.values() and state == WAITING_FOR_PICKUP):
+    kind = _trouble(order, shipment, told) or _end(order, shipment, told) or _mistaken(order, shipment, told)
+    if kind is not None and not (kind in _ABOUT_ENDS and state == WAITING_FOR_PICKUP):
         return kind  # delivered to the pickup point is not delivered
     is_new = not told.notified_troubles.get(shipment.key) and not told.notified_parcels.get(shipment.key)
     assigned = shipment.status == "ASSIGNED" and told.level is Level.EVERY and state != ON_ROUTE
@@ -162,6 +184,13 @@ def _end(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     return kind if len(counted) > 1 else None  # of an only one that went back the order itself will tell
 
 
+def _mistaken(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+    """Take back an end that was told, once the package has been under way again for long."""
+    is_under_way = shipment.status in _WELL or shipment.status in _TROUBLES
+    mistaken = is_under_way and end_told(told.notified_parcels, shipment.key)
+    return Kind.PARCEL_MISTAKEN if mistaken and _has_lasted(order, shipment, MISTAKEN_AFTER) else None
+
+
 def _is_untold(order: Order, shipment: Shipment, told: Subscription) -> bool:
     words = told.notified_parcels.get(shipment.key, "").split()
     kind = _ENDS.get(shipment.status)
@@ -175,7 +204,7 @@ def _is_news(order: Order, shipment: Shipment, word: str, told: Sequence[str]) -
     return word != told[-1] and _has_lasted(order, shipment)
 
 
-def _has_lasted(order: Order, shipment: Shipment) -> bool:
+def _has_lasted(order: Order, shipment: Shipment, seconds: float = CACHE_SECONDS) -> bool:
     if shipment.status_at is None or shipment.missing_since is not None or order.confirmed_at is None:
         return False
-    return order.confirmed_at - shipment.status_at >= CACHE_SECONDS
+    return order.confirmed_at - shipment.status_at >= seconds

@@ -29,7 +29,9 @@ def notified(
     told = replace(subscription, notified_links={**subscription.notified_links, **links})
     if notice.kind not in PARCEL_KINDS or notice.shipment is None or order is None:
         return told
-    troubles, parcels = with_news_told(subscription, order, notice.shipment, notice.kind)
+    if notice.kind is Kind.PARCEL_MISTAKEN:
+        told = replace(told, notified_troubles=_named_troubles(subscription, text))
+    troubles, parcels = with_news_told(told, order, notice.shipment, notice.kind)
     return replace(told, notified_troubles=troubles, notified_parcels=parcels)
 
 

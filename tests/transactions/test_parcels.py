@@ -299,6 +299,88 @@ def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels:
     assert parcels.kinds.count(DELIVERED) == 1
 
 
+def news_of(parcels: ParcelOrder) -> list[Kind]:
+    return [kind for kind in parcels.kinds if kind not in {Kind.EDIT, Kind.LINK}]
+
+
+@pytest.mark.parametrize("back", ["ON_ROUTE", "PICKED", "ASSIGNED", "PENDING"])
+@pytest.mark.parametrize(
+    ("end", "others"),
+    [
+        pytest.param("DELIVERED", (), id="delivered, the only one"),  # of an only one that goes back the order tells
+        pytest.param("DELIVERED", ("ON_ROUTE",), id="delivered, another open"),
+        pytest.param("DELIVERED", ("DELIVERED",), id="delivered, another too"),
+        pytest.param("RETURNED", ("ON_ROUTE",), id="returned, another open"),
+        pytest.param("RETURNED", ("DELIVERED",), id="returned, another delivered"),
+    ],
+)
+def test_an_end_that_has_not_held_for_long_is_corrected_then_told_again(
+    parcels: ParcelOrder, end: str, back: str, others: tuple[str, ...]
+) -> None:
+    rest = tuple(service(status, "s2", courier="Blue Van") for status in others)
+    parcels.shows(service("ON_ROUTE", "s1", LINK), *rest)
+    parcels.shows(service(end, "s1", LINK), *rest)
+    before = len(parcels.sent)
+    for _ in range(12):
+        parcels.shows(service(back, "s1", LINK), *rest, after=600)
+    assert [(one.kind, one.shipment, one.audible) for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [
+        (Kind.PARCEL_MISTAKEN, "s1", True)
+    ]
+    before = len(parcels.sent)
+    for _ in range(3):
+        parcels.shows(service(end, "s1", LINK), *rest)
+    assert [one.kind for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [ENDS[end]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param(["DELIVERED", *["INCIDENT"] * 12], [DELIVERED, Kind.INCIDENT], id="a first trouble says so"),
+        pytest.param(
+            ["INCIDENT", "DELIVERED", *["INCIDENT"] * 12],
+            [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN],
+            id="a trouble that was told before",
+        ),
+        pytest.param(
+            ["DELIVERED", "INCIDENT", *["DELIVERED"] * 3],
+            [DELIVERED, Kind.INCIDENT, DELIVERED],
+            id="after a trouble",
+        ),
+        pytest.param(["DELIVERED", *["FLYING"] * 12], [DELIVERED], id="nobody knows what that means"),
+        pytest.param(
+            ["DELIVERED", *["ON_ROUTE", "ON_ROUTE", "DELIVERED"] * 4], [DELIVERED], id="for minutes, again and again"
+        ),
+    ],
+)
+def test_what_was_told_of_a_package_last_is_what_holds(
+    parcels: ParcelOrder, steps: list[str], told: list[Kind]
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for status in steps:
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == told
+
+
+def test_where_a_correction_names_a_trouble_its_end_is_told(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "DELIVERED", *["INCIDENT"] * 12, "ON_ROUTE", "ON_ROUTE"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN, Kind.SOLVED]
+
+
+@pytest.mark.parametrize("ending", ["killed", "unknown"])
+def test_a_correction_of_a_package_that_was_perhaps_seen_makes_its_end_news_again(
+    parcels: ParcelOrder, ending: str
+) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    for _ in range(4):
+        parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=600, send=False)
+    parcels.end(claimed_news(parcels, Kind.PARCEL_MISTAKEN), ending)
+    parcels.sent.clear()
+    for _ in range(3):
+        parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert news_of(parcels) == [DELIVERED]
+
+
 # ── who follows late ─────────────────────────────────────────────────────────
 
 
