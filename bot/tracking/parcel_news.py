@@ -2,8 +2,9 @@
 
 Like a state, this is told by comparison: of what the API shows of a package with what this chat was told of it. What
 comes and goes from one GET to the next is told once. What was told before and came back after something else was told
-is told again only once it has lasted: two GETs, a cache's time apart. An end that was told and no longer holds is
-corrected, but only after MISTAKEN_AFTER, so that what alternates makes no stream of messages.
+is told again only once it has lasted: an end for two GETs, a cache's time apart, a trouble for ten minutes. An end that
+was told and no longer holds is corrected after half an hour. Each time it comes back it must last twice as long, so
+that what goes to and fro makes no stream of messages.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +38,9 @@ _WORDS = {
 }
 _ABOUT_ENDS = {*_ENDS.values(), Kind.PARCEL_MISTAKEN}
 _END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
+TROUBLE_AGAIN_AFTER = 600.0  # how long a trouble must last, or be over, that was told before
 MISTAKEN_AFTER = 1800.0  # how long the API must show a package under way before an end that was told is taken back
+MOST_WORDS = 12  # kept of what was told of a package; the older ones say nothing any more
 
 
 def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
@@ -68,8 +71,10 @@ def is_perhaps_seen(notice: Notice) -> bool:
 
 def with_told(told: Mapping[str, str], shipment: str, word: str) -> dict[str, str]:
     """Return what was told of each package, with one more word about one of them."""
-    words = [one for one in told.get(shipment, "").split() if one != word]
-    return {**told, shipment: " ".join([*words, word])}
+    if last_told(told, shipment) == word:
+        return dict(told)
+    words = [*told.get(shipment, "").split(), word]
+    return {**told, shipment: " ".join(words[-MOST_WORDS:])}
 
 
 def last_told(told: Mapping[str, str], shipment: str) -> str | None:
@@ -169,7 +174,7 @@ def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | Non
     kind = _TROUBLES.get(shipment.status)
     if kind is None and words and words[-1] in _OPEN_TROUBLES and shipment.status in _WELL:
         kind = Kind.SOLVED
-    return kind if kind is not None and _is_news(order, shipment, kind.value, words) else None
+    return kind if kind is not None and _is_news(order, shipment, kind.value, words, TROUBLE_AGAIN_AFTER) else None
 
 
 def _end(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
@@ -187,21 +192,26 @@ def _end(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
 def _mistaken(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     """Take back an end that was told, once the package has been under way again for long."""
     is_under_way = shipment.status in _WELL or shipment.status in _TROUBLES
-    mistaken = is_under_way and end_told(told.notified_parcels, shipment.key)
-    return Kind.PARCEL_MISTAKEN if mistaken and _has_lasted(order, shipment, MISTAKEN_AFTER) else None
+    if not is_under_way or not end_told(told.notified_parcels, shipment.key):
+        return None
+    before = told.notified_parcels[shipment.key].split().count(_OPEN)
+    return Kind.PARCEL_MISTAKEN if _has_lasted(order, shipment, MISTAKEN_AFTER * 2**before) else None
 
 
 def _is_untold(order: Order, shipment: Shipment, told: Subscription) -> bool:
     words = told.notified_parcels.get(shipment.key, "").split()
     kind = _ENDS.get(shipment.status)
-    return kind is not None and _is_news(order, shipment, _WORDS[kind], words)
+    return kind is not None and _is_news(order, shipment, _WORDS[kind], words, CACHE_SECONDS)
 
 
-def _is_news(order: Order, shipment: Shipment, word: str, told: Sequence[str]) -> bool:
-    """Return whether this is not what was told last, and, if it was told before, whether it has lasted since."""
+def _is_news(order: Order, shipment: Shipment, word: str, told: Sequence[str], seconds: float) -> bool:
+    """Return whether this is not what was told last, and, if it was told before, whether it has lasted since.
+
+    The first time it comes back it must have lasted for `seconds`, then twice as long each time.
+    """
     if word not in told:
         return True
-    return word != told[-1] and _has_lasted(order, shipment)
+    return word != told[-1] and _has_lasted(order, shipment, seconds * 2 ** (told.count(word) - 1))
 
 
 def _has_lasted(order: Order, shipment: Shipment, seconds: float = CACHE_SECONDS) -> bool:

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.store import reports
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import Kind
 from bot.tracking.shipping import counted_shipments
+from bot.tracking.timing import DAY
+from bot.transactions import record
 from bot.transactions.claimed_notice import ClaimedNotice
-from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
+from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service, status_changed
 from tests.transactions.parcel_order import ParcelOrder
 
 DELIVERED, RETURNED = Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED
@@ -120,6 +123,68 @@ def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(c
         ("ON_ROUTE", None),
         ("READY_FOR_SHIPPING", "ON_ROUTE"),
     ]
+
+
+# ── never at rest ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("spell", [1, 2], ids=["one GET each", "two GETs each"])
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("INCIDENT", "ON_ROUTE", [Kind.INCIDENT, Kind.SOLVED]),
+        ("ON_HOLD", "PICKED", [Kind.HOLD, Kind.SOLVED]),
+        ("INCIDENT", "ON_HOLD", [Kind.INCIDENT, Kind.HOLD]),
+    ],
+)
+def test_a_trouble_that_comes_and_goes_is_told_once_and_staff_see_it_within_the_hour(
+    parcels: ParcelOrder, one: str, other: str, told: list[Kind], spell: int
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for number in range(288):  # a day
+        parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
+        if number == 11:  # an hour
+            [found] = reports.stuck_orders(parcels.connection, parcels.now, 10)
+            assert set(found.in_turns) == {one, other}
+    assert news_of(parcels) == told
+
+
+@pytest.mark.parametrize("spell", [3, 4, 6, 12, 24])
+@pytest.mark.parametrize(("one", "other"), [("INCIDENT", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("ON_HOLD", "PICKED")])
+def test_what_goes_to_and_fro_for_days_is_told_ever_more_rarely(
+    parcels: ParcelOrder, one: str, other: str, spell: int
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for number in range(3 * 288):
+        parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
+    assert len(news_of(parcels)) <= 12
+    assert all(before is not after for before, after in itertools.pairwise(news_of(parcels)))
+
+
+def test_a_trouble_that_comes_back_and_stays_is_told_again(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "ON_ROUTE", *["INCIDENT"] * 4):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == [Kind.INCIDENT, Kind.SOLVED, Kind.INCIDENT]
+
+
+def test_an_order_that_goes_to_and_fro_by_webhooks_is_seen_by_staff(connection: sqlite3.Connection) -> None:
+    parcels = ParcelOrder(connection, "PACKING")
+    for old, new in (("PACKING", "READY_FOR_PACKING"), ("READY_FOR_PACKING", "PACKING")) * 3:
+        parcels.now += 60
+        record.apply_webhook(connection, status_changed(old, new), parcels.context)
+        parcels.shows(status=new)
+    [found] = reports.stuck_orders(connection, parcels.now, 10)
+    assert (found.in_turns, found.times) == (("PACKING", "READY_FOR_PACKING"), 3)
+    assert reports.stuck_orders(connection, parcels.now + DAY - 60, 10) == []
+    parcels.shows(status="DELIVERED")
+    assert reports.stuck_orders(connection, parcels.now, 10) == []
+
+
+def test_what_goes_on_is_not_taken_for_what_goes_to_and_fro(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "ON_ROUTE", "INCIDENT", "ON_ROUTE", "DELIVERED"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    parcels.shows(*two("DELIVERED", "INCIDENT"), after=300)
+    assert reports.stuck_orders(parcels.connection, parcels.now, 10) == []
 
 
 # ── the last one ─────────────────────────────────────────────────────────────
