@@ -88,6 +88,8 @@ def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, 
     else:
         connection.execute(_UPDATE, (*values, order.id))
     known = {one.key: one for one in before.shipments} if before is not None else {}
+    forgotten = [(order.id, key) for key in known.keys() - {one.key for one in order.shipments}]
+    connection.executemany('DELETE FROM shipments WHERE "order" = ? AND key = ?', forgotten)
     for shipment in order.shipments:
         if known.get(shipment.key) != shipment:
             connection.execute(_INSERT_SHIPMENT, _shipment_values(order, shipment))

@@ -22,7 +22,7 @@ from bot.tracking.model import (
     Shipment,
     Subscription,
 )
-from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, open_shipments
+from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, is_restless, open_shipments
 from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, look_up
 
 _TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
@@ -166,7 +166,8 @@ def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
     Until that is clear nobody knows how many there are, nor that this one is not the missing one. What has lasted is
     not held back: else packages that are missing in turns would never be told of.
     """
-    return is_any_missing(order.shipments) and not _has_lasted(order, shipment)
+    unsure = is_any_missing(order.shipments) or is_restless(order.shipments)
+    return unsure and not _has_lasted(order, shipment)
 
 
 def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:

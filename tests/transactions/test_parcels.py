@@ -281,6 +281,61 @@ def test_a_service_that_was_gone_and_comes_back_counts_as_it_is_now(
     assert states == ["ON_ROUTE", "READY_FOR_SHIPPING", *(["ON_ROUTE"] if lifted else [])]
 
 
+@pytest.mark.parametrize("spacing", [50.0, 100.0, 400.0])
+@pytest.mark.parametrize(
+    "statuses", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("INCIDENT",), ("DELIVERED",), ("RETURNED",)]
+)
+@pytest.mark.parametrize("with_links", [False, True])
+def test_services_with_new_ids_in_each_answer_take_no_more_room_and_are_not_told_of_again(
+    parcels: ParcelOrder, statuses: tuple[str, ...], spacing: float, with_links: bool
+) -> None:
+    def show(number: int) -> None:
+        services = (
+            service(status, f"x{number}-{place}", f"{LINK}{number}{place}" if with_links else None, courier="Swift")
+            for place, status in enumerate(statuses)
+        )
+        parcels.shows(*services, after=spacing)
+
+    def rows() -> list[int]:
+        counts = "SELECT count(*) FROM shipments", "SELECT count(*) FROM history"
+        return [parcels.connection.execute(count).fetchone()[0] for count in counts]
+
+    for number in range(40):
+        show(number)
+    room, told = rows(), len(news_of(parcels))
+    links = parcels.kinds.count(Kind.LINK)
+    parcels.sent.clear()
+    for number in range(40, 140):
+        show(number)
+    assert rows() == room
+    assert room[0] <= 30
+    assert (parcels.kinds.count(Kind.LINK), news_of(parcels)) == (0, [])
+    assert (told <= len(statuses) + 1, links <= 20) == (True, True)
+    assert len(counted_shipments(parcels.order.shipments)) == len(statuses)
+    held = parcels.subscription
+    for known in (held.notified_links, held.notified_parcels, held.notified_troubles, held.shown_parcels):
+        assert len(known) <= 40
+    assert with_links or Kind.EDIT not in parcels.kinds
+    assert "missing" not in parcels.order.extra_polls
+
+
+def test_a_package_that_stays_is_told_of_though_others_had_new_ids_for_long(parcels: ParcelOrder) -> None:
+    for number in range(30):
+        parcels.shows(service("ON_ROUTE", f"x{number}", courier="Swift"))
+    parcels.sent.clear()
+    for status in ("ON_ROUTE", "DELIVERED", "DELIVERED", "DELIVERED"):
+        parcels.shows(service(status, "y", courier="Swift"))
+    assert news_of(parcels) == [DELIVERED]
+
+
+def test_packages_without_ids_never_take_the_name_of_one_that_was_forgotten(parcels: ParcelOrder) -> None:
+    named: list[str] = []
+    for number in range(60):
+        parcels.shows(nameless("ON_ROUTE", courier=f"C{number}"))
+        named += [one.key for one in parcels.order.shipments if one.key not in named]
+    assert len(named) == 60
+
+
 # ── gone for once, or for good ───────────────────────────────────────────────
 
 
