@@ -15,7 +15,6 @@ from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
 from bot.pickpack.values import (
     MAX_HOSTNAME_LENGTH,
     MAX_ID_LENGTH,
-    MAX_STATUS_LENGTH,
     is_storable,
     parse_json_object,
 )
@@ -122,7 +121,7 @@ def _said_status(event: dict[str, Any], name: str) -> str | None:
     status = _text(event, name) if event.get(name) is not None else ""
     if says_nothing(status):
         return None
-    return normalise(status[: 4 * MAX_STATUS_LENGTH])[:MAX_STATUS_LENGTH]
+    return values.shortened_status(status)
 
 
 def _new_status(event: dict[str, Any]) -> str:
