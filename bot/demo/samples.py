@@ -68,7 +68,9 @@ def told(renderer: Renderer, language: str, one: Order, *, label: str | None = N
     chat = Chat(1, language=language)
     row = Notice(1, kind, Ticks(0.0), order=OrderPk(1), status=status, **notice)
     troubles = {"S1": "hold" if notice.get("payload", {}).get("was_hold") else "incident"}
-    return renderer.notice(row, one, subscription(label, notified_troubles=troubles), chat, now=WHEN + 900)
+    parcels = {"S1": "returned" if notice.get("payload", {}).get("was_returned") else "delivered"}
+    follower = subscription(label, notified_troubles=troubles, notified_parcels=parcels)
+    return renderer.notice(row, one, follower, chat, now=WHEN + 900)
 
 
 def renderer_for(store: StoreInfo, override: Path | None = None) -> Renderer:
@@ -105,6 +107,7 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
         Kind.SOLVED,
         Kind.PARCEL_DELIVERED,
         Kind.PARCEL_RETURNED,
+        Kind.PARCEL_MISTAKEN,
         Kind.LINK,
     ):
         for links in (1, 2):
@@ -113,6 +116,8 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
         "goes on",
         told(renderer, language, order("ON_ROUTE", links=1), kind=Kind.SOLVED, shipment="S1", payload={"was_hold": 1}),
     )
+    again, was = order("ON_ROUTE", links=2), {"was_returned": 1}
+    yield "a new attempt", told(renderer, language, again, kind=Kind.PARCEL_MISTAKEN, shipment="S1", payload=was)
     for kind in (Kind.REMINDER, Kind.LATE, Kind.ARCHIVED, Kind.NOTE):
         yield kind, told(renderer, language, order("WAITING_FOR_PICKUP"), kind=kind, payload={"text": "Hi <you>\nbye"})
 

@@ -87,8 +87,8 @@ class StaffService:
         context = self._contexts.current()
 
         def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            orders_found = reports.stuck_orders(connection, context.now, MAX_LISTED)
             since, offset = context.now - DAY, context.clock_offset
+            orders_found = reports.stuck_orders(connection, context.now, MAX_LISTED, clock_offset=offset)
             return orders_found, reports.failed_notices(connection, since, MAX_LISTED, clock_offset=offset)
 
         return await self._database.scan(look)

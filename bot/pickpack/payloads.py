@@ -6,7 +6,6 @@ evidences) and values without a documented unit (prices) are never read. Source:
 """
 
 import base64
-import re
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -15,11 +14,11 @@ from bot.pickpack.errors import MalformedResponseError, MalformedWebhookError
 from bot.pickpack.values import (
     MAX_HOSTNAME_LENGTH,
     MAX_ID_LENGTH,
-    MAX_STATUS_LENGTH,
     is_storable,
     parse_json_object,
 )
 from bot.tracking.events import OrderSnapshot, Refusal, StatusChanged
+from bot.tracking.order_numbers import is_same_order
 from bot.tracking.statuses import normalise
 from bot.tracking.visible import says_nothing, trim
 
@@ -27,9 +26,6 @@ MAX_TOKEN_LENGTH = 8192
 _DEEPEST = 4  # objects in one another around an order
 DEFAULT_TOKEN_LIFETIME = 900.0
 MAX_TOKEN_LIFETIME = 86_400.0
-
-MIN_DIGITS = 5  # of an id that is known again inside another spelling of it
-_PART = re.compile(r"-[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,7 @@ def _said_status(event: dict[str, Any], name: str) -> str | None:
     status = _text(event, name) if event.get(name) is not None else ""
     if says_nothing(status):
         return None
-    return normalise(status[: 4 * MAX_STATUS_LENGTH])[:MAX_STATUS_LENGTH]
+    return values.shortened_status(status)
 
 
 def _new_status(event: dict[str, Any]) -> str:
@@ -207,24 +203,9 @@ def _order_id(data: dict[str, Any], requested_id: str) -> str:
     if not isinstance(value, str) or not is_storable(value.strip()) or len(value.strip()) > MAX_ID_LENGTH:
         raise MalformedResponseError("orderId is not a readable string")
     order_id = value.strip()
-    if not _is_same_order(order_id.casefold(), requested_id.strip().casefold()):
+    if not is_same_order(order_id.casefold(), requested_id.strip().casefold()):
         raise MalformedResponseError("the answer is about another order")
     return order_id
-
-
-def _is_same_order(returned: str, requested: str) -> bool:
-    """Tell the order asked for, whose id may lack a prefix before a separator and a part behind it (`-01`).
-
-    Fewer than five digits stand in too many ids; and without a separator `516095` stands in `1509750516095`.
-    """
-    if returned == requested:
-        return True
-    before, found, behind = returned.rpartition(requested)
-    is_long_enough = sum(one.isdigit() for one in requested) >= MIN_DIGITS
-    if not found or not is_long_enough or not (before or behind):
-        return False
-    has_prefix = not before or not before[-1].isalnum()
-    return has_prefix and (not behind or _PART.fullmatch(behind) is not None)
 
 
 def _status(data: dict[str, Any]) -> str:

@@ -155,12 +155,17 @@ def identifier(value: Any) -> str | None:
 
 
 def status_name(value: Any) -> str | None:
-    """Return the normalised name of a status, or None where the value can't be one."""
+    """Return the normalised name of a status, cut where it is too long for one; None where the value can't be one."""
     if isinstance(value, dict):
         value = field(value, *_NAMES)
     if not isinstance(value, str) or says_nothing(value) or not is_storable(" ".join(value.split())):
         return None
-    return normalise(value) if len(value.strip()) <= MAX_STATUS_LENGTH else None
+    return shortened_status(value)
+
+
+def shortened_status(said: str) -> str:
+    """Return the normalised name of a status; no known one is as long as what is cut off."""
+    return normalise(said.strip()[: 4 * MAX_STATUS_LENGTH])[:MAX_STATUS_LENGTH]
 
 
 def link(value: Any) -> str | None:

@@ -118,9 +118,19 @@ def put_off(connection: sqlite3.Connection, candidate: str, *, next_ask_at: floa
     )
 
 
-def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float) -> None:
-    """Bring polls forward that are further ahead than the longest wait: the clock has been set back since."""
+def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float, *, awaited_for: float) -> None:
+    """Bring forward what lies too far ahead: the clock has been set back since.
+
+    That is polls further ahead than the longest wait, and ends: what was left of the time of waiting stays the same.
+    """
     connection.execute("UPDATE awaited SET next_ask_at = ? WHERE next_ask_at > ?", (now, now + longest))
+    connection.execute(
+        "UPDATE awaited SET ends_at = ends_at - (max(made_at, coalesce(answered_at, 0)) - :now), "
+        "made_at = min(made_at, :now), answered_at = min(answered_at, :now), next_ask_at = min(next_ask_at, :now) "
+        "WHERE max(made_at, coalesce(answered_at, 0)) > :now",
+        {"now": now},
+    )
+    connection.execute("UPDATE awaited SET ends_at = :most WHERE ends_at > :most", {"most": now + awaited_for})
 
 
 def expired(

@@ -12,6 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from bot.store.errors import NewerVersionError
 from bot.store.first_schema import SCHEMA
+from bot.tracking.order_numbers import core
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +161,19 @@ def order_aliases(db: Tables) -> None:
 def awaited_without_case(db: Tables) -> None:
     """Find awaited numbers however their letters are written."""
     db.execute("CREATE INDEX awaited_without_case ON awaited (candidate COLLATE NOCASE)")
+
+
+@migrations()
+def order_cores(db: Tables) -> None:
+    """Add the core of each order's number, by which its other spellings are found."""
+    db.execute(
+        "CREATE TABLE order_cores ("
+        '"order" INTEGER PRIMARY KEY REFERENCES orders (id) ON DELETE CASCADE, '
+        "core TEXT NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX order_cores_by_core ON order_cores (core)")
+    for order_pk, number in db.execute("SELECT id, order_id FROM orders").fetchall():
+        db.execute('INSERT INTO order_cores ("order", core) VALUES (?, ?)', (order_pk, core(number)))
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from bot.store import order_cores
 from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import HistoryEntry, Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
@@ -88,9 +89,12 @@ def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, 
     else:
         connection.execute(_UPDATE, (*values, order.id))
     known = {one.key: one for one in before.shipments} if before is not None else {}
+    forgotten = [(order.id, key) for key in known.keys() - {one.key for one in order.shipments}]
+    connection.executemany('DELETE FROM shipments WHERE "order" = ? AND key = ?', forgotten)
     for shipment in order.shipments:
         if known.get(shipment.key) != shipment:
             connection.execute(_INSERT_SHIPMENT, _shipment_values(order, shipment))
+    order_cores.keep(connection, order)
     return order
 
 
@@ -147,13 +151,8 @@ def answered_last(connection: sqlite3.Connection, limit: int) -> list[tuple[Orde
 
 def is_followed(connection: sqlite3.Connection, order_pk: OrderPk) -> bool:
     """Return whether a chat that can be written to follows the order."""
-    return (
-        connection.execute(
-            'SELECT 1 FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL LIMIT 1',
-            (order_pk,),
-        ).fetchone()
-        is not None
-    )
+    query = 'SELECT 1 FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? AND paused IS NULL LIMIT 1'
+    return connection.execute(query, (order_pk,)).fetchone() is not None
 
 
 def schedule(connection: sqlite3.Connection, order_pk: OrderPk, due_at: Ticks | None, *, urgent: bool) -> None:

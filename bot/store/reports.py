@@ -10,11 +10,19 @@ from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further
 from bot.tracking.timing import DAY, HOUR
 
 STUCK_AFTER = DAY  # an unfinished order without a change for longer is shown as stuck
+IN_TURNS = 3  # so often an order or a package has come to the same status within a day: it doesn't get on
 _FINAL = json.dumps(FINAL_STATUSES)
 _BEFORE_ON_ROUTE = json.dumps([one.name for one in TABLE.values() if is_further(ON_ROUTE, one.name)])
 # what the couriers of an order report, as `shipping.courier_ahead` reads it: ended, all of it, or on its way; for long
+# and what an order, or one of its packages, has come to again and again: each change makes it look as if it moved
 _STUCK = """
-WITH couriers AS (
+WITH repeated AS (
+    SELECT "order", new, count(*) AS times FROM history
+    WHERE at > ?6 AND kind IN ('heard', 'seen', 'service')
+    GROUP BY "order", CASE kind WHEN 'service' THEN detail END, new HAVING count(*) >= ?7
+), unsettled AS (
+    SELECT "order", group_concat(DISTINCT new) AS in_turns, max(times) AS times FROM repeated GROUP BY "order"
+), couriers AS (
     SELECT shipments."order", CASE WHEN sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*)
         THEN CASE WHEN sum(shipments.status = 'DELIVERED') > 0 THEN 'DELIVERED' ELSE 'RETURNED' END
         ELSE 'ON_ROUTE' END AS reported
@@ -26,11 +34,13 @@ WITH couriers AS (
             AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < ?1)
 )
 SELECT order_id, state, orders.status, since, seen_at, orders.made_at, unsure_at, misses, diverged_at, reported,
-    count(subscriptions.id) AS followers
+    in_turns, times, count(subscriptions.id) AS followers
 FROM orders JOIN subscriptions ON subscriptions."order" = orders.id
 LEFT JOIN couriers ON couriers."order" = orders.id
+LEFT JOIN unsettled ON unsettled."order" = orders.id
 WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(?3))
-    AND (coalesce(news_at, orders.made_at) < ?4 OR misses > 0 OR unsure_at < ?1 OR reported IS NOT NULL))
+    AND (coalesce(news_at, orders.made_at) < ?4 OR misses > 0 OR unsure_at < ?1 OR reported IS NOT NULL
+        OR times IS NOT NULL))
 GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?5
 """
 
@@ -39,7 +49,8 @@ GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?5
 class StuckOrder:
     """An order that doesn't move: its status, since when (wall time), and how many follow it.
 
-    `reported`: what its courier reports, where that is further on than the order itself.
+    `reported`: what its courier reports, where that is further on than the order itself. `in_turns`: the statuses to
+    which it, or one of its packages, has come so many `times` within a day.
     """
 
     order_id: str
@@ -48,6 +59,8 @@ class StuckOrder:
     followers: int
     why: str
     reported: str | None = None
+    in_turns: tuple[str, ...] = ()
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +132,16 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
     ).fetchall()
 
 
-def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list[StuckOrder]:
-    """List followed orders that don't move.
+def stuck_orders(
+    connection: sqlite3.Connection, now: float, limit: int, *, clock_offset: float = 0.0
+) -> list[StuckOrder]:
+    """List followed orders that don't move. `clock_offset`: what to add to the service's clock for wall time.
 
-    They have not changed for long, are not found any more, have a webhook that the API does not confirm or denies, or
-    stand before what their courier reports: the end, or for an hour that they are on their way.
+    They have not changed for long, are not found any more, have a webhook that the API does not confirm or denies, go
+    to and fro, or stand before what their courier reports: the end, or for an hour that they are on their way.
     """
-    rows = connection.execute(_STUCK, (now - HOUR, _BEFORE_ON_ROUTE, _FINAL, now - STUCK_AFTER, limit))
+    since = now - DAY + clock_offset
+    rows = connection.execute(_STUCK, (now - HOUR, _BEFORE_ON_ROUTE, _FINAL, now - STUCK_AFTER, limit, since, IN_TURNS))
     return [
         StuckOrder(
             row["order_id"],
@@ -134,6 +150,8 @@ def stuck_orders(connection: sqlite3.Connection, now: float, limit: int) -> list
             row["followers"],
             "missing" if row["misses"] else "unsure" if row["unsure_at"] or row["diverged_at"] else "still",
             row["reported"],
+            tuple(sorted(row["in_turns"].split(","))) if row["in_turns"] else (),
+            row["times"] or 0,
         )
         for row in rows
     ]

@@ -44,8 +44,15 @@ async def stuck(message: Message, request: Request, context: HandlerContext) -> 
         return
     rows = [
         (
-            "stuck-row" if one.reported is None else "stuck-courier-ahead",
-            {"number": one.order_id, "raw": one.status, "time": one.since, "service": one.reported},
+            "stuck-courier-ahead" if one.reported else "stuck-in-turns" if one.in_turns else "stuck-row",
+            {
+                "number": one.order_id,
+                "raw": one.status,
+                "time": one.since,
+                "service": one.reported,
+                "statuses": " / ".join(one.in_turns),
+                "count": one.times,
+            },
         )
         for one in still
     ]

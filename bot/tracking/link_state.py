@@ -101,6 +101,8 @@ def is_outdated(shown: Mapping[str, str], order: Order, status: str | None) -> b
         return False  # nobody knows what it said
     shown, now = _without_links(shown), _without_links(said_of_packages(order, status))
     ended = {one.key for one in counted_shipments(order.shipments) if one.status in SHIPMENT_ENDS}
+    if sorted(shown.values()) == sorted(now.values()):
+        return False  # the same words of services that have other names now
     differing = {key for key in {*shown, *now} if shown.get(key) != now.get(key)}
     kept = {key for key in ended if not {_LATER, _END} & {*shown.get(key, "").split()}}
     return bool(differing - kept - ({_END} - shown.keys()))

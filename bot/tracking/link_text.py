@@ -40,6 +40,8 @@ _TRAILING = ".,;:!?#…'*。，；：！？、"
 _URL_SYNTAX = re.compile(r"[/?&=#%]")
 _HOST_LIKE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"[\w.-]*\d[\w.-]*")
+_LETTERS_OF_A_NUMBER = re.compile("[A-Z]{1,3}")
+_GROUP_OF_DIGITS = re.compile("[0-9]{2,4}")
 _FURTHER_QUERY = re.compile(r"[/?&]|.*[?&][\w-]+=")
 # what is said about a link after it: signs alone, times, dates, counts, `guia:1`, thanks
 _ASIDE = re.compile(
@@ -174,7 +176,8 @@ def _continuing(address: str, parts: list[tuple[str, str]]) -> int:
         return int(_continues_on_the_next_line(address, words))
     piece = re.split("[/?&=#]", address)[-1]
     names_it = re.search(r"\d|^[A-Z]{4,}$", piece) is not None
-    if _looks_like_a_part(piece, words, names_it=names_it):
+    is_value = address[: len(address) - len(piece)].endswith("=")
+    if _looks_like_a_part(piece, words, names_it=names_it, is_value=is_value):
         return 1
     if names_it:
         return 0
@@ -193,15 +196,25 @@ def _continues_on_the_next_line(address: str, words: list[str]) -> bool:
     return is_one_word and (len(words) == 1 or _URL_SYNTAX.search(words[0]) is not None)
 
 
-def _looks_like_a_part(piece: str, words: list[str], *, names_it: bool) -> bool:
-    """Return whether the first word is a piece of an address or of a number: `page/1`, `123`, `BR` after `AB 123`."""
+def _looks_like_a_part(piece: str, words: list[str], *, names_it: bool, is_value: bool) -> bool:
+    """Return whether the first word is a piece of an address or of a number: `page/1`, `123`, `BR` after `AB 123`.
+
+    A number alone is a part only of a number that was typed in groups; after a whole one it is another.
+    """
     word = words[0]
     if _URL_SYNTAX.search(word.rstrip(_TRAILING)):
         return not names_it or _FURTHER_QUERY.match(word) is not None
     is_in_groups = " " in piece
     if _NUMBER.fullmatch(word):
-        return not names_it or is_in_groups or all(map(_is_group, words))
+        return is_in_groups or _begins_groups(piece, words, is_value=is_value)
     return is_in_groups and _is_group(word)
+
+
+def _begins_groups(piece: str, words: list[str], *, is_value: bool) -> bool:
+    """Return whether a number goes on in groups: nothing before it, its letters (`AB 123`), or `1234 5678`."""
+    if not piece or _LETTERS_OF_A_NUMBER.fullmatch(piece):
+        return True
+    return is_value and all(map(_GROUP_OF_DIGITS.fullmatch, (piece, *words)))
 
 
 def _is_group(word: str) -> bool:

@@ -186,6 +186,7 @@ class Kind(StrEnum):
     SOLVED = "solved"
     PARCEL_DELIVERED = "parcel-delivered"
     PARCEL_RETURNED = "parcel-returned"
+    PARCEL_MISTAKEN = "parcel-mistaken"  # its end was told, and it is under way all the same
     LINK = "link"
     EDIT = "edit"  # the state message once more, with the links and ages of now
     NEVER_SEEN = "never-seen"  # an awaited number did not appear in 48 h
@@ -197,7 +198,7 @@ class Kind(StrEnum):
 
 
 TROUBLE_KINDS = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED})
-PARCEL_KINDS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}
+PARCEL_KINDS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.PARCEL_MISTAKEN}
 
 
 class Priority(IntEnum):

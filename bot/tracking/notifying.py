@@ -253,7 +253,7 @@ def _pending_details(comparison: Comparison, pending: Sequence[Notice]) -> Itera
     subscription, on_its_way = comparison.subscription, comparison.state == ON_ROUTE
     links, held = (_open_links(comparison.order), held_links(comparison.order)) if on_its_way else ({}, {})
     told = subscription.notified_links
-    late = [key for key in links if key not in told]
+    late = [] if shipping.is_restless(comparison.order.shipments) else [key for key in links if key not in told]
     changed = [key for key, link in links.items() if told.get(key, link) != link]
     shown = shown_links(subscription.shown_parcels) if subscription.shown_parcels else told
     gone = on_its_way and any(held.get(key) != link for key, link in shown.items())

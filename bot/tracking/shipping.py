@@ -15,6 +15,8 @@ from bot.tracking.service_identity import NO_STATUS, courier_name, match
 from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, is_further, look_up
 
 MISSING_SECONDS = 60.0  # a cache's time: what is missing from two GETs so far apart is gone, once may be a hiccup
+RESTLESS_FROM = 5  # gone services: an order that has so many gives its packages other ids all the time
+MOST_GONE = 20  # kept of an order's services that are gone
 _GROUNDED = frozenset({"CREATED", "PENDING", "ASSIGNED", "CANCELED"})  # a service here carries nothing any more
 _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the order itself
 
@@ -23,7 +25,7 @@ def merge(
     known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: Ticks
 ) -> tuple[Shipment, ...]:
     """Return what is known of the shipments after a snapshot of an order that is at `own_status`."""
-    matching = match(known, seen)
+    matching, at_once = match(known, seen), is_restless(known)
     merged: list[Shipment] = []
     for one in known:
         if one.key in matching.unclear:
@@ -31,10 +33,26 @@ def merge(
         elif one.key in matching.pairs:
             merged.append(_merge_one(one, matching.pairs[one.key], own_status, sent_at))
         else:
-            merged.append(_absent(one, sent_at))
+            merged.append(_absent(one, sent_at, at_once=at_once))
     for service in matching.new:
         merged.append(_merge_one(_blank(service, merged), service, own_status, sent_at))
-    return tuple(merged)
+    return _without_oldest_gone(merged)
+
+
+def is_restless(shipments: Iterable[Shipment]) -> bool:
+    """Return whether so many services are gone that a new one is hardly ever a new package.
+
+    Then little is said of single packages: only what has lasted, and no link is the first one of a package.
+    """
+    return sum(one.closed for one in shipments) >= RESTLESS_FROM
+
+
+def _without_oldest_gone(shipments: Sequence[Shipment]) -> tuple[Shipment, ...]:
+    """Forget those that have been gone for longest. The last place stays taken, so that no name is given twice."""
+    last = max((one.position for one in shipments), default=0)
+    gone = sorted((one for one in shipments if one.closed), key=lambda one: (one.missing_since or 0.0, one.position))
+    forgotten = {one.key for one in gone[:-MOST_GONE] if one.position != last}
+    return tuple(one for one in shipments if one.key not in forgotten)
 
 
 def open_shipments(shipments: Iterable[Shipment]) -> list[Shipment]:
@@ -75,9 +93,14 @@ def courier_ahead(order: Order) -> str | None:
 
 
 def history(known: Sequence[Shipment], merged: Sequence[Shipment]) -> tuple[HistoryEntry, ...]:
-    """Return a line for each shipment that appeared, changed or is gone, and for each link that changed or is gone."""
+    """Return a line for each shipment that appeared, changed or is gone, and for each link that changed or is gone.
+
+    Of services that come and go all the time there is nothing to remember.
+    """
     before = {shipment.key: shipment for shipment in known}
-    return tuple(line for one in merged for line in _lines(before.get(one.key), one))
+    restless = is_restless(known)
+    told = (one for one in merged if not (restless and (one.key not in before or one.closed)))
+    return tuple(line for one in told for line in _lines(before.get(one.key), one))
 
 
 def _lines(old: Shipment | None, new: Shipment) -> Iterable[HistoryEntry]:
@@ -164,7 +187,8 @@ def _with_link(
     )
 
 
-def _absent(known: Shipment, sent_at: Ticks) -> Shipment:
+def _absent(known: Shipment, sent_at: Ticks, *, at_once: bool) -> Shipment:
     """Close a shipment that is missing from two GETs a cache's time apart: once may be a hiccup."""
     since = known.missing_since if known.missing_since is not None else sent_at
-    return replace(known, missing_since=since, closed=known.closed or sent_at - since >= MISSING_SECONDS)
+    closed = known.closed or at_once or sent_at - since >= MISSING_SECONDS
+    return replace(known, missing_since=since, closed=closed)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.tracking.link_state import held_links, said_of_packages
-from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Subscription, Ticks
+from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Order, Subscription, Ticks
 from bot.tracking.parcel_news import with_assigned_told, with_ends_told, with_news_told, with_open_told, with_told
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.transactions.claimed_notice import ClaimedNotice
@@ -15,6 +15,28 @@ def notified(
     subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
 ) -> Subscription:
     """Return the subscription once the chat has seen the message."""
+    seen = _notified(subscription, claimed, text, message_id, now)
+    return seen if claimed.order is None else _without_forgotten(seen, claimed.order)
+
+
+def _without_forgotten(subscription: Subscription, order: Order) -> Subscription:
+    """Forget what was said of services that the order has none of any more."""
+    keys = {one.key for one in order.shipments}
+
+    def kept(told: Mapping[str, str]) -> Mapping[str, str]:
+        return {key: words for key, words in told.items() if key in keys}
+
+    return replace(
+        subscription,
+        notified_links=kept(subscription.notified_links),
+        notified_parcels=kept(subscription.notified_parcels),
+        notified_troubles=kept(subscription.notified_troubles),
+    )
+
+
+def _notified(
+    subscription: Subscription, claimed: ClaimedNotice, text: Text, message_id: int | None, now: Ticks
+) -> Subscription:
     notice, order = claimed.notice, claimed.order
     links = notified_links(claimed, text)
     if notice.kind in {Kind.STATE, Kind.EDIT}:
@@ -29,7 +51,9 @@ def notified(
     told = replace(subscription, notified_links={**subscription.notified_links, **links})
     if notice.kind not in PARCEL_KINDS or notice.shipment is None or order is None:
         return told
-    troubles, parcels = with_news_told(subscription, order, notice.shipment, notice.kind)
+    if notice.kind is Kind.PARCEL_MISTAKEN:
+        told = replace(told, notified_troubles=_named_troubles(subscription, text))
+    troubles, parcels = with_news_told(told, order, notice.shipment, notice.kind)
     return replace(told, notified_troubles=troubles, notified_parcels=parcels)
 
 

@@ -13,7 +13,7 @@ from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.link_state import is_unreadable
 from bot.tracking.model import Order, OrderPk, Ticks
 from bot.tracking.statuses import look_up
-from bot.transactions import accounts, alerts
+from bot.transactions import accounts, alerts, other_numbers
 from bot.transactions.accounts import HOSTNAME_KEY
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import follow_awaited
@@ -28,7 +28,10 @@ def apply_webhook(connection: sqlite3.Connection, event: StatusChanged, context:
     before = _named_order(connection, event, context)
     order = before or Order(event.hostname.casefold(), event.order_id)
     decision = deciding.apply_webhook(order, event, now=context.now, wall=context.wall)
-    return _save(connection, before, decision, context, asked=event.order_id)
+    decision = _save(connection, before, decision, context, asked=event.order_id)
+    if decision.verdict is not Verdict.REPEAT:
+        other_numbers.wake(connection, decision.order, context)
+    return decision
 
 
 def _named_order(connection: sqlite3.Connection, event: StatusChanged, context: DecisionContext) -> Order | None:

@@ -34,5 +34,5 @@ def clamp_future_due(connection: sqlite3.Connection, now: float) -> None:
     """Bring times forward that are further ahead than the longest wait: the clock has been set back since."""
     orders.clamp_future_due(connection, now, LONGEST_WAIT)
     outbox.clamp_future_due(connection, now, LONGEST_WAIT)
-    awaited_numbers.clamp_future_due(connection, now, LONGEST_WAIT)
+    awaited_numbers.clamp_future_due(connection, now, LONGEST_WAIT, awaited_for=timing.AWAITED_FOR)
     lookups.clamp_future(connection, now)

@@ -86,6 +86,26 @@ parcel-returned =
        *[no] About this package, ask the store.
     }
 
+# A package's end was told and no longer holds. $end: what was told, delivered or returned. $way: yes if the courier
+# reports it as on its way again; a line about its trouble may follow.
+parcel-mistaken =
+    📦 Order { $order }: { $end ->
+        [returned]
+            { $total ->
+                [1] the delivery goes on after all
+               *[other] the delivery of package { $n } of { $total } goes on after all
+            }
+       *[delivered]
+            { $total ->
+                [1] a package has not been delivered after all
+               *[other] package { $n } of { $total } has not been delivered after all
+            }
+    }
+    A correction by the courier, so our earlier message no longer holds. { $way ->
+        [yes] The package is on its way again.
+       *[no] The next news of it comes here.
+    }
+
 link =
     🚚 Order { $order } has { $total ->
         [1] its tracking link

@@ -96,6 +96,8 @@ stuck-heading = <b>Orders that don’t move</b>
 stuck-row = { $number }: { $raw }, since { $time }
 # $service: what the courier reports, further on than the order itself.
 stuck-courier-ahead = { $number }: { $raw }, since { $time }, but the courier reports { $service }
+# $statuses: those that it, or one of its packages, comes to again and again; $count: how often.
+stuck-in-turns = { $number }: { $statuses } in turns, { $count } times within 24 hours
 stuck-none = Every order moves.
 
 stats-heading = <b>Numbers since { $time }</b>

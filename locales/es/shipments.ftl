@@ -80,6 +80,25 @@ parcel-returned =
        *[no] Sobre este paquete, lo mejor es consultar a la tienda.
     }
 
+# $end: lo que se dijo, delivered o returned. $way: yes si otra vez está en camino.
+parcel-mistaken =
+    📦 El pedido { $order }: { $end ->
+        [returned]
+            { $total ->
+                [1] la entrega sí continúa
+               *[other] la entrega del paquete { $n } de { $total } sí continúa
+            }
+       *[delivered]
+            { $total ->
+                [1] un paquete todavía no se entregó
+               *[other] el paquete { $n } de { $total } todavía no se entregó
+            }
+    }
+    Es una corrección de la empresa de transporte; nuestro mensaje anterior ya no vale. { $way ->
+        [yes] El paquete está otra vez en camino.
+       *[no] La próxima novedad te llega aquí.
+    }
+
 link =
     🚚 El pedido { $order } tiene { $total ->
         [1] su enlace de seguimiento

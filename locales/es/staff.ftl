@@ -89,6 +89,7 @@ staff-unknown-order = Aquí no se conoce el pedido { $number }.
 stuck-heading = <b>Pedidos que no avanzan</b>
 stuck-row = { $number }: { $raw }, desde { $time }
 stuck-courier-ahead = { $number }: { $raw }, desde { $time }, pero la empresa de transporte informa { $service }
+stuck-in-turns = { $number }: { $statuses } por turnos, { $count } veces en 24 horas
 stuck-none = Todos los pedidos avanzan.
 
 stats-heading = <b>Cifras desde { $time }</b>

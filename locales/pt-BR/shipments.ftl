@@ -80,6 +80,25 @@ parcel-returned =
        *[no] Sobre este pacote, fale com a loja.
     }
 
+# $end: o que foi dito, delivered ou returned. $way: yes se está a caminho de novo.
+parcel-mistaken =
+    📦 O pedido { $order }: { $end ->
+        [returned]
+            { $total ->
+                [1] a entrega continua, sim
+               *[other] a entrega do pacote { $n } de { $total } continua, sim
+            }
+       *[delivered]
+            { $total ->
+                [1] um pacote ainda não foi entregue
+               *[other] o pacote { $n } de { $total } ainda não foi entregue
+            }
+    }
+    É uma correção da transportadora; nossa mensagem anterior não vale mais. { $way ->
+        [yes] O pacote está a caminho de novo.
+       *[no] A próxima novidade chega aqui.
+    }
+
 link =
     🚚 O pedido { $order } já tem { $total ->
         [1] o link de rastreamento

@@ -89,6 +89,7 @@ staff-unknown-order = O pedido { $number } não é conhecido aqui.
 stuck-heading = <b>Pedidos que não avançam</b>
 stuck-row = { $number }: { $raw }, desde { $time }
 stuck-courier-ahead = { $number }: { $raw }, desde { $time }, mas a transportadora informa { $service }
+stuck-in-turns = { $number }: { $statuses } em alternância, { $count } vezes em 24 horas
 stuck-none = Todos os pedidos avançam.
 
 stats-heading = <b>Números desde { $time }</b>

@@ -10,8 +10,10 @@ KINDS = {
     "solved": {"INCIDENT", "ON_HOLD"},
     "parcel-delivered": {"DELIVERED"},
     "parcel-returned": {"RETURNED"},
+    "parcel-mistaken": {"CREATED", "ASSIGNED", "INCIDENT", "ON_HOLD"},
 }
 TROUBLES = {"incident", "hold", "solved"}
+ENDS = {"parcel-delivered", "parcel-returned"}
 END_KINDS = {"ASSIGNED": "assigned", "DELIVERED": "parcel-delivered", "RETURNED": "parcel-returned"}
 
 
@@ -30,11 +32,16 @@ class ToldParcels:
         """A message of its own tells this; return what is wrong with it. `was`: what each parcel has ever been."""
         told = self.troubles if kind in TROUBLES else self.ends
         again = told.get(package) == kind
+        without_end = kind == "parcel-mistaken" and self.ends.get(package, kind) not in {*ENDS, kind}
+        if kind in TROUBLES and self.ends.get(package) in ENDS:
+            del self.ends[package]  # a package with a trouble is under way
         told[package] = kind
         if kind == "parcel-delivered":
             self.delivered.add(package)
         if again:
             return "told of a package twice in a row"
+        if without_end:
+            return "an end taken back that was not told"
         # which of two it is that nothing tells apart, nobody can say
         if not KINDS[kind] & (
             was.get(package.removeprefix("id-"), set()) if package[:1] != "#" else set().union(*was.values())
@@ -48,7 +55,7 @@ class ToldParcels:
     def card(self, ends: dict[str, str], troubles: dict[str, str], under_way: list[str]) -> None:
         """A card shows the packages; of those under way it takes an end back."""
         for package in under_way:
-            if self.ends.get(package) in {"parcel-delivered", "parcel-returned"}:
+            if self.ends.get(package) in ENDS:
                 del self.ends[package]
         self.ends |= ends
         self.troubles |= troubles

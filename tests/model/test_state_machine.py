@@ -150,7 +150,7 @@ class Bot(RuleBasedStateMachine):
         chat=chat,
         parcel=parcel,
         statuses=st.lists(parcel_status, min_size=3, max_size=3),
-        gets=st.lists(st.tuples(views, st.sampled_from([5.0, 31.0, 64.0])), min_size=2, max_size=6),
+        gets=st.lists(st.tuples(views, st.sampled_from([5.0, 31.0, 64.0, 1900.0])), min_size=2, max_size=6),
     )
     def parcel_alternates(
         self,

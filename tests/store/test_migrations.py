@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from bot.store import awaited_numbers, chats, orders
+from bot.store import awaited_numbers, chats, order_cores, orders
 from bot.store.migrations import migrate, migrations
 from bot.tracking.model import Order, OrderPk, SubscriptionId
 
@@ -105,4 +105,18 @@ def test_labels_given_in_groups_are_deleted_and_those_of_people_stay(tmp_path: P
     connection.commit()
     migrate(connection)
     assert [awaited_numbers.of_chat(connection, one)[0].label for one in (7, -7)] == ["Mom", None]
+    connection.close()
+
+
+def test_an_order_of_before_is_found_by_the_core_of_its_number(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="order_cores")
+    for number in ("SLR-1509750516095-01", "1509750516095-01", "NONE"):
+        connection.execute("INSERT INTO orders (hostname, order_id, made_at) VALUES ('store', ?, 1)", (number,))
+    connection.commit()
+    migrate(connection)
+    first, second, without = (orders.load_by_id(connection, OrderPk(number)) or Order("", "") for number in (1, 2, 3))
+    assert order_cores.with_core_of(connection, second) == [first.id]
+    assert order_cores.with_core_of(connection, without) == []
     connection.close()

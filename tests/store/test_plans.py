@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from bot.store import awaited_numbers, chats, inbox, key_value, lookups, order_aliases, orders, outbox
+from bot.store import awaited_numbers, chats, inbox, key_value, lookups, order_aliases, order_cores, orders, outbox
 from bot.store.lookups import LookupKind
-from bot.tracking.model import OrderPk, Priority
+from bot.tracking.model import Order, OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
@@ -18,6 +18,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(orders.find, order_ids=["1001-01"]),
     partial(orders.load, hostname="acme", order_id="1001-01"),
     partial(order_aliases.find, alias="1001-01"),
+    partial(order_cores.with_core_of, order=Order("acme", "1001-01", id=OrderPk(1))),
     partial(orders.is_followed, order_pk=OrderPk(1)),
     partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,

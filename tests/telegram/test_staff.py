@@ -145,6 +145,16 @@ async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(
     assert says(await staff.asks("/stuck"), "stuck-row", number="A-1", raw="PACKING")
 
 
+async def test_an_order_whose_package_has_a_trouble_again_and_again_is_stuck(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    await harness.talk(ANA).asks("A-1")
+    for shown in ("ON_ROUTE", "INCIDENT") * 3:
+        harness.clock.advance(300)
+        snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service(shown, "s1"),), ())
+        await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    assert says(await staff.asks("/stuck"), "stuck-in-turns", number="A-1", statuses="INCIDENT / ON_ROUTE", count=3)
+
+
 @pytest.mark.parametrize(
     ("status", "shown", "reported"),
     [

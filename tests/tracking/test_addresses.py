@@ -268,6 +268,19 @@ LINKS = [
         )
     ),
     ("https://courier.com/tracking\n12345", "https://courier.com/tracking"),
+    *(
+        (f"https://courier.com/12345{behind}", "https://courier.com/12345")
+        for behind in (" 9876", " 9876 5432", " 9876 DHL", " AB9876", " 9876.", " 2", " 12-34", " 9876 es el codigo")
+    ),
+    ("https://courier.com/tracking 12345", "https://courier.com/tracking"),
+    ("https://courier.com/tracking/AB12345 9876", "https://courier.com/tracking/AB12345"),
+    ("https://courier.com/track?id=12345 9876", "https://courier.com/track?id=12345"),
+    ("https://courier.com/track?id=AB12345 9876 DHL", "https://courier.com/track?id=AB12345"),
+    ('{"url": "https://courier.com/12345 9876"}', "https://courier.com/12345"),
+    ("https://courier.com/track?id=1234 5678 9012", "https://courier.com/track?id=1234%205678%209012"),
+    ("https://courier.com/track/AB 123 456 BR", "https://courier.com/track/AB%20123%20456%20BR"),
+    ("https://courier.com/track/ 12345", "https://courier.com/track/%2012345"),
+    ("https://courier.com/track?id= 12345", "https://courier.com/track?id=%2012345"),
     ('https://courier.com/track?id="AB12345"', "https://courier.com/track?id=AB12345"),
     ("https://courier.com/track?id='AB12345'&a=1", "https://courier.com/track?id='AB12345'&a=1"),
     ("https://courier.com/track/«AB12345»", "https://courier.com/track/AB12345"),

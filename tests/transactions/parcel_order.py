@@ -23,6 +23,7 @@ class ParcelOrder:
         self.connection = connection
         self.now = NOW
         self.sent: list[Notice] = []
+        self.perhaps: list[tuple[int, Notice]] = []  # after how many that were sent, and what nobody knows of
         self.staff: tuple[int, ...] = ()
         self.row = row_of(stored(connection, order(status, changed_at=NOW)))
         following(connection, self.order, told=status, level=level)
@@ -97,6 +98,8 @@ class ParcelOrder:
 
     def end(self, claimed: ClaimedNotice, ending: str) -> None:
         """The message was sent, certainly not sent, perhaps sent, or the process was killed meanwhile."""
+        if ending in {"killed", "unknown"} and claimed.notice.kind in PARCEL_KINDS:
+            self.perhaps.append((len(self.sent), claimed.notice))
         match ending:
             case "killed" if claimed.notice.kind in PARCEL_KINDS:
                 delivery_results.release_at_start(self.connection, context=self.context)

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.store import reports
 from bot.tracking.events import ShipmentSnapshot
-from bot.tracking.model import Kind
+from bot.tracking.model import PARCEL_KINDS, Kind, Notice
 from bot.tracking.shipping import counted_shipments
+from bot.tracking.timing import DAY
+from bot.transactions import record
 from bot.transactions.claimed_notice import ClaimedNotice
-from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service
+from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service, status_changed
 from tests.transactions.parcel_order import ParcelOrder
 
 DELIVERED, RETURNED = Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED
@@ -122,6 +125,68 @@ def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(c
     ]
 
 
+# ── never at rest ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("spell", [1, 2], ids=["one GET each", "two GETs each"])
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("INCIDENT", "ON_ROUTE", [Kind.INCIDENT, Kind.SOLVED]),
+        ("ON_HOLD", "PICKED", [Kind.HOLD, Kind.SOLVED]),
+        ("INCIDENT", "ON_HOLD", [Kind.INCIDENT, Kind.HOLD]),
+    ],
+)
+def test_a_trouble_that_comes_and_goes_is_told_once_and_staff_see_it_within_the_hour(
+    parcels: ParcelOrder, one: str, other: str, told: list[Kind], spell: int
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for number in range(288):  # a day
+        parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
+        if number == 11:  # an hour
+            [found] = reports.stuck_orders(parcels.connection, parcels.now, 10)
+            assert set(found.in_turns) == {one, other}
+    assert news_of(parcels) == told
+
+
+@pytest.mark.parametrize("spell", [3, 4, 6, 12, 24])
+@pytest.mark.parametrize(("one", "other"), [("INCIDENT", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("ON_HOLD", "PICKED")])
+def test_what_goes_to_and_fro_for_days_is_told_ever_more_rarely(
+    parcels: ParcelOrder, one: str, other: str, spell: int
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for number in range(3 * 288):
+        parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
+    assert len(news_of(parcels)) <= 12
+    assert all(before is not after for before, after in itertools.pairwise(news_of(parcels)))
+
+
+def test_a_trouble_that_comes_back_and_stays_is_told_again(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "ON_ROUTE", *["INCIDENT"] * 4):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == [Kind.INCIDENT, Kind.SOLVED, Kind.INCIDENT]
+
+
+def test_an_order_that_goes_to_and_fro_by_webhooks_is_seen_by_staff(connection: sqlite3.Connection) -> None:
+    parcels = ParcelOrder(connection, "PACKING")
+    for old, new in (("PACKING", "READY_FOR_PACKING"), ("READY_FOR_PACKING", "PACKING")) * 3:
+        parcels.now += 60
+        record.apply_webhook(connection, status_changed(old, new), parcels.context)
+        parcels.shows(status=new)
+    [found] = reports.stuck_orders(connection, parcels.now, 10)
+    assert (found.in_turns, found.times) == (("PACKING", "READY_FOR_PACKING"), 3)
+    assert reports.stuck_orders(connection, parcels.now + DAY - 60, 10) == []
+    parcels.shows(status="DELIVERED")
+    assert reports.stuck_orders(connection, parcels.now, 10) == []
+
+
+def test_what_goes_on_is_not_taken_for_what_goes_to_and_fro(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "ON_ROUTE", "INCIDENT", "ON_ROUTE", "DELIVERED"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    parcels.shows(*two("DELIVERED", "INCIDENT"), after=300)
+    assert reports.stuck_orders(parcels.connection, parcels.now, 10) == []
+
+
 # ── the last one ─────────────────────────────────────────────────────────────
 
 
@@ -216,6 +281,61 @@ def test_a_service_that_was_gone_and_comes_back_counts_as_it_is_now(
     assert states == ["ON_ROUTE", "READY_FOR_SHIPPING", *(["ON_ROUTE"] if lifted else [])]
 
 
+@pytest.mark.parametrize("spacing", [50.0, 100.0, 400.0])
+@pytest.mark.parametrize(
+    "statuses", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("INCIDENT",), ("DELIVERED",), ("RETURNED",)]
+)
+@pytest.mark.parametrize("with_links", [False, True])
+def test_services_with_new_ids_in_each_answer_take_no_more_room_and_are_not_told_of_again(
+    parcels: ParcelOrder, statuses: tuple[str, ...], spacing: float, with_links: bool
+) -> None:
+    def show(number: int) -> None:
+        services = (
+            service(status, f"x{number}-{place}", f"{LINK}{number}{place}" if with_links else None, courier="Swift")
+            for place, status in enumerate(statuses)
+        )
+        parcels.shows(*services, after=spacing)
+
+    def rows() -> list[int]:
+        counts = "SELECT count(*) FROM shipments", "SELECT count(*) FROM history"
+        return [parcels.connection.execute(count).fetchone()[0] for count in counts]
+
+    for number in range(40):
+        show(number)
+    room, told = rows(), len(news_of(parcels))
+    links = parcels.kinds.count(Kind.LINK)
+    parcels.sent.clear()
+    for number in range(40, 140):
+        show(number)
+    assert rows() == room
+    assert room[0] <= 30
+    assert (parcels.kinds.count(Kind.LINK), news_of(parcels)) == (0, [])
+    assert (told <= len(statuses) + 1, links <= 20) == (True, True)
+    assert len(counted_shipments(parcels.order.shipments)) == len(statuses)
+    held = parcels.subscription
+    for known in (held.notified_links, held.notified_parcels, held.notified_troubles, held.shown_parcels):
+        assert len(known) <= 40
+    assert with_links or Kind.EDIT not in parcels.kinds
+    assert "missing" not in parcels.order.extra_polls
+
+
+def test_a_package_that_stays_is_told_of_though_others_had_new_ids_for_long(parcels: ParcelOrder) -> None:
+    for number in range(30):
+        parcels.shows(service("ON_ROUTE", f"x{number}", courier="Swift"))
+    parcels.sent.clear()
+    for status in ("ON_ROUTE", "DELIVERED", "DELIVERED", "DELIVERED"):
+        parcels.shows(service(status, "y", courier="Swift"))
+    assert news_of(parcels) == [DELIVERED]
+
+
+def test_packages_without_ids_never_take_the_name_of_one_that_was_forgotten(parcels: ParcelOrder) -> None:
+    named: list[str] = []
+    for number in range(60):
+        parcels.shows(nameless("ON_ROUTE", courier=f"C{number}"))
+        named += [one.key for one in parcels.order.shipments if one.key not in named]
+    assert len(named) == 60
+
+
 # ── gone for once, or for good ───────────────────────────────────────────────
 
 
@@ -297,6 +417,88 @@ def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels:
     for status in ("DELIVERED", "ON_ROUTE") * 3:
         parcels.shows(*two(status, "ON_ROUTE"))
     assert parcels.kinds.count(DELIVERED) == 1
+
+
+def news_of(parcels: ParcelOrder) -> list[Kind]:
+    return [kind for kind in parcels.kinds if kind not in {Kind.EDIT, Kind.LINK}]
+
+
+@pytest.mark.parametrize("back", ["ON_ROUTE", "PICKED", "ASSIGNED", "PENDING"])
+@pytest.mark.parametrize(
+    ("end", "others"),
+    [
+        pytest.param("DELIVERED", (), id="delivered, the only one"),  # of an only one that goes back the order tells
+        pytest.param("DELIVERED", ("ON_ROUTE",), id="delivered, another open"),
+        pytest.param("DELIVERED", ("DELIVERED",), id="delivered, another too"),
+        pytest.param("RETURNED", ("ON_ROUTE",), id="returned, another open"),
+        pytest.param("RETURNED", ("DELIVERED",), id="returned, another delivered"),
+    ],
+)
+def test_an_end_that_has_not_held_for_long_is_corrected_then_told_again(
+    parcels: ParcelOrder, end: str, back: str, others: tuple[str, ...]
+) -> None:
+    rest = tuple(service(status, "s2", courier="Blue Van") for status in others)
+    parcels.shows(service("ON_ROUTE", "s1", LINK), *rest)
+    parcels.shows(service(end, "s1", LINK), *rest)
+    before = len(parcels.sent)
+    for _ in range(12):
+        parcels.shows(service(back, "s1", LINK), *rest, after=600)
+    assert [(one.kind, one.shipment, one.audible) for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [
+        (Kind.PARCEL_MISTAKEN, "s1", True)
+    ]
+    before = len(parcels.sent)
+    for _ in range(3):
+        parcels.shows(service(end, "s1", LINK), *rest)
+    assert [one.kind for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [ENDS[end]]
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        pytest.param(["DELIVERED", *["INCIDENT"] * 12], [DELIVERED, Kind.INCIDENT], id="a first trouble says so"),
+        pytest.param(
+            ["INCIDENT", "DELIVERED", *["INCIDENT"] * 12],
+            [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN],
+            id="a trouble that was told before",
+        ),
+        pytest.param(
+            ["DELIVERED", "INCIDENT", *["DELIVERED"] * 3],
+            [DELIVERED, Kind.INCIDENT, DELIVERED],
+            id="after a trouble",
+        ),
+        pytest.param(["DELIVERED", *["FLYING"] * 12], [DELIVERED], id="nobody knows what that means"),
+        pytest.param(
+            ["DELIVERED", *["ON_ROUTE", "ON_ROUTE", "DELIVERED"] * 4], [DELIVERED], id="for minutes, again and again"
+        ),
+    ],
+)
+def test_what_was_told_of_a_package_last_is_what_holds(
+    parcels: ParcelOrder, steps: list[str], told: list[Kind]
+) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    for status in steps:
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == told
+
+
+def test_where_a_correction_names_a_trouble_its_end_is_told(parcels: ParcelOrder) -> None:
+    for status in ("INCIDENT", "DELIVERED", *["INCIDENT"] * 12, "ON_ROUTE", "ON_ROUTE"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    assert news_of(parcels) == [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN, Kind.SOLVED]
+
+
+@pytest.mark.parametrize("ending", ["killed", "unknown"])
+def test_a_correction_of_a_package_that_was_perhaps_seen_makes_its_end_news_again(
+    parcels: ParcelOrder, ending: str
+) -> None:
+    parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    for _ in range(4):
+        parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=600, send=False)
+    parcels.end(claimed_news(parcels, Kind.PARCEL_MISTAKEN), ending)
+    parcels.sent.clear()
+    for _ in range(3):
+        parcels.shows(*two("DELIVERED", "ON_ROUTE"))
+    assert news_of(parcels) == [DELIVERED]
 
 
 # ── who follows late ─────────────────────────────────────────────────────────
@@ -480,7 +682,7 @@ SERVICES = st.lists(st.tuples(WHO, HOW), max_size=3, unique_by=lambda one: one[0
 STEPS = st.lists(
     st.tuples(
         SERVICES,
-        st.sampled_from([10.0, 100.0]),
+        st.sampled_from([10.0, 100.0, 2000.0]),
         st.sampled_from(["sent", "killed", "unknown"]),
         st.sampled_from([False, False, False, True]),
     ),
@@ -489,12 +691,40 @@ STEPS = st.lists(
 LATE = 502
 
 
+class Said:
+    """What a chat was told of each courier's package, in order: kinds of messages, `None` where a card showed it open.
+
+    Whether it was certainly told stands beside it: what nobody knows of may be told once more.
+    """
+
+    def __init__(self) -> None:
+        self.of: dict[tuple[int, str], list[tuple[Kind | None, bool]]] = {}
+        self._sent = self._perhaps = 0
+
+    def notes(self, parcels: ParcelOrder) -> None:
+        """Note what was said since the last time, while the order is as it was then."""
+        couriers = {one.key: one.courier or "" for one in parcels.order.shipments}
+        under_way = [one.courier or "" for one in parcels.order.shipments if one.status not in ENDS]
+        for at, notice in enumerate([*parcels.sent, None][self._sent :], self._sent):
+            for _, unsure in (one for one in parcels.perhaps[self._perhaps :] if one[0] == at):
+                self._says(unsure, couriers[unsure.shipment or ""], unsure.kind, certain=False)
+            if notice is not None and notice.kind is Kind.STATE:
+                for courier in under_way:
+                    self._says(notice, courier, None, certain=True)
+            elif notice is not None and notice.kind in PARCEL_KINDS:
+                self._says(notice, couriers[notice.shipment or ""], notice.kind, certain=True)
+        self._sent, self._perhaps = len(parcels.sent), len(parcels.perhaps)
+
+    def _says(self, notice: Notice, courier: str, kind: Kind | None, *, certain: bool) -> None:
+        self.of.setdefault((notice.chat_id, courier), []).append((kind, certain))
+
+
 @settings(max_examples=150, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
 @given(STEPS, st.randoms(use_true_random=False))
 def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: random.Random) -> None:
     """Each service has its courier, so that what is told can be held against what the API has shown of it."""
     with memory_store() as connection:
-        parcels = ParcelOrder(connection)
+        parcels, said = ParcelOrder(connection), Said()
         shown: set[tuple[str, Kind]] = set()
         for services, after, ending, follows in steps:
             chance.shuffle(services)
@@ -503,15 +733,11 @@ def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: rand
                 parcels.follows(LATE)
             parcels.shows(*(service(how, **who) for who, how in services), after=after, send=False)
             parcels.send_all(ending=ending)
-        couriers = {one.key: one.courier for one in parcels.order.shipments}
-        for chat_id in (CHAT, LATE):
-            ends = [
-                (couriers[key or ""] or "", kind) for kind, key in parcels.told_to(chat_id) if kind in ENDS.values()
-            ]
-            assert set(ends) <= shown
-            for courier in ("Swift", "Blue", "Red"):
-                told = [kind for name, kind in ends if name == courier]
-                assert all(before is not after for before, after in itertools.pairwise(told)), told
+            said.notes(parcels)
+        for (_, courier), told in said.of.items():
+            assert {(courier, kind) for kind, _ in told if kind in ENDS.values()} <= shown
+            for (before, was_certain), (now, is_certain) in itertools.pairwise(told):
+                assert now is not before or now not in ENDS.values() or not (was_certain and is_certain), told
 
 
 @settings(max_examples=100, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)

@@ -396,6 +396,69 @@ def test_an_order_of_which_the_api_comes_to_write_the_number_otherwise_keeps_bot
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "INVOICED")]
 
 
+LONG = "1509750516095-01"
+
+
+@pytest.mark.parametrize(
+    ("followed", "named"), [(f"SLR-{LONG}", LONG), (LONG, f"SLR-{LONG}"), (LONG, "1509750516095"), ("a-70001", "70001")]
+)
+@pytest.mark.parametrize("first", ["followed", "named"])
+def test_a_webhook_that_may_name_a_followed_order_otherwise_has_the_api_asked_about_it(
+    connection: sqlite3.Connection, followed: str, named: str, first: str
+) -> None:
+    events = {one: status_changed("PENDING", "PICKING", one) for one in (followed, named)}
+    for number in (followed, named) if first == "followed" else (named, followed):
+        record.apply_webhook(connection, events[number], decision_context())
+    known = orders.load(connection, HOST, followed)
+    assert known is not None
+    following(connection, known, told="PICKING")
+    later = decision_context(NOW + 100)
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING", named), later)
+    assert outbox.open_notices(connection, CHAT, row_of(known)) == []  # the number may be another order's
+    woken = orders.load_by_id(connection, row_of(known))
+    assert woken is not None
+    assert (woken.status, woken.next_poll_at, woken.urgent) == ("PICKING", NOW + 100, True)
+    answer = snapshot_of("PACKING", order_id=named)
+    record.apply_snapshot(connection, answer, sent_at=NOW + 170, context=decision_context(NOW + 170), known=woken.id)
+    assert rows(connection) == [(HOST, named, "PACKING")]
+    assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(known))] == ["PACKING"]
+
+
+def test_where_the_api_answers_under_both_numbers_each_order_keeps_its_own_state(
+    connection: sqlite3.Connection,
+) -> None:
+    known = stored(connection, order("PICKING", order_id=f"SLR-{LONG}"))
+    following(connection, known, told="PICKING")
+    record.apply_webhook(connection, status_changed("PENDING", "PACKING", LONG), decision_context())
+    answer = snapshot_of("PICKING", order_id=f"SLR-{LONG}")
+    record.apply_snapshot(connection, answer, sent_at=NOW + 61, context=decision_context(NOW + 61), known=known.id)
+    assert rows(connection) == [(HOST, f"SLR-{LONG}", "PICKING"), (HOST, LONG, "PACKING")]
+    assert outbox.open_notices(connection, CHAT, row_of(known)) == []
+
+
+def test_webhooks_of_another_number_make_no_storm(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING", order_id=f"SLR-{LONG}", polled_at=NOW))
+    following(connection, known, told="PICKING")
+    for number, status in enumerate(["PICKING", "PACKING"] * 10):
+        record.apply_webhook(connection, status_changed("PENDING", status, LONG), decision_context(NOW + number))
+        due = connection.execute("SELECT next_poll_at FROM orders WHERE id = ?", (known.id,)).fetchone()[0]
+        assert due == NOW + 30
+
+
+@pytest.mark.parametrize(
+    ("number", "hostname"),
+    [("91509750516095-01", HOST), ("1509750516095-02", HOST), ("0516095-01", HOST), (LONG, "another"), ("01", HOST)],
+)
+def test_a_webhook_of_another_order_wakes_nothing(connection: sqlite3.Connection, number: str, hostname: str) -> None:
+    known = stored(connection, order("PICKING", order_id=f"SLR-{LONG}", changed_at=NOW))
+    following(connection, known, told="PICKING")
+    event = replace(status_changed("PENDING", "PACKING", number), hostname=hostname)
+    record.apply_webhook(connection, event, decision_context(NOW + 1))
+    found = orders.load_by_id(connection, row_of(known))
+    assert found is not None
+    assert dict(found.extra_polls) == {}
+
+
 def test_a_number_under_which_the_api_answered_to_another_may_be_an_orders_own(connection: sqlite3.Connection) -> None:
     record.apply_snapshot(
         connection, snapshot_of("PICKING", order_id="1001-02"), sent_at=NOW, context=decision_context(), asked=ORDER_ID

@@ -281,6 +281,38 @@ class TestTheLastDelivery:
         assert "No other package is under way" in told(UNNAMED_STORE, "en", one, kind=kind, shipment="S2").html
 
 
+class TestACorrectionOfAPackage:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize(
+        ("status", "end", "lines"),
+        [
+            ("ON_ROUTE", "delivered", {"way": "yes"}),
+            ("ASSIGNED", "returned", {"way": "no"}),
+            ("INCIDENT", "delivered", {"way": "no"}),
+        ],
+    )
+    def test_says_what_no_longer_holds_and_what_does(
+        self, language: str, status: str, end: str, lines: dict[str, str]
+    ) -> None:
+        one = shipments_of(status, "ON_ROUTE", links=2)
+        follower = subscription(notified_parcels={"S1": f"assigned {end}"})
+        text = NAMED_STORE.notice(
+            Notice(501, Kind.PARCEL_MISTAKEN, Ticks(0.0), order=OrderPk(1), status="ON_ROUTE", shipment="S1"),
+            one,
+            follower,
+            Chat(501, language=language),
+            now=WHEN,
+        )
+        values = {"n": 1, "total": 2, "end": end, **lines}
+        news, holds = CATALOG.format(language, "parcel-mistaken", order="x", **values).splitlines()
+        assert news.split("x", 1)[1] in first_line(text)
+        assert holds in text.html
+        trouble = CATALOG.format(language, "trouble-incident", n=1, total=2)
+        assert (trouble in text.html, dict(text.troubles)) == (
+            (True, {"S1": "incident"}) if status == "INCIDENT" else (False, {})
+        )
+
+
 class TestACard:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_names_the_packages_that_are_at_their_end_while_others_are_not(self, language: str) -> None:

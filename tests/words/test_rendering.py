@@ -31,7 +31,16 @@ STATUSES = [*TABLE, "PACKED_BY_ROBOT"]
 RAW_STATUS = re.compile(r"\b[A-Z]+_[A-Z_]+\b|PACKED_BY_ROBOT")
 MAX_LENGTH = {"en": 240}
 NEW_ATTEMPTS = {("RETURNED", "ON_ROUTE"), ("RETURNED", "WAITING_FOR_PICKUP")}  # told in that state's own words
-KINDS = [Kind.ASSIGNED, Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK]
+KINDS = [
+    Kind.ASSIGNED,
+    Kind.INCIDENT,
+    Kind.HOLD,
+    Kind.SOLVED,
+    Kind.PARCEL_DELIVERED,
+    Kind.PARCEL_RETURNED,
+    Kind.PARCEL_MISTAKEN,
+    Kind.LINK,
+]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

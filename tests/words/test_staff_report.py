@@ -52,6 +52,27 @@ FULL = StaffReport(
 )
 
 
+@pytest.mark.parametrize("shown", [True, False], ids=["shown to followers", "as it was typed"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "https://courier.com/t?token=S3CRET",
+        "https://courier.com/t?id=1&auth=S3CRET",
+        "https://ana:S3CRET@courier.com/t",
+        "https://courier.com/t#access_token=S3CRET",
+        "https://courier.com/t;jsessionid=S3CRET",
+        "https://courier.com/t/token/S3CRET",
+        "https://courier.com/t/eyJhbGciOiJIUzI1NiJ9.S3CRET.c2ln",
+        "password: S3CRET",
+    ],
+)
+def test_nothing_that_may_be_secret_in_a_link_is_shown(raw: str, shown: bool) -> None:
+    one = Shipment("S1", 1, "ON_ROUTE", "amazon", None, raw, raw if shown else None)
+    html = RENDERER.staff_report(StaffReport(Order("shop", NUMBER, status="ON_ROUTE", shipments=(one,))), "en").html
+    assert "S3CRET" not in html
+    assert ("courier.com" in html) is ("courier.com" in raw)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
 def test_a_report_can_be_sent(language: str, report: StaffReport) -> None:

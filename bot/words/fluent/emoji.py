@@ -36,6 +36,7 @@ _OF_KEY = {
     "parcel-delivered": PACKAGE,
     "all-delivered": PACKAGE,
     "parcel-returned": OF_STAGE[Stage.RETURNED],
+    "parcel-mistaken": PACKAGE,
     "link": OF_STAGE[Stage.ON_ITS_WAY],
     "reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
     "never-seen": OF_STAGE[Stage.UNKNOWN],

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, Subscription
-from bot.tracking.parcel_news import last_told
+from bot.tracking.parcel_news import end_told, last_told
 from bot.tracking.shipping import are_all_delivered, counted_shipments, open_shipments
-from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
+from bot.tracking.statuses import DELIVERED, IMPLYING_ON_ROUTE, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, escape
@@ -29,7 +29,7 @@ _GOES_ON = frozenset(
         (DELIVERED, IDLE),
     }
 )
-_ONE_SHIPMENT = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.LINK})
+_ONE_SHIPMENT = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED, Kind.PARCEL_MISTAKEN, Kind.LINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ class MessageContext:
     def packages(self) -> list[Package]:
         """The packages whose links the message may show, in its text and as buttons."""
         return open_packages(self.order, self.status)
+
+    @property
+    def own_packages(self) -> list[Package]:
+        """The one that the message is about, as long as it is under way."""
+        return [package for package in self.packages if package.shipment.key == self.notice.shipment]
 
     def html(self, key: str, **values: object) -> Markup:
         """Format a message with the values that every message about an order may use, and these."""
@@ -106,11 +111,10 @@ def state_lines(context: MessageContext) -> list[Markup]:
 
 def event_lines(context: MessageContext) -> list[Markup]:
     """Say what happened to one shipment, and where the packages that it concerns can be followed."""
-    kind, shipment = context.notice.kind, context.notice.shipment
-    packages = [package for package in context.packages if package.link]
-    if kind in _ONE_SHIPMENT:
-        packages = [package for package in packages if package.shipment.key == shipment]
-    return [_news_line(context), *link_lines(context.localizer, packages)]
+    kind = context.notice.kind
+    packages = context.own_packages if kind in _ONE_SHIPMENT else context.packages
+    troubles = trouble_lines(context.localizer, packages) if kind is Kind.PARCEL_MISTAKEN else ()
+    return [_news_line(context), *troubles, *link_lines(context.localizer, packages)]
 
 
 def _news_line(context: MessageContext) -> Markup:
@@ -119,6 +123,8 @@ def _news_line(context: MessageContext) -> Markup:
         return context.html(kind.value, trouble=_solved_trouble(context))
     if kind is Kind.PARCEL_DELIVERED and are_all_delivered(shipments):
         return context.html("all-delivered", total=len(counted_shipments(shipments)))
+    if kind is Kind.PARCEL_MISTAKEN:
+        return context.html(kind.value, end=_mistaken_end(context), way=_is_on_its_way(context))
     if kind in {Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED}:
         return context.html(kind.value, rest=bool(open_shipments(shipments)))
     return context.html(kind.value)
@@ -128,6 +134,16 @@ def _solved_trouble(context: MessageContext) -> str:
     """Return what the chat was told about the shipment: hold or incident."""
     told = context.subscription.notified_troubles if context.subscription else {}
     return "hold" if last_told(told, context.notice.shipment or "") == Kind.HOLD.value else "incident"
+
+
+def _mistaken_end(context: MessageContext) -> str:
+    """Return what the chat was told of the package: delivered or returned."""
+    told = context.subscription.notified_parcels if context.subscription else {}
+    return end_told(told, context.notice.shipment or "") or "delivered"
+
+
+def _is_on_its_way(context: MessageContext) -> bool:
+    return any(package.shipment.status in IMPLYING_ON_ROUTE for package in context.own_packages)
 
 
 def _way_lines(context: MessageContext, packages: list[Package]) -> list[Markup]:

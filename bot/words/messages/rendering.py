@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import TROUBLE_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
+from bot.tracking.model import PARCEL_KINDS, TROUBLE_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
@@ -16,7 +16,7 @@ from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
 _STATES = frozenset({Kind.STATE, Kind.EDIT})
-_EVENTS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.LINK}
+_EVENTS = PARCEL_KINDS | {Kind.LINK}
 _DEFAULT_DAYS = 30
 
 
@@ -131,11 +131,16 @@ def _with_packages(context: MessageContext, lines: list[Markup]) -> Text:
         fit_message("\n".join(lines)),
         order_buttons(context.localizer, context.order, context.subscription, status=context.status, packages=packages),
         shown_links(packages),
-        shown_troubles(packages) if context.notice.kind in _STATES else _told_trouble(context.notice),
+        _told_troubles(context),
     )
 
 
-def _told_trouble(notice: Notice) -> tuple[tuple[str, str], ...]:
+def _told_troubles(context: MessageContext) -> tuple[tuple[str, str], ...]:
+    notice = context.notice
+    if notice.kind in _STATES:
+        return shown_troubles(context.packages)
+    if notice.kind is Kind.PARCEL_MISTAKEN:
+        return shown_troubles(context.own_packages)
     if notice.kind not in TROUBLE_KINDS or not notice.shipment:
         return ()
     return ((notice.shipment, notice.kind.value),)
