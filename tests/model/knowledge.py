@@ -66,7 +66,8 @@ class Knowledge:
         disputed = ended is not None and before == ended[1] and shown in ended[0] - {before} and now < ended[2] + DAY
         if after != before:
             self.steps[before, after or ""] = now
-        if shown is not None and not disputed and not heard_lately:
+        confirmed = shown == before and not self._left(shown, now)
+        if shown is not None and not disputed and (confirmed or not heard_lately):
             self.ended = None
         if shown is None or disputed:
             return None if after == before else f"{before} became {after} though the API answered {shown}"
@@ -100,6 +101,10 @@ class Knowledge:
     def _comes_late(self, step: Step, reached: str) -> bool:
         old = step[0]
         return {old, reached} <= self.ranks.keys() and old != reached and not self._is_further(old, reached)
+
+    def _left(self, status: str | None, now: float) -> bool:
+        """Return whether a webhook said so lately: an answer that shows it may come out of the cache."""
+        return any(old == status and at > now - CACHE for (old, _), at in self.steps.items())
 
     def _is_copy(self, step: Step, now: float) -> bool:
         return step in self.steps and now < self.steps[step] + DAY
