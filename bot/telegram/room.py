@@ -67,7 +67,7 @@ class TelegramRoom:
         self._follow_ups = FollowUps()
         self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
         self._inbox = update_inbox
-        self._processor = UpdateProcessor(self._handle, update_inbox, concerns=self._concerns_us)
+        self._processor = UpdateProcessor(self._handle, update_inbox, refuse=self._refuse, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
@@ -138,6 +138,9 @@ class TelegramRoom:
 
     async def _handle(self, update: Update) -> None:
         await self._dispatcher.feed_update(self._bot, update)
+
+    async def _refuse(self, update: Update) -> None:
+        await self._dispatcher.feed_update(self._bot, update, is_too_many=True)
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""
