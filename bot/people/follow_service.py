@@ -136,10 +136,10 @@ class FollowService(ChatService):
         if result.outcome is FollowOutcome.FOLLOWING:
             return result
         if result.outcome in {FollowOutcome.TOO_MANY_TODAY, FollowOutcome.TOO_MANY_NOT_FOUND}:
-            await self.stop_awaiting(chat_id, request.number)
+            await self._drop_awaited(chat_id, request.number)
             return result
         if awaited.index(request.number) >= MOST_AWAITED:
-            await self.stop_awaiting(chat_id, request.number)
+            await self._drop_awaited(chat_id, request.number)
             return replace(result, outcome=FollowOutcome.TOO_MANY_AWAITED)
         if result.outcome is FollowOutcome.AWAITING_ALREADY:
             return replace(result, outcome=FollowOutcome.AWAITING)
@@ -168,21 +168,6 @@ class FollowService(ChatService):
     def reread(self, result: RefreshResult) -> RefreshResult | None:
         """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
         return self._refresher.reread(result)
-
-    async def stop(self, chat_id: int, subscription_id: SubscriptionId) -> Order | None:
-        """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
-        context = self._contexts.current()
-        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription_id=subscription_id)
-        return await self._database.write(work)
-
-    async def stop_all(self, chat_id: int) -> int:
-        """Follow and await nothing any more; return how many there were."""
-        context = self._contexts.current()
-        return await self._database.write(partial(transactions.stop_all, context=context, chat_id=chat_id))
-
-    async def stop_awaiting(self, chat_id: int, number: str) -> bool:
-        """Await a number no longer; return whether the chat awaited it."""
-        return await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
     def find_in_chat(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """Find what a number means in this chat: an order that it follows, or a number that it awaits."""
@@ -279,6 +264,9 @@ class FollowService(ChatService):
             return self._limits.too_many_today(request)
         self._on_due()
         return FollowResult(FollowOutcome.FOLLOWING, request.number)
+
+    async def _drop_awaited(self, chat_id: int, number: str) -> None:
+        await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
     async def _await(self, request: FollowRequest, outcome: FollowOutcome, *, most: int = MOST_AWAITED) -> FollowResult:
         """Await the number; return `outcome`, unless the chat awaited it already or awaits too many."""

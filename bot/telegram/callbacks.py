@@ -12,6 +12,7 @@ from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
 from bot.telegram.shopper import settings_text
 from bot.tracking.model import Level, Subscription
+from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import FORGET_YES, CallbackData
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.texts import Text
@@ -58,7 +59,8 @@ async def stop_awaiting(
 
 async def stop_all(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
     """Follow and await nothing any more."""
-    await context.answer(request, "stopped-all", count=await context.follow_service.stop_all(request.chat_id))
+    count = await context.follow_service.stop_all(request.chat_id)
+    await context.reply(request, context.done_text(request, Done(DoneKind.STOPPED_ALL, count=count)))
     return SAVED
 
 
@@ -107,7 +109,9 @@ async def send_draft(
     if sent is None:
         return OLD
     order, count = sent
-    await _replace(query, request, context, context.text(request, "tell-done", number=order.order_id, count=count))
+    await _replace(
+        query, request, context, context.done_text(request, Done(DoneKind.TOLD, order.order_id, count=count))
+    )
     return None
 
 

@@ -24,13 +24,14 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
-from bot.telegram.received import read, read_kept
+from bot.telegram.received import ReceivedUpdate, read, read_kept
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
-from bot.telegram.update_processor import UpdateProcessor
+from bot.telegram.update_processor import Handle, UpdateProcessor
+from bot.transactions.inbox import Done
 from bot.words.messages.rendering import Renderer
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -127,17 +128,17 @@ class TelegramRoom:
         await self._bot.session.close()
 
     async def _resume(self) -> None:
-        left = []
+        left = list[tuple[ReceivedUpdate, Handle]]()
         for kept in await self._inbox.resume():
             one = read_kept(kept, self._bot)
             if one is None:
                 await self._inbox.remove(kept.update_id)
             else:
-                left.append(one)
+                left.append((one, partial(self._handle, done=kept.done)))
         self._processor.resume(left)
 
-    async def _handle(self, update: Update) -> None:
-        await self._dispatcher.feed_update(self._bot, update)
+    async def _handle(self, update: Update, *, done: Done | None = None) -> None:
+        await self._dispatcher.feed_update(self._bot, update, done=done)
 
     async def _refuse(self, update: Update) -> None:
         await self._dispatcher.feed_update(self._bot, update, is_too_many=True)

@@ -75,10 +75,10 @@ class UpdateProcessor:
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closed = False
 
-    def resume(self, left: Iterable[ReceivedUpdate]) -> None:
-        """Handle first what the last process has left in the inbox."""
-        for one in left:
-            self._queue(self._add(one, self._handle))
+    def resume(self, left: Iterable[tuple[ReceivedUpdate, Handle]]) -> None:
+        """Handle first what the last process has left in the inbox, each update by what is named with it."""
+        for one, handle in left:
+            self._queue(self._add(one, handle))
 
     async def take(self, received: Iterable[ReceivedUpdate]) -> bool:
         """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
