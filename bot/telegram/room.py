@@ -56,7 +56,7 @@ class TelegramRoom:
     ) -> None:
         self._config = config
         self._gate = gate
-        session = TelegramSession(api=TelegramAPIServer.from_base(config.api_url))
+        session = TelegramSession(clock.wall, api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
