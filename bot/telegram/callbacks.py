@@ -130,6 +130,17 @@ async def not_yours(query: CallbackQuery) -> str:
     return NOT_YOURS
 
 
+async def old_card(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
+    """Answer a card of an order that this chat follows no longer, and take its buttons away.
+
+    In a group, where anybody can send any press, they stay: they may be the buttons of what another follows.
+    """
+    if query.message is not None and not request.in_group:
+        message_id = query.message.message_id
+        context.follow_ups.start(context.replies.remove_buttons(request.chat_id, [message_id]))
+    return OLD
+
+
 async def old(query: CallbackQuery) -> str:
     """Answer what no button of ours asks for, or asks for no longer."""
     return OLD
@@ -156,5 +167,6 @@ def router() -> Router:
     on_press(not_yours, Pressed(Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.FORGET))
     on_press(send_draft, Pressed(Action.SEND_DRAFT), FromAdmin())
     on_press(discard_draft, Pressed(Action.DISCARD_DRAFT), FromAdmin())
+    on_press(old_card, Pressed(Action.REFRESH, Action.STOP))
     on_press(old)
     return made
