@@ -34,7 +34,7 @@ async def say_nothing(_update: Update) -> None:
     """Skip an update without a word."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Accepted:
     """An update that is to be handled, and by what."""
 
@@ -46,6 +46,8 @@ class _Accepted:
 
 class UpdateProcessor:
     """Runs `handle` for each update. A chat's updates wait for each other, and for nothing of another chat.
+
+    In a group its people take turns; each one's own updates keep their order.
 
     So whoever can't be answered keeps nobody else waiting. What a person sends while MAX_WAITING_OF_A_CHAT of theirs
     wait there is skipped; the first of it gets to `refuse`, which says so. While `most` wait in all, nothing is taken.
@@ -159,10 +161,13 @@ class UpdateProcessor:
         queue.append(one)
 
     async def _handle_all(self, place: Place, queue: deque[_Accepted]) -> None:
-        """Handle what a chat sends, until there is no more."""
+        """Handle what a chat sends, until there is no more; who was handled least is next, of these who came first."""
+        turns = Counter[Sender]()
         try:
             while queue and not self.closed:
-                one = queue.popleft()
+                one = min(queue, key=lambda waiting: turns[waiting.sender])
+                queue.remove(one)
+                turns[one.sender] += 1
                 await self._handle_one(one, is_kept=place[0] != UNKEPT)
                 self._left(one)
         finally:

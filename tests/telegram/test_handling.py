@@ -107,6 +107,22 @@ async def test_in_a_group_each_person_has_a_bound_of_their_own(
     assert len(handlers.handled) == len(people) + MAX_WAITING_OF_A_CHAT
 
 
+async def test_in_a_group_ones_second_message_waits_behind_everybodys_first(
+    begin: Callable[..., UpdateProcessor],
+) -> None:
+    handled = list[tuple[int, int]]()
+
+    async def handle(one: Update) -> None:
+        assert one.message is not None and one.message.from_user is not None
+        handled.append((one.message.from_user.id, one.update_id))
+
+    processor = begin(handle)
+    flood = [update(number, GROUP, person=FLOODER) for number in (1, 2, 3)]
+    assert await processor.take([*flood, update(4, GROUP, person=ANA), update(5, GROUP, person=ANA)])
+    await processor.finish()
+    assert handled == [(FLOODER, 1), (ANA, 4), (FLOODER, 2), (ANA, 5), (FLOODER, 3)]
+
+
 async def test_in_many_groups_one_person_has_one_bound_in_all(
     begin: Callable[..., UpdateProcessor], handlers: Handlers
 ) -> None:
