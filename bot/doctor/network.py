@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.pickpack.responses import parse_http_date
+from bot.process.retry_after import parse_http_date
 
 TOTAL_TIMEOUT = 5.0
 CONNECT_TIMEOUT = 4.0

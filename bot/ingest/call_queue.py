@@ -18,6 +18,7 @@ MAX_CALLS = 10
 MAX_CALLS_PER_REASON = 7  # leaves room for the other reasons, however slowly the API answers
 MAX_CALLS_PER_PERSON = 2  # under way, of unknown numbers; as many again of what a person follows or has a link of
 SLOWDOWN_SECONDS = 60.0  # how long a 429 halves the rate
+SLOWDOWN_PERSONS = 3  # so many people's unknown numbers are refused before that says more than: they are odd numbers
 
 
 class CallReason(Enum):
@@ -46,15 +47,28 @@ class CallSpacing:
     """Calls evenly spaced, so that no second ever holds more than `rate` of them."""
 
     rate: float
-    slow_until: float = 0.0
+    _slow_until: float = 0.0
     _next: float = 0.0
+    _refused: dict[int, float] = field(default_factory=dict)  # when, by person
 
     def wait(self, now: float) -> float:
         """Take the next place, and return how many seconds to wait for it."""
-        rate = self.rate / 2 if now < self.slow_until else self.rate
+        rate = self.rate / 2 if now < self._slow_until else self.rate
         place = max(now, self._next)
         self._next = place + 1 / rate
         return place - now
+
+    def slow_down(self, now: float, *, blame: int | None = None) -> None:
+        """Halve the rate for SLOWDOWN_SECONDS: the API has answered 429.
+
+        `blame`: the person whose number it was about, if that was never answered: what one person can provoke slows
+        nobody down until several have met it.
+        """
+        self._refused = {one: at for one, at in self._refused.items() if now - at < SLOWDOWN_SECONDS}
+        if blame is not None:
+            self._refused[blame] = now
+        if blame is None or len(self._refused) >= SLOWDOWN_PERSONS:
+            self._slow_until = now + SLOWDOWN_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +171,9 @@ class CallQueue:
         self._changed = asyncio.Event()  # a call has ended or was added: there may be a turn to give
         self._handing_out: asyncio.Task[None] | None = None
 
-    def slow_down(self) -> None:
-        """Halve the rate for SLOWDOWN_SECONDS: the API has answered 429."""
-        self._spacing.slow_until = self._clock.now() + SLOWDOWN_SECONDS
+    def slow_down(self, *, blame: int | None) -> None:
+        """Slow all calls down: the API has answered 429, to this person's unknown number if there is one to blame."""
+        self._spacing.slow_down(self._clock.now(), blame=blame)
 
     @asynccontextmanager
     async def turn(self, order_id: str, caller: Caller) -> AsyncIterator[None]:

@@ -270,7 +270,7 @@ class Poller:
         now = self._clock.now()
         match error:
             case RateLimitError():
-                self._queue.slow_down()
+                self._queue.slow_down(blame=None if was_answered else blame)
                 return
             case PickPackError(answered=True) if not was_answered:
                 if not trial or self._trial_order() is not None:

@@ -10,9 +10,10 @@ from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId
-from bot.transactions import chat_state, inbox
+from bot.transactions import chat_state, follow, inbox
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
+from bot.transactions.inbox import Done, DoneKind
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,27 @@ class ChatService:
         context = self._contexts.current()
         await self._database.write(partial(chat_state.set_level, context=context, chat_id=chat_id, level=level))
         self._on_due()
+
+    async def stop(self, chat_id: int, subscription_id: SubscriptionId) -> Order | None:
+        """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
+        context, mine = self._contexts.current(), self.subscription(chat_id, subscription_id)
+        label = mine.label if mine is not None else None
+
+        def what(stopped: Order | None) -> Done | None:
+            return None if stopped is None else Done(DoneKind.STOPPED, stopped.order_id, label)
+
+        work = partial(follow.stop, context=context, chat_id=chat_id, subscription_id=subscription_id)
+        return await self._database.write(inbox.noting(work, what))
+
+    async def stop_all(self, chat_id: int) -> int:
+        """Follow and await nothing any more; return how many there were."""
+        work = partial(follow.stop_all, context=self._contexts.current(), chat_id=chat_id)
+        return await self._database.write(inbox.noting(work, lambda count: Done(DoneKind.STOPPED_ALL, count=count)))
+
+    async def stop_awaiting(self, chat_id: int, number: str) -> bool:
+        """Await a number no longer; return whether the chat awaited it."""
+        work = partial(awaited_numbers.remove, chat_id=chat_id, number=number)
+        return await self._database.write(inbox.noting(work, lambda _: Done(DoneKind.STOPPED_AWAITING, number)))
 
     async def forget(self, chat_id: int) -> None:
         """Delete everything about the chat, in one transaction; what was said since is still to be handled."""

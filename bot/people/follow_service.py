@@ -13,7 +13,14 @@ from typing import Any, TypeVar
 
 from bot.people.chat_service import ChatService
 from bot.people.follow_result import FollowOutcome, FollowResult
-from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, GuessLimits, LookupsUnderWay, kind_of_miss
+from bot.people.limits import (
+    MAX_FOLLOWED,
+    MAX_LOOKUPS,
+    GuessLimits,
+    LookupsUnderWay,
+    TooManyMissesError,
+    kind_of_failure,
+)
 from bot.people.refresher import OrderLookup, Refresher, RefreshResult
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
@@ -85,7 +92,7 @@ class FollowService(ChatService):
         refusal = self._refusal(request)
         if refusal is not None:
             return refusal
-        if known:
+        if known and not self._limits.must_wait(request):  # at once would reveal that others follow it
             return await self._follow_known(request, known[0])
         return await self._follow_unknown(request)
 
@@ -110,10 +117,12 @@ class FollowService(ChatService):
             found = await look_up
         except PickPackError as error:
             log.info("A number could not be looked up: %s", error)
-            return await self._await(request, FollowOutcome.API_ERROR, miss=kind_of_miss(look_up))
+            return await self._await(request, FollowOutcome.API_ERROR)
+        except TooManyMissesError as error:
+            return error.result
         if found is not None:
             return await self._record_follow(request, found, waits_for_api=False, fresh=True)
-        return await self._await(request, FollowOutcome.AWAITING, miss=kind_of_miss(look_up))
+        return await self._await(request, FollowOutcome.AWAITING)
 
     async def _conclude_later(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         """Return the result after the person was told to wait."""
@@ -122,16 +131,15 @@ class FollowService(ChatService):
         awaited = [one.number for one in self.awaited(chat_id)]  # the oldest first
         if request.number not in awaited:
             # stopped, or forgotten; or it has appeared, and then the card is in the outbox already
-            await self._count_miss(request, kind_of_miss(look_up))
             return FollowResult(FollowOutcome.STOPPED, request.number)
         result = await self._conclude(request, look_up)
         if result.outcome is FollowOutcome.FOLLOWING:
             return result
-        if result.outcome is FollowOutcome.TOO_MANY_TODAY:
-            await self.stop_awaiting(chat_id, request.number)
+        if result.outcome in {FollowOutcome.TOO_MANY_TODAY, FollowOutcome.TOO_MANY_NOT_FOUND}:
+            await self._drop_awaited(chat_id, request.number)
             return result
         if awaited.index(request.number) >= MOST_AWAITED:
-            await self.stop_awaiting(chat_id, request.number)
+            await self._drop_awaited(chat_id, request.number)
             return replace(result, outcome=FollowOutcome.TOO_MANY_AWAITED)
         if result.outcome is FollowOutcome.AWAITING_ALREADY:
             return replace(result, outcome=FollowOutcome.AWAITING)
@@ -160,21 +168,6 @@ class FollowService(ChatService):
     def reread(self, result: RefreshResult) -> RefreshResult | None:
         """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
         return self._refresher.reread(result)
-
-    async def stop(self, chat_id: int, subscription_id: SubscriptionId) -> Order | None:
-        """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
-        context = self._contexts.current()
-        work = partial(transactions.stop, context=context, chat_id=chat_id, subscription_id=subscription_id)
-        return await self._database.write(work)
-
-    async def stop_all(self, chat_id: int) -> int:
-        """Follow and await nothing any more; return how many there were."""
-        context = self._contexts.current()
-        return await self._database.write(partial(transactions.stop_all, context=context, chat_id=chat_id))
-
-    async def stop_awaiting(self, chat_id: int, number: str) -> bool:
-        """Await a number no longer; return whether the chat awaited it."""
-        return await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
 
     def find_in_chat(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """Find what a number means in this chat: an order that it follows, or a number that it awaits."""
@@ -211,6 +204,17 @@ class FollowService(ChatService):
         return self._limits.refusal(request, under_way=under_way)
 
     async def _look_up(self, request: FollowRequest) -> Order | None:
+        """Ask the API when one more miss is not too many, and count what becomes of it before the next may be asked."""
+        async with self._limits.turn(request):
+            try:
+                found = await self._ask_for(request)
+            except PickPackError as error:
+                await self._count_miss(request, kind_of_failure(error))
+                raise
+            await self._count_miss(request, LookupKind.NOT_FOUND if found is None else None)
+            return found
+
+    async def _ask_for(self, request: FollowRequest) -> Order | None:
         for order_id in request.candidates:
             person, first = request.requester.person, request.verified
             found = await self._order_lookup.look_up(order_id, person=person, first=first)
@@ -261,20 +265,14 @@ class FollowService(ChatService):
         self._on_due()
         return FollowResult(FollowOutcome.FOLLOWING, request.number)
 
-    async def _await(
-        self,
-        request: FollowRequest,
-        outcome: FollowOutcome,
-        *,
-        most: int = MOST_AWAITED,
-        miss: LookupKind | None = None,
-    ) -> FollowResult:
+    async def _drop_awaited(self, chat_id: int, number: str) -> None:
+        await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))
+
+    async def _await(self, request: FollowRequest, outcome: FollowOutcome, *, most: int = MOST_AWAITED) -> FollowResult:
         """Await the number; return `outcome`, unless the chat awaited it already or awaits too many."""
         first_wait = RETRY_AFTER_API_ERROR if outcome is FollowOutcome.API_ERROR else timing.next_awaited(1)
         context = self._contexts.current()
-        work = partial(
-            transactions.await_number, request=request, context=context, first_wait=first_wait, most=most, miss=miss
-        )
+        work = partial(transactions.await_number, request=request, context=context, first_wait=first_wait, most=most)
         match await self._database.write(work):
             case AwaitResult.ALREADY if outcome is FollowOutcome.AWAITING:
                 outcome = FollowOutcome.AWAITING_ALREADY

@@ -3,6 +3,8 @@
 import asyncio
 import hmac
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +13,6 @@ from bot.pickpack.errors import PickPackError
 from bot.store import lookups
 from bot.store.database import Database
 from bot.store.lookups import LookupKind
-from bot.tracking.model import Order
 from bot.tracking.timing import DAY
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.follow import FollowRequest
@@ -63,16 +64,34 @@ class LookupsUnderWay:
             del self._by_person[person]
 
 
+class TooManyMissesError(Exception):
+    """By the time it was a number's turn, too many others of its person were not found: `result` says so."""
+
+    def __init__(self, result: FollowResult) -> None:
+        super().__init__(result.outcome)
+        self.result = result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A number that is asked about; all numbers of one message are at most one miss."""
+
+    message: str
+    ended: "asyncio.Future[None]"
+
+
 class GuessLimits:
     """How many numbers that are not found, and how many new orders, a person may still look up.
 
-    `key` makes people's pseudonyms. What is counted is in the database, so that a restart is no new beginning.
+    `key` makes people's pseudonyms. What is counted is in the database, so that a restart is no new beginning; what is
+    asked about at the moment counts as not found until it has ended otherwise.
     """
 
     def __init__(self, database: Database, contexts: ContextSource, *, key: bytes) -> None:
         self._database = database
         self._contexts = contexts
         self._key = key
+        self._asked: dict[str, list[_Asked]] = {}  # by the pseudonym
 
     def pseudonym(self, person: int) -> str:
         """Return what stands for a person in the database."""
@@ -90,6 +109,34 @@ class GuessLimits:
         if left is not None and under_way >= left:  # each of them may turn out to be an order
             return FollowResult(FollowOutcome.TOO_MANY_LOOKUPS, request.number, limit=under_way)
         return None
+
+    @asynccontextmanager
+    async def turn(self, request: FollowRequest) -> AsyncIterator[None]:
+        """Wait until this number would be no miss too many, if all of the person's others were missed, then hold that.
+
+        Whoever sends right numbers only waits. Raises TooManyMissesError where the others were missed.
+        """
+        if request.counted_for is None:
+            yield
+            return
+        while self.must_wait(request):
+            others = [one.ended for one in self._others(request)]
+            await asyncio.wait(others, return_when=asyncio.FIRST_COMPLETED)
+        wait = self._wait_after_misses(request, self._contexts.current())
+        if wait > 0:
+            raise TooManyMissesError(FollowResult(FollowOutcome.TOO_MANY_NOT_FOUND, request.number, wait))
+        asked = _Asked(_message_of(request), asyncio.get_running_loop().create_future())
+        self._asked.setdefault(request.counted_for, []).append(asked)
+        try:
+            yield
+        finally:
+            self._end(request.counted_for, asked)
+
+    def must_wait(self, request: FollowRequest) -> bool:
+        """Return whether this number might be a miss too many, depending on others that are asked about now."""
+        possible = len({one.message for one in self._others(request)})
+        missed = len(self._misses(request, self._contexts.current())) if possible else 0
+        return bool(possible) and missed < MAX_NOT_FOUND <= missed + possible
 
     def too_many_today(self, request: FollowRequest) -> FollowResult:
         """Return that the person has learnt of as many new orders as they may in a day."""
@@ -113,8 +160,26 @@ class GuessLimits:
         person = request.counted_for or ""
         return lookups.times(self._database.reader, person, LookupKind.ORDER, context.now - DAY)
 
+    def _others(self, request: FollowRequest) -> list[_Asked]:
+        """List what is asked about for the person, without what the same message names."""
+        this = _message_of(request)
+        return [one for one in self._asked.get(request.counted_for or "", ()) if one.message != this]
+
+    def _end(self, person: str, asked: _Asked) -> None:
+        left = [one for one in self._asked[person] if one is not asked]
+        if left:
+            self._asked[person] = left
+        else:
+            del self._asked[person]
+        asked.ended.set_result(None)
+
     def _wait_after_misses(self, request: FollowRequest, context: DecisionContext) -> float:
-        """Return the seconds until the person may try again; what the same message missed does not count.
+        """Return the seconds until the person may try again."""
+        misses = self._misses(request, context)
+        return misses[-MAX_NOT_FOUND] + NOT_FOUND_WINDOW - context.now if len(misses) >= MAX_NOT_FOUND else 0.0
+
+    def _misses(self, request: FollowRequest, context: DecisionContext) -> list[float]:
+        """List when the person has missed lately, the oldest first; what the same message missed does not count.
 
         The first failure of the API is nobody's fault; more of them on unknown numbers are misses.
         """
@@ -124,15 +189,16 @@ class GuessLimits:
             lookups.times(self._database.reader, person, kind, context.now - NOT_FOUND_WINDOW, but=this)
             for kind in (LookupKind.NOT_FOUND, LookupKind.FAILURE)
         )
-        misses = sorted([*not_found, *failed[1:]])
-        return misses[-MAX_NOT_FOUND] + NOT_FOUND_WINDOW - context.now if len(misses) >= MAX_NOT_FOUND else 0.0
+        return sorted([*not_found, *failed[1:]])
 
 
-def kind_of_miss(look_up: "asyncio.Task[Order | None]") -> LookupKind | None:
-    """Return how a lookup that has ended counts against the person who guesses; None if it doesn't."""
-    if look_up.cancelled():
-        return None
-    error = look_up.exception()
-    if error is None:
-        return LookupKind.NOT_FOUND if look_up.result() is None else None
-    return LookupKind.FAILURE if isinstance(error, PickPackError) and error.answered else None
+def _message_of(request: FollowRequest) -> str:
+    """Return what tells the messages of a person apart; a number that came in none stands for itself."""
+    requester = request.requester
+    mark = message_mark(request.counted_for or "", requester.chat_id, requester.message_id)
+    return mark or f"{requester.chat_id} {request.number}"
+
+
+def kind_of_failure(error: PickPackError) -> LookupKind | None:
+    """Return how a failed look-up counts against the person who guesses; None if it doesn't."""
+    return LookupKind.FAILURE if error.answered else None

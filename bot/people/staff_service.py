@@ -21,7 +21,7 @@ from bot.tracking.model import Order
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
-from bot.transactions.inbox import settling
+from bot.transactions.inbox import Done, DoneKind, noting
 from bot.understanding.numbers import candidates
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
@@ -116,9 +116,7 @@ class StaffService:
             await self._note(who, "resend", number, "unknown")
             return None
         work = partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
-        count = await self._database.write(settling(work))
-        self._on_due()
-        return order, count
+        return order, await self._write_once(work, DoneKind.RESENT, order)
 
     def count_followers(self, order: Order) -> int:
         """Count the followers of an order that can be written to."""
@@ -132,9 +130,7 @@ class StaffService:
             await self._note(who, "tell", number, "unknown")
             return None
         work = partial(transactions.send_note, context=self._contexts.current(), order=order, text=text, who=who)
-        count = await self._database.write(settling(work))
-        self._on_due()
-        return order, count
+        return order, await self._write_once(work, DoneKind.TOLD, order)
 
     async def linked(self, who: int, order_id: str) -> None:
         """Record that a signed link was made."""
@@ -144,6 +140,12 @@ class StaffService:
         """Find the known order that a number means, or None."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
+
+    async def _write_once(self, work: Callable[[sqlite3.Connection], int], kind: DoneKind, order: Order) -> int:
+        """Write to followers, once; return how many."""
+        count = await self._database.write(noting(work, lambda count: Done(kind, order.order_id, count=count)))
+        self._on_due()
+        return count
 
     async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
         if known is not None:

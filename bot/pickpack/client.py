@@ -17,10 +17,11 @@ from bot.pickpack.errors import (
 )
 from bot.pickpack.payloads import Token, parse_snapshot, parse_token
 from bot.pickpack.refusals import RefusalLog
-from bot.pickpack.responses import ResponseKind, classify_response, parse_http_date, parse_retry_after
+from bot.pickpack.responses import ResponseKind, classify_response
 from bot.pickpack.tokens import TokenCache
 from bot.pickpack.values import parse_json_object
 from bot.process.clock import Clock
+from bot.process.retry_after import parse_http_date, parse_retry_after
 from bot.tracking.events import NotFound, OrderSnapshot
 
 CONNECT_TIMEOUT = 5.0

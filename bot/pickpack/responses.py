@@ -6,15 +6,10 @@ Shoppers are told "there is no such order", so that must come from Pick and Pack
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.pickpack.values import parse_json_object
-from bot.tracking.timing import DAY
-
-MAX_RETRY_AFTER = DAY
 
 ORDER_NOT_FOUND, FOREIGN_ORDER, INVALID_TOKEN = "1002", "1001", "1000"
 DOCUMENTED_CODES = frozenset({INVALID_TOKEN, FOREIGN_ORDER, ORDER_NOT_FOUND, "1003"})
@@ -112,24 +107,3 @@ def _fields(value: dict[str, Any]) -> Iterator[tuple[str, str | int]]:
         for key, entry in inner.items() if isinstance(inner, dict) else ((name, inner),):
             if isinstance(entry, str | int) and not isinstance(entry, bool):
                 yield key, entry
-
-
-def parse_retry_after(value: str | None, *, wall: float) -> float | None:
-    """Return the seconds to wait from a Retry-After header (seconds or an HTTP date), or None if it is malformed.
-
-    `wall` is Unix time, preferably from the same response's Date header. The result is between 0 and a day.
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit() and len(text) <= 10:
-        return min(float(text), MAX_RETRY_AFTER)
-    date = parse_http_date(text)
-    return None if date is None else min(max(date - wall, 0.0), MAX_RETRY_AFTER)
-
-
-def parse_http_date(value: str | None) -> float | None:
-    """Return the Unix time of an HTTP date, or None if it is malformed."""
-    try:
-        date = parsedate_to_datetime(value or "")
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None

@@ -3,6 +3,7 @@
 import sqlite3
 
 Row = tuple[int, int | None, str]  # an update's number, its chat (None: it belongs to none), its JSON
+KeptRow = tuple[int, int | None, str, str | None]  # and what it has done already (JSON)
 
 
 def add(connection: sqlite3.Connection, row: Row, *, now: float) -> None:
@@ -21,10 +22,15 @@ def remove(connection: sqlite3.Connection, update_id: int) -> None:
     connection.execute("DELETE FROM inbox WHERE update_id = ?", (update_id,))
 
 
-def rows(connection: sqlite3.Connection) -> list[Row]:
+def keep_done(connection: sqlite3.Connection, update_id: int, done: str) -> None:
+    """Store what an update has done; it stays until its sender has been told."""
+    connection.execute("UPDATE inbox SET done = ? WHERE update_id = ?", (done, update_id))
+
+
+def rows(connection: sqlite3.Connection) -> list[KeptRow]:
     """List all, in the order in which Telegram has brought them."""
-    found = connection.execute("SELECT update_id, chat_id, body FROM inbox ORDER BY update_id")
-    return [(row["update_id"], row["chat_id"], row["body"]) for row in found]
+    found = connection.execute("SELECT update_id, chat_id, body, done FROM inbox ORDER BY update_id")
+    return [(row["update_id"], row["chat_id"], row["body"], row["done"]) for row in found]
 
 
 def drop_old(connection: sqlite3.Connection, before: float) -> int:

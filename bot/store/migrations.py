@@ -176,6 +176,12 @@ def order_cores(db: Tables) -> None:
         db.execute('INSERT INTO order_cores ("order", core) VALUES (?, ?)', (order_pk, core(number)))
 
 
+@migrations()
+def what_updates_have_done(db: Tables) -> None:
+    """Add what an update has done already, of which its sender is still to be told (JSON)."""
+    db.execute("ALTER TABLE inbox ADD COLUMN done TEXT")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -12,6 +12,7 @@ from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
 from bot.telegram.shopper import settings_text
 from bot.tracking.model import Level, Subscription
+from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import FORGET_YES, CallbackData
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.texts import Text
@@ -58,7 +59,8 @@ async def stop_awaiting(
 
 async def stop_all(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
     """Follow and await nothing any more."""
-    await context.answer(request, "stopped-all", count=await context.follow_service.stop_all(request.chat_id))
+    count = await context.follow_service.stop_all(request.chat_id)
+    await context.reply(request, context.done_text(request, Done(DoneKind.STOPPED_ALL, count=count)))
     return SAVED
 
 
@@ -107,7 +109,9 @@ async def send_draft(
     if sent is None:
         return OLD
     order, count = sent
-    await _replace(query, request, context, context.text(request, "tell-done", number=order.order_id, count=count))
+    await _replace(
+        query, request, context, context.done_text(request, Done(DoneKind.TOLD, order.order_id, count=count))
+    )
     return None
 
 
@@ -124,6 +128,17 @@ async def discard_draft(
 async def not_yours(query: CallbackQuery) -> str:
     """Refuse what concerns the whole chat to whoever doesn't decide for it."""
     return NOT_YOURS
+
+
+async def old_card(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
+    """Answer a card of an order that this chat follows no longer, and take its buttons away.
+
+    In a group, where anybody can send any press, they stay: they may be the buttons of what another follows.
+    """
+    if query.message is not None and not request.in_group:
+        message_id = query.message.message_id
+        context.follow_ups.start(context.replies.remove_buttons(request.chat_id, [message_id]))
+    return OLD
 
 
 async def old(query: CallbackQuery) -> str:
@@ -152,5 +167,6 @@ def router() -> Router:
     on_press(not_yours, Pressed(Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.FORGET))
     on_press(send_draft, Pressed(Action.SEND_DRAFT), FromAdmin())
     on_press(discard_draft, Pressed(Action.DISCARD_DRAFT), FromAdmin())
+    on_press(old_card, Pressed(Action.REFRESH, Action.STOP))
     on_press(old)
     return made

@@ -18,6 +18,7 @@ from bot.telegram.late_answers import FollowUps
 from bot.telegram.replying import Replies
 from bot.telegram.request import Request, Roles
 from bot.tracking.model import Subscription
+from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.messages.rendering import Renderer
 from bot.words.texts import Button, Text
@@ -80,14 +81,27 @@ class HandlerContext:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""
         stopped = await self.follow_service.stop(request.chat_id, subscription.id)
         if stopped is not None:
-            named = self.renderer.order_name(request.locale, stopped.order_id, subscription.label)
-            await self.answer(request, "stopped", order=named, way=self.way(request))
+            done = Done(DoneKind.STOPPED, stopped.order_id, subscription.label)
+            await self.reply(request, self.done_text(request, done))
         return stopped is not None
 
     async def stop_awaiting(self, request: Request, number: str) -> None:
         """Wait for a number no longer, and say so."""
         await self.follow_service.stop_awaiting(request.chat_id, number)
-        await self.answer(request, "stopped-awaiting", order=self.renderer.order_name(request.locale, number))
+        await self.reply(request, self.done_text(request, Done(DoneKind.STOPPED_AWAITING, number)))
+
+    def done_text(self, request: Request, done: Done) -> Text:
+        """Return the sentence that says what was done: at once, or by the next start if nobody was told."""
+        match done.kind:
+            case DoneKind.RESENT:
+                return self.text(request, "resend-done", number=done.number, count=done.count)
+            case DoneKind.TOLD:
+                return self.text(request, "tell-done", number=done.number, count=done.count)
+            case DoneKind.STOPPED_ALL:
+                return self.text(request, "stopped-all", count=done.count)
+            case DoneKind.STOPPED | DoneKind.STOPPED_AWAITING:
+                named = self.renderer.order_name(request.locale, done.number, done.label)
+                return self.text(request, done.kind.value, order=named, way=self.way(request))
 
     async def may_manage(self, request: Request, follower: int | None = None) -> bool:
         """Tell who may change something: in private everybody; in a group who followed, or its administrators."""

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update
 
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request, request_from
+from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]  # aiogram's
 
@@ -30,7 +31,8 @@ class RequestMiddleware(BaseMiddleware):
             data["request"] = request.in_language(context.renderer.locale(chat))
             return await handler(update, data)
         if update.callback_query is not None:
-            await self._answer_old(update.callback_query, context)
+            is_ours = request_from(update, context.me, context.roles) is not None
+            await self._answer_old(update.callback_query, context, is_ours=is_ours)
         return None
 
     def _request(self, update: Update, context: HandlerContext) -> Request | None:
@@ -47,11 +49,21 @@ class RequestMiddleware(BaseMiddleware):
         spoken = None if request.in_group else request.requester.language_code
         return request.in_language(renderer.locale_for(spoken) if chat is None else renderer.locale(chat))
 
-    async def _answer_old(self, query: CallbackQuery, context: HandlerContext) -> None:
-        """Answer a press on what this bot knows nothing of."""
+    async def _answer_old(self, query: CallbackQuery, context: HandlerContext, *, is_ours: bool) -> None:
+        """Answer a press on what this bot knows nothing of, and keep nothing of it.
+
+        In a chat of ours it is what /forget has left on the screen: its buttons are taken away.
+        """
         locale = context.renderer.locale_for(query.from_user.language_code)
         chat_id = query.from_user.id if query.message is None else query.message.chat.id
         await context.replies.toast(query.id, context.renderer.plain(locale, "toast-old"), chat_id=chat_id)
+        if query.message is None or not is_ours:
+            return
+        if query.data == CallbackData(CallbackAction.FORGET, FORGET_YES).pack():  # it is done, and perhaps never said
+            done = context.renderer.answer(locale, "forget-done")
+            await context.replies.edit(chat_id, query.message.message_id, done)
+        else:
+            await context.replies.remove_buttons(chat_id, [query.message.message_id])
 
 
 class ToastMiddleware(BaseMiddleware):

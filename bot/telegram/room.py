@@ -24,13 +24,14 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
-from bot.telegram.received import read, read_kept
+from bot.telegram.received import ReceivedUpdate, read, read_kept
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
-from bot.telegram.update_processor import UpdateProcessor
+from bot.telegram.update_processor import Handle, UpdateProcessor
+from bot.transactions.inbox import Done
 from bot.words.messages.rendering import Renderer
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -55,7 +56,7 @@ class TelegramRoom:
     ) -> None:
         self._config = config
         self._gate = gate
-        session = TelegramSession(api=TelegramAPIServer.from_base(config.api_url))
+        session = TelegramSession(clock.wall, api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
@@ -67,7 +68,7 @@ class TelegramRoom:
         self._follow_ups = FollowUps()
         self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
         self._inbox = update_inbox
-        self._processor = UpdateProcessor(self._handle, update_inbox, concerns=self._concerns_us)
+        self._processor = UpdateProcessor(self._handle, update_inbox, refuse=self._refuse, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
         self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
         self._is_known = False
@@ -127,17 +128,20 @@ class TelegramRoom:
         await self._bot.session.close()
 
     async def _resume(self) -> None:
-        left = []
+        left = list[tuple[ReceivedUpdate, Handle]]()
         for kept in await self._inbox.resume():
             one = read_kept(kept, self._bot)
             if one is None:
                 await self._inbox.remove(kept.update_id)
             else:
-                left.append(one)
+                left.append((one, partial(self._handle, done=kept.done)))
         self._processor.resume(left)
 
-    async def _handle(self, update: Update) -> None:
-        await self._dispatcher.feed_update(self._bot, update)
+    async def _handle(self, update: Update, *, done: Done | None = None) -> None:
+        await self._dispatcher.feed_update(self._bot, update, done=done)
+
+    async def _refuse(self, update: Update) -> None:
+        await self._dispatcher.feed_update(self._bot, update, is_too_many=True)
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""

@@ -4,6 +4,8 @@ import itertools
 import json
 import math
 import re
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
@@ -22,8 +24,10 @@ from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, ConnectionTimeoutError
 from pydantic import Field
 
+from bot.process.retry_after import parse_http_date, parse_retry_after
 from bot.sending.pacing import CallGate
 from bot.sending.pauses import WHOLE_BOT, Scope
+from bot.tracking.timing import HOUR
 
 CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
 UNSAID_RETRY_AFTER = 5  # seconds, for a 429 that names none, where no gate says how long that is
@@ -31,13 +35,21 @@ WHOLE_BOT_METHODS = (GetUpdates, GetMe)  # no chat can be the reason for their 4
 SAID_IN_WORDS = re.compile(r"retry[ _-]after\D{0,3}(\d{1,9}(?:\.\d{1,9})?)", re.IGNORECASE)
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 MOST_NAMED = 1e9  # seconds; a larger number is a mistake
+MOST_BY_HEADER = HOUR
 LONGEST_PAGE = 2000  # characters of a gateway's page in which the seconds are looked for
 
 NEVER_CONNECTED = (ClientConnectorError, ConnectionTimeoutError)
 
 
 class TelegramSession(AiohttpSession):
-    """What aiogram hides is kept: the status of answers that are no JSON, and whether a connection ever stood."""
+    """What aiogram hides is kept: the status of answers that are no JSON, and whether a connection ever stood.
+
+    `wall` returns Unix time; an answer's own date goes before it.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, **how: Any) -> None:
+        super().__init__(**how)
+        self._wall = wall
 
     async def make_request(
         self,
@@ -58,12 +70,18 @@ class TelegramSession(AiohttpSession):
         try:
             async with session.post(url, data=form, timeout=limits, allow_redirects=False) as answer:
                 # a gateway's page may be in any encoding: what can't be read must not hide what the status says
-                status, content = answer.status, await answer.text(errors="replace")
+                status, content, headers = answer.status, await answer.text(errors="replace"), answer.headers
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
-        return cast(TelegramType, self.check_response(bot, method, status, content).result)
+        try:
+            return cast(TelegramType, self.check_response(bot, method, status, content).result)
+        except UnsaidRetryAfter as error:
+            seconds = self._named_by_header(headers)
+            if seconds is None:
+                raise
+            raise TelegramRetryAfter(method=method, message=error.message, retry_after=seconds) from None
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
@@ -88,6 +106,12 @@ class TelegramSession(AiohttpSession):
             if seconds is None:
                 raise UnsaidRetryAfter(method=method, message=described, retry_after=UNSAID_RETRY_AFTER)
             raise TelegramRetryAfter(method=method, message=described, retry_after=seconds)
+
+    def _named_by_header(self, headers: Mapping[str, str]) -> int | None:
+        """Return the seconds of a proxy's Retry-After, bounded: it is not Telegram that asks for them."""
+        wall = parse_http_date(headers.get("Date"))
+        seconds = parse_retry_after(headers.get("Retry-After"), wall=self._wall() if wall is None else wall)
+        return math.ceil(min(seconds, MOST_BY_HEADER)) or None if seconds is not None else None
 
     def _refused_by_another(self, method: TelegramMethod[Any], status: int) -> NoReturn:
         """Raise for a refusal in HTML, a proxy's or a gateway's: like a 5xx, it never reached the chat."""

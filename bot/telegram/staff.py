@@ -10,6 +10,7 @@ from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.tracking.visible import shows_something
+from bot.transactions.inbox import Done, DoneKind
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction
 from bot.words.html.utf16 import utf16_length
@@ -104,7 +105,8 @@ async def resend(message: Message, request: Request, context: HandlerContext, nu
     if done is None:
         await context.answer(request, "staff-unknown-order", number=number)
     else:
-        await context.answer(request, "resend-done", number=done[0].order_id, count=done[1])
+        resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
+        await context.reply(request, context.done_text(request, resent))
 
 
 async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:

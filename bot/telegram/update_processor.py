@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiogram.types import Update
@@ -20,18 +21,37 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 MAX_WAITING = 5000
-MAX_WAITING_OF_A_CHAT = 20
+MAX_WAITING_OF_A_CHAT = 20  # of one person there
+MAX_WAITING_OF_A_PERSON = 200  # in all groups together
 MAX_UNKEPT = 1000
 Handle = Callable[[Update], Awaitable[None]]
 Place = tuple[str, int]  # what updates wait in: a chat's, or one of its own for an update that belongs to no chat
+Sender = tuple[str, int]  # a person; where nobody is named, the chat
 UNKEPT = "unkept"  # such places have no part in the order of what is in the inbox
+
+
+async def say_nothing(_update: Update) -> None:
+    """Skip an update without a word."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Accepted:
+    """An update that is to be handled, and by what."""
+
+    received: ReceivedUpdate
+    handle: Handle
+    place: Place
+    sender: Sender
 
 
 class UpdateProcessor:
     """Runs `handle` for each update. A chat's updates wait for each other, and for nothing of another chat.
 
-    So whoever can't be answered keeps nobody else waiting. What a chat sends while MAX_WAITING_OF_A_CHAT of its updates
-    wait is skipped; while `most` wait in all, nothing is taken. Nothing is kept of what `concerns` says no to.
+    In a group its people take turns; each one's own updates keep their order.
+
+    So whoever can't be answered keeps nobody else waiting. What a person sends while MAX_WAITING_OF_A_CHAT of theirs
+    wait there is skipped; the first of it gets to `refuse`, which says so. While `most` wait in all, nothing is taken.
+    Nothing is kept of what `concerns` says no to.
     """
 
     def __init__(
@@ -39,31 +59,35 @@ class UpdateProcessor:
         handle: Handle,
         inbox: UpdateInbox,
         *,
+        refuse: Handle = say_nothing,
         concerns: Callable[[Update], bool] = lambda _: True,
         most: int = MAX_WAITING,
     ) -> None:
         self._handle = handle
         self._inbox = inbox
+        self._refuse = refuse
         self._concerns = concerns
         self._most = most
-        self._queues: dict[Place, deque[Update]] = {}
-        self._waiting: Counter[Place] = Counter()  # what is under way included
-        self._flooding: set[Place] = set()
+        self._queues: dict[Place, deque[_Accepted]] = {}
+        self._waiting: Counter[tuple[Place, Sender]] = Counter()  # what is under way included
+        self._of_sender: Counter[Sender] = Counter()
+        self._flooding: set[Sender] = set()
+        self._is_full = False
         self._unkept: set[int] = set()  # updates that were handled although they could not be kept
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closed = False
 
-    def resume(self, left: Iterable[ReceivedUpdate]) -> None:
-        """Handle first what the last process has left in the inbox."""
-        for one in left:
-            self._waiting[_place_of(one)] += 1
-            self._queue(one.update, _place_of(one))
+    def resume(self, left: Iterable[tuple[ReceivedUpdate, Handle]]) -> None:
+        """Handle first what the last process has left in the inbox, each update by what is named with it."""
+        for one, handle in left:
+            self._queue(self._add(one, handle))
 
     async def take(self, received: Iterable[ReceivedUpdate]) -> bool:
         """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
-        if self.closed or self._waiting.total() >= self._most:
+        if self.closed or self._has_too_many():
             return False
-        accepted = [one for one in received if self._concerns(one.update) and self._is_accepted(one)]
+        admitted = (self._admit(one) for one in received if self._concerns(one.update))
+        accepted = [one for one in admitted if one is not None]
         # not given up when who waits for it is: what is stored here is known to be handled, and is not taken again
         return await asyncio.shield(self._start(self._keep_and_queue(accepted), "inbox"))
 
@@ -82,67 +106,91 @@ class UpdateProcessor:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _is_accepted(self, one: ReceivedUpdate) -> bool:
-        place = _place_of(one)
-        if self._waiting[place] < MAX_WAITING_OF_A_CHAT:
-            self._waiting[place] += 1
-            return True
-        if place not in self._flooding:
-            self._flooding.add(place)
-            log.warning("Chat %s sends more than can be answered: until it is, more is skipped", place[1])
-        return False
+    def _has_too_many(self) -> bool:
+        was_full, self._is_full = self._is_full, self._of_sender.total() >= self._most
+        if self._is_full and not was_full:
+            log.warning(
+                "%d updates wait to be handled: until there is room, all others are left to Telegram", self._most
+            )
+        return self._is_full
 
-    async def _keep_and_queue(self, accepted: list[ReceivedUpdate]) -> bool:
-        new = await self._inbox.keep([one.kept for one in accepted])
+    def _admit(self, one: ReceivedUpdate) -> _Accepted | None:
+        """Count an update among those that wait; None if it is skipped: its sender floods, and is told so once."""
+        place, sender = _place_of(one), _sender_of(one)
+        here, everywhere = self._waiting[place, sender], self._of_sender[sender]
+        if here < MAX_WAITING_OF_A_CHAT and everywhere < MAX_WAITING_OF_A_PERSON:
+            return self._add(one, self._handle)
+        if sender in self._flooding:
+            return None
+        self._flooding.add(sender)
+        log.warning("In chat %s somebody sends more than can be answered: until it is, more is skipped", place[1])
+        return self._add(one, self._refuse)
+
+    def _add(self, one: ReceivedUpdate, handle: Handle, *, is_kept: bool = True) -> _Accepted:
+        place, sender = _place_of(one), _sender_of(one)
+        added = _Accepted(one, handle, place if is_kept else (UNKEPT, place[1]), sender)
+        self._waiting[added.place, sender] += 1
+        self._of_sender[sender] += 1
+        return added
+
+    async def _keep_and_queue(self, accepted: list[_Accepted]) -> bool:
+        new = await self._inbox.keep([one.received.kept for one in accepted])
         for one in accepted:
-            if new is not None and one.update.update_id in new:
-                self._queue(one.update, _place_of(one))
+            number = one.received.kept.update_id
+            if new is not None and number in new:
+                self._queue(one)
             else:
-                self._left(_place_of(one))
+                self._left(one)
             if new is None:
-                self._handle_unkept(one)
+                self._handle_unkept(one.received)
             else:
-                self._unkept.discard(one.update.update_id)
+                self._unkept.discard(number)
         return new is not None
 
     def _handle_unkept(self, one: ReceivedUpdate) -> None:
         """Answer at once what needs no store, and apologise for all else. It comes again, and is done then."""
         if one.update.update_id not in self._unkept and len(self._unkept) < MAX_UNKEPT:
             self._unkept.add(one.update.update_id)
-            place = (UNKEPT, _place_of(one)[1])
-            self._waiting[place] += 1
-            self._queue(one.update, place)
+            self._queue(self._add(one, self._handle, is_kept=False))
 
-    def _queue(self, update: Update, place: Place) -> None:
-        queue = self._queues.get(place)
+    def _queue(self, one: _Accepted) -> None:
+        queue = self._queues.get(one.place)
         if queue is None:
-            queue = self._queues[place] = deque()
-            self._start(self._handle_all(place, queue), "updates")
-        queue.append(update)
+            queue = self._queues[one.place] = deque()
+            self._start(self._handle_all(one.place, queue), "updates")
+        queue.append(one)
 
-    async def _handle_all(self, place: Place, queue: deque[Update]) -> None:
-        """Handle what a chat sends, until there is no more."""
+    async def _handle_all(self, place: Place, queue: deque[_Accepted]) -> None:
+        """Handle what a chat sends, until there is no more; who was handled least is next, of these who came first."""
+        turns = Counter[Sender]()
         try:
             while queue and not self.closed:
-                await self._handle_one(queue.popleft(), is_kept=place[0] != UNKEPT)
-                self._left(place)
+                one = min(queue, key=lambda waiting: turns[waiting.sender])
+                queue.remove(one)
+                turns[one.sender] += 1
+                await self._handle_one(one, is_kept=place[0] != UNKEPT)
+                self._left(one)
         finally:
             del self._queues[place]
 
-    async def _handle_one(self, update: Update, *, is_kept: bool) -> None:
+    async def _handle_one(self, one: _Accepted, *, is_kept: bool) -> None:
+        number = one.received.kept.update_id
         try:
-            with handling(update.update_id if is_kept else None):
-                await self._handle(update)
+            with handling(number if is_kept else None):
+                await one.handle(one.received.update)
         except Exception:  # the outer edge of a task: the chat's next updates must not wait for ever
             log.exception("An update could not be handled")
         if is_kept:
-            await self._inbox.remove(update.update_id)
+            await self._inbox.remove(number)
 
-    def _left(self, place: Place) -> None:
-        self._waiting[place] -= 1
-        if not self._waiting[place]:  # the chat's last: nothing of it is kept
-            del self._waiting[place]
-            self._flooding.discard(place)
+    def _left(self, one: _Accepted) -> None:
+        self._waiting[one.place, one.sender] -= 1
+        if not self._waiting[one.place, one.sender]:  # the last there: nothing of it is kept
+            del self._waiting[one.place, one.sender]
+        self._of_sender[one.sender] -= 1
+        if not self._of_sender[one.sender]:
+            del self._of_sender[one.sender]
+            self._flooding.discard(one.sender)
 
     def _start(self, work: Coroutine[Any, Any, T], name: str) -> "asyncio.Task[T]":
         task = asyncio.create_task(work, name=name)
@@ -155,3 +203,12 @@ def _place_of(one: ReceivedUpdate) -> Place:
     """Return what an update waits in: behind those of its chat; what belongs to no chat waits behind nothing."""
     chat_id = one.kept.chat_id
     return ("chat", chat_id) if chat_id is not None else ("update", one.kept.update_id)
+
+
+def _sender_of(one: ReceivedUpdate) -> Sender:
+    """Return who is counted: the person, in whatever chat; the chat, where Telegram hides or does not name anybody."""
+    message, query = one.update.message, one.update.callback_query
+    person = query.from_user if query is not None else None
+    if message is not None and message.sender_chat is None:
+        person = message.from_user
+    return ("person", person.id) if person is not None else _place_of(one)

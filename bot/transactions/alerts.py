@@ -12,7 +12,7 @@ from bot.store import chats, key_value, outbox
 from bot.tracking.hours import until_open
 from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Kind, Notice, Order, Shipment, Ticks
-from bot.tracking.timing import HOUR
+from bot.tracking.timing import DAY, HOUR
 from bot.transactions.context import DecisionContext
 
 HEALTH_KEY = "api-health"
@@ -23,6 +23,7 @@ UNREADABLE_LINK_PREFIX = "unreadable-link:"
 LONGEST_VALUE = 60  # of a link that can't be read, as staff see it
 OTHER_ACCOUNT_PREFIX = "other-account:"
 MOST_UNKNOWN = 50
+MISMAPPED_KEY = "webhook-mismapped-told"
 MISMAPPED_PREFIX = "webhook-mismapped:"
 MOST_MISMAPPED = 5
 
@@ -86,13 +87,21 @@ def unknown_status(connection: sqlite3.Connection, order: Order, context: Decisi
 
 
 def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: DecisionContext) -> None:
-    """Alert staff to webhooks that seem to be about orders and can't be read: once for each set of fields."""
-    name = f"{MISMAPPED_PREFIX}{fields}"
+    """Alert staff to webhooks that seem to be about orders and can't be read: once for each set of fields.
+
+    At most once an hour, and once MOST_MISMAPPED are stored once a day: a sender may vary the fields without end. What
+    came too soon is told when it comes again.
+    """
+    name, alerted = f"{MISMAPPED_PREFIX}{fields}", key_value.get(connection, MISMAPPED_KEY)
     if not context.staff or key_value.get(connection, name) is not None:
         return
-    if key_value.count(connection, MISMAPPED_PREFIX) < MOST_MISMAPPED:
+    is_kept = key_value.count(connection, MISMAPPED_PREFIX) < MOST_MISMAPPED
+    if alerted and context.now < float(alerted) + (HOUR if is_kept else DAY):
+        return
+    if is_kept:
         key_value.put(connection, name, "told")
-        _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
+    key_value.put(connection, MISMAPPED_KEY, str(_due_at(Alert.WEBHOOK_MISMAPPED, context)))  # when it is read
+    _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
 
 
 def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Shipment, context: DecisionContext) -> None:

@@ -128,16 +128,10 @@ def await_number(
     *,
     first_wait: float,
     most: int = MOST_AWAITED,
-    miss: LookupKind | None = None,
 ) -> AwaitResult:
-    """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked.
-
-    `miss`: how it counts against the person who asks.
-    """
+    """Wait for a number that the API does not know, or was not asked about; `first_wait`: seconds until it is asked."""
     requester, label = request.requester, _fitting_label(request)
     touch(connection, requester, context)
-    if miss is not None:
-        count_miss(connection, request, miss, context)
     awaited = {one.number for one in awaited_numbers.of_chat(connection, requester.chat_id)}
     if request.number in awaited:
         if label is not None:

@@ -229,6 +229,7 @@ forget-cancelled = Nothing was deleted.
 ## When something went wrong on our side
 
 apology = Sorry, something went wrong on our side. Try again in a minute.
+flood = That was a lot at once, so we read only the first messages. Send what is missing again, a few at a time.
 not-yours-to-stop = Only the person who followed this order here can stop it.
 group-admins-only = Only an administrator of this group can do this.
 
@@ -240,6 +241,7 @@ toast-stopped = You no longer follow this order
 toast-old = This button is out of date. Send /orders
 toast-not-yours = This button belongs to someone else’s message
 toast-apology = Sorry, something went wrong on our side. Try again in a minute
+toast-flood = That was a lot at once. Try again in a moment
 toast-saved = Saved
 toast-trouble = We can’t ask right now. We’ll tell you as soon as we can
 

@@ -211,6 +211,7 @@ forget-cancelled = No se borró nada.
 ## Cuando algo falló de nuestro lado
 
 apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez.
+flood = Llegaron muchos mensajes a la vez y solo leímos los primeros. Lo que falte se puede enviar otra vez, de a poco.
 not-yours-to-stop = Solo quien siguió este pedido aquí puede dejar de seguirlo.
 group-admins-only = Solo un administrador de este grupo puede hacer esto.
 
@@ -222,6 +223,7 @@ toast-stopped = Dejaste de seguir este pedido
 toast-old = Este botón ya no está vigente. Los pedidos están en /orders
 toast-not-yours = Este botón es del mensaje de otra persona
 toast-apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez
+toast-flood = Demasiado a la vez. En un momento se puede intentar otra vez
 toast-saved = Guardado
 toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podamos
 

@@ -211,6 +211,7 @@ forget-cancelled = Nada foi apagado.
 ## Quando algo deu errado do nosso lado
 
 apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
+flood = Chegaram muitas mensagens de uma vez e só lemos as primeiras. Envie de novo o que faltou, aos poucos.
 not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar.
 group-admins-only = Só um administrador deste grupo pode fazer isso.
 
@@ -222,6 +223,7 @@ toast-stopped = Você parou de acompanhar este pedido
 toast-old = Este botão está desatualizado. Envie /orders
 toast-not-yours = Este botão é da mensagem de outra pessoa
 toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
+toast-flood = Muita coisa de uma vez. Tente de novo em instantes
 toast-saved = Salvo
 toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que possível
 

@@ -10,6 +10,7 @@ from bot.ingest.call_queue import (
     MAX_CALLS,
     MAX_CALLS_PER_PERSON,
     MAX_CALLS_PER_REASON,
+    SLOWDOWN_SECONDS,
     Caller,
     CallQueue,
     CallReason,
@@ -86,9 +87,34 @@ async def harness() -> AsyncIterator[QueueHarness]:
 def test_no_second_holds_more_calls_than_the_rate() -> None:
     pace = CallSpacing(rate=20.0)
     assert [round(pace.wait(0.0), 2) for _ in range(4)] == [0.0, 0.05, 0.1, 0.15]
-    pace.slow_until = 60.0
+    pace.slow_down(0.0)
     assert round(pace.wait(10.0), 2) == 0.0
     assert round(pace.wait(10.0), 2) == 0.1
+
+
+@pytest.mark.parametrize(
+    ("blamed", "spacing"),
+    [
+        pytest.param([ANA] * 100, 0.05, id="one person's numbers, however many"),
+        pytest.param([ANA, BEN] * 100, 0.05, id="two people's"),
+        pytest.param([ANA, BEN, EVA], 0.1, id="three people's: it is no number's own trouble"),
+        pytest.param([ANA, None], 0.1, id="an order that was answered before"),
+    ],
+)
+def test_whose_429s_slow_everybody_down(blamed: list[int | None], spacing: float) -> None:
+    pace = CallSpacing(rate=20.0)
+    for person in blamed:
+        pace.slow_down(0.0, blame=person)
+    pace.wait(10.0)
+    assert round(pace.wait(10.0), 2) == spacing
+
+
+def test_429s_of_three_people_in_different_minutes_slow_nobody_down() -> None:
+    pace = CallSpacing(rate=20.0)
+    for number, person in enumerate((ANA, BEN, EVA)):
+        pace.slow_down(number * SLOWDOWN_SECONDS, blame=person)
+    pace.wait(2 * SLOWDOWN_SECONDS)
+    assert round(pace.wait(2 * SLOWDOWN_SECONDS), 2) == 0.05
 
 
 async def test_ones_second_number_waits_behind_everybodys_first(harness: QueueHarness) -> None:

@@ -1,4 +1,4 @@
-"""After a 429 of Pick and Pack, whatever was asked for then, all calls come at half the rate."""
+"""After a 429 of Pick and Pack about an order that is known, or to several people, calls come at half the rate."""
 
 import asyncio
 import time
@@ -22,14 +22,15 @@ CALLS = 6
 
 
 class HastyApi:
-    """Pick and Pack, which says 429 to the first call."""
+    """Pick and Pack, which says 429 to the calls with these numbers."""
 
-    def __init__(self) -> None:
+    def __init__(self, *refused: int) -> None:
         self.asked = 0
+        self.refused = refused
 
     async def fetch_order(self, order_id: str) -> OrderSnapshot | NotFound:
         self.asked += 1
-        if self.asked == 1:
+        if self.asked in self.refused:
             raise RateLimitError("429")
         return snapshot_of("PICKING", order_id=order_id)
 
@@ -41,12 +42,22 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await asyncio.to_thread(opened.close)
 
 
-async def test_after_a_429_the_calls_come_at_half_the_rate(database: Database) -> None:
-    clock, api, breaker = SystemClock(), HastyApi(), Breaker(lambda: 0.0)
+@pytest.mark.parametrize(
+    ("refused", "asked_before"),
+    [
+        pytest.param([2], [("0-1", 1), ("0-1", 1)], id="an order that was answered before"),
+        pytest.param([1, 2, 3], [("0-1", 1), ("00-1", 2), ("000-1", 3)], id="numbers of three people"),
+    ],
+)
+async def test_after_a_429_the_calls_come_at_half_the_rate(
+    database: Database, refused: list[int], asked_before: list[tuple[str, int]]
+) -> None:
+    clock, api, breaker = SystemClock(), HastyApi(*refused), Breaker(lambda: 0.0)
     recorder = EventRecorder(database, contexts(clock, breaker=breaker), on_due=nothing_due)
     poller = Poller(api, database, recorder, clock, breaker, rate=RATE, due=asyncio.Event())
-    with suppress(PickPackError):
-        await poller.look_up("0-1", person=1)
+    for order_id, person in asked_before:
+        with suppress(PickPackError):
+            await poller.look_up(order_id, person=person)
     begun = time.monotonic()
     async with asyncio.timeout(30):
         await asyncio.gather(*(poller.look_up(f"{number}-1", person=number) for number in range(1, CALLS + 1)))

@@ -12,7 +12,7 @@ from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitErr
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
 from bot.store import chats, key_value
 from bot.tracking.events import NotFound, OrderSnapshot
-from bot.tracking.timing import HOUR
+from bot.tracking.timing import DAY, HOUR
 from bot.transactions import record
 from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert
 from tests.builders import LINK, contexts, nothing_due, order, service, snapshot_of, status_changed
@@ -161,15 +161,40 @@ async def test_a_webhook_that_is_set_up_wrongly_is_told_once_for_each_set_of_fie
     for fields in ("order_id, status", "order_id, status", "data.orderId", "order_id, status"):
         await alerting.service.webhook_mismapped(fields)
         alerting.start()
+        alerting.clock.advance(HOUR)
     assert [one.payload["args"] for one in alerting.alerts()] == [{"raw": "order_id, status"}, {"raw": "data.orderId"}]
     assert alerting.told(GROUP) == ["webhook-mismapped"] * 2
 
 
-async def test_fields_that_are_made_up_without_end_are_not_told_without_end(alerting: AlertingHarness) -> None:
+async def test_fields_that_vary_are_told_once_an_hour_at_most_over_a_restart_too(alerting: AlertingHarness) -> None:
+    for number in range(10):
+        await alerting.service.webhook_mismapped(f"made-up-{number}")
+        alerting.start()
+        alerting.clock.advance(HOUR / 10)
+    assert [one.payload["args"] for one in alerting.alerts(BOSS)] == [{"raw": "made-up-0"}]
+    await alerting.service.webhook_mismapped("made-up-3")  # not told yet, as it came too soon
+    assert alerting.alerts(BOSS)[-1].payload["args"] == {"raw": "made-up-3"}
+
+
+async def test_a_nights_varying_fields_are_one_alert_in_the_morning(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(UNTIL_NIGHT)
+    for number in range(5):
+        await alerting.service.webhook_mismapped(f"made-up-{number}")
+        alerting.clock.advance(HOUR)
+    assert len(alerting.alerts(BOSS)) == 1
+
+
+async def test_fields_that_are_made_up_without_end_are_told_once_a_day_in_the_end(alerting: AlertingHarness) -> None:
     for number in range(MOST_MISMAPPED + 5):
         await alerting.service.webhook_mismapped(f"made-up-{number}")
+        alerting.clock.advance(HOUR)
     assert len(alerting.alerts(BOSS)) == MOST_MISMAPPED
-    assert key_value.count(alerting.database.reader, "") == MOST_MISMAPPED
+    alerting.clock.advance(DAY)
+    for _ in range(2):
+        await alerting.service.webhook_mismapped("another mistake, a year later")
+    assert alerting.alerts(BOSS)[-1].payload["args"] == {"raw": "another mistake, a year later"}
+    assert len(alerting.alerts(BOSS)) == MOST_MISMAPPED + 1
+    assert key_value.count(alerting.database.reader, "webhook-mismapped") == MOST_MISMAPPED + 1
 
 
 async def test_a_webhook_that_is_set_up_wrongly_waits_for_the_stores_hours(alerting: AlertingHarness) -> None:

@@ -189,6 +189,64 @@ async def test_who_stops_while_a_wrong_number_is_looked_up_has_missed_all_the_sa
     assert await slow_harness.says("WRONG-99") is FollowOutcome.TOO_MANY_NOT_FOUND
 
 
+async def test_ten_wrong_numbers_that_are_under_way_at_once_are_no_more_than_five_misses(
+    slow_harness: FollowHarness,
+) -> None:
+    results = [await slow_harness.follow_service.follow(ANA, f"WRONG-{n}") for n in range(MAX_LOOKUPS)]
+    assert {one.outcome for one in results} == {FollowOutcome.LOOKING_UP}
+    assert len(slow_harness.order_lookup.asked) == MAX_NOT_FOUND
+    slow_harness.order_lookup.open.set()
+    later = [(await one.later).outcome for one in results if one.later is not None]
+    assert later.count(FollowOutcome.TOO_MANY_NOT_FOUND) == MAX_LOOKUPS - MAX_NOT_FOUND
+    asked = {f"WRONG-{n}" for n in range(MAX_LOOKUPS)} & set(slow_harness.order_lookup.asked)
+    assert asked == {f"WRONG-{n}" for n in range(MAX_NOT_FOUND)}
+    assert len(slow_harness.follow_service.awaited(ANA.chat_id)) == MOST_AWAITED
+
+
+async def test_right_numbers_that_are_under_way_at_once_wait_for_their_turn_and_are_all_followed(
+    slow_harness: FollowHarness,
+) -> None:
+    slow_harness.order_lookup.orders = {f"ORDER-{number}": "PACKING" for number in range(MAX_LOOKUPS)}
+    results = [await slow_harness.follow_service.follow(ANA, number) for number in slow_harness.order_lookup.orders]
+    assert len(slow_harness.order_lookup.asked) == MAX_NOT_FOUND
+    slow_harness.order_lookup.open.set()
+    for one in results:
+        assert one.later is not None
+        await one.later
+    assert len(slow_harness.follow_service.followed(ANA.chat_id)) == MAX_LOOKUPS
+
+
+async def test_numbers_of_one_message_wait_for_none_of_each_other(slow_harness: FollowHarness) -> None:
+    for number in range(MAX_LOOKUPS):
+        assert await slow_harness.says(f"WRONG-{number}", asking(1)) is FollowOutcome.LOOKING_UP
+    assert len(slow_harness.order_lookup.asked) == MAX_LOOKUPS
+
+
+async def test_whoever_has_as_many_under_way_as_may_be_missed_does_not_learn_at_once_which_orders_others_follow(
+    slow_harness: FollowHarness,
+) -> None:
+    slow_harness.order_lookup.open.set()
+    slow_harness.order_lookup.orders["RIGHT-1"] = "PACKING"
+    await slow_harness.says("RIGHT-1", Requester(1002, 1002))
+    slow_harness.order_lookup.open.clear()
+    for number in range(MAX_NOT_FOUND):
+        await slow_harness.says(f"WRONG-{number}")
+    right, wrong = [await slow_harness.follow_service.follow(ANA, number) for number in ("RIGHT-1", "WRONG-99")]
+    assert right.outcome is wrong.outcome is FollowOutcome.LOOKING_UP
+    slow_harness.order_lookup.open.set()
+    assert right.later is not None and wrong.later is not None
+    assert (await right.later).outcome is (await wrong.later).outcome is FollowOutcome.TOO_MANY_NOT_FOUND
+
+
+async def test_staff_and_signed_links_wait_for_no_turn(slow_harness: FollowHarness) -> None:
+    for number in range(MAX_NOT_FOUND):
+        await slow_harness.says(f"WRONG-{number}")
+    await slow_harness.says("LINK-1", verified=True)
+    for number in range(MAX_LOOKUPS):
+        await slow_harness.says(f"ANY-{number}", Requester(-9 - number, STAFF.person, "group"))
+    assert len(slow_harness.order_lookup.asked) == MAX_NOT_FOUND + 1 + MAX_LOOKUPS
+
+
 # ── what can be learnt in a day ──────────────────────────────────────────────
 
 
@@ -462,7 +520,8 @@ async def test_a_person_has_ten_numbers_looked_up_at_once_and_no_other_person_is
     slow_harness.order_lookup.open.set()
     await asyncio.sleep(0.1)
     slow_harness.clock.advance(NOT_FOUND_WINDOW)
-    assert await slow_harness.says("WRONG-99") is FollowOutcome.AWAITING
+    result = await slow_harness.follow_service.follow(ANA, "WRONG-99")
+    assert (await result.later if result.later is not None else result).outcome is FollowOutcome.AWAITING
 
 
 # ── what is no order ─────────────────────────────────────────────────────────

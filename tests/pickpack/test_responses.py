@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pickpack.responses import ResponseKind, classify_response, parse_http_date, parse_retry_after
+from bot.pickpack.responses import ResponseKind, classify_response
+from bot.process.retry_after import parse_http_date, parse_retry_after
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=())),

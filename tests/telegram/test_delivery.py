@@ -3,9 +3,12 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import cast
 
 import pytest
@@ -25,6 +28,7 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.long_poll import GetRawUpdates
 from bot.telegram.received import read_all
 from bot.telegram.session import PauseMiddleware, TelegramSession
+from bot.tracking.timing import HOUR
 from bot.words.texts import Button, ButtonKind, Text
 from tests.request_recorder import recorded_requests
 
@@ -44,8 +48,8 @@ async def telegram() -> AsyncIterator[TelegramSimulator]:
 
 
 @asynccontextmanager
-async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
-    session = TelegramSession(api=TelegramAPIServer.from_base(api_url))
+async def connected(api_url: str, token: str, *, wall: Callable[[], float] = time.time) -> AsyncIterator[Bot]:
+    session = TelegramSession(wall, api=TelegramAPIServer.from_base(api_url))
     try:
         yield Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     finally:
@@ -53,13 +57,13 @@ async def connected(api_url: str, token: str) -> AsyncIterator[Bot]:
 
 
 @asynccontextmanager
-async def answering(status: int, *bodies: str) -> AsyncIterator[str]:
+async def answering(status: int, *bodies: str, headers: Mapping[str, str] = MappingProxyType({})) -> AsyncIterator[str]:
     """A server in Telegram's place that answers every call with this, the last body again and again; its address."""
     left = list(bodies)
 
     async def answer(_: web.Request) -> web.Response:
         body = left.pop(0) if len(left) > 1 else left[0]
-        return web.Response(status=status, body=body.encode("latin-1"), content_type="text/html")
+        return web.Response(status=status, body=body.encode("latin-1"), content_type="text/html", headers=headers)
 
     app = web.Application()
     app.router.add_route("*", "/{tail:.*}", answer)
@@ -182,6 +186,41 @@ async def test_a_429_is_as_long_as_its_number_else_as_its_words_say(body: dict[s
     answer = json.dumps({"ok": False, "error_code": 429, **body})
     async with answering(429, answer) as api_url, connected(api_url, TOKEN) as bot:
         assert await Delivery(bot).send(ANA, HELLO) == RetryAfter(seconds)
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "seconds"),
+    [
+        pytest.param({"Retry-After": "42"}, "<html>slow down</html>", 42.0, id="of a proxy"),
+        pytest.param({"Retry-After": " 42 "}, "", 42.0, id="blanks around it"),
+        pytest.param(
+            {"Retry-After": "Fri, 27 Nov 2026 12:01:30 GMT"}, "", 90.0, id="a date, by the answer's own clock"
+        ),
+        pytest.param({"Retry-After": "999999"}, "", HOUR, id="bounded"),
+        pytest.param({"Retry-After": "Fri, 27 Nov 2099 12:01:30 GMT"}, "", HOUR, id="a date, bounded"),
+        pytest.param(
+            {"Retry-After": "42"}, '{"ok":false,"parameters":{"retry_after":7}}', 7.0, id="Telegram's own first"
+        ),
+        pytest.param({"Retry-After": "0"}, "", 5.0, id="none"),
+        pytest.param({"Retry-After": "Fri, 27 Nov 2026 11:00:00 GMT"}, "", 5.0, id="past"),
+        pytest.param({"Retry-After": "-3"}, "", 5.0, id="no number"),
+        pytest.param({"Retry-After": "soon"}, "", 5.0, id="a word"),
+        pytest.param({"Retry-After": "9" * 400}, "", 5.0, id="an endless number"),
+    ],
+)
+async def test_a_429_that_says_nothing_is_as_long_as_its_header_says(
+    headers: dict[str, str], body: str, seconds: float
+) -> None:
+    dated = {"Date": "Fri, 27 Nov 2026 12:00:00 GMT", **headers}
+    async with answering(429, body, headers=dated) as api_url, connected(api_url, TOKEN) as bot:
+        assert await Delivery(bot).send(ANA, HELLO) == RetryAfter(seconds)
+
+
+async def test_a_header_with_a_date_is_read_by_our_clock_where_the_answer_has_none() -> None:
+    headers = {"Retry-After": "Fri, 27 Nov 2026 12:01:30 GMT", "Date": "?"}
+    wall = datetime(2026, 11, 27, 12, 1, tzinfo=UTC).timestamp()
+    async with answering(429, "", headers=headers) as api_url, connected(api_url, TOKEN, wall=lambda: wall) as bot:
+        assert await Delivery(bot).send(ANA, HELLO) == RetryAfter(30.0)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """In groups the bot speaks only when it is spoken to, and where it was spoken to."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.people import links
+from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import BotStatus
+from bot.telegram.update_processor import MAX_WAITING_OF_A_CHAT
 from tests.message_keys import keys_in, says
-from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk
+from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, running_bot
 
 GROUP, SUPERGROUP, ADMINISTRATOR, CHANNEL = -2000, -1002000, 1009, -1007777
 
@@ -54,6 +57,49 @@ async def test_groups_that_cannot_be_answered_keep_a_shopper_waiting_for_nothing
         assert len(harness.rows("SELECT * FROM inbox WHERE chat_id < 0")) == 150
     finally:
         await harness.bot.stop()  # ends what hangs
+
+
+async def test_all_who_ask_in_one_group_while_the_bot_is_down_are_answered(tmp_path: Path) -> None:
+    async with TelegramSimulator() as telegram:
+        people = range(2001, 2001 + MAX_WAITING_OF_A_CHAT + 6)
+        group = Talk(telegram, telegram.add_group(SUPERGROUP))
+        for person in people:
+            telegram.add_user(person)
+            telegram.add_member(SUPERGROUP, person)
+            group.says("/orders", user_id=person)
+        async with running_bot(tmp_path, telegram=telegram):
+            for _ in people:
+                assert says(await group.hears(), "list-empty")
+
+
+async def test_who_floods_a_group_is_told_so_once_and_nobody_else_is_skipped(tmp_path: Path) -> None:
+    async with TelegramSimulator() as telegram:
+        group = Talk(telegram, telegram.add_group(SUPERGROUP))
+        for person in (ANA, BEN):
+            telegram.add_user(person)
+            telegram.add_member(SUPERGROUP, person)
+        for _ in range(2 * MAX_WAITING_OF_A_CHAT):
+            group.says("/orders", user_id=ANA)
+        group.says("/start", user_id=BEN)
+        async with running_bot(tmp_path, telegram=telegram):
+            await group.hears("flood")
+        answers = [keys_in(one) for one in telegram.bot_messages(group.id)]
+        listed = [["list-empty"]] * MAX_WAITING_OF_A_CHAT
+        assert answers == [listed[0], ["group-hint"], *listed[1:], ["flood"]]
+
+
+async def test_who_presses_too_often_while_the_bot_is_down_gets_a_toast_once(tmp_path: Path) -> None:
+    async with TelegramSimulator() as telegram:
+        ana = Talk(telegram, telegram.add_user(ANA))
+        async with running_bot(tmp_path, telegram=telegram):
+            message = await ana.asks("/language")
+        presses = [
+            telegram.user_presses(ANA, message.message_id, "l:en", forged=True)
+            for _ in range(2 * MAX_WAITING_OF_A_CHAT)
+        ]
+        async with running_bot(tmp_path, telegram=telegram):
+            told = await telegram.wait_for_answer(presses[MAX_WAITING_OF_A_CHAT])
+            assert says(str(told["text"]), "toast-flood")
 
 
 async def test_an_unknown_command_is_answered_only_where_the_bot_is_named(group: Talk) -> None:

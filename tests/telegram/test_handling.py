@@ -11,17 +11,26 @@ from aiogram.types import Update
 from bot.people.update_inbox import UpdateInbox
 from bot.store.database import Database
 from bot.telegram.received import ReceivedUpdate, read
-from bot.telegram.update_processor import MAX_WAITING_OF_A_CHAT, Handle, UpdateProcessor
+from bot.telegram.update_processor import (
+    MAX_WAITING_OF_A_CHAT,
+    MAX_WAITING_OF_A_PERSON,
+    Handle,
+    UpdateProcessor,
+    say_nothing,
+)
 from tests.builders import open_database
 from tests.fakes import ManualClock
 
-FLOODER, ANA = 6666, 1001
+FLOODER, ANA, GROUP = 6666, 1001, -3000
 FLOODERS = 150
 BOT = Bot("123456789:AAsimulatorsimulatorsimulatorsimulat")
 
 
-def update(number: int, chat_id: int) -> ReceivedUpdate:
-    message = {"message_id": number, "date": 1_790_000_000, "chat": {"id": chat_id, "type": "private"}, "text": "hi"}
+def update(number: int, chat_id: int, person: int | None = None) -> ReceivedUpdate:
+    chat = {"id": chat_id, "type": "private" if chat_id > 0 else "group"}
+    message = {"message_id": number, "date": 1_790_000_000, "chat": chat, "text": "hi"}
+    if person is not None:
+        message["from"] = {"id": person, "is_bot": False, "first_name": "Somebody"}
     made = read({"update_id": number, "message": message}, BOT)
     assert made is not None
     return made
@@ -63,8 +72,8 @@ async def begin(database: Database, handlers: Handlers) -> AsyncIterator[Callabl
     """Makes processors, which are ended before the database is closed."""
     made = list[UpdateProcessor]()
 
-    def make(handle: Handle = handlers, most: int = 5000) -> UpdateProcessor:
-        made.append(UpdateProcessor(handle, UpdateInbox(database, ManualClock()), most=most))
+    def make(handle: Handle = handlers, most: int = 5000, refuse: Handle = say_nothing) -> UpdateProcessor:
+        made.append(UpdateProcessor(handle, UpdateInbox(database, ManualClock()), most=most, refuse=refuse))
         return made[-1]
 
     yield make
@@ -85,6 +94,74 @@ async def test_a_chat_that_floods_while_it_cannot_be_answered_keeps_nobody_else_
     handlers.open.set()
     await processor.finish()
     assert handlers.handled.count(FLOODER) == MAX_WAITING_OF_A_CHAT
+
+
+async def test_in_a_group_each_person_has_a_bound_of_their_own(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    processor = begin()
+    people = [update(number, GROUP, person=7000 + number) for number in range(1, 2 * MAX_WAITING_OF_A_CHAT)]
+    flood = [update(500 + number, GROUP, person=FLOODER) for number in range(100)]
+    assert await processor.take([*flood, *people])
+    await processor.finish()
+    assert len(handlers.handled) == len(people) + MAX_WAITING_OF_A_CHAT
+
+
+async def test_in_a_group_ones_second_message_waits_behind_everybodys_first(
+    begin: Callable[..., UpdateProcessor],
+) -> None:
+    handled = list[tuple[int, int]]()
+
+    async def handle(one: Update) -> None:
+        assert one.message is not None and one.message.from_user is not None
+        handled.append((one.message.from_user.id, one.update_id))
+
+    processor = begin(handle)
+    flood = [update(number, GROUP, person=FLOODER) for number in (1, 2, 3)]
+    assert await processor.take([*flood, update(4, GROUP, person=ANA), update(5, GROUP, person=ANA)])
+    await processor.finish()
+    assert handled == [(FLOODER, 1), (ANA, 4), (FLOODER, 2), (ANA, 5), (FLOODER, 3)]
+
+
+async def test_in_many_groups_one_person_has_one_bound_in_all(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    processor = begin()
+    flood = [update(number, GROUP - number // 10, person=FLOODER) for number in range(1, 5 * MAX_WAITING_OF_A_PERSON)]
+    assert await processor.take([*flood, update(9999, ANA)])
+    await processor.finish()
+    assert len(handlers.handled) == MAX_WAITING_OF_A_PERSON + 1
+
+
+async def test_who_floods_is_told_once_behind_what_is_answered_and_again_only_after_it_was_over(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    told = list[int]()
+
+    async def refuse(one: Update) -> None:
+        assert len(handlers.handled) == MAX_WAITING_OF_A_CHAT
+        told.append(one.update_id)
+
+    processor = begin(refuse=refuse)
+    assert await processor.take([update(number, FLOODER, FLOODER) for number in range(100, 200)])
+    handlers.open.set()
+    await processor.finish()
+    assert told == [100 + MAX_WAITING_OF_A_CHAT]
+    handlers.handled.clear()
+    assert await processor.take([update(number, FLOODER, FLOODER) for number in range(200, 300)])
+    await processor.finish()
+    assert told == [100 + MAX_WAITING_OF_A_CHAT, 200 + MAX_WAITING_OF_A_CHAT]
+
+
+async def test_that_what_comes_is_left_to_telegram_is_logged_once(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers, caplog: pytest.LogCaptureFixture
+) -> None:
+    processor = begin(most=10)
+    assert await processor.take([update(number, FLOODER + number) for number in range(1, 11)])
+    for _ in range(3):
+        assert not await processor.take([update(99, ANA)])
+    assert [record.getMessage() for record in caplog.records if "left to Telegram" in record.getMessage()] != []
+    assert len(caplog.records) == 1
 
 
 async def test_however_many_chats_cannot_be_answered_nobody_else_waits(

@@ -9,6 +9,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ import pytest
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.telegram import replying
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
-from tests.message_keys import says
+from bot.words.texts import Text
+from tests.message_keys import button_of, says
 from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
 from tests.telegram.test_updates import SECRET_HEADER, update
 
@@ -126,8 +128,8 @@ async def test_a_message_with_two_numbers_is_settled_by_the_last(harness: BotHar
     ("said", "answers"),
     [
         ("/help", ("help", "help")),
-        ("/stop A-1", ("stopped", "stop-nothing")),
-        ("/stop", ("stopped", "stop-nothing")),
+        ("/stop A-1", ("stopped", "stopped")),
+        ("/stop", ("stopped", "stopped")),
         ("NONE-404", ("not-there", "awaiting-already")),
         ("hello", ("list-instead", "list-instead")),
     ],
@@ -158,18 +160,70 @@ async def test_a_choice_by_button_is_the_same_when_it_is_made_again(harness: Bot
         assert again.rows("SELECT level FROM chats WHERE chat_id = ?", ANA) == [("key",)]
 
 
-async def test_what_staff_send_to_followers_is_sent_once_though_nobody_said_so(
-    harness: BotHarness, ana: Talk, copy: Path
-) -> None:
+async def test_what_staff_send_again_is_sent_once_and_said_to_be(harness: BotHarness, ana: Talk, copy: Path) -> None:
     harness.put("A-1")
     await ana.asks("A-1")
     admin = harness.talk(ADMIN)
     await hangs(harness, ADMIN, lambda: admin.says("/resend A-1"))
     await ana.hears("state-packing", order="A-1")
     async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ADMIN).hears(), "resend-done", number="A-1", count=1)
         await settled(again)
+        assert len(again.telegram.bot_messages(ADMIN)) == 1
         resent = "SELECT count(*) FROM audit WHERE action = 'resend'"
         assert again.rows(resent) == [(1,)]
+
+
+async def test_what_staff_write_to_followers_is_sent_once_and_said_to_be(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    admin = harness.talk(ADMIN)
+    asked = await admin.asks("/tell A-1 hello")
+    press = partial(
+        harness.telegram.user_presses, ADMIN, asked.message_id, button_of(asked, "button-send")["callback_data"]
+    )
+    await hangs(harness, ADMIN, press, "editMessageText")
+    await ana.hears("note")
+    async with restarted(harness, copy) as again:
+        await again.telegram.wait_for(lambda: again.telegram.calls_of("answerCallbackQuery"))
+        [edit] = again.telegram.calls_of("editMessageText")
+        assert edit.parameters["message_id"] == str(asked.message_id)
+        assert says(Text(str(edit.parameters["text"])), "tell-done", number="A-1", count=1)
+        await settled(again)
+        assert again.rows("SELECT count(*) FROM outbox WHERE kind = 'note'") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("data", "keys"),
+    [
+        (CallbackData(CallbackAction.STOP, "1").pack(), ("stopped", "toast-stopped")),
+        (CallbackData(CallbackAction.STOP_ALL).pack(), ("stopped-all", "toast-saved")),
+    ],
+)
+async def test_what_a_button_has_stopped_is_said_though_the_process_was_killed(
+    harness: BotHarness, ana: Talk, copy: Path, data: str, keys: tuple[str, str]
+) -> None:
+    for number in NUMBERS:
+        harness.put(number)
+        await ana.asks(number)
+    press = partial(harness.telegram.user_presses, ANA, ana.looked, data, forged=True)
+    await hangs(harness, ANA, press)
+    before = follows(harness)
+    assert len(before) < len(NUMBERS)
+    async with restarted(harness, copy) as again:
+        assert says(await Talk(again.telegram, ANA).hears(), keys[0])
+        [answer] = await answers(again)
+        assert says(answer, keys[1])
+        await settled(again)
+        assert follows(again) == before
+
+
+async def answers(harness: BotHarness) -> list[str]:
+    """What presses were answered with; that nobody waits for them any more is of no matter here."""
+    await harness.telegram.wait_for(lambda: harness.telegram.calls_of("answerCallbackQuery"))
+    return [call.parameters["text"] for call in harness.telegram.calls_of("answerCallbackQuery")]
 
 
 async def test_the_chats_next_messages_are_handled_after_it_in_their_order(

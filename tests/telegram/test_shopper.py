@@ -3,6 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
-SPANISH = "l:es"
+SPANISH, AGREED = "l:es", "f:yes"
 COURIER_PAGE = "https://courier.example.com/track/77"
 LEFT_OF_A_CHAT = """
     SELECT chat_id FROM chats UNION ALL SELECT chat_id FROM subscriptions
@@ -466,6 +467,54 @@ async def test_what_is_forgotten_loses_its_buttons_and_a_press_that_comes_later_
     await ana.presses("button-forget")
     assert card.buttons == []
     assert says(await ana.presses_data(card, refresh), "toast-old")
+
+
+async def forgotten_without_time_for_buttons(harness: BotHarness, ana: Talk) -> dict[str, ShownMessage]:
+    """Ana is forgotten, with time for the newest card's buttons at most; all else that she was shown with buttons."""
+    for number in ("A-1", "B-2", "C-3"):
+        harness.put(number)
+    questions = ("A-1", "B-2", "C-3", "NONE-404", "/orders", "/stop", "/language", "/settings", "hello", "/forget")
+    shown = {said: await ana.asks(said) for said in questions}
+    with patch.object(replying, "BUTTONS_SECONDS", 0.0):
+        await ana.asks("/forget")
+        await ana.presses("button-forget")
+    return {said: message for said, message in shown.items() if message.buttons and said != "C-3"}
+
+
+async def test_a_press_after_being_forgotten_takes_the_buttons_away_whatever_they_are_and_keeps_nothing(
+    harness: BotHarness, ana: Talk
+) -> None:
+    left = await forgotten_without_time_for_buttons(harness, ana)
+    assert left.keys() == {"A-1", "B-2", "/orders", "/stop", "/language", "/settings", "hello", "/forget"}
+    for message in left.values():
+        for data in [button["callback_data"] for row in message.buttons for button in row if "callback_data" in button]:
+            assert says(await ana.presses_data(message, data), "toast-old") or data == AGREED
+        await has_no_buttons(harness, message)
+    async with asyncio.timeout(5):
+        while harness.rows("SELECT * FROM inbox"):  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.01)
+    assert harness.rows(LEFT_OF_A_CHAT) == []
+
+
+async def has_no_buttons(harness: BotHarness, message: ShownMessage) -> None:
+    await harness.telegram.wait_for(lambda: message.buttons == [])
+
+
+async def test_who_is_forgotten_already_and_agrees_again_is_told_so(harness: BotHarness, ana: Talk) -> None:
+    """The process was killed before it could say so."""
+    left = await forgotten_without_time_for_buttons(harness, ana)
+    await ana.presses_data(left["/forget"], AGREED)
+    await harness.telegram.wait_for(lambda: says(left["/forget"], "forget-done"))
+
+
+async def test_who_was_forgotten_and_is_back_loses_the_buttons_of_old_cards_at_a_press(
+    harness: BotHarness, ana: Talk
+) -> None:
+    left = await forgotten_without_time_for_buttons(harness, ana)
+    await ana.asks("/help")
+    for card, name in ((left["A-1"], "button-refresh"), (left["B-2"], "button-stop")):
+        assert says(await ana.presses_data(card, button_of(card, name)["callback_data"]), "toast-old")
+        await has_no_buttons(harness, card)
 
 
 async def test_cards_of_before_and_of_stopped_orders_lose_their_buttons_too(harness: BotHarness, ana: Talk) -> None:
