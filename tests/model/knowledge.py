@@ -9,6 +9,7 @@ from itertools import pairwise
 DAY = 24 * 3600.0
 WAIT = 60.0  # after the last webhook of a chain
 CACHE = 60.0
+ENDS = ("DELIVERED", "CANCELED")
 
 Step = tuple[str | None, str]
 
@@ -17,13 +18,13 @@ Step = tuple[str | None, str]
 class Knowledge:
     """`steps`: when each was heard or seen last. `silent_since`: the webhooks since the API last answered.
 
-    `ended`: what was left for the end that is known, and for ends before it; that end; when it was heard.
+    `ended`: what was left for the end that is known, and for ends before it, and when; that end; when it was heard.
     """
 
     ranks: dict[str, int]
     steps: dict[Step, float] = field(default_factory=dict)
     silent_since: list[tuple[Step, float]] = field(default_factory=list)
-    ended: tuple[set[str | None], str, float] | None = None
+    ended: tuple[dict[str | None, float], str, float] | None = None
 
     def hears(self, step: Step, before: str | None, after: str | None, now: float) -> str | None:
         """A webhook counts if it leaves what is known, unless it is a copy; else it has to be confirmed."""
@@ -62,8 +63,9 @@ class Knowledge:
     def is_answered(self, shown: str | None, before: str | None, after: str | None, now: float) -> str | None:
         """The API answered `shown`, None where it knows no such order."""
         heard_lately = any(at > now - CACHE for at in self.steps.values())
-        ended, self.silent_since = self.ended, []
-        disputed = ended is not None and before == ended[1] and shown in ended[0] - {before} and now < ended[2] + DAY
+        self.silent_since = []
+        may_stand = after == before and self._may_be_disputed(shown, before, now)
+        disputed = may_stand or self._is_disputed(shown, before, now)
         if after != before:
             self.steps[before, after or ""] = now
         confirmed = shown == before and not self._left(shown, now)
@@ -76,8 +78,23 @@ class Knowledge:
     def _moves(self, step: Step, before: str | None, after: str | None, at: float) -> None:
         if after == before:
             return
-        earlier = self.ended[0] if self.ended is not None and self.ended[1] == step[0] else set()
-        self.ended = ({step[0], *earlier}, step[1], at) if step[1] in ("DELIVERED", "CANCELED") else None
+        earlier = self.ended[0] if self.ended is not None and self.ended[1] == step[0] else {}
+        self.ended = ({**earlier, step[0]: at}, step[1], at) if step[1] in ENDS else None
+
+    def _is_disputed(self, shown: str | None, before: str | None, now: float) -> bool:
+        """Return whether an answer shows what was left for an end within a day: the end stands for now."""
+        if self.ended is None or before != self.ended[1] or shown == before:
+            return False
+        return now < self.ended[2] + DAY and now < self.ended[0].get(shown, -DAY) + DAY
+
+    def _may_be_disputed(self, shown: str | None, before: str | None, now: float) -> bool:
+        """Return whether webhooks in another order would dispute it, or older ones: then either is right."""
+        if self.ended is None or before != self.ended[1] or shown == before or now >= self.ended[2] + DAY:
+            return False
+        left = set(self.ended[0])
+        for _ in self.steps:
+            left |= {old for old, new in self.steps if new in left and new in ENDS}
+        return shown in left
 
     def _pairs(self) -> list[tuple[tuple[Step, float], Step, Step]]:
         """Each webhook with the first of those that lead to it without a gap."""

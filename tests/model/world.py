@@ -299,13 +299,9 @@ class World:
             await self._send_all()
 
     def disputed(self) -> list[str]:
-        """The orders of which a webhook told an end, while the API still shows what they have left by that."""
+        """The orders that have ended by what was told, while the API shows that they go on: one of the two is late."""
         believed, truth = self.believed(), self.pickpack.truth
-        return [
-            event.order_id
-            for event in dict.fromkeys(self.pickpack.heard)
-            if event.new in FINAL and (event.new, event.old) == (believed[event.order_id], truth[event.order_id])
-        ]
+        return [one for one, status in believed.items() if status in FINAL and status != truth[one]]
 
     async def _send_all(self) -> None:
         for _ in range(60):
