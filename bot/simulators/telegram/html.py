@@ -171,8 +171,7 @@ class _Parser:
                 raise HtmlParseError("Invalid custom emoji identifier specified")
 
     def _check_time(self, attributes: dict[str, str], begin: int) -> None:
-        unix = attributes.get("unix", "")
-        if not re.fullmatch(r"[0-9]{1,10}", unix) or not 0 < int(unix) <= LATEST_TIME:
+        if not re.fullmatch(r"[0-9]{1,10}", attributes.get("unix", "")):
             raise self._error('Invalid Unix time in the tag "tg-time"', begin)  # a server shows the text alone
         if not TIME_FORMAT.fullmatch(attributes.get("format", "")):
             raise HtmlParseError("Invalid date format used")
@@ -196,7 +195,7 @@ class _Parser:
     def _close(self, opened: _OpenTag) -> None:
         own = _entity(opened, "".join(self.pieces[opened.piece :]))
         if own is None:
-            return  # Telegram silently drops unusable links
+            return  # Telegram silently drops unusable links and times
         own.update(offset=opened.offset, length=self.offset - opened.offset)
         if own["type"] in ("pre", "code") and (inner := self._same_extent(own)):
             # `<pre><code class="language-x">` is one block with a language
@@ -249,8 +248,9 @@ def _entity(opened: _OpenTag, text: str) -> Json | None:
         case "tg-emoji":
             return {"type": "custom_emoji", "custom_emoji_id": attributes.get("emoji-id", "")}
         case "tg-time":
-            shown = attributes.get("format", "")
-            return {"type": "date_time", "unix_time": int(attributes["unix"]), "date_time_format": shown}
+            unix = int(attributes["unix"])
+            known: Json = {"type": "date_time", "unix_time": unix, "date_time_format": attributes.get("format", "")}
+            return known if 0 < unix <= LATEST_TIME else None
         case "blockquote" if "expandable" in attributes:
             return {"type": "expandable_blockquote"}
         case "code" if attributes.get("class", "").startswith("language-"):

@@ -119,6 +119,7 @@ async def test_length_is_measured_after_parsing(telegram: TelegramSimulator, bot
         ({"callback_data": "é" * 33}, "BUTTON_DATA_INVALID"),
         ({"callback_data": ""}, "BUTTON_DATA_INVALID"),
         ({"copy_text": CopyTextButton(text="x" * 257)}, "BUTTON_COPY_TEXT_INVALID"),
+        ({"copy_text": CopyTextButton(text="")}, "BUTTON_COPY_TEXT_INVALID"),
         ({"text": " ", "callback_data": "x"}, "BUTTON_TEXT_INVALID"),
         ({}, "Text buttons are unallowed in the inline keyboard"),
         ({"url": "https://example.com", "callback_data": "x"}, "Text buttons are unallowed"),
