@@ -5,7 +5,6 @@ With ONROUTE_SCREENSHOTS=1 it takes the pictures of the README too, of a bot tha
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,17 +15,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, ViewportSize, expect
 
+from tests.demo.browser import CHROMIUM, LAPTOP, PHONE, chromium
 from tests.key_catalog import OPENS, PARTS, key_folder
 from tests.time_limits import killed_after
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-LAPTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 PICTURES = Path(__file__).parents[2] / "docs" / "images"
 WITH_PICTURES = os.environ.get("ONROUTE_SCREENSHOTS") == "1"
 START_MILLISECONDS, PATIENCE = 60_000, 20_000
@@ -58,10 +52,8 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

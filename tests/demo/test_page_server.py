@@ -49,7 +49,23 @@ async def page() -> AsyncIterator[OpenPage]:
     await controller.world.stop()
 
 
-@pytest.mark.parametrize("path", ["", "words", "page.js", "chat.js", "words.js", "page.css", "icon.svg", "words.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "words",
+        "page.js",
+        "bubble.js",
+        "chat.js",
+        "elements.js",
+        "times.js",
+        "words.js",
+        "page.css",
+        "chat.css",
+        "icon.svg",
+        "words.json",
+    ],
+)
 async def test_all_files_are_served_and_may_load_nothing_from_elsewhere(page: OpenPage, path: str) -> None:
     answer = await page.get(path)
     assert answer.status == 200

@@ -14,13 +14,13 @@ from bot.demo.page.controller import ActionError, DemoController
 from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import Json
 
+SCRIPTS = ("page", "words", "bubble", "chat", "elements", "times")
 FILES = {
     "/": ("index.html", "text/html"),
     "/words": ("words.html", "text/html"),
-    "/page.js": ("page.js", "text/javascript"),
-    "/chat.js": ("chat.js", "text/javascript"),
-    "/words.js": ("words.js", "text/javascript"),
+    **{f"/{name}.js": (f"{name}.js", "text/javascript") for name in SCRIPTS},
     "/page.css": ("page.css", "text/css"),
+    "/chat.css": ("chat.css", "text/css"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 HEADERS = {

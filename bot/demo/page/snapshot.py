@@ -52,6 +52,8 @@ def _message(telegram: TelegramSimulator, message: ShownMessage) -> Json:
 
 def _quoted(telegram: TelegramSimulator, message: ShownMessage) -> str | None:
     target = telegram.state.find(message.chat_id, message.reply_to)
+    if target is not None and message.quote is not None:
+        return message.quote
     return target.text.partition("\n")[0][:80] if target is not None else None
 
 

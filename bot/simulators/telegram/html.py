@@ -6,6 +6,7 @@ The tags and the measure of length are stated here anew, not imported from the p
 import re
 from dataclasses import dataclass, field
 
+from bot.simulators.telegram.entities import settled
 from bot.simulators.telegram.errors import Json
 
 ENTITY_TYPES = {
@@ -24,11 +25,21 @@ ENTITY_TYPES = {
     "span": "spoiler",
     "blockquote": "blockquote",
 }
-TAGS = frozenset(ENTITY_TYPES) | {"a", "tg-emoji", "tg-time"}
+# a server ignores other attributes; here they are refused, since nobody writes them on purpose
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(ENTITY_TYPES, frozenset()),
+    "a": frozenset({"href"}),
+    "code": frozenset({"class"}),
+    "span": frozenset({"class"}),
+    "blockquote": frozenset({"expandable"}),
+    "tg-emoji": frozenset({"emoji-id"}),
+    "tg-time": frozenset({"unix", "format"}),
+}
 NAMED_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 SPACES = " \t\r\n\0\v"
 CHARACTER_REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot));?")
 TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
+LATEST_TIME = 2**31 - 1
 LINK = re.compile(r"(?:https?://[^\s/?#]+\.[^\s/?#]+|tg://\S|mailto:\S|tel:\S)", re.IGNORECASE)
 MENTION = re.compile(r"tg://user\?id=(\d{1,19})$")
 
@@ -64,8 +75,7 @@ class _Parser:
             self._step()
         if self.stack:
             raise HtmlParseError(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
-        ordered = sorted(self.entities, key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.pieces), [_without_language(entity) for entity in ordered]
+        return "".join(self.pieces), [_without_language(entity) for entity in settled(self.entities)]
 
     def _step(self) -> None:
         if self.source[self.position] == "<":
@@ -98,9 +108,9 @@ class _Parser:
         self.position += 1
         tag = self._read_until(f"{SPACES}>").lower()
         if self._current() == "":
-            raise HtmlParseError(f"Unclosed start tag at byte offset {self._byte_offset(begin)}")
-        if tag not in TAGS:
-            raise HtmlParseError(f'Unsupported start tag "{tag}" at byte offset {self._byte_offset(begin)}')
+            raise self._error("Unclosed start tag", begin)
+        if tag not in ATTRIBUTES:
+            raise self._error(f'Unsupported start tag "{tag}"', begin)
         attributes = self._attributes(tag, begin)
         self.position += 1
         self._check(tag, attributes, begin)
@@ -109,30 +119,33 @@ class _Parser:
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         found: dict[str, str] = {}
         while self._skip_spaces() != ">":
-            name = self._read_until(f"{SPACES}=>")
+            name = self._read_until(f"{SPACES}=>/\"'")
             if not name:
-                what = f'Empty attribute name in the tag "{tag}"' if self._current() else f'Unclosed start tag "{tag}"'
-                raise HtmlParseError(f"{what} at byte offset {self._byte_offset(begin)}")
-            found[name] = self._value(begin) if self._skip_spaces() == "=" else ""
+                raise self._error(f'Empty attribute name in the tag "{tag}"', begin)
+            found[name] = self._value(tag, begin) if self._skip_spaces() == "=" else ""
             if self._current() == "":
-                raise HtmlParseError(f'Unclosed start tag "{tag}" at byte offset {self._byte_offset(begin)}')
+                raise self._error(f'Unclosed start tag "{tag}"', begin)
+            if name not in ATTRIBUTES[tag]:
+                raise self._error(f'Unsupported attribute "{name}" in the tag "{tag}"', begin)
         return found
 
-    def _value(self, begin: int) -> str:
+    def _value(self, tag: str, begin: int) -> str:
         self.position += 1
         quote = self._skip_spaces()
+        if quote == "":
+            raise self._error(f'Unclosed start tag "{tag}"', begin)
         if quote in ('"', "'"):
-            return self._quoted(quote)
+            return self._quoted(quote, begin)
         start = self.position
         while (character := self._current()) and (character.isalnum() or character in ".-"):
             self.position += 1
         if self._current() == "":
-            raise HtmlParseError(f"Unclosed start tag at byte offset {self._byte_offset(begin)}")
+            raise self._error("Unclosed start tag", begin)
         if self._current() not in f"{SPACES}>":
-            raise HtmlParseError(f"Unexpected end of name token at byte offset {self._byte_offset(start)}")
+            raise self._error("Unexpected end of name token", start)
         return self.source[start : self.position].lower()
 
-    def _quoted(self, quote: str) -> str:
+    def _quoted(self, quote: str, begin: int) -> str:
         self.position += 1
         value: list[str] = []
         while self._current() not in ("", quote):
@@ -142,28 +155,35 @@ class _Parser:
                 self.position += 1
             value.append(decoded)
         self.position += self._current() == quote
+        if self._current() == "":
+            raise self._error("Unclosed start tag", begin)
         return "".join(value)
 
     def _check(self, tag: str, attributes: dict[str, str], begin: int) -> None:
-        if tag == "span" and attributes.get("class") != "tg-spoiler":
-            raise HtmlParseError(f'Tag "span" must have class "tg-spoiler" at byte offset {self._byte_offset(begin)}')
-        if tag != "tg-time":
-            return
+        match tag:
+            case "span" if attributes.get("class") != "tg-spoiler":
+                raise self._error('Tag "span" must have class "tg-spoiler"', begin)
+            case "blockquote" if any(outer.tag == "blockquote" for outer in self.stack):
+                raise self._error('Nested tag "blockquote"', begin)  # a server drops the inner one
+            case "tg-time":
+                self._check_time(attributes, begin)
+            case "tg-emoji" if not re.fullmatch(r"[1-9][0-9]{0,18}", attributes.get("emoji-id", "")):
+                raise HtmlParseError("Invalid custom emoji identifier specified")
+
+    def _check_time(self, attributes: dict[str, str], begin: int) -> None:
         if not re.fullmatch(r"[0-9]{1,10}", attributes.get("unix", "")):
-            raise HtmlParseError(f'Invalid Unix time in the tag "tg-time" at byte offset {self._byte_offset(begin)}')
+            raise self._error('Invalid Unix time in the tag "tg-time"', begin)  # a server shows the text alone
         if not TIME_FORMAT.fullmatch(attributes.get("format", "")):
-            raise HtmlParseError(
-                f'Invalid date-time format in the tag "tg-time" at byte offset {self._byte_offset(begin)}'
-            )
+            raise HtmlParseError("Invalid date format used")
 
     def _end_tag(self) -> None:
         begin = self.position
         if not self.stack:
-            raise HtmlParseError(f"Unexpected end tag at byte offset {self._byte_offset(begin)}")
+            raise self._error("Unexpected end tag", begin)
         self.position += 2
         name = self._read_until(f"{SPACES}>").lower()
         if self._skip_spaces() != ">":
-            raise HtmlParseError(f"Unclosed end tag at byte offset {self._byte_offset(begin)}")
+            raise self._error("Unclosed end tag", begin)
         self.position += 1
         opened = self.stack.pop()
         if name not in ("", opened.tag):
@@ -173,21 +193,22 @@ class _Parser:
             self._close(opened)
 
     def _close(self, opened: _OpenTag) -> None:
-        inside_code = any(outer.tag in ("code", "pre") for outer in self.stack)
         own = _entity(opened, "".join(self.pieces[opened.piece :]))
-        if own is None or (inside_code and own["type"] != "code"):
-            return  # Telegram silently drops unusable links and everything inside code
+        if own is None:
+            return  # Telegram silently drops unusable links and times
         own.update(offset=opened.offset, length=self.offset - opened.offset)
-        if own["type"] in ("pre", "code"):
-            own = self._absorb_inner(own)
+        if own["type"] in ("pre", "code") and (inner := self._same_extent(own)):
+            # `<pre><code class="language-x">` is one block with a language
+            self.entities.remove(inner)
+            own |= {"type": "pre", "language": inner.get("language") or own["language"]}
         self.entities.append(own)
 
-    def _absorb_inner(self, outer: Json) -> Json:
-        """Merge what is inside: `<pre><code class="language-x">` is one block with a language."""
-        inner = [entity for entity in self.entities if entity["offset"] >= outer["offset"]]
-        self.entities = [entity for entity in self.entities if entity["offset"] < outer["offset"]]
-        language = next((entity["language"] for entity in inner if "language" in entity), None)
-        return {**outer, "language": language} if language and outer["type"] == "pre" else outer
+    def _same_extent(self, own: Json) -> Json | None:
+        """Find the code just closed that fills this block, or the block that fills this code, if it has a language."""
+        last = self.entities[-1] if self.entities else {}
+        fills = (last.get("offset"), last.get("length")) == (own["offset"], own["length"])
+        is_pair = {last.get("type"), own["type"]} == {"pre", "code"}
+        return last if fills and is_pair and ("language" in last or "language" in own) else None
 
     def _read_until(self, stops: str) -> str:
         start = self.position
@@ -202,6 +223,9 @@ class _Parser:
 
     def _current(self) -> str:
         return self.source[self.position : self.position + 1]
+
+    def _error(self, what: str, position: int) -> HtmlParseError:
+        return HtmlParseError(f"{what} at byte offset {self._byte_offset(position)}")
 
     def _byte_offset(self, position: int) -> int:
         return len(self.source[:position].encode("utf-8", "surrogatepass"))
@@ -224,8 +248,9 @@ def _entity(opened: _OpenTag, text: str) -> Json | None:
         case "tg-emoji":
             return {"type": "custom_emoji", "custom_emoji_id": attributes.get("emoji-id", "")}
         case "tg-time":
-            shown = attributes.get("format", "")
-            return {"type": "date_time", "unix_time": int(attributes["unix"]), "date_time_format": shown}
+            unix = int(attributes["unix"])
+            known: Json = {"type": "date_time", "unix_time": unix, "date_time_format": attributes.get("format", "")}
+            return known if 0 < unix <= LATEST_TIME else None
         case "blockquote" if "expandable" in attributes:
             return {"type": "expandable_blockquote"}
         case "code" if attributes.get("class", "").startswith("language-"):

@@ -6,16 +6,18 @@ The limits are stated here anew, not imported from the product: this is an indep
 import ipaddress
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.simulators.telegram.errors import Json, bad_request
+from bot.simulators.telegram.errors import ApiError, Json, bad_request
 
 BUTTON_ACTIONS = frozenset(
-    {"url", "callback_data", "copy_text", "web_app", "login_url", "pay", "callback_game"}
+    {"url", "callback_data", "copy_text", "web_app", "login_url", "pay", "callback_game", "disabled"}
     | {"switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"}
 )
-MAX_BUTTONS = 100
+STYLES = ("primary", "success", "danger")
+MAX_BUTTONS, MAX_BUTTONS_IN_ROW = 100, 8  # apps show no more in a row; a server drops the rest silently
 MAX_CALLBACK_DATA_BYTES = 64
 MAX_COPY_TEXT_LENGTH = 256
 PUBLIC_HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})\.?")
@@ -28,9 +30,23 @@ def read_markup(raw: Any) -> Json | None:
     if raw is None:
         return None
     markup = _object(raw)
-    if "inline_keyboard" in markup:
-        _check_rows(markup["inline_keyboard"])
+    if "inline_keyboard" not in markup:
+        return markup
+    return {**markup, "inline_keyboard": _checked_rows(markup["inline_keyboard"])}
+
+
+def read_new_markup(raw: Any) -> Json | None:
+    """Parse and check the `reply_markup` of an edit: inline keyboards only. Raises ApiError."""
+    markup = read_markup(raw)
+    if markup and "inline_keyboard" not in markup:
+        raise bad_request("inline keyboard expected")
     return markup
+
+
+def check_place(markup: Json | None, *, is_private: bool) -> None:
+    """Raise ApiError for a keyboard that can't be shown in this kind of chat."""
+    if not is_private and any("web_app" in button for row in inline_rows(markup) for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
 
 
 def inline_rows(markup: Json | None) -> Rows:
@@ -49,28 +65,52 @@ def _object(raw: Any) -> Json:
     return markup
 
 
-def _check_rows(rows: Any) -> None:
+def _checked_rows(rows: Any) -> Rows:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request('can\'t parse inline keyboard: field "inline_keyboard" must be an Array of Arrays')
-    buttons = [button for row in rows for button in row]
-    if len(buttons) > MAX_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
-    for button in buttons:
-        _check_button(button)
+    checked = [[_checked_button(button) for button in row] for row in rows]
+    if max(map(len, rows), default=0) > MAX_BUTTONS_IN_ROW or sum(map(len, rows)) > MAX_BUTTONS:
+        raise bad_request("reply markup is too long")
+    return checked
 
 
-def _check_button(button: Any) -> None:
+def _checked_button(button: Any) -> Json:
     if not isinstance(button, dict) or not str(button.get("text") or "").strip():
         raise bad_request("BUTTON_TEXT_INVALID")
+    style = _style(button.get("style"))
     actions = [name for name in BUTTON_ACTIONS if button.get(name) is not None]
     if len(actions) != 1:
-        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if actions == ["url"]:
-        _check_url(str(button["url"]))
-    elif actions == ["callback_data"]:
-        _check_callback(button["callback_data"])
-    elif actions == ["copy_text"]:
-        _check_copy(button["copy_text"])
+        raise _unparsable("Text buttons are unallowed in the inline keyboard")
+    [action] = actions
+    if action in CHECKS:
+        CHECKS[action](button[action])
+    plain = {name: value for name, value in button.items() if name != "style"}
+    return plain | ({"style": style} if style else {})
+
+
+def _style(style: Any) -> str:
+    """Return the colour of a button, "" for the app's own."""
+    if isinstance(style, bool | list | dict):
+        raise _unparsable('Field "style" must be of type String')
+    lowered = "" if style is None else str(style).lower()
+    if lowered in ("", "default"):
+        return ""
+    if lowered not in STYLES:
+        raise _unparsable("invalid button style specified")
+    return lowered
+
+
+def _unparsable(why: str) -> ApiError:
+    return bad_request(f"can't parse inline keyboard button: {why}")
+
+
+def _part(value: Any, field: str, name: str) -> str:
+    """Return the text `name` of a button's object `field`."""
+    if not isinstance(value, dict):
+        raise _unparsable(f'Field "{field}" must be of type Object')
+    if value.get(name) is None:
+        raise _unparsable(f'Can\'t find field "{name}"')
+    return str(value[name])
 
 
 def _check_callback(data: Any) -> None:
@@ -79,17 +119,35 @@ def _check_callback(data: Any) -> None:
 
 
 def _check_copy(copy: Any) -> None:
-    text = copy.get("text") if isinstance(copy, dict) else None
-    if not isinstance(text, str) or not 1 <= len(text) <= MAX_COPY_TEXT_LENGTH:
+    if not 1 <= len(_part(copy, "copy_text", "text")) <= MAX_COPY_TEXT_LENGTH:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
-def _check_url(url: str) -> None:
+def _check_url(url: Any) -> None:
+    _refuse_url("", str(url), _url_problem(str(url)))
+
+
+def _check_web_app(web_app: Any) -> None:
+    url = _part(web_app, "web_app", "url")
     problem = _url_problem(url)
+    if not url.lower().startswith("https:") and problem in (None, "BUTTON_URL_INVALID"):
+        problem = "Only HTTPS links are allowed"
+    _refuse_url(" Web App", url, problem)
+
+
+def _refuse_url(kind: str, url: str, problem: str | None) -> None:
     if problem == "BUTTON_URL_INVALID":
         raise bad_request(problem)
     if problem is not None:
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {problem}")
+        raise bad_request(f"inline keyboard button{kind} URL '{url}' is invalid: {problem}")
+
+
+CHECKS: dict[str, Callable[[Any], None]] = {
+    "url": _check_url,
+    "callback_data": _check_callback,
+    "copy_text": _check_copy,
+    "web_app": _check_web_app,
+}
 
 
 def _url_problem(url: str) -> str | None:

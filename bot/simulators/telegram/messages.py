@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.simulators.telegram.errors import Json, Notify, bad_request
-from bot.simulators.telegram.keyboards import inline_rows, read_markup
+from bot.simulators.telegram.keyboards import check_place, inline_rows, read_markup, read_new_markup
 from bot.simulators.telegram.parameters import Parameters
+from bot.simulators.telegram.replies import Reply, read_reply
 from bot.simulators.telegram.state import ShownMessage, TelegramState
 from bot.simulators.telegram.text import MAX_CAPTION_LENGTH, FormattedText, parse_text
 
@@ -60,17 +61,17 @@ class MessageMethods:
 
     def edit_message_text(self, parameters: Parameters) -> Json:
         """Handle editMessageText: a keyboard that isn't sent again is removed."""
-        text = _text(parameters, "text")
+        text, markup = _text(parameters, "text"), read_new_markup(parameters.values.get("reply_markup"))
         message = self._own_message(parameters)
         if message.kind != "text":
             raise bad_request("there is no text in the message to edit")
-        return self._change(message, text, parameters.text("text"), read_markup(parameters.values.get("reply_markup")))
+        return self._change(message, text, parameters.text("text"), markup)
 
     def edit_message_reply_markup(self, parameters: Parameters) -> Json:
         """Handle editMessageReplyMarkup."""
+        markup = read_new_markup(parameters.values.get("reply_markup"))
         message = self._own_message(parameters)
-        text = FormattedText(message.text, message.entities)
-        return self._change(message, text, message.html, read_markup(parameters.values.get("reply_markup")))
+        return self._change(message, FormattedText(message.text, message.entities), message.html, markup)
 
     def delete_message(self, parameters: Parameters) -> bool:
         """Handle deleteMessage."""
@@ -131,20 +132,14 @@ class MessageMethods:
         )
 
     def _show(self, message: ShownMessage, parameters: Parameters) -> Json:
-        self._state.writable_chat(message.chat_id, message.thread_id)
-        message.reply_to = self._reply_to(message.chat_id, parameters)
+        chat = self._state.writable_chat(message.chat_id, message.thread_id)
+        check_place(message.markup, is_private=chat.kind == "private")
+        message.thread_id = message.thread_id if chat.has_topics else None
+        if (reply := read_reply(self._state, message.chat_id, parameters)) is not None:
+            _answer(message, reply)
         self._state.add(message)
         self._notify("shown", message)
         return self._state.message_json(message)
-
-    def _reply_to(self, chat_id: int, parameters: Parameters) -> int | None:
-        reply = parameters.json_value("reply_parameters") or {}
-        target = reply.get("message_id") or parameters.integer("reply_to_message_id")
-        if target is None or self._state.find(chat_id, int(target)) is not None:
-            return None if target is None else int(target)
-        if reply.get("allow_sending_without_reply") or parameters.flag("allow_sending_without_reply"):
-            return None
-        raise bad_request("message to be replied not found")
 
     def _own_message(self, parameters: Parameters) -> ShownMessage:
         chat_id = self._chat_id(parameters)
@@ -157,6 +152,7 @@ class MessageMethods:
         return message
 
     def _change(self, message: ShownMessage, text: FormattedText, source: str, markup: Json | None) -> Json:
+        check_place(markup, is_private=message.chat_id > 0)
         same_text = (message.text, message.entities) == (text.text, text.entities)
         if same_text and message.buttons == inline_rows(markup):
             raise bad_request(NOT_MODIFIED)
@@ -176,6 +172,13 @@ class MessageMethods:
 def _text(parameters: Parameters, name: str, **limits: Any) -> FormattedText:
     entities = parameters.json_value("entities" if name == "text" else "caption_entities") or ()
     return parse_text(parameters.text(name), parameters.text("parse_mode") or None, entities=entities, **limits)
+
+
+def _answer(message: ShownMessage, reply: Reply) -> None:
+    """Make a message a reply: it is in the topic of what it answers. One to another chat only names that."""
+    if reply.target.chat_id == message.chat_id:
+        message.reply_to, message.quote = reply.target.message_id, reply.quote
+        message.thread_id = message.thread_id or reply.target.thread_id
 
 
 def _disables_preview(parameters: Parameters) -> bool:

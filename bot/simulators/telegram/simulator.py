@@ -184,6 +184,10 @@ class TelegramSimulator(UserActions):
         """Return the bot's messages in a chat, oldest first."""
         return self.messages(chat_id, from_bot=True)
 
+    def rung(self, chat_id: int) -> list[ShownMessage]:
+        """Return the bot's messages that people's phones rang for, deleted ones too: edits ring nothing."""
+        return [m for m in self.messages(chat_id, from_bot=True, deleted=True) if not m.silent]
+
     def shown_commands(self, chat_id: int, user_id: int | None = None) -> list[Json]:
         """Return the command menu that a person sees in a chat."""
         person = self.state.person(chat_id if user_id is None else user_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.process.clock import Clock
 from bot.simulators.telegram.errors import ApiError, Json, bad_request, forbidden, upgraded
+from bot.simulators.telegram.html import utf16_length
 from bot.simulators.telegram.keyboards import Rows, inline_rows
 from bot.simulators.telegram.text import FormattedText
 
@@ -58,6 +59,11 @@ class SimulatedChat:
     upgraded_to: int | None = None
     last_message_id: int = 0
 
+    @property
+    def has_topics(self) -> bool:
+        """Whether a thread id is looked at: forums have topics, private chats could; other groups ignore it."""
+        return self.forum or self.kind == "private"
+
     def as_chat(self, person: Person | None = None) -> Json:
         """Build the API's Chat."""
         chat: Json = {"id": self.id, "type": self.kind}
@@ -81,7 +87,8 @@ class ShownMessage:
     """A message in a chat. `text` is the visible text, `html` what was sent; times are wall time in seconds.
 
     `kind` is text, document, photo, sticker and so on; the `text` of media is their caption. `content` holds the API's
-    fields of media, `file` the bytes of a sent document or photo.
+    fields of media, `file` the bytes of a sent document or photo. `silent` is what it was sent with: an edit never
+    rings.
     """
 
     chat_id: int
@@ -97,6 +104,7 @@ class ShownMessage:
     silent: bool = False
     thread_id: int | None = None
     reply_to: int | None = None
+    quote: str | None = None
     preview_disabled: bool = False
     sender: Json = field(default_factory=dict)
     sender_chat: Json | None = None
@@ -172,7 +180,7 @@ class TelegramState:
         refusal = self._refusal(chat)
         if refusal is not None:
             raise refusal
-        if thread_id is not None:
+        if thread_id is not None and chat.has_topics:
             _check_thread(chat, thread_id)
         return chat
 
@@ -230,6 +238,9 @@ class TelegramState:
         target = self.find(message.chat_id, message.reply_to)
         if with_reply and target is not None:
             shown["reply_to_message"] = self.message_json(target, with_reply=False)
+            if message.quote is not None:
+                position = utf16_length(target.text.partition(message.quote)[0])
+                shown["quote"] = {"text": message.quote, "position": position, "is_manual": True}
         return shown
 
 

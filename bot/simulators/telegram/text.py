@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.simulators.telegram.entities import LOOKS, QUOTES, overlap, settled
 from bot.simulators.telegram.errors import Json, bad_request
 from bot.simulators.telegram.html import HtmlParseError, parse_html, utf16_length
 
@@ -46,7 +47,7 @@ def parse_text(
         raise bad_request("message is too long" if limit == MAX_TEXT_LENGTH else "message caption is too long")
     if len(trimmed.entities) > MAX_ENTITIES:
         raise bad_request("ENTITIES_TOO_LONG")  # Telegram silently drops the rest; a test should notice
-    return FormattedText(trimmed.text, (*trimmed.entities, *_plain_links(trimmed)))
+    return FormattedText(trimmed.text, settled((*trimmed.entities, *_plain_links(trimmed))))
 
 
 def _parsed(source: str, parse_mode: str) -> tuple[str, Sequence[Json]]:
@@ -75,15 +76,10 @@ def _clipped(entity: Json, shift: int, length: int) -> Json:
 
 def _plain_links(text: FormattedText) -> list[Json]:
     """Find the links that Telegram makes clickable by itself, bare hosts too, except inside code and links."""
-    taken = [entity for entity in text.entities if entity["type"] in ("code", "pre", "text_link", "url")]
+    taken = [entity for entity in text.entities if entity["type"] not in (*LOOKS, *QUOTES)]
     links = (_url_entity(text.text, match) for match in PLAIN_LINK.finditer(text.text))
-    return [link for link in links if not any(_overlap(link, other) for other in taken)]
+    return [link for link in links if not any(overlap(link, other) for other in taken)]
 
 
 def _url_entity(text: str, match: re.Match[str]) -> Json:
     return {"type": "url", "offset": utf16_length(text[: match.start()]), "length": utf16_length(match[0])}
-
-
-def _overlap(one: Json, other: Json) -> bool:
-    first, second = sorted((one, other), key=lambda entity: int(entity["offset"]))
-    return bool(first["offset"] + first["length"] > second["offset"])

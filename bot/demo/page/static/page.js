@@ -1,4 +1,5 @@
-import { breakable, element, formatted, keyboard } from "./chat.js";
+import { bubble, replace } from "./bubble.js";
+import { breakable, element } from "./elements.js";
 
 const at = (id) => document.getElementById(id);
 const PHASES = {
@@ -61,8 +62,8 @@ function keyed(place, rows, key, make) {
     const name = key(row);
     const content = JSON.stringify(row);
     const old = known.get(name);
-    next.set(name, old?.content === content ? old : { content, node: make(row) });
-    if (old && old.content !== content) old.node.replaceWith(next.get(name).node);
+    next.set(name, old?.content === content ? old : { content, row, node: make(row, old?.row) });
+    if (old && old.content !== content) replace(old.node, next.get(name).node);
   }
   for (const [name, old] of known) if (!next.has(name)) old.node.remove();
   [...next.values()].forEach(({ node }, index) => {
@@ -104,13 +105,22 @@ function drawChat() {
   at("block").textContent = chat.blocked ? "Unblock" : "Block";
   drawLanguages(chat);
   const messages = at("messages");
-  const stays = isAtEnd();
-  const many = messages.children.length;
-  keyed(messages, chat.messages.map((message) => ({ ...message, locale: chat.language })), (m) => m.id, bubble);
-  if (stays || many === 0) messages.scrollTop = messages.scrollHeight;
+  const stays = isAtEnd() || messages.children.length === 0;
+  const seen = [...messages.children].find((one) => one.getBoundingClientRect().bottom > messages.getBoundingClientRect().top);
+  const top = seen?.getBoundingClientRect().top;
+  keyed(messages, chat.messages.map((message) => ({ ...message, locale: chat.language })), (m) => m.id,
+    (message, before) => bubble(message, before, press));
+  if (stays) messages.scrollTop = messages.scrollHeight;
+  else keepInPlace(seen.dataset.id, top);
   keyed(at("commands"), chat.commands, (one) => one.command, (one) => element("button", {
     type: "button", onclick: () => { openMenu(false); at("text").value = `/${one.command}`; at("text").focus(); },
   }, element("b", {}, `/${one.command}`), ` ${one.description}`));
+}
+
+// an edit above what somebody reads doesn't move it
+function keepInPlace(id, top) {
+  const now = at("messages").querySelector(`[data-id="${id}"]`);
+  if (now) at("messages").scrollTop += now.getBoundingClientRect().top - top;
 }
 
 function isAtEnd() {
@@ -128,20 +138,9 @@ function drawLanguages(chat) {
   if (document.activeElement !== select) select.value = chat.language ?? "";
 }
 
-function bubble(message) {
-  const words = message.html === null ? message.text || `[${message.kind}]` : formatted(message.html, message.locale);
-  const time = new Date(message.at * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
-  const marks = [message.edited ? "edited" : null, message.bot && message.silent ? "🔕 silent" : null, time];
-  const body = element("div", { class: "bubble" },
-    message.reply ? element("div", { class: "quote" }, message.reply) : null,
-    element("div", { class: "text" }, words),
-    element("div", { class: "meta" }, marks.filter(Boolean).join(" · ")));
-  return element("article", { class: message.bot ? "from-bot" : "from-person", "data-id": message.id }, body,
-    message.buttons.length ? keyboard(message.buttons, (button) => press(message, button)) : null);
-}
-
 function press(message, button) {
   if (button.url) say(at("toast"), `Telegram would open ${button.url}`, 4);
+  else if (button.web_app) say(at("toast"), `Telegram would open ${button.web_app.url} inside the app`, 4);
   else if (button.copy_text) copy(button.copy_text.text);
   else act("press", { chat: chosen, message: message.id, data: button.callback_data });
 }

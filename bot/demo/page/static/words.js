@@ -1,4 +1,5 @@
-import { breakable, element, formatted, keyboard } from "./chat.js";
+import { formatted, keyboard } from "./chat.js";
+import { breakable, element } from "./elements.js";
 
 const head = document.querySelector("#words thead");
 const body = document.querySelector("#words tbody");
