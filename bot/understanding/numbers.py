@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
+from bot.understanding.found import Found, Link
 from bot.understanding.number_shapes import Shaped, bare_in, blanked, in_groups, normalised, plain, shape_of, shaped_in
 from bot.understanding.number_words import ORDER_IN_LINKS, PRODUCT_IN_LINKS
 from bot.understanding.other_numbers import (
@@ -20,7 +21,18 @@ from bot.understanding.other_numbers import (
     is_never_an_order,
 )
 
-__all__ = ["candidates", "find_number", "find_numbers", "is_never_an_order", "is_number", "leading_number"]
+__all__ = [
+    "Found",
+    "Link",
+    "candidates",
+    "find",
+    "find_number",
+    "find_numbers",
+    "is_never_an_order",
+    "is_number",
+    "leading_number",
+    "order_arguments",
+]
 
 LONGEST = 80
 LONGEST_TEXT = 6000
@@ -60,6 +72,18 @@ class _Word:
 def is_number(word: str) -> bool:
     """Is this one word of the contract's form: 1 to 80 of `A-Z a-z 0-9 - _ . #`, with a digit?"""
     return _WORD.match(word) is not None and any(sign.isdigit() for sign in word)
+
+
+def find(text: str, links: Iterable[Link] = ()) -> Found:
+    """Find the order numbers of a text and of the addresses that hide behind its words."""
+    hidden = (number for link in links for number in find_numbers(link.url))
+    return Found(numbers=tuple(dict.fromkeys((*find_numbers(text), *hidden))))
+
+
+def order_arguments(text: str) -> tuple[tuple[str, ...], str]:
+    """Split what stands behind a command into order numbers and the words behind them, a label."""
+    number, label = leading_number(text)
+    return ((number,) if number is not None else (), label)
 
 
 def find_number(text: str) -> str | None:
