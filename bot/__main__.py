@@ -117,6 +117,26 @@ def locales() -> None:
     click.echo("every language is complete")
 
 
+@commands.command(short_help="Print what the bot would understand of a text.")
+@click.option("--language", help="Of the writer, for example es or pt-BR; else DEFAULT_LOCALE.")
+@click.option("--json", "as_json", is_flag=True, help='An object: {"numbers", "guesses", "payloads", "intent", "why"}.')
+@click.option("--lines", is_flag=True, help='A line {"id", "text", "language", "entities"?} in, an object a line out.')
+def understand(language: str | None, as_json: bool, lines: bool) -> None:
+    """Print what the bot would understand of a text on standard input. Texts of LOCALES_OVERRIDE count."""
+    from bot.settings import LocaleSettings
+    from bot.understanding import command
+    from bot.understanding.reading import load_reader
+
+    words = _load_group(LocaleSettings)
+    reader, language = load_reader(words.locales_override), language or words.default_locale
+    if lines:
+        for answer in command.answers(sys.stdin.buffer, reader, language):
+            click.echo(answer)
+        return
+    understood = reader.understand(command.read_text(sys.stdin.buffer), language)
+    click.echo(command.as_json(understood) if as_json else command.report(understood))
+
+
 @commands.command()
 def healthcheck() -> None:
     """Exit 0 if the running service is ready."""
