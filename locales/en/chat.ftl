@@ -86,13 +86,6 @@ unknown-command = We don’t know this command. /help shows what you can do here
 not-a-number =
     We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
 
-## Phrases that people write: never shown; separated by commas; accents and capitals are ignored
-
-heard-stop = stop, unsubscribe, no more messages, leave me alone
-heard-cancel = cancel, canceling, cancelling, refund, change my address, change the address, change the delivery
-heard-thanks = thanks, thank you, thx, ok, okay, great, perfect, got it
-heard-help = help, help me
-
 ## Orders that can't be shown
 
 not-there =

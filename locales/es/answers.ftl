@@ -16,7 +16,7 @@ say-help =
     { $named ->
         [yes] Este bot es de la tienda { $store } y te avisa de cada paso de tu pedido.
        *[no] Este bot es de la tienda donde compraste y te avisa de cada paso de tu pedido.
-    } En /help está todo lo que puedes hacer aquí.
+    } En /help está todo lo que se hace aquí.
 
 how-to-begin =
     { $way ->
@@ -88,7 +88,7 @@ way-to-store =
     }
 
 say-not-received = La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
-say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si puedes, envía una foto.
+say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si es posible, envía una foto.
 say-cancel = Solo la tienda puede cancelar un pedido. Pídelo antes de que salga.
 say-change = Solo la tienda puede cambiar un pedido o su dirección. Pídelo antes de que salga.
 say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.
@@ -114,7 +114,7 @@ not-there-several =
     Los pedidos nuevos pueden tardar en aparecer. Revisa los números o espera; te avisaremos cuando aparezcan.
 awaiting-already-several = Ya esperamos estos, y te avisaremos cuando aparezcan: { $orders }.
 api-trouble-several =
-    Ahora no podemos consultar estos pedidos: { $orders }. No tienes que hacer nada; te avisaremos aquí en cuanto podamos.
+    Ahora no podemos consultar estos pedidos: { $orders }. No hace falta nada de tu parte; te avisaremos aquí en cuanto podamos.
 looking-up-several =
     Estamos buscando tus pedidos. Tarda un poco más que de costumbre; las respuestas llegan aquí solas.
 not-looked-up = Sin buscar: { $orders }.

@@ -80,13 +80,6 @@ unknown-command = No conocemos este comando. En /help está lo que se puede hace
 not-a-number =
     No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
 
-## Lo que la gente escribe con palabras: no se muestra, separado por comas
-
-heard-stop = parar, basta, detener, baja, dejar de seguir, no más mensajes, no quiero más
-heard-cancel = cancelar, cancela, cancelen, cancelo, anular, anula, anulen, reembolso, devolver, devolución, cambiar la dirección, cambiar mi dirección, cambiar de dirección
-heard-thanks = gracias, ok, vale, perfecto, genial, entendido, de acuerdo
-heard-help = ayuda, auxilio
-
 ## Pedidos que no se pueden mostrar
 
 not-there =

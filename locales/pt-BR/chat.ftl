@@ -80,13 +80,6 @@ unknown-command = Não conhecemos este comando. Veja em /help o que você pode f
 not-a-number =
     Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
 
-## O que as pessoas escrevem com palavras: não é mostrado, separado por vírgulas
-
-heard-stop = parar, pare, descadastrar, parar de acompanhar, não quero mais
-heard-cancel = cancelar, cancela, cancele, cancelem, reembolso, estorno, devolver, devolução, mudar o endereço, trocar o endereço, alterar o endereço, trocar endereço
-heard-thanks = obrigado, obrigada, valeu, ok, beleza, perfeito, ótimo, entendi
-heard-help = ajuda, me ajude
-
 ## Pedidos que não podem ser mostrados
 
 not-there =
