@@ -104,12 +104,14 @@ def config() -> None:
 
 @commands.command(short_help="Check the words of every language.")
 def locales() -> None:
-    """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
+    """Check every language: missing, extra and broken messages, wrong variables, tags, examples of what people say."""
     from bot.settings import LocaleSettings
+    from bot.understanding.examples import check_examples
     from bot.words.fluent.checking import check
     from bot.words.fluent.files import default_folder
 
-    problems = check(default_folder(), _load_group(LocaleSettings).locales_override)
+    override = _load_group(LocaleSettings).locales_override
+    problems = [*check(default_folder(), override), *check_examples(default_folder(), override)]
     for problem in problems:
         click.echo(problem)
     if problems:

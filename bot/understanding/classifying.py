@@ -18,15 +18,19 @@ from bot.understanding.understood import Intent
 from bot.understanding.word_lists import LANGUAGES, WordLists, read_word_lists
 
 NOT_UNDERSTOOD = Intent.SMALLTALK_OR_UNKNOWN
-LEAST = 0.2
-LEAST_OF_HARMFUL = {
-    Intent.STOP_MESSAGES: 0.6,
-    Intent.CANCEL: 0.6,
-    Intent.PRIVACY_OR_DELETE_DATA: 0.6,
-    Intent.SETTINGS_OR_MUTE: 0.6,
-    Intent.LANGUAGE_CHANGE: 0.6,
-    Intent.THANKS: 0.6,
-}
+LEAST = 0.2  # of probability, for any intent
+LEAST_OF_HARMFUL = 0.4
+LEAD_OF_HARMFUL = 2  # times as probable as the next one
+HARMFUL = frozenset(
+    {
+        Intent.STOP_MESSAGES,
+        Intent.CANCEL,
+        Intent.PRIVACY_OR_DELETE_DATA,
+        Intent.SETTINGS_OR_MUTE,
+        Intent.LANGUAGE_CHANGE,
+        Intent.THANKS,  # said to a complaint
+    }
+)
 KNOWN_ENOUGH = 0.6  # share of known words from which a message is in the language that it is expected in
 PLAINLY_OTHER = 0.3  # how much more of the words another language must know
 
@@ -82,13 +86,21 @@ def _known_share(sentence: Sentence, known: Collection[str]) -> float:
 
 
 def _judged(probabilities: Mapping[Intent, float], language: str) -> Wish:
-    """Take the most probable intent that is probable enough for what it says."""
+    """Take the most probable intent that is probable enough for what it says, at most the second."""
     ranked = sorted(probabilities, key=lambda intent: -probabilities[intent])
+    first, second = ranked[:2]
     why = (f"read as {language}", *(f"{intent} {probabilities[intent]:.2f}" for intent in ranked[:3]))
-    for intent in ranked[:2]:
-        if probabilities[intent] >= LEAST_OF_HARMFUL.get(intent, LEAST):
-            return Wish(intent, intent is not NOT_UNDERSTOOD, why)
-    return Wish(NOT_UNDERSTOOD, False, (*why, "not sure enough"))
+    if _is_certain(first, probabilities[first], probabilities[second]):
+        return Wish(first, first is not NOT_UNDERSTOOD, why)
+    if second not in HARMFUL and probabilities[second] >= LEAST:
+        return Wish(second, second is not NOT_UNDERSTOOD, (*why, f"{first} would need more"))
+    return Wish(NOT_UNDERSTOOD, False, (*why, "nothing is probable enough"))
+
+
+def _is_certain(intent: Intent, probability: float, next_best: float) -> bool:
+    if intent in HARMFUL:
+        return probability >= LEAST_OF_HARMFUL and probability >= LEAD_OF_HARMFUL * next_best
+    return probability >= LEAST
 
 
 def load_classifier(own_folder: Path | None = None) -> IntentClassifier:

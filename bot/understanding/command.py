@@ -33,7 +33,7 @@ def as_json(understood: Understood, identity: object = None) -> str:
         "intent": understood.intent,
         "why": understood.why,
     }
-    return json.dumps(answer, ensure_ascii=False)
+    return _dumped(answer)
 
 
 def read_text(source: BinaryIO) -> str:
@@ -84,5 +84,10 @@ def _fields(row: Mapping[str, object], language: str) -> tuple[str, str, list[Ma
 
 
 def _error(problem: str, identity: object) -> str:
-    answer = {"error": problem} if identity is None else {"id": identity, "error": problem}
-    return json.dumps(answer)
+    answer: dict[str, object] = {"error": problem} if identity is None else {"id": identity, "error": problem}
+    return _dumped(answer)
+
+
+def _dumped(answer: Mapping[str, object]) -> str:
+    """Write JSON for people's eyes; half a sign, which JSON can hold and no output takes, stays escaped."""
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", errors="backslashreplace").decode("utf-8")

@@ -7,12 +7,14 @@ when it is built; those of a store (in `LOCALES_OVERRIDE`) count from the next s
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from bot.understanding.plain_words import LONGEST, words_of
+from bot.understanding.plain_words import LONGEST, plain
 from bot.understanding.understood import Intent
 
 FILE_NAME = "intents.txt"
+_NO_PUNCTUATION = re.compile(r"\w+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _HEADING = re.compile(r"\[(.*)\]")
 
 
@@ -38,8 +40,14 @@ def languages_with_examples(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE_NAME}"))
 
 
-def check_examples(folder: Path) -> Iterator[str]:
-    """Return what is wrong in the examples of a folder, a line each."""
+def check_examples(*folders: Path | None) -> Iterator[str]:
+    """Return what is wrong in the examples of some folders, a line each."""
+    for folder in folders:
+        if folder is not None:
+            yield from _check_folder(folder)
+
+
+def _check_folder(folder: Path) -> Iterator[str]:
     for language in languages_with_examples(folder):
         path = folder / language / FILE_NAME
         try:
@@ -54,22 +62,26 @@ def _problems(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     yield from _headings(lines)
     first: dict[str, Example] = {}
     for example in _examples(lines):
-        words = " ".join(words_of(example.text, {}))
-        known = first.setdefault(words, example)
+        known = first.setdefault(_said(example.text), example)
         if len(example.text) > LONGEST:
             yield example.line, f"is too long ({len(example.text)} characters, at most {LONGEST})"
-        elif not words:
-            yield example.line, "has no word and no emoji"
         elif known.intent != example.intent:
             yield example.line, f"'{example.text}' is in [{known.intent}] already, line {known.line}"
 
 
+def _said(text: str) -> str:
+    """Return what two lines that say the same have in common, whatever their capitals, accents and full stops."""
+    return " ".join(_NO_PUNCTUATION.findall(plain(text))) or text
+
+
 def _headings(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     heading: str | None = None
-    for number, line in lines:
+    for (number, line), (_, following) in pairwise([*lines, (0, "[]")]):
         found = _HEADING.fullmatch(line)
         if found and found[1] not in list(Intent):
             yield number, f"[{found[1]}] is no intent; one of: {', '.join(Intent)}"
+        elif found and _HEADING.fullmatch(following):
+            yield number, f"{line} has no example"
         elif not found and heading is None:
             yield number, "stands before the first heading, such as [where_is_it]"
         heading = line if found else heading or ""

@@ -36,7 +36,7 @@ def read_sentence(text: str, lists: WordLists, vocabulary: Vocabulary) -> Senten
     """Read a message in a language."""
     typed = words_of(text, lists.spellings)[:MOST_WORDS]
     words = [vocabulary.mended(word) for word in typed]
-    concepts = [lists.concepts.get(word, ()) for word in words]
+    concepts = [lists.concepts_of(word) or lists.concepts_of(said) for word, said in zip(words, typed, strict=True)]
     return Sentence(typed, words, concepts, "?" in text or "¿" in text, "!" in text, text.isupper() and len(text) > 3)
 
 

@@ -31,8 +31,8 @@ class OwnExamples:
         return exact or next((one for other, one in some.items() if _alike(words, other)), None)
 
     def _words(self, text: str) -> tuple[str, ...]:
-        words = words_of(text, self._lists.spellings)
-        wanted = [word for word in words if not _POLITE.intersection(self._lists.concepts.get(word, ()))]
+        words = " ".join(words_of(text, self._lists.spellings)).replace("por favor", "favor").split()
+        wanted = [word for word in words if not _POLITE.intersection(self._lists.concepts_of(word))]
         return tuple(wanted or words)
 
 
@@ -51,5 +51,5 @@ def own_examples(
     by_language: Mapping[str, Sequence[Example]], lists: Mapping[str, WordLists]
 ) -> dict[str, OwnExamples]:
     """Return the examples of each language, ready to be searched."""
-    nothing = WordLists({}, {})
+    nothing = WordLists({}, (), {})
     return {language: OwnExamples(some, lists.get(language, nothing)) for language, some in by_language.items()}

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 LONGEST = 600  # signs: what comes behind them adds little to what is wanted
 NUMBER = "#"  # stands for any digits
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
+_FACES = {"<3": "❤", ":)": "🙂", ":-)": "🙂", ":d": "😀", "xd": "😂", ";)": "🙂", ":(": "😞", ":-(": "😞", ":'(": "😢"}
+_FACE = re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, _FACES))})(?=\s|[.,!?]|\Z)")
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
 _LAUGH = re.compile(r"\b(?:(?:ja|je|ji|ha|he|hi|ah|aj|rs){2,}[a-z]?|k{3,}|lo+l|lmf?ao)\b")
 # English: "can't" is "can not", "where's" is "where is"
@@ -34,6 +36,7 @@ def plain(text: str) -> str:
     """Return the text in small letters and without accents; links and laughter each become one word."""
     text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().translate(_APOSTROPHES)
     text = _LINK.sub(" link ", _SAYS_NOTHING.sub("", text))
+    text = _FACE.sub(lambda face: _FACES[face[0]], text)
     for short, written_out in _ENGLISH:
         text = short.sub(written_out, text)
     bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
