@@ -22,7 +22,7 @@ T = TypeVar("T")
 MAX_WAITING = 5000
 MAX_WAITING_OF_A_CHAT = 20
 MAX_UNKEPT = 1000
-Handle = Callable[[Update], Awaitable[None]]
+Handle = Callable[[ReceivedUpdate], Awaitable[None]]
 Place = tuple[str, int]  # what updates wait in: a chat's, or one of its own for an update that belongs to no chat
 UNKEPT = "unkept"  # such places have no part in the order of what is in the inbox
 
@@ -46,7 +46,7 @@ class UpdateProcessor:
         self._inbox = inbox
         self._concerns = concerns
         self._most = most
-        self._queues: dict[Place, deque[Update]] = {}
+        self._queues: dict[Place, deque[ReceivedUpdate]] = {}
         self._waiting: Counter[Place] = Counter()  # what is under way included
         self._flooding: set[Place] = set()
         self._unkept: set[int] = set()  # updates that were handled although they could not be kept
@@ -57,7 +57,7 @@ class UpdateProcessor:
         """Handle first what the last process has left in the inbox."""
         for one in left:
             self._waiting[_place_of(one)] += 1
-            self._queue(one.update, _place_of(one))
+            self._queue(one, _place_of(one))
 
     async def take(self, received: Iterable[ReceivedUpdate]) -> bool:
         """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
@@ -96,7 +96,7 @@ class UpdateProcessor:
         new = await self._inbox.keep([one.kept for one in accepted])
         for one in accepted:
             if new is not None and one.update.update_id in new:
-                self._queue(one.update, _place_of(one))
+                self._queue(one, _place_of(one))
             else:
                 self._left(_place_of(one))
             if new is None:
@@ -111,16 +111,16 @@ class UpdateProcessor:
             self._unkept.add(one.update.update_id)
             place = (UNKEPT, _place_of(one)[1])
             self._waiting[place] += 1
-            self._queue(one.update, place)
+            self._queue(one, place)
 
-    def _queue(self, update: Update, place: Place) -> None:
+    def _queue(self, one: ReceivedUpdate, place: Place) -> None:
         queue = self._queues.get(place)
         if queue is None:
             queue = self._queues[place] = deque()
             self._start(self._handle_all(place, queue), "updates")
-        queue.append(update)
+        queue.append(one)
 
-    async def _handle_all(self, place: Place, queue: deque[Update]) -> None:
+    async def _handle_all(self, place: Place, queue: deque[ReceivedUpdate]) -> None:
         """Handle what a chat sends, until there is no more."""
         try:
             while queue and not self.closed:
@@ -129,14 +129,14 @@ class UpdateProcessor:
         finally:
             del self._queues[place]
 
-    async def _handle_one(self, update: Update, *, is_kept: bool) -> None:
+    async def _handle_one(self, one: ReceivedUpdate, *, is_kept: bool) -> None:
         try:
-            with handling(update.update_id if is_kept else None):
-                await self._handle(update)
+            with handling(one.update.update_id if is_kept else None):
+                await self._handle(one)
         except Exception:  # the outer edge of a task: the chat's next updates must not wait for ever
             log.exception("An update could not be handled")
         if is_kept:
-            await self._inbox.remove(update.update_id)
+            await self._inbox.remove(one.update.update_id)
 
     def _left(self, place: Place) -> None:
         self._waiting[place] -= 1

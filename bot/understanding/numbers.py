@@ -38,7 +38,7 @@ LONGEST = 80
 LONGEST_TEXT = 6000
 LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
-MOST_NUMBERS = 3
+MOST_NUMBERS = 50
 MOST_GROUPS = 14
 MOST_DIGITS = 9
 _WORD = re.compile(r"[A-Za-z0-9\-_.#]{1,80}\Z")
@@ -74,16 +74,27 @@ def is_number(word: str) -> bool:
     return _WORD.match(word) is not None and any(sign.isdigit() for sign in word)
 
 
+_PAYLOAD = re.compile(r"(?:t\.me/\w+\?start=|resolve\?domain=\w+&start=)(\w[\w-]{22,63})")
+
+
 def find(text: str, links: Iterable[Link] = ()) -> Found:
     """Find the order numbers of a text and of the addresses that hide behind its words."""
-    hidden = (number for link in links for number in find_numbers(link.url))
-    return Found(numbers=tuple(dict.fromkeys((*find_numbers(text), *hidden))))
+    links = tuple(links)
+    addresses = (text, *(link.url for link in links))
+    payloads = tuple(dict.fromkeys(one for address in addresses for one in _PAYLOAD.findall(address)))
+    texts = (_PAYLOAD.sub("", address) for address in addresses)
+    return Found(tuple(dict.fromkeys(number for one in texts for number in find_numbers(one))), payloads=payloads)
 
 
 def order_arguments(text: str) -> tuple[tuple[str, ...], str]:
     """Split what stands behind a command into order numbers and the words behind them, a label."""
-    number, label = leading_number(text)
-    return ((number,) if number is not None else (), label)
+    numbers = list[str]()
+    while (found := leading_number(text))[0] is not None:
+        numbers.append(str(found[0]))
+        text = found[1]
+        if shape_of(text.split(" ")[0]) is None:
+            break
+    return tuple(numbers), text
 
 
 def find_number(text: str) -> str | None:

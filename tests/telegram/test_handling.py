@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from aiogram import Bot
-from aiogram.types import Update
 
 from bot.people.update_inbox import UpdateInbox
 from bot.store.database import Database
@@ -34,11 +33,11 @@ class Handlers:
         self.open = asyncio.Event()
         self.handled: list[int] = []
 
-    async def __call__(self, one: Update) -> None:
-        assert one.message is not None
-        if one.message.chat.id >= FLOODER:
+    async def __call__(self, one: ReceivedUpdate) -> None:
+        assert one.update.message is not None
+        if one.update.message.chat.id >= FLOODER:
             await self.open.wait()
-        self.handled.append(one.message.chat.id)
+        self.handled.append(one.update.message.chat.id)
 
     async def have(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
@@ -119,8 +118,8 @@ async def test_a_chats_updates_are_handled_in_their_order_one_after_the_other(
 ) -> None:
     order, under_way = list[int](), list[int]()
 
-    async def handle(one: Update) -> None:
-        under_way.append(one.update_id)
+    async def handle(one: ReceivedUpdate) -> None:
+        under_way.append(one.update.update_id)
         await asyncio.sleep(0)
         order.append(under_way.pop())
         assert under_way == []
@@ -159,8 +158,8 @@ async def test_once_closed_what_waits_behind_another_stays_in_the_inbox(
 async def test_a_handler_that_fails_beyond_any_apology_leaves_its_chat_alive(
     begin: Callable[..., UpdateProcessor], handlers: Handlers, database: Database
 ) -> None:
-    async def handle(one: Update) -> None:
-        if one.update_id == 1:
+    async def handle(one: ReceivedUpdate) -> None:
+        if one.update.update_id == 1:
             raise RuntimeError("nobody may read this")
         await handlers(one)
 
