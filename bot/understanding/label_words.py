@@ -92,7 +92,9 @@ OTHER: Mapping[str, tuple[str, ...]] = {
         "verification code, security code, coupon, voucher, promo, promo code, gift card, password, pass, wifi, "
         "codigo de retiro, codigo de recogida, codigo de entrega, codigo de seguridad, clave, codigo de "
         "verificacion, cupon, contrasena, token, "
-        "codigo de retirada, codigo de coleta, codigo de seguranca, senha, codigo de verificacao, cupom, vale"
+        "codigo de retirada, codigo de coleta, codigo de seguranca, senha, codigo de verificacao, cupom, vale, vale compra, vale de compra, "
+        "cartao presente, orden de pago, orden de servicio, orden de trabajo, "
+        "ordem de servico, ordem de pagamento"
     ),
     "ticket": words_in(
         "ticket, ticket number, case, case number, claim, incident, complaint, reservation, booking, flight, "

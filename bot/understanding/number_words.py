@@ -33,7 +33,8 @@ POSSESSIVES = frozenset(words_in("my, our, her, his, your, mi, su, mis, tu, tus,
 OF = frozenset(words_in("de, del, do, da, dos, das, of, for, para, du, des, di"))
 # what a message says besides, that is nothing but a number, politely
 COURTESY = (
-    NUMBERS_OWN
+    NUMBERS_OWN.difference({"codigo", "cod"})
+    | frozenset({"and", "y", "e", "or", "o", "ou"})
     | COPULAS
     | POSSESSIVES
     | frozenset(
