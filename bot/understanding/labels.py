@@ -24,6 +24,7 @@ _BAR_CODES = re.compile(r"(?<![^\W_])(ean|gtin|upc|dun)([- ]?(?:8|1[2-4]))(?![^\
 _CELLS = re.compile(r"\s*[|;\t]\s*|\s{2,}")
 _COMMAS = re.compile(r"\s*,\s*")
 _OPENING = frozenset("([<←=")
+_THIS = frozenset({"this", "that", "este", "ese", "esse", "esta", "esto", "eso", "isso"})
 _ANDS = frozenset({"and", "y", "e"})
 MOST_LINES_OF_TABLE = 40
 LONGEST_LINE = 400  # of a table
@@ -37,7 +38,7 @@ class Label:
     word: str
     unknown: int = 0  # words between that say nothing
     between: tuple[str, ...] = ()
-    head: str | None = None  # of "código de retiro del pedido" the code
+    head: str | None = None  # of "código de retiro del pedido:" the code
     above: bool = False  # on the line before
 
     @property
@@ -109,22 +110,25 @@ class Labels:
         """Return the nearest label before a number, on its line or the one above."""
         at = bisect_left(self._ends, start + 1) - 1
         between: list[str] = []
-        unknown, above = 0, False
+        unknown, above, said = 0, False, False
         for place in range(at, max(-1, at - MOST_STEPS), -1):
             token = self._tokens[place]
             if token.kind == "line":
                 if between or unknown:
                     return None
-                above = True
+                above = said = True
             elif (token.kind == "number" and not self._counts(place)) or (token.kind == "sign" and self._parts(place)):
                 return None
+            elif token.kind == "sign":
+                said = said or token.text in ":="
             elif token.kind == "word":
                 matched = self._ending(place)
                 if matched is not None:
                     words, kind = matched
                     head = self._head(place - self._length(words, place), kind)
+                    head = head if said or head == "time" else None  # in "invoice of order X" the order is numbered
                     return Label(kind, " ".join(words), unknown, tuple(between), head, above)
-                is_known = token.text in FILLERS
+                is_known, said = token.text in FILLERS, said or token.text in COPULAS
                 between.append(token.text if is_known else UNKNOWN)
                 unknown += not is_known
                 if unknown > MOST_UNKNOWN:
@@ -146,7 +150,7 @@ class Labels:
                 return None
             is_copula = not skipped and self._is_copula(place)
             opened = opened or token.text in _OPENING or is_copula
-            skipped = skipped or token.kind == "word"
+            skipped = skipped or (token.kind == "word" and token.text not in _THIS)
             if token.kind == "word" and not is_copula and token.text not in FILLERS - _ANDS:
                 return None
         return None
@@ -195,7 +199,8 @@ class Labels:
         """Return whether "is" stands here; "e" is one ("é meu celular"), and an "and" ("e o telefone?")."""
         text = self._tokens[place].text
         following = {token.text for token in self._tokens[place + 1 : place + 3]}
-        return text in COPULAS and (text != "e" or not POSSESSIVES.isdisjoint(following))
+        is_said = not POSSESSIVES.isdisjoint(following) or (place > 0 and self._tokens[place - 1].text in _THIS)
+        return text in COPULAS and (text != "e" or is_said)
 
     def _is_of_another(self, place: int) -> bool:
         """Return whether what is in brackets says what another number is, which stands before them."""

@@ -13,7 +13,7 @@ SHORTEST, LONGEST = 5, 8  # digits of a sequence number
 _QUANTITY = re.compile(rf"[ \t]?(?:{one_of(UNITS)})(?![a-z0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORT = re.compile(
-    r"(?<![a-z0-9.,_+:=-])(?<![a-z]/)#?(?P<digits>[0-9]{4,9})(?![a-z0-9_])"
+    r"(?<![a-z0-9.,_+-])(?<![a-z]/)(?<![0-9][:=])#?(?P<digits>[0-9]{4,9})(?![a-z0-9_])"
     r"(?![.,:-][0-9a-z]|/(?![0-9]{5,8}(?![0-9/]))[0-9a-z]|[ ][0-9]{3,4}(?![0-9]))"
 )
 _GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4}(?:/|(?<=[0-9]{2}) )#?\Z")  # of a phone, or the like
