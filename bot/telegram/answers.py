@@ -183,6 +183,9 @@ async def _hours(request: Request, context: HandlerContext, question: Question) 
 
 
 async def _greeting(request: Request, context: HandlerContext, question: Question) -> None:
+    if request.in_group:
+        await context.answer(request, context.hint(request, private="group-hint"))
+        return
     await _say(request, context, question, "say-greeting", buttons=choice(request, question.meant))
 
 
@@ -208,9 +211,7 @@ async def _stop(request: Request, context: HandlerContext, question: Question) -
     if meant.follows == "none":
         await context.answer(request, "stop-nothing")
         return
-    is_all = not numbers and question.said.reply_to is None
-    buttons = stop_choice(request, context, meant, all_of_them=is_all)
-    await context.answer(request, "stop-which", buttons=buttons)
+    await context.answer(request, "stop-which", buttons=stop_choice(request, context, meant))
 
 
 async def _settings(request: Request, context: HandlerContext, question: Question) -> None:

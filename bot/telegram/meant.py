@@ -18,11 +18,12 @@ Buttons = list[list[Button]]
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`unknown`: numbers that were named, which the chat neither follows nor awaits."""
+    """`unknown`: numbers that were named, which the chat neither follows nor awaits. `is_all`: none was singled out."""
 
     followed: tuple[tuple[Subscription, Order], ...] = ()
     awaited: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    is_all: bool = False
 
     @property
     def follows(self) -> str:
@@ -47,7 +48,8 @@ def meant_by(request: Request, context: HandlerContext, said: Said) -> Meant:
         cited = named(request, context, said.cited)
         if cited.followed or cited.awaited:
             return Meant(cited.followed, cited.awaited)
-    return Meant(tuple(service.followed(chat_id)), tuple(one.number for one in service.awaited(chat_id)))
+    awaited = tuple(one.number for one in service.awaited(chat_id))
+    return Meant(tuple(service.followed(chat_id)), awaited, is_all=True)
 
 
 def named(request: Request, context: HandlerContext, numbers: Iterable[str]) -> Meant:
@@ -80,13 +82,13 @@ def choice(request: Request, meant: Meant) -> Buttons:
     return keyboards.orders(meant.followed, CallbackAction.SHOW_CARD, labels=not request.in_group)
 
 
-def stop_choice(request: Request, context: HandlerContext, meant: Meant, *, all_of_them: bool = True) -> Buttons:
-    """Return a button for each order and number that can be stopped, and (`all_of_them`) one for all."""
+def stop_choice(request: Request, context: HandlerContext, meant: Meant) -> Buttons:
+    """Return a button for each order and number that can be stopped, and one for all where none was singled out."""
     if meant.follows == "none":
         return []
     listed = keyboards.orders(meant.followed, CallbackAction.STOP_LISTED, labels=not request.in_group)
     listed += keyboards.awaited(meant.awaited)
-    return [*listed, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]] if all_of_them else listed
+    return [*listed, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]] if meant.is_all else listed
 
 
 def _row(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> Row:

@@ -100,7 +100,7 @@ def _said_in(message: Message, me: User, language: str, understand: Understand) 
         own = Gathered(message.sticker.emoji or "")
     if not own.text.strip() and not own.links:
         return Said(kind=_KINDS.get(ContentType(message.content_type), SaidKind.PICTURE))
-    understood = understand(own.text, language, own.links)
+    understood = replace(understand(own.text, language, own.links), why=())  # reasons may repeat what was written
     if message.forward_origin is not None or (understood.numbers and len(own.text) > LONGEST_OWN_WORDS):
         understood = replace(understood, intent=Intent.SMALLTALK_OR_UNKNOWN)  # somebody else's words
     said = Said(understood, tried_number=_tried_number(own.text, understood), languages=languages_named(own.text))

@@ -91,11 +91,11 @@ class Considered:
     def called_other(self, start: int, end: int) -> str | None:
         """Return what else the words beside a number call it, or the head of its column does."""
         before, behind, column = self.labels.before(start), self.labels.behind(end), self.labels.column(start)
-        if before is not None and not before.is_order and before.is_close:
+        if before is not None and not before.is_order and before.is_close and not (before.above and column is not None):
             return f"called {before.word}"
         if behind is not None and not behind.is_order:
             return f"called {behind.word}"
-        return f"in a column of {column}" if column not in (None, ORDER_KIND) else None
+        return f"in a column of {column or 'something else'}" if column not in (None, ORDER_KIND) else None
 
 
 def names(label: Label | None) -> bool:

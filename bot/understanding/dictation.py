@@ -14,7 +14,7 @@ _ANY_WORD = re.compile(rf"{_BEGINS}(?:{one_of(_WORDS)}){_ENDS}")
 _SAID = rf"(?:{one_of([*_WORDS, *REPEATS])}|[0-9]+|o){_ENDS}"
 _RUN = re.compile(rf"{_BEGINS}{_SAID}(?:(?:[ \t]?[,.-][ \t]?|[ \t]{{1,2}})(?:(?:y|e|and)[ \t])?{_SAID})+")
 _DASH = re.compile(
-    rf"(?<![a-z0-9])(?P<left>[a-z0-9]+)[ \t,]{{1,3}}(?P<said>{one_of(DASHES)})[ \t]{{1,3}}(?={_SAID}|[0-9]|v[0-9 ])"
+    rf"(?<![a-z0-9])(?P<left>[a-z0-9]+)[ \t,]{{1,3}}(?P<said>{one_of(DASHES)})[ \t,]{{1,3}}(?={_SAID}|[0-9]|v[0-9 ])"
 )
 _SURELY_A_DASH = frozenset({"dash", "hyphen", "guion", "traco", "hifen", "tracinho"})
 _DIGIT = rf"(?:{one_of(DIGITS)}|[0-9])"
@@ -23,8 +23,8 @@ _PART = re.compile(
     rf"(?P<part>{_DIGIT}(?:[ \t]{_DIGIT})?){_ENDS}(?![ \t]{_DIGIT}{_ENDS})"
 )
 _V = re.compile(
-    rf"{_BEGINS}v[ ](?:(?:de|as in|for|corta|como em|como en)[ ])?(?:[a-z]{{2,12}}[ ])?"
-    r"(?=[0-9]{3,12}[ ]?[a-z]{2,30}[ ]{0,2}-)"
+    rf"{_BEGINS}(?:v|uve|ve)[ ](?:(?:de|as in|for|corta|como em|como en)[ ])?(?:[a-z]{{2,12}}[ ])?"
+    r"(?P<digits>[0-9]{3,12})[ ]?(?P<letters>[a-z]{2,30})(?=[ ]{0,2}-)"
 )
 _ANYTHING = re.compile(rf"{_BEGINS}(?:{one_of([*DASHES, *PARTS, *_WORDS, 'v'])}){_ENDS}")
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|-")
@@ -38,8 +38,9 @@ def written_down(whole: Normalised) -> Normalised:
     whole = whole.replaced(_dashes(plain(whole.text)))
     if _ANY_WORD.search(plain(whole.text)):
         whole = whole.replaced(_numbers(plain(whole.text)))
-    whole = whole.replaced(_parts(plain(whole.text)))
-    return whole.replaced((*found.span(), "v") for found in _V.finditer(plain(whole.text)))
+    said = plain(whole.text)
+    whole = whole.replaced((*found.span(), f"v{found['digits']}{found['letters']}") for found in _V.finditer(said))
+    return whole.replaced(_parts(plain(whole.text)))
 
 
 def _dashes(said: str) -> _Spans:

@@ -22,8 +22,10 @@ from bot.understanding.other_numbers import is_never_an_order
 from bot.understanding.short_numbers import judge_short_numbers, judge_words
 
 _BULLET = re.compile(
-    r"(?:(?<=\n)|\A)[ \t]*[-*•·>]+[ \t]+(?=\S)|(?:(?<=\n)|\A|(?<=[ ;,]))[ \t]*[0-9]{1,2}[.)][ \t]+(?=\S)"
+    r"(?:(?<=\n)|\A)[ \t]*[-*•·>]+[ \t]+(?=\S)(?!0[0-9](?![0-9]))"
+    r"|(?:(?<=\n)|\A|(?<=[ ;,]))[ \t]*[0-9]{1,2}[.)][ \t]+(?=\S)"
 )
+_BEHIND_PLUS = re.compile(r"(?:\A|[^0-9\x00])\+\Z|\A\+\Z")
 _ENDLESS = re.compile(r"[^\W_]{90,}")  # longer than any number
 _ITEM = re.compile(
     r"(?<![a-z0-9])(?:[0-9]+ ?x|x ?[0-9]+|[0-9]+ ?(?:un|uni|und|pz|pcs|cx)|sku|cod|qty|cant|qtd)(?![a-z0-9])|[$€£]"
@@ -56,7 +58,7 @@ def _whole_forms(considered: Considered) -> None:
 def _whole_is_other(considered: Considered, one: OrderForm) -> str | None:
     """Say what else something is that has all of an order's form: only a label of its own makes it so."""
     before, behind = considered.labels.before(one.start), considered.labels.behind(one.end, opened_only=True)
-    if considered.text[max(0, one.start - 1) : one.start] == "+" and one.body.isdigit():
+    if _BEHIND_PLUS.search(considered.text, max(0, one.start - 2), one.start) and one.body.isdigit():
         return "a phone behind its +"
     if is_never_an_order(one.number):
         return "its form is a card's or a tax number's"
@@ -112,8 +114,9 @@ def _makes_it_an_order(
     before, behind = considered.labels.before(one.start), considered.labels.behind(one.end)
     if (before is not None and before.is_order) or (behind is not None and behind.is_order):
         return "called an order"
-    if considered.labels.column(one.start) == ORDER_KIND:
-        return "in a column of orders"
+    column = considered.labels.column(one.start)
+    if column is not None:
+        return "in a column of orders" if column == ORDER_KIND else None
     if considered.called_other(*one.span) or considered.follows(one.start, refused, SAME_LINE):
         return None
     return "in a list with another" if considered.follows(one.start, accepted, LIST) else None

@@ -18,10 +18,13 @@ def words_in(listing: str) -> tuple[str, ...]:
 ORDER = words_in(
     # en
     "order, orders, purchase, purchases, order id, orderid, order number, ordernumber, order no, order ref, "
+    "order confirmation, order group, ordergroup, "
     # es
-    "pedido, pedidos, orden, ordenes, compra, compras, orden de compra, oc, o c, nro pedido, nropedido, "
+    "pedido, pedidos, orden, ordenes, compra, compras, orden de compra, oc, o c, nro pedido, nropedido, pedido web, "
+    "pedido online, orden web, compra online, compra web, confirmacion de pedido, "
     # pt
-    "ordem, ordens, encomenda, encomendas, ped, "
+    "ordem, ordens, encomenda, encomendas, ped, pedido de venda, pedido no site, pedido do site, "
+    "confirmacao de pedido, "
     # fr, it, de
     "commande, commandes, ordine, ordini, bestellung, bestellungen, bestellnummer, bestellnr, auftragsnummer"
 )
@@ -92,7 +95,10 @@ OTHER: Mapping[str, tuple[str, ...]] = {
         "verification code, security code, coupon, voucher, promo, promo code, gift card, password, pass, wifi, "
         "codigo de retiro, codigo de recogida, codigo de entrega, codigo de seguridad, clave, codigo de "
         "verificacion, cupon, contrasena, token, "
-        "codigo de retirada, codigo de coleta, codigo de seguranca, senha, codigo de verificacao, cupom, vale"
+        "codigo de retirada, codigo de coleta, codigo de seguranca, senha, codigo de verificacao, cupom, vale, "
+        "vale compra, vale de compra, "
+        "cartao presente, orden de pago, orden de servicio, orden de trabajo, "
+        "ordem de servico, ordem de pagamento"
     ),
     "ticket": words_in(
         "ticket, ticket number, case, case number, claim, incident, complaint, reservation, booking, flight, "

@@ -13,6 +13,7 @@ from bot.understanding.number_words import COPULAS, FILLERS, NUMBER_WORDS, NUMBE
 
 MOST_STEPS = 16  # tokens before a number that may belong to it
 MOST_UNKNOWN = 6
+_LINKING = frozenset({"con", "com", "de", "of"})
 UNKNOWN = "?"  # stands for a word that says nothing
 _TOKEN = re.compile(
     r"(?P<line>\n)|(?P<number>\0+|[^\W_]*[0-9][^\W_]*)|(?P<word>[^\W\d_]+|[📞☎📱💳])|(?P<sign>[^\s\w]|_)"
@@ -20,7 +21,10 @@ _TOKEN = re.compile(
 # "c.p.f.": read as one word
 _DOTTED = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,6}[a-z]?(?![^\W_])")
 _BAR_CODES = re.compile(r"(?<![^\W_])(ean|gtin|upc|dun)([- ]?(?:8|1[2-4]))(?![^\W_])")
-_CELLS = re.compile(r"\s*[|;\t]\s*|\s{3,}")
+_CELLS = re.compile(r"\s*[|;\t]\s*|\s{2,}")
+_COMMAS = re.compile(r"\s*,\s*")
+_OPENING = frozenset("([<←=")
+_THIS = frozenset({"this", "that", "este", "ese", "esse", "esta", "esto", "eso", "isso"})
 _ANDS = frozenset({"and", "y", "e"})
 MOST_LINES_OF_TABLE = 40
 LONGEST_LINE = 400  # of a table
@@ -34,7 +38,7 @@ class Label:
     word: str
     unknown: int = 0  # words between that say nothing
     between: tuple[str, ...] = ()
-    head: str | None = None  # of "código de retiro del pedido" the code
+    head: str | None = None  # of "código de retiro del pedido:" the code
     above: bool = False  # on the line before
 
     @property
@@ -60,9 +64,9 @@ class Label:
     @property
     def is_direct(self) -> bool:
         """Whether nothing stands between but "number", "is" and the like."""
-        with_what = "con" in self.between or "com" in self.between  # "con código X", but not "compra con X"
+        with_what = not _LINKING.isdisjoint(self.between)  # "con código X", but not "compra con X"
         named = not with_what or not NUMBERS_OWN.isdisjoint(self.between)
-        return named and self.unknown == 0 and NUMBER_WORDS.issuperset(self.between)
+        return named and self.unknown == 0 and (NUMBER_WORDS | _LINKING).issuperset(self.between)
 
 
 class _Token(NamedTuple):
@@ -106,22 +110,25 @@ class Labels:
         """Return the nearest label before a number, on its line or the one above."""
         at = bisect_left(self._ends, start + 1) - 1
         between: list[str] = []
-        unknown, above = 0, False
+        unknown, above, said = 0, False, False
         for place in range(at, max(-1, at - MOST_STEPS), -1):
             token = self._tokens[place]
             if token.kind == "line":
                 if between or unknown:
                     return None
-                above = True
-            elif token.kind == "number" or (token.kind == "sign" and self._parts(place)):
+                above = said = True
+            elif (token.kind == "number" and not self._counts(place)) or (token.kind == "sign" and self._parts(place)):
                 return None
+            elif token.kind == "sign":
+                said = said or token.text in ":="
             elif token.kind == "word":
                 matched = self._ending(place)
                 if matched is not None:
                     words, kind = matched
                     head = self._head(place - self._length(words, place), kind)
+                    head = head if said or head == "time" else None  # in "invoice of order X" the order is numbered
                     return Label(kind, " ".join(words), unknown, tuple(between), head, above)
-                is_known = token.text in FILLERS
+                is_known, said = token.text in FILLERS, said or token.text in COPULAS
                 between.append(token.text if is_known else UNKNOWN)
                 unknown += not is_known
                 if unknown > MOST_UNKNOWN:
@@ -142,8 +149,8 @@ class Labels:
             if token.kind == "number" or token.text in ":;!?.#" or (token.kind == "line" and (skipped or opened)):
                 return None
             is_copula = not skipped and self._is_copula(place)
-            opened = opened or token.text in "([" or is_copula
-            skipped = skipped or token.kind == "word"
+            opened = opened or token.text in _OPENING or is_copula
+            skipped = skipped or (token.kind == "word" and token.text not in _THIS)
             if token.kind == "word" and not is_copula and token.text not in FILLERS - _ANDS:
                 return None
         return None
@@ -154,25 +161,28 @@ class Labels:
         return self._tokens[at].text if at >= 0 and self._tokens[at].kind != "line" else ""
 
     def column(self, start: int) -> str | None:
-        """Return the kind that the head of its column gives a number in a table."""
+        """Return the kind that the head of its column gives a number in a table; "" for a head that says nothing."""
         line_start = self._said.rfind("\n", 0, start) + 1
         line_end = self._said.find("\n", start)
         if line_end - line_start > LONGEST_LINE or (line_end < 0 and len(self._said) - line_start > LONGEST_LINE):
             return None
         line = self._said[line_start : line_end if line_end >= 0 else None]
-        cells = len(_CELLS.split(line.strip(" |")))
-        column = len(_CELLS.split(self._said[line_start:start].lstrip(" |"))) - 1
-        if cells < 2:
+        parting = _CELLS if _CELLS.search(line.strip(" |")) else _COMMAS
+        cells = len(parting.split(line.strip(" |")))
+        column = len(parting.split(self._said[line_start:start].lstrip(" |"))) - 1
+        if cells < (2 if parting is _CELLS else 3):
             return None
         for above in reversed(self._said[:line_start].split("\n")[-MOST_LINES_OF_TABLE:]):
-            heads = _CELLS.split(above.strip(" |"))
+            heads = parting.split(above.strip(" |"))
             if len(heads) == cells and not re.search(r"[0-9\0]", above):
-                return self._kind_of(heads[column])
+                kinds_of_heads = [_kind_of(head) for head in heads]
+                return (kinds_of_heads[column] or "") if any(kinds_of_heads) else None
         return None
 
-    def _kind_of(self, cell: str) -> str | None:
-        label = Labels(cell).before(len(cell))
-        return None if label is None else label.kind
+    def _counts(self, place: int) -> bool:
+        """Return whether a number merely says which one: "Pedido 1: …"."""
+        following = self._tokens[place + 1 : place + 2]
+        return len(self._tokens[place].text) <= 2 and bool(following) and following[0].text == ":"
 
     def _parts(self, place: int) -> bool:
         """Return whether a sign ends a sentence or begins another matter."""
@@ -189,7 +199,8 @@ class Labels:
         """Return whether "is" stands here; "e" is one ("é meu celular"), and an "and" ("e o telefone?")."""
         text = self._tokens[place].text
         following = {token.text for token in self._tokens[place + 1 : place + 3]}
-        return text in COPULAS and (text != "e" or not POSSESSIVES.isdisjoint(following))
+        is_said = not POSSESSIVES.isdisjoint(following) or (place > 0 and self._tokens[place - 1].text in _THIS)
+        return text in COPULAS and (text != "e" or is_said)
 
     def _is_of_another(self, place: int) -> bool:
         """Return whether what is in brackets says what another number is, which stands before them."""
@@ -253,3 +264,9 @@ class Labels:
 
 def _undotted(found: re.Match[str]) -> str:
     return found[0].replace(".", "").ljust(len(found[0]))
+
+
+def _kind_of(head: str) -> str | None:
+    """Return which kind of number stands below the head of a column."""
+    label = Labels(head).before(len(head))
+    return None if label is None else label.kind

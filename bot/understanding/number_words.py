@@ -8,13 +8,13 @@ from bot.understanding.label_words import ORDER, OTHER, words_in
 NUMBER_WORDS = frozenset(
     words_in(
         "number, numbers, no, nr, num, id, code, nro, nros, numero, numeros, n, codigo, cod, con, com, nummer, numeri, "
-        "the, el, la, los, las, o, a, os, as, un, una, um, uma, is, was, are, es, era, son, fue, e, sao, foi, "
+        "the, el, la, los, las, o, a, os, as, un, una, um, uma, eh, is, was, are, es, era, son, fue, e, sao, foi, "
         "ist, est, "
         "strong, b, de numero, hash, ref, reference, referencia"
     )
 )
 NUMBERS_OWN = frozenset(words_in("number, numbers, no, nr, num, id, nro, numero, numeros, n, codigo, cod"))
-COPULAS = frozenset(words_in("is, was, are, es, era, son, fue, e, sao, foi, ist, est"))
+COPULAS = frozenset(words_in("eh, is, was, are, es, era, son, fue, e, sao, foi, ist, est"))
 # … and, besides these, between a word for something else and its number
 FILLERS = NUMBER_WORDS | frozenset(
     words_in(
@@ -24,7 +24,7 @@ FILLERS = NUMBER_WORDS | frozenset(
         "y, nuevo, "
         "nueva, otro, otra, alternativo, alternativa, alterno, adicional, fijo, bancaria, bancario, ahorros, "
         "corriente, "
-        "interbancaria, lo, le, "
+        "interbancaria, lo, le, esse, ese, that, isso, eso, esto, "
         "meu, minha, meus, seu, sua, ao, em, na, no, do, da, dos, das, para, final, novo, nova, outro, outra, pessoal, "
         "fixo, corrente, b, c"
     )
@@ -33,7 +33,8 @@ POSSESSIVES = frozenset(words_in("my, our, her, his, your, mi, su, mis, tu, tus,
 OF = frozenset(words_in("de, del, do, da, dos, das, of, for, para, du, des, di"))
 # what a message says besides, that is nothing but a number, politely
 COURTESY = (
-    NUMBERS_OWN
+    NUMBERS_OWN.difference({"codigo", "cod"})
+    | frozenset({"and", "y", "e", "or", "o", "ou"})
     | COPULAS
     | POSSESSIVES
     | frozenset(
@@ -41,12 +42,19 @@ COURTESY = (
             "hi, hello, hey, please, pls, plz, thanks, thank, you, thx, good, morning, afternoon, evening, day, dear, "
             "team, here, it, this, the, that, one, ok, okay, yes, yep, sure, where, status, of, track, any, "
             "news, about, "
-            "follow, check, look, see, s, there, for, me, "
+            "follow, check, look, see, s, there, for, me, can, could, would, tell, eta, whats, what, on, "
+            "happening, going, "
+            "with, update, updates, know, "
             "hola, buenas, buenos, buen, dias, dia, tardes, noches, por, favor, porfa, porfavor, gracias, muchas, aca, "
             "aqui, ahi, este, esta, el, la, lo, si, dale, va, ahi, donde, estado, rastrear, seguir, sigo, quiero, ver, "
-            "saber, del, de, pf, x, te, paso, "
+            "saber, del, de, pf, x, te, paso, pueden, puede, podrias, podrian, me, decir, dicen, decime, "
+            "info, novedades, "
+            "algo, sobre, consultar, consulto, necesito, queria, quisiera, buscar, busco, revisar, que, pasa, "
+            "paso, con, "
             "oi, ola, bom, boa, tarde, noite, obrigado, obrigada, obg, pfv, pfvr, segue, ai, esse, este, isso, o, a, "
-            "sim, cade, onde, acompanhar, do, da, quero, como, anda"
+            "sim, cade, onde, acompanhar, do, da, quero, como, anda, pode, podem, poderia, dizer, informar, "
+            "informacao, "
+            "noticias, gostaria, preciso, verificar, novidades, previsao, pro, pra, eh, tem, alguma"
         )
     )
 )

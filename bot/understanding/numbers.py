@@ -26,6 +26,7 @@ LONGEST = 80
 LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
 MOST_FOUND = 50
+_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")  # what is left of an address
 _WORD = re.compile(r"[A-Za-z0-9\-_.#]{1,80}\Z")
 
 
@@ -44,6 +45,7 @@ def find(text: str, links: Iterable[Link] = ()) -> Found:
         places.append((link.start, read.numbers, read.payloads))
     linked = [(place, number) for place, numbers, _ in places for number in numbers]
     rest = blanked(whole.text, ((one.start, one.end) for one in pasted))
+    rest = _ESCAPED.sub("   ", rest)
     said = written_down(Normalised(rest, whole.places))
     verdicts = judge(said.text, certain=bool(linked))
     found = [*linked, *((said.place(one.start), one.number) for one in verdicts if one.is_order)]

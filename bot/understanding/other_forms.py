@@ -136,11 +136,11 @@ _FORMS: tuple[tuple[str, str, _Check | None], ...] = (
     (
         "quantity",
         rf"{_B}[0-9]{{1,6}}(?:[.,][0-9]+)? ?(?:{one_of(UNITS)}){_E}"
-        rf"|{_B}[0-9]+ ?[x*/] ?[0-9]+(?: ?[x*/] ?[0-9]+)?{_E}",
+        rf"|{_B}[0-9]{{1,4}} ?[x*/] ?[0-9]{{1,4}}(?: ?[x*/] ?[0-9]{{1,4}})?{_E}",
         None,
     ),
     ("key", r"(?<![0-9a-z])[0-9](?:[ .\n-]{0,2}[0-9]){20,99}(?![0-9])", lambda text: not _is_a_list(text)),
-    ("grouped", r"(?<![a-z0-9])(?<![a-z][-._])\(?[0-9]+(?:[ \t()./-]{1,3}[0-9]+)+", _are_groups),
+    ("grouped", r"(?<![a-z0-9])(?<![a-z][-._])\(?[0-9]+(?:[ ()./-]{1,3}[0-9]+)+", _are_groups),
 )
 _COMPILED = tuple((kind, re.compile(pattern), check) for kind, pattern, check in _FORMS)
 # and as nobody writes but cards and keys: whatever parts the groups, also a break of the line

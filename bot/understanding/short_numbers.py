@@ -13,9 +13,10 @@ SHORTEST, LONGEST = 5, 8  # digits of a sequence number
 _QUANTITY = re.compile(rf"[ \t]?(?:{one_of(UNITS)})(?![a-z0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORT = re.compile(
-    r"(?<![a-z0-9.,/_+:=-])#?(?P<digits>[0-9]{4,9})(?![a-z0-9_])(?![.,/:-][0-9a-z])(?! [0-9]{3,4}(?![0-9]))"
+    r"(?<![a-z0-9.,_+-])(?<![a-z]/)(?<![0-9][:=])#?(?P<digits>[0-9]{4,9})(?![a-z0-9_])"
+    r"(?![.,:-][0-9a-z]|/(?![0-9]{5,8}(?![0-9/]))[0-9a-z]|[ ][0-9]{3,4}(?![0-9]))"
 )
-_GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{2,4} #?\Z")  # of a phone, or the like
+_GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4}(?:/|(?<=[0-9]{2}) )#?\Z")  # of a phone, or the like
 _WORD = re.compile(r"(?<![a-z0-9_.#/@-])#?(?P<word>[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9])?)(?![a-z0-9_@-])")
 _OWN_FORM = re.compile(r"[a-z]{1,12}[a-z0-9]*(?:-[a-z0-9]+)*-[0-9]{1,3}|[0-9]{4,10}-0[0-9]")
 _MISCOUNTED = re.compile(r"[0-9]{10,}(?:-[0-9]+)?")  # nearly an order's form, and no order
@@ -78,5 +79,6 @@ def _word_reason(considered: Considered, one: re.Match[str], word: str) -> str |
     if word.isdigit() or _MISCOUNTED.fullmatch(word):
         return None
     is_called = names(considered.labels.before(start)) or considered.labels.column(start) == ORDER_KIND
-    is_telling = word[0].isalpha() or "-" in word or sum(map(str.isdigit, word)) >= 4
+    digits = sum(map(str.isdigit, word))
+    is_telling = digits >= 4 or "-" in word or (word[0].isalpha() and digits > 1)
     return "a word that is called an order" if is_called and is_telling else None

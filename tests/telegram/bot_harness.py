@@ -60,7 +60,8 @@ def understand_tags(text: str, language: str, links: Iterable[Link] = ()) -> Und
     found = find(_GUESS.sub("", _TAG.sub("", text)), links)
     tag = _TAG.search(text)
     intent = Intent(tag[1]) if tag is not None else Intent.SMALLTALK_OR_UNKNOWN
-    return Understood(found.numbers, (*found.guesses, *_GUESS.findall(text)), found.payloads, intent, found.why)
+    why = (*found.why, f"read in {text}")  # reasons may repeat the text: nobody may keep them
+    return Understood(found.numbers, (*found.guesses, *_GUESS.findall(text)), found.payloads, intent, why)
 
 
 @dataclass

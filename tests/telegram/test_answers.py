@@ -295,6 +295,13 @@ async def test_a_reply_to_a_card_is_about_that_order(harness: BotHarness, ana: T
     assert answer.labels() == [ONE]
 
 
+async def test_a_reply_to_what_names_no_order_is_about_all_of_them(harness: BotHarness, ana: Talk) -> None:
+    await follow(harness, ana, ONE, TWO)
+    menu = await ana.asks("/settings")
+    answer = await ana.asks(tagged(Intent.STOP_MESSAGES), reply_to=menu.message_id)
+    assert button_of(answer, "button-stop-all")
+
+
 async def test_a_reply_to_an_answer_that_names_one_order_is_about_it(harness: BotHarness, ana: Talk) -> None:
     await follow(harness, ana, ONE)
     waits = await ana.asks(TWO)
