@@ -13,8 +13,9 @@ from bot.telegram.settings_menu import settings_text
 from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
-from bot.words.callbacks import CallbackAction
+from bot.words.callbacks import CallbackAction, fits_button
 
+MOST_GUESSES = 3
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
     Intent.WRONG_MISSING_OR_DAMAGED: "button-ask-wrong",
@@ -34,13 +35,12 @@ BY_THE_STORE = {
 WITHOUT_ORDERS = frozenset(
     {Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE}
 )  # where orders below would only distract
-# a number beside these says which order it is; nobody asked to follow it
+# a number beside these says which order it is; nobody asked to follow it, so that is only offered
 ONLY_NAMED = frozenset(
     {
         Intent.CANCEL,
         Intent.CHANGE_ADDRESS_OR_ORDER,
         Intent.REFUND_OR_RETURN,
-        Intent.PAYMENT_OR_INVOICE,
         Intent.STOP_MESSAGES,
         Intent.PRIVACY_OR_DELETE_DATA,
     }
@@ -52,6 +52,7 @@ BESIDE_A_NUMBER = frozenset(
         Intent.DELIVERED_NOT_RECEIVED,
         Intent.WRONG_MISSING_OR_DAMAGED,
         Intent.COMPLAINT_OR_INSULT,
+        Intent.PAYMENT_OR_INVOICE,
         Intent.TALK_TO_HUMAN,
         Intent.STORE_HOURS_OR_PLACE,
         Intent.PICKUP_QUESTION,
@@ -161,9 +162,16 @@ async def _by_the_store(request: Request, context: HandlerContext, question: Que
     is_short = request.in_group and not question.said.understood.numbers
     if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
         lines += rows(request, context, question.meant)
-    contact = context.renderer.contact_buttons(request.locale)
+    buttons = [*context.renderer.contact_buttons(request.locale), *_offers(context, question)]
     listing = context.renderer.listing(request.locale, BY_THE_STORE[question.intent], lines)
-    await context.reply(request, keyboards.with_buttons(listing, contact))
+    await context.reply(request, keyboards.with_buttons(listing, buttons))
+
+
+def _offers(context: HandlerContext, question: Question) -> keyboards.Rows:
+    """Return a button for each order that was named and is not followed: to be looked up, if that is wanted."""
+    if question.card_follows or context.config.by_link_only:
+        return []
+    return keyboards.guesses(one for one in question.meant.unknown[:MOST_GUESSES] if fits_button(one))
 
 
 async def _hours(request: Request, context: HandlerContext, question: Question) -> None:

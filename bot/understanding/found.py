@@ -24,7 +24,7 @@ class Found:
 
 
 def links_of(text: str, entities: Iterable[Mapping[str, object]]) -> tuple[Link, ...]:
-    """Return the hidden addresses of Telegram's entities, which count UTF-16 units; nonsense is skipped."""
+    """Return the hidden addresses of Telegram's entities, whose places count UTF-16 units, without nonsense."""
     links = (_link(text, entity) for entity in entities if isinstance(entity, Mapping))
     return tuple(link for link in links if link is not None)
 

@@ -26,7 +26,7 @@ class MessageReader:
     def understand(self, text: str, language: str, links: Iterable[Link] = ()) -> Understood:
         """Understand a text in the language of whoever wrote it; `links` are the addresses behind its words."""
         found = find(text, links)
-        rest = _CODE.sub(" ", _LINK.sub(" ", text)) if _names_orders(found) else text
+        rest = _without_orders(text, found) if _names_orders(found) else text
         intent, why = self._intent(rest, language, found)
         return Understood(found.numbers, found.guesses, found.payloads, intent, (*found.why, *why))
 
@@ -52,6 +52,13 @@ def load_reader(own_folder: Path | None = None) -> MessageReader:
 @cache
 def _packaged() -> MessageReader:
     return load_reader()
+
+
+def _without_orders(text: str, found: Found) -> str:
+    """Leave out what names an order: a store's own numbers may hold words ("SOON-1")."""
+    for number in (*found.numbers, *found.guesses):
+        text = re.sub(rf"(?<!\w){re.escape(number)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return _CODE.sub(" ", _LINK.sub(" ", text))
 
 
 def _names_orders(found: Found) -> bool:
