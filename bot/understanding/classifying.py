@@ -18,9 +18,9 @@ from bot.understanding.understood import Intent
 from bot.understanding.word_lists import LANGUAGES, WordLists, read_word_lists
 
 NOT_UNDERSTOOD = Intent.SMALLTALK_OR_UNKNOWN
-LEAST = 0.2  # of probability, for any intent
+LEAST = 0.16  # of probability, for any intent
 LEAST_OF_HARMFUL = 0.4
-LEAD_OF_HARMFUL = 2  # times as probable as the next one
+LEAD_OF_HARMFUL = 2.5  # times as probable as the next one
 HARMFUL = frozenset(
     {
         Intent.STOP_MESSAGES,

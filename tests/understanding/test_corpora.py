@@ -33,8 +33,8 @@ def read(path: Path) -> list[Mapping[str, Any]]:
 @pytest.mark.parametrize(
     ("path", "floor", "most_harmful"),
     [
-        pytest.param(HANDED, 0.985, 0, id="handed, which the model has seen"),
-        pytest.param(OWN, 0.87, 1, id="left out: no model is ever trained on it"),
+        pytest.param(HANDED, 0.99, 0, id="handed, which the model has seen"),
+        pytest.param(OWN, 0.92, 1, id="left out: no model is ever trained on it"),
     ],
 )
 def test_what_people_want_is_understood(path: Path, floor: float, most_harmful: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_command_line import ROOT, environment
+from tests.test_command_line import ROOT, environment, run_bot
 
 ORDER = "1509750516095-01"
 
@@ -131,3 +131,15 @@ def test_no_part_of_telegram_is_loaded() -> None:
         check=True,
     )
     assert done.stdout.strip() == "False"
+
+
+def test_mistakes_in_the_stores_examples_are_named_by_the_check_of_the_words(tmp_path: Path) -> None:
+    own = tmp_path / "words" / "es"
+    own.mkdir(parents=True)
+    examples = own / "intents.txt"
+    examples.write_text("[thanks]\nva\n", encoding="utf-8")
+    settings = {"LOCALES_OVERRIDE": str(tmp_path / "words")}
+    assert run_bot(ROOT, "locales", **settings).returncode == 0  # a folder may hold nothing but examples
+    examples.write_text("[tanks]\nva\n", encoding="utf-8")
+    checked = run_bot(ROOT, "locales", **settings)
+    assert (checked.returncode, f"{examples}:1:" in checked.stdout) == (1, True)
