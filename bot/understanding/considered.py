@@ -57,6 +57,15 @@ class Considered:
         span = [(verdict.start, verdict.end)]
         self.text, self.said = blanked(self.text, span), blanked(self.said, span)
 
+    def take_all(self, verdicts: Sequence[Verdict]) -> None:
+        """Take decisions that don't depend on each other, at once."""
+        signs, small = list(self.text), list(self.said)
+        for one in verdicts:
+            self.labels.take(one.start, one.end)
+            signs[one.start : one.end] = small[one.start : one.end] = "\0" * (one.end - one.start)
+        self.verdicts += verdicts
+        self.text, self.said = "".join(signs), "".join(small)
+
     def is_alone(self, *spans: tuple[int, int]) -> bool:
         """Return whether the rest of the message is nothing but politeness."""
         if len(self.text) > LONGEST_ALONE:

@@ -18,7 +18,7 @@ from bot.understanding.other_forms import (
     looks_like_a_time,
     others_in,
 )
-from bot.understanding.other_numbers import is_never_an_order
+from bot.understanding.other_numbers import is_tax_number_or_card
 from bot.understanding.short_numbers import judge_short_numbers, judge_words
 
 _BULLET = re.compile(
@@ -60,7 +60,7 @@ def _whole_is_other(considered: Considered, one: OrderForm) -> str | None:
     before, behind = considered.labels.before(one.start), considered.labels.behind(one.end, opened_only=True)
     if _BEHIND_PLUS.search(considered.text, max(0, one.start - 2), one.start) and one.body.isdigit():
         return "a phone behind its +"
-    if is_never_an_order(one.number):
+    if is_tax_number_or_card(one.number):
         return "its form is a card's or a tax number's"
     for label in (behind, before if before is not None and before.is_own else None):
         if label is not None and label.kind not in WEAK and label.kind != ORDER_KIND:
@@ -83,13 +83,15 @@ def _groups_alone(considered: Considered) -> None:
 
 
 def _others(considered: Considered) -> None:
+    others: list[Verdict] = []
     for one in others_in(considered.said):
         called = names(considered.labels.before(one.start))
         grouped = _grouped_at(considered, one) if called and one.kind in ("grouped", "sum") else None
         if grouped is not None:
             considered.decide(grouped, order=True, reason="thirteen digits that are called an order")
         elif not (called and one.kind == "vehicle"):
-            considered.take(Verdict(one.start, one.end, "", False, f"the form of {one.kind}"))
+            others.append(Verdict(one.start, one.end, "", False, f"the form of {one.kind}"))
+    considered.take_all(others)
 
 
 def _grouped_at(considered: Considered, other: Other) -> OrderForm | None:

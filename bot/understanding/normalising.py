@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 LONGEST_TEXT = 6000
 # before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
@@ -20,7 +21,7 @@ class Normalised:
     """A text in its one spelling, and for each sign the place in the original that it came from."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def place(self, at: int) -> int:
         """Return where in the original the sign stands, or the end of it all."""
@@ -33,13 +34,17 @@ class Normalised:
             text += [self.text[last:start], put]
             places += [*self.places[last:start], *[self.places[start]] * len(put)]
             last = end
-        return Normalised("".join([*text, self.text[last:]]), (*places, *self.places[last:])) if last else self
+        return Normalised("".join([*text, self.text[last:]]), [*places, *self.places[last:]]) if last else self
 
 
 def normalise(text: str) -> Normalised:
     """Give the text in its one spelling; what is behind LONGEST_TEXT signs is not read."""
-    signs = list(_signs(text[:LONGEST_TEXT]))[:LONGEST_TEXT]
-    whole = Normalised("".join(sign for sign, _ in signs), tuple(place for _, place in signs))
+    text = text[:LONGEST_TEXT]
+    if text.isascii() and _LINES.isdisjoint(text) and "\r" not in text:
+        whole = Normalised(text, range(len(text)))
+    else:
+        signs = list(islice(_signs(text), LONGEST_TEXT))
+        whole = Normalised("".join(sign for sign, _ in signs), [place for _, place in signs])
     return whole.replaced((*found.span(), "") for found in _SOFT_BREAK.finditer(whole.text))
 
 

@@ -165,8 +165,11 @@ def others_in(said: str) -> list[Other]:
 
     for start, end in _cards_and_keys(said):
         take("card", start, end)
+    left, taken = "".join(signs), len(found)
     for kind, pattern, check in _COMPILED:
-        for one in pattern.finditer("".join(signs)):
+        if len(found) > taken:
+            left, taken = "".join(signs), len(found)
+        for one in pattern.finditer(left):
             if check is None or check(one[0]):
                 take(kind, *one.span())
     return sorted(found, key=lambda one: one.start)

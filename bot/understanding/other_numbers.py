@@ -15,6 +15,7 @@ from bot.understanding.other_forms import HARMLESS, MOST_DIGITS, SHORTEST_GROUPE
 
 LONGEST_ORDER = 80  # signs, as the contract says
 LEAST_LABELLED = 5
+LEAST_PERSONAL = 4  # digits of a word that says something of a person: of a postcode, at least
 _OTHER_WORDS = frozenset(word for words in OTHER.values() for word in words).difference(ORDER)
 _ONLY_DIGITS = re.compile(r"[0-9][0-9.\s/()-]*")
 # digits and dashes that may be an order all the same: with a part, or with an unfinished one
@@ -34,7 +35,7 @@ def is_never_an_order(number: str) -> bool:
     """
     word = normalised(number).strip().strip("#*")
     if form_of(word) is not None or _WITH_A_PART.fullmatch(word):
-        return _is_tax_number_or_card(word)
+        return is_tax_number_or_card(word)
     if _ONLY_DIGITS.fullmatch(word):
         return not word.isdigit() or _holds_a_card_or_key(word)
     covered = any(one.span == (0, len(word)) for one in others_in(plain(word)))
@@ -68,9 +69,11 @@ def _personal(whole: str, said: str) -> Iterator[tuple[int, int]]:
         yield one.span
     for found in re.finditer(r"\S+", whole):
         word = found[0].strip(".,;:!?()")
+        if sum(map(str.isdigit, word)) < LEAST_PERSONAL:
+            continue
         is_short = sum(map(str.isdigit, word)) < SHORTEST_GROUPED and _ONLY_DIGITS.fullmatch(word) is not None
         is_harmless = is_short or any(one.kind in HARMLESS for one in others_in(plain(word)))
-        if any(map(str.isdigit, word)) and not is_harmless and is_never_an_order(word):
+        if not is_harmless and is_never_an_order(word):
             yield found.span()
     yield from (one.span() for one in _LONG_DIGITS.finditer(whole) if len(one[0]) != WHOLE)
     for found in _SOME_DIGITS.finditer(whole):
@@ -84,7 +87,7 @@ def _has_a_form(whole: str, start: int, end: int) -> bool:
     return end - start <= LONGEST_ORDER and form_of(whole[start:end]) is not None
 
 
-def _is_tax_number_or_card(word: str) -> bool:
+def is_tax_number_or_card(word: str) -> bool:
     """With its expiry a card may look like a number and its part; of thirteen digits that is the form of an order."""
     digits = re.search(r"[0-9]+(?=-[0-9]{2}\Z)", word)
     return is_cpf(word.replace("-", "")) or (digits is not None and is_card(digits[0]))
