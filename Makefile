@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ARGUMENTS ?=
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: help demo test check lowest audit format requirements upgrade
+.PHONY: help demo test check lowest audit format intents requirements upgrade
 
 help:
 	@echo "make demo          the bot against simulators, with a chat page for the browser"
@@ -17,6 +17,7 @@ help:
 	@echo "make lowest        the tests, on the lowest versions that pyproject.toml allows"
 	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
+	@echo "make intents       learn what people want from the examples anew (three minutes)"
 	@echo "make requirements  pin what pyproject.toml asks for (needs uv)"
 	@echo "make upgrade       pin the newest versions of everything (needs uv)"
 
@@ -41,6 +42,10 @@ audit: $(BIN)/python
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# after a change of locales/*/intents.txt, of bot/understanding/languages or of how messages are read
+intents: $(VENV)/dev.stamp
+	$(BIN)/python -m scripts.train_intents
 
 # keeps the pins that still fit pyproject.toml; `make upgrade` takes the newest of everything
 requirements upgrade:

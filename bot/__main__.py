@@ -104,17 +104,39 @@ def config() -> None:
 
 @commands.command(short_help="Check the words of every language.")
 def locales() -> None:
-    """Check every language: missing, extra and broken messages, wrong variables, tags that Telegram refuses."""
+    """Check every language: missing, extra and broken messages, wrong variables, tags, examples of what people say."""
     from bot.settings import LocaleSettings
+    from bot.understanding.examples import check_examples
     from bot.words.fluent.checking import check
     from bot.words.fluent.files import default_folder
 
-    problems = check(default_folder(), _load_group(LocaleSettings).locales_override)
+    override = _load_group(LocaleSettings).locales_override
+    problems = [*check(default_folder(), override), *check_examples(default_folder(), override)]
     for problem in problems:
         click.echo(problem)
     if problems:
         raise click.ClickException(f"{len(problems)} to mend")
     click.echo("every language is complete")
+
+
+@commands.command(short_help="Print what the bot would understand of a text.")
+@click.option("--language", help="Of the writer, for example es or pt-BR; else DEFAULT_LOCALE.")
+@click.option("--json", "as_json", is_flag=True, help='An object: {"numbers", "guesses", "payloads", "intent", "why"}.')
+@click.option("--lines", is_flag=True, help='A line {"id", "text", "language", "entities"?} in, an object a line out.')
+def understand(language: str | None, as_json: bool, lines: bool) -> None:
+    """Print what the bot would understand of a text on standard input. Texts of LOCALES_OVERRIDE count."""
+    from bot.settings import LocaleSettings
+    from bot.understanding import command
+    from bot.understanding.reading import load_reader
+
+    words = _load_group(LocaleSettings)
+    reader, language = load_reader(words.locales_override), language or words.default_locale
+    if lines:
+        for answer in command.answers(sys.stdin.buffer, reader, language):
+            click.echo(answer)
+        return
+    understood = reader.understand(command.read_text(sys.stdin.buffer), language)
+    click.echo(command.as_json(understood) if as_json else command.report(understood))
 
 
 @commands.command()

@@ -31,6 +31,7 @@ from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH, TelegramConfig
 from bot.tracking.model import Notice
 from bot.transactions.context import ContextSource
+from bot.understanding.reading import load_reader
 from bot.words.messages.rendering import Renderer
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         features=ServerFeatures(parts.database, parts.clock, parts.settings.telegram_api_url),
         clock=parts.clock,
         on_error=parts.metrics.error,
+        understand=load_reader(parts.settings.locales_override).understand,
     )
 
 

@@ -107,7 +107,7 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
     store_info = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
-        hours=str(settings.store_hours),
+        hours=str(settings.store_hours) if settings.source_of("STORE_HOURS") != "default" else "",  # said only if known
         contact_url=settings.store_contact_url,
     )
     return Renderer(catalog, store_info, items_for=settings.items_for)

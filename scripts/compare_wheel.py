@@ -10,7 +10,7 @@ IGNORED_SUFFIXES = {".pyc"}
 def main(wheel: str) -> int:
     """Compare the wheel with the folders here, and return the exit code."""
     files = set(zipfile.ZipFile(wheel).namelist())
-    texts = {f"share/onroute/{path.as_posix()}" for path in Path("locales").rglob("*.ftl")}
+    texts = {f"share/onroute/{path.as_posix()}" for path in Path("locales").rglob("*.*")}
     code = {
         path.as_posix() for path in Path("bot").rglob("*") if path.is_file() and path.suffix not in IGNORED_SUFFIXES
     }

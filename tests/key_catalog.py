@@ -18,14 +18,6 @@ from bot.words.fluent.patterns import references
 ENGLISH = "en"
 OPENS, CLOSES, PARTS = "⟦", "⟧", "¦"
 
-# What people say in words is read by the bot instead of shown: each language has phrases of the tests' own.
-PHRASES = {
-    "heard-stop": {"en": "enough, be quiet", "es": "basta ya", "pt-BR": "já chega de avisos"},
-    "heard-cancel": {"en": "undo", "es": "anúlalo", "pt-BR": "desfaça"},
-    "heard-thanks": {"en": "cheers", "es": "muy amable", "pt-BR": "valeu"},
-    "heard-help": {"en": "sos", "es": "socorro", "pt-BR": "acuda"},
-}
-
 
 @cache
 def key_catalog() -> Catalog:
@@ -54,7 +46,7 @@ def _messages(language: str) -> Iterator[str]:
         for entry in entries(source):
             if isinstance(entry, ast.Message):
                 name = entry.id.name
-                yield f"{name} = {PHRASES[name][language] if name in PHRASES else _shown(entry, language)}"
+                yield f"{name} = {_shown(entry, language)}"
 
 
 def _shown(message: ast.Message, language: str) -> str:

@@ -14,6 +14,7 @@ from bot.demo.languages import unknown_language
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Shipment, Subscription, SubscriptionId, Ticks
 from bot.tracking.statuses import DELIVERED, TABLE, is_further, look_up
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.checking import STORE_VARIABLES
 from bot.words.fluent.files import default_folder, entries, read_files
 from bot.words.fluent.patterns import references
 from bot.words.messages.rendering import Renderer
@@ -32,7 +33,8 @@ SAMPLES: dict[str, Any] = {
     "emoji": "📦", "before": "—", "items": "A, B", "more": 2, "quantity": "2", "name": "A", "host": "host.com",
     "labelled": False, "trouble": "incident", "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,
-    "length": 2100, "copies": "yes",
+    "length": 2100, "copies": "yes", "follows": "one", "kind": "voice", "ready": True, "orders": NUMBER,
+    "languages": "English, español",
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "old": "A", "new": "B",
     "service": "DELIVERED", "rest": True, "end": "delivered",
 }  # fmt: skip
@@ -125,10 +127,10 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     """Render every message of the other files."""
     for source in read_files(default_folder(), "en"):  # every language has the same keys
-        if source.path.stem in {"chat", "staff", "commands"}:
+        if source.path.stem in {"answers", "chat", "staff", "commands"}:
             for entry in entries(source):
                 names = references(entry).variables
-                given = {name: SAMPLES[name] for name in names - {"order", "store", "named", "hours"}}
+                given = {name: SAMPLES[name] for name in names - {"order", *STORE_VARIABLES}}
                 given |= {"number": NUMBER} if "order" in names else {}
                 yield entry.id.name, renderer.answer(language, entry.id.name, **given)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
+from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check
 from bot.words.fluent.files import default_folder
@@ -61,7 +62,7 @@ def _is_world_readable(dotenv: Path, *parts: SettingsGroup) -> bool:
 def check_words(words: LocaleSettings) -> list[Finding]:
     """Check that every language is complete, including those of LOCALES_OVERRIDE."""
     folder = default_folder()
-    problems = check(folder, words.locales_override)
+    problems = [*check(folder, words.locales_override), *check_examples(folder, words.locales_override)]
     if problems:
         more = f" and {len(problems) - MAX_PROBLEMS_SHOWN} more" if len(problems) > MAX_PROBLEMS_SHOWN else ""
         remedy = "mend these messages; python -m bot locales lists every one (docs/words.md says how)"

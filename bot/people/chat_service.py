@@ -9,7 +9,7 @@ from bot.store import awaited_numbers, chats, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.tracking.model import Chat, Level, Order, Subscription, SubscriptionId
+from bot.tracking.model import Chat, Kind, Level, Order, Subscription, SubscriptionId
 from bot.transactions import chat_state, follow, inbox
 from bot.transactions.context import ContextSource
 from bot.transactions.follow import Requester
@@ -132,6 +132,19 @@ class ChatService:
         """Return a subscription, if it is this chat's."""
         found = chats.subscription(self._database.reader, subscription_id)
         return found if found is not None and found.chat_id == chat_id else None
+
+    def order_of_message(self, chat_id: int, message_id: int) -> tuple[Subscription, Order] | None:
+        """Return what a message of ours is about, if the chat follows it still."""
+        reader = self._database.reader
+        named = outbox.order_of_message(reader, chat_id, message_id)
+        found = chats.subscription_of(reader, chat_id, named[0]) if named is not None else None
+        order = orders.load_by_id(reader, found.order) if found is not None else None
+        return (found, order) if found is not None and order is not None else None
+
+    def is_note(self, chat_id: int, message_id: int) -> bool:
+        """Tell whether a message of ours is what the store's staff wrote to the followers of an order."""
+        named = outbox.order_of_message(self._database.reader, chat_id, message_id)
+        return named is not None and named[1] is Kind.NOTE
 
     def follower_of(self, subscription_id: SubscriptionId) -> int | None:
         """Return who, in a group, asked for this subscription."""

@@ -56,6 +56,11 @@ def read(payload: str, secrets: Sequence[str]) -> str | None:
     return found
 
 
+def ids_meant(payload: str) -> list[str]:
+    """Return the order ids that a payload may be for, whoever signed it: they prove nothing."""
+    return _meanings(payload[:-SIGNATURE_LENGTH])
+
+
 def looks_signed(payload: str) -> bool:
     """Return whether a payload ends like a signature: 22 characters with both upper and lower case letters.
 

@@ -154,6 +154,16 @@ def messages_about_orders(connection: sqlite3.Connection, chat_id: int) -> set[i
     return {row["message_id"] for row in rows}
 
 
+def order_of_message(connection: sqlite3.Connection, chat_id: int, message_id: int) -> tuple[OrderPk, Kind] | None:
+    """Return which order a message of ours is about, and what it says of it, as far as it is still stored."""
+    row = connection.execute(
+        "SELECT * FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id = ? AND \"order\" IS NOT NULL "
+        "ORDER BY id DESC LIMIT 1",
+        (chat_id, message_id),
+    ).fetchone()
+    return None if row is None else (OrderPk(row["order"]), Kind(row["kind"]))
+
+
 def claimed(connection: sqlite3.Connection) -> list[Notice]:
     """List the notices that are claimed."""
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]

@@ -6,13 +6,16 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.people.refresher import RefreshResult
+from bot.telegram.answers import answer_button
 from bot.telegram.filters import FromAdmin, MayManageChat, OwnAwaited, OwnSubscription, Pressed
+from bot.telegram.follow_order import follow_order
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
-from bot.telegram.shopper import settings_text
+from bot.telegram.settings_menu import settings_text
 from bot.tracking.model import Level, Subscription
 from bot.transactions.inbox import Done, DoneKind
+from bot.understanding.numbers import is_number
 from bot.words.callbacks import FORGET_YES, CallbackData
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.texts import Text
@@ -69,6 +72,21 @@ async def show_card(
 ) -> str | None:
     """Send the card of an order once more."""
     return None if await context.follow_service.show_card(request.requester, subscription.id) else OLD
+
+
+async def look_up(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Follow the order that was perhaps meant, as if its number had been sent."""
+    if not is_number(callback.argument):
+        return OLD
+    await follow_order(request, context, callback.argument)
+    return None
+
+
+async def ask(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str | None:
+    """Answer the question that the button stands for."""
+    return None if await answer_button(request, context, callback.argument) else OLD
 
 
 async def set_language(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:
@@ -160,6 +178,8 @@ def router() -> Router:
     on_press(stop, Pressed(Action.STOP, Action.STOP_LISTED), OwnSubscription())
     on_press(stop_awaiting, Pressed(Action.STOP_AWAITING), OwnAwaited())
     on_press(show_card, Pressed(Action.SHOW_CARD), OwnSubscription())
+    on_press(look_up, Pressed(Action.LOOK_UP))
+    on_press(ask, Pressed(Action.ASK))
     on_press(stop_all, Pressed(Action.STOP_ALL), MayManageChat())
     on_press(set_language, Pressed(Action.SET_LANGUAGE), MayManageChat())
     on_press(set_level, Pressed(Action.SET_LEVEL), MayManageChat())

@@ -6,11 +6,12 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.telegram.commands import Command
+from bot.telegram.follow_order import MOST_AT_ONCE
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
 from bot.tracking.model import SubscriptionId
-from bot.understanding.numbers import leading_number
+from bot.understanding.numbers import leading_number, order_arguments
 from bot.words.callbacks import CallbackAction, CallbackData
 
 Found = Literal[False] | dict[str, Any]  # aiogram's way to hand on: arguments by name
@@ -42,6 +43,15 @@ class NamesOrder(Filter):
         """Let aiogram ask for each command."""
         number, words = leading_number(command.rest)
         return {"number": number, "words": words} if number is not None else False
+
+
+class NamesOrders(Filter):
+    """Order numbers stand behind the command; the handler gets `numbers`."""
+
+    async def __call__(self, event: TelegramObject, command: Command) -> Found:
+        """Let aiogram ask for each command."""
+        numbers, _ = order_arguments(command.rest)
+        return {"numbers": numbers[:MOST_AT_ONCE]} if numbers else False
 
 
 class FromStaff(Filter):

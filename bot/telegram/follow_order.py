@@ -1,6 +1,9 @@
-"""Follow an order for whoever asks, and say what became of it; the card itself comes from the outbox."""
+"""Follow the orders that somebody names, and say what became of it; the cards themselves come from the outbox."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from math import ceil
 
 from bot.people.follow_result import FollowOutcome, FollowResult
@@ -10,18 +13,28 @@ from bot.telegram.keyboards import with_buttons
 from bot.telegram.request import Request
 from bot.tracking.timing import HOUR
 from bot.transactions.follow import MOST_AWAITED
+from bot.transactions.inbox import handling
 from bot.words.texts import Text
 
+MOST_AT_ONCE = 10  # of one message; the rest is named, to be sent again
 _ABOUT_THE_ORDER = {
-    FollowOutcome.AWAITING: "not-there",
-    FollowOutcome.AWAITING_ALREADY: "awaiting-already",
-    FollowOutcome.API_ERROR: "api-trouble",
-    FollowOutcome.LOOKING_UP: "looking-up",
+    FollowOutcome.AWAITING: ("not-there", "not-there-several"),
+    FollowOutcome.AWAITING_ALREADY: ("awaiting-already", "awaiting-already-several"),
+    FollowOutcome.API_ERROR: ("api-trouble", "api-trouble-several"),
+    FollowOutcome.LOOKING_UP: ("looking-up", "looking-up-several"),
 }
 _REFUSALS = {
     FollowOutcome.LINK_NEEDED: "link-required",
     FollowOutcome.PERSON_HIDDEN: "person-hidden",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A number, or (`verified`) the order id of a signed link."""
+
+    number: str
+    verified: bool = False
 
 
 async def follow_order(
@@ -30,30 +43,89 @@ async def follow_order(
     """Follow the order that a number means (with `verified` it is the id of a signed link)."""
     result = await context.follow_service.follow(request.requester, number, verified=verified, label=label)
     await _answer(request, context, result)
+    _answer_later(request, context, result)
 
 
-async def _answer_later(request: Request, context: HandlerContext, later: "asyncio.Task[FollowResult]") -> None:
-    await _answer(request, context, await later)
+async def follow_orders(request: Request, context: HandlerContext, wanted: Sequence[Wanted]) -> None:
+    """Follow what one message names; what is said of several in the same way is said once."""
+    now, rest = wanted[:MOST_AT_ONCE], wanted[MOST_AT_ONCE:]
+    if len(wanted) == 1:
+        await follow_order(request, context, now[0].number, verified=now[0].verified)
+        return
+    results = list[FollowResult]()
+    for place, one in enumerate(now, 1):
+        # the message is settled by its last number: until then it may be begun anew
+        with nullcontext() if place == len(now) else handling(None):
+            result = await context.follow_service.follow(request.requester, one.number, verified=one.verified)
+        is_first = all(before.outcome is not FollowOutcome.LOOKING_UP for before in results)
+        results.append(result)
+        if result.outcome is FollowOutcome.LOOKING_UP and is_first:  # whoever waits hears so at once
+            await context.answer(request, "looking-up-several")
+        _answer_later(request, context, result)
+    await _answer_several(request, context, results)
+    if rest:
+        named = context.order_names(request, [one.number for one in rest])
+        await context.answer(request, "numbers-rest", count=len(now), orders=named)
+
+
+async def _answer_several(request: Request, context: HandlerContext, results: Sequence[FollowResult]) -> None:
+    for outcome in dict.fromkeys(one.outcome for one in results):
+        alike = [one for one in results if one.outcome is outcome]
+        if outcome is FollowOutcome.LOOKING_UP:
+            continue
+        if len(alike) == 1 and outcome in _ABOUT_THE_ORDER:
+            await _answer(request, context, alike[0])
+        elif outcome in _ABOUT_THE_ORDER:
+            named = context.order_names(request, [one.number for one in alike])
+            await context.answer(request, _ABOUT_THE_ORDER[outcome][1], orders=named)
+        else:
+            await _refuse(request, context, alike)
+
+
+async def _refuse(request: Request, context: HandlerContext, alike: Sequence[FollowResult]) -> None:
+    """Say once what the limit is, and which numbers it has met."""
+    text = _text(request, context, alike[0])
+    if text is None:
+        return
+    numbers = [one.number for one in alike if one.number]
+    if numbers and alike[0].outcome not in _REFUSALS:
+        rest = context.text(request, "not-looked-up", orders=context.order_names(request, numbers))
+        text = Text(f"{text.html}\n{rest.html}", text.buttons)
+    await context.reply(request, text)
+
+
+def _answer_later(request: Request, context: HandlerContext, result: FollowResult) -> None:
+    """Answer once more when a lookup has ended that takes long."""
+
+    async def wait_and_answer(later: "asyncio.Task[FollowResult]") -> None:
+        await _answer(request, context, await later)
+
+    if result.later is not None:
+        context.follow_ups.start(wait_and_answer(result.later))
 
 
 async def _answer(request: Request, context: HandlerContext, result: FollowResult) -> None:
     text = _text(request, context, result)
     if text is not None:
         await context.reply(request, text)
-    if result.later is not None:
-        context.follow_ups.start(_answer_later(request, context, result.later))
 
 
 def _text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:
     """Return what is said of a result; None where the outbox says it, or nobody wants to know any more."""
     if result.outcome in _ABOUT_THE_ORDER:
         named = context.renderer.order_name(request.locale, result.number)
-        return context.text(request, _ABOUT_THE_ORDER[result.outcome], order=named)
+        return context.text(request, _ABOUT_THE_ORDER[result.outcome][0], order=named)
     if result.outcome in _REFUSALS:
         return context.text(request, _REFUSALS[result.outcome])
     if result.outcome is FollowOutcome.NO_ORDER:
-        return with_buttons(context.text(request, "not-a-number"), context.renderer.contact_buttons(request.locale))
+        return no_number(request, context)
     return _limit_text(request, context, result)
+
+
+def no_number(request: Request, context: HandlerContext) -> Text:
+    """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
+    key = "start-by-link" if context.config.by_link_only else "not-a-number"
+    return with_buttons(context.text(request, key), context.renderer.contact_buttons(request.locale))
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

@@ -1,16 +1,18 @@
-"""What is no command, or none of ours: an order number somewhere in it, or a helpful answer."""
+"""What is no command, or none of ours: the orders that it names, and an answer to what its writer wants."""
 
 from aiogram import Router
 from aiogram.types import Message
 
+from bot.people import links
+from bot.telegram import keyboards
+from bot.telegram.answers import BESIDE_A_NUMBER, MOST_GUESSES, NOT_FOR_STAFF, ONLY_NAMED, answer
 from bot.telegram.filters import IsCommand
-from bot.telegram.follow_order import follow_order
+from bot.telegram.follow_order import Wanted, follow_orders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
-from bot.telegram.shopper import show_orders, stop_choice
-from bot.transactions.inbox import handling
-from bot.understanding.intents import Intent, recognize_intent
-from bot.understanding.numbers import find_numbers
+from bot.telegram.said import Said, SaidKind
+from bot.telegram.start_links import wanted_by
+from bot.words.callbacks import fits_button
 
 
 async def unknown_command(message: Message, request: Request, context: HandlerContext) -> None:
@@ -20,47 +22,47 @@ async def unknown_command(message: Message, request: Request, context: HandlerCo
 
 
 async def free_text(message: Message, request: Request, context: HandlerContext) -> None:
-    """Follow each order number in what was said to the bot, or help; all that is no command is said to it."""
-    if request.in_group:
-        await context.answer(request, "group-hint")
+    """Answer what was said to the bot; all that is no command is said to it."""
+    said = request.said
+    if said.kind is not SaidKind.WORDS:
+        contact = context.renderer.contact_buttons(request.locale)
+        await context.answer(request, "not-text", buttons=contact, kind=said.kind.value, way=context.way(request))
+    elif not said.names_orders or said.understood.intent in ONLY_NAMED:
+        await answer(request, context, said)
+    else:
+        await _about_orders(request, context, said)
+
+
+async def _about_orders(request: Request, context: HandlerContext, said: Said) -> None:
+    """Follow the orders that were named, after an answer to what is asked of them; offer what may be meant."""
+    wanted = _wanted(context, said)
+    intent = said.understood.intent
+    if intent in BESIDE_A_NUMBER and not (request.is_staff and intent in NOT_FOR_STAFF):
+        await answer(request, context, said, card_follows=True)
+    await _offer_guesses(request, context, said)
+    if None in wanted:
+        await context.answer(request, "link-bad")
+    await follow_orders(request, context, [one for one in wanted if one is not None])
+
+
+def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
+    """Return what is to be followed, each once; None for a link that is not valid."""
+    pasted = [wanted_by(payload, context.config) for payload in said.understood.payloads]
+    meant = {one.casefold() for payload in said.understood.payloads for one in links.ids_meant(payload)}
+    typed = [Wanted(number) for number in said.understood.numbers if number.casefold() not in meant]
+    return list(dict.fromkeys((*pasted, *typed)))
+
+
+async def _offer_guesses(request: Request, context: HandlerContext, said: Said) -> None:
+    """Offer what is only perhaps meant: nothing is looked up until a button is pressed."""
+    guesses = [one for one in said.understood.guesses if fits_button(one)][:MOST_GUESSES]
+    if not guesses:
         return
-    numbers = find_numbers(request.text)
-    for number in numbers[:-1]:
-        with handling(None):  # the message is settled by its last number: until then it may be begun anew
-            await follow_order(request, context, number)
-    for number in numbers[-1:]:
-        await follow_order(request, context, number)
-    if not numbers:
-        await _without_a_number(request, context)
-
-
-async def _without_a_number(request: Request, context: HandlerContext) -> None:
-    """Answer what was meant, as far as it can be told; else what the chat follows, or how to begin."""
-
-    def phrases(key: str) -> list[str]:
-        return [context.renderer.plain(locale, key) for locale, _ in context.renderer.languages()]
-
-    contact = context.renderer.contact_buttons(request.locale)
-    match recognize_intent(request.text, phrases):
-        case Intent.STOP:  # not said as a command, so never stopped without a question
-            choice = stop_choice(request, context)
-            await context.answer(request, "stop-which" if choice else "stop-nothing", buttons=choice)
-        case Intent.CANCEL:
-            await context.answer(request, "cancel-elsewhere", buttons=contact)
-        case Intent.THANKS:
-            await context.answer(request, "thanked")
-        case Intent.HELP:
-            await context.answer(request, "help", buttons=contact, way=context.way(request))
-        case None:
-            await _not_understood(request, context)
-
-
-async def _not_understood(request: Request, context: HandlerContext) -> None:
-    contact = context.renderer.contact_buttons(request.locale)
-    if request.text and await show_orders(request, context, "list-instead", below=contact):
+    if context.config.by_link_only and not request.is_staff:
+        if not said.understood.numbers:
+            await context.answer(request, "link-required")
         return
-    key = "not-a-number" if request.text else "not-text"
-    await context.answer(request, "start-by-link" if context.config.by_link_only else key, buttons=contact)
+    await context.answer(request, "guess-which", buttons=keyboards.guesses(guesses), count=len(guesses))
 
 
 def router() -> Router:

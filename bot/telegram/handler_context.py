@@ -20,6 +20,7 @@ from bot.telegram.request import Request, Roles
 from bot.tracking.model import Subscription
 from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import CallbackAction, callback_button
+from bot.words.html.escaping import Markup
 from bot.words.messages.rendering import Renderer
 from bot.words.texts import Button, Text
 
@@ -42,15 +43,30 @@ class HandlerContext:
     follow_ups: FollowUps
     clock: Clock
 
+    def locale_of(self, request: Request) -> str:
+        """Return the language of a request's chat or, for a new one, of the person."""
+        chat = self.follow_service.chat(request.chat_id)
+        if chat is not None:
+            return self.renderer.locale(chat)
+        return self.renderer.locale_for(None if request.in_group else request.requester.language_code)
+
     def way(self, request: Request) -> str:
         """Return `$way` of an answer: how an order is followed where it is read."""
         if self.config.by_link_only:
             return "link"
         return "group" if request.in_group else "number"
 
+    def hint(self, request: Request, *, private: str) -> str:
+        """Return the key of how an order is followed here; `private`: where a number is sent as a message."""
+        return {"link": "start-by-link", "group": "group-hint"}.get(self.way(request), private)
+
     def text(self, request: Request, key: str, **values: object) -> Text:
         """Return the answer `key` in the chat's language."""
         return self.renderer.answer(request.locale, key, **values)
+
+    def order_names(self, request: Request, numbers: Iterable[str]) -> Markup:
+        """Return how several orders are listed in a sentence."""
+        return self.renderer.order_names(request.locale, numbers)
 
     def button(self, request: Request, key: str, action: CallbackAction, argument: str = "") -> Button:
         """Return a button that calls the bot back, named by `key` in the chat's language."""

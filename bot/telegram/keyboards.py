@@ -40,6 +40,11 @@ def awaited(numbers: Iterable[str]) -> list[list[Button]]:
     return [[callback_button(button_label(one), CallbackAction.STOP_AWAITING, fingerprint(one))] for one in numbers]
 
 
+def guesses(numbers: Iterable[str]) -> list[list[Button]]:
+    """Return a row for each number that may be meant, to look it up."""
+    return [[callback_button(button_label(one), CallbackAction.LOOK_UP, one)] for one in numbers]
+
+
 def languages(available: Iterable[tuple[str, str]]) -> list[list[Button]]:
     """Return each language by its own name."""
     buttons = [callback_button(name, CallbackAction.SET_LANGUAGE, locale) for locale, name in available]

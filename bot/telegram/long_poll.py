@@ -14,7 +14,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramConflictError
 from aiogram.methods import GetUpdates
 
-from bot.telegram.received import STORABLE, read_all
+from bot.telegram.received import STORABLE, SaidIn, nothing_said, read_all
 from bot.telegram.startup_calls import wait_before_retry
 from bot.telegram.update_processor import UpdateProcessor
 
@@ -33,7 +33,10 @@ class GetRawUpdates(GetUpdates):
 class LongPoll:
     """Hands on what Telegram brings. The next call confirms what this one brought: all that is in the inbox by then."""
 
-    def __init__(self, bot: Bot, processor: UpdateProcessor, *, kinds: Sequence[str]) -> None:
+    def __init__(
+        self, bot: Bot, processor: UpdateProcessor, *, kinds: Sequence[str], said_in: SaidIn = nothing_said
+    ) -> None:
+        self._said_in = said_in
         self._bot = bot
         self._processor = processor
         self._kinds = list(kinds)
@@ -52,7 +55,7 @@ class LongPoll:
                 await self._failed(error)
             else:
                 self._failures, self._conflict_is_logged = 0, False
-                if await self._processor.take(read_all(brought, self._bot)):
+                if await self._processor.take(read_all(brought, self._bot, self._said_in)):
                     self._offset = max((number + 1 for number in _numbers(brought)), default=self._offset)
                 else:
                     await asyncio.sleep(RETRY_SECONDS)

@@ -1,6 +1,7 @@
 """What happens around handlers: before all of them a `Request` is made, after each press it is answered."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, cast
 
 from aiogram import BaseMiddleware
@@ -8,6 +9,7 @@ from aiogram.types import CallbackQuery, TelegramObject, Update
 
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request, request_from
+from bot.telegram.said import NOTHING_SAID, Said
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]  # aiogram's
@@ -24,7 +26,7 @@ class RequestMiddleware(BaseMiddleware):
         update, context = cast(Update, event), data["context"]
         if _concerns_the_chat(update):
             return await handler(update, data)
-        request = self._request(update, context)
+        request = self._request(update, context, data.get("said") or NOTHING_SAID)
         if request is not None:
             data["request"] = request  # before anything is stored: if that fails, somebody must be told
             chat = await context.follow_service.touch(request.requester)
@@ -35,7 +37,7 @@ class RequestMiddleware(BaseMiddleware):
             await self._answer_old(update.callback_query, context, is_ours=is_ours)
         return None
 
-    def _request(self, update: Update, context: HandlerContext) -> Request | None:
+    def _request(self, update: Update, context: HandlerContext, said: Said) -> Request | None:
         """Return the request, in the language of its chat or, for a new one, of the person; None if there is none.
 
         A press makes no chat known: an old card in a chat that was forgotten must not bring it back.
@@ -43,11 +45,9 @@ class RequestMiddleware(BaseMiddleware):
         request = request_from(update, context.me, context.roles)
         if request is None:
             return None
-        chat, renderer = context.follow_service.chat(request.chat_id), context.renderer
-        if chat is None and update.message is None:
+        if update.message is None and context.follow_service.chat(request.chat_id) is None:
             return None
-        spoken = None if request.in_group else request.requester.language_code
-        return request.in_language(renderer.locale_for(spoken) if chat is None else renderer.locale(chat))
+        return replace(request, said=said, locale=context.locale_of(request))
 
     async def _answer_old(self, query: CallbackQuery, context: HandlerContext, *, is_ours: bool) -> None:
         """Answer a press on what this bot knows nothing of, and keep nothing of it.

@@ -6,6 +6,7 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
 
 from bot.telegram.commands import Command, parse_command
+from bot.telegram.said import NOTHING_SAID, Said
 from bot.transactions.follow import Requester
 
 TELEGRAM_ITSELF = 777000  # in whose name a linked channel's posts come into the group that discusses them
@@ -61,8 +62,7 @@ class Request:
     """A message or a press as a handler sees it.
 
     `addressed_to_bot`: it was said to this bot in particular (in private, by its name, as a reply to it). `as_group`:
-    it was said in the name of the group itself, which only its administrators can do. `text`: what was written, or
-    what is under a picture.
+    it was said in the name of the group itself, which only its administrators can do. `said`: what is no command.
     """
 
     requester: Requester
@@ -71,7 +71,7 @@ class Request:
     is_admin: bool = False
     as_group: bool = False
     command: Command | None = None
-    text: str = ""
+    said: Said = NOTHING_SAID
     locale: str = "en"
 
     @property
@@ -134,7 +134,6 @@ def _from_message(message: Message, me: User, roles: Roles) -> Request | None:
         is_admin=is_staff and roles.is_admin(chat.id, who),
         as_group=as_group,
         command=command,
-        text=_storable(message.text or message.caption) or "",
     )
 
 

@@ -28,10 +28,12 @@ from bot.telegram.received import ReceivedUpdate, read, read_kept
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
+from bot.telegram.said import Said, Understand, said_in
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import Handle, UpdateProcessor
 from bot.transactions.inbox import Done
+from bot.understanding.reading import understand
 from bot.words.messages.rendering import Renderer
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -53,6 +55,7 @@ class TelegramRoom:
         features: ServerFeatures,
         clock: Clock,
         on_error: Callable[[str], None],
+        understand: Understand = understand,
     ) -> None:
         self._config = config
         self._gate = gate
@@ -64,13 +67,14 @@ class TelegramRoom:
         self._staff_service = staff_service
         self._renderer = renderer
         self._clock = clock
+        self._understand = understand
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
         self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
         self._inbox = update_inbox
         self._processor = UpdateProcessor(self._handle, update_inbox, refuse=self._refuse, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
-        self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds)
+        self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds, said_in=self._said_in)
         self._is_known = False
         self.delivery = Delivery(self._bot, features=features)
 
@@ -111,7 +115,7 @@ class TelegramRoom:
             raw = json.loads(body)
         except (ValueError, RecursionError):
             return 400
-        received = read(raw, self._bot)
+        received = read(raw, self._bot, self._said_in)
         if received is None:
             return 200  # a 4xx would make Telegram bring it again for a day
         return 200 if await self._processor.take([received]) else 503
@@ -130,18 +134,26 @@ class TelegramRoom:
     async def _resume(self) -> None:
         left = list[tuple[ReceivedUpdate, Handle]]()
         for kept in await self._inbox.resume():
-            one = read_kept(kept, self._bot)
+            one = read_kept(kept, self._bot, self._said_in)
             if one is None:
                 await self._inbox.remove(kept.update_id)
             else:
                 left.append((one, partial(self._handle, done=kept.done)))
         self._processor.resume(left)
 
-    async def _handle(self, update: Update, *, done: Done | None = None) -> None:
-        await self._dispatcher.feed_update(self._bot, update, done=done)
+    async def _handle(self, received: ReceivedUpdate, *, done: Done | None = None) -> None:
+        await self._dispatcher.feed_update(self._bot, received.update, said=received.said, done=done)
 
-    async def _refuse(self, update: Update) -> None:
-        await self._dispatcher.feed_update(self._bot, update, is_too_many=True)
+    async def _refuse(self, received: ReceivedUpdate) -> None:
+        await self._dispatcher.feed_update(self._bot, received.update, said=received.said, is_too_many=True)
+
+    def _said_in(self, update: Update) -> Said | None:
+        """Understand what is said to the bot in words; None where it is a command or a press, or said to others."""
+        context: HandlerContext = self._dispatcher["context"]
+        request = request_from(update, context.me, context.roles)
+        if update.message is None or request is None or request.command is not None:
+            return None
+        return said_in(update.message, context.me, context.locale_of(request), self._understand)
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""

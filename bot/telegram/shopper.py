@@ -3,40 +3,34 @@
 from aiogram import Router
 from aiogram.types import Message
 
-from bot.people import links
 from bot.telegram import keyboards
 from bot.telegram.commands import Command
 from bot.telegram.filters import IsCommand, MayManageChat
-from bot.telegram.follow_order import follow_order
+from bot.telegram.follow_order import Wanted, follow_order, follow_orders
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.meant import Meant, choice, meant_by, named, rows, stop_choice
 from bot.telegram.request import Request
-from bot.tracking.deciding import effective_status
-from bot.tracking.model import Level, Order, Subscription
-from bot.understanding.numbers import leading_number
+from bot.telegram.said import NOTHING_SAID
+from bot.telegram.settings_menu import settings_text
+from bot.telegram.start_links import wanted_by
+from bot.tracking.model import Subscription
+from bot.understanding.numbers import order_arguments
 from bot.understanding.other_numbers import without_other_numbers
 from bot.words.callbacks import FORGET_NO, FORGET_YES, CallbackAction
-from bot.words.texts import Button, Text
 
 LONGEST_LABEL_TEXT = 400  # of what may become a label
 
 
 async def start(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Answer `/start`, with or without the payload of a link."""
-    payload = command.first
-    if not payload:
-        key = {"link": "start-by-link", "group": "group-hint"}.get(context.way(request), "start")
-        await context.answer(request, key)
+    if not command.first:
+        await context.answer(request, context.hint(request, private="start"))
         return
-    linked = links.read(payload, context.config.link_secrets)
-    if linked is not None:
-        await follow_order(request, context, linked, verified=True)
-        return
-    is_open = not links.looks_signed(payload) and not context.config.by_link_only
-    number = leading_number(command.rest)[0] if is_open else None
-    if number is not None:
-        await follow_order(request, context, number)
-    else:
+    wanted = wanted_by(command.first, context.config, rest=command.rest)
+    if wanted is None:
         await context.answer(request, "link-bad")
+    else:
+        await follow_orders(request, context, [wanted])
 
 
 async def help_(message: Message, request: Request, context: HandlerContext) -> None:
@@ -56,79 +50,48 @@ async def privacy(message: Message, request: Request, context: HandlerContext) -
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/orders` with what the chat follows and what it waits for."""
-    if not await show_orders(request, context, "list-heading"):
+    everything = meant_by(request, context, NOTHING_SAID)
+    if everything.follows == "none":
         await context.answer(request, "list-empty", way=context.way(request))
-
-
-async def show_orders(request: Request, context: HandlerContext, heading: str, *, below: keyboards.Rows = ()) -> bool:
-    """Show what the chat follows and awaits; False, and nothing shown, if there is none."""
-    followed = context.follow_service.followed(request.chat_id)
-    rows = [_row(request, context, subscription, order) for subscription, order in followed]
-    rows += [("list-row-awaited", {"number": one.number}) for one in context.follow_service.awaited(request.chat_id)]
-    if rows:
-        listing = context.renderer.listing(request.locale, heading, rows)
-        buttons = keyboards.orders(followed, CallbackAction.SHOW_CARD, labels=not request.in_group)
-        await context.reply(request, keyboards.with_buttons(listing, [*buttons, *below]))
-    return bool(rows)
-
-
-def _row(
-    request: Request, context: HandlerContext, subscription: Subscription, order: Order
-) -> tuple[str, dict[str, object]]:
-    status = effective_status(order) or ""  # as the order's card shows it
-    state = context.renderer.status_phrase(request.locale, status, for_pickup=order.for_pickup)
-    # in a group a label may say more than the others should know
-    label = None if request.in_group else subscription.label
-    key = "list-row-labelled" if label else "list-row"
-    return key, {"number": order.order_id, "state": state, "label": label}
+        return
+    listing = context.renderer.listing(request.locale, "list-heading", rows(request, context, everything))
+    await context.reply(request, keyboards.with_buttons(listing, choice(request, everything)))
 
 
 async def order(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """Follow the order of `/order ID`, and with words behind the number: call it so."""
-    number, words = leading_number(command.rest)
-    if number is None:
-        await context.answer(request, "group-hint" if request.in_group else "order-usage")
-        return
-    label = without_other_numbers(words[:LONGEST_LABEL_TEXT]) or None
-    await follow_order(request, context, number, label=label)
+    """Follow the orders of `/order ID`, and with words behind the number: call it so."""
+    numbers, words = order_arguments(command.rest)
+    if not numbers:
+        await context.answer(request, context.hint(request, private="order-usage"))
+    elif len(numbers) == 1:
+        label = without_other_numbers(words[:LONGEST_LABEL_TEXT]) or None
+        await follow_order(request, context, numbers[0], label=label)
+    else:
+        await follow_orders(request, context, [Wanted(number) for number in numbers])
 
 
 async def stop(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Stop what `/stop` names, or the only one there is, or offer a choice."""
-    followed, awaited = (
-        context.follow_service.followed(request.chat_id),
-        context.follow_service.awaited(request.chat_id),
-    )
+    everything = meant_by(request, context, NOTHING_SAID)
     if command.rest:
-        number, _ = leading_number(command.rest)
-        subscription, waiting = (
-            (None, None) if number is None else context.follow_service.find_in_chat(request.chat_id, number)
-        )
-        key = "stop-which" if followed else "stop-nothing"
+        meant = named(request, context, order_arguments(command.rest)[0])
     else:
-        is_only_one = len(followed) + len(awaited) == 1
-        subscription = followed[0][0] if is_only_one and followed else None
-        waiting = awaited[0] if is_only_one and awaited else None
-        key = "stop-which" if followed or awaited else "stop-nothing"
-    if subscription is not None:
+        meant = everything if everything.follows == "one" else Meant()
+    for subscription, _ in meant.followed:
         await _stop_one(request, context, subscription)
-    elif waiting is not None:
-        await _stop_awaiting(request, context, waiting.number, waiting.follower)
-    else:
-        await context.answer(request, key, buttons=stop_choice(request, context))
+    for number in meant.awaited:
+        await _stop_awaiting(request, context, number)
+    if meant.follows != "none" and meant.unknown:
+        await context.answer(request, "stop-not-followed", orders=context.order_names(request, meant.unknown))
+    if meant.follows == "none":
+        await _offer_to_stop(request, context, everything, is_named=bool(command.rest))
 
 
-def stop_choice(request: Request, context: HandlerContext) -> list[list[Button]]:
-    """Return a button for each order and number that can be stopped, and one for all of them."""
-    followed, awaited = (
-        context.follow_service.followed(request.chat_id),
-        context.follow_service.awaited(request.chat_id),
+async def _offer_to_stop(request: Request, context: HandlerContext, everything: Meant, *, is_named: bool) -> None:
+    offers = everything.followed if is_named else everything.follows != "none"
+    await context.answer(
+        request, "stop-which" if offers else "stop-nothing", buttons=stop_choice(request, context, everything)
     )
-    if not followed and not awaited:
-        return []
-    rows = keyboards.orders(followed, CallbackAction.STOP_LISTED, labels=not request.in_group)
-    rows += keyboards.awaited(one.number for one in awaited)
-    return [*rows, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]]
 
 
 async def _stop_one(request: Request, context: HandlerContext, subscription: Subscription) -> None:
@@ -138,7 +101,10 @@ async def _stop_one(request: Request, context: HandlerContext, subscription: Sub
         await context.answer(request, "not-yours-to-stop")
 
 
-async def _stop_awaiting(request: Request, context: HandlerContext, number: str, follower: int | None) -> None:
+async def _stop_awaiting(request: Request, context: HandlerContext, number: str) -> None:
+    follower = next(
+        (one.follower for one in context.follow_service.awaited(request.chat_id) if one.number == number), None
+    )
     if await context.may_manage(request, follower):
         await context.stop_awaiting(request, number)
     else:
@@ -154,14 +120,6 @@ async def language(message: Message, request: Request, context: HandlerContext) 
 async def settings(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/settings` with how much the chat hears."""
     await context.reply(request, settings_text(request, context))
-
-
-def settings_text(request: Request, context: HandlerContext) -> Text:
-    """Return how much the chat hears now, with a button for each level."""
-    names = {level: context.renderer.plain(request.locale, f"level-name-{level.value}") for level in Level}
-    now = names[context.follow_service.level(request.chat_id)]
-    text = context.renderer.listing(request.locale, "settings", [("settings-levels", {})], level=now)
-    return keyboards.with_buttons(text, keyboards.levels(names))
 
 
 async def forget(message: Message, request: Request, context: HandlerContext) -> None:

@@ -1,16 +1,19 @@
 """The commands of staff: the raw truth about any order. To everybody else these are unknown commands."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
+
 from aiogram import Router
 from aiogram.types import Message
 
 from bot.people import links
 from bot.people.links import TooLong
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.tracking.visible import shows_something
-from bot.transactions.inbox import Done, DoneKind
+from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction
 from bot.words.html.utf16 import utf16_length
@@ -24,8 +27,13 @@ USAGE = {
 }
 
 
-async def check(message: Message, request: Request, context: HandlerContext, number: str) -> None:
-    """Answer `/check ID`, for which the API is asked now."""
+async def check(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
+    """Answer `/check ID`, for which the API is asked now; of several one after the other."""
+    for number in numbers:
+        await _check(request, context, number)
+
+
+async def _check(request: Request, context: HandlerContext, number: str) -> None:
     checked = await context.staff_service.check(request.person, number)
     if checked.api_error is not None:
         await context.answer(request, "alert-other", raw=checked.api_error)
@@ -82,8 +90,13 @@ async def stats(message: Message, request: Request, context: HandlerContext) -> 
     await context.answer_list(request, "stats-heading", rows, time=since)
 
 
-async def who(message: Message, request: Request, context: HandlerContext, number: str) -> None:
+async def who(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Answer `/who ID` with those who follow an order."""
+    for number in numbers:
+        await _who(request, context, number)
+
+
+async def _who(request: Request, context: HandlerContext, number: str) -> None:
     found = await context.staff_service.who(request.person, number)
     if found is None:
         await context.answer(request, "staff-unknown-order", number=number)
@@ -99,14 +112,17 @@ async def who(message: Message, request: Request, context: HandlerContext, numbe
     await context.answer_list(request, "who-heading", rows, number=order.order_id, count=len(followers))
 
 
-async def resend(message: Message, request: Request, context: HandlerContext, number: str) -> None:
+async def resend(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Tell the state of `/resend ID` again to all followers."""
-    done = await context.staff_service.resend(request.person, number)
-    if done is None:
-        await context.answer(request, "staff-unknown-order", number=number)
-    else:
-        resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-        await context.reply(request, context.done_text(request, resent))
+    for place, number in enumerate(numbers, 1):
+        # each is done once; the message is settled by its last: until then it may be begun anew
+        with nullcontext() if place == len(numbers) else handling(None):
+            done = await context.staff_service.resend(request.person, number)
+        if done is None:
+            await context.answer(request, "staff-unknown-order", number=number)
+        else:
+            resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
+            await context.reply(request, context.done_text(request, resent))
 
 
 async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
@@ -134,11 +150,16 @@ async def _ask_to_tell(request: Request, context: HandlerContext, number: str, t
     await context.answer(request, "tell-confirm", buttons=[[send], [cancel]], number=order.order_id, count=count)
 
 
-async def link(message: Message, request: Request, context: HandlerContext, number: str) -> None:
+async def link(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Answer `/link ID` with a signed link."""
     if not context.config.link_secrets:
         await context.answer(request, "link-no-secret")
         return
+    for number in numbers:
+        await _link(request, context, number)
+
+
+async def _link(request: Request, context: HandlerContext, number: str) -> None:
     payload = links.sign(number, context.config.link_secrets)
     if isinstance(payload, TooLong):
         await context.answer(request, "link-too-long", number=number)
@@ -164,10 +185,10 @@ def router() -> Router:
     on_message = made.message.register
     on_message(stuck, IsCommand("stuck"))
     on_message(stats, IsCommand("stats"))
-    on_message(check, IsCommand("check"), NamesOrder())
-    on_message(who, IsCommand("who"), NamesOrder())
-    on_message(link, IsCommand("link"), NamesOrder())
-    on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrder())
+    on_message(check, IsCommand("check"), NamesOrders())
+    on_message(who, IsCommand("who"), NamesOrders())
+    on_message(link, IsCommand("link"), NamesOrders())
+    on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrders())
     on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
     on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
     on_message(usage, IsCommand(*USAGE))

@@ -24,13 +24,13 @@ MAX_WAITING = 5000
 MAX_WAITING_OF_A_CHAT = 20  # of one person there
 MAX_WAITING_OF_A_PERSON = 200  # in all groups together
 MAX_UNKEPT = 1000
-Handle = Callable[[Update], Awaitable[None]]
+Handle = Callable[[ReceivedUpdate], Awaitable[None]]
 Place = tuple[str, int]  # what updates wait in: a chat's, or one of its own for an update that belongs to no chat
 Sender = tuple[str, int]  # a person; where nobody is named, the chat
 UNKEPT = "unkept"  # such places have no part in the order of what is in the inbox
 
 
-async def say_nothing(_update: Update) -> None:
+async def say_nothing(update: ReceivedUpdate) -> None:
     """Skip an update without a word."""
 
 
@@ -177,7 +177,7 @@ class UpdateProcessor:
         number = one.received.kept.update_id
         try:
             with handling(number if is_kept else None):
-                await one.handle(one.received.update)
+                await one.handle(one.received)
         except Exception:  # the outer edge of a task: the chat's next updates must not wait for ever
             log.exception("An update could not be handled")
         if is_kept:

@@ -1,1 +1,1 @@
-"""What people write, understood: the order numbers in it, and what its writer wants. Pure, and without any package."""
+"""What people write, understood: the order numbers in it, and what its writer wants. Reads no data but its own."""

@@ -7,8 +7,8 @@ order's. Where that is not so (a carrier's code with other digits is a word like
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.understanding.number_shapes import normalised
-from bot.understanding.numbers import LONGEST_PAYLOAD, LONGEST_TEXT, find_numbers, leading_number
+from bot.understanding.normalising import LONGEST_TEXT, normalised
+from bot.understanding.numbers import LONGEST_PAYLOAD, find_numbers, leading_number
 from bot.understanding.other_numbers import other_places
 
 LEFT_OUT = "…"  # nobody's sign: neither a digit nor a letter

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from bot.words.limits import CALLBACK_DATA_BYTES
 from bot.words.texts import Button, ButtonKind
 
 SEPARATOR = ":"
@@ -26,6 +27,8 @@ class CallbackAction(StrEnum):
     FORGET = "f"  # FORGET_YES or FORGET_NO
     SEND_DRAFT = "t"  # a draft of staff's
     DISCARD_DRAFT = "u"  # the same
+    LOOK_UP = "n"  # a number that is perhaps meant
+    ASK = "i"  # an intent: the question that the button stands for
 
 
 FORGET_YES, FORGET_NO = "yes", "no"
@@ -60,6 +63,11 @@ class CallbackData:
 def callback_button(label: str, action: CallbackAction, argument: object = "") -> Button:
     """Return a button that calls the bot back."""
     return Button(label, ButtonKind.CALLBACK, CallbackData(action, str(argument)).pack())
+
+
+def fits_button(argument: str) -> bool:
+    """Tell whether a button can carry this behind its letter."""
+    return len(argument.encode()) <= CALLBACK_DATA_BYTES - len(SEPARATOR) - 1
 
 
 _LETTERS = frozenset(action.value for action in CallbackAction)

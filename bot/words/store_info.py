@@ -3,12 +3,19 @@
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from bot.tracking.addresses import public_link
+
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """The store's name (may be empty), time zone, opening hours as text, and where a person answers questions."""
+    """The store's name and opening hours (both may be empty), time zone, and where a person answers questions."""
 
     name: str = ""
     timezone: tzinfo = field(default=UTC)
     hours: str = ""
     contact_url: str | None = None
+
+    @property
+    def contact_page(self) -> str | None:
+        """Where a person answers questions, if that may be a button."""
+        return public_link(self.contact_url or "")

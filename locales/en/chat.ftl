@@ -85,25 +85,6 @@ group-hint = In groups, write the number after the command: <code>/order 1509750
 unknown-command = We don’t know this command. /help shows what you can do here.
 not-a-number =
     We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
-not-text = We only read text. Write the order number in a message.
-# Instead, if the chat follows orders: they are listed below it.
-list-instead = We see no order number in this message. These are the orders you follow:
-
-# For people who want to cancel, return or change an order.
-cancel-elsewhere =
-    { $named ->
-        [yes] An order can’t be canceled or changed here; for that, ask at { $store }.
-       *[no] An order can’t be canceled or changed here; for that, ask the store.
-    } To hear no more about an order, send /stop.
-
-thanked = Happy to help. /orders shows how your orders stand.
-
-## Phrases that people write: never shown; separated by commas; accents and capitals are ignored
-
-heard-stop = stop, unsubscribe, no more messages, leave me alone
-heard-cancel = cancel, canceling, cancelling, refund, change my address, change the address, change the delivery
-heard-thanks = thanks, thank you, thx, ok, okay, great, perfect, got it
-heard-help = help, help me
 
 ## Orders that can't be shown
 
@@ -117,15 +98,15 @@ awaiting-already =
 # $count: how many numbers may wait at once.
 awaiting-limit =
     { $count ->
-        [one] We’re already waiting for { $count } number. Stop it with /stop, then send this one again.
-       *[other] We’re already waiting for { $count } numbers. Stop one with /stop, then send this one again.
+        [one] We’re already waiting for { $count } number. Stop it with /stop, then try this one again.
+       *[other] We’re already waiting for { $count } numbers. Stop one with /stop, then try this one again.
     }
 
 # $count: how many orders may be followed at once.
 follow-limit =
     { $count ->
-        [one] You already follow { $count } order. Stop it with /stop, then send this one again.
-       *[other] You already follow { $count } orders. Stop one with /stop, then send this one again.
+        [one] You already follow { $count } order. Stop it with /stop, then try this one again.
+       *[other] You already follow { $count } orders. Stop one with /stop, then try this one again.
     }
 
 # Too many wrong numbers. $minutes: how long to wait.

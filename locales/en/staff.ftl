@@ -87,6 +87,8 @@ check-unknown = No order { $number } is known here, and the API does not show it
 
 ## Other commands
 
+# Staff write something that is neither a command nor a number. $command: one that helps.
+staff-hint = You are staff here. Send an order number to follow it, or { $command } to see all that is known; /help shows the rest.
 # $command: as it must be typed.
 staff-usage = Write it like this: { $command }
 staff-not-admin = Only an admin of this bot may do this.

@@ -79,23 +79,6 @@ group-hint = En los grupos, el número va detrás del comando: <code>/order 1509
 unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
 not-a-number =
     No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
-not-text = Solo leemos texto. Hay que escribir el número de pedido en un mensaje.
-list-instead = No vemos un número de pedido en este mensaje. Estos son tus pedidos en seguimiento:
-
-cancel-elsewhere =
-    { $named ->
-        [yes] Aquí no se puede cancelar ni cambiar un pedido; para eso, lo mejor es preguntar en { $store }.
-       *[no] Aquí no se puede cancelar ni cambiar un pedido; para eso, lo mejor es preguntar a la tienda.
-    } Para no recibir más avisos de un pedido, basta con enviar /stop.
-
-thanked = Con gusto. En /orders se ve cómo van tus pedidos.
-
-## Lo que la gente escribe con palabras: no se muestra, separado por comas
-
-heard-stop = parar, basta, detener, baja, dejar de seguir, no más mensajes, no quiero más
-heard-cancel = cancelar, cancela, cancelen, cancelo, anular, anula, anulen, reembolso, devolver, devolución, cambiar la dirección, cambiar mi dirección, cambiar de dirección
-heard-thanks = gracias, ok, vale, perfecto, genial, entendido, de acuerdo
-heard-help = ayuda, auxilio
 
 ## Pedidos que no se pueden mostrar
 
@@ -108,14 +91,14 @@ awaiting-already =
 
 awaiting-limit =
     { $count ->
-        [one] Ya esperamos { $count } número. Hay que quitarlo con /stop y enviar este otra vez.
-       *[other] Ya esperamos { $count } números. Hay que quitar uno con /stop y enviar este otra vez.
+        [one] Ya esperamos { $count } número. Hay que quitarlo con /stop e intentar otra vez con este.
+       *[other] Ya esperamos { $count } números. Hay que quitar uno con /stop e intentar otra vez con este.
     }
 
 follow-limit =
     { $count ->
-        [one] Ya hay { $count } pedido en seguimiento. Hay que quitarlo con /stop y enviar este otra vez.
-       *[other] Ya hay { $count } pedidos en seguimiento. Hay que quitar uno con /stop y enviar este otra vez.
+        [one] Ya hay { $count } pedido en seguimiento. Hay que quitarlo con /stop e intentar otra vez con este.
+       *[other] Ya hay { $count } pedidos en seguimiento. Hay que quitar uno con /stop e intentar otra vez con este.
     }
 
 wait =

@@ -82,6 +82,7 @@ check-unknown = Aquí no se conoce el pedido { $number }, y la API no lo muestra
 
 ## Otros comandos
 
+staff-hint = Aquí eres parte del personal. Envía un número de pedido para seguirlo, o { $command } para ver todo lo que se sabe; el resto está en /help.
 staff-usage = Se escribe así: { $command }
 staff-not-admin = Solo quien administra este bot puede hacerlo.
 staff-unknown-order = Aquí no se conoce el pedido { $number }.

@@ -79,23 +79,6 @@ group-hint = Em grupos, escreva o número depois do comando: <code>/order 150975
 unknown-command = Não conhecemos este comando. Veja em /help o que você pode fazer aqui.
 not-a-number =
     Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
-not-text = Só lemos texto. Escreva o número do pedido em uma mensagem.
-list-instead = Não vemos um número de pedido nesta mensagem. Estes são os pedidos que você acompanha:
-
-cancel-elsewhere =
-    { $named ->
-        [yes] Aqui não é possível cancelar nem mudar um pedido; para isso, pergunte em { $store }.
-       *[no] Aqui não é possível cancelar nem mudar um pedido; para isso, fale com a loja.
-    } Para não receber mais avisos de um pedido, envie /stop.
-
-thanked = Disponha. Em /orders você vê como estão seus pedidos.
-
-## O que as pessoas escrevem com palavras: não é mostrado, separado por vírgulas
-
-heard-stop = parar, pare, descadastrar, parar de acompanhar, não quero mais
-heard-cancel = cancelar, cancela, cancele, cancelem, reembolso, estorno, devolver, devolução, mudar o endereço, trocar o endereço, alterar o endereço, trocar endereço
-heard-thanks = obrigado, obrigada, valeu, ok, beleza, perfeito, ótimo, entendi
-heard-help = ajuda, me ajude
 
 ## Pedidos que não podem ser mostrados
 
@@ -108,14 +91,14 @@ awaiting-already =
 
 awaiting-limit =
     { $count ->
-        [one] Já estamos esperando { $count } número. Pare com /stop e envie este de novo.
-       *[other] Já estamos esperando { $count } números. Pare um deles com /stop e envie este de novo.
+        [one] Já estamos esperando { $count } número. Pare com /stop e tente este de novo.
+       *[other] Já estamos esperando { $count } números. Pare um deles com /stop e tente este de novo.
     }
 
 follow-limit =
     { $count ->
-        [one] Você já acompanha { $count } pedido. Pare com /stop e envie este de novo.
-       *[other] Você já acompanha { $count } pedidos. Pare um deles com /stop e envie este de novo.
+        [one] Você já acompanha { $count } pedido. Pare com /stop e tente este de novo.
+       *[other] Você já acompanha { $count } pedidos. Pare um deles com /stop e tente este de novo.
     }
 
 wait =

@@ -82,6 +82,7 @@ check-unknown = O pedido { $number } não é conhecido aqui, e a API não o most
 
 ## Outros comandos
 
+staff-hint = Aqui você é da equipe. Envie um número de pedido para acompanhar, ou { $command } para ver tudo o que se sabe; o resto está em /help.
 staff-usage = Escreva assim: { $command }
 staff-not-admin = Só quem administra este bot pode fazer isto.
 staff-unknown-order = O pedido { $number } não é conhecido aqui.

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from bot.people.links import sign
 from bot.telegram.session import TelegramSession
+from bot.understanding.reading import load_reader
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -119,7 +120,7 @@ class Stage:
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = running_bot(Path(folder), catalog=CATALOG)
+        opened = running_bot(Path(folder), catalog=CATALOG, understand=load_reader().understand)
         harness = runner.run(opened.__aenter__())
         talks = {"shopper": harness.talk(ANA), "admin": harness.talk(ADMIN), "group": harness.group(GROUP, ANA, ADMIN)}
         stage = Stage(runner, harness, talks)
@@ -326,7 +327,7 @@ def test_any_body_in_telegrams_place_is_taken_skipped_or_no_json(
 @pytest.fixture(scope="module")
 def webhook() -> Iterator[tuple[asyncio.Runner, BotHarness]]:
     with tempfile.TemporaryDirectory(dir=IN_MEMORY) as folder, asyncio.Runner() as runner:
-        opened = running_bot(Path(folder), updates="webhook", catalog=CATALOG)
+        opened = running_bot(Path(folder), updates="webhook", catalog=CATALOG, understand=load_reader().understand)
         yield runner, runner.run(opened.__aenter__())
         runner.run(opened.__aexit__(None, None, None))
 

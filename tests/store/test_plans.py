@@ -25,6 +25,7 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(outbox.open_notices, chat_id=CHAT, order_pk=OrderPk(1)),
     partial(outbox.original, chat_id=CHAT, message_id=1),
     partial(outbox.messages_about_orders, chat_id=CHAT),
+    partial(outbox.order_of_message, chat_id=CHAT, message_id=1),
     partial(chats.followers, order_pk=OrderPk(1)),
     partial(chats.subscriptions, chat_id=CHAT),
     partial(chats.count_followed, chat_id=CHAT),

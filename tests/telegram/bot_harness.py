@@ -4,8 +4,10 @@ Only the questions to the API are a fake: it answers from a dict, and records wh
 """
 
 import asyncio
+import itertools
+import re
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,8 +29,12 @@ from bot.store.database import Database
 from bot.telegram.config import TelegramConfig
 from bot.telegram.menus import Menus
 from bot.telegram.room import TelegramRoom
+from bot.telegram.said import Understand
 from bot.telegram.session import TelegramSession
 from bot.tracking.model import Order, OrderPk
+from bot.understanding.found import Link
+from bot.understanding.numbers import find
+from bot.understanding.understood import Intent, Understood
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -40,7 +46,22 @@ from tests.message_keys import button_of, says
 ANA, BEN, STAFF, ADMIN = 1001, 1002, 4242, 4343
 STAFF_GROUP = -1004242
 LINK_SECRET = "a-secret-only-for-these-tests"
+_NUMBERS = itertools.count(900_000)  # of messages that the simulator knows nothing of
 NO_ORDERS: Mapping[str, str] = {}
+_TAG = re.compile(r"\[(\w+)\]")
+_GUESS = re.compile(r"~(\S+)")
+
+
+def understand_tags(text: str, language: str, links: Iterable[Link] = ()) -> Understood:
+    """The real finder; the intent stands in brackets ("[cancel] it"), guesses behind a `~`.
+
+    So the tests of what is answered don't depend on how well people are understood.
+    """
+    found = find(_GUESS.sub("", _TAG.sub("", text)), links)
+    tag = _TAG.search(text)
+    intent = Intent(tag[1]) if tag is not None else Intent.SMALLTALK_OR_UNKNOWN
+    why = (*found.why, f"read in {text}")  # reasons may repeat the text: nobody may keep them
+    return Understood(found.numbers, (*found.guesses, *_GUESS.findall(text)), found.payloads, intent, why)
 
 
 @dataclass
@@ -81,6 +102,15 @@ class Talk:
 
     def says(self, text: str, **how: Any) -> ShownMessage:
         return self.telegram.user_says(self.id, text, **how)
+
+    def brings(self, **content: Any) -> int:
+        """Sends a message with whatever Telegram may put into one; its number."""
+        number = next(_NUMBERS)
+        person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+        chat = {"id": self.id, "type": "private" if self.id > 0 else "supergroup", "first_name": "Ana", "title": "G"}
+        message = {"message_id": number, "date": 1_790_000_000, "chat": chat, "from": person, **content}
+        self.telegram.push_update({"message": message})
+        return number
 
     async def hears(self, key: str | None = None, *, language: str = ENGLISH, **values: object) -> ShownMessage:
         """The next message of the bot, or the next that says this key."""
@@ -177,6 +207,9 @@ async def running_bot(
     makes_backups: bool = False,
     orders: Mapping[str, str] = NO_ORDERS,
     waits_for_menus: bool = True,
+    store: StoreInfo | None = None,
+    understand: Understand = understand_tags,
+    follows_per_day: int = 0,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
@@ -197,6 +230,9 @@ async def running_bot(
                 staff_ids=staff,
                 catalog=catalog or key_catalog(),
                 makes_backups=makes_backups,
+                store=store or StoreInfo(),
+                understand=understand,
+                follows_per_day=follows_per_day,
             )
             harness.order_lookup.orders.update(orders)
             async with _running(harness, menus=menus, waits_for_menus=waits_for_menus):
@@ -216,17 +252,20 @@ def _build(
     staff_ids: frozenset[int],
     catalog: Catalog,
     makes_backups: bool,
+    store: StoreInfo,
+    understand: Understand,
+    follows_per_day: int,
 ) -> BotHarness:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
     due = asyncio.Event()
-    where = contexts(clock)
+    where = contexts(clock, follows_per_day=follows_per_day)
     recorder = EventRecorder(database, where, on_due=due.set)
     order_lookup = FakeOrderLookup(recorder, clock)
     follow_service = FollowService(
         database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
-    renderer = Renderer(catalog, StoreInfo())
+    renderer = Renderer(catalog, store)
     inbox = UpdateInbox(database, clock)
     config = TelegramConfig(
         token=telegram.token,
@@ -258,6 +297,7 @@ def _build(
         features=ServerFeatures(database, clock, telegram.api_url),
         clock=clock,
         on_error=errors.append,
+        understand=understand,
     )
     sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
     return BotHarness(

@@ -118,7 +118,7 @@ async def test_a_command_with_or_without_the_bots_name_is_answered_to_the_messag
 
 async def test_a_reply_to_the_bot_without_a_command_is_told_how_to_ask(group: Talk) -> None:
     card = await group.asks("/order A-1", user_id=ANA)
-    hint = await group.asks("and A-2?", user_id=BEN, reply_to=card.message_id)
+    hint = await group.asks("and mine?", user_id=BEN, reply_to=card.message_id)
     assert says(hint, "group-hint")
 
 

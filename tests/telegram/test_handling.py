@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from aiogram import Bot
-from aiogram.types import Update
 
 from bot.people.update_inbox import UpdateInbox
 from bot.store.database import Database
@@ -43,11 +42,11 @@ class Handlers:
         self.open = asyncio.Event()
         self.handled: list[int] = []
 
-    async def __call__(self, one: Update) -> None:
-        assert one.message is not None
-        if one.message.chat.id >= FLOODER:
+    async def __call__(self, one: ReceivedUpdate) -> None:
+        assert one.update.message is not None
+        if one.update.message.chat.id >= FLOODER:
             await self.open.wait()
-        self.handled.append(one.message.chat.id)
+        self.handled.append(one.update.message.chat.id)
 
     async def have(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(5):
@@ -112,9 +111,9 @@ async def test_in_a_group_ones_second_message_waits_behind_everybodys_first(
 ) -> None:
     handled = list[tuple[int, int]]()
 
-    async def handle(one: Update) -> None:
-        assert one.message is not None and one.message.from_user is not None
-        handled.append((one.message.from_user.id, one.update_id))
+    async def handle(one: ReceivedUpdate) -> None:
+        assert one.update.message is not None and one.update.message.from_user is not None
+        handled.append((one.update.message.from_user.id, one.update.update_id))
 
     processor = begin(handle)
     flood = [update(number, GROUP, person=FLOODER) for number in (1, 2, 3)]
@@ -138,9 +137,9 @@ async def test_who_floods_is_told_once_behind_what_is_answered_and_again_only_af
 ) -> None:
     told = list[int]()
 
-    async def refuse(one: Update) -> None:
+    async def refuse(one: ReceivedUpdate) -> None:
         assert len(handlers.handled) == MAX_WAITING_OF_A_CHAT
-        told.append(one.update_id)
+        told.append(one.update.update_id)
 
     processor = begin(refuse=refuse)
     assert await processor.take([update(number, FLOODER, FLOODER) for number in range(100, 200)])
@@ -196,8 +195,8 @@ async def test_a_chats_updates_are_handled_in_their_order_one_after_the_other(
 ) -> None:
     order, under_way = list[int](), list[int]()
 
-    async def handle(one: Update) -> None:
-        under_way.append(one.update_id)
+    async def handle(one: ReceivedUpdate) -> None:
+        under_way.append(one.update.update_id)
         await asyncio.sleep(0)
         order.append(under_way.pop())
         assert under_way == []
@@ -236,8 +235,8 @@ async def test_once_closed_what_waits_behind_another_stays_in_the_inbox(
 async def test_a_handler_that_fails_beyond_any_apology_leaves_its_chat_alive(
     begin: Callable[..., UpdateProcessor], handlers: Handlers, database: Database
 ) -> None:
-    async def handle(one: Update) -> None:
-        if one.update_id == 1:
+    async def handle(one: ReceivedUpdate) -> None:
+        if one.update.update_id == 1:
             raise RuntimeError("nobody may read this")
         await handlers(one)
 

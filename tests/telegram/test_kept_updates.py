@@ -131,7 +131,7 @@ async def test_a_message_with_two_numbers_is_settled_by_the_last(harness: BotHar
         ("/stop A-1", ("stopped", "stopped")),
         ("/stop", ("stopped", "stopped")),
         ("NONE-404", ("not-there", "awaiting-already")),
-        ("hello", ("list-instead", "list-instead")),
+        ("hello", ("say-unsure", "say-unsure")),
     ],
 )
 async def test_what_was_done_and_not_yet_answered_is_answered_and_not_done_again(

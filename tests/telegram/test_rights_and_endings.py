@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import Update
 from multidict import CIMultiDict
 
 from bot.telegram.long_poll import LongPoll
+from bot.telegram.received import ReceivedUpdate
 from bot.telegram.session import TelegramSession
 from bot.telegram.update_processor import UpdateProcessor
 from tests.message_keys import says
@@ -65,10 +65,10 @@ async def test_a_failure_is_counted_where_the_counters_have_a_place_for_it(harne
 async def test_what_there_is_no_room_for_is_not_confirmed(harness: BotHarness, ana: Talk) -> None:
     begun, go_on, handled = asyncio.Event(), asyncio.Event(), list[int]()
 
-    async def slow(one: Update) -> None:
+    async def slow(one: ReceivedUpdate) -> None:
         begun.set()
         await go_on.wait()
-        handled.append(one.update_id)
+        handled.append(one.update.update_id)
 
     await harness.bot.stop_taking()
     ana.says("/privacy")  # ends the harness's own poll: nothing more is taken there

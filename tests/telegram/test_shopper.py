@@ -131,7 +131,7 @@ async def test_what_telegram_itself_says_in_a_chat_is_not_answered(
 
 
 async def test_words_without_a_number_are_answered(ana: Talk) -> None:
-    assert says(await ana.asks("hello there"), "not-a-number")
+    assert says(await ana.asks("hello there"), "say-unsure")
 
 
 async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(harness: BotHarness, ana: Talk) -> None:

@@ -29,10 +29,7 @@ LONG, OTHER = "1509750516095-01", "1509750516096-01"
         ("order#1509750516095-01", LONG),
         ("number=1509750516095-01", LONG),
         ("MKT.v527103anml-01", "MKT.v527103anml-01"),
-        ("77", "77"),
-        ("my order is #77", "#77"),
         ("where is A-1, please?", "A-1"),
-        ("this one: CAP7", "CAP7"),
         ("Pedido v527103anml-01\nTotal: S/ 50.00, 3 cajas, 14:30", "v527103anml-01"),
     ],
 )
@@ -63,7 +60,7 @@ def test_a_phone_beside_a_number_is_not_meant() -> None:
     [
         " guión 02", " guion 02", " traço 02", " hífen 02", " dash 02", " raya 02", " barra 02", "_02", "*-02", "--02",
         "(02)", " (02)", " (2)", " 2", "/02", " parte 2", " part 2", " - 2", "-2", "\n02", " 02 gracias", " 02, ok",
-        "-O2", "-o2", " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
+        " - zero two", " guion cero dos", " traço zero dois", " dash 0 2", " guión dos, gracias",
     ],
 )  # fmt: skip
 def test_a_part_in_sight_is_read_however_it_is_said(part: str) -> None:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.understanding.check_digits import passes_card_check
 from bot.understanding.numbers import candidates, find_numbers, is_never_an_order, leading_number
-from bot.understanding.other_numbers import passes_card_check, without_other_numbers
+from bot.understanding.other_numbers import without_other_numbers
 from tests.hostile.searching import searching
 
 CARD = "4111111111111111"

@@ -19,6 +19,8 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "FORGET": "f",
         "SEND_DRAFT": "t",
         "DISCARD_DRAFT": "u",
+        "LOOK_UP": "n",
+        "ASK": "i",
     }
 
 

@@ -21,7 +21,8 @@ from bot.words.limits import (
     TOAST_UNITS,
 )
 
-STORE_VARIABLES = frozenset({"store", "named", "hours"})  # every message may use these
+STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact"})  # every message may use these
+EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about
 _PLAIN_PREFIXES = ("button-", "cmd-", "bot-", "toast-", "language-name", "level-name-")
@@ -139,7 +140,7 @@ def _check_override_language(
     own = _collect(override, language, problems)
     packaged = _collect(folder, language, [])
     yield from problems
-    if not own and not problems:
+    if not own and not problems and not (override / language / EXAMPLES).is_file():
         yield f"{override / language}: holds no messages (files must end in .ftl)"
     for key, entry in own.items():
         yield from _check_entry(entry, {**packaged, **own})

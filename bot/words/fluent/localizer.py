@@ -83,8 +83,14 @@ class Localizer:
         return value if isinstance(value, Markup) else _markup(name, "" if value is None else str(value))
 
     def _store_arguments(self) -> dict[str, str]:
-        name = escape(self.store.name, links=True)
-        return {"store": name, "named": "yes" if name else "no", "hours": escape(self.store.hours, links=True)}
+        name, hours = escape(self.store.name, links=True), escape(self.store.hours, links=True)
+        return {
+            "store": name,
+            "named": "yes" if name else "no",
+            "hours": hours,
+            "open": "yes" if hours else "no",
+            "contact": "yes" if self.store.contact_page else "no",
+        }
 
 
 def _markup(name: str, text: str) -> Markup:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bot.tracking.addresses import public_link
 from bot.tracking.model import Order, Subscription
 from bot.tracking.statuses import look_up
 from bot.words.callbacks import CallbackAction, callback_button
@@ -24,10 +23,15 @@ def order_buttons(
     packages: Iterable[Package] = (),
 ) -> Rows:
     """Return rows of buttons: each courier's page; copy and contact; refresh and stop unless the order is finished."""
-    tracking = [(_track_button(localizer, package, package.link),) for package in packages if package.link]
+    tracking = track_buttons(localizer, packages)
     general = (*_copy_button(localizer, order), *_contact_button(localizer))
     own = _subscription_buttons(localizer, subscription) if subscription and not look_up(status).final else ()
     return tuple(row for row in (*tracking, general, own) if row)
+
+
+def track_buttons(localizer: Localizer, packages: Iterable[Package]) -> Rows:
+    """Return a row for each courier's page."""
+    return tuple((_track_button(localizer, package, package.link),) for package in packages if package.link)
 
 
 def contact_buttons(localizer: Localizer) -> Rows:
@@ -61,7 +65,7 @@ def _copy_button(localizer: Localizer, order: Order) -> tuple[Button, ...]:
 
 
 def _contact_button(localizer: Localizer) -> tuple[Button, ...]:
-    url = public_link(localizer.store.contact_url or "")
+    url = localizer.store.contact_page
     return (Button(localizer.plain("button-contact"), ButtonKind.URL, url),) if url else ()
 
 

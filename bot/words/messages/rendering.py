@@ -8,9 +8,9 @@ from bot.tracking.model import PARCEL_KINDS, TROUBLE_KINDS, Chat, Kind, Notice, 
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
-from bot.words.messages.buttons import Rows, contact_buttons, order_buttons
+from bot.words.messages.buttons import Rows, contact_buttons, order_buttons, track_buttons
 from bot.words.messages.notice_text import MessageContext, event_lines, state_lines
-from bot.words.messages.packages import shown_links, shown_troubles
+from bot.words.messages.packages import open_packages, shown_links, shown_troubles
 from bot.words.messages.staff_report import StaffReport, report_lines
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
@@ -97,9 +97,19 @@ class Renderer:
         """Return the row of the button that leads to the store; no row if the store has no contact address."""
         return contact_buttons(self._localizer(locale))
 
+    def track_buttons(self, locale: str, order: Order) -> Rows:
+        """Return the rows of the buttons that lead to the couriers' pages; none before the order is on its way."""
+        packages = open_packages(order, effective_status(order) or "")
+        return track_buttons(self._localizer(locale), packages)
+
     def order_name(self, locale: str, number: str, label: str | None = None) -> Markup:
         """Return what an order is called in a sentence: the value of `order=` for an answer."""
         return self._localizer(locale).order_name(number, label)
+
+    def order_names(self, locale: str, numbers: Iterable[str]) -> Markup:
+        """Return how several orders are listed in a sentence: the value of `orders=` for an answer."""
+        localizer = self._localizer(locale)
+        return Markup(", ".join(localizer.order_name(one) for one in numbers))
 
     def status_phrase(self, locale: str, status: str, *, for_pickup: bool = False) -> Markup:
         """Return the short phrase of a status ("on its way"), for lists."""

@@ -1,0 +1,288 @@
+"""What each wish is answered with, after what the chat follows. No wish does anything: it gets words and a button."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from bot.telegram import keyboards
+from bot.telegram.follow_order import no_number
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.meant import Meant, Row, choice, meant_by, rows, stop_choice
+from bot.telegram.request import Request
+from bot.telegram.said import Said
+from bot.telegram.settings_menu import settings_text
+from bot.tracking.deciding import effective_status
+from bot.tracking.statuses import WAITING_FOR_PICKUP
+from bot.understanding.understood import Intent
+from bot.words.callbacks import CallbackAction, fits_button
+
+MOST_GUESSES = 3
+ASKED_BY_BUTTON = {
+    Intent.WHERE_IS_IT: "button-ask-where",
+    Intent.WRONG_MISSING_OR_DAMAGED: "button-ask-wrong",
+    Intent.TALK_TO_HUMAN: "button-ask-store",
+}
+# what only the store can do: who can, the way there, and how the order stands
+BY_THE_STORE = {
+    Intent.DELIVERED_NOT_RECEIVED: "say-not-received",
+    Intent.WRONG_MISSING_OR_DAMAGED: "say-wrong",
+    Intent.CANCEL: "say-cancel",
+    Intent.CHANGE_ADDRESS_OR_ORDER: "say-change",
+    Intent.REFUND_OR_RETURN: "say-refund",
+    Intent.PAYMENT_OR_INVOICE: "say-payment",
+    Intent.COMPLAINT_OR_INSULT: "say-complaint",
+    Intent.TALK_TO_HUMAN: "say-person",
+}
+WITHOUT_ORDERS = frozenset(
+    {Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE}
+)  # where orders below would only distract
+# a number beside these says which order it is; nobody asked to follow it, so that is only offered
+ONLY_NAMED = frozenset(
+    {
+        Intent.CANCEL,
+        Intent.CHANGE_ADDRESS_OR_ORDER,
+        Intent.REFUND_OR_RETURN,
+        Intent.STOP_MESSAGES,
+        Intent.PRIVACY_OR_DELETE_DATA,
+    }
+)
+# answered also where a number stands beside them, whose card follows; to all others the card is the answer
+BESIDE_A_NUMBER = frozenset(
+    {
+        Intent.WHEN_ARRIVES,
+        Intent.DELIVERED_NOT_RECEIVED,
+        Intent.WRONG_MISSING_OR_DAMAGED,
+        Intent.COMPLAINT_OR_INSULT,
+        Intent.PAYMENT_OR_INVOICE,
+        Intent.TALK_TO_HUMAN,
+        Intent.STORE_HOURS_OR_PLACE,
+        Intent.PICKUP_QUESTION,
+        Intent.COURIER_QUESTION,
+        Intent.SETTINGS_OR_MUTE,
+        Intent.LANGUAGE_CHANGE,
+    }
+)
+# staff are the store: nobody sends them there
+NOT_FOR_STAFF = frozenset({*BY_THE_STORE, Intent.STORE_HOURS_OR_PLACE, Intent.PICKUP_QUESTION, Intent.COURIER_QUESTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of which orders. `card_follows`: they are shown by themselves, right after the answer."""
+
+    said: Said
+    meant: Meant
+    card_follows: bool = False
+
+    @property
+    def intent(self) -> Intent:
+        """What the person wants."""
+        return self.said.understood.intent
+
+
+Answer = Callable[[Request, HandlerContext, Question], Awaitable[None]]
+
+
+async def answer(request: Request, context: HandlerContext, said: Said, *, card_follows: bool = False) -> None:
+    """Answer what somebody wants, in one message."""
+    question = Question(said, meant_by(request, context, said), card_follows)
+    if request.is_staff and _is_for_the_store(question):
+        await _staff(request, context, question)
+    elif question.intent in BY_THE_STORE:
+        await _by_the_store(request, context, question)
+    else:
+        await _ANSWERS[question.intent](request, context, question)
+
+
+async def answer_button(request: Request, context: HandlerContext, argument: str) -> bool:
+    """Answer one of the questions that we offer as buttons; False if it is none of them."""
+    asked = next((intent for intent in ASKED_BY_BUTTON if intent.value == argument), None)
+    if asked is not None:
+        said = Said()
+        await answer(request, context, replace(said, understood=replace(said.understood, intent=asked)))
+    return asked is not None
+
+
+def _is_for_the_store(question: Question) -> bool:
+    asks_in_vain = question.meant.follows == "none" and question.intent in {Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES}
+    return question.intent in NOT_FOR_STAFF or asks_in_vain or question.intent is Intent.SMALLTALK_OR_UNKNOWN
+
+
+async def _staff(request: Request, context: HandlerContext, question: Question) -> None:
+    number = next(iter(question.said.understood.numbers), "1509750516095-01")
+    await context.answer(request, "staff-hint", command=f"/check {number}")
+
+
+# ── how it stands ────────────────────────────────────────────────────────────
+
+
+async def _where(request: Request, context: HandlerContext, question: Question) -> None:
+    only = question.meant.only_order
+    if only is not None:
+        await context.follow_service.show_card(request.requester, only[0].id)
+    elif question.meant.follows == "none":
+        await context.answer(request, "how-to-begin", way=context.way(request))
+    else:
+        key = "say-which" if question.meant.follows == "several" else "list-heading"
+        await _say(request, context, question, key, buttons=choice(request, question.meant))
+
+
+async def _when(request: Request, context: HandlerContext, question: Question) -> None:
+    buttons = _courier_pages(request, context, question) or choice(request, question.meant)
+    link = bool(_courier_pages(request, context, question))
+    await _say(request, context, question, "say-when", buttons=buttons, link=link)
+
+
+async def _courier(request: Request, context: HandlerContext, question: Question) -> None:
+    pages = _courier_pages(request, context, question)
+    contact = context.renderer.contact_buttons(request.locale)
+    several = choice(request, question.meant) if question.meant.follows == "several" else []
+    buttons = pages or several or contact
+    state = "link" if pages else "several" if several else "none"
+    await _say(request, context, question, "say-courier", buttons=buttons, courier=state)
+
+
+async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
+    only = question.meant.only_order
+    is_ready = only is not None and effective_status(only[1]) == WAITING_FOR_PICKUP
+    contact = context.renderer.contact_buttons(request.locale)
+    await _say(request, context, question, "say-pickup", buttons=contact, ready=is_ready)
+
+
+def _courier_pages(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
+    only = question.meant.only_order
+    return () if only is None else context.renderer.track_buttons(request.locale, only[1])
+
+
+# ── by whom it is done ───────────────────────────────────────────────────────
+
+
+async def _by_the_store(request: Request, context: HandlerContext, question: Question) -> None:
+    """Name who can do it and the way there, then how the orders stand."""
+    lines: list[Row] = [("way-to-store", {})]
+    is_short = request.in_group and not question.said.understood.numbers
+    if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
+        lines += rows(request, context, question.meant)
+    buttons = [*context.renderer.contact_buttons(request.locale), *_offers(context, question)]
+    listing = context.renderer.listing(request.locale, BY_THE_STORE[question.intent], lines)
+    await context.reply(request, keyboards.with_buttons(listing, buttons))
+
+
+def _offers(context: HandlerContext, question: Question) -> keyboards.Rows:
+    """Return a button for each order that was named and is not followed: to be looked up, if that is wanted."""
+    if question.card_follows or context.config.by_link_only:
+        return []
+    return keyboards.guesses(one for one in question.meant.unknown[:MOST_GUESSES] if fits_button(one))
+
+
+async def _hours(request: Request, context: HandlerContext, question: Question) -> None:
+    listing = context.renderer.listing(request.locale, "say-store-hours", [("way-to-store", {})])
+    await context.reply(request, keyboards.with_buttons(listing, context.renderer.contact_buttons(request.locale)))
+
+
+# ── the bot itself ───────────────────────────────────────────────────────────
+
+
+async def _greeting(request: Request, context: HandlerContext, question: Question) -> None:
+    if request.in_group:
+        await context.answer(request, context.hint(request, private="group-hint"))
+        return
+    await _say(request, context, question, "say-greeting", buttons=choice(request, question.meant))
+
+
+async def _thanks(request: Request, context: HandlerContext, question: Question) -> None:
+    await context.answer(request, "thanked")
+
+
+async def _help(request: Request, context: HandlerContext, question: Question) -> None:
+    begin: Row = ("how-to-begin", {"way": context.way(request)})
+    await context.reply(request, context.renderer.listing(request.locale, "say-help", [begin]))
+
+
+async def _privacy(request: Request, context: HandlerContext, question: Question) -> None:
+    await context.answer(request, "say-privacy")
+
+
+async def _stop(request: Request, context: HandlerContext, question: Question) -> None:
+    """Offer to stop: what is said in words, not as a command, stops nothing without a question."""
+    numbers, meant = question.said.understood.numbers, question.meant
+    if meant.follows == "none" and numbers:
+        await context.answer(request, "stop-not-followed", orders=context.order_names(request, numbers))
+        return
+    if meant.follows == "none":
+        await context.answer(request, "stop-nothing")
+        return
+    await context.answer(request, "stop-which", buttons=stop_choice(request, context, meant))
+
+
+async def _settings(request: Request, context: HandlerContext, question: Question) -> None:
+    if await context.may_manage(request):
+        await context.reply(request, settings_text(request, context))
+    else:
+        await context.answer(request, "group-admins-only")
+
+
+async def _language(request: Request, context: HandlerContext, question: Question) -> None:
+    """Offer the language that was named, else all; say which we have if that one isn't among them."""
+    if not await context.may_manage(request):
+        await context.answer(request, "group-admins-only")
+        return
+    available = context.renderer.languages()
+    others = [one for one in available if one[0] != request.locale]
+    wanted = [one for one in others if one[0].split("-")[0] in question.said.languages]
+    spoken = {locale.split("-")[0] for locale, _ in available}
+    if question.said.languages and not spoken & {*question.said.languages}:
+        names = ", ".join(name for _, name in available)
+        await context.answer(request, "language-missing", buttons=keyboards.languages(available), languages=names)
+    else:
+        await context.answer(request, "language-choose", buttons=keyboards.languages(wanted or available))
+
+
+async def _unsure(request: Request, context: HandlerContext, question: Question) -> None:
+    reply_to = question.said.reply_to
+    if question.said.tried_number:
+        await context.reply(request, no_number(request, context))
+    elif reply_to is not None and context.follow_service.is_note(request.chat_id, reply_to):
+        contact = context.renderer.contact_buttons(request.locale)
+        listing = context.renderer.listing(request.locale, "say-note-reply", [("way-to-store", {})])
+        await context.reply(request, keyboards.with_buttons(listing, contact))
+    elif request.in_group:
+        await context.answer(request, context.hint(request, private="group-hint"))
+    else:
+        buttons = [
+            [context.button(request, key, CallbackAction.ASK, intent.value)] for intent, key in ASKED_BY_BUTTON.items()
+        ]
+        await context.answer(request, "say-unsure", buttons=buttons)
+
+
+async def _say(
+    request: Request,
+    context: HandlerContext,
+    question: Question,
+    key: str,
+    *,
+    buttons: keyboards.Rows = (),
+    **values: object,
+) -> None:
+    """Answer with a sentence and how the orders stand; who follows none is told how to begin."""
+    lines = [] if question.card_follows else rows(request, context, question.meant)
+    if question.meant.follows == "none" and not question.card_follows:
+        lines = [("how-to-begin", {"way": context.way(request)})]
+    listing = context.renderer.listing(request.locale, key, lines, follows=question.meant.follows, **values)
+    await context.reply(request, keyboards.with_buttons(listing, buttons))
+
+
+_ANSWERS: dict[Intent, Answer] = {
+    Intent.GREETING: _greeting,
+    Intent.WHERE_IS_IT: _where,
+    Intent.WHEN_ARRIVES: _when,
+    Intent.STORE_HOURS_OR_PLACE: _hours,
+    Intent.PICKUP_QUESTION: _pickup,
+    Intent.COURIER_QUESTION: _courier,
+    Intent.STOP_MESSAGES: _stop,
+    Intent.SETTINGS_OR_MUTE: _settings,
+    Intent.THANKS: _thanks,
+    Intent.HELP_OR_WHAT_IS_THIS: _help,
+    Intent.LANGUAGE_CHANGE: _language,
+    Intent.PRIVACY_OR_DELETE_DATA: _privacy,
+    Intent.SMALLTALK_OR_UNKNOWN: _unsure,
+}

@@ -1,0 +1,91 @@
+"""Give a text as the finder reads it: one kind of dash, blank and digit, nothing unseen; each sign knows its place."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+LONGEST_TEXT = 6000
+# before the compatible spelling is taken: it would make an "o" of the sign in "nº1509", and letters of "№"
+_SIGNS = dict.fromkeys("‐‑‒–—―−﹘﹣－⁃ー⸺⸻➖᠆", "-") | dict.fromkeys("º˚°", "°") | {"№": "n°", "⁄": "/", "＃": "#"}
+_LINES = frozenset("\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_NOT_SEEN = frozenset({"Cf", "Me", "Mn"})
+# a line that an e-mail program has broken: "12874500=\n93318"
+_SOFT_BREAK = re.compile(r"(?<=[\w-])=\r?\n(?=[\w-])")
+_TAG = re.compile(r"</?[a-z][^<>@\n]{0,200}>|&nbsp;|&#160;", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text in its one spelling, and for each sign the place in the original that it came from."""
+
+    text: str
+    places: Sequence[int]
+
+    def place(self, at: int) -> int:
+        """Return where in the original the sign stands, or the end of it all."""
+        return self.places[at] if at < len(self.places) else (self.places[-1] + 1 if self.places else 0)
+
+    def replaced(self, spans: Iterable[tuple[int, int, str]]) -> "Normalised":
+        """Return it with other words in these spans; their signs stand where the span began."""
+        text, places, last = [], list[int](), 0
+        for start, end, put in spans:
+            text += [self.text[last:start], put]
+            places += [*self.places[last:start], *[self.places[start]] * len(put)]
+            last = end
+        return Normalised("".join([*text, self.text[last:]]), [*places, *self.places[last:]]) if last else self
+
+
+def normalise(text: str) -> Normalised:
+    """Give the text in its one spelling; what is behind LONGEST_TEXT signs is not read."""
+    text = text[:LONGEST_TEXT]
+    if text.isascii() and _LINES.isdisjoint(text) and "\r" not in text:
+        whole = Normalised(text, range(len(text)))
+    else:
+        signs = list(islice(_signs(text), LONGEST_TEXT))
+        whole = Normalised("".join(sign for sign, _ in signs), [place for _, place in signs])
+    return whole.replaced((*found.span(), "") for found in _SOFT_BREAK.finditer(whole.text))
+
+
+def normalised(text: str) -> str:
+    """Give the text in its one spelling, without its places."""
+    return normalise(text).text
+
+
+def without_tags(text: str) -> str:
+    """Give the text with blanks for the marks of a page (`<b>`, `&nbsp;`): places stay what they are."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
+def plain(text: str) -> str:
+    """Give the text in small letters without accents, sign by sign: places stay what they are."""
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+def _signs(text: str) -> Iterator[tuple[str, int]]:
+    for place, sign in enumerate(text):
+        if sign.isascii() and sign not in _LINES:
+            if sign != "\r" or text[place + 1 : place + 2] != "\n":
+                yield "\n" if sign == "\r" else sign, place
+        else:
+            for seen in _spelled(sign):
+                yield seen, place
+
+
+def _spelled(sign: str) -> Iterator[str]:
+    if sign in _LINES:
+        yield "\n"
+        return
+    for one in _SIGNS.get(sign) or unicodedata.normalize("NFKC", sign):
+        category = unicodedata.category(one)
+        digit = unicodedata.decimal(one, None)
+        if category == "Zs":
+            yield " "
+        elif category not in _NOT_SEEN:
+            yield _SIGNS.get(one, one) if digit is None else str(digit)
+
+
+def _plain(sign: str) -> str:
+    small = sign.lower()
+    return small if small.isascii() and len(small) == 1 else unicodedata.normalize("NFD", small)[:1]
