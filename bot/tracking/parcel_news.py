@@ -92,7 +92,13 @@ def with_news_told(
     )
     if kind is Kind.PARCEL_DELIVERED and are_all_delivered(order.shipments):
         parcels = with_ends_told(parcels, order)
+    if kind is Kind.PARCEL_MISTAKEN and _is_well(order, shipment) and last_told(troubles, shipment) in _OPEN_TROUBLES:
+        troubles = with_told(troubles, shipment, Kind.SOLVED.value)  # a correction that names no trouble
     return troubles, parcels
+
+
+def _is_well(order: Order, shipment: str) -> bool:
+    return any(one.key == shipment and one.status in _WELL for one in order.shipments)
 
 
 def _with_word(
@@ -173,8 +179,9 @@ def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
 def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     words = told.notified_troubles.get(shipment.key, "").split()
     kind = _TROUBLES.get(shipment.status)
-    if kind is None and words and words[-1] in _OPEN_TROUBLES and shipment.status in _WELL:
-        kind = Kind.SOLVED
+    is_in_trouble = last_told(told.notified_troubles, shipment.key) in _OPEN_TROUBLES
+    if is_in_trouble and shipment.status in _WELL and not end_told(told.notified_parcels, shipment.key):
+        kind = Kind.SOLVED  # with an end that was told the trouble was over: only that may be taken back
     return kind if kind is not None and _is_news(order, shipment, kind.value, words, TROUBLE_AGAIN_AFTER) else None
 
 
