@@ -35,6 +35,8 @@ class ToldParcels:
         without_end = kind == "parcel-mistaken" and self.ends.get(package, kind) not in {*ENDS, kind}
         if kind in TROUBLES and self.ends.get(package) in ENDS:
             del self.ends[package]  # a package with a trouble is under way
+        if kind == "parcel-mistaken":
+            self.troubles.pop(package, None)  # it says which trouble there is now, if any
         told[package] = kind
         if kind == "parcel-delivered":
             self.delivered.add(package)
