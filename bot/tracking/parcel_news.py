@@ -92,13 +92,21 @@ def with_news_told(
     )
     if kind is Kind.PARCEL_DELIVERED and are_all_delivered(order.shipments):
         parcels = with_ends_told(parcels, order)
-    if kind is Kind.PARCEL_MISTAKEN and _is_well(order, shipment) and last_told(troubles, shipment) in _OPEN_TROUBLES:
-        troubles = with_told(troubles, shipment, Kind.SOLVED.value)  # a correction that names no trouble
     return troubles, parcels
 
 
-def _is_well(order: Order, shipment: str) -> bool:
-    return any(one.key == shipment and one.status in _WELL for one in order.shipments)
+def with_old_troubles_over(
+    troubles: Mapping[str, str], order: Order, *, before: Mapping[str, str], after: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the troubles that the chat was told of, once an end of `before` was taken back in `after`.
+
+    A trouble of before that end is nothing that could be solved now.
+    """
+    for shipment in order.shipments:
+        taken_back = end_told(before, shipment.key) and not end_told(after, shipment.key)
+        if taken_back and shipment.status in _WELL and last_told(troubles, shipment.key) in _OPEN_TROUBLES:
+            troubles = with_told(troubles, shipment.key, Kind.SOLVED.value)
+    return troubles
 
 
 def _with_word(

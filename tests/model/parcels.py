@@ -59,6 +59,7 @@ class ToldParcels:
         for package in under_way:
             if self.ends.get(package) in ENDS:
                 del self.ends[package]
+                self.troubles.pop(package, None)  # of before that end
         self.ends |= ends
         self.troubles |= troubles
 

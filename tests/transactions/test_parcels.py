@@ -516,6 +516,20 @@ def test_what_was_told_of_a_package_last_is_what_holds(
     assert news_of(parcels) == told
 
 
+@pytest.mark.parametrize("by", ["the order's correction", "the answer to who follows once more"])
+def test_a_card_that_takes_an_end_back_is_followed_by_no_trouble_that_is_solved(parcels: ParcelOrder, by: str) -> None:
+    for status in ("ON_ROUTE", "INCIDENT", "DELIVERED", "DELIVERED"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    if by == "the order's correction":
+        parcels.shows(*two("DELIVERED", "DELIVERED"), status="DELIVERED")
+    else:
+        parcels.follows()
+    parcels.sent.clear()
+    for _ in range(3):
+        parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=DAY + 1)
+    assert [one.kind for one in parcels.sent if one.kind is not Kind.EDIT] == [Kind.STATE]
+
+
 def test_where_a_correction_names_a_trouble_its_end_is_told(parcels: ParcelOrder) -> None:
     for status in ("INCIDENT", "DELIVERED", *["INCIDENT"] * 12, "ON_ROUTE", "ON_ROUTE"):
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
