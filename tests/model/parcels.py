@@ -56,7 +56,7 @@ class ToldParcels:
 
     def card(self, ends: dict[str, str], troubles: dict[str, str], under_way: list[str]) -> None:
         """A card shows the packages; of those under way it takes an end back."""
-        for package in under_way:
+        for package in {*under_way, *(one for one, what in ends.items() if what == "assigned")}:
             if self.ends.get(package) in ENDS:
                 del self.ends[package]
                 self.troubles.pop(package, None)  # of before that end
