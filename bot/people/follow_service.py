@@ -106,11 +106,13 @@ class FollowService(ChatService):
         if look_up.done():
             return await self._conclude(request, look_up)
         # awaited meanwhile, so that a restart does not lose it and a stop ends it
+        was_awaited = self._is_awaited(request)
         result = await self._await(request, FollowOutcome.LOOKING_UP, most=MOST_AWAITED + MAX_LOOKUPS)
         if result.outcome is not FollowOutcome.LOOKING_UP:
             look_up.cancel()
             return result
-        return replace(result, later=self._start_task(self._conclude_later(request, look_up), "late look-up"))
+        later = self._conclude_later(request, look_up, was_awaited=was_awaited)
+        return replace(result, later=self._start_task(later, "late look-up"))
 
     async def _conclude(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
         try:
@@ -124,8 +126,10 @@ class FollowService(ChatService):
             return await self._record_follow(request, found, waits_for_api=False, fresh=True)
         return await self._await(request, FollowOutcome.AWAITING)
 
-    async def _conclude_later(self, request: FollowRequest, look_up: "asyncio.Task[Order | None]") -> FollowResult:
-        """Return the result after the person was told to wait."""
+    async def _conclude_later(
+        self, request: FollowRequest, look_up: "asyncio.Task[Order | None]", *, was_awaited: bool
+    ) -> FollowResult:
+        """Return the result after the person was told to wait; what the chat awaited before, it awaits on."""
         await asyncio.wait([look_up])
         chat_id = request.requester.chat_id
         awaited = [one.number for one in self.awaited(chat_id)]  # the oldest first
@@ -136,7 +140,8 @@ class FollowService(ChatService):
         if result.outcome is FollowOutcome.FOLLOWING:
             return result
         if result.outcome in {FollowOutcome.TOO_MANY_TODAY, FollowOutcome.TOO_MANY_NOT_FOUND}:
-            await self._drop_awaited(chat_id, request.number)
+            if not was_awaited:
+                await self._drop_awaited(chat_id, request.number)
             return result
         if awaited.index(request.number) >= MOST_AWAITED:
             await self._drop_awaited(chat_id, request.number)
@@ -264,6 +269,9 @@ class FollowService(ChatService):
             return self._limits.too_many_today(request)
         self._on_due()
         return FollowResult(FollowOutcome.FOLLOWING, request.number)
+
+    def _is_awaited(self, request: FollowRequest) -> bool:
+        return request.number in {one.number for one in self.awaited(request.requester.chat_id)}
 
     async def _drop_awaited(self, chat_id: int, number: str) -> None:
         await self._database.write(partial(awaited_numbers.remove, chat_id=chat_id, number=number))

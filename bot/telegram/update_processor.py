@@ -141,6 +141,8 @@ class UpdateProcessor:
                 self._queue(one)
             else:
                 self._left(one)
+                if one.handle is self._refuse:
+                    self._flooding.discard(one.sender)  # nobody was told: it had come before, or comes again
             if new is None:
                 self._handle_unkept(one.received)
             else:
@@ -161,13 +163,21 @@ class UpdateProcessor:
         queue.append(one)
 
     async def _handle_all(self, place: Place, queue: deque[_Accepted]) -> None:
-        """Handle what a chat sends, until there is no more; who was handled least is next, of these who came first."""
-        turns = Counter[Sender]()
+        """Handle what a chat sends, until there is no more; who was handled least is next, of these who came first.
+
+        Whoever comes late begins with the round that the others are at: what was answered before gives no first turns.
+        """
+        turns, current = Counter[Sender](), 0
+
+        def turn_of(waiting: _Accepted) -> int:
+            return max(turns[waiting.sender], current)
+
         try:
             while queue and not self.closed:
-                one = min(queue, key=lambda waiting: turns[waiting.sender])
+                one = min(queue, key=turn_of)
                 queue.remove(one)
-                turns[one.sender] += 1
+                current = turn_of(one)
+                turns[one.sender] = current + 1
                 await self._handle_one(one, is_kept=place[0] != UNKEPT)
                 self._left(one)
         finally:

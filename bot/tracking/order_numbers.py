@@ -4,6 +4,7 @@ import re
 
 MIN_DIGITS = 5  # of an id that is known again inside another spelling of it
 _PART = re.compile(r"-[0-9]{2}", re.ASCII)
+_PARTS_BEHIND = re.compile(r"(?:-[0-9]{2})+\Z", re.ASCII)
 _DIGITS = re.compile("[0-9]+", re.ASCII)
 
 
@@ -30,5 +31,8 @@ def may_be_one(one: str, other: str) -> bool:
 
 
 def core(number: str) -> str:
-    """Return the longest run of digits, which a prefix and a part leave as it is; empty if there is none."""
-    return max(_DIGITS.findall(number), key=len, default="")
+    """Return the last digits before any parts, which are the same with a prefix and without; empty if there is none.
+
+    As few as any number of an order has: more of them may be the prefix's.
+    """
+    return "".join(_DIGITS.findall(_PARTS_BEHIND.sub("", number)))[-MIN_DIGITS:]

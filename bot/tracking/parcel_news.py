@@ -95,6 +95,20 @@ def with_news_told(
     return troubles, parcels
 
 
+def with_old_troubles_over(
+    troubles: Mapping[str, str], order: Order, *, before: Mapping[str, str], after: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the troubles that the chat was told of, once an end of `before` was taken back in `after`.
+
+    A trouble of before that end is nothing that could be solved now.
+    """
+    for shipment in order.shipments:
+        taken_back = end_told(before, shipment.key) and not end_told(after, shipment.key)
+        if taken_back and shipment.status in _WELL and last_told(troubles, shipment.key) in _OPEN_TROUBLES:
+            troubles = with_told(troubles, shipment.key, Kind.SOLVED.value)
+    return troubles
+
+
 def _with_word(
     troubles: Mapping[str, str], parcels: Mapping[str, str], *, shipment: str, kind: Kind
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
@@ -173,8 +187,9 @@ def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
 def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
     words = told.notified_troubles.get(shipment.key, "").split()
     kind = _TROUBLES.get(shipment.status)
-    if kind is None and words and words[-1] in _OPEN_TROUBLES and shipment.status in _WELL:
-        kind = Kind.SOLVED
+    is_in_trouble = last_told(told.notified_troubles, shipment.key) in _OPEN_TROUBLES
+    if is_in_trouble and shipment.status in _WELL and not end_told(told.notified_parcels, shipment.key):
+        kind = Kind.SOLVED  # with an end that was told the trouble was over: only that may be taken back
     return kind if kind is not None and _is_news(order, shipment, kind.value, words, TROUBLE_AGAIN_AFTER) else None
 
 

@@ -16,7 +16,8 @@ from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, SHIPMENT_ENDS, WA
 
 MISSING_SECONDS = 60.0  # a cache's time: what is missing from two GETs so far apart is gone, once may be a hiccup
 RESTLESS_FROM = 5  # gone services: an order that has so many gives its packages other ids all the time
-MOST_GONE = 20  # kept of an order's services that are gone
+RESTLESS_TIMES = 3  # at which those were gone: all the couriers of many packages may be replaced at once
+MOST_GONE = 20  # kept of an order's services that are gone, or more where it has many packages
 _GROUNDED = frozenset({"CREATED", "PENDING", "ASSIGNED", "CANCELED"})  # a service here carries nothing any more
 _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the order itself
 
@@ -44,14 +45,16 @@ def is_restless(shipments: Iterable[Shipment]) -> bool:
 
     Then little is said of single packages: only what has lasted, and no link is the first one of a package.
     """
-    return sum(one.closed for one in shipments) >= RESTLESS_FROM
+    gone = [one.missing_since for one in shipments if one.closed]
+    return len(gone) >= RESTLESS_FROM and len(set(gone)) >= RESTLESS_TIMES
 
 
 def _without_oldest_gone(shipments: Sequence[Shipment]) -> tuple[Shipment, ...]:
     """Forget those that have been gone for longest. The last place stays taken, so that no name is given twice."""
     last = max((one.position for one in shipments), default=0)
     gone = sorted((one for one in shipments if one.closed), key=lambda one: (one.missing_since or 0.0, one.position))
-    forgotten = {one.key for one in gone[:-MOST_GONE] if one.position != last}
+    most = max(MOST_GONE, RESTLESS_TIMES * (len(shipments) - len(gone)))
+    forgotten = {one.key for one in gone[:-most] if one.position != last}
     return tuple(one for one in shipments if one.key not in forgotten)
 
 

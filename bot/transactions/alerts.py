@@ -92,15 +92,14 @@ def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: Deci
     At most once an hour, and once MOST_MISMAPPED are stored once a day: a sender may vary the fields without end. What
     came too soon is told when it comes again.
     """
-    name, alerted = f"{MISMAPPED_PREFIX}{fields}", key_value.get(connection, MISMAPPED_KEY)
+    name = f"{MISMAPPED_PREFIX}{fields}"
     if not context.staff or key_value.get(connection, name) is not None:
         return
     is_kept = key_value.count(connection, MISMAPPED_PREFIX) < MOST_MISMAPPED
-    if alerted and context.now < float(alerted) + (HOUR if is_kept else DAY):
+    if not _is_time_for(connection, MISMAPPED_KEY, Alert.WEBHOOK_MISMAPPED, HOUR if is_kept else DAY, context):
         return
     if is_kept:
         key_value.put(connection, name, "told")
-    key_value.put(connection, MISMAPPED_KEY, str(_due_at(Alert.WEBHOOK_MISMAPPED, context)))  # when it is read
     _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
 
 
@@ -143,13 +142,26 @@ def notice_failed(
     connection: sqlite3.Connection, notice: Notice, order: Order | None, reason: str, context: DecisionContext
 ) -> None:
     """Alert staff to a message that could not be sent: once an hour at most, never about an alert."""
-    alerted = key_value.get(connection, FAILED_KEY)
-    if not context.staff or notice.kind is Kind.ALERT or (alerted and context.now < float(alerted) + HOUR):
+    if not context.staff or notice.kind is Kind.ALERT:
         return
-    # the hour begins when it is read: a night's failures are one alert in the morning
-    key_value.put(connection, FAILED_KEY, str(_due_at(Alert.NOTICE_FAILED, context)))
-    number = order.order_id if order is not None else str(notice.payload.get("number", ""))
-    _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
+    if _is_time_for(connection, FAILED_KEY, Alert.NOTICE_FAILED, HOUR, context):
+        number = order.order_id if order is not None else str(notice.payload.get("number", ""))
+        _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
+
+
+def _is_time_for(
+    connection: sqlite3.Connection, key: str, alert: Alert, seconds: float, context: DecisionContext
+) -> bool:
+    """Return whether an alert was last read `seconds` ago or longer, and note that one is told now.
+
+    The time begins when it is read: a night's failures are one alert in the morning. One that is read much later
+    than what is told now would be was told by a clock that was ahead.
+    """
+    alerted, due_at = key_value.get(connection, key), _due_at(alert, context)
+    if alerted and float(alerted) <= due_at + HOUR and context.now < float(alerted) + seconds:
+        return False
+    key_value.put(connection, key, str(due_at))
+    return True
 
 
 def _due_at(alert: Alert, context: DecisionContext) -> Ticks:

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from bot.tracking.link_state import held_links, said_of_packages
 from bot.tracking.model import PARCEL_KINDS, Kind, Notice, Order, Subscription, Ticks
-from bot.tracking.parcel_news import with_assigned_told, with_ends_told, with_news_told, with_open_told, with_told
+from bot.tracking.parcel_news import (
+    with_assigned_told,
+    with_ends_told,
+    with_news_told,
+    with_old_troubles_over,
+    with_open_told,
+    with_told,
+)
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.words.texts import Text
@@ -16,7 +23,11 @@ def notified(
 ) -> Subscription:
     """Return the subscription once the chat has seen the message."""
     seen = _notified(subscription, claimed, text, message_id, now)
-    return seen if claimed.order is None else _without_forgotten(seen, claimed.order)
+    if claimed.order is None:
+        return seen
+    before, after = subscription.notified_parcels, seen.notified_parcels
+    troubles = with_old_troubles_over(seen.notified_troubles, claimed.order, before=before, after=after)
+    return _without_forgotten(replace(seen, notified_troubles=troubles), claimed.order)
 
 
 def _without_forgotten(subscription: Subscription, order: Order) -> Subscription:

@@ -35,6 +35,8 @@ class ToldParcels:
         without_end = kind == "parcel-mistaken" and self.ends.get(package, kind) not in {*ENDS, kind}
         if kind in TROUBLES and self.ends.get(package) in ENDS:
             del self.ends[package]  # a package with a trouble is under way
+        if kind == "parcel-mistaken":
+            self.troubles.pop(package, None)  # it says which trouble there is now, if any
         told[package] = kind
         if kind == "parcel-delivered":
             self.delivered.add(package)
@@ -54,9 +56,10 @@ class ToldParcels:
 
     def card(self, ends: dict[str, str], troubles: dict[str, str], under_way: list[str]) -> None:
         """A card shows the packages; of those under way it takes an end back."""
-        for package in under_way:
+        for package in {*under_way, *(one for one, what in ends.items() if what == "assigned")}:
             if self.ends.get(package) in ENDS:
                 del self.ends[package]
+                self.troubles.pop(package, None)  # of before that end
         self.ends |= ends
         self.troubles |= troubles
 

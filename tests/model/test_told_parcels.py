@@ -43,6 +43,16 @@ NOTHING_WRONG = None
             {"one": {"DELIVERED", "NOT DELIVERED", "INCIDENT"}},
             NOTHING_WRONG,
         ),
+        (
+            [("hold", "#1"), ("parcel-delivered", "#1"), ("parcel-mistaken", "#1"), ("hold", "#1")],
+            {"one": {"ON_HOLD", "DELIVERED", "NOT DELIVERED", "ASSIGNED"}},
+            NOTHING_WRONG,
+        ),
+        (
+            [("hold", "#1"), ("parcel-delivered", "#1"), ("hold", "#1")],
+            {"one": {"ON_HOLD", "DELIVERED", "NOT DELIVERED", "ASSIGNED"}},
+            "told of a package twice in a row",
+        ),
     ],
 )
 def test_what_is_wrong_with_what_a_chat_was_told(

@@ -197,6 +197,15 @@ async def test_fields_that_are_made_up_without_end_are_told_once_a_day_in_the_en
     assert key_value.count(alerting.database.reader, "webhook-mismapped") == MOST_MISMAPPED + 1
 
 
+async def test_after_a_clock_that_was_ahead_what_cannot_be_read_is_told_of_again(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(365 * DAY)
+    await alerting.service.webhook_mismapped("order_id, status")
+    alerting.clock.advance(-365 * DAY)
+    alerting.start()
+    await alerting.service.webhook_mismapped("data.orderId")
+    assert {"raw": "data.orderId"} in [one.payload["args"] for one in alerting.alerts(BOSS)]
+
+
 async def test_a_webhook_that_is_set_up_wrongly_waits_for_the_stores_hours(alerting: AlertingHarness) -> None:
     alerting.clock.advance(UNTIL_NIGHT)
     await alerting.service.webhook_mismapped("order_id, status")

@@ -6,7 +6,7 @@ from bot.pickpack.health import ApiHealth
 from bot.sending.outcome import Malformed, Sent
 from bot.store import outbox
 from bot.tracking.model import Kind, Notice
-from bot.tracking.timing import HOUR
+from bot.tracking.timing import DAY, HOUR
 from bot.words.texts import Text
 from tests.builders import CHAT, NOW, following, order, stored
 from tests.message_keys import says
@@ -69,6 +69,15 @@ async def test_a_nights_refusals_are_one_alert_in_the_morning(alerting: Alerting
     await alerting.is_refused()
     assert len(alerting.alerts()) == 1
     alerting.clock.advance(HOUR)
+    await alerting.is_refused()
+    assert len(alerting.alerts()) == 2
+
+
+async def test_after_a_clock_that_was_ahead_what_is_refused_is_told_of_again(alerting: AlertingHarness) -> None:
+    alerting.clock.advance(365 * DAY)
+    await alerting.is_refused()
+    alerting.clock.advance(-365 * DAY)
+    alerting.start()
     await alerting.is_refused()
     assert len(alerting.alerts()) == 2
 

@@ -238,6 +238,21 @@ async def test_whoever_has_as_many_under_way_as_may_be_missed_does_not_learn_at_
     assert (await right.later).outcome is (await wrong.later).outcome is FollowOutcome.TOO_MANY_NOT_FOUND
 
 
+async def test_a_number_that_was_awaited_already_is_awaited_on_though_it_is_asked_for_once_too_often(
+    slow_harness: FollowHarness,
+) -> None:
+    slow_harness.order_lookup.open.set()
+    await slow_harness.says("LATER-1")
+    await slow_harness.miss(MAX_NOT_FOUND - 2)
+    slow_harness.order_lookup.open.clear()
+    await slow_harness.says("WRONG-98")
+    again = await slow_harness.follow_service.follow(ANA, "LATER-1")
+    slow_harness.order_lookup.open.set()
+    assert again.later is not None
+    assert (await again.later).outcome is FollowOutcome.TOO_MANY_NOT_FOUND
+    assert "LATER-1" in [one.number for one in slow_harness.follow_service.awaited(ANA.chat_id)]
+
+
 async def test_staff_and_signed_links_wait_for_no_turn(slow_harness: FollowHarness) -> None:
     for number in range(MAX_NOT_FOUND):
         await slow_harness.says(f"WRONG-{number}")

@@ -122,6 +122,42 @@ async def test_in_a_group_ones_second_message_waits_behind_everybodys_first(
     assert handled == [(FLOODER, 1), (ANA, 4), (FLOODER, 2), (ANA, 5), (FLOODER, 3)]
 
 
+async def test_in_a_group_whoever_comes_late_takes_turns_with_those_who_were_answered_before(
+    begin: Callable[..., UpdateProcessor],
+) -> None:
+    handled = list[int]()
+
+    async def handle(one: Update) -> None:
+        assert one.message is not None and one.message.from_user is not None
+        handled.append(one.message.from_user.id)
+        if one.update_id == 10:
+            flood = [update(number, GROUP, person=FLOODER) for number in range(11, 16)]
+            assert await processor.take([*flood, update(16, GROUP, person=ANA), update(17, GROUP, person=ANA)])
+
+    processor = begin(handle)
+    assert await processor.take([update(number, GROUP, person=ANA) for number in range(1, 11)])
+    await processor.finish()
+    assert handled[10:] == [FLOODER, FLOODER, ANA, FLOODER, ANA, FLOODER, FLOODER]
+
+
+async def test_what_telegram_brings_twice_is_no_flood(
+    begin: Callable[..., UpdateProcessor], handlers: Handlers
+) -> None:
+    told = list[int]()
+
+    async def refuse(one: Update) -> None:
+        told.append(one.update_id)
+
+    processor = begin(refuse=refuse)
+    first = [update(number, FLOODER, FLOODER) for number in range(1, MAX_WAITING_OF_A_CHAT + 1)]
+    assert await processor.take(first)
+    assert await processor.take(first)
+    assert await processor.take([update(number, FLOODER, FLOODER) for number in range(100, 110)])
+    handlers.open.set()
+    await processor.finish()
+    assert told == [100]
+
+
 async def test_in_many_groups_one_person_has_one_bound_in_all(
     begin: Callable[..., UpdateProcessor], handlers: Handlers
 ) -> None:

@@ -328,6 +328,26 @@ def test_a_package_that_stays_is_told_of_though_others_had_new_ids_for_long(parc
     assert news_of(parcels) == [DELIVERED]
 
 
+@pytest.mark.parametrize("packages", [1, 6, 12])
+def test_an_order_whose_couriers_were_all_replaced_once_is_told_of_each_new_link(
+    parcels: ParcelOrder, packages: int
+) -> None:
+    for spell in ("old", "new"):
+        for _ in range(4):
+            parcels.shows(*(service("PENDING", f"{spell}{place}") for place in range(packages)))
+    parcels.shows(*(service("ON_ROUTE", f"new{place}", f"{LINK}{place}") for place in range(packages)), after=3600)
+    assert parcels.told[-packages:] == [(Kind.LINK, f"new{place}") for place in range(packages)]
+
+
+def test_many_services_with_new_ids_in_each_answer_tell_no_links_for_ever(parcels: ParcelOrder) -> None:
+    for number in range(30):
+        if number == 20:
+            parcels.sent.clear()
+        parcels.shows(*(service("ON_ROUTE", f"x{number}-{place}", f"{LINK}{number}{place}") for place in range(12)))
+    assert Kind.LINK not in parcels.kinds
+    assert len(parcels.order.shipments) <= 80
+
+
 def test_packages_without_ids_never_take_the_name_of_one_that_was_forgotten(parcels: ParcelOrder) -> None:
     named: list[str] = []
     for number in range(60):
@@ -470,6 +490,21 @@ def test_an_end_that_has_not_held_for_long_is_corrected_then_told_again(
         pytest.param(
             ["DELIVERED", *["ON_ROUTE", "ON_ROUTE", "DELIVERED"] * 4], [DELIVERED], id="for minutes, again and again"
         ),
+        pytest.param(
+            ["INCIDENT", "DELIVERED", "ON_ROUTE", *["DELIVERED"] * 3],
+            [Kind.INCIDENT, DELIVERED],
+            id="for a moment, after a trouble",
+        ),
+        pytest.param(
+            ["ON_HOLD", "DELIVERED", *["ON_ROUTE"] * 12],
+            [Kind.HOLD, DELIVERED, Kind.PARCEL_MISTAKEN],
+            id="on its way for long, after a trouble",
+        ),
+        pytest.param(
+            ["INCIDENT", "DELIVERED", *["ON_ROUTE"] * 12, *["INCIDENT"] * 3],
+            [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN, Kind.INCIDENT],
+            id="in trouble again after it was corrected",
+        ),
     ],
 )
 def test_what_was_told_of_a_package_last_is_what_holds(
@@ -479,6 +514,20 @@ def test_what_was_told_of_a_package_last_is_what_holds(
     for status in steps:
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
     assert news_of(parcels) == told
+
+
+@pytest.mark.parametrize("by", ["the order's correction", "the answer to who follows once more"])
+def test_a_card_that_takes_an_end_back_is_followed_by_no_trouble_that_is_solved(parcels: ParcelOrder, by: str) -> None:
+    for status in ("ON_ROUTE", "INCIDENT", "DELIVERED", "DELIVERED"):
+        parcels.shows(*two(status, "ON_ROUTE"), after=300)
+    if by == "the order's correction":
+        parcels.shows(*two("DELIVERED", "DELIVERED"), status="DELIVERED")
+    else:
+        parcels.follows()
+    parcels.sent.clear()
+    for _ in range(3):
+        parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=DAY + 1)
+    assert [one.kind for one in parcels.sent if one.kind is not Kind.EDIT] == [Kind.STATE]
 
 
 def test_where_a_correction_names_a_trouble_its_end_is_told(parcels: ParcelOrder) -> None:

@@ -400,7 +400,17 @@ LONG = "1509750516095-01"
 
 
 @pytest.mark.parametrize(
-    ("followed", "named"), [(f"SLR-{LONG}", LONG), (LONG, f"SLR-{LONG}"), (LONG, "1509750516095"), ("a-70001", "70001")]
+    ("followed", "named"),
+    [
+        (f"SLR-{LONG}", LONG),
+        (LONG, f"SLR-{LONG}"),
+        (LONG, "1509750516095"),
+        ("a-70001", "70001"),
+        ("12345-67890", "67890"),
+        ("70001", "SELLER20260001-70001-01"),
+        ("1234-56", "SLR-1234-56-01"),
+        ("20261128-001", "SLR-20261128-001-01"),
+    ],
 )
 @pytest.mark.parametrize("first", ["followed", "named"])
 def test_a_webhook_that_may_name_a_followed_order_otherwise_has_the_api_asked_about_it(
@@ -422,6 +432,17 @@ def test_a_webhook_that_may_name_a_followed_order_otherwise_has_the_api_asked_ab
     record.apply_snapshot(connection, answer, sent_at=NOW + 170, context=decision_context(NOW + 170), known=woken.id)
     assert rows(connection) == [(HOST, named, "PACKING")]
     assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(known))] == ["PACKING"]
+
+
+def test_a_followed_order_is_found_by_its_other_number_among_all_of_its_day(connection: sqlite3.Connection) -> None:
+    known = stored(connection, order("PICKING", order_id="SLR-20261128-001", changed_at=NOW))
+    following(connection, known, told="PICKING")
+    for number in range(2, 40):
+        stored(connection, order("PICKING", order_id=f"20261128-{number:03}"))
+    record.apply_webhook(connection, status_changed("PICKING", "PACKING", "20261128-001"), decision_context(NOW + 100))
+    woken = orders.load_by_id(connection, row_of(known))
+    assert woken is not None
+    assert woken.urgent
 
 
 def test_where_the_api_answers_under_both_numbers_each_order_keeps_its_own_state(
