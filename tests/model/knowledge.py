@@ -97,23 +97,30 @@ class Knowledge:
         return shown in left
 
     def _pairs(self) -> list[tuple[tuple[Step, float], Step, Step]]:
-        """Each webhook with the first of those that lead to it without a gap."""
-        found = []
-        for place, (step, at) in enumerate(self.silent_since):
-            before = self._joined_to(place)
-            while before is not None:
-                found.append(((step, at), self.silent_since[before][0], step))
-                before = self._joined_to(before)
-        return found
+        """Each webhook with each of those that lead to it without a gap."""
+        return [
+            ((step, at), self.silent_since[first][0], step)
+            for place, (step, at) in enumerate(self.silent_since)
+            for first in self._leading_to(place)
+        ]
 
-    def _joined_to(self, place: int) -> int | None:
-        """The webhook that one follows without a gap: what comes between the two says nothing if it comes late."""
-        old = self.silent_since[place][0][0]
+    def _leading_to(self, place: int) -> set[int]:
+        """Those that lead to a webhook, the nearest ones and before them theirs."""
+        leading, reached = set[int](), [place]
+        while reached:
+            nearest = self._nearest_to(reached.pop()) - leading
+            leading |= nearest
+            reached += nearest
+        return leading
+
+    def _nearest_to(self, place: int) -> set[int]:
+        """Those from whose end a webhook goes on: what comes between the two says nothing if it comes late."""
+        old, nearest = self.silent_since[place][0][0], set[int]()
         for before in range(place - 1, -1, -1):
             (_, new), between = self.silent_since[before][0], self.silent_since[before + 1 : place]
             if new == old and all(self._comes_late(step, new) for step, _ in between):
-                return before
-        return None
+                nearest.add(before)
+        return nearest
 
     def _comes_late(self, step: Step, reached: str) -> bool:
         old = step[0]
