@@ -51,7 +51,7 @@ def set_clock(clock_is_off: Path, jump: int) -> None:
 async def test_polling_goes_on_when_the_clock_is_set(
     world: SimulatedWorld, chat: PersonsChat, clock_is_off: Path, jump: int
 ) -> None:
-    order_id = f"CLOCK-{HOUR + jump}"
+    order_id = f"14120000{HOUR + jump:05d}-01"
     world.pickpack.put_order(order_id)
     await chat.follows(order_id)
     await asked_again(world, order_id)
