@@ -11,6 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.understanding.classifying import load_classifier
+from bot.understanding.reading import load_reader
+
 CORPUS = Path(__file__).parents[1] / "tests" / "corpora" / "intents-handed.jsonl"
 MESSAGES = 300
 ROUNDS = 5
@@ -27,8 +30,6 @@ def _import_parser() -> None:
 
 
 def _load() -> None:
-    from bot.understanding.reading import load_reader
-
     load_reader()
 
 
@@ -39,8 +40,6 @@ def _texts() -> list[tuple[str, str]]:
 
 def _measure_messages() -> None:
     from aiogram.types import Update
-
-    from bot.understanding.reading import load_reader
 
     reader, texts = load_reader(), _texts()
     chat = {"id": 1, "type": "private", "first_name": "Ana"}
@@ -55,8 +54,12 @@ def _measure_messages() -> None:
         parsed.append(_seconds(lambda: [Update.model_validate(update) for update in updates]))
     each, anyway = statistics.median(understood) / len(texts), statistics.median(parsed) / len(texts)
     print(f"understanding a message {each * 1000:.2f} ms, {each / anyway:.1f} times parsing its update")
-    longest = max(_seconds(lambda: reader.understand("not here yet " * 400, "en")) for _ in range(ROUNDS))
-    print(f"understanding a very long one {longest * 1000:.1f} ms, {longest / anyway:.0f} times")
+    long = " ".join(text for text, _ in texts)[:6000]
+    longest = max(_seconds(lambda: reader.understand(long, "en")) for _ in range(ROUNDS))
+    classifier = load_classifier()
+    wish = max(_seconds(lambda: classifier.classify(long, "en")) for _ in range(ROUNDS))
+    print(f"what 6,000 signs want {wish * 1000:.1f} ms, {wish / anyway:.0f} times parsing an update")
+    print(f"their numbers as well {longest * 1000:.1f} ms, {longest / anyway:.0f} times")
 
 
 def main() -> int:

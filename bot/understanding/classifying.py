@@ -4,7 +4,7 @@ A wrong answer that speaks of an act nobody asked for (stopping, cancelling, del
 so those intents are only said when they are nearly certain; where nothing is probable enough, nothing is said.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,14 @@ from bot.understanding.examples import Example, languages_with_examples, read_ex
 from bot.understanding.features import Sentence, features, read_sentence
 from bot.understanding.linear_model import LinearModel
 from bot.understanding.own_examples import OwnExamples, own_examples
+from bot.understanding.plain_words import words_of
 from bot.understanding.understood import Intent
 from bot.understanding.word_lists import LANGUAGES, WordLists, read_word_lists
 
 NOT_UNDERSTOOD = Intent.SMALLTALK_OR_UNKNOWN
 LEAST = 0.16  # of probability, for any intent
 LEAST_OF_HARMFUL = 0.4
-LEAD_OF_HARMFUL = 2.5  # times as probable as the next one
+LEAD_OF_HARMFUL = 3.0  # times as probable as the next one
 HARMFUL = frozenset(
     {
         Intent.STOP_MESSAGES,
@@ -69,20 +70,18 @@ class IntentClassifier:
     def _sentence(self, text: str, language: str) -> tuple[str, Sentence]:
         """Read the text in its language: the expected one, unless another knows many more of its words."""
         expected = language if language in LANGUAGES else LANGUAGES[0]
-        read = {one: self._read(text, one) for one in (expected, *(one for one in LANGUAGES if one != expected))}
-        known = {one: _known_share(sentence, self._model.vocabularies[one].words) for one, sentence in read.items()}
+        known = {expected: self._known_share(text, expected)}
+        if known[expected] < KNOWN_ENOUGH:
+            known |= {one: self._known_share(text, one) for one in LANGUAGES if one != expected}
         best = max(known, key=lambda one: known[one])
         needed = PLAINLY_OTHER if language == expected else 0
-        spoken = best if known[expected] < KNOWN_ENOUGH and known[best] - known[expected] >= needed else expected
-        return spoken, read[spoken]
+        spoken = best if known[best] - known[expected] >= needed else expected
+        return spoken, read_sentence(text, self._lists[spoken], self._model.vocabularies[spoken])
 
-    def _read(self, text: str, language: str) -> Sentence:
-        return read_sentence(text, self._lists[language], self._model.vocabularies[language])
-
-
-def _known_share(sentence: Sentence, known: Collection[str]) -> float:
-    words = [word for word in sentence.typed if word.isalpha()]
-    return sum(word in known for word in words) / len(words) if words else 1.0
+    def _known_share(self, text: str, language: str) -> float:
+        known = self._model.vocabularies[language].words
+        words = [word for word in words_of(text, self._lists[language].spellings) if word.isalpha()]
+        return sum(word in known for word in words) / len(words) if words else 1.0
 
 
 def _judged(probabilities: Mapping[Intent, float], language: str) -> Wish:

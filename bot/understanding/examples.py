@@ -14,6 +14,7 @@ from bot.understanding.plain_words import LONGEST, plain
 from bot.understanding.understood import Intent
 
 FILE_NAME = "intents.txt"
+MOST_BYTES = 1_000_000  # three times ours; each message is compared with all of a store's
 _NO_PUNCTUATION = re.compile(r"\w+|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _HEADING = re.compile(r"\[(.*)\]")
 
@@ -31,7 +32,7 @@ def read_examples(folder: Path, language: str) -> list[Example]:
     """Read the examples of a language; a file that is missing or broken gives none, a wrong heading those below not."""
     try:
         return list(_examples(_lines(folder / language / FILE_NAME)))
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):
         return []
 
 
@@ -52,13 +53,15 @@ def _check_folder(folder: Path) -> Iterator[str]:
         path = folder / language / FILE_NAME
         try:
             lines = _lines(path)
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             yield f"{path}: can't be read: {error}"
             continue
         yield from (f"{path}:{number}: {problem}" for number, problem in _problems(lines))
 
 
 def _problems(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    if not lines:
+        yield 1, "holds no example"
     yield from _headings(lines)
     first: dict[str, Example] = {}
     for example in _examples(lines):
@@ -97,6 +100,8 @@ def _examples(lines: list[tuple[int, str]]) -> Iterator[Example]:
 
 
 def _lines(path: Path) -> list[tuple[int, str]]:
-    """Return the lines that say something to the bot, with their numbers."""
+    """Return the lines that say something to the bot, with their numbers; a ValueError says why a file has none."""
+    if path.stat().st_size > MOST_BYTES:
+        raise ValueError(f"is larger than {MOST_BYTES} bytes")
     lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.lstrip().startswith("#")]

@@ -12,7 +12,8 @@ from bot.understanding.plain_words import words_of
 from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.word_lists import WordLists
 
-MOST_WORDS = 60
+MOST_WORDS = 60  # of a longer message: the first ones, and LAST_WORDS at the end
+LAST_WORDS = 20
 MOST_PAIRED_WORDS = 14  # in longer messages everything stands beside everything
 FUNCTION_WORD = 3  # letters: a short word says something by where it stands, even if it has no concept
 _LENGTHS = (1, 2, 3, 6, 11)
@@ -34,10 +35,16 @@ class Sentence:
 
 def read_sentence(text: str, lists: WordLists, vocabulary: Vocabulary) -> Sentence:
     """Read a message in a language."""
-    typed = words_of(text, lists.spellings)[:MOST_WORDS]
+    typed = _first_and_last(words_of(text, lists.spellings))
     words = [vocabulary.mended(word) for word in typed]
     concepts = [lists.concepts_of(word) or lists.concepts_of(said) for word, said in zip(words, typed, strict=True)]
     return Sentence(typed, words, concepts, "?" in text or "¿" in text, "!" in text, text.isupper() and len(text) > 3)
+
+
+def _first_and_last(words: Sequence[str]) -> Sequence[str]:
+    if len(words) <= MOST_WORDS:
+        return words
+    return [*words[: MOST_WORDS - LAST_WORDS], *words[-LAST_WORDS:]]
 
 
 def features(sentence: Sentence) -> set[str]:

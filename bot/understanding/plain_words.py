@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-LONGEST = 600  # signs: what comes behind them adds little to what is wanted
+LONGEST = 600  # signs: of a longer text the beginning and the end are read, which say what is wanted
+END = 200
 NUMBER = "#"  # stands for any digits
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 _FACES = {"<3": "❤", ":)": "🙂", ":-)": "🙂", ":d": "😀", "xd": "😂", ";)": "🙂", ":(": "😞", ":-(": "😞", ":'(": "😢"}
@@ -34,13 +35,17 @@ _SAYS_NOTHING = re.compile("[\ufe0e\ufe0f\u200b-\u200f\u2060\U0001f3fb-\U0001f3f
 
 def plain(text: str) -> str:
     """Return the text in small letters and without accents; links and laughter each become one word."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().translate(_APOSTROPHES)
+    text = unicodedata.normalize("NFKC", _beginning_and_end(text)).casefold().translate(_APOSTROPHES)
     text = _LINK.sub(" link ", _SAYS_NOTHING.sub("", text))
     text = _FACE.sub(lambda face: _FACES[face[0]], text)
     for short, written_out in _ENGLISH:
         text = short.sub(written_out, text)
     bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
     return _LAUGH.sub("haha", bare)
+
+
+def _beginning_and_end(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - END]} {text[-END:]}"
 
 
 def words_of(text: str, spellings: Mapping[str, str]) -> list[str]:

@@ -92,5 +92,25 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     assert "can't be read" in problem
 
 
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        pytest.param(b"", "holds no example", id="empty"),
+        pytest.param(b"# nothing yet\n\n", "holds no example", id="only a comment"),
+        pytest.param(b"[thanks]\n" + b"va\n" * 3_400_000, "larger than", id="ten megabytes"),
+        pytest.param(bytes(range(256)) * 10, "can't be read", id="binary"),
+    ],
+)
+def test_a_file_that_cannot_be_meant_is_named_and_costs_nothing_else(
+    tmp_path: Path, content: bytes, names: str
+) -> None:
+    folder = folder_with(tmp_path, "")
+    (folder / "es" / "intents.txt").write_bytes(content)
+    [problem] = check_examples(folder)
+    assert names in problem
+    assert read_examples(folder, "es") == []
+    assert load_classifier(folder).classify("dónde está mi pedido", "es").intent == Intent.WHERE_IS_IT
+
+
 def test_ours_are_without_mistakes() -> None:
     assert list(check_examples(Path(__file__).parents[2] / "locales")) == []

@@ -7,6 +7,11 @@ from bot.understanding.vocabulary import Vocabulary
 from bot.understanding.word_lists import LANGUAGES, read_word_lists
 
 
+def test_of_a_very_long_text_the_beginning_and_the_end_are_read() -> None:
+    words = words_of(f"first {'between ' * 800}last", {})
+    assert (words[0], words[-1], len(words) < LONGEST / 5) == ("first", "last", True)
+
+
 @pytest.mark.parametrize(
     ("language", "typed", "read"),
     [
