@@ -22,8 +22,8 @@ _IN_GROUPS = re.compile(
 )
 _GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4}(?:/|(?<=[0-9]{2}) )#?\Z")  # of a phone, or the like
 _WORD = re.compile(r"(?<![a-z0-9_.#/@-])#?(?P<word>[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9])?)(?![a-z0-9_@-])")
-# in letters only with one digit: "BLACK-50" is a coupon
-_OWN_FORM = re.compile(r"[a-z]{1,12}(?:-[a-z]+)*-[0-9]|[0-9]{4,10}-0[0-9]")
+# behind letters one digit, or a part: "BLACK-50" is a coupon
+_OWN_FORM = re.compile(r"[a-z]{1,12}(?:-[a-z]+)*-[0-9]|[a-z]{1,12}[a-z0-9]*(?:-[a-z0-9]+)*-0[0-9]|[0-9]{4,10}-0[0-9]")
 _MISCOUNTED = re.compile(r"[0-9]{10,}(?:-[0-9]+)?")  # nearly an order's form, and no order
 _ASKED = re.compile(rf"(?<![a-z0-9])(?:{one_of(ASKING)})(?:[ ](?:el|la|o|a|my|mi|the))?[ :#]*\Z")
 _REACH = 40  # signs of a question before its number
