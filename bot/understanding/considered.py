@@ -83,6 +83,11 @@ class Considered:
         before = max((end for _, end in some if end <= start), default=None)
         return before is not None and between.fullmatch(self.said, before, start) is not None
 
+    def precedes(self, end: int, some: Sequence[tuple[int, int]], between: re.Pattern[str]) -> bool:
+        """Return whether nothing but `between` parts a place from the first of these spans behind it."""
+        behind = min((start for start, _ in some if start >= end), default=None)
+        return behind is not None and between.fullmatch(self.said, end, behind) is not None
+
     def line_around(self, start: int, end: int) -> str:
         """Return the rest of the line that a number stands in."""
         begins, ends = self.said.rfind("\n", 0, start) + 1, self.said.find("\n", end)
@@ -90,12 +95,10 @@ class Considered:
 
     def called_an_order(self, start: int, end: int) -> bool:
         """Return whether the words beside a number make it an order's, or the head of its column does."""
-        behind = self.labels.behind(end)
-        return (
-            names(self.labels.before(start))
-            or (behind is not None and behind.is_order)
-            or self.labels.column(start) == ORDER_KIND
-        )
+        before, behind, column = self.labels.before(start), self.labels.behind(end), self.labels.column(start)
+        if before is not None and before.above and column is not None:
+            before = None  # the head of another column, maybe
+        return names(before) or (behind is not None and behind.is_order) or column == ORDER_KIND
 
     def called_other(self, start: int, end: int) -> str | None:
         """Return what else the words beside a number call it, or the head of its column does."""
@@ -111,4 +114,4 @@ def names(label: Label | None) -> bool:
     """Return whether the words before name an order's number: "order no. X", "the order that I placed is X"."""
     if label is None or not label.is_order:
         return False
-    return label.is_direct or (label.is_said and not label.above)
+    return label.is_direct or label.is_heading or (label.is_said and not label.above)

@@ -22,9 +22,16 @@ from bot.understanding.other_numbers import is_tax_number_or_card
 from bot.understanding.short_numbers import judge_short_numbers, judge_words
 
 _BULLET = re.compile(
-    r"(?:(?<=\n)|\A)[ \t]*[-*•·>]+[ \t]+(?=\S)(?!0[0-9](?![0-9]))"
+    r"(?:(?<=\n)|\A)[ \t]*[-*•·>]+[ \t]+(?=\S)(?!0 ?[0-9](?![0-9]))"
     r"|(?:(?<=\n)|\A|(?<=[ ;,]))[ \t]*[0-9]{1,2}[.)][ \t]+(?=\S)"
 )
+# before each message of an exported chat: "[20/11/26, 18:32:07] Ana:", "20/11/2026 18:32 - Ana:"
+_BUBBLE = re.compile(
+    r"(?:(?<=\n)|\A)[ \t]*(?=[^\n:]{0,40}[0-9]{1,2}:[0-9]{2})(?=[^\n]{0,12}[0-9]{1,4}[/.-][0-9]{1,2})"
+    r"[\[(]?[0-9][0-9/.,: -]{8,24}(?:[ap]\.? ?m\.?)?[\])]?[ ]?-?[ ][^\n:\d]{1,40}:(?=\s)",
+    re.IGNORECASE,
+)
+_SHORT_GROUPS = re.compile(r"[0-9]{4} [0-9]{4}|[0-9]{2}(?: [0-9]{2}){3}")  # of an order, if it is called one
 _BEHIND_PLUS = re.compile(r"(?:\A|[^0-9\x00])\+\Z|\A\+\Z")
 _ENDLESS = re.compile(r"[^\W_]{90,}")  # longer than any number
 _ITEM = re.compile(
@@ -37,6 +44,7 @@ def judge(text: str, *, certain: bool = False) -> list[Verdict]:
     if not any(map(str.isdigit, text)):
         return []
     text = without_tags(_ENDLESS.sub(lambda found: "\0" * len(found[0]), text))
+    text = _BUBBLE.sub(lambda found: " " * len(found[0]), text)
     text = _BULLET.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     considered = Considered(text, plain(text), is_certain=certain)
     _whole_forms(considered)
@@ -89,7 +97,7 @@ def _others(considered: Considered) -> None:
         grouped = _grouped_at(considered, one) if called and one.kind in ("grouped", "sum") else None
         if grouped is not None:
             considered.decide(grouped, order=True, reason="thirteen digits that are called an order")
-        elif not (called and one.kind == "vehicle"):
+        elif not (called and (one.kind == "vehicle" or _SHORT_GROUPS.fullmatch(considered.said, *one.span))):
             others.append(Verdict(one.start, one.end, "", False, f"the form of {one.kind}"))
     considered.take_all(others)
 
@@ -114,14 +122,23 @@ def _makes_it_an_order(
     considered: Considered, one: OrderForm, accepted: Sequence[tuple[int, int]], refused: Sequence[tuple[int, int]]
 ) -> str | None:
     before, behind = considered.labels.before(one.start), considered.labels.behind(one.end)
-    if (before is not None and before.is_order) or (behind is not None and behind.is_order):
-        return "called an order"
+    corrected = considered.labels.behind(one.end, opened_only=True)
+    if corrected is not None and not corrected.is_order and corrected.kind not in WEAK:
+        return None  # "order X … no, sorry, that's my phone"
     column = considered.labels.column(one.start)
+    is_called = before is not None and before.is_order and not (before.above and column is not None)
+    if is_called or (behind is not None and behind.is_order):
+        return "called an order"
     if column is not None:
         return "in a column of orders" if column == ORDER_KIND else None
     if considered.called_other(*one.span) or considered.follows(one.start, refused, SAME_LINE):
         return None
-    return "in a list with another" if considered.follows(one.start, accepted, LIST) else None
+    if considered.follows(one.start, accepted, LIST):
+        return "in a list with another"
+    wholes = [(other.start, other.end) for other in considered.verdicts if other.is_order]
+    is_beside = considered.follows(one.start, wholes, LIST) or considered.precedes(one.end, wholes, LIST)
+    is_other = looks_like_a_phone(one.body) or looks_like_a_bar_code(one.body)
+    return "in a list with another" if is_beside and not is_other else None
 
 
 def _bare_is_other(

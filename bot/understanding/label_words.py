@@ -7,6 +7,7 @@ only where pasted e-mails bring them.
 from collections.abc import Iterable, Mapping
 
 ORDER_KIND = "order"
+CUSTOMER_KIND = "customer"
 
 
 def words_in(listing: str) -> tuple[str, ...]:
@@ -27,6 +28,10 @@ ORDER = words_in(
     "confirmacao de pedido, "
     # fr, it, de
     "commande, commandes, ordine, ordini, bestellung, bestellungen, bestellnummer, bestellnr, auftragsnummer"
+)
+
+PLURALS = frozenset(
+    words_in("orders, purchases, pedidos, ordenes, compras, ordens, encomendas, commandes, bestellungen")
 )
 
 # what else has a number
@@ -81,7 +86,8 @@ OTHER: Mapping[str, tuple[str, ...]] = {
         "invoice, invoice number, receipt, bill, access key, "
         "factura, boleta, comprobante, comp, recibo, remito, clave de acceso, folio, folio fiscal, uuid, cufe, cude, "
         "cae, punto de venta, certificado, resolucion, "
-        "nota fiscal, nota, nf, nfe, nf e, nfce, nfc e, danfe, chave de acesso, chave, boleto, serie, cupom fiscal, "
+        "fatura, faturas, nota fiscal, nota, nf, nfe, nf e, nfce, nfc e, danfe, chave de acesso, chave, boleto, serie, "
+        "cupom fiscal, "
         "protocolo de autorizacao, facture, fattura, rechnung, rechnungsnummer"
     ),
     "product": words_in(

@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import NamedTuple
 
-from bot.understanding.label_words import NOUNS_BEHIND, ORDER_KIND, kinds
-from bot.understanding.number_words import COPULAS, FILLERS, NUMBER_WORDS, NUMBERS_OWN, OF, POSSESSIVES
+from bot.understanding.label_words import CUSTOMER_KIND, NOUNS_BEHIND, ORDER_KIND, PLURALS, WEAK, kinds
+from bot.understanding.number_words import (
+    ARTICLES,
+    COPULAS,
+    FILLERS,
+    NUMBER_WORDS,
+    NUMBERS_OWN,
+    OF,
+    POSSESSIVES,
+    TAKING_BACK,
+)
+from bot.understanding.tables import Tables
 
 MOST_STEPS = 16  # tokens before a number that may belong to it
 MOST_UNKNOWN = 6
@@ -21,13 +31,9 @@ _TOKEN = re.compile(
 # "c.p.f.": read as one word
 _DOTTED = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,6}[a-z]?(?![^\W_])")
 _BAR_CODES = re.compile(r"(?<![^\W_])(ean|gtin|upc|dun)([- ]?(?:8|1[2-4]))(?![^\W_])")
-_CELLS = re.compile(r"\s*[|;\t]\s*|\s{2,}")
-_COMMAS = re.compile(r"\s*,\s*")
 _OPENING = frozenset("([<←=")
 _THIS = frozenset({"this", "that", "este", "ese", "esse", "esta", "esto", "eso", "isso"})
 _ANDS = frozenset({"and", "y", "e"})
-MOST_LINES_OF_TABLE = 40
-LONGEST_LINE = 400  # of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,11 @@ class Label:
     def is_close(self) -> bool:
         """Whether nothing stands between but words that say which one, or whose it is."""
         return self.unknown == 0 or (self.unknown == 1 and not self.above and bool(OF & set(self.between)))
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands above a list: "Pedidos de hoy:", "My orders of this week:"."""
+        return self.above and self.word in PLURALS and self.is_order
 
     @property
     def is_own(self) -> bool:
@@ -99,6 +110,7 @@ class Labels:
         self._tokens = [_Token(str(one.lastgroup), one[0], *one.span()) for one in found]
         self._ends = [token.end for token in self._tokens]
         self._starts = [token.start for token in self._tokens]
+        self._tables = Tables(self._said)
 
     def take(self, start: int, end: int) -> None:
         """Let no word of this span be read any more: it belongs to a number."""
@@ -114,7 +126,7 @@ class Labels:
         for place in range(at, max(-1, at - MOST_STEPS), -1):
             token = self._tokens[place]
             if token.kind == "line":
-                if between or unknown:
+                if between or unknown or above:
                     return None
                 above = said = True
             elif (token.kind == "number" and not self._counts(place)) or (token.kind == "sign" and self._parts(place)):
@@ -127,6 +139,8 @@ class Labels:
                     words, kind = matched
                     head = self._head(place - self._length(words, place), kind)
                     head = head if said or head == "time" else None  # in "invoice of order X" the order is numbered
+                    if kind == CUSTOMER_KIND and said and self._is_an_orders(place, words):
+                        kind, head = ORDER_KIND, None
                     return Label(kind, " ".join(words), unknown, tuple(between), head, above)
                 is_known, said = token.text in FILLERS, said or token.text in COPULAS
                 between.append(token.text if is_known else UNKNOWN)
@@ -144,11 +158,16 @@ class Labels:
             matched = self._beginning(place) if token.kind == "word" else None
             if matched is not None:
                 words, kind = matched
-                named = opened or (kind in NOUNS_BEHIND and not opened_only and self._is_last(place, len(words)))
+                below = kind in WEAK and any(one.kind == "line" for one in self._tokens[first:place])
+                named = (opened and not below) or (
+                    kind in NOUNS_BEHIND and not opened_only and self._is_last(place, len(words))
+                )
                 return Label(kind, " ".join(words)) if named and not self._goes_on(place, len(words)) else None
             if token.kind == "number" or token.text in ":;!?.#" or (token.kind == "line" and (skipped or opened)):
                 return None
             is_copula = not skipped and self._is_copula(place)
+            if not skipped and token.text in TAKING_BACK:
+                continue
             opened = opened or token.text in _OPENING or is_copula
             skipped = skipped or (token.kind == "word" and token.text not in _THIS)
             if token.kind == "word" and not is_copula and token.text not in FILLERS - _ANDS:
@@ -162,22 +181,12 @@ class Labels:
 
     def column(self, start: int) -> str | None:
         """Return the kind that the head of its column gives a number in a table; "" for a head that says nothing."""
-        line_start = self._said.rfind("\n", 0, start) + 1
-        line_end = self._said.find("\n", start)
-        if line_end - line_start > LONGEST_LINE or (line_end < 0 and len(self._said) - line_start > LONGEST_LINE):
+        found = self._tables.heads(start)
+        if found is None:
             return None
-        line = self._said[line_start : line_end if line_end >= 0 else None]
-        parting = _CELLS if _CELLS.search(line.strip(" |")) else _COMMAS
-        cells = len(parting.split(line.strip(" |")))
-        column = len(parting.split(self._said[line_start:start].lstrip(" |"))) - 1
-        if cells < (2 if parting is _CELLS else 3):
-            return None
-        for above in reversed(self._said[:line_start].split("\n")[-MOST_LINES_OF_TABLE:]):
-            heads = parting.split(above.strip(" |"))
-            if len(heads) == cells and not re.search(r"[0-9\0]", above):
-                kinds_of_heads = [_kind_of(head) for head in heads]
-                return (kinds_of_heads[column] or "") if any(kinds_of_heads) else None
-        return None
+        heads, column = found
+        kinds_of_heads = [_kind_of(head) for head in heads]
+        return (kinds_of_heads[column] or "") if any(kinds_of_heads) else None
 
     def _counts(self, place: int) -> bool:
         """Return whether a number merely says which one: "Pedido 1: …"."""
@@ -198,6 +207,8 @@ class Labels:
     def _is_copula(self, place: int) -> bool:
         """Return whether "is" stands here; "e" is one ("é meu celular"), and an "and" ("e o telefone?")."""
         text = self._tokens[place].text
+        if text == "s":
+            return place > 0 and self._tokens[place - 1].text in ("'", "’")
         following = {token.text for token in self._tokens[place + 1 : place + 3]}
         is_said = not POSSESSIVES.isdisjoint(following) or (place > 0 and self._tokens[place - 1].text in _THIS)
         return text in COPULAS and (text != "e" or is_said)
@@ -251,9 +262,20 @@ class Labels:
             place -= 1
         return None
 
+    def _is_an_orders(self, place: int, words: list[str]) -> bool:
+        """Return whether a customer or store only says whose the order is: "Pedido cliente: …", "Pedido da loja: …"."""
+        place -= self._length(words, place)
+        while place >= 0 and self._tokens[place].text in OF | POSSESSIVES | ARTICLES:
+            place -= 1
+        matched = self._ending(place) if place >= 0 and self._tokens[place].kind == "word" else None
+        return matched is not None and matched[1] == ORDER_KIND
+
     def _goes_on(self, place: int, length: int) -> bool:
         """Return whether a number follows the label, which is its label then."""
         following = self._tokens[place + length : place + length + 2]
+        is_abbreviated = len(self._tokens[place + length - 1].text) <= 4
+        if following and (following[0].text in "!?;," or (following[0].text == "." and not is_abbreviated)):
+            return False
         return any(token.kind == "number" or token.text == ":" for token in following)
 
     def _is_last(self, place: int, length: int) -> bool:

@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.understanding.normalising import LONGEST_TEXT, normalised
-from bot.understanding.numbers import LONGEST_PAYLOAD, find_numbers, leading_number
+from bot.understanding.numbers import find_numbers, leading_number
+from bot.understanding.order_forms import SIGNATURE
 from bot.understanding.other_numbers import other_places
 
 LEFT_OUT = "…"  # nobody's sign: neither a digit nor a letter
 # a signature has letters
-_MAY_BE_SIGNED = re.compile(
-    rf"/start(?:@\w+)?\s+\S+(?=\S{{{LONGEST_PAYLOAD}}}(?:\s|\Z))(?=\S*[A-Za-z])\S+", re.IGNORECASE
-)
+_MAY_BE_SIGNED = re.compile(rf"/start(?:@\w+)?\s+\S+(?=\S{{{SIGNATURE}}}(?:\s|\Z))(?=\S*[A-Za-z])\S+", re.IGNORECASE)
 _COMMAND = re.compile(r"\s*(/\w+(?:@\w+)?)(?=\s|\Z)", re.ASCII)
 
 

@@ -1,5 +1,6 @@
 """Give a text as the finder reads it: one kind of dash, blank and digit, nothing unseen; each sign knows its place."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,9 @@ _NOT_SEEN = frozenset({"Cf", "Me", "Mn"})
 # a line that an e-mail program has broken: "12874500=\n93318"
 _SOFT_BREAK = re.compile(r"(?<=[\w-])=\r?\n(?=[\w-])")
 _TAG = re.compile(r"</?[a-z][^<>@\n]{0,200}>|&nbsp;|&#160;", re.IGNORECASE)
+
+_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}[0-9]{0,2});", re.IGNORECASE)  # of a page's source
+_UNSEEN = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Give the text in its one spelling; what is behind LONGEST_TEXT signs is not read."""
-    text = text[:LONGEST_TEXT]
+    text = _ENTITY.sub(_unescaped, text[:LONGEST_TEXT])
     if text.isascii() and _LINES.isdisjoint(text) and "\r" not in text:
         whole = Normalised(text, range(len(text)))
     else:
@@ -61,6 +65,11 @@ def without_tags(text: str) -> str:
 def plain(text: str) -> str:
     """Give the text in small letters without accents, sign by sign: places stay what they are."""
     return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+def _unescaped(entity: re.Match[str]) -> str:
+    """Give the sign that is meant, and for the rest of its name what is not seen: places stay what they are."""
+    return html.unescape(entity[0]).ljust(len(entity[0]), _UNSEEN)
 
 
 def _signs(text: str) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ NUMBER_WORDS = frozenset(
         "number, numbers, no, nr, num, id, code, nro, nros, numero, numeros, n, codigo, cod, con, com, nummer, numeri, "
         "the, el, la, los, las, o, a, os, as, un, una, um, uma, eh, is, was, are, es, era, son, fue, e, sao, foi, "
         "ist, est, "
+        "please, pls, check, verify, revisar, verificar, porfa, porfavor, "
         "strong, b, de numero, hash, ref, reference, referencia"
     )
 )
@@ -30,6 +31,14 @@ FILLERS = NUMBER_WORDS | frozenset(
     )
 )
 POSSESSIVES = frozenset(words_in("my, our, her, his, your, mi, su, mis, tu, tus, meu, minha, seu, sua, meus"))
+ARTICLES = frozenset(words_in("the, el, la, los, las, o, a, os, as"))
+# between a number and what it is after all: "… no, sorry, that's my phone"
+TAKING_BACK = frozenset(
+    words_in(
+        "no, sorry, wait, oops, ops, uy, ah, ay, perdon, perdona, disculpa, disculpe, espera, mentira, nao, opa, "
+        "desculpa, desculpe, perdao, pera, actually, not"
+    )
+)
 OF = frozenset(words_in("de, del, do, da, dos, das, of, for, para, du, des, di"))
 # what a message says besides, that is nothing but a number, politely
 COURTESY = (
@@ -43,7 +52,8 @@ COURTESY = (
             "team, here, it, this, the, that, one, ok, okay, yes, yep, sure, where, status, of, track, any, "
             "news, about, "
             "follow, check, look, see, s, there, for, me, can, could, would, tell, eta, whats, what, on, "
-            "happening, going, "
+            "happening, going, these, those, them, all, estos, esos, estas, esas, son, todos, todas, estes, "
+            "esses, essas, "
             "with, update, updates, know, "
             "hola, buenas, buenos, buen, dias, dia, tardes, noches, por, favor, porfa, porfavor, gracias, muchas, aca, "
             "aqui, ahi, este, esta, el, la, lo, si, dale, va, ahi, donde, estado, rastrear, seguir, sigo, quiero, ver, "

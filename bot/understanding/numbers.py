@@ -23,7 +23,6 @@ __all__ = [
 ]  # fmt: skip
 
 LONGEST = 80
-LONGEST_PAYLOAD = 22  # a start payload that is longer may be signed
 MOST_CANDIDATES = 8
 MOST_FOUND = 50
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")  # what is left of an address

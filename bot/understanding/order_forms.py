@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.understanding.label_words import OTHER
+from bot.understanding.label_words import ORDER, OTHER
 from bot.understanding.number_words import MONTHS, NO_PREFIXES, UNITS, one_of
 
 WHOLE = 13  # the digits of a purchase
@@ -40,6 +40,10 @@ _SEGMENT = rf"(?:[a-z][a-z0-9]{{1,11}}|0[0-9])(?:{_BLANK}{{0,2}}-{_BLANK}{{0,2}}
 _SEGMENTS = re.compile(_SEGMENT, re.IGNORECASE)
 # that only a blank parts from its number: large letters that can't begin a word (XDE, SLR)
 _APART = re.compile(r"(?![BCFGPTD][RL]|[TWCSP]H|S[TPCMNLKQ])[B-DF-HJ-NP-TV-Z]{2}[A-Z]|[B-DF-HJ-NP-TV-Z]{3}")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ ]+\Z")
+_SPOKEN = re.compile(
+    r"(?:[bcfgptd][rl]|[twcsp]h|s[tpcmnlkq]|[b-df-hj-np-tv-z])?[aeiou]{1,2}[b-df-hj-np-tv-z]?[aeiou]?-"
+)
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
 _DIGITS = rf"[0-9](?:(?:{_BLANK}{{1,2}}|[.]{_BLANK}?|{_BLANK}?\n)?[0-9]){{12}}"
 _SEQUENCE = r"v[0-9]{3,12}[a-z][a-z0-9]{0,29}?"
@@ -49,7 +53,9 @@ _FORMS = (
     re.compile(rf"(?<![0-9])(?P<prefix>)(?P<body>{_DIGITS}){_PART}{_END}", re.IGNORECASE),
     # blanks within, or dashes between groups
     re.compile(
-        rf"{_PREFIX}(?P<body>v {{0,2}}[0-9]{{3,12}} {{0,2}}[a-z]{{2,30}})(?P<dash>{_DASH})(?P<part>[0-9]{{2}}){_END}",
+        rf"{_PREFIX}"
+        rf"(?P<body>v {{0,2}}[0-9]{{1,12}}(?: {{0,2}}| ?\n)[0-9]{{0,11}} {{0,2}}[a-z]{{2,30}})"
+        rf"(?P<dash>{_DASH})(?P<part>[0-9]{{2}}){_END}",
         re.IGNORECASE,
     ),
     re.compile(
@@ -69,6 +75,7 @@ _BARE = re.compile(
 )
 _BARE_SEQUENCE = re.compile(rf"{_PREFIX}(?P<body>v[0-9]{{3,12}}[a-z]{{2,30}})(?![a-z0-9-])", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<![A-Za-z0-9+])(?<![0-9][ ./-])[0-9]{1,8}(?:[ .][0-9]{1,9})+(?![A-Za-z0-9])(?![ ./-][0-9])")
+_TWO_NUMBERS = re.compile(r"[0-9]{5} [0-9]{8}|[0-9]{8} [0-9]{5}")  # each of a length that a short number has
 # a country, and an area or a mobile's 9; or a country and groups that end as phones' do
 _PHONES_GROUPS = re.compile(
     r"[0-9]{2}[ .][0-9]{1,2}[ .]|(?:521|549|52|54|55|57|56)[ .]?[0-9]{2}[ .]|5[0-9]{3}[ .][0-9]{5}[ .][0-9]{4}\Z"
@@ -121,7 +128,8 @@ def without_part(text: str) -> list[OrderForm]:
 def in_groups(text: str) -> list[OrderForm]:
     """Give the numbers of thirteen digits that are typed in groups, but not in those of phones."""
     found = [(one, _joined(one[0])) for one in _GROUPED.finditer(text) if not _PHONES_GROUPS.match(one[0])]
-    return [OrderForm("", body, "", *one.span()) for one, body in found if len(body) == WHOLE]
+    broken = [(one, body) for one, body in found if len(body) == WHOLE and not _TWO_NUMBERS.fullmatch(one[0])]
+    return [OrderForm("", body, "", *one.span()) for one, body in broken]
 
 
 def form_of(number: str) -> OrderForm | None:
@@ -158,7 +166,8 @@ def _looks_small(word: str, dashed: str) -> bool:
 def _with_part(found: re.Match[str]) -> OrderForm | None:
     named = found.groupdict()
     body, dash = _joined(named["body"]), named["dash"] or ""
-    if body[0].isdigit() and len(body) != WHOLE and found.re is not _SELLERS_OWN:
+    is_glued = "\n" in named["body"] and "." in named["body"]  # of two numbers, one under the other
+    if is_glued or (body[0].isdigit() and len(body) != WHOLE and found.re is not _SELLERS_OWN):
         return None
     if " " in dash and found.string[found.end() : found.end() + 1] == "/":
         return None  # "1509750516095 - 05/06" is a day
@@ -167,12 +176,21 @@ def _with_part(found: re.Match[str]) -> OrderForm | None:
     ):
         return None  # "- 12 unid", "- 10 a 18 hs"
     prefix, length = _prefix(named["prefix"], keeps_signs=not body[0].isdigit())
+    if prefix.islower() and _ends_a_sentence(found.string[: found.start("body") - length], prefix):
+        prefix, length = "", 0
     if found.re is _SELLERS_OWN and length < len(named["prefix"]):
         return None
     part = next(part for name, part in named.items() if part and name.endswith("part")).replace(" ", "").zfill(2)
     if part == "00" and named.get("part") is None:
         return None
     return OrderForm(prefix, body, f"-{part}", found.start("body") - length, found.end())
+
+
+def _ends_a_sentence(before: str, prefix: str) -> bool:
+    """Return whether a small prefix is rather the last word of what is said: "here you go-1509750516095-01"."""
+    word = _WORD_BEFORE.search(before[-24:])
+    is_in_a_sentence = word is not None and word[1].lower() not in ORDER
+    return is_in_a_sentence and _SPOKEN.fullmatch(prefix) is not None
 
 
 def _next_parts(first: OrderForm, text: str) -> Iterator[OrderForm]:

@@ -15,6 +15,7 @@ SHORTEST_CARD, LONGEST_CARD = 13, 19
 MOST_DIGITS = 20  # what has more is a key
 SHORTEST_GROUPED = 8  # digits of a phone or a postcode that are written in groups
 CARDS_GROUP = 4
+CARDS_GROUPS = re.compile(r"444[1-7]|46[45]|4444[1-3]|445")  # how many digits are in each
 # times in milliseconds of 2023 to 2027 have as many digits as orders have
 EARLIEST_TIME, LATEST_TIME = 1_672_531_200_000, 1_830_297_600_000
 
@@ -132,7 +133,7 @@ _FORMS: tuple[tuple[str, str, _Check | None], ...] = (
     ),  # "Calle 100 #15-20"
     ("place", r"(?<![0-9.])-?[0-9]{1,3}\.[0-9]{3,}\s?,\s?-?[0-9]{1,3}\.[0-9]{3,}(?![0-9])", None),  # where on earth
     ("sum", rf"(?<![0-9.,])[0-9]{{1,3}}(?:[.,'][0-9]{{3}})+(?:[.,][0-9]{{1,2}})?(?![0-9.,]*[0-9]){_E}", None),
-    ("sum", rf"(?<![0-9.,])[0-9]+[.,][0-9]{{1,2}}{_E}(?![.,][0-9])", None),
+    ("sum", rf"(?<![0-9.,_])[0-9]+[.,][0-9]{{1,2}}{_E}(?![.,][0-9])", None),
     (
         "quantity",
         rf"{_B}[0-9]{{1,6}}(?:[.,][0-9]+)? ?(?:{one_of(UNITS)}){_E}"
@@ -196,7 +197,7 @@ def _in_groups(groups: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
 def _cards_from(groups: list[re.Match[str]], first: int) -> Iterator[tuple[int, int]]:
     for last in range(first + 2, min(first + 5, len(groups))):
         some = [one[0] for one in groups[first : last + 1]]
-        if all(CARDS_GROUP <= len(one) <= 6 for one in some[:-1]) and is_card("".join(some)):
+        if CARDS_GROUPS.fullmatch("".join(str(len(one)) for one in some)) and is_card("".join(some)):
             yield groups[first].start(), groups[last].end()
 
 

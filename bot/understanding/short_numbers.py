@@ -16,9 +16,14 @@ _SHORT = re.compile(
     r"(?<![a-z0-9.,_+-])(?<![a-z]/)(?<![0-9][:=])#?(?P<digits>[0-9]{4,9})(?![a-z0-9_])"
     r"(?![.,:-][0-9a-z]|/(?![0-9]{5,8}(?![0-9/]))[0-9a-z]|[ ][0-9]{3,4}(?![0-9]))"
 )
+_IN_GROUPS = re.compile(
+    r"(?<![a-z0-9.,_+#/:-])(?<![0-9] )(?P<digits>[0-9]{2,4}(?:[ ][0-9]{2,4}){1,3})"
+    r"(?![a-z0-9_]|[ ]?[-.,:/][0-9]|[ ][0-9])"
+)
 _GROUP_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,4}(?:/|(?<=[0-9]{2}) )#?\Z")  # of a phone, or the like
 _WORD = re.compile(r"(?<![a-z0-9_.#/@-])#?(?P<word>[a-z0-9](?:[a-z0-9_.-]{0,78}[a-z0-9])?)(?![a-z0-9_@-])")
-_OWN_FORM = re.compile(r"[a-z]{1,12}[a-z0-9]*(?:-[a-z0-9]+)*-[0-9]{1,3}|[0-9]{4,10}-0[0-9]")
+# behind letters one digit, or a part: "BLACK-50" is a coupon
+_OWN_FORM = re.compile(r"[a-z]{1,12}(?:-[a-z]+)*-[0-9]|[a-z]{1,12}[a-z0-9]*(?:-[a-z0-9]+)*-0[0-9]|[0-9]{4,10}-0[0-9]")
 _MISCOUNTED = re.compile(r"[0-9]{10,}(?:-[0-9]+)?")  # nearly an order's form, and no order
 _ASKED = re.compile(rf"(?<![a-z0-9])(?:{one_of(ASKING)})(?:[ ](?:el|la|o|a|my|mi|the))?[ :#]*\Z")
 _REACH = 40  # signs of a question before its number
@@ -28,6 +33,11 @@ _BEFORE_SIGNED = COURTESY | frozenset(["and", "y", "e", "or", "ou", "", ":", "("
 
 def judge_short_numbers(considered: Considered) -> None:
     """Take the digits that are called an order, or stand alone, or in a list with such."""
+    for one in _IN_GROUPS.finditer(considered.said):
+        digits = one["digits"].replace(" ", "")
+        is_counted = _QUANTITY.match(considered.said, one.end()) is not None
+        if SHORTEST <= len(digits) <= LONGEST and not is_counted and names(considered.labels.before(one.start())):
+            considered.take(Verdict(*one.span(), digits, True, "groups that are called an order"))
     found = [one for one in _SHORT.finditer(considered.said) if not _YEAR.fullmatch(one["digits"])]
     listed = bool(found) and considered.is_alone(*(one.span() for one in found))
     accepted: list[tuple[int, int]] = []

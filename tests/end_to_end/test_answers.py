@@ -91,12 +91,12 @@ async def test_after_five_numbers_that_are_not_there_nothing_is_asked_for_a_whil
 
 async def test_the_sixteenth_new_order_of_a_day_needs_a_link(world: SimulatedWorld, chat: PersonsChat) -> None:
     for number in range(15):
-        world.pickpack.put_order(f"DAY-{number}", "PICKING")
-        await chat.follows(f"DAY-{number}")
-    world.pickpack.put_order("DAY-16", "PICKING")
-    chat.says("DAY-16")
+        world.pickpack.put_order(f"{10010 + number}-01", "PICKING")
+        await chat.follows(f"{10010 + number}-01")
+    world.pickpack.put_order("DAY-9", "PICKING")
+    chat.says("DAY-9")
     assert says(await chat.told(), "day-limit", count=15, hours=24)
-    assert asks(world, "DAY-16") == 0
+    assert asks(world, "DAY-9") == 0
 
 
 async def test_the_limits_on_guessing_outlive_a_restart(world: SimulatedWorld, chat: PersonsChat) -> None:

@@ -56,9 +56,9 @@ async def test_a_number_is_found_wherever_it_stands(world: SimulatedWorld, chat:
 
 
 async def test_a_number_in_a_caption_or_without_its_suffix_is_found(world: SimulatedWorld, chat: PersonsChat) -> None:
-    world.pickpack.put_order("CAP700-01", "PACKING")
-    world.telegram.user_sends(chat.id, "photo", caption="my order: CAP700")
-    await chat.shown("CAP700-01")
+    world.pickpack.put_order("CAP77-01", "PACKING")
+    world.telegram.user_sends(chat.id, "photo", caption="order CAP77")
+    await chat.shown("CAP77-01")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "contact"])
