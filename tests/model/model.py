@@ -77,12 +77,14 @@ class Line:
 
     `answers`: how many answers a person waits for. `doubtful`: since the last state nobody knows what the chat saw.
     `given_up`: a state that Telegram refused, or of which nobody knows twice over: it is set aside, and that's meant.
+    `spare`: somebody wrote in the instant in which the last answer left, so another may follow it.
     """
 
     followed: bool = False
     awaited: bool = False
     last: str | None = None
     answers: int = 0
+    spare: bool = False
     doubtful: bool = False
     given_up: str | None = None
     unknown_outcomes: dict[str, int] = field(default_factory=dict)
@@ -188,7 +190,7 @@ class Model:
         self._shows_parcels(call, line)
         if not said.is_state:
             return
-        allowed = line.doubtful or call.asked or (said.is_reply and line.answers > 0)
+        allowed = line.doubtful or call.asked or (said.is_reply and (line.answers > 0 or line.spare))
         if said.status == line.last and not allowed:
             self.broken.append(f"told twice in a row: {call}")
         if said.status not in self.was_true[said.order_id]:
@@ -196,6 +198,7 @@ class Model:
         if said.is_reply and not call.asked:
             line.answers = max(0, line.answers - 1)
         line.last, line.doubtful, line.given_up = said.status, False, None
+        line.spare = said.is_reply and call.tied
         line.unknown_outcomes.clear()
         self.told += 1
 
