@@ -17,7 +17,7 @@ help:
 	@echo "make lowest        the tests, on the lowest versions that pyproject.toml allows"
 	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
-	@echo "make intents       learn what people want from the examples anew (three minutes)"
+	@echo "make intents       learn what people want from the examples anew (one to three minutes)"
 	@echo "make requirements  pin what pyproject.toml asks for (needs uv)"
 	@echo "make upgrade       pin the newest versions of everything (needs uv)"
 
