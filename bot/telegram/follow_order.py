@@ -124,8 +124,9 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
 
 def no_number(request: Request, context: HandlerContext) -> Text:
     """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
-    key = "start-by-link" if context.config.by_link_only else "not-a-number"
-    return with_buttons(context.text(request, key), context.renderer.contact_buttons(request.locale))
+    if context.config.by_link_only:
+        return context.text(request, "start-by-link")
+    return with_buttons(context.text(request, "not-a-number"), context.renderer.contact_buttons(request.locale))
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

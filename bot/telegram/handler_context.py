@@ -24,6 +24,7 @@ from bot.words.html.escaping import Markup
 from bot.words.messages.rendering import Renderer
 from bot.words.texts import Button, Text
 
+NEEDS_A_LINK = frozenset({"link-bad", "link-required", "start-by-link"})  # which only the store can give
 ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -61,8 +62,9 @@ class HandlerContext:
         return {"link": "start-by-link", "group": "group-hint"}.get(self.way(request), private)
 
     def text(self, request: Request, key: str, **values: object) -> Text:
-        """Return the answer `key` in the chat's language."""
-        return self.renderer.answer(request.locale, key, **values)
+        """Return the answer `key` in the chat's language, with the way to the store where only the store helps on."""
+        said = self.renderer.answer(request.locale, key, **values)
+        return with_buttons(said, self.renderer.contact_buttons(request.locale)) if key in NEEDS_A_LINK else said
 
     def order_names(self, request: Request, numbers: Iterable[str]) -> Markup:
         """Return how several orders are listed in a sentence."""
