@@ -127,10 +127,10 @@ async def test_in_a_group_whoever_comes_late_takes_turns_with_those_who_were_ans
 ) -> None:
     handled = list[int]()
 
-    async def handle(one: Update) -> None:
-        assert one.message is not None and one.message.from_user is not None
-        handled.append(one.message.from_user.id)
-        if one.update_id == 10:
+    async def handle(one: ReceivedUpdate) -> None:
+        assert one.update.message is not None and one.update.message.from_user is not None
+        handled.append(one.update.message.from_user.id)
+        if one.update.update_id == 10:
             flood = [update(number, GROUP, person=FLOODER) for number in range(11, 16)]
             assert await processor.take([*flood, update(16, GROUP, person=ANA), update(17, GROUP, person=ANA)])
 
@@ -145,8 +145,8 @@ async def test_what_telegram_brings_twice_is_no_flood(
 ) -> None:
     told = list[int]()
 
-    async def refuse(one: Update) -> None:
-        told.append(one.update_id)
+    async def refuse(one: ReceivedUpdate) -> None:
+        told.append(one.update.update_id)
 
     processor = begin(refuse=refuse)
     first = [update(number, FLOODER, FLOODER) for number in range(1, MAX_WAITING_OF_A_CHAT + 1)]

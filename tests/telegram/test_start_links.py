@@ -33,7 +33,8 @@ async def test_a_pasted_start_link_is_the_link_itself(tmp_path: Path, order_id: 
         assert {*harness.order_lookup.asked} == {order_id}
 
 
-OUTDATED = (f"/start {payload(ONE, 'a-secret-of-before')}", f"https://t.me/onroute_bot?start={payload(ONE, 'of-before')}")
+OLD = payload(ONE, "a-secret-of-before")
+OUTDATED = (f"/start {OLD}", f"https://t.me/onroute_bot?start={OLD}")
 
 
 @pytest.mark.parametrize("said", OUTDATED)
