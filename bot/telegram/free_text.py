@@ -22,9 +22,12 @@ async def unknown_command(message: Message, request: Request, context: HandlerCo
 
 
 async def free_text(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer what was said to the bot; all that is no command is said to it."""
+    """Answer what was said to the bot; all that is no command is said to it. Of an album without words only one."""
     said = request.said
+    is_first = context.albums.add(request.chat_id, said.album)
     if said.kind is not SaidKind.WORDS:
+        if not is_first:
+            return
         contact = context.renderer.contact_buttons(request.locale)
         await context.answer(request, "not-text", buttons=contact, kind=said.kind.value, way=context.way(request))
     elif not said.names_orders or said.understood.intent in ONLY_NAMED:

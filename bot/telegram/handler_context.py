@@ -12,6 +12,7 @@ from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
+from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.late_answers import FollowUps
@@ -39,6 +40,7 @@ class HandlerContext:
     follow_service: FollowService
     staff_service: StaffService
     drafts: Drafts
+    albums: AnsweredAlbums
     renderer: Renderer
     replies: Replies
     follow_ups: FollowUps
