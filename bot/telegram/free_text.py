@@ -9,6 +9,7 @@ from bot.telegram.answers import BESIDE_A_NUMBER, MOST_GUESSES, NOT_FOR_STAFF, O
 from bot.telegram.filters import IsCommand
 from bot.telegram.follow_order import Wanted, follow_orders
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.meant import named
 from bot.telegram.request import Request
 from bot.telegram.said import Said, SaidKind
 from bot.telegram.start_links import wanted_by
@@ -59,11 +60,12 @@ def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
 async def _offer_guesses(request: Request, context: HandlerContext, said: Said) -> None:
     """Offer what is only perhaps meant: nothing is looked up until a button is pressed."""
     guesses = [one for one in said.understood.guesses if fits_button(one)][:MOST_GUESSES]
-    if not guesses:
-        return
-    if context.config.by_link_only and not request.is_staff:
-        if not said.understood.numbers:
+    if guesses and context.config.by_link_only and not request.is_staff:
+        unknown = named(request, context, guesses).unknown
+        guesses = [one for one in guesses if one not in unknown]  # what the chat follows may be shown
+        if not guesses and not said.understood.numbers:
             await context.answer(request, "link-required")
+    if not guesses:
         return
     await context.answer(request, "guess-which", buttons=keyboards.guesses(guesses), count=len(guesses))
 

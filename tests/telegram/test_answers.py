@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.people.links import sign
 from bot.telegram.answers import ASKED_BY_BUTTON
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.store_info import StoreInfo
 from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, keys_in, says, values_of
-from tests.telegram.bot_harness import ANA, BEN, STAFF, BotHarness, Talk, running_bot
+from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
 
 ONE, TWO, THREE = "1509750516095-01", "1509750516096-01", "1509750516097-01"
 COURIER_PAGE = "https://courier.example.com/track/77"
@@ -339,6 +340,18 @@ async def test_where_a_link_is_needed_nobody_is_told_to_send_a_number(tmp_path: 
         harness.telegram.user_sends(ANA, "voice")
         await ana.hears("not-text", way="link")
         assert harness.order_lookup.asked == []
+
+
+async def test_where_a_link_is_needed_a_followed_order_is_found_though_it_was_misspelled(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, by_link_only=True) as harness:
+        ana = harness.talk(ANA)
+        harness.put(ONE)
+        await ana.asks(f"/start {sign(ONE, [LINK_SECRET])}")
+        answer = await ana.asks(f"~{ONE}")
+        assert keys_in(answer) == ["guess-which"]
+        await ana.presses(ONE)
+        assert says(await ana.hears(), "state-packing", order=ONE)
+        assert keys_in(await ana.asks(f"~{TWO}")) == ["link-required"]
 
 
 async def test_where_a_link_is_needed_beginnings_say_so(tmp_path: Path) -> None:
