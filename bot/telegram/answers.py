@@ -7,6 +7,7 @@ from bot.telegram import keyboards
 from bot.telegram.follow_order import no_number
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.meant import Meant, Row, choice, meant_by, rows, stop_choice
+from bot.telegram.past_questions import card_says_it, have_left
 from bot.telegram.request import Request
 from bot.telegram.said import Said
 from bot.telegram.settings_menu import settings_text
@@ -85,8 +86,12 @@ Answer = Callable[[Request, HandlerContext, Question], Awaitable[None]]
 async def answer(request: Request, context: HandlerContext, said: Said, *, card_follows: bool = False) -> None:
     """Answer what somebody wants, in one message."""
     question = Question(said, meant_by(request, context, said), card_follows)
+    only = question.meant.only_order
     if request.is_staff and _is_for_the_store(question):
         await _staff(request, context, question)
+    elif only is not None and card_says_it(question.intent, only[1]):
+        if not card_follows:
+            await context.follow_service.show_card(request.requester, only[0].id)
     elif question.intent in BY_THE_STORE:
         await _by_the_store(request, context, question)
     else:
@@ -127,15 +132,15 @@ async def _where(request: Request, context: HandlerContext, question: Question) 
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
-    buttons = _courier_pages(request, context, question) or choice(request, question.meant)
-    link = bool(_courier_pages(request, context, question))
-    await _say(request, context, question, "say-when", buttons=buttons, link=link)
+    pages = _courier_pages(request, context, question)
+    buttons = pages or _choice(request, question)
+    await _say(request, context, question, "say-when", buttons=buttons, link=bool(pages))
 
 
 async def _courier(request: Request, context: HandlerContext, question: Question) -> None:
     pages = _courier_pages(request, context, question)
     contact = context.renderer.contact_buttons(request.locale)
-    several = choice(request, question.meant) if question.meant.follows == "several" else []
+    several = _choice(request, question) if question.meant.follows == "several" else []
     buttons = pages or several or contact
     state = "link" if pages else "several" if several else "none"
     await _say(request, context, question, "say-courier", buttons=buttons, courier=state)
@@ -146,6 +151,11 @@ async def _pickup(request: Request, context: HandlerContext, question: Question)
     is_ready = only is not None and effective_status(only[1]) == WAITING_FOR_PICKUP
     contact = context.renderer.contact_buttons(request.locale)
     await _say(request, context, question, "say-pickup", buttons=contact, ready=is_ready)
+
+
+def _choice(request: Request, question: Question) -> keyboards.Rows:
+    """Return a button for the card of each order that isn't shown by itself."""
+    return [] if question.card_follows else choice(request, question.meant)
 
 
 def _courier_pages(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
@@ -163,7 +173,8 @@ async def _by_the_store(request: Request, context: HandlerContext, question: Que
     if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
         lines += rows(request, context, question.meant)
     buttons = [*context.renderer.contact_buttons(request.locale), *_offers(context, question)]
-    listing = context.renderer.listing(request.locale, BY_THE_STORE[question.intent], lines)
+    key, left = BY_THE_STORE[question.intent], have_left(question.meant)
+    listing = context.renderer.listing(request.locale, key, lines, left=left)
     await context.reply(request, keyboards.with_buttons(listing, buttons))
 
 

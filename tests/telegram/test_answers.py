@@ -149,6 +149,44 @@ async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHar
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="yes")
 
 
+TOO_LATE = {
+    **{(status, Intent.WHEN_ARRIVES): "card" for status in ("DELIVERED", "RETURNED", "CANCELED", WAITING_FOR_PICKUP)},
+    **{(status, Intent.COURIER_QUESTION): "card" for status in ("DELIVERED", "CANCELED", WAITING_FOR_PICKUP)},
+    **{(status, Intent.PICKUP_QUESTION): "card" for status in ("DELIVERED", "RETURNED", "CANCELED")},
+    ("CANCELED", Intent.CANCEL): "card",
+    **{(status, Intent.CANCEL): "say-cancel" for status in (ON_ROUTE, WAITING_FOR_PICKUP, "DELIVERED", "RETURNED")},
+    **{(status, Intent.CHANGE_ADDRESS_OR_ORDER): "say-change" for status in (ON_ROUTE, "DELIVERED", "CANCELED")},
+}
+
+
+@pytest.mark.parametrize(("status", "intent"), TOO_LATE)
+async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
+    harness: BotHarness, ana: Talk, status: str, intent: Intent
+) -> None:
+    card = await ana.asks(harness.put(ONE, status))
+    answer = await ana.asks(tagged(intent))
+    if TOO_LATE[status, intent] == "card":
+        assert key_of(answer) == key_of(card)
+        assert key_of(await ana.asks(tagged(intent, ONE))) == key_of(card)
+    else:
+        assert says(answer, TOO_LATE[status, intent], left="yes")
+    await ana.hears_nothing()
+
+
+async def test_an_order_that_has_not_left_can_still_be_changed(harness: BotHarness, ana: Talk) -> None:
+    await follow(harness, ana, ONE, status=ON_ROUTE)
+    await follow(harness, ana, TWO)
+    for intent in (Intent.CANCEL, Intent.CHANGE_ADDRESS_OR_ORDER):
+        assert says(await ana.asks(tagged(intent)), BY_THE_STORE[intent], left="no")
+        assert says(await ana.asks(tagged(intent, THREE)), BY_THE_STORE[intent], left="no")
+
+
+@pytest.mark.parametrize("intent", [Intent.WHEN_ARRIVES, Intent.COURIER_QUESTION])
+async def test_no_button_leads_to_the_card_that_comes_next(harness: BotHarness, ana: Talk, intent: Intent) -> None:
+    await follow(harness, ana, ONE, TWO)
+    assert (await ana.asks(tagged(intent, f"{ONE} {TWO}"))).buttons == []
+
+
 async def test_hours_are_said_if_the_store_has_set_them(ana: Talk, shop: BotHarness) -> None:
     assert says(await ana.asks(tagged(Intent.STORE_HOURS_OR_PLACE)), "say-store-hours", open="no")
     there = await shop.talk(ANA).asks(tagged(Intent.STORE_HOURS_OR_PLACE))
