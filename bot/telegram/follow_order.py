@@ -139,9 +139,9 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
 
 def no_number(request: Request, context: HandlerContext) -> Text:
     """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
-    if context.config.by_link_only:
+    if context.needs_link(request):
         return context.text(request, "start-by-link")
-    return with_buttons(context.text(request, "not-a-number"), context.renderer.contact_buttons(request.locale))
+    return with_buttons(context.text(request, "not-a-number"), context.contact(request))
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

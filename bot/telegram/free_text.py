@@ -29,7 +29,7 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
     if said.kind is not SaidKind.WORDS:
         if not is_first:
             return
-        contact = context.renderer.contact_buttons(request.locale)
+        contact = context.contact(request)
         await context.answer(request, "not-text", buttons=contact, kind=said.kind.value, way=context.way(request))
     elif not said.names_orders or said.understood.intent in ONLY_NAMED:
         await answer(request, context, said)
@@ -39,7 +39,7 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
 
 async def _about_orders(request: Request, context: HandlerContext, said: Said) -> None:
     """Follow the orders that were named, after an answer to what is asked of them; offer what may be meant."""
-    wanted = _wanted(context, said)
+    wanted = _wanted(request, context, said)
     intent = said.understood.intent
     if intent in BESIDE_A_NUMBER and not (request.is_staff and intent in NOT_FOR_STAFF):
         await answer(request, context, said, card_follows=True)
@@ -49,9 +49,9 @@ async def _about_orders(request: Request, context: HandlerContext, said: Said) -
     await follow_orders(request, context, [one for one in wanted if one is not None])
 
 
-def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
+def _wanted(request: Request, context: HandlerContext, said: Said) -> list[Wanted | None]:
     """Return what is to be followed, each once; None for a link that is not valid."""
-    pasted = [wanted_by(payload, context.config) for payload in said.understood.payloads]
+    pasted = [wanted_by(payload, request, context) for payload in said.understood.payloads]
     meant = {one.casefold() for payload in said.understood.payloads for one in links.ids_meant(payload)}
     typed = [Wanted(number) for number in said.understood.numbers if number.casefold() not in meant]
     return list(dict.fromkeys((*pasted, *typed)))
@@ -60,7 +60,7 @@ def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
 async def _offer_guesses(request: Request, context: HandlerContext, said: Said) -> None:
     """Offer what is only perhaps meant: nothing is looked up until a button is pressed."""
     guesses = [one for one in said.understood.guesses if fits_button(one)][:MOST_GUESSES]
-    if guesses and context.config.by_link_only and not request.is_staff:
+    if guesses and context.needs_link(request):
         unknown = named(request, context, guesses).unknown
         guesses = [one for one in guesses if one not in unknown]  # what the chat follows may be shown
         if not guesses and not said.understood.numbers:

@@ -53,9 +53,13 @@ class HandlerContext:
             return self.renderer.locale(chat)
         return self.renderer.locale_for(None if request.in_group else request.requester.language_code)
 
+    def needs_link(self, request: Request) -> bool:
+        """Tell whether a number is not enough to follow an order; staff need no link."""
+        return self.config.by_link_only and not request.is_staff
+
     def way(self, request: Request) -> str:
         """Return `$way` of an answer: how an order is followed where it is read."""
-        if self.config.by_link_only:
+        if self.needs_link(request):
             return "link"
         return "group" if request.in_group else "number"
 
@@ -66,7 +70,11 @@ class HandlerContext:
     def text(self, request: Request, key: str, **values: object) -> Text:
         """Return the answer `key` in the chat's language, with the way to the store where only the store helps on."""
         said = self.renderer.answer(request.locale, key, **values)
-        return with_buttons(said, self.renderer.contact_buttons(request.locale)) if key in NEEDS_A_LINK else said
+        return with_buttons(said, self.contact(request)) if key in NEEDS_A_LINK else said
+
+    def contact(self, request: Request) -> Rows:
+        """Return the row of the button that leads to the store; no row for staff, who are the store."""
+        return () if request.is_staff else self.renderer.contact_buttons(request.locale)
 
     def order_names(self, request: Request, numbers: Iterable[str]) -> Markup:
         """Return how several orders are listed in a sentence."""

@@ -318,7 +318,15 @@ async def test_a_wish_to_stop_one_order_offers_to_stop_that_one(harness: BotHarn
     await ana.presses(TWO)
     assert [order.order_id for _, order in harness.follow_service.followed(ANA)] == [ONE]
     await ana.hears()
-    assert says(await ana.asks(tagged(Intent.STOP_MESSAGES, THREE)), "stop-not-followed", orders=THREE)
+    answer = await ana.asks(tagged(Intent.STOP_MESSAGES, THREE))  # mistyped, perhaps
+    assert keys_in(answer) == ["stop-not-followed", "stop-which"]
+    assert says(answer, "stop-not-followed", orders=THREE)
+    assert answer.labels()[0] == ONE
+    await ana.presses("button-stop-all")
+    await ana.hears("stopped-all")
+    answer = await ana.asks(tagged(Intent.STOP_MESSAGES, THREE))
+    assert keys_in(answer) == ["stop-not-followed"]
+    assert answer.buttons == []
     assert harness.order_lookup.asked.count(THREE) == 0
 
 
@@ -456,3 +464,28 @@ async def test_what_staff_name_is_followed_as_ever(harness: BotHarness) -> None:
     staff = harness.talk(STAFF)
     harness.put(ONE)
     assert says(await staff.asks(tagged(Intent.COMPLAINT_OR_INSULT, ONE)), "state-packing", order=ONE)
+
+
+@pytest.mark.parametrize("intent", [Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES])
+async def test_what_staff_ask_of_a_number_is_answered_with_its_card_alone(harness: BotHarness, intent: Intent) -> None:
+    staff = harness.talk(STAFF)
+    harness.put(ONE)
+    answers = [await staff.asks(tagged(intent, ONE))]
+    if not says(answers[0], "state-packing", order=ONE):
+        answers.append(await staff.hears())
+    assert "staff-hint" not in [key for answer in answers for key in keys_in(answer)]
+    assert says(answers[-1], "state-packing", order=ONE)
+
+
+async def test_staff_need_no_link_and_no_way_to_the_store(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, by_link_only=True, store=CONTACT) as harness:
+        staff = harness.talk(STAFF)
+        harness.put(ONE)
+        assert says(await staff.asks(tagged(Intent.GREETING)), "how-to-begin", way="number")
+        for said in ("/start", "/help", "4111 1111 1111 1111", "/start hello"):
+            assert (await staff.asks(said)).buttons == []
+        harness.telegram.user_sends(STAFF, "photo")
+        answer = await staff.hears("not-text", way="number")
+        assert answer.buttons == []
+        await staff.asks(f"/start {sign(ONE, ['a-secret-of-before'])}")
+        assert harness.order_lookup.asked == [ONE]
