@@ -7,8 +7,9 @@ from bot.telegram import keyboards
 from bot.telegram.follow_order import no_number
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.meant import Meant, Row, choice, meant_by, rows, stop_choice
+from bot.telegram.past_questions import card_says_it, have_left
 from bot.telegram.request import Request
-from bot.telegram.said import Said
+from bot.telegram.said import NOTHING_SAID, Said
 from bot.telegram.settings_menu import settings_text
 from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
@@ -32,9 +33,8 @@ BY_THE_STORE = {
     Intent.COMPLAINT_OR_INSULT: "say-complaint",
     Intent.TALK_TO_HUMAN: "say-person",
 }
-WITHOUT_ORDERS = frozenset(
-    {Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE}
-)  # where orders below would only distract
+# where orders below would only distract
+WITHOUT_ORDERS = frozenset({Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE})
 # a number beside these says which order it is; nobody asked to follow it, so that is only offered
 ONLY_NAMED = frozenset(
     {
@@ -85,8 +85,12 @@ Answer = Callable[[Request, HandlerContext, Question], Awaitable[None]]
 async def answer(request: Request, context: HandlerContext, said: Said, *, card_follows: bool = False) -> None:
     """Answer what somebody wants, in one message."""
     question = Question(said, meant_by(request, context, said), card_follows)
+    only = question.meant.only_order
     if request.is_staff and _is_for_the_store(question):
         await _staff(request, context, question)
+    elif only is not None and card_says_it(question.intent, only[1]):
+        if not card_follows:
+            await context.follow_service.show_card(request.requester, only[0].id)
     elif question.intent in BY_THE_STORE:
         await _by_the_store(request, context, question)
     else:
@@ -97,13 +101,14 @@ async def answer_button(request: Request, context: HandlerContext, argument: str
     """Answer one of the questions that we offer as buttons; False if it is none of them."""
     asked = next((intent for intent in ASKED_BY_BUTTON if intent.value == argument), None)
     if asked is not None:
-        said = Said()
-        await answer(request, context, replace(said, understood=replace(said.understood, intent=asked)))
+        understood = replace(NOTHING_SAID.understood, intent=asked)
+        await answer(request, context, Said(understood))
     return asked is not None
 
 
 def _is_for_the_store(question: Question) -> bool:
-    asks_in_vain = question.meant.follows == "none" and question.intent in {Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES}
+    follows_none = question.meant.follows == "none" and not question.card_follows
+    asks_in_vain = follows_none and question.intent in {Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES}
     return question.intent in NOT_FOR_STAFF or asks_in_vain or question.intent is Intent.SMALLTALK_OR_UNKNOWN
 
 
@@ -127,15 +132,15 @@ async def _where(request: Request, context: HandlerContext, question: Question) 
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
-    buttons = _courier_pages(request, context, question) or choice(request, question.meant)
-    link = bool(_courier_pages(request, context, question))
-    await _say(request, context, question, "say-when", buttons=buttons, link=link)
+    pages = _courier_pages(request, context, question)
+    buttons = pages or _choice(request, question)
+    await _say(request, context, question, "say-when", buttons=buttons, link=bool(pages))
 
 
 async def _courier(request: Request, context: HandlerContext, question: Question) -> None:
     pages = _courier_pages(request, context, question)
-    contact = context.renderer.contact_buttons(request.locale)
-    several = choice(request, question.meant) if question.meant.follows == "several" else []
+    contact = context.contact(request)
+    several = _choice(request, question) if question.meant.follows == "several" else []
     buttons = pages or several or contact
     state = "link" if pages else "several" if several else "none"
     await _say(request, context, question, "say-courier", buttons=buttons, courier=state)
@@ -144,8 +149,13 @@ async def _courier(request: Request, context: HandlerContext, question: Question
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
     only = question.meant.only_order
     is_ready = only is not None and effective_status(only[1]) == WAITING_FOR_PICKUP
-    contact = context.renderer.contact_buttons(request.locale)
+    contact = context.contact(request)
     await _say(request, context, question, "say-pickup", buttons=contact, ready=is_ready)
+
+
+def _choice(request: Request, question: Question) -> keyboards.Rows:
+    """Return a button for the card of each order that isn't shown by itself."""
+    return [] if question.card_follows else choice(request, question.meant)
 
 
 def _courier_pages(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
@@ -162,21 +172,22 @@ async def _by_the_store(request: Request, context: HandlerContext, question: Que
     is_short = request.in_group and not question.said.understood.numbers
     if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
         lines += rows(request, context, question.meant)
-    buttons = [*context.renderer.contact_buttons(request.locale), *_offers(context, question)]
-    listing = context.renderer.listing(request.locale, BY_THE_STORE[question.intent], lines)
+    buttons = [*context.contact(request), *_offers(request, context, question)]
+    key, left = BY_THE_STORE[question.intent], have_left(question.meant)
+    listing = context.renderer.listing(request.locale, key, lines, left=left)
     await context.reply(request, keyboards.with_buttons(listing, buttons))
 
 
-def _offers(context: HandlerContext, question: Question) -> keyboards.Rows:
+def _offers(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
     """Return a button for each order that was named and is not followed: to be looked up, if that is wanted."""
-    if question.card_follows or context.config.by_link_only:
+    if question.card_follows or context.needs_link(request):
         return []
     return keyboards.guesses(one for one in question.meant.unknown[:MOST_GUESSES] if fits_button(one))
 
 
 async def _hours(request: Request, context: HandlerContext, question: Question) -> None:
     listing = context.renderer.listing(request.locale, "say-store-hours", [("way-to-store", {})])
-    await context.reply(request, keyboards.with_buttons(listing, context.renderer.contact_buttons(request.locale)))
+    await context.reply(request, keyboards.with_buttons(listing, context.contact(request)))
 
 
 # ── the bot itself ───────────────────────────────────────────────────────────
@@ -204,14 +215,15 @@ async def _privacy(request: Request, context: HandlerContext, question: Question
 
 async def _stop(request: Request, context: HandlerContext, question: Question) -> None:
     """Offer to stop: what is said in words, not as a command, stops nothing without a question."""
-    numbers, meant = question.said.understood.numbers, question.meant
-    if meant.follows == "none" and numbers:
-        await context.answer(request, "stop-not-followed", orders=context.order_names(request, numbers))
+    meant = question.meant
+    if meant.follows == "none" and meant.unknown:
+        orders, everything = context.order_names(request, meant.unknown), meant_by(request, context, NOTHING_SAID)
+        lines: list[Row] = [("stop-which", {})] if everything.follows != "none" else []
+        listing = context.renderer.listing(request.locale, "stop-not-followed", lines, orders=orders)
+        await context.reply(request, keyboards.with_buttons(listing, stop_choice(request, context, everything)))
         return
-    if meant.follows == "none":
-        await context.answer(request, "stop-nothing")
-        return
-    await context.answer(request, "stop-which", buttons=stop_choice(request, context, meant))
+    key = "stop-nothing" if meant.follows == "none" else "stop-which"
+    await context.answer(request, key, buttons=stop_choice(request, context, meant))
 
 
 async def _settings(request: Request, context: HandlerContext, question: Question) -> None:
@@ -242,7 +254,7 @@ async def _unsure(request: Request, context: HandlerContext, question: Question)
     if question.said.tried_number:
         await context.reply(request, no_number(request, context))
     elif reply_to is not None and context.follow_service.is_note(request.chat_id, reply_to):
-        contact = context.renderer.contact_buttons(request.locale)
+        contact = context.contact(request)
         listing = context.renderer.listing(request.locale, "say-note-reply", [("way-to-store", {})])
         await context.reply(request, keyboards.with_buttons(listing, contact))
     elif request.in_group:

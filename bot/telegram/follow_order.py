@@ -27,6 +27,15 @@ _REFUSALS = {
     FollowOutcome.LINK_NEEDED: "link-required",
     FollowOutcome.PERSON_HIDDEN: "person-hidden",
 }
+_LIMITS = frozenset(
+    {
+        FollowOutcome.TOO_MANY_FOLLOWED,
+        FollowOutcome.TOO_MANY_AWAITED,
+        FollowOutcome.TOO_MANY_LOOKUPS,
+        FollowOutcome.TOO_MANY_TODAY,
+        FollowOutcome.TOO_MANY_NOT_FOUND,
+    }
+)  # of which the next number would meet the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +71,17 @@ async def follow_orders(request: Request, context: HandlerContext, wanted: Seque
         if result.outcome is FollowOutcome.LOOKING_UP and is_first:  # whoever waits hears so at once
             await context.answer(request, "looking-up-several")
         _answer_later(request, context, result)
-    await _answer_several(request, context, results)
-    if rest:
-        named = context.order_names(request, [one.number for one in rest])
+    later = [one.number for one in rest]
+    await _answer_several(request, context, results, later)
+    if later and not {one.outcome for one in results} & {*_REFUSALS, *_LIMITS}:
+        named = context.order_names(request, later)
         await context.answer(request, "numbers-rest", count=len(now), orders=named)
 
 
-async def _answer_several(request: Request, context: HandlerContext, results: Sequence[FollowResult]) -> None:
+async def _answer_several(
+    request: Request, context: HandlerContext, results: Sequence[FollowResult], later: Sequence[str]
+) -> None:
+    limit = next((one.outcome for one in reversed(results) if one.outcome in _LIMITS), None)
     for outcome in dict.fromkeys(one.outcome for one in results):
         alike = [one for one in results if one.outcome is outcome]
         if outcome is FollowOutcome.LOOKING_UP:
@@ -79,15 +92,17 @@ async def _answer_several(request: Request, context: HandlerContext, results: Se
             named = context.order_names(request, [one.number for one in alike])
             await context.answer(request, _ABOUT_THE_ORDER[outcome][1], orders=named)
         else:
-            await _refuse(request, context, alike)
+            await _refuse(request, context, alike, later if outcome is limit else ())
 
 
-async def _refuse(request: Request, context: HandlerContext, alike: Sequence[FollowResult]) -> None:
-    """Say once what the limit is, and which numbers it has met."""
+async def _refuse(
+    request: Request, context: HandlerContext, alike: Sequence[FollowResult], later: Sequence[str]
+) -> None:
+    """Say once what the limit is, and which numbers it has met, or would have: those that were left for later."""
     text = _text(request, context, alike[0])
     if text is None:
         return
-    numbers = [one.number for one in alike if one.number]
+    numbers = [*(one.number for one in alike if one.number), *later]
     if numbers and alike[0].outcome not in _REFUSALS:
         rest = context.text(request, "not-looked-up", orders=context.order_names(request, numbers))
         text = Text(f"{text.html}\n{rest.html}", text.buttons)
@@ -124,8 +139,9 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
 
 def no_number(request: Request, context: HandlerContext) -> Text:
     """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
-    key = "start-by-link" if context.config.by_link_only else "not-a-number"
-    return with_buttons(context.text(request, key), context.renderer.contact_buttons(request.locale))
+    if context.needs_link(request):
+        return context.text(request, "start-by-link")
+    return with_buttons(context.text(request, "not-a-number"), context.contact(request))
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

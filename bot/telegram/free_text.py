@@ -9,6 +9,7 @@ from bot.telegram.answers import BESIDE_A_NUMBER, MOST_GUESSES, NOT_FOR_STAFF, O
 from bot.telegram.filters import IsCommand
 from bot.telegram.follow_order import Wanted, follow_orders
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.meant import named
 from bot.telegram.request import Request
 from bot.telegram.said import Said, SaidKind
 from bot.telegram.start_links import wanted_by
@@ -22,10 +23,13 @@ async def unknown_command(message: Message, request: Request, context: HandlerCo
 
 
 async def free_text(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer what was said to the bot; all that is no command is said to it."""
+    """Answer what was said to the bot; all that is no command is said to it. Of an album without words only one."""
     said = request.said
+    is_first = context.albums.add(request.chat_id, said.album)
     if said.kind is not SaidKind.WORDS:
-        contact = context.renderer.contact_buttons(request.locale)
+        if not is_first:
+            return
+        contact = context.contact(request)
         await context.answer(request, "not-text", buttons=contact, kind=said.kind.value, way=context.way(request))
     elif not said.names_orders or said.understood.intent in ONLY_NAMED:
         await answer(request, context, said)
@@ -35,7 +39,7 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
 
 async def _about_orders(request: Request, context: HandlerContext, said: Said) -> None:
     """Follow the orders that were named, after an answer to what is asked of them; offer what may be meant."""
-    wanted = _wanted(context, said)
+    wanted = _wanted(request, context, said)
     intent = said.understood.intent
     if intent in BESIDE_A_NUMBER and not (request.is_staff and intent in NOT_FOR_STAFF):
         await answer(request, context, said, card_follows=True)
@@ -45,9 +49,9 @@ async def _about_orders(request: Request, context: HandlerContext, said: Said) -
     await follow_orders(request, context, [one for one in wanted if one is not None])
 
 
-def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
+def _wanted(request: Request, context: HandlerContext, said: Said) -> list[Wanted | None]:
     """Return what is to be followed, each once; None for a link that is not valid."""
-    pasted = [wanted_by(payload, context.config) for payload in said.understood.payloads]
+    pasted = [wanted_by(payload, request, context) for payload in said.understood.payloads]
     meant = {one.casefold() for payload in said.understood.payloads for one in links.ids_meant(payload)}
     typed = [Wanted(number) for number in said.understood.numbers if number.casefold() not in meant]
     return list(dict.fromkeys((*pasted, *typed)))
@@ -56,11 +60,12 @@ def _wanted(context: HandlerContext, said: Said) -> list[Wanted | None]:
 async def _offer_guesses(request: Request, context: HandlerContext, said: Said) -> None:
     """Offer what is only perhaps meant: nothing is looked up until a button is pressed."""
     guesses = [one for one in said.understood.guesses if fits_button(one)][:MOST_GUESSES]
-    if not guesses:
-        return
-    if context.config.by_link_only and not request.is_staff:
-        if not said.understood.numbers:
+    if guesses and context.needs_link(request):
+        unknown = named(request, context, guesses).unknown
+        guesses = [one for one in guesses if one not in unknown]  # what the chat follows may be shown
+        if not guesses and not said.understood.numbers:
             await context.answer(request, "link-required")
+    if not guesses:
         return
     await context.answer(request, "guess-which", buttons=keyboards.guesses(guesses), count=len(guesses))
 

@@ -12,6 +12,7 @@ from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
+from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.late_answers import FollowUps
@@ -24,6 +25,7 @@ from bot.words.html.escaping import Markup
 from bot.words.messages.rendering import Renderer
 from bot.words.texts import Button, Text
 
+NEEDS_A_LINK = frozenset({"link-bad", "link-required", "start-by-link"})  # which only the store can give
 ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -38,6 +40,7 @@ class HandlerContext:
     follow_service: FollowService
     staff_service: StaffService
     drafts: Drafts
+    albums: AnsweredAlbums
     renderer: Renderer
     replies: Replies
     follow_ups: FollowUps
@@ -50,9 +53,13 @@ class HandlerContext:
             return self.renderer.locale(chat)
         return self.renderer.locale_for(None if request.in_group else request.requester.language_code)
 
+    def needs_link(self, request: Request) -> bool:
+        """Tell whether a number is not enough to follow an order; staff need no link."""
+        return self.config.by_link_only and not request.is_staff
+
     def way(self, request: Request) -> str:
         """Return `$way` of an answer: how an order is followed where it is read."""
-        if self.config.by_link_only:
+        if self.needs_link(request):
             return "link"
         return "group" if request.in_group else "number"
 
@@ -61,8 +68,13 @@ class HandlerContext:
         return {"link": "start-by-link", "group": "group-hint"}.get(self.way(request), private)
 
     def text(self, request: Request, key: str, **values: object) -> Text:
-        """Return the answer `key` in the chat's language."""
-        return self.renderer.answer(request.locale, key, **values)
+        """Return the answer `key` in the chat's language, with the way to the store where only the store helps on."""
+        said = self.renderer.answer(request.locale, key, **values)
+        return with_buttons(said, self.contact(request)) if key in NEEDS_A_LINK else said
+
+    def contact(self, request: Request) -> Rows:
+        """Return the row of the button that leads to the store; no row for staff, who are the store."""
+        return () if request.is_staff else self.renderer.contact_buttons(request.locale)
 
     def order_names(self, request: Request, numbers: Iterable[str]) -> Markup:
         """Return how several orders are listed in a sentence."""

@@ -55,7 +55,7 @@ class LongPoll:
                 await self._failed(error)
             else:
                 self._failures, self._conflict_is_logged = 0, False
-                if await self._processor.take(read_all(brought, self._bot, self._said_in)):
+                if await self._processor.take(await read_all(brought, self._bot, self._said_in)):
                     self._offset = max((number + 1 for number in _numbers(brought)), default=self._offset)
                 else:
                     await asyncio.sleep(RETRY_SECONDS)

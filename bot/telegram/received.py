@@ -4,6 +4,7 @@ Of what people say in words only what was understood is kept; in commands and pr
 become zeros.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
@@ -63,9 +64,18 @@ def nothing_said(_update: Update) -> Said | None:
     return None
 
 
-def read_all(raw: Iterable[object], bot: Bot, said_in: SaidIn = nothing_said) -> list[ReceivedUpdate]:
-    """Return the updates that can be read; the others are logged and skipped."""
-    return [one for one in (read(each, bot, said_in) for each in raw) if one is not None]
+async def read_all(raw: Iterable[object], bot: Bot, said_in: SaidIn = nothing_said) -> list[ReceivedUpdate]:
+    """Return the updates that can be read; the others are logged and skipped.
+
+    A long message takes some hundredths of a second: between two of them all else has its turn.
+    """
+    received = list[ReceivedUpdate]()
+    for each in raw:
+        one = read(each, bot, said_in)
+        if one is not None:
+            received.append(one)
+        await asyncio.sleep(0)
+    return received
 
 
 def read(raw: object, bot: Bot, said_in: SaidIn = nothing_said) -> ReceivedUpdate | None:

@@ -18,6 +18,7 @@ from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
 from bot.sending.pacing import CallGate
+from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.delivery import Delivery
 from bot.telegram.handler_context import HandlerContext
@@ -173,6 +174,7 @@ class TelegramRoom:
             follow_service=self._follow_service,
             staff_service=self._staff_service,
             drafts=Drafts(),
+            albums=AnsweredAlbums(),
             renderer=self._renderer,
             replies=Replies(self.delivery, self._follow_service, self._gate),
             follow_ups=self._follow_ups,

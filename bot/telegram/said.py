@@ -65,7 +65,8 @@ class Said:
     """A message without its words.
 
     `tried_number`: it is little else than digits that are no order's. `languages`: those that it names. `reply_to`: the
-    message of ours that it answers, and `cited` the numbers in that one.
+    message of ours that it answers, and `cited` the numbers in that one. `album`: Telegram's id of what was sent
+    together, a message each.
     """
 
     understood: Understood = _NOTHING
@@ -74,6 +75,7 @@ class Said:
     languages: tuple[str, ...] = ()
     reply_to: int | None = None
     cited: tuple[str, ...] = ()
+    album: str | None = None
 
     @property
     def names_orders(self) -> bool:
@@ -88,7 +90,7 @@ KEPT = TypeAdapter(Said)
 def said_in(message: Message, me: User, language: str, understand: Understand) -> Said:
     """Understand a message in the chat's language; a failure of that is logged without any of its words."""
     try:
-        return _said_in(message, me, language, understand)
+        return replace(_said_in(message, me, language, understand), album=message.media_group_id)
     except Exception as error:  # the outer edge: it is answered all the same; a traceback might hold its words
         log.error("A message could not be understood: %s", type(error).__name__)
         return NOTHING_SAID

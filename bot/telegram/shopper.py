@@ -26,7 +26,7 @@ async def start(message: Message, request: Request, context: HandlerContext, com
     if not command.first:
         await context.answer(request, context.hint(request, private="start"))
         return
-    wanted = wanted_by(command.first, context.config, rest=command.rest)
+    wanted = wanted_by(command.first, request, context, rest=command.rest)
     if wanted is None:
         await context.answer(request, "link-bad")
     else:
@@ -35,7 +35,7 @@ async def start(message: Message, request: Request, context: HandlerContext, com
 
 async def help_(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/help`; staff get theirs besides."""
-    contact = context.renderer.contact_buttons(request.locale)
+    contact = context.contact(request)
     await context.answer(request, "help", buttons=contact, way=context.way(request))
     if request.is_staff:
         await context.answer(request, "help-staff")
@@ -43,7 +43,7 @@ async def help_(message: Message, request: Request, context: HandlerContext) -> 
 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/privacy`."""
-    contact = context.renderer.contact_buttons(request.locale)
+    contact = context.contact(request)
     days, copies = context.config.keep_days, "yes" if context.config.makes_backups else "no"
     await context.answer(request, "privacy", buttons=contact, days=days, copies=copies)
 

@@ -102,8 +102,18 @@ way-to-store =
 
 say-not-received = The store can find out where it is. Ask at home and at the front desk too.
 say-wrong = The store takes care of that. Tell them what is wrong, with a photo if you can.
-say-cancel = Only the store can cancel an order. Ask before it leaves.
-say-change = Only the store can change an order or where it goes. Ask before it leaves.
+
+# $left: yes if the order has left the store already, or ended.
+say-cancel =
+    Only the store can cancel an order. { $left ->
+        [yes] Ask what is still possible.
+       *[no] Ask before it leaves.
+    }
+say-change =
+    Only the store can change an order or where it goes. { $left ->
+        [yes] Ask what is still possible.
+       *[no] Ask before it leaves.
+    }
 say-refund = The store takes care of returns, exchanges and refunds.
 say-payment = The store takes care of payments, receipts and coupons; we don’t see them here.
 say-complaint = We understand that this is annoying. A person at the store can help.

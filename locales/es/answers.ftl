@@ -89,8 +89,16 @@ way-to-store =
 
 say-not-received = La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
 say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si es posible, envía una foto.
-say-cancel = Solo la tienda puede cancelar un pedido. Pídelo antes de que salga.
-say-change = Solo la tienda puede cambiar un pedido o su dirección. Pídelo antes de que salga.
+say-cancel =
+    Solo la tienda puede cancelar un pedido. { $left ->
+        [yes] Pregunta qué se puede hacer todavía.
+       *[no] Pídelo antes de que salga.
+    }
+say-change =
+    Solo la tienda puede cambiar un pedido o su dirección. { $left ->
+        [yes] Pregunta qué se puede hacer todavía.
+       *[no] Pídelo antes de que salga.
+    }
 say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.
 say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; aquí no los vemos.
 say-complaint = Entendemos que esto molesta. Una persona de la tienda puede ayudarte.

@@ -89,8 +89,16 @@ way-to-store =
 
 say-not-received = A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
 say-wrong = Disso a loja cuida. Conte o que está errado e, se puder, envie uma foto.
-say-cancel = Só a loja pode cancelar um pedido. Peça antes que ele saia.
-say-change = Só a loja pode mudar um pedido ou o endereço. Peça antes que ele saia.
+say-cancel =
+    Só a loja pode cancelar um pedido. { $left ->
+        [yes] Pergunte o que ainda é possível.
+       *[no] Peça antes que ele saia.
+    }
+say-change =
+    Só a loja pode mudar um pedido ou o endereço. { $left ->
+        [yes] Pergunte o que ainda é possível.
+       *[no] Peça antes que ele saia.
+    }
 say-refund = De trocas, devoluções e reembolsos a loja cuida.
 say-payment = De pagamentos, notas fiscais e cupons a loja cuida; aqui não os vemos.
 say-complaint = Entendemos que isso incomoda. Uma pessoa da loja pode ajudar.

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.people.links import sign
 from bot.telegram.answers import ASKED_BY_BUTTON
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.store_info import StoreInfo
 from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, keys_in, says, values_of
-from tests.telegram.bot_harness import ANA, BEN, STAFF, BotHarness, Talk, running_bot
+from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
 
 ONE, TWO, THREE = "1509750516095-01", "1509750516096-01", "1509750516097-01"
 COURIER_PAGE = "https://courier.example.com/track/77"
@@ -148,6 +149,44 @@ async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHar
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="yes")
 
 
+TOO_LATE = {
+    **{(status, Intent.WHEN_ARRIVES): "card" for status in ("DELIVERED", "RETURNED", "CANCELED", WAITING_FOR_PICKUP)},
+    **{(status, Intent.COURIER_QUESTION): "card" for status in ("DELIVERED", "CANCELED", WAITING_FOR_PICKUP)},
+    **{(status, Intent.PICKUP_QUESTION): "card" for status in ("DELIVERED", "RETURNED", "CANCELED")},
+    ("CANCELED", Intent.CANCEL): "card",
+    **{(status, Intent.CANCEL): "say-cancel" for status in (ON_ROUTE, WAITING_FOR_PICKUP, "DELIVERED", "RETURNED")},
+    **{(status, Intent.CHANGE_ADDRESS_OR_ORDER): "say-change" for status in (ON_ROUTE, "DELIVERED", "CANCELED")},
+}
+
+
+@pytest.mark.parametrize(("status", "intent"), TOO_LATE)
+async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
+    harness: BotHarness, ana: Talk, status: str, intent: Intent
+) -> None:
+    card = await ana.asks(harness.put(ONE, status))
+    answer = await ana.asks(tagged(intent))
+    if TOO_LATE[status, intent] == "card":
+        assert key_of(answer) == key_of(card)
+        assert key_of(await ana.asks(tagged(intent, ONE))) == key_of(card)
+    else:
+        assert says(answer, TOO_LATE[status, intent], left="yes")
+    await ana.hears_nothing()
+
+
+async def test_an_order_that_has_not_left_can_still_be_changed(harness: BotHarness, ana: Talk) -> None:
+    await follow(harness, ana, ONE, status=ON_ROUTE)
+    await follow(harness, ana, TWO)
+    for intent in (Intent.CANCEL, Intent.CHANGE_ADDRESS_OR_ORDER):
+        assert says(await ana.asks(tagged(intent)), BY_THE_STORE[intent], left="no")
+        assert says(await ana.asks(tagged(intent, THREE)), BY_THE_STORE[intent], left="no")
+
+
+@pytest.mark.parametrize("intent", [Intent.WHEN_ARRIVES, Intent.COURIER_QUESTION])
+async def test_no_button_leads_to_the_card_that_comes_next(harness: BotHarness, ana: Talk, intent: Intent) -> None:
+    await follow(harness, ana, ONE, TWO)
+    assert (await ana.asks(tagged(intent, f"{ONE} {TWO}"))).buttons == []
+
+
 async def test_hours_are_said_if_the_store_has_set_them(ana: Talk, shop: BotHarness) -> None:
     assert says(await ana.asks(tagged(Intent.STORE_HOURS_OR_PLACE)), "say-store-hours", open="no")
     there = await shop.talk(ANA).asks(tagged(Intent.STORE_HOURS_OR_PLACE))
@@ -279,7 +318,15 @@ async def test_a_wish_to_stop_one_order_offers_to_stop_that_one(harness: BotHarn
     await ana.presses(TWO)
     assert [order.order_id for _, order in harness.follow_service.followed(ANA)] == [ONE]
     await ana.hears()
-    assert says(await ana.asks(tagged(Intent.STOP_MESSAGES, THREE)), "stop-not-followed", orders=THREE)
+    answer = await ana.asks(tagged(Intent.STOP_MESSAGES, THREE))  # mistyped, perhaps
+    assert keys_in(answer) == ["stop-not-followed", "stop-which"]
+    assert says(answer, "stop-not-followed", orders=THREE)
+    assert answer.labels()[0] == ONE
+    await ana.presses("button-stop-all")
+    await ana.hears("stopped-all")
+    answer = await ana.asks(tagged(Intent.STOP_MESSAGES, THREE))
+    assert keys_in(answer) == ["stop-not-followed"]
+    assert answer.buttons == []
     assert harness.order_lookup.asked.count(THREE) == 0
 
 
@@ -339,6 +386,18 @@ async def test_where_a_link_is_needed_nobody_is_told_to_send_a_number(tmp_path: 
         harness.telegram.user_sends(ANA, "voice")
         await ana.hears("not-text", way="link")
         assert harness.order_lookup.asked == []
+
+
+async def test_where_a_link_is_needed_a_followed_order_is_found_though_it_was_misspelled(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, by_link_only=True) as harness:
+        ana = harness.talk(ANA)
+        harness.put(ONE)
+        await ana.asks(f"/start {sign(ONE, [LINK_SECRET])}")
+        answer = await ana.asks(f"~{ONE}")
+        assert keys_in(answer) == ["guess-which"]
+        await ana.presses(ONE)
+        assert says(await ana.hears(), "state-packing", order=ONE)
+        assert keys_in(await ana.asks(f"~{TWO}")) == ["link-required"]
 
 
 async def test_where_a_link_is_needed_beginnings_say_so(tmp_path: Path) -> None:
@@ -405,3 +464,28 @@ async def test_what_staff_name_is_followed_as_ever(harness: BotHarness) -> None:
     staff = harness.talk(STAFF)
     harness.put(ONE)
     assert says(await staff.asks(tagged(Intent.COMPLAINT_OR_INSULT, ONE)), "state-packing", order=ONE)
+
+
+@pytest.mark.parametrize("intent", [Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES])
+async def test_what_staff_ask_of_a_number_is_answered_with_its_card_alone(harness: BotHarness, intent: Intent) -> None:
+    staff = harness.talk(STAFF)
+    harness.put(ONE)
+    answers = [await staff.asks(tagged(intent, ONE))]
+    if not says(answers[0], "state-packing", order=ONE):
+        answers.append(await staff.hears())
+    assert "staff-hint" not in [key for answer in answers for key in keys_in(answer)]
+    assert says(answers[-1], "state-packing", order=ONE)
+
+
+async def test_staff_need_no_link_and_no_way_to_the_store(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, by_link_only=True, store=CONTACT) as harness:
+        staff = harness.talk(STAFF)
+        harness.put(ONE)
+        assert says(await staff.asks(tagged(Intent.GREETING)), "how-to-begin", way="number")
+        for said in ("/start", "/help", "4111 1111 1111 1111", "/start hello"):
+            assert (await staff.asks(said)).buttons == []
+        harness.telegram.user_sends(STAFF, "photo")
+        answer = await staff.hears("not-text", way="number")
+        assert answer.buttons == []
+        await staff.asks(f"/start {sign(ONE, ['a-secret-of-before'])}")
+        assert harness.order_lookup.asked == [ONE]

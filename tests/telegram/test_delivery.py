@@ -637,7 +637,7 @@ async def test_an_update_that_cannot_be_decoded_is_skipped_and_the_rest_arrives(
 
     brought = cast("list[object]", await bot(GetRawUpdates()))
 
-    updates = [one.update for one in read_all(brought, bot)]
+    updates = [one.update for one in await read_all(brought, bot)]
     assert [update.message and update.message.text for update in updates] == ["before", "after"]
     assert f"update {broken} can't be decoded" in caplog.text
     assert "a secret" not in caplog.text

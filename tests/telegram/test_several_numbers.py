@@ -60,6 +60,20 @@ async def test_more_than_may_be_awaited_is_said_once_with_the_numbers(harness: B
     await ana.hears_nothing()
 
 
+async def test_what_would_meet_a_limit_is_not_asked_for_again(harness: BotHarness, ana: Talk) -> None:
+    ana.says("\n".join(NUMBERS))
+    refused = await ana.hears("not-looked-up")
+    assert says(refused, "not-looked-up", orders=", ".join(NUMBERS[3:]))
+    await ana.hears_nothing()
+
+
+async def test_where_a_link_is_needed_nobody_is_asked_to_send_numbers_again(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, by_link_only=True) as harness:
+        ana = harness.talk(ANA)
+        assert keys_in(await ana.asks("\n".join(NUMBERS))) == ["link-required"]
+        await ana.hears_nothing()
+
+
 async def test_more_than_a_days_orders_are_refused_once_with_the_numbers(tmp_path: Path) -> None:
     async with running_bot(tmp_path, follows_per_day=2) as harness:
         ana = harness.talk(ANA)

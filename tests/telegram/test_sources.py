@@ -162,6 +162,17 @@ async def test_what_a_pasted_or_forwarded_mail_says_is_not_the_persons_wish(
     assert says(await ana.hears(), "state-packing", order=TWO)
 
 
+@pytest.mark.parametrize("captions", [[""] * 10, [f"my order {ONE}"] + [""] * 9])
+async def test_an_album_has_one_answer(harness: BotHarness, ana: Talk, captions: list[str]) -> None:
+    harness.put(ONE)
+    for caption in captions:
+        ana.brings(photo=PICTURE, media_group_id="77", **({"caption": caption} if caption else {}))
+    assert key_of(await ana.hears()) == ("state-packing" if captions[0] else "not-text")
+    await ana.hears_nothing()
+    ana.brings(photo=PICTURE, media_group_id="78")
+    assert key_of(await ana.hears()) == "not-text"
+
+
 # ── what is kept ─────────────────────────────────────────────────────────────
 
 SECRETS = ("4111 1111 1111 1111", "529.982.247-25", "+57 310 555 0142", "my mother is ill", "Calle 100 #15-20")

@@ -1,12 +1,16 @@
 """The real understanding behind the real bot: a few sentences as people write them, in each language."""
 
+import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from bot.understanding.found import Link
 from bot.understanding.reading import load_reader
+from bot.understanding.understood import Understood
 from tests.message_keys import key_of, says
-from tests.telegram.bot_harness import ANA, running_bot
+from tests.telegram.bot_harness import ANA, running_bot, understand_tags
 
 ORDER = "1509750516095-01"
 SAID = {
@@ -37,3 +41,29 @@ async def test_a_number_alone_and_one_in_a_complaint_show_the_order(tmp_path: Pa
         assert says(await ana.asks(ORDER), "state-packing", order=ORDER)
         assert key_of(await ana.asks(f"order {ORDER} never arrived")) == "say-not-received"
         assert says(await ana.hears(), "state-packing", order=ORDER)
+
+
+async def test_between_two_messages_that_are_read_all_else_has_its_turn(tmp_path: Path) -> None:
+    turns, seen = 0, list[int]()
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def understand(text: str, language: str, links: Iterable[Link] = ()) -> Understood:
+        seen.append(turns)
+        return understand_tags(text, language, links)
+
+    async with running_bot(tmp_path, understand=understand) as harness:
+        ana = harness.talk(ANA)
+        beside = asyncio.create_task(take_turns())
+        try:
+            for _ in range(10):
+                ana.brings(text="[thanks]")  # before the bot asks again: they come together
+            for _ in range(10):
+                await ana.hears("thanked")
+        finally:
+            beside.cancel()
+    assert len(seen) == len({*seen}) == 10
