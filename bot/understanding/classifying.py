@@ -16,6 +16,7 @@ from bot.understanding.linear_model import LinearModel
 from bot.understanding.own_examples import OwnExamples, own_examples
 from bot.understanding.plain_words import words_of
 from bot.understanding.understood import Intent
+from bot.understanding.vetoes import Vetoes, read_vetoes
 from bot.understanding.word_lists import LANGUAGES, WordLists, read_word_lists
 
 NOT_UNDERSTOOD = Intent.SMALLTALK_OR_UNKNOWN
@@ -54,6 +55,7 @@ class IntentClassifier:
         self._model = model
         self._lists = lists
         self._own = own or {}
+        self._vetoes = {language: Vetoes(read_vetoes(language), lists[language].spellings) for language in LANGUAGES}
 
     def classify(self, text: str, language: str) -> Wish:
         """Return what the writer wants, in `language` unless the text is plainly in another one."""
@@ -65,7 +67,7 @@ class IntentClassifier:
         if not sentence.words:
             return Wish(NOT_UNDERSTOOD, False, ("no word in it",))
         probabilities = self._model.probabilities(features(sentence))
-        return _judged(probabilities, spoken)
+        return _judged(probabilities, spoken, self._vetoes[spoken].of(text) & HARMFUL)
 
     def _sentence(self, text: str, language: str) -> tuple[str, Sentence]:
         """Read the text in its language: the expected one, unless another knows many more of its words."""
@@ -84,11 +86,12 @@ class IntentClassifier:
         return sum(word in known for word in words) / len(words) if words else 1.0
 
 
-def _judged(probabilities: Mapping[Intent, float], language: str) -> Wish:
-    """Take the most probable intent that is probable enough for what it says, at most the second."""
+def _judged(probabilities: Mapping[Intent, float], language: str, vetoed: frozenset[Intent]) -> Wish:
+    """Take the most probable intent that is not vetoed and probable enough for what it says, at most the second."""
     ranked = sorted(probabilities, key=lambda intent: -probabilities[intent])
-    first, second = ranked[:2]
     why = (f"read as {language}", *(f"{intent} {probabilities[intent]:.2f}" for intent in ranked[:3]))
+    why = (*why, *(f"{intent} is not said" for intent in ranked[:3] if intent in vetoed))
+    first, second = [intent for intent in ranked if intent not in vetoed][:2]
     if _is_certain(first, probabilities[first], probabilities[second]):
         return Wish(first, first is not NOT_UNDERSTOOD, why)
     if second not in HARMFUL and probabilities[second] >= LEAST:

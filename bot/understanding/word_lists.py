@@ -34,7 +34,9 @@ class WordLists:
 def read_word_lists(language: str, folder: Path = FOLDER) -> WordLists:
     """Read the lists of a language that is understood."""
     place = folder / language
-    endings = sorted({ending for line in _lines(place / "endings.txt") for ending in line.split()}, key=_longest_first)
+    endings = sorted(
+        {ending for line in data_lines(place / "endings.txt") for ending in line.split()}, key=_longest_first
+    )
     return WordLists(_read_concepts(place / "concepts.txt"), endings, _read_spellings(place / "spellings.txt"))
 
 
@@ -45,7 +47,7 @@ def _longest_first(ending: str) -> tuple[int, str]:
 def _read_concepts(path: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     concept = ""
-    for line in _lines(path):
+    for line in data_lines(path):
         if line.startswith("["):
             concept = line.strip("[]")
         else:
@@ -55,10 +57,11 @@ def _read_concepts(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _read_spellings(path: Path) -> dict[str, str]:
-    pairs = (plain(line).partition("=") for line in _lines(path))
+    pairs = (plain(line).partition("=") for line in data_lines(path))
     return {short.strip(): written_out.strip() for short, _, written_out in pairs}
 
 
-def _lines(path: Path) -> Iterator[str]:
+def data_lines(path: Path) -> Iterator[str]:
+    """Return the lines of a list without comments and empty ones."""
     lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
     return (line for line in lines if line and not line.startswith("#"))

@@ -50,7 +50,8 @@ def test_what_people_want_is_understood(path: Path, floor: float, most_harmful: 
 
 
 @pytest.mark.parametrize(
-    ("origin", "count", "floor", "most_harmful"), [("blind", 530, 0.893, 1), ("blind2", 514, 0.836, 1)]
+    ("origin", "count", "floor", "most_harmful"),
+    [("blind", 530, 0.893, 1), ("blind2", 514, 0.836, 1), ("blind3", 280, 0.837, 0)],
 )
 def test_what_writers_said_who_knew_no_example_is_understood(
     origin: str, count: int, floor: float, most_harmful: int
