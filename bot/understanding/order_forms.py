@@ -45,7 +45,7 @@ _SPOKEN = re.compile(
     r"(?:[bcfgptd][rl]|[twcsp]h|s[tpcmnlkq]|[b-df-hj-np-tv-z])?[aeiou]{1,2}[b-df-hj-np-tv-z]?[aeiou]?-"
 )
 _PREFIX = rf"(?<![a-z0-9])(?P<prefix>(?:{_SEGMENT}){{0,3}})"
-_DIGITS = rf"[0-9](?:(?:{_BLANK}{{1,2}}|[.]{_BLANK}?|{_BLANK}?\n)?[0-9]){{12}}"
+_DIGITS = rf"[0-9](?:(?:{_BLANK}{{1,2}}|[.]|{_BLANK}?\n)?[0-9]){{12}}"
 _SEQUENCE = r"v[0-9]{3,12}[a-z][a-z0-9]{0,29}?"
 _FORMS = (
     re.compile(rf"{_PREFIX}(?P<body>{_DIGITS}|{_SEQUENCE}){_PART}{_END}", re.IGNORECASE),

@@ -138,7 +138,7 @@ async def test_odd_numbers_that_the_api_chokes_on_are_no_outage(
     staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
     before = staff.count("alert-api-down")
     for number in range(6):
-        order_id = f"ODD-{fault['kind']}-{number}"
+        order_id = f"ODD{fault['kind']}".replace("-", "") + f"-0{number}"
         world.pickpack.faults.on(**fault, order_id=order_id)
         stranger = PersonsChat(world, world.telegram.add_user(7000 + number))
         stranger.says(order_id)

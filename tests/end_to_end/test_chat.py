@@ -116,7 +116,7 @@ async def test_a_card_is_refreshed_by_its_button(world: SimulatedWorld, chat: Pe
 async def test_a_foreign_forged_or_old_button_is_answered_and_does_nothing(
     world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat], data: str
 ) -> None:
-    number = f"OWN{chat.id}-1"
+    number = f"OWN{chat.id}-01"
     world.pickpack.put_order(number, "PACKING")
     owner = somebody()
     await owner.follows(number)

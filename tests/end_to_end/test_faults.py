@@ -171,7 +171,7 @@ async def test_messages_that_telegram_refuses_with_and_without_tags_are_told_to_
 async def test_a_failed_call_is_repeated_at_most_once_where_nobody_knows(
     world: SimulatedWorld, chat: PersonsChat, kind: TelegramFault
 ) -> None:
-    number = "FAIL-" + kind.value.replace(" ", "-") + "-1"
+    number = "FAIL-" + kind.value.replace(" ", "-") + "-01"
     world.pickpack.put_order(number, "PICKING")
     await chat.follows(number)
     world.telegram.fail(kind, chat_id=chat.id, times=1)

@@ -158,7 +158,7 @@ async def test_the_last_delivery_is_told_once_with_its_link_and_promises_none(
 
 @pytest.mark.parametrize("url", ["http://localhost:3000/x", "N/A"])
 async def test_a_link_that_cannot_come_is_not_promised(world: SimulatedWorld, chat: PersonsChat, url: str) -> None:
-    order_id = f"NONE-{len(url)}"
+    order_id = f"NONE{len(url)}-01"
     world.pickpack.put_order(order_id, "ON_ROUTE", services=[CourierService("S-1", "ON_ROUTE", tracking_url=url)])
     card = await chat.follows(order_id)
     assert says(card, "state-on-route")

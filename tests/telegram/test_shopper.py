@@ -472,7 +472,7 @@ async def forgotten_without_time_for_buttons(harness: BotHarness, ana: Talk) -> 
     """Ana is forgotten, with time for the newest card's buttons at most; all else that she was shown with buttons."""
     for number in ("A-1", "B-2", "C-3"):
         harness.put(number)
-    questions = ("A-1", "B-2", "C-3", "NONE-404", "/orders", "/stop", "/language", "/settings", "hello", "/forget")
+    questions = ("A-1", "B-2", "C-3", "NONE-4", "/orders", "/stop", "/language", "/settings", "hello", "/forget")
     shown = {said: await ana.asks(said) for said in questions}
     with patch.object(replying, "BUTTONS_SECONDS", 0.0):
         await ana.asks("/forget")
