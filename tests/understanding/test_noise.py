@@ -2,7 +2,7 @@
 
 from itertools import accumulate
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.understanding.numbers import find
@@ -98,6 +98,10 @@ def keys(draw: st.DrawFn) -> str:
 NOISE = st.one_of(cards(), phones(), tax_numbers(), keys())
 
 
+@example(["+54 9 11 5512 3456", "4111111111111111"], ". ")
+@example(["+54 9 11 5512 3456", "4111111111111111"], " ")
+@example(["(11) 98123-4567", "4111111111111111"], ". ")
+@example(["4000 0000 0000 0002", "000.000.000-00"], ". ")
 @given(st.lists(NOISE, min_size=1, max_size=4), st.sampled_from(["\n", ". ", ", ", "; "]))
 def test_cards_phones_tax_numbers_and_keys_are_no_orders(noise: list[str], between: str) -> None:
     found = find(between.join(noise))
