@@ -1,40 +1,27 @@
 """What each wish is answered with, after what the chat follows. No wish does anything: it gets words and a button."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.telegram import keyboards
 from bot.telegram.follow_order import no_number
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.meant import Meant, Row, choice, meant_by, rows, stop_choice
-from bot.telegram.past_questions import card_says_it, have_left
+from bot.telegram.meant import Question, Row, choice, meant_by, rows, stop_choice
+from bot.telegram.past_questions import card_says_it
 from bot.telegram.request import Request
 from bot.telegram.said import NOTHING_SAID, Said
 from bot.telegram.settings_menu import settings_text
+from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
-from bot.words.callbacks import CallbackAction, fits_button
+from bot.words.callbacks import CallbackAction
 
-MOST_GUESSES = 3
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
     Intent.WRONG_MISSING_OR_DAMAGED: "button-ask-wrong",
     Intent.TALK_TO_HUMAN: "button-ask-store",
 }
-# what only the store can do: who can, the way there, and how the order stands
-BY_THE_STORE = {
-    Intent.DELIVERED_NOT_RECEIVED: "say-not-received",
-    Intent.WRONG_MISSING_OR_DAMAGED: "say-wrong",
-    Intent.CANCEL: "say-cancel",
-    Intent.CHANGE_ADDRESS_OR_ORDER: "say-change",
-    Intent.REFUND_OR_RETURN: "say-refund",
-    Intent.PAYMENT_OR_INVOICE: "say-payment",
-    Intent.COMPLAINT_OR_INSULT: "say-complaint",
-    Intent.TALK_TO_HUMAN: "say-person",
-}
-# where orders below would only distract
-WITHOUT_ORDERS = frozenset({Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE})
 # a number beside these says which order it is; nobody asked to follow it, so that is only offered
 ONLY_NAMED = frozenset(
     {
@@ -65,20 +52,6 @@ BESIDE_A_NUMBER = frozenset(
 NOT_FOR_STAFF = frozenset({*BY_THE_STORE, Intent.STORE_HOURS_OR_PLACE, Intent.PICKUP_QUESTION, Intent.COURIER_QUESTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of which orders. `card_follows`: they are shown by themselves, right after the answer."""
-
-    said: Said
-    meant: Meant
-    card_follows: bool = False
-
-    @property
-    def intent(self) -> Intent:
-        """What the person wants."""
-        return self.said.understood.intent
-
-
 Answer = Callable[[Request, HandlerContext, Question], Awaitable[None]]
 
 
@@ -92,7 +65,7 @@ async def answer(request: Request, context: HandlerContext, said: Said, *, card_
         if not card_follows:
             await context.follow_service.show_card(request.requester, only[0].id)
     elif question.intent in BY_THE_STORE:
-        await _by_the_store(request, context, question)
+        await say_who_can(request, context, question)
     else:
         await _ANSWERS[question.intent](request, context, question)
 
@@ -161,33 +134,6 @@ def _choice(request: Request, question: Question) -> keyboards.Rows:
 def _courier_pages(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
     only = question.meant.only_order
     return () if only is None else context.renderer.track_buttons(request.locale, only[1])
-
-
-# ── by whom it is done ───────────────────────────────────────────────────────
-
-
-async def _by_the_store(request: Request, context: HandlerContext, question: Question) -> None:
-    """Name who can do it and the way there, then how the orders stand."""
-    lines: list[Row] = [("way-to-store", {})]
-    is_short = request.in_group and not question.said.understood.numbers
-    if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
-        lines += rows(request, context, question.meant)
-    buttons = [*context.contact(request), *_offers(request, context, question)]
-    key, left = BY_THE_STORE[question.intent], have_left(question.meant)
-    listing = context.renderer.listing(request.locale, key, lines, left=left)
-    await context.reply(request, keyboards.with_buttons(listing, buttons))
-
-
-def _offers(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
-    """Return a button for each order that was named and is not followed: to be looked up, if that is wanted."""
-    if question.card_follows or context.needs_link(request):
-        return []
-    return keyboards.guesses(one for one in question.meant.unknown[:MOST_GUESSES] if fits_button(one))
-
-
-async def _hours(request: Request, context: HandlerContext, question: Question) -> None:
-    listing = context.renderer.listing(request.locale, "say-store-hours", [("way-to-store", {})])
-    await context.reply(request, keyboards.with_buttons(listing, context.contact(request)))
 
 
 # ── the bot itself ───────────────────────────────────────────────────────────
@@ -287,7 +233,7 @@ _ANSWERS: dict[Intent, Answer] = {
     Intent.GREETING: _greeting,
     Intent.WHERE_IS_IT: _where,
     Intent.WHEN_ARRIVES: _when,
-    Intent.STORE_HOURS_OR_PLACE: _hours,
+    Intent.STORE_HOURS_OR_PLACE: say_hours,
     Intent.PICKUP_QUESTION: _pickup,
     Intent.COURIER_QUESTION: _courier,
     Intent.STOP_MESSAGES: _stop,

@@ -9,6 +9,7 @@ from bot.telegram.request import Request
 from bot.telegram.said import Said
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Subscription
+from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
 from bot.words.texts import Button
 
@@ -34,6 +35,20 @@ class Meant:
     def only_order(self) -> tuple[Subscription, Order] | None:
         """The one order that is meant, if it is known."""
         return self.followed[0] if len(self.followed) == 1 and not self.awaited else None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of which orders. `card_follows`: they are shown by themselves, right after the answer."""
+
+    said: Said
+    meant: Meant
+    card_follows: bool = False
+
+    @property
+    def intent(self) -> Intent:
+        """What the person wants."""
+        return self.said.understood.intent
 
 
 def meant_by(request: Request, context: HandlerContext, said: Said) -> Meant:
@@ -91,10 +106,13 @@ def stop_choice(request: Request, context: HandlerContext, meant: Meant) -> Butt
     return [*listed, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]] if meant.is_all else listed
 
 
+def state_phrase(request: Request, context: HandlerContext, order: Order) -> str:
+    """Return how an order stands in a few words, as its card shows it."""
+    return context.renderer.status_phrase(request.locale, effective_status(order) or "", for_pickup=order.for_pickup)
+
+
 def _row(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> Row:
-    status = effective_status(order) or ""  # as the order's card shows it
-    state = context.renderer.status_phrase(request.locale, status, for_pickup=order.for_pickup)
     # in a group a label may say more than the others should know
     label = None if request.in_group else subscription.label
     key = "list-row-labelled" if label else "list-row"
-    return key, {"number": order.order_id, "state": state, "label": label}
+    return key, {"number": order.order_id, "state": state_phrase(request, context, order), "label": label}

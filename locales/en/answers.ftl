@@ -100,18 +100,28 @@ way-to-store =
         }
     }
 
-say-not-received = The store can find out where it is. Ask at home and at the front desk too.
+# $delivered: `yes` if an order is reported as delivered, `one` or `several` that are not, else `unknown`.
+# $state: of one order, how it stands.
+say-not-received =
+    { $delivered ->
+        [yes] We’re sorry. Ask at home and at the front desk; the store can find out where it is.
+        [one] Your order isn’t reported as delivered: { $state }. If you heard otherwise, the store can find out.
+        [several] None of your orders is reported as delivered yet. If you heard otherwise, the store can find out.
+       *[unknown] The store can find out where it is. Ask at home and at the front desk too.
+    }
 say-wrong = The store takes care of that. Tell them what is wrong, with a photo if you can.
 
-# $left: yes if the order has left the store already, or ended.
+# $left: `yes` if the order has left the store already, `ended` if it was delivered, returned or canceled, else `no`.
 say-cancel =
     Only the store can cancel an order. { $left ->
-        [yes] Ask what is still possible.
+        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
+        [yes] It has already left, so it can’t easily be stopped. Ask what is still possible.
        *[no] Ask before it leaves.
     }
 say-change =
     Only the store can change an order or where it goes. { $left ->
-        [yes] Ask what is still possible.
+        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
+        [yes] It has already left, so it can’t easily be changed. Ask what is still possible.
        *[no] Ask before it leaves.
     }
 say-refund = The store takes care of returns, exchanges and refunds.

@@ -87,16 +87,24 @@ way-to-store =
         }
     }
 
-say-not-received = La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+say-not-received =
+    { $delivered ->
+        [yes] Lo sentimos. Pregunta en casa y en la portería; la tienda puede averiguar dónde está.
+        [one] Tu pedido no figura como entregado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Ninguno de tus pedidos figura como entregado todavía. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+    }
 say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si es posible, envía una foto.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
-        [yes] Pregunta qué se puede hacer todavía.
+        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
+        [yes] Ya salió, así que no es fácil detenerlo. Pregunta qué se puede hacer todavía.
        *[no] Pídelo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
-        [yes] Pregunta qué se puede hacer todavía.
+        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
+        [yes] Ya salió, así que no es fácil cambiarlo. Pregunta qué se puede hacer todavía.
        *[no] Pídelo antes de que salga.
     }
 say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.

@@ -87,16 +87,24 @@ way-to-store =
         }
     }
 
-say-not-received = A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+say-not-received =
+    { $delivered ->
+        [yes] Sentimos muito. Pergunte em casa e na portaria; a loja pode descobrir onde ele está.
+        [one] Seu pedido não consta como entregue: { $state }. Se disseram outra coisa, a loja pode descobrir.
+        [several] Nenhum dos seus pedidos consta como entregue ainda. Se disseram outra coisa, a loja pode descobrir.
+       *[unknown] A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+    }
 say-wrong = Disso a loja cuida. Conte o que está errado e, se puder, envie uma foto.
 say-cancel =
     Só a loja pode cancelar um pedido. { $left ->
-        [yes] Pergunte o que ainda é possível.
+        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
+        [yes] Ele já saiu, então não é fácil parar a entrega. Pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
 say-change =
     Só a loja pode mudar um pedido ou o endereço. { $left ->
-        [yes] Pergunte o que ainda é possível.
+        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
+        [yes] Ele já saiu, então não é fácil mudar. Pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
 say-refund = De trocas, devoluções e reembolsos a loja cuida.

@@ -169,8 +169,35 @@ async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
         assert key_of(answer) == key_of(card)
         assert key_of(await ana.asks(tagged(intent, ONE))) == key_of(card)
     else:
-        assert says(answer, TOO_LATE[status, intent], left="yes")
+        left = "ended" if status in {"DELIVERED", "RETURNED", "CANCELED"} else "yes"
+        assert says(answer, TOO_LATE[status, intent], left=left)
     await ana.hears_nothing()
+
+
+@pytest.mark.parametrize("status", ["PACKING", ON_ROUTE, WAITING_FOR_PICKUP, "CANCELED"])
+async def test_what_is_not_reported_as_delivered_is_said_to_be_so(harness: BotHarness, ana: Talk, status: str) -> None:
+    await follow(harness, ana, ONE, status=status)
+    answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))
+    assert says(answer, "say-not-received", delivered="one")
+    assert values_of(answer, "say-not-received")["state"].startswith("short-")
+    await follow(harness, ana, TWO)
+    answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))
+    assert says(answer, "say-not-received", delivered="several")
+
+
+@pytest.mark.parametrize(
+    "intent", [Intent.DELIVERED_NOT_RECEIVED, Intent.WRONG_MISSING_OR_DAMAGED, Intent.REFUND_OR_RETURN]
+)
+async def test_what_is_asked_of_a_delivered_order_is_not_about_those_under_way(
+    harness: BotHarness, ana: Talk, intent: Intent
+) -> None:
+    await follow(harness, ana, ONE, status="DELIVERED")
+    await follow(harness, ana, TWO)
+    answer = await ana.asks(tagged(intent))
+    assert keys_in(answer) == [BY_THE_STORE[intent], "way-to-store", "list-row"]
+    assert says(answer, "list-row", number=ONE, state="short-delivered")
+    if intent is Intent.DELIVERED_NOT_RECEIVED:
+        assert says(answer, "say-not-received", delivered="yes")
 
 
 async def test_an_order_that_has_not_left_can_still_be_changed(harness: BotHarness, ana: Talk) -> None:
@@ -270,6 +297,28 @@ async def test_a_sticker_says_what_its_emoji_says(ana: Talk) -> None:
 async def test_what_cannot_be_read_is_said_so(harness: BotHarness, ana: Talk, sent: str, kind: str) -> None:
     harness.telegram.user_sends(ANA, sent)
     assert says(await ana.hears(), "not-text", kind=kind)
+
+
+PASTED = {
+    "en": f"Thank you!\nOrder number: {ONE}\nPhone: 555 0100\nCard: Visa\nTotal: $ 30.00 [payment_or_invoice]",
+    "es": f"¡Gracias!\nNúmero de pedido: {ONE}\nTeléfono: 555 0100\nTarjeta: Visa\nTotal: $ 30 [payment_or_invoice]",
+    "pt": f"Obrigado!\nNúmero do pedido: {ONE}\nCartão: Visa\nTotal: R$ 30 [cancel]",
+    "table": f"Pedido\t{ONE}\nTarjeta\tVisa\nTotal\t$ 30 [refund_or_return]",
+}
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED)
+async def test_what_was_pasted_has_no_wish_of_its_own(harness: BotHarness, ana: Talk, text: str) -> None:
+    harness.put(ONE)
+    assert says(await ana.asks(text), "state-packing", order=ONE)
+    await ana.hears_nothing()
+
+
+async def test_several_lines_of_ones_own_words_have_a_wish(harness: BotHarness, ana: Talk) -> None:
+    harness.put(ONE)
+    answer = await ana.asks(f"Hello\nmy order: {ONE}\n[payment_or_invoice] I was charged twice\nthanks")
+    assert key_of(answer) == "say-payment"
+    await ana.hears("state-packing")
 
 
 # ── a number beside the wish ─────────────────────────────────────────────────
