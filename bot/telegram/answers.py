@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.telegram import keyboards
 from bot.telegram.follow_order import no_number
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.meant import Question, Row, choice, meant_by, rows, stop_choice
+from bot.telegram.meant import Question, Row, all_of_chat, choice, meant_by, rows, stop_choice
 from bot.telegram.past_questions import card_says_it
 from bot.telegram.request import Request
 from bot.telegram.said import NOTHING_SAID, Said
@@ -99,9 +99,25 @@ async def _where(request: Request, context: HandlerContext, question: Question) 
         await context.follow_service.show_card(request.requester, only[0].id)
     elif question.meant.follows == "none":
         await context.answer(request, "how-to-begin", way=context.way(request))
+    elif question.meant.followed:
+        await _say(request, context, question, "say-which", buttons=choice(request, question.meant))
     else:
-        key = "say-which" if question.meant.follows == "several" else "list-heading"
-        await _say(request, context, question, key, buttons=choice(request, question.meant))
+        await _not_seen_yet(request, context, question)
+
+
+async def _not_seen_yet(request: Request, context: HandlerContext, question: Question) -> None:
+    """Say since when a number is looked for, what may be wrong with it, and how to end that."""
+    numbers = question.meant.awaited
+    if len(numbers) > 1:
+        await _say(request, context, question, "list-heading", buttons=keyboards.awaited(numbers))
+        return
+    since = {one.number: one.since for one in context.follow_service.awaited(request.chat_id)}
+    order = context.renderer.order_name(request.locale, numbers[0])
+    stop = context.button(
+        request, "button-stop-looking", CallbackAction.STOP_AWAITING, keyboards.fingerprint(numbers[0])
+    )
+    buttons = [[stop], *context.contact(request)]
+    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=since[numbers[0]])
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
@@ -161,9 +177,9 @@ async def _privacy(request: Request, context: HandlerContext, question: Question
 
 async def _stop(request: Request, context: HandlerContext, question: Question) -> None:
     """Offer to stop: what is said in words, not as a command, stops nothing without a question."""
-    meant = question.meant
+    meant = all_of_chat(request, context) if question.meant.is_all else question.meant
     if meant.follows == "none" and meant.unknown:
-        orders, everything = context.order_names(request, meant.unknown), meant_by(request, context, NOTHING_SAID)
+        orders, everything = context.order_names(request, meant.unknown), all_of_chat(request, context)
         lines: list[Row] = [("stop-which", {})] if everything.follows != "none" else []
         listing = context.renderer.listing(request.locale, "stop-not-followed", lines, orders=orders)
         await context.reply(request, keyboards.with_buttons(listing, stop_choice(request, context, everything)))

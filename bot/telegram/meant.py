@@ -1,7 +1,10 @@
-"""Which orders a question is about: those that it names or answers to, else all that the chat follows and awaits."""
+"""Which orders a question is about: those that it names or answers to, else all that the chat follows.
+
+A number that is awaited may be mistyped: it is meant by itself only where nothing is followed.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.telegram import keyboards
 from bot.telegram.handler_context import HandlerContext
@@ -63,8 +66,14 @@ def meant_by(request: Request, context: HandlerContext, said: Said) -> Meant:
         cited = named(request, context, said.cited)
         if cited.followed or cited.awaited:
             return Meant(cited.followed, cited.awaited)
-    awaited = tuple(one.number for one in service.awaited(chat_id))
-    return Meant(tuple(service.followed(chat_id)), awaited, is_all=True)
+    everything = all_of_chat(request, context)
+    return replace(everything, awaited=()) if everything.followed else everything
+
+
+def all_of_chat(request: Request, context: HandlerContext) -> Meant:
+    """Return all that the chat follows and awaits."""
+    awaited = tuple(one.number for one in context.follow_service.awaited(request.chat_id))
+    return Meant(tuple(context.follow_service.followed(request.chat_id)), awaited, is_all=True)
 
 
 def named(request: Request, context: HandlerContext, numbers: Iterable[str]) -> Meant:

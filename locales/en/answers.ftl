@@ -59,6 +59,11 @@ not-text =
 # Below are the orders, with a button each.
 say-which = Which order do you mean?
 
+# A number that is not seen yet. $time: since when it is looked for.
+say-awaited =
+    Order { $order }: we don’t see this number yet. We’ve been looking since { $time }.
+    Check it against the store’s email: a digit may be wrong. We’ll tell you when it appears.
+
 # $link: yes if a button below leads to the courier's page.
 say-when =
     We aren’t told a day or an hour for the delivery. { $link ->
@@ -174,3 +179,4 @@ stop-not-followed = Not followed here: { $orders }. Nothing comes about that.
 button-ask-where = Where is it?
 button-ask-wrong = Something is wrong
 button-ask-store = Talk to the store
+button-stop-looking = Stop looking

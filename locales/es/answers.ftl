@@ -49,6 +49,10 @@ not-text =
 
 say-which = ¿De qué pedido hablas?
 
+say-awaited =
+    Pedido { $order }: aún no vemos este número. Lo buscamos desde { $time }.
+    Compáralo con el correo de la tienda: puede haber un dígito mal. Te avisaremos cuando aparezca.
+
 say-when =
     No nos informan el día ni la hora de la entrega. { $link ->
         [yes] La página de la empresa de transporte puede decir más.
@@ -154,3 +158,4 @@ stop-not-followed = Aquí no sigues: { $orders }. No llega nada sobre eso.
 button-ask-where = ¿Dónde está?
 button-ask-wrong = Algo está mal
 button-ask-store = Hablar con la tienda
+button-stop-looking = Dejar de buscar

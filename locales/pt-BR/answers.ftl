@@ -49,6 +49,10 @@ not-text =
 
 say-which = De qual pedido você fala?
 
+say-awaited =
+    Pedido { $order }: ainda não vemos este número. Procuramos desde { $time }.
+    Compare com o e-mail da loja: um dígito pode estar errado. Vamos avisar quando ele aparecer.
+
 say-when =
     Não nos informam o dia nem a hora da entrega. { $link ->
         [yes] A página da transportadora pode dizer mais.
@@ -154,3 +158,4 @@ stop-not-followed = Você não acompanha aqui: { $orders }. Nada chega sobre iss
 button-ask-where = Onde está?
 button-ask-wrong = Algo está errado
 button-ask-store = Falar com a loja
+button-stop-looking = Parar de procurar

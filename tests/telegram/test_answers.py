@@ -121,7 +121,25 @@ async def test_where_is_it_shows_the_one_order_or_a_choice(harness: BotHarness, 
 
 async def test_who_waits_for_a_number_only_is_shown_that(ana: Talk) -> None:
     await ana.asks(ONE)
-    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "list-row-awaited", number=ONE)
+    answer = await ana.asks(tagged(Intent.WHERE_IS_IT))
+    assert keys_in(answer) == ["say-awaited"]
+    assert values_of(answer, "say-awaited")["order"] == ONE
+    assert values_of(answer, "say-awaited")["time"]
+    await ana.presses("button-stop-looking")
+    await ana.hears("stopped-awaiting")
+    assert key_of(await ana.asks(tagged(Intent.WHERE_IS_IT))) == "how-to-begin"
+
+
+async def test_a_number_that_is_awaited_stands_below_no_answer_about_what_is_followed(
+    harness: BotHarness, ana: Talk
+) -> None:
+    await ana.asks(TWO)  # mistyped
+    await follow(harness, ana, ONE)
+    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "state-packing", order=ONE)
+    for intent in (Intent.WHEN_ARRIVES, Intent.CANCEL, Intent.GREETING):
+        assert "list-row-awaited" not in keys_in(await ana.asks(tagged(intent)))
+    assert says(await ana.asks("/orders"), "list-row-awaited", number=TWO)
+    assert TWO in (await ana.asks(tagged(Intent.STOP_MESSAGES))).labels()
 
 
 async def test_when_it_arrives_is_answered_with_the_state_and_on_its_way_with_the_couriers_page(
@@ -402,7 +420,7 @@ async def test_a_reply_to_an_answer_that_names_one_order_is_about_it(harness: Bo
     await follow(harness, ana, ONE)
     waits = await ana.asks(TWO)
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT), reply_to=waits.message_id)
-    assert says(answer, "list-row-awaited", number=TWO)
+    assert says(answer, "say-awaited", order=TWO)
     assert not says(answer, "list-row", number=ONE)
 
 
