@@ -2,7 +2,7 @@
 ###
 ### $follows  how many orders the answer is about: `none`, `one`, `several`.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are.
+### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
 ### $contact  yes if a button below leads to a person at the store.
 
 ## What the bot is
@@ -134,11 +134,13 @@ say-payment = The store takes care of payments, receipts and coupons; we don’t
 say-complaint = We understand that this is annoying. A person at the store can help.
 say-person =
     { $open ->
+        [always] A person at the store can help you, at any hour.
         [yes] A person at the store can help you. Hours: { $hours }.
        *[no] A person at the store can help you.
     }
 say-store-hours =
     { $open ->
+        [always] The store is always open. For the address, ask the store.
         [yes] The store’s hours: { $hours }. For the address, ask the store.
        *[no] We don’t know the store’s hours or address here.
     }

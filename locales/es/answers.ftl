@@ -116,11 +116,13 @@ say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; a
 say-complaint = Entendemos que esto molesta. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
+        [always] Una persona de la tienda puede ayudarte, las 24 horas.
         [yes] Una persona de la tienda puede ayudarte. Horario: { $hours }.
        *[no] Una persona de la tienda puede ayudarte.
     }
 say-store-hours =
     { $open ->
+        [always] La tienda está abierta las 24 horas. Por la dirección, pregunta en la tienda.
         [yes] El horario de la tienda: { $hours }. Por la dirección, pregunta en la tienda.
        *[no] Aquí no conocemos el horario ni la dirección de la tienda.
     }

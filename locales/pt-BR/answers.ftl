@@ -116,11 +116,13 @@ say-payment = De pagamentos, notas fiscais e cupons a loja cuida; aqui não os v
 say-complaint = Entendemos que isso incomoda. Uma pessoa da loja pode ajudar.
 say-person =
     { $open ->
+        [always] Uma pessoa da loja pode ajudar, 24 horas por dia.
         [yes] Uma pessoa da loja pode ajudar. Horário: { $hours }.
        *[no] Uma pessoa da loja pode ajudar.
     }
 say-store-hours =
     { $open ->
+        [always] A loja fica aberta 24 horas. Sobre o endereço, fale com a loja.
         [yes] O horário da loja: { $hours }. Sobre o endereço, fale com a loja.
        *[no] Aqui não sabemos o horário nem o endereço da loja.
     }

@@ -238,6 +238,13 @@ async def test_hours_are_said_if_the_store_has_set_them(ana: Talk, shop: BotHarn
     assert says(there, "say-store-hours", open="yes", hours="09:00-20:00")
 
 
+async def test_a_store_that_never_closes_is_said_to_be_always_open(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, store=StoreInfo("Corner Shop", hours="00:00-24:00")) as harness:
+        ana = harness.talk(ANA)
+        for intent in (Intent.STORE_HOURS_OR_PLACE, Intent.TALK_TO_HUMAN):
+            assert says(await ana.asks(tagged(intent)), BY_THE_STORE[intent], open="always")
+
+
 async def test_who_wants_no_more_messages_is_asked_which_one_and_nothing_is_stopped(
     harness: BotHarness, ana: Talk
 ) -> None:
