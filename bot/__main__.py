@@ -131,12 +131,13 @@ def understand(language: str | None, as_json: bool, lines: bool) -> None:
 
     words = _load_group(LocaleSettings)
     reader, language = load_reader(words.locales_override), language or words.default_locale
-    if lines:
-        for answer in command.answers(sys.stdin.buffer, reader, language):
+    for hint in command.hints(language, is_typed=sys.stdin.isatty()):
+        click.echo(hint, err=True)
+    try:
+        for answer in command.answer(sys.stdin.buffer, reader, language, lines=lines, as_json=as_json):
             click.echo(answer)
-        return
-    understood = reader.understand(command.read_text(sys.stdin.buffer), language)
-    click.echo(command.as_json(understood) if as_json else command.report(understood))
+    except UnicodeDecodeError:
+        raise click.ClickException("the text is not UTF-8") from None
 
 
 @commands.command()

@@ -27,6 +27,7 @@ LABEL = "mamá’s <gift>"
 STORES = (StoreInfo(), StoreInfo("eMercado", contact_url="https://emercado.com/ask"), StoreInfo("Écolo & Fils"))
 COURIERS = ("amazon", "Óscar Envíos")
 SAMPLES: dict[str, Any] = {
+    "delivered": "one", "left": "no",
     "tracking": "TRK-1",
     "number": NUMBER, "label": LABEL, "known": True, "courier": COURIERS[0], "n": 1, "total": 2, "days": 30, "count": 5,
     "minutes": 2, "state": "—", "raw": "RAW", "reason": "reason", "time": WHEN, "level": "—", "text": "text",

@@ -19,6 +19,7 @@ class AwaitedNumber:
     """A number that a chat waits for. `candidates`: the order ids it may mean; `asked`: how often they were polled.
 
     `counted_for`: the pseudonym of the person whose new orders of a day it counts among; None if it does for nobody.
+    `since`: when it was sent, as far as it is stored.
     """
 
     chat_id: int
@@ -31,6 +32,7 @@ class AwaitedNumber:
     label: str | None = None
     asked: int = 1
     counted_for: str | None = None
+    since: float = 0.0
 
 
 def add(
@@ -175,6 +177,7 @@ def _group(rows: Iterable[sqlite3.Row]) -> list[AwaitedNumber]:
             label=some[0]["label"],
             asked=max(one["asked"] for one in some),
             counted_for=some[0]["counted_for"],
+            since=min(one["made_at"] for one in some),
         )
         for (chat_id, number), some in grouped.items()
     ]

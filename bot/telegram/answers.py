@@ -1,40 +1,27 @@
 """What each wish is answered with, after what the chat follows. No wish does anything: it gets words and a button."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.telegram import keyboards
 from bot.telegram.follow_order import no_number
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.meant import Meant, Row, choice, meant_by, rows, stop_choice
-from bot.telegram.past_questions import card_says_it, have_left
+from bot.telegram.meant import Question, Row, all_of_chat, choice, meant_by, rows, stop_choice
+from bot.telegram.past_questions import card_says_it
 from bot.telegram.request import Request
 from bot.telegram.said import NOTHING_SAID, Said
 from bot.telegram.settings_menu import settings_text
+from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
-from bot.words.callbacks import CallbackAction, fits_button
+from bot.words.callbacks import CallbackAction
 
-MOST_GUESSES = 3
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
     Intent.WRONG_MISSING_OR_DAMAGED: "button-ask-wrong",
     Intent.TALK_TO_HUMAN: "button-ask-store",
 }
-# what only the store can do: who can, the way there, and how the order stands
-BY_THE_STORE = {
-    Intent.DELIVERED_NOT_RECEIVED: "say-not-received",
-    Intent.WRONG_MISSING_OR_DAMAGED: "say-wrong",
-    Intent.CANCEL: "say-cancel",
-    Intent.CHANGE_ADDRESS_OR_ORDER: "say-change",
-    Intent.REFUND_OR_RETURN: "say-refund",
-    Intent.PAYMENT_OR_INVOICE: "say-payment",
-    Intent.COMPLAINT_OR_INSULT: "say-complaint",
-    Intent.TALK_TO_HUMAN: "say-person",
-}
-# where orders below would only distract
-WITHOUT_ORDERS = frozenset({Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE})
 # a number beside these says which order it is; nobody asked to follow it, so that is only offered
 ONLY_NAMED = frozenset(
     {
@@ -65,20 +52,6 @@ BESIDE_A_NUMBER = frozenset(
 NOT_FOR_STAFF = frozenset({*BY_THE_STORE, Intent.STORE_HOURS_OR_PLACE, Intent.PICKUP_QUESTION, Intent.COURIER_QUESTION})
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of which orders. `card_follows`: they are shown by themselves, right after the answer."""
-
-    said: Said
-    meant: Meant
-    card_follows: bool = False
-
-    @property
-    def intent(self) -> Intent:
-        """What the person wants."""
-        return self.said.understood.intent
-
-
 Answer = Callable[[Request, HandlerContext, Question], Awaitable[None]]
 
 
@@ -92,7 +65,7 @@ async def answer(request: Request, context: HandlerContext, said: Said, *, card_
         if not card_follows:
             await context.follow_service.show_card(request.requester, only[0].id)
     elif question.intent in BY_THE_STORE:
-        await _by_the_store(request, context, question)
+        await say_who_can(request, context, question)
     else:
         await _ANSWERS[question.intent](request, context, question)
 
@@ -126,9 +99,25 @@ async def _where(request: Request, context: HandlerContext, question: Question) 
         await context.follow_service.show_card(request.requester, only[0].id)
     elif question.meant.follows == "none":
         await context.answer(request, "how-to-begin", way=context.way(request))
+    elif question.meant.followed:
+        await _say(request, context, question, "say-which", buttons=choice(request, question.meant))
     else:
-        key = "say-which" if question.meant.follows == "several" else "list-heading"
-        await _say(request, context, question, key, buttons=choice(request, question.meant))
+        await _not_seen_yet(request, context, question)
+
+
+async def _not_seen_yet(request: Request, context: HandlerContext, question: Question) -> None:
+    """Say since when a number is looked for, what may be wrong with it, and how to end that."""
+    numbers = question.meant.awaited
+    if len(numbers) > 1:
+        await _say(request, context, question, "list-heading", buttons=keyboards.awaited(numbers))
+        return
+    since = {one.number: one.since for one in context.follow_service.awaited(request.chat_id)}
+    order = context.renderer.order_name(request.locale, numbers[0])
+    stop = context.button(
+        request, "button-stop-looking", CallbackAction.STOP_AWAITING, keyboards.fingerprint(numbers[0])
+    )
+    buttons = [[stop], *context.contact(request)]
+    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=since[numbers[0]])
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
@@ -163,33 +152,6 @@ def _courier_pages(request: Request, context: HandlerContext, question: Question
     return () if only is None else context.renderer.track_buttons(request.locale, only[1])
 
 
-# ── by whom it is done ───────────────────────────────────────────────────────
-
-
-async def _by_the_store(request: Request, context: HandlerContext, question: Question) -> None:
-    """Name who can do it and the way there, then how the orders stand."""
-    lines: list[Row] = [("way-to-store", {})]
-    is_short = request.in_group and not question.said.understood.numbers
-    if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
-        lines += rows(request, context, question.meant)
-    buttons = [*context.contact(request), *_offers(request, context, question)]
-    key, left = BY_THE_STORE[question.intent], have_left(question.meant)
-    listing = context.renderer.listing(request.locale, key, lines, left=left)
-    await context.reply(request, keyboards.with_buttons(listing, buttons))
-
-
-def _offers(request: Request, context: HandlerContext, question: Question) -> keyboards.Rows:
-    """Return a button for each order that was named and is not followed: to be looked up, if that is wanted."""
-    if question.card_follows or context.needs_link(request):
-        return []
-    return keyboards.guesses(one for one in question.meant.unknown[:MOST_GUESSES] if fits_button(one))
-
-
-async def _hours(request: Request, context: HandlerContext, question: Question) -> None:
-    listing = context.renderer.listing(request.locale, "say-store-hours", [("way-to-store", {})])
-    await context.reply(request, keyboards.with_buttons(listing, context.contact(request)))
-
-
 # ── the bot itself ───────────────────────────────────────────────────────────
 
 
@@ -215,9 +177,9 @@ async def _privacy(request: Request, context: HandlerContext, question: Question
 
 async def _stop(request: Request, context: HandlerContext, question: Question) -> None:
     """Offer to stop: what is said in words, not as a command, stops nothing without a question."""
-    meant = question.meant
+    meant = all_of_chat(request, context) if question.meant.is_all else question.meant
     if meant.follows == "none" and meant.unknown:
-        orders, everything = context.order_names(request, meant.unknown), meant_by(request, context, NOTHING_SAID)
+        orders, everything = context.order_names(request, meant.unknown), all_of_chat(request, context)
         lines: list[Row] = [("stop-which", {})] if everything.follows != "none" else []
         listing = context.renderer.listing(request.locale, "stop-not-followed", lines, orders=orders)
         await context.reply(request, keyboards.with_buttons(listing, stop_choice(request, context, everything)))
@@ -287,7 +249,7 @@ _ANSWERS: dict[Intent, Answer] = {
     Intent.GREETING: _greeting,
     Intent.WHERE_IS_IT: _where,
     Intent.WHEN_ARRIVES: _when,
-    Intent.STORE_HOURS_OR_PLACE: _hours,
+    Intent.STORE_HOURS_OR_PLACE: say_hours,
     Intent.PICKUP_QUESTION: _pickup,
     Intent.COURIER_QUESTION: _courier,
     Intent.STOP_MESSAGES: _stop,

@@ -5,7 +5,7 @@ from aiogram.types import Message
 
 from bot.people import links
 from bot.telegram import keyboards
-from bot.telegram.answers import BESIDE_A_NUMBER, MOST_GUESSES, NOT_FOR_STAFF, ONLY_NAMED, answer
+from bot.telegram.answers import BESIDE_A_NUMBER, NOT_FOR_STAFF, ONLY_NAMED, answer
 from bot.telegram.filters import IsCommand
 from bot.telegram.follow_order import Wanted, follow_orders
 from bot.telegram.handler_context import HandlerContext
@@ -13,6 +13,7 @@ from bot.telegram.meant import named
 from bot.telegram.request import Request
 from bot.telegram.said import Said, SaidKind
 from bot.telegram.start_links import wanted_by
+from bot.telegram.store_answers import MOST_GUESSES
 from bot.words.callbacks import fits_button
 
 

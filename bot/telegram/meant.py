@@ -1,7 +1,10 @@
-"""Which orders a question is about: those that it names or answers to, else all that the chat follows and awaits."""
+"""Which orders a question is about: those that it names or answers to, else all that the chat follows.
+
+A number that is awaited may be mistyped: it is meant by itself only where nothing is followed.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.telegram import keyboards
 from bot.telegram.handler_context import HandlerContext
@@ -9,6 +12,7 @@ from bot.telegram.request import Request
 from bot.telegram.said import Said
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Subscription
+from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
 from bot.words.texts import Button
 
@@ -36,6 +40,20 @@ class Meant:
         return self.followed[0] if len(self.followed) == 1 and not self.awaited else None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of which orders. `card_follows`: they are shown by themselves, right after the answer."""
+
+    said: Said
+    meant: Meant
+    card_follows: bool = False
+
+    @property
+    def intent(self) -> Intent:
+        """What the person wants."""
+        return self.said.understood.intent
+
+
 def meant_by(request: Request, context: HandlerContext, said: Said) -> Meant:
     """Return the orders that somebody speaks of."""
     service, chat_id = context.follow_service, request.chat_id
@@ -48,8 +66,14 @@ def meant_by(request: Request, context: HandlerContext, said: Said) -> Meant:
         cited = named(request, context, said.cited)
         if cited.followed or cited.awaited:
             return Meant(cited.followed, cited.awaited)
-    awaited = tuple(one.number for one in service.awaited(chat_id))
-    return Meant(tuple(service.followed(chat_id)), awaited, is_all=True)
+    everything = all_of_chat(request, context)
+    return replace(everything, awaited=()) if everything.followed else everything
+
+
+def all_of_chat(request: Request, context: HandlerContext) -> Meant:
+    """Return all that the chat follows and awaits."""
+    awaited = tuple(one.number for one in context.follow_service.awaited(request.chat_id))
+    return Meant(tuple(context.follow_service.followed(request.chat_id)), awaited, is_all=True)
 
 
 def named(request: Request, context: HandlerContext, numbers: Iterable[str]) -> Meant:
@@ -91,10 +115,13 @@ def stop_choice(request: Request, context: HandlerContext, meant: Meant) -> Butt
     return [*listed, [context.button(request, "button-stop-all", CallbackAction.STOP_ALL)]] if meant.is_all else listed
 
 
+def state_phrase(request: Request, context: HandlerContext, order: Order) -> str:
+    """Return how an order stands in a few words, as its card shows it."""
+    return context.renderer.status_phrase(request.locale, effective_status(order) or "", for_pickup=order.for_pickup)
+
+
 def _row(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> Row:
-    status = effective_status(order) or ""  # as the order's card shows it
-    state = context.renderer.status_phrase(request.locale, status, for_pickup=order.for_pickup)
     # in a group a label may say more than the others should know
     label = None if request.in_group else subscription.label
     key = "list-row-labelled" if label else "list-row"
-    return key, {"number": order.order_id, "state": state, "label": label}
+    return key, {"number": order.order_id, "state": state_phrase(request, context, order), "label": label}

@@ -1,12 +1,20 @@
 """Which questions come too late for an order: it has left the store, or there is nothing to wait for any more."""
 
+from dataclasses import replace
+
 from bot.telegram.meant import Meant
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
-from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, Status, look_up
+from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, Stage, Status, look_up
 from bot.understanding.understood import Intent
 
 CANCELED = "CANCELED"
+_ENDED = frozenset({Stage.DELIVERED, Stage.RETURNED, Stage.CANCELED})
+_ONLY_ABOUT = {
+    Intent.DELIVERED_NOT_RECEIVED: frozenset({Stage.DELIVERED}),
+    Intent.WRONG_MISSING_OR_DAMAGED: frozenset({Stage.DELIVERED}),
+    Intent.REFUND_OR_RETURN: _ENDED,
+}
 
 
 def card_says_it(intent: Intent, order: Order) -> bool:
@@ -23,10 +31,31 @@ def card_says_it(intent: Intent, order: Order) -> bool:
             return False
 
 
-def have_left(meant: Meant) -> bool:
-    """Tell whether all orders that are meant are known to have left the store, or to have ended."""
-    known = bool(meant.followed) and not meant.awaited and not meant.unknown
-    return known and all(_has_left(order) for _, order in meant.followed)
+def about(intent: Intent, meant: Meant) -> Meant:
+    """Narrow all that is followed to what the question can be about; the orders that were singled out stay."""
+    stages = _ONLY_ABOUT.get(intent)
+    if stages is None or not meant.is_all:
+        return meant
+    fitting = tuple(one for one in meant.followed if _status(one[1]).stage in stages)
+    return replace(meant, followed=fitting, awaited=()) if fitting else meant
+
+
+def have_left(meant: Meant) -> str:
+    """Return `ended` if all orders that are meant have ended, `yes` if all have left the store at least, else `no`."""
+    if not meant.followed or meant.awaited or meant.unknown:
+        return "no"
+    if all(_status(order).stage in _ENDED for _, order in meant.followed):
+        return "ended"
+    return "yes" if all(_has_left(order) for _, order in meant.followed) else "no"
+
+
+def said_delivered(meant: Meant) -> str:
+    """Return whether what is meant is reported as delivered: `yes`, `one` or `several` that aren't, or `unknown`."""
+    if not meant.followed or meant.awaited or meant.unknown:
+        return "unknown"
+    if any(_status(order).stage is Stage.DELIVERED for _, order in meant.followed):
+        return "yes"
+    return "one" if len(meant.followed) == 1 else "several"
 
 
 def _has_left(order: Order) -> bool:

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 Understand = Callable[[str, str, Iterable[Link]], Understood]
 
 LONGEST_OWN_WORDS = 400  # longer texts with a number are pasted: what they say is somebody else's wish
+_LABELLED_LINES = 3
+_LABELLED_LINE = re.compile(r"^\W*[^\W\d_][^:：\t\n|]{0,30}(?:[:：](?!//)|\t|\|)[ \t]*\S", re.MULTILINE)
 _FEW_WORDS = 3
 _SEVERAL_DIGITS = re.compile(r"(?:\d[\s.\-]?){4}")
 _NOTHING = Understood((), (), (), Intent.SMALLTALK_OR_UNKNOWN, ())
@@ -103,7 +105,7 @@ def _said_in(message: Message, me: User, language: str, understand: Understand) 
     if not own.text.strip() and not own.links:
         return Said(kind=_KINDS.get(ContentType(message.content_type), SaidKind.PICTURE))
     understood = replace(understand(own.text, language, own.links), why=())  # reasons may repeat what was written
-    if message.forward_origin is not None or (understood.numbers and len(own.text) > LONGEST_OWN_WORDS):
+    if message.forward_origin is not None or (understood.numbers and _looks_pasted(own.text)):
         understood = replace(understood, intent=Intent.SMALLTALK_OR_UNKNOWN)  # somebody else's words
     said = Said(understood, tried_number=_tried_number(own.text, understood), languages=languages_named(own.text))
     return said if said.names_orders else _with_quoted(said, message, me, language, understand)
@@ -120,6 +122,14 @@ def _with_quoted(said: Said, message: Message, me: User, language: str, understa
         return replace(said, reply_to=other.message_id, cited=there.numbers)
     numbers = replace(said.understood, numbers=there.numbers, guesses=there.guesses, payloads=there.payloads)
     return replace(said, understood=numbers)
+
+
+def _looks_pasted(text: str) -> bool:
+    """Tell an e-mail or a table that was pasted from what somebody wrote: it is long, or lines are labels and values.
+
+    An e-mail's labels (the card, the total) would be read as a wish.
+    """
+    return len(text) > LONGEST_OWN_WORDS or len(_LABELLED_LINE.findall(text)) >= _LABELLED_LINES
 
 
 def _tried_number(text: str, understood: Understood) -> bool:

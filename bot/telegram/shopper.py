@@ -8,9 +8,8 @@ from bot.telegram.commands import Command
 from bot.telegram.filters import IsCommand, MayManageChat
 from bot.telegram.follow_order import Wanted, follow_order, follow_orders
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.meant import Meant, choice, meant_by, named, rows, stop_choice
+from bot.telegram.meant import Meant, all_of_chat, choice, named, rows, stop_choice
 from bot.telegram.request import Request
-from bot.telegram.said import NOTHING_SAID
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.start_links import wanted_by
 from bot.tracking.model import Subscription
@@ -50,7 +49,7 @@ async def privacy(message: Message, request: Request, context: HandlerContext) -
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/orders` with what the chat follows and what it waits for."""
-    everything = meant_by(request, context, NOTHING_SAID)
+    everything = all_of_chat(request, context)
     if everything.follows == "none":
         await context.answer(request, "list-empty", way=context.way(request))
         return
@@ -72,7 +71,7 @@ async def order(message: Message, request: Request, context: HandlerContext, com
 
 async def stop(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Stop what `/stop` names, or the only one there is, or offer a choice."""
-    everything = meant_by(request, context, NOTHING_SAID)
+    everything = all_of_chat(request, context)
     if command.rest:
         meant = named(request, context, order_arguments(command.rest)[0])
     else:

@@ -1,5 +1,6 @@
 """`python -m bot understand`: print what the bot would understand of a text, for a person or as JSON."""
 
+import codecs
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
@@ -7,6 +8,7 @@ from typing import BinaryIO
 from bot.understanding.found import links_of
 from bot.understanding.reading import MessageReader
 from bot.understanding.understood import Understood
+from bot.understanding.word_lists import LANGUAGES
 
 MOST_BYTES = 1 << 20  # of one text or line: Telegram's longest message is far shorter
 
@@ -23,7 +25,7 @@ def report(understood: Understood) -> str:
     return "\n".join(f"{name:<9}{value}" for name, value in rows if value)
 
 
-def as_json(understood: Understood, identity: object = None) -> str:
+def in_json(understood: Understood, identity: object = None) -> str:
     """Return what was understood as one JSON object."""
     answer: dict[str, object] = {} if identity is None else {"id": identity}
     answer |= {
@@ -36,9 +38,29 @@ def as_json(understood: Understood, identity: object = None) -> str:
     return _dumped(answer)
 
 
+def hints(language: str, *, is_typed: bool) -> Iterator[str]:
+    """Say what whoever calls the command may not expect: a language that was not learnt, a wait for what is typed."""
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        yield f"{language!r} is none of {known}: read as the one that knows most of the words, else {LANGUAGES[0]}"
+    if is_typed:
+        yield "reading standard input until Ctrl-D"
+
+
 def read_text(source: BinaryIO) -> str:
-    """Read a whole text; what is no UTF-8 becomes a sign for that."""
-    return source.read(MOST_BYTES).decode("utf-8", errors="replace")
+    """Read a whole text, or as much of a huge one as counts. Raises UnicodeDecodeError."""
+    data = source.read(MOST_BYTES)
+    # the last sign of a text that is cut off may be cut too
+    return codecs.getincrementaldecoder("utf-8")().decode(data, final=len(data) < MOST_BYTES)
+
+
+def answer(source: BinaryIO, reader: MessageReader, language: str, *, lines: bool, as_json: bool) -> Iterator[str]:
+    """Answer a whole text, or each of its lines by itself. Raises UnicodeDecodeError for a text that is not UTF-8."""
+    if lines:
+        yield from answers(source, reader, language)
+    else:
+        understood = reader.understand(read_text(source), language)
+        yield in_json(understood) if as_json else report(understood)
 
 
 def answers(lines: Iterable[bytes], reader: MessageReader, language: str) -> Iterator[str]:
@@ -54,7 +76,7 @@ def _answer(line: bytes, reader: MessageReader, language: str) -> str:
             return _error("the line is no JSON object", None)
         identity = row.get("id")
         text, spoken, entities = _fields(row, language)
-        return as_json(reader.understand(text, spoken, links_of(text, entities)), identity)
+        return in_json(reader.understand(text, spoken, links_of(text, entities)), identity)
     except UnicodeDecodeError:
         return _error("the line is not UTF-8", identity)
     except json.JSONDecodeError as error:

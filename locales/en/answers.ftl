@@ -2,7 +2,7 @@
 ###
 ### $follows  how many orders the answer is about: `none`, `one`, `several`.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are.
+### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
 ### $contact  yes if a button below leads to a person at the store.
 
 ## What the bot is
@@ -59,6 +59,11 @@ not-text =
 # Below are the orders, with a button each.
 say-which = Which order do you mean?
 
+# A number that is not seen yet. $time: since when it is looked for.
+say-awaited =
+    Order { $order }: we don’t see this number yet. We’ve been looking since { $time }.
+    Check it against the store’s email: a digit may be wrong. We’ll tell you when it appears.
+
 # $link: yes if a button below leads to the courier's page.
 say-when =
     We aren’t told a day or an hour for the delivery. { $link ->
@@ -100,18 +105,28 @@ way-to-store =
         }
     }
 
-say-not-received = The store can find out where it is. Ask at home and at the front desk too.
+# $delivered: `yes` if an order is reported as delivered, `one` or `several` that are not, else `unknown`.
+# $state: of one order, how it stands.
+say-not-received =
+    { $delivered ->
+        [yes] We’re sorry. Ask at home and at the front desk; the store can find out where it is.
+        [one] Your order isn’t reported as delivered: { $state }. If you heard otherwise, the store can find out.
+        [several] None of your orders is reported as delivered yet. If you heard otherwise, the store can find out.
+       *[unknown] The store can find out where it is. Ask at home and at the front desk too.
+    }
 say-wrong = The store takes care of that. Tell them what is wrong, with a photo if you can.
 
-# $left: yes if the order has left the store already, or ended.
+# $left: `yes` if the order has left the store already, `ended` if it was delivered, returned or canceled, else `no`.
 say-cancel =
     Only the store can cancel an order. { $left ->
-        [yes] Ask what is still possible.
+        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
+        [yes] It has already left, so it can’t easily be stopped. Ask what is still possible.
        *[no] Ask before it leaves.
     }
 say-change =
     Only the store can change an order or where it goes. { $left ->
-        [yes] Ask what is still possible.
+        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
+        [yes] It has already left, so it can’t easily be changed. Ask what is still possible.
        *[no] Ask before it leaves.
     }
 say-refund = The store takes care of returns, exchanges and refunds.
@@ -119,11 +134,13 @@ say-payment = The store takes care of payments, receipts and coupons; we don’t
 say-complaint = We understand that this is annoying. A person at the store can help.
 say-person =
     { $open ->
+        [always] A person at the store can help you, at any hour.
         [yes] A person at the store can help you. Hours: { $hours }.
        *[no] A person at the store can help you.
     }
 say-store-hours =
     { $open ->
+        [always] The store is always open. For the address, ask the store.
         [yes] The store’s hours: { $hours }. For the address, ask the store.
        *[no] We don’t know the store’s hours or address here.
     }
@@ -164,3 +181,4 @@ stop-not-followed = Not followed here: { $orders }. Nothing comes about that.
 button-ask-where = Where is it?
 button-ask-wrong = Something is wrong
 button-ask-store = Talk to the store
+button-stop-looking = Stop looking

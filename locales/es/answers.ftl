@@ -49,6 +49,10 @@ not-text =
 
 say-which = ¿De qué pedido hablas?
 
+say-awaited =
+    Pedido { $order }: aún no vemos este número. Lo buscamos desde { $time }.
+    Compáralo con el correo de la tienda: puede haber un dígito mal. Te avisaremos cuando aparezca.
+
 say-when =
     No nos informan el día ni la hora de la entrega. { $link ->
         [yes] La página de la empresa de transporte puede decir más.
@@ -87,16 +91,24 @@ way-to-store =
         }
     }
 
-say-not-received = La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+say-not-received =
+    { $delivered ->
+        [yes] Lo sentimos. Pregunta en casa y en la portería; la tienda puede averiguar dónde está.
+        [one] Tu pedido no figura como entregado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Ninguno de tus pedidos figura como entregado todavía. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+    }
 say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si es posible, envía una foto.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
-        [yes] Pregunta qué se puede hacer todavía.
+        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
+        [yes] Ya salió, así que no es fácil detenerlo. Pregunta qué se puede hacer todavía.
        *[no] Pídelo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
-        [yes] Pregunta qué se puede hacer todavía.
+        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
+        [yes] Ya salió, así que no es fácil cambiarlo. Pregunta qué se puede hacer todavía.
        *[no] Pídelo antes de que salga.
     }
 say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.
@@ -104,11 +116,13 @@ say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; a
 say-complaint = Entendemos que esto molesta. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
+        [always] Una persona de la tienda puede ayudarte, las 24 horas.
         [yes] Una persona de la tienda puede ayudarte. Horario: { $hours }.
        *[no] Una persona de la tienda puede ayudarte.
     }
 say-store-hours =
     { $open ->
+        [always] La tienda está abierta las 24 horas. Por la dirección, pregunta en la tienda.
         [yes] El horario de la tienda: { $hours }. Por la dirección, pregunta en la tienda.
        *[no] Aquí no conocemos el horario ni la dirección de la tienda.
     }
@@ -146,3 +160,4 @@ stop-not-followed = Aquí no sigues: { $orders }. No llega nada sobre eso.
 button-ask-where = ¿Dónde está?
 button-ask-wrong = Algo está mal
 button-ask-store = Hablar con la tienda
+button-stop-looking = Dejar de buscar

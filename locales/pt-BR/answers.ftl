@@ -49,6 +49,10 @@ not-text =
 
 say-which = De qual pedido você fala?
 
+say-awaited =
+    Pedido { $order }: ainda não vemos este número. Procuramos desde { $time }.
+    Compare com o e-mail da loja: um dígito pode estar errado. Vamos avisar quando ele aparecer.
+
 say-when =
     Não nos informam o dia nem a hora da entrega. { $link ->
         [yes] A página da transportadora pode dizer mais.
@@ -87,16 +91,24 @@ way-to-store =
         }
     }
 
-say-not-received = A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+say-not-received =
+    { $delivered ->
+        [yes] Sentimos muito. Pergunte em casa e na portaria; a loja pode descobrir onde ele está.
+        [one] Seu pedido não consta como entregue: { $state }. Se disseram outra coisa, a loja pode descobrir.
+        [several] Nenhum dos seus pedidos consta como entregue ainda. Se disseram outra coisa, a loja pode descobrir.
+       *[unknown] A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+    }
 say-wrong = Disso a loja cuida. Conte o que está errado e, se puder, envie uma foto.
 say-cancel =
     Só a loja pode cancelar um pedido. { $left ->
-        [yes] Pergunte o que ainda é possível.
+        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
+        [yes] Ele já saiu, então não é fácil parar a entrega. Pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
 say-change =
     Só a loja pode mudar um pedido ou o endereço. { $left ->
-        [yes] Pergunte o que ainda é possível.
+        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
+        [yes] Ele já saiu, então não é fácil mudar. Pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
 say-refund = De trocas, devoluções e reembolsos a loja cuida.
@@ -104,11 +116,13 @@ say-payment = De pagamentos, notas fiscais e cupons a loja cuida; aqui não os v
 say-complaint = Entendemos que isso incomoda. Uma pessoa da loja pode ajudar.
 say-person =
     { $open ->
+        [always] Uma pessoa da loja pode ajudar, 24 horas por dia.
         [yes] Uma pessoa da loja pode ajudar. Horário: { $hours }.
        *[no] Uma pessoa da loja pode ajudar.
     }
 say-store-hours =
     { $open ->
+        [always] A loja fica aberta 24 horas. Sobre o endereço, fale com a loja.
         [yes] O horário da loja: { $hours }. Sobre o endereço, fale com a loja.
        *[no] Aqui não sabemos o horário nem o endereço da loja.
     }
@@ -146,3 +160,4 @@ stop-not-followed = Você não acompanha aqui: { $orders }. Nada chega sobre iss
 button-ask-where = Onde está?
 button-ask-wrong = Algo está errado
 button-ask-store = Falar com a loja
+button-stop-looking = Parar de procurar

@@ -121,7 +121,25 @@ async def test_where_is_it_shows_the_one_order_or_a_choice(harness: BotHarness, 
 
 async def test_who_waits_for_a_number_only_is_shown_that(ana: Talk) -> None:
     await ana.asks(ONE)
-    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "list-row-awaited", number=ONE)
+    answer = await ana.asks(tagged(Intent.WHERE_IS_IT))
+    assert keys_in(answer) == ["say-awaited"]
+    assert values_of(answer, "say-awaited")["order"] == ONE
+    assert values_of(answer, "say-awaited")["time"]
+    await ana.presses("button-stop-looking")
+    await ana.hears("stopped-awaiting")
+    assert key_of(await ana.asks(tagged(Intent.WHERE_IS_IT))) == "how-to-begin"
+
+
+async def test_a_number_that_is_awaited_stands_below_no_answer_about_what_is_followed(
+    harness: BotHarness, ana: Talk
+) -> None:
+    await ana.asks(TWO)  # mistyped
+    await follow(harness, ana, ONE)
+    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "state-packing", order=ONE)
+    for intent in (Intent.WHEN_ARRIVES, Intent.CANCEL, Intent.GREETING):
+        assert "list-row-awaited" not in keys_in(await ana.asks(tagged(intent)))
+    assert says(await ana.asks("/orders"), "list-row-awaited", number=TWO)
+    assert TWO in (await ana.asks(tagged(Intent.STOP_MESSAGES))).labels()
 
 
 async def test_when_it_arrives_is_answered_with_the_state_and_on_its_way_with_the_couriers_page(
@@ -169,8 +187,35 @@ async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
         assert key_of(answer) == key_of(card)
         assert key_of(await ana.asks(tagged(intent, ONE))) == key_of(card)
     else:
-        assert says(answer, TOO_LATE[status, intent], left="yes")
+        left = "ended" if status in {"DELIVERED", "RETURNED", "CANCELED"} else "yes"
+        assert says(answer, TOO_LATE[status, intent], left=left)
     await ana.hears_nothing()
+
+
+@pytest.mark.parametrize("status", ["PACKING", ON_ROUTE, WAITING_FOR_PICKUP, "CANCELED"])
+async def test_what_is_not_reported_as_delivered_is_said_to_be_so(harness: BotHarness, ana: Talk, status: str) -> None:
+    await follow(harness, ana, ONE, status=status)
+    answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))
+    assert says(answer, "say-not-received", delivered="one")
+    assert values_of(answer, "say-not-received")["state"].startswith("short-")
+    await follow(harness, ana, TWO)
+    answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))
+    assert says(answer, "say-not-received", delivered="several")
+
+
+@pytest.mark.parametrize(
+    "intent", [Intent.DELIVERED_NOT_RECEIVED, Intent.WRONG_MISSING_OR_DAMAGED, Intent.REFUND_OR_RETURN]
+)
+async def test_what_is_asked_of_a_delivered_order_is_not_about_those_under_way(
+    harness: BotHarness, ana: Talk, intent: Intent
+) -> None:
+    await follow(harness, ana, ONE, status="DELIVERED")
+    await follow(harness, ana, TWO)
+    answer = await ana.asks(tagged(intent))
+    assert keys_in(answer) == [BY_THE_STORE[intent], "way-to-store", "list-row"]
+    assert says(answer, "list-row", number=ONE, state="short-delivered")
+    if intent is Intent.DELIVERED_NOT_RECEIVED:
+        assert says(answer, "say-not-received", delivered="yes")
 
 
 async def test_an_order_that_has_not_left_can_still_be_changed(harness: BotHarness, ana: Talk) -> None:
@@ -191,6 +236,13 @@ async def test_hours_are_said_if_the_store_has_set_them(ana: Talk, shop: BotHarn
     assert says(await ana.asks(tagged(Intent.STORE_HOURS_OR_PLACE)), "say-store-hours", open="no")
     there = await shop.talk(ANA).asks(tagged(Intent.STORE_HOURS_OR_PLACE))
     assert says(there, "say-store-hours", open="yes", hours="09:00-20:00")
+
+
+async def test_a_store_that_never_closes_is_said_to_be_always_open(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, store=StoreInfo("Corner Shop", hours="00:00-24:00")) as harness:
+        ana = harness.talk(ANA)
+        for intent in (Intent.STORE_HOURS_OR_PLACE, Intent.TALK_TO_HUMAN):
+            assert says(await ana.asks(tagged(intent)), BY_THE_STORE[intent], open="always")
 
 
 async def test_who_wants_no_more_messages_is_asked_which_one_and_nothing_is_stopped(
@@ -270,6 +322,28 @@ async def test_a_sticker_says_what_its_emoji_says(ana: Talk) -> None:
 async def test_what_cannot_be_read_is_said_so(harness: BotHarness, ana: Talk, sent: str, kind: str) -> None:
     harness.telegram.user_sends(ANA, sent)
     assert says(await ana.hears(), "not-text", kind=kind)
+
+
+PASTED = {
+    "en": f"Thank you!\nOrder number: {ONE}\nPhone: 555 0100\nCard: Visa\nTotal: $ 30.00 [payment_or_invoice]",
+    "es": f"¡Gracias!\nNúmero de pedido: {ONE}\nTeléfono: 555 0100\nTarjeta: Visa\nTotal: $ 30 [payment_or_invoice]",
+    "pt": f"Obrigado!\nNúmero do pedido: {ONE}\nCartão: Visa\nTotal: R$ 30 [cancel]",
+    "table": f"Pedido\t{ONE}\nTarjeta\tVisa\nTotal\t$ 30 [refund_or_return]",
+}
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED)
+async def test_what_was_pasted_has_no_wish_of_its_own(harness: BotHarness, ana: Talk, text: str) -> None:
+    harness.put(ONE)
+    assert says(await ana.asks(text), "state-packing", order=ONE)
+    await ana.hears_nothing()
+
+
+async def test_several_lines_of_ones_own_words_have_a_wish(harness: BotHarness, ana: Talk) -> None:
+    harness.put(ONE)
+    answer = await ana.asks(f"Hello\nmy order: {ONE}\n[payment_or_invoice] I was charged twice\nthanks")
+    assert key_of(answer) == "say-payment"
+    await ana.hears("state-packing")
 
 
 # ── a number beside the wish ─────────────────────────────────────────────────
@@ -353,7 +427,7 @@ async def test_a_reply_to_an_answer_that_names_one_order_is_about_it(harness: Bo
     await follow(harness, ana, ONE)
     waits = await ana.asks(TWO)
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT), reply_to=waits.message_id)
-    assert says(answer, "list-row-awaited", number=TWO)
+    assert says(answer, "say-awaited", order=TWO)
     assert not says(answer, "list-row", number=ONE)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.understanding.command import hints
 from tests.test_command_line import ROOT, environment, run_bot
 
 ORDER = "1509750516095-01"
@@ -87,7 +88,7 @@ def test_a_bad_field_is_answered_with_the_lines_own_id() -> None:
     assert json.loads(done.stdout)["id"] == "x7"
 
 
-@pytest.mark.parametrize("said", [b"", b"\xff\xfe\x00", b"\n\n", "💥".encode() * 3000, b"1" * 5000, rb'"\ud800"'])
+@pytest.mark.parametrize("said", [b"", b"\n\n", "💥".encode() * 3000, b"1" * 5000, rb'"\ud800"'])
 def test_whatever_stands_on_standard_input_is_answered(said: bytes) -> None:
     assert answer(said)["intent"]
 
@@ -143,3 +144,27 @@ def test_mistakes_in_the_stores_examples_are_named_by_the_check_of_the_words(tmp
     examples.write_text("[tanks]\nva\n", encoding="utf-8")
     checked = run_bot(ROOT, "locales", **settings)
     assert (checked.returncode, f"{examples}:1:" in checked.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--json",), ("--lines",)])
+def test_a_language_that_is_not_learnt_is_warned_of_apart_from_the_answer(arguments: tuple[str, ...]) -> None:
+    said = json.dumps({"text": "hola"}) if "--lines" in arguments else "hola"
+    done = understand(said, "--language", "xx", *arguments)
+    assert done.returncode == 0
+    assert "'xx'" in done.stderr
+    assert all(language in done.stderr for language in ("en", "es", "pt-BR"))
+    assert "'xx'" not in done.stdout
+    assert understand(said, "--language", "es", *arguments).stderr == ""
+
+
+@pytest.mark.parametrize("said", ["¿dónde está?".encode("latin-1"), b"\xff\xfe\x00", b"hola \xc3"])
+def test_a_text_that_is_not_utf_8_is_said_to_be_so(said: bytes) -> None:
+    done = understand(said, "--language", "es")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "not UTF-8" in done.stderr
+
+
+def test_whoever_types_is_told_how_to_end() -> None:
+    assert any("Ctrl-D" in hint for hint in hints("en", is_typed=True))
+    assert [*hints("en", is_typed=False)] == []

@@ -15,6 +15,7 @@ from bot.words.html.markup import MarkupError, visible_text
 from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
+ALWAYS_OPEN = "00:00-24:00"  # as STORE_HOURS has it
 _TIMES = frozenset({"time", "until"})
 _CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
@@ -88,7 +89,7 @@ class Localizer:
             "store": name,
             "named": "yes" if name else "no",
             "hours": hours,
-            "open": "yes" if hours else "no",
+            "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if hours else "no",
             "contact": "yes" if self.store.contact_page else "no",
         }
 
