@@ -35,7 +35,7 @@ SAMPLES: dict[str, Any] = {
     "labelled": False, "trouble": "incident", "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,
     "length": 2100, "copies": "yes", "follows": "one", "kind": "voice", "ready": True, "orders": NUMBER,
-    "languages": "English, español", "statuses": "A, B", "left": "no",
+    "languages": "English, español", "statuses": "A, B",
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "old": "A", "new": "B",
     "service": "DELIVERED", "rest": True, "end": "delivered",
 }  # fmt: skip
