@@ -209,7 +209,7 @@ class Model:
             return
         self.told_of_parcels += 1
         wrong = line.parcels.message(said.kind, said.package, self.parcel_was[said.order_id])
-        line.parcels.card(said.ends, said.troubles if said.kind == "parcel-mistaken" else {}, [])
+        line.parcels.beside(said.ends, said.troubles if said.kind == "parcel-mistaken" else {})
         self.broken += [f"{wrong}: {call}"] if wrong and not call.asked else []
 
     def is_unsure(self, call: Call, *, shown: bool) -> None:

@@ -63,6 +63,13 @@ class ToldParcels:
         self.ends |= ends
         self.troubles |= troubles
 
+    def beside(self, ends: dict[str, str], troubles: dict[str, str]) -> None:
+        """A message about one package names others too; only one of their own takes their end back."""
+        self.troubles |= troubles
+        for package, what in ends.items():
+            if what in ENDS or self.ends.get(package) not in ENDS:
+                self.ends[package] = what
+
     def doubt(self, package: str | None = None) -> None:
         """Nobody knows what the chat saw of this package, or of all."""
         for told in (self.ends, self.troubles):
