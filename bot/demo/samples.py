@@ -25,6 +25,16 @@ WHEN = 1_790_000_000.0
 NUMBER = "MKT-v527103anml-01"
 LABEL = "mamá’s <gift>"
 STORES = (StoreInfo(), StoreInfo("eMercado", contact_url="https://emercado.com/ask"), StoreInfo("Écolo & Fils"))
+PARCEL_KINDS = (
+    Kind.ASSIGNED,
+    Kind.INCIDENT,
+    Kind.HOLD,
+    Kind.SOLVED,
+    Kind.PARCEL_DELIVERED,
+    Kind.PARCEL_RETURNED,
+    Kind.PARCEL_MISTAKEN,
+    Kind.LINK,
+)
 COURIERS = ("amazon", "Óscar Envíos")
 SAMPLES: dict[str, Any] = {
     "delivered": "one", "left": "no",
@@ -103,16 +113,7 @@ def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     for before, status in ((DELIVERED, "RETURNED"), ("CANCELED", DELIVERED), ("RETURNED", "ON_ROUTE")):
         yield f"back {before} {status}", told(renderer, language, order(status), reverted_from=before)
     yield "by the store", told(renderer, language, order("PACKING", by_chain=True))
-    for kind in (
-        Kind.ASSIGNED,
-        Kind.INCIDENT,
-        Kind.HOLD,
-        Kind.SOLVED,
-        Kind.PARCEL_DELIVERED,
-        Kind.PARCEL_RETURNED,
-        Kind.PARCEL_MISTAKEN,
-        Kind.LINK,
-    ):
+    for kind in PARCEL_KINDS:
         for links in (1, 2):
             yield f"{kind} {links}", told(renderer, language, order("ON_ROUTE", links=links), kind=kind, shipment="S1")
     yield (

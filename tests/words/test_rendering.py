@@ -6,7 +6,7 @@ from datetime import UTC
 
 import pytest
 
-from bot.demo.samples import LABEL, NUMBER, STORES, WHEN, answers, messages, order, told
+from bot.demo.samples import LABEL, NUMBER, PARCEL_KINDS, STORES, WHEN, answers, messages, order, told
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.model import Chat, Item, Kind
 from bot.tracking.statuses import TABLE, is_further, look_up
@@ -31,16 +31,6 @@ STATUSES = [*TABLE, "PACKED_BY_ROBOT"]
 RAW_STATUS = re.compile(r"\b[A-Z]+_[A-Z_]+\b|PACKED_BY_ROBOT")
 MAX_LENGTH = {"en": 240}
 NEW_ATTEMPTS = {("RETURNED", "ON_ROUTE"), ("RETURNED", "WAITING_FOR_PICKUP")}  # told in that state's own words
-KINDS = [
-    Kind.ASSIGNED,
-    Kind.INCIDENT,
-    Kind.HOLD,
-    Kind.SOLVED,
-    Kind.PARCEL_DELIVERED,
-    Kind.PARCEL_RETURNED,
-    Kind.PARCEL_MISTAKEN,
-    Kind.LINK,
-]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,7 +64,7 @@ def test_every_step_back(language: str, before: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_event(language: str) -> None:
-    for renderer, kind, links, label in itertools.product(RENDERERS, KINDS, (0, 1, 2), (None, LABEL)):
+    for renderer, kind, links, label in itertools.product(RENDERERS, PARCEL_KINDS, (0, 1, 2), (None, LABEL)):
         text = told(renderer, language, order("ON_ROUTE", links=links), kind=kind, shipment="S1", label=label)
         assert_sendable(text)
         assert not RAW_STATUS.search(visible_text(text.html))
