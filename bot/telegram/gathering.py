@@ -54,7 +54,7 @@ def gather_quoted(message: Message) -> Gathered:
 
 
 def _written(text: str | None, entities: Iterable[MessageEntity] | None) -> Gathered:
-    readable = _storable(text or "")
+    readable = storable(text or "")
     places = ({"type": one.type, "offset": one.offset, "length": one.length, "url": one.url} for one in entities or ())
     return Gathered(readable, links_of(readable, places))
 
@@ -70,7 +70,7 @@ def _of_buttons(markup: InlineKeyboardMarkup | None) -> Iterator[Gathered]:
     for row in markup.inline_keyboard if markup is not None else ():
         for button in row:
             if button.url:
-                yield Gathered("", (Link(_storable(button.url), 0, 0),))
+                yield Gathered("", (Link(storable(button.url), 0, 0),))
 
 
 def _of_rich(message: RichMessage) -> Iterator[Gathered]:
@@ -110,7 +110,7 @@ def _is_inline(value: object) -> bool:
 def _words_of(value: object) -> tuple[str, tuple[Link, ...]]:
     """Return the words of formatted text, whatever formats them, and the addresses behind them."""
     if isinstance(value, str):
-        return _storable(value), ()
+        return storable(value), ()
     if isinstance(value, list | tuple):
         pieces = [_words_of(one) for one in value]
         return "".join(text for text, _ in pieces), tuple(link for _, links in pieces for link in links)
@@ -118,7 +118,7 @@ def _words_of(value: object) -> tuple[str, tuple[Link, ...]]:
         return "", ()
     named = [(name, inner) for name, inner in value if inner is not None]
     pieces = [_words_of(inner) for name, inner in named if name in RICH_WORDS]
-    links = tuple(Link(_storable(inner), 0, 0) for name, inner in named if name == "url" and isinstance(inner, str))
+    links = tuple(Link(storable(inner), 0, 0) for name, inner in named if name == "url" and isinstance(inner, str))
     return "".join(text for text, _ in pieces), (*links, *(link for _, found in pieces for link in found))
 
 
@@ -136,6 +136,6 @@ def _joined(parts: Iterable[Gathered]) -> Gathered:
     return Gathered(text, tuple(links))
 
 
-def _storable(text: str) -> str:
-    """Return the text without lone surrogates: JSON can bring them, nothing can hold them."""
+def storable(text: str) -> str:
+    """Return the text without lone surrogates: JSON can bring them, neither a database nor an answer can hold them."""
     return text.encode("utf-8", "ignore").decode()

@@ -16,6 +16,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.telegram.commands import parse_command
+from bot.telegram.gathering import storable
 from bot.telegram.said import KEPT, Said
 from bot.transactions.inbox import KeptUpdate
 from bot.understanding.masking import LEFT_OUT, masked
@@ -154,6 +155,6 @@ def _storable(value: Any, key: str = "", within: str = "") -> Any:
 
 def _without_other_numbers(text: str) -> str:
     """Return the text with zeros in cards, phones …; staff's words to followers are kept as they are or not at all."""
-    readable = text.encode("utf-8", "ignore").decode()  # lone surrogates would part a number, and are never read
+    readable = storable(text)  # what is left out would part a number, and is never read
     kept, command = masked(readable), parse_command(readable)
     return kept if kept == readable or command is None or command.name != "tell" else "/tell"  # answered with its usage

@@ -6,6 +6,7 @@ from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
 
 from bot.telegram.commands import Command, parse_command
+from bot.telegram.gathering import storable
 from bot.telegram.said import NOTHING_SAID, Said
 from bot.transactions.follow import Requester
 
@@ -168,8 +169,7 @@ def _from_press(query: CallbackQuery, roles: Roles) -> Request | None:
 
 
 def _storable(text: str | None) -> str | None:
-    """Return the text without lone surrogates: JSON can bring them, neither a database nor an answer can hold them."""
-    return None if text is None else text.encode("utf-8", "ignore").decode()
+    return None if text is None else storable(text)
 
 
 def _thread_id(message: Message) -> int | None:
