@@ -19,8 +19,6 @@ BY_THE_STORE = {
     Intent.COMPLAINT_OR_INSULT: "say-complaint",
     Intent.TALK_TO_HUMAN: "say-person",
 }
-# where orders below would only distract
-WITHOUT_ORDERS = frozenset({Intent.TALK_TO_HUMAN, Intent.STORE_HOURS_OR_PLACE})
 
 
 async def say_who_can(request: Request, context: HandlerContext, question: Question) -> None:
@@ -28,7 +26,8 @@ async def say_who_can(request: Request, context: HandlerContext, question: Quest
     lines: list[Row] = [("way-to-store", {})]
     is_short = request.in_group and not question.said.understood.numbers
     meant = about(question.intent, question.meant)
-    if question.intent not in WITHOUT_ORDERS and not question.card_follows and not is_short:
+    is_for_a_person = question.intent is Intent.TALK_TO_HUMAN  # orders below would only distract
+    if not is_for_a_person and not question.card_follows and not is_short:
         lines += rows(request, context, meant)
     buttons = [*context.contact(request), *_offers(request, context, question)]
     only = meant.only_order

@@ -14,7 +14,6 @@ from bot.understanding.other_numbers import is_never_an_order
 
 LONGEST_NUMBER = 80
 MOST_UNQUOTED = 3  # a link in a link in a link
-LONGEST_UNREAD = 24  # of a payload that is no order's number nothing is told
 _SCHEME = r"(?:https?|tg)(?:://|%3a%2f%2f)"
 LINK = re.compile(
     rf"(?:{_SCHEME}|www\.|(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}[a-z]{{2,24}}(?=[/?]))[^\s<>\"'`\x00]+",
