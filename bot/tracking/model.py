@@ -10,6 +10,8 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import Any, NewType
 
+from bot.tracking.lead import Lead
+
 OrderPk = NewType("OrderPk", int)  # the key of a row of `orders`; Pick and Pack's own is `order_id`
 SubscriptionId = NewType("SubscriptionId", int)
 NoticeId = NewType("NoticeId", int)  # the key of a row of the outbox
@@ -119,42 +121,55 @@ class Order:
 
 
 class Level(StrEnum):
-    """How much a chat wants to hear of one order."""
+    """How many messages a chat gets about one order; what brings none stands on the card all the same."""
 
-    EVERY = "every"
     MAIN = "main"
+    EVERY = "every"
     KEY = "key"
+
+
+class Receipt(StrEnum):
+    """What somebody has answered to "delivered"; CLOSED: it is not asked any more."""
+
+    GOOD = "good"
+    MISSING = "missing"
+    FOUND = "found"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One chat follows one order; and what the chat was notified of last.
+    """One chat follows one order; what the chat was told, and what its card shows.
 
-    `notified_status` None: nobody knows what the chat saw last. `maybe_notified_status`: sent with an unknown outcome,
-    so it is not sent again by itself. `notified_message_id`, `notified_at`: the last state message. `notified_links`:
-    by shipment key, the links that were sent in any message. `sent_stale`: the state message said how old its knowledge
-    was; a fresh answer is edited in. `notified_troubles`: by shipment key, which of incident, hold and solved were
-    sent, a blank between them, the last one last. `notified_parcels`: the same of assigned, delivered, returned
-    and open (under way again). `shown_parcels`: what the state message says of the packages, as `link_state` writes
-    and reads it.
+    Told is what came as a new message: `notified_*`; shown is what stands on the living card, also by an edit.
+    `notified_message_id`: the living card, None: there is none. `notified_at`: when it was sent. `notified_links`: by
+    shipment key, the links that were shown. `notified_troubles`: by shipment key, which of incident, hold and solved
+    were told, a blank between them, the last one last. `notified_parcels`: the same of delivered, returned and open
+    (under way again). `card_hash`: what the card shows, as `words` counts it; None: nobody knows. `card_status`,
+    `card_shown_at`, `card_facts`: its status, since when it shows that, and the facts of the order (`order_facts`).
+    `sent_stale`: it says how old its knowledge is; a fresh answer is edited in. `receipt`: see Receipt.
     """
 
     id: SubscriptionId
     chat_id: int
     order: OrderPk
-    level: Level = Level.EVERY
+    level: Level = Level.MAIN
     label: str | None = None
     thread_id: int | None = None
     verified: bool = False
     notified_status: str | None = None
-    maybe_notified_status: str | None = None
     notified_message_id: int | None = None
     notified_at: Ticks | None = None
     notified_links: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    sent_stale: bool = False
     notified_troubles: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     notified_parcels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
-    shown_parcels: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    card_hash: str | None = None
+    card_status: str | None = None
+    card_shown_at: Ticks | None = None
+    card_facts: str | None = None
+    card_lead: Lead = field(default_factory=Lead)
+    sent_stale: bool = False
+    receipt: Receipt | None = None
     created_at: Ticks = Ticks(0.0)
 
 
@@ -162,7 +177,7 @@ class Subscription:
 class Chat:
     """A Telegram chat. `kind` is Telegram's (private, group, supergroup); `paused` is why it can't be written to.
 
-    `met` is another number each time that somebody there writes, presses a button or lets the bot in again.
+    `quiet_nights`: nothing rings at night. `met` is another number each time that somebody there writes, presses a button or lets the bot in again.
     """
 
     chat_id: int
@@ -170,6 +185,7 @@ class Chat:
     language: str | None = None
     language_code: str | None = None
     paused: str | None = None
+    quiet_nights: bool = False
     met: int = field(default=0, compare=False)
 
 
@@ -179,26 +195,23 @@ class Chat:
 class Kind(StrEnum):
     """What an outbox row is about. The words for it are made when it is sent."""
 
-    STATE = "state"
-    ASSIGNED = "assigned"
-    INCIDENT = "incident"
-    HOLD = "hold"
-    SOLVED = "solved"
-    PARCEL_DELIVERED = "parcel-delivered"
-    PARCEL_RETURNED = "parcel-returned"
-    PARCEL_MISTAKEN = "parcel-mistaken"  # its end was told, and it is under way all the same
-    LINK = "link"
-    EDIT = "edit"  # the state message once more, with the links and ages of now
+    CARD = "card"  # the order as it is: a new message
+    EDIT = "edit"  # the living card, as the order is now
+    FOLD = "fold"  # a card that is not the living one any more becomes one line
+    NAME = "name"  # asks what an order is to be called
     NEVER_SEEN = "never-seen"  # an awaited number did not appear in 48 h
     ARCHIVED = "archived"
-    REMINDER = "reminder"
-    LATE = "late"
     NOTE = "note"  # staff's own words to followers
     ALERT = "alert"  # to staff
 
 
-TROUBLE_KINDS = frozenset({Kind.INCIDENT, Kind.HOLD, Kind.SOLVED})
-PARCEL_KINDS = TROUBLE_KINDS | {Kind.ASSIGNED, Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED, Kind.PARCEL_MISTAKEN}
+class Keep(StrEnum):
+    """Why a card is wanted whatever the chat was told: only such a row stays where nothing differs."""
+
+    ANSWER = "answer"  # to a person
+    REMINDER = "reminder"
+    LATE = "late"
+    AGAIN = "again"  # it may have been seen: its outcome is unknown
 
 
 class Priority(IntEnum):
@@ -223,10 +236,9 @@ class NoticeState(StrEnum):
 class Notice:
     """One message to one chat: what it is about, not its text.
 
-    `order` is the key of the order that it is about, or None. `status` is the effective status that a STATE tells;
-    `reverted_from` what the chat was notified of before, where this is a move back or from one end to another.
-    `is_reply`: it answers a person. `shipment` is the key of the one it is about. `payload` holds the rest, as JSON
-    values. `claim` is another number at each claim.
+    `order` is the key of the order that it is about, or None. `status`: of a card what it shows (once it is claimed),
+    or what a reminder is about; of a fold what its card showed. `keep`: of a card only. `payload` holds the rest, as
+    JSON values. `claim` is another number at each claim.
     """
 
     chat_id: int
@@ -234,10 +246,8 @@ class Notice:
     due_at: Ticks
     order: OrderPk | None = None
     status: str | None = None
-    reverted_from: str | None = None
-    shipment: str | None = None
     audible: bool = False
-    is_reply: bool = False
+    keep: frozenset[Keep] = frozenset()
     priority: Priority = Priority.NOTICE
     thread_id: int | None = None
     payload: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
@@ -247,6 +257,11 @@ class Notice:
     unknown_outcomes: int = 0
     made_at: Ticks = Ticks(0.0)
     claim: int | None = field(default=None, compare=False)
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it answers a person."""
+        return Keep.ANSWER in self.keep
 
 
 @dataclass(frozen=True, slots=True)

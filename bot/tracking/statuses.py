@@ -16,8 +16,7 @@ class Stage(StrEnum):
     """What a shopper would call the state of the order; the levels `main` and `key` work on stages."""
 
     RECEIVED = "received"
-    PICKING = "picking"
-    PACKING = "packing"
+    BEING_PREPARED = "being-prepared"
     PACKED = "packed"
     AWAITING_COURIER = "awaiting-courier"
     ON_ITS_WAY = "on-its-way"
@@ -50,9 +49,9 @@ TABLE: dict[str, Status] = {
         Status("PENDING", Stage.RECEIVED, 0),
         Status("READY_FOR_HANDLING", Stage.RECEIVED, 1),
         Status("READY_FOR_PICKING", Stage.RECEIVED, 2),
-        Status("PICKING", Stage.PICKING, 3),
-        Status("READY_FOR_PACKING", Stage.PACKING, 4),
-        Status("PACKING", Stage.PACKING, 5),
+        Status("PICKING", Stage.BEING_PREPARED, 3),
+        Status("READY_FOR_PACKING", Stage.BEING_PREPARED, 4),
+        Status("PACKING", Stage.BEING_PREPARED, 5),
         Status("READY_FOR_INVOICING", Stage.PACKED, 6),
         Status("INVOICING", Stage.PACKED, 7),
         Status("INVOICED", Stage.PACKED, 8),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.words.limits import CALLBACK_DATA_BYTES
-from bot.words.texts import Button, ButtonKind
+from bot.words.texts import Button, ButtonKind, ButtonStyle
 
 SEPARATOR = ":"
 
@@ -29,9 +29,19 @@ class CallbackAction(StrEnum):
     DISCARD_DRAFT = "u"  # the same
     LOOK_UP = "n"  # a number that is perhaps meant
     ASK = "i"  # an intent: the question that the button stands for
+    MORE = "m"  # a card: its subscription
+    BACK = "b"  # the same
+    NAME = "y"  # the same
+    SETTINGS = "e"  # the same
+    ALL_GOOD = "g"  # the same
+    MISSING = "d"  # the same
+    FOUND = "h"  # the same
+    CHECK = "k"  # the key of an order: what staff see of it
+    SET_QUIET = "q"  # QUIET_ON or QUIET_OFF
 
 
 FORGET_YES, FORGET_NO = "yes", "no"
+QUIET_ON, QUIET_OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,11 @@ class CallbackData:
         return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ROW_ID else None
 
 
-def callback_button(label: str, action: CallbackAction, argument: object = "") -> Button:
+def callback_button(
+    label: str, action: CallbackAction, argument: object = "", *, style: ButtonStyle | None = None
+) -> Button:
     """Return a button that calls the bot back."""
-    return Button(label, ButtonKind.CALLBACK, CallbackData(action, str(argument)).pack())
+    return Button(label, ButtonKind.CALLBACK, CallbackData(action, str(argument)).pack(), style)
 
 
 def fits_button(argument: str) -> bool:

@@ -5,31 +5,44 @@ from enum import StrEnum
 
 
 class ButtonKind(StrEnum):
-    """What pressing a button does: open a URL, call the bot back, or copy text."""
+    """What pressing a button does: open a URL, call the bot back, copy text, or share a link that starts the bot."""
 
     URL = "url"
     CALLBACK = "callback"
     COPY = "copy"
+    SHARE = "share"
+
+
+class ButtonStyle(StrEnum):
+    """Which colour a button has, in apps that have colours."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button. `value` is the URL, the callback data or the text to copy; `limits` says how long they may be."""
+    """A button. `value` is the URL, the callback data, the text to copy, or the payload of a link that starts the bot.
+
+    `limits` says how long they may be.
+    """
 
     label: str
     kind: ButtonKind
     value: str
+    style: ButtonStyle | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A message: HTML as Telegram parses it, and rows of buttons.
 
-    `links` are the couriers' links that it shows, `troubles` the open incidents and holds that it names; both are by
-    shipment key.
+    `fingerprint`: of a card, what it shows without the times that tick by themselves; None for every other message.
+    `asks`: the person is asked to reply to it with words of their own.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    troubles: tuple[tuple[str, str], ...] = ()
+    fingerprint: str | None = None
+    asks: bool = False
