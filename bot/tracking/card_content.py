@@ -46,9 +46,9 @@ class CardContent:
     """What a card, an edit or a fold is worded from, beside the order: as it was when the row was claimed.
 
     `history`: the newest first; of a fold up to when its card was last right. `checked_at`: when the API was last
-    asked, where a person wanted that. `is_stale`: the API has not answered yet; `age`: how old what is known is, in seconds,
-    where that is known. `promises`: the API can be asked, so that a link may come. `fold`: why this is a folded card.
-    `staff_told`: of Receipt.MISSING; None: nothing is said of it.
+    asked, where a person wanted that. `is_stale`: the API has not answered yet; `age`: how old what is known is, in
+    seconds, where that is known. `promises`: the API can be asked, so that a link may come. `fold`: why this is a
+    folded card. `staff_told`: of Receipt.MISSING; None: nothing is said of it.
     """
 
     lead: Lead = field(default_factory=Lead)

@@ -35,8 +35,8 @@ class Localizer:
         """Format the message `key` as HTML. Each value is escaped, truncated or formatted by its name, unless Markup.
 
         `number` (an order id, with an optional `label`) also sets `$order`; `status` also sets `$state`, its short
-        phrase; `time`, `until` and `since` are Unix seconds; bool becomes yes or no; int and float stay numbers; None is
-        empty.
+        phrase; `time`, `until` and `since` are Unix seconds; bool becomes yes or no; int and float stay numbers; None
+        is empty.
         """
         arguments = self._arguments(values)
         long = {name: text for name, text in arguments.items() if isinstance(text, str) and len(text) > _MAX_ARGUMENT}
