@@ -75,11 +75,9 @@ def _card(connection: sqlite3.Connection, claimed: ClaimedNotice, context: Decis
     reasons = with_kept(card_reasons(order, subscription, now=context.now), kept_reasons(notice, state))
     if reasons is None:
         return None
-    asked_at = notice.payload.get("asked_at")
     content = replace(
-        _content(connection, order, context),
+        _content(connection, order, context, answers_since=notice.payload.get("asked_at")),
         lead=reasons.lead,
-        is_stale=asked_at is not None and (order.confirmed_at is None or order.confirmed_at < asked_at),
         says_levels=claimed.chat.levels_changed,
     )
     return replace(claimed, notice=replace(notice, status=state, audible=reasons.audible), content=content)
@@ -94,11 +92,12 @@ def _edit(connection: sqlite3.Connection, claimed: ClaimedNotice, context: Decis
     on_page = payload.get("pressed") == target and payload.get("page") == Page.MORE.value
     checked_at = context.wall_at(order.confirmed_at) if payload.get("checked") and order.confirmed_at else None
     content = replace(
-        _content(connection, order, context),
+        _content(
+            connection, order, context, answers_since=subscription.notified_at if subscription.sent_stale else None
+        ),
         lead=subscription.card_lead if subscription.card_status == state else Lead(),
         page=Page.MORE if on_page else Page.CARD,
         checked_at=checked_at,
-        is_stale=subscription.sent_stale and (order.confirmed_at or 0.0) < (subscription.notified_at or 0.0),
     )
     chats.save_notified(connection, replace(subscription, card_hash=None))
     return replace(claimed, notice=replace(notice, status=state), content=content, target=target)
@@ -109,10 +108,16 @@ def _followed(claimed: ClaimedNotice) -> tuple[Order, Subscription]:
     return claimed.order, claimed.subscription
 
 
-def _content(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> CardContent:
+def _content(
+    connection: sqlite3.Connection, order: Order, context: DecisionContext, *, answers_since: float | None
+) -> CardContent:
+    """Return what a card shows. `answers_since`: what the API has said before that is old; None: nothing is."""
     assert order.id is not None  # noqa: S101 - a stored order
+    confirmed_at = order.confirmed_at
+    is_stale = answers_since is not None and (confirmed_at is None or confirmed_at < answers_since)
     return CardContent(
         history=history.shown(connection, order.id),
-        age=context.now - order.confirmed_at if order.confirmed_at is not None else None,
+        is_stale=is_stale,
+        age=context.now - confirmed_at if is_stale and confirmed_at is not None else None,
         promises=context.policy.details_possible,
     )
