@@ -37,13 +37,17 @@ LATE_AFTER = {  # how long a state may last before it is unusual
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """The settings of the chores. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups."""
+    """The settings of the chores. `pickup_hours` 0: no reminders; `backups`: a folder, None for no backups.
+
+    `page_days`: how long after its end an order can still be answered to.
+    """
 
     keep_days: int
     pickup_hours: float
     tell_late: bool
     hours: StoreHours
     backups: Path | None = None
+    page_days: float = 7.0
 
 
 class Maintenance:
