@@ -47,8 +47,9 @@ class CardContent:
 
     `history`: the newest first; of a fold up to when its card was last right. `checked_at`: when the API was last
     asked, where a person wanted that. `is_stale`: the API has not answered yet; `age`: how old what is known is, in
-    seconds, where that is known. `promises`: the API can be asked, so that a link may come. `fold`: why this is a
-    folded card. `staff_told`: of Receipt.MISSING; None: nothing is said of it.
+    seconds, where that is known. `promises`: the API can be asked, so that a link may come. `says_levels`: it says
+    that /settings has every step. `fold`: why this is a folded card. `staff_told`: of Receipt.MISSING; None: nothing is
+    said of it.
     """
 
     lead: Lead = field(default_factory=Lead)
@@ -58,5 +59,6 @@ class CardContent:
     is_stale: bool = False
     age: float | None = None
     promises: bool = True
+    says_levels: bool = False
     fold: FoldReason | None = None
     staff_told: StaffTold | None = None

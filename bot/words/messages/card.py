@@ -78,7 +78,7 @@ def _step_line(context: CardContext) -> list[Markup]:
 
 def _items_line(context: CardContext) -> list[Markup]:
     items = context.order.items
-    fits = context.content.lead.first or context.notice.is_reply or look_up(context.status).stage in _STAGES_WITH_ITEMS
+    fits = context.content.lead.first or look_up(context.status).stage in _STAGES_WITH_ITEMS
     if not items or not fits or not _may_see_items(context):
         return []
     first = items[:_MAX_ITEMS]
