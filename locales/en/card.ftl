@@ -308,7 +308,11 @@ package =
                 [yes] <b>Package { $n }</b>: on its way with { $courier }
                *[no] <b>Package { $n }</b>: on its way
             }
-        [waiting] <b>Package { $n }</b>: waiting for the courier
+        [waiting]
+            { $known ->
+                [yes] <b>Package { $n }</b>: waiting for { $courier }
+               *[no] <b>Package { $n }</b>: waiting for the courier
+            }
         [delivered]
             { $known ->
                 [yes] <b>Package { $n }</b>: delivered by { $courier }
@@ -419,6 +423,8 @@ item = { $quantity } × { $name }
 following-main = We’ll tell you here at each stage, with sound when it leaves or is ready for pickup.
 following-every = We’ll tell you here about each step, with sound when it leaves or is ready for pickup.
 following-key = We’ll message you when it leaves or is ready for pickup. Every other step shows here.
+# Once, to chats that heard of every step before.
+levels-changed = You now get a message at each stage. For one about every step: /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }

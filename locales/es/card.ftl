@@ -288,7 +288,11 @@ package =
                 [yes] <b>Paquete { $n }</b>: en camino con { $courier }
                *[no] <b>Paquete { $n }</b>: en camino
             }
-        [waiting] <b>Paquete { $n }</b>: esperando el transporte
+        [waiting]
+            { $known ->
+                [yes] <b>Paquete { $n }</b>: esperando a la empresa { $courier }
+               *[no] <b>Paquete { $n }</b>: esperando el transporte
+            }
         [delivered]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: entregado por { $courier }
@@ -395,6 +399,7 @@ item = { $quantity } × { $name }
 following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
 following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }

@@ -288,7 +288,11 @@ package =
                 [yes] <b>Pacote { $n }</b>: a caminho com { $courier }
                *[no] <b>Pacote { $n }</b>: a caminho
             }
-        [waiting] <b>Pacote { $n }</b>: aguardando a transportadora
+        [waiting]
+            { $known ->
+                [yes] <b>Pacote { $n }</b>: aguardando a transportadora { $courier }
+               *[no] <b>Pacote { $n }</b>: aguardando a transportadora
+            }
         [delivered]
             { $known ->
                 [yes] <b>Pacote { $n }</b>: entregue por { $courier }
@@ -395,6 +399,7 @@ item = { $quantity } × { $name }
 following-main = Vamos avisar você aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
 following-every = Vamos avisar você aqui a cada passo, com som quando sair ou estiver pronto para retirada.
 following-key = Vamos avisar você quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
+levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber uma a cada passo: /settings
 
 updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }

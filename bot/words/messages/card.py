@@ -99,8 +99,12 @@ def _item(context: CardContext, item: Item) -> Markup:
 
 
 def _following_line(context: CardContext) -> list[Markup]:
-    """Say on the first card what will come; in trouble another sentence promises already."""
-    if not context.content.lead.first or context.subscription is None or context.is_over or context.trouble:
+    """Say what will come: on the first card, and once after the levels have changed."""
+    if context.subscription is None or context.is_over:
+        return []
+    if context.content.says_levels:
+        return [context.html("levels-changed")]
+    if not context.content.lead.first or context.trouble:  # in trouble another sentence promises already
         return []
     return [context.html(f"following-{context.subscription.level.value}")]
 
