@@ -22,6 +22,14 @@ class FoldReason(StrEnum):
     ARCHIVED = "archived"
 
 
+class StaffTold(StrEnum):
+    """Whether the store's staff know that somebody doesn't have what is reported as delivered."""
+
+    TOLD = "told"
+    LATER = "later"  # outside the store's hours
+    NOBODY = "nobody"  # nobody can be reached
+
+
 @dataclass(frozen=True, slots=True)
 class PastStep:
     """A stored line of an order's history; see HistoryEntry."""

@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.ingest.recorder import EventRecorder
+from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.server_features import ServerFeatures
@@ -283,6 +284,7 @@ def _build(
         config,
         gate=PauseGate(pacer, clock),
         follow_service=follow_service,
+        card_service=CardService(database, clock, where, order_lookup, on_due=due.set),
         staff_service=StaffService(
             database,
             clock,
