@@ -110,6 +110,9 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
         timezone=settings.store_timezone,
         hours=str(settings.store_hours) if settings.source_of("STORE_HOURS") != "default" else "",  # said only if known
         contact_url=settings.store_contact_url,
+        pickup_place=settings.pickup_place,
+        pickup_address=settings.pickup_address,
+        pickup_map_url=settings.pickup_map_url,
     )
     return Renderer(catalog, store_info, items_for=settings.items_for)
 
@@ -118,6 +121,7 @@ def build_retention(settings: Settings) -> Retention:
     """Collect what reminders, archiving and backups depend on."""
     return Retention(
         keep_days=settings.keep_days,
+        page_days=float(settings.page_days),
         pickup_hours=settings.pickup_reminder_hours,
         tell_late=settings.tell_late,
         hours=_store_hours(settings),

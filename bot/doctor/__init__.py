@@ -68,6 +68,7 @@ async def examine(
         await check_in_thread(configuration.check_secrets, "secrets", WebhookSettings, AccessSettings, extra=(dotenv,)),
         await check_in_thread(configuration.check_words, "words", LocaleSettings),
         await check_in_thread(configuration.check_contact, "privacy contact", StoreSettings),
+        await check_in_thread(configuration.check_pickup, "pickup place", StoreSettings),
         await check_in_thread(machine.check_time_zone, "time zone", StoreSettings, extra=(clock.wall(),)),
         await check_in_thread(machine.check_folder, "database folder", DatabaseSettings),
         await check_in_thread(machine.check_disk, "disk", DatabaseSettings),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
+from bot.tracking.addresses import public_link
 from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check
@@ -85,3 +86,16 @@ def check_contact(store: StoreSettings) -> list[Finding]:
         remedy = "set STORE_CONTACT_URL: /privacy names it, and every message that has no other answer"
         return [warn("privacy contact", "STORE_CONTACT_URL is not set", remedy)]
     return [ok("privacy contact", f"shoppers are sent to {store.store_contact_url}")]
+
+
+def check_pickup(store: StoreSettings) -> list[Finding]:
+    """Check that what is said of the pickup place helps to find it, and that its map can be a button."""
+    if store.pickup_map_url and public_link(store.pickup_map_url) is None:
+        return [warn("pickup place", "PICKUP_MAP_URL can't be shown", "set a web address that needs no more filled in")]
+    if (store.pickup_address or store.pickup_map_url) and not store.pickup_place:
+        return [
+            warn("pickup place", "PICKUP_PLACE is not set", "name the place that the address or the map belongs to")
+        ]
+    if not store.pickup_place:
+        return [ok("pickup place", "shoppers are sent to the place chosen at checkout")]
+    return [ok("pickup place", f"shoppers are sent to {store.pickup_place}")]

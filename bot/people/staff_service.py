@@ -13,7 +13,7 @@ from functools import partial
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, orders, reports
+from bot.store import chats, history, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
@@ -171,7 +171,7 @@ class StaffService:
             awaiting=reports.count_awaiting(connection, order.order_id),
             history=tuple(
                 HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
-                for row in orders.history(connection, order.id, MAX_ROWS)
+                for row in history.newest(connection, order.id, MAX_ROWS)
             ),
             notices=tuple(
                 NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])

@@ -51,13 +51,8 @@ class TokenBucket:
         if not self._rate:
             return 0.0
         filled = left(now + (1.0 - self._tokens_at(now)) / self._rate, now)
-        return max(filled, self._wait_for_fewer_than(self._most, now))
-
-    def wait_for_room(self, now: float) -> float:
-        """Return the seconds until less than half of a second's messages are used; 0.0 = now."""
-        if not self._rate:
-            return 0.0
-        return max(self.wait(now), self._wait_for_fewer_than(max(1, self._most // 2), now))
+        passed = left(self._times[0] + self._span, now) if len(self._times) == self._most else 0.0
+        return max(filled, passed)
 
     def take(self, now: float) -> None:
         """Count a message that leaves, also one that the bucket would have held back (answers don't wait for it)."""
@@ -69,11 +64,6 @@ class TokenBucket:
 
     def _tokens_at(self, now: float) -> float:
         return min(self._burst, self._tokens + max(0.0, now - self._filled_at) * self._rate)
-
-    def _wait_for_fewer_than(self, count: int, now: float) -> float:
-        if len(self._times) < count:
-            return 0.0
-        return left(self._times[-count] + self._span, now)
 
 
 class ChatLimits:
@@ -135,7 +125,8 @@ def _group_pace(times: deque[float], now: float) -> float:
 class Pacer:
     """Says before each call how long to wait for it: the bot's and the chat's limits, calls under way, pauses.
 
-    `rate` is messages a second over all chats; 0 switches off the limits on messages, not the pauses.
+    `rate` is messages a second over all chats; 0 switches off the limits on messages, not the pauses. An edit is a
+    message like any other: who sends goes by priority.
     All waits are in seconds, 0.0 = now. A wait says when to ask again; the answer may then be another wait.
     """
 
@@ -155,7 +146,7 @@ class Pacer:
     def call_started(self, chat_id: int, priority: Priority, now: float) -> None:
         """Count a call that leaves. Raises RuntimeError where another call to the chat is still under way.
 
-        Answers don't wait for the bucket but are counted in it, so that notices leave room for them.
+        Answers don't wait for the bucket but are counted in it, so that all else leaves room for them.
         """
         if chat_id in self._under_way:
             raise RuntimeError(f"a call of the {priority.name} priority would overtake another call of its chat")
@@ -234,9 +225,7 @@ class Pacer:
         return max(ordered, resting, self.paused_for(chat_id, now), self._chat_limits.wait(chat_id, priority, now))
 
     def _bucket_wait(self, priority: Priority, now: float) -> float:
-        if priority is Priority.ANSWER:
-            return 0.0
-        return self._bucket.wait_for_room(now) if priority is Priority.EDIT else self._bucket.wait(now)
+        return 0.0 if priority is Priority.ANSWER else self._bucket.wait(now)
 
 
 class CallGate(Protocol):

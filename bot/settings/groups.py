@@ -14,6 +14,7 @@ from bot.settings.parsers import OpeningHours, parse_with
 TELEGRAM_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})  # Telegram calls no others
 WEEK_SECONDS = 7 * 24 * 3600
+PAGE_DAYS = 7
 
 
 class SettingsGroup(BaseSettings):
@@ -179,7 +180,7 @@ class AccessSettings(SettingsGroup):
 class StoreSettings(SettingsGroup):
     """What messages say about the store."""
 
-    store_name: Annotated[str, parse_with(parsers.parse_store_name)] = _setting("", "Corner Shop")
+    store_name: Annotated[str, parse_with(parsers.line_parser(parsers.STORE_NAME_LENGTH))] = _setting("", "Corner Shop")
     store_timezone: Annotated[InstanceOf[ZoneInfo], parse_with(parsers.parse_timezone)] = _setting(
         ZoneInfo("UTC"), "America/Lima"
     )
@@ -187,6 +188,15 @@ class StoreSettings(SettingsGroup):
         OpeningHours(9 * 60, 20 * 60), "09:00-20:00"
     )
     store_contact_url: _Url | None = _setting(None, "https://shop.example.com/contact")
+    pickup_place: Annotated[str, parse_with(parsers.line_parser(parsers.STORE_NAME_LENGTH))] = _setting(
+        "", "Corner Shop, counter 3"
+    )
+    pickup_address: Annotated[str, parse_with(parsers.line_parser(parsers.ADDRESS_LENGTH))] = _setting(
+        "", "Av. Larco 123, Miraflores"
+    )
+    pickup_map_url: Annotated[str, parse_with(parsers.parse_public_url)] | None = _setting(
+        None, "https://maps.example.com/corner-shop"
+    )
 
 
 class TimingSettings(SettingsGroup):
@@ -201,6 +211,9 @@ class TimingSettings(SettingsGroup):
     settle_seconds: Annotated[float, parse_with(parsers.number_parser(0, 300))] = _setting(3.0, "3")
     send_rate: Annotated[float, parse_with(parsers.number_parser(0, 1000))] = _setting(28.0, "28")
     keep_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = _setting(30, "30")
+    page_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = Field(
+        default=PAGE_DAYS, examples=[str(PAGE_DAYS)], validate_default=True
+    )
     pickup_reminder_hours: Annotated[float, parse_with(parsers.number_parser(0, 720))] = _setting(24.0, "24")
     tell_late: Annotated[bool, parse_with(parsers.parse_bool)] = _setting(False, "true")
     backup_dir: Annotated[Path, parse_with(paths.parse_folder)] | None = _setting(None, "backups")
@@ -211,6 +224,19 @@ class TimingSettings(SettingsGroup):
         if longest < info.data.get("poll_silence", 0):
             raise ValueError("must not be less than POLL_SILENCE")
         return longest
+
+    @field_validator("page_days", mode="before")
+    @classmethod
+    def _shorten_default(cls, days: object, info: ValidationInfo) -> object:
+        """Let a short KEEP_DAYS do without a PAGE_DAYS; a value from a source is text."""
+        return min(days, info.data.get("keep_days", days)) if isinstance(days, int) else days
+
+    @field_validator("page_days")
+    @classmethod
+    def _require_kept_order(cls, days: int, info: ValidationInfo) -> int:
+        if days > info.data.get("keep_days", days):
+            raise ValueError("must not be more than KEEP_DAYS")
+        return days
 
 
 class LogSettings(SettingsGroup):

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, SecretStr
 DAY_MINUTES = 24 * 60
 SECRET_LENGTH = 16
 STORE_NAME_LENGTH = 64
+ADDRESS_LENGTH = 128
 
 _BOT_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,}")
 _HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
@@ -24,6 +25,8 @@ _HTTP_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _TELEGRAM_ID = re.compile(r"-?[0-9]{1,16}")
 _PREFIX = re.compile(r"[A-Za-z0-9._#-]{1,40}")
+_PUBLIC_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
+_PRIVATE_ENDINGS = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid"})
 _RESERVED_HEADERS = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "cookie"})
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -161,6 +164,25 @@ def parse_base_url(text: str) -> str:
     return text.rstrip("/?#")
 
 
+def parse_public_url(text: str) -> str:
+    """Parse an http or https URL that anybody's phone can open: Telegram refuses a button with any other."""
+    if not _is_public(_split_url(text).hostname or ""):
+        raise ValueError("must be an address that can be reached from everywhere, not one of a local network")
+    return text
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        pass  # then it is a name
+    try:
+        name = host.encode("idna").decode().lower()
+    except UnicodeError:
+        return False
+    return bool(_PUBLIC_HOST.fullmatch(name)) and name.rpartition(".")[2] not in _PRIVATE_ENDINGS
+
+
 def parse_host(text: str) -> str:
     """Parse an IP address or a host name to listen on."""
     bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
@@ -224,11 +246,15 @@ def parse_language(text: str) -> str:
     return text
 
 
-def parse_store_name(text: str) -> str:
-    """Parse a store's name as messages show it."""
-    if len(text) > STORE_NAME_LENGTH or not text.isprintable():
-        raise ValueError(f"must be at most {STORE_NAME_LENGTH} printable characters in one line")
-    return text
+def line_parser(longest: int) -> Callable[[str], str]:
+    """Make a parser of words that messages show as they are, such as a name or an address."""
+
+    def parse(text: str) -> str:
+        if len(text) > longest or not text.isprintable():
+            raise ValueError(f"must be at most {longest} printable characters in one line")
+        return text
+
+    return parse
 
 
 def parse_timezone(text: str) -> ZoneInfo:

@@ -131,7 +131,7 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
     """Return the newest notices about an order, newest first: at (service clock), kind, status, state, reason."""
     return connection.execute(
         "SELECT coalesce(done_at, claimed_at, due_at) AS at, kind, status, state, reason "
-        "FROM outbox WHERE \"order\" = ? AND coalesce(reason, '') NOT IN ('folded', 'answered') "
+        "FROM outbox WHERE \"order\" = ? AND kind NOT IN ('edit', 'fold') AND coalesce(reason, '') <> 'folded' "
         "ORDER BY id DESC LIMIT ?",
         (order_pk, limit),
     ).fetchall()

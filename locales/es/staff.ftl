@@ -32,6 +32,15 @@ alert-backup-failed =
 alert-webhook-mismapped =
     ⚠️ Un webhook sobre un pedido no se puede leer
     Sus campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, sin estar dentro de otro campo. Revisa la configuración del webhook; mientras tanto se consultan los pedidos.
+alert-not-received =
+    ⚠️ El pedido { $number } figura como entregado, y alguien no lo tiene
+    { $verified ->
+        [yes] Lo sigue por enlace firmado desde: { $since }.
+       *[no] Lo sigue por número desde: { $since }.
+    } { $followers ->
+        [one] { $followers } seguidor: { $good } dicen que lo tienen, { $missing } que no.
+       *[other] { $followers } seguidores: { $good } dicen que lo tienen, { $missing } que no.
+    }
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     El registro dice más.

@@ -97,6 +97,23 @@ async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> 
 
 
 @pytest.mark.parametrize(
+    ("changes", "result", "setting"),
+    [
+        ({}, "ok", "checkout"),
+        ({"PICKUP_PLACE": "Counter 3"}, "ok", "Counter 3"),
+        ({"PICKUP_ADDRESS": "Av. Larco 123"}, "warn", "PICKUP_PLACE"),
+        ({"PICKUP_PLACE": "Counter 3", "PICKUP_MAP_URL": "https://maps.example.com/{id}"}, "warn", "PICKUP_MAP_URL"),
+    ],
+)
+async def test_where_orders_are_picked_up_is_said_whole_or_not_at_all(
+    doctor: DoctorHarness, changes: dict[str, str], result: str, setting: str
+) -> None:
+    found = (await doctor.look(**changes))["pickup place"]
+    assert found.result == result
+    assert setting in found.says
+
+
+@pytest.mark.parametrize(
     ("line", "is_cut"),
     [
         ("STORE_NAME=Bodega #1 & Co", True),

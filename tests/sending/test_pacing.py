@@ -90,7 +90,6 @@ def test_a_rate_of_zero_holds_nothing_back() -> None:
     bucket = TokenBucket(0)
     for _ in range(1000):
         assert bucket.wait(T0) == 0.0
-        assert bucket.wait_for_room(T0) == 0.0
         bucket.take(T0)
 
 
@@ -98,18 +97,6 @@ def test_a_rate_of_zero_holds_nothing_back() -> None:
 def test_a_senseless_rate_is_refused(rate: float, burst: int) -> None:
     with pytest.raises(ValueError, match="rate"):
         TokenBucket(rate, burst)
-
-
-def test_there_is_room_for_edits_only_while_less_than_half_is_used() -> None:
-    bucket = TokenBucket(10, 10)
-    for _ in range(4):
-        bucket.take(T0)
-    assert bucket.wait_for_room(T0) == 0.0
-    bucket.take(T0)
-    assert bucket.wait(T0) == 0.0
-    delay = bucket.wait_for_room(T0)
-    assert 1.0 <= delay < 1.1
-    assert bucket.wait_for_room(T0 + delay + 1e-6) == 0.0
 
 
 # ── single chats ────────────────────────────────────────────────────────────────
@@ -396,13 +383,32 @@ def test_answers_pass_a_full_bucket_and_notices_then_leave_them_the_room() -> No
     assert pacer.wait_to_send(6, Priority.NOTICE, T0 + 0.5) > 0.0
 
 
-def test_edits_wait_while_half_the_bucket_is_used() -> None:
+def test_edits_may_use_all_of_the_bucket_like_notices() -> None:
     pacer = Pacer(4, burst=4)
-    for chat in (1, 2):
-        pacer.call_started(chat, Priority.NOTICE, T0)
+    for chat in range(1, 5):
+        assert pacer.wait_to_send(chat, Priority.EDIT, T0) == 0.0
+        pacer.call_started(chat, Priority.EDIT, T0)
         pacer.call_ended(chat)
-    assert pacer.wait_to_send(3, Priority.NOTICE, T0) == 0.0
-    assert pacer.wait_to_send(3, Priority.EDIT, T0) > 0.9
+    assert pacer.wait_to_send(5, Priority.EDIT, T0) == pacer.wait_to_send(5, Priority.NOTICE, T0) > 0.9
+    assert pacer.wait_to_send(5, Priority.ANSWER, T0) == 0.0
+
+
+def test_at_nine_tenths_of_the_rate_edits_behind_cards_wait_for_seconds_only() -> None:
+    pacer, now, longest = Pacer(28), T0, 0.0
+    waiting: dict[Priority, list[float]] = {Priority.NOTICE: [], Priority.EDIT: []}
+    for number in range(28 * 9 // 10 * 60):  # for a minute, seven edits and folds to three cards
+        due_at = T0 + number / (28 * 9 // 10)
+        waiting[Priority.EDIT if number % 10 < 7 else Priority.NOTICE].append(due_at)
+    while any(waiting.values()):
+        due = [priority for priority, times in waiting.items() if times and times[0] <= now]
+        delay = pacer.wait_for_bot(now, due[0]) if due else min(times[0] for times in waiting.values() if times) - now
+        if delay > 0.0:
+            now += delay
+            continue
+        longest = max(longest, now - waiting[due[0]].pop(0))
+        pacer.call_started(PERSON, due[0], now)
+        pacer.call_ended(PERSON)
+    assert longest < 5.0
 
 
 def test_the_first_release_of_a_held_chat_is_known() -> None:

@@ -69,6 +69,12 @@ def test_only_three_settings_are_required() -> None:
         ("FOLLOWS_PER_DAY", "", 15),
         ("FOLLOWS_PER_DAY", "0", 0),
         ("LOCALES_OVERRIDE", str(ROOT), ROOT),
+        ("PICKUP_PLACE", "Écolo & Fils", "Écolo & Fils"),
+        ("PICKUP_ADDRESS", "x" * 128, "x" * 128),
+        ("PICKUP_MAP_URL", "https://münchen.example.com/?q=1", "https://münchen.example.com/?q=1"),
+        ("PICKUP_MAP_URL", "http://8.8.8.8/map", "http://8.8.8.8/map"),
+        ("PAGE_DAYS", "30", 30),
+        ("PAGE_DAYS", "", 7),
     ],
 )
 def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
@@ -118,6 +124,19 @@ def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
         ("STORE_HOURS", "25:00-26:00"),
         ("STORE_HOURS", "09:60-20:00"),
         ("STORE_CONTACT_URL", "javascript:alert(1)"),
+        ("PICKUP_PLACE", "x" * 65),
+        ("PICKUP_ADDRESS", "two\nlines"),
+        ("PICKUP_ADDRESS", "x" * 129),
+        ("PICKUP_MAP_URL", "maps.example.com/here"),
+        ("PICKUP_MAP_URL", "geo:1,2"),
+        ("PICKUP_MAP_URL", "http://localhost/map"),
+        ("PICKUP_MAP_URL", "http://shop.local/map"),
+        ("PICKUP_MAP_URL", "https://192.168.1.7/map"),
+        ("PICKUP_MAP_URL", "https://[fd00::1]/map"),
+        ("PICKUP_MAP_URL", "https://me:secret-word@maps.example.com/"),
+        ("PAGE_DAYS", "0"),
+        ("PAGE_DAYS", "a week"),
+        ("PAGE_DAYS", "31"),
         ("FOLLOW_POLICY", "anyone"),
         ("LINK_SECRET", "short"),
         ("LINK_SECRET", ",".join(["same-secret-of-16"] * 2)),
@@ -178,6 +197,13 @@ def test_admins_must_be_staff() -> None:
 def test_the_maximum_silence_is_not_below_the_first() -> None:
     assert "POLL_SILENCE_MAX" in problems(REQUIRED | {"POLL_SILENCE": "7200"})
     assert load_settings(POLL_SILENCE="7200", POLL_SILENCE_MAX="7200").poll_silence_max == 7200
+
+
+def test_buttons_stay_no_longer_than_the_order_is_kept() -> None:
+    assert "KEEP_DAYS" in problems(REQUIRED | {"PAGE_DAYS": "10", "KEEP_DAYS": "9"})["PAGE_DAYS"]
+    assert load_settings(PAGE_DAYS="9", KEEP_DAYS="9").page_days == 9
+    assert load_settings(KEEP_DAYS="3").page_days == 3, "nobody has asked for more"
+    assert list(problems(REQUIRED | {"KEEP_DAYS": "x", "PAGE_DAYS": "9"})) == ["KEEP_DAYS"]
 
 
 # ── all together ───────────────────────────────────────────────────────────────
