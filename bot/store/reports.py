@@ -5,6 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
+from bot.store import receipts
+from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Wall
 from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further
 from bot.tracking.timing import DAY, HOUR
@@ -95,6 +97,9 @@ class Stats:
     aside: int
     perhaps: int
     delay: float | None
+    good: int = 0  # orders that people say to have, not to have, and to have after all
+    missing: int = 0
+    found: int = 0
     pauses: int = 0  # those after a 429 are not in the database: these two are the caller's
     longest_pause: float = 0.0
 
@@ -175,7 +180,7 @@ def failed_notices(
 
 
 def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
-    """Count for staff; sent, aside and delay from `since` (service clock) on."""
+    """Count for staff; sent, aside, delay and answers from `since` (service clock) on."""
 
     def count(statement: str, *values: object) -> int:
         found: int = connection.execute(statement, values).fetchone()[0]
@@ -194,6 +199,9 @@ def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
             "SELECT count(*) FROM outbox WHERE state = 'aside' AND done_at >= ? AND reason LIKE 'perhaps told%'", since
         ),
         delay=_median_delay(connection, since),
+        good=receipts.pressed(connection, LookupKind.RECEIPT_GOOD, since),
+        missing=receipts.pressed(connection, LookupKind.RECEIPT_MISSING, since),
+        found=receipts.pressed(connection, LookupKind.RECEIPT_FOUND, since),
     )
 
 
