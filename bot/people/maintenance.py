@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups
+from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups, receipts
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import MOST_TOLD, LongWait
@@ -18,6 +18,7 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Keep, OrderPk, Ticks
 from bot.tracking.timing import DAY, HOUR, Absence, backoff, counted_before
 from bot.transactions import expire
+from bot.transactions import receipts as receipt_transactions
 from bot.transactions.context import ContextSource
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class Maintenance:
         await self._give_up_numbers(now)
         if self._retention.hours.is_open(self._clock.wall()):  # reminders wake nobody
             await self._remind_all()
+        await self._close_receipts(self._before(self._retention.page_days * DAY))
         await self._archive(self._before(self._retention.keep_days * DAY))
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         await self._database.write(partial(lookups.drop_old, before=now - DAY))
@@ -130,6 +132,16 @@ class Maintenance:
         if unchecked:
             work = partial(expire.ask_first, context=self._contexts.current(), unchecked=unchecked)
             await self._database.write(work)
+
+    async def _close_receipts(self, ended_before: float) -> None:
+        """Ask nobody any more whether they have what was delivered long ago."""
+        find = partial(receipts.unanswered, ended_before=ended_before, limit=MOST_TOLD)
+        found = await self._database.scan(find)
+        if found:
+            context = self._contexts.current()
+            close = partial(receipt_transactions.close, context=context, found=found, ended_before=ended_before)
+            await self._database.write(close)
+            self._on_due()
 
     async def _archive(self, silent_since: float) -> None:
         since = self._answered_since

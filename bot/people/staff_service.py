@@ -17,7 +17,7 @@ from bot.store import chats, history, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
-from bot.tracking.model import Order
+from bot.tracking.model import Order, OrderPk
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
@@ -135,6 +135,11 @@ class StaffService:
     async def linked(self, who: int, order_id: str) -> None:
         """Record that a signed link was made."""
         await self._note(who, "link", order_id)
+
+    def number_of(self, order_pk: OrderPk) -> str | None:
+        """Return the number of a stored order; None if it isn't stored (any more)."""
+        order = orders.load_by_id(self._database.reader, order_pk)
+        return order.order_id if order is not None else None
 
     def find(self, number: str) -> Order | None:
         """Find the known order that a number means, or None."""

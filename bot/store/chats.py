@@ -231,6 +231,11 @@ def save_notified(connection: sqlite3.Connection, subscription: Subscription) ->
     )
 
 
+def set_receipt(connection: sqlite3.Connection, subscription_id: SubscriptionId, receipt: Receipt | None) -> None:
+    """Store what somebody there answers to "delivered"."""
+    connection.execute("UPDATE subscriptions SET receipt = ? WHERE id = ?", (receipt, subscription_id))
+
+
 def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
     """Count the orders that a chat follows and that are not finished, and the numbers that it awaits."""
     followed = connection.execute(

@@ -236,6 +236,16 @@ def _one_card_for_what_waits(db: Tables) -> None:
     db.execute("UPDATE outbox SET payload = '{}', status = NULL WHERE state = 'open' AND kind = 'edit'")
 
 
+@migrations()
+def receipt_alerts(db: Tables) -> None:
+    """Add of which orders staff were alerted that somebody doesn't have them, and when the alert is due."""
+    db.execute(
+        "CREATE TABLE receipt_alerts ("
+        '"order" INTEGER PRIMARY KEY REFERENCES orders (id) ON DELETE CASCADE, '
+        "due_at REAL NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -56,7 +56,7 @@ def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
         '(SELECT chat_id FROM subscriptions WHERE "order" = ? AND verified = 1)',
         keys,
     )
-    for table in ("subscriptions", "outbox", "history", "order_aliases"):
+    for table in ("subscriptions", "outbox", "history", "order_aliases", "receipt_alerts"):
         # a chat that follows both keeps one subscription; the other goes with its order
         connection.execute(f'UPDATE OR IGNORE {table} SET "order" = ? WHERE "order" = ?', keys)  # noqa: S608 - the loop's own names
     newer = max(kept, other, key=lambda one: max(one.webhook_at or 0.0, one.polled_at or 0.0))

@@ -13,6 +13,7 @@ from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, Order, Subsc
 from bot.tracking.notifying import kept_reasons
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
+from bot.transactions.receipts import staff_told
 
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED, Kind.FOLD}  # sent even if the chat no longer follows the order
 
@@ -120,4 +121,5 @@ def _content(
         is_stale=is_stale,
         age=context.now - confirmed_at if is_stale and confirmed_at is not None else None,
         promises=context.policy.details_possible,
+        staff_told=staff_told(connection, order.id, context.now),
     )

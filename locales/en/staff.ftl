@@ -123,6 +123,9 @@ stats-name-waiting = Messages waiting
 stats-name-aside = Messages set aside
 stats-name-perhaps = Messages perhaps told
 stats-name-delay = Seconds from event to message, median
+stats-name-good = Deliveries confirmed by people
+stats-name-missing = Deliveries that people don’t have
+stats-name-found = Deliveries that turned up later
 stats-name-pauses = Pauses that Telegram asks for, now
 stats-name-longest-pause = Seconds left of the longest pause
 

@@ -111,6 +111,9 @@ stats-name-waiting = Mensajes en espera
 stats-name-aside = Mensajes apartados
 stats-name-perhaps = Mensajes que quizás llegaron
 stats-name-delay = Segundos del hecho al mensaje, mediana
+stats-name-good = Entregas confirmadas por la gente
+stats-name-missing = Entregas que la gente no recibió
+stats-name-found = Entregas que aparecieron después
 stats-name-pauses = Pausas que pide Telegram, ahora
 stats-name-longest-pause = Segundos que le quedan a la pausa más larga
 

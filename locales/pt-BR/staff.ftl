@@ -111,6 +111,9 @@ stats-name-waiting = Mensagens em espera
 stats-name-aside = Mensagens separadas
 stats-name-perhaps = Mensagens que talvez chegaram
 stats-name-delay = Segundos do evento à mensagem, mediana
+stats-name-good = Entregas confirmadas pelas pessoas
+stats-name-missing = Entregas que as pessoas não receberam
+stats-name-found = Entregas que apareceram depois
 stats-name-pauses = Pausas que o Telegram pede, agora
 stats-name-longest-pause = Segundos que faltam da pausa mais longa
 
