@@ -359,6 +359,7 @@ past-on-route = Left the store
 past-waiting-for-pickup = Ready for pickup
 past-delivered = Delivered
 past-collected = Picked up
+past-missing = Reported as delivered
 past-returned = Back at the store
 past-canceled = Canceled
 past-idle = Handled by the store directly
@@ -433,7 +434,7 @@ updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: when it was last confirmed.
 last-checked = Last checked { $clock }
-last-checked-unknown = Not checked yet; this may be old
+last-checked-unknown = Not checked yet; there may be news
 
 ## A card that is no longer the newest: one line
 

@@ -105,8 +105,8 @@ state-on-route =
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] La empresa { $courier } lo recolectó en la tienda { $store }.
-                   *[no] La empresa { $courier } lo recolectó en la tienda.
+                    [yes] La empresa de transporte { $courier } lo recolectó en la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } lo recolectó en la tienda.
                 }
                *[no] { $named ->
                     [yes] La empresa de transporte lo recolectó en la tienda { $store }.
@@ -123,9 +123,9 @@ state-waiting-for-pickup =
 state-delivered =
     { $known ->
         [yes] { $timed ->
-            [at] Lo informó la empresa { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa { $courier } (visto: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la empresa { $courier }. ¡Que lo disfrutes!
+            [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (visto: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
             [at] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
@@ -235,7 +235,7 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa { $courier } no dio detalles, y puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles, y puede demorar más.
                *[no] La empresa de transporte no dio detalles, y puede demorar más.
             }
        *[other] Es el paquete { $n } de { $total }. La empresa de transporte no dio detalles, y puede demorar más.
@@ -259,7 +259,7 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Llegará con la empresa { $courier }.
+courier = Llegará con la empresa de transporte { $courier }.
 link-later =
     { $total ->
         [1] El enlace de seguimiento aparecerá aquí en cuanto la empresa de transporte lo dé.
@@ -290,7 +290,7 @@ package =
             }
         [waiting]
             { $known ->
-                [yes] <b>Paquete { $n }</b>: esperando a la empresa { $courier }
+                [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
                *[no] <b>Paquete { $n }</b>: esperando el transporte
             }
         [delivered]
@@ -323,7 +323,7 @@ past =
     }
 past-pending = Pedido registrado
 past-ready-for-handling = En la fila de la tienda
-past-ready-for-picking = A cargo de alguien en tienda
+past-ready-for-picking = Alguien de la tienda lo tiene
 past-picking = Reuniendo los productos
 past-ready-for-packing = Productos ya reunidos
 past-packing = Empacando
@@ -337,6 +337,7 @@ past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
 past-collected = Retirado
+past-missing = Informado como entregado
 past-returned = Volvió a la tienda
 past-canceled = Cancelado
 past-idle = Lo gestiona la tienda
@@ -405,7 +406,7 @@ updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Datos de la última consulta: { $clock }
-last-checked-unknown = Aún sin consultar; puede no estar al día
+last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 ## Una tarjeta que ya no es la última: una línea
 

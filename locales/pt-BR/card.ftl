@@ -337,6 +337,7 @@ past-on-route = Saiu da loja
 past-waiting-for-pickup = Pronto para retirada
 past-delivered = Entregue
 past-collected = Retirado
+past-missing = Informado como entregue
 past-returned = Voltou para a loja
 past-canceled = Cancelado
 past-idle = A loja cuida dele diretamente
@@ -405,7 +406,7 @@ updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Dados da última consulta: { $clock }
-last-checked-unknown = Ainda sem consulta; pode estar desatualizado
+last-checked-unknown = Ainda sem consulta; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 

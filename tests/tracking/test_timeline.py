@@ -30,7 +30,7 @@ def shown(history: Sequence[PastStep], shipments: Sequence[Shipment] = ()) -> li
 def test_is_newest_first_and_shows_of_a_past_stage_only_its_first_step() -> None:
     history = lines(*heard("READY_FOR_HANDLING", "READY_FOR_PICKING", "PICKING", "READY_FOR_PACKING", "PACKING"))
     assert shown(history) == ["READY_FOR_HANDLING", "PICKING", "READY_FOR_PACKING", "PACKING"]
-    assert [step.at for step in timeline(history, ())] == [240, 180, 120, 0]
+    assert [step.at for step in timeline(history, ())] == [Wall(240), Wall(180), Wall(120), Wall(0)]
 
 
 def test_tells_what_was_only_seen_by_asking() -> None:
@@ -127,4 +127,7 @@ class TestPackages:
 
 def test_the_orders_own_states_are_the_first_of_each_stage() -> None:
     history = lines(*heard("READY_FOR_HANDLING", "PICKING", "PACKING"), ("service", None, "ASSIGNED", "A"))
-    assert [(step.status, step.at) for step in states(history, ONE)] == [("READY_FOR_HANDLING", 0), ("PICKING", 60)]
+    assert [(step.status, step.at) for step in states(history, ONE)] == [
+        ("READY_FOR_HANDLING", Wall(0)),
+        ("PICKING", Wall(60)),
+    ]

@@ -20,6 +20,7 @@ RENDERER = Renderer(Catalog(), StoreInfo())
 @pytest.mark.parametrize("alert", list(Alert))
 def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> None:
     args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because", "courier": "Swift"}
+    args |= {"verified": True, "since": NOW, "followers": 1, "good": 0, "missing": 1}
     notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
     text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})

@@ -201,7 +201,7 @@ class TestPackages:
         ],
     )
     def test_say_how_each_stands(self, status: str, how: str) -> None:
-        values = {"is": how, "n": 2, "courier": "Swift"}
+        values: dict[str, Any] = {"is": how, "n": 2, "courier": "Swift"}
         assert says(card(shipments_of("ON_ROUTE", status)), "package", **values)
 
     def test_are_limited(self) -> None:
@@ -272,6 +272,11 @@ class TestTheTimeline:
         assert len(lines) == 3
         assert "past-package-incident" in text.html
         assert "courier=Swift" in text.html
+
+    def test_only_reports_what_somebody_does_not_have(self) -> None:
+        missing = subscription(receipt=Receipt.MISSING)
+        text = card(order("DELIVERED"), follower=missing, history=past("DELIVERED"))
+        assert values_of(text, "past")["what"] == "past-missing"
 
     def test_is_not_there_without_a_history(self) -> None:
         assert "blockquote" not in card(order("PACKING")).html

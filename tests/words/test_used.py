@@ -19,7 +19,7 @@ TROUBLES = (News.INCIDENT, News.HOLD)
 WITH_NEXT_STEP = list(Stage)[: list(Stage).index(Stage.DELIVERED)]
 # keys that the code composes, by their prefix; any other key is written out where it is used
 COMPOSED = {
-    "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-not-received", "alert-other"},
+    "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-other"},
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level},
     "headline-": {headline_key(status) for status in STATUSES}
@@ -28,7 +28,7 @@ COMPOSED = {
     "level-name-": {f"level-name-{level.value}" for level in Level},
     "news-": {f"news-{news}" for news in News if news not in TROUBLES},
     "past-": {past_key(status) for status in STATUSES}
-    | {"past-collected"}
+    | {"past-collected", "past-missing"}
     | {f"past-package-{what}" for what in What if what is not What.STATUS},
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
     "short-": {short_key(status) for status in STATUSES} | {"short-collected"},
