@@ -263,9 +263,9 @@ trouble-incident =
     }
 trouble-hold =
     { $total ->
-        [1] The courier has paused it, so for now it stands still.
-       *[other] The courier has paused package { $n } of { $total }, so for now it stands still.
-    } There’s nothing for you to do. We’ll message you when it goes on. { $named ->
+        [1] The courier has paused it for now.
+       *[other] The courier has paused package { $n } of { $total } for now.
+    } There’s nothing for you to do; we’ll message you when it goes on. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
     }

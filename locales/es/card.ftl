@@ -165,8 +165,8 @@ reminder = Todavía te está esperando.
 ## Antes de la frase del estado
 
 back = Antes te dijimos: “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
-corrected = Antes te dijimos: “{ $before }”. Eso ya no vale; ahora la tienda o la empresa de transporte informa esto.
-mistaken = Es una corrección: se informó por error “{ $before }”. Ahora la tienda o la empresa de transporte informa esto.
+corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
+mistaken = La tienda o la empresa de transporte lo corrigió: se informó por error “{ $before }”.
 went-back =
     Volvió después de figurar como entregado. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
@@ -178,7 +178,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual, y eso por sí solo no es un problema. { $named ->
+    Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
         [yes] Si tienes preguntas, habla con la tienda { $store }.
        *[no] Si tienes preguntas, habla con la tienda.
     }
@@ -238,18 +238,18 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles, y puede demorar más.
                *[no] La empresa de transporte no dio detalles, y puede demorar más.
             }
-       *[other] Es el paquete { $n } de { $total }. La empresa de transporte no dio detalles, y puede demorar más.
+       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles, y puede demorar más.
     } { $named ->
-        [yes] Para saber más, habla con la tienda { $store }. Te avisaremos cuando esté resuelto.
-       *[no] Para saber más, habla con la tienda. Te avisaremos cuando esté resuelto.
+        [yes] Consulta a la tienda { $store }; te avisaremos cuando se resuelva.
+       *[no] Consulta a la tienda; te avisaremos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte la pausó; por ahora no avanza.
-       *[other] La empresa de transporte pausó el paquete { $n } de { $total }; por ahora no avanza.
-    } No tienes que hacer nada. Te avisaremos cuando continúe. { $named ->
-        [yes] Si tienes preguntas, habla con la tienda { $store }.
-       *[no] Si tienes preguntas, habla con la tienda.
+        [1] La empresa de transporte la pausó por ahora.
+       *[other] La empresa de transporte pausó por ahora el paquete { $n } de { $total }.
+    } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
+        [yes] ¿Preguntas? Habla con la tienda { $store }.
+       *[no] ¿Preguntas? Habla con la tienda.
     }
 
 ## Después
@@ -405,7 +405,7 @@ levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cad
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Datos de la última consulta: { $clock }
+last-checked = Última consulta: { $clock }
 last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 ## Una tarjeta que ya no es la última: una línea

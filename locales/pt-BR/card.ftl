@@ -165,8 +165,8 @@ reminder = Ele continua esperando por você.
 ## Antes da frase do status
 
 back = Antes dissemos: “{ $before }”. Agora a loja ou a transportadora informa uma etapa anterior.
-corrected = Antes dissemos: “{ $before }”. Isso não vale mais; agora a loja ou a transportadora informa isto.
-mistaken = É uma correção: “{ $before }” foi informado por engano. Agora a loja ou a transportadora informa isto.
+corrected = Antes dissemos “{ $before }”, e não vale mais: a loja ou a transportadora informa outra coisa.
+mistaken = A loja ou a transportadora corrigiu: “{ $before }” foi informado por engano.
 went-back =
     Ele voltou depois de constar como entregue. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
@@ -178,7 +178,7 @@ by-store =
        *[no] Quem informa é a loja, ainda sem confirmação.
     }
 late =
-    Está demorando mais que o normal, e isso por si só não é um problema. { $named ->
+    Está demorando mais que o normal; por si só não é um problema. { $named ->
         [yes] Se tiver dúvidas, fale com a loja { $store }.
        *[no] Se tiver dúvidas, fale com a loja.
     }
@@ -238,18 +238,18 @@ trouble-incident =
                 [yes] A transportadora { $courier } não deu detalhes, e pode demorar mais.
                *[no] A transportadora não deu detalhes, e pode demorar mais.
             }
-       *[other] É o pacote { $n } de { $total }. A transportadora não deu detalhes, e pode demorar mais.
+       *[other] Pacote { $n } de { $total }: a transportadora não deu detalhes, e pode demorar mais.
     } { $named ->
-        [yes] Para saber mais, fale com a loja { $store }. Vamos avisar quando for resolvido.
-       *[no] Para saber mais, fale com a loja. Vamos avisar quando for resolvido.
+        [yes] Fale com a loja { $store }; vamos avisar quando for resolvido.
+       *[no] Fale com a loja; vamos avisar quando for resolvido.
     }
 trouble-hold =
     { $total ->
-        [1] Foi a transportadora que pausou; por enquanto a entrega está parada.
-       *[other] A transportadora pausou o pacote { $n } de { $total }; por enquanto ele está parado.
-    } Você não precisa fazer nada. Vamos avisar quando continuar. { $named ->
-        [yes] Se tiver dúvidas, fale com a loja { $store }.
-       *[no] Se tiver dúvidas, fale com a loja.
+        [1] A transportadora pausou a entrega por enquanto.
+       *[other] A transportadora pausou por enquanto o pacote { $n } de { $total }.
+    } Você não precisa fazer nada; vamos avisar quando continuar. { $named ->
+        [yes] Dúvidas? Fale com a loja { $store }.
+       *[no] Dúvidas? Fale com a loja.
     }
 
 ## Depois
@@ -405,7 +405,7 @@ levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber uma 
 updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Dados da última consulta: { $clock }
+last-checked = Última consulta: { $clock }
 last-checked-unknown = Ainda sem consulta; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha

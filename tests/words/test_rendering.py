@@ -122,6 +122,22 @@ def test_cards_are_short(language: str, renderer: Renderer) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_cards_stay_short_whatever_comes_together(language: str) -> None:
+    leads = [
+        Lead(first=True),
+        Lead(late=True, links=("S1",)),
+        *(Lead(reverted_from=before, late=True, reminder=True) for before in ("DELIVERED", "WAITING_FOR_PICKUP")),
+        *(Lead(news={"S1": news, "S2": News.RETURNED}, late=True) for news in News),
+    ]
+    cases = itertools.product(TABLE, leads, (1, 2), (None, "INCIDENT", "ON_HOLD"), (False, True))
+    for status, lead, count, trouble, chain in cases:
+        one = order(status, packages=count, trouble=trouble, by_chain=chain)
+        text = told(NAMED_STORE, language, one, lead=lead)
+        words = re.sub("(?m)^<b>.*\n", "", text.html.replace(code(NUMBER), ""))  # without the packages' own lines
+        assert utf16_length(visible_text(words)) <= 340, text.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_lines_of_the_timeline_fit_a_phone(language: str) -> None:
     for name, text in messages(NAMED_STORE, language):
         for block in re.findall("(?s)<blockquote expandable>(.*)</blockquote>", text.html):
