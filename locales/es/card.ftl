@@ -164,7 +164,7 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos: “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
+back = Antes te dijimos: “{ $before }”. La tienda o la empresa de transporte informa un paso anterior.
 corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
 mistaken = La tienda o la empresa de transporte lo corrigió: se informó por error “{ $before }”.
 went-back =
@@ -179,8 +179,8 @@ by-store =
     }
 late =
     Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
-        [yes] Si tienes preguntas, habla con la tienda { $store }.
-       *[no] Si tienes preguntas, habla con la tienda.
+        [yes] ¿Preguntas? Habla con la tienda { $store }.
+       *[no] ¿Preguntas? Habla con la tienda.
     }
 link-came =
     { $total ->

@@ -164,7 +164,7 @@ reminder = Ele continua esperando por você.
 
 ## Antes da frase do status
 
-back = Antes dissemos: “{ $before }”. Agora a loja ou a transportadora informa uma etapa anterior.
+back = Antes dissemos: “{ $before }”. A loja ou a transportadora informa uma etapa anterior.
 corrected = Antes dissemos “{ $before }”, e não vale mais: a loja ou a transportadora informa outra coisa.
 mistaken = A loja ou a transportadora corrigiu: “{ $before }” foi informado por engano.
 went-back =
@@ -179,8 +179,8 @@ by-store =
     }
 late =
     Está demorando mais que o normal; por si só não é um problema. { $named ->
-        [yes] Se tiver dúvidas, fale com a loja { $store }.
-       *[no] Se tiver dúvidas, fale com a loja.
+        [yes] Dúvidas? Fale com a loja { $store }.
+       *[no] Dúvidas? Fale com a loja.
     }
 link-came =
     { $total ->
