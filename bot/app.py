@@ -35,6 +35,7 @@ from bot.telegram_runner import GRACE_SECONDS, TelegramParts, ends_within, run_t
 from bot.transactions.expire import note_absence
 from bot.transactions.schedule import clamp_future_due
 from bot.wiring import (
+    build_card_service,
     build_contexts,
     build_follow_service,
     build_listener,
@@ -122,6 +123,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             contexts=contexts,
             renderer=renderer,
             follow_service=build_follow_service(settings, database, clock, contexts, poller, on_due=on_due),
+            card_service=build_card_service(settings, database, clock, contexts, poller, on_due=on_due),
             staff_service=build_staff_service(settings, database, clock, contexts, poller, on_due=on_due, pacer=pacer),
             listener=listener,
             pacer=pacer,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.ingest.listener import Listener
+from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.server_features import ServerFeatures
@@ -54,6 +55,7 @@ class TelegramParts:
     contexts: ContextSource
     renderer: Renderer
     follow_service: FollowService
+    card_service: CardService
     staff_service: StaffService
     listener: Listener
     pacer: Pacer
@@ -105,6 +107,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         _config(parts.settings),
         gate=parts.gate,
         follow_service=parts.follow_service,
+        card_service=parts.card_service,
         staff_service=parts.staff_service,
         renderer=parts.renderer,
         update_inbox=UpdateInbox(parts.database, parts.clock),

@@ -11,6 +11,7 @@ from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
+from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
@@ -149,6 +150,20 @@ def build_follow_service(
         trusted=settings.staff_ids,
         pseudonym_key=_pseudonym_key(settings),
     )
+
+
+def build_card_service(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    contexts: ContextSource,
+    poller: Poller,
+    *,
+    on_due: Callable[[], None],
+) -> CardService:
+    """Build the use cases of the buttons on cards."""
+    key = _pseudonym_key(settings)
+    return CardService(database, clock, contexts, poller, on_due=on_due, pseudonym_key=key)
 
 
 def build_staff_service(

@@ -14,7 +14,6 @@ from bot.pickpack.health import Breaker
 from bot.process.clock import Clock
 from bot.store import chats, migrations, orders
 from bot.store.database import Database
-from bot.tracking import shipping
 from bot.tracking.deciding import effective_status
 from bot.tracking.events import OrderSnapshot, ShipmentSnapshot, StatusChanged
 from bot.tracking.model import (
@@ -31,7 +30,7 @@ from bot.tracking.model import (
     Wall,
 )
 from bot.tracking.notifying import Policy
-from bot.tracking.statuses import ON_ROUTE
+from bot.tracking.order_facts import order_facts
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.words.texts import Text
@@ -72,12 +71,13 @@ def order(status: str | None = None, *shipments: Shipment, **fields: Any) -> Ord
 
 
 def subscription(told: str | None = None, level: Level = Level.EVERY, **fields: Any) -> Subscription:
-    """One chat follows the order in row 1 and was told `told` last, in message 77."""
-    shown = {"notified_message_id": 77, "notified_at": NOW} if told is not None else {}
+    """One chat follows the order in row 1; `told`: message 77 is its card, which told that."""
+    shown = {"notified_message_id": 77, "notified_at": NOW, "card_status": told, "card_shown_at": NOW}
+    shown = shown if told is not None else {}
     return Subscription(SubscriptionId(1), CHAT, OrderPk(1), level, notified_status=told, **{**shown, **fields})
 
 
-def notice(status: str | None = None, kind: Kind = Kind.STATE, **fields: Any) -> Notice:
+def notice(status: str | None = None, kind: Kind = Kind.CARD, **fields: Any) -> Notice:
     """A row of the outbox about the order in row 1."""
     return Notice(**{"chat_id": CHAT, "kind": kind, "due_at": NOW, "order": 1, "status": status, "id": 9, **fields})
 
@@ -166,17 +166,13 @@ def following(
     options = {"level": Level.EVERY, "thread_id": None, "verified": False, "follower": None, "now": NOW} | fields
     made = chats.follow(connection, chat_id, row_of(known), **options)
     if told is not None:
+        facts = order_facts(known) if told == effective_status(known) else None
         made = replace(made, notified_status=told, notified_message_id=77, notified_at=NOW)
+        made = replace(made, card_status=told, card_shown_at=NOW, card_facts=facts)
         chats.save_notified(connection, made)
     return made
 
 
 def text_for(known: Order | None) -> Text:
-    """Words that show what real ones show: the links while it is on its way, the troubles that are open."""
-    if known is None:
-        return Text("words")
-    under_way = shipping.open_shipments(known.shipments)
-    links = [(one.key, one.link) for one in under_way if one.link] if effective_status(known) == ON_ROUTE else []
-    kinds = {"INCIDENT": Kind.INCIDENT.value, "ON_HOLD": Kind.HOLD.value}
-    troubles = [(one.key, kinds[one.status]) for one in under_way if one.status in kinds]
-    return Text("words", links=tuple(links), troubles=tuple(troubles))
+    """Words whose fingerprint says what they show of the order."""
+    return Text("words", fingerprint=None if known is None else order_facts(known))

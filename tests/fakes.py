@@ -58,6 +58,9 @@ class ScriptedDelivery:
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
         return await self._call(chat_id, "edit", {"text": text.html, "message_id": message_id, "plain": plain})
 
+    async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
+        return await self._call(chat_id, "remove-buttons", {"message_id": message_id})
+
     async def _call(self, chat_id: int, kind: str, options: Mapping[str, object]) -> Outcome:
         self.calls.append((chat_id, kind, options))
         self.under_way += 1

@@ -21,7 +21,7 @@ from bot.people.limits import (
     TooManyMissesError,
     kind_of_failure,
 )
-from bot.people.refresher import OrderLookup, Refresher, RefreshResult
+from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
 from bot.store import awaited_numbers, chats, orders
@@ -69,7 +69,6 @@ class FollowService(ChatService):
         self._limits = GuessLimits(database, contexts, key=pseudonym_key)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._lookups = LookupsUnderWay()
-        self._refresher = Refresher(database, clock, order_lookup)
 
     async def follow(
         self, requester: Requester, number: str, *, verified: bool = False, label: str | None = None
@@ -164,15 +163,6 @@ class FollowService(ChatService):
             return False
         await self._follow_known(FollowRequest(requester, order.order_id, (order.order_id,)), order)
         return True
-
-    async def refresh(self, requester: Requester, subscription_id: SubscriptionId) -> RefreshResult | None:
-        """Ask the API about a followed order, unless it was just asked; None if the subscription isn't this chat's."""
-        mine = self.subscription(requester.chat_id, subscription_id)
-        return await self._refresher.refresh(mine, requester.person) if mine is not None else None
-
-    def reread(self, result: RefreshResult) -> RefreshResult | None:
-        """Return what is known now, some time after a refresh; None if the chat follows the order no longer."""
-        return self._refresher.reread(result)
 
     def find_in_chat(self, chat_id: int, number: str) -> tuple[Subscription | None, AwaitedNumber | None]:
         """Find what a number means in this chat: an order that it follows, or a number that it awaits."""

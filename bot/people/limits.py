@@ -25,6 +25,11 @@ REFRESH_INTERVAL = 30.0
 _MAX_REMEMBERED = 10_000
 
 
+def pseudonym(key: bytes, person: int) -> str:
+    """Return what stands for a person in the database; without the key it tells nobody who that is."""
+    return hmac.digest(key, str(person).encode(), "sha256").hex()[:32]
+
+
 @dataclass
 class RefreshLimit:
     """At most one call to the API per order in REFRESH_INTERVAL seconds, however many people press "refresh"."""
@@ -95,7 +100,7 @@ class GuessLimits:
 
     def pseudonym(self, person: int) -> str:
         """Return what stands for a person in the database."""
-        return hmac.digest(self._key, str(person).encode(), "sha256").hex()[:32]
+        return pseudonym(self._key, person)
 
     def refusal(self, request: FollowRequest, *, under_way: int) -> FollowResult | None:
         """Return why this person may not look up another number now; None if they may."""

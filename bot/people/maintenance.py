@@ -10,14 +10,15 @@ from pathlib import Path
 
 from bot.people.alert_service import AlertService
 from bot.process.clock import Clock
-from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups
+from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups, receipts
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import MOST_TOLD, LongWait
-from bot.tracking.hours import StoreHours, until_open
-from bot.tracking.model import Kind, OrderPk, Ticks
+from bot.tracking.hours import StoreHours
+from bot.tracking.model import Keep, OrderPk, Ticks
 from bot.tracking.timing import DAY, HOUR, Absence, backoff, counted_before
 from bot.transactions import expire
+from bot.transactions import receipts as receipt_transactions
 from bot.transactions.context import ContextSource
 
 log = logging.getLogger(__name__)
@@ -79,13 +80,9 @@ class Maintenance:
         now = self._clock.now()
         self._absences = expire.absences(self._database.reader)
         await self._give_up_numbers(now)
-        if self._retention.pickup_hours > 0:
-            notified_before = self._before(self._retention.pickup_hours * HOUR)
-            await self._remind(Kind.REMINDER, housekeeping.long_pickup(notified_before), MOST_TOLD)
-        if self._retention.tell_late:
-            left = MOST_TOLD
-            for state, usual in LATE_AFTER.items():
-                left -= await self._remind(Kind.LATE, housekeeping.late_in(state, self._before(usual)), left)
+        if self._retention.hours.is_open(self._clock.wall()):  # reminders wake nobody
+            await self._remind_all()
+        await self._close_receipts(self._before(self._retention.page_days * DAY))
         await self._archive(self._before(self._retention.keep_days * DAY))
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         await self._database.write(partial(lookups.drop_old, before=now - DAY))
@@ -93,6 +90,15 @@ class Maintenance:
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
         await self._database.empty_log()  # what was forgotten is in it for a minute at most, and it stays short
         await self._back_up()
+
+    async def _remind_all(self) -> None:
+        if self._retention.pickup_hours > 0:
+            notified_before = self._before(self._retention.pickup_hours * HOUR)
+            await self._remind(Keep.REMINDER, housekeeping.long_pickup(notified_before), MOST_TOLD)
+        if self._retention.tell_late:
+            left = MOST_TOLD
+            for state, usual in LATE_AFTER.items():
+                left -= await self._remind(Keep.LATE, housekeeping.late_in(state, self._before(usual)), left)
 
     def _before(self, seconds: float) -> Ticks:
         """Return the time so long ago, counting only the time in which the service was there."""
@@ -109,16 +115,15 @@ class Maintenance:
             await self._database.write(work)
             self._on_due()
 
-    async def _remind(self, kind: Kind, wait: LongWait, limit: int) -> int:
+    async def _remind(self, keep: Keep, wait: LongWait, limit: int) -> int:
         """Remind those who wait for so long, the API having been asked first; return how many."""
         since = self._answered_since
         await self._ask_first(partial(housekeeping.unchecked_reminders, wait=wait, asked_before=since))
         find = partial(housekeeping.due_reminders, wait=wait, confirmed_since=since, limit=limit)
         found = await self._database.scan(find)
         if found:
-            # reminders wait for the store's hours, to wake nobody
-            due_at = Ticks(self._clock.now() + until_open(self._retention.hours, self._clock.wall()))
-            await self._database.write(partial(expire.remind, found=found, kind=kind, due_at=due_at))
+            context = self._contexts.current()
+            await self._database.write(partial(expire.remind, context=context, found=found, keep=keep))
             self._on_due()
         return len(found)
 
@@ -127,6 +132,16 @@ class Maintenance:
         if unchecked:
             work = partial(expire.ask_first, context=self._contexts.current(), unchecked=unchecked)
             await self._database.write(work)
+
+    async def _close_receipts(self, ended_before: float) -> None:
+        """Ask nobody any more whether they have what was delivered long ago."""
+        find = partial(receipts.unanswered, ended_before=ended_before, limit=MOST_TOLD)
+        found = await self._database.scan(find)
+        if found:
+            context = self._contexts.current()
+            close = partial(receipt_transactions.close, context=context, found=found, ended_before=ended_before)
+            await self._database.write(close)
+            self._on_due()
 
     async def _archive(self, silent_since: float) -> None:
         since = self._answered_since

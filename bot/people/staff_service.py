@@ -13,11 +13,11 @@ from functools import partial
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, orders, reports
+from bot.store import chats, history, orders, reports
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
-from bot.tracking.model import Order
+from bot.tracking.model import Order, OrderPk
 from bot.tracking.timing import DAY
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
@@ -136,6 +136,11 @@ class StaffService:
         """Record that a signed link was made."""
         await self._note(who, "link", order_id)
 
+    def number_of(self, order_pk: OrderPk) -> str | None:
+        """Return the number of a stored order; None if it isn't stored (any more)."""
+        order = orders.load_by_id(self._database.reader, order_pk)
+        return order.order_id if order is not None else None
+
     def find(self, number: str) -> Order | None:
         """Find the known order that a number means, or None."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
@@ -166,7 +171,7 @@ class StaffService:
             awaiting=reports.count_awaiting(connection, order.order_id),
             history=tuple(
                 HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
-                for row in orders.history(connection, order.id, MAX_ROWS)
+                for row in history.newest(connection, order.id, MAX_ROWS)
             ),
             notices=tuple(
                 NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])

@@ -8,7 +8,6 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -30,10 +29,12 @@ from bot.sending.pauses import LONG_PAUSE
 from bot.store import chats, outbox
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
-from bot.tracking.model import Chat, Notice, NoticeId, Order, Priority, Subscription
+from bot.tracking.card_content import CardContent
+from bot.tracking.model import Chat, Kind, Notice, NoticeId, Order, Priority, Subscription
 from bot.tracking.timing import resend_wait
 from bot.transactions import delivery_results
 from bot.transactions.claimed_notice import ClaimedNotice
+from bot.transactions.claiming import claim
 from bot.transactions.context import ContextSource
 from bot.words.texts import Text
 
@@ -47,7 +48,14 @@ class MessageRenderer(Protocol):
     """Renders texts: what the sender needs of the words room."""
 
     def notice(
-        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+        self,
+        notice: Notice,
+        order: Order | None,
+        subscription: Subscription | None,
+        chat: Chat,
+        *,
+        now: float,
+        content: CardContent,
     ) -> Text:
         """Return a notice's text in the chat's language."""
 
@@ -148,46 +156,42 @@ class Sender:
 
     async def _send(self, notice_id: NoticeId, chat_id: int) -> None:
         try:
-            claimed = await self._database.write(
-                partial(delivery_results.claim, notice_id=notice_id, context=self._contexts.current())
-            )
+            claimed = await self._database.write(partial(claim, notice_id=notice_id, context=self._contexts.current()))
         except StoreError as error:
             log.warning("Could not claim a message: %s", error)
             self._pacer.pause_chat(chat_id, STORE_RETRY_SECONDS, self._clock.now())
             return
         if claimed is None:
             return
-        claimed = replace(claimed, notice=self._with_age(claimed))
         try:
             text = self._renderer.notice(
-                claimed.notice, claimed.order, claimed.subscription, claimed.chat, now=self._clock.wall()
+                claimed.notice,
+                claimed.order,
+                claimed.subscription,
+                claimed.chat,
+                now=self._clock.wall(),
+                content=claimed.content,
             )
         except Exception as error:  # a broken override file or an unforeseen case must not block the queue
             log.exception("Notice %s (%s) could not be worded", notice_id, claimed.notice.kind)
             reason = f"could not be worded: {type(error).__name__}"
-            await self._write_mark(
-                self._mark_with(delivery_results.mark_failed, claimed, text=None, reason=reason), claimed
-            )
+            await self._write_mark(self._mark_with(delivery_results.mark_failed, claimed, reason=reason), claimed)
             return
-        try:
-            outcome = await deliver(self._transport, claimed.notice, text, partial(self._forget_topic, claimed.notice))
-        except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent
-            log.exception("Notice %s (%s) could not be delivered", notice_id, claimed.notice.kind)
-            outcome = Unknown(type(error).__name__)
+        outcome = await self._deliver(claimed, text)
         self._on_result(claimed.notice, outcome, self._clock.now() - claimed.notice.made_at)
         await self._record(claimed, text, outcome)
 
-    def _with_age(self, claimed: ClaimedNotice) -> Notice:
-        """Add the age of what is known, where the answer is sent before the API has answered."""
-        polled_at = claimed.notice.payload.get("asked_at")
-        if polled_at is None or claimed.order is None:
-            return claimed.notice
-        checked_at = claimed.order.confirmed_at
-        if checked_at is not None and checked_at >= polled_at:
-            return claimed.notice
-        # where no answer of the API was ever taken, nothing is said of when; it is edited in all the same
-        age = self._clock.now() - checked_at if checked_at is not None else None
-        return replace(claimed.notice, payload={**claimed.notice.payload, "stale_age": age})
+    async def _deliver(self, claimed: ClaimedNotice, text: Text) -> Outcome:
+        """Show the text; no call is made where the card shows it already."""
+        shown = claimed.subscription.card_hash if claimed.subscription is not None else None
+        if claimed.notice.kind is Kind.EDIT and shown is not None and text.fingerprint == shown:
+            return Sent(claimed.target)
+        forget_topic = partial(self._forget_topic, claimed.notice)
+        try:
+            return await deliver(self._transport, claimed.notice, text, forget_topic, target=claimed.target)
+        except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent
+            log.exception("Notice %s (%s) could not be delivered", claimed.notice.id, claimed.notice.kind)
+            return Unknown(type(error).__name__)
 
     async def _record(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
         """Mark what became of the message, and leave the chat alone for a while where the call failed."""
@@ -209,17 +213,17 @@ class Sender:
             case Unknown(reason):
                 log.warning("Nobody knows whether a message arrived: %s", reason)
                 self._pacer.pause_chat(chat_id, delivery_results.RELEASED_WAIT, now)
-                work = mark(delivery_results.mark_unknown, text=text, reason=reason)
+                work = mark(delivery_results.mark_unknown, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)
                 work = mark(delivery_results.mark_gone, reason=reason)
             case Moved(new_id):
                 work = mark(delivery_results.mark_moved, chat_id=new_id)
-            case TargetGone():
-                work = mark(delivery_results.mark_edit_gone)
-            case Malformed(reason):
+            case TargetGone() if claimed.target is not None:
+                work = mark(delivery_results.mark_target_gone)
+            case TargetGone(reason) | Malformed(reason):
                 log.error("Telegram refuses a message (%s): set aside", reason)
-                work = mark(delivery_results.mark_failed, text=text, reason=reason)
+                work = mark(delivery_results.mark_failed, reason=reason)
         await self._write_mark(work, claimed)
 
     async def _forget_topic(self, notice: Notice) -> None:

@@ -3,7 +3,8 @@
 import json
 import sqlite3
 
-from bot.tracking.model import Chat, Kind, Level, OrderPk, Subscription, SubscriptionId
+from bot.store import leads
+from bot.tracking.model import Chat, Kind, Level, OrderPk, Receipt, Subscription, SubscriptionId
 from bot.tracking.statuses import FINAL_STATUSES
 
 
@@ -12,9 +13,9 @@ def touch(
 ) -> None:
     """Make the chat known, or renew what Telegram says of it. A chat of a person keeps its last language_code."""
     connection.execute(
-        "INSERT INTO chats (chat_id, kind, language_code, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (chat_id) DO UPDATE "
-        "SET kind = excluded.kind, language_code = coalesce(excluded.language_code, language_code)",
-        (chat_id, kind, language_code, now),
+        "INSERT INTO chats (chat_id, kind, language_code, level, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (chat_id) "
+        "DO UPDATE SET kind = excluded.kind, language_code = coalesce(excluded.language_code, language_code)",
+        (chat_id, kind, language_code, Level.MAIN, now),
     )
 
 
@@ -28,13 +29,22 @@ def load(connection: sqlite3.Connection, chat_id: int) -> Chat | None:
     row = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
     if row is None:
         return None
-    return Chat(row["chat_id"], row["kind"], row["language"], row["language_code"], row["paused"], row["met"])
+    return Chat(
+        chat_id=row["chat_id"],
+        kind=row["kind"],
+        language=row["language"],
+        language_code=row["language_code"],
+        paused=row["paused"],
+        quiet_nights=bool(row["quiet_nights"]),
+        levels_changed=bool(row["levels_changed"]),
+        met=row["met"],
+    )
 
 
 def level_of(connection: sqlite3.Connection, chat_id: int) -> Level:
     """Return the level for orders that this chat follows from now on."""
     row = connection.execute("SELECT level FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()
-    return Level(row["level"]) if row else Level.EVERY
+    return Level(row["level"]) if row else Level.MAIN
 
 
 def set_language(connection: sqlite3.Connection, chat_id: int, language: str | None) -> None:
@@ -47,6 +57,11 @@ def set_level(connection: sqlite3.Connection, chat_id: int, level: Level) -> Non
     connection.execute("UPDATE chats SET level = ? WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE subscriptions SET level = ? WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE awaited SET level = ? WHERE chat_id = ?", (level, chat_id))
+
+
+def note_levels_said(connection: sqlite3.Connection, chat_id: int) -> None:
+    """Note that the chat was told that it gets fewer messages since the levels have changed."""
+    connection.execute("UPDATE chats SET levels_changed = 0 WHERE chat_id = ?", (chat_id,))
 
 
 def pause(connection: sqlite3.Connection, chat_id: int, reason: str) -> None:
@@ -78,11 +93,14 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
     """
     if old == new or load(connection, old) is None:
         return
-    connection.execute("UPDATE subscriptions SET told_message_id = NULL WHERE chat_id = ?", (old,))
+    connection.execute(
+        "UPDATE subscriptions SET told_message_id = NULL, card_hash = NULL WHERE chat_id = ?",
+        (old,),
+    )
     connection.execute("UPDATE outbox SET payload = json_remove(payload, '$.reply_to') WHERE chat_id = ?", (old,))
     connection.execute(
-        "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind = ? AND state = 'open'",
-        (old, Kind.EDIT),
+        "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind IN (?, ?) AND state = 'open'",
+        (old, Kind.EDIT, Kind.FOLD),
     )
     if load(connection, new) is None:
         connection.execute("UPDATE chats SET chat_id = ?, kind = 'supergroup' WHERE chat_id = ?", (new, old))
@@ -189,23 +207,33 @@ def stop_all(connection: sqlite3.Connection, order_pk: OrderPk) -> None:
 
 
 def save_notified(connection: sqlite3.Connection, subscription: Subscription) -> None:
-    """Store what the chat was notified of last."""
+    """Store what the chat was told last, and what its card shows."""
     connection.execute(
-        "UPDATE subscriptions SET told_status = ?, perhaps_status = ?, told_message_id = ?, told_sent_at = ?, "
-        "told_links = ?, told_aged = ?, told_troubles = ?, told_parcels = ?, told_packages = ? WHERE id = ?",
+        "UPDATE subscriptions SET told_status = ?, told_message_id = ?, told_sent_at = ?, told_links = ?, "
+        "told_troubles = ?, told_parcels = ?, told_aged = ?, card_hash = ?, card_status = ?, card_shown_at = ?, "
+        "card_facts = ?, card_lead = ?, receipt = ? WHERE id = ?",
         (
             subscription.notified_status,
-            subscription.maybe_notified_status,
             subscription.notified_message_id,
             subscription.notified_at,
             json.dumps(dict(subscription.notified_links)),
-            int(subscription.sent_stale),
             json.dumps(dict(subscription.notified_troubles)),
             json.dumps(dict(subscription.notified_parcels)),
-            json.dumps(dict(subscription.shown_parcels)),
+            int(subscription.sent_stale),
+            subscription.card_hash,
+            subscription.card_status,
+            subscription.card_shown_at,
+            subscription.card_facts,
+            leads.to_json(subscription.card_lead),
+            subscription.receipt,
             subscription.id,
         ),
     )
+
+
+def set_receipt(connection: sqlite3.Connection, subscription_id: SubscriptionId, receipt: Receipt | None) -> None:
+    """Store what somebody there answers to "delivered"."""
+    connection.execute("UPDATE subscriptions SET receipt = ? WHERE id = ?", (receipt, subscription_id))
 
 
 def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
@@ -231,13 +259,17 @@ def _subscription(row: sqlite3.Row) -> Subscription:
         thread_id=row["thread_id"],
         verified=bool(row["verified"]),
         notified_status=row["told_status"],
-        maybe_notified_status=row["perhaps_status"],
         notified_message_id=row["told_message_id"],
         notified_at=row["told_sent_at"],
         notified_links=json.loads(row["told_links"]),
-        sent_stale=bool(row["told_aged"]),
         notified_troubles=json.loads(row["told_troubles"]),
         notified_parcels=json.loads(row["told_parcels"]),
-        shown_parcels=json.loads(row["told_packages"]),
+        card_hash=row["card_hash"],
+        card_status=row["card_status"],
+        card_shown_at=row["card_shown_at"],
+        card_facts=row["card_facts"],
+        card_lead=leads.from_json(row["card_lead"]),
+        sent_stale=bool(row["told_aged"]),
+        receipt=Receipt(row["receipt"]) if row["receipt"] else None,
         created_at=row["made_at"],
     )

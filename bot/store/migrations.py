@@ -182,6 +182,70 @@ def what_updates_have_done(db: Tables) -> None:
     db.execute("ALTER TABLE inbox ADD COLUMN done TEXT")
 
 
+@migrations()
+def living_cards(db: Tables) -> None:
+    """Add what a living card shows; the last message about each order is its card from now on.
+
+    Every step was everybody's default, so nobody is known to have chosen it; the next card says that it is less now.
+    """
+    for column in (
+        "card_hash TEXT",  # of text and buttons; NULL while nobody knows
+        "card_status TEXT",
+        "card_shown_at REAL",
+        "card_facts TEXT",  # a fingerprint of what it shows of the order
+        "card_lead TEXT NOT NULL DEFAULT '{}'",  # why it was sent
+        "receipt TEXT",  # what somebody answered to "delivered"
+    ):
+        db.execute(f"ALTER TABLE subscriptions ADD COLUMN {column}")
+    db.execute("UPDATE subscriptions SET told_status = coalesce(told_status, perhaps_status)")
+    db.execute("UPDATE subscriptions SET card_status = told_status, card_shown_at = told_sent_at")
+    for column in ("quiet_nights", "levels_changed"):
+        db.execute(f"ALTER TABLE chats ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        "UPDATE chats SET levels_changed = 1 WHERE chat_id IN (SELECT chat_id FROM subscriptions WHERE level = 'every')"
+    )
+    for table in ("chats", "subscriptions", "awaited"):
+        db.execute(f"UPDATE {table} SET level = 'main' WHERE level = 'every'")  # noqa: S608 - the loop's own names
+    _one_card_for_what_waits(db)
+    for column in ("perhaps_status", "told_packages"):
+        db.execute(f"ALTER TABLE subscriptions DROP COLUMN {column}")
+    for column in ("back_from", "shipment", "answer"):
+        db.execute(f"ALTER TABLE outbox DROP COLUMN {column}")
+
+
+def _one_card_for_what_waits(db: Tables) -> None:
+    """Let one card tell what waits to be told of an order in a chat; it may have been seen already."""
+    db.execute("ALTER TABLE outbox ADD COLUMN keep TEXT NOT NULL DEFAULT ''")  # why it is wanted, a blank between them
+    db.execute("UPDATE outbox SET state = 'closed', reason = 'folded' WHERE kind = 'assigned' AND state <> 'sent'")
+    db.execute(
+        "UPDATE outbox SET kind = 'card' WHERE kind IN ('state', 'assigned', 'incident', 'hold', 'solved', "
+        "'parcel-delivered', 'parcel-returned', 'parcel-mistaken', 'link', 'reminder', 'late')"
+    )
+    waiting = "state IN ('open', 'claimed')"
+    same = 'other.chat_id = outbox.chat_id AND other."order" = outbox."order" AND other.kind = \'card\''
+    db.execute(
+        f"UPDATE outbox SET state = 'closed', reason = 'folded' WHERE {waiting} AND kind IN ('card', 'edit') "  # noqa: S608 - the two lines above
+        f"AND EXISTS (SELECT 1 FROM outbox AS other WHERE {same} AND other.state IN ('open', 'claimed') "
+        "AND other.id <> outbox.id AND (outbox.kind = 'edit' "
+        "OR (other.answer, -other.id) > (outbox.answer, -outbox.id)))"
+    )
+    db.execute(
+        f"UPDATE outbox SET state = 'open', status = NULL, keep = iif(answer, 'again answer', 'again') "  # noqa: S608 - as above
+        f"WHERE {waiting} AND kind = 'card'"
+    )
+    db.execute("UPDATE outbox SET payload = '{}', status = NULL WHERE state = 'open' AND kind = 'edit'")
+
+
+@migrations()
+def receipt_alerts(db: Tables) -> None:
+    """Add of which orders staff were alerted that somebody doesn't have them, and when the alert is due."""
+    db.execute(
+        "CREATE TABLE receipt_alerts ("
+        '"order" INTEGER PRIMARY KEY REFERENCES orders (id) ON DELETE CASCADE, '
+        "due_at REAL NOT NULL) STRICT, WITHOUT ROWID"
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -1,4 +1,4 @@
-"""Orders, their shipments and their history: load, save, what is due. Each function takes the connection."""
+"""Orders and their shipments: load, save, what is due. Each function takes the connection."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.store import order_cores
 from bot.tracking import chains
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import HistoryEntry, Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
+from bot.tracking.model import Item, Order, OrderPk, RecentWebhook, Shipment, Ticks
 
 _COLUMNS = (
     "hostname", "order_id", "status", "state", "previous", "for_pickup", "since", "seen_at", "heard_at", "asked_at",
@@ -56,7 +56,7 @@ def absorb(connection: sqlite3.Connection, kept: Order, other: Order) -> Order:
         '(SELECT chat_id FROM subscriptions WHERE "order" = ? AND verified = 1)',
         keys,
     )
-    for table in ("subscriptions", "outbox", "history", "order_aliases"):
+    for table in ("subscriptions", "outbox", "history", "order_aliases", "receipt_alerts"):
         # a chat that follows both keeps one subscription; the other goes with its order
         connection.execute(f'UPDATE OR IGNORE {table} SET "order" = ? WHERE "order" = ?', keys)  # noqa: S608 - the loop's own names
     newer = max(kept, other, key=lambda one: max(one.webhook_at or 0.0, one.polled_at or 0.0))
@@ -96,31 +96,6 @@ def save(connection: sqlite3.Connection, order: Order, *, before: Order | None, 
             connection.execute(_INSERT_SHIPMENT, _shipment_values(order, shipment))
     order_cores.keep(connection, order)
     return order
-
-
-def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float) -> None:
-    """Add to the history; a line that repeats the last one is only counted, so that a flood takes no room."""
-    for line in lines:
-        last = connection.execute(
-            'SELECT id, kind, old, new, detail FROM history WHERE "order" = ? ORDER BY id DESC LIMIT 1', (order.id,)
-        ).fetchone()
-        if last is not None and (last["kind"], last["old"], last["new"], last["detail"]) == (
-            line.kind, line.old, line.new, line.detail,
-        ):  # fmt: skip
-            connection.execute("UPDATE history SET count = count + 1 WHERE id = ?", (last["id"],))
-            continue
-        connection.execute(
-            'INSERT INTO history ("order", at, kind, old, new, detail) VALUES (?, ?, ?, ?, ?, ?)',
-            (order.id, wall, line.kind, line.old, line.new, line.detail),
-        )
-
-
-def history(connection: sqlite3.Connection, order_pk: OrderPk, limit: int = 20) -> list[sqlite3.Row]:
-    """Return the newest lines of an order's history, newest first: at (wall time), kind, old, new, detail, count."""
-    return connection.execute(
-        'SELECT at, kind, old, new, detail, count FROM history WHERE "order" = ? ORDER BY id DESC LIMIT ?',
-        (order_pk, limit),
-    ).fetchall()
 
 
 def due(connection: sqlite3.Connection, now: float, *, urgent: bool, limit: int) -> list[tuple[OrderPk, str, str]]:

@@ -8,15 +8,15 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, OrderPk, Priority
+from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, OrderPk, Priority
 from bot.tracking.notifying import Plan
 
 
 def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
     """Add notices."""
     connection.executemany(
-        'INSERT INTO outbox (chat_id, thread_id, "order", kind, lane, status, back_from, shipment, payload, sound, '
-        "answer, due_at, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO outbox (chat_id, thread_id, "order", kind, lane, status, keep, payload, sound, due_at, made_at) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 one.chat_id,
@@ -25,11 +25,9 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
                 one.kind,
                 int(one.priority),
                 one.status,
-                one.reverted_from,
-                one.shipment,
+                _keep_value(one),
                 json.dumps(dict(one.payload)),
                 int(one.audible),
-                int(one.is_reply),
                 one.due_at,
                 one.made_at,
             )
@@ -38,11 +36,28 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
     )
 
 
+def change(connection: sqlite3.Connection, notice: Notice) -> None:
+    """Change a row that waits: when it is due, how urgent it is, what keeps it."""
+    connection.execute(
+        "UPDATE outbox SET due_at = ?, lane = ?, status = ?, keep = ?, payload = ?, thread_id = ? "
+        "WHERE id = ? AND state = 'open'",
+        (
+            notice.due_at,
+            int(notice.priority),
+            notice.status,
+            _keep_value(notice),
+            json.dumps(dict(notice.payload)),
+            notice.thread_id,
+            notice.id,
+        ),
+    )
+
+
 def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     """Carry out what was decided for one chat."""
     close(connection, plan.close, reason="folded", now=now)
-    for notice_id in plan.expedite:
-        connection.execute("UPDATE outbox SET due_at = ? WHERE id = ? AND state = 'open'", (now, notice_id))
+    for one in plan.change:
+        change(connection, one)
     put(connection, plan.make)
 
 
@@ -65,11 +80,11 @@ def close_for_chat(connection: sqlite3.Connection, chat_id: int, *, reason: str,
 def close_for_order(
     connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk, *, reason: str, now: float
 ) -> None:
-    """Close all that is open for a chat about one order."""
+    """Close all that is open for a chat about one order, but the folds: their cards still have buttons."""
     connection.execute(
         "UPDATE outbox SET state = 'closed', reason = ?, done_at = ? "
-        "WHERE chat_id = ? AND \"order\" = ? AND state = 'open'",
-        (reason, now, chat_id, order_pk),
+        "WHERE chat_id = ? AND \"order\" = ? AND state = 'open' AND kind <> ?",
+        (reason, now, chat_id, order_pk, Kind.FOLD),
     )
 
 
@@ -134,22 +149,30 @@ def load(connection: sqlite3.Connection, notice_id: NoticeId) -> Notice | None:
     return None if row is None else _notice(row)
 
 
-def original(connection: sqlite3.Connection, chat_id: int, message_id: int) -> Notice | None:
-    """Return the state notice that was sent as this message; None if it is not stored any more."""
+def is_under_way(connection: sqlite3.Connection, chat_id: int, kind: Kind) -> bool:
+    """Return whether a row of this kind is on the wire to the chat."""
     row = connection.execute(
-        "SELECT * FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id = ? AND kind = ? "
-        "ORDER BY id DESC LIMIT 1",
-        (chat_id, message_id, Kind.STATE),
+        "SELECT 1 FROM outbox WHERE chat_id = ? AND state = 'claimed' AND kind = ? LIMIT 1", (chat_id, kind)
     ).fetchone()
-    return None if row is None else _notice(row)
+    return row is not None
+
+
+def open_folds_again(connection: sqlite3.Connection, chat_id: int, *, now: float) -> None:
+    """Open the folds again that were closed as the chat could not be written to: their cards still have buttons."""
+    connection.execute(
+        "UPDATE outbox SET state = 'open', due_at = ?, done_at = NULL, reason = NULL "
+        "WHERE chat_id = ? AND kind = ? AND state = 'closed' AND reason LIKE 'gone%'",
+        (now, chat_id, Kind.FOLD),
+    )
 
 
 def messages_about_orders(connection: sqlite3.Connection, chat_id: int) -> set[int]:
-    """Return the messages about orders that the chat was sent, as far as they are still stored."""
+    """Return the messages about orders that were sent to the chat and may have buttons, as far as they are stored."""
     rows = connection.execute(
         "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id IS NOT NULL "
-        'AND "order" IS NOT NULL',
-        (chat_id,),
+        'AND "order" IS NOT NULL EXCEPT '
+        "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND kind = ?",
+        (chat_id, chat_id, Kind.FOLD),
     )
     return {row["message_id"] for row in rows}
 
@@ -169,13 +192,12 @@ def claimed(connection: sqlite3.Connection) -> list[Notice]:
     return [_notice(row) for row in connection.execute("SELECT * FROM outbox WHERE state = 'claimed' ORDER BY id")]
 
 
-def release(
-    connection: sqlite3.Connection, notice_id: NoticeId, *, due_at: float, attempts: int, unknown_outcomes: int
-) -> None:
+def release(connection: sqlite3.Connection, notice: Notice) -> None:
     """Open a notice again that was not sent, or whose outcome is unknown."""
     connection.execute(
-        "UPDATE outbox SET state = 'open', claimed_at = NULL, due_at = ?, attempts = ?, unknowns = ? WHERE id = ?",
-        (due_at, attempts, unknown_outcomes, notice_id),
+        "UPDATE outbox SET state = 'open', claimed_at = NULL, due_at = ?, attempts = ?, unknowns = ?, keep = ? "
+        "WHERE id = ?",
+        (notice.due_at, notice.attempts, notice.unknown_outcomes, _keep_value(notice), notice.id),
     )
 
 
@@ -187,11 +209,13 @@ def finish(
     now: float,
     message_id: int | None = None,
     reason: str | None = None,
+    status: str | None = None,
 ) -> None:
-    """End a notice: sent, closed or failed."""
+    """End a notice: sent, closed or failed. `status`: what it has shown."""
     connection.execute(
-        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ? WHERE id = ?",
-        (state, now, message_id, reason, notice_id),
+        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status) "
+        "WHERE id = ?",
+        (state, now, message_id, reason, status, notice_id),
     )
 
 
@@ -208,6 +232,10 @@ def clamp_future_due(connection: sqlite3.Connection, now: float, longest: float)
     connection.execute("UPDATE outbox SET due_at = ? WHERE state = 'open' AND due_at > ?", (now, now + longest))
 
 
+def _keep_value(notice: Notice) -> str:
+    return " ".join(sorted(notice.keep))
+
+
 def _notice(row: sqlite3.Row) -> Notice:
     return Notice(
         id=row["id"],
@@ -217,11 +245,9 @@ def _notice(row: sqlite3.Row) -> Notice:
         kind=Kind(row["kind"]),
         priority=Priority(row["lane"]),
         status=row["status"],
-        reverted_from=row["back_from"],
-        shipment=row["shipment"],
+        keep=frozenset(Keep(one) for one in row["keep"].split()),
         payload=json.loads(row["payload"]),
         audible=bool(row["sound"]),
-        is_reply=bool(row["answer"]),
         state=NoticeState(row["state"]),
         due_at=row["due_at"],
         made_at=row["made_at"],

@@ -1,12 +1,13 @@
-"""What the buttons do. A press proves nothing: each is checked, and answered with the key that its handler returns."""
+"""What the buttons do, but for those of a card: see `cards`.
 
-from functools import partial
+A press proves nothing: each is checked, and answered with the key that its handler returns.
+"""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.people.refresher import RefreshResult
 from bot.telegram.answers import answer_button
+from bot.telegram.cards import NOT_YOURS, OLD, STOPPED, stop
 from bot.telegram.filters import FromAdmin, MayManageChat, OwnAwaited, OwnSubscription, Pressed
 from bot.telegram.follow_order import follow_order
 from bot.telegram.handler_context import HandlerContext
@@ -20,34 +21,7 @@ from bot.words.callbacks import FORGET_YES, CallbackData
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.texts import Text
 
-OLD, NOT_YOURS, SAVED, STOPPED = "toast-old", "toast-not-yours", "toast-saved", "toast-stopped"
-
-
-async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
-    """Ask the API about the order, politely, and show what is known."""
-    result = await context.follow_service.refresh(request.requester, subscription.id)
-    if result is None:
-        return OLD
-    if query.message is not None:
-        card = partial(_card, context, result)
-        await context.replies.edit_to_latest(request.chat_id, query.message.message_id, card)
-    return {"asked": "toast-refreshed", "too-soon": "toast-too-soon"}.get(result.outcome.value, "toast-trouble")
-
-
-def _card(context: HandlerContext, refreshed: RefreshResult) -> Text | None:
-    """Return the card as it is now; None if the chat follows the order no longer."""
-    known = context.follow_service.reread(refreshed)
-    chat = context.follow_service.chat(refreshed.subscription.chat_id)
-    if known is None or chat is None:
-        return None
-    return context.renderer.card(known.order, known.subscription, chat, now=context.clock.wall(), age=known.age)
-
-
-async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
-    """Stop following one order."""
-    if not await context.may_manage(request, context.follow_service.follower_of(subscription.id)):
-        return NOT_YOURS
-    return STOPPED if await context.stop(request, subscription) else OLD
+SAVED = "toast-saved"
 
 
 async def stop_awaiting(
@@ -148,17 +122,6 @@ async def not_yours(query: CallbackQuery) -> str:
     return NOT_YOURS
 
 
-async def old_card(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
-    """Answer a card of an order that this chat follows no longer, and take its buttons away.
-
-    In a group, where anybody can send any press, they stay: they may be the buttons of what another follows.
-    """
-    if query.message is not None and not request.in_group:
-        message_id = query.message.message_id
-        context.follow_ups.start(context.replies.remove_buttons(request.chat_id, [message_id]))
-    return OLD
-
-
 async def old(query: CallbackQuery) -> str:
     """Answer what no button of ours asks for, or asks for no longer."""
     return OLD
@@ -174,8 +137,7 @@ def router() -> Router:
     made = Router(name="callbacks")
     made.callback_query.middleware(ToastMiddleware())
     on_press = made.callback_query.register
-    on_press(refresh, Pressed(Action.REFRESH), OwnSubscription())
-    on_press(stop, Pressed(Action.STOP, Action.STOP_LISTED), OwnSubscription())
+    on_press(stop, Pressed(Action.STOP_LISTED), OwnSubscription())
     on_press(stop_awaiting, Pressed(Action.STOP_AWAITING), OwnAwaited())
     on_press(show_card, Pressed(Action.SHOW_CARD), OwnSubscription())
     on_press(look_up, Pressed(Action.LOOK_UP))
@@ -187,6 +149,5 @@ def router() -> Router:
     on_press(not_yours, Pressed(Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.FORGET))
     on_press(send_draft, Pressed(Action.SEND_DRAFT), FromAdmin())
     on_press(discard_draft, Pressed(Action.DISCARD_DRAFT), FromAdmin())
-    on_press(old_card, Pressed(Action.REFRESH, Action.STOP))
     on_press(old)
     return made

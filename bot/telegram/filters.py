@@ -10,7 +10,7 @@ from bot.telegram.follow_order import MOST_AT_ONCE
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
-from bot.tracking.model import SubscriptionId
+from bot.tracking.model import Subscription, SubscriptionId
 from bot.understanding.numbers import leading_number, order_arguments
 from bot.words.callbacks import CallbackAction, CallbackData
 
@@ -103,6 +103,16 @@ class OwnSubscription(Filter):
         row_id = callback.row_id
         found = None if row_id is None else context.follow_service.subscription(request.chat_id, SubscriptionId(row_id))
         return {"subscription": found} if found is not None else False
+
+
+class OnLivingCard(Filter):
+    """The button is under the living card of this subscription; the handler gets `pressed`, the message's number."""
+
+    async def __call__(self, query: CallbackQuery, subscription: Subscription) -> Found:
+        """Let aiogram ask for each press."""
+        if query.message is None or query.message.message_id != subscription.notified_message_id:
+            return False
+        return {"pressed": query.message.message_id}
 
 
 class OwnAwaited(Filter):

@@ -8,6 +8,7 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
+from bot.people.card_service import CardService
 from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.staff_service import StaffService
@@ -38,6 +39,7 @@ class HandlerContext:
     config: TelegramConfig
     roles: Roles
     follow_service: FollowService
+    card_service: CardService
     staff_service: StaffService
     drafts: Drafts
     albums: AnsweredAlbums

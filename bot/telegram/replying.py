@@ -17,9 +17,7 @@ from bot.sending.outcome import (
     NotSent,
     Outcome,
     SendOptions,
-    Sent,
     TargetGone,
-    Unknown,
     corrected,
     retry_wait,
 )
@@ -31,7 +29,6 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 60.0  # seconds; an answer that is later than this answers nothing any more
 ATTEMPTS = 5
-MOST_OVERTAKEN = 3  # times that an edit is made again as the news went on while it was under way
 FIRST_WAIT = 0.5
 BUTTONS_SECONDS = 5.0
 HELD_BACK = NotSent("held back by a pause")
@@ -69,28 +66,6 @@ class Replies:
             return await self.delivery.edit(options.chat_id, message_id, text, plain=options.plain)
 
         return await self._persist(call, SendOptions(chat_id))
-
-    async def edit_to_latest(self, chat_id: int, message_id: int, latest: Callable[[], Text | None]) -> Outcome:
-        """Show in a message of ours what `latest` returns at each call, and again if that has changed meanwhile.
-
-        The outbox edits the same message: what was rendered before must not take away what it has shown since.
-        None: there is nothing to show any more.
-        """
-        shown: Text | None = None
-
-        async def call(options: SendOptions) -> Outcome:
-            nonlocal shown
-            shown = latest()
-            if shown is None:
-                return TargetGone("edit")
-            return await self.delivery.edit(options.chat_id, message_id, shown, plain=options.plain)
-
-        outcome = await self._persist(call, SendOptions(chat_id))
-        for _ in range(MOST_OVERTAKEN):
-            if not isinstance(outcome, Sent | Unknown) or latest() == shown:
-                break
-            outcome = await self._persist(call, SendOptions(chat_id))
-        return outcome
 
     async def document(
         self, chat_id: int, name: str, content: bytes, caption: Text, *, thread_id: int | None = None

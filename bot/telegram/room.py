@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update, User
 
+from bot.people.card_service import CardService
 from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
@@ -49,6 +50,7 @@ class TelegramRoom:
         *,
         gate: CallGate,
         follow_service: FollowService,
+        card_service: CardService,
         staff_service: StaffService,
         renderer: Renderer,
         update_inbox: UpdateInbox,
@@ -65,6 +67,7 @@ class TelegramRoom:
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
         self._follow_service = follow_service
+        self._card_service = card_service
         self._staff_service = staff_service
         self._renderer = renderer
         self._clock = clock
@@ -172,6 +175,7 @@ class TelegramRoom:
             config=self._config,
             roles=Roles(self._config.staff_ids, self._config.admins),
             follow_service=self._follow_service,
+            card_service=self._card_service,
             staff_service=self._staff_service,
             drafts=Drafts(),
             albums=AnsweredAlbums(),

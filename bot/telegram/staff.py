@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 
 from aiogram import Router
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.people import links
 from bot.people.links import TooLong
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders, Pressed
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
+from bot.tracking.model import OrderPk
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
-from bot.words.callbacks import CallbackAction
+from bot.words.callbacks import CallbackAction, CallbackData
 from bot.words.html.utf16 import utf16_length
 
 USAGE = {
@@ -30,10 +32,11 @@ USAGE = {
 async def check(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Answer `/check ID`, for which the API is asked now; of several one after the other."""
     for number in numbers:
-        await _check(request, context, number)
+        await answer_check(request, context, number)
 
 
-async def _check(request: Request, context: HandlerContext, number: str) -> None:
+async def answer_check(request: Request, context: HandlerContext, number: str) -> None:
+    """Show all that is known of an order, for which the API is asked now."""
     checked = await context.staff_service.check(request.person, number)
     if checked.api_error is not None:
         await context.answer(request, "alert-other", raw=checked.api_error)
@@ -43,6 +46,18 @@ async def _check(request: Request, context: HandlerContext, number: str) -> None
         await context.answer(request, key, number=number)
     else:
         await context.reply(request, context.renderer.staff_report(checked.report, request.locale))
+
+
+async def look_at(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Answer the button under an alert about an order, like `/check`."""
+    row_id = callback.row_id
+    number = None if row_id is None else context.staff_service.number_of(OrderPk(row_id))
+    if number is None:
+        return "toast-old"
+    await answer_check(request, context, number)
+    return None
 
 
 async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
@@ -80,6 +95,9 @@ async def stats(message: Message, request: Request, context: HandlerContext) -> 
         "aside": counted.aside,
         "perhaps": counted.perhaps,
         "delay": "–" if counted.delay is None else round(counted.delay, 1),
+        "good": counted.good,
+        "missing": counted.missing,
+        "found": counted.found,
         "pauses": counted.pauses,
         "longest-pause": round(counted.longest_pause),
     }
@@ -192,4 +210,6 @@ def router() -> Router:
     on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
     on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
     on_message(usage, IsCommand(*USAGE))
+    made.callback_query.middleware(ToastMiddleware())
+    made.callback_query.register(look_at, Pressed(CallbackAction.CHECK), FromStaff())
     return made

@@ -22,6 +22,14 @@ class FoldReason(StrEnum):
     ARCHIVED = "archived"
 
 
+class StaffTold(StrEnum):
+    """Whether the store's staff know that somebody doesn't have what is reported as delivered."""
+
+    TOLD = "told"
+    LATER = "later"  # outside the store's hours
+    NOBODY = "nobody"  # nobody can be reached
+
+
 @dataclass(frozen=True, slots=True)
 class PastStep:
     """A stored line of an order's history; see HistoryEntry."""
@@ -37,9 +45,11 @@ class PastStep:
 class CardContent:
     """What a card, an edit or a fold is worded from, beside the order: as it was when the row was claimed.
 
-    `history`: the newest first; of a fold up to when its card was last right. `checked_at`: when the API was last asked,
-    where a person wanted that. `is_stale`: the API has not answered yet; `age`: how old what is known is, in seconds,
-    where that is known. `promises`: the API can be asked, so that a link may come. `fold`: why this is a folded card.
+    `history`: the newest first; of a fold up to when its card was last right. `checked_at`: when the API was last
+    asked, where a person wanted that. `is_stale`: the API has not answered yet; `age`: how old what is known is, in
+    seconds, where that is known. `promises`: the API can be asked, so that a link may come. `says_levels`: it says
+    that /settings has every step. `fold`: why this is a folded card. `staff_told`: of Receipt.MISSING; None: nothing is
+    said of it.
     """
 
     lead: Lead = field(default_factory=Lead)
@@ -49,4 +59,6 @@ class CardContent:
     is_stale: bool = False
     age: float | None = None
     promises: bool = True
+    says_levels: bool = False
     fold: FoldReason | None = None
+    staff_told: StaffTold | None = None

@@ -23,6 +23,11 @@ class StoreHours:
         return minutes >= self.opens or minutes < self.closes
 
 
+def is_night(wall: float, zone: tzinfo) -> bool:
+    """Return whether it is between 22:00 and 8:00 in the zone."""
+    return not 8 <= datetime.fromtimestamp(wall, zone).hour < 22
+
+
 def until_open(hours: StoreHours, wall: float) -> float:
     """Return the seconds until the store opens, 0 while it is open; changes to and from summer time count."""
     if hours.is_open(wall):

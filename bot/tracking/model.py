@@ -177,7 +177,9 @@ class Subscription:
 class Chat:
     """A Telegram chat. `kind` is Telegram's (private, group, supergroup); `paused` is why it can't be written to.
 
-    `quiet_nights`: nothing rings at night. `met` is another number each time that somebody there writes, presses a button or lets the bot in again.
+    `quiet_nights`: nothing rings at night. `levels_changed`: it gets fewer messages than it did, and was not told so
+    yet. `met` is another number each time that somebody there writes, presses a
+    button or lets the bot in again.
     """
 
     chat_id: int
@@ -186,6 +188,7 @@ class Chat:
     language_code: str | None = None
     paused: str | None = None
     quiet_nights: bool = False
+    levels_changed: bool = False
     met: int = field(default=0, compare=False)
 
 

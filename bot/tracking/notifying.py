@@ -1,21 +1,19 @@
-"""Decide which notices a chat gets about an order: which to make, which to close, which to send at once. Pure.
+"""Decide which rows of the outbox a chat has about an order: a new card, an edit of the living card, or none. Pure.
 
-A state is notified by comparison, not by event: whatever happened in between, a notice is pending exactly when the
-order's effective status differs from what the chat was notified of last and its level asks for it. So nothing that
-changed while a message was being sent is forgotten, and a burst becomes one message. What is told of a package (an
-incident, its end, its link) is found in the same way, and never replaces a notice about a state.
+The news that is worth a message is a new card; everything else is edited into the living one. Both are found by
+comparison: a card where the order differs from what the chat was told, an edit where it differs from what the card
+shows. A row holds neither text nor target, so one row stands for all that happens until it is sent.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.tracking import shipping
+from bot.tracking.card_reasons import Reasons, card_reasons, with_kept
 from bot.tracking.deciding import effective_status
-from bot.tracking.link_state import awaits_link, held_links, is_outdated, shown_links
+from bot.tracking.link_state import awaits_link
 from bot.tracking.model import (
-    PARCEL_KINDS,
+    Keep,
     Kind,
-    Level,
     Notice,
     NoticeId,
     NoticeState,
@@ -24,13 +22,16 @@ from bot.tracking.model import (
     Subscription,
     Ticks,
 )
-from bot.tracking.parcel_news import is_perhaps_seen, pending_news
-from bot.tracking.statuses import ON_ROUTE, is_reverted, look_up, takes_back
+from bot.tracking.order_facts import order_facts
+from bot.tracking.shipping import open_shipments
+from bot.tracking.statuses import ON_ROUTE
 
-DETAIL_WAIT = 15.0  # a message that is better with details waits for them no longer than this
+DETAIL_WAIT = 15.0  # a card that is better with details waits for them no longer than this
+MOST_DETAIL_WAIT = 20.0  # the same, since its row was made
 ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
-LINK_EDIT_WINDOW = 300.0  # a first link within this time is edited in; later it is a message of its own
-_KEY_NEWS = PARCEL_KINDS - {Kind.ASSIGNED}
+EDIT_INTERVAL = 20.0  # between edits of one card that nobody waits for
+GROUP_EDIT_INTERVAL = 60.0  # a group takes 20 messages and edits a minute, of all its orders
+_OF_A_STATE = frozenset({Keep.REMINDER, Keep.LATE})  # these hold while the order stays where it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,19 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Ids of notices to close and to send at once; notices to make."""
+    """Ids of rows to close; rows to put instead of open ones (with an id) or beside them (without)."""
 
     close: tuple[NoticeId, ...] = ()
+    change: tuple[Notice, ...] = ()
     make: tuple[Notice, ...] = ()
-    expedite: tuple[NoticeId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One order beside what one chat was notified of, now: what `plan` compares.
+    """One order beside what one chat was told and shown of it, now: what `plan` compares.
 
-    `notices`: the chat's notices of this order that are open or claimed. `fresh`: the API has just answered (or has
-    just failed to), so nothing waits for details any longer.
+    `notices`: the chat's cards and edits of this order that are open or claimed. `fresh`: the API has just answered (or
+    has just failed to), so nothing waits for details any longer.
     """
 
     subscription: Subscription
@@ -70,29 +71,40 @@ class Comparison:
         """Return the order's effective status."""
         return effective_status(self.order)
 
+    def open_rows(self, kind: Kind) -> list[Notice]:
+        """Return the rows of a kind that wait."""
+        return [one for one in self.notices if one.kind is kind and one.state is NoticeState.OPEN]
+
+    def is_under_way(self, kind: Kind) -> bool:
+        """Return whether a row of a kind is on the wire."""
+        return any(one.kind is kind and one.state is NoticeState.CLAIMED for one in self.notices)
+
 
 def plan(comparison: Comparison) -> Plan:
-    """Plan the notices of one chat after its order changed, or after a message to it was marked or released."""
-    state = _plan_state(comparison)
-    links = _plan_links(comparison, state)
-    parts = (state, _plan_parcels(comparison, state, links), links)
-    return Plan(
-        close=tuple(number for part in parts for number in part.close),
-        make=tuple(notice for part in parts for notice in part.make),
-        expedite=tuple(number for part in parts for number in part.expedite),
-    )
+    """Plan the rows of one chat after its order changed, or after a message to it was marked or released."""
+    if comparison.is_under_way(Kind.CARD):
+        return Plan()  # its mark or its release compares again
+    cards = comparison.open_rows(Kind.CARD)
+    keep = frozenset[Keep]().union(*(kept_reasons(one, comparison.state) for one in cards))
+    reasons = with_kept(card_reasons(comparison.order, comparison.subscription, now=comparison.now), keep)
+    if reasons is None:
+        return _plan_edit(comparison, closed=_ids(cards))
+    return _plan_card(comparison, reasons, keep)
 
 
-def reply_to_follow(subscription: Subscription, order: Order, *, now: Ticks, ask: bool, message: int | None) -> Notice:
-    """Make the state notice that answers a follow; with `ask` it waits for the API's answer, at most ANSWER_WAIT."""
+def kept_reasons(card: Notice, state: str | None) -> frozenset[Keep]:
+    """Return what keeps a card that waits; a reminder is dropped where the order is somewhere else by now."""
+    return card.keep if card.status is None or card.status == state else card.keep - _OF_A_STATE
+
+
+def answer_card(subscription: Subscription, *, now: Ticks, ask: bool, message: int | None) -> Notice:
+    """Make the card that answers a person; with `ask` it waits for the API's answer, at most ANSWER_WAIT."""
     return Notice(
         chat_id=subscription.chat_id,
-        kind=Kind.STATE,
+        kind=Kind.CARD,
         due_at=Ticks(now + ANSWER_WAIT) if ask else now,
-        order=order.id,
-        status=effective_status(order),
-        audible=True,
-        is_reply=True,
+        order=subscription.order,
+        keep=frozenset({Keep.ANSWER}),
         priority=Priority.ANSWER,
         thread_id=subscription.thread_id,
         payload={"asked_at": now} | ({"reply_to": message} if message is not None else {}),
@@ -100,199 +112,115 @@ def reply_to_follow(subscription: Subscription, order: Order, *, now: Ticks, ask
     )
 
 
-def wants(level: Level, state: str, told: str | None) -> bool:
-    """Return whether a chat of this level that was notified of `told` wants to hear that the order is at `state`.
-
-    Where nobody knows what the chat saw last, every level does: it may have been what no longer holds.
-    """
-    if level is Level.EVERY or told is None or is_reverted(state, told):
-        return True
-    row = look_up(state)
-    return look_up(told).stage != row.stage if level is Level.MAIN else row.key
+def pressed_edit(subscription: Subscription, *, now: Ticks) -> Notice:
+    """Make the edit that answers a press on the living card."""
+    return replace(_edit(subscription, now, due=now), priority=Priority.ANSWER)
 
 
-def _plan_state(comparison: Comparison) -> Plan:
-    states = [one for one in comparison.notices if one.kind is Kind.STATE]
-    waiting = [one for one in states if one.state is NoticeState.OPEN]
-    if any(one.state is NoticeState.CLAIMED for one in states):
-        # the notice that is being sent decides first: the comparison is made again when it is marked
-        return Plan(close=_ids(one for one in waiting if not one.is_reply))
-    if comparison.state is None:
-        return Plan()
-    standing = [one for one in waiting if one.status == comparison.state]
-    others = [one for one in waiting if one.status != comparison.state]
-    if standing:
-        early = [one for one in standing if one.due_at > comparison.now and _waits_for_api(one)]
-        # two of a kind: one was being sent when the other was made, and has been released
-        return Plan(close=_ids([*others, *standing[:-1]]), expedite=_ids(early) if comparison.fresh else ())
-    if not _is_pending(comparison, comparison.state, others):
-        return Plan(close=_ids(others))
-    return Plan(close=_ids(others), make=(_state_notice(comparison, comparison.state, others),))
+def _plan_card(comparison: Comparison, reasons: Reasons, keep: frozenset[Keep]) -> Plan:
+    """One row takes all reasons in; an open edit is not needed, unless somebody waits for it who pressed a button."""
+    cards = comparison.open_rows(Kind.CARD)
+    edits = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is not Priority.ANSWER]
+    if not cards:
+        made = _new_card(comparison, _due(comparison, reasons, comparison.now))
+        return Plan(close=_ids(edits), make=(made,))
+    first = next((one for one in reversed(cards) if one.is_reply), cards[0])
+    standing = replace(first, keep=keep, due_at=_standing_due(comparison, reasons, cards))
+    others = [one for one in cards if one is not first]
+    return Plan(close=_ids([*edits, *others]), change=(standing,) if standing != first else ())
 
 
-def _is_pending(comparison: Comparison, state: str, coalesced: Sequence[Notice]) -> bool:
-    if any(one.is_reply for one in coalesced):
-        return True
+def _standing_due(comparison: Comparison, reasons: Reasons, cards: Sequence[Notice]) -> Ticks:
+    """Return when a card that waits is due: never later than it was, but for the details of an order that leaves."""
+    due = min(one.due_at for one in cards)
+    if any(one.is_reply for one in cards):
+        return min(due, comparison.now) if comparison.fresh else due
+    made_at = min(one.made_at for one in cards)
+    wanted = _due(comparison, reasons, made_at)
+    if _waits_for_details(comparison) and due > comparison.now:
+        return wanted
+    return min(due, wanted)
+
+
+def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
+    """Return when a card for these reasons is due: key news at once, routine news debounced, no two in a burst."""
+    now, debounce = comparison.now, comparison.policy.debounce
+    if _waits_for_details(comparison):
+        return Ticks(min(now + DETAIL_WAIT, made_at + MOST_DETAIL_WAIT))
+    told_at = comparison.subscription.notified_at
+    since_last = told_at + debounce if told_at is not None else now
+    return Ticks(max(now if reasons.urgent else now + debounce, min(since_last, now + debounce)))
+
+
+def _waits_for_details(comparison: Comparison) -> bool:
+    """Return whether the card tells first that the order is on its way, and its link may be in the API's answer."""
+    told_before = comparison.subscription.notified_status == ON_ROUTE
+    is_leaving = comparison.state == ON_ROUTE and not told_before and awaits_link(comparison.order)
+    return is_leaving and not comparison.fresh and comparison.policy.details_possible
+
+
+def _new_card(comparison: Comparison, due: Ticks) -> Notice:
+    return Notice(
+        chat_id=comparison.subscription.chat_id,
+        kind=Kind.CARD,
+        due_at=due,
+        order=comparison.order.id,
+        thread_id=comparison.subscription.thread_id,
+        made_at=comparison.now,
+    )
+
+
+def _plan_edit(comparison: Comparison, *, closed: tuple[NoticeId, ...]) -> Plan:
+    edits = comparison.open_rows(Kind.EDIT)
+    unpressed = [one for one in edits if one.priority is not Priority.ANSWER]
+    if not _is_edit_wanted(comparison):
+        return Plan(close=(*closed, *_ids(unpressed)))
+    if comparison.is_under_way(Kind.EDIT):
+        return Plan(close=closed)  # its mark compares again
+    due = _edit_due(comparison)
+    if not edits:
+        return Plan(close=closed, make=(_edit(comparison.subscription, comparison.now, due=due),))
+    first = edits[0]
+    sooner = replace(first, due_at=min(first.due_at, due))
+    return Plan(close=(*closed, *_ids(edits[1:])), change=(sooner,) if sooner != first else ())
+
+
+def _is_edit_wanted(comparison: Comparison) -> bool:
     subscription = comparison.subscription
-    told = (subscription.notified_status, subscription.maybe_notified_status)
-    return state not in told and wants(subscription.level, state, subscription.notified_status)
-
-
-def _waits_for_api(notice: Notice) -> bool:
-    """Return whether the notice is better with the API's answer; any other that is not due yet is being debounced."""
-    return notice.is_reply or notice.status == ON_ROUTE
-
-
-def _state_notice(comparison: Comparison, state: str, coalesced: Sequence[Notice]) -> Notice:
-    told = _told_or_perhaps(comparison.subscription, coalesced)
-    back = is_reverted(state, told)
-    key = look_up(state).key or back
-    notice = Notice(
-        chat_id=comparison.subscription.chat_id,
-        kind=Kind.STATE,
-        due_at=_state_due(comparison, state, coalesced, key=key),
-        order=comparison.order.id,
-        status=state,
-        reverted_from=told if takes_back(state, told) else None,
-        audible=key,
-        thread_id=comparison.subscription.thread_id,
-        made_at=comparison.now,
-    )
-    answer = next((one for one in coalesced if one.is_reply), None)
-    if answer is None:
-        return notice
-    due = comparison.now if comparison.fresh else answer.due_at
-    return replace(notice, is_reply=True, priority=answer.priority, audible=True, payload=answer.payload, due_at=due)
-
-
-def _told_or_perhaps(subscription: Subscription, coalesced: Sequence[Notice]) -> str | None:
-    """Return what the chat was told; where nobody knows, what it was told before the doubt, or has perhaps seen."""
-    seen = (one for one in coalesced if one.unknown_outcomes or not one.is_reply)
-    return subscription.notified_status or next((one.reverted_from or one.status for one in seen), None)
-
-
-def _state_due(comparison: Comparison, state: str, coalesced: Sequence[Notice], *, key: bool) -> Ticks:
-    """Return when the notice is due: key ones at once, routine ones debounced, a burst never put off twice.
-
-    The wait for details is separate.
-    """
-    if (
-        state == ON_ROUTE
-        and awaits_link(comparison.order)
-        and not comparison.fresh
-        and comparison.policy.details_possible
-    ):
-        return Ticks(comparison.now + DETAIL_WAIT)
-    debounced = comparison.now if key else Ticks(comparison.now + comparison.policy.debounce)
-    return min([debounced, *(one.due_at for one in coalesced if one.status != ON_ROUTE)])
-
-
-def _plan_parcels(comparison: Comparison, state: Plan, links: Plan) -> Plan:
-    """Plan what is told of single packages; while an answer is pending that will show them all, nothing is."""
-    if _is_answer_pending(comparison, state, links):
-        return Plan()
-    mine = [one for one in comparison.notices if one.kind in PARCEL_KINDS]
-    pending = pending_news(comparison.order, comparison.subscription, mine)
-    standing = {
-        one.shipment: one
-        for one in mine
-        if one.state is NoticeState.OPEN and pending.get(one.shipment or "") is one.kind
-    }
-    # what was perhaps seen is not closed here: its claim notes that it was
-    outdated = [
-        one
-        for one in mine
-        if one.state is NoticeState.OPEN and one not in standing.values() and not is_perhaps_seen(one)
-    ]
-    made = (_parcel_notice(comparison, kind, key) for key, kind in pending.items() if key not in standing)
-    return Plan(close=_ids(outdated), make=tuple(made))
-
-
-def _is_answer_pending(comparison: Comparison, state: Plan, links: Plan) -> bool:
-    notices = (*comparison.notices, *state.make)
-    if any(one.kind is Kind.STATE and one.is_reply and one.id not in state.close for one in notices):
-        return True
-    refreshed = any(one.kind is Kind.EDIT for one in (*comparison.notices, *links.make))
-    return comparison.subscription.sent_stale and refreshed
-
-
-def _parcel_notice(comparison: Comparison, kind: Kind, shipment: str) -> Notice:
-    key = kind in _KEY_NEWS
-    return Notice(
-        chat_id=comparison.subscription.chat_id,
-        kind=kind,
-        due_at=comparison.now if key else Ticks(comparison.now + comparison.policy.debounce),
-        order=comparison.order.id,
-        status=comparison.state,
-        shipment=shipment,
-        audible=key,
-        thread_id=comparison.subscription.thread_id,
-        made_at=comparison.now,
-    )
-
-
-def _plan_links(comparison: Comparison, state: Plan) -> Plan:
-    """Plan what follows a notified state: links that are new, changed or gone, and a fresh answer to a stale card."""
-    details = [one for one in comparison.notices if one.kind in {Kind.EDIT, Kind.LINK}]
-    outdated = _ids(one for one in details if one.state is NoticeState.OPEN and not _still_holds(comparison, one))
-    told = (comparison.subscription.notified_status, comparison.subscription.maybe_notified_status)
-    busy = state.make or any(one.kind in {Kind.STATE, Kind.EDIT} for one in comparison.notices)
-    if busy or comparison.state is None or comparison.state not in told:
-        return Plan(close=outdated)
-    return Plan(close=outdated, make=tuple(_pending_details(comparison, details)))
-
-
-def _still_holds(comparison: Comparison, detail: Notice) -> bool:
-    """Return whether a waiting edit is of the state that holds, and a waiting link one that can still be followed."""
-    if detail.status != comparison.state:
+    if subscription.notified_message_id is None or comparison.state is None:
         return False
-    return detail.kind is Kind.EDIT or detail.shipment in _open_links(comparison.order)
+    return order_facts(comparison.order) != subscription.card_facts or _has_aged(comparison)
 
 
-def _pending_details(comparison: Comparison, pending: Sequence[Notice]) -> Iterable[Notice]:
-    subscription, on_its_way = comparison.subscription, comparison.state == ON_ROUTE
-    links, held = (_open_links(comparison.order), held_links(comparison.order)) if on_its_way else ({}, {})
-    told = subscription.notified_links
-    late = [] if shipping.is_restless(comparison.order.shipments) else [key for key in links if key not in told]
-    changed = [key for key, link in links.items() if told.get(key, link) != link]
-    shown = shown_links(subscription.shown_parcels) if subscription.shown_parcels else told
-    gone = on_its_way and any(held.get(key) != link for key, link in shown.items())
-    sent_at = subscription.notified_at or 0.0
-    refreshed = subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
-    soon = bool(late) and comparison.now - sent_at <= LINK_EDIT_WINDOW
-    # a late link is told first, in a message of its own; only then the message that promised it is mended
-    missing = any(key not in shown for key in links) or is_outdated(
-        subscription.shown_parcels, comparison.order, comparison.state
-    )
-    outdated = not late and missing
-    if subscription.notified_message_id is not None and (gone or refreshed or soon or outdated):
-        yield _detail_notice(comparison, Kind.EDIT, None)
-        return
-    # where nobody knows which message to edit, a changed link is told like a new one
-    own = late if subscription.notified_message_id is not None else late + changed
-    under_way = {one.shipment for one in pending if one.kind is Kind.LINK}
-    for key in own:
-        if key not in under_way:
-            yield _detail_notice(comparison, Kind.LINK, key)
+def _has_aged(comparison: Comparison) -> bool:
+    """Return whether the card says how old its knowledge is, and the API has answered since."""
+    sent_at = comparison.subscription.notified_at or 0.0
+    return comparison.subscription.sent_stale and (comparison.order.confirmed_at or 0.0) >= sent_at
 
 
-def _open_links(order: Order) -> dict[str, str]:
-    return {one.key: one.link for one in shipping.open_shipments(order.shipments) if one.link}
+def _edit_due(comparison: Comparison) -> Ticks:
+    now, subscription = comparison.now, comparison.subscription
+    if _has_aged(comparison) or _is_link_new(comparison):
+        return now
+    interval = GROUP_EDIT_INTERVAL if subscription.chat_id < 0 else EDIT_INTERVAL
+    earliest = min(subscription.card_shown_at or 0.0, now) + interval
+    return Ticks(max(now + comparison.policy.debounce, earliest))
 
 
-def _detail_notice(comparison: Comparison, kind: Kind, shipment: str | None) -> Notice:
-    edit = kind is Kind.EDIT
+def _is_link_new(comparison: Comparison) -> bool:
+    links = {one.key for one in open_shipments(comparison.order.shipments) if one.link}
+    return comparison.state == ON_ROUTE and bool(links - comparison.subscription.notified_links.keys())
+
+
+def _edit(subscription: Subscription, now: Ticks, *, due: Ticks) -> Notice:
     return Notice(
-        chat_id=comparison.subscription.chat_id,
-        kind=kind,
-        due_at=comparison.now,
-        order=comparison.order.id,
-        status=comparison.state,
-        shipment=shipment,
-        priority=Priority.EDIT if edit else Priority.NOTICE,
-        thread_id=comparison.subscription.thread_id,
-        payload={"message_id": comparison.subscription.notified_message_id} if edit else {},
-        made_at=comparison.now,
+        chat_id=subscription.chat_id,
+        kind=Kind.EDIT,
+        due_at=due,
+        order=subscription.order,
+        priority=Priority.EDIT,
+        thread_id=subscription.thread_id,
+        made_at=now,
     )
 
 

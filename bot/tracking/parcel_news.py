@@ -1,4 +1,4 @@
-"""Decide what a chat is to be told of each package: that a courier was chosen, a trouble, its end. Pure.
+"""Decide what a chat is to be told of each package: a trouble, that it is over, its end. Pure.
 
 Like a state, this is told by comparison: of what the API shows of a package with what this chat was told of it. What
 comes and goes from one GET to the next is told once. What was told before and came back after something else was told
@@ -7,66 +7,80 @@ was told and no longer holds is corrected after half an hour. Each time it comes
 that what goes to and fro makes no stream of messages.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.tracking.deciding import CACHE_SECONDS, effective_status
-from bot.tracking.model import (
-    PARCEL_KINDS,
-    TROUBLE_KINDS,
-    Kind,
-    Level,
-    Notice,
-    NoticeState,
-    Order,
-    Shipment,
-    Subscription,
-)
+from bot.tracking.lead import News
+from bot.tracking.model import Order, Shipment, Subscription
 from bot.tracking.shipping import are_all_delivered, counted_shipments, is_any_missing, is_restless, open_shipments
-from bot.tracking.statuses import ON_ROUTE, SHIPMENT_ENDS, WAITING_FOR_PICKUP, look_up
+from bot.tracking.statuses import WAITING_FOR_PICKUP, look_up
 
-_TROUBLES = {"INCIDENT": Kind.INCIDENT, "ON_HOLD": Kind.HOLD}
-_OPEN_TROUBLES = {Kind.INCIDENT.value, Kind.HOLD.value}
-_ENDS = {"DELIVERED": Kind.PARCEL_DELIVERED, "RETURNED": Kind.PARCEL_RETURNED}
+_INCIDENT, _HOLD, _SOLVED = "incident", "hold", "solved"  # what is kept of what was told of a package's troubles
+_DELIVERED, _RETURNED, _OPEN = "delivered", "returned", "open"  # … of its end; open: under way again after that
+_TROUBLES = {"INCIDENT": _INCIDENT, "ON_HOLD": _HOLD}
+_OPEN_TROUBLES = {_INCIDENT, _HOLD}
+_ENDS = {"DELIVERED": _DELIVERED, "RETURNED": _RETURNED}
 _WELL = frozenset({"CREATED", "PENDING", "ASSIGNED", "PICKED", "ON_ROUTE"})  # a trouble is over; of others nobody knows
-_OPEN = "open"  # it is under way again, after its end was told
-_WORDS = {
-    Kind.ASSIGNED: "assigned",
-    Kind.PARCEL_DELIVERED: "delivered",
-    Kind.PARCEL_RETURNED: "returned",
-    Kind.PARCEL_MISTAKEN: _OPEN,
+_NEWS_OF_WORD = {
+    _INCIDENT: News.INCIDENT,
+    _HOLD: News.HOLD,
+    _DELIVERED: News.DELIVERED,
+    _RETURNED: News.RETURNED,
 }
-_ABOUT_ENDS = {*_ENDS.values(), Kind.PARCEL_MISTAKEN}
-_END_WORDS = {_WORDS[kind] for kind in _ENDS.values()}
+_SOLVED_NEWS = {_INCIDENT: News.INCIDENT_SOLVED, _HOLD: News.HOLD_SOLVED}
+_MISTAKEN_NEWS = {_DELIVERED: News.NOT_DELIVERED, _RETURNED: News.NOT_RETURNED}
+_TROUBLE_NEWS = {News.INCIDENT, News.HOLD, *_SOLVED_NEWS.values()}
 TROUBLE_AGAIN_AFTER = 600.0  # how long a trouble must last, or be over, that was told before
 MISTAKEN_AFTER = 1800.0  # how long the API must show a package under way before an end that was told is taken back
 MOST_WORDS = 12  # kept of what was told of a package; the older ones say nothing any more
 
 
-def pending_news(order: Order, subscription: Subscription, notices: Iterable[Notice]) -> dict[str, Kind]:
-    """Return what is to be told: by shipment key, the kind of notice. `notices`: those that are open or being sent."""
-    found: dict[str, Kind] = {}
-    mine = [one for one in notices if one.kind in PARCEL_KINDS]
-    under_way = _as_told(subscription, [one for one in mine if one.state is NoticeState.CLAIMED])
-    perhaps = _as_told(under_way, [one for one in mine if is_perhaps_seen(one)])
-    for shipment in counted_shipments(order.shipments):
-        about = {one.kind for one in mine if one.shipment == shipment.key and is_perhaps_seen(one)}
-        kind = _wanted(order, shipment, under_way)
-        if about and kind not in about:  # it stands for something that no longer holds
-            kind = _wanted(order, shipment, perhaps)
-        if kind is not None:
-            found[shipment.key] = kind
-    return found
+def pending_news(order: Order, told: Subscription) -> dict[str, News]:
+    """Return what is to be told of the packages, by shipment key."""
+    found = {one.key: _wanted(order, one, told) for one in counted_shipments(order.shipments)}
+    return {key: news for key, news in found.items() if news is not None}
 
 
-def is_true(order: Order, subscription: Subscription, notice: Notice) -> bool:
-    """Return whether a notice about a package still says what the chat is to be told."""
-    return pending_news(order, subscription, ()).get(notice.shipment or "") is notice.kind
+def with_card_told(told: Subscription, order: Order) -> Subscription:
+    """Return what the chat was told of the packages, once a card has shown them all as they are now.
+
+    Of an order that is ready for pickup a card says nothing of their ends: they were brought to that place.
+    """
+    troubles, parcels = told.notified_troubles, told.notified_parcels
+    names_ends = effective_status(order) != WAITING_FOR_PICKUP
+    for one in counted_shipments(order.shipments):
+        parcels = _with_end(parcels, one) if names_ends else parcels
+        troubles = _with_trouble(troubles, one)
+    return _without_forgotten(replace(told, notified_troubles=troubles, notified_parcels=parcels), order)
 
 
-def is_perhaps_seen(notice: Notice) -> bool:
-    """Return whether the notice waits to be sent again since nobody knows whether it arrived."""
-    return notice.state is NoticeState.OPEN and notice.unknown_outcomes > 0
+def _with_end(parcels: Mapping[str, str], shipment: Shipment) -> Mapping[str, str]:
+    if shipment.status in _ENDS:
+        return with_told(parcels, shipment.key, _ENDS[shipment.status])
+    return with_told(parcels, shipment.key, _OPEN) if end_told(parcels, shipment.key) else parcels
+
+
+def _with_trouble(troubles: Mapping[str, str], shipment: Shipment) -> Mapping[str, str]:
+    if shipment.status in _TROUBLES:
+        return with_told(troubles, shipment.key, _TROUBLES[shipment.status])
+    is_over = shipment.status not in _ENDS and last_told(troubles, shipment.key) in _OPEN_TROUBLES
+    return with_told(troubles, shipment.key, _SOLVED) if is_over else troubles
+
+
+def _without_forgotten(told: Subscription, order: Order) -> Subscription:
+    """Forget what was said of services that the order has none of any more."""
+    keys = {one.key for one in order.shipments}
+
+    def kept(words: Mapping[str, str]) -> Mapping[str, str]:
+        return {key: said for key, said in words.items() if key in keys}
+
+    return replace(
+        told,
+        notified_links=kept(told.notified_links),
+        notified_parcels=kept(told.notified_parcels),
+        notified_troubles=kept(told.notified_troubles),
+    )
 
 
 def with_told(told: Mapping[str, str], shipment: str, word: str) -> dict[str, str]:
@@ -83,95 +97,19 @@ def last_told(told: Mapping[str, str], shipment: str) -> str | None:
     return words[-1] if words else None
 
 
-def with_news_told(
-    subscription: Subscription, order: Order, shipment: str, kind: Kind
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the troubles and the parcels that the chat was told of, once it was told this."""
-    troubles, parcels = _with_word(
-        subscription.notified_troubles, subscription.notified_parcels, shipment=shipment, kind=kind
-    )
-    if kind is Kind.PARCEL_DELIVERED and are_all_delivered(order.shipments):
-        parcels = with_ends_told(parcels, order)
-    return troubles, parcels
-
-
-def with_old_troubles_over(
-    troubles: Mapping[str, str], order: Order, *, before: Mapping[str, str], after: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Return the troubles that the chat was told of, once an end of `before` was taken back in `after`.
-
-    A trouble of before that end is nothing that could be solved now.
-    """
-    for shipment in order.shipments:
-        taken_back = end_told(before, shipment.key) and not end_told(after, shipment.key)
-        if taken_back and shipment.status in _WELL and last_told(troubles, shipment.key) in _OPEN_TROUBLES:
-            troubles = with_told(troubles, shipment.key, Kind.SOLVED.value)
-    return troubles
-
-
-def _with_word(
-    troubles: Mapping[str, str], parcels: Mapping[str, str], *, shipment: str, kind: Kind
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Add what a message says. A package that was told to have ended and now has a trouble is under way again."""
-    if kind not in TROUBLE_KINDS:
-        return troubles, with_told(parcels, shipment, _WORDS[kind])
-    if end_told(parcels, shipment):
-        parcels = with_told(parcels, shipment, _OPEN)
-    return with_told(troubles, shipment, kind.value), parcels
-
-
 def end_told(told: Mapping[str, str], shipment: str) -> str | None:
     """Return delivered or returned where the chat takes the package for that; else None."""
     word = last_told(told, shipment)
-    return word if word in _END_WORDS else None
+    return word if word in _MISTAKEN_NEWS else None
 
 
-def with_ends_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
-    """Return what was told of each package, once the chat has been shown the ends of them all."""
-    for shipment in order.shipments:
-        if shipment.status in _ENDS:
-            told = with_told(told, shipment.key, _WORDS[_ENDS[shipment.status]])
-    return told
-
-
-def with_assigned_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
-    """Return what was told of each package, once the chat has been answered: an assigned courier is no news then."""
-    for shipment in order.shipments:
-        if shipment.status == "ASSIGNED":
-            told = with_told(told, shipment.key, _WORDS[Kind.ASSIGNED])
-    return told
-
-
-def with_open_told(told: Mapping[str, str], order: Order) -> Mapping[str, str]:
-    """Return what was told of each package, once the chat was told that those it took for ended are not at their end.
-
-    So their end is news again.
-    """
-    for shipment in order.shipments:
-        if shipment.status not in SHIPMENT_ENDS and end_told(told, shipment.key):
-            told = with_told(told, shipment.key, _OPEN)
-    return told
-
-
-def _as_told(subscription: Subscription, notices: Sequence[Notice]) -> Subscription:
-    """Return the subscription as it would be if these notices had been sent."""
-    troubles, parcels = subscription.notified_troubles, subscription.notified_parcels
-    for one in notices:
-        if one.shipment is not None:
-            troubles, parcels = _with_word(troubles, parcels, shipment=one.shipment, kind=one.kind)
-    return replace(subscription, notified_troubles=troubles, notified_parcels=parcels)
-
-
-def _wanted(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+def _wanted(order: Order, shipment: Shipment, told: Subscription) -> News | None:
     state = effective_status(order)
     if state is None or look_up(state).final or _is_count_unsure(order, shipment):
         return None
-    kind = _trouble(order, shipment, told) or _end(order, shipment, told) or _mistaken(order, shipment, told)
-    if kind is not None and not (kind in _ABOUT_ENDS and state == WAITING_FOR_PICKUP):
-        return kind  # delivered to the pickup point is not delivered
-    is_new = not told.notified_troubles.get(shipment.key) and not told.notified_parcels.get(shipment.key)
-    assigned = shipment.status == "ASSIGNED" and told.level is Level.EVERY and state != ON_ROUTE
-    return Kind.ASSIGNED if assigned and is_new else None
+    news = _trouble(order, shipment, told) or _end(order, shipment, told) or _mistaken(order, shipment, told)
+    is_trouble = news in _TROUBLE_NEWS
+    return news if is_trouble or state != WAITING_FOR_PICKUP else None  # delivered to the pickup point is not delivered
 
 
 def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
@@ -184,40 +122,49 @@ def _is_count_unsure(order: Order, shipment: Shipment) -> bool:
     return unsure and not _has_lasted(order, shipment)
 
 
-def _trouble(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+def _trouble(order: Order, shipment: Shipment, told: Subscription) -> News | None:
     words = told.notified_troubles.get(shipment.key, "").split()
-    kind = _TROUBLES.get(shipment.status)
-    is_in_trouble = last_told(told.notified_troubles, shipment.key) in _OPEN_TROUBLES
-    if is_in_trouble and shipment.status in _WELL and not end_told(told.notified_parcels, shipment.key):
-        kind = Kind.SOLVED  # with an end that was told the trouble was over: only that may be taken back
-    return kind if kind is not None and _is_news(order, shipment, kind.value, words, TROUBLE_AGAIN_AFTER) else None
-
-
-def _end(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
-    kind = _ENDS.get(shipment.status)
-    if kind is None or not _is_untold(order, shipment, told):
+    last = words[-1] if words else ""
+    word = _TROUBLES.get(shipment.status)
+    if word is not None:
+        return _NEWS_OF_WORD[word] if _is_news(order, shipment, word, words, TROUBLE_AGAIN_AFTER) else None
+    # with an end that was told the trouble was over: only that may be taken back
+    is_over = last in _OPEN_TROUBLES and shipment.status in _WELL and not end_told(told.notified_parcels, shipment.key)
+    if not is_over or not _is_news(order, shipment, _SOLVED, words, TROUBLE_AGAIN_AFTER):
         return None
-    if open_shipments(order.shipments):
-        return kind
-    counted = counted_shipments(order.shipments)
-    if are_all_delivered(counted):  # one message stands for all of them
-        return kind if shipment == [one for one in counted if _is_untold(order, one, told)][-1] else None
-    return kind if len(counted) > 1 else None  # of an only one that went back the order itself will tell
+    return _SOLVED_NEWS[last]
 
 
-def _mistaken(order: Order, shipment: Shipment, told: Subscription) -> Kind | None:
+def _end(order: Order, shipment: Shipment, told: Subscription) -> News | None:
+    word = _ENDS.get(shipment.status)
+    if word is None or not _is_untold(order, shipment, told):
+        return None
+    # of an only one that went back the order itself will tell
+    is_told = shipment.status == "DELIVERED" or len(counted_shipments(order.shipments)) > 1
+    return _NEWS_OF_WORD[word] if is_told or open_shipments(order.shipments) else None
+
+
+def _mistaken(order: Order, shipment: Shipment, told: Subscription) -> News | None:
     """Take back an end that was told, once the package has been under way again for long."""
     is_under_way = shipment.status in _WELL or shipment.status in _TROUBLES
-    if not is_under_way or not end_told(told.notified_parcels, shipment.key):
+    end = end_told(told.notified_parcels, shipment.key)
+    if not is_under_way or end is None:
         return None
     before = told.notified_parcels[shipment.key].split().count(_OPEN)
-    return Kind.PARCEL_MISTAKEN if _has_lasted(order, shipment, MISTAKEN_AFTER * 2**before) else None
+    return _MISTAKEN_NEWS[end] if _has_lasted(order, shipment, MISTAKEN_AFTER * 2**before) else None
 
 
 def _is_untold(order: Order, shipment: Shipment, told: Subscription) -> bool:
     words = told.notified_parcels.get(shipment.key, "").split()
-    kind = _ENDS.get(shipment.status)
-    return kind is not None and _is_news(order, shipment, _WORDS[kind], words, CACHE_SECONDS)
+    word = _ENDS.get(shipment.status)
+    return word is not None and _is_news(order, shipment, word, words, CACHE_SECONDS)
+
+
+def are_all_told_delivered(order: Order, told: Subscription) -> bool:
+    """Return whether the chat was told that each package of the order was delivered."""
+    counted = counted_shipments(order.shipments)
+    are_told = all(last_told(told.notified_parcels, one.key) == _DELIVERED for one in counted)
+    return are_told and are_all_delivered(counted)
 
 
 def _is_news(order: Order, shipment: Shipment, word: str, told: Sequence[str], seconds: float) -> bool:

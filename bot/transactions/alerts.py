@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from bot.pickpack.health import ApiHealth
 from bot.process.redaction import Redaction
-from bot.store import chats, key_value, outbox
+from bot.store import chats, key_value, outbox, receipts
 from bot.tracking.hours import until_open
 from bot.tracking.link_secrets import without_secrets
-from bot.tracking.model import Kind, Notice, Order, Shipment, Ticks
+from bot.tracking.model import Kind, Notice, Order, Shipment, Subscription, Ticks
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions.context import DecisionContext
 
@@ -41,6 +41,7 @@ class Alert(StrEnum):
     BACKUP_FAILED = "backup-failed"
     NOTICE_FAILED = "aside"
     WEBHOOK_MISMAPPED = "webhook-mismapped"
+    NOT_RECEIVED = "not-received"
 
 
 CAN_WAIT = frozenset(  # for the store's hours
@@ -51,6 +52,7 @@ CAN_WAIT = frozenset(  # for the store's hours
         Alert.BACKUP_FAILED,
         Alert.NOTICE_FAILED,
         Alert.WEBHOOK_MISMAPPED,
+        Alert.NOT_RECEIVED,
     }
 )
 
@@ -149,6 +151,32 @@ def notice_failed(
         _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
 
 
+def can_reach_staff(connection: sqlite3.Connection, context: DecisionContext) -> bool:
+    """Return whether an alert would reach anybody: staff are set, and not all of them have blocked the bot."""
+    known = (chats.load(connection, chat_id) for chat_id in context.staff)
+    return any(chat is None or chat.paused is None for chat in known)
+
+
+def not_received(
+    connection: sqlite3.Connection, order: Order, subscription: Subscription, context: DecisionContext
+) -> Ticks:
+    """Alert staff that a follower doesn't have what is reported as delivered; return when they hear of it."""
+    answers = receipts.answers(connection, subscription.order)
+    _alert(
+        connection,
+        Alert.NOT_RECEIVED,
+        context,
+        order=subscription.order,
+        number=order.order_id,
+        verified=subscription.verified,
+        since=context.wall_at(subscription.created_at),
+        followers=answers.followers,
+        good=answers.good,
+        missing=answers.missing,
+    )
+    return _due_at(Alert.NOT_RECEIVED, context)
+
+
 def _is_time_for(
     connection: sqlite3.Connection, key: str, alert: Alert, seconds: float, context: DecisionContext
 ) -> bool:
@@ -168,7 +196,8 @@ def _due_at(alert: Alert, context: DecisionContext) -> Ticks:
     return Ticks(context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0))
 
 
-def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str) -> None:
+def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str | float) -> None:
+    """Put an alert for each of staff. `order` among what it says is the key of the order that its button shows."""
     due_at = _due_at(alert, context)
     for chat_id in context.staff:
         chats.touch(connection, chat_id, kind="private" if chat_id > 0 else "supergroup", now=context.now)

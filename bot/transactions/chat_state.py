@@ -1,11 +1,15 @@
 """Change a chat as a whole: make it known, pause it, set its level, delete all that is stored about it."""
 
 import sqlite3
+from dataclasses import replace
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Chat, Level
+from bot.tracking.deciding import effective_status
+from bot.tracking.model import Chat, Keep, Level
+from bot.tracking.statuses import look_up
+from bot.transactions.cards import is_card_waiting, put_card, put_edit, put_kept
 from bot.transactions.context import DecisionContext
-from bot.transactions.follow import Requester, put_card, touch
+from bot.transactions.follow import Requester, touch
 from bot.transactions.reconcile import reconcile_chat
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
@@ -46,12 +50,38 @@ def move(connection: sqlite3.Connection, context: DecisionContext, *, old: int, 
     chats.move(connection, old, new)
     if known is not None and known.paused is not None and chats.resume(connection, new):
         _show_all(connection, new, context)
+    else:
+        _tell_again(connection, new, context)
+
+
+def _tell_again(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
+    """Put a silent card for each active order of a group that has moved: its cards can't be edited there."""
+    for subscription in chats.subscriptions(connection, chat_id):
+        order = orders.load_by_id(connection, subscription.order)
+        state = effective_status(order) if order is not None else None
+        is_active = state is not None and not look_up(state).final
+        if is_active and not is_card_waiting(connection, chat_id, subscription.order):
+            put_kept(connection, subscription, context, Keep.AGAIN)
+
+
+def set_language(
+    connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, language: str | None
+) -> None:
+    """Set the language of a chat, in which its cards are from now on; None to go by Telegram's."""
+    chats.set_language(connection, chat_id, language)
+    for subscription in chats.subscriptions(connection, chat_id):
+        put_edit(connection, subscription, context)
 
 
 def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:
-    """Set the level of all that the chat follows and will follow."""
+    """Set the level of all that the chat follows and will follow: that tells nothing by itself."""
     chats.set_level(connection, chat_id, level)
     for subscription in chats.subscriptions(connection, chat_id):
+        order = orders.load_by_id(connection, subscription.order)
+        state = effective_status(order) if order is not None else None
+        is_told = subscription.notified_status is not None and state is not None
+        if is_told and not is_card_waiting(connection, chat_id, subscription.order):
+            chats.save_notified(connection, replace(subscription, notified_status=state))
         reconcile_chat(connection, chat_id, subscription.order, context)
 
 
@@ -65,6 +95,7 @@ def forget(connection: sqlite3.Connection, context: DecisionContext, *, chat_id:
 
 def _show_all(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
     """Put one card for each order that the chat follows: what it saw last may be long out of date."""
+    outbox.open_folds_again(connection, chat_id, now=context.now)
     for subscription in chats.subscriptions(connection, chat_id):
         order = orders.load_by_id(connection, subscription.order)
         if order is not None and order.status is not None:

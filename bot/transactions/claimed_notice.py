@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar, cast
 
 from bot.store import outbox
+from bot.tracking.card_content import CardContent
 from bot.tracking.model import Chat, Notice, Order, Subscription
 
 Mark = TypeVar("Mark", bound=Callable[..., None])
@@ -16,13 +17,16 @@ Mark = TypeVar("Mark", bound=Callable[..., None])
 class ClaimedNotice:
     """A claimed notice with all that its text is made of.
 
-    `moved`: its chat has another id since: what it knows of message ids means nothing there.
+    `target`: the message that becomes this text; None: it is a new message. `moved`: its chat has another id since:
+    what it knows of message ids means nothing there.
     """
 
     notice: Notice
     chat: Chat
     order: Order | None
     subscription: Subscription | None
+    content: CardContent = field(default_factory=CardContent)
+    target: int | None = None
     moved: bool = False
 
 

@@ -1,104 +1,58 @@
-"""Claim a notice for sending, and mark the result: in the outbox, and in what its chat was notified of.
+"""Mark what became of a message: in the outbox, in what its chat was told, and in what its card shows.
 
-`notified_status` is what the chat saw last. It is set here, in the commit that marks a state as sent, and set to None
-where nobody knows what the chat saw.
+Told is set here alone, in the commit that marks a card as sent. The card before it is folded in the same commit: never
+before there is a newer one.
 """
 
 import sqlite3
 from dataclasses import replace
 
-from bot.store import chats, orders, outbox
-from bot.tracking.deciding import effective_status
-from bot.tracking.link_state import held_links
-from bot.tracking.model import PARCEL_KINDS, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
-from bot.tracking.parcel_news import is_true
+from bot.store import chats, outbox
+from bot.tracking.card_content import FoldReason
+from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
 from bot.transactions import alerts, chat_state, rate_limits
+from bot.transactions.cards import put_fold
 from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
+from bot.transactions.claiming import FOR_ANYBODY
 from bot.transactions.context import DecisionContext
-from bot.transactions.notified import notified, notified_links, shown_ends
 from bot.transactions.reconcile import reconcile_chat
+from bot.transactions.told import as_if_shown, shown_by_card, shown_by_edit, told_by_card
 from bot.words.texts import Text
 
 RELEASED_WAIT = 2.0
 MOST_GONE = 3  # attempts after which a chat counts as gone, though somebody writes there all the time
-FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED}  # sent even if the chat no longer follows the order
-
-
-def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: DecisionContext) -> ClaimedNotice | None:
-    """Take a notice for sending; None if nothing is to be sent any more."""
-    notice = outbox.claim(connection, notice_id, now=context.now)
-    if notice is None:
-        return None
-    claimed = _load(connection, notice)
-    if claimed is None or _is_outdated(claimed):
-        outbox.finish(connection, notice_id, NoticeState.CLOSED, now=context.now, reason="outdated")
-        if claimed is not None:
-            _note_perhaps_seen(connection, claimed, context)
-        return None
-    return claimed if context.policy.details_possible else _without_promises(claimed)
-
-
-def _load(connection: sqlite3.Connection, notice: Notice) -> ClaimedNotice | None:
-    chat = chats.load(connection, notice.chat_id)
-    if chat is None or chat.paused is not None:
-        return None
-    if notice.order is None:
-        return ClaimedNotice(notice, chat, None, None)
-    order = orders.load_by_id(connection, notice.order)
-    subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
-    return ClaimedNotice(_as_sent(connection, notice), chat, order, subscription)
-
-
-def _as_sent(connection: sqlite3.Connection, notice: Notice) -> Notice:
-    """Give an edit what its message said: a reply to a follow stays one, and so does a move back."""
-    message_id = notice.payload.get("message_id")
-    if notice.kind is not Kind.EDIT or not isinstance(message_id, int):
-        return notice
-    first = outbox.original(connection, notice.chat_id, message_id)
-    return notice if first is None else replace(notice, is_reply=first.is_reply, reverted_from=first.reverted_from)
-
-
-def _is_outdated(claimed: ClaimedNotice) -> bool:
-    """Return whether the chat has stopped following, or has been told this since in another message."""
-    notice = claimed.notice
-    if notice.order is None or notice.kind in FOR_ANYBODY:
-        return False
-    if claimed.order is None or claimed.subscription is None:
-        return True
-    if notice.kind in {Kind.REMINDER, Kind.LATE}:
-        return effective_status(claimed.order) != notice.status
-    if notice.kind is Kind.LINK:
-        return notice.shipment not in held_links(claimed.order)
-    return notice.kind in PARCEL_KINDS and not is_true(claimed.order, claimed.subscription, notice)
-
-
-def _note_perhaps_seen(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
-    """Note that the chat was told what no longer holds, where nobody knows whether it arrived."""
-    notice, subscription = claimed.notice, claimed.subscription
-    if notice.kind in PARCEL_KINDS and notice.unknown_outcomes and subscription is not None:
-        chats.save_notified(connection, notified(subscription, claimed, Text(""), None, context.now))
-        _reconcile(connection, notice, context)
-
-
-def _without_promises(claimed: ClaimedNotice) -> ClaimedNotice:
-    """Promise nothing that only the API can bring, while it can't be asked."""
-    payload = {**claimed.notice.payload, "api_unusable": True}
-    return replace(claimed, notice=replace(claimed.notice, payload=payload))
 
 
 @while_claimed
 def mark_sent(
     connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, message_id: int | None, context: DecisionContext
 ) -> None:
-    """Mark a notice as sent: the chat has seen it."""
+    """Mark a notice as sent: the chat shows it."""
     notice = claimed.notice
     message_id = None if claimed.moved else message_id
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
     subscription = _subscription_of(connection, notice)
-    if subscription is None:
-        return
-    chats.save_notified(connection, notified(subscription, claimed, text, message_id, context.now))
+    if notice.kind is Kind.CARD and claimed.subscription is not None:
+        known = subscription or replace(claimed.subscription, chat_id=notice.chat_id)
+        card = shown_by_card(known, claimed, message_id, text.fingerprint, context.now)
+        _mark_card(connection, subscription, card, context)
+        if claimed.content.says_levels:
+            chats.note_levels_said(connection, notice.chat_id)
+    elif notice.kind is Kind.EDIT and subscription is not None and subscription.notified_message_id == claimed.target:
+        chats.save_notified(connection, shown_by_edit(subscription, claimed, text.fingerprint, context.now))
     _reconcile(connection, notice, context)
+
+
+def _mark_card(
+    connection: sqlite3.Connection, before: Subscription | None, card: Subscription, context: DecisionContext
+) -> None:
+    """Let the new card be the living one, and fold the one before it; the new one, where nobody follows any more."""
+    if before is None:
+        put_fold(connection, card, context, FoldReason.STOPPED)
+        return
+    if before.notified_message_id != card.notified_message_id:
+        put_fold(connection, before, context, FoldReason.NEWER)
+    chats.save_notified(connection, card)
 
 
 def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscription | None:
@@ -109,35 +63,34 @@ def _subscription_of(connection: sqlite3.Connection, notice: Notice) -> Subscrip
 
 
 @while_claimed
-def mark_unknown(
-    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text, reason: str, context: DecisionContext
-) -> None:
-    """Mark a notice whose outcome is unknown: it is sent once more, then it counts as failed and perhaps told."""
+def mark_unknown(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
+    """Mark a notice whose outcome is unknown: it is sent once more, then it counts as failed and perhaps told.
+
+    Twice is no harm to an edit or a fold: they are made as often as needed. Where a card was perhaps seen, the living
+    one stays the one before it.
+    """
     notice = claimed.notice
-    again = notice.unknown_outcomes == 0
-    if again:
+    if claimed.target is not None:
+        _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
+    elif notice.unknown_outcomes == 0:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
-        _release(connection, replace(notice, unknown_outcomes=1), now=context.now)
+        _release(connection, replace(_again(notice), unknown_outcomes=1), now=context.now)
     else:
         _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=f"perhaps told: {reason}")
-    subscription = _subscription_of(connection, notice)
-    if subscription is None:
-        return
-    if notice.kind is Kind.STATE:
-        doubtful = replace(subscription, notified_status=None, maybe_notified_status=None, notified_message_id=None)
-        if not again:
-            doubtful = replace(
-                doubtful,
-                maybe_notified_status=notice.status,
-                notified_links=notified_links(claimed, text),
-                notified_parcels=shown_ends(subscription, claimed),
-            )
-        chats.save_notified(connection, doubtful)
-    elif not again:
-        chats.save_notified(
-            connection, replace(notified(subscription, claimed, text, None, context.now), sent_stale=False)
-        )
+        _save_told(connection, claimed, context)
     _reconcile(connection, notice, context)
+
+
+def _save_told(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
+    """Store that the chat was told what a card says that is not sent again, or it would be pending for ever."""
+    subscription = _subscription_of(connection, claimed.notice)
+    if claimed.notice.kind is Kind.CARD and subscription is not None:
+        chats.save_notified(connection, told_by_card(subscription, claimed, context.now))
+
+
+def _again(notice: Notice) -> Notice:
+    """Return the notice as it is sent again, where it was perhaps seen: a card even if nothing else wants it."""
+    return replace(notice, keep=notice.keep | {Keep.AGAIN}) if notice.kind is Kind.CARD else notice
 
 
 @while_claimed
@@ -192,52 +145,37 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
     if not claimed.moved:
         chat_state.move(connection, context, old=notice.chat_id, new=chat_id)
         notice = replace(notice, chat_id=chat_id)
-    if notice.kind is Kind.EDIT:  # its message is not there
-        _close_edit(connection, notice, "moved", context)
-        return
-    outbox.release(
-        connection,
-        _id(notice),
-        due_at=min(notice.due_at, context.now),
-        attempts=notice.attempts,
-        unknown_outcomes=notice.unknown_outcomes,
-    )
-
-
-@while_claimed
-def mark_failed(
-    connection: sqlite3.Connection, claimed: ClaimedNotice, text: Text | None, reason: str, context: DecisionContext
-) -> None:
-    """Mark a notice that Telegram refuses, or that has no text: it is not sent again, and staff are alerted."""
-    notice = claimed.notice
-    _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
-    alerts.notice_failed(connection, notice, claimed.order, reason, context)
-    subscription = _subscription_of(connection, notice)
-    if subscription is None:
-        return
-    if notice.kind is Kind.STATE:
-        # notified_status stays; this status is not sent again by itself, nor what the card would have shown
-        ends = shown_ends(subscription, claimed)
-        refused = replace(subscription, maybe_notified_status=notice.status, notified_parcels=ends)
-        chats.save_notified(connection, refused)
+    if claimed.target is not None:  # its message is not there
+        _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
-        # as if it were sent, or it would be pending for ever
-        chats.save_notified(connection, notified(subscription, claimed, text or Text(""), None, context.now))
+        outbox.release(connection, replace(notice, due_at=min(notice.due_at, context.now)))
     _reconcile(connection, notice, context)
 
 
 @while_claimed
-def mark_edit_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
-    """Close an edit whose message is gone: a link that it was to show is sent as a message of its own."""
-    _close_edit(connection, claimed.notice, "the message to edit is gone", context)
-
-
-def _close_edit(connection: sqlite3.Connection, notice: Notice, reason: str, context: DecisionContext) -> None:
-    _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason=reason)
+def mark_failed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: str, context: DecisionContext) -> None:
+    """Mark a notice that Telegram refuses, or that has no text: it is not sent again, and staff are alerted."""
+    notice = claimed.notice
+    _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
+    alerts.notice_failed(connection, notice, claimed.order, reason, context)
+    _save_told(connection, claimed, context)
     subscription = _subscription_of(connection, notice)
-    if subscription is not None:
+    if notice.kind is Kind.EDIT and subscription is not None:
+        chats.save_notified(connection, as_if_shown(subscription, claimed))
+    _reconcile(connection, notice, context)
+
+
+@while_claimed
+def mark_target_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
+    """Mark an edit or a fold whose message is gone: the person has removed the card, so there is none to edit."""
+    notice = claimed.notice
+    is_edit = notice.kind is Kind.EDIT
+    state = NoticeState.CLOSED if is_edit else NoticeState.SENT
+    _finish(connection, notice, state, now=context.now, reason="the message is gone")
+    subscription = _subscription_of(connection, notice)
+    if is_edit and subscription is not None and subscription.notified_message_id == claimed.target:
         chats.save_notified(connection, replace(subscription, notified_message_id=None, sent_stale=False))
-        _reconcile(connection, notice, context)
+    _reconcile(connection, notice, context)
 
 
 @while_claimed
@@ -249,18 +187,11 @@ def mark_closed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: 
 def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -> int:
     """Release what was being sent when the last process ended; what those chats saw is unknown.
 
-    What changed while it was being sent made no notice of its own, so each chat is reconciled; return how many.
+    What changed while it was being sent made no row of its own, so each chat is reconciled; return how many.
     """
     released = outbox.claimed(connection)
     for notice in released:
-        # of a package the chat was perhaps told: it is told again if it holds, and told the end of it if it doesn't
-        unknown = max(1, notice.unknown_outcomes) if notice.kind in PARCEL_KINDS else notice.unknown_outcomes
-        again = replace(notice, due_at=min(notice.due_at, context.now), unknown_outcomes=unknown)
-        _release(connection, again, now=context.now)
-        if notice.kind is Kind.STATE and notice.order is not None:
-            subscription = chats.subscription_of(connection, notice.chat_id, notice.order)
-            if subscription is not None:
-                chats.save_notified(connection, replace(subscription, notified_status=None, maybe_notified_status=None))
+        _release(connection, replace(_again(notice), due_at=min(notice.due_at, context.now)), now=context.now)
         _reconcile(connection, notice, context)
     return len(released)
 
@@ -271,8 +202,7 @@ def _release(connection: sqlite3.Connection, notice: Notice, *, now: Ticks) -> N
     if order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
         _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
     else:
-        attempts, unknown = notice.attempts, notice.unknown_outcomes
-        outbox.release(connection, _id(notice), due_at=notice.due_at, attempts=attempts, unknown_outcomes=unknown)
+        outbox.release(connection, notice)
 
 
 def _finish(
@@ -284,7 +214,7 @@ def _finish(
     message_id: int | None = None,
     reason: str | None = None,
 ) -> None:
-    outbox.finish(connection, _id(notice), state, now=now, message_id=message_id, reason=reason)
+    outbox.finish(connection, _id(notice), state, now=now, message_id=message_id, reason=reason, status=notice.status)
 
 
 def _reconcile(connection: sqlite3.Connection, notice: Notice, context: DecisionContext) -> None:

@@ -10,8 +10,10 @@ from dataclasses import replace
 
 from bot.store import awaited_numbers, chats, housekeeping, key_value, orders, outbox
 from bot.store.housekeeping import MOST_TOLD, DueReminder
-from bot.tracking.model import Kind, Notice, OrderPk, Ticks
+from bot.tracking.card_content import FoldReason
+from bot.tracking.model import Keep, Kind, Notice, OrderPk
 from bot.tracking.timing import DAY, Absence
+from bot.transactions.cards import put_fold, put_kept
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll
 
@@ -58,21 +60,16 @@ def give_up_numbers(connection: sqlite3.Connection, context: DecisionContext, *,
         outbox.put(connection, [notice])
 
 
-def remind(connection: sqlite3.Connection, found: Sequence[DueReminder], *, kind: Kind, due_at: Ticks) -> None:
+def remind(
+    connection: sqlite3.Connection, context: DecisionContext, found: Sequence[DueReminder], *, keep: Keep
+) -> None:
     """Remind each chat whose order is still at the state that it was found at, once for each state."""
     for reminder in found:
-        if housekeeping.mark_reminded(connection, reminder):
-            notice = Notice(
-                chat_id=reminder.chat_id,
-                kind=kind,
-                due_at=due_at,
-                order=reminder.order,
-                status=reminder.state,
-                audible=kind is Kind.REMINDER,
-                thread_id=reminder.thread_id,
-                made_at=due_at,
-            )
-            outbox.put(connection, [notice])
+        if not housekeeping.mark_reminded(connection, reminder):
+            continue
+        subscription = chats.subscription(connection, reminder.subscription)
+        if subscription is not None:
+            put_kept(connection, subscription, context, keep, status=reminder.state)
 
 
 def archive(
@@ -87,6 +84,7 @@ def archive(
     for order_pk in housekeeping.still_inactive(connection, silent, silent_since):
         for subscription in chats.followers(connection, order_pk):
             outbox.close_for_order(connection, subscription.chat_id, order_pk, reason="archived", now=context.now)
+            put_fold(connection, subscription, context, FoldReason.ARCHIVED)
             notice = Notice(
                 chat_id=subscription.chat_id,
                 kind=Kind.ARCHIVED,

@@ -2,18 +2,19 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.lookups import LookupKind
 from bot.tracking import deciding, timing
+from bot.tracking.card_content import FoldReason
 from bot.tracking.model import Order, Subscription, SubscriptionId
-from bot.tracking.notifying import reply_to_follow
 from bot.tracking.statuses import ON_ROUTE
 from bot.tracking.visible import trim
 from bot.transactions import lookups
+from bot.transactions.cards import put_card, put_fold
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll, schedule_poll_of
 
@@ -202,24 +203,6 @@ def follow_awaited(
             put_card(connection, subscription, order, context, waits_for_api=waits)
 
 
-def put_card(
-    connection: sqlite3.Connection,
-    subscription: Subscription,
-    order: Order,
-    context: DecisionContext,
-    *,
-    waits_for_api: bool = False,
-    fresh: bool = False,
-    reply_to: int | None = None,
-) -> None:
-    """Put the card that shows the order as it is; it replaces every notice about it that waits to be sent."""
-    outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="answered", now=context.now)
-    card = reply_to_follow(subscription, order, now=context.now, ask=waits_for_api, message=reply_to)
-    if fresh:  # what it shows is of now: it says no age
-        card = replace(card, payload={key: value for key, value in card.payload.items() if key != "asked_at"})
-    outbox.put(connection, [card])
-
-
 def stop(
     connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, subscription_id: SubscriptionId
 ) -> Order | None:
@@ -245,6 +228,7 @@ def stop_all(connection: sqlite3.Connection, context: DecisionContext, *, chat_i
 
 def _stop(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
     outbox.close_for_order(connection, subscription.chat_id, subscription.order, reason="stopped", now=context.now)
+    put_fold(connection, subscription, context, FoldReason.STOPPED)
     chats.stop(connection, subscription.id)
     schedule_poll_of(connection, subscription.order, context)
 

@@ -6,7 +6,7 @@ There is no other way in.
 import sqlite3
 from dataclasses import replace
 
-from bot.store import key_value, order_aliases, orders
+from bot.store import history, key_value, order_aliases, orders
 from bot.tracking import deciding, timing
 from bot.tracking.deciding import Decision, Verdict
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
@@ -145,7 +145,7 @@ def _save(
 ) -> Decision:
     """Store what was decided. `asked`: another number of the order, under which it may be awaited."""
     order = orders.save(connection, decision.order, before=before, now=context.now)
-    orders.remember(connection, order, decision.history, wall=context.wall)
+    history.remember(connection, order, decision.history, wall=context.wall)
     reconcile_order(connection, order, context, fresh=decision.fresh)
     # each time: the order may have appeared while the number was being polled, and the number be awaited only since
     follow_awaited(connection, order, context, asked=asked)

@@ -1,11 +1,10 @@
 """What staff do to an order: send its state again, send a note to its followers; and the audit of it."""
 
 import sqlite3
-from dataclasses import replace
 
 from bot.store import audit, chats, orders, outbox
 from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority
-from bot.tracking.notifying import reply_to_follow
+from bot.transactions.cards import put_card
 from bot.transactions.context import DecisionContext
 from bot.understanding.numbers import is_never_an_order
 
@@ -18,10 +17,8 @@ def resend(connection: sqlite3.Connection, context: DecisionContext, *, order_pk
     followers = chats.followers(connection, order_pk) if order is not None and order.status is not None else []
     for subscription in followers:
         assert order is not None  # noqa: S101 - there are followers
-        outbox.close_for_order(connection, subscription.chat_id, order_pk, reason="answered", now=context.now)
-        card = reply_to_follow(subscription, order, now=context.now, ask=False, message=None)
         # not an answer to that person: it waits its turn like any notice, and says nothing of its age
-        outbox.put(connection, [replace(card, priority=Priority.NOTICE, payload={})])
+        put_card(connection, subscription, order, context, fresh=True, priority=Priority.NOTICE)
     order_id = order.order_id if order is not None else None
     record_action(connection, context, who=who, action="resend", order=order_id, detail=str(len(followers)))
     return len(followers)

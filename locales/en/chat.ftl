@@ -225,6 +225,10 @@ toast-apology = Sorry, something went wrong on our side. Try again in a minute
 toast-flood = That was a lot at once. Try again in a moment
 toast-saved = Saved
 toast-trouble = We can’t ask right now. We’ll tell you as soon as we can
+# Somebody has said whether they have what was delivered.
+toast-noted = Noted, thank you
+# A new card is just being sent.
+toast-moment = One moment, please
 
 ## Buttons: at most 20 characters
 

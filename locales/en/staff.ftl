@@ -34,6 +34,17 @@ alert-backup-failed =
 alert-webhook-mismapped =
     ⚠️ A webhook about an order can’t be read
     Its fields: { $raw }. Pick and Pack’s own are orderId, oldStatus, newStatus and hostname, not inside of another field. Check the webhook’s settings; until then orders are asked for.
+# $verified: yes if the order is followed by a signed link. $since: since when. $followers: how many chats follow it;
+# $good and $missing of them say that they have it, or don't.
+alert-not-received =
+    ⚠️ Order { $number } is reported delivered, and somebody doesn’t have it
+    { $verified ->
+        [yes] Followed by signed link since { $since }.
+       *[no] Followed by number since { $since }.
+    } { $followers ->
+        [one] { $followers } follower: { $good } say they have it, { $missing } don’t.
+       *[other] { $followers } followers: { $good } say they have it, { $missing } don’t.
+    }
 # An alert that has no text of its own.
 alert-other =
     ⚠️ Something needs a look: { $raw }
@@ -112,6 +123,9 @@ stats-name-waiting = Messages waiting
 stats-name-aside = Messages set aside
 stats-name-perhaps = Messages perhaps told
 stats-name-delay = Seconds from event to message, median
+stats-name-good = Deliveries confirmed by people
+stats-name-missing = Deliveries that people don’t have
+stats-name-found = Deliveries that turned up later
 stats-name-pauses = Pauses that Telegram asks for, now
 stats-name-longest-pause = Seconds left of the longest pause
 

@@ -209,6 +209,10 @@ toast-apology = Perdón, algo falló de nuestro lado. En un minuto se puede inte
 toast-flood = Demasiado a la vez. En un momento se puede intentar otra vez
 toast-saved = Guardado
 toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podamos
+# Somebody has said whether they have what was delivered.
+toast-noted = Anotado, gracias
+# A new card is just being sent.
+toast-moment = Un momento, por favor
 
 ## Botones: hasta 20 caracteres
 

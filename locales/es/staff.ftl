@@ -32,6 +32,15 @@ alert-backup-failed =
 alert-webhook-mismapped =
     ⚠️ Un webhook sobre un pedido no se puede leer
     Sus campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, sin estar dentro de otro campo. Revisa la configuración del webhook; mientras tanto se consultan los pedidos.
+alert-not-received =
+    ⚠️ El pedido { $number } figura como entregado, y alguien no lo tiene
+    { $verified ->
+        [yes] Lo sigue por enlace firmado desde: { $since }.
+       *[no] Lo sigue por número desde: { $since }.
+    } { $followers ->
+        [one] { $followers } seguidor: { $good } dicen que lo tienen, { $missing } que no.
+       *[other] { $followers } seguidores: { $good } dicen que lo tienen, { $missing } que no.
+    }
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     El registro dice más.
@@ -102,6 +111,9 @@ stats-name-waiting = Mensajes en espera
 stats-name-aside = Mensajes apartados
 stats-name-perhaps = Mensajes que quizás llegaron
 stats-name-delay = Segundos del hecho al mensaje, mediana
+stats-name-good = Entregas confirmadas por la gente
+stats-name-missing = Entregas que la gente no recibió
+stats-name-found = Entregas que aparecieron después
 stats-name-pauses = Pausas que pide Telegram, ahora
 stats-name-longest-pause = Segundos que le quedan a la pausa más larga
 

@@ -209,6 +209,10 @@ toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um min
 toast-flood = Muita coisa de uma vez. Tente de novo em instantes
 toast-saved = Salvo
 toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que possível
+# Somebody has said whether they have what was delivered.
+toast-noted = Anotado. Agradecemos o aviso
+# A new card is just being sent.
+toast-moment = Um momento, por favor
 
 ## Botões: até 20 caracteres
 

@@ -32,6 +32,15 @@ alert-backup-failed =
 alert-webhook-mismapped =
     ⚠️ Um webhook sobre um pedido não pode ser lido
     Os campos dele: { $raw }. Os do Pick and Pack são orderId, oldStatus, newStatus e hostname, fora de qualquer outro campo. Confira a configuração do webhook; até lá os pedidos são consultados.
+alert-not-received =
+    ⚠️ O pedido { $number } consta como entregue, e alguém não recebeu
+    { $verified ->
+        [yes] Acompanhado por link assinado desde: { $since }.
+       *[no] Acompanhado pelo número desde: { $since }.
+    } { $followers ->
+        [one] { $followers } pessoa acompanha: { $good } dizem que receberam, { $missing } que não.
+       *[other] { $followers } pessoas acompanham: { $good } dizem que receberam, { $missing } que não.
+    }
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
     O log diz mais.
@@ -102,6 +111,9 @@ stats-name-waiting = Mensagens em espera
 stats-name-aside = Mensagens separadas
 stats-name-perhaps = Mensagens que talvez chegaram
 stats-name-delay = Segundos do evento à mensagem, mediana
+stats-name-good = Entregas confirmadas pelas pessoas
+stats-name-missing = Entregas que as pessoas não receberam
+stats-name-found = Entregas que apareceram depois
 stats-name-pauses = Pausas que o Telegram pede, agora
 stats-name-longest-pause = Segundos que faltam da pausa mais longa
 

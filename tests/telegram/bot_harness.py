@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.ingest.recorder import EventRecorder
+from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.server_features import ServerFeatures
@@ -31,7 +32,9 @@ from bot.telegram.menus import Menus
 from bot.telegram.room import TelegramRoom
 from bot.telegram.said import Understand
 from bot.telegram.session import TelegramSession
+from bot.tracking.hours import StoreHours
 from bot.tracking.model import Order, OrderPk
+from bot.transactions.context import ContextSource
 from bot.understanding.found import Link
 from bot.understanding.numbers import find
 from bot.understanding.understood import Intent, Understood
@@ -210,11 +213,13 @@ async def running_bot(
     store: StoreInfo | None = None,
     understand: Understand = understand_tags,
     follows_per_day: int = 0,
+    alerted: Iterable[int] = (),
+    store_hours: StoreHours | None = None,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
     The API knows `orders`. Without a `catalog` it says keys instead of words. Its command menus are dozens of calls:
-    only where a test wants `menus`.
+    only where a test wants `menus`. `alerted`: who gets the alerts to staff.
     """
     async with telegram or TelegramSimulator() as simulator:
         database = Database(folder / "bot.db", busy_seconds=0.05)
@@ -232,7 +237,7 @@ async def running_bot(
                 makes_backups=makes_backups,
                 store=store or StoreInfo(),
                 understand=understand,
-                follows_per_day=follows_per_day,
+                where=partial(contexts, follows_per_day=follows_per_day, staff=alerted, store_hours=store_hours),
             )
             harness.order_lookup.orders.update(orders)
             async with _running(harness, menus=menus, waits_for_menus=waits_for_menus):
@@ -254,16 +259,16 @@ def _build(
     makes_backups: bool,
     store: StoreInfo,
     understand: Understand,
-    follows_per_day: int,
+    where: Callable[[ManualClock], ContextSource],
 ) -> BotHarness:
     clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
 
     due = asyncio.Event()
-    where = contexts(clock, follows_per_day=follows_per_day)
-    recorder = EventRecorder(database, where, on_due=due.set)
+    source = where(clock)
+    recorder = EventRecorder(database, source, on_due=due.set)
     order_lookup = FakeOrderLookup(recorder, clock)
     follow_service = FollowService(
-        database, clock, where, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
+        database, clock, source, order_lookup, on_due=due.set, needs_link=by_link_only, trusted=staff_ids
     )
     renderer = Renderer(catalog, store)
     inbox = UpdateInbox(database, clock)
@@ -283,10 +288,11 @@ def _build(
         config,
         gate=PauseGate(pacer, clock),
         follow_service=follow_service,
+        card_service=CardService(database, clock, source, order_lookup, on_due=due.set),
         staff_service=StaffService(
             database,
             clock,
-            where,
+            source,
             order_lookup,
             on_due=due.set,
             pauses=lambda: pacer.pauses_in_force(clock.now()),
@@ -299,7 +305,7 @@ def _build(
         on_error=errors.append,
         understand=understand,
     )
-    sender = Sender(database, clock, where, pacer, renderer=renderer, transport=door.delivery, due=due)
+    sender = Sender(database, clock, source, pacer, renderer=renderer, transport=door.delivery, due=due)
     return BotHarness(
         telegram, database, clock, order_lookup, recorder, follow_service, sender, due, door, inbox, errors
     )

@@ -4,9 +4,8 @@ from bot.tracking.statuses import TABLE, Stage, look_up
 
 OF_STAGE = {
     Stage.RECEIVED: "📝",
-    Stage.PICKING: "🛒",
-    Stage.PACKING: "📦",
-    Stage.PACKED: "🧾",
+    Stage.BEING_PREPARED: "🛒",
+    Stage.PACKED: "📦",
     Stage.AWAITING_COURIER: "⏳",
     Stage.ON_ITS_WAY: "🚚",
     Stage.READY_FOR_PICKUP: "🛍️",
@@ -18,27 +17,15 @@ OF_STAGE = {
 }
 PROBLEM = "⚠️"
 HOLD = "⏸️"
-PACKAGE = "📦"
 VARIABLE = "{emoji}"  # the message begins with the variable $emoji: the order's stage decides
 
 _OF_KEY = {
-    "state-unknown": OF_STAGE[Stage.UNKNOWN],
-    "state-collected": OF_STAGE[Stage.DELIVERED],
-    "back": VARIABLE,
-    "corrected": VARIABLE,
-    "mistaken": VARIABLE,
-    "went-back": OF_STAGE[Stage.RETURNED],
-    "assigned": VARIABLE,
-    "solved": VARIABLE,
-    "late": VARIABLE,
-    "incident": PROBLEM,
-    "hold": HOLD,
-    "parcel-delivered": PACKAGE,
-    "all-delivered": PACKAGE,
-    "parcel-returned": OF_STAGE[Stage.RETURNED],
-    "parcel-mistaken": PACKAGE,
-    "link": OF_STAGE[Stage.ON_ITS_WAY],
-    "reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
+    **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
+    "headline-collected": OF_STAGE[Stage.DELIVERED],
+    "headline-missing": OF_STAGE[Stage.DELIVERED],
+    "headline-incident": PROBLEM,
+    "headline-hold": HOLD,
+    "fold": VARIABLE,
     "never-seen": OF_STAGE[Stage.UNKNOWN],
     "archived": OF_STAGE[Stage.UNKNOWN],
     "note": OF_STAGE[Stage.HANDED_OFF],
@@ -56,21 +43,28 @@ def of_key(key: str) -> str | None:
     """Return the emoji that a message must begin with; None if it must have no emoji at all."""
     if key.startswith("alert-"):
         return OF_STAGE[Stage.DELIVERED] if key in _GOOD_NEWS else PROBLEM
-    return _OF_KEY.get(key) or _OF_STATE_KEY.get(key)
+    return _OF_KEY.get(key)
+
+
+def headline_key(status: str) -> str:
+    """Return the key of line 1 of a card."""
+    return f"headline-{look_up(status).stage.value}"
 
 
 def state_key(status: str) -> str:
-    """Return the key of the message that tells a status."""
+    """Return the key of the sentence that says what a status means."""
     return f"state-{_slug(status)}"
 
 
+def past_key(status: str) -> str:
+    """Return the key of a status's line in the timeline."""
+    return f"past-{_slug(status)}"
+
+
 def short_key(status: str) -> str:
-    """Return the key of a status's short phrase, which lists and sentences use."""
-    return f"short-{_slug(status)}"
+    """Return the key of a status's short phrase, which lists and sentences use: the headline's words."""
+    return f"short-{look_up(status).stage.value}"
 
 
 def _slug(status: str) -> str:
     return status.lower().replace("_", "-") if status in TABLE else "unknown"
-
-
-_OF_STATE_KEY = {state_key(status): of_status(status) for status in TABLE}

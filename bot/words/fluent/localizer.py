@@ -16,7 +16,7 @@ from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
 ALWAYS_OPEN = "00:00-24:00"  # as STORE_HOURS has it
-_TIMES = frozenset({"time", "until"})
+_TIMES = frozenset({"time", "until", "since"})
 _CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
 STAFF_TEXT_UNITS = 3000
@@ -35,7 +35,8 @@ class Localizer:
         """Format the message `key` as HTML. Each value is escaped, truncated or formatted by its name, unless Markup.
 
         `number` (an order id, with an optional `label`) also sets `$order`; `status` also sets `$state`, its short
-        phrase; `time` and `until` are Unix seconds; bool becomes yes or no; int and float stay numbers; None is empty.
+        phrase; `time`, `until` and `since` are Unix seconds; bool becomes yes or no; int and float stay numbers; None
+        is empty.
         """
         arguments = self._arguments(values)
         long = {name: text for name, text in arguments.items() if isinstance(text, str) and len(text) > _MAX_ARGUMENT}

@@ -14,9 +14,24 @@ _MAX_UNIX = 9_999_999_999.0
 
 def time_tag(wall: float, locale: str, zone: tzinfo) -> Markup:
     """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text."""
-    unix = int(min(max(wall, 0.0), _MAX_UNIX))
+    unix = _unix(wall)
     text = escape(format_date_time(unix, locale, zone), links=True)
     return Markup(f'<tg-time unix="{unix}" format="{TIME_FORMAT}">{text}</tg-time>')
+
+
+def relative_time_tag(wall: float, locale: str, zone: tzinfo, *, now: float) -> Markup:
+    """Format Unix time as a tag that apps show as "2 minutes ago"; old ones show the clock time."""
+    return Markup(f'<tg-time unix="{_unix(wall)}" format="r">{clock_time(wall, locale, zone, now=now)}</tg-time>')
+
+
+def clock_time(wall: float, locale: str, zone: tzinfo, *, now: float) -> Markup:
+    """Format Unix time as a clock in the store's zone, with the day before it unless that is today."""
+    language = babel_locale(locale)
+    local, today = (datetime.fromtimestamp(_unix(one), UTC).astimezone(zone) for one in (wall, now))
+    clock = format_time(local, "short", locale=language)
+    if local.date() == today.date():
+        return escape(clock, links=True)
+    return escape(f"{format_skeleton('MMMd', local, locale=language)}, {clock}", links=True)
 
 
 def format_date_time(unix: float, locale: str, zone: tzinfo) -> str:
@@ -36,6 +51,10 @@ def babel_locale(locale: str) -> babel.Locale:
         except (ValueError, babel.UnknownLocaleError):
             continue
     return babel.Locale("en")
+
+
+def _unix(wall: float) -> int:
+    return int(min(max(wall, 0.0), _MAX_UNIX))
 
 
 def _zone_name(local: datetime, language: babel.Locale) -> str:

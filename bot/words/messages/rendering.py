@@ -1,35 +1,53 @@
 """Render messages: from a notice, an order and a chat to HTML and buttons in the chat's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import PARCEL_KINDS, TROUBLE_KINDS, Chat, Kind, Notice, Order, Subscription, Ticks
+from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
+from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
-from bot.words.messages.buttons import Rows, contact_buttons, order_buttons, track_buttons
-from bot.words.messages.notice_text import MessageContext, event_lines, state_lines
-from bot.words.messages.packages import open_packages, shown_links, shown_troubles
+from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, track_buttons
+from bot.words.messages.card import card_text, with_fingerprint
+from bot.words.messages.card_context import CardContext
+from bot.words.messages.packages import open_packages
+from bot.words.messages.past import folded_line
 from bot.words.messages.staff_report import StaffReport, report_lines
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
-_STATES = frozenset({Kind.STATE, Kind.EDIT})
-_EVENTS = PARCEL_KINDS | {Kind.LINK}
+SharePayload = Callable[[Order, Subscription], str | None]
+_CARDS = frozenset({Kind.CARD, Kind.EDIT})
 _DEFAULT_DAYS = 30
+_ALERTED_ORDER = "order"  # of an alert's `args`: the key of the order that its button opens
+
+
+def _share_nothing(_order: Order, _subscription: Subscription) -> None:
+    """Return no payload: then there is no button to share an order."""
 
 
 class Renderer:
     """Makes every text of the bot.
 
-    `items_for` says who may see item names: `links` (who came by a signed link), `all` or `none`.
+    `items_for` says who may see item names: `links` (who came by a signed link), `all` or `none`. `share_payload`: what
+    a link that starts the bot carries, so that somebody else can follow the order too.
     """
 
-    def __init__(self, catalog: Catalog, store: StoreInfo, *, items_for: str = "links") -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: StoreInfo,
+        *,
+        items_for: str = "links",
+        share_payload: SharePayload = _share_nothing,
+    ) -> None:
         self._catalog = catalog
         self._store = store
         self._items_for = items_for
+        self._share_payload = share_payload
 
     # ── languages ────────────────────────────────────────────────────────────
 
@@ -53,27 +71,41 @@ class Renderer:
     # ── messages about orders ────────────────────────────────────────────────
 
     def notice(
-        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+        self,
+        notice: Notice,
+        order: Order | None,
+        subscription: Subscription | None,
+        chat: Chat,
+        *,
+        now: float,
+        content: CardContent | None = None,
     ) -> Text:
-        """Render a row of the outbox; `now` is wall time.
+        """Render a row of the outbox; `now` is wall time. `content`: of a card, an edit or a fold.
 
-        Payloads: STATE and EDIT may hold `stale_age` (seconds) and `api_unusable` (then no link is promised);
-        NEVER_SEEN, and any other without an order, `number`; ARCHIVED `days`; NOTE `text`; ALERT `alert` (its key
-        without `alert-`) and `args` (a mapping).
+        Payloads: NEVER_SEEN, and any other without an order, `number`; ARCHIVED `days`; NOTE `text`; ALERT `alert` (its
+        key without `alert-`) and `args` (a mapping; `order` in it is the key of the order that a button opens).
         """
         localizer = self._localizer(self.locale(chat))
         if notice.kind is Kind.ALERT:
             return _alert(localizer, notice.payload)
-        if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _STATES):
+        if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _CARDS):
             return _without_order(localizer, notice, order, subscription)
-        return _about_order(MessageContext(localizer, notice, order, subscription, chat, now, self._items_for))
+        context = CardContext(
+            localizer, notice, order, subscription, chat, now, self._items_for, content or CardContent()
+        )
+        return self._about_order(context)
 
-    def card(self, order: Order, subscription: Subscription, chat: Chat, *, now: float, age: float | None) -> Text:
-        """Render the order's present state; `age` is in seconds, if what is known may be old."""
-        payload = {} if age is None else {"stale_age": age, "api_unusable": True}
-        state = effective_status(order)
-        notice = Notice(chat.chat_id, Kind.EDIT, due_at=Ticks(now), order=order.id, status=state, payload=payload)
-        return self.notice(notice, order, subscription, chat, now=now)
+    def _about_order(self, context: CardContext) -> Text:
+        kind, subscription = context.notice.kind, context.subscription
+        if kind in _CARDS:
+            shared = self._share_payload(context.order, subscription) if subscription else None
+            return card_text(context, card_buttons(context, shared))
+        if kind is Kind.FOLD:
+            return Text(fit_message(folded_line(context)))
+        if kind is Kind.NAME:
+            return Text(fit_message(context.html("name-ask")), asks=True)
+        line = context.html(kind.value, **_payload_values(context.notice))
+        return Text(fit_message(line), contact_buttons(context.localizer))
 
     # ── answers ──────────────────────────────────────────────────────────────
 
@@ -123,48 +155,19 @@ class Renderer:
         return Localizer(self._catalog, self._store, locale)
 
 
-def _about_order(context: MessageContext) -> Text:
-    kind = context.notice.kind
-    if kind in _STATES:
-        return _with_packages(context, state_lines(context))
-    if kind in _EVENTS:
-        return _with_packages(context, event_lines(context))
-    line = context.html(kind.value, **_payload_values(context.notice))
-    # an archived order has nothing left to refresh or stop
-    subscription = None if kind is Kind.ARCHIVED else context.subscription
-    return Text(fit_message(line), order_buttons(context.localizer, context.order, subscription, status=context.status))
-
-
-def _with_packages(context: MessageContext, lines: list[Markup]) -> Text:
-    packages = context.packages
-    return Text(
-        fit_message("\n".join(lines)),
-        order_buttons(context.localizer, context.order, context.subscription, status=context.status, packages=packages),
-        shown_links(packages),
-        _told_troubles(context),
-    )
-
-
-def _told_troubles(context: MessageContext) -> tuple[tuple[str, str], ...]:
-    notice = context.notice
-    if notice.kind in _STATES:
-        return shown_troubles(context.packages)
-    if notice.kind is Kind.PARCEL_MISTAKEN:
-        return shown_troubles(context.own_packages)
-    if notice.kind not in TROUBLE_KINDS or not notice.shipment:
-        return ()
-    return ((notice.shipment, notice.kind.value),)
-
-
 def _without_order(
     localizer: Localizer, notice: Notice, order: Order | None, subscription: Subscription | None
 ) -> Text:
     """Render a notice about an order of which only the number is known so far."""
     number = order.order_id if order else str(notice.payload.get("number", ""))
-    key = "not-there" if notice.kind in _STATES else notice.kind.value
     label = subscription.label if subscription else None
+    if notice.kind in _CARDS:
+        line = localizer.html("not-there", number=number, label=label)
+        return with_fingerprint(Text(fit_message(line), contact_buttons(localizer)), [line])
+    key = "name-ask" if notice.kind is Kind.NAME else notice.kind.value
     line = localizer.html(key, number=number, label=label, **_payload_values(notice))
-    return Text(fit_message(line), contact_buttons(localizer))
+    asks = notice.kind is Kind.NAME
+    return Text(fit_message(line), () if asks else contact_buttons(localizer), asks=asks)
 
 
 def _payload_values(notice: Notice) -> dict[str, object]:
@@ -176,10 +179,12 @@ def _payload_values(notice: Notice) -> dict[str, object]:
 def _alert(localizer: Localizer, payload: Mapping[str, Any]) -> Text:
     alert, args = str(payload.get("alert", "")), payload.get("args")
     values = {str(name): value for name, value in args.items()} if isinstance(args, Mapping) else {}
+    order = values.pop(_ALERTED_ORDER, None)
     key = f"alert-{alert}"
     if not localizer.catalog.has(key):
         key, values = "alert-other", {"raw": alert}
     line = localizer.html(key, **values)
     if line == LAST_RESORT:  # an alert whose arguments don't fit its text must still be readable
         line = localizer.html("alert-other", raw=f"{alert} {values}")
-    return Text(fit_message(line))
+    button = None if order is None else callback_button(localizer.plain("button-check"), CallbackAction.CHECK, order)
+    return Text(fit_message(line), ((button,),) if button else ())

@@ -1,0 +1,136 @@
+"""An order's card: which lines it has and in which order, and the fingerprint of what it shows."""
+
+import hashlib
+from collections.abc import Sequence
+
+from bot.tracking.model import Item
+from bot.tracking.statuses import Stage, look_up
+from bot.tracking.timeline import Step
+from bot.words.html.escaping import Markup, escape, fit_message
+from bot.words.messages.buttons import Rows
+from bot.words.messages.card_context import CardContext
+from bot.words.messages.packages import MAX_PACKAGES
+from bot.words.messages.past import past_steps, timeline_block
+from bot.words.messages.sentences import headline, sentences
+from bot.words.texts import Text
+
+_MAX_ITEMS = 5
+_ITEM_UNITS = 40
+_MAX_QUANTITY = 1e6  # a larger quantity of one item is a mistake
+_STAGES_WITH_ITEMS = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
+_STEP_OF_STAGE = {
+    Stage.RECEIVED: 1,
+    Stage.BEING_PREPARED: 2,
+    Stage.PACKED: 3,
+    Stage.AWAITING_COURIER: 3,
+    Stage.ON_ITS_WAY: 4,
+    Stage.READY_FOR_PICKUP: 4,
+}
+_WAY_UNKNOWN = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders that are picked up too
+
+
+def card_text(context: CardContext, buttons: Rows) -> Text:
+    """Render the card as the order is now."""
+    steps = past_steps(context)
+    lines = [
+        headline(context),
+        *sentences(context),
+        *_package_lines(context),
+        *_items_line(context),
+        *_step_line(context),
+        *timeline_block(context, steps),
+        *_following_line(context),
+    ]
+    stable, ticking = [*lines, *_last_checked_line(context)], _updated_line(context, steps)
+    return with_fingerprint(Text(fit_message("\n".join([*stable, *ticking])), buttons), _shown(context, lines))
+
+
+def with_fingerprint(text: Text, shown: Sequence[str]) -> Text:
+    """Add the hash of what a card shows: these lines, and its buttons."""
+    buttons = [[(one.label, one.kind.value, one.value, one.style) for one in row] for row in text.buttons]
+    digest = hashlib.sha256(repr((list(shown), buttons)).encode("utf-8", "surrogatepass")).hexdigest()
+    return Text(text.html, text.buttons, digest[:32], text.asks)
+
+
+def _shown(context: CardContext, lines: Sequence[str]) -> list[str]:
+    """Return what the fingerprint is made of: that somebody had us ask is shown, how long ago is not."""
+    checked = context.content.checked_at
+    return [*lines, "" if checked is None else context.clock(checked), str(_is_old(context))]
+
+
+def _package_lines(context: CardContext) -> list[Markup]:
+    packages = context.packages
+    ends = {package.how_it_stands for package in packages}
+    if len(packages) < 2 or (context.is_over and len(ends) == 1):
+        return []
+    return [context.html("package", package, **{"is": package.how_it_stands}) for package in packages[:MAX_PACKAGES]]
+
+
+def _step_line(context: CardContext) -> list[Markup]:
+    stage = look_up(context.status).stage
+    step = _STEP_OF_STAGE.get(stage)
+    if step is None:
+        return []
+    if context.trouble or context.only_one_returned:
+        return [context.html("step-trouble", step=step)]
+    return [context.html("step-packed" if context.status in _WAY_UNKNOWN else f"step-{stage.value}")]
+
+
+def _items_line(context: CardContext) -> list[Markup]:
+    items = context.order.items
+    fits = context.content.lead.first or look_up(context.status).stage in _STAGES_WITH_ITEMS
+    if not items or not fits or not _may_see_items(context):
+        return []
+    first = items[:_MAX_ITEMS]
+    listed = Markup(", ".join(_item(context, item) for item in first if item.name.strip()))
+    return [context.html("items", items=listed, more=len(items) - len(first))] if listed else []
+
+
+def _may_see_items(context: CardContext) -> bool:
+    verified = bool(context.subscription and context.subscription.verified)
+    return context.is_private and (context.items_for == "all" or (context.items_for == "links" and verified))
+
+
+def _item(context: CardContext, item: Item) -> Markup:
+    name = escape(item.name, _ITEM_UNITS)
+    if item.quantity is None or not 0 < item.quantity < _MAX_QUANTITY or item.quantity == 1:
+        return name
+    return context.html("item", quantity=context.localizer.quantity(item.quantity), name=name)
+
+
+def _following_line(context: CardContext) -> list[Markup]:
+    """Say on the first card what will come; in trouble another sentence promises already."""
+    if not context.content.lead.first or context.subscription is None or context.is_over or context.trouble:
+        return []
+    return [context.html(f"following-{context.subscription.level.value}")]
+
+
+def _is_old(context: CardContext) -> bool:
+    return context.content.is_stale or context.content.age is not None
+
+
+def _last_checked_line(context: CardContext) -> list[Markup]:
+    if not _is_old(context):
+        return []
+    age = context.content.age
+    if age is None:
+        return [context.html("last-checked-unknown")]
+    return [context.html("last-checked", clock=context.clock(context.now - age))]
+
+
+def _updated_line(context: CardContext, steps: Sequence[Step]) -> list[Markup]:
+    """Say when the newest thing on the card happened, and when somebody had us ask. An end has its time above."""
+    checked = context.content.checked_at
+    newest = _newest(context, steps)
+    if newest is None or (context.is_over and steps):
+        return [] if checked is None else [context.html("checked", clock=context.clock(checked))]
+    updated = context.relative_time(newest)
+    if checked is None:
+        return [context.html("updated", updated=updated)]
+    return [context.html("updated-checked", updated=updated, clock=context.clock(checked))]
+
+
+def _newest(context: CardContext, steps: Sequence[Step]) -> float | None:
+    order = context.order
+    own = (order.since if order.since is not None else order.observed_at) if context.status == order.status else None
+    return max((at for at in (own, *(step.at for step in steps)) if at is not None), default=None)

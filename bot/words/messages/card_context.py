@@ -1,0 +1,114 @@
+"""What the lines of a message about an order depend on."""
+
+from dataclasses import dataclass
+
+from bot.tracking.card_content import CardContent
+from bot.tracking.deciding import effective_status
+from bot.tracking.model import Chat, Notice, Order, Receipt, Shipment, Subscription
+from bot.tracking.shipping import are_all_delivered, counted_shipments
+from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
+from bot.words.fluent import emoji
+from bot.words.fluent.localizer import Localizer
+from bot.words.fluent.times import clock_time, relative_time_tag
+from bot.words.html.escaping import Markup
+from bot.words.messages.packages import Package, all_packages, open_packages, worst_trouble
+
+
+@dataclass(frozen=True, slots=True)
+class CardContext:
+    """One order, for one chat. `now` is wall time; `items_for` says who may see item names."""
+
+    localizer: Localizer
+    notice: Notice
+    order: Order
+    subscription: Subscription | None
+    chat: Chat
+    now: float
+    items_for: str
+    content: CardContent
+
+    @property
+    def status(self) -> str:
+        """The effective status that the message shows."""
+        return self.notice.status or effective_status(self.order) or ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens to the order."""
+        return look_up(self.status).final
+
+    @property
+    def is_private(self) -> bool:
+        """Whether one person reads it; a group is shown nothing that is personal."""
+        return self.chat.kind == "private"
+
+    @property
+    def label(self) -> str | None:
+        """What this person calls the order."""
+        return self.subscription.label if self.subscription and self.is_private else None
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What was answered to "delivered", as long as it is."""
+        return self.subscription.receipt if self.subscription and self.status == DELIVERED else None
+
+    @property
+    def picked_up(self) -> bool:
+        """Whether the order was delivered by being picked up at the store."""
+        before = {self.order.previous, self.content.lead.reverted_from}
+        return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
+
+    @property
+    def packages(self) -> list[Package]:
+        """All packages that a shopper counts."""
+        return all_packages(self.order, self.status)
+
+    @property
+    def open_packages(self) -> list[Package]:
+        """The packages that may have a link."""
+        return open_packages(self.order, self.status)
+
+    @property
+    def trouble(self) -> Package | None:
+        """The package in the worst trouble, which leads; None if there is none, or the order is over."""
+        return None if self.is_over else worst_trouble(self.packages)
+
+    @property
+    def all_delivered(self) -> bool:
+        """Whether the couriers report each package as delivered, and the order itself goes on."""
+        shipments: list[Shipment] = counted_shipments(self.order.shipments)
+        return not self.is_over and self.status != WAITING_FOR_PICKUP and are_all_delivered(shipments)
+
+    @property
+    def only_one_returned(self) -> bool:
+        """Whether the courier reports that the only package went back, and the order itself goes on."""
+        packages = self.packages
+        return not self.is_over and len(packages) == 1 and packages[0].how_it_stands == "returned"
+
+    def html(self, key: str, package: Package | None = None, /, **values: object) -> Markup:
+        """Format a message with the values that every message about an order may use, and these."""
+        return self.localizer.html(key, **{**self._values(package), **values})
+
+    def clock(self, wall: float) -> Markup:
+        """Format a time of the past as a clock in the store's zone."""
+        return clock_time(wall, self.localizer.locale, self.localizer.store.timezone, now=self.now)
+
+    def relative_time(self, wall: float) -> Markup:
+        """Format a time of the past as "2 minutes ago"."""
+        return relative_time_tag(wall, self.localizer.locale, self.localizer.store.timezone, now=self.now)
+
+    def _values(self, package: Package | None) -> dict[str, object]:
+        packages = self.packages
+        one = package or (packages[0] if len(packages) == 1 else None)
+        courier = one.shipment.courier if one else None
+        return {
+            "number": self.order.order_id,
+            "label": self.label,
+            "labelled": bool(self.label),
+            "emoji": emoji.of_status(self.status),
+            "state": self.localizer.status_phrase(self.status, picked_up=self.picked_up),
+            "n": one.n if one else 1,
+            "total": max(1, len(packages)),
+            "courier": courier,
+            "known": bool(courier),
+        }

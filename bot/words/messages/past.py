@@ -1,0 +1,53 @@
+"""How a card shows the past: the timeline, and the one line that is left of a card which is folded."""
+
+from bot.tracking.card_content import FoldReason
+from bot.tracking.statuses import DELIVERED, look_up
+from bot.tracking.timeline import Step, What, states, timeline
+from bot.words.fluent import emoji
+from bot.words.html.escaping import Markup, escape
+from bot.words.messages.card_context import CardContext
+from bot.words.messages.packages import Package
+
+_COURIER_UNITS = 14  # so that the line fits a phone
+
+
+def past_steps(context: CardContext) -> tuple[Step, ...]:
+    """Return the steps that the card's timeline shows, the newest first."""
+    return timeline(context.content.history, context.order.shipments)
+
+
+def timeline_block(context: CardContext, steps: tuple[Step, ...]) -> list[Markup]:
+    """Return the timeline as a quotation that can be expanded; nothing if there are no steps."""
+    packages = {package.shipment.key: package for package in context.packages}
+    lines = "\n".join(_line(context, step, packages.get(step.package)) for step in steps)
+    return [Markup(f"<blockquote expandable>{lines}</blockquote>")] if lines else []
+
+
+def folded_line(context: CardContext) -> Markup:
+    """Return what is left of a card: the first and the last step that it showed, and why it is folded."""
+    reason = context.content.fold or FoldReason.NEWER
+    return context.html("fold", steps=_first_and_last(context), why=reason.value)
+
+
+def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
+    if step.what is What.STATUS:
+        collected = step.status == DELIVERED and context.picked_up
+        what = context.html("past-collected" if collected else emoji.past_key(step.status))
+    else:
+        courier = package.shipment.courier if package else None
+        shown = escape(courier, _COURIER_UNITS) if courier else Markup()
+        what = context.html(f"past-package-{step.what.value}", package, courier=shown, known=bool(shown))
+    return context.html("past", seen=step.by, clock=context.clock(step.at), what=what)
+
+
+def _first_and_last(context: CardContext) -> Markup:
+    steps = states(context.content.history, context.order.shipments)
+    last = [step for step in steps if step.stage is look_up(context.status).stage][-1:]
+    first = [step for step in steps[:1] if step not in last and step.stage is not look_up(context.status).stage]
+    told = [_told(context, step) for step in (*first, *last)]
+    return Markup(", ".join(told if last else [*told, context.localizer.status_phrase(context.status)]))
+
+
+def _told(context: CardContext, step: Step) -> Markup:
+    phrase = context.localizer.status_phrase(step.status, picked_up=context.picked_up)
+    return context.html("fold-step", state=phrase, clock=context.clock(step.at))

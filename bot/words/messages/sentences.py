@@ -1,0 +1,161 @@
+"""What a card says in sentences: why it came, what the order's status means, what comes with it."""
+
+from collections.abc import Iterator
+
+from bot.tracking.card_content import StaffTold
+from bot.tracking.lead import News
+from bot.tracking.link_state import awaits_link
+from bot.tracking.model import Receipt
+from bot.tracking.shipping import open_shipments
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
+from bot.words.fluent import emoji
+from bot.words.html.escaping import Markup, escape
+from bot.words.messages.card_context import CardContext
+
+RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
+_MOST_NEWS = 2  # the other packages' are in their lines
+# the later one takes nothing back: a new attempt after a return, the end of what was returned or canceled
+_GOES_ON = frozenset(
+    {
+        (RETURNED, ON_ROUTE),
+        (RETURNED, WAITING_FOR_PICKUP),
+        (RETURNED, CANCELED),
+        (RETURNED, IDLE),
+        (CANCELED, IDLE),
+        (DELIVERED, IDLE),
+    }
+)
+_TOLD_BY_TROUBLE = frozenset({News.INCIDENT, News.HOLD})
+
+
+def headline(context: CardContext) -> Markup:
+    """Return line 1: the worst trouble, else the state; then the order."""
+    trouble = context.trouble
+    if trouble is not None:
+        return context.html(f"headline-{trouble.trouble}", trouble)
+    if context.receipt is Receipt.MISSING:
+        return context.html("headline-missing")
+    return context.html("headline-collected" if context.picked_up else emoji.headline_key(context.status))
+
+
+def sentences(context: CardContext) -> list[Markup]:
+    """Return the sentences below line 1: the lead first, then the status's own."""
+    trouble = context.trouble
+    main = [context.html(f"trouble-{trouble.trouble}", trouble)] if trouble else _state(context)
+    return [*_leads(context), *main]
+
+
+# ── why the card came ────────────────────────────────────────────────────────
+
+
+def _leads(context: CardContext) -> Iterator[Markup]:
+    lead = context.content.lead
+    yield from _turn(context)
+    yield from _news(context)
+    if context.order.by_chain and context.status == context.order.status:
+        yield context.html("by-store")
+    if lead.links and any(package.link for package in context.open_packages):
+        yield context.html("link-came")
+    if lead.reminder and context.status == WAITING_FOR_PICKUP:
+        yield context.html("reminder")
+    if lead.late and not context.is_over:
+        yield context.html("late")
+
+
+def _turn(context: CardContext) -> Iterator[Markup]:
+    """Say what was told before, where that no longer holds."""
+    before = context.content.lead.reverted_from
+    if not before or before == context.status or (before, context.status) in _GOES_ON or _went_back(context):
+        return
+    taken_back = "corrected" if context.is_over else "mistaken"
+    key = taken_back if look_up(before).final else "back"
+    yield context.html(key, before=context.localizer.status_phrase(before))
+
+
+def _went_back(context: CardContext) -> bool:
+    """Tell whether the order was reported as delivered before it went back to the store."""
+    before = {context.content.lead.reverted_from, context.order.previous}
+    return context.status == RETURNED and DELIVERED in before
+
+
+def _news(context: CardContext) -> list[Markup]:
+    """Say what happened to single packages. That all are delivered is said once, of the order."""
+    if context.is_over:
+        return []
+    told = context.content.lead.news
+    rest = bool(open_shipments(context.order.shipments))
+    return [
+        context.html(f"news-{news.value}", package, rest=rest)
+        for package in context.packages
+        if (news := told.get(package.shipment.key)) is not None
+        and news not in _TOLD_BY_TROUBLE
+        and not (news is News.DELIVERED and context.all_delivered)
+    ][:_MOST_NEWS]
+
+
+# ── what the status means ────────────────────────────────────────────────────
+
+
+def _state(context: CardContext) -> list[Markup]:
+    if context.status == DELIVERED:
+        return _delivered(context)
+    if context.status == WAITING_FOR_PICKUP:
+        return [_place(context), context.html(emoji.state_key(context.status))]
+    if context.all_delivered:
+        return [context.html("all-delivered")]
+    if context.only_one_returned:
+        return [] if context.content.lead.news else [context.html("news-returned")]
+    key = "went-back" if _went_back(context) else emoji.state_key(context.status)
+    return [context.html(key), *_courier(context), *_link_later(context)]
+
+
+def _delivered(context: CardContext) -> list[Markup]:
+    """Say who reports it, or what the person answered."""
+    if context.receipt is Receipt.MISSING:
+        return [*_told_us(context), context.html("missing-advice")]
+    reported = _reported(context)
+    if context.is_private and context.receipt in {Receipt.GOOD, Receipt.FOUND}:
+        return [reported, context.html(f"receipt-{context.receipt.value}")]
+    return [reported]
+
+
+def _told_us(context: CardContext) -> list[Markup]:
+    """Say what the person told us. A group doesn't hear it: somebody else may have pressed."""
+    told = context.content.staff_told or StaffTold.NOBODY
+    return [context.html("receipt-missing", told=told.value)] if context.is_private else []
+
+
+def _reported(context: CardContext) -> Markup:
+    order, packages = context.order, context.packages
+    courier = packages[0].shipment.courier if len(packages) == 1 and packages[0].how_it_stands == "delivered" else None
+    at = (order.since or order.observed_at) if context.status == order.status else None
+    timed = "no" if at is None else "at" if order.since is not None else "seen"
+    clock = Markup() if at is None else context.clock(at)
+    known = bool(courier) and not context.picked_up
+    return context.html(emoji.state_key(DELIVERED), known=known, courier=courier, timed=timed, clock=clock)
+
+
+def _place(context: CardContext) -> Markup:
+    store = context.localizer.store
+    parts = [escape(part, links=True) for part in (store.pickup_place, store.pickup_address)]
+    place = Markup(", ".join(part for part in parts if part))
+    return context.html("pickup-at", place=place) if place else context.html("pickup-at-checkout")
+
+
+def _courier(context: CardContext) -> list[Markup]:
+    """Name the courier of an only package before the order leaves."""
+    packages = context.packages
+    if look_up(context.status).stage is not Stage.AWAITING_COURIER or len(packages) != 1:
+        return []
+    if packages[0].shipment.status == "ASSIGNED":
+        return [context.html("assigned")]
+    return [context.html("courier")] if packages[0].shipment.courier else []
+
+
+def _link_later(context: CardContext) -> list[Markup]:
+    """Say that a link comes, only while one can."""
+    if context.status != ON_ROUTE or not context.content.promises:
+        return []
+    packages = context.packages
+    waits = any(package.awaits_link for package in packages) if packages else awaits_link(context.order)
+    return [context.html("link-later")] if waits else []

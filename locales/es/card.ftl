@@ -1,0 +1,458 @@
+### La tarjeta de un pedido: un mensaje que siempre muestra cómo está. Los comentarios están en inglés, en en/card.ftl.
+### Español neutro de América Latina, de tú. Antes del nombre de la tienda o de la empresa va siempre el sustantivo.
+
+language-name = Español
+
+order-label = “{ $label }”
+
+## Línea 1
+
+headline-received = 📝 <b>Recibido</b> · Pedido { $order }
+headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
+headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando el transporte</b> · Pedido { $order }
+headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
+headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
+headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
+headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
+headline-missing = ✅ <b>Informado como entregado</b> · Pedido { $order }
+headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
+headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
+headline-handed-off = 💬 <b>Lo gestiona la tienda</b> · Pedido { $order }
+headline-unknown = ℹ️ <b>En otro paso</b> · Pedido { $order }
+headline-incident = ⚠️ <b>Problema con la entrega</b> · Pedido { $order }
+headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
+
+## Las mismas palabras en frases y listas
+
+short-received = recibido
+short-being-prepared = en preparación
+short-packed = empacado
+short-awaiting-courier = esperando el transporte
+short-on-its-way = en camino
+short-ready-for-pickup = listo para retirar
+short-delivered = entregado
+short-collected = retirado
+short-returned = volvió a la tienda
+short-canceled = cancelado
+short-handed-off = lo gestiona la tienda
+short-unknown = en otro paso
+
+## Lo que significa el estado
+
+state-pending =
+    { $named ->
+        [yes] Está registrado, y la tienda { $store } todavía no empezó.
+       *[no] Está registrado, y la tienda todavía no empezó.
+    } No tienes que hacer nada.
+state-ready-for-handling =
+    { $named ->
+        [yes] La tienda { $store } ya lo tiene en la fila, y nadie empezó todavía.
+       *[no] La tienda ya lo tiene en la fila, y nadie empezó todavía.
+    } Lo siguiente es reunir los productos.
+state-ready-for-picking =
+    { $named ->
+        [yes] Alguien de la tienda { $store } ya tiene tu pedido a su cargo.
+       *[no] Alguien de la tienda ya tiene tu pedido a su cargo.
+    } Los productos siguen en el estante.
+state-picking =
+    { $named ->
+        [yes] La tienda { $store } está reuniendo tus productos; alguno todavía puede cambiar.
+       *[no] La tienda está reuniendo tus productos; alguno todavía puede cambiar.
+    }
+state-ready-for-packing =
+    { $named ->
+        [yes] La tienda { $store } terminó de reunir los productos.
+       *[no] La tienda terminó de reunir los productos.
+    } Ahora tu pedido espera a que lo empaquen.
+state-packing =
+    { $named ->
+        [yes] La tienda { $store } lo está empacando ahora mismo.
+       *[no] La tienda lo está empacando ahora mismo.
+    }
+state-ready-for-invoicing =
+    { $named ->
+        [yes] Ya está empacado y sigue en la tienda { $store }.
+       *[no] Ya está empacado y sigue en la tienda.
+    } Falta emitir el comprobante.
+state-invoicing =
+    { $named ->
+        [yes] Sigue empacado mientras la tienda { $store } emite el comprobante.
+       *[no] Sigue empacado mientras la tienda emite el comprobante.
+    } Aquí no tienes que pagar ni hacer nada.
+state-invoiced =
+    { $named ->
+        [yes] El comprobante está emitido, y tu pedido sigue empacado en la tienda { $store }.
+       *[no] El comprobante está emitido, y tu pedido sigue empacado en la tienda.
+    } Ahora viene la empresa de transporte o el retiro.
+state-preparing-shipping =
+    { $named ->
+        [yes] Sigue en la tienda { $store }.
+       *[no] Sigue en la tienda.
+    } Están organizando la salida: con la empresa de transporte o para retirar.
+state-ready-for-shipping =
+    { $named ->
+        [yes] Está listo para salir de la tienda { $store }.
+       *[no] Está listo para salir de la tienda.
+    } La empresa de transporte todavía no vino a recolectarlo.
+state-waiting-for-delivery-company =
+    { $named ->
+        [yes] El envío está reservado, y tu pedido sigue en la tienda { $store }.
+       *[no] El envío está reservado, y tu pedido sigue en la tienda.
+    } La empresa de transporte todavía no vino a recolectarlo.
+state-on-route =
+    { $total ->
+        [1]
+            { $known ->
+                [yes] { $named ->
+                    [yes] La empresa { $courier } lo recolectó en la tienda { $store }.
+                   *[no] La empresa { $courier } lo recolectó en la tienda.
+                }
+               *[no] { $named ->
+                    [yes] La empresa de transporte lo recolectó en la tienda { $store }.
+                   *[no] La empresa de transporte lo recolectó en la tienda.
+                }
+            }
+       *[other] Llega en { $total } paquetes.
+    }
+state-waiting-for-pickup =
+    { $labelled ->
+        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo.
+       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo.
+    }
+state-delivered =
+    { $known ->
+        [yes] { $timed ->
+            [at] Lo informó la empresa { $courier } ({ $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa { $courier } (visto: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la empresa { $courier }. ¡Que lo disfrutes!
+        }
+       *[no] { $timed ->
+            [at] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la tienda. ¡Que lo disfrutes!
+        }
+    }
+state-returned =
+    La entrega no se completó. { $named ->
+        [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
+       *[no] Habla con la tienda para acordar cómo recibirlo.
+    }
+state-canceled =
+    No se enviará nada. { $named ->
+        [yes] Por el motivo o el pago, habla con la tienda { $store }.
+       *[no] Por el motivo o el pago, habla con la tienda.
+    }
+state-idle =
+    No es un problema, pero aquí ya no habrá novedades. { $named ->
+        [yes] Si tienes preguntas, habla con la tienda { $store }.
+       *[no] Si tienes preguntas, habla con la tienda.
+    }
+state-unknown =
+    No tenemos una palabra para este paso, y por sí solo no es un problema. La próxima novedad llega aquí.
+
+## Listo para retirar: dónde
+
+pickup-at-checkout = Está en el lugar que elegiste al comprar.
+pickup-at =
+    { $open ->
+        [always] Te espera en: { $place }, a cualquier hora.
+        [yes] Te espera en: { $place }. Horario: { $hours }.
+       *[no] Te espera en: { $place }.
+    }
+reminder = Todavía te está esperando.
+
+## Antes de la frase del estado
+
+back = Antes te dijimos: “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
+corrected = Antes te dijimos: “{ $before }”. Eso ya no vale; ahora la tienda o la empresa de transporte informa esto.
+mistaken = Es una corrección: se informó por error “{ $before }”. Ahora la tienda o la empresa de transporte informa esto.
+went-back =
+    Volvió después de figurar como entregado. { $named ->
+        [yes] Si no lo esperabas, habla con la tienda { $store }.
+       *[no] Si no lo esperabas, habla con la tienda.
+    }
+by-store =
+    { $named ->
+        [yes] Lo informa la tienda { $store }, todavía sin confirmar.
+       *[no] Lo informa la tienda, todavía sin confirmar.
+    }
+late =
+    Está tardando más de lo habitual, y eso por sí solo no es un problema. { $named ->
+        [yes] Si tienes preguntas, habla con la tienda { $store }.
+       *[no] Si tienes preguntas, habla con la tienda.
+    }
+link-came =
+    { $total ->
+        [1] Ya está el enlace de seguimiento; lo demás sigue igual.
+       *[other] Ya hay un enlace de seguimiento; lo demás sigue igual.
+    }
+news-incident-solved =
+    { $total ->
+        [1] La empresa de transporte informa que el problema está resuelto.
+       *[other] La empresa de transporte informa que el problema con el paquete { $n } de { $total } está resuelto.
+    }
+news-hold-solved =
+    { $total ->
+        [1] La empresa de transporte informa que la entrega continúa.
+       *[other] La empresa de transporte informa que la entrega del paquete { $n } de { $total } continúa.
+    }
+news-delivered =
+    { $rest ->
+        [yes] El paquete { $n } de { $total } figura como entregado; falta el resto.
+       *[no] El paquete { $n } de { $total } figura como entregado, y no hay otro en camino.
+    }
+news-returned =
+    { $total ->
+        [1] La empresa de transporte informa que volvió a la tienda.
+       *[other] El paquete { $n } de { $total } volvió a la tienda.
+    } { $named ->
+        [yes] Consulta por él a la tienda { $store }.
+       *[no] Consulta por él a la tienda.
+    }
+news-not-delivered =
+    { $total ->
+        [1] La empresa de transporte lo corrigió: todavía no se entregó.
+       *[other] La empresa de transporte lo corrigió: el paquete { $n } de { $total } todavía no se entregó.
+    }
+news-not-returned =
+    { $total ->
+        [1] La empresa de transporte lo corrigió: la entrega sí continúa.
+       *[other] La empresa de transporte lo corrigió: la entrega del paquete { $n } de { $total } sí continúa.
+    }
+
+## En lugar de la frase del estado
+
+all-delivered =
+    { $total ->
+        [1] La empresa de transporte informa que lo entregó; la tienda aún no cerró el pedido.
+       *[other] Los { $total } paquetes figuran como entregados; la tienda aún no cerró el pedido.
+    } { $named ->
+        [yes] Si te falta algo, habla con la tienda { $store }.
+       *[no] Si te falta algo, habla con la tienda.
+    }
+trouble-incident =
+    { $total ->
+        [1]
+            { $known ->
+                [yes] La empresa { $courier } no dio detalles, y puede demorar más.
+               *[no] La empresa de transporte no dio detalles, y puede demorar más.
+            }
+       *[other] Es el paquete { $n } de { $total }. La empresa de transporte no dio detalles, y puede demorar más.
+    } { $named ->
+        [yes] Para saber más, habla con la tienda { $store }. Te avisaremos cuando esté resuelto.
+       *[no] Para saber más, habla con la tienda. Te avisaremos cuando esté resuelto.
+    }
+trouble-hold =
+    { $total ->
+        [1] La empresa de transporte la pausó; por ahora no avanza.
+       *[other] La empresa de transporte pausó el paquete { $n } de { $total }; por ahora no avanza.
+    } No tienes que hacer nada. Te avisaremos cuando continúe. { $named ->
+        [yes] Si tienes preguntas, habla con la tienda { $store }.
+       *[no] Si tienes preguntas, habla con la tienda.
+    }
+
+## Después
+
+assigned =
+    { $known ->
+        [yes] Empresa de transporte confirmada: { $courier }.
+       *[no] La empresa de transporte está confirmada.
+    }
+courier = Llegará con la empresa { $courier }.
+link-later =
+    { $total ->
+        [1] El enlace de seguimiento aparecerá aquí en cuanto la empresa de transporte lo dé.
+       *[other] Aparecerán aquí más enlaces de seguimiento en cuanto las empresas de transporte los den.
+    }
+receipt-missing =
+    { $told ->
+        [told] Nos dijiste que no lo tienes, y ya le avisamos a la tienda.
+        [later] Nos dijiste que no lo tienes, y la tienda lo verá.
+       *[nobody] Nos dijiste que no lo tienes.
+    }
+missing-advice =
+    { $named ->
+        [yes] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda { $store }.
+       *[no] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda.
+    }
+receipt-good = Qué bueno saber que lo tienes.
+receipt-found = Qué bueno saber que apareció.
+
+## Paquetes, si hay varios
+
+package =
+    { $is ->
+        [on-its-way]
+            { $known ->
+                [yes] <b>Paquete { $n }</b>: en camino con { $courier }
+               *[no] <b>Paquete { $n }</b>: en camino
+            }
+        [waiting] <b>Paquete { $n }</b>: esperando el transporte
+        [delivered]
+            { $known ->
+                [yes] <b>Paquete { $n }</b>: entregado por { $courier }
+               *[no] <b>Paquete { $n }</b>: entregado
+            }
+        [returned] <b>Paquete { $n }</b>: volvió a la tienda
+        [incident] <b>Paquete { $n }</b>: problema con la entrega
+        [hold] <b>Paquete { $n }</b>: entrega en pausa
+       *[other] <b>Paquete { $n }</b>: sin novedades todavía
+    }
+
+## Cuánto avanzó
+
+step-received = Paso 1 de 5. Sigue: en preparación.
+step-being-prepared = Paso 2 de 5. Sigue: empacado.
+step-packed = Paso 3 de 5. Sigue: sale de la tienda o está listo para retirar.
+step-awaiting-courier = Paso 3 de 5. Sigue: en camino.
+step-on-its-way = Paso 4 de 5. Sigue: entregado.
+step-ready-for-pickup = Paso 4 de 5. Sigue: retirado.
+step-trouble = Paso { $step } de 5: { $state }.
+
+## La línea de tiempo: hasta 30 caracteres junto a la hora
+
+past =
+    { $seen ->
+        [yes] visto { $clock }  { $what }
+       *[no] { $clock }  { $what }
+    }
+past-pending = Pedido registrado
+past-ready-for-handling = En la fila de la tienda
+past-ready-for-picking = A cargo de alguien en tienda
+past-picking = Reuniendo los productos
+past-ready-for-packing = Productos ya reunidos
+past-packing = Empacando
+past-ready-for-invoicing = Empacado
+past-invoicing = Emitiendo el comprobante
+past-invoiced = Comprobante emitido
+past-preparing-shipping = Organizando la salida
+past-ready-for-shipping = Listo para el transporte
+past-waiting-for-delivery-company = Envío reservado
+past-on-route = Salió de la tienda
+past-waiting-for-pickup = Listo para retirar
+past-delivered = Entregado
+past-collected = Retirado
+past-returned = Volvió a la tienda
+past-canceled = Cancelado
+past-idle = Lo gestiona la tienda
+past-unknown = Otro paso
+past-package-courier =
+    { $total ->
+        [1]
+            { $known ->
+                [yes] Transporte: { $courier }
+               *[no] Transporte confirmado
+            }
+       *[other]
+            { $known ->
+                [yes] Paquete { $n }: { $courier }
+               *[no] Paquete { $n }: con transporte
+            }
+    }
+past-package-left = Salió el paquete { $n }
+past-package-delivered =
+    { $total ->
+        [1] Entregado, según transporte
+       *[other] Paquete { $n } entregado
+    }
+past-package-returned =
+    { $total ->
+        [1] Volvió, según transporte
+       *[other] Volvió el paquete { $n }
+    }
+past-package-incident =
+    { $total ->
+        [1] Problema con la entrega
+       *[other] Paquete { $n }: problema
+    }
+past-package-hold =
+    { $total ->
+        [1] Entrega en pausa
+       *[other] Paquete { $n }: en pausa
+    }
+past-package-solved =
+    { $total ->
+        [1] Problema resuelto
+       *[other] Paquete { $n }: resuelto
+    }
+past-package-goes-on =
+    { $total ->
+        [1] La entrega continúa
+       *[other] Paquete { $n }: continúa
+    }
+
+## Debajo
+
+items =
+    { $more ->
+        [0] Productos: { $items }
+        [one] Productos: { $items } y { $more } más
+       *[other] Productos: { $items } y { $more } más
+    }
+item = { $quantity } × { $name }
+
+following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
+following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
+following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+
+updated = Actualizado { $updated }
+updated-checked = Actualizado { $updated }; última consulta: { $clock }
+checked = Última consulta: { $clock }
+last-checked = Datos de la última consulta: { $clock }
+last-checked-unknown = Aún sin consultar; puede no estar al día
+
+## Una tarjeta que ya no es la última: una línea
+
+fold =
+    { $emoji } Pedido { $order }: { $steps }. { $why ->
+        [newer] Hay un mensaje más nuevo abajo.
+        [stopped] Ya no lo sigues.
+       *[archived] Aquí ya no se sigue.
+    }
+fold-step = { $state } { $clock }
+
+## Mensajes aparte
+
+note =
+    💬 Pedido { $order }: un mensaje de la tienda
+    <blockquote>{ $text }</blockquote>
+
+name-ask = ¿Cómo llamamos al pedido { $order }? Responde con un nombre.
+
+never-seen =
+    ℹ️ Pedido { $order }: seguimos sin ver este número
+    Dejamos de buscarlo. Revisa el número y envíalo de nuevo, o { $named ->
+        [yes] habla con la tienda { $store }.
+       *[no] habla con la tienda.
+    }
+
+archived =
+    { $days ->
+        [one] ℹ️ El pedido { $order } no tuvo novedades en { $days } día
+       *[other] ℹ️ El pedido { $order } no tuvo novedades en { $days } días
+    }
+    Aquí dejamos de seguirlo. Para verlo otra vez, envía su número.
+
+## Botones: hasta 20 caracteres
+
+button-track = Rastrear paquete
+button-track-package =
+    { $known ->
+        [yes] Paquete { $n }: { $courier }
+       *[no] Rastrear paquete { $n }
+    }
+button-map = Mapa
+button-more = Más
+button-back = Volver
+button-refresh = Actualizar
+button-copy = Copiar número
+button-name = Ponerle nombre
+button-share = Compartir
+button-contact = Contactar la tienda
+button-settings = Más o menos avisos
+button-stop = Dejar de seguir
+button-all-good = Todo bien
+button-missing = ¿No te llegó?
+button-found = Ya lo tengo
+button-check = Ver el pedido
