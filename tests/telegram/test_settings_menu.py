@@ -9,7 +9,7 @@ from bot.simulators.telegram.state import ShownMessage
 from bot.tracking.hours import StoreHours
 from bot.tracking.statuses import ON_ROUTE
 from tests.message_keys import says
-from tests.telegram.bot_harness import ADMIN, ANA, BEN, BotHarness, Talk, running_bot
+from tests.telegram.bot_harness import ANA, BEN, BotHarness, Talk, running_bot
 
 GROUP = -1002000
 EVENING = "Asia/Tokyo"  # where it is half past ten at night when it is noon here
@@ -50,7 +50,9 @@ async def test_a_forged_switch_changes_nothing(harness: BotHarness, ana: Talk, d
     assert not chat.quiet_nights
 
 
-@pytest.mark.parametrize(("zone", "is_on", "silent"), [(EVENING, True, True), (EVENING, False, False), ("UTC", True, False)])
+@pytest.mark.parametrize(
+    ("zone", "is_on", "silent"), [(EVENING, True, True), (EVENING, False, False), ("UTC", True, False)]
+)
 async def test_at_night_key_news_come_without_sound_where_that_is_wished(
     tmp_path: Path, zone: str, is_on: bool, silent: bool
 ) -> None:
@@ -86,7 +88,7 @@ async def test_a_card_leads_to_the_settings_as_a_message_of_its_own(harness: Bot
 
 async def test_in_a_group_only_its_administrators_change_and_see_the_settings(harness: BotHarness) -> None:
     group = harness.group(GROUP, ANA, BEN)
-    harness.telegram.make_admin(GROUP, BEN)
+    harness.telegram.add_member(GROUP, BEN, "administrator")
     harness.put("A-1")
     card = await group.asks("/order A-1", user_id=ANA)
     row = row_of(harness, GROUP)
