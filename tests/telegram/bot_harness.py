@@ -190,6 +190,12 @@ class BotHarness:
         old, self.order_lookup.orders[order_id] = self.order_lookup.orders[order_id], status
         await self.recorder.apply_webhook(status_changed(old, status, order_id))
 
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Waits for what the database says once the bot has written it, of which nothing else tells."""
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 - the database has no reason to tell anybody
+                await asyncio.sleep(0.002)
+
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the database answers."""
         return [tuple(row) for row in self.database.reader.execute(sql, values)]
