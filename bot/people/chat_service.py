@@ -61,7 +61,11 @@ class ChatService:
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
         """Set the chat's language; None to use Telegram's."""
-        await self._database.write(partial(chats.set_language, chat_id=chat_id, language=language))
+        context = self._contexts.current()
+        await self._database.write(
+            partial(chat_state.set_language, context=context, chat_id=chat_id, language=language)
+        )
+        self._on_due()
 
     async def set_level(self, chat_id: int, level: Level) -> None:
         """Set how many messages the chat gets about all that it follows and will follow."""

@@ -167,11 +167,12 @@ def open_folds_again(connection: sqlite3.Connection, chat_id: int, *, now: float
 
 
 def messages_about_orders(connection: sqlite3.Connection, chat_id: int) -> set[int]:
-    """Return the messages about orders that the chat was sent, as far as they are still stored."""
+    """Return the messages about orders that were sent to the chat and may have buttons, as far as they are stored."""
     rows = connection.execute(
         "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND message_id IS NOT NULL "
-        'AND "order" IS NOT NULL',
-        (chat_id,),
+        'AND "order" IS NOT NULL EXCEPT '
+        "SELECT message_id FROM outbox WHERE chat_id = ? AND state = 'sent' AND kind = ?",
+        (chat_id, chat_id, Kind.FOLD),
     )
     return {row["message_id"] for row in rows}
 

@@ -48,8 +48,12 @@ async def privacy(message: Message, request: Request, context: HandlerContext) -
 
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer `/orders` with what the chat follows and what it waits for."""
+    """Answer `/orders` with what the chat follows and what it waits for; a single order is shown by its card."""
     everything = all_of_chat(request, context)
+    only = everything.only_order
+    if only is not None:
+        await context.follow_service.show_card(request.requester, only[0].id)
+        return
     if everything.follows == "none":
         await context.answer(request, "list-empty", way=context.way(request))
         return

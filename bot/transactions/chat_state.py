@@ -7,7 +7,7 @@ from bot.store import chats, orders, outbox
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Keep, Level
 from bot.tracking.statuses import look_up
-from bot.transactions.cards import is_card_waiting, put_card, put_kept
+from bot.transactions.cards import is_card_waiting, put_card, put_edit, put_kept
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import Requester, touch
 from bot.transactions.reconcile import reconcile_chat
@@ -62,6 +62,15 @@ def _tell_again(connection: sqlite3.Connection, chat_id: int, context: DecisionC
         is_active = state is not None and not look_up(state).final
         if is_active and not is_card_waiting(connection, chat_id, subscription.order):
             put_kept(connection, subscription, context, Keep.AGAIN)
+
+
+def set_language(
+    connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, language: str | None
+) -> None:
+    """Set the language of a chat, in which its cards are from now on; None to go by Telegram's."""
+    chats.set_language(connection, chat_id, language)
+    for subscription in chats.subscriptions(connection, chat_id):
+        put_edit(connection, subscription, context)
 
 
 def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:

@@ -176,11 +176,11 @@ reminder = It’s still waiting for you.
 ## Before the status's own sentence
 
 # $before: what was told before, as a short phrase.
-back = We told you before: { $before }. The store or the courier now reports an earlier step.
+back = We told you before: “{ $before }”. The store or the courier now reports an earlier step.
 # From one end to another, such as from canceled to delivered.
-corrected = We told you before: { $before }. That no longer holds; the store or the courier now reports this.
+corrected = We told you before: “{ $before }”. That no longer holds; the store or the courier now reports this.
 # Back from an end that was told.
-mistaken = A correction: { $before } was reported by mistake. The store or the courier now reports this instead.
+mistaken = A correction: “{ $before }” was reported by mistake. The store or the courier now reports this instead.
 # Returned, after it was told as delivered.
 went-back =
     It went back after it had been reported as delivered. { $named ->

@@ -164,8 +164,8 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos: { $before }. Ahora la tienda o la empresa de transporte informa un paso anterior.
-corrected = Antes te dijimos: { $before }. Eso ya no vale; ahora la tienda o la empresa de transporte informa esto.
+back = Antes te dijimos: “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
+corrected = Antes te dijimos: “{ $before }”. Eso ya no vale; ahora la tienda o la empresa de transporte informa esto.
 mistaken = Es una corrección: se informó por error “{ $before }”. Ahora la tienda o la empresa de transporte informa esto.
 went-back =
     Volvió después de figurar como entregado. { $named ->

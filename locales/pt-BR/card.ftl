@@ -164,8 +164,8 @@ reminder = Ele continua esperando por você.
 
 ## Antes da frase do status
 
-back = Antes dissemos: { $before }. Agora a loja ou a transportadora informa uma etapa anterior.
-corrected = Antes dissemos: { $before }. Isso não vale mais; agora a loja ou a transportadora informa isto.
+back = Antes dissemos: “{ $before }”. Agora a loja ou a transportadora informa uma etapa anterior.
+corrected = Antes dissemos: “{ $before }”. Isso não vale mais; agora a loja ou a transportadora informa isto.
 mistaken = É uma correção: “{ $before }” foi informado por engano. Agora a loja ou a transportadora informa isto.
 went-back =
     Ele voltou depois de constar como entregue. { $named ->

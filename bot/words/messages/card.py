@@ -71,7 +71,7 @@ def _step_line(context: CardContext) -> list[Markup]:
     step = _STEP_OF_STAGE.get(stage)
     if step is None:
         return []
-    if context.trouble:
+    if context.trouble or context.only_one_returned:
         return [context.html("step-trouble", step=step)]
     return [context.html("step-packed" if context.status in _WAY_UNKNOWN else f"step-{stage.value}")]
 

@@ -79,6 +79,12 @@ class CardContext:
         shipments: list[Shipment] = counted_shipments(self.order.shipments)
         return not self.is_over and self.status != WAITING_FOR_PICKUP and are_all_delivered(shipments)
 
+    @property
+    def only_one_returned(self) -> bool:
+        """Whether the courier reports that the only package went back, and the order itself goes on."""
+        packages = self.packages
+        return not self.is_over and len(packages) == 1 and packages[0].how_it_stands == "returned"
+
     def html(self, key: str, package: Package | None = None, /, **values: object) -> Markup:
         """Format a message with the values that every message about an order may use, and these."""
         return self.localizer.html(key, **{**self._values(package), **values})

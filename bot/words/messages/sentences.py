@@ -103,6 +103,8 @@ def _state(context: CardContext) -> list[Markup]:
         return [_place(context), context.html(emoji.state_key(context.status))]
     if context.all_delivered:
         return [context.html("all-delivered")]
+    if context.only_one_returned:
+        return [] if context.content.lead.news else [context.html("news-returned")]
     key = "went-back" if _went_back(context) else emoji.state_key(context.status)
     return [context.html(key), *_courier(context), *_link_later(context)]
 
