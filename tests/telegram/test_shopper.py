@@ -15,8 +15,6 @@ from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.store import chats
 from bot.telegram import replying
-from bot.tracking.statuses import ON_ROUTE
-from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -319,78 +317,6 @@ async def test_an_export_holds_what_is_stored_and_of_nobody_else(harness: BotHar
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────
-
-
-async def test_a_refresh_shows_the_order_as_it_is_now(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    harness.clock.advance(40)
-    harness.put("A-1", "DELIVERED")
-    assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    assert says(card, "state-delivered")
-
-
-async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    harness.clock.advance(40)
-    assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    asked = len(harness.order_lookup.asked)
-    assert says(await ana.presses("button-refresh"), "toast-too-soon")
-    assert len(harness.order_lookup.asked) == asked
-
-
-async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    harness.clock.advance(40)
-    harness.order_lookup.failing = UnreachableError("no answer")
-    assert says(await ana.presses("button-refresh"), "toast-trouble")
-
-
-@pytest.mark.parametrize("fault", [TelegramFault.SERVER_ERROR, TelegramFault.SLOW])
-async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
-    harness: BotHarness, ana: Talk, fault: TelegramFault
-) -> None:
-    harness.put("A-1", ON_ROUTE)
-    card = await ana.asks("A-1")
-    harness.clock.advance(40)
-    held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
-    pressing = asyncio.create_task(ana.presses("button-refresh"))
-    await harness.telegram.wait_for(lambda: held.hits == 1)
-    news = snapshot_of(ON_ROUTE, service("INVOICED", link=COURIER_PAGE), order_id="A-1")
-    await harness.recorder.apply_snapshot(news, sent_at=harness.clock.now())
-    await harness.telegram.wait_for(lambda: shows_page(card))
-    assert says(await pressing, "toast-refreshed")
-    assert shows_page(card)
-
-
-async def test_a_refresh_that_comes_late_brings_no_stopped_card_back(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    [(subscription, _order)] = harness.follow_service.followed(ANA)
-    harness.clock.advance(40)
-    harness.put("A-1", "DELIVERED")
-    held = harness.telegram.fail(TelegramFault.SERVER_ERROR, methods=["editMessageText"], times=1)
-    pressing = asyncio.create_task(ana.presses("button-refresh"))
-    await harness.telegram.wait_for(lambda: held.hits == 1)
-    await harness.follow_service.stop(ANA, subscription.id)
-    await pressing
-    assert says(card, "state-packing")
-
-
-def shows_page(message: ShownMessage) -> bool:
-    return any(button.get("url") == COURIER_PAGE for row in message.buttons for button in row)
-
-
-async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    stop = button_of(card, "button-stop")["callback_data"]
-    refresh = button_of(card, "button-refresh")["callback_data"]
-    assert says(await ana.presses_data(card, stop), "toast-stopped")
-    for data in (stop, refresh):
-        assert says(await ana.presses_data(card, data), "toast-old")
 
 
 @pytest.mark.parametrize(
