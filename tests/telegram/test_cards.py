@@ -27,18 +27,6 @@ def card_of(harness: BotHarness, chat_id: int = ANA) -> int:
     return subscription.notified_message_id
 
 
-async def shown(harness: BotHarness, talk: Talk, said: str, **how: int) -> ShownMessage:
-    """The card that answers, once it is written down as the living one."""
-    card = await talk.asks(said, **how)
-
-    def is_marked() -> bool:
-        followed = harness.follow_service.followed(talk.id)
-        return any(subscription.notified_message_id == card.message_id for subscription, _order in followed)
-
-    await harness.until(is_marked)
-    return card
-
-
 def row_of(harness: BotHarness, chat_id: int = ANA) -> int:
     [(subscription, _order)] = harness.follow_service.followed(chat_id)
     return subscription.id
@@ -65,7 +53,7 @@ def sent_to(harness: BotHarness, chat_id: int) -> int:
 
 async def test_more_and_back_change_the_buttons_of_the_card_and_nothing_else(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     text, buttons = card.text, card.buttons
     assert await ana.presses("button-more") == ""
     await harness.telegram.wait_for(lambda: says_button(card, "button-refresh"))
@@ -87,17 +75,18 @@ async def refreshes(harness: BotHarness, talk: Talk, person: int | None = None) 
 
 async def test_a_refresh_shows_the_order_as_it_is_now(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1", "PICKING")
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     harness.put("A-1", "PACKING")
     assert says(await refreshes(harness, ana), "toast-refreshed")
     await harness.telegram.wait_for(lambda: says(card, "state-packing"))
+    assert any(says(card, key) for key in ("checked", "updated-checked"))
     assert len(ana.texts) == 1
 
 
 async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     assert says(await refreshes(harness, ana), "toast-refreshed")
     asked = len(harness.order_lookup.asked)
@@ -107,7 +96,7 @@ async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotH
 
 async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     harness.order_lookup.failing = UnreachableError("no answer")
     assert says(await refreshes(harness, ana), "toast-trouble")
@@ -118,7 +107,7 @@ async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
     harness: BotHarness, ana: Talk, fault: TelegramFault
 ) -> None:
     harness.put("A-1", ON_ROUTE)
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
     assert says(await refreshes(harness, ana), "toast-refreshed")
@@ -139,7 +128,7 @@ async def test_a_card_that_was_stopped_while_the_api_was_asked_is_not_brought_ba
     harness: BotHarness, ana: Talk
 ) -> None:
     harness.put("A-1")
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     row = row_of(harness)
     harness.clock.advance(40)
     harness.order_lookup.open.clear()
@@ -153,7 +142,7 @@ async def test_a_card_that_was_stopped_while_the_api_was_asked_is_not_brought_ba
 
 async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     row = row_of(harness)
     assert says(await ana.presses_data(card, f"s:{row}"), "toast-stopped")
     for data in (f"s:{row}", f"r:{row}", f"m:{row}", f"g:{row}"):
@@ -165,7 +154,7 @@ async def test_a_press_whose_commit_is_made_is_not_handled_again_though_its_toas
 ) -> None:
     async with running_bot(tmp_path, orders={"A-1": "DELIVERED"}) as harness:
         ana = harness.talk(ANA)
-        card = await shown(harness, ana, "A-1")
+        card = await harness.shown(ana, "A-1")
         harness.telegram.fail("hang", methods=["answerCallbackQuery"])
         harness.telegram.user_presses(ANA, card.message_id, f"g:{row_of(harness)}", forged=True)
         await harness.until(lambda: harness.rows("SELECT receipt FROM subscriptions") == [("good",)])
@@ -177,7 +166,7 @@ async def test_a_press_while_the_store_cannot_write_is_apologised_for_and_change
     harness: BotHarness, ana: Talk
 ) -> None:
     harness.put("A-1", "DELIVERED")
-    card = await shown(harness, ana, "A-1")
+    card = await harness.shown(ana, "A-1")
     release = hold(harness.database)
     assert says(await ana.presses_data(card, f"g:{row_of(harness)}"), "toast-apology")
     release()
@@ -204,7 +193,7 @@ async def test_a_card_that_nobody_knows_of_loses_its_buttons_and_a_new_one_comes
     harness: BotHarness, ana: Talk, action: CallbackAction
 ) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     orphan = await sent_by_the_bot(harness, ana, action, row_of(harness))
     assert says(await ana.presses("press"), "toast-old")
     await loses_its_buttons(harness, orphan)
@@ -224,7 +213,7 @@ async def test_a_message_of_before_the_card_loses_its_buttons_and_no_card_comes(
     await ana.asks("/help")
     old = await sent_by_the_bot(harness, ana, action, 1)
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     card = card_of(harness)
     assert row_of(harness) == 1
     assert says(await ana.presses("press"), "toast-old")
@@ -236,7 +225,7 @@ async def test_a_message_of_before_the_card_loses_its_buttons_and_no_card_comes(
 
 async def test_a_press_that_overtakes_a_card_on_the_wire_takes_nothing_away(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     orphan = await sent_by_the_bot(harness, ana, CallbackAction.REFRESH, row)
     held = harness.telegram.fail(TelegramFault.SLOW, methods=["sendMessage"], times=1, seconds=1.0)
@@ -269,7 +258,7 @@ async def test_a_card_of_an_order_that_is_not_followed_any_more_loses_its_button
 
 async def test_what_is_pressed_without_being_there_takes_no_buttons_away(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     menu = await ana.asks("/language")
     assert says(await ana.presses_data(menu, f"r:{row}"), "toast-old")
@@ -281,8 +270,8 @@ async def test_in_a_group_nobody_takes_the_buttons_of_another_order_away(harness
     group = harness.group(GROUP, ANA, BEN)
     for number in ("A-1", "B-2"):
         harness.put(number)
-    card = await shown(harness, group, "/order A-1", user_id=ANA)
-    await shown(harness, group, "/order B-2", user_id=BEN)
+    card = await harness.shown(group, "/order A-1", user_id=ANA)
+    await harness.shown(group, "/order B-2", user_id=BEN)
     [(_first, _), (second, _)] = harness.follow_service.followed(GROUP)
     sends = sent_to(harness, GROUP)
     for action in ("r", "m", "s", "g", "d"):
@@ -296,7 +285,7 @@ async def test_in_a_group_nobody_takes_the_buttons_of_another_order_away(harness
 async def test_in_a_group_a_card_that_nobody_knows_of_loses_its_buttons_too(harness: BotHarness) -> None:
     group = harness.group(GROUP, ANA, BEN)
     harness.put("A-1")
-    await shown(harness, group, "/order A-1", user_id=ANA)
+    await harness.shown(group, "/order A-1", user_id=ANA)
     orphan = await sent_by_the_bot(harness, group, CallbackAction.MORE, row_of(harness, GROUP))
     assert says(await group.presses("press", user_id=BEN), "toast-old")
     await loses_its_buttons(harness, orphan)
@@ -305,7 +294,7 @@ async def test_in_a_group_a_card_that_nobody_knows_of_loses_its_buttons_too(harn
 
 async def test_a_press_on_a_note_of_the_store_leaves_its_words(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await shown(harness, ana, "A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     admin = harness.talk(ADMIN)
     asked = await admin.asks("/tell A-1 The courier comes at five")

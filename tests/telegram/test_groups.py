@@ -153,10 +153,11 @@ async def test_an_administrator_of_the_group_stops_what_others_follow(group: Tal
 
 
 async def test_the_stop_button_asks_whose_it_is(harness: BotHarness, group: Talk) -> None:
-    await group.asks("/order A-1", user_id=ANA)
-    assert says(await group.presses("button-stop", user_id=BEN), "toast-not-yours")
+    card = await harness.shown(group, "/order A-1", user_id=ANA)
+    [(subscription, _order)] = harness.follow_service.followed(SUPERGROUP)
+    assert says(await group.presses_data(card, f"s:{subscription.id}", user_id=BEN), "toast-not-yours")
     assert len(harness.follow_service.followed(SUPERGROUP)) == 1
-    assert says(await group.presses("button-stop", user_id=ANA), "toast-stopped")
+    assert says(await group.presses_data(card, f"s:{subscription.id}", user_id=ANA), "toast-stopped")
 
 
 @pytest.mark.parametrize("command", ["/language", "/settings", "/forget", "/export"])

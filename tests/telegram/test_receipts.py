@@ -1,6 +1,6 @@
 """What people answer to "delivered", what the store's staff hear of it, and that both happen once."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -70,12 +70,7 @@ class Shopper:
 
 async def shopper(harness: BotHarness, talk: Talk, number: str = "A-1", person: int | None = None) -> Shopper:
     said = f"/order {number}"
-    card = await (talk.asks(said) if person is None else talk.asks(said, user_id=person))
-
-    def cards() -> Iterator[int | None]:
-        return (one.notified_message_id for one, _order in harness.follow_service.followed(talk.id))
-
-    await harness.until(lambda: card.message_id in cards())
+    card = await (harness.shown(talk, said) if person is None else harness.shown(talk, said, user_id=person))
     return Shopper(harness, talk, number, person or talk.id, card)
 
 
