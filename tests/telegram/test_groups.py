@@ -239,13 +239,13 @@ async def test_whoever_is_hidden_is_told_to_write_as_themselves(
     assert harness.order_lookup.asked == []
     await group.asks("/order A-1", user_id=ANA)
     harness.telegram.push_update({"message": posted("/order A-1", **sender)})
-    assert says(await group.hears(), "state-packing", order="A-1")
+    assert says(await group.hears(), "headline-being-prepared", order="A-1")
 
 
 async def test_a_signed_link_needs_nobodys_name(harness: BotHarness, group: Talk) -> None:
     payload = links.sign("A-1", [LINK_SECRET])
     harness.telegram.push_update({"message": posted(f"/start@onroute_bot {payload}", **AS_CHANNEL)})
-    assert says(await group.hears(), "state-packing", order="A-1")
+    assert says(await group.hears(), "headline-being-prepared", order="A-1")
 
 
 async def test_what_one_channel_follows_another_does_not_stop(harness: BotHarness, group: Talk) -> None:
@@ -306,7 +306,7 @@ async def test_a_bot_that_may_not_write_is_not_welcomed_back(harness: BotHarness
     await ana.asks("/help")
     assert len(harness.telegram.calls_of("sendMessage", chat_id=SUPERGROUP)) == sends
     harness.telegram.user_unblocks(SUPERGROUP)
-    assert says(await group.hears(), "state-canceled", order="A-1")
+    assert says(await group.hears(), "headline-canceled", order="A-1")
 
 
 async def test_a_bot_that_is_muted_writes_no_more(harness: BotHarness, group: Talk, ana: Talk) -> None:

@@ -80,25 +80,25 @@ async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
 )
 async def test_a_number_is_found_wherever_it_stands(harness: BotHarness, ana: Talk, said: str) -> None:
     harness.put("A-1")
-    assert says(await ana.asks(said), "state-packing", order="A-1")
+    assert says(await ana.asks(said), "headline-being-prepared", order="A-1")
 
 
 async def test_two_numbers_in_one_message_are_both_followed(harness: BotHarness, ana: Talk) -> None:
     harness.put("1509750516095-01"), harness.put("1509750516096-01")
     ana.says("1509750516095-01 and 1509750516096-01")
-    await ana.hears("state-packing", order="1509750516095-01")
-    await ana.hears("state-packing", order="1509750516096-01")
+    await ana.hears("headline-being-prepared", order="1509750516095-01")
+    await ana.hears("headline-being-prepared", order="1509750516096-01")
 
 
 async def test_a_number_in_groups_of_digits_is_found_behind_a_command_too(harness: BotHarness, ana: Talk) -> None:
     harness.put("1509750516095-01")
-    assert says(await ana.asks("/order 1 509 750 516 095 - 01"), "state-packing", order="1509750516095-01")
+    assert says(await ana.asks("/order 1 509 750 516 095 - 01"), "headline-being-prepared", order="1509750516095-01")
 
 
 async def test_a_number_in_a_caption_is_found(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     harness.telegram.user_sends(ana.id, "photo", caption="this one: A-1")
-    assert says(await ana.hears(), "state-packing", order="A-1")
+    assert says(await ana.hears(), "headline-being-prepared", order="A-1")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "location", "contact", "dice"])
@@ -136,14 +136,14 @@ async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(
     assert says(await ana.asks("LATER-1"), "awaiting-already", order="LATER-1")
     harness.put("LATER-1")
     await harness.order_lookup.look_up("LATER-1")
-    assert says(await ana.hears(), "state-packing", order="LATER-1")
+    assert says(await ana.hears(), "headline-being-prepared", order="LATER-1")
 
 
 async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness: BotHarness, ana: Talk) -> None:
     await ana.asks("/order LATER-1 Mom's gift")
     harness.put("LATER-1")
     await harness.order_lookup.look_up("LATER-1")
-    assert says(await ana.hears(), "state-packing", order="order-label", label="Mom's gift")
+    assert says(await ana.hears(), "headline-being-prepared", order="order-label", label="Mom's gift")
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
@@ -162,7 +162,7 @@ async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
     assert says(await ana.asks("WRONG-1"), "looking-up", order="WRONG-1")
     harness.order_lookup.open.set()
     answers = [await ana.hears(), await ana.hears()]
-    assert sorted(key_of(answer) for answer in answers) == ["not-there", "state-packing"]
+    assert sorted(key_of(answer) for answer in answers) == ["not-there", "headline-being-prepared"]
 
 
 async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
@@ -185,7 +185,7 @@ async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:
 async def test_orders_are_listed_by_name_and_number_and_state(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     assert says(await ana.asks("/orders"), "list-empty")
-    assert says(await ana.asks("/order A-1 Mom's <gift>"), "state-packing", label="Mom's <gift>")
+    assert says(await ana.asks("/order A-1 Mom's <gift>"), "headline-being-prepared", label="Mom's <gift>")
     await ana.asks("LATER-1")
     listed = await ana.asks("/orders")
     assert says(listed, "list-row-labelled", label="Mom's <gift>", number="A-1", state="short-packing")
