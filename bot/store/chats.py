@@ -102,7 +102,9 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
         "UPDATE subscriptions SET told_message_id = NULL, card_hash = NULL WHERE chat_id = ?",
         (old,),
     )
-    connection.execute("UPDATE outbox SET payload = json_remove(payload, '$.reply_to') WHERE chat_id = ?", (old,))
+    connection.execute(
+        "UPDATE outbox SET payload = json_remove(payload, '$.reply_to', '$.message_id') WHERE chat_id = ?", (old,)
+    )
     connection.execute(
         "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind IN (?, ?) AND state = 'open'",
         (old, Kind.EDIT, Kind.FOLD),
