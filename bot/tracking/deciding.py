@@ -70,7 +70,8 @@ def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall)
     )
     line = HistoryEntry("heard", event.old, event.new)
     if known == event.new:
-        return Decision(Verdict.REPEAT, noted, (replace(line, kind="repeat"),))
+        repeated = replace(noted, chain=chains.extend(order, step, fits=False))
+        return Decision(Verdict.REPEAT, repeated, (replace(line, kind="repeat"),))
     follows = known == event.old or (known is not None and event.old is not None and _leaves_unknown(known, event.new))
     if known is None or (follows and not known_step):
         return Decision(Verdict.TAKEN, _take_webhook(order, noted, step, now, wall), (line,))
