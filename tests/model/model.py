@@ -163,7 +163,7 @@ class Model:
         self.paused |= {chat_id} - self.strangers
         self.failures.pop(chat_id, None)
         for line in self.of_chat(chat_id).values():
-            line.answers = 0
+            line.answers = line.unknown = 0
 
     def comes_back(self, chat_id: int, now: float) -> None:
         """The chat writes again: after a pause each order that it follows is shown once."""
@@ -243,7 +243,7 @@ class Model:
         if call.chat_id in self.quiet and is_night(wall):
             return [] if call.is_silent else ["rings in a quiet night"]
         is_loud = content.is_reply or bool(LOUD & set(content.news.values()))
-        heard = [rings(told, content.status) for told in line.told or {None}]
+        heard = [rings(told, content.status) for told in line.told] or [rings(None, content.status)]
         if not call.is_silent and not is_loud and not any(heard):
             return [f"rings for nothing after {line.told}"]
         return [f"does not ring after {line.told}"] if call.is_silent and (is_loud or all(heard)) else []
@@ -319,6 +319,7 @@ class Model:
         if message is not None:
             message.is_sure = False
             line.may_edit = True
+            self.failures[call.chat_id] += int(not killed)
         if not call.is_card or call.forgotten or not line.followed:
             return
         line.is_doubtful = True

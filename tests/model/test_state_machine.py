@@ -350,6 +350,5 @@ def test_the_bot_keeps_its_promises_whatever_happens_in_whatever_order(caplog: p
     caplog.set_level(logging.CRITICAL, "bot")  # each trouble that is played is logged
     run_state_machine_as_test(Bot, settings=PROFILE)
     assert Played.steps >= LEAST_STEPS, Played.steps
-    print(Played.steps, Played.counts)
     least = {"card": Played.steps / 10, "fold": Played.steps / 20, "edit": Played.steps / 40, "news": LEAST_OF_PARCELS}
     assert not {kind for kind, most in least.items() if Played.counts[kind] < most}, Played.counts

@@ -266,17 +266,17 @@ class World:
         """Somebody has all deleted; the keyboards go at once, as far as they are known."""
         await self.touch(chat_id)
         known = self.follow_service.card_messages(self.telegram.ids[chat_id])
-        self.model.forgets(chat_id)
         await self.follow_service.forget(self.telegram.ids[chat_id])
+        self.model.forgets(chat_id)
         for message_id in known:
             self.telegram.take_buttons(chat_id, message_id)
 
     async def press(self, chat_id: int, which: int, action: str) -> None:
         """Somebody presses a button of one of the chat's messages, as the Telegram room handles it."""
+        await self.touch(chat_id)
         messages = [one for one in self.model.screens.of_chat(chat_id) if one.has_buttons]
         if not messages:
             return
-        await self.touch(chat_id)
         message = messages[-1 - which % len(messages)]
         order_id = message.content.order_id
         subscription, _ = self._found(chat_id, order_id)
@@ -303,7 +303,7 @@ class World:
             await self.card_service.answer_receipt(PERSON, subscription, Receipt(action), pressed=pressed)
 
     async def _press_old(self, chat_id: int, order_id: str, subscription: Subscription, pressed: int) -> None:
-        """A keyboard of before, or one of which nobody learnt that it is there: it goes, and for the newer one a card comes."""
+        """A keyboard of before, or one that the bot does not know: it goes, and for a newer one a card comes."""
         line, calls = self.model.lines[chat_id, order_id], self.model.calls_to(chat_id)
         is_card_under_way = any(call.is_card and not call.forgotten for call in calls)
         if not is_card_under_way and (line.living is None or pressed > line.living):
@@ -357,6 +357,7 @@ class World:
         self.telegram.blocked.discard(chat_id)
         self.model.comes_back(chat_id, self.clock.now())
         await self.follow_service.touch(self._asker(chat_id))
+        await self.run_on()
 
     def _asker(self, chat_id: int) -> Requester:
         kind = "private" if chat_id > 0 else "group"
@@ -421,7 +422,8 @@ class World:
         """The chats that the bot takes for gone."""
         rows = self.database.reader.execute("SELECT chat_id FROM chats WHERE paused IS NOT NULL")
         paused = {row["chat_id"] for row in rows}
-        return {chat_id for chat_id, known in self.telegram.ids.items() if known in paused}
+        known = self.telegram.ids | {chat_id: old for chat_id, (old, _) in self.telegram.moving.items()}
+        return {chat_id for chat_id, address in known.items() if address in paused}
 
     def known_truth(self) -> dict[str, Content]:
         """What a card of each order would show, as the store has it."""
