@@ -59,7 +59,8 @@ class Line:
     `living`: the message that the chat has as the order's card. `told`: the statuses of which the chat was told one
     last: more than one where nobody knows. `answers`: how many answers a person waits for. `is_doubtful`: since the
     last card something was perhaps seen, so it may come again. `unknown`: cards of unknown outcome in a row.
-    `may_edit`: an edit may come at once: somebody has pressed a button, or the last try failed.
+    `may_edit`: an edit may come at once: somebody has pressed a button, or the last try failed. `more`: the message on
+    which somebody has asked for more buttons. `refused`: what Telegram refused to show on the card.
     """
 
     followed: bool = False
@@ -72,6 +73,7 @@ class Line:
     sent_at: float | None = None
     shown_at: float = 0.0
     may_edit: bool = False
+    more: int | None = None
     was_stale: bool = False
     refused: str | None = None
     links: set[str] = field(default_factory=set)
@@ -144,8 +146,9 @@ class Model:
         for order_id, line in self.of_chat(chat_id).items():
             line.told |= {believed[order_id]} if line.told and order_id in believed else set()
 
-    def presses(self, chat_id: int, order_id: str) -> None:
-        self.lines[chat_id, order_id].may_edit = True
+    def presses(self, chat_id: int, order_id: str, action: str) -> None:
+        line = self.lines[chat_id, order_id]
+        line.may_edit, line.more = True, line.living if action == "more" else None
 
     def moves(self, chat_id: int) -> None:
         """The group has another id, where none of its messages can be changed."""
@@ -256,6 +259,8 @@ class Model:
         message = self.screens.find(call.chat_id, call.target)
         if message is not None and message.is_sure and message.content.visible == content.visible:
             wrong.append("an edit that changes nothing")
+        if content.page != "card" and line.more != call.target:
+            wrong.append("more buttons that nobody asked for")
         interval = GROUP_EDIT_INTERVAL if call.chat_id < 0 else EDIT_INTERVAL
         is_free = line.may_edit or line.was_stale or bool(content.shown_links - line.links)
         if not is_free and now < line.shown_at + interval:

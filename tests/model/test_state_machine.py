@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.model.levels import FINAL, RANKS
 from tests.model.pickpack import View
@@ -73,6 +73,11 @@ class Bot(RuleBasedStateMachine):
         self.world = World(Path(self.folder.name))
         self.runner.run(self.world.begin())
         self.failed = False
+
+    @initialize(is_upgraded=st.booleans())
+    def upgrade(self, is_upgraded: bool) -> None:
+        """The database is one of before the living cards, or not."""
+        self.play(*([self.world.upgrade()] if is_upgraded else []))
 
     def play(self, *parts: Coroutine[Any, Any, None]) -> None:
         """One step, and all that follows from it without time."""
@@ -342,7 +347,7 @@ class Bot(RuleBasedStateMachine):
         model, unfinished = self.world.model, self.world.unfinished()
         assert not model.broken, model.broken
         assert not unfinished, f"still in the outbox: {unfinished}"
-        wrong = discontent(model, self.world.known_truth())
+        wrong = discontent(model, self.world.known_truth(), self.world.unclear())
         assert not wrong, wrong
 
 

@@ -76,12 +76,26 @@ class World:
 
     async def begin(self) -> None:
         self._tasks = Tasks(asyncio.get_running_loop())
+        for chat_id in CHATS:  # what other programs have left there: nobody knows of its buttons
+            bubble = Content("card", False, [], KNOWN, "PENDING")
+            self.model.screens.add(chat_id, bubble, has_buttons=True, is_learnt=False)
         await self._start()
         await self.pickpack.look_up(KNOWN)
         for chat_id, level in CHATS.items():
             await self.set_level(chat_id, level)
             await self.follow(chat_id, KNOWN)
         await self.run_on()
+
+    async def upgrade(self) -> None:
+        """The cards become bubbles of before: the database knows their numbers, but not what they show."""
+        await self.database.write(
+            lambda connection: connection.execute("UPDATE subscriptions SET card_hash = NULL, card_facts = NULL")
+        )
+        for line in self.model.lines.values():
+            line.may_edit = True
+        for chat_id in CHATS:
+            for message in self.model.screens.of_chat(chat_id):
+                message.is_sure = False
 
     # ── the life of a process ────────────────────────────────────────────────
 
@@ -292,7 +306,7 @@ class World:
         if action == "stop":
             await self.stop(chat_id, order_id)
             return
-        self.model.presses(chat_id, order_id)
+        self.model.presses(chat_id, order_id, action)
         if action == "refresh":
             self.pickpack.mode = "current"
             await self.card_service.refresh(PERSON, subscription, pressed=pressed)
@@ -424,6 +438,14 @@ class World:
         paused = {row["chat_id"] for row in rows}
         known = self.telegram.ids | {chat_id: old for chat_id, (old, _) in self.telegram.moving.items()}
         return {chat_id for chat_id, address in known.items() if address in paused}
+
+    def unclear(self) -> set[str]:
+        """The orders of which nobody knows how many packages there are."""
+        rows = self.database.reader.execute(
+            'SELECT order_id FROM orders JOIN shipments ON shipments."order" = orders.id GROUP BY order_id '
+            "HAVING sum(missing_since IS NOT NULL AND NOT closed) > 0 OR sum(closed) > 4"
+        )
+        return {row["order_id"] for row in rows}
 
     def known_truth(self) -> dict[str, Content]:
         """What a card of each order would show, as the store has it."""
