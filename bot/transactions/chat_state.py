@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.store import chats, orders, outbox
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Keep, Level
+from bot.tracking.model import Chat, Keep, Level, Subscription
 from bot.tracking.statuses import look_up
 from bot.transactions.cards import is_card_waiting, put_card, put_edit, put_kept
 from bot.transactions.context import DecisionContext
@@ -55,13 +55,19 @@ def move(connection: sqlite3.Connection, context: DecisionContext, *, old: int, 
 
 
 def _tell_again(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
-    """Put a silent card for each active order of a group that has moved: its cards can't be edited there."""
+    """Put a card for each order of a group that has moved, where none waits to be sent."""
     for subscription in chats.subscriptions(connection, chat_id):
-        order = orders.load_by_id(connection, subscription.order)
-        state = effective_status(order) if order is not None else None
-        is_active = state is not None and not look_up(state).final
-        if is_active and not is_card_waiting(connection, chat_id, subscription.order):
-            put_kept(connection, subscription, context, Keep.AGAIN)
+        if not is_card_waiting(connection, chat_id, subscription.order):
+            put_card_again(connection, subscription, context)
+
+
+def put_card_again(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
+    """Put a silent card for an active order whose card was left in the group of before: it can't be edited there."""
+    order = orders.load_by_id(connection, subscription.order)
+    state = effective_status(order) if order is not None else None
+    is_active = state is not None and not look_up(state).final
+    if is_active and subscription.notified_message_id is None:
+        put_kept(connection, subscription, context, Keep.AGAIN)
 
 
 def set_language(
