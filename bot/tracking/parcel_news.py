@@ -52,7 +52,18 @@ def with_card_told(told: Subscription, order: Order) -> Subscription:
     for one in counted_shipments(order.shipments):
         parcels = _with_end(parcels, one) if names_ends else parcels
         troubles = _with_trouble(troubles, one)
-    return _without_forgotten(replace(told, notified_troubles=troubles, notified_parcels=parcels), order)
+    told = with_given_up(replace(told, notified_troubles=troubles, notified_parcels=parcels), order)
+    return _without_forgotten(told, order)
+
+
+def with_given_up(told: Subscription, order: Order) -> Subscription:
+    """Return what the chat was told, once its card shows some packages no longer: their troubles went with them."""
+    troubles = told.notified_troubles
+    for one in order.shipments:
+        is_given_up = one.closed or one.status == "CANCELED"
+        if is_given_up and last_told(troubles, one.key) in _OPEN_TROUBLES:
+            troubles = with_told(troubles, one.key, _SOLVED)
+    return replace(told, notified_troubles=troubles)
 
 
 def _with_end(parcels: Mapping[str, str], shipment: Shipment) -> Mapping[str, str]:

@@ -311,6 +311,26 @@ def test_a_fold_is_done_once(chat: OneChat) -> None:
     assert chat.state_of(claimed)[0] == "sent"
 
 
+@pytest.mark.parametrize("given_up", [{"status": "CANCELED"}, {"closed": True, "missing_since": NOW}])
+@pytest.mark.parametrize("by", ["edit", "card"])
+def test_a_trouble_of_a_package_that_was_given_up_is_told_again_if_it_comes_back_and_lasts(
+    connection: sqlite3.Connection, given_up: dict[str, object], by: str
+) -> None:
+    package = shipment("INCIDENT", status_at=NOW - 9000)
+    chat = OneChat(connection, "ON_ROUTE", package, told="ON_ROUTE")
+    chat.compare()
+    chat.sends()
+    chat.moves(shipments=(replace(package, **given_up),))  # type: ignore[arg-type]
+    assert chat.open(Kind.CARD) == []
+    if by == "card":
+        put_card(connection, chat.subscription, chat.order, chat.context)
+    chat.sends(Kind.EDIT if by == "edit" else Kind.CARD)
+    chat.moves(shipments=(replace(package, status="ON_ROUTE"),))
+    assert chat.open(Kind.CARD) == []
+    chat.moves(shipments=(package,))
+    assert chat.claims().content.lead.news == {"s1": News.INCIDENT}
+
+
 # ── unknown ──────────────────────────────────────────────────────────────────
 
 
