@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import awaited_numbers, chats, key_value, orders, outbox, reports
+from bot.store import awaited_numbers, chats, history, key_value, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.events import NotFound
@@ -67,7 +67,7 @@ def states(connection: sqlite3.Connection, chat_id: int = CHAT) -> list[str | No
 
 def lines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """List the history, oldest first: kind and count."""
-    found = orders.history(connection, row_of(loaded(connection)), limit=1000)
+    found = history.newest(connection, row_of(loaded(connection)), limit=1000)
     return [(line["kind"], line["count"]) for line in reversed(found)]
 
 
@@ -744,5 +744,5 @@ def test_a_webhook_that_does_not_say_what_was_before_is_taken_and_kept(connectio
         "PICKING",
         [(None, "PICKING"), (None, "PACKING")],
     )
-    lines = [(row["kind"], row["old"], row["new"]) for row in orders.history(connection, row_of(known))]
+    lines = [(row["kind"], row["old"], row["new"]) for row in history.newest(connection, row_of(known))]
     assert lines == [("held", None, "PACKING"), ("repeat", None, "PICKING"), ("heard", None, "PICKING")]
