@@ -17,7 +17,7 @@ from bot.tracking.timing import AWAITED_FOR
 from tests.builders import CHAT, NOW, contexts, following, order, row_of, stored
 from tests.fakes import ManualClock
 
-RETENTION = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
+RETENTION = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours(), page_days=1000)
 THOUSANDS = 2 * housekeeping.STEP + 50
 
 
@@ -106,7 +106,7 @@ class MaintenanceHarness:
     def move(self, connection: sqlite3.Connection, known: Order, status: str) -> Order:
         now = self.clock.now()
         for one in chats.followers(connection, row_of(known)):
-            chats.save_notified(connection, replace(one, notified_status=status, notified_at=now))
+            chats.save_notified(connection, replace(one, notified_status=status, notified_at=now, card_status=status))
         return orders.save(connection, replace(known, status=status, changed_at=now), before=known, now=now)
 
     async def awaits(self, number: str, *candidates: str, chat_id: int = CHAT, thread_id: int | None = None) -> None:

@@ -15,13 +15,14 @@ from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
-from bot.tracking.model import OrderPk, Priority
+from bot.tracking.model import NoticeState, OrderPk, Priority
 from bot.tracking.timing import AWAITED_FOR, DAY
 from bot.transactions import delivery_results
+from bot.transactions.claiming import claim
 from bot.transactions.follow import MOST_AWAITED, Requester
 from bot.transactions.lookups import NOT_FOUND_WINDOW
 from bot.transactions.schedule import clamp_future_due
-from tests.builders import NOW, contexts, decision_context, nothing_due, open_database, status_changed
+from tests.builders import NOW, contexts, decision_context, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
 
@@ -440,7 +441,7 @@ async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHar
     assert result.later is not None
     await result.later
     rows = slow_harness.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
-    assert [row["kind"] for row in rows] == ["state"]
+    assert [row["kind"] for row in rows] == ["card"]
 
 
 async def test_a_number_beyond_those_that_may_be_awaited_is_looked_up_to_the_end(slow_harness: FollowHarness) -> None:
@@ -649,30 +650,8 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(ha
     [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
     other = Requester(1002, 1002)
     assert await harness.follow_service.stop(other.chat_id, subscription.id) is None
-    assert await harness.follow_service.refresh(other, subscription.id) is None
     assert not await harness.follow_service.show_card(other, subscription.id)
     assert harness.follow_service.followed(ANA.chat_id) == [(subscription, _order)]
-
-
-@pytest.mark.parametrize(
-    ("shown", "age"),
-    [
-        pytest.param("PACKING", None, id="an answer that is taken"),
-        pytest.param("PICKING", 900.0, id="one out of a cache"),
-    ],
-)
-async def test_a_refreshed_card_says_how_old_it_is_unless_the_answer_was_taken(
-    harness: FollowHarness, shown: str, age: float | None
-) -> None:
-    harness.order_lookup.orders["ORDER-1"] = "PICKING"
-    await harness.says("ORDER-1")
-    harness.clock.advance(900)
-    await harness.order_lookup.recorder.apply_webhook(status_changed("PICKING", "PACKING", "ORDER-1"))
-    harness.order_lookup.orders["ORDER-1"] = shown
-    [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
-    result = await harness.follow_service.refresh(ANA, subscription.id)
-    assert result is not None
-    assert (result.outcome, result.order.status, result.age) == ("asked", "PACKING", age)
 
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(harness: FollowHarness) -> None:
@@ -696,7 +675,7 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
         harness.database.reader, harness.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
     claimed = await harness.database.write(
-        partial(delivery_results.claim, notice_id=number, context=decision_context(harness.clock.now()))
+        partial(claim, notice_id=number, context=decision_context(harness.clock.now()))
     )
     assert claimed is not None
     await harness.follow_service.pause(ANA.chat_id, "blocked")
@@ -705,4 +684,4 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     )
     await harness.follow_service.touch(ANA)
     [waiting] = outbox.open_notices(harness.database.reader, ANA.chat_id, claimed.notice.order or OrderPk(0))
-    assert (waiting.id != number, waiting.status) == (True, "PACKING")
+    assert (waiting.state, waiting.is_reply) == (NoticeState.OPEN, True)
