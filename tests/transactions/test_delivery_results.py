@@ -795,6 +795,14 @@ def test_the_card_that_a_supergroup_has_already_stays_its_card(group: OneChat) -
     assert (group.living, group.waiting) == (OLD_CARD, [])
 
 
+def test_cards_that_wait_in_a_group_and_in_what_it_has_become_are_one(group: OneChat) -> None:
+    following(group.connection, group.order, SUPERGROUP, told="PICKING")
+    group.moves("INVOICED")
+    reconcile_chat(group.connection, SUPERGROUP, group.row, group.context)
+    moved(group)
+    assert group.waiting == [Kind.CARD]
+
+
 # ── merged ───────────────────────────────────────────────────────────────────
 
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bot.store import chats, orders, outbox
 from bot.tracking.card_content import Page
-from bot.tracking.model import Kind, Level, Priority, Subscription
+from bot.tracking.model import Keep, Kind, Level, Priority, Subscription
 from bot.tracking.order_facts import order_facts
 from bot.tracking.statuses import Stage, look_up
 from bot.transactions import chat_state, delivery_results, follow
-from bot.transactions.cards import put_edit
+from bot.transactions.cards import put_edit, put_kept
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.claiming import claim
 from bot.transactions.follow import FollowRequest, Requester
@@ -121,6 +121,12 @@ class World:
         waits = self.chance.random() < 0.5
         follow.follow(self.connection, request, self.order, self.context, waits_for_api=waits, fresh=not waits)
         chat_state.meet(self.connection, request.requester, self.context)
+
+    def is_reminded(self) -> None:
+        one = self.subscription
+        if one is not None:
+            keep = self.chance.choice((Keep.REMINDER, Keep.LATE))
+            put_kept(self.connection, one, self.context, keep, status=self.order.status)
 
     def stops(self) -> None:
         one = self.subscription
@@ -245,6 +251,7 @@ class World:
 
 ACTIONS = (
     *[World.moves] * 5, *[World.claims] * 6, *[World.ends] * 6, *[World.waits] * 4, World.presses, World.asks,
+    World.is_reminded,
     World.stops, World.changes_level, World.removes_the_card, World.presses_an_old_one, World.group_moves,
 )  # fmt: skip
 LONG = "ONROUTE_LONG_TESTS" in os.environ
