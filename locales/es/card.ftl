@@ -179,8 +179,8 @@ by-store =
     }
 late =
     Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
-        [yes] ¿Preguntas? Habla con la tienda { $store }.
-       *[no] ¿Preguntas? Habla con la tienda.
+        [yes] ¿Dudas? Habla con la tienda { $store }.
+       *[no] ¿Dudas? Habla con la tienda.
     }
 link-came =
     { $total ->
@@ -246,10 +246,10 @@ trouble-incident =
 trouble-hold =
     { $total ->
         [1] La empresa de transporte la pausó por ahora.
-       *[other] La empresa de transporte pausó por ahora el paquete { $n } de { $total }.
+       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
-        [yes] ¿Preguntas? Habla con la tienda { $store }.
-       *[no] ¿Preguntas? Habla con la tienda.
+        [yes] ¿Dudas? Habla con la tienda { $store }.
+       *[no] ¿Dudas? Habla con la tienda.
     }
 
 ## Después
