@@ -124,6 +124,13 @@ class TestSentences:
         assert text == KEYS.notice(notice, Order("shop", NUMBER), None, Chat(1, language="en"), now=WHEN)
         assert says(text, "not-there", number=NUMBER) or key_of(text) == "not-there"
 
+    @pytest.mark.parametrize(("kind", "label"), [("private", LABEL), ("group", None)])
+    def test_of_an_unknown_order_show_no_label_in_a_group(self, kind: str, label: str | None) -> None:
+        text = told(
+            NAMED_STORE, "en", Order("shop", NUMBER, id=OrderPk(1)), follower=subscription(LABEL), chat_kind=kind
+        )
+        assert ("gift" in text.html) is (label is not None)
+
     @pytest.mark.parametrize(
         ("one", "later"),
         [
