@@ -128,9 +128,18 @@ state-delivered =
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
-            [at] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la tienda. ¡Que lo disfrutes!
+            [at] { $named ->
+                [yes] Lo informó la tienda { $store } ({ $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
+            }
+            [seen] { $named ->
+                [yes] Lo informó la tienda { $store } (visto: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
+            }
+           *[no] { $named ->
+                [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
+               *[no] Lo informó la tienda. ¡Que lo disfrutes!
+            }
         }
     }
 state-returned =

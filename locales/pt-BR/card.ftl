@@ -128,9 +128,18 @@ state-delivered =
            *[no] Quem informou foi a transportadora { $courier }. Aproveite!
         }
        *[no] { $timed ->
-            [at] Quem informou foi a loja ({ $clock }). Aproveite!
-            [seen] Quem informou foi a loja (visto: { $clock }). Aproveite!
-           *[no] Quem informou foi a loja. Aproveite!
+            [at] { $named ->
+                [yes] Quem informou foi a loja { $store } ({ $clock }). Aproveite!
+               *[no] Quem informou foi a loja ({ $clock }). Aproveite!
+            }
+            [seen] { $named ->
+                [yes] Quem informou foi a loja { $store } (visto: { $clock }). Aproveite!
+               *[no] Quem informou foi a loja (visto: { $clock }). Aproveite!
+            }
+           *[no] { $named ->
+                [yes] Quem informou foi a loja { $store }. Aproveite!
+               *[no] Quem informou foi a loja. Aproveite!
+            }
         }
     }
 state-returned =

@@ -170,6 +170,11 @@ class TestDelivered:
         assert values_of(by_store, "state-delivered").items() >= {"known": "no", "timed": "at"}.items()
         assert values_of(card(order("DELIVERED", since=None, observed_at=WHEN)), "state-delivered")["timed"] == "seen"
 
+    def test_says_once_that_only_the_stores_notices_report_it(self) -> None:
+        text = card(order("DELIVERED", by_chain=True))
+        assert says(text, "by-store")
+        assert not says(text, "state-delivered")
+
     @pytest.mark.parametrize(("told_to", "words"), [*((who, who.value) for who in StaffTold), (None, "nobody")])
     def test_what_is_missing_is_answered_with_help(self, told_to: StaffTold | None, words: str) -> None:
         text = card(order("DELIVERED"), follower=subscription(receipt=Receipt.MISSING), staff_told=told_to)
