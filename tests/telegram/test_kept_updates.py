@@ -20,6 +20,7 @@ from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 from bot.words.texts import Text
 from tests.message_keys import button_of, says
 from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
+from tests.telegram.test_naming import asked
 from tests.telegram.test_updates import SECRET_HEADER, update
 
 CARD = "4111 1111 1111 1111"
@@ -96,6 +97,22 @@ async def test_a_number_that_was_being_looked_up_is_followed_and_answered_once(
         await settled(again)
         assert follows(again) == ["A-1"]
         assert len(again.telegram.bot_messages(ANA)) == 2
+
+
+async def test_a_name_that_an_order_was_given_is_kept_though_no_words_are(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    _card, question = await asked(harness, ana)
+    harness.put("B-2")
+    harness.order_lookup.open.clear()
+    ana.says("B-2")
+    ana.says(f"Mom's gift {CARD}", reply_to=question.message_id)
+    await until(lambda: len(harness.rows("SELECT * FROM inbox")) == 2)
+    assert CARD not in str(harness.rows("SELECT * FROM inbox"))
+    async with restarted(harness, copy) as again:
+        await settled(again)
+        named = {order.order_id: one.label for one, order in again.follow_service.followed(ANA)}
+        assert named == {"A-1": "Mom's gift", "B-2": None}
 
 
 async def test_what_is_followed_is_settled_by_the_same_commit_and_told_once_more_at_most(
