@@ -1,5 +1,6 @@
 """Which steps of a stored history a card shows, with which times."""
 
+import itertools
 from collections.abc import Sequence
 
 import pytest
@@ -68,7 +69,7 @@ def test_every_status_in_every_order_is_a_line_at_most_once_in_a_row() -> None:
     for status in (*TABLE, "ODD"):
         history = lines(*heard(status, status, "PACKING", status))
         steps = timeline(history, ())
-        assert all(one.status != other.status for one, other in zip(steps, steps[1:], strict=False))
+        assert all(one.status != other.status for one, other in itertools.pairwise(steps))
 
 
 def test_equal_times_keep_the_order_of_the_history() -> None:
