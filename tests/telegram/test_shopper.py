@@ -255,8 +255,10 @@ async def test_a_chosen_level_is_shown_and_in_force(harness: BotHarness, ana: Ta
     await harness.telegram.wait_for(lambda: says(settings, "settings", level="level-name-key"))
     harness.put("A-1", "PICKING")
     await ana.asks("A-1")
+    harness.clock.advance(60)
     await harness.moves("A-1", "PACKING")
     await ana.hears_nothing()
+    harness.clock.advance(60)
     await harness.moves("A-1", "CANCELED")
     assert says(await ana.hears(), "state-canceled")
 
