@@ -287,4 +287,4 @@ async def test_a_reminder_becomes_part_of_the_card_that_waits_already(maintenanc
     await maintenance.database.write(partial(outbox.put, notices=[waiting]))
     assert await maintenance.run_once(after=DAY) == []
     (card,) = outbox.open_notices(maintenance.database.reader, CHAT, row_of(known))
-    assert (card.keep, card.status) == ({Keep.AGAIN, Keep.REMINDER}, PICKUP)
+    assert (card.keep, card.status) == (frozenset({Keep.AGAIN, Keep.REMINDER}), PICKUP)
