@@ -150,6 +150,7 @@ def _states(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     yield "may be old", told(renderer, language, order("PACKING"), is_stale=True, age=600.0)
     yield "not checked", told(renderer, language, order("PACKING"), is_stale=True)
     yield "checked", told(renderer, language, order("PACKING"), checked_at=WHEN + 600)
+    yield "levels changed", told(renderer, language, order("PACKING"), says_levels=True)
     yield "more", told(renderer, language, order("PACKING"), page=Page.MORE)
     for level in Level:
         first = subscription(level=level)

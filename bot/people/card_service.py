@@ -12,7 +12,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.tracking.card_content import Page
 from bot.tracking.model import Receipt, Subscription
-from bot.transactions import presses, receipts
+from bot.transactions import naming, presses, receipts
 from bot.transactions.context import ContextSource
 from bot.transactions.inbox import settling
 
@@ -67,6 +67,15 @@ class CardService:
             counted_for=pseudonym(self._pseudonym_key, person),
         )
         return await self._write(work)
+
+    async def ask_name(self, subscription: Subscription) -> bool:
+        """Ask what the order is to be called; return False if the chat follows it no longer."""
+        return await self._write(partial(naming.ask_name, subscription=subscription, context=self._contexts.current()))
+
+    async def set_name(self, subscription: Subscription, name: str) -> bool:
+        """Call the order so, which its card then shows; return False if the chat follows it no longer."""
+        context = self._contexts.current()
+        return await self._write(partial(naming.set_name, subscription=subscription, name=name, context=context))
 
     async def answer_old_keyboard(self, subscription: Subscription, *, pressed: int) -> bool:
         """Answer a press on what is not the order's card; return whether the keyboard there is to be taken away."""

@@ -73,6 +73,10 @@ class ChatService:
         await self._database.write(partial(chat_state.set_level, context=context, chat_id=chat_id, level=level))
         self._on_due()
 
+    async def set_quiet_nights(self, chat_id: int, is_quiet: bool) -> None:
+        """Set whether nothing rings at night in this chat."""
+        await self._database.write(partial(chats.set_quiet_nights, chat_id=chat_id, is_quiet=is_quiet))
+
     async def stop(self, chat_id: int, subscription_id: SubscriptionId) -> Order | None:
         """End a subscription of this chat; return its order, or None if this chat has no such subscription."""
         context, mine = self._contexts.current(), self.subscription(chat_id, subscription_id)
@@ -149,6 +153,12 @@ class ChatService:
         """Tell whether a message of ours is what the store's staff wrote to the followers of an order."""
         named = outbox.order_of_message(self._database.reader, chat_id, message_id)
         return named is not None and named[1] is Kind.NOTE
+
+    def asks_name(self, chat_id: int, message_id: int) -> bool:
+        """Tell whether a message of ours asks what an order is to be called that the chat follows still."""
+        named = outbox.order_of_message(self._database.reader, chat_id, message_id)
+        is_question = named is not None and named[1] is Kind.NAME
+        return is_question and self.order_of_message(chat_id, message_id) is not None
 
     def follower_of(self, subscription_id: SubscriptionId) -> int | None:
         """Return who, in a group, asked for this subscription."""

@@ -64,6 +64,11 @@ def note_levels_said(connection: sqlite3.Connection, chat_id: int) -> None:
     connection.execute("UPDATE chats SET levels_changed = 0 WHERE chat_id = ?", (chat_id,))
 
 
+def set_quiet_nights(connection: sqlite3.Connection, chat_id: int, is_quiet: bool) -> None:
+    """Set whether nothing rings at night."""
+    connection.execute("UPDATE chats SET quiet_nights = ? WHERE chat_id = ?", (int(is_quiet), chat_id))
+
+
 def pause(connection: sqlite3.Connection, chat_id: int, reason: str) -> None:
     """Mark the chat as one that can't be written to. The caller closes its notices in the same commit."""
     connection.execute("UPDATE chats SET paused = ? WHERE chat_id = ?", (reason, chat_id))
@@ -97,7 +102,9 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
         "UPDATE subscriptions SET told_message_id = NULL, card_hash = NULL WHERE chat_id = ?",
         (old,),
     )
-    connection.execute("UPDATE outbox SET payload = json_remove(payload, '$.reply_to') WHERE chat_id = ?", (old,))
+    connection.execute(
+        "UPDATE outbox SET payload = json_remove(payload, '$.reply_to', '$.message_id') WHERE chat_id = ?", (old,)
+    )
     connection.execute(
         "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind IN (?, ?) AND state = 'open'",
         (old, Kind.EDIT, Kind.FOLD),
@@ -194,6 +201,11 @@ def follower_of(connection: sqlite3.Connection, subscription_id: SubscriptionId)
     """Return the person who, in a group, made this subscription."""
     row = connection.execute("SELECT follower FROM subscriptions WHERE id = ?", (subscription_id,)).fetchone()
     return row["follower"] if row else None
+
+
+def set_label(connection: sqlite3.Connection, subscription_id: SubscriptionId, label: str) -> None:
+    """Set what the chat calls the order."""
+    connection.execute("UPDATE subscriptions SET label = ? WHERE id = ?", (label, subscription_id))
 
 
 def stop(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> None:

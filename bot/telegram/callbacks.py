@@ -17,7 +17,7 @@ from bot.telegram.settings_menu import settings_text
 from bot.tracking.model import Level, Subscription
 from bot.transactions.inbox import Done, DoneKind
 from bot.understanding.numbers import is_number
-from bot.words.callbacks import FORGET_YES, CallbackData
+from bot.words.callbacks import FORGET_YES, QUIET_OFF, QUIET_ON, CallbackData
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.texts import Text
 
@@ -78,6 +78,15 @@ async def set_level(query: CallbackQuery, request: Request, context: HandlerCont
     if callback.argument not in {level.value for level in Level}:
         return OLD
     await context.follow_service.set_level(request.chat_id, Level(callback.argument))
+    await _replace(query, request, context, settings_text(request, context))
+    return SAVED
+
+
+async def set_quiet(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str:
+    """Let nothing ring at night in this chat, or let it again."""
+    if callback.argument not in (QUIET_ON, QUIET_OFF):
+        return OLD
+    await context.follow_service.set_quiet_nights(request.chat_id, callback.argument == QUIET_ON)
     await _replace(query, request, context, settings_text(request, context))
     return SAVED
 
@@ -145,8 +154,10 @@ def router() -> Router:
     on_press(stop_all, Pressed(Action.STOP_ALL), MayManageChat())
     on_press(set_language, Pressed(Action.SET_LANGUAGE), MayManageChat())
     on_press(set_level, Pressed(Action.SET_LEVEL), MayManageChat())
+    on_press(set_quiet, Pressed(Action.SET_QUIET), MayManageChat())
     on_press(forget, Pressed(Action.FORGET), MayManageChat())
-    on_press(not_yours, Pressed(Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.FORGET))
+    of_the_chat = (Action.STOP_ALL, Action.SET_LANGUAGE, Action.SET_LEVEL, Action.SET_QUIET, Action.FORGET)
+    on_press(not_yours, Pressed(*of_the_chat))
     on_press(send_draft, Pressed(Action.SEND_DRAFT), FromAdmin())
     on_press(discard_draft, Pressed(Action.DISCARD_DRAFT), FromAdmin())
     on_press(old)

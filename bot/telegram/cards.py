@@ -8,6 +8,7 @@ from bot.telegram.filters import OnLivingCard, OwnSubscription, Pressed
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
+from bot.telegram.settings_menu import settings_text
 from bot.tracking.card_content import Page
 from bot.tracking.model import Receipt, Subscription
 from bot.words.callbacks import CallbackAction as Action
@@ -61,6 +62,23 @@ async def answer_receipt(
     receipt = RECEIPTS[callback.action]
     noted = await context.card_service.answer_receipt(request.person, subscription, receipt, pressed=pressed)
     return NOTED if noted else OLD
+
+
+async def ask_name(
+    query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription
+) -> str | None:
+    """Ask what the order is to be called; not in a group, where a name would tell the others too much."""
+    if request.in_group:
+        return OLD
+    return None if await context.card_service.ask_name(subscription) else OLD
+
+
+async def settings(query: CallbackQuery, request: Request, context: HandlerContext) -> str | None:
+    """Show how much the chat hears, as a message of its own."""
+    if not await context.may_manage(request):
+        return NOT_YOURS
+    await context.reply(request, settings_text(request, context))
+    return None
 
 
 async def stop(query: CallbackQuery, request: Request, context: HandlerContext, subscription: Subscription) -> str:
@@ -119,5 +137,7 @@ def router() -> Router:
     on_press(refresh, Pressed(Action.REFRESH), OwnSubscription(), OnLivingCard())
     on_press(turn_page, Pressed(*PAGES), OwnSubscription(), OnLivingCard())
     on_press(answer_receipt, Pressed(*RECEIPTS), OwnSubscription(), OnLivingCard())
+    on_press(ask_name, Pressed(Action.NAME), OwnSubscription(), OnLivingCard())
+    on_press(settings, Pressed(Action.SETTINGS), OwnSubscription(), OnLivingCard())
     on_press(stop, Pressed(Action.STOP), OwnSubscription())
     return made

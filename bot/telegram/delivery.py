@@ -1,5 +1,6 @@
 """Send and edit messages, and turn whatever became of a call into an `Outcome`: nowhere else is that decided."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
@@ -21,24 +22,17 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendDocument, SendMessage, TelegramMethod
-from aiogram.types import (
-    BufferedInputFile,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
+from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyParameters
 from aiohttp import ClientError
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.telegram.reply_markup import keyboard, shares, under_new_message
 from bot.telegram.session import NEVER_CONNECTED, AnswerPress
-from bot.words.html.plain import plain_buttons, plain_text
+from bot.words.html.plain import plain_text
 from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import TOAST_UNITS
 from bot.words.older_server import unknown_feature, without
-from bot.words.texts import Button, ButtonKind, Text
+from bot.words.texts import Text
 
 CALL_SECONDS = 15.0
 REASON_LENGTH = 300
@@ -134,6 +128,7 @@ class Delivery:
         plain: bool = False,
     ) -> Outcome:
         """Send a new message. `plain`: without tags and with buttons that can't be refused, after a Malformed."""
+        username = await self._username(text)
 
         def method(shown: Text) -> SendMessage:
             return SendMessage(
@@ -144,13 +139,14 @@ class Delivery:
                 reply_parameters=None if reply_to is None else ReplyParameters(message_id=reply_to),
                 disable_notification=silent,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(shown, plain=plain),
+                reply_markup=under_new_message(shown, plain=plain, username=username),
             )
 
         return await self._call(method(text)) if plain else await self._show(text, method)
 
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
         """Let a message of the bot become `text`; buttons that aren't given again are gone."""
+        username = await self._username(text)
 
         def method(shown: Text) -> EditMessageText:
             return EditMessageText(
@@ -159,7 +155,7 @@ class Delivery:
                 text=plain_text(shown) if plain else shown.html,
                 parse_mode=None if plain else ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(shown, plain=plain),
+                reply_markup=keyboard(shown, plain=plain, username=username),
             )
 
         return await self._call(method(text), message_id) if plain else await self._show(text, method, message_id)
@@ -200,6 +196,16 @@ class Delivery:
             show_alert=alert,
         )
         return await self._call(method)
+
+    async def _username(self, text: Text) -> str | None:
+        """Return the bot's own name, where the text needs it and Telegram has said it."""
+        if not shares(text):
+            return None
+        try:
+            async with asyncio.timeout(self._timeout):
+                return (await self._bot.me()).username  # asked for once
+        except (AiogramError, ClientError, OSError):  # a TimeoutError is an OSError
+            return None
 
     async def _show(
         self, text: Text, method: Callable[[Text], TelegramMethod[Any]], message_id: int | None = None
@@ -274,20 +280,3 @@ def _bad_request(reason: str, message_id: int | None) -> Outcome:
         if words in said:
             return TargetGone(what, for_good=words not in REOPENED)
     return Gone(reason) if any(words in said for words in GONE) else Malformed(reason)
-
-
-def _keyboard(text: Text, *, plain: bool) -> InlineKeyboardMarkup | None:
-    rows = plain_buttons(text) if plain else text.buttons
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in rows])
-
-
-def _button(button: Button) -> InlineKeyboardButton:
-    match button.kind:
-        case ButtonKind.URL:
-            return InlineKeyboardButton(text=button.label, url=button.value)
-        case ButtonKind.CALLBACK:
-            return InlineKeyboardButton(text=button.label, callback_data=button.value)
-        case ButtonKind.COPY:
-            return InlineKeyboardButton(text=button.label, copy_text=CopyTextButton(text=button.value))

@@ -10,6 +10,7 @@ from bot.telegram.filters import IsCommand
 from bot.telegram.follow_order import Wanted, follow_orders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.meant import named
+from bot.telegram.naming import name_order
 from bot.telegram.request import Request
 from bot.telegram.said import Said, SaidKind
 from bot.telegram.start_links import wanted_by
@@ -26,6 +27,8 @@ async def unknown_command(message: Message, request: Request, context: HandlerCo
 async def free_text(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer what was said to the bot; all that is no command is said to it. Of an album without words only one."""
     said = request.said
+    if said.name is not None and await name_order(message, request, context, said.name):
+        return
     is_first = context.albums.add(request.chat_id, said.album)
     if said.kind is not SaidKind.WORDS:
         if not is_first:

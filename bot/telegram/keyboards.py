@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.tracking.model import Level, Order, Subscription
-from bot.words.callbacks import CallbackAction, callback_button
+from bot.words.callbacks import QUIET_OFF, QUIET_ON, CallbackAction, callback_button
 from bot.words.messages.buttons import button_label
 from bot.words.texts import Button, Text
 
@@ -55,3 +55,8 @@ def languages(available: Iterable[tuple[str, str]]) -> list[list[Button]]:
 def levels(names: Mapping[Level, str]) -> list[list[Button]]:
     """Return each level in a row of its own."""
     return [[callback_button(name, CallbackAction.SET_LEVEL, level.value)] for level, name in names.items()]
+
+
+def quiet_switch(label: str, *, is_quiet: bool) -> list[list[Button]]:
+    """Return the row that lets nothing ring at night, or lets it again."""
+    return [[callback_button(label, CallbackAction.SET_QUIET, QUIET_OFF if is_quiet else QUIET_ON)]]

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from aiogram import Bot
@@ -26,6 +27,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
+from bot.telegram.naming import name_in
 from bot.telegram.received import ReceivedUpdate, read, read_kept
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
@@ -157,7 +159,8 @@ class TelegramRoom:
         request = request_from(update, context.me, context.roles)
         if update.message is None or request is None or request.command is not None:
             return None
-        return said_in(update.message, context.me, context.locale_of(request), self._understand)
+        said = said_in(update.message, context.me, context.locale_of(request), self._understand)
+        return replace(said, name=name_in(update.message, said, request, context))
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""

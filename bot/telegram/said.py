@@ -68,7 +68,7 @@ class Said:
 
     `tried_number`: it is little else than digits that are no order's. `languages`: those that it names. `reply_to`: the
     message of ours that it answers, and `cited` the numbers in that one. `album`: Telegram's id of what was sent
-    together, a message each.
+    together, a message each. `name`: what an order is called from now on, as we have asked for that; empty: no name.
     """
 
     understood: Understood = _NOTHING
@@ -78,6 +78,7 @@ class Said:
     reply_to: int | None = None
     cited: tuple[str, ...] = ()
     album: str | None = None
+    name: str | None = None
 
     @property
     def names_orders(self) -> bool:

@@ -1,4 +1,4 @@
-"""The menu of how much a chat hears."""
+"""The menu of how much a chat hears, and whether anything rings there at night."""
 
 from bot.telegram import keyboards
 from bot.telegram.handler_context import HandlerContext
@@ -8,8 +8,15 @@ from bot.words.texts import Text
 
 
 def settings_text(request: Request, context: HandlerContext) -> Text:
-    """Return how much the chat hears now, with a button for each level."""
+    """Return what is set for the chat, with a button for each level and one for its nights."""
     names = {level: context.renderer.plain(request.locale, f"level-name-{level.value}") for level in Level}
     now = names[context.follow_service.level(request.chat_id)]
-    text = context.renderer.listing(request.locale, "settings", [("settings-levels", {})], level=now)
-    return keyboards.with_buttons(text, keyboards.levels(names))
+    chat = context.follow_service.chat(request.chat_id)
+    is_quiet = chat is not None and chat.quiet_nights
+    rows: list[tuple[str, dict[str, object]]] = [
+        ("settings-levels", {}),
+        ("settings-nights", {"quiet": "yes" if is_quiet else "no"}),
+    ]
+    text = context.renderer.listing(request.locale, "settings", rows, level=now)
+    switch = context.renderer.plain(request.locale, "button-loud-nights" if is_quiet else "button-quiet-nights")
+    return keyboards.with_buttons(text, [*keyboards.levels(names), *keyboards.quiet_switch(switch, is_quiet=is_quiet)])

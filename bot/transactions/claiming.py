@@ -54,8 +54,8 @@ def _of_anybody(connection: sqlite3.Connection, claimed: ClaimedNotice) -> Claim
         card = claimed.subscription.notified_message_id if claimed.subscription is not None else None
         payload = {**notice.payload, "reply_to": card} if notice.kind is Kind.NOTE else notice.payload
         return replace(claimed, notice=replace(notice, payload=payload))
-    if claimed.order is None or claimed.order.id is None:
-        return None
+    if claimed.order is None or claimed.order.id is None or "message_id" not in notice.payload:
+        return None  # without a message id its chat has moved: there the number means another message
     shown_at = Wall(float(notice.payload["shown_at"]))
     steps = history.shown(connection, claimed.order.id, until=shown_at)
     content = CardContent(history=steps, fold=FoldReason(notice.payload["why"]))

@@ -263,9 +263,9 @@ trouble-incident =
     }
 trouble-hold =
     { $total ->
-        [1] The courier has paused it, so for now it stands still.
-       *[other] The courier has paused package { $n } of { $total }, so for now it stands still.
-    } There’s nothing for you to do. We’ll message you when it goes on. { $named ->
+        [1] The courier has paused it for now.
+       *[other] The courier has paused package { $n } of { $total } for now.
+    } There’s nothing for you to do; we’ll message you when it goes on. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
     }
@@ -308,7 +308,11 @@ package =
                 [yes] <b>Package { $n }</b>: on its way with { $courier }
                *[no] <b>Package { $n }</b>: on its way
             }
-        [waiting] <b>Package { $n }</b>: waiting for the courier
+        [waiting]
+            { $known ->
+                [yes] <b>Package { $n }</b>: waiting for { $courier }
+               *[no] <b>Package { $n }</b>: waiting for the courier
+            }
         [delivered]
             { $known ->
                 [yes] <b>Package { $n }</b>: delivered by { $courier }
@@ -355,6 +359,7 @@ past-on-route = Left the store
 past-waiting-for-pickup = Ready for pickup
 past-delivered = Delivered
 past-collected = Picked up
+past-missing = Reported as delivered
 past-returned = Back at the store
 past-canceled = Canceled
 past-idle = Handled by the store directly
@@ -419,6 +424,8 @@ item = { $quantity } × { $name }
 following-main = We’ll tell you here at each stage, with sound when it leaves or is ready for pickup.
 following-every = We’ll tell you here about each step, with sound when it leaves or is ready for pickup.
 following-key = We’ll message you when it leaves or is ready for pickup. Every other step shows here.
+# Once, to chats that heard of every step before.
+levels-changed = You now get a message at each stage. For one about every step: /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }
@@ -427,7 +434,7 @@ updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: when it was last confirmed.
 last-checked = Last checked { $clock }
-last-checked-unknown = Not checked yet; this may be old
+last-checked-unknown = Not checked yet; there may be news
 
 ## A card that is no longer the newest: one line
 

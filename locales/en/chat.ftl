@@ -59,7 +59,7 @@ help-staff =
 # $days: how long a finished order is kept.
 privacy =
     <b>What is stored</b>
-    This chat’s id and language, the orders you follow, the names you gave them, and what you were told.
+    This chat’s id, language and settings, the orders you follow, the names you gave them, and what you were told.
     <b>For how long</b>
     { $days ->
         [one] A finished order is deleted after { $days } day.
@@ -190,13 +190,26 @@ language-changed = From now on, we write in English.
 # $level: the name of the level in force.
 settings = How much do you want to hear about your orders? Now: { $level }.
 settings-levels =
-    <b>Every step</b>: all news; routine steps arrive without sound.
-    <b>Main steps</b>: one message each time an order reaches a new stage.
-    <b>Key news only</b>: when it leaves, is ready for pickup, ends or has a problem.
+    <b>Main steps</b>: a message at each stage; the rest shows in the order’s latest message.
+    <b>Every step</b>: a message at each step; routine ones arrive without sound.
+    <b>Key news only</b>: a message when it leaves, is ready for pickup, ends or has a problem; the rest shows in the latest one.
+# $quiet: yes if nothing rings there at night.
+settings-nights =
+    { $quiet ->
+        [yes] <b>Quiet nights</b> are on: from 10 PM to 8 AM, the store’s time, everything arrives without sound.
+       *[no] <b>Quiet nights</b> are off. Turn them on to get everything without sound from 10 PM to 8 AM, the store’s time.
+    }
 
-level-name-every = Every step
 level-name-main = Main steps
+level-name-every = Every step
 level-name-key = Key news only
+button-quiet-nights = Silence nights
+button-loud-nights = Ring at night too
+
+## Naming an order
+
+# Somebody was asked what an order is to be called, and answered with nothing that can be a name.
+name-unclear = That can’t be a name. Reply to our question again, with a few words like “Mom’s gift”.
 
 ## Personal data
 

@@ -105,8 +105,8 @@ state-on-route =
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] La empresa { $courier } lo recolectó en la tienda { $store }.
-                   *[no] La empresa { $courier } lo recolectó en la tienda.
+                    [yes] La empresa de transporte { $courier } lo recolectó en la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } lo recolectó en la tienda.
                 }
                *[no] { $named ->
                     [yes] La empresa de transporte lo recolectó en la tienda { $store }.
@@ -123,9 +123,9 @@ state-waiting-for-pickup =
 state-delivered =
     { $known ->
         [yes] { $timed ->
-            [at] Lo informó la empresa { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa { $courier } (visto: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la empresa { $courier }. ¡Que lo disfrutes!
+            [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (visto: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
             [at] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
@@ -164,9 +164,9 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos: “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
-corrected = Antes te dijimos: “{ $before }”. Eso ya no vale; ahora la tienda o la empresa de transporte informa esto.
-mistaken = Es una corrección: se informó por error “{ $before }”. Ahora la tienda o la empresa de transporte informa esto.
+back = Antes te dijimos: “{ $before }”. La tienda o la empresa de transporte informa un paso anterior.
+corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
+mistaken = La tienda o la empresa de transporte lo corrigió: se informó por error “{ $before }”.
 went-back =
     Volvió después de figurar como entregado. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
@@ -178,9 +178,9 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual, y eso por sí solo no es un problema. { $named ->
-        [yes] Si tienes preguntas, habla con la tienda { $store }.
-       *[no] Si tienes preguntas, habla con la tienda.
+    Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
+        [yes] ¿Preguntas? Habla con la tienda { $store }.
+       *[no] ¿Preguntas? Habla con la tienda.
     }
 link-came =
     { $total ->
@@ -235,21 +235,21 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa { $courier } no dio detalles, y puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles, y puede demorar más.
                *[no] La empresa de transporte no dio detalles, y puede demorar más.
             }
-       *[other] Es el paquete { $n } de { $total }. La empresa de transporte no dio detalles, y puede demorar más.
+       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles, y puede demorar más.
     } { $named ->
-        [yes] Para saber más, habla con la tienda { $store }. Te avisaremos cuando esté resuelto.
-       *[no] Para saber más, habla con la tienda. Te avisaremos cuando esté resuelto.
+        [yes] Consulta a la tienda { $store }; te avisaremos cuando se resuelva.
+       *[no] Consulta a la tienda; te avisaremos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte la pausó; por ahora no avanza.
-       *[other] La empresa de transporte pausó el paquete { $n } de { $total }; por ahora no avanza.
-    } No tienes que hacer nada. Te avisaremos cuando continúe. { $named ->
-        [yes] Si tienes preguntas, habla con la tienda { $store }.
-       *[no] Si tienes preguntas, habla con la tienda.
+        [1] La empresa de transporte la pausó por ahora.
+       *[other] La empresa de transporte pausó por ahora el paquete { $n } de { $total }.
+    } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
+        [yes] ¿Preguntas? Habla con la tienda { $store }.
+       *[no] ¿Preguntas? Habla con la tienda.
     }
 
 ## Después
@@ -259,7 +259,7 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Llegará con la empresa { $courier }.
+courier = Llegará con la empresa de transporte { $courier }.
 link-later =
     { $total ->
         [1] El enlace de seguimiento aparecerá aquí en cuanto la empresa de transporte lo dé.
@@ -288,7 +288,11 @@ package =
                 [yes] <b>Paquete { $n }</b>: en camino con { $courier }
                *[no] <b>Paquete { $n }</b>: en camino
             }
-        [waiting] <b>Paquete { $n }</b>: esperando el transporte
+        [waiting]
+            { $known ->
+                [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
+               *[no] <b>Paquete { $n }</b>: esperando el transporte
+            }
         [delivered]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: entregado por { $courier }
@@ -319,7 +323,7 @@ past =
     }
 past-pending = Pedido registrado
 past-ready-for-handling = En la fila de la tienda
-past-ready-for-picking = A cargo de alguien en tienda
+past-ready-for-picking = Alguien de la tienda lo tiene
 past-picking = Reuniendo los productos
 past-ready-for-packing = Productos ya reunidos
 past-packing = Empacando
@@ -333,6 +337,7 @@ past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
 past-collected = Retirado
+past-missing = Informado como entregado
 past-returned = Volvió a la tienda
 past-canceled = Cancelado
 past-idle = Lo gestiona la tienda
@@ -395,12 +400,13 @@ item = { $quantity } × { $name }
 following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
 following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Datos de la última consulta: { $clock }
-last-checked-unknown = Aún sin consultar; puede no estar al día
+last-checked = Última consulta: { $clock }
+last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 ## Una tarjeta que ya no es la última: una línea
 

@@ -53,7 +53,7 @@ help-staff =
 
 privacy =
     <b>Qué se guarda</b>
-    El identificador y el idioma de este chat, tus pedidos en seguimiento, los nombres que les diste y lo que te dijimos.
+    El identificador, el idioma y la configuración de este chat, tus pedidos en seguimiento, los nombres que les diste y lo que te dijimos.
     <b>Por cuánto tiempo</b>
     { $days ->
         [one] Un pedido terminado se borra después de { $days } día.
@@ -174,13 +174,24 @@ language-changed = Desde ahora escribimos en español.
 
 settings = ¿Cuántos avisos te enviamos sobre tus pedidos? Ahora: { $level }.
 settings-levels =
-    <b>Cada paso</b>: todas las novedades; los pasos de rutina llegan sin sonido.
-    <b>Pasos principales</b>: un mensaje cada vez que un pedido llega a una nueva etapa.
-    <b>Solo lo clave</b>: cuando sale, está listo para retirar, termina o tiene un problema.
+    <b>Pasos principales</b>: un mensaje en cada etapa; lo demás se ve en el último mensaje del pedido.
+    <b>Cada paso</b>: un mensaje en cada paso; los de rutina llegan sin sonido.
+    <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, termina o tiene un problema; lo demás se ve en el último.
+settings-nights =
+    { $quiet ->
+        [yes] Las <b>noches en silencio</b> están activadas: de 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
+       *[no] Las <b>noches en silencio</b> están desactivadas. Actívalas y todo llegará sin sonido de 22:00 a 8:00, hora de la tienda.
+    }
 
-level-name-every = Cada paso
 level-name-main = Pasos principales
+level-name-every = Cada paso
 level-name-key = Solo lo clave
+button-quiet-nights = Silenciar noches
+button-loud-nights = Sonar de noche
+
+## Ponerle nombre a un pedido
+
+name-unclear = Eso no puede ser un nombre. Responde otra vez a nuestra pregunta con unas palabras, como “Regalo de mamá”.
 
 ## Datos personales
 

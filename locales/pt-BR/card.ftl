@@ -164,9 +164,9 @@ reminder = Ele continua esperando por você.
 
 ## Antes da frase do status
 
-back = Antes dissemos: “{ $before }”. Agora a loja ou a transportadora informa uma etapa anterior.
-corrected = Antes dissemos: “{ $before }”. Isso não vale mais; agora a loja ou a transportadora informa isto.
-mistaken = É uma correção: “{ $before }” foi informado por engano. Agora a loja ou a transportadora informa isto.
+back = Antes dissemos: “{ $before }”. A loja ou a transportadora informa uma etapa anterior.
+corrected = Antes dissemos “{ $before }”, e não vale mais: a loja ou a transportadora informa outra coisa.
+mistaken = A loja ou a transportadora corrigiu: “{ $before }” foi informado por engano.
 went-back =
     Ele voltou depois de constar como entregue. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
@@ -178,9 +178,9 @@ by-store =
        *[no] Quem informa é a loja, ainda sem confirmação.
     }
 late =
-    Está demorando mais que o normal, e isso por si só não é um problema. { $named ->
-        [yes] Se tiver dúvidas, fale com a loja { $store }.
-       *[no] Se tiver dúvidas, fale com a loja.
+    Está demorando mais que o normal; por si só não é um problema. { $named ->
+        [yes] Dúvidas? Fale com a loja { $store }.
+       *[no] Dúvidas? Fale com a loja.
     }
 link-came =
     { $total ->
@@ -238,18 +238,18 @@ trouble-incident =
                 [yes] A transportadora { $courier } não deu detalhes, e pode demorar mais.
                *[no] A transportadora não deu detalhes, e pode demorar mais.
             }
-       *[other] É o pacote { $n } de { $total }. A transportadora não deu detalhes, e pode demorar mais.
+       *[other] Pacote { $n } de { $total }: a transportadora não deu detalhes, e pode demorar mais.
     } { $named ->
-        [yes] Para saber mais, fale com a loja { $store }. Vamos avisar quando for resolvido.
-       *[no] Para saber mais, fale com a loja. Vamos avisar quando for resolvido.
+        [yes] Fale com a loja { $store }; vamos avisar quando for resolvido.
+       *[no] Fale com a loja; vamos avisar quando for resolvido.
     }
 trouble-hold =
     { $total ->
-        [1] Foi a transportadora que pausou; por enquanto a entrega está parada.
-       *[other] A transportadora pausou o pacote { $n } de { $total }; por enquanto ele está parado.
-    } Você não precisa fazer nada. Vamos avisar quando continuar. { $named ->
-        [yes] Se tiver dúvidas, fale com a loja { $store }.
-       *[no] Se tiver dúvidas, fale com a loja.
+        [1] A transportadora pausou a entrega por enquanto.
+       *[other] A transportadora pausou por enquanto o pacote { $n } de { $total }.
+    } Você não precisa fazer nada; vamos avisar quando continuar. { $named ->
+        [yes] Dúvidas? Fale com a loja { $store }.
+       *[no] Dúvidas? Fale com a loja.
     }
 
 ## Depois
@@ -288,7 +288,11 @@ package =
                 [yes] <b>Pacote { $n }</b>: a caminho com { $courier }
                *[no] <b>Pacote { $n }</b>: a caminho
             }
-        [waiting] <b>Pacote { $n }</b>: aguardando a transportadora
+        [waiting]
+            { $known ->
+                [yes] <b>Pacote { $n }</b>: aguardando a transportadora { $courier }
+               *[no] <b>Pacote { $n }</b>: aguardando a transportadora
+            }
         [delivered]
             { $known ->
                 [yes] <b>Pacote { $n }</b>: entregue por { $courier }
@@ -333,6 +337,7 @@ past-on-route = Saiu da loja
 past-waiting-for-pickup = Pronto para retirada
 past-delivered = Entregue
 past-collected = Retirado
+past-missing = Informado como entregue
 past-returned = Voltou para a loja
 past-canceled = Cancelado
 past-idle = A loja cuida dele diretamente
@@ -395,12 +400,13 @@ item = { $quantity } × { $name }
 following-main = Vamos avisar você aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
 following-every = Vamos avisar você aqui a cada passo, com som quando sair ou estiver pronto para retirada.
 following-key = Vamos avisar você quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
+levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber uma a cada passo: /settings
 
 updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Dados da última consulta: { $clock }
-last-checked-unknown = Ainda sem consulta; pode estar desatualizado
+last-checked = Última consulta: { $clock }
+last-checked-unknown = Ainda sem consulta; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 

@@ -53,7 +53,7 @@ help-staff =
 
 privacy =
     <b>O que fica guardado</b>
-    O identificador e o idioma desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.
+    O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.
     <b>Por quanto tempo</b>
     { $days ->
         [one] Um pedido concluído é apagado depois de { $days } dia.
@@ -174,13 +174,24 @@ language-changed = A partir de agora, escrevemos em português.
 
 settings = Quantos avisos você quer receber sobre seus pedidos? Agora: { $level }.
 settings-levels =
-    <b>Cada passo</b>: todas as novidades; os passos de rotina chegam sem som.
-    <b>Passos principais</b>: uma mensagem a cada nova fase de um pedido.
-    <b>Só o essencial</b>: quando sai, está pronto para retirada, termina ou tem um problema.
+    <b>Passos principais</b>: uma mensagem a cada fase; o resto aparece na última mensagem do pedido.
+    <b>Cada passo</b>: uma mensagem a cada passo; as de rotina chegam sem som.
+    <b>Só o essencial</b>: uma mensagem quando sai, está pronto para retirada, termina ou tem um problema; o resto aparece na última.
+settings-nights =
+    { $quiet ->
+        [yes] As <b>noites silenciosas</b> estão ativadas: das 22h às 8h, no horário da loja, tudo chega sem som.
+       *[no] As <b>noites silenciosas</b> estão desativadas. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
+    }
 
-level-name-every = Cada passo
 level-name-main = Passos principais
+level-name-every = Cada passo
 level-name-key = Só o essencial
+button-quiet-nights = Silenciar à noite
+button-loud-nights = Tocar à noite
+
+## Dar nome a um pedido
+
+name-unclear = Isso não pode ser um nome. Responda de novo à nossa pergunta com algumas palavras, como “Presente da mamãe”.
 
 ## Dados pessoais
 

@@ -17,7 +17,7 @@ from bot.tracking.timing import AWAITED_FOR
 from tests.builders import CHAT, NOW, contexts, following, order, row_of, stored
 from tests.fakes import ManualClock
 
-RETENTION = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours())
+RETENTION = Retention(keep_days=30, pickup_hours=24, tell_late=False, hours=StoreHours(), page_days=1000)
 THOUSANDS = 2 * housekeeping.STEP + 50
 
 

@@ -21,7 +21,7 @@ from bot.transactions import delivery_results
 from bot.transactions.follow import MOST_AWAITED, Requester
 from bot.transactions.lookups import NOT_FOUND_WINDOW
 from bot.transactions.schedule import clamp_future_due
-from tests.builders import NOW, contexts, decision_context, nothing_due, open_database, status_changed
+from tests.builders import NOW, contexts, decision_context, nothing_due, open_database
 from tests.fakes import ManualClock
 from tests.telegram.bot_harness import FakeOrderLookup
 
@@ -649,30 +649,8 @@ async def test_what_another_chat_follows_can_be_neither_stopped_nor_looked_at(ha
     [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
     other = Requester(1002, 1002)
     assert await harness.follow_service.stop(other.chat_id, subscription.id) is None
-    assert await harness.follow_service.refresh(other, subscription.id) is None
     assert not await harness.follow_service.show_card(other, subscription.id)
     assert harness.follow_service.followed(ANA.chat_id) == [(subscription, _order)]
-
-
-@pytest.mark.parametrize(
-    ("shown", "age"),
-    [
-        pytest.param("PACKING", None, id="an answer that is taken"),
-        pytest.param("PICKING", 900.0, id="one out of a cache"),
-    ],
-)
-async def test_a_refreshed_card_says_how_old_it_is_unless_the_answer_was_taken(
-    harness: FollowHarness, shown: str, age: float | None
-) -> None:
-    harness.order_lookup.orders["ORDER-1"] = "PICKING"
-    await harness.says("ORDER-1")
-    harness.clock.advance(900)
-    await harness.order_lookup.recorder.apply_webhook(status_changed("PICKING", "PACKING", "ORDER-1"))
-    harness.order_lookup.orders["ORDER-1"] = shown
-    [(subscription, _order)] = harness.follow_service.followed(ANA.chat_id)
-    result = await harness.follow_service.refresh(ANA, subscription.id)
-    assert result is not None
-    assert (result.outcome, result.order.status, result.age) == ("asked", "PACKING", age)
 
 
 async def test_forgetting_one_chat_leaves_the_others_as_they_are(harness: FollowHarness) -> None:

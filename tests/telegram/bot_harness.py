@@ -190,6 +190,23 @@ class BotHarness:
         old, self.order_lookup.orders[order_id] = self.order_lookup.orders[order_id], status
         await self.recorder.apply_webhook(status_changed(old, status, order_id))
 
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Waits for what the database says once the bot has written it, of which nothing else tells."""
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 - the database has no reason to tell anybody
+                await asyncio.sleep(0.002)
+
+    async def shown(self, talk: Talk, said: str, **how: Any) -> ShownMessage:
+        """The card that answers, once it is written down as the living one: only then do its buttons act."""
+        card = await talk.asks(said, **how)
+
+        def is_marked() -> bool:
+            followed = self.follow_service.followed(talk.id)
+            return any(one.notified_message_id == card.message_id for one, _order in followed)
+
+        await self.until(is_marked)
+        return card
+
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What the database answers."""
         return [tuple(row) for row in self.database.reader.execute(sql, values)]

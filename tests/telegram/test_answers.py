@@ -111,12 +111,12 @@ async def test_in_trouble_the_way_to_the_store_comes_before_how_the_order_stands
 
 async def test_where_is_it_shows_the_one_order_or_a_choice(harness: BotHarness, ana: Talk) -> None:
     await follow(harness, ana, ONE)
-    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "state-packing", order=ONE)
+    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "headline-being-prepared", order=ONE)
     await follow(harness, ana, TWO)
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT))
     assert keys_in(answer) == ["say-which", "list-row", "list-row"]
     await ana.presses(TWO)
-    assert says(await ana.hears(), "state-packing", order=TWO)
+    assert says(await ana.hears(), "headline-being-prepared", order=TWO)
 
 
 async def test_who_waits_for_a_number_only_is_shown_that(ana: Talk) -> None:
@@ -135,7 +135,7 @@ async def test_a_number_that_is_awaited_stands_below_no_answer_about_what_is_fol
 ) -> None:
     await ana.asks(TWO)  # mistyped
     await follow(harness, ana, ONE)
-    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "state-packing", order=ONE)
+    assert says(await ana.asks(tagged(Intent.WHERE_IS_IT)), "headline-being-prepared", order=ONE)
     for intent in (Intent.WHEN_ARRIVES, Intent.CANCEL, Intent.GREETING):
         assert "list-row-awaited" not in keys_in(await ana.asks(tagged(intent)))
     assert says(await ana.asks("/orders"), "list-row-awaited", number=TWO)
@@ -335,7 +335,7 @@ PASTED = {
 @pytest.mark.parametrize("text", PASTED.values(), ids=PASTED)
 async def test_what_was_pasted_has_no_wish_of_its_own(harness: BotHarness, ana: Talk, text: str) -> None:
     harness.put(ONE)
-    assert says(await ana.asks(text), "state-packing", order=ONE)
+    assert says(await ana.asks(text), "headline-being-prepared", order=ONE)
     await ana.hears_nothing()
 
 
@@ -352,7 +352,7 @@ async def test_several_lines_of_ones_own_words_have_a_wish(harness: BotHarness, 
 @pytest.mark.parametrize("intent", [Intent.THANKS, Intent.GREETING, Intent.WHERE_IS_IT, Intent.SMALLTALK_OR_UNKNOWN])
 async def test_politeness_beside_a_number_adds_nothing(harness: BotHarness, ana: Talk, intent: Intent) -> None:
     harness.put(ONE)
-    assert says(await ana.asks(tagged(intent, ONE)), "state-packing", order=ONE)
+    assert says(await ana.asks(tagged(intent, ONE)), "headline-being-prepared", order=ONE)
     await ana.hears_nothing()
 
 
@@ -363,7 +363,7 @@ async def test_trouble_with_a_number_leads_to_the_store_and_shows_the_order(
     ana = harness.talk(ANA)
     harness.put(ONE)
     assert keys_in(await ana.asks(tagged(intent, ONE))) == [BY_THE_STORE[intent], "way-to-store"]
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
 
 
 @pytest.mark.parametrize("intent", ONLY_NAMED)
@@ -377,7 +377,7 @@ async def test_who_wants_something_of_the_store_with_a_number_is_told_of_it_and_
     assert harness.order_lookup.asked == []
     assert harness.follow_service.followed(ANA) == []
     await ana.presses(ONE)  # who wants to see it all the same
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     await follow(harness, ana, TWO)
     answer = await ana.asks(tagged(intent, ONE))
     assert says(answer, "list-row", number=ONE, state="short-packing")
@@ -411,7 +411,7 @@ async def test_a_reply_to_a_card_is_about_that_order(harness: BotHarness, ana: T
     card = await ana.asks(harness.put(ONE))
     await follow(harness, ana, TWO)
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT), reply_to=card.message_id)
-    assert says(answer, "state-packing", order=ONE)
+    assert says(answer, "headline-being-prepared", order=ONE)
     answer = await ana.asks(tagged(Intent.STOP_MESSAGES), reply_to=card.message_id)
     assert answer.labels() == [ONE]
 
@@ -470,7 +470,7 @@ async def test_where_a_link_is_needed_a_followed_order_is_found_though_it_was_mi
         answer = await ana.asks(f"~{ONE}")
         assert keys_in(answer) == ["guess-which"]
         await ana.presses(ONE)
-        assert says(await ana.hears(), "state-packing", order=ONE)
+        assert says(await ana.hears(), "headline-being-prepared", order=ONE)
         assert keys_in(await ana.asks(f"~{TWO}")) == ["link-required"]
 
 
@@ -495,7 +495,7 @@ async def test_in_a_group_a_reply_to_the_bot_with_a_number_is_enough(harness: Bo
     hint = await group.asks("/order", user_id=ANA)
     harness.put(ONE)
     answer = await group.asks(f"and {ONE}?", user_id=BEN, reply_to=hint.message_id)
-    assert says(answer, "state-packing", order=ONE)
+    assert says(answer, "headline-being-prepared", order=ONE)
 
 
 @pytest.mark.parametrize("intent", [*BY_THE_STORE, Intent.THANKS, Intent.GREETING, Intent.SMALLTALK_OR_UNKNOWN])
@@ -516,7 +516,7 @@ async def test_in_a_group_where_is_it_shows_the_order_that_was_answered_to(harne
     card = await group.asks(f"/order {ONE}", user_id=ANA)
     await group.asks(f"/order {TWO}", user_id=ANA)
     answer = await group.asks(tagged(Intent.WHERE_IS_IT), user_id=BEN, reply_to=card.message_id)
-    assert says(answer, "state-packing", order=ONE)
+    assert says(answer, "headline-being-prepared", order=ONE)
 
 
 @pytest.mark.parametrize("intent", [Intent.SETTINGS_OR_MUTE, Intent.LANGUAGE_CHANGE])
@@ -537,7 +537,7 @@ async def test_staff_are_not_sent_to_the_store(harness: BotHarness, intent: Inte
 async def test_what_staff_name_is_followed_as_ever(harness: BotHarness) -> None:
     staff = harness.talk(STAFF)
     harness.put(ONE)
-    assert says(await staff.asks(tagged(Intent.COMPLAINT_OR_INSULT, ONE)), "state-packing", order=ONE)
+    assert says(await staff.asks(tagged(Intent.COMPLAINT_OR_INSULT, ONE)), "headline-being-prepared", order=ONE)
 
 
 @pytest.mark.parametrize("intent", [Intent.WHERE_IS_IT, Intent.WHEN_ARRIVES])
@@ -545,10 +545,10 @@ async def test_what_staff_ask_of_a_number_is_answered_with_its_card_alone(harnes
     staff = harness.talk(STAFF)
     harness.put(ONE)
     answers = [await staff.asks(tagged(intent, ONE))]
-    if not says(answers[0], "state-packing", order=ONE):
+    if not says(answers[0], "headline-being-prepared", order=ONE):
         answers.append(await staff.hears())
     assert "staff-hint" not in [key for answer in answers for key in keys_in(answer)]
-    assert says(answers[-1], "state-packing", order=ONE)
+    assert says(answers[-1], "headline-being-prepared", order=ONE)
 
 
 async def test_staff_need_no_link_and_no_way_to_the_store(tmp_path: Path) -> None:

@@ -35,7 +35,9 @@ def row_of(harness: BotHarness, chat_id: int = ANA) -> int:
 async def sent_by_the_bot(harness: BotHarness, talk: Talk, action: CallbackAction, row: int) -> ShownMessage:
     """A message with a card's button that nobody has written down: of before an upgrade, or as the process ended."""
     await harness.bot.delivery.send(talk.id, Text("a card", ((callback_button("press", action, row),),)))
-    return harness.telegram.bot_messages(talk.id)[-1]
+    sent = harness.telegram.bot_messages(talk.id)[-1]
+    talk.looked = sent.message_id
+    return sent
 
 
 async def loses_its_buttons(harness: BotHarness, message: ShownMessage) -> None:
@@ -51,7 +53,7 @@ def sent_to(harness: BotHarness, chat_id: int) -> int:
 
 async def test_more_and_back_change_the_buttons_of_the_card_and_nothing_else(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     text, buttons = card.text, card.buttons
     assert await ana.presses("button-more") == ""
     await harness.telegram.wait_for(lambda: says_button(card, "button-refresh"))
@@ -73,17 +75,18 @@ async def refreshes(harness: BotHarness, talk: Talk, person: int | None = None) 
 
 async def test_a_refresh_shows_the_order_as_it_is_now(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1", "PICKING")
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     harness.put("A-1", "PACKING")
     assert says(await refreshes(harness, ana), "toast-refreshed")
     await harness.telegram.wait_for(lambda: says(card, "state-packing"))
+    assert any(says(card, key) for key in ("checked", "updated-checked"))
     assert len(ana.texts) == 1
 
 
 async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     assert says(await refreshes(harness, ana), "toast-refreshed")
     asked = len(harness.order_lookup.asked)
@@ -93,7 +96,7 @@ async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotH
 
 async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     harness.order_lookup.failing = UnreachableError("no answer")
     assert says(await refreshes(harness, ana), "toast-trouble")
@@ -104,7 +107,7 @@ async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
     harness: BotHarness, ana: Talk, fault: TelegramFault
 ) -> None:
     harness.put("A-1", ON_ROUTE)
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     harness.clock.advance(40)
     held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
     assert says(await refreshes(harness, ana), "toast-refreshed")
@@ -125,12 +128,12 @@ async def test_a_card_that_was_stopped_while_the_api_was_asked_is_not_brought_ba
     harness: BotHarness, ana: Talk
 ) -> None:
     harness.put("A-1")
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     row = row_of(harness)
     harness.clock.advance(40)
     harness.order_lookup.open.clear()
     pressing = asyncio.create_task(ana.presses_data(card, f"r:{row}"))
-    await harness.telegram.wait_for(lambda: len(harness.order_lookup.asked) == 2)
+    await harness.until(lambda: len(harness.order_lookup.asked) == 2)
     [(subscription, _order)] = harness.follow_service.followed(ANA)
     await harness.follow_service.stop(ANA, subscription.id)
     harness.order_lookup.open.set()
@@ -139,7 +142,7 @@ async def test_a_card_that_was_stopped_while_the_api_was_asked_is_not_brought_ba
 
 async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     row = row_of(harness)
     assert says(await ana.presses_data(card, f"s:{row}"), "toast-stopped")
     for data in (f"s:{row}", f"r:{row}", f"m:{row}", f"g:{row}"):
@@ -151,10 +154,10 @@ async def test_a_press_whose_commit_is_made_is_not_handled_again_though_its_toas
 ) -> None:
     async with running_bot(tmp_path, orders={"A-1": "DELIVERED"}) as harness:
         ana = harness.talk(ANA)
-        card = await ana.asks("A-1")
+        card = await harness.shown(ana, "A-1")
         harness.telegram.fail("hang", methods=["answerCallbackQuery"])
         harness.telegram.user_presses(ANA, card.message_id, f"g:{row_of(harness)}", forged=True)
-        await harness.telegram.wait_for(lambda: harness.rows("SELECT receipt FROM subscriptions") == [("good",)])
+        await harness.until(lambda: harness.rows("SELECT receipt FROM subscriptions") == [("good",)])
         assert harness.rows("SELECT * FROM inbox") == []
         await harness.bot.stop()  # ends what hangs
 
@@ -163,7 +166,7 @@ async def test_a_press_while_the_store_cannot_write_is_apologised_for_and_change
     harness: BotHarness, ana: Talk
 ) -> None:
     harness.put("A-1", "DELIVERED")
-    card = await ana.asks("A-1")
+    card = await harness.shown(ana, "A-1")
     release = hold(harness.database)
     assert says(await ana.presses_data(card, f"g:{row_of(harness)}"), "toast-apology")
     release()
@@ -190,11 +193,11 @@ async def test_a_card_that_nobody_knows_of_loses_its_buttons_and_a_new_one_comes
     harness: BotHarness, ana: Talk, action: CallbackAction
 ) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     orphan = await sent_by_the_bot(harness, ana, action, row_of(harness))
     assert says(await ana.presses("press"), "toast-old")
     await loses_its_buttons(harness, orphan)
-    await harness.telegram.wait_for(lambda: card_of(harness) > orphan.message_id)
+    await harness.until(lambda: card_of(harness) > orphan.message_id)
     sends = sent_to(harness, ANA)
     assert says(await ana.presses_data(orphan, f"{action.value}:{row_of(harness)}"), "toast-old")
     await ana.hears("state-packing")
@@ -210,7 +213,7 @@ async def test_a_message_of_before_the_card_loses_its_buttons_and_no_card_comes(
     await ana.asks("/help")
     old = await sent_by_the_bot(harness, ana, action, 1)
     harness.put("A-1")
-    ana.looked = (await ana.asks("A-1")).message_id
+    await harness.shown(ana, "A-1")
     card = card_of(harness)
     assert row_of(harness) == 1
     assert says(await ana.presses("press"), "toast-old")
@@ -222,15 +225,15 @@ async def test_a_message_of_before_the_card_loses_its_buttons_and_no_card_comes(
 
 async def test_a_press_that_overtakes_a_card_on_the_wire_takes_nothing_away(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     orphan = await sent_by_the_bot(harness, ana, CallbackAction.REFRESH, row)
     held = harness.telegram.fail(TelegramFault.SLOW, methods=["sendMessage"], times=1, seconds=1.0)
     await harness.follow_service.show_card(Requester(ANA, ANA), harness.follow_service.followed(ANA)[0][0].id)
-    await harness.telegram.wait_for(lambda: held.hits == 1 or _is_due_later(harness))
+    await harness.until(lambda: held.hits == 1 or _is_due_later(harness))
     assert says(await ana.presses_data(orphan, f"r:{row}"), "toast-moment")
     assert orphan.buttons != []
-    await harness.telegram.wait_for(lambda: card_of(harness) > orphan.message_id)
+    await harness.until(lambda: card_of(harness) > orphan.message_id)
     assert says(await ana.presses_data(orphan, f"r:{row}"), "toast-old")
     await loses_its_buttons(harness, orphan)
 
@@ -255,7 +258,7 @@ async def test_a_card_of_an_order_that_is_not_followed_any_more_loses_its_button
 
 async def test_what_is_pressed_without_being_there_takes_no_buttons_away(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     menu = await ana.asks("/language")
     assert says(await ana.presses_data(menu, f"r:{row}"), "toast-old")
@@ -267,8 +270,8 @@ async def test_in_a_group_nobody_takes_the_buttons_of_another_order_away(harness
     group = harness.group(GROUP, ANA, BEN)
     for number in ("A-1", "B-2"):
         harness.put(number)
-    card = await group.asks("/order A-1", user_id=ANA)
-    await group.asks("/order B-2", user_id=BEN)
+    card = await harness.shown(group, "/order A-1", user_id=ANA)
+    await harness.shown(group, "/order B-2", user_id=BEN)
     [(_first, _), (second, _)] = harness.follow_service.followed(GROUP)
     sends = sent_to(harness, GROUP)
     for action in ("r", "m", "s", "g", "d"):
@@ -282,16 +285,16 @@ async def test_in_a_group_nobody_takes_the_buttons_of_another_order_away(harness
 async def test_in_a_group_a_card_that_nobody_knows_of_loses_its_buttons_too(harness: BotHarness) -> None:
     group = harness.group(GROUP, ANA, BEN)
     harness.put("A-1")
-    await group.asks("/order A-1", user_id=ANA)
+    await harness.shown(group, "/order A-1", user_id=ANA)
     orphan = await sent_by_the_bot(harness, group, CallbackAction.MORE, row_of(harness, GROUP))
     assert says(await group.presses("press", user_id=BEN), "toast-old")
     await loses_its_buttons(harness, orphan)
-    await harness.telegram.wait_for(lambda: card_of(harness, GROUP) > orphan.message_id)
+    await harness.until(lambda: card_of(harness, GROUP) > orphan.message_id)
 
 
 async def test_a_press_on_a_note_of_the_store_leaves_its_words(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
-    await ana.asks("A-1")
+    await harness.shown(ana, "A-1")
     row = row_of(harness)
     admin = harness.talk(ADMIN)
     asked = await admin.asks("/tell A-1 The courier comes at five")

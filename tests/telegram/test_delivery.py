@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiogram import Bot
@@ -29,7 +30,7 @@ from bot.telegram.long_poll import GetRawUpdates
 from bot.telegram.received import read_all
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.tracking.timing import HOUR
-from bot.words.texts import Button, ButtonKind, Text
+from bot.words.texts import Button, ButtonKind, ButtonStyle, Text
 from tests.request_recorder import recorded_requests
 
 ANA = 1001
@@ -115,6 +116,56 @@ async def test_buttons_of_all_kinds_arrive(telegram: TelegramSimulator, delivery
         [{"text": "Where is it?", "url": "https://courier.example.com/t/1"}],
         [{"text": "Stop", "callback_data": "stop:1"}, {"text": "Copy", "copy_text": {"text": "1234"}}],
     ]
+
+
+async def test_buttons_have_the_colours_they_are_given(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    row = (
+        Button("Track", ButtonKind.URL, "https://courier.example.com/t/1", ButtonStyle.PRIMARY),
+        Button("All good", ButtonKind.CALLBACK, "g:1", ButtonStyle.SUCCESS),
+        Button("Stop", ButtonKind.CALLBACK, "s:1", ButtonStyle.DANGER),
+        Button("More", ButtonKind.CALLBACK, "m:1"),
+    )
+    await delivery.send(ANA, Text("Hi", (row,)))
+
+    [shown] = telegram.bot_messages(ANA)
+    assert [button.get("style") for button in shown.buttons[0]] == ["primary", "success", "danger", None]
+
+
+async def test_a_shared_link_starts_this_bot_with_the_payload(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    rows = ((Button("Share", ButtonKind.SHARE, "1234-01"),), (Button("More", ButtonKind.CALLBACK, "m:1"),))
+    sent = await delivery.send(ANA, Text("Hi", rows))
+    assert isinstance(sent, Sent)
+    await delivery.edit(ANA, sent.message_id or 0, Text("Hi again", rows))
+
+    [shown] = telegram.bot_messages(ANA)
+    address = urlsplit(shown.buttons[0][0]["url"])
+    [link] = parse_qs(address.query)["url"]
+    assert (address.hostname, address.path) == ("t.me", "/share/url")
+    assert link == "https://t.me/onroute_bot?start=1234-01"
+    assert len(telegram.calls_of("getMe")) == 1
+
+
+@pytest.mark.parametrize("fault", [TelegramFault.SERVER_ERROR, TelegramFault.HANG])
+async def test_while_telegram_does_not_say_who_we_are_nothing_is_shared(
+    telegram: TelegramSimulator, hasty: Delivery, fault: TelegramFault
+) -> None:
+    telegram.fail(fault, methods=["getMe"], times=1)
+    rows = ((Button("Share", ButtonKind.SHARE, "1234-01"),), (Button("More", ButtonKind.CALLBACK, "m:1"),))
+    assert isinstance(await hasty.send(ANA, Text("Hi", rows)), Sent)
+    assert isinstance(await hasty.send(ANA, Text("Hi", rows)), Sent)
+    assert [shown.labels() for shown in telegram.bot_messages(ANA)] == [["More"], ["Share", "More"]]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_a_question_asks_for_a_reply_in_place_of_buttons(
+    telegram: TelegramSimulator, delivery: Delivery, plain: bool
+) -> None:
+    asked = Text("What shall we call it?", ((Button("More", ButtonKind.CALLBACK, "m:1"),),), asks=True)
+    sent = await delivery.send(ANA, asked, plain=plain)
+    assert isinstance(sent, Sent)
+    [shown] = telegram.bot_messages(ANA)
+    assert shown.markup == {"force_reply": True, "selective": True}
+    assert isinstance(await delivery.edit(ANA, sent.message_id or 0, replace(asked, html="Again?")), Sent)
 
 
 async def test_silence_thread_and_reply_are_passed_on(telegram: TelegramSimulator, delivery: Delivery) -> None:
@@ -496,6 +547,28 @@ async def test_what_an_older_server_refuses_is_left_out_and_of_each_later_messag
         assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]]
 
 
+async def test_quotes_and_colours_that_an_older_server_refuses_are_left_out(
+    telegram: TelegramSimulator, bot: Bot
+) -> None:
+    features = LearntFeatures()
+    telegram.is_older = True
+    stop = Button("Stop", ButtonKind.CALLBACK, "s:1", ButtonStyle.DANGER)
+    card = Text(f"{CARD.html} <blockquote expandable>9:41 AM</blockquote>", (CARD.buttons[0], (stop,)))
+    assert isinstance(await Delivery(bot, features=features).send(ANA, card), Sent)
+    assert sorted(features.learnt) == ["copy_text", "expandable", "style", "tg-time"]
+    [shown] = telegram.bot_messages(ANA)
+    assert [entity["type"] for entity in shown.entities] == ["blockquote"]
+    assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]] * 2
+
+
+async def test_a_button_that_may_not_stand_in_a_chat_says_nothing_of_the_server() -> None:
+    features = LearntFeatures()
+    refusal = '{"ok":false,"error_code":400,"description":"Bad Request: BUTTON_TYPE_INVALID"}'
+    async with answering(400, refusal) as api_url, connected(api_url, TOKEN) as bot:
+        assert isinstance(await Delivery(bot, features=features).send(GROUP, CARD), Malformed)
+    assert features.learnt == []
+
+
 async def test_after_a_restart_of_the_server_what_it_refused_is_tried_again(
     telegram: TelegramSimulator, bot: Bot
 ) -> None:
@@ -527,6 +600,13 @@ async def test_the_last_resort_has_only_what_every_server_knows(
     assert isinstance(await delivery.send(ANA, CARD, plain=True), Sent)
     [shown] = telegram.bot_messages(ANA)
     assert shown.buttons == [[{"text": "Stop", "callback_data": "s:1"}]]
+
+
+async def test_the_last_resort_has_no_colours(telegram: TelegramSimulator, delivery: Delivery) -> None:
+    telegram.is_older = True
+    stop = Button("Stop", ButtonKind.CALLBACK, "s:1", ButtonStyle.DANGER)
+    assert isinstance(await delivery.send(ANA, Text("x", ((stop,),)), plain=True), Sent)
+    assert telegram.bot_messages(ANA)[0].labels() == ["Stop"]
 
 
 # ── pauses ───────────────────────────────────────────────────────────────────

@@ -153,10 +153,11 @@ async def test_an_administrator_of_the_group_stops_what_others_follow(group: Tal
 
 
 async def test_the_stop_button_asks_whose_it_is(harness: BotHarness, group: Talk) -> None:
-    await group.asks("/order A-1", user_id=ANA)
-    assert says(await group.presses("button-stop", user_id=BEN), "toast-not-yours")
+    card = await harness.shown(group, "/order A-1", user_id=ANA)
+    [(subscription, _order)] = harness.follow_service.followed(SUPERGROUP)
+    assert says(await group.presses_data(card, f"s:{subscription.id}", user_id=BEN), "toast-not-yours")
     assert len(harness.follow_service.followed(SUPERGROUP)) == 1
-    assert says(await group.presses("button-stop", user_id=ANA), "toast-stopped")
+    assert says(await group.presses_data(card, f"s:{subscription.id}", user_id=ANA), "toast-stopped")
 
 
 @pytest.mark.parametrize("command", ["/language", "/settings", "/forget", "/export"])
@@ -238,13 +239,13 @@ async def test_whoever_is_hidden_is_told_to_write_as_themselves(
     assert harness.order_lookup.asked == []
     await group.asks("/order A-1", user_id=ANA)
     harness.telegram.push_update({"message": posted("/order A-1", **sender)})
-    assert says(await group.hears(), "state-packing", order="A-1")
+    assert says(await group.hears(), "headline-being-prepared", order="A-1")
 
 
 async def test_a_signed_link_needs_nobodys_name(harness: BotHarness, group: Talk) -> None:
     payload = links.sign("A-1", [LINK_SECRET])
     harness.telegram.push_update({"message": posted(f"/start@onroute_bot {payload}", **AS_CHANNEL)})
-    assert says(await group.hears(), "state-packing", order="A-1")
+    assert says(await group.hears(), "headline-being-prepared", order="A-1")
 
 
 async def test_what_one_channel_follows_another_does_not_stop(harness: BotHarness, group: Talk) -> None:
@@ -305,7 +306,7 @@ async def test_a_bot_that_may_not_write_is_not_welcomed_back(harness: BotHarness
     await ana.asks("/help")
     assert len(harness.telegram.calls_of("sendMessage", chat_id=SUPERGROUP)) == sends
     harness.telegram.user_unblocks(SUPERGROUP)
-    assert says(await group.hears(), "state-canceled", order="A-1")
+    assert says(await group.hears(), "headline-canceled", order="A-1")
 
 
 async def test_a_bot_that_is_muted_writes_no_more(harness: BotHarness, group: Talk, ana: Talk) -> None:

@@ -20,6 +20,7 @@ from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 from bot.words.texts import Text
 from tests.message_keys import button_of, says
 from tests.telegram.bot_harness import ADMIN, ANA, BotHarness, Talk, hold, running_bot
+from tests.telegram.test_naming import asked
 from tests.telegram.test_updates import SECRET_HEADER, update
 
 CARD = "4111 1111 1111 1111"
@@ -92,10 +93,26 @@ async def test_a_number_that_was_being_looked_up_is_followed_and_answered_once(
     ana.says("A-1")
     await until(lambda: harness.rows("SELECT * FROM inbox"))
     async with restarted(harness, copy) as again:
-        assert says(await Talk(again.telegram, ANA).hears(), "state-packing", order="A-1")
+        assert says(await Talk(again.telegram, ANA).hears(), "headline-being-prepared", order="A-1")
         await settled(again)
         assert follows(again) == ["A-1"]
         assert len(again.telegram.bot_messages(ANA)) == 2
+
+
+async def test_a_name_that_an_order_was_given_is_kept_though_no_words_are(
+    harness: BotHarness, ana: Talk, copy: Path
+) -> None:
+    _card, question = await asked(harness, ana)
+    harness.put("B-2")
+    harness.order_lookup.open.clear()
+    ana.says("B-2")
+    ana.says(f"Mom's gift {CARD}", reply_to=question.message_id)
+    await until(lambda: len(harness.rows("SELECT * FROM inbox")) == 2)
+    assert CARD not in str(harness.rows("SELECT * FROM inbox"))
+    async with restarted(harness, copy) as again:
+        await settled(again)
+        named = {order.order_id: one.label for one, order in again.follow_service.followed(ANA)}
+        assert named == {"A-1": "Mom's gift", "B-2": None}
 
 
 async def test_what_is_followed_is_settled_by_the_same_commit_and_told_once_more_at_most(
@@ -105,7 +122,7 @@ async def test_what_is_followed_is_settled_by_the_same_commit_and_told_once_more
     await hangs(harness, ANA, lambda: ana.says("A-1"))
     assert harness.rows("SELECT * FROM inbox") == []
     async with restarted(harness, copy) as again:
-        assert says(await Talk(again.telegram, ANA).hears(), "state-packing", order="A-1")
+        assert says(await Talk(again.telegram, ANA).hears(), "headline-being-prepared", order="A-1")
         await settled(again)
         assert follows(again) == ["A-1"]
         assert len(again.telegram.bot_messages(ANA)) == 2
@@ -119,7 +136,7 @@ async def test_a_message_with_two_numbers_is_settled_by_the_last(harness: BotHar
     ana.says(" and ".join(NUMBERS))
     await until(lambda: NUMBERS[1] in harness.order_lookup.asked)
     async with restarted(harness, copy) as again:
-        await Talk(again.telegram, ANA).hears("state-packing", order=NUMBERS[1])
+        await Talk(again.telegram, ANA).hears("headline-being-prepared", order=NUMBERS[1])
         await settled(again)
         assert sorted(follows(again)) == list(NUMBERS)
 
@@ -165,7 +182,7 @@ async def test_what_staff_send_again_is_sent_once_and_said_to_be(harness: BotHar
     await ana.asks("A-1")
     admin = harness.talk(ADMIN)
     await hangs(harness, ADMIN, lambda: admin.says("/resend A-1"))
-    await ana.hears("state-packing", order="A-1")
+    await ana.hears("headline-being-prepared", order="A-1")
     async with restarted(harness, copy) as again:
         assert says(await Talk(again.telegram, ADMIN).hears(), "resend-done", number="A-1", count=1)
         await settled(again)
@@ -265,7 +282,7 @@ async def test_of_what_is_kept_no_card_can_be_read(harness: BotHarness, ana: Tal
     [(body,)] = harness.rows("SELECT body FROM inbox")
     assert CARD not in str(body)
     async with restarted(harness, copy) as again:
-        await Talk(again.telegram, ANA).hears("state-packing", order=NUMBERS[0])
+        await Talk(again.telegram, ANA).hears("headline-being-prepared", order=NUMBERS[0])
         assert again.order_lookup.asked == [NUMBERS[0]]
 
 
@@ -352,7 +369,7 @@ async def test_while_the_store_cannot_be_written_a_posted_update_is_to_come_agai
         harness.put("A-1")
         for _ in range(2):
             assert await harness.bot.handle_webhook(headers, update(2, "A-1")) == 200
-        await ana.hears("state-packing", order="A-1")
+        await ana.hears("headline-being-prepared", order="A-1")
         assert await harness.bot.handle_webhook(headers, update(3, "/privacy")) == 200
         assert says(await ana.hears(), "privacy")
 
@@ -395,6 +412,6 @@ async def test_what_is_said_after_the_wish_to_be_forgotten_is_kept_and_handled_b
     await until(lambda: "A-2" in harness.order_lookup.asked)
     assert ["A-2" in str(body) for (body,) in harness.rows("SELECT body FROM inbox")] == [True]
     async with restarted(harness, copy) as again:
-        await Talk(again.telegram, ANA).hears("state-packing", order="A-2")
+        await Talk(again.telegram, ANA).hears("headline-being-prepared", order="A-2")
         await settled(again)
         assert follows(again) == ["A-2"]

@@ -98,9 +98,9 @@ async def test_whichever_command_of_staff_names_it_it_goes_nowhere(
 
 async def test_an_order_is_found_beside_it_and_its_name_keeps_the_rest(harness: BotHarness, ana: Talk) -> None:
     harness.put(ORDER)
-    assert says(await ana.asks(f"Order {ORDER} paid with card {OTHERS[0]}"), "state-packing", order=ORDER)
+    assert says(await ana.asks(f"Order {ORDER} paid with card {OTHERS[0]}"), "headline-being-prepared", order=ORDER)
     named = await ana.asks(f"/order {ORDER} gift {OTHERS[1]} for Mom")
-    assert says(named, "state-packing", label="gift for Mom")
+    assert says(named, "headline-being-prepared", label="gift for Mom")
 
 
 @pytest.mark.parametrize("number", ["XDE-1253881550433-01", "MKT-v527103anml-01", "MKT-MKP-123456789-01"])
@@ -109,13 +109,13 @@ async def test_a_number_with_its_sellers_prefix_is_asked_for_as_it_is(
     harness: BotHarness, ana: Talk, number: str, said: str
 ) -> None:
     harness.put(number)
-    assert says(await ana.asks(said.format(number)), "state-packing", order=number)
+    assert says(await ana.asks(said.format(number)), "headline-being-prepared", order=number)
     assert set(harness.order_lookup.asked) == {number}
 
 
 async def test_a_prefix_that_the_store_does_not_use_is_left_off_second(harness: BotHarness, ana: Talk) -> None:
     harness.put(ORDER)
-    assert says(await ana.asks(f"slr – {ORDER}"), "state-packing", order=ORDER)
+    assert says(await ana.asks(f"slr – {ORDER}"), "headline-being-prepared", order=ORDER)
     assert harness.order_lookup.asked[:2] == [f"SLR-{ORDER}", ORDER]
 
 

@@ -107,13 +107,13 @@ async def test_order_with_two_numbers_follows_both_and_names_neither(harness: Bo
     harness.put(TWO)
     ana.says(f"/order {ONE} {TWO}")
     cards = await hears_cards(ana, 2)
-    assert sorted(values_of(card, "state-packing")["order"] for card in cards) == [ONE, TWO]
+    assert sorted(values_of(card, "headline-being-prepared")["order"] for card in cards) == [ONE, TWO]
     assert harness.rows("SELECT DISTINCT label FROM subscriptions") == [(None,)]
 
 
 async def test_order_with_words_behind_the_number_is_called_so(harness: BotHarness, ana: Talk) -> None:
     harness.put(ONE)
-    assert says(await ana.asks(f"/order {ONE} Mom’s groceries"), "state-packing", label="Mom’s groceries")
+    assert says(await ana.asks(f"/order {ONE} Mom’s groceries"), "headline-being-prepared", label="Mom’s groceries")
 
 
 async def test_stop_with_two_numbers_stops_both_and_says_what_is_not_followed(harness: BotHarness, ana: Talk) -> None:
@@ -169,7 +169,7 @@ async def test_a_guess_is_looked_up_only_when_its_button_is_pressed(harness: Bot
     assert harness.order_lookup.asked == []
     assert harness.follow_service.awaited(ANA) == []
     await ana.presses(GUESS)
-    assert says(await ana.hears(), "state-packing", order=GUESS)
+    assert says(await ana.hears(), "headline-being-prepared", order=GUESS)
 
 
 async def test_of_many_guesses_three_are_offered_and_none_that_a_button_cannot_carry(ana: Talk) -> None:
@@ -183,7 +183,7 @@ async def test_a_number_beside_a_guess_is_followed_and_the_guess_offered(harness
     harness.put(ONE)
     ana.says(f"{ONE}, ~{GUESS}")
     assert says(await ana.hears(), "guess-which")
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     assert harness.order_lookup.asked == [ONE]
 
 
@@ -235,7 +235,7 @@ async def test_in_a_group_whoever_presses_a_guess_is_who_looks_it_up(harness: Bo
     harness.put(GUESS)
     await group.asks(f"~{GUESS}", user_id=ANA, reply_to=hint.message_id)
     await group.presses(GUESS, user_id=BEN)
-    assert says(await group.hears(), "state-packing", order=GUESS)
+    assert says(await group.hears(), "headline-being-prepared", order=GUESS)
     assert harness.rows("SELECT follower FROM subscriptions") == [(BEN,)]
 
 

@@ -15,8 +15,6 @@ from bot.simulators.telegram.faults import ActiveTelegramFault, TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.store import chats
 from bot.telegram import replying
-from bot.tracking.statuses import ON_ROUTE
-from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, says
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, BotHarness, Talk, hold, running_bot
 
@@ -82,25 +80,25 @@ async def test_a_payload_that_is_no_number_is_not_valid(ana: Talk) -> None:
 )
 async def test_a_number_is_found_wherever_it_stands(harness: BotHarness, ana: Talk, said: str) -> None:
     harness.put("A-1")
-    assert says(await ana.asks(said), "state-packing", order="A-1")
+    assert says(await ana.asks(said), "headline-being-prepared", order="A-1")
 
 
 async def test_two_numbers_in_one_message_are_both_followed(harness: BotHarness, ana: Talk) -> None:
     harness.put("1509750516095-01"), harness.put("1509750516096-01")
     ana.says("1509750516095-01 and 1509750516096-01")
-    await ana.hears("state-packing", order="1509750516095-01")
-    await ana.hears("state-packing", order="1509750516096-01")
+    await ana.hears("headline-being-prepared", order="1509750516095-01")
+    await ana.hears("headline-being-prepared", order="1509750516096-01")
 
 
 async def test_a_number_in_groups_of_digits_is_found_behind_a_command_too(harness: BotHarness, ana: Talk) -> None:
     harness.put("1509750516095-01")
-    assert says(await ana.asks("/order 1 509 750 516 095 - 01"), "state-packing", order="1509750516095-01")
+    assert says(await ana.asks("/order 1 509 750 516 095 - 01"), "headline-being-prepared", order="1509750516095-01")
 
 
 async def test_a_number_in_a_caption_is_found(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     harness.telegram.user_sends(ana.id, "photo", caption="this one: A-1")
-    assert says(await ana.hears(), "state-packing", order="A-1")
+    assert says(await ana.hears(), "headline-being-prepared", order="A-1")
 
 
 @pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "location", "contact", "dice"])
@@ -138,14 +136,14 @@ async def test_a_number_that_does_not_exist_is_awaited_and_told_when_it_appears(
     assert says(await ana.asks("LATER-1"), "awaiting-already", order="LATER-1")
     harness.put("LATER-1")
     await harness.order_lookup.look_up("LATER-1")
-    assert says(await ana.hears(), "state-packing", order="LATER-1")
+    assert says(await ana.hears(), "headline-being-prepared", order="LATER-1")
 
 
 async def test_the_name_given_to_an_awaited_number_is_that_of_its_order(harness: BotHarness, ana: Talk) -> None:
     await ana.asks("/order LATER-1 Mom's gift")
     harness.put("LATER-1")
     await harness.order_lookup.look_up("LATER-1")
-    assert says(await ana.hears(), "state-packing", order="order-label", label="Mom's gift")
+    assert says(await ana.hears(), "headline-being-prepared", order="order-label", label="Mom's gift")
 
 
 async def test_a_silent_api_is_told_and_the_number_awaited(harness: BotHarness, ana: Talk) -> None:
@@ -164,7 +162,7 @@ async def test_a_number_whose_turn_has_not_come_is_said_so_and_answered_later(
     assert says(await ana.asks("WRONG-1"), "looking-up", order="WRONG-1")
     harness.order_lookup.open.set()
     answers = [await ana.hears(), await ana.hears()]
-    assert sorted(key_of(answer) for answer in answers) == ["not-there", "state-packing"]
+    assert sorted(key_of(answer) for answer in answers) == ["not-there", "headline-being-prepared"]
 
 
 async def test_who_has_ten_numbers_looked_up_is_asked_to_wait_for_them(
@@ -187,7 +185,7 @@ async def test_an_unknown_command_is_not_repeated(ana: Talk) -> None:
 async def test_orders_are_listed_by_name_and_number_and_state(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1")
     assert says(await ana.asks("/orders"), "list-empty")
-    assert says(await ana.asks("/order A-1 Mom's <gift>"), "state-packing", label="Mom's <gift>")
+    assert says(await ana.asks("/order A-1 Mom's <gift>"), "headline-being-prepared", label="Mom's <gift>")
     await ana.asks("LATER-1")
     listed = await ana.asks("/orders")
     assert says(listed, "list-row-labelled", label="Mom's <gift>", number="A-1", state="short-packing")
@@ -287,11 +285,11 @@ async def test_an_old_card_does_not_bring_a_forgotten_chat_back(harness: BotHarn
     harness.put("A-1")
     card = await ana.asks("A-1")
     menu = await ana.asks("/language")
-    refresh = button_of(card, "button-refresh")["callback_data"]
+    more = button_of(card, "button-more")["callback_data"]
     await ana.asks("/forget")
     await ana.presses("button-forget")
     await harness.telegram.wait_for(lambda: harness.rows(LEFT_OF_A_CHAT) == [])
-    for message, data in ((card, refresh), (menu, "l:es")):
+    for message, data in ((card, more), (menu, "l:es")):
         assert says(await ana.presses_data(message, data), "toast-old")
     assert harness.rows(LEFT_OF_A_CHAT) == []
 
@@ -319,78 +317,6 @@ async def test_an_export_holds_what_is_stored_and_of_nobody_else(harness: BotHar
 
 
 # ── buttons ──────────────────────────────────────────────────────────────────
-
-
-async def test_a_refresh_shows_the_order_as_it_is_now(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    harness.clock.advance(40)
-    harness.put("A-1", "DELIVERED")
-    assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    assert says(card, "state-delivered")
-
-
-async def test_a_second_refresh_within_the_half_minute_asks_nobody(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    harness.clock.advance(40)
-    assert says(await ana.presses("button-refresh"), "toast-refreshed")
-    asked = len(harness.order_lookup.asked)
-    assert says(await ana.presses("button-refresh"), "toast-too-soon")
-    assert len(harness.order_lookup.asked) == asked
-
-
-async def test_a_refresh_while_the_api_is_silent_says_so(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    harness.clock.advance(40)
-    harness.order_lookup.failing = UnreachableError("no answer")
-    assert says(await ana.presses("button-refresh"), "toast-trouble")
-
-
-@pytest.mark.parametrize("fault", [TelegramFault.SERVER_ERROR, TelegramFault.SLOW])
-async def test_a_refresh_that_comes_late_takes_nothing_newer_away(
-    harness: BotHarness, ana: Talk, fault: TelegramFault
-) -> None:
-    harness.put("A-1", ON_ROUTE)
-    card = await ana.asks("A-1")
-    harness.clock.advance(40)
-    held = harness.telegram.fail(fault, methods=["editMessageText"], times=1)
-    pressing = asyncio.create_task(ana.presses("button-refresh"))
-    await harness.telegram.wait_for(lambda: held.hits == 1)
-    news = snapshot_of(ON_ROUTE, service("INVOICED", link=COURIER_PAGE), order_id="A-1")
-    await harness.recorder.apply_snapshot(news, sent_at=harness.clock.now())
-    await harness.telegram.wait_for(lambda: shows_page(card))
-    assert says(await pressing, "toast-refreshed")
-    assert shows_page(card)
-
-
-async def test_a_refresh_that_comes_late_brings_no_stopped_card_back(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    [(subscription, _order)] = harness.follow_service.followed(ANA)
-    harness.clock.advance(40)
-    harness.put("A-1", "DELIVERED")
-    held = harness.telegram.fail(TelegramFault.SERVER_ERROR, methods=["editMessageText"], times=1)
-    pressing = asyncio.create_task(ana.presses("button-refresh"))
-    await harness.telegram.wait_for(lambda: held.hits == 1)
-    await harness.follow_service.stop(ANA, subscription.id)
-    await pressing
-    assert says(card, "state-packing")
-
-
-def shows_page(message: ShownMessage) -> bool:
-    return any(button.get("url") == COURIER_PAGE for row in message.buttons for button in row)
-
-
-async def test_a_card_is_stopped_by_its_button_and_its_buttons_are_old_then(harness: BotHarness, ana: Talk) -> None:
-    harness.put("A-1")
-    card = await ana.asks("A-1")
-    stop = button_of(card, "button-stop")["callback_data"]
-    refresh = button_of(card, "button-refresh")["callback_data"]
-    assert says(await ana.presses_data(card, stop), "toast-stopped")
-    for data in (stop, refresh):
-        assert says(await ana.presses_data(card, data), "toast-old")
 
 
 @pytest.mark.parametrize(
@@ -462,10 +388,10 @@ async def test_what_is_forgotten_loses_its_buttons_and_a_press_that_comes_later_
     harness.put("A-1")
     card = await ana.asks("A-1")
     await ana.asks("/forget")
-    refresh = button_of(card, "button-refresh")["callback_data"]
+    more = button_of(card, "button-more")["callback_data"]
     await ana.presses("button-forget")
     assert card.buttons == []
-    assert says(await ana.presses_data(card, refresh), "toast-old")
+    assert says(await ana.presses_data(card, more), "toast-old")
 
 
 async def forgotten_without_time_for_buttons(harness: BotHarness, ana: Talk) -> dict[str, ShownMessage]:
@@ -511,22 +437,20 @@ async def test_who_was_forgotten_and_is_back_loses_the_buttons_of_old_cards_at_a
 ) -> None:
     left = await forgotten_without_time_for_buttons(harness, ana)
     await ana.asks("/help")
-    for card, name in ((left["A-1"], "button-refresh"), (left["B-2"], "button-stop")):
-        assert says(await ana.presses_data(card, button_of(card, name)["callback_data"]), "toast-old")
+    for card in (left["A-1"], left["B-2"]):
+        assert says(await ana.presses_data(card, button_of(card, "button-more")["callback_data"]), "toast-old")
         await has_no_buttons(harness, card)
 
 
-async def test_cards_of_before_and_of_stopped_orders_lose_their_buttons_too(harness: BotHarness, ana: Talk) -> None:
+async def test_cards_of_before_and_of_stopped_orders_have_no_buttons(harness: BotHarness, ana: Talk) -> None:
     harness.put("A-1"), harness.put("B-2")
-    cards = [await ana.asks("B-2")]
+    cards = [await harness.shown(ana, "B-2")]
     await ana.asks("/stop")
-    cards += [await ana.asks("A-1"), await ana.asks("A-1")]
-    assert all(card.buttons for card in cards)
+    cards += [await harness.shown(ana, "A-1"), await harness.shown(ana, "A-1")]
+    await harness.telegram.wait_for(lambda: [bool(card.buttons) for card in cards] == [False, False, True])
     await ana.asks("/forget")
     await ana.presses("button-forget")
     assert [card.buttons for card in cards] == [[], [], []]
-    taken = [int(call.parameters["message_id"]) for call in harness.telegram.calls_of("editMessageReplyMarkup")]
-    assert taken == sorted((card.message_id for card in cards), reverse=True)
 
 
 async def test_buttons_that_telegram_does_not_take_away_keep_nobody_from_being_forgotten(

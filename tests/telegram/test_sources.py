@@ -114,7 +114,7 @@ SOURCES: dict[str, dict[str, Any]] = {
 async def test_an_order_is_found_wherever_it_stands(harness: BotHarness, ana: Talk, source: str) -> None:
     harness.put(ONE)
     ana.brings(**SOURCES[source])
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     assert harness.order_lookup.asked == [ONE]
 
 
@@ -139,7 +139,7 @@ async def test_contacts_places_and_names_of_files_hold_no_order(
 async def test_what_is_said_itself_counts_more_than_what_is_answered_to(harness: BotHarness, ana: Talk) -> None:
     harness.put(ONE)
     ana.brings(text=f"and {ONE}?", reply_to_message=BEN_SAYS | {"text": f"Order {TWO}"})
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     await ana.hears_nothing()
     assert harness.order_lookup.asked == [ONE]
 
@@ -157,9 +157,9 @@ async def test_what_a_pasted_or_forwarded_mail_says_is_not_the_persons_wish(
     harness.put(ONE)
     harness.put(TWO)
     ana.brings(text=tagged(intent, f"Order {ONE}"), **FORWARDED)
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     ana.says(f"Order {TWO} was received. {'Bla bla bla. ' * 50}" + tagged(intent, "To stop these mails click here."))
-    assert says(await ana.hears(), "state-packing", order=TWO)
+    assert says(await ana.hears(), "headline-being-prepared", order=TWO)
 
 
 @pytest.mark.parametrize("captions", [[""] * 10, [f"my order {ONE}"] + [""] * 9])
@@ -167,7 +167,7 @@ async def test_an_album_has_one_answer(harness: BotHarness, ana: Talk, captions:
     harness.put(ONE)
     for caption in captions:
         ana.brings(photo=PICTURE, media_group_id="77", **({"caption": caption} if caption else {}))
-    assert key_of(await ana.hears()) == ("state-packing" if captions[0] else "not-text")
+    assert key_of(await ana.hears()) == ("headline-being-prepared" if captions[0] else "not-text")
     await ana.hears_nothing()
     ana.brings(photo=PICTURE, media_group_id="78")
     assert key_of(await ana.hears()) == "not-text"
@@ -202,5 +202,5 @@ async def test_of_what_was_said_only_what_was_understood_is_ever_written(
         assert secret not in str(body)
     finally:
         harness.order_lookup.open.set()
-    assert says(await ana.hears(), "state-packing", order=ONE)
+    assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     assert secret not in file_of(harness)

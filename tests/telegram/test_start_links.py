@@ -42,7 +42,7 @@ async def test_an_outdated_link_is_as_good_as_the_number_in_it(tmp_path: Path, s
     async with running_bot(tmp_path) as harness:
         ana = harness.talk(ANA)
         harness.put(ONE)
-        assert says(await ana.asks(said), "state-packing", order=ONE)
+        assert says(await ana.asks(said), "headline-being-prepared", order=ONE)
         assert harness.order_lookup.asked == [ONE]
         assert harness.rows("SELECT verified FROM subscriptions") == [(0,)]
 

@@ -38,9 +38,9 @@ async def test_a_number_alone_and_one_in_a_complaint_show_the_order(tmp_path: Pa
     async with running_bot(tmp_path, understand=load_reader().understand) as harness:
         ana = harness.talk(ANA)
         harness.put(ORDER)
-        assert says(await ana.asks(ORDER), "state-packing", order=ORDER)
+        assert says(await ana.asks(ORDER), "headline-being-prepared", order=ORDER)
         assert key_of(await ana.asks(f"order {ORDER} never arrived")) == "say-not-received"
-        assert says(await ana.hears(), "state-packing", order=ORDER)
+        assert says(await ana.hears(), "headline-being-prepared", order=ORDER)
 
 
 async def test_between_two_messages_that_are_read_all_else_has_its_turn(tmp_path: Path) -> None:

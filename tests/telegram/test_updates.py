@@ -162,7 +162,7 @@ async def test_a_block_that_nobody_told_of_is_learnt_by_one_attempt(harness: Bot
     assert harness.rows("SELECT * FROM outbox WHERE state IN ('open', 'claimed')") == []
     harness.telegram.heal(blocked)
     ana.says("/start")
-    await ana.hears("state-packing", order="A-1")
+    await ana.hears("headline-being-prepared", order="A-1")
 
 
 async def test_a_chat_that_follows_nothing_may_come_and_go(harness: BotHarness, ana: Talk) -> None:
@@ -279,7 +279,7 @@ async def test_what_an_older_server_refused_once_is_left_out_after_a_restart_too
             async with running_bot(tmp_path, telegram=telegram) as harness:
                 harness.put(number, "PICKING")
                 card = await ana.asks(number)
-                assert says(card, "state-picking", order=number)
+                assert says(card, "headline-being-prepared", order=number)
                 assert {"callback_data"} == {key for row in card.buttons for button in row for key in button} - {"text"}
             refused.append(sum(call.outcome.startswith("400") for call in telegram.calls))
     finally:

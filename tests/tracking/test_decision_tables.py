@@ -1,21 +1,18 @@
-"""The tables of the design, row by row: webhooks, GETs, shipments, coalescing, details. Every row is a case here."""
+"""The tables of the design, row by row: webhooks, GETs, shipments, when to ask. Every row is a case here."""
 
 import itertools
-from dataclasses import replace
 
 import pytest
 
-from bot.tracking import deciding, notifying, timing
+from bot.tracking import deciding, timing
 from bot.tracking.deciding import Verdict, effective_status
 from bot.tracking.events import NotFound
-from bot.tracking.model import Kind, Level, NoticeState, Order, RecentWebhook, Ticks
-from bot.tracking.notifying import Comparison, Plan, Policy
+from bot.tracking.model import RecentWebhook, Ticks
+from bot.tracking.order_facts import order_facts
 from bot.tracking.timing import DAY, HOUR, PollIntervals
 from tests.builders import (
     LINK,
     NOW,
-    OTHER_LINK,
-    notice,
     order,
     service,
     shipment,
@@ -23,6 +20,7 @@ from tests.builders import (
     status_changed,
     subscription,
 )
+from tests.tracking.comparing import NOTHING, compared
 
 # ── a webhook says old → new; the order is known at s ────────────────────────
 
@@ -167,37 +165,13 @@ def test_an_order_that_is_lost_is_not_given_up_at_once_after_an_outage(late: flo
 # ── shipments ────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "others", "told"),
-    [
-        pytest.param("PENDING", "ASSIGNED", (), [], id="assigned: no news once it is on its way"),
-        pytest.param("ON_ROUTE", "INCIDENT", (), [Kind.INCIDENT], id="an incident"),
-        pytest.param("ON_ROUTE", "ON_HOLD", (), [Kind.HOLD], id="a hold"),
-        pytest.param("INCIDENT", "ON_HOLD", (), [Kind.HOLD], id="from an incident to a hold"),
-        pytest.param("INCIDENT", "ON_ROUTE", (), [Kind.SOLVED], id="solved"),
-        pytest.param("INCIDENT", "CANCELED", (), [], id="given up is not solved"),
-        pytest.param("INCIDENT", "UNKNOWN", (), [], id="no readable status is no news"),
-        pytest.param("ON_ROUTE", "DELIVERED", ("ON_ROUTE",), [Kind.PARCEL_DELIVERED], id="one of two delivered"),
-        pytest.param("ON_ROUTE", "RETURNED", ("ON_ROUTE",), [Kind.PARCEL_RETURNED], id="one of two returned"),
-        pytest.param("ON_ROUTE", "DELIVERED", (), [Kind.PARCEL_DELIVERED], id="the only one delivered"),
-        pytest.param("ON_ROUTE", "RETURNED", (), [], id="the only one returned: the order will say so"),
-    ],
-)
-def test_a_shipment(before: str, after: str, others: tuple[str, ...], told: list[Kind]) -> None:
-    rest = [shipment(status, f"o{place}", place + 2) for place, status in enumerate(others)]
-    known = order("ON_ROUTE", shipment(before), *rest)
-    now = [service(after), *(service(one.status, one.key) for one in rest)]
-    shown = deciding.apply_snapshot(known, snapshot_of("ON_ROUTE", *now), sent_at=NOW, now=NOW, wall=NOW).order
-    troubles = {"s1": "incident"} if before == "INCIDENT" else {}
-    assert [one.kind for one in _plan(shown, "ON_ROUTE", notified_troubles=troubles).make] == told
-
-
 def test_once_the_order_is_final_its_shipments_tell_nothing() -> None:
     known = order("DELIVERED", shipment("DELIVERED"))
     decision = deciding.apply_snapshot(
         known, snapshot_of("DELIVERED", service("INCIDENT")), sent_at=NOW, now=NOW, wall=NOW
     )
-    assert _plan(decision.order, "DELIVERED").make == ()
+    told = subscription("DELIVERED", card_facts=order_facts(known))
+    assert compared(decision.order, told) == NOTHING
     assert [line.kind for line in decision.history] == ["service"]
 
 
@@ -247,141 +221,12 @@ def test_which_link_may_be_sent(own: str, status: str, url: str, link: str | Non
     assert (known.shipments[0].raw_url, known.shipments[0].link) == (url, link)
 
 
-# ── which notices a chat gets ─────────────────────────────────────────────────────
-
-
-def _plan(known: Order, told: str | None, *notices: object, **fields: object) -> Plan:
-    level = fields.pop("level", Level.EVERY)
-    now, fresh = fields.pop("now", NOW), fields.pop("fresh", False)
-    policy = fields.pop("policy", Policy(debounce=3.0))
-    one = subscription(told, level, **fields)  # type: ignore[arg-type]
-    return notifying.plan(Comparison(one, replace(known, id=1), notices, policy, now, fresh))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("level", "told", "state", "is_pending"),
-    [
-        pytest.param(Level.EVERY, "PICKING", "READY_FOR_PACKING", True, id="every: each step"),
-        pytest.param(Level.EVERY, "PICKING", "PICKING", False, id="every: not what was told"),
-        pytest.param(Level.MAIN, "READY_FOR_PACKING", "PACKING", False, id="main: not within a stage"),
-        pytest.param(Level.MAIN, "PICKING", "PACKING", True, id="main: another stage"),
-        pytest.param(Level.KEY, "PICKING", "PACKING", False, id="key: no routine"),
-        pytest.param(Level.KEY, "PICKING", "DELIVERED", True, id="key: the end"),
-        pytest.param(Level.KEY, "WAITING_FOR_PICKUP", "PICKING", True, id="key: what was told no longer holds"),
-        pytest.param(Level.KEY, "PICKING", "ODD", False, id="key: an unknown one is routine"),
-    ],
-)
-def test_what_a_level_wants(level: Level, told: str, state: str, is_pending: bool) -> None:
-    assert bool(_plan(order(state), told, level=level).make) is is_pending
-
-
-def test_a_routine_step_is_debounced_and_arrives_silently_a_key_one_goes_at_once_with_sound() -> None:
-    routine, key = _plan(order("PACKING"), "PICKING").make[0], _plan(order("CANCELED"), "PICKING").make[0]
-    assert (routine.due_at, routine.audible) == (NOW + 3, False)
-    assert (key.due_at, key.audible) == (NOW, True)
-
-
-def test_a_new_state_replaces_the_waiting_one_and_keeps_its_earlier_time() -> None:
-    waiting = notice("PICKING", due_at=NOW + 1)
-    plan = _plan(order("PACKING"), "READY_FOR_PICKING", waiting)
-    assert plan.close == (9,)
-    assert [(one.status, one.due_at) for one in plan.make] == [("PACKING", NOW + 1)]
-
-
-def test_back_at_what_was_told_the_waiting_notice_is_closed_and_none_is_made() -> None:
-    plan = _plan(order("PICKING"), "PICKING", notice("PACKING"))
-    assert (plan.close, plan.make) == ((9,), ())
-
-
-def test_while_a_state_is_being_sent_none_is_made() -> None:
-    assert _plan(order("PACKING"), "READY_FOR_PICKING", notice("PICKING", state=NoticeState.CLAIMED)).make == ()
-
-
-def test_a_state_told_with_an_unknown_outcome_is_not_told_again_by_itself() -> None:
-    assert _plan(order("PACKING"), None, maybe_notified_status="PACKING").make == ()
-
-
-def test_a_move_back_says_what_was_told_before() -> None:
-    assert _plan(order("PICKING"), "PACKING").make[0].reverted_from == "PACKING"
-
-
 # ── details ──────────────────────────────────────────────────────────────────
-
-ON_THE_WAY = order("ON_ROUTE", shipment("ON_ROUTE"))
-WITH_LINK = order("ON_ROUTE", shipment("ON_ROUTE", link=LINK))
-
-
-@pytest.mark.parametrize(
-    ("known", "possible", "wait"),
-    [
-        pytest.param(ON_THE_WAY, True, 15, id="without a link it waits 15 s"),
-        pytest.param(ON_THE_WAY, False, 0, id="where nobody can be asked it does not wait"),
-        pytest.param(WITH_LINK, True, 0, id="with its link it goes at once"),
-    ],
-)
-def test_on_its_way_waits_for_its_link(known: Order, possible: bool, wait: float) -> None:
-    made = _plan(known, "INVOICED", policy=Policy(details_possible=possible)).make
-    assert [one.due_at for one in made] == [NOW + wait]
-
-
-def test_the_apis_answer_ends_the_wait() -> None:
-    assert _plan(WITH_LINK, "INVOICED", notice("ON_ROUTE", due_at=NOW + 10), fresh=True).expedite == (9,)
 
 
 def test_on_its_way_without_a_link_is_asked_about_now_and_past_the_cache() -> None:
     known = deciding.apply_webhook(order("INVOICED"), status_changed("INVOICED", "ON_ROUTE"), now=NOW, wall=NOW).order
     assert sorted(known.extra_polls.values()) == [NOW, NOW + 31, NOW + 61]
-
-
-@pytest.mark.parametrize(
-    ("shown", "after", "kind"),
-    [
-        pytest.param({}, 299, Kind.EDIT, id="a first link within five minutes is edited in"),
-        pytest.param({}, 301, Kind.LINK, id="later it is a message of its own"),
-        pytest.param({"s1": OTHER_LINK}, 9000, Kind.EDIT, id="a changed link is always an edit"),
-        pytest.param({"s1": LINK}, 10, None, id="a link that was shown is not shown again"),
-    ],
-)
-def test_a_link_that_comes_late(shown: dict[str, str], after: float, kind: Kind | None) -> None:
-    made = _plan(WITH_LINK, "ON_ROUTE", notified_links=shown, now=NOW + after).make
-    assert [one.kind for one in made] == ([kind] if kind else [])
-
-
-def test_no_edit_once_the_order_has_left_the_state() -> None:
-    gone = order("DELIVERED", shipment("DELIVERED", link=LINK))
-    plan = _plan(gone, "DELIVERED", notice("ON_ROUTE", Kind.EDIT))
-    assert (plan.close, plan.make) == ((9,), ())
-
-
-# ── packages ─────────────────────────────────────────────────────────────────
-
-TROUBLED = order("ON_ROUTE", shipment("INCIDENT", link=LINK))
-SHOWN = {"s1": LINK}
-
-
-@pytest.mark.parametrize(
-    ("told", "known", "kinds"),
-    [
-        pytest.param({}, TROUBLED, [Kind.INCIDENT], id="an incident is told"),
-        pytest.param({"s1": "incident"}, TROUBLED, [], id="not twice"),
-        pytest.param({"s1": "incident"}, WITH_LINK, [Kind.SOLVED], id="its end is told"),
-        pytest.param({}, WITH_LINK, [], id="the end of a trouble that was never told is dropped"),
-    ],
-)
-def test_a_trouble(told: dict[str, str], known: Order, kinds: list[Kind]) -> None:
-    plan = _plan(known, "ON_ROUTE", notified_links=SHOWN, notified_troubles=told)
-    assert [one.kind for one in plan.make] == kinds
-
-
-def test_solved_replaces_the_incident_that_still_waits_and_neither_is_told() -> None:
-    waiting = notice("ON_ROUTE", Kind.INCIDENT, shipment="s1")
-    plan = _plan(WITH_LINK, "ON_ROUTE", waiting, notified_links=SHOWN)
-    assert (plan.close, plan.make) == ((9,), ())
-
-
-def test_news_of_a_package_never_replaces_a_state() -> None:
-    plan = _plan(TROUBLED, "INVOICED", notice("ON_ROUTE"))
-    assert (plan.close, [one.kind for one in plan.make]) == ((), [Kind.INCIDENT])
 
 
 # ── when to look again ───────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.tracking.hours import StoreHours, until_open
+from bot.tracking.hours import StoreHours, is_night, until_open
 from bot.tracking.timing import HOUR
 
 DAYTIME, NIGHTLY, ALWAYS = (9 * 60, 20 * 60), (20 * 60, 4 * 60), (0, 24 * 60)
@@ -73,3 +73,19 @@ def test_after_the_wait_the_store_is_open_whenever_it_began(hours: tuple[int, in
         wait = until_open(store, wall)
         assert store.is_open(wall + wait)
         assert wait == 0 or not store.is_open(wall + wait - 1)
+
+
+@pytest.mark.parametrize("zone", ["UTC", NEW_YORK, SANTIAGO, "Asia/Kathmandu", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    ("time", "is_it"),
+    [("21:59:59", False), ("22:00", True), ("23:59:59", True), ("00:00", True), ("07:59:59", True), ("08:00", False)],
+)
+def test_it_is_night_from_ten_to_eight_on_the_stores_clock(zone: str, time: str, is_it: bool) -> None:
+    assert is_night(at(f"2026-05-05 {time}", zone), ZoneInfo(zone)) is is_it
+
+
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-07", 9), ("2026-10-31", 11), ("2026-07-01", 10)])
+def test_a_night_in_which_the_clocks_change_ends_at_eight_all_the_same(day: str, hours: int) -> None:
+    begins, zone = at(f"{day} 22:00", NEW_YORK), ZoneInfo(NEW_YORK)
+    assert all(is_night(begins + 60.0 * minute, zone) for minute in range(hours * 60))
+    assert not is_night(begins + hours * HOUR, zone)

@@ -1,4 +1,4 @@
-"""What each result of sending leaves: in the outbox, on the subscription, and pending for the chat."""
+"""What each result of sending leaves: in the outbox, in what the chat was told, and in what its card shows."""
 
 import json
 import sqlite3
@@ -8,18 +8,18 @@ from dataclasses import replace
 import pytest
 
 from bot.store import chats, orders, outbox
-from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Subscription
-from bot.tracking.timing import resend_wait
-from bot.transactions import chat_state, delivery_results
-from bot.transactions.claimed_notice import ClaimedNotice
-from bot.transactions.follow import Requester
-from bot.transactions.reconcile import reconcile_chat
-from bot.words.texts import Text
+from bot.tracking.card_content import FoldReason, Page
+from bot.tracking.lead import Lead, News
+from bot.tracking.model import Keep, Kind, Level, Notice, NoticeId, Receipt
+from bot.tracking.timing import DAY, resend_wait
+from bot.transactions import chat_state, delivery_results, expire, follow, staff
+from bot.transactions.cards import put_card, put_edit, put_kept
+from bot.transactions.follow import FollowRequest, Requester
 from tests.builders import (
     CHAT,
     LINK,
     NOW,
-    decision_context,
+    OTHER_LINK,
     following,
     memory_store,
     next_poll,
@@ -27,12 +27,10 @@ from tests.builders import (
     row_of,
     shipment,
     stored,
-    text_for,
 )
+from tests.transactions.one_chat import NEW_CARD, OLD_CARD, SUPERGROUP, WIRE, OneChat, shows
 
-LATER = NOW + 10.0
-GROUP, SUPERGROUP = -7, -1007
-STAFF = 4242
+GROUP, STAFF, ANA = -7, 4242, Requester(CHAT, CHAT)
 
 
 @pytest.fixture
@@ -41,571 +39,930 @@ def connection() -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def put(connection: sqlite3.Connection, known: Order, kind: Kind = Kind.STATE, **fields: object) -> NoticeId:
-    """Add a notice; return its id."""
-    options = {"status": known.status, "made_at": NOW} | fields
-    chat_id = options.pop("chat_id", CHAT)
-    outbox.put(connection, [Notice(chat_id, kind, NOW, order=known.id, **options)])
-    number = connection.execute("SELECT max(id) FROM outbox").fetchone()[0]
-    assert isinstance(number, int)
-    return NoticeId(number)
+@pytest.fixture
+def chat(connection: sqlite3.Connection) -> OneChat:
+    """A chat whose card, message 77, has told that its order is being picked."""
+    return OneChat(connection)
 
 
-def claim(connection: sqlite3.Connection, number: NoticeId) -> ClaimedNotice:
-    claimed = delivery_results.claim(connection, number, context=decision_context(NOW))
-    assert claimed is not None
-    return claimed
+def follows(one: OneChat, *, message: int | None = None, waits: bool = False) -> None:
+    """Somebody in the chat names the order."""
+    requester = replace(ANA, chat_id=one.chat_id, message_id=message)
+    request = FollowRequest(requester, one.order.order_id, (one.order.order_id,))
+    follow.follow(one.connection, request, one.order, one.context, waits_for_api=waits, fresh=not waits)
 
 
-def told(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> Subscription:
-    found = chats.subscription_of(connection, chat_id, row_of(known))
-    assert found is not None
-    return found
-
-
-def move(connection: sqlite3.Connection, known: Order, **changes: object) -> Order:
-    """Change the order while a message is being sent."""
-    return orders.save(connection, replace(known, **changes), before=known, now=NOW)  # type: ignore[arg-type]
-
-
-def row(connection: sqlite3.Connection, number: NoticeId) -> sqlite3.Row:
-    found = connection.execute("SELECT * FROM outbox WHERE id = ?", (number,)).fetchone()
-    assert isinstance(found, sqlite3.Row)
-    return found
-
-
-def waiting(connection: sqlite3.Connection, known: Order, chat_id: int = CHAT) -> list[tuple[Kind, str | None]]:
-    """List what is open for the chat about the order."""
-    notices = outbox.open_notices(connection, chat_id, row_of(known))
-    return [(one.kind, one.status) for one in notices if one.state is NoticeState.OPEN]
+def stops(one: OneChat) -> None:
+    assert follow.stop(one.connection, one.context, chat_id=one.chat_id, subscription_id=one.subscription.id)
 
 
 # ── claims ───────────────────────────────────────────────────────────────────
 
 
-def test_what_was_coalesced_before_it_was_claimed_is_not_sent(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING"))
-    following(connection, known)
-    number = put(connection, known)
-    outbox.close(connection, [number], reason="folded", now=NOW)
-    assert delivery_results.claim(connection, number, context=decision_context(NOW)) is None
-    assert row(connection, number)["reason"] == "folded"
+def test_a_card_shows_what_holds_when_it_is_claimed_and_rings_for_that(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.moves("CANCELED")
+    claimed = chat.claims()
+    assert (claimed.notice.status, claimed.notice.audible, claimed.target) == ("CANCELED", True, None)
 
 
-@pytest.mark.parametrize("kind", [Kind.STATE, Kind.INCIDENT, Kind.LINK, Kind.EDIT, Kind.REMINDER])
-def test_a_notice_of_an_order_that_the_chat_has_stopped_following_is_not_sent(
-    connection: sqlite3.Connection, kind: Kind
-) -> None:
-    known = stored(connection, order("PICKING"))
-    chats.touch(connection, CHAT, now=NOW)
-    number = put(connection, known, kind)
-    assert delivery_results.claim(connection, number, context=decision_context(NOW)) is None
-    assert row(connection, number)["state"] == "closed"
+def test_an_edit_is_of_the_card_that_is_the_living_one_when_it_is_claimed(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    [edit] = chat.open(Kind.EDIT)
+    assert dict(edit.payload) == {}
+    chats.save_notified(chat.connection, replace(chat.subscription, notified_message_id=81))
+    assert chat.claims(Kind.EDIT).target == 81
+
+
+@pytest.mark.parametrize(("pressed", "page"), [(OLD_CARD, Page.MORE), (OLD_CARD - 1, Page.CARD)])
+def test_a_page_of_buttons_is_shown_only_on_the_card_that_was_pressed(chat: OneChat, pressed: int, page: Page) -> None:
+    put_edit(chat.connection, chat.subscription, chat.context, page=Page.MORE, pressed=pressed)
+    assert chat.claims(Kind.EDIT).content.page is page
+
+
+def test_while_an_edit_is_on_the_wire_nobody_knows_what_the_card_shows(chat: OneChat) -> None:
+    chats.save_notified(chat.connection, replace(chat.subscription, card_hash="before"))
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    assert chat.subscription.card_hash is None
+    assert claimed.subscription is not None
+    assert claimed.subscription.card_hash == "before"
+    chat.ends(claimed)
+    assert chat.subscription.card_hash == shows(chat.order)
+
+
+def test_what_was_taken_back_before_it_was_claimed_is_not_sent(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    [card] = chat.open()
+    chat.moves("PICKING")
+    assert card.id is not None
+    assert (chat.try_claim(card.id), chat.waiting) == (None, [])
+
+
+@pytest.mark.parametrize("kind", [Kind.CARD, Kind.EDIT, Kind.NAME])
+def test_a_row_about_an_order_that_the_chat_follows_no_longer_is_not_sent(chat: OneChat, kind: Kind) -> None:
+    number = put(chat, kind, keep=frozenset({Keep.AGAIN}))
+    chats.stop(chat.connection, chat.subscription.id)
+    assert chat.try_claim(number) is None
+    assert reason_of(chat, number) == ("closed", "outdated")
 
 
 @pytest.mark.parametrize("kind", [Kind.NOTE, Kind.ARCHIVED])
-def test_a_note_and_a_farewell_do_not_need_a_subscription(connection: sqlite3.Connection, kind: Kind) -> None:
-    known = stored(connection, order("PICKING"))
-    chats.touch(connection, CHAT, now=NOW)
-    assert claim(connection, put(connection, known, kind)).subscription is None
+def test_a_note_and_a_farewell_do_not_need_a_subscription(chat: OneChat, kind: Kind) -> None:
+    chats.stop(chat.connection, chat.subscription.id)
+    assert chat.try_claim(put(chat, kind)) is not None
 
 
-def test_an_incident_that_the_states_text_has_named_meanwhile_is_not_sent(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT")))
-    following(connection, known)
-    claimed = claim(connection, put(connection, known))
-    incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
-    assert delivery_results.claim(connection, incident, context=decision_context(LATER)) is None
+def test_a_note_replies_to_the_living_card(chat: OneChat) -> None:
+    staff.send_note(chat.connection, chat.context, order=chat.order, text="x", who=STAFF)
+    assert chat.claims(Kind.NOTE).notice.payload["reply_to"] == OLD_CARD
+
+
+def test_an_edit_is_not_made_where_no_card_is(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    [edit] = chat.open()
+    chats.save_notified(chat.connection, replace(chat.subscription, notified_message_id=None))
+    assert edit.id is not None
+    assert chat.try_claim(edit.id) is None
+
+
+def test_why_a_card_was_sent_stays_on_it_until_its_status_is_another(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, "PENDING", told=None)
+    chat.compare()
+    chat.sends()
+    assert chat.subscription.card_lead == Lead(first=True)
+    put_edit(connection, chat.subscription, chat.context)
+    assert chat.sends(Kind.EDIT).content.lead == Lead(first=True)
+    chat.moves("READY_FOR_HANDLING")
+    assert chat.sends(Kind.EDIT).content.lead == Lead()
+    assert chat.subscription.card_lead == Lead()
+
+
+@pytest.mark.parametrize(("now", "rings"), [(NOW, False), (NOW + DAY / 2, True)], ids=["at night", "by day"])
+def test_at_night_nothing_rings_in_a_chat_that_wants_it_quiet(chat: OneChat, now: float, rings: bool) -> None:
+    chat.moves("CANCELED")
+    chat.connection.execute("UPDATE chats SET quiet_nights = 1")
+    hour = 23 * 3600 if not rings else 12 * 3600
+    chat.now = NOW - NOW % DAY + DAY + hour
+    assert now
+    assert chat.claims().notice.audible is rings
 
 
 # ── sent ─────────────────────────────────────────────────────────────────────
 
 
-def test_a_sent_state_is_what_the_chat_was_told_last(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT", link=LINK)))
-    following(connection, known)
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 42, context=decision_context(LATER))
-    now = told(connection, known)
-    assert (now.notified_status, now.notified_message_id, now.notified_at) == ("ON_ROUTE", 42, LATER)
-    assert (now.notified_links, now.notified_troubles) == ({"s1": LINK}, {"s1": "incident"})
-    assert (row(connection, number)["state"], row(connection, number)["message_id"]) == ("sent", 42)
-    assert waiting(connection, known) == []
+def test_a_sent_card_is_the_living_one_and_the_one_before_is_folded_in_that_commit(chat: OneChat) -> None:
+    chat.moves("ON_ROUTE", shipments=(shipment("INCIDENT", link=LINK),))
+    assert chat.folds == []
+    claimed = chat.claims()
+    assert chat.folds == []
+    chat.ends(claimed)
+    told = chat.subscription
+    assert (told.notified_status, told.notified_message_id, told.notified_at) == ("ON_ROUTE", NEW_CARD, chat.now)
+    assert (told.card_status, told.card_shown_at, told.card_hash) == ("ON_ROUTE", chat.now, shows(chat.order))
+    assert (told.notified_links, told.notified_troubles) == ({"s1": LINK}, {"s1": "incident"})
+    assert (told.card_lead.news, chat.waiting) == ({"s1": News.INCIDENT}, [Kind.FOLD])
+    [fold] = chat.open()
+    assert (fold.payload["message_id"], fold.payload["why"], fold.status) == (OLD_CARD, "newer", "PICKING")
+    assert fold.payload["shown_at"] == NOW
 
 
-def test_what_came_while_the_message_was_being_sent_is_pending_once_it_is_marked(
+def test_a_fold_says_what_its_card_showed_last_not_what_it_was_sent_for(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    chat.sends(Kind.EDIT)
+    chat.moves("INVOICED")
+    chat.sends()
+    [fold] = chat.open()
+    assert (fold.status, fold.payload["shown_at"]) == ("PACKING", NOW + 100)
+
+
+def test_the_first_card_folds_nothing(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, told=None)
+    chat.compare()
+    chat.sends()
+    assert (chat.living, chat.waiting) == (NEW_CARD, [])
+
+
+def test_an_edit_tells_nothing_and_shows_what_it_shows(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    chat.sends(Kind.EDIT)
+    told = chat.subscription
+    assert (told.notified_status, told.notified_message_id, told.notified_at) == ("PICKING", OLD_CARD, NOW)
+    assert (told.card_status, told.card_shown_at, chat.waiting) == ("PACKING", chat.now, [])
+
+
+def test_what_came_while_a_card_was_on_the_wire_is_compared_by_its_mark(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat.moves("CANCELED")
+    assert chat.waiting == []
+    chat.ends(claimed)
+    assert chat.waiting == [Kind.FOLD, Kind.CARD]
+
+
+def test_what_came_while_an_edit_was_on_the_wire_is_edited_in_after_its_mark(chat: OneChat) -> None:
+    chat.moves("READY_FOR_PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    chat.moves("PACKING")
+    assert chat.waiting == []
+    chat.ends(claimed)
+    assert (chat.waiting, chat.subscription.card_status) == ([Kind.EDIT], "READY_FOR_PACKING")
+
+
+def test_a_link_that_came_while_the_card_was_on_the_wire_is_edited_in(chat: OneChat) -> None:
+    chat.moves("ON_ROUTE", shipments=(shipment("ON_ROUTE"),))
+    claimed = chat.claims()
+    chat.moves(shipments=(shipment("ON_ROUTE", link=LINK),))
+    chat.ends(claimed)
+    assert [(one.kind, one.due_at) for one in chat.open(Kind.EDIT)] == [(Kind.EDIT, chat.now)]
+    assert chat.subscription.notified_links == {}
+
+
+def test_an_edit_keeps_the_links_that_were_shown_and_adds_those_that_hold(chat: OneChat) -> None:
+    chat.moves("ON_ROUTE", shipments=(shipment("ON_ROUTE", link=LINK),))
+    chat.sends()
+    chat.moves(shipments=(shipment("ON_ROUTE"), shipment("ON_ROUTE", "s2", 2, link=OTHER_LINK)))
+    chat.sends(Kind.EDIT)
+    assert chat.subscription.notified_links == {"s1": LINK, "s2": OTHER_LINK}
+
+
+def test_an_edit_on_the_wire_when_a_card_is_wanted_is_followed_by_it(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    chat.moves("INVOICED")
+    assert chat.waiting == [Kind.CARD]
+    chat.ends(claimed)
+    assert chat.waiting == [Kind.CARD]
+
+
+def test_a_pressed_edit_that_waits_behind_a_card_shows_no_page_on_the_new_one(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    put_edit(chat.connection, chat.subscription, chat.context, page=Page.MORE, pressed=OLD_CARD)
+    chat.ends(claimed)
+    assert (edit := chat.claims(Kind.EDIT)).content.page is Page.CARD
+    assert edit.target == NEW_CARD
+
+
+def test_the_delivery_that_its_packages_have_told_is_told_by_the_edit(chat: OneChat) -> None:
+    package = shipment("ON_ROUTE", link=LINK, status_at=NOW)
+    chat.moves("ON_ROUTE", shipments=(package,))
+    chat.sends()
+    chat.moves(shipments=(replace(package, status="DELIVERED"),))
+    chat.sends()
+    chat.moves("DELIVERED")
+    assert Kind.CARD not in chat.waiting
+    chat.sends(Kind.EDIT)
+    assert (chat.subscription.notified_status, chat.subscription.card_status) == ("DELIVERED", "DELIVERED")
+    chat.moves("ON_ROUTE")
+    assert chat.claims().content.lead.reverted_from == "DELIVERED"
+
+
+def test_another_edit_tells_no_key_state(chat: OneChat) -> None:
+    """A card that was perhaps seen is set aside; what has been shown by an edit since is still to be told."""
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    orders.save(chat.connection, replace(chat.order, status="DELIVERED"), before=chat.order, now=chat.now)
+    chat.ends(claimed)
+    assert (chat.subscription.notified_status, chat.waiting) == ("PICKING", [Kind.CARD])
+
+
+@pytest.mark.parametrize(("status", "kept"), [("DELIVERED", Receipt.MISSING), ("ON_ROUTE", None)])
+def test_an_answer_to_delivered_is_forgotten_once_the_order_is_not(
+    connection: sqlite3.Connection, status: str, kept: Receipt | None
+) -> None:
+    chat = OneChat(connection, "DELIVERED", told="DELIVERED")
+    chats.set_receipt(connection, chat.subscription.id, Receipt.MISSING)
+    chat.moves(status)
+    put_card(connection, chat.subscription, chat.order, chat.context)
+    chat.sends()
+    assert chat.subscription.receipt is kept
+
+
+def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("PICKING"))
-    following(connection, known)
-    claimed = claim(connection, put(connection, known))
-    move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+    chat = OneChat(connection, "PICKING", told=None, confirmed_at=NOW - 900)
+    follows(chat, waits=True)
+    chat.now = NOW + 5
+    claimed = chat.sends()
+    assert (claimed.content.is_stale, claimed.content.age, chat.waiting) == (True, 905, [])
+    assert chat.subscription.sent_stale
+    chat.moves(confirmed_at=NOW + 0.1)
+    assert chat.waiting == [Kind.EDIT]
+    assert not chat.sends(Kind.EDIT).content.is_stale
+    assert (chat.subscription.sent_stale, chat.waiting) == (False, [])
 
 
-def test_a_link_that_came_while_the_message_was_being_sent_is_edited_in(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE")))
-    following(connection, known)
-    claimed = claim(connection, put(connection, known))
-    move(connection, known, shipments=(shipment("ON_ROUTE", link=LINK),))
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.EDIT, "ON_ROUTE")]
+def test_that_there_are_fewer_messages_now_is_said_once(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chat.moves("INVOICED")
+    assert chat.sends().content.says_levels
+    chat.moves("ON_ROUTE", shipments=())
+    assert not chat.claims().content.says_levels
 
 
-def test_a_chat_that_stopped_while_the_message_was_being_sent_gets_nothing(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("PICKING"))
-    subscription = following(connection, known)
-    claimed = claim(connection, put(connection, known))
-    chats.stop(connection, subscription.id)
-    move(connection, known, status="PACKING")
-    delivery_results.mark_sent(connection, claimed, text_for(claimed.order), 1, context=decision_context(LATER))
-    assert waiting(connection, known) == []
-
-
-@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
-def test_a_link_that_the_words_leave_out_is_not_pending_for_ever(connection: sqlite3.Connection, kind: Kind) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
-    following(connection, known, told="ON_ROUTE")
-    claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_sent(connection, claimed, Text("no link in here"), 1, context=decision_context(LATER))
-    assert waiting(connection, known) == []
-
-
-def test_the_answer_that_was_under_way_while_an_aged_card_was_sent_is_edited_in(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING", confirmed_at=NOW - 900))
-    following(connection, known)
-    claimed = claim(connection, put(connection, known, is_reply=True, payload={"asked_at": NOW}))
-    aged = replace(claimed, notice=replace(claimed.notice, payload={"asked_at": NOW, "stale_age": 900.0}))
-    delivery_results.mark_sent(connection, aged, Text("as of 15 minutes ago"), 1, context=decision_context(NOW + 5))
-    assert waiting(connection, known) == []
-    answered = move(connection, known, confirmed_at=NOW + 0.1)
-    reconcile_chat(connection, CHAT, row_of(answered), decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.EDIT, "PICKING")]
-
-
-def test_a_card_that_was_edited_with_the_fresh_answer_is_not_edited_again(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING", confirmed_at=NOW + 1))
-    subscription = following(connection, known, told="PICKING")
-    chats.save_notified(
-        connection, replace(subscription, notified_status="PICKING", notified_message_id=7, sent_stale=True)
-    )
-    claimed = claim(connection, put(connection, known, Kind.EDIT, priority=Priority.EDIT, payload={"message_id": 7}))
-    delivery_results.mark_sent(connection, claimed, Text("fresh"), 7, context=decision_context(LATER))
-    assert (told(connection, known).sent_stale, waiting(connection, known)) == (False, [])
+def test_a_fold_is_done_once(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    claimed = chat.sends(Kind.FOLD)
+    assert (claimed.target, claimed.content.fold, chat.waiting) == (OLD_CARD, FoldReason.NEWER, [])
+    assert chat.state_of(claimed)[0] == "sent"
 
 
 # ── unknown ──────────────────────────────────────────────────────────────────
 
 
-def test_after_an_unknown_outcome_it_is_sent_once_more_and_then_fails_as_perhaps_told(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
-    assert (told(connection, known).notified_status, waiting(connection, known)) == (None, [(Kind.STATE, "PACKING")])
-    claimed = claim(connection, number)
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
-    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "perhaps told: time-out")
-    assert (told(connection, known).maybe_notified_status, waiting(connection, known)) == ("PACKING", [])
+def test_after_an_unknown_outcome_a_card_is_sent_once_more_whatever_else_is_wanted(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends(ending="unknown")
+    [again] = chat.open()
+    assert (again.kind, again.keep, again.unknown_outcomes) == (Kind.CARD, {Keep.AGAIN}, 1)
+    assert (chat.subscription.notified_status, chat.living) == ("PICKING", OLD_CARD)
+    chat.moves("PICKING")
+    assert chat.waiting == [Kind.CARD]  # the chat may have seen the other one
+    assert (chat.sends().notice.status, chat.folds) == ("PICKING", [OLD_CARD])
 
 
-def test_a_notice_of_unknown_outcome_keeps_its_place_before_later_ones(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("INCIDENT")))
-    following(connection, known, told="ON_ROUTE")
-    incident = put(connection, known, Kind.INCIDENT, shipment="s1")
-    claimed = claim(connection, incident)
-    move(connection, known, shipments=(shipment("ON_ROUTE"),))
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
-    assert [kind for kind, _ in waiting(connection, known)] == [Kind.INCIDENT, Kind.SOLVED]
-    due = outbox.due(connection, NOW + 60, priority=Priority.NOTICE, without=(), limit=8)
-    assert due == [(incident, CHAT)]
+def test_a_second_unknown_outcome_sets_the_card_aside_as_told_and_the_old_one_lives_on(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends(ending="unknown")
+    claimed = chat.sends(ending="unknown")
+    assert chat.state_of(claimed) == ("aside", "perhaps told: time-out")
+    assert (chat.subscription.notified_status, chat.living) == ("INVOICED", OLD_CARD)
+    assert (chat.waiting, chat.folds) == ([Kind.EDIT], [])
+    assert chat.sends(Kind.EDIT).target == OLD_CARD
+    assert (chat.subscription.card_status, chat.waiting) == ("INVOICED", [])
 
 
+def test_a_card_of_unknown_outcome_keeps_its_place(chat: OneChat) -> None:
+    chat.moves("CANCELED")
+    [card] = chat.open()
+    chat.sends(ending="unknown")
+    assert [(one.id, one.due_at) for one in chat.open()] == [(card.id, card.due_at)]
+
+
+@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.FOLD])
+def test_an_edit_and_a_fold_of_unknown_outcome_are_made_as_often_as_needed(chat: OneChat, kind: Kind) -> None:
+    if kind is Kind.FOLD:
+        chat.moves("INVOICED")
+        chat.sends()
+    else:
+        chat.moves("PACKING")
+    for attempts in range(1, 6):
+        chat.sends(kind, "unknown")
+        assert [(one.attempts, one.kind) for one in chat.open()] == [(attempts, kind)]
+    chat.sends(kind)
+    assert chat.waiting == []
+
+
+@pytest.mark.parametrize("ending", ["unknown", "killed"])
 @pytest.mark.parametrize("level", list(Level))
 def test_whoever_may_have_seen_what_no_longer_holds_is_told_what_does(
-    connection: sqlite3.Connection, level: Level
+    connection: sqlite3.Connection, level: Level, ending: str
 ) -> None:
-    known = stored(connection, order("DELIVERED"))
-    following(connection, known, told="PICKING", level=level)
-    claimed = claim(connection, put(connection, known))
-    move(connection, known, status="PACKING")
-    delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+    chat = OneChat(connection, level=level)
+    chat.moves("DELIVERED")
+    claimed = chat.claims()
+    chat.moves("PICKING")
+    chat.ends(claimed, ending)
+    assert chat.sends().notice.status == "PICKING"
 
 
 @pytest.mark.parametrize("ending", ["unknown", "killed"])
 def test_a_correction_of_unknown_outcome_is_still_one_when_the_order_has_gone_on(
     connection: sqlite3.Connection, ending: str
 ) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="DELIVERED")
-    reconcile_chat(connection, CHAT, row_of(known), decision_context(NOW))
-    [correction] = outbox.open_notices(connection, CHAT, row_of(known))
-    assert correction.id is not None
-    claimed = claim(connection, correction.id)
-    move(connection, known, status="INVOICED")
-    if ending == "unknown":
-        delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(LATER))
-    else:
-        delivery_results.release_at_start(connection, context=decision_context(LATER))
-    [told_on] = outbox.open_notices(connection, CHAT, row_of(known))
-    assert (told_on.status, told_on.reverted_from, told_on.audible) == ("INVOICED", "DELIVERED", True)
+    chat = OneChat(connection, "DELIVERED", told="DELIVERED")
+    chat.moves("PACKING")
+    claimed = chat.claims()
+    chat.moves("INVOICED")
+    chat.ends(claimed, ending)
+    again = chat.claims()
+    assert (again.notice.status, again.content.lead.reverted_from, again.notice.audible) == (
+        "INVOICED",
+        "DELIVERED",
+        True,
+    )
 
 
-# ── not sent, held up, gone, moved, aside ────────────────────────────────────
+# ── not sent, held up, failed, gone from the chat ────────────────────────────
 
 
-def test_what_was_not_sent_waits_again_and_counts_as_an_attempt(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    number = put(connection, known)
-    delivery_results.mark_not_sent(connection, claim(connection, number), context=decision_context(NOW))
-    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 1)
-    assert told(connection, known).notified_status == "PICKING"
+@pytest.mark.parametrize(("ending", "attempts"), [("not sent", 1), ("held up", 0)])
+@pytest.mark.parametrize(("status", "kind"), [("INVOICED", Kind.CARD), ("PACKING", Kind.EDIT)])
+def test_what_certainly_did_not_arrive_is_open_again_and_told_nothing(
+    chat: OneChat, ending: str, attempts: int, status: str, kind: Kind
+) -> None:
+    chat.moves(status)
+    chat.sends(kind, ending)
+    assert [(one.kind, one.attempts, one.keep) for one in chat.open()] == [(kind, attempts, frozenset())]
+    assert (chat.subscription.notified_status, chat.living) == ("PICKING", OLD_CARD)
 
 
 def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
     assert [resend_wait(attempts) for attempts in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
 
-def test_only_the_newest_state_is_told_after_a_message_that_was_not_sent(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    claimed = claim(connection, put(connection, known))
-    move(connection, known, status="DELIVERED")
-    delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
-    assert waiting(connection, known) == [(Kind.STATE, "DELIVERED")]
+@pytest.mark.parametrize("ending", ["not sent", "held up"])
+def test_what_did_not_arrive_and_is_not_wanted_any_more_is_closed(chat: OneChat, ending: str) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat.moves("PICKING")
+    chat.ends(claimed, ending)
+    assert chat.waiting == []
 
 
-def test_an_answer_that_was_asked_for_meanwhile_stands_for_the_notice_that_was_not_sent(
-    connection: sqlite3.Connection,
+def test_a_429_of_long_is_kept_for_a_restart(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    delivery_results.mark_rate_limited(chat.connection, chat.claims(), until=chat.now + 3600, context=chat.context)
+    assert chats.rate_limits(chat.connection, chat.now) == [(CHAT, chat.now + 3600)]
+
+
+def test_a_card_that_telegram_refuses_is_set_aside_as_told_with_an_alert_and_the_old_one_is_edited(
+    chat: OneChat,
 ) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    claimed = claim(connection, put(connection, known))
-    answer = put(connection, known, is_reply=True, priority=Priority.ANSWER)
-    delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
-    assert [one.id for one in outbox.open_notices(connection, CHAT, row_of(known))] == [answer]
-
-
-@pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
-def test_a_message_that_was_being_sent_when_its_follower_stopped_waits_no_more(
-    connection: sqlite3.Connection, ending: str
-) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    chats.stop(connection, told(connection, known).id)
-    match ending:
-        case "not sent":
-            delivery_results.mark_not_sent(connection, claimed, context=decision_context(NOW))
-        case "held up":
-            delivery_results.mark_rate_limited(connection, claimed, until=None, context=decision_context(NOW))
-        case "unknown":
-            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=decision_context(NOW))
-        case "killed":
-            delivery_results.release_at_start(connection, context=decision_context(NOW))
-    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("closed", "stopped")
-
-
-def test_a_429_is_no_attempt_and_a_long_one_is_kept_for_a_restart(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    delivery_results.mark_rate_limited(connection, claimed, until=NOW + 3600, context=decision_context(NOW))
-    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
-    assert chats.rate_limits(connection, NOW) == [(CHAT, NOW + 3600)]
-
-
-def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_untouched(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    following(connection, known, 502)
-    orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
-    claimed = claim(connection, put(connection, known))
-    put(connection, known, Kind.INCIDENT, shipment="s1")
-    put(connection, known, chat_id=502)
-    delivery_results.mark_gone(connection, claimed, "blocked", context=decision_context(LATER))
-    chat = chats.load(connection, CHAT)
-    assert chat is not None
-    assert (chat.paused, waiting(connection, known)) == ("blocked", [])
-    assert waiting(connection, known, 502) == [(Kind.STATE, "PACKING")]
-    assert next_poll(connection) == NOW + 1
-
-
-def test_an_order_that_only_gone_chats_follow_is_not_asked_for(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    orders.schedule(connection, row_of(known), NOW + 1, urgent=False)
-    delivery_results.mark_gone(
-        connection, claim(connection, put(connection, known)), "blocked", decision_context(LATER)
-    )
-    assert next_poll(connection) is None
-
-
-def test_the_message_of_a_group_that_moved_goes_to_the_new_chat(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, GROUP)
-    number = put(connection, known, chat_id=GROUP)
-    delivery_results.mark_moved(connection, claim(connection, number), SUPERGROUP, context=decision_context(LATER))
-    assert outbox.due(connection, LATER, priority=Priority.NOTICE, without=(), limit=8) == [(number, SUPERGROUP)]
-    assert told(connection, known, SUPERGROUP).chat_id == SUPERGROUP
-
-
-def test_a_state_that_telegram_refuses_fails_with_its_reason_and_not_tried_again(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    context = replace(decision_context(LATER), staff=(STAFF,))
-    delivery_results.mark_failed(connection, claimed, Text("x"), "can't parse entities", context)
-    alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
-    args = {"number": known.order_id, "reason": "can't parse entities"}
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    context = replace(chat.context, staff=(STAFF,))
+    delivery_results.mark_failed(chat.connection, claimed, "can't parse entities", context)
+    alerts = chat.connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
+    args = {"number": chat.order.order_id, "reason": "can't parse entities"}
     assert [(one["chat_id"], json.loads(one["payload"])) for one in alerts] == [
         (STAFF, {"alert": "aside", "args": args})
     ]
-    assert (row(connection, number)["state"], row(connection, number)["reason"]) == ("aside", "can't parse entities")
-    assert (told(connection, known).notified_status, waiting(connection, known)) == ("PICKING", [])
+    assert chat.state_of(claimed) == ("aside", "can't parse entities")
+    assert (chat.subscription.notified_status, chat.living, chat.waiting) == ("INVOICED", OLD_CARD, [Kind.EDIT])
 
 
-@pytest.mark.parametrize("kind", [Kind.EDIT, Kind.LINK])
-@pytest.mark.parametrize("text", [Text("x"), None], ids=["refused by Telegram", "could not be worded"])
-def test_details_that_failed_are_not_tried_for_ever(
-    connection: sqlite3.Connection, kind: Kind, text: Text | None
+def test_an_edit_that_is_refused_is_not_tried_before_something_else_changes(chat: OneChat) -> None:
+    chat.moves("READY_FOR_PACKING")
+    chat.sends(Kind.EDIT, "failed")
+    assert chat.waiting == []
+    chat.compare()
+    assert chat.waiting == []
+    chat.moves("PACKING")
+    assert chat.waiting == [Kind.EDIT]
+
+
+def test_a_fold_that_is_refused_is_done(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    chat.sends(Kind.FOLD, "failed")
+    assert (chat.waiting, chat.living) == ([], NEW_CARD)
+
+
+def test_a_card_that_the_person_has_removed_is_not_edited_and_the_next_one_comes_as_ever(chat: OneChat) -> None:
+    chat.moves("READY_FOR_PACKING")
+    chat.sends(Kind.EDIT, "target gone")
+    assert (chat.living, chat.waiting) == (None, [])
+    chat.moves("PACKING")
+    assert chat.waiting == []
+    chat.moves("INVOICED")
+    chat.sends()
+    assert (chat.living, chat.waiting) == (NEW_CARD, [])
+
+
+def test_a_fold_whose_message_is_gone_is_done(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    chat.sends(Kind.FOLD, "target gone")
+    assert (chat.waiting, chat.living) == ([], NEW_CARD)
+
+
+def test_a_link_of_an_order_whose_card_was_removed_comes_with_a_card(chat: OneChat) -> None:
+    chat.moves("ON_ROUTE", shipments=(shipment("ON_ROUTE"),))
+    chat.sends()
+    chat.now += 10
+    put_edit(chat.connection, chat.subscription, chat.context)
+    chat.sends(Kind.EDIT, "target gone")
+    chat.moves(shipments=(shipment("ON_ROUTE", link=LINK),))
+    assert chat.claims().content.lead.links == ("s1",)
+
+
+# ── stopped, forgotten, archived ─────────────────────────────────────────────
+
+
+def test_stop_folds_the_card_and_closes_what_waits_in_one_commit(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    put_card(chat.connection, chat.subscription, chat.order, chat.context)
+    stops(chat)
+    assert chat.waiting == [Kind.FOLD]
+    assert chat.claims(Kind.FOLD).content.fold is FoldReason.STOPPED
+
+
+def test_a_fold_that_waits_outlives_a_stop(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    stops(chat)
+    assert chat.folds == [OLD_CARD, NEW_CARD]
+
+
+def test_a_card_that_arrives_after_a_stop_is_folded(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    stops(chat)
+    chat.ends(claimed)
+    assert chat.folds == [OLD_CARD, NEW_CARD]
+    assert {one.payload["why"] for one in chat.open()} == {"stopped"}
+    assert chats.subscription_of(chat.connection, CHAT, chat.row) is None
+
+
+@pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
+@pytest.mark.parametrize(("status", "kind"), [("INVOICED", Kind.CARD), ("PACKING", Kind.EDIT)])
+def test_what_was_being_sent_at_a_stop_waits_no_more(chat: OneChat, status: str, kind: Kind, ending: str) -> None:
+    chat.moves(status)
+    claimed = chat.claims(kind)
+    stops(chat)
+    chat.ends(claimed, ending)
+    assert chat.state_of(claimed) == ("closed", "stopped")
+    assert chat.folds == [OLD_CARD]
+
+
+def test_who_follows_again_while_a_card_of_before_is_on_the_wire_has_one_keyboard(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    stops(chat)
+    follows(chat)
+    chat.ends(claimed)
+    assert chat.living == NEW_CARD
+    chat.sends()
+    assert (chat.living, chat.folds, chat.waiting.count(Kind.CARD)) == (NEW_CARD + 1, [OLD_CARD, NEW_CARD], 0)
+
+
+def test_an_edit_of_before_a_stop_shows_nothing_to_who_follows_again(chat: OneChat) -> None:
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    stops(chat)
+    follows(chat)
+    chat.ends(claimed)
+    assert (chat.living, chat.subscription.card_status) == (None, None)
+    chat.sends()
+    assert (chat.living, chat.folds) == (NEW_CARD, [OLD_CARD])
+
+
+def test_who_follows_again_is_told_the_state_first(chat: OneChat) -> None:
+    stops(chat)
+    follows(chat)
+    assert chat.claims().content.lead.first
+
+
+def test_an_archived_order_folds_its_card_and_a_card_on_the_wire_too(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    silent = {"silent": [chat.row], "silent_since": chat.now + 1, "days": 30}
+    expire.archive(chat.connection, chat.context, **silent)  # type: ignore[arg-type]
+    chat.ends(claimed)
+    assert chat.waiting == [Kind.FOLD, Kind.ARCHIVED, Kind.FOLD]
+    assert chat.folds == [OLD_CARD, NEW_CARD]
+
+
+@pytest.mark.parametrize("again", ["open", "claimed"])
+@pytest.mark.parametrize("ending", [one for one in WIRE if one != "killed"])
+def test_no_outcome_changes_a_row_that_has_got_the_number_of_one_that_was_forgotten(
+    connection: sqlite3.Connection, ending: str, again: str
 ) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
-    following(connection, known, told="ON_ROUTE")
-    claimed = claim(connection, put(connection, known, kind, shipment="s1", payload={"message_id": 77}))
-    delivery_results.mark_failed(connection, claimed, text, "no", context=decision_context(LATER))
-    assert waiting(connection, known) == []
+    chat = OneChat(connection, "INVOICED")
+    chat.compare()
+    claimed = chat.claims()
+    chat_state.forget(connection, chat.context, chat_id=CHAT)
+    following(connection, chat.order, told="PICKING")
+    chat.compare()
+    [newer] = chat.open()
+    assert newer.id == claimed.notice.id
+    if again == "claimed":
+        chat.claims()
+    chat.ends(claimed, ending)
+    assert chat.state_of(claimed)[0] == again
+    assert (chat.paused, chat.subscription.notified_status, chat.living) == (None, "PICKING", OLD_CARD)
 
 
-def test_a_first_link_whose_message_to_edit_is_gone_comes_as_a_message_of_its_own(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("ON_ROUTE", shipment("ON_ROUTE", link=LINK)))
-    following(connection, known, told="ON_ROUTE")
-    claimed = claim(connection, put(connection, known, Kind.EDIT, payload={"message_id": 77}))
-    delivery_results.mark_edit_gone(connection, claimed, context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.LINK, "ON_ROUTE")]
+# ── gone and back ────────────────────────────────────────────────────────────
 
 
-# ── at start ─────────────────────────────────────────────────────────────────
+def test_a_chat_that_is_gone_is_paused_and_all_that_waits_for_it_closed_others_untouched(chat: OneChat) -> None:
+    connection = chat.connection
+    following(connection, chat.order, 502, told="PICKING")
+    orders.schedule(connection, chat.row, NOW + 1, urgent=False)
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    put_edit(connection, chat.subscription, chat.context)
+    chat.ends(claimed, "gone")
+    assert (chat.paused, chat.waiting) == ("blocked", [])
+    chat.chat_id = 502
+    chat.compare()
+    assert (chat.waiting, next_poll(connection)) == ([Kind.CARD], NOW + 1)
 
 
-def test_what_was_under_way_at_the_end_of_the_last_process_is_sent_again_and_is_no_attempt(
-    connection: sqlite3.Connection,
-) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, told="PICKING")
-    number = put(connection, known)
-    claim(connection, number)
-    assert delivery_results.release_at_start(connection, context=decision_context(LATER)) == 1
-    assert (row(connection, number)["state"], row(connection, number)["attempts"]) == ("open", 0)
-    assert told(connection, known).notified_status is None
+def test_an_order_that_only_gone_chats_follow_is_not_asked_for(chat: OneChat) -> None:
+    orders.schedule(chat.connection, chat.row, NOW + 1, urgent=False)
+    chat.moves("INVOICED")
+    chat.sends(ending="gone")
+    assert next_poll(chat.connection) is None
 
 
-def test_news_that_came_while_it_was_being_sent_takes_its_place_at_start(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PICKING"))
-    following(connection, known)
-    claim(connection, put(connection, known))
-    move(connection, known, status="PACKING")
-    delivery_results.release_at_start(connection, context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+def test_a_chat_that_is_back_is_shown_each_order_and_its_folds_are_made(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    chat.sends(Kind.FOLD, "gone")
+    chat.moves("CANCELED")
+    assert chat.waiting == []
+    chat_state.meet(chat.connection, ANA, chat.context)
+    assert sorted(chat.waiting) == [Kind.CARD, Kind.FOLD]
+    assert chat.sends().notice.status == "CANCELED"
+    assert (chat.living, chat.folds) == (NEW_CARD + 1, [OLD_CARD, NEW_CARD])
 
 
-def test_after_a_crash_even_what_was_perhaps_told_before_is_told_again(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    subscription = following(connection, known)
-    chats.save_notified(connection, replace(subscription, maybe_notified_status="PICKING"))
-    claim(connection, put(connection, known))
-    move(connection, known, status="PICKING")
-    delivery_results.release_at_start(connection, context=decision_context(LATER))
-    assert waiting(connection, known) == [(Kind.STATE, "PICKING")]
+def test_a_fold_that_waited_when_the_chat_went_is_made_when_it_is_back(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    chat_state.pause(chat.connection, chat.context, chat_id=CHAT, reason="kicked")
+    assert chat.waiting == []
+    chat_state.meet(chat.connection, ANA, chat.context)
+    assert chat.folds == [OLD_CARD]
 
 
-# ── outcomes that are older than what is known ───────────────────────────────
-
-
-def test_a_403_that_was_held_up_pauses_no_chat_that_is_back(connection: sqlite3.Connection) -> None:
+def test_a_403_that_was_held_up_pauses_no_chat_that_is_back(chat: OneChat) -> None:
     """Kicked, back, and only then the answer to a call of before arrives."""
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    claimed = claim(connection, put(connection, known))
-    chat_state.pause(connection, decision_context(NOW), chat_id=CHAT, reason="kicked")
-    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
-    delivery_results.mark_gone(connection, claimed, "bot was kicked", context=decision_context(LATER))
-    assert paused(connection) is None
-    assert waiting(connection, known) == [(Kind.STATE, "PACKING")]
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat_state.pause(chat.connection, chat.context, chat_id=CHAT, reason="kicked")
+    chat_state.meet(chat.connection, ANA, chat.context)
+    chat.ends(claimed, "gone")
+    assert (chat.paused, chat.waiting) == (None, [Kind.CARD])
 
 
-def test_a_403_in_flight_while_somebody_writes_is_tried_again_and_then_believed(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
-    delivery_results.mark_gone(connection, claimed, "blocked", context=decision_context(LATER))
-    assert (paused(connection), row(connection, number)["state"]) == (None, "open")
-    delivery_results.mark_gone(connection, claim(connection, number), "blocked", context=decision_context(LATER))
-    assert (paused(connection), row(connection, number)["state"]) == ("blocked", "closed")
+def test_a_403_in_flight_while_somebody_writes_is_tried_again_and_then_believed(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat_state.meet(chat.connection, ANA, chat.context)
+    chat.ends(claimed, "gone")
+    assert (chat.paused, chat.waiting) == (None, [Kind.CARD])
+    claimed = chat.sends(ending="gone")
+    assert (chat.paused, chat.state_of(claimed)[0]) == ("blocked", "closed")
 
 
 def test_a_group_that_goes_on_talking_where_nothing_may_be_written_is_not_tried_for_ever(
     connection: sqlite3.Connection,
 ) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, GROUP)
-    number = put(connection, known, chat_id=GROUP)
+    chat = OneChat(connection, chat_id=GROUP)
+    chat.moves("INVOICED")
     attempts = 0
-    while paused(connection, GROUP) is None:
-        claimed = claim(connection, number)
-        chat_state.meet(connection, Requester(GROUP, CHAT, "group"), decision_context(NOW))
-        delivery_results.mark_gone(connection, claimed, "not enough rights", context=decision_context(LATER))
+    while chat.paused is None:
+        claimed = chat.claims()
+        chat_state.meet(connection, Requester(GROUP, CHAT, "group"), chat.context)
+        chat.ends(claimed, "gone")
         attempts += 1
         assert attempts < 10
     assert attempts == 4
 
 
-def test_a_person_who_was_forgotten_and_met_again_is_not_gone(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    met = chats.load(connection, CHAT)
+def test_a_person_who_was_forgotten_and_met_again_is_not_gone(chat: OneChat) -> None:
+    met = chats.load(chat.connection, CHAT)
     assert met is not None
-    chat_state.forget(connection, decision_context(NOW), chat_id=CHAT)
-    chat_state.meet(connection, Requester(CHAT, CHAT), decision_context(NOW))
-    chat_state.pause(connection, decision_context(NOW), chat_id=CHAT, reason="blocked", met=met.met)
-    assert paused(connection) is None
+    chat_state.forget(chat.connection, chat.context, chat_id=CHAT)
+    chat_state.meet(chat.connection, ANA, chat.context)
+    chat_state.pause(chat.connection, chat.context, chat_id=CHAT, reason="blocked", met=met.met)
+    assert chat.paused is None
 
 
-@pytest.mark.parametrize("again", ["open", "claimed"])
+# ── moved ────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def group(connection: sqlite3.Connection) -> OneChat:
+    return OneChat(connection, chat_id=GROUP)
+
+
+def moved(one: OneChat) -> None:
+    """The migration is known by an update."""
+    chat_state.move(one.connection, one.context, old=GROUP, new=SUPERGROUP)
+    one.chat_id = SUPERGROUP
+
+
 @pytest.mark.parametrize(
-    "ending", ["sent", "gone", "unknown", "not sent", "held up", "failed", "edit gone", "moved", "closed"]
+    ("status", "again"), [("PICKING", [Kind.CARD]), ("DELIVERED", [])], ids=["active", "at its end"]
 )
-def test_no_outcome_changes_a_row_that_has_got_the_number_of_one_that_was_forgotten(
-    connection: sqlite3.Connection, ending: str, again: str
+def test_a_group_that_moved_gets_one_silent_card_of_each_active_order(
+    connection: sqlite3.Connection, status: str, again: list[Kind]
 ) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known)
-    number = put(connection, known)
-    claimed = claim(connection, number)
-    chat_state.forget(connection, decision_context(NOW), chat_id=CHAT)
-    following(connection, known)
-    assert put(connection, known) == number
-    if again == "claimed":
-        claim(connection, number)
-    mark(connection, claimed, ending)
-    assert (row(connection, number)["state"], row(connection, number)["chat_id"]) == (again, CHAT)
-    assert (paused(connection), told(connection, known).notified_status) == (None, None)
+    group = OneChat(connection, status, told=status, chat_id=GROUP)
+    moved(group)
+    assert (group.living, group.waiting) == (None, again)
+    if again:
+        assert not group.sends().notice.audible
+        assert (group.living, group.waiting) == (NEW_CARD, [])
 
 
-@pytest.mark.parametrize("ending", ["sent", "gone", "moved", "not sent", "unknown"])
-def test_what_was_said_under_a_groups_old_id_counts_for_the_group_that_it_has_become(
-    connection: sqlite3.Connection, ending: str
+@pytest.mark.parametrize("known", [False, True], ids=["by this call", "by an update before"])
+def test_the_card_of_a_group_that_moved_goes_to_the_new_chat(group: OneChat, known: bool) -> None:
+    group.moves("INVOICED")
+    claimed = group.claims()
+    if known:
+        moved(group)
+    group.ends(claimed, "moved")
+    group.chat_id = SUPERGROUP
+    assert group.waiting == [Kind.CARD]
+    assert group.sends().notice.status == "INVOICED"
+    assert (group.living, group.waiting) == (NEW_CARD, [])
+
+
+def test_a_card_that_is_not_wanted_any_more_is_not_all_that_a_group_gets_that_moved(group: OneChat) -> None:
+    group.moves("INVOICED")
+    claimed = group.claims()
+    group.moves("PICKING")
+    group.ends(claimed, "moved")
+    group.chat_id = SUPERGROUP
+    assert group.sends().notice.status == "PICKING"
+    assert (group.living, group.waiting) == (NEW_CARD, [])
+
+
+@pytest.mark.parametrize("ending", ["sent", "gone", "moved", "not sent", "held up", "unknown", "killed"])
+@pytest.mark.parametrize(("status", "kind"), [("INVOICED", Kind.CARD), ("PACKING", Kind.EDIT)])
+def test_what_was_on_the_wire_under_a_groups_old_id_ends_in_one_card_in_the_new_one(
+    group: OneChat, ending: str, status: str, kind: Kind
 ) -> None:
     """The migration is known already when the call of before ends."""
-    known = stored(connection, order("PACKING"))
-    following(connection, known, GROUP)
-    number = put(connection, known, chat_id=GROUP)
-    claimed = claim(connection, number)
-    chat_state.move(connection, decision_context(NOW), old=GROUP, new=SUPERGROUP)
-    mark(connection, claimed, ending)
-    told_of = told(connection, known, SUPERGROUP)
-    assert paused(connection, SUPERGROUP) is None
-    assert (told_of.notified_status, told_of.notified_message_id) == ("PACKING" if ending == "sent" else None, None)
-    assert waiting(connection, known, SUPERGROUP) == ([] if ending == "sent" else [(Kind.STATE, "PACKING")])
+    group.moves(status)
+    claimed = group.claims(kind)
+    moved(group)
+    group.ends(claimed, ending)
+    assert (group.paused, group.living) == (None, None)
+    if Kind.EDIT in group.waiting:
+        [edit] = group.open(Kind.EDIT)
+        assert edit.id is not None
+        assert group.try_claim(edit.id) is None
+    assert group.waiting == [Kind.CARD]
+    assert group.sends().notice.status == status
+    assert (group.living, group.waiting) == (NEW_CARD, [])
 
 
-def test_a_migration_is_newer_than_that_the_old_id_was_gone(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING"))
-    following(connection, known, GROUP)
-    claimed = claim(connection, put(connection, known, chat_id=GROUP))
-    delivery_results.mark_gone(connection, claimed, "group chat was upgraded", context=decision_context(NOW))
-    chat_state.move(connection, decision_context(LATER), old=GROUP, new=SUPERGROUP)
-    assert paused(connection, SUPERGROUP) is None
-    assert waiting(connection, known, SUPERGROUP) == [(Kind.STATE, "PACKING")]
+@pytest.mark.parametrize("ending", [*WIRE, "waits", "closed as it was gone"])
+def test_nothing_is_folded_by_a_number_that_meant_another_chats_message(group: OneChat, ending: str) -> None:
+    group.moves("INVOICED")
+    group.sends()
+    if ending == "closed as it was gone":
+        chat_state.pause(group.connection, group.context, chat_id=GROUP, reason="kicked")
+        moved(group)
+    elif ending == "waits":
+        moved(group)
+    else:
+        claimed = group.claims(Kind.FOLD)
+        moved(group)
+        group.ends(claimed, ending)
+    for fold in group.open(Kind.FOLD):
+        assert fold.id is not None
+        assert group.try_claim(fold.id) is None
 
 
-def test_no_message_of_before_is_edited_or_replied_to_where_a_group_has_moved(connection: sqlite3.Connection) -> None:
-    known = stored(connection, order("PACKING", shipment("ASSIGNED", link=LINK)))
-    following(connection, known, GROUP, told="PACKING")
-    reply = put(connection, known, Kind.NOTE, chat_id=GROUP, payload={"reply_to": 3, "text": "x"})
-    edit = put(connection, known, Kind.EDIT, chat_id=GROUP, payload={"message_id": 7})
-    delivery_results.mark_moved(connection, claim(connection, edit), SUPERGROUP, context=decision_context(LATER))
-    assert row(connection, edit)["state"] == "closed"
-    assert json.loads(row(connection, reply)["payload"]) == {"text": "x"}
-    assert told(connection, known, SUPERGROUP).notified_message_id is None
+def test_a_migration_is_newer_than_that_the_old_id_was_gone(group: OneChat) -> None:
+    group.moves("INVOICED")
+    group.sends(ending="gone")
+    moved(group)
+    assert (group.paused, group.waiting) == (None, [Kind.CARD])
+
+
+def test_no_message_of_before_is_replied_to_where_a_group_has_moved(group: OneChat) -> None:
+    follows(group, message=3)
+    moved(group)
+    assert "reply_to" not in group.claims().notice.payload
+
+
+def test_the_card_that_a_supergroup_has_already_stays_its_card(group: OneChat) -> None:
+    following(group.connection, group.order, SUPERGROUP, told="PICKING")
+    moved(group)
+    assert (group.living, group.waiting) == (OLD_CARD, [])
+
+
+# ── merged ───────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("follows_both", [False, True])
 @pytest.mark.parametrize(
-    ("ending", "told_now", "still_waiting"),
+    ("ending", "told_now", "waits"),
     [
-        ("sent", "PACKING", []),
-        ("not sent", "PICKING", [(Kind.STATE, "PACKING")]),
-        ("held up", "PICKING", [(Kind.STATE, "PACKING")]),
-        ("unknown", None, [(Kind.STATE, "PACKING")]),
-        ("failed", "PICKING", []),
+        pytest.param("sent", "PACKING", [], id="sent"),
+        pytest.param("not sent", "PENDING", [Kind.CARD], id="not sent"),
+        pytest.param("held up", "PENDING", [Kind.CARD], id="held up"),
+        pytest.param("unknown", "PENDING", [Kind.CARD], id="unknown"),
+        pytest.param("killed", "PENDING", [Kind.CARD], id="killed"),
+        pytest.param("failed", "PACKING", [], id="failed"),
     ],
 )
 def test_what_is_being_sent_of_an_order_counts_for_the_one_that_it_turns_out_to_be(
-    connection: sqlite3.Connection,
-    ending: str,
-    told_now: str | None,
-    still_waiting: list[tuple[Kind, str | None]],
-    follows_both: bool,
+    connection: sqlite3.Connection, ending: str, told_now: str, waits: list[Kind], follows_both: bool
 ) -> None:
-    """Two rows are merged while a message of the one that goes is being sent."""
-    kept = stored(connection, order("PICKING"))
-    other = stored(connection, replace(order("PACKING", webhook_at=NOW), hostname="another"))
-    following(connection, other, told="PICKING")
+    """Two rows are merged while a card of the one that goes is being sent."""
+    other = OneChat(connection, "PACKING", told="PENDING", webhook_at=NOW)
+    kept = stored(connection, replace(order("PENDING"), hostname="another"))
     if follows_both:
-        following(connection, kept, told="PICKING")
-    claimed = claim(connection, put(connection, other))
-    merged = orders.absorb(connection, kept, other)
-    mark(connection, claimed, ending)
-    assert told(connection, merged).notified_status == told_now
-    assert waiting(connection, merged) == still_waiting
+        following(connection, kept, told="PENDING")
+    other.compare()
+    claimed = other.claims()
+    merged = orders.absorb(connection, kept, other.order)
+    other.row = row_of(merged)
+    other.ends(claimed, ending)
+    assert other.subscription.notified_status == told_now
+    assert [one for one in other.waiting if one is Kind.CARD] == waits
 
 
-def paused(connection: sqlite3.Connection, chat_id: int = CHAT) -> str | None:
-    chat = chats.load(connection, chat_id)
-    return chat.paused if chat is not None else None
+# ── at start ─────────────────────────────────────────────────────────────────
 
 
-def mark(connection: sqlite3.Connection, claimed: ClaimedNotice, ending: str) -> None:
-    """Let a call end in this way."""
-    context = decision_context(LATER)
-    match ending:
-        case "sent":
-            delivery_results.mark_sent(connection, claimed, Text("x"), 31, context=context)
-        case "gone":
-            delivery_results.mark_gone(connection, claimed, "bot was kicked", context=context)
-        case "unknown":
-            delivery_results.mark_unknown(connection, claimed, Text("x"), "time-out", context=context)
-        case "not sent":
-            delivery_results.mark_not_sent(connection, claimed, context=context)
-        case "held up":
-            delivery_results.mark_rate_limited(connection, claimed, until=LATER + 3600, context=context)
-        case "failed":
-            delivery_results.mark_failed(connection, claimed, Text("x"), "bad entity", context)
-        case "edit gone":
-            delivery_results.mark_edit_gone(connection, claimed, context=context)
-        case "moved":
-            delivery_results.mark_moved(connection, claimed, SUPERGROUP, context=context)
-        case "closed":
-            delivery_results.mark_closed(connection, claimed, "x", context=context)
+def test_a_card_on_the_wire_at_the_end_of_the_last_process_is_sent_again_and_is_no_attempt(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.claims()
+    assert delivery_results.release_at_start(chat.connection, context=chat.context) == 1
+    assert [(one.kind, one.keep, one.attempts) for one in chat.open()] == [(Kind.CARD, {Keep.AGAIN}, 0)]
+    assert chat.subscription.notified_status == "PICKING"
+
+
+@pytest.mark.parametrize(("now", "shown"), [("CANCELED", "CANCELED"), ("PICKING", "PICKING")])
+def test_a_card_that_was_perhaps_seen_is_sent_again_as_the_order_is_now(chat: OneChat, now: str, shown: str) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat.moves(now)
+    chat.ends(claimed, "killed")
+    claimed = chat.sends()
+    assert (claimed.notice.status, claimed.notice.audible) == (shown, now == "CANCELED")
+    assert (chat.living, chat.folds) == (NEW_CARD, [OLD_CARD])
+
+
+def test_an_edit_and_a_fold_on_the_wire_at_a_kill_are_made_again(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    fold = chat.claims(Kind.FOLD)
+    chat.ends(fold, "killed")
+    assert chat.folds == [OLD_CARD]
+    chat.sends(Kind.FOLD)
+    chat.moves(by_chain=True)
+    edit = chat.claims(Kind.EDIT)
+    chat.ends(edit, "killed")
+    assert chat.waiting == [Kind.EDIT]
+
+
+def test_nothing_that_was_told_is_forgotten_by_a_kill(chat: OneChat) -> None:
+    before = chat.subscription
+    chat.moves("INVOICED")
+    chat.claims()
+    delivery_results.release_at_start(chat.connection, context=chat.context)
+    assert chat.subscription == before
+
+
+# ── answers ──────────────────────────────────────────────────────────────────
+
+
+def test_an_answer_takes_an_open_card_over_with_the_newest_message_to_reply_to(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    put_kept(chat.connection, chat.subscription, chat.context, Keep.AGAIN)
+    follows(chat, message=5)
+    follows(chat, message=6)
+    claimed = chat.claims()
+    assert (claimed.notice.keep, claimed.notice.payload["reply_to"]) == ({Keep.AGAIN, Keep.ANSWER}, 6)
+    assert claimed.notice.audible
+
+
+def test_while_an_answer_is_on_the_wire_no_other_is_put(chat: OneChat) -> None:
+    follows(chat)
+    claimed = chat.claims()
+    for _ in range(4):
+        follows(chat)
+    assert chat.waiting == []
+    chat.ends(claimed)
+    assert chat.folds == [OLD_CARD]
+
+
+def test_while_other_news_is_on_the_wire_an_answer_waits_behind_it(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    follows(chat)
+    assert chat.waiting == [Kind.CARD]
+    chat.ends(claimed)
+    chat.sends()
+    assert (chat.living, chat.folds) == (NEW_CARD + 1, [OLD_CARD, NEW_CARD])
+
+
+def test_an_answer_that_waits_takes_in_a_card_that_was_not_sent(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    follows(chat, message=6)
+    chat.ends(claimed, "not sent")
+    [card] = chat.open()
+    assert (card.is_reply, card.payload["reply_to"]) == (True, 6)
+
+
+def test_an_answer_comes_though_nothing_has_changed(chat: OneChat) -> None:
+    follows(chat)
+    chat.compare()
+    chat.sends()
+    assert (chat.living, chat.folds, chat.waiting) == (NEW_CARD, [OLD_CARD], [Kind.FOLD])
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_staff_send_again_takes_nothing_from_an_answer_that_waits(chat: OneChat, waits: bool) -> None:
+    if waits:
+        follows(chat, message=6, waits=True)
+    before = chat.open()
+    staff.resend(chat.connection, chat.context, order_pk=chat.row, who=STAFF)
+    [card] = chat.open()
+    assert [(one.payload.get("reply_to"), one.priority) for one in before] in (
+        [],
+        [(card.payload.get("reply_to"), card.priority)],
+    )
+
+
+# ── levels ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_change_of_level_tells_nothing_by_itself(connection: sqlite3.Connection, level: Level) -> None:
+    chat = OneChat(connection, level=Level.KEY)
+    chat.moves("INVOICED")
+    chat.sends(Kind.EDIT)
+    chat_state.set_level(connection, chat.context, chat_id=CHAT, level=level)
+    assert chat.waiting == []
+
+
+def test_what_a_new_level_does_not_want_is_only_shown(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, level=Level.MAIN)
+    chat.moves("INVOICED")
+    chat_state.set_level(connection, chat.context, chat_id=CHAT, level=Level.KEY)
+    assert (chat.waiting, chat.subscription.notified_status) == ([Kind.EDIT], "PICKING")
+
+
+@pytest.mark.parametrize("ending", ["sent", "not sent", "unknown"])
+def test_a_level_that_changes_while_a_card_is_on_the_wire_loses_no_key_news(chat: OneChat, ending: str) -> None:
+    chat.moves("INVOICED")
+    claimed = chat.claims()
+    chat.moves("CANCELED")
+    chat_state.set_level(chat.connection, chat.context, chat_id=CHAT, level=Level.KEY)
+    chat.ends(claimed, ending)
+    assert chat.claims().notice.status == "CANCELED"
+
+
+@pytest.mark.parametrize("told", ["ON_ROUTE", "DELIVERED"])
+def test_a_level_that_changes_while_the_status_is_unknown_makes_nothing_told_twice_or_uncorrected(
+    connection: sqlite3.Connection, told: str
+) -> None:
+    chat = OneChat(connection, told, told=told)
+    chat.moves("X_RAY")
+    chat.sends(Kind.EDIT)
+    chat_state.set_level(connection, chat.context, chat_id=CHAT, level=Level.KEY)
+    chat.moves(told)
+    assert Kind.CARD not in chat.waiting
+    chat.moves("PACKING")
+    assert chat.claims().content.lead.reverted_from == told
+
+
+# ── helpers of this file ─────────────────────────────────────────────────────
+
+
+def put(one: OneChat, kind: Kind, **fields: object) -> NoticeId:
+    """Add a row; return its id."""
+    outbox.put(one.connection, [Notice(one.chat_id, kind, NOW, order=one.row, made_at=NOW, **fields)])  # type: ignore[arg-type]
+    return NoticeId(one.connection.execute("SELECT max(id) FROM outbox").fetchone()[0])
+
+
+def reason_of(one: OneChat, number: NoticeId) -> tuple[str, str]:
+    found = one.connection.execute("SELECT state, reason FROM outbox WHERE id = ?", (number,)).fetchone()
+    return found["state"], found["reason"]

@@ -46,8 +46,3 @@ def test_the_help_lists_commands_and_those_of_staff_only_for_staff() -> None:
         assert command in for_staff
         assert command not in for_shoppers
     assert "/help" in english("unknown-command")
-
-
-def test_messages_say_what_no_longer_holds_and_what_is_not_finished() -> None:
-    assert "no longer holds" in english("back", number="A-1", emoji="🛒", status="PICKING", before="packed")
-    assert "not finished" in english("parcel-delivered", number="A-1", n=2, total=2, rest=True)

@@ -21,6 +21,15 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "DISCARD_DRAFT": "u",
         "LOOK_UP": "n",
         "ASK": "i",
+        "MORE": "m",
+        "BACK": "b",
+        "NAME": "y",
+        "SETTINGS": "e",
+        "ALL_GOOD": "g",
+        "MISSING": "d",
+        "FOUND": "h",
+        "CHECK": "k",
+        "SET_QUIET": "q",
     }
 
 

@@ -136,4 +136,4 @@ def test_an_id_has_no_digit_groups_and_no_isolation_characters() -> None:
 
 
 def test_the_packaged_languages_are_found() -> None:
-    assert (default_folder() / "en" / "orders.ftl").is_file()
+    assert (default_folder() / "en" / "card.ftl").is_file()

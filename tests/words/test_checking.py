@@ -9,12 +9,12 @@ from bot.words.fluent.files import default_folder
 from tests.words.test_catalog import write
 
 ENGLISH = """\
-state-picking = 🛒 Order { $order } is gathered
-incident = ⚠️ Order { $order }: { $total ->
+headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
+headline-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
         [1] problem
        *[other] problem with package { $n } of { $total }
     }
-back = { $emoji } Order { $order } moved back
+fold = { $emoji } Order { $order } was packed
 hello = Hello { $who }
 button-copy = Copy number
 """
@@ -105,7 +105,7 @@ class TestOverride:
         assert "hallo: is unknown" in self.check(tmp_path, es="hallo = Hola\n")[0]
 
     def test_may_not_leave_out_the_order(self, tmp_path: Path) -> None:
-        assert "lacks the variable $order" in self.check(tmp_path, es="state-picking = 🛒 Tu pedido\n")[0]
+        assert "lacks the variable $order" in self.check(tmp_path, es="headline-being-prepared = 🛒 Tu pedido\n")[0]
 
     def test_may_not_be_broken(self, tmp_path: Path) -> None:
         assert "is not closed" in self.check(tmp_path, es="hello = <b>Hola\n")[0]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.addresses import public_link
-from bot.words.html.escaping import clean, code, display_host, escape, fit_message, truncate
+from bot.words.html.escaping import clean, code, escape, fit_message, truncate
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import ENTITIES, TEXT_UNITS
@@ -150,12 +150,6 @@ def test_an_id_is_only_escaped() -> None:
 def test_an_address_that_is_not_public_is_no_link(url: str) -> None:
     link = public_link(url)
     assert link is None or ("\u202e" not in link and " " not in link)
-
-
-def test_a_host_is_displayed_in_ascii() -> None:
-    assert display_host("https://www.courier.com/t?x=1") == "courier.com"
-    assert display_host("https://аррӏе.com/") == "xn--80ak6aa92e.com"
-    assert display_host("http://localhost/") is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from bot.simulators.telegram.keyboards import inline_rows, read_markup
 from bot.simulators.telegram.text import parse_text
 from bot.tracking import shipping
+from bot.tracking.card_content import CardContent, FoldReason, PastStep
 from bot.tracking.events import ShipmentSnapshot
+from bot.tracking.lead import Lead, News
 from bot.tracking.model import Chat, Item, Kind, Notice, Order, OrderPk, Subscription, SubscriptionId, Ticks, Wall
 from bot.tracking.statuses import TABLE
 from bot.words.fluent.catalog import Catalog
@@ -65,9 +67,19 @@ services = st.lists(
     max_size=8,
 )
 
+some_status = st.one_of(st.none(), texts, st.sampled_from([*STATES, "ASSIGNED", "PICKED", "INCIDENT", "ON_HOLD"]))
+lines = st.tuples(
+    st.sampled_from(["heard", "seen", "chain", "service", "link", "odd"]),
+    some_status,
+    some_status,
+    st.one_of(st.none(), texts, st.sampled_from(["#1", "#2"])),
+)
+
 
 def api_button(button: Button) -> dict[str, Any]:
     """Return the button in the form of the Bot API."""
+    if button.kind is ButtonKind.SHARE:
+        return {"text": button.label, "url": f"https://t.me/share/url?url={button.value}"}
     field = {ButtonKind.URL: "url", ButtonKind.CALLBACK: "callback_data", ButtonKind.COPY: "copy_text"}[button.kind]
     return {"text": button.label, field: {"text": button.value} if button.kind is ButtonKind.COPY else button.value}
 
@@ -90,6 +102,7 @@ def assert_accepted(text: Text) -> None:
     kind=st.sampled_from(list(Kind)),
     language=st.sampled_from(["en", "es", "pt-BR"]),
     age=st.one_of(st.none(), st.floats(0, 1e7)),
+    told=st.lists(lines, max_size=20),
 )
 def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - hypothesis hands them in by name
     number: str,
@@ -102,6 +115,7 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
     kind: Kind,
     language: str,
     age: float | None,
+    told: list[tuple[str, str | None, str | None, str | None]],
 ) -> None:
     shipments = shipping.merge((), seen, own_status=state, sent_at=Ticks(1.0))
     order = Order(
@@ -116,18 +130,16 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
     )
     subscription = Subscription(SubscriptionId(1), 1, OrderPk(1), label=label, verified=True)
     payload: dict[str, Any] = {"text": label or "", "number": number, "alert": "unknown-status", "args": {"raw": store}}
-    payload |= {} if age is None else {"stale_age": age}
-    shipment = shipments[0].key if shipments else None
-    notice = Notice(
-        1,
-        kind,
-        Ticks(0.0),
-        order=OrderPk(1),
-        status=state,
-        reverted_from=back,
-        shipment=shipment,
-        is_reply=age is not None,
-        payload=payload,
+    news = {one.key: list(News)[n % len(News)] for n, one in enumerate(shipments)}
+    content = CardContent(
+        lead=Lead(first=age is not None, reverted_from=back, news=news, links=tuple(news)),
+        history=tuple(PastStep(Wall(1.79e9), *line) for line in told),
+        is_stale=age is not None,
+        age=age,
+        fold=FoldReason.NEWER,
     )
-    renderer = Renderer(CATALOG, StoreInfo(store.strip(), contact_url="https://shop.example.com/"), items_for="all")
-    assert_accepted(renderer.notice(notice, order, subscription, Chat(1, language=language), now=1.79e9))
+    notice = Notice(1, kind, Ticks(0.0), order=OrderPk(1), status=state, payload=payload)
+    info = StoreInfo(store.strip(), contact_url="https://shop.example.com/", pickup_place=store, hours=store)
+    renderer = Renderer(CATALOG, info, items_for="all", share_payload=lambda *_: "x")
+    chat = Chat(1, language=language)
+    assert_accepted(renderer.notice(notice, order, subscription, chat, now=1.79e9, content=content))

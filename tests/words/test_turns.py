@@ -3,17 +3,20 @@
 import pytest
 
 from bot.demo.samples import STORES, order, told
+from bot.tracking.lead import Lead
 from bot.tracking.model import Kind
 from bot.words.messages.rendering import Renderer
 from bot.words.texts import Text
 from tests.key_catalog import key_catalog
-from tests.message_keys import says
+from tests.message_keys import keys_in, says
 
 KEYS = Renderer(key_catalog(), STORES[0])
+TURNS = {"back", "corrected", "mistaken", "went-back"}
 
 
 def message(status: str, before: str | None, **order_fields: object) -> Text:
-    return told(KEYS, "en", order(status, **order_fields), reverted_from=before)  # type: ignore[arg-type]
+    one = order(status, **order_fields)  # type: ignore[arg-type]
+    return told(KEYS, "en", one, lead=Lead(reverted_from=before))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,9 @@ def message(status: str, before: str | None, **order_fields: object) -> Text:
     ],
 )
 def test_a_change_that_takes_back_what_was_told(before: str | None, now: str, key: str) -> None:
-    assert says(message(now, before), key)
+    text = message(now, before)
+    assert says(text, key)
+    assert TURNS & {*keys_in(text)} == TURNS & {key}
 
 
 def test_a_card_of_a_returned_order_that_had_been_delivered_says_so_too() -> None:
@@ -50,13 +55,9 @@ def test_a_card_of_a_returned_order_that_had_been_delivered_says_so_too() -> Non
     assert says(message("RETURNED", None, previous="ON_ROUTE"), "state-returned")
 
 
-@pytest.mark.parametrize("kind", [Kind.STATE, Kind.EDIT])
+@pytest.mark.parametrize("kind", [Kind.CARD, Kind.EDIT])
 def test_what_only_the_stores_notices_say_is_told_as_theirs(kind: Kind) -> None:
     text = told(KEYS, "en", order("PACKING", by_chain=True), kind=kind)
     assert says(text, "state-packing")
     assert says(text, "by-store")
     assert not says(told(KEYS, "en", order("PACKING"), kind=kind), "by-store")
-
-
-def test_what_a_shipment_says_is_not_told_as_the_stores() -> None:
-    assert not says(told(KEYS, "en", order("PACKING", by_chain=True, links=1), status="ON_ROUTE"), "by-store")

@@ -4,24 +4,37 @@ from pathlib import Path
 
 import bot
 from bot.telegram.menus import GROUP, SHOPPER, STAFF
-from bot.tracking.model import Kind, Level
-from bot.tracking.statuses import TABLE
+from bot.tracking.lead import News
+from bot.tracking.model import Level, Receipt
+from bot.tracking.statuses import TABLE, Stage
+from bot.tracking.timeline import What
 from bot.transactions.alerts import Alert
-from bot.words.fluent.emoji import short_key, state_key
+from bot.words.fluent.emoji import headline_key, past_key, short_key, state_key
 from bot.words.fluent.files import default_folder, entries, read_files
 
 CODE = Path(bot.__file__).parent
 OUTSIDE_THE_PRODUCT = {"demo", "simulators"}
 STATUSES = [*TABLE, "UNKNOWN_STATUS"]
+TROUBLES = (News.INCIDENT, News.HOLD)
+WITH_NEXT_STEP = list(Stage)[: list(Stage).index(Stage.DELIVERED)]
 # keys that the code composes, by their prefix; any other key is written out where it is used
 COMPOSED = {
     "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-other"},
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level},
+    "headline-": {headline_key(status) for status in STATUSES}
+    | {"headline-collected", "headline-missing"}
+    | {f"headline-{trouble}" for trouble in TROUBLES},
     "level-name-": {f"level-name-{level.value}" for level in Level},
+    "news-": {f"news-{news}" for news in News if news not in TROUBLES},
+    "past-": {past_key(status) for status in STATUSES}
+    | {"past-collected", "past-missing"}
+    | {f"past-package-{what}" for what in What if what is not What.STATUS},
+    "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
     "short-": {short_key(status) for status in STATUSES} | {"short-collected"},
-    "state-": {state_key(status) for status in STATUSES} | {"state-collected"},
-    "trouble-": {f"trouble-{kind}" for kind in (Kind.INCIDENT, Kind.HOLD)},
+    "state-": {state_key(status) for status in STATUSES},
+    "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},
+    "trouble-": {f"trouble-{trouble}" for trouble in TROUBLES},
 }
 
 

@@ -96,7 +96,7 @@ class TelegramSimulator(UserActions):
 
     @property
     def is_older(self) -> bool:
-        """Whether the server is an older one, which refuses <tg-time> and copy buttons; may be changed at any time."""
+        """Whether the server is an older one, which refuses what `older_server` names; may be changed at any time."""
         return self._server.is_older
 
     @is_older.setter

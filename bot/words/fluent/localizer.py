@@ -17,7 +17,7 @@ from bot.words.store_info import StoreInfo
 # arguments that are formatted by their name
 ALWAYS_OPEN = "00:00-24:00"  # as STORE_HOURS has it
 _TIMES = frozenset({"time", "until", "since"})
-_CODES = frozenset({"number", "raw", "old", "new", "host", "reason", "command", "service"})
+_CODES = frozenset({"number", "raw", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
 STAFF_TEXT_UNITS = 3000
 _MAX_ARGUMENT = 2000  # fluent.runtime refuses strings from 2500 characters on

@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import urlsplit
 
-from bot.tracking.addresses import public_host, public_link
 from bot.tracking.visible import INVISIBLE, shows_something
 from bot.words.html.markup import MarkupError, Token, tokenize
 from bot.words.html.utf16 import utf16_length, utf16_prefix
@@ -63,13 +61,6 @@ def code(identifier: str) -> Markup:
     """Turn an id into code that can be copied: exactly as it is, without characters that can't be sent."""
     sendable = "".join(character for character in identifier if _visible(character) == character)
     return Markup(f"<code>{_escape_html(truncate(sendable, _ID_UNITS))}</code>")
-
-
-def display_host(url: str) -> str | None:
-    """Return the host of a link for people to read, in ASCII; None if `public_link` refuses the link."""
-    link = public_link(url)
-    host = public_host(urlsplit(link).hostname or "") if link else None
-    return host.removeprefix("www.") if host else None
 
 
 def fit_message(source: str) -> str:

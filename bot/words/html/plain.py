@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 from bot.words.html.markup import TAGS
 from bot.words.html.utf16 import utf16_length, utf16_prefix
@@ -22,8 +23,8 @@ def plain_text(text: Text) -> str:
 
 
 def plain_buttons(text: Text) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons that can't be the reason for a refusal: callback buttons, which every server knows."""
-    rows = (tuple(button for button in row if _surely_works(button)) for row in text.buttons)
+    """Return the buttons that can't be the reason for a refusal: callback buttons without a colour."""
+    rows = (tuple(replace(button, style=None) for button in row if _surely_works(button)) for row in text.buttons)
     return tuple(row for row in rows if row)
 
 

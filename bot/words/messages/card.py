@@ -1,19 +1,24 @@
 """An order's card: which lines it has and in which order, and the fingerprint of what it shows."""
 
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
 
 from bot.tracking.model import Item
 from bot.tracking.statuses import Stage, look_up
 from bot.tracking.timeline import Step
 from bot.words.html.escaping import Markup, escape, fit_message
+from bot.words.html.utf16 import utf16_length
 from bot.words.messages.buttons import Rows
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import MAX_PACKAGES
 from bot.words.messages.past import past_steps, timeline_block
-from bot.words.messages.sentences import headline, sentences
+from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences
 from bot.words.texts import Text
 
+MOST_UNITS = 340  # of a card, without names, items and the timeline: longer ones are not read
+_TAG = re.compile("<[^>]*>")
 _MAX_ITEMS = 5
 _ITEM_UNITS = 40
 _MAX_QUANTITY = 1e6  # a larger quantity of one item is a mistake
@@ -32,17 +37,43 @@ _WAY_UNKNOWN = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders th
 def card_text(context: CardContext, buttons: Rows) -> Text:
     """Render the card as the order is now."""
     steps = past_steps(context)
+    first_line, state, step = headline(context), main_sentences(context), _step_line(context)
+    checked, ticking = _last_checked_line(context), _updated_line(context, steps)
+    [lead, *others] = [*leads(context)] or [Markup()]
+    following = [] if lead else _following_line(context)
+    fixed = [first_line, lead, *state, *step, *following, *checked, *ticking]
+    room = MOST_UNITS + _units(context.name) - sum(map(_units, fixed))
+    more = _fitting(more_sentences(context), room)
     lines = [
-        headline(context),
-        *sentences(context),
+        first_line,
+        *filter(None, [lead]),
+        *_fitting(others, room - sum(map(_units, more))),
+        *state,
+        *more,
         *_package_lines(context),
         *_items_line(context),
-        *_step_line(context),
+        *step,
         *timeline_block(context, steps),
-        *_following_line(context),
+        *following,
     ]
-    stable, ticking = [*lines, *_last_checked_line(context)], _updated_line(context, steps)
-    return with_fingerprint(Text(fit_message("\n".join([*stable, *ticking])), buttons), _shown(context, lines))
+    text = Text(fit_message("\n".join([*lines, *checked, *ticking])), buttons)
+    return with_fingerprint(text, _shown(context, lines))
+
+
+def _fitting(lines: Iterable[Markup], room: int) -> list[Markup]:
+    """Return the first of these, as long as the card stays short."""
+    kept: list[Markup] = []
+    for line in lines:
+        room -= _units(line)
+        if room < 0:
+            break
+        kept.append(line)
+    return kept
+
+
+def _units(line: str) -> int:
+    """Return how much room a line takes, with its line break and without tags; foreign text is escaped in it."""
+    return utf16_length(unescape(_TAG.sub("", line))) + 1
 
 
 def with_fingerprint(text: Text, shown: Sequence[str]) -> Text:
@@ -99,8 +130,12 @@ def _item(context: CardContext, item: Item) -> Markup:
 
 
 def _following_line(context: CardContext) -> list[Markup]:
-    """Say on the first card what will come; in trouble another sentence promises already."""
-    if not context.content.lead.first or context.subscription is None or context.is_over or context.trouble:
+    """Say what will come: on the first card, and once after the levels have changed."""
+    if context.subscription is None or context.is_over:
+        return []
+    if context.content.says_levels:
+        return [context.html("levels-changed")]
+    if not context.content.lead.first or context.trouble:  # in trouble another sentence promises already
         return []
     return [context.html(f"following-{context.subscription.level.value}")]
 
@@ -120,6 +155,8 @@ def _last_checked_line(context: CardContext) -> list[Markup]:
 
 def _updated_line(context: CardContext, steps: Sequence[Step]) -> list[Markup]:
     """Say when the newest thing on the card happened, and when somebody had us ask. An end has its time above."""
+    if _is_old(context):
+        return []  # another line says how old it is
     checked = context.content.checked_at
     newest = _newest(context, steps)
     if newest is None or (context.is_over and steps):

@@ -48,6 +48,11 @@ class CardContext:
         return self.subscription.label if self.subscription and self.is_private else None
 
     @property
+    def name(self) -> Markup:
+        """What the order is called in this chat."""
+        return self.localizer.order_name(self.order.order_id, self.label)
+
+    @property
     def receipt(self) -> Receipt | None:
         """What was answered to "delivered", as long as it is."""
         return self.subscription.receipt if self.subscription and self.status == DELIVERED else None

@@ -15,7 +15,7 @@ _STATUSES_WITH_LINKS = frozenset({ON_ROUTE})  # before it a link shows nothing y
 _TROUBLES = {"INCIDENT": News.INCIDENT, "ON_HOLD": News.HOLD}  # the worse one first
 _HOW_IT_STANDS = {
     **dict.fromkeys(IMPLYING_ON_ROUTE, "on-its-way"),
-    **dict.fromkeys(("CREATED", "PENDING", "ASSIGNED"), "waiting"),
+    "ASSIGNED": "waiting",
     "DELIVERED": "delivered",
     "RETURNED": "returned",
     "INCIDENT": "incident",

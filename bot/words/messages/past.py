@@ -1,6 +1,7 @@
 """How a card shows the past: the timeline, and the one line that is left of a card which is folded."""
 
 from bot.tracking.card_content import FoldReason
+from bot.tracking.model import Receipt
 from bot.tracking.statuses import DELIVERED, look_up
 from bot.tracking.timeline import Step, What, states, timeline
 from bot.words.fluent import emoji
@@ -31,13 +32,18 @@ def folded_line(context: CardContext) -> Markup:
 
 def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
     if step.what is What.STATUS:
-        collected = step.status == DELIVERED and context.picked_up
-        what = context.html("past-collected" if collected else emoji.past_key(step.status))
+        what = context.html(_own_key(context, step))
     else:
         courier = package.shipment.courier if package else None
         shown = escape(courier, _COURIER_UNITS) if courier else Markup()
         what = context.html(f"past-package-{step.what.value}", package, courier=shown, known=bool(shown))
     return context.html("past", seen=step.by, clock=context.clock(step.at), what=what)
+
+
+def _own_key(context: CardContext, step: Step) -> str:
+    if step.status == DELIVERED and context.receipt is Receipt.MISSING:
+        return "past-missing"
+    return "past-collected" if step.status == DELIVERED and context.picked_up else emoji.past_key(step.status)
 
 
 def _first_and_last(context: CardContext) -> Markup:

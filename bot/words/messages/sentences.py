@@ -38,28 +38,35 @@ def headline(context: CardContext) -> Markup:
     return context.html("headline-collected" if context.picked_up else emoji.headline_key(context.status))
 
 
-def sentences(context: CardContext) -> list[Markup]:
-    """Return the sentences below line 1: the lead first, then the status's own."""
+def main_sentences(context: CardContext) -> list[Markup]:
+    """Return what the order's status means, or what the worst trouble does."""
     trouble = context.trouble
-    main = [context.html(f"trouble-{trouble.trouble}", trouble)] if trouble else _state(context)
-    return [*_leads(context), *main]
+    return [context.html(f"trouble-{trouble.trouble}", trouble)] if trouble else _state(context)
+
+
+def more_sentences(context: CardContext) -> list[Markup]:
+    """Return what comes with the status's own sentence, where there is room."""
+    if context.trouble or context.all_delivered or context.only_one_returned:
+        return []
+    return [*_courier(context), *_link_later(context)]
 
 
 # ── why the card came ────────────────────────────────────────────────────────
 
 
-def _leads(context: CardContext) -> Iterator[Markup]:
+def leads(context: CardContext) -> Iterator[Markup]:
+    """Say why the card came, the most important reason first."""
     lead = context.content.lead
     yield from _turn(context)
     yield from _news(context)
     if context.order.by_chain and context.status == context.order.status:
         yield context.html("by-store")
-    if lead.links and any(package.link for package in context.open_packages):
-        yield context.html("link-came")
     if lead.reminder and context.status == WAITING_FOR_PICKUP:
         yield context.html("reminder")
-    if lead.late and not context.is_over:
+    if lead.late and not context.is_over and not context.trouble:
         yield context.html("late")
+    if lead.links and any(package.link for package in context.open_packages):
+        yield context.html("link-came")
 
 
 def _turn(context: CardContext) -> Iterator[Markup]:
@@ -106,7 +113,7 @@ def _state(context: CardContext) -> list[Markup]:
     if context.only_one_returned:
         return [] if context.content.lead.news else [context.html("news-returned")]
     key = "went-back" if _went_back(context) else emoji.state_key(context.status)
-    return [context.html(key), *_courier(context), *_link_later(context)]
+    return [context.html(key)]
 
 
 def _delivered(context: CardContext) -> list[Markup]:
