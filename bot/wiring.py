@@ -62,6 +62,7 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
         clock,
         breaker,
         debounce=settings.settle_seconds,
+        edit_interval=settings.edit_seconds,
         poll_intervals=PollIntervals(settings.poll_silence, settings.poll_silence_max),
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
