@@ -42,6 +42,7 @@ ANA = Requester(CHAT, CHAT)
 GROUP = -7
 STATES = ("PENDING", "PICKING", "PACKING", "INVOICED", "ON_ROUTE", "WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "ODD")
 PACKAGES = ("ASSIGNED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "CANCELED")
+LONG = "ONROUTE_LONG_TESTS" in os.environ
 OUTCOMES = ("sent", "sent", "sent", "unknown", "not sent", "held up", "gone", "failed", "killed")
 
 
@@ -249,12 +250,30 @@ class World:
             delivery_results.mark_failed(self.connection, claimed, "can't parse entities", context=self.context)
 
 
+@settings(max_examples=2000 if LONG else 100, deadline=None, derandomize=not LONG, database=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.sampled_from(Level), st.integers(0, 10_000))
+def test_a_burst_of_three_seconds_makes_at_most_two_cards(waits: list[float], level: Level, seed: int) -> None:
+    with memory_store() as connection:
+        world = World(connection, random.Random(seed), CHAT)
+        chat_state.set_level(connection, world.context, chat_id=CHAT, level=level)
+        world.comes_to_rest()
+        before, world.now = world.next_message, world.now + 400
+        until = world.now + 3
+        for wait in waits:
+            world.now = min(world.now + wait, until)
+            world.claims()
+            world.ends("sent")
+            world.moves()
+        world.comes_to_rest()
+        world.holds()
+        assert world.next_message - before <= 2
+
+
 ACTIONS = (
     *[World.moves] * 5, *[World.claims] * 6, *[World.ends] * 6, *[World.waits] * 4, World.presses, World.asks,
     World.is_reminded,
     World.stops, World.changes_level, World.removes_the_card, World.presses_an_old_one, World.group_moves,
 )  # fmt: skip
-LONG = "ONROUTE_LONG_TESTS" in os.environ
 
 
 @settings(max_examples=3000 if LONG else 300, deadline=None, derandomize=not LONG, database=None)
