@@ -919,6 +919,16 @@ def test_an_answer_takes_an_open_card_over_with_the_newest_message_to_reply_to(c
     assert claimed.notice.audible
 
 
+def test_who_asks_again_and_again_waits_no_longer_for_the_api(chat: OneChat) -> None:
+    follows(chat, message=5, waits=True)
+    [first] = chat.open()
+    for message in range(6, 9):
+        chat.now += 2
+        follows(chat, message=message, waits=True)
+    [card] = chat.open()
+    assert (card.due_at, card.payload["reply_to"]) == (first.due_at, 8)
+
+
 def test_while_an_answer_is_on_the_wire_no_other_is_put(chat: OneChat) -> None:
     follows(chat)
     claimed = chat.claims()
