@@ -795,6 +795,14 @@ def test_the_card_that_a_supergroup_has_already_stays_its_card(group: OneChat) -
     assert (group.living, group.waiting) == (OLD_CARD, [])
 
 
+def test_cards_that_wait_in_a_group_and_in_what_it_has_become_are_one(group: OneChat) -> None:
+    following(group.connection, group.order, SUPERGROUP, told="PICKING")
+    group.moves("INVOICED")
+    reconcile_chat(group.connection, SUPERGROUP, group.row, group.context)
+    moved(group)
+    assert group.waiting == [Kind.CARD]
+
+
 # ── merged ───────────────────────────────────────────────────────────────────
 
 
@@ -909,6 +917,16 @@ def test_an_answer_takes_an_open_card_over_with_the_newest_message_to_reply_to(c
     claimed = chat.claims()
     assert (claimed.notice.keep, claimed.notice.payload["reply_to"]) == (AGAIN | {Keep.ANSWER}, 6)
     assert claimed.notice.audible
+
+
+def test_who_asks_again_and_again_waits_no_longer_for_the_api(chat: OneChat) -> None:
+    follows(chat, message=5, waits=True)
+    [first] = chat.open()
+    for message in range(6, 9):
+        chat.now += 2
+        follows(chat, message=message, waits=True)
+    [card] = chat.open()
+    assert (card.due_at, card.payload["reply_to"]) == (first.due_at, 8)
 
 
 def test_while_an_answer_is_on_the_wire_no_other_is_put(chat: OneChat) -> None:
