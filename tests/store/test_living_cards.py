@@ -191,3 +191,13 @@ def test_rows_that_have_ended_stay_as_they_ended_and_can_be_read(
         order, _kind = outbox.order_of_message(connection, CHAT, 31) or (None, None)
         assert order == followed
     connection.close()
+
+
+def test_rows_that_the_upgrade_closes_are_deleted_in_their_time(before: BeforeCards, followed: int) -> None:
+    for kind in ("assigned", "link", "edit"):
+        before.row(kind, followed)
+    card = before.row("state", followed, answer=True)
+    connection = upgraded(before)
+    ended = connection.execute("SELECT done_at FROM outbox WHERE id <> ?", (card,)).fetchall()
+    assert [row["done_at"] for row in ended] == [NOW] * 3
+    connection.close()
