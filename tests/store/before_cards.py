@@ -33,6 +33,7 @@ class BeforeCards:
     """A file with the old tables; what is put into it is what that version would have stored."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.connection = sqlite3.connect(folder / "bot.db")
         migrations.apply(Tables(self.connection), stop_before="living_cards")
 

@@ -9,7 +9,7 @@ import pytest
 from bot.store import awaited_numbers, chats, outbox
 from bot.store.connection import connect
 from bot.store.migrations import migrate
-from bot.tracking.model import Keep, Kind, Level, Notice, NoticeId, NoticeState, OrderPk
+from bot.tracking.model import Keep, Kind, Level, Notice, NoticeId, NoticeState, OrderPk, Priority
 from tests.builders import CHAT, NOW
 from tests.store.before_cards import BUBBLE, NEWS, OF_THEIR_OWN, TOLD_AT, BeforeCards
 
@@ -105,7 +105,7 @@ def test_news_that_waits_or_was_on_the_wire_is_told_by_one_card_that_may_come_ag
     connection = upgraded(before)
     [one] = waiting(connection, followed)
     assert (one.id, one.kind, one.state) == (number, Kind.CARD, NoticeState.OPEN)
-    assert (one.keep, one.status, one.due_at) == ({Keep.AGAIN}, None, NOW)
+    assert (one.keep, one.status, one.due_at) == (frozenset({Keep.AGAIN}), None, NOW)
     connection.close()
 
 
@@ -114,7 +114,8 @@ def test_an_answer_that_waits_stays_an_answer(before: BeforeCards, followed: int
     before.row("state", followed, state=state, answer=True, reply_to=31, asked_at=NOW)
     connection = upgraded(before)
     [one] = waiting(connection, followed)
-    assert (one.keep, one.priority, one.payload["reply_to"]) == ({Keep.AGAIN, Keep.ANSWER}, 0, 31)
+    assert one.keep == {Keep.AGAIN, Keep.ANSWER}
+    assert (one.priority, one.payload["reply_to"]) == (Priority.ANSWER, 31)
     connection.close()
 
 
