@@ -187,6 +187,12 @@ def subscriptions(connection: sqlite3.Connection, chat_id: int) -> list[Subscrip
     return [_subscription(row) for row in rows]
 
 
+def subscriptions_to(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
+    """List all subscriptions to the order, the oldest first."""
+    rows = connection.execute('SELECT * FROM subscriptions WHERE "order" = ? ORDER BY id', (order_pk,))
+    return [_subscription(row) for row in rows]
+
+
 def followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
     """List the subscriptions to the order of chats that can be written to."""
     rows = connection.execute(

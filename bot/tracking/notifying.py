@@ -142,7 +142,9 @@ def _standing_due(comparison: Comparison, reasons: Reasons, cards: Sequence[Noti
         return min(due, comparison.now) if comparison.fresh else due
     made_at = min(one.made_at for one in cards)
     wanted = _due(comparison, reasons, made_at)
-    if _waits_for_details(comparison) and due > comparison.now:
+    # no other news waits so long after its row was made: where it does, it waits for details already
+    is_other_news = due <= made_at + comparison.policy.debounce
+    if _waits_for_details(comparison) and due > comparison.now and is_other_news:
         return wanted
     return min(due, wanted)
 
