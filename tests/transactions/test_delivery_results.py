@@ -303,6 +303,21 @@ def test_that_there_are_fewer_messages_now_is_said_once(chat: OneChat) -> None:
     assert not chat.claims().content.says_levels
 
 
+def test_that_there_are_fewer_messages_now_is_not_used_up_by_a_card_that_does_not_say_it(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chat.moves("DELIVERED")
+    assert not chat.sends().content.says_levels
+    chat.moves("INVOICED")
+    assert chat.sends().content.says_levels
+
+
+def test_who_has_chosen_a_level_is_not_told_of_the_levels(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chats.set_level(chat.connection, chat.chat_id, Level.KEY)
+    chat.moves("ON_ROUTE", shipments=())
+    assert not chat.sends().content.says_levels
+
+
 def test_a_fold_is_done_once(chat: OneChat) -> None:
     chat.moves("INVOICED")
     chat.sends()
