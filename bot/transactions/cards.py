@@ -43,7 +43,7 @@ def _taken_over(waiting: Notice, answer: Notice) -> Notice:
     """Return the card that waits as the answer; what somebody else has asked of it stays."""
     return replace(
         waiting,
-        due_at=answer.due_at,
+        due_at=min(waiting.due_at, answer.due_at) if waiting.is_reply else answer.due_at,
         keep=waiting.keep | answer.keep,
         priority=min(waiting.priority, answer.priority),
         thread_id=answer.thread_id,

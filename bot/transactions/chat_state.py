@@ -55,9 +55,11 @@ def move(connection: sqlite3.Connection, context: DecisionContext, *, old: int, 
 
 
 def _tell_again(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
-    """Put a card for each order of a group that has moved, where none waits to be sent."""
+    """Put a card for each order of a group that has moved; where some wait to be sent, one is left."""
     for subscription in chats.subscriptions(connection, chat_id):
-        if not is_card_waiting(connection, chat_id, subscription.order):
+        if is_card_waiting(connection, chat_id, subscription.order):
+            reconcile_chat(connection, chat_id, subscription.order, context)
+        else:
             put_card_again(connection, subscription, context)
 
 

@@ -303,6 +303,21 @@ def test_that_there_are_fewer_messages_now_is_said_once(chat: OneChat) -> None:
     assert not chat.claims().content.says_levels
 
 
+def test_that_there_are_fewer_messages_now_is_not_used_up_by_a_card_that_does_not_say_it(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chat.moves("DELIVERED")
+    assert not chat.sends().content.says_levels
+    chat.moves("INVOICED")
+    assert chat.sends().content.says_levels
+
+
+def test_who_has_chosen_a_level_is_not_told_of_the_levels(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chats.set_level(chat.connection, chat.chat_id, Level.KEY)
+    chat.moves("ON_ROUTE", shipments=())
+    assert not chat.sends().content.says_levels
+
+
 def test_a_fold_is_done_once(chat: OneChat) -> None:
     chat.moves("INVOICED")
     chat.sends()
@@ -795,6 +810,14 @@ def test_the_card_that_a_supergroup_has_already_stays_its_card(group: OneChat) -
     assert (group.living, group.waiting) == (OLD_CARD, [])
 
 
+def test_cards_that_wait_in_a_group_and_in_what_it_has_become_are_one(group: OneChat) -> None:
+    following(group.connection, group.order, SUPERGROUP, told="PICKING")
+    group.moves("INVOICED")
+    reconcile_chat(group.connection, SUPERGROUP, group.row, group.context)
+    moved(group)
+    assert group.waiting == [Kind.CARD]
+
+
 # ── merged ───────────────────────────────────────────────────────────────────
 
 
@@ -909,6 +932,16 @@ def test_an_answer_takes_an_open_card_over_with_the_newest_message_to_reply_to(c
     claimed = chat.claims()
     assert (claimed.notice.keep, claimed.notice.payload["reply_to"]) == (AGAIN | {Keep.ANSWER}, 6)
     assert claimed.notice.audible
+
+
+def test_who_asks_again_and_again_waits_no_longer_for_the_api(chat: OneChat) -> None:
+    follows(chat, message=5, waits=True)
+    [first] = chat.open()
+    for message in range(6, 9):
+        chat.now += 2
+        follows(chat, message=message, waits=True)
+    [card] = chat.open()
+    assert (card.due_at, card.payload["reply_to"]) == (first.due_at, 8)
 
 
 def test_while_an_answer_is_on_the_wire_no_other_is_put(chat: OneChat) -> None:

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bot.store import chats, orders, outbox
 from bot.tracking.card_content import Page
-from bot.tracking.model import Kind, Level, Priority, Subscription
+from bot.tracking.model import Keep, Kind, Level, Priority, Subscription
 from bot.tracking.order_facts import order_facts
 from bot.tracking.statuses import Stage, look_up
 from bot.transactions import chat_state, delivery_results, follow
-from bot.transactions.cards import put_edit
+from bot.transactions.cards import put_edit, put_kept
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.claiming import claim
 from bot.transactions.follow import FollowRequest, Requester
@@ -42,6 +42,7 @@ ANA = Requester(CHAT, CHAT)
 GROUP = -7
 STATES = ("PENDING", "PICKING", "PACKING", "INVOICED", "ON_ROUTE", "WAITING_FOR_PICKUP", "DELIVERED", "RETURNED", "ODD")
 PACKAGES = ("ASSIGNED", "ON_ROUTE", "INCIDENT", "ON_HOLD", "DELIVERED", "CANCELED")
+LONG = "ONROUTE_LONG_TESTS" in os.environ
 OUTCOMES = ("sent", "sent", "sent", "unknown", "not sent", "held up", "gone", "failed", "killed")
 
 
@@ -121,6 +122,12 @@ class World:
         waits = self.chance.random() < 0.5
         follow.follow(self.connection, request, self.order, self.context, waits_for_api=waits, fresh=not waits)
         chat_state.meet(self.connection, request.requester, self.context)
+
+    def is_reminded(self) -> None:
+        one = self.subscription
+        if one is not None:
+            keep = self.chance.choice((Keep.REMINDER, Keep.LATE))
+            put_kept(self.connection, one, self.context, keep, status=self.order.status)
 
     def stops(self) -> None:
         one = self.subscription
@@ -243,11 +250,30 @@ class World:
             delivery_results.mark_failed(self.connection, claimed, "can't parse entities", context=self.context)
 
 
+@settings(max_examples=2000 if LONG else 100, deadline=None, derandomize=not LONG, database=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.sampled_from(Level), st.integers(0, 10_000))
+def test_a_burst_of_three_seconds_makes_at_most_two_cards(waits: list[float], level: Level, seed: int) -> None:
+    with memory_store() as connection:
+        world = World(connection, random.Random(seed), CHAT)
+        chat_state.set_level(connection, world.context, chat_id=CHAT, level=level)
+        world.comes_to_rest()
+        before, world.now = world.next_message, world.now + 400
+        until = world.now + 3
+        for wait in waits:
+            world.now = min(world.now + wait, until)
+            world.claims()
+            world.ends("sent")
+            world.moves()
+        world.comes_to_rest()
+        world.holds()
+        assert world.next_message - before <= 2
+
+
 ACTIONS = (
     *[World.moves] * 5, *[World.claims] * 6, *[World.ends] * 6, *[World.waits] * 4, World.presses, World.asks,
+    World.is_reminded,
     World.stops, World.changes_level, World.removes_the_card, World.presses_an_old_one, World.group_moves,
 )  # fmt: skip
-LONG = "ONROUTE_LONG_TESTS" in os.environ
 
 
 @settings(max_examples=3000 if LONG else 300, deadline=None, derandomize=not LONG, database=None)
