@@ -159,7 +159,7 @@ def test_cards_are_pictured(stage: Stage, browser: Browser, scene: str) -> None:
             stage.edit(number, text.html)
     Path(PICTURES).mkdir(parents=True, exist_ok=True)
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport=PHONE, locale="en-US", timezone_id="America/Lima", color_scheme=scheme)
+        context = browser.new_context(viewport=PHONE, locale="en-US", timezone_id="UTC", color_scheme=scheme)
         page = context.new_page()
         page.goto(stage.server.url)
         expect(page.locator(f'#messages article[data-id="{number}"]')).to_be_visible()

@@ -14,6 +14,7 @@ from bot.simulators.world import SimulatedWorld
 from bot.store import chats, migrations, orders
 from bot.store.connection import connect
 from bot.tracking.model import Level, Order, Ticks
+from bot.words.callbacks import CallbackAction
 
 MESSAGE_TIMEOUT = 15.0
 SENTENCE = 1  # the line of a card that its status has for itself; line 0 is the stage's
@@ -48,7 +49,10 @@ async def learn_step_messages(
     order_id, steps, last_message = "WORDS-1", dict[str, int](), 0
     world.telegram.add_user(chat_id, language_code="en")
     world.pickpack.put_order(order_id, start)
-    world.telegram.user_says(chat_id, f"/settings {Level.EVERY}")
+    world.telegram.user_says(chat_id, "/settings")
+    settings = await world.telegram.wait_for_message(chat_id, None, MESSAGE_TIMEOUT)
+    press = world.telegram.user_presses(chat_id, settings.message_id, f"{CallbackAction.SET_LEVEL}:{Level.EVERY}")
+    await world.telegram.wait_for_answer(press)
     world.telegram.user_says(chat_id, order_id)
     for step in range(-1, len(statuses)):
         if step >= 0:

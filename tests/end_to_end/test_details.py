@@ -69,7 +69,7 @@ async def test_a_link_that_is_there_already_comes_with_the_message(world: Simula
     await chat.follows("NOW-1")
     world.pickpack.thaw("NOW-1")
     await world.pickpack.set_status("NOW-1", "WAITING_FOR_DELIVERY_COMPANY")
-    await chat.told("state-waiting-for-delivery-company", order="NOW-1")
+    await chat.sees("state-waiting-for-delivery-company", order="NOW-1")
     world.pickpack.thaw("NOW-1")
     await world.pickpack.set_status("NOW-1", "ON_ROUTE")
     message = await chat.told("state-on-route", order="NOW-1", within=5)

@@ -91,7 +91,7 @@ async def test_each_status_has_been_on_a_card_in_words_of_its_own(somebody: Call
     sentences: dict[str, str] = {}
     async with running(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, FOLLOWS_PER_DAY=0) as world:
         for place, status in enumerate((*TABLE, "FROZEN_SOLID")):
-            order_id = f"OWN-{place:02d}"
+            order_id = f"{1509750516000 + place}-01"
             world.pickpack.put_order(order_id, status)
             card = await PersonsChat(world, world.telegram.add_user(4000 + place)).follows(order_id)
             assert not RAW_STATUS.search(card.text)

@@ -225,6 +225,10 @@ class TestPackages:
         assert "package" in keys_in(card(shipments_of("DELIVERED", "RETURNED", status="DELIVERED")))
         assert "package" not in keys_in(card(shipments_of("DELIVERED", "DELIVERED", status="DELIVERED")))
 
+    @pytest.mark.parametrize("late", ["ON_ROUTE", "ASSIGNED", "INCIDENT", "PENDING"])
+    def test_of_an_order_that_is_over_are_not_listed_with_one_that_its_end_makes_wrong(self, late: str) -> None:
+        assert "package" not in keys_in(card(shipments_of("DELIVERED", late, status="DELIVERED")))
+
 
 @pytest.mark.parametrize(
     ("status", "key"),
