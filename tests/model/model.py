@@ -52,12 +52,13 @@ def is_worth_a_card(level: str, told: str | None, status: str) -> bool:
 
 @dataclass
 class Call:
-    """One call to Telegram. `target`: the message that it edits. `again`: the sender's own next try of a text that was
+    """One call to Telegram. `to`: the id that the chat has there. `target`: the message that it edits. `again`: the sender's own next try of a text that was
     refused. `asked`: a person asked for the same while it was on the wire. `met`: somebody wrote there since it left,
     so that it was refused says nothing any more. `tied`: somebody wrote in the instant in which it left. `forgotten`:
     all that was known of the chat was deleted meanwhile. `moved`: the group has moved meanwhile.
     """
 
+    to: int
     chat_id: int
     said: Content
     target: int | None = None
@@ -113,6 +114,7 @@ class Model:
         self.counts: Counter[str] = Counter()
         self.failures: Counter[int] = Counter()  # by chat, since it was written to again
         self.unsettled: set[int] = set()  # refused too often or as somebody writes: either is right
+        self.moved: set[int] = set()  # groups that a call told of: one that was gone is not gone any more
         self._written_at: dict[int, float] = {}
         self._until: dict[int, tuple[float, float]] = {}  # chat → no call before, seconds named
         self._bot_until: tuple[float, float, float] = (0.0, 0.0, 0.0)  # no call before, seconds named, said at
@@ -145,8 +147,8 @@ class Model:
         self.forgotten.add(chat_id)
         self.quiet.discard(chat_id)
         self.failures.pop(chat_id, None)
-        if chat_id in self.on_the_wire:
-            self.on_the_wire[chat_id].forgotten = True
+        for call in self._under_way(chat_id):
+            call.forgotten = True
 
     def pauses(self, chat_id: int) -> None:
         if chat_id in self.forgotten:
@@ -161,8 +163,8 @@ class Model:
         """The chat writes again: after a pause each order that it follows is shown once."""
         self._written_at[chat_id] = now
         self.forgotten.discard(chat_id)
-        if chat_id in self.on_the_wire:
-            self.on_the_wire[chat_id].met = True
+        for call in self._under_way(chat_id):
+            call.met = True
         if chat_id in self.paused:
             self.paused.discard(chat_id)
             for (chat, order_id), line in self.lines.items():
@@ -180,8 +182,8 @@ class Model:
         """A group becomes a supergroup: it shows none of the messages of before."""
         self.screens[chat_id] = Screen()
         self._until.pop(chat_id, None)
-        if chat_id in self.on_the_wire:
-            self.on_the_wire[chat_id].moved = True
+        for call in self._under_way(chat_id):
+            call.moved = True
         for (chat, _), line in self.lines.items():
             if chat == chat_id:
                 line.again = line.followed
@@ -195,17 +197,19 @@ class Model:
                 line.answers = int(chat_id not in self.paused)
 
     def _excuse_what_is_on_the_wire(self, chat_id: int, order_id: str) -> None:
-        call = self.on_the_wire.get(chat_id)
-        if call is not None and call.said.order_id == order_id:
-            call.asked = True
+        for call in self._under_way(chat_id):
+            call.asked = call.asked or call.said.order_id == order_id
+
+    def _under_way(self, chat_id: int) -> list[Call]:
+        return [one for one in self.on_the_wire.values() if one.chat_id == chat_id]
 
     # ── what goes to Telegram ────────────────────────────────────────────────
 
     def begins(self, call: Call, now: float, wall: float) -> None:
         """A call leaves. The next try of a refused text belongs to the first: the gate of all calls holds that."""
-        if call.chat_id in self.on_the_wire:
+        if call.to in self.on_the_wire:
             self.broken.append(f"two calls at once: {call}")
-        self.on_the_wire[call.chat_id] = call
+        self.on_the_wire[call.to] = call
         call.tied = self._written_at.get(call.chat_id) == now
         if call.again or call.moved:
             return
@@ -316,18 +320,19 @@ class Model:
         if not (line.doubtful or line.again or call.asked):
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
-        line.told, line.shown_at = {said.status}, now
+        line.told = {said.status}
+        line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
-        line.answers = 0 if said.is_reply and not call.asked else line.answers
+        line.answers = 0 if said.is_reply else line.answers
         line.reminders = 0 if said.reminder else line.reminders
 
-    def is_unsure(self, call: Call, number: int, now: float, *, shown: bool) -> None:
-        """Nobody knows whether it arrived; `shown` does."""
+    def is_unsure(self, call: Call, number: int, now: float, *, shown: bool, killed: bool = False) -> None:
+        """Nobody knows whether it arrived; `shown` does. Only an outcome is counted, not that the process ended."""
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
         if call.moved:
             line.again = line.followed
         elif said.kind == "card":
-            told, count = line.told, line.unknown_outcomes + 1
+            told, count = line.told, line.unknown_outcomes + (not killed)
             if shown:
                 self.shows(call, number, now, learnt=False)
             line.told = {*told, said.status}
@@ -376,6 +381,9 @@ class Model:
         for chat_id in self.unsettled & (silenced - self.paused):
             self.pauses(chat_id)
         self.unsettled.clear()
+        for chat_id in self.moved & (self.paused - silenced):
+            self.comes_back(chat_id, self._written_at.get(chat_id, 0.0))
+        self.moved.clear()
         if silenced != self.paused:
             self.broken.append(f"the bot takes for gone {silenced}, gone are {self.paused}")
 

@@ -115,6 +115,7 @@ class ScriptedTelegram:
         """A group becomes a supergroup; return both ids."""
         old, new = self.id_of(chat), -1_000_000 - self.number()
         self.aliases[new] = chat
+        self.blocked.discard(chat)
         self.model.moves(chat)
         return old, new
 
@@ -128,14 +129,14 @@ class ScriptedTelegram:
         silent: bool = False,
         plain: bool = False,
     ) -> Outcome:
-        return await self._call(chat_id, text, silent=silent, plain=plain)
+        return await self._call(chat_id, text, reply_to=reply_to, silent=silent, plain=plain)
 
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
         return await self._call(chat_id, text, target=message_id, plain=plain)
 
     async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
         """Take a keyboard away: of a fold that was refused, or directly after a press."""
-        self._refused.pop(self.known_as(chat_id), None)
+        self._refused.pop(chat_id, None)
         self.take_buttons(self.known_as(chat_id), message_id)
         return Sent(message_id)
 
@@ -143,46 +144,56 @@ class ScriptedTelegram:
         """A keyboard goes."""
         message = self.model.screens[chat].messages.get(message_id)
         if message is not None and chat not in self.blocked:
-            message.has_buttons, message.is_folded = False, True
+            message.has_buttons = False
 
     def land(self, chat: int, outcome: str) -> None:
         """The call that is on the wire to a chat ends."""
-        if chat in self.waiting:
-            self.waiting.pop(chat).set_result(outcome)
+        for chat_id in [one for one in self.waiting if self.known_as(one) == chat]:
+            self.waiting.pop(chat_id).set_result(outcome)
 
     def land_all(self, outcome: str = "sent") -> None:
         self.slow = False
-        for chat in list(self.waiting):
-            self.land(chat, outcome)
+        for chat_id in list(self.waiting):
+            self.waiting.pop(chat_id).set_result(outcome)
 
     def cut(self, *, shown: bool) -> None:
         """The process ends while calls are on the wire."""
         for call in self.model.on_the_wire.values():
             arrives = shown and call.chat_id not in self.blocked and self._has_target(call)
-            self.model.is_unsure(call, self.number(), self._clock.now(), shown=arrives)
+            self.model.is_unsure(call, self.number(), self._clock.now(), shown=arrives, killed=True)
         self.waiting.clear()
         self._refused.clear()
         self.model.starts_anew()
 
     async def _call(
-        self, chat_id: int, text: Text, *, target: int | None = None, silent: bool = False, plain: bool
+        self,
+        chat_id: int,
+        text: Text,
+        *,
+        target: int | None = None,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool,
     ) -> Outcome:
         chat = self.known_as(chat_id)
-        asked = self._refused.pop(chat, None)
-        call = Call(chat, Content(**json.loads(text.html)), target, silent, plain, asked is not None, bool(asked))
+        asked = self._refused.pop(chat_id, None)
+        said = Content(**json.loads(text.html))
+        call = Call(chat_id, chat, said, target, silent, plain, asked is not None, bool(asked))
         call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
-        outcome = await self._outcome(chat)
+        outcome = await self._outcome(chat_id)
+        if target is None and reply_to is None and isinstance(OUTCOMES[outcome], TargetGone):
+            outcome = "sent"  # it names no message
         if outcome == WHOLE_BOT:
             await self.refuse_bot(10.0)
-        self.model.on_the_wire.pop(chat, None)
+        self.model.on_the_wire.pop(chat_id, None)
         return self._end(call, outcome)
 
-    async def _outcome(self, chat: int) -> str:
+    async def _outcome(self, chat_id: int) -> str:
         if self.slow:
-            self.waiting[chat] = asyncio.get_running_loop().create_future()
-            return await self.waiting[chat]
-        script = self.script[chat]
+            self.waiting[chat_id] = asyncio.get_running_loop().create_future()
+            return await self.waiting[chat_id]
+        script = self.script[self.known_as(chat_id)]
         return script.popleft() if script else "sent"
 
     def _has_target(self, call: Call) -> bool:
@@ -193,13 +204,12 @@ class ScriptedTelegram:
 
     def _end(self, call: Call, name: str) -> Outcome:
         outcome = OUTCOMES[name]
-        if isinstance(outcome, TargetGone) and call.target is None and call.again:
-            outcome = None  # there is nothing left to do without
         arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
         if name == "gone" or (call.chat_id in self.blocked and (arrives or name == "shown")):
             self.model.is_gone(call)
             return Gone("bot was blocked by the user")
         if call.moved and arrives:
+            self.model.moved.add(call.chat_id)
             return Moved(self.id_of(call.chat_id))
         if call.target is not None and arrives and (isinstance(outcome, TargetGone) or not self._has_target(call)):
             return self._target_gone(call)
@@ -227,7 +237,7 @@ class ScriptedTelegram:
             case Malformed() if call.plain and call.said.kind != "fold":
                 self.model.is_refused(call)
             case Malformed() | TargetGone():
-                self._refused[call.chat_id] = call.asked
+                self._refused[call.to] = call.asked
             case _:
                 pass
         return outcome if outcome is not None else Sent(number)

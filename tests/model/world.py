@@ -303,6 +303,8 @@ class World:
         old, new = self.telegram.move(chat_id)
         if update:
             await self.follow_service.move(old, new)
+            self.model.moved.add(chat_id)
+            self.model.compare_pauses(self.silenced())
 
     async def set_level(self, chat_id: int, level: str) -> None:
         await self.touch(chat_id)
