@@ -52,10 +52,12 @@ def is_worth_a_card(level: str, told: str | None, status: str) -> bool:
 
 @dataclass
 class Call:
-    """One call to Telegram. `to`: the id that the chat has there. `target`: the message that it edits. `again`: the sender's own next try of a text that was
-    refused. `asked`: a person asked for the same while it was on the wire. `met`: somebody wrote there since it left,
-    so that it was refused says nothing any more. `tied`: somebody wrote in the instant in which it left. `forgotten`:
-    all that was known of the chat was deleted meanwhile. `moved`: the group has moved meanwhile.
+    """One call to Telegram.
+
+    `to`: the id that the chat has there. `target`: the message that it edits. `again`: the sender's own next try of a
+    text that was refused. `asked`: a person asked for the same while it was on the wire. `met`: somebody wrote there
+    since it left, so that it was refused says nothing any more. `tied`: somebody wrote in the instant in which it left.
+    `forgotten`: all that was known of the chat was deleted meanwhile. `moved`: the group has moved meanwhile.
     """
 
     to: int
