@@ -104,7 +104,7 @@ class Player:
             self._watcher.skip_to_end(step.chat)
             before = self._watcher.living_card(step.chat)
             await self._set_status(step.order, status)
-            if not await self._until(lambda: self._watcher.living_card(step.chat) != before, step.within):
+            if not await self._until(lambda before=before: self._watcher.living_card(step.chat) != before, step.within):
                 raise StepFailedError(
                     f"nothing was shown of {status} within {step.within:g} s; {self._chat_content(step.chat)}"
                 )
