@@ -1,4 +1,4 @@
-"""Pick and Pack as the state machine plays it: what is true, and how the API shows it."""
+"""Pick and Pack as the state machine plays it: what is true, its webhooks, and an API that is not always right."""
 
 from dataclasses import dataclass, replace
 
@@ -9,6 +9,7 @@ from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Order, OrderPk, Ticks
+from bot.tracking.order_facts import order_facts
 from tests.builders import HOST, service
 from tests.model.model import Model
 
@@ -158,9 +159,18 @@ class PickPack:
         rows = self.database.reader.execute("SELECT order_id, status FROM orders")
         return {row["order_id"]: row["status"] for row in rows}
 
+    def stored(self, order_id: str) -> Order | None:
+        """What the bot knows of an order."""
+        return orders.load(self.database.reader, HOST, order_id)
+
     def row(self, order_id: str) -> OrderPk | None:
-        found = orders.load(self.database.reader, HOST, order_id)
+        found = self.stored(order_id)
         return found.id if found is not None else None
+
+    def facts(self) -> dict[str, str]:
+        """What a card of each order is to show."""
+        stored = ((order_id, self.stored(order_id)) for order_id in self._times)
+        return {order_id: order_facts(found) for order_id, found in stored if found is not None}
 
     def _snapshot(self, order_id: str) -> OrderSnapshot:
         """As it was `age` seconds ago where the mode says so; a cache never goes back behind what it has shown."""

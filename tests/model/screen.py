@@ -1,96 +1,83 @@
-"""What stands in the chats: messages with and without buttons, as somebody with the phone in the hand sees them."""
+"""What a chat shows: its messages, which of them have buttons, and what was done to each. Kept as Telegram keeps it."""
 
-import json
-from dataclasses import asdict, dataclass, field
-
-CARDS = {"card", "edit"}
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a message says, as the model wants to know it.
+    """What a message says of an order: nothing of it is decided here.
 
-    `shown`: what it shows of the order, see `shown_of`. `news`: by package, what it tells of it. `links`: the packages
-    whose link came late. The first three say why it is sent, and stand nowhere.
+    `facts`: a fingerprint of the order as it is shown. `is_reply`: it answers a person; `pressed`: it answers a press.
+    `news`, `links`, `reminder`, `reverted_from`: what it says it was sent for. `ends`, `troubles`: the packages that it
+    shows so; `under_way`: the others. `shown_links`: those of its buttons.
     """
 
     kind: str
-    is_reply: bool
-    keep: list[str]
     order_id: str
-    status: str = ""
-    shown: list[list[str]] = field(default_factory=list)
+    status: str
+    facts: str = ""
+    page: str = ""
+    is_reply: bool = False
+    pressed: bool = False
+    is_stale: bool = False
+    reminder: bool = False
+    reverted_from: str | None = None
     news: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
-    is_stale: bool = False
-    page: str = "card"
+    ends: dict[str, str] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
+    under_way: list[str] = field(default_factory=list)
+    shown_links: list[str] = field(default_factory=list)
 
     @property
-    def visible(self) -> str:
-        """All that can be seen of a card."""
-        seen = {name: value for name, value in asdict(self).items() if name not in {"kind", "is_reply", "keep"}}
-        return json.dumps(seen, sort_keys=True)
-
-    @property
-    def packages(self) -> dict[str, str]:
-        """What it shows of each package."""
-        return {key: status for key, status, _ in self.shown}
-
-    @property
-    def shown_links(self) -> set[str]:
-        """The packages that it has a link of."""
-        return {key for key, _, link in self.shown if link}
+    def look(self) -> tuple[object, ...]:
+        """What a person sees of a card, without the times that tick by themselves."""
+        return self.facts, self.page, self.is_stale, self.reverted_from, self.news, self.links, self.reminder
 
 
 @dataclass
 class Message:
-    """One message in a chat.
+    """One message of the bot. `learnt`: the bot got to know its number.
 
-    `is_learnt`: the bot was told its number; where nobody learnt what became of it, it may keep its buttons.
-    `is_left`: its chat has moved. `is_sure`: False while an edit's outcome is unknown. `is_excused`: Telegram refused
-    to take its buttons away.
+    `stopped`: the chat has ended the subscription that it belongs to. `at`: when it was sent or edited last, as far as
+    the bot knows. `doubtful`: the bot does not know which of two texts it shows. `refused`: Telegram did not take its
+    last text. `lost`: the bot was told that it is not there.
     """
 
     number: int
-    content: Content
-    has_buttons: bool
-    is_learnt: bool = True
+    order_id: str
+    said: Content
+    at: float
+    learnt: bool = True
+    has_buttons: bool = True
+    is_folded: bool = False
     is_deleted: bool = False
-    is_left: bool = False
-    is_sure: bool = True
-    is_excused: bool = False
-
-    @property
-    def is_there(self) -> bool:
-        return not self.is_deleted and not self.is_left
+    stopped: bool = False
+    doubtful: bool = False
+    refused: bool = False
+    lost: bool = False
 
 
-class Screens:
-    """The messages of all chats, by chat and number."""
+class Screen:
+    """The messages of one chat about orders."""
 
-    def __init__(self, chats: list[int]) -> None:
-        self._messages: dict[int, dict[int, Message]] = {chat_id: {} for chat_id in chats}
-        self._last = 0
+    def __init__(self) -> None:
+        self.messages: dict[int, Message] = {}
 
-    def add(self, chat_id: int, content: Content, *, has_buttons: bool, is_learnt: bool) -> Message:
-        self._last += 1
-        message = Message(self._last, content, has_buttons, is_learnt)
-        self._messages[chat_id][self._last] = message
-        return message
+    def of(self, order_id: str) -> Iterator[Message]:
+        """The messages about an order, the newest first."""
+        return (one for one in reversed(self.messages.values()) if one.order_id == order_id)
 
-    def find(self, chat_id: int, number: int) -> Message | None:
-        """Return a message that is there."""
-        found = self._messages[chat_id].get(number)
-        return found if found is not None and found.is_there else None
+    def newest(self, order_id: str) -> Message | None:
+        """The newest card that the bot knows, of the subscription as it is now."""
+        return next((one for one in self.of(order_id) if one.learnt and not one.stopped), None)
 
-    def leave(self, chat_id: int) -> None:
-        """The chat has moved: in the new one there is nothing yet."""
-        for message in self._messages[chat_id].values():
-            message.is_left = True
+    def with_buttons(self, order_id: str) -> list[Message]:
+        """The messages about an order that could be pressed, but those whose outcome the bot never learnt."""
+        return [one for one in self.of(order_id) if one.has_buttons and one.learnt and not one.is_deleted]
 
-    def of_chat(self, chat_id: int) -> list[Message]:
-        return [one for one in self._messages[chat_id].values() if one.is_there]
-
-    def with_buttons(self, chat_id: int, order_id: str) -> list[Message]:
-        """List the messages about an order that somebody can press on."""
-        return [one for one in self.of_chat(chat_id) if one.content.order_id == order_id and one.has_buttons]
+    def stop(self, order_id: str) -> None:
+        """The subscription ends."""
+        for one in self.of(order_id):
+            one.stopped = True

@@ -1,19 +1,21 @@
-"""Telegram as the state machine plays it: what becomes of each call, and what the chats show."""
+"""Telegram as the state machine plays it: what becomes of each call, and what the chats show then."""
 
 import asyncio
 import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from itertools import count
 
 from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.tracking.card_content import CardContent
-from bot.tracking.model import Chat, Notice, Order, Subscription
-from bot.words.texts import Button, ButtonKind, Text
-from tests.model.levels import FINAL
+from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
+from bot.tracking.order_facts import order_facts
+from bot.tracking.shipping import counted_shipments
+from bot.words.texts import Text
 from tests.model.model import Call, Model
-from tests.model.screen import CARDS, Content
+from tests.model.screen import Content
 
 WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
 
@@ -30,22 +32,8 @@ OUTCOMES: dict[str, Outcome | None] = {
     "target gone": TargetGone("reply"),
     "gone": Gone("bot was kicked"),
 }
-_SHOWN = {"ASSIGNED", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED"}
-
-
-def shown_of(order: Order) -> list[list[str]]:
-    """Return what a card shows of the packages: key, status, link of each; nothing once the order has ended."""
-    if order.status is None or order.status in FINAL:
-        return []
-    packages = [one for one in order.shipments if not one.closed and one.status != "CANCELED"]
-    return sorted(
-        [
-            one.key,
-            one.status if one.status in _SHOWN else "",
-            one.link or "" if order.status == "ON_ROUTE" else "",
-        ]
-        for one in packages
-    )
+_ENDS = {"DELIVERED": "delivered", "RETURNED": "returned"}
+_TROUBLES = {"INCIDENT": "incident", "ON_HOLD": "hold"}
 
 
 class Words:
@@ -62,41 +50,74 @@ class Words:
         content: CardContent,
     ) -> Text:
         assert order is not None
-        is_card = notice.kind.value in CARDS
-        said = Content(
-            notice.kind.value,
-            notice.is_reply,
-            sorted(notice.keep),
-            order.order_id,
-            notice.status or "",
-            shown_of(order) if is_card else [],
-            {key: news.value for key, news in content.lead.news.items()},
-            list(content.lead.links),
-            content.is_stale,
-            content.page.value,
-        )
-        buttons = ((Button("See", ButtonKind.CALLBACK, "see"),),) if is_card else ()
-        return Text(json.dumps(asdict(said)), buttons, fingerprint=said.visible if is_card else None)
+        said = _fold(notice, order) if notice.kind is Kind.FOLD else _card(notice, order, content)
+        return Text(json.dumps(asdict(said)), fingerprint=None if notice.kind is Kind.FOLD else repr(said.look))
+
+
+def _fold(notice: Notice, order: Order) -> Content:
+    return Content(notice.kind.value, order.order_id, notice.status or "")
+
+
+def _card(notice: Notice, order: Order, content: CardContent) -> Content:
+    packages = counted_shipments(order.shipments)
+    named = packages if notice.status != "WAITING_FOR_PICKUP" else ()  # there it says nothing of their ends
+    return Content(
+        notice.kind.value,
+        order.order_id,
+        notice.status or "",
+        order_facts(order),
+        content.page.value,
+        notice.is_reply,
+        notice.priority is Priority.ANSWER,
+        content.is_stale,
+        content.lead.reminder,
+        content.lead.reverted_from,
+        {key: news.value for key, news in content.lead.news.items()},
+        list(content.lead.links),
+        {one.key: _ENDS[one.status] for one in named if one.status in _ENDS},
+        {one.key: _TROUBLES[one.status] for one in packages if one.status in _TROUBLES},
+        [one.key for one in named if one.status not in _ENDS],
+        [one.link for one in packages if one.link and notice.status == "ON_ROUTE"],
+    )
 
 
 class ScriptedTelegram:
     """Telegram: outcomes by chat, one a call, then sent. While `slow`, calls stay on the wire and `land` later.
 
-    `ids`: the number by which Telegram knows each chat now; a group gets another one when it moves.
+    `aliases`: the ids that groups have now, with those that the model knows them by.
     """
 
     def __init__(self, model: Model, clock: Clock) -> None:
         self.model = model
-        self.ids = {chat_id: chat_id for chat_id in model.levels}
-        self.moving: dict[int, tuple[int, int]] = {}  # groups that have moved, which the bot has not learnt yet
         self.blocked: set[int] = set()
         self.script: defaultdict[int, deque[str]] = defaultdict(deque)
         self.slow = False
         self.waiting: dict[int, asyncio.Future[str]] = {}
+        self.aliases: dict[int, int] = {}
         self.refuse_bot: Callable[[float], Awaitable[None]]  # set by the world
-        self._names = {chat_id: chat_id for chat_id in model.levels}  # the chat of each number, former ones too
         self._clock = clock
-        self._refused: dict[int, Call] = {}  # chats whose text is tried a second time
+        self._numbers = count(1)
+        self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
+
+    def number(self) -> int:
+        """The number of the next message."""
+        return next(self._numbers)
+
+    def id_of(self, chat: int) -> int:
+        """The id that a chat has now."""
+        return next((one for one, known in reversed(self.aliases.items()) if known == chat), chat)
+
+    def known_as(self, chat_id: int) -> int:
+        """What the model calls this chat."""
+        return self.aliases.get(chat_id, chat_id)
+
+    def move(self, chat: int) -> tuple[int, int]:
+        """A group becomes a supergroup; return both ids."""
+        old, new = self.id_of(chat), -1_000_000 - self.number()
+        self.aliases[new] = chat
+        self.blocked.discard(chat)
+        self.model.moves(chat)
+        return old, new
 
     async def send(
         self,
@@ -108,42 +129,38 @@ class ScriptedTelegram:
         silent: bool = False,
         plain: bool = False,
     ) -> Outcome:
-        return await self._call(chat_id, text, plain=plain, is_silent=silent, replies=reply_to is not None)
+        return await self._call(chat_id, text, reply_to=reply_to, silent=silent, plain=plain)
 
     async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
-        return await self._call(chat_id, text, plain=plain, target=message_id)
+        return await self._call(chat_id, text, target=message_id, plain=plain)
 
     async def remove_buttons(self, chat_id: int, message_id: int) -> Outcome:
-        return await self._call(chat_id, None, target=message_id)
+        """Take a keyboard away: of a fold that was refused, or directly after a press."""
+        self._refused.pop(chat_id, None)
+        self.take_buttons(self.known_as(chat_id), message_id)
+        return Sent(message_id)
 
-    def take_buttons(self, chat_id: int, message_id: int) -> None:
-        """The bot takes a keyboard away at once, after a press."""
-        message = self.model.screens.find(chat_id, message_id)
-        if message is not None:
+    def take_buttons(self, chat: int, message_id: int) -> None:
+        """A keyboard goes."""
+        message = self.model.screens[chat].messages.get(message_id)
+        if message is not None and chat not in self.blocked:
             message.has_buttons = False
 
-    def migrate(self, chat_id: int) -> None:
-        """A group becomes a supergroup."""
-        old = self.ids[chat_id]
-        new = old - 1000
-        self.ids[chat_id], self._names[new] = new, chat_id
-        self.moving[chat_id] = (old, new)
-
-    def land(self, chat_id: int, outcome: str) -> None:
-        """What is on the wire to a chat ends."""
-        for address in [one for one in self.waiting if self._names[one] == chat_id]:
-            self.waiting.pop(address).set_result(outcome)
+    def land(self, chat: int, outcome: str) -> None:
+        """The call that is on the wire to a chat ends."""
+        for chat_id in [one for one in self.waiting if self.known_as(one) == chat]:
+            self.waiting.pop(chat_id).set_result(outcome)
 
     def land_all(self, outcome: str = "sent") -> None:
         self.slow = False
-        for address in list(self.waiting):
-            self.waiting.pop(address).set_result(outcome)
+        for chat_id in list(self.waiting):
+            self.waiting.pop(chat_id).set_result(outcome)
 
     def cut(self, *, shown: bool) -> None:
         """The process ends while calls are on the wire."""
         for call in self.model.on_the_wire.values():
-            is_shown = shown and call.chat_id not in self.blocked
-            self.model.is_unsure(call, self._clock.now(), shown=is_shown, killed=True)
+            arrives = shown and call.chat_id not in self.blocked and self._has_target(call)
+            self.model.is_unsure(call, self.number(), self._clock.now(), shown=arrives, killed=True)
         self.waiting.clear()
         self._refused.clear()
         self.model.starts_anew()
@@ -151,82 +168,76 @@ class ScriptedTelegram:
     async def _call(
         self,
         chat_id: int,
-        text: Text | None,
+        text: Text,
         *,
-        plain: bool = False,
         target: int | None = None,
-        is_silent: bool = False,
-        replies: bool = False,
+        reply_to: int | None = None,
+        silent: bool = False,
+        plain: bool,
     ) -> Outcome:
-        before = self._refused.pop(chat_id, None)
-        call = self._begun(chat_id, text, before, plain=plain, target=target, is_silent=is_silent)
+        chat = self.known_as(chat_id)
+        asked = self._refused.pop(chat_id, None)
+        said = Content(**json.loads(text.html))
+        call = Call(chat_id, chat, said, target, silent, plain, asked is not None, bool(asked))
+        call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
-        is_left = chat_id != self.ids[call.chat_id]
-        outcome = await self._outcome(call)
+        outcome = await self._outcome(chat_id)
+        if target is None and reply_to is None and isinstance(OUTCOMES[outcome], TargetGone):
+            outcome = "sent"  # it names no message
         if outcome == WHOLE_BOT:
             await self.refuse_bot(10.0)
         self.model.on_the_wire.pop(chat_id, None)
-        if is_left:
-            if not call.moved and not call.forgotten:
-                self.model.moves(call.chat_id)
-                self.moving.pop(call.chat_id, None)
-            return Moved(self.ids[call.chat_id])
-        return self._end(call, outcome, replies=replies)
+        return self._end(call, outcome)
 
-    def _begun(
-        self, address: int, text: Text | None, before: Call | None, *, plain: bool, target: int | None, is_silent: bool
-    ) -> Call:
-        chat = self._names[address]
-        if text is None:
-            assert before is not None  # only after a refused fold
-            return Call(chat, address, before.content, target, removes=True, plain=True, again=True)
-        content = Content(**json.loads(text.html))
-        has_buttons = any(button.kind is ButtonKind.CALLBACK for row in text.buttons for button in row)
-        call = Call(chat, address, content, target, is_silent, has_buttons, plain=plain, again=before is not None)
-        if before is not None:
-            call.forgotten, call.moved, call.met = before.forgotten, before.moved, before.met
-        return call
-
-    async def _outcome(self, call: Call) -> str:
+    async def _outcome(self, chat_id: int) -> str:
         if self.slow:
-            self.waiting[call.address] = asyncio.get_running_loop().create_future()
-            return await self.waiting[call.address]
-        script = self.script[call.chat_id]
+            self.waiting[chat_id] = asyncio.get_running_loop().create_future()
+            return await self.waiting[chat_id]
+        script = self.script[self.known_as(chat_id)]
         return script.popleft() if script else "sent"
 
-    def _end(self, call: Call, name: str, *, replies: bool) -> Outcome:
-        now, outcome = self._clock.now(), OUTCOMES[name]
-        if name == "gone" or (
-            call.chat_id in self.blocked and name not in {"not sent", "lost"} and "retry" not in name
-        ):
+    def _has_target(self, call: Call) -> bool:
+        if call.target is None:
+            return True
+        message = self.model.screens[call.chat_id].messages.get(call.target)
+        return message is not None and not message.is_deleted
+
+    def _end(self, call: Call, name: str) -> Outcome:
+        outcome = OUTCOMES[name]
+        arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
+        if name == "gone" or (call.chat_id in self.blocked and (arrives or name == "shown")):
             self.model.is_gone(call)
             return Gone("bot was blocked by the user")
-        if isinstance(outcome, TargetGone):
-            outcome = self._target_gone(call, replies=replies)
-        elif outcome is None and call.target is not None and self.model.screens.find(call.chat_id, call.target) is None:
-            outcome = TargetGone("edit")
+        if call.moved and arrives:
+            self.model.moved.add(call.chat_id)
+            return Moved(self.id_of(call.chat_id))
+        if call.target is not None and arrives and (isinstance(outcome, TargetGone) or not self._has_target(call)):
+            return self._target_gone(call)
+        return self._as_scripted(call, name, outcome)
+
+    def _target_gone(self, call: Call) -> Outcome:
+        """The person has deleted the message."""
+        message = self.model.screens[call.chat_id].messages[call.target or 0]
+        message.is_deleted, message.has_buttons = True, False
+        message.lost = True
+        return TargetGone("edit")
+
+    def _as_scripted(self, call: Call, name: str, outcome: Outcome | None) -> Outcome:
+        number, now = call.target or self.number(), self._clock.now()
         match outcome:
             case None:
-                return Sent(self.model.shows(call, now))
+                self.model.shows(call, number, now)
+                return Sent(number)
             case RetryAfter(seconds):
-                self.model.must_wait(call, seconds, now, whole_bot=name == WHOLE_BOT)
+                self.model.must_wait(call.chat_id, seconds, now, whole_bot=name == WHOLE_BOT)
             case NotSent():
                 self.model.is_not_sent(call)
             case Unknown():
-                self.model.is_unsure(call, now, shown=name == "shown")
-            case TargetGone("edit"):
-                self.model.finds_no_target(call)
-            case Malformed() if call.removes or (call.plain and call.kind != "fold"):
-                self.model.is_refused(call, now)
+                self.model.is_unsure(call, number, now, shown=name == "shown" and self._has_target(call))
+            case Malformed() if call.plain and call.said.kind != "fold":
+                self.model.is_refused(call)
             case Malformed() | TargetGone():
-                self._refused[call.address] = call
-        return outcome
-
-    def _target_gone(self, call: Call, *, replies: bool) -> Outcome | None:
-        """Somebody deletes the message that is to be changed, or to be replied to."""
-        if call.target is None:
-            return TargetGone("reply") if replies else None
-        message = self.model.screens.find(call.chat_id, call.target)
-        if message is not None:
-            message.is_deleted = True
-        return TargetGone("edit")
+                self._refused[call.to] = call.asked
+            case _:
+                pass
+        return outcome if outcome is not None else Sent(number)

@@ -2,8 +2,9 @@
 
 import asyncio
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.ingest.recorder import EventRecorder
 from bot.people.card_service import CardService
@@ -14,31 +15,29 @@ from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
-from bot.store import orders
-from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
 from bot.tracking.card_content import Page
 from bot.tracking.events import StatusChanged
-from bot.tracking.model import Level, Receipt, Subscription
+from bot.tracking.model import Keep, Level, Receipt
+from bot.transactions.cards import put_kept
 from bot.transactions.follow import Requester
 from bot.transactions.inbox import KeptUpdate, handling
-from tests.builders import HOST, contexts
+from tests.builders import contexts
 from tests.fakes import ManualClock
-from tests.model.levels import FINAL
-from tests.model.model import Model
+from tests.model.model import FINAL, Model
 from tests.model.pickpack import Parcel, PickPack, View
-from tests.model.screen import Content
-from tests.model.telegram import ScriptedTelegram, Words, shown_of
+from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
-GROUP = -13
 KNOWN, LATER = "1001-01", "1002-01"  # the first is followed by all from the start, the second nobody knows yet
-PERSON = 11  # who writes in the group too: staff, whom no limit concerns
 RATE = 28.0
 SETTLE = 3.0
 LONGEST_PAUSE = 61.0
 DAY = 24 * 3600.0  # so long an end that a webhook told stands against the API
+DEFAULT_LEVEL = "main"
 OWN_TASKS = {"send", "question"}
+
+Button = Page | Receipt | Literal["refresh"]
 
 
 class Tasks:
@@ -76,26 +75,12 @@ class World:
 
     async def begin(self) -> None:
         self._tasks = Tasks(asyncio.get_running_loop())
-        for chat_id in CHATS:  # what other programs have left there: nobody knows of its buttons
-            bubble = Content("card", False, [], KNOWN, "PENDING")
-            self.model.screens.add(chat_id, bubble, has_buttons=True, is_learnt=False)
         await self._start()
         await self.pickpack.look_up(KNOWN)
         for chat_id, level in CHATS.items():
             await self.set_level(chat_id, level)
             await self.follow(chat_id, KNOWN)
         await self.run_on()
-
-    async def upgrade(self) -> None:
-        """The cards become bubbles of before: the database knows their numbers, but not what they show."""
-        await self.database.write(
-            lambda connection: connection.execute("UPDATE subscriptions SET card_hash = NULL, card_facts = NULL")
-        )
-        for line in self.model.lines.values():
-            line.may_edit = True
-        for chat_id in CHATS:
-            for message in self.model.screens.of_chat(chat_id):
-                message.is_sure = False
 
     # ── the life of a process ────────────────────────────────────────────────
 
@@ -130,7 +115,7 @@ class World:
             self.contexts,
             self.pickpack,
             on_due=self.due.set,
-            trusted=frozenset(CHATS),
+            trusted=frozenset({*CHATS, *map(abs, CHATS)}),
         )
         self.card_service = CardService(self.database, self.clock, self.contexts, self.pickpack, on_due=self.due.set)
         PersistedPauses(self.database, self.clock, self.pacer).restore()
@@ -150,8 +135,7 @@ class World:
         """The process is killed before a message's handler has begun, or when it has done all but not ended."""
         self.pickpack.mode = "failing"  # no question that the kill would cut off
         self._updates += 1
-        await self._hear_of_move(chat_id)
-        await self._updates_inbox().keep([KeptUpdate(self._updates, self.telegram.ids[chat_id], order_id)])
+        await self._updates_inbox().keep([KeptUpdate(self._updates, self._id(chat_id), order_id)])
         if done:
             with handling(self._updates):
                 await self.follow(chat_id, order_id)
@@ -166,7 +150,7 @@ class World:
             await self._updates_inbox().remove(one.update_id)
         await self.run_on()
         line = self.model.lines[chat_id, order_id]
-        subscription, awaited = self._found(chat_id, order_id)
+        subscription, awaited = self.follow_service.find_in_chat(self._id(chat_id), order_id)
         if (subscription is not None, awaited is not None) != (line.followed, line.awaited):
             self.model.broken.append(f"the message of {chat_id} about {order_id} had no effect")
 
@@ -265,120 +249,112 @@ class World:
 
     async def stop(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
-        subscription, awaited = self._found(chat_id, order_id)
+        subscription, awaited = self.follow_service.find_in_chat(self._id(chat_id), order_id)
         line = self.model.lines[chat_id, order_id]
         assert (subscription is not None, awaited is not None) == (line.followed, line.awaited)
         if subscription is not None:
-            await self.follow_service.stop(self.telegram.ids[chat_id], subscription.id)
+            await self.follow_service.stop(self._id(chat_id), subscription.id)
         if awaited is not None:
-            await self.follow_service.stop_awaiting(self.telegram.ids[chat_id], awaited.number)
+            await self.follow_service.stop_awaiting(self._id(chat_id), awaited.number)
         self.model.stops(chat_id, order_id)
-        left = [row for row in self.unfinished() if row[:2] == (self.telegram.ids[chat_id], order_id)]
-        assert not [row for row in left if row[-1] == "open" and row[2] != "fold"], f"waits after stop: {left}"
+        left = [row for row in self.unfinished() if row[:2] == (self._id(chat_id), order_id) and row[-1] == "open"]
+        assert not [row for row in left if row[2] != "fold"], f"waits after stop: {left}"
 
     async def forget(self, chat_id: int) -> None:
-        """Somebody has all deleted; the keyboards go at once, as far as they are known."""
+        """`/forget`: the keyboards that are known go, and all that is stored."""
         await self.touch(chat_id)
-        known = self.follow_service.card_messages(self.telegram.ids[chat_id])
-        await self.follow_service.forget(self.telegram.ids[chat_id])
-        self.model.forgets(chat_id)
-        for message_id in known:
+        with_buttons = self.follow_service.card_messages(self._id(chat_id))
+        await self.follow_service.forget(self._id(chat_id))
+        self.model.forgets(chat_id, DEFAULT_LEVEL)
+        for message_id in with_buttons:
             self.telegram.take_buttons(chat_id, message_id)
 
-    async def press(self, chat_id: int, which: int, action: str) -> None:
-        """Somebody presses a button of one of the chat's messages, as the Telegram room handles it."""
-        await self.touch(chat_id)
-        messages = [one for one in self.model.screens.of_chat(chat_id) if one.has_buttons]
-        if not messages:
+    async def press(self, chat_id: int, order_id: str, which: int, button: Button) -> None:
+        """A person presses a button of a message that shows one, as far as can be seen: what the handlers do then."""
+        pressable = [one for one in self.model.screens[chat_id].of(order_id) if one.has_buttons and not one.is_deleted]
+        if not pressable:
             return
-        message = messages[-1 - which % len(messages)]
-        order_id = message.content.order_id
-        subscription, _ = self._found(chat_id, order_id)
+        await self.touch(chat_id)
+        message = pressable[which % len(pressable)]
+        subscription, _ = self.follow_service.find_in_chat(self._id(chat_id), order_id)
         if subscription is None:
             self.telegram.take_buttons(chat_id, message.number)
-        elif subscription.notified_message_id == message.number:
-            await self._press_card(chat_id, order_id, subscription, action)
+        elif subscription.notified_message_id != message.number:
+            is_newer = message.number > (subscription.notified_message_id or 0)
+            if await self.card_service.answer_old_keyboard(subscription, pressed=message.number):
+                self.telegram.take_buttons(chat_id, message.number)
+                if is_newer:
+                    self.model.asks(chat_id, order_id)
+        elif button == "refresh":
+            await self.card_service.refresh(abs(chat_id), subscription, pressed=message.number)
+        elif isinstance(button, Page):
+            await self.card_service.show_page(subscription, button, pressed=message.number)
         else:
-            await self._press_old(chat_id, order_id, subscription, message.number)
+            await self.card_service.answer_receipt(abs(chat_id), subscription, button, pressed=message.number)
 
-    async def _press_card(self, chat_id: int, order_id: str, subscription: Subscription, action: str) -> None:
-        pressed = subscription.notified_message_id or 0
-        if action == "stop":
-            await self.stop(chat_id, order_id)
-            return
-        self.model.presses(chat_id, order_id, action)
-        if action == "refresh":
-            self.pickpack.mode = "current"
-            await self.card_service.refresh(PERSON, subscription, pressed=pressed)
-        elif action in {"more", "back"}:
-            page = Page.MORE if action == "more" else Page.CARD
-            await self.card_service.show_page(subscription, page, pressed=pressed)
-        else:
-            await self.card_service.answer_receipt(PERSON, subscription, Receipt(action), pressed=pressed)
+    async def delete_message(self, chat_id: int, order_id: str, which: int) -> None:
+        """A person deletes one of the bot's messages."""
+        there = [one for one in self.model.screens[chat_id].of(order_id) if not one.is_deleted]
+        if there:
+            there[which % len(there)].is_deleted = True
 
-    async def _press_old(self, chat_id: int, order_id: str, subscription: Subscription, pressed: int) -> None:
-        """A keyboard of before, or one that the bot does not know: it goes, and for a newer one a card comes."""
-        line, calls = self.model.lines[chat_id, order_id], self.model.calls_to(chat_id)
-        is_card_under_way = any(call.is_card and not call.forgotten for call in calls)
-        if not is_card_under_way and (line.living is None or pressed > line.living):
-            self.model.asks(chat_id, order_id)
-        goes = await self.card_service.answer_old_keyboard(subscription, pressed=pressed)
-        if goes == is_card_under_way:
-            self.model.broken.append(f"the keyboard of {pressed} in {chat_id} goes: {goes}, on the wire: {calls}")
-        if goes:
-            self.telegram.take_buttons(chat_id, pressed)
-
-    async def delete_message(self, chat_id: int, which: int) -> None:
-        """Somebody deletes one of the bot's messages."""
-        messages = self.model.screens.of_chat(chat_id)
-        if messages:
-            messages[-1 - which % len(messages)].is_deleted = True
+    async def move(self, chat_id: int, *, update: bool) -> None:
+        """A group becomes a supergroup; with `update` Telegram says so before the next call does."""
+        old, new = self.telegram.move(chat_id)
+        if update:
+            await self.follow_service.move(old, new)
+            self.model.moved.add(chat_id)
+            self.model.compare_pauses(self.silenced())
 
     async def set_level(self, chat_id: int, level: str) -> None:
         await self.touch(chat_id)
         self.model.sets_level(chat_id, level, self.believed())
-        await self.follow_service.set_level(self.telegram.ids[chat_id], Level(level))
+        await self.follow_service.set_level(self._id(chat_id), Level(level))
 
-    async def set_quiet_nights(self, chat_id: int, *, is_quiet: bool) -> None:
+    async def set_quiet_nights(self, chat_id: int, *, quiet: bool) -> None:
         await self.touch(chat_id)
-        (self.model.quiet.add if is_quiet else self.model.quiet.discard)(chat_id)
-        await self.follow_service.set_quiet_nights(self.telegram.ids[chat_id], is_quiet)
+        (self.model.quiet.add if quiet else self.model.quiet.discard)(chat_id)
+        await self.follow_service.set_quiet_nights(self._id(chat_id), quiet)
 
-    async def move(self, chat_id: int, *, update: bool) -> None:
-        """A group becomes a supergroup; without `update` the next call learns it, or the next that somebody says."""
-        await self._hear_of_move(chat_id)
-        self.telegram.migrate(chat_id)
-        if update:
-            await self._hear_of_move(chat_id)
-
-    async def _hear_of_move(self, chat_id: int) -> None:
-        if chat_id in self.telegram.moving:
-            old, new = self.telegram.moving.pop(chat_id)
-            self.model.moves(chat_id)
-            await self.follow_service.move(old, new)
+    async def remind(self, chat_id: int, order_id: str) -> None:
+        """The order has waited for long where it is, so that its follower is reminded."""
+        subscription, _ = self.follow_service.find_in_chat(self._id(chat_id), order_id)
+        status = self.believed().get(order_id)
+        if subscription is not None and status == "WAITING_FOR_PICKUP":
+            self.model.lines[chat_id, order_id].reminders = 1
+            context = self.contexts.current()
+            await self.database.write(
+                lambda connection: put_kept(connection, subscription, context, Keep.REMINDER, status=status)
+            )
+            self.due.set()
 
     async def block(self, chat_id: int, *, update: bool) -> None:
         """A person blocks the bot; with `update` Telegram says so before the next message does."""
         self.telegram.blocked.add(chat_id)
         if update:
-            await self._hear_of_move(chat_id)
-            await self.follow_service.pause(self.telegram.ids[chat_id], "blocked")
+            await self.follow_service.pause(self._id(chat_id), "blocked")
             self.model.pauses(chat_id)
 
     async def touch(self, chat_id: int) -> None:
-        """Whoever writes to the bot has unblocked it."""
-        await self._hear_of_move(chat_id)
+        """Whoever writes to the bot has unblocked it; a group that has moved is known to have by then."""
         self.telegram.blocked.discard(chat_id)
+        await self._tell_of_moves(chat_id)
         self.model.comes_back(chat_id, self.clock.now())
         await self.follow_service.touch(self._asker(chat_id))
-        await self.run_on()
+
+    async def _tell_of_moves(self, chat_id: int) -> None:
+        """Telegram's update about a move comes before anything else that is said in the new group."""
+        ids = [chat_id, *(one for one, known in self.telegram.aliases.items() if known == chat_id)]
+        for old, new in pairwise(ids):
+            if self.follow_service.chat(old) is not None:
+                await self.follow_service.move(old, new)
+
+    def _id(self, chat_id: int) -> int:
+        return self.telegram.id_of(chat_id)
 
     def _asker(self, chat_id: int) -> Requester:
         kind = "private" if chat_id > 0 else "group"
-        return Requester(self.telegram.ids[chat_id], PERSON if chat_id < 0 else chat_id, kind, message_id=5)
-
-    def _found(self, chat_id: int, order_id: str) -> tuple[Subscription | None, AwaitedNumber | None]:
-        return self.follow_service.find_in_chat(self.telegram.ids[chat_id], order_id)
+        return Requester(self._id(chat_id), abs(chat_id), kind, message_id=5)
 
     # ── the end ──────────────────────────────────────────────────────────────
 
@@ -425,9 +401,9 @@ class World:
         return [tuple(row) for row in rows]
 
     def crowded(self) -> list[tuple[object, ...]]:
-        """Chats for which more than one card, or edit, of the same order waits."""
+        """Chats for which more than one card, or more than one edit, of the same order waits."""
         rows = self.database.reader.execute(
-            "SELECT chat_id, \"order\", kind, count(*) FROM outbox WHERE state = 'open' AND kind IN ('card', 'edit') "
+            "SELECT chat_id, \"order\", kind FROM outbox WHERE state = 'open' AND kind IN ('card', 'edit') "
             'GROUP BY chat_id, "order", kind HAVING count(*) > 1'
         )
         return [tuple(row) for row in rows]
@@ -435,26 +411,7 @@ class World:
     def silenced(self) -> set[int]:
         """The chats that the bot takes for gone."""
         rows = self.database.reader.execute("SELECT chat_id FROM chats WHERE paused IS NOT NULL")
-        paused = {row["chat_id"] for row in rows}
-        known = self.telegram.ids | {chat_id: old for chat_id, (old, _) in self.telegram.moving.items()}
-        return {chat_id for chat_id, address in known.items() if address in paused}
-
-    def unclear(self) -> set[str]:
-        """The orders of which nobody knows how many packages there are."""
-        rows = self.database.reader.execute(
-            'SELECT order_id FROM orders JOIN shipments ON shipments."order" = orders.id GROUP BY order_id '
-            "HAVING sum(missing_since IS NOT NULL AND NOT closed) > 0 OR sum(closed) > 4"
-        )
-        return {row["order_id"] for row in rows}
-
-    def known_truth(self) -> dict[str, Content]:
-        """What a card of each order would show, as the store has it."""
-        known = (orders.load(self.database.reader, HOST, order_id) for order_id in (KNOWN, LATER))
-        return {
-            one.order_id: Content("card", False, [], one.order_id, one.status, shown_of(one))
-            for one in known
-            if one is not None and one.status is not None
-        }
+        return {self.telegram.known_as(row["chat_id"]) for row in rows}
 
     def believed(self) -> dict[str, str]:
         """The status of each order as the store has it."""
