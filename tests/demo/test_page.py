@@ -118,7 +118,8 @@ def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) 
     newest.get_by_role("button", name="⟦button-more⟧").click()
     newest.get_by_role("button", name="⟦button-stop⟧").click()
     expect(page.locator("#toast")).to_contain_text("⟦toast-stopped⟧")
-    expect(newest).to_contain_text(about("fold", number))
+    folded = page.locator("#messages article.folded", has_text=number)
+    expect(folded).to_contain_text(about("fold", number))
 
     # a language is switched: the person's own choice
     page.get_by_role("button", name="Menu").click()
