@@ -403,8 +403,11 @@ class Model:
 
     # ── at rest ──────────────────────────────────────────────────────────────
 
-    def discontent(self, believed: dict[str, str], facts: dict[str, str]) -> list[str]:
-        """What is wrong once nothing waits: who was not told, what shows no truth, and which buttons are left."""
+    def discontent(self, believed: dict[str, str], facts: dict[str, str], incidents: dict[str, set[str]]) -> list[str]:
+        """What is wrong once nothing waits: who was not told, what shows no truth, and which buttons are left.
+
+        `facts`: what a card is to show. `incidents`: the packages of which one is known for certain.
+        """
         found = list[str]()
         for (chat_id, order_id), line in self.lines.items():
             of = f"chat {chat_id} ({self.levels[chat_id]}), {order_id}"
@@ -415,6 +418,11 @@ class Model:
             if line.followed and chat_id not in self.paused:
                 found += [f"{of}: {wrong}" for wrong in self._untold(chat_id, line, believed[order_id])]
                 found += [f"{of}: {wrong}" for wrong in _untrue(living, facts[order_id])]
+                found += [
+                    f"{of}: the incident of {one} was not told"
+                    for one in incidents[order_id]
+                    if line.parcels.lacks_incident(one)
+                ]
         return found
 
     def _untold(self, chat_id: int, line: Line, true: str) -> list[str]:

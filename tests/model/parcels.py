@@ -76,6 +76,10 @@ class ToldParcels:
         for package, what in (*ends.items(), *troubles.items()):
             self.ever[package].add(what)
 
+    def lacks_incident(self, package: str) -> bool:
+        """Return whether an incident of this package was certainly never told."""
+        return not self.unsure and "incident" not in self.ever[package]
+
     def doubt(self) -> None:
         """Nobody knows what the chat saw."""
         self.ends.clear()

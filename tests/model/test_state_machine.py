@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.tracking.card_content import Page
 from bot.tracking.model import Receipt
@@ -88,6 +88,11 @@ class Bot(RuleBasedStateMachine):
         except BaseException:
             self.failed = True
             raise
+
+    @initialize(upgraded=st.booleans())
+    def begin(self, upgraded: bool) -> None:
+        if upgraded:
+            self.play(self.world.come_from_an_older_version())
 
     # ── Pick and Pack ────────────────────────────────────────────────────────
 
@@ -344,7 +349,8 @@ class Bot(RuleBasedStateMachine):
         model, unfinished = self.world.model, self.world.unfinished()
         assert not model.broken, model.broken
         assert not unfinished, f"still in the outbox: {unfinished}"
-        wrong = model.discontent(self.world.believed(), self.world.pickpack.facts())
+        pickpack = self.world.pickpack
+        wrong = model.discontent(self.world.believed(), pickpack.facts(), pickpack.incidents())
         assert not wrong, wrong
 
 
