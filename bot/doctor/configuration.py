@@ -92,10 +92,7 @@ def check_pickup(store: StoreSettings) -> list[Finding]:
     """Check that what is said of the pickup place helps to find it, and that its map can be a button."""
     if store.pickup_map_url and public_link(store.pickup_map_url) is None:
         return [warn("pickup place", "PICKUP_MAP_URL can't be shown", "set a web address that needs no more filled in")]
-    if (store.pickup_address or store.pickup_map_url) and not store.pickup_place:
-        return [
-            warn("pickup place", "PICKUP_PLACE is not set", "name the place that the address or the map belongs to")
-        ]
-    if not store.pickup_place:
-        return [ok("pickup place", "shoppers are sent to the place chosen at checkout")]
-    return [ok("pickup place", f"shoppers are sent to {store.pickup_place}")]
+    said = ", ".join(part for part in (store.pickup_place, store.pickup_address) if part)
+    if store.pickup_map_url and not said:
+        return [warn("pickup place", "there is a map of a place without a name", "set PICKUP_PLACE or PICKUP_ADDRESS")]
+    return [ok("pickup place", f"shoppers are sent to {said or 'the place chosen at checkout'}")]

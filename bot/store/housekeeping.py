@@ -29,7 +29,7 @@ _ASKED_OR_UNTOLD = f"(coalesce(asked_at, 0) >= ? OR NOT {_REACHED})"
 # made of the constants above, nothing from outside; an order that the API does not find is left alone
 _NOTIFIED_AND_NOT_REMINDED = (
     'FROM subscriptions JOIN orders ON orders.id = "order" JOIN chats USING (chat_id) '
-    f"WHERE state = ? AND told_status = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL AND misses = 0"
+    f"WHERE state = ? AND {{known}} = ? AND {{since}} <= ? AND {_NOT_REMINDED} AND paused IS NULL AND misses = 0"
 )
 _REMIND = (
     "UPDATE subscriptions SET reminded_of = trim(coalesce(reminded_of, '') || ' ' || ?) "  # noqa: S608 - see above
@@ -39,9 +39,13 @@ _REMIND = (
 
 @dataclass(frozen=True, slots=True)
 class LongWait:
-    """A state in which an order has been since `before` or longer, by what `since` (a column) says."""
+    """A state in which an order has been since `before` or longer, by what the column `since` says.
+
+    `known`: the column that says whether the chat knows of that state.
+    """
 
     state: str
+    known: str
     since: str
     before: float
 
@@ -60,21 +64,22 @@ class DueReminder:
 
 def long_pickup(notified_before: float) -> LongWait:
     """Return the wait of those notified before that time that their order is ready for pickup."""
-    return LongWait(WAITING_FOR_PICKUP, "told_sent_at", notified_before)
+    return LongWait(WAITING_FOR_PICKUP, "told_status", "told_sent_at", notified_before)
 
 
 def late_in(state: str, since_before: float) -> LongWait:
     """Return the wait of those whose order has been at this state since before that time."""
-    return LongWait(state, "news_at", since_before)
+    return LongWait(state, "card_status", "news_at", since_before)
 
 
 def due_reminders(
     connection: sqlite3.Connection, wait: LongWait, *, confirmed_since: float, limit: int
 ) -> list[DueReminder]:
     """List those who wait for so long, were not reminded of it, and whose order the API has shown like that since."""
+    waiting = _NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)
     rows = connection.execute(
-        'SELECT subscriptions.id, chat_id, "order", thread_id, state, '
-        f"{wait.since} {_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since)} AND confirmed_at >= ? LIMIT ?",
+        f'SELECT subscriptions.id, chat_id, "order", thread_id, state, {wait.since} '
+        f"{waiting} AND confirmed_at >= ? LIMIT ?",
         (wait.state, wait.state, wait.before, wait.state, confirmed_since, limit),
     )
     return [DueReminder(*row) for row in rows]
@@ -82,9 +87,9 @@ def due_reminders(
 
 def unchecked_reminders(connection: sqlite3.Connection, wait: LongWait, *, asked_before: float) -> list[OrderPk]:
     """List the orders of those who would be reminded, if the API had been asked since `asked_before`."""
+    waiting = _NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)
     rows = connection.execute(
-        'SELECT DISTINCT "order" '
-        f"{_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since)} AND coalesce(asked_at, 0) < ? LIMIT ?",
+        f'SELECT DISTINCT "order" {waiting} AND coalesce(asked_at, 0) < ? LIMIT ?',
         (wait.state, wait.state, wait.before, wait.state, asked_before, MOST_TOLD),
     )
     return [row["order"] for row in rows]

@@ -35,10 +35,10 @@ async def test_every_invalid_setting_has_its_own_line(doctor: DoctorHarness) -> 
 async def test_a_faulty_message_of_an_override_is_named(doctor: DoctorHarness) -> None:
     words = doctor.folder / "my-words" / "en"
     words.mkdir(parents=True)
-    (words / "mine.ftl").write_text("state-picking = 🛒 Your order is being picked\n")
+    (words / "mine.ftl").write_text("headline-being-prepared = 🛒 <b>Being prepared</b>\n")
     found = (await doctor.look(LOCALES_OVERRIDE=str(words.parent)))["words"]
     assert found.result == "fail"
-    assert "mine.ftl:1: state-picking: lacks the variable $order" in found.says
+    assert "mine.ftl:1: headline-being-prepared: lacks the variable $order" in found.says
     assert "python -m bot locales" in found.remedy
 
 
@@ -101,7 +101,8 @@ async def test_no_contact_and_no_backups_are_warnings(doctor: DoctorHarness) -> 
     [
         ({}, "ok", "checkout"),
         ({"PICKUP_PLACE": "Counter 3"}, "ok", "Counter 3"),
-        ({"PICKUP_ADDRESS": "Av. Larco 123"}, "warn", "PICKUP_PLACE"),
+        ({"PICKUP_PLACE": "Counter 3", "PICKUP_ADDRESS": "Av. Larco 123"}, "ok", "Counter 3, Av. Larco 123"),
+        ({"PICKUP_MAP_URL": "https://maps.example.com/"}, "warn", "without a name"),
         ({"PICKUP_PLACE": "Counter 3", "PICKUP_MAP_URL": "https://maps.example.com/{id}"}, "warn", "PICKUP_MAP_URL"),
     ],
 )

@@ -10,6 +10,7 @@ from bot.sending.pacing import Pacer
 from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
+from bot.tracking.card_content import CardContent
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
@@ -31,11 +32,18 @@ class Words:
     """Keys for words; those about an order that a test wants to be unsayable raise."""
 
     def notice(
-        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
+        self,
+        notice: Notice,
+        order: Order | None,
+        subscription: Subscription | None,
+        chat: Chat,
+        *,
+        now: float,
+        content: CardContent,
     ) -> Text:
         if notice.payload.get("unsayable"):
             raise KeyError("no words")
-        return Renderer(key_catalog(), StoreInfo()).notice(notice, order, subscription, chat, now=now)
+        return Renderer(key_catalog(), StoreInfo()).notice(notice, order, subscription, chat, now=now, content=content)
 
 
 class AlertingHarness:

@@ -106,7 +106,7 @@ class MaintenanceHarness:
     def move(self, connection: sqlite3.Connection, known: Order, status: str) -> Order:
         now = self.clock.now()
         for one in chats.followers(connection, row_of(known)):
-            chats.save_notified(connection, replace(one, notified_status=status, notified_at=now))
+            chats.save_notified(connection, replace(one, notified_status=status, notified_at=now, card_status=status))
         return orders.save(connection, replace(known, status=status, changed_at=now), before=known, now=now)
 
     async def awaits(self, number: str, *candidates: str, chat_id: int = CHAT, thread_id: int | None = None) -> None:

@@ -8,9 +8,11 @@ import pytest
 from bot.store import audit, awaited_numbers, chats, housekeeping, lookups, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.lookups import LookupKind
-from bot.tracking.model import Kind, Notice, NoticeId, NoticeState
+from bot.tracking.card_content import FoldReason
+from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
-from bot.transactions import chat_state, delivery_results
+from bot.transactions import chat_state
+from bot.transactions.claiming import claim
 from tests.builders import CHAT, NOW, decision_context, following, next_poll, order, row_of, stored
 from tests.people.maintenance_harness import THOUSANDS, MaintenanceHarness
 
@@ -21,7 +23,8 @@ async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked
     known = await maintenance.has("INVOICED", CHAT, 502, next_poll_at=NOW + 40 * DAY)
     assert await maintenance.run_once(after=30 * DAY - 1) == []
     told = await maintenance.run_once(after=1)
-    assert [(one.chat_id, one.kind, one.payload) for one in told] == [
+    assert [one.chat_id for one in told if one.kind is Kind.FOLD] == [CHAT, 502]
+    assert [(one.chat_id, one.kind, one.payload) for one in told if one.kind is not Kind.FOLD] == [
         (CHAT, Kind.ARCHIVED, {"days": 30}),
         (502, Kind.ARCHIVED, {"days": 30}),
     ]
@@ -39,10 +42,11 @@ async def test_a_silent_order_is_put_away_after_the_days_told_once_and_not_asked
 
 async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: MaintenanceHarness) -> None:
     await maintenance.has("INVOICED", CHAT)
-    (farewell,) = await maintenance.run_once(after=30 * DAY)
+    fold, farewell = await maintenance.run_once(after=30 * DAY)
+    assert fold.payload["why"] == FoldReason.ARCHIVED
     assert farewell.id is not None
     claimed = await maintenance.database.write(
-        partial(delivery_results.claim, notice_id=farewell.id, context=decision_context(maintenance.clock.now()))
+        partial(claim, notice_id=farewell.id, context=decision_context(maintenance.clock.now()))
     )
     assert claimed is not None
     assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)
@@ -50,15 +54,12 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
 
 async def test_what_waits_about_an_order_that_is_put_away_is_closed(maintenance: MaintenanceHarness) -> None:
     known = await maintenance.has("INVOICED", CHAT)
-    note = Notice(CHAT, Kind.LATE, NOW + 60 * DAY, order=known.id, status="INVOICED")
+    note = Notice(CHAT, Kind.CARD, NOW + 60 * DAY, order=known.id, keep=frozenset({Keep.LATE}))
     await maintenance.database.write(partial(outbox.put, notices=[note]))
-    (farewell,) = await maintenance.run_once(after=30 * DAY)
-    first, second = (
-        outbox.load(maintenance.database.reader, NoticeId(1)),
-        outbox.load(maintenance.database.reader, NoticeId(2)),
-    )
-    assert first is not None
-    assert (first.state, second) == (NoticeState.CLOSED, farewell)
+    made = await maintenance.run_once(after=30 * DAY)
+    waiting = outbox.load(maintenance.database.reader, NoticeId(1))
+    assert waiting is not None
+    assert (waiting.state, [one.kind for one in made]) == (NoticeState.CLOSED, [Kind.FOLD, Kind.ARCHIVED])
 
 
 async def test_finished_orders_get_no_farewell_and_paused_chats_neither(maintenance: MaintenanceHarness) -> None:
@@ -81,11 +82,9 @@ async def test_an_order_that_moves_at_the_last_moment_is_kept(maintenance: Maint
 
 async def rounds(maintenance: MaintenanceHarness, after: float) -> list[list[int]]:
     """Run once more than there are steps, and return the chats that each run has made a message for."""
-    first = [one.chat_id for one in await maintenance.run_once(after)]
-    return [
-        first,
-        *[[one.chat_id for one in await maintenance.run_once(60)] for _ in range(THOUSANDS // housekeeping.MOST_TOLD)],
-    ]
+    looks = [await maintenance.run_once(after)]
+    looks += [await maintenance.run_once(60) for _ in range(THOUSANDS // housekeeping.MOST_TOLD)]
+    return [[one.chat_id for one in made if one.kind is not Kind.FOLD] for made in looks]
 
 
 @pytest.mark.parametrize("what", ["awaited", "pickup", "late", "silent"])

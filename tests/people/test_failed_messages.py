@@ -33,7 +33,7 @@ async def test_what_cannot_be_worded_is_told_too(alerting: AlertingHarness) -> N
     def work(connection: sqlite3.Connection) -> None:
         known = stored(connection, order("PICKING"))
         following(connection, known)
-        outbox.put(connection, [Notice(CHAT, Kind.STATE, NOW, order=known.id, payload={"unsayable": True})])
+        outbox.put(connection, [Notice(CHAT, Kind.CARD, NOW, order=known.id, payload={"unsayable": True})])
 
     await alerting.database.write(work)
     await alerting.sends()

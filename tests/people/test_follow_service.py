@@ -15,9 +15,10 @@ from bot.people.limits import MAX_FOLLOWED, MAX_LOOKUPS, MAX_NOT_FOUND
 from bot.pickpack.errors import UnreachableError
 from bot.store import outbox
 from bot.store.database import Database
-from bot.tracking.model import OrderPk, Priority
+from bot.tracking.model import NoticeState, OrderPk, Priority
 from bot.tracking.timing import AWAITED_FOR, DAY
 from bot.transactions import delivery_results
+from bot.transactions.claiming import claim
 from bot.transactions.follow import MOST_AWAITED, Requester
 from bot.transactions.lookups import NOT_FOUND_WINDOW
 from bot.transactions.schedule import clamp_future_due
@@ -440,7 +441,7 @@ async def test_an_order_that_is_found_late_is_shown_once(slow_harness: FollowHar
     assert result.later is not None
     await result.later
     rows = slow_harness.database.reader.execute("SELECT kind FROM outbox WHERE state = 'open'").fetchall()
-    assert [row["kind"] for row in rows] == ["state"]
+    assert [row["kind"] for row in rows] == ["card"]
 
 
 async def test_a_number_beyond_those_that_may_be_awaited_is_looked_up_to_the_end(slow_harness: FollowHarness) -> None:
@@ -674,7 +675,7 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
         harness.database.reader, harness.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
     claimed = await harness.database.write(
-        partial(delivery_results.claim, notice_id=number, context=decision_context(harness.clock.now()))
+        partial(claim, notice_id=number, context=decision_context(harness.clock.now()))
     )
     assert claimed is not None
     await harness.follow_service.pause(ANA.chat_id, "blocked")
@@ -683,4 +684,4 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
     )
     await harness.follow_service.touch(ANA)
     [waiting] = outbox.open_notices(harness.database.reader, ANA.chat_id, claimed.notice.order or OrderPk(0))
-    assert (waiting.id != number, waiting.status) == (True, "PACKING")
+    assert (waiting.state, waiting.is_reply) == (NoticeState.OPEN, True)

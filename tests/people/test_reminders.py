@@ -8,19 +8,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.store import awaited_numbers, chats, orders
+from bot.store import awaited_numbers, chats, orders, outbox
 from bot.tracking.hours import StoreHours
-from bot.tracking.model import Kind, Level, Notice
+from bot.tracking.model import Keep, Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
-from bot.transactions import delivery_results
+from bot.transactions.claiming import claim
 from tests.builders import CHAT, NOW, decision_context, following, row_of
 from tests.people.maintenance_harness import MaintenanceHarness
 
 PICKUP = "WAITING_FOR_PICKUP"
 
 
-def said(notices: list[Notice]) -> list[tuple[int, Kind, str | None]]:
-    return [(one.chat_id, one.kind, one.status) for one in notices]
+def said(notices: list[Notice]) -> list[tuple[int, Keep, str | None]]:
+    """Say for each card that is put: to whom, why it is wanted, of which state."""
+    assert all(one.kind is Kind.CARD for one in notices)
+    return [(one.chat_id, keep, one.status) for one in notices for keep in one.keep]
 
 
 # ── numbers that never appeared ──────────────────────────────────────────────
@@ -69,8 +71,8 @@ async def test_who_was_told_that_it_is_ready_is_reminded_after_the_hours_once(
     await maintenance.has(PICKUP, CHAT, 502)
     assert await maintenance.run_once(after=hours * HOUR - 1) == []
     told = await maintenance.run_once(after=1)
-    assert said(told) == [(CHAT, Kind.REMINDER, PICKUP), (502, Kind.REMINDER, PICKUP)]
-    assert all(one.audible and one.due_at == maintenance.clock.now() for one in told)
+    assert said(told) == [(CHAT, Keep.REMINDER, PICKUP), (502, Keep.REMINDER, PICKUP)]
+    assert all(one.due_at == maintenance.clock.now() for one in told)
     assert maintenance.wake_ups == 1
     assert await maintenance.run_once(after=60) == []
     assert await maintenance.run_once(after=2 * DAY) == []
@@ -85,8 +87,8 @@ async def test_the_hours_begin_when_this_chat_was_told(maintenance: MaintenanceH
         chats.save_notified(connection, replace(late, notified_status=PICKUP, notified_at=maintenance.clock.now()))
 
     await maintenance.database.write(follow)
-    assert said(await maintenance.run_once(after=14 * HOUR)) == [(CHAT, Kind.REMINDER, PICKUP)]
-    assert said(await maintenance.run_once(after=10 * HOUR)) == [(502, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=14 * HOUR)) == [(CHAT, Keep.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=10 * HOUR)) == [(502, Keep.REMINDER, PICKUP)]
 
 
 async def test_with_0_hours_nobody_is_reminded(maintenance: MaintenanceHarness) -> None:
@@ -115,10 +117,7 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maint
     now = maintenance.clock.now()
     assert reminder.id is not None
     assert (
-        await maintenance.database.write(
-            partial(delivery_results.claim, notice_id=reminder.id, context=decision_context(now))
-        )
-        is None
+        await maintenance.database.write(partial(claim, notice_id=reminder.id, context=decision_context(now))) is None
     )
 
 
@@ -136,7 +135,7 @@ async def test_a_chat_that_cannot_be_written_to_is_reminded_when_it_is_back(main
     await maintenance.database.write(partial(chats.pause, chat_id=CHAT, reason="blocked"))
     assert await maintenance.run_once(after=2 * DAY) == []
     await maintenance.database.write(partial(chats.resume, chat_id=CHAT))
-    assert said(await maintenance.run_once(after=60)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=60)) == [(CHAT, Keep.REMINDER, PICKUP)]
 
 
 async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_second_reminder(
@@ -144,9 +143,10 @@ async def test_an_order_that_was_taken_back_in_and_is_ready_again_brings_no_seco
 ) -> None:
     maintenance.set(tell_late=True)
     known = await maintenance.has(PICKUP, CHAT)
-    assert said(await maintenance.run_once(after=DAY)) == [(CHAT, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=DAY)) == [(CHAT, Keep.REMINDER, PICKUP)]
+    await maintenance.all_is_sent()
     known = await maintenance.moves(known, "PACKING")
-    assert said(await maintenance.run_once(after=5 * HOUR)) == [(CHAT, Kind.LATE, "PACKING")]
+    assert said(await maintenance.run_once(after=5 * HOUR)) == [(CHAT, Keep.LATE, "PACKING")]
     await maintenance.moves(known, PICKUP)
     assert await maintenance.run_once(after=2 * DAY) == []
 
@@ -164,41 +164,42 @@ async def test_a_row_that_another_chat_has_got_meanwhile_leaves_that_chat_its_re
 
     maintenance.database.meanwhile = meanwhile
     assert await maintenance.run_once(after=DAY) == []
-    assert said(await maintenance.run_once(after=60)) == [(502, Kind.REMINDER, PICKUP)]
+    assert said(await maintenance.run_once(after=60)) == [(502, Keep.REMINDER, PICKUP)]
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "told", "due"),
+    ("opens", "closes", "asleep", "awake"),
     [
-        pytest.param(9, 20, "10:00", "10:00", id="in its hours"),
         pytest.param(9, 20, "22:30", "09:00", id="at night"),
         pytest.param(9, 20, "03:00", "09:00", id="before it opens"),
-        pytest.param(20, 4, "03:59", "03:59", id="over midnight, open"),
-        pytest.param(20, 4, "04:00", "20:00", id="over midnight, closed"),
-        pytest.param(0, 24, "03:00", "03:00", id="always open"),
+        pytest.param(20, 4, "04:00", "20:00", id="over midnight"),
     ],
 )
-async def test_a_reminder_waits_for_the_stores_hours_in_its_zone(
-    maintenance: MaintenanceHarness, opens: int, closes: int, told: str, due: str
+async def test_nobody_is_reminded_outside_of_the_stores_hours_in_its_zone(
+    maintenance: MaintenanceHarness, opens: int, closes: int, asleep: str, awake: str
 ) -> None:
     zone = ZoneInfo("America/Argentina/Buenos_Aires")
     maintenance.set(hours=StoreHours(opens * 60, closes * 60, zone))
     await maintenance.has(PICKUP, CHAT)
-    day = datetime.fromtimestamp(NOW + 2 * DAY, zone)
-    hour, minute = map(int, told.split(":"))
-    maintenance.clock.advance(day.replace(hour=hour, minute=minute, second=0).timestamp() - NOW)
-    (reminder,) = await maintenance.run_once()
-    assert datetime.fromtimestamp(reminder.due_at, zone).strftime("%H:%M") == due
-    assert 0 <= reminder.due_at - maintenance.clock.now() < DAY
+    assert await maintenance.run_once(after=_until(asleep, zone, NOW + 2 * DAY) - maintenance.clock.now()) == []
+    due = _until(awake, zone, maintenance.clock.wall())
+    due += DAY if due < maintenance.clock.wall() else 0
+    assert await maintenance.run_once(after=due - 1 - maintenance.clock.now()) == []
+    assert said(await maintenance.run_once(after=1)) == [(CHAT, Keep.REMINDER, PICKUP)]
+
+
+def _until(time: str, zone: ZoneInfo, day: float) -> float:
+    hour, minute = map(int, time.split(":"))
+    return datetime.fromtimestamp(day, zone).replace(hour=hour, minute=minute, second=0, microsecond=0).timestamp()
 
 
 async def test_hours_go_by_the_machines_clock_and_waits_by_the_services(maintenance: MaintenanceHarness) -> None:
-    """The wall clock was set on by five hours while the service ran: it is 19:13 there."""
+    """The wall clock was set on by five hours while the service ran: it is 19:13 there, then 20:13."""
     maintenance.set(hours=StoreHours(20 * 60, 21 * 60))
     await maintenance.has(PICKUP, CHAT)
     maintenance.clock.jump(5 * HOUR)
-    (reminder,) = await maintenance.run_once(after=DAY)
-    assert reminder.due_at - maintenance.clock.now() == 46 * 60 + 40
+    assert await maintenance.run_once(after=DAY) == []
+    assert said(await maintenance.run_once(after=HOUR)) == [(CHAT, Keep.REMINDER, PICKUP)]
 
 
 # ── late ─────────────────────────────────────────────────────────────────────
@@ -224,7 +225,7 @@ async def test_a_state_that_lasts_unusually_long_is_told_once(
     await maintenance.has(state, CHAT)
     assert await maintenance.run_once(after=hours * HOUR - 1) == []
     (told,) = await maintenance.run_once(after=1)
-    assert (told.kind, told.status, told.audible) == (Kind.LATE, state, False)
+    assert said([told]) == [(CHAT, Keep.LATE, state)]
     assert await maintenance.run_once(after=DAY) == []
 
 
@@ -246,8 +247,9 @@ async def test_each_state_is_late_once_though_the_order_comes_back_to_it(mainten
     told = []
     for following_state in ("PICKING", "READY_FOR_PICKING", "PICKING", "PACKING"):
         told += said(await maintenance.run_once(after=25 * HOUR))
+        await maintenance.all_is_sent()
         known = await maintenance.moves(known, following_state)
-    assert told == [(CHAT, Kind.LATE, "READY_FOR_PICKING"), (CHAT, Kind.LATE, "PICKING")]
+    assert told == [(CHAT, Keep.LATE, "READY_FOR_PICKING"), (CHAT, Keep.LATE, "PICKING")]
 
 
 async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(maintenance: MaintenanceHarness) -> None:
@@ -262,13 +264,27 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
 ) -> None:
     maintenance.set(tell_late=True, hours=StoreHours(9 * 60, 20 * 60))
     known = await maintenance.has("PICKING", CHAT)
-    (late,) = await maintenance.run_once(after=8 * HOUR)  # 22:13
-    assert late.due_at - maintenance.clock.now() == pytest.approx(10 * HOUR + 46 * 60 + 40)
+    assert await maintenance.run_once(after=8 * HOUR) == []  # 22:13
+    (late,) = await maintenance.run_once(after=11 * HOUR)
     await maintenance.moves(known, "PACKING")
     assert late.id is not None
-    assert (
-        await maintenance.database.write(
-            partial(delivery_results.claim, notice_id=late.id, context=decision_context(late.due_at))
-        )
-        is None
+    context = decision_context(maintenance.clock.now())
+    assert await maintenance.database.write(partial(claim, notice_id=late.id, context=context)) is None
+
+
+async def test_a_step_that_only_an_edit_has_shown_is_late_too(maintenance: MaintenanceHarness) -> None:
+    maintenance.set(tell_late=True)
+    await maintenance.has("PACKING", CHAT)
+    await maintenance.database.write(
+        lambda one: one.execute("UPDATE subscriptions SET told_status = 'PICKING'") and None
     )
+    assert said(await maintenance.run_once(after=4 * HOUR)) == [(CHAT, Keep.LATE, "PACKING")]
+
+
+async def test_a_reminder_becomes_part_of_the_card_that_waits_already(maintenance: MaintenanceHarness) -> None:
+    known = await maintenance.has(PICKUP, CHAT)
+    waiting = Notice(CHAT, Kind.CARD, NOW + 2 * DAY, order=known.id, keep=frozenset({Keep.AGAIN}))
+    await maintenance.database.write(partial(outbox.put, notices=[waiting]))
+    assert await maintenance.run_once(after=DAY) == []
+    (card,) = outbox.open_notices(maintenance.database.reader, CHAT, row_of(known))
+    assert (card.keep, card.status) == (frozenset({Keep.AGAIN, Keep.REMINDER}), PICKUP)

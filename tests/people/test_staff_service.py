@@ -11,7 +11,7 @@ import pytest
 from bot.ingest.recorder import EventRecorder
 from bot.people.staff_service import StaffService
 from bot.pickpack.errors import UnreachableError
-from bot.store import chats, orders, outbox
+from bot.store import chats, history, orders, outbox
 from bot.store.connection import connect
 from bot.tracking.model import HistoryEntry, Kind, Notice, NoticeId, NoticeState
 from bot.words.messages.rendering import Renderer
@@ -54,10 +54,10 @@ def corrected(tmp_path: Path) -> Iterator[StaffService]:
     with closing(connect(database.path)) as connection:
         packing = order("PACKING", since=wall, observed_at=wall, webhook_at=now, changed_at=now)
         known = orders.save(connection, packing, before=None, now=now)
-        orders.remember(connection, known, [HistoryEntry("heard", "PICKING", "PACKING")], wall=wall)
+        history.remember(connection, known, [HistoryEntry("heard", "PICKING", "PACKING")], wall=wall)
         chats.touch(connection, CHAT, now=now)
         outbox.put(
-            connection, [Notice(CHAT, kind, now, order=known.id, status="PACKING") for kind in (Kind.STATE, Kind.LINK)]
+            connection, [Notice(CHAT, kind, now, order=known.id, status="PACKING") for kind in (Kind.CARD, Kind.NOTE)]
         )
         outbox.finish(connection, NoticeId(1), NoticeState.SENT, now=now, message_id=1)
         outbox.finish(connection, NoticeId(2), NoticeState.FAILED, now=now, reason="malformed")

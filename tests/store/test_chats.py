@@ -29,7 +29,7 @@ def follow(connection: sqlite3.Connection, chat_id: int, number: str) -> int:
     assert order.id is not None
     chats.touch(connection, chat_id, kind="group", now=NOW)
     chats.follow(connection, chat_id, order.id, level=Level.EVERY, thread_id=None, verified=False, follower=9, now=NOW)
-    outbox.put(connection, [Notice(chat_id, Kind.STATE, Ticks(NOW), order=order.id, status="PICKING")])
+    outbox.put(connection, [Notice(chat_id, Kind.CARD, Ticks(NOW), order=order.id)])
     return order.id
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import awaited_numbers, backup, chats, housekeeping, key_value, orders, outbox
+from bot.store import awaited_numbers, backup, chats, history, housekeeping, key_value, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.connection import connect
 from bot.store.errors import StoreError
@@ -57,7 +57,7 @@ def test_a_finished_order_is_dropped_with_its_history_and_all_that_was_told_of_i
 ) -> None:
     known = stored(connection, order("DELIVERED", shipment("DELIVERED"), changed_at=NOW))
     following(connection, known, told="DELIVERED")
-    orders.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
+    history.remember(connection, known, [HistoryEntry("heard", "ON_ROUTE", "DELIVERED")], wall=NOW)
     put(connection, known, NoticeState.SENT, done_at=NOW + 1)
     put(connection, known, NoticeState.FAILED, done_at=NOW + 1)
     assert housekeeping.drop_old(connection, NOW - 1) == 0

@@ -23,7 +23,6 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,
     partial(outbox.open_notices, chat_id=CHAT, order_pk=OrderPk(1)),
-    partial(outbox.original, chat_id=CHAT, message_id=1),
     partial(outbox.messages_about_orders, chat_id=CHAT),
     partial(outbox.order_of_message, chat_id=CHAT, message_id=1),
     partial(chats.followers, order_pk=OrderPk(1)),

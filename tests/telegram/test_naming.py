@@ -1,6 +1,7 @@
 """Name it: a question, and what somebody answers to it becomes what the order is called."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -57,7 +58,7 @@ async def test_another_answer_gives_another_name(harness: BotHarness, ana: Talk)
     card, question = await asked(harness, ana)
     for name in ("First", "Second", "Second"):
         ana.says(name, reply_to=question.message_id)
-        await harness.telegram.wait_for(lambda name=name: called(card, name))
+        await harness.telegram.wait_for(partial(called, card, name))
     assert label_of(harness) == "Second"
 
 
