@@ -156,7 +156,8 @@ class Model:
         if chat_id in self.forgotten:
             return
         self.paused.add(chat_id)
-        self.failures.pop(chat_id, None)
+        if not self._under_way(chat_id):  # what is on the wire has failed as often as it has
+            self.failures.pop(chat_id, None)
         for (chat, _), line in self.lines.items():
             if chat == chat_id:
                 line.answers = line.reminders = 0
