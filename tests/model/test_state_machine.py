@@ -27,7 +27,7 @@ from tests.model.world import CHATS, DAY, KNOWN, LATER, Button, World
 from tests.run_options import IN_MEMORY, LONG
 
 LEAST_STEPS = 7_000
-LEAST_OF_EACH = 300
+LEAST_OF_EACH = 200
 PROFILE = settings(
     max_examples=5_000 if LONG else 130,
     stateful_step_count=100 if LONG else 50,
