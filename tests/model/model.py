@@ -302,6 +302,7 @@ class Model:
             message.is_folded, message.has_buttons = True, False
             return
         line = self.lines[call.chat_id, call.said.order_id]
+        line.parcels.are_only(call.said.packages)
         if call.said.status == "DELIVERED" and line.parcels.delivered:
             line.told.add("DELIVERED")  # the chat was told so of its packages
 
@@ -323,6 +324,7 @@ class Model:
         if not (line.doubtful or line.again or call.asked):
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
+        line.parcels.are_only(said.packages)
         line.told = {said.status}
         line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
