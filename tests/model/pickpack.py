@@ -9,8 +9,8 @@ from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Order, OrderPk, Ticks
-from bot.tracking.order_facts import order_facts
 from tests.builders import HOST, service
+from tests.model.facts import facts_of
 from tests.model.model import FINAL, Model
 
 PARCELS = 2  # of each order
@@ -170,7 +170,7 @@ class PickPack:
     def facts(self) -> dict[str, str]:
         """What a card of each order is to show."""
         stored = ((order_id, self.stored(order_id)) for order_id in self._times)
-        return {order_id: order_facts(found) for order_id, found in stored if found is not None}
+        return {order_id: facts_of(found) for order_id, found in stored if found is not None}
 
     def _snapshot(self, order_id: str) -> OrderSnapshot:
         """As it was `age` seconds ago where the mode says so; a cache never goes back behind what it has shown."""

@@ -11,9 +11,9 @@ from bot.process.clock import Clock
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.tracking.card_content import CardContent
 from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
-from bot.tracking.order_facts import order_facts
 from bot.tracking.shipping import counted_shipments
 from bot.words.texts import Text
+from tests.model.facts import facts_of
 from tests.model.model import Call, Model
 from tests.model.screen import Content
 
@@ -65,7 +65,7 @@ def _card(notice: Notice, order: Order, content: CardContent) -> Content:
         notice.kind.value,
         order.order_id,
         notice.status or "",
-        order_facts(order),
+        facts_of(order),
         content.page.value,
         notice.is_reply,
         notice.priority is Priority.ANSWER,

@@ -115,6 +115,14 @@ class Bot(RuleBasedStateMachine):
         late = self.world.pickpack.on_the_way
         self.play(self.world.deliver(late.pop(which % len(late)) if late else None))
 
+    @rule(order=order, statuses=st.lists(status, min_size=3, max_size=8))
+    def burst(self, order: str, statuses: list[str]) -> None:
+        """Many webhooks come within three seconds."""
+        for one in statuses:
+            event = self.world.pickpack.walk(order, one)
+            self.play(self.world.deliver(event), self.world.wait(3.0 / len(statuses), hops=1))
+        self.play(self.world.wait(8.0))
+
     @rule(which=which)
     def webhook_comes_again(self, which: int) -> None:
         heard = self.world.pickpack.heard[-6:]
@@ -290,6 +298,11 @@ class Bot(RuleBasedStateMachine):
     @rule()
     def day_goes_by(self) -> None:
         self.play(self.world.wait(DAY))
+
+    @rule()
+    def night_comes(self) -> None:
+        """Eight hours go by: of three times one is in the night."""
+        self.play(self.world.wait(8 * 3600.0))
 
     @rule(seconds=seconds)
     def time_goes_by(self, seconds: float) -> None:
