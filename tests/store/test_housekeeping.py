@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import awaited_numbers, backup, chats, history, housekeeping, key_value, orders, outbox
+from bot.store import awaited_numbers, backup, chats, history, housekeeping, key_value, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.connection import connect
 from bot.store.errors import StoreError
