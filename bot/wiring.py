@@ -11,6 +11,7 @@ from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
+from bot.people import links
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
@@ -27,6 +28,7 @@ from bot.store import outbox
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
 from bot.tracking.hours import StoreHours
+from bot.tracking.model import Order, Subscription
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
 from bot.words.fluent.catalog import Catalog
@@ -62,6 +64,7 @@ def build_contexts(settings: Settings, clock: Clock, breaker: Breaker) -> Contex
         clock,
         breaker,
         debounce=settings.settle_seconds,
+        edit_interval=settings.edit_seconds,
         poll_intervals=PollIntervals(settings.poll_silence, settings.poll_silence_max),
         staff=settings.staff_ids,
         store_hours=_store_hours(settings),
@@ -114,7 +117,13 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
         pickup_address=settings.pickup_address,
         pickup_map_url=settings.pickup_map_url,
     )
-    return Renderer(catalog, store_info, items_for=settings.items_for)
+    secrets = [one.get_secret_value() for one in settings.link_secret]
+
+    def share_payload(order: Order, subscription: Subscription) -> str | None:
+        by_link_only = settings.follow_policy == "link"
+        return links.share(order.order_id, secrets, is_verified=subscription.verified, by_link_only=by_link_only)
+
+    return Renderer(catalog, store_info, items_for=settings.items_for, share_payload=share_payload)
 
 
 def build_retention(settings: Settings) -> Retention:

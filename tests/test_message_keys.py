@@ -36,7 +36,7 @@ def test_lines_are_read_in_their_order_and_what_is_no_message_is_left_out() -> N
     rows = [("list-row", {"number": "A-1", "status": "PACKING"}), ("list-row-awaited", {"number": "B-2"})]
     text = RENDERER.listing("en", "list-heading", rows)
     assert keys_in(text) == ["list-heading", "list-row", "list-row-awaited"]
-    assert values_of(text, "list-row") == {"number": "A-1", "state": "short-packing"}
+    assert values_of(text, "list-row") == {"number": "A-1", "state": "short-being-prepared"}
     assert (key_of(text), key_of("nothing"), key_of("⟦button-track-packa…")) == ("list-heading", "", "")
     with pytest.raises(LookupError):
         values_of(text, "list-empty")

@@ -63,7 +63,7 @@ SAMPLES: dict[str, Any] = {
     "length": 2100, "copies": "yes", "follows": "one", "kind": "voice", "ready": True, "orders": NUMBER,
     "languages": "English, español", "statuses": "A, B",
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number",
-    "service": "DELIVERED", "since": WHEN, "good": 1, "missing": 2,
+    "service": "DELIVERED", "since": WHEN, "good": 1, "missing": 2, "quiet": True,
 }  # fmt: skip
 
 

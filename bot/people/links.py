@@ -19,6 +19,8 @@ LONGEST_WRITTEN_BYTES = 30
 
 _PLAIN = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_PLAIN}}}", re.ASCII)
 
+_BARE = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
@@ -41,6 +43,18 @@ def sign(order_id: str, secrets: Sequence[str]) -> str | TooLong:
     if len(content) > LONGEST_WRITTEN_BYTES:
         return TooLong(len(content))
     return "_" + _base64url(content) + _signature(content, secrets[0])
+
+
+def share(order_id: str, secrets: Sequence[str], *, is_verified: bool, by_link_only: bool) -> str | None:
+    """Return the payload of the link with which a follower lets somebody else follow; None if there can be none.
+
+    It proves nothing where the number alone suffices, so that it shows no items. Where it does not, only who came by a
+    signed link can pass one on.
+    """
+    if not by_link_only:
+        return order_id if _BARE.fullmatch(order_id) and not looks_signed(order_id) else None
+    payload = sign(order_id, secrets) if is_verified and secrets else None
+    return payload if isinstance(payload, str) else None
 
 
 def read(payload: str, secrets: Sequence[str]) -> str | None:

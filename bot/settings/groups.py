@@ -209,6 +209,7 @@ class TimingSettings(SettingsGroup):
         3600.0, "3600"
     )
     settle_seconds: Annotated[float, parse_with(parsers.number_parser(0, 300))] = _setting(3.0, "3")
+    edit_seconds: Annotated[float, parse_with(parsers.number_parser(0, 3600))] = _setting(20.0, "20")
     send_rate: Annotated[float, parse_with(parsers.number_parser(0, 1000))] = _setting(28.0, "28")
     keep_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = _setting(30, "30")
     page_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = Field(

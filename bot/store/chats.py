@@ -53,8 +53,8 @@ def set_language(connection: sqlite3.Connection, chat_id: int, language: str | N
 
 
 def set_level(connection: sqlite3.Connection, chat_id: int, level: Level) -> None:
-    """Set the level of all that the chat follows, and of what it will follow."""
-    connection.execute("UPDATE chats SET level = ? WHERE chat_id = ?", (level, chat_id))
+    """Set the level of all that the chat follows, and of what it will follow. Who chooses it knows the levels."""
+    connection.execute("UPDATE chats SET level = ?, levels_changed = 0 WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE subscriptions SET level = ? WHERE chat_id = ?", (level, chat_id))
     connection.execute("UPDATE awaited SET level = ? WHERE chat_id = ?", (level, chat_id))
 
@@ -184,6 +184,12 @@ def subscription(connection: sqlite3.Connection, subscription_id: SubscriptionId
 def subscriptions(connection: sqlite3.Connection, chat_id: int) -> list[Subscription]:
     """List the subscriptions of a chat, the oldest first."""
     rows = connection.execute("SELECT * FROM subscriptions WHERE chat_id = ? ORDER BY id", (chat_id,))
+    return [_subscription(row) for row in rows]
+
+
+def subscriptions_to(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscription]:
+    """List all subscriptions to the order, the oldest first."""
+    rows = connection.execute('SELECT * FROM subscriptions WHERE "order" = ? ORDER BY id', (order_pk,))
     return [_subscription(row) for row in rows]
 
 

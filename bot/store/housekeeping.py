@@ -76,9 +76,10 @@ def due_reminders(
     connection: sqlite3.Connection, wait: LongWait, *, confirmed_since: float, limit: int
 ) -> list[DueReminder]:
     """List those who wait for so long, were not reminded of it, and whose order the API has shown like that since."""
+    waiting = _NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)
     rows = connection.execute(
-        'SELECT subscriptions.id, chat_id, "order", thread_id, state, '
-        f"{wait.since} {_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)} AND confirmed_at >= ? LIMIT ?",
+        f'SELECT subscriptions.id, chat_id, "order", thread_id, state, {wait.since} '
+        f"{waiting} AND confirmed_at >= ? LIMIT ?",
         (wait.state, wait.state, wait.before, wait.state, confirmed_since, limit),
     )
     return [DueReminder(*row) for row in rows]
@@ -86,9 +87,9 @@ def due_reminders(
 
 def unchecked_reminders(connection: sqlite3.Connection, wait: LongWait, *, asked_before: float) -> list[OrderPk]:
     """List the orders of those who would be reminded, if the API had been asked since `asked_before`."""
+    waiting = _NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)
     rows = connection.execute(
-        'SELECT DISTINCT "order" '
-        f"{_NOTIFIED_AND_NOT_REMINDED.format(since=wait.since, known=wait.known)} AND coalesce(asked_at, 0) < ? LIMIT ?",
+        f'SELECT DISTINCT "order" {waiting} AND coalesce(asked_at, 0) < ? LIMIT ?',
         (wait.state, wait.state, wait.before, wait.state, asked_before, MOST_TOLD),
     )
     return [row["order"] for row in rows]

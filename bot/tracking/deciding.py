@@ -22,9 +22,7 @@ from bot.tracking.statuses import (
 
 CACHE_SECONDS = 60.0  # twice the 30 s that are known of the API's cache
 POLL_SPACING = 30.0  # an order is polled once in this time, however many conflicting webhooks come
-END_DISPUTED_FOR = (
-    24 * 3600.0
-)  # how long a final step that a webhook told stands though GETs still show the step before
+END_DISPUTED_FOR = 24 * 3600.0  # how long an end that a webhook told stands though GETs show the step before it
 DETAIL_POLLS = {"detail-1": 31.0, "detail-2": 61.0}  # after ON_ROUTE without a link: past one cache, past two
 MISSING_WAIT = shipping.MISSING_SECONDS + 1.0  # by then a package that was missing is back or gone
 _REMEMBERED = 3 * CACHE_SECONDS
@@ -69,8 +67,9 @@ def apply_webhook(order: Order, event: StatusChanged, *, now: Ticks, wall: Wall)
         order, webhook_at=now, recent=_remember(order.recent, step), pairs=chains.remember(order.pairs, step)
     )
     line = HistoryEntry("heard", event.old, event.new)
-    if known == event.new:
-        return Decision(Verdict.REPEAT, noted, (replace(line, kind="repeat"),))
+    if known == event.new:  # one that goes back to it from the end of a chain ends that
+        repeated = replace(noted, chain=chains.extend(order, step, fits=False))
+        return Decision(Verdict.REPEAT, repeated, (replace(line, kind="repeat"),))
     follows = known == event.old or (known is not None and event.old is not None and _leaves_unknown(known, event.new))
     if known is None or (follows and not known_step):
         return Decision(Verdict.TAKEN, _take_webhook(order, noted, step, now, wall), (line,))

@@ -30,16 +30,21 @@ DETAIL_WAIT = 15.0  # a card that is better with details waits for them no longe
 MOST_DETAIL_WAIT = 20.0  # the same, since its row was made
 ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
 EDIT_INTERVAL = 20.0  # between edits of one card that nobody waits for
-GROUP_EDIT_INTERVAL = 60.0  # a group takes 20 messages and edits a minute, of all its orders
+GROUP_EDIT_INTERVALS = 3  # a group takes 20 messages and edits a minute, of all its orders
 _OF_A_STATE = frozenset({Keep.REMINDER, Keep.LATE})  # these hold while the order stays where it is
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`debounce`: seconds that a routine notice waits for the next change. `details_possible`: the API can be asked."""
+    """What the settings and the API's health say about when a row is due.
+
+    `debounce`: seconds that a routine notice waits for the next change. `details_possible`: the API can be asked.
+    `edit_interval`: seconds between edits of one card that nobody waits for.
+    """
 
     debounce: float = 3.0
     details_possible: bool = True
+    edit_interval: float = EDIT_INTERVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,9 @@ def _standing_due(comparison: Comparison, reasons: Reasons, cards: Sequence[Noti
         return min(due, comparison.now) if comparison.fresh else due
     made_at = min(one.made_at for one in cards)
     wanted = _due(comparison, reasons, made_at)
-    if _waits_for_details(comparison) and due > comparison.now:
+    # no other news waits so long after its row was made: where it does, it waits for details already
+    is_other_news = due <= made_at + comparison.policy.debounce
+    if _waits_for_details(comparison) and due > comparison.now and is_other_news:
         return wanted
     return min(due, wanted)
 
@@ -202,7 +209,7 @@ def _edit_due(comparison: Comparison) -> Ticks:
     now, subscription = comparison.now, comparison.subscription
     if _has_aged(comparison) or _is_link_new(comparison):
         return now
-    interval = GROUP_EDIT_INTERVAL if subscription.chat_id < 0 else EDIT_INTERVAL
+    interval = comparison.policy.edit_interval * (GROUP_EDIT_INTERVALS if subscription.chat_id < 0 else 1)
     earliest = min(subscription.card_shown_at or 0.0, now) + interval
     return Ticks(max(now + comparison.policy.debounce, earliest))
 

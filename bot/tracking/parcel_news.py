@@ -52,7 +52,30 @@ def with_card_told(told: Subscription, order: Order) -> Subscription:
     for one in counted_shipments(order.shipments):
         parcels = _with_end(parcels, one) if names_ends else parcels
         troubles = _with_trouble(troubles, one)
-    return _without_forgotten(replace(told, notified_troubles=troubles, notified_parcels=parcels), order)
+    return without_gone(replace(told, notified_troubles=troubles, notified_parcels=parcels), order)
+
+
+def without_gone(told: Subscription, order: Order) -> Subscription:
+    """Return what the chat was told, once its card shows some packages no longer: their troubles went with them.
+
+    What was said of services that the order has none of any more is forgotten.
+    """
+    troubles = told.notified_troubles
+    for one in order.shipments:
+        is_given_up = one.closed or one.status == "CANCELED"
+        if is_given_up and last_told(troubles, one.key) in _OPEN_TROUBLES:
+            troubles = with_told(troubles, one.key, _SOLVED)
+    keys = {one.key for one in order.shipments}
+
+    def kept(words: Mapping[str, str]) -> Mapping[str, str]:
+        return {key: said for key, said in words.items() if key in keys}
+
+    return replace(
+        told,
+        notified_links=kept(told.notified_links),
+        notified_parcels=kept(told.notified_parcels),
+        notified_troubles=kept(troubles),
+    )
 
 
 def _with_end(parcels: Mapping[str, str], shipment: Shipment) -> Mapping[str, str]:
@@ -66,21 +89,6 @@ def _with_trouble(troubles: Mapping[str, str], shipment: Shipment) -> Mapping[st
         return with_told(troubles, shipment.key, _TROUBLES[shipment.status])
     is_over = shipment.status not in _ENDS and last_told(troubles, shipment.key) in _OPEN_TROUBLES
     return with_told(troubles, shipment.key, _SOLVED) if is_over else troubles
-
-
-def _without_forgotten(told: Subscription, order: Order) -> Subscription:
-    """Forget what was said of services that the order has none of any more."""
-    keys = {one.key for one in order.shipments}
-
-    def kept(words: Mapping[str, str]) -> Mapping[str, str]:
-        return {key: said for key, said in words.items() if key in keys}
-
-    return replace(
-        told,
-        notified_links=kept(told.notified_links),
-        notified_parcels=kept(told.notified_parcels),
-        notified_troubles=kept(told.notified_troubles),
-    )
 
 
 def with_told(told: Mapping[str, str], shipment: str, word: str) -> dict[str, str]:

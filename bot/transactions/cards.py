@@ -36,9 +36,19 @@ def put_card(
     if waiting is None:
         outbox.put(connection, [answer])
     else:
-        outbox.change(
-            connection, replace(answer, id=waiting.id, keep=waiting.keep | answer.keep, status=waiting.status)
-        )
+        outbox.change(connection, _taken_over(waiting, answer))
+
+
+def _taken_over(waiting: Notice, answer: Notice) -> Notice:
+    """Return the card that waits as the answer; what somebody else has asked of it stays."""
+    return replace(
+        waiting,
+        due_at=min(waiting.due_at, answer.due_at) if waiting.is_reply else answer.due_at,
+        keep=waiting.keep | answer.keep,
+        priority=min(waiting.priority, answer.priority),
+        thread_id=answer.thread_id,
+        payload={**waiting.payload, **answer.payload},
+    )
 
 
 def put_kept(

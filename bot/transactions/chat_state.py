@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.store import chats, orders, outbox
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Keep, Level
-from bot.tracking.statuses import look_up
+from bot.tracking.model import Chat, Keep, Level, Subscription
+from bot.tracking.statuses import Stage, look_up
 from bot.transactions.cards import is_card_waiting, put_card, put_edit, put_kept
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import Requester, touch
@@ -55,13 +55,21 @@ def move(connection: sqlite3.Connection, context: DecisionContext, *, old: int, 
 
 
 def _tell_again(connection: sqlite3.Connection, chat_id: int, context: DecisionContext) -> None:
-    """Put a silent card for each active order of a group that has moved: its cards can't be edited there."""
+    """Put a card for each order of a group that has moved; where some wait to be sent, one is left."""
     for subscription in chats.subscriptions(connection, chat_id):
-        order = orders.load_by_id(connection, subscription.order)
-        state = effective_status(order) if order is not None else None
-        is_active = state is not None and not look_up(state).final
-        if is_active and not is_card_waiting(connection, chat_id, subscription.order):
-            put_kept(connection, subscription, context, Keep.AGAIN)
+        if is_card_waiting(connection, chat_id, subscription.order):
+            reconcile_chat(connection, chat_id, subscription.order, context)
+        else:
+            put_card_again(connection, subscription, context)
+
+
+def put_card_again(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
+    """Put a silent card for an active order whose card was left in the group of before: it can't be edited there."""
+    order = orders.load_by_id(connection, subscription.order)
+    state = effective_status(order) if order is not None else None
+    is_active = state is not None and not look_up(state).final
+    if is_active and subscription.notified_message_id is None:
+        put_kept(connection, subscription, context, Keep.AGAIN)
 
 
 def set_language(
@@ -74,12 +82,16 @@ def set_language(
 
 
 def set_level(connection: sqlite3.Connection, context: DecisionContext, *, chat_id: int, level: Level) -> None:
-    """Set the level of all that the chat follows and will follow: that tells nothing by itself."""
+    """Set the level of all that the chat follows and will follow: that tells nothing by itself.
+
+    A status that nobody knows takes back nothing that was told, so that stays what was told.
+    """
     chats.set_level(connection, chat_id, level)
     for subscription in chats.subscriptions(connection, chat_id):
         order = orders.load_by_id(connection, subscription.order)
         state = effective_status(order) if order is not None else None
-        is_told = subscription.notified_status is not None and state is not None
+        is_known = state is not None and look_up(state).stage is not Stage.UNKNOWN
+        is_told = subscription.notified_status is not None and is_known
         if is_told and not is_card_waiting(connection, chat_id, subscription.order):
             chats.save_notified(connection, replace(subscription, notified_status=state))
         reconcile_chat(connection, chat_id, subscription.order, context)

@@ -11,6 +11,7 @@ from bot.tracking.hours import is_night
 from bot.tracking.lead import Lead
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, Order, Subscription, Wall
 from bot.tracking.notifying import kept_reasons
+from bot.tracking.statuses import look_up
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
 from bot.transactions.receipts import staff_told
@@ -79,7 +80,8 @@ def _card(connection: sqlite3.Connection, claimed: ClaimedNotice, context: Decis
     content = replace(
         _content(connection, order, context, answers_since=notice.payload.get("asked_at")),
         lead=reasons.lead,
-        says_levels=claimed.chat.levels_changed,
+        # a card after which nothing comes doesn't say what will come
+        says_levels=claimed.chat.levels_changed and not (state is not None and look_up(state).final),
     )
     return replace(claimed, notice=replace(notice, status=state, audible=reasons.audible), content=content)
 

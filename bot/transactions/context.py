@@ -8,7 +8,7 @@ from bot.process.chance import jitter
 from bot.process.clock import Clock
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Ticks, Wall
-from bot.tracking.notifying import Policy
+from bot.tracking.notifying import EDIT_INTERVAL, Policy
 from bot.tracking.timing import PollIntervals
 
 
@@ -42,7 +42,7 @@ class DecisionContext:
 
 
 class ContextSource:
-    """Reads the clocks, the breaker and chance. `debounce`: seconds that a routine notice waits for the next change."""
+    """Reads the clocks, the breaker and chance. `debounce` and `edit_interval` are a `Policy`'s."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class ContextSource:
         breaker: Breaker,
         *,
         debounce: float,
+        edit_interval: float = EDIT_INTERVAL,
         poll_intervals: PollIntervals,
         staff: Iterable[int] = (),
         store_hours: StoreHours | None = None,
@@ -62,6 +63,7 @@ class ContextSource:
         self._follows_per_day = follows_per_day
         self._account = account
         self._debounce = debounce
+        self._edit_interval = edit_interval
         self._poll_intervals = poll_intervals
         self._staff = tuple(sorted(staff))
         self._store_hours = store_hours or StoreHours()
@@ -72,7 +74,11 @@ class ContextSource:
         return DecisionContext(
             now=Ticks(self._clock.now()),
             wall=Wall(self._clock.wall()),
-            policy=Policy(debounce=self._debounce, details_possible=self._breaker.is_closed),
+            policy=Policy(
+                debounce=self._debounce,
+                details_possible=self._breaker.is_closed,
+                edit_interval=self._edit_interval,
+            ),
             poll_intervals=self._poll_intervals,
             jitter=self._chance(),
             staff=self._staff,

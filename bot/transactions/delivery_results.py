@@ -38,6 +38,8 @@ def mark_sent(
         _mark_card(connection, subscription, card, context)
         if claimed.content.says_levels:
             chats.note_levels_said(connection, notice.chat_id)
+        if claimed.moved and subscription is not None:
+            chat_state.put_card_again(connection, card, context)
     elif notice.kind is Kind.EDIT and subscription is not None and subscription.notified_message_id == claimed.target:
         chats.save_notified(connection, shown_by_edit(subscription, claimed, text.fingerprint, context.now))
     _reconcile(connection, notice, context)
@@ -148,7 +150,8 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
     if claimed.target is not None:  # its message is not there
         _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
-        outbox.release(connection, replace(notice, due_at=min(notice.due_at, context.now)))
+        # even if nothing else wants it any more: the cards of before can't be edited there
+        outbox.release(connection, replace(_again(notice), due_at=min(notice.due_at, context.now)))
     _reconcile(connection, notice, context)
 
 

@@ -17,6 +17,7 @@ from bot.transactions import accounts, alerts, other_numbers
 from bot.transactions.accounts import HOSTNAME_KEY
 from bot.transactions.context import DecisionContext
 from bot.transactions.follow import follow_awaited
+from bot.transactions.merging import merge_orders
 from bot.transactions.reconcile import reconcile_order
 from bot.transactions.schedule import schedule_poll
 
@@ -96,7 +97,7 @@ def _answered_order(
     number = order.order_id
     for other in orders.same_number(connection, snapshot.order_id):
         if other.id != order.id and other.hostname in ours | {order.hostname}:
-            order = orders.absorb(connection, order, other)
+            order = merge_orders(connection, order, other, context)
     answered = replace(order, order_id=snapshot.order_id)
     _remember_alias(connection, number, answered)
     return answered

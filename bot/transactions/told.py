@@ -6,7 +6,7 @@ from bot.tracking.card_reasons import is_told_by_packages
 from bot.tracking.link_state import held_links
 from bot.tracking.model import Order, Subscription, Ticks
 from bot.tracking.order_facts import order_facts
-from bot.tracking.parcel_news import with_card_told
+from bot.tracking.parcel_news import with_card_told, without_gone
 from bot.tracking.statuses import DELIVERED
 from bot.transactions.claimed_notice import ClaimedNotice
 
@@ -36,7 +36,7 @@ def shown_by_edit(
 ) -> Subscription:
     """Return the subscription once its card was edited: that tells nothing, but what the packages had told already."""
     order = _order(claimed)
-    shown = _shown(_with_links(subscription, order), claimed, fingerprint, now)
+    shown = _shown(without_gone(_with_links(subscription, order), order), claimed, fingerprint, now)
     shown = replace(shown, card_lead=claimed.content.lead)
     is_told = claimed.notice.status == DELIVERED and is_told_by_packages(order, subscription, DELIVERED)
     return replace(shown, notified_status=DELIVERED) if is_told else shown

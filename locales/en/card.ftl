@@ -138,9 +138,18 @@ state-delivered =
            *[no] Reported by { $courier }. Enjoy!
         }
        *[no] { $timed ->
-            [at] Reported by the store, { $clock }. Enjoy!
-            [seen] Reported by the store, as of { $clock }. Enjoy!
-           *[no] Reported by the store. Enjoy!
+            [at] { $named ->
+                [yes] Reported by { $store }, { $clock }. Enjoy!
+               *[no] Reported by the store, { $clock }. Enjoy!
+            }
+            [seen] { $named ->
+                [yes] Reported by { $store }, as of { $clock }. Enjoy!
+               *[no] Reported by the store, as of { $clock }. Enjoy!
+            }
+           *[no] { $named ->
+                [yes] Reported by { $store }. Enjoy!
+               *[no] Reported by the store. Enjoy!
+            }
         }
     }
 state-returned =

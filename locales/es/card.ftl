@@ -128,9 +128,18 @@ state-delivered =
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
-            [at] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la tienda. ¡Que lo disfrutes!
+            [at] { $named ->
+                [yes] Lo informó la tienda { $store } ({ $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
+            }
+            [seen] { $named ->
+                [yes] Lo informó la tienda { $store } (visto: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
+            }
+           *[no] { $named ->
+                [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
+               *[no] Lo informó la tienda. ¡Que lo disfrutes!
+            }
         }
     }
 state-returned =
@@ -179,8 +188,8 @@ by-store =
     }
 late =
     Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
-        [yes] ¿Preguntas? Habla con la tienda { $store }.
-       *[no] ¿Preguntas? Habla con la tienda.
+        [yes] ¿Dudas? Habla con la tienda { $store }.
+       *[no] ¿Dudas? Habla con la tienda.
     }
 link-came =
     { $total ->
@@ -246,10 +255,10 @@ trouble-incident =
 trouble-hold =
     { $total ->
         [1] La empresa de transporte la pausó por ahora.
-       *[other] La empresa de transporte pausó por ahora el paquete { $n } de { $total }.
+       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
-        [yes] ¿Preguntas? Habla con la tienda { $store }.
-       *[no] ¿Preguntas? Habla con la tienda.
+        [yes] ¿Dudas? Habla con la tienda { $store }.
+       *[no] ¿Dudas? Habla con la tienda.
     }
 
 ## Después

@@ -8,7 +8,7 @@ order-label = “{ $label }”
 ## Linha 1
 
 headline-received = 📝 <b>Recebido</b> · Pedido { $order }
-headline-being-prepared = 🛒 <b>Em separação</b> · Pedido { $order }
+headline-being-prepared = 🛒 <b>Em preparação</b> · Pedido { $order }
 headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
@@ -26,7 +26,7 @@ headline-hold = ⏸️ <b>Entrega pausada</b> · Pedido { $order }
 ## As mesmas palavras em frases e listas
 
 short-received = recebido
-short-being-prepared = em separação
+short-being-prepared = em preparação
 short-packed = embalado
 short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
@@ -128,9 +128,18 @@ state-delivered =
            *[no] Quem informou foi a transportadora { $courier }. Aproveite!
         }
        *[no] { $timed ->
-            [at] Quem informou foi a loja ({ $clock }). Aproveite!
-            [seen] Quem informou foi a loja (visto: { $clock }). Aproveite!
-           *[no] Quem informou foi a loja. Aproveite!
+            [at] { $named ->
+                [yes] Quem informou foi a loja { $store } ({ $clock }). Aproveite!
+               *[no] Quem informou foi a loja ({ $clock }). Aproveite!
+            }
+            [seen] { $named ->
+                [yes] Quem informou foi a loja { $store } (visto: { $clock }). Aproveite!
+               *[no] Quem informou foi a loja (visto: { $clock }). Aproveite!
+            }
+           *[no] { $named ->
+                [yes] Quem informou foi a loja { $store }. Aproveite!
+               *[no] Quem informou foi a loja. Aproveite!
+            }
         }
     }
 state-returned =
@@ -306,7 +315,7 @@ package =
 
 ## Até onde chegou
 
-step-received = Etapa 1 de 5. A seguir: em separação.
+step-received = Etapa 1 de 5. A seguir: em preparação.
 step-being-prepared = Etapa 2 de 5. A seguir: embalado.
 step-packed = Etapa 3 de 5. A seguir: sai da loja ou fica pronto para retirada.
 step-awaiting-courier = Etapa 3 de 5. A seguir: a caminho.

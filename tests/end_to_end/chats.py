@@ -1,4 +1,8 @@
-"""A chat as its person sees it, for tests that wait for what the bot shows there."""
+"""A chat as its person sees it, for tests that wait for what the bot shows there.
+
+What was *told* came as a new message; what is *shown* may stand on a card by an edit. A card that a newer one has
+followed is folded to one line: what a message said when it was sent is looked at where that matters.
+"""
 
 import asyncio
 import re
@@ -7,11 +11,12 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
+from typing import Any
 
-from bot.simulators.telegram.state import ShownMessage
+from bot.simulators.telegram.state import Edit, ShownMessage
 from bot.simulators.world import SimulatedWorld, running
 from tests.key_catalog import ENGLISH, key_folder
-from tests.message_keys import button_of, says
+from tests.message_keys import Texts, button_of, said_in, says
 
 PATIENCE = 15.0
 LOOK_SECONDS = 0.02
@@ -19,11 +24,18 @@ RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICI
 
 
 def saying_keys(world: SimulatedWorld, **settings: object) -> AbstractAsyncContextManager[SimulatedWorld]:
-    """A world whose service is ready, and whose chats show keys instead of words."""
-    return running(world, LOCALES_OVERRIDE=key_folder(), **settings)
+    """A world whose service is ready, whose chats show keys instead of words, and whose cards are edited at once."""
+    return running(world, LOCALES_OVERRIDE=key_folder(), **({"EDIT_SECONDS": 0} | settings))
 
 
-@dataclass
+def shows(text: Texts, key: str, /, *, language: str = ENGLISH, **values: object) -> bool:
+    """Whether a text says this key; the order and its label may be those of any line of it, such as a card's first."""
+    about = {name: values.pop(name) for name in ("order", "label") if name in values}
+    is_about = all(any(one.has(**{name: value}) for one in said_in(text)) for name, value in about.items())
+    return is_about and says(text, key, language=language, **values)
+
+
+@dataclass(eq=False)
 class PersonsChat:
     """One person's chat with the bot in a world; `looked` is the number of the last message that a test waited for."""
 
@@ -40,11 +52,18 @@ class PersonsChat:
         return await self.shown(order_id)
 
     async def told(
-        self, key: str | None = None, *, within: float = PATIENCE, language: str = ENGLISH, **values: object
+        self, key: str | None = None, /, *, within: float = PATIENCE, language: str = ENGLISH, **values: object
     ) -> ShownMessage:
         """The next message of the bot, or the next that says this key; those before it count as seen."""
-        wanted = None if key is None else lambda message: says(message, key, language=language, **values)
-        return await self._next(wanted, within)
+        return await self._next(None if key is None else _saying(key, language=language, **values), within)
+
+    async def sees(
+        self, key: str, /, *, within: float = PATIENCE, language: str = ENGLISH, **values: object
+    ) -> ShownMessage:
+        """The newest message that says this key, now or after an edit that it waits for."""
+        saying = _saying(key, language=language, **values)
+        await until(lambda: any(saying(message) for message in self.messages), within)
+        return next(message for message in reversed(self.messages) if saying(message))
 
     async def shown(self, part: str, within: float = PATIENCE) -> ShownMessage:
         """The next message of the bot with this in its text, such as an order's number."""
@@ -66,13 +85,13 @@ class PersonsChat:
         await until(lambda: stored(self.world, waiting, self.id) == [(0,)])
 
     async def is_told_no_more(self) -> None:
-        """Nothing new is shown, and nothing edited, of all that is decided by now."""
+        """Nothing new is shown, and nothing edited but by a fold, of all that is decided by now."""
         before = self.shown_and_edited
         await self.is_told_all()
         assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
 
     async def stays_quiet(self, seconds: float) -> None:
-        """Nothing new is shown, and nothing edited, for so long: where only time brings what must not come."""
+        """Nothing new is shown, and nothing edited but by a fold, for so long: where only time brings what must not."""
         before = self.shown_and_edited
         await asyncio.sleep(seconds)
         assert self.shown_and_edited == before, self.world.telegram.transcript(self.id)
@@ -88,8 +107,8 @@ class PersonsChat:
         raise LookupError(f"no button {name!r}: {[message.labels() for message in self.messages]}")
 
     def count(self, key: str, *, language: str = ENGLISH, **values: object) -> int:
-        """How many messages say this key."""
-        return sum(says(message, key, language=language, **values) for message in self.messages)
+        """How many messages said this key when they were sent."""
+        return sum(shows(message.sent_text, key, language=language, **values) for message in self.messages)
 
     @property
     def messages(self) -> list[ShownMessage]:
@@ -98,11 +117,36 @@ class PersonsChat:
 
     @property
     def texts(self) -> list[str]:
-        return [message.text for message in self.messages]
+        """What the messages said when they were sent."""
+        return [message.sent_text for message in self.messages]
+
+    @property
+    def shown_texts(self) -> list[str]:
+        """Whatever the messages have said, when they were sent and by edits."""
+        return self.texts + [edit.text for message in self.messages for edit in message.edits]
+
+    @property
+    def keyboards(self) -> list[ShownMessage]:
+        """The messages with a button that the bot hears of."""
+        return [message for message in self.messages if _calls_back(message)]
 
     @property
     def shown_and_edited(self) -> int:
-        return sum(1 + len(message.edits) for message in self.messages)
+        edits = (edit for message in self.messages for edit in message.edits)
+        return len(self.messages) + sum(not is_folded(edit) for edit in edits)
+
+
+def is_folded(shown: ShownMessage | Edit) -> bool:
+    """Whether this is a card that a newer one has followed: one line without buttons."""
+    return not shown.buttons and "\n" not in shown.text
+
+
+def _calls_back(message: ShownMessage) -> bool:
+    return any("callback_data" in button for row in message.buttons for button in row)
+
+
+def _saying(key: str, /, **values: Any) -> Callable[[ShownMessage], bool]:
+    return lambda message: shows(message, key, **values)
 
 
 def links(message: ShownMessage) -> list[str]:

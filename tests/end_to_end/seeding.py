@@ -14,8 +14,10 @@ from bot.simulators.world import SimulatedWorld
 from bot.store import chats, migrations, orders
 from bot.store.connection import connect
 from bot.tracking.model import Level, Order, Ticks
+from bot.words.callbacks import CallbackAction
 
 MESSAGE_TIMEOUT = 15.0
+SENTENCE = 1  # the line of a card that its status has for itself; line 0 is the stage's
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +45,27 @@ def seed_followers(world: SimulatedWorld, database: Path, followers: Iterable[Se
 async def learn_step_messages(
     world: SimulatedWorld, chat_id: int, start: str, statuses: Sequence[str]
 ) -> dict[str, int]:
-    """Map the first line of the message about each of `statuses` to its index, by following one order through them.
-
-    The order's number is cut out of the lines, so that they are the same for every order.
-    """
+    """Map the sentence on the card of each of `statuses` to its index, by following one order through them."""
     order_id, steps, last_message = "WORDS-1", dict[str, int](), 0
     world.telegram.add_user(chat_id, language_code="en")
     world.pickpack.put_order(order_id, start)
+    world.telegram.user_says(chat_id, "/settings")
+    settings = await world.telegram.wait_for_message(chat_id, None, MESSAGE_TIMEOUT)
+    press = world.telegram.user_presses(chat_id, settings.message_id, f"{CallbackAction.SET_LEVEL}:{Level.EVERY}")
+    await world.telegram.wait_for_answer(press)
     world.telegram.user_says(chat_id, order_id)
     for step in range(-1, len(statuses)):
         if step >= 0:
             await world.pickpack.set_status(order_id, statuses[step])
         message = await world.telegram.wait_for_message(chat_id, order_id, MESSAGE_TIMEOUT, after=last_message)
-        steps[_first_line(message.text, order_id)], last_message = step, message.message_id
+        steps[message.text.splitlines()[SENTENCE]], last_message = step, message.message_id
     return {line: step for line, step in steps.items() if step >= 0}
 
 
 def steps_shown(world: SimulatedWorld, follower: SeededFollower, steps: Mapping[str, int]) -> list[int]:
-    """List the indexes of the steps that a follower was shown, oldest first. Raises KeyError for any other message."""
-    return [
-        steps[_first_line(message.text, follower.order_id)] for message in world.telegram.bot_messages(follower.chat_id)
-    ]
-
-
-def _first_line(text: str, order_id: str) -> str:
-    return text.splitlines()[0].replace(order_id, "")
+    """List the indexes of the steps that a follower was told, oldest first. Raises StopIteration for any other."""
+    messages = world.telegram.bot_messages(follower.chat_id)
+    return [next(steps[line] for line in message.sent_text.splitlines() if line in steps) for message in messages]
 
 
 def _follow(connection: sqlite3.Connection, follower: SeededFollower, hostname: str, status: str) -> None:

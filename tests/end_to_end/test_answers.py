@@ -7,7 +7,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, asks, saying_keys
+from tests.end_to_end.chats import PersonsChat, asks, saying_keys, shows
 from tests.message_keys import keys_in, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -29,7 +29,7 @@ async def test_start_says_what_to_do(chat: PersonsChat) -> None:
 async def test_start_with_an_order_number_follows_it(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("DEEP-1", "PICKING")
     chat.says("/start DEEP-1")
-    assert says(await chat.told(), "state-picking", order="DEEP-1")
+    assert shows(await chat.told(), "state-picking", order="DEEP-1")
 
 
 async def test_help_lists_the_commands(chat: PersonsChat) -> None:
@@ -40,7 +40,7 @@ async def test_help_lists_the_commands(chat: PersonsChat) -> None:
 
 async def test_an_order_is_answered_with_where_it_is_now(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("ASK-1", "PACKING")
-    assert says(await chat.follows("ASK-1"), "state-packing", order="ASK-1")
+    assert shows(await chat.follows("ASK-1"), "state-packing", order="ASK-1")
 
 
 async def test_after_stop_nothing_more_is_told(world: SimulatedWorld, chat: PersonsChat) -> None:

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import LOOK_SECONDS, PersonsChat, asks, saying_keys, stored, until
+from tests.end_to_end.chats import LOOK_SECONDS, PersonsChat, asks, saying_keys, shows, stored, until
 from tests.message_keys import says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -36,13 +36,13 @@ async def test_with_the_token_endpoint_down_at_the_start_webhooks_are_told_and_p
     world.pickpack.faults.on(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
     await world.restart()
     await world.wait_until_ready()
-    await world.pickpack.set_status("START-1", "READY_FOR_PACKING")
-    await chat.told("state-ready-for-packing", order="START-1")
+    await world.pickpack.set_status("START-1", "INVOICED")
+    await chat.told("state-invoiced", order="START-1")
     world.pickpack.webhook.lose_share = 1.0
-    await world.pickpack.set_status("START-1", "PACKING")
+    await world.pickpack.set_status("START-1", "READY_FOR_SHIPPING")
     await chat.stays_quiet(1.5)
     world.pickpack.faults.off(PickPackFault.STATUS_500, endpoint=Endpoint.TOKEN)
-    await chat.told("state-packing", order="START-1", within=30)
+    await chat.told("state-ready-for-shipping", order="START-1", within=30)
     world.pickpack.webhook.lose_share = 0.0
 
 
@@ -60,8 +60,8 @@ async def test_an_api_that_is_down_is_told_to_staff_once_and_no_shopper_hears_th
     chat.says("DOWN-9")
     answer = await chat.shown("DOWN-9")
     assert says(answer, "api-trouble", order="DOWN-9")
-    await world.pickpack.set_status(orders[0], "READY_FOR_PACKING")
-    await chat.told("state-ready-for-packing", order=orders[0])
+    await world.pickpack.set_status(orders[0], "INVOICED")
+    await chat.told("state-invoiced", order=orders[0])
     assert not says(answer, "not-there")
     assert len(chat.texts) == before + 2
     world.pickpack.faults.off(fault.kind)
@@ -78,14 +78,14 @@ async def test_one_order_that_cannot_be_read_keeps_its_state_and_the_others_go_o
     world.pickpack.faults.on(PickPackFault.WRONG_TYPES, order_id="BAD-1")
     before = asks(world, "BAD-1")
     world.pickpack.webhook.lose_share = 1.0
-    await world.pickpack.set_status("BAD-1", "READY_FOR_PACKING")
-    await world.pickpack.set_status("GOOD-1", "READY_FOR_PACKING")
-    assert says(await chat.told("state-ready-for-packing"), "state-ready-for-packing", order="GOOD-1")
+    await world.pickpack.set_status("BAD-1", "INVOICED")
+    await world.pickpack.set_status("GOOD-1", "INVOICED")
+    assert shows(await chat.told("state-invoiced"), "state-invoiced", order="GOOD-1")
     await until(lambda: asks(world, "BAD-1") > before)
     await chat.is_told_no_more()
     world.pickpack.faults.off(PickPackFault.WRONG_TYPES)
-    told = await chat.told("state-ready-for-packing", within=30)
-    assert says(told, "state-ready-for-packing", order="BAD-1")
+    told = await chat.told("state-invoiced", within=30)
+    assert shows(told, "state-invoiced", order="BAD-1")
     world.pickpack.webhook.lose_share = 0.0
 
 
@@ -154,7 +154,7 @@ async def test_a_franchises_order_is_one_order_and_its_webhooks_are_taken_over_a
     world: SimulatedWorld, chat: PersonsChat
 ) -> None:
     alerts = "SELECT count(*) FROM outbox WHERE kind = 'alert' AND payload LIKE '%other-account%Franchise%'"
-    event = {"orderId": "77001-01", "oldStatus": "PICKING", "newStatus": "READY_FOR_PACKING", "hostname": "Franchise"}
+    event = {"orderId": "77001-01", "oldStatus": "PICKING", "newStatus": "INVOICED", "hostname": "Franchise"}
     world.pickpack.put_order("77001-01", "PICKING")
     assert await world.pickpack.send_webhook(event) == 403
     await until(lambda: stored(world, alerts) == [(1,)])  # it is told in the store's hours
@@ -163,9 +163,9 @@ async def test_a_franchises_order_is_one_order_and_its_webhooks_are_taken_over_a
     await world.terminate()
     await world.restart()
     await world.wait_until_ready()
-    world.pickpack.orders["77001-01"].status = "READY_FOR_PACKING"
+    world.pickpack.orders["77001-01"].status = "INVOICED"
     assert await world.pickpack.send_webhook(event) == 200
-    await chat.told("state-ready-for-packing", order="77001-01")
+    await chat.told("state-invoiced", order="77001-01")
     assert await world.pickpack.send_webhook(event | {"hostname": "a-stranger"}) == 403
     assert stored(world, "SELECT count(*) FROM orders WHERE order_id = '77001-01'") == [(1,)]
     world.pickpack.alter = None

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.people.links import sign
 from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys, until
+from tests.end_to_end.chats import PersonsChat, saying_keys, shows, until
 from tests.message_keys import button_of, key_of, keys_in, says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,7 +52,7 @@ async def test_a_number_is_found_wherever_it_stands(world: SimulatedWorld, chat:
     number = f"WORD{chat.id}-01"
     world.pickpack.put_order(number, "PACKING")
     chat.says(said.format(number))
-    assert says(await chat.told(), "state-packing", order=number)
+    assert shows(await chat.told(), "state-packing", order=number)
 
 
 async def test_a_number_in_a_caption_or_without_its_suffix_is_found(world: SimulatedWorld, chat: PersonsChat) -> None:
@@ -94,8 +94,8 @@ async def test_orders_are_listed_with_their_names_and_stopped_by_choice(
     await chat.told("state-packing", label="Mom's <gift>")
     await chat.follows("LIST-2")
     chat.says("/orders")
-    listed = await chat.told("list-row", number="LIST-2", state="short-packing")
-    assert says(listed, "list-row-labelled", label="Mom's <gift>", number="LIST-1", state="short-packing")
+    listed = await chat.told("list-row", number="LIST-2", state="short-being-prepared")
+    assert says(listed, "list-row-labelled", label="Mom's <gift>", number="LIST-1", state="short-being-prepared")
     chat.says("/stop")
     await chat.told("stop-which")
     await chat.presses("LIST-2")
@@ -107,6 +107,8 @@ async def test_orders_are_listed_with_their_names_and_stopped_by_choice(
 async def test_a_card_is_refreshed_by_its_button(world: SimulatedWorld, chat: PersonsChat) -> None:
     world.pickpack.put_order("CARD-1", "PACKING")
     card = await chat.follows("CARD-1")
+    await chat.presses("button-more")
+    await until(lambda: "⟦button-refresh⟧" in card.labels())
     press = world.telegram.user_presses(chat.id, card.message_id, button_of(card, "button-refresh")["callback_data"])
     answer = await world.telegram.wait_for_answer(press)
     assert key_of(answer["text"]) in ("toast-refreshed", "toast-too-soon")
@@ -136,8 +138,8 @@ async def test_the_language_is_chosen_and_kept_for_what_comes(world: SimulatedWo
     await chat.told("language-choose")
     await chat.presses("l:pt-BR")
     await chat.told("language-changed", language="pt-BR")
-    await world.pickpack.set_status("LANG-1", "PACKING")
-    assert says(await chat.shown("LANG-1"), "state-packing", language="pt-BR", order="LANG-1")
+    await world.pickpack.set_status("LANG-1", "INVOICED")
+    assert shows(await chat.shown("LANG-1"), "state-invoiced", language="pt-BR", order="LANG-1")
 
 
 async def test_an_edited_message_does_not_run_twice(world: SimulatedWorld, chat: PersonsChat) -> None:
@@ -167,8 +169,8 @@ async def test_privacy_and_settings_are_answered(chat: PersonsChat) -> None:
     chat.says("/privacy")
     assert says(await chat.told(), "privacy")
     chat.says("/settings")
-    settings = await chat.told("settings", level="level-name-every")
-    assert len(settings.labels()) == 3
+    settings = await chat.told("settings", level="level-name-main")
+    assert len(settings.labels()) == 4
 
 
 @pytest.mark.parametrize("code", ["pt-br", "pt", "es-419", "de", "zh-hans", "", None])
@@ -258,7 +260,7 @@ async def test_in_a_group_only_commands_for_the_bot_are_answered_in_the_groups_l
     world.telegram.user_says(group.id, f"/order@another_bot {number}", user_id=6001)
     await group.hears_no_more(user_id=6001)
     world.telegram.user_says(group.id, f"/order {number}", user_id=6001)
-    assert says(await group.shown(number), "state-packing", order=number)
+    assert shows(await group.shown(number), "state-packing", order=number)
 
 
 async def test_in_a_group_only_who_followed_can_stop(world: SimulatedWorld, group: PersonsChat) -> None:

@@ -135,7 +135,7 @@ async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log
 ) -> None:
     world.pickpack.put_order("HELD-1", "PICKING")
     await chat.follows("HELD-1")
-    body = {"orderId": "HELD-1", "oldStatus": "PICKING", "newStatus": "READY_FOR_PACKING", "hostname": "demo-store"}
+    body = {"orderId": "HELD-1", "oldStatus": "PICKING", "newStatus": "INVOICED", "hostname": "demo-store"}
     with closing(sqlite3.connect(world.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
@@ -143,8 +143,8 @@ async def test_while_another_program_holds_the_file_webhooks_are_503_and_the_log
         assert set(statuses) == {503}
         assert time.monotonic() - began < 9
         assert (await world.get("/readyz"))[0] == 503
-    await world.pickpack.set_status("HELD-1", "READY_FOR_PACKING")
-    await chat.told("state-ready-for-packing", order="HELD-1")
+    await world.pickpack.set_status("HELD-1", "INVOICED")
+    await chat.told("state-invoiced", order="HELD-1")
     log = world.service.log.read_text()
     assert log.count("Could not store") == 1
     assert f"another program holds {world.database} locked" in log
@@ -157,7 +157,7 @@ async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and
     world.pickpack.put_order("GROW-1", "PICKING")
     await chat.follows("GROW-1")
     assert world.service.pid is not None
-    body = {"orderId": "GROW-1", "oldStatus": "PICKING", "newStatus": "PACKING", "hostname": "demo-store"}
+    body = {"orderId": "GROW-1", "oldStatus": "PICKING", "newStatus": "INVOICED", "hostname": "demo-store"}
     size = world.database.with_name("bot.db-wal").stat().st_size
     log = len(world.service.log.read_bytes())
     before = resource.prlimit(world.service.pid, resource.RLIMIT_FSIZE)
@@ -167,7 +167,7 @@ async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and
     assert statuses[-1] == 503
     resource.prlimit(world.service.pid, resource.RLIMIT_FSIZE, before)
     assert await world.pickpack.send_webhook(body) == 200
-    await chat.told("state-packing", order="GROW-1")
+    await chat.told("state-invoiced", order="GROW-1")
     taken = [f"GROW-{number}" for number, status in enumerate(statuses, 2) if status == 200]
     kept = stored(world, "SELECT order_id FROM orders WHERE order_id LIKE 'GROW-%' AND order_id <> 'GROW-1'")
     assert sorted(str(row[0]) for row in kept) == sorted(taken)

@@ -16,8 +16,8 @@ from bot.words.fluent.catalog import Catalog
 from bot.words.html.markup import visible_text
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
+from tests.end_to_end.chats import shows
 from tests.key_catalog import key_folder
-from tests.message_keys import says
 from tests.time_limits import killed_after
 
 LATEST = 60.0
@@ -88,7 +88,7 @@ def test_an_expectation_that_does_not_come_true_is_named_with_what_is_shown_inst
     done = demo("--script", str(script), folder=tmp_path)
     assert done.returncode == 1
     assert "FAILED: step 4 (expect): not within 0.3 s" in done.stdout
-    assert says(done.stdout.partition("FAILED")[2], "state-ready-for-handling", order="BAD-1")
+    assert shows(done.stdout.partition("FAILED")[2], "state-ready-for-handling", order="BAD-1")
 
 
 def test_a_wrong_scenario_starts_nothing(tmp_path: Path) -> None:

@@ -50,10 +50,10 @@ async def test_while_the_apis_cache_hides_a_link_the_message_says_that_it_will_c
 async def test_a_step_back_is_told_once_though_a_cached_answer_still_shows_the_state_before(
     world: SimulatedWorld, chat: PersonsChat, somebody: Callable[[], PersonsChat]
 ) -> None:
-    world.pickpack.put_order("BACK-1", "PACKING")
+    world.pickpack.put_order("BACK-1", "INVOICED")
     await chat.follows("BACK-1")
     await world.pickpack.set_status("BACK-1", "PICKING")
-    await chat.told("back", order="BACK-1", state="short-picking", before="short-packing")
+    assert says(await chat.told("state-picking", order="BACK-1"), "back", before="short-packed")
     other = somebody()
     other.says("BACK-1")
     await asked_again(world, "BACK-1", times=1)
@@ -69,7 +69,7 @@ async def test_a_link_that_is_there_already_comes_with_the_message(world: Simula
     await chat.follows("NOW-1")
     world.pickpack.thaw("NOW-1")
     await world.pickpack.set_status("NOW-1", "WAITING_FOR_DELIVERY_COMPANY")
-    await chat.told("state-waiting-for-delivery-company", order="NOW-1")
+    await chat.sees("state-waiting-for-delivery-company", order="NOW-1")
     world.pickpack.thaw("NOW-1")
     await world.pickpack.set_status("NOW-1", "ON_ROUTE")
     message = await chat.told("state-on-route", order="NOW-1", within=5)

@@ -17,6 +17,7 @@ from tests.end_to_end.chats import PATIENCE, PersonsChat, saying_keys, stored, u
 from tests.end_to_end.crashing_service import AFTER_COMMIT, BEFORE_COMMIT
 from tests.end_to_end.seeding import SeededFollower, learn_step_messages, seed_followers, steps_shown
 from tests.end_to_end.service_process import started
+from tests.message_keys import button_of, says
 from tests.run_options import LONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -107,6 +108,9 @@ async def test_killed_under_load_all_that_was_answered_2xx_is_told_and_repeated_
     assert load.count > KILLS * A_SECOND
     assert max(under_way) <= MAX_CONCURRENT_CALLS
     assert repeats <= sum(under_way)
+    # the card of an unknown outcome keeps its buttons until they are pressed
+    keyboards = sum(len(PersonsChat(world, one.chat_id).keyboards) - 1 for one in FOLLOWERS if told(one))
+    assert keyboards <= sum(under_way)
 
 
 async def follower(world: SimulatedWorld, somebody: Callable[[], PersonsChat], order_id: str) -> PersonsChat:
@@ -136,11 +140,15 @@ async def test_killed_after_telegram_has_shown_a_message_and_before_its_answer_i
     person = await follower(world, somebody, "AFTER-1")
     world.telegram.fail(TelegramFault.HANG, chat_id=person.id, times=1)
     await world.pickpack.set_status("AFTER-1", "PICKING")
-    await person.told("state-picking", order="AFTER-1")
+    orphan = await person.told("state-picking", order="AFTER-1")
     assert await kill_and_restart(world) == 1
-    await person.told("state-picking", order="AFTER-1")
+    living = await person.told("state-picking", order="AFTER-1")
     await person.is_told_no_more()
     assert len(person.texts) == 3
+    assert person.keyboards == [orphan, living]
+    press = world.telegram.user_presses(person.id, orphan.message_id, button_of(orphan, "button-more")["callback_data"])
+    assert says((await world.telegram.wait_for_answer(press))["text"], "toast-old")
+    await until(lambda: person.keyboards == [living])
 
 
 @pytest.mark.parametrize(("moment", "is_stored"), [(BEFORE_COMMIT, False), (AFTER_COMMIT, True)])

@@ -29,12 +29,12 @@ async def test_each_state_is_found_and_told_with_one_token(world: SimulatedWorld
     await chat.follows("POLL-1")
     for status in WAY:
         await world.pickpack.set_status("POLL-1", status)
-        message = await chat.told(f"state-{status.lower().replace('_', '-')}", order="POLL-1")
+        message = await chat.sees(f"state-{status.lower().replace('_', '-')}", order="POLL-1")
         assert (LINK in links(message)) == (status == "ON_ROUTE"), message.text
     await chat.is_told_no_more()
 
-    assert len(set(chat.texts)) == 13
-    assert [text for text in chat.texts if RAW_STATUS.search(text)] == []
+    assert (len(chat.messages), len(chat.keyboards)) == (6, 1)
+    assert [text for text in chat.shown_texts if RAW_STATUS.search(text)] == []
     assert len(world.pickpack.tokens) == 1
 
 

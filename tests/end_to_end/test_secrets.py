@@ -215,7 +215,7 @@ async def _telegram_in_trouble(run: Run, staff: PersonsChat) -> None:
         for kind, chat in zip(OF_TELEGRAM, chats, strict=True)
     ]
     asking = world.telegram.fail(TelegramFault.ECHO, methods=["getUpdates"], times=1)
-    await world.pickpack.set_status(ORDER, "READY_FOR_PACKING")
+    await world.pickpack.set_status(ORDER, "INVOICED")
     staff.says("/stats")  # ends the call that is under way, so that there is a next one
     await until(lambda: all(fault.hits == fault.times for fault in [*faults, asking]))
     await world.telegram.go_down()
@@ -239,7 +239,7 @@ async def _api_in_trouble(run: Run, staff: PersonsChat) -> None:
 
 async def _check(staff: PersonsChat) -> None:
     staff.says(f"/check {ORDER}")
-    await staff.told("check-status", raw="READY_FOR_PACKING")
+    await staff.told("check-status", raw="INVOICED")
 
 
 async def _key_refused(run: Run, staff: PersonsChat) -> None:

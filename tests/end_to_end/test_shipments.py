@@ -31,14 +31,15 @@ async def test_on_its_way_once_and_the_incident_once_and_nothing_puts_the_order_
     world.pickpack.set_service("ROAD-1", "S-1", status="ON_ROUTE", tracking_url=SWIFT)
     assert links(await chat.told("state-on-route", order="ROAD-1")) == [SWIFT]
     world.pickpack.set_service("ROAD-1", "S-1", status="INCIDENT")
-    assert not (await chat.told("incident", order="ROAD-1")).silent
+    assert not (await chat.told("trouble-incident", order="ROAD-1")).silent
     await asked_again(world, "ROAD-1")
     await chat.is_told_no_more()
     await world.pickpack.set_status("ROAD-1", "ON_ROUTE")
     await asked_again(world, "ROAD-1")
     await chat.is_told_no_more()
 
-    assert (chat.count("state-on-route"), chat.count("incident"), chat.count("solved")) == (1, 1, 0)
+    told = [chat.count(key) for key in ("state-on-route", "trouble-incident", "news-incident-solved")]
+    assert told == [1, 1, 0]
     assert len(chat.messages) == 3
 
 
@@ -46,9 +47,11 @@ async def test_a_solved_problem_is_told(world: SimulatedWorld, chat: PersonsChat
     world.pickpack.put_order("ROAD-2", "ON_ROUTE", services=[CourierService("S-1", "ON_ROUTE")])
     await chat.follows("ROAD-2")
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_HOLD")
-    await chat.told("hold", order="ROAD-2")
+    await chat.told("trouble-hold", order="ROAD-2")
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_ROUTE")
-    await chat.told("solved", order="ROAD-2", trouble="hold")
+    solved = await chat.told("news-hold-solved", order="ROAD-2")
+    assert solved.silent
+    assert says(solved, "state-on-route")
 
 
 async def test_two_couriers_have_both_links_and_each_is_named(world: SimulatedWorld, chat: PersonsChat) -> None:
@@ -63,8 +66,8 @@ async def test_two_couriers_have_both_links_and_each_is_named(world: SimulatedWo
     message = await chat.told("state-on-route", order="TWO-1")
 
     assert links(message) == [SWIFT, BLUE]
-    assert says(message, "link-shown", n=1, total=2, courier="Swift", host="track.example.com")
-    assert says(message, "link-shown", n=2, total=2, courier="Blue Van", host="blue.example.org")
+    assert says(message, "package", n=1, **{"is": "on-its-way"}, courier="Swift")
+    assert says(message, "package", n=2, **{"is": "on-its-way"}, courier="Blue Van")
 
 
 async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_finished(
@@ -74,7 +77,7 @@ async def test_one_parcel_of_two_that_arrives_is_named_and_the_order_is_not_fini
     world.pickpack.put_order("TWO-2", "ON_ROUTE", services=services)
     await chat.follows("TWO-2")
     world.pickpack.set_service("TWO-2", "S-2", status="DELIVERED")
-    await chat.told("parcel-delivered", order="TWO-2", n=2, total=2)
+    await chat.told("news-delivered", order="TWO-2", n=2, total=2)
     assert chat.count("state-delivered") == 0
 
 
@@ -116,8 +119,8 @@ async def test_a_parcel_that_alternates_at_each_answer_is_told_once(world: Simul
         world.pickpack.set_service("FLIP-1", "S-1", status=status)
         await asked_again(world, "FLIP-1")
     world.pickpack.set_service("FLIP-1", "S-2", status="INCIDENT")
-    await chat.told("incident", order="FLIP-1", n=2)
-    assert chat.count("parcel-delivered") == 1
+    await chat.told("trouble-incident", order="FLIP-1", n=2)
+    assert chat.count("news-delivered") == 1
 
 
 async def test_services_without_ids_that_swap_places_and_go_missing_tell_nothing(
@@ -127,13 +130,13 @@ async def test_services_without_ids_that_swap_places_and_go_missing_tell_nothing
     world.pickpack.put_order("SWAP-1", "ON_ROUTE", services=[swift, blue])
     await chat.follows("SWAP-1")
     swift.status = "DELIVERED"
-    await chat.told("parcel-delivered", order="SWAP-1", n=1)
+    await chat.told("news-delivered", order="SWAP-1", n=1)
     for services in ([blue, swift], [blue], [swift, blue], [swift], [blue, swift]):
         world.pickpack.orders["SWAP-1"].services = services
         await asked_again(world, "SWAP-1")
     blue.status = "INCIDENT"
-    await chat.told("incident", order="SWAP-1", n=2)
-    assert chat.count("parcel-delivered") == 1
+    await chat.told("trouble-incident", order="SWAP-1", n=2)
+    assert chat.count("news-delivered") == 1
 
 
 async def test_the_last_delivery_is_told_once_with_its_link_and_promises_none(
@@ -148,12 +151,12 @@ async def test_the_last_delivery_is_told_once_with_its_link_and_promises_none(
     await asked_again(world, "LAST-1")
     late = somebody()
     card = await late.follows("LAST-1")
-    assert says(card, "courier-delivered")
+    assert says(card, "all-delivered", total=1)
     assert not says(card, "link-later")
     await world.pickpack.set_status("LAST-1", "DELIVERED")
     for one in (chat, late):
-        await one.told("state-delivered", order="LAST-1")
-    assert (chat.count("all-delivered"), late.count("all-delivered")) == (1, 0)
+        await one.sees("state-delivered", order="LAST-1")
+        assert (one.count("all-delivered"), one.count("state-delivered")) == (1, 0)
 
 
 @pytest.mark.parametrize("url", ["http://localhost:3000/x", "N/A"])
@@ -174,10 +177,10 @@ async def test_a_link_of_a_service_that_was_given_up_disappears_and_the_count_is
     ]
     world.pickpack.put_order("GONE-1", "ON_ROUTE", services=services)
     message = await chat.follows("GONE-1")
-    assert says(message, "link-shown", n=1, total=2, courier="Swift")
+    assert says(message, "package", n=1, courier="Swift")
     world.pickpack.set_service("GONE-1", "S-1", status="CANCELED")
     await until(lambda: links(message) == [BLUE])
-    assert says(message, "link-shown", n=1, total=1, courier="Blue Van")
+    assert not says(message, "package")
     world.pickpack.set_service("GONE-1", "S-2", courier="Red Bike", status="ON_ROUTE")
     services[1].tracking_url = None
     await until(lambda: links(message) == [])

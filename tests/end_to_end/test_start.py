@@ -16,8 +16,7 @@ import pytest_asyncio
 
 from bot.simulators.service_process import SOURCE_ROOT
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys, until
-from tests.message_keys import said_in
+from tests.end_to_end.chats import PersonsChat, saying_keys, shows, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -88,8 +87,8 @@ async def test_kill_9_loses_nothing_that_was_answered_200(world: SimulatedWorld,
     await world.wait_until_ready()
     await until(lambda: len(chat.messages) == 16)
     await chat.is_told_no_more()
-    told = [said_in(text)[0] for text in chat.texts[8:]]
-    assert all(any(one.key == "state-picking" and one.has(order=order_id) for one in told) for order_id in orders), told
+    told = chat.texts[8:]
+    assert all(any(shows(text, "state-picking", order=order_id) for text in told) for order_id in orders), told
 
 
 async def test_sigterm_ends_it_with_0_within_ten_seconds_and_nothing_is_lost_or_told_twice(

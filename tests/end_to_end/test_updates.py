@@ -9,8 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.world import SimulatedWorld
-from tests.end_to_end.chats import PersonsChat, saying_keys, until
-from tests.message_keys import says
+from tests.end_to_end.chats import PersonsChat, saying_keys, shows, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -90,7 +89,7 @@ async def test_blocked_and_unblocked_chats_are_paused_and_welcomed_back(
     world.pickpack.put_order("BACK-9", "PICKING")
     await chat.follows("BACK-9")
     world.telegram.user_blocks(chat.id)
-    await world.pickpack.set_status("BACK-9", "PACKING")
+    await world.pickpack.set_status("BACK-9", "INVOICED")
     await chat.is_told_no_more()
     world.telegram.user_unblocks(chat.id)
-    assert says(await chat.shown("BACK-9"), "state-packing", order="BACK-9")
+    assert shows(await chat.shown("BACK-9"), "state-invoiced", order="BACK-9")

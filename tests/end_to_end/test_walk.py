@@ -8,11 +8,23 @@ import pytest_asyncio
 
 from bot.simulators.pickpack.orders import CourierService
 from bot.simulators.world import SimulatedWorld, running
-from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links
+from bot.tracking.model import Level
+from bot.tracking.statuses import TABLE
+from tests.end_to_end.chats import RAW_STATUS, PersonsChat, links, saying_keys
+from tests.message_keys import key_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LINK = "https://track.example.com/swift/7f3a91"
+SHOWING = ("sendMessage", "editMessageText", "editMessageReplyMarkup")
+HEADLINES = [
+    "headline-received",
+    "headline-being-prepared",
+    "headline-packed",
+    "headline-awaiting-courier",
+    "headline-on-its-way",
+    "headline-delivered",
+]
 WAY = [
     "READY_FOR_PICKING",
     "PICKING",
@@ -31,27 +43,62 @@ WAY = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
-    async with running(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
-async def test_each_step_is_told_once_in_words_of_its_own_and_the_link_comes_when_it_leaves(
-    world: SimulatedWorld, chat: PersonsChat
-) -> None:
-    world.pickpack.put_order("WALK-1", services=[CourierService("S-1", tracking_url=LINK)])
-    told = {"READY_FOR_HANDLING": await chat.follows("WALK-1")}
+async def walk(world: SimulatedWorld, chat: PersonsChat, order_id: str) -> None:
+    """Follows an order to its end; each step is waited for, so that none is skipped, and shown once it is there."""
+    world.pickpack.put_order(order_id, services=[CourierService("S-1", tracking_url=LINK)])
+    await chat.follows(order_id)
     for status in WAY:
-        await world.pickpack.set_status("WALK-1", status)
-        told[status] = await chat.shown("WALK-1")
+        await world.pickpack.set_status(order_id, status)
+        card = await chat.sees(f"state-{status.lower().replace('_', '-')}", order=order_id)
+        assert card is chat.messages[-1]
+        assert links(card) == ([LINK] if status == "ON_ROUTE" else [])
     await chat.is_told_no_more()
 
-    assert len(chat.messages) == 13
-    assert len(set(chat.texts)) == 13
-    assert [text for text in chat.texts if RAW_STATUS.search(text)] == []
-    assert links(told.pop("ON_ROUTE")) == [LINK]
-    assert [
-        status for status, message in told.items() if "track.example.com" in message.html + str(message.buttons)
-    ] == []
+
+async def test_the_whole_way_is_six_messages_with_one_keyboard_and_few_calls(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    await walk(world, chat, "WALK-1")
+
+    assert [key_of(text) for text in chat.texts] == HEADLINES
+    assert [message.silent for message in chat.messages] == [False, True, True, True, False, False]
+    assert chat.keyboards == chat.messages[-1:]
+    assert [key_of(message.text) for message in chat.messages[:-1]] == ["fold"] * 5
+    assert not any(message.buttons for message in chat.messages[:-1])
+    assert [text for text in chat.shown_texts if RAW_STATUS.search(text)] == []
+    assert len(world.telegram.calls_of(*SHOWING, chat_id=chat.id)) <= 20
+
+
+async def test_the_whole_way_at_level_every_is_a_message_for_each_step_with_one_keyboard(
+    world: SimulatedWorld, chat: PersonsChat
+) -> None:
+    chat.says("/settings")
+    await chat.told("settings")
+    await chat.presses(f"level-name-{Level.EVERY}")
+    await walk(world, chat, "WALK-2")
+
+    assert len(chat.messages) == 1 + 13
+    assert [message.message_id for message in chat.keyboards[1:]] == [chat.messages[-1].message_id]
+    assert key_of(chat.keyboards[0].text) == "settings"
+
+
+async def test_each_status_has_been_on_a_card_in_words_of_its_own(somebody: Callable[[], PersonsChat]) -> None:
+    """In the words that ship."""
+    sentences: dict[str, str] = {}
+    async with running(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0, FOLLOWS_PER_DAY=0) as world:
+        for place, status in enumerate((*TABLE, "FROZEN_SOLID")):
+            order_id = f"{1509750516000 + place}-01"
+            world.pickpack.put_order(order_id, status)
+            card = await PersonsChat(world, world.telegram.add_user(4000 + place)).follows(order_id)
+            assert not RAW_STATUS.search(card.text)
+            assert "FROZEN" not in card.text.upper()
+            assert order_id in card.text.splitlines()[0]
+            sentences[status] = " ".join(card.text.splitlines()[1:3])
+    assert len(set(sentences.values())) == len(sentences) == 19, sentences
 
 
 async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(
@@ -65,7 +112,7 @@ async def test_a_thousand_copies_of_an_event_are_answered_200_and_told_once(
         await world.pickpack.set_status("COPY-1", "PICKING")
     finally:
         world.pickpack.webhook.copies = 1
-    await chat.shown("COPY-1")
+    await chat.told("state-picking", order="COPY-1")
     await chat.is_told_no_more()
 
     assert {webhook.status for webhook in list(world.pickpack.webhooks)[answered:]} == {200}
@@ -80,7 +127,7 @@ async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(
     world.pickpack.webhook.lose_next = 2
     for status in ("PICKING", "PACKING", "INVOICED"):
         await world.pickpack.set_status("SKIP-1", status)
-    await chat.shown("receipt issued")
+    await chat.told("state-invoiced", order="SKIP-1")
     await chat.is_told_no_more()
     assert len(chat.messages) == 2
 
@@ -88,16 +135,16 @@ async def test_steps_whose_webhooks_were_lost_are_not_told_but_the_newest_is(
 async def test_two_webhooks_in_the_wrong_order_leave_the_chat_with_the_later_step(
     world: SimulatedWorld, chat: PersonsChat
 ) -> None:
-    world.pickpack.put_order("SWAP-1", "PICKING")
+    world.pickpack.put_order("SWAP-1", "READY_FOR_PICKING")
     await chat.follows("SWAP-1")
     world.pickpack.webhook.swap_next = True
-    await world.pickpack.set_status("SWAP-1", "READY_FOR_PACKING")
-    await world.pickpack.set_status("SWAP-1", "PACKING")
-    await chat.shown("is being packed")
+    await world.pickpack.set_status("SWAP-1", "PICKING")
+    await world.pickpack.set_status("SWAP-1", "INVOICED")
+    await chat.told("state-invoiced", order="SWAP-1")
     await chat.is_told_no_more()
     # the step before may have been told, since it was true; it is never told after the later one, and nothing twice
-    told = [one.text.splitlines()[0] for one in chat.messages]
-    assert "is being packed" in told[-1]
+    told = [key_of(text) for text in chat.texts]
+    assert told[-1] == "headline-packed"
     assert len(told) == len(set(told)) <= 3
 
 
@@ -106,7 +153,7 @@ async def test_all_followers_of_an_order_are_told(world: SimulatedWorld, somebod
     chats = [somebody() for _ in range(5)]
     await asyncio.gather(*(one.follows("MANY-1") for one in chats))
     await world.pickpack.set_status("MANY-1", "PICKING")
-    await asyncio.gather(*(one.shown("are being gathered") for one in chats))
+    await asyncio.gather(*(one.told("state-picking", order="MANY-1") for one in chats))
 
 
 async def test_nobody_elses_data_is_in_a_message(world: SimulatedWorld, chat: PersonsChat) -> None:

@@ -1,51 +1,61 @@
 """What one chat was told of the packages of one order, kept by hand."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-# kind of message → the statuses of which one must have been true of the package
+# what is told → the statuses of which one must have been true of the package
 KINDS = {
-    "assigned": {"ASSIGNED"},
     "incident": {"INCIDENT"},
     "hold": {"ON_HOLD"},
-    "solved": {"INCIDENT", "ON_HOLD"},
-    "parcel-delivered": {"DELIVERED"},
-    "parcel-returned": {"RETURNED"},
-    "parcel-mistaken": {"CREATED", "ASSIGNED", "INCIDENT", "ON_HOLD"},
+    "incident-solved": {"INCIDENT"},
+    "hold-solved": {"ON_HOLD"},
+    "delivered": {"DELIVERED"},
+    "returned": {"RETURNED"},
+    "not-delivered": {"CREATED", "ASSIGNED", "INCIDENT", "ON_HOLD"},
+    "not-returned": {"CREATED", "ASSIGNED", "INCIDENT", "ON_HOLD"},
 }
-TROUBLES = {"incident", "hold", "solved"}
-ENDS = {"parcel-delivered", "parcel-returned"}
-END_KINDS = {"ASSIGNED": "assigned", "DELIVERED": "parcel-delivered", "RETURNED": "parcel-returned"}
+LOUD = {"incident", "delivered", "returned", "not-delivered", "not-returned"}
+AFTER = {  # only after this was told
+    "incident-solved": "incident",
+    "hold-solved": "hold",
+    "not-delivered": "delivered",
+    "not-returned": "returned",
+}
+STREAM = 3600.0
+MOST_IN_STREAM = 4  # of the same about one package within that time, though it goes to and fro
 
 
 @dataclass
 class ToldParcels:
-    """By package, as the bot names it, what the chat heard last: of its way, and of its troubles.
+    """By package, as the bot names it, what the chat was told last: of its end, and of its troubles.
 
-    A package is not among them where nobody knows what the chat saw last.
+    A package is not among them where nobody knows what the chat saw last. `ever`: all that was told of it.
     """
 
     ends: dict[str, str] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
     delivered: set[str] = field(default_factory=set)
+    ever: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unsure: bool = False  # since it began: something of it was perhaps told
+    _times: defaultdict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
 
-    def message(self, kind: str, package: str, was: dict[str, set[str]]) -> str | None:
-        """A message of its own tells this; return what is wrong with it. `was`: what each parcel has ever been."""
-        told = self.troubles if kind in TROUBLES else self.ends
-        again = told.get(package) == kind
-        without_end = kind == "parcel-mistaken" and self.ends.get(package, kind) not in {*ENDS, kind}
-        if kind in TROUBLES and self.ends.get(package) in ENDS:
-            del self.ends[package]  # a package with a trouble is under way
-        if kind == "parcel-mistaken":
-            self.troubles.pop(package, None)  # it says which trouble there is now, if any
-        told[package] = kind
-        if kind == "parcel-delivered":
+    def news(self, what: str, package: str, was: dict[str, set[str]], now: float) -> str | None:
+        """A new message is about this; return what is wrong with it. `was`: what each parcel has ever been."""
+        known = self.troubles if what in {"incident", "hold", "incident-solved", "hold-solved"} else self.ends
+        last = known.get(package)
+        known[package] = what
+        self.ever[package].add(what)
+        if what == "delivered":
             self.delivered.add(package)
-        if again:
+        if last == what:
             return "told of a package twice in a row"
-        if without_end:
-            return "an end taken back that was not told"
+        if last is not None and what in AFTER and last != AFTER[what]:
+            return f"{what} after {last}"
+        self._times[what, package] = [one for one in self._times[what, package] if one > now - STREAM] + [now]
+        if len(self._times[what, package]) > MOST_IN_STREAM:
+            return "a stream of news about a package"
         # which of two it is that nothing tells apart, nobody can say
-        if not KINDS[kind] & (
+        if not KINDS[what] & (
             was.get(package.removeprefix("id-"), set()) if package[:1] != "#" else set().union(*was.values())
         ):
             return "never true of this package"
@@ -55,23 +65,28 @@ class ToldParcels:
         return None
 
     def card(self, ends: dict[str, str], troubles: dict[str, str], under_way: list[str]) -> None:
-        """A card shows the packages; of those under way it takes an end back."""
-        for package in {*under_way, *(one for one, what in ends.items() if what == "assigned")}:
-            if self.ends.get(package) in ENDS:
-                del self.ends[package]
-                self.troubles.pop(package, None)  # of before that end
+        """A card shows the packages as they are."""
+        for package in under_way:
+            if package in self.ends:
+                self.ends[package] = "open"
+            if package in self.troubles and package not in troubles:
+                self.troubles[package] = "none"
         self.ends |= ends
         self.troubles |= troubles
+        for package, what in (*ends.items(), *troubles.items()):
+            self.ever[package].add(what)
 
-    def beside(self, ends: dict[str, str], troubles: dict[str, str]) -> None:
-        """A message about one package names others too; only one of their own takes their end back."""
-        self.troubles |= troubles
-        for package, what in ends.items():
-            if what in ENDS or self.ends.get(package) not in ENDS:
-                self.ends[package] = what
+    def are_only(self, packages: list[str]) -> None:
+        """A card, or an edit, knows of no others: what had a trouble and is gone may have it again."""
+        self.troubles = {package: what for package, what in self.troubles.items() if package in packages}
 
-    def doubt(self, package: str | None = None) -> None:
-        """Nobody knows what the chat saw of this package, or of all."""
-        for told in (self.ends, self.troubles):
-            for key in [package] if package else list(told):
-                told.pop(key, None)
+    def lacks_incident(self, package: str) -> bool:
+        """Return whether an incident of this package was certainly never told."""
+        return not self.unsure and "incident" not in self.ever[package]
+
+    def doubt(self) -> None:
+        """Nobody knows what the chat saw."""
+        self.ends.clear()
+        self.troubles.clear()
+        self._times.clear()
+        self.unsure = True

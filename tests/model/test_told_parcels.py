@@ -6,52 +6,40 @@ nothing tells apart by their place in the list.
 
 import pytest
 
-from tests.model.parcels import ToldParcels
+from tests.model.parcels import MOST_IN_STREAM, ToldParcels
 
 NOTHING_WRONG = None
+TO_AND_FRO = {"one": {"DELIVERED", "NOT DELIVERED", "INCIDENT", "ASSIGNED"}}
 
 
 @pytest.mark.parametrize(
     ("told", "was", "wrong"),
     [
-        ([("parcel-delivered", "#1")], {"one": {"DELIVERED"}}, NOTHING_WRONG),
+        ([("delivered", "#1")], {"one": {"DELIVERED"}}, NOTHING_WRONG),
         (
-            [("parcel-delivered", "#1"), ("parcel-delivered", "#2")],
+            [("delivered", "#1"), ("delivered", "#2")],
             {"one": {"DELIVERED"}, "two": {"ASSIGNED"}},
             "more packages delivered than there are",
         ),
+        ([("delivered", "#1"), ("delivered", "#2")], {"one": {"DELIVERED"}, "two": {"DELIVERED"}}, NOTHING_WRONG),
         (
-            [("parcel-delivered", "#1"), ("parcel-delivered", "#2")],
-            {"one": {"DELIVERED"}, "two": {"DELIVERED"}},
-            NOTHING_WRONG,
-        ),
-        (
-            [("parcel-delivered", "#1"), ("parcel-delivered", "#2")],
+            [("delivered", "#1"), ("delivered", "#2")],
             {"one": {"DELIVERED", "NOT DELIVERED"}, "two": {"ASSIGNED"}},
             NOTHING_WRONG,
         ),
-        ([("parcel-delivered", "id-one")], {"one": {"ASSIGNED"}}, "never true of this package"),
-        ([("parcel-delivered", "#1")] * 2, {"one": {"DELIVERED"}}, "told of a package twice in a row"),
-        ([("assigned", "#1"), ("parcel-mistaken", "#1")], {"one": {"ASSIGNED"}}, "an end taken back that was not told"),
+        ([("delivered", "id-one")], {"one": {"ASSIGNED"}}, "never true of this package"),
+        ([("delivered", "#1")] * 2, {"one": {"DELIVERED"}}, "told of a package twice in a row"),
         (
-            [("parcel-delivered", "#1"), ("parcel-mistaken", "#1"), ("parcel-delivered", "#1")],
-            {"one": {"DELIVERED", "NOT DELIVERED", "ASSIGNED"}},
-            NOTHING_WRONG,
+            [("returned", "#1"), ("not-delivered", "#1")],
+            {"one": {"RETURNED", "ASSIGNED"}},
+            "not-delivered after returned",
         ),
+        ([("delivered", "#1"), ("not-delivered", "#1"), ("delivered", "#1")], TO_AND_FRO, NOTHING_WRONG),
+        ([("hold", "#1"), ("incident-solved", "#1")], {"one": {"ON_HOLD", "INCIDENT"}}, "incident-solved after hold"),
         (
-            [("parcel-delivered", "#1"), ("incident", "#1"), ("parcel-delivered", "#1")],
-            {"one": {"DELIVERED", "NOT DELIVERED", "INCIDENT"}},
-            NOTHING_WRONG,
-        ),
-        (
-            [("hold", "#1"), ("parcel-delivered", "#1"), ("parcel-mistaken", "#1"), ("hold", "#1")],
-            {"one": {"ON_HOLD", "DELIVERED", "NOT DELIVERED", "ASSIGNED"}},
-            NOTHING_WRONG,
-        ),
-        (
-            [("hold", "#1"), ("parcel-delivered", "#1"), ("hold", "#1")],
-            {"one": {"ON_HOLD", "DELIVERED", "NOT DELIVERED", "ASSIGNED"}},
-            "told of a package twice in a row",
+            [*[("incident", "#1"), ("incident-solved", "#1")] * MOST_IN_STREAM, ("incident", "#1")],
+            TO_AND_FRO,
+            "a stream of news about a package",
         ),
     ],
 )
@@ -61,5 +49,5 @@ def test_what_is_wrong_with_what_a_chat_was_told(
     known = ToldParcels()
     *before, last = told
     for kind, package in before:
-        assert known.message(kind, package, was) is NOTHING_WRONG
-    assert known.message(*last, was) == wrong
+        assert known.news(kind, package, was, now=1.0) is NOTHING_WRONG
+    assert known.news(*last, was, now=1.0) == wrong

@@ -2,10 +2,12 @@
 
 import asyncio
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.ingest.recorder import EventRecorder
+from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.update_inbox import UpdateInbox
 from bot.pickpack.errors import PickPackError
@@ -14,14 +16,18 @@ from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
 from bot.store.database import Database
+from bot.tracking.card_content import Page
 from bot.tracking.events import StatusChanged
-from bot.tracking.model import Level
+from bot.tracking.model import Keep, Level, Receipt
+from bot.transactions.cards import put_kept
 from bot.transactions.follow import Requester
 from bot.transactions.inbox import KeptUpdate, handling
 from tests.builders import contexts
 from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
-from tests.model.neighbours import Parcel, PickPack, ScriptedTelegram, View, Words
+from tests.model.pickpack import Parcel, PickPack, View
+from tests.model.screen import Content, Message
+from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
 KNOWN, LATER = "1001-01", "1002-01"  # the first is followed by all from the start, the second nobody knows yet
@@ -29,7 +35,10 @@ RATE = 28.0
 SETTLE = 3.0
 LONGEST_PAUSE = 61.0
 DAY = 24 * 3600.0  # so long an end that a webhook told stands against the API
+DEFAULT_LEVEL = "main"
 OWN_TASKS = {"send", "question"}
+
+Button = Page | Receipt | Literal["refresh"]
 
 
 class Tasks:
@@ -74,6 +83,19 @@ class World:
             await self.follow(chat_id, KNOWN)
         await self.run_on()
 
+    async def come_from_an_older_version(self) -> None:
+        """The bot was upgraded: it doesn't know what its last messages show, and older ones have buttons too."""
+        await self.database.write(
+            lambda connection: connection.execute(
+                "UPDATE subscriptions SET card_hash = NULL, card_facts = NULL, card_shown_at = NULL"
+            )
+        )
+        for chat_id, screen in self.model.screens.items():
+            for one in screen.messages.values():
+                one.doubtful = True
+            bubble = Content("card", KNOWN, "PENDING")
+            screen.messages[-abs(chat_id)] = Message(-abs(chat_id), KNOWN, bubble, self.clock.now(), learnt=False)
+
     # ── the life of a process ────────────────────────────────────────────────
 
     def _open(self) -> None:
@@ -107,8 +129,9 @@ class World:
             self.contexts,
             self.pickpack,
             on_due=self.due.set,
-            trusted=frozenset(CHATS),
+            trusted=frozenset({*CHATS, *map(abs, CHATS)}),
         )
+        self.card_service = CardService(self.database, self.clock, self.contexts, self.pickpack, on_due=self.due.set)
         PersistedPauses(self.database, self.clock, self.pacer).restore()
         self._running = asyncio.create_task(self.sender.run(), name="sender")
         await asyncio.sleep(0)
@@ -126,7 +149,7 @@ class World:
         """The process is killed before a message's handler has begun, or when it has done all but not ended."""
         self.pickpack.mode = "failing"  # no question that the kill would cut off
         self._updates += 1
-        await self._updates_inbox().keep([KeptUpdate(self._updates, chat_id, order_id)])
+        await self._updates_inbox().keep([KeptUpdate(self._updates, self._id(chat_id), order_id)])
         if done:
             with handling(self._updates):
                 await self.follow(chat_id, order_id)
@@ -141,7 +164,7 @@ class World:
             await self._updates_inbox().remove(one.update_id)
         await self.run_on()
         line = self.model.lines[chat_id, order_id]
-        subscription, awaited = self.follow_service.find_in_chat(chat_id, order_id)
+        subscription, awaited = self.follow_service.find_in_chat(self._id(chat_id), order_id)
         if (subscription is not None, awaited is not None) != (line.followed, line.awaited):
             self.model.broken.append(f"the message of {chat_id} about {order_id} had no effect")
 
@@ -240,38 +263,113 @@ class World:
 
     async def stop(self, chat_id: int, order_id: str) -> None:
         await self.touch(chat_id)
-        subscription, awaited = self.follow_service.find_in_chat(chat_id, order_id)
+        subscription, awaited = self.follow_service.find_in_chat(self._id(chat_id), order_id)
         line = self.model.lines[chat_id, order_id]
         assert (subscription is not None, awaited is not None) == (line.followed, line.awaited)
         if subscription is not None:
-            await self.follow_service.stop(chat_id, subscription.id)
+            await self.follow_service.stop(self._id(chat_id), subscription.id)
         if awaited is not None:
-            await self.follow_service.stop_awaiting(chat_id, awaited.number)
+            await self.follow_service.stop_awaiting(self._id(chat_id), awaited.number)
         self.model.stops(chat_id, order_id)
-        left = [row for row in self.unfinished() if row[:2] == (chat_id, order_id) and row[-1] == "open"]
-        assert not left, f"waits after stop: {left}"
+        left = [row for row in self.unfinished() if row[:2] == (self._id(chat_id), order_id) and row[-1] == "open"]
+        assert not [row for row in left if row[2] != "fold"], f"waits after stop: {left}"
+
+    async def forget(self, chat_id: int) -> None:
+        """`/forget`: the keyboards that are known go, and all that is stored."""
+        await self.touch(chat_id)
+        with_buttons = self.follow_service.card_messages(self._id(chat_id))
+        await self.follow_service.forget(self._id(chat_id))
+        self.model.forgets(chat_id, DEFAULT_LEVEL)
+        for message_id in with_buttons:
+            self.telegram.take_buttons(chat_id, message_id)
+
+    async def press(self, chat_id: int, order_id: str, which: int, button: Button) -> None:
+        """A person presses a button of a message that shows one, as far as can be seen: what the handlers do then."""
+        pressable = [one for one in self.model.screens[chat_id].of(order_id) if one.has_buttons and not one.is_deleted]
+        if not pressable:
+            return
+        await self.touch(chat_id)
+        message = pressable[which % len(pressable)]
+        subscription, _ = self.follow_service.find_in_chat(self._id(chat_id), order_id)
+        if subscription is None:
+            self.telegram.take_buttons(chat_id, message.number)
+        elif subscription.notified_message_id != message.number:
+            is_newer = message.number > (subscription.notified_message_id or 0)
+            if await self.card_service.answer_old_keyboard(subscription, pressed=message.number):
+                self.telegram.take_buttons(chat_id, message.number)
+                if is_newer:
+                    self.model.asks(chat_id, order_id)
+        elif button == "refresh":
+            await self.card_service.refresh(abs(chat_id), subscription, pressed=message.number)
+        elif isinstance(button, Page):
+            await self.card_service.show_page(subscription, button, pressed=message.number)
+        else:
+            await self.card_service.answer_receipt(abs(chat_id), subscription, button, pressed=message.number)
+
+    async def delete_message(self, chat_id: int, order_id: str, which: int) -> None:
+        """A person deletes one of the bot's messages."""
+        there = [one for one in self.model.screens[chat_id].of(order_id) if not one.is_deleted]
+        if there:
+            there[which % len(there)].is_deleted = True
+
+    async def move(self, chat_id: int, *, update: bool) -> None:
+        """A group becomes a supergroup; with `update` Telegram says so before the next call does."""
+        old, new = self.telegram.move(chat_id)
+        if update:
+            await self.follow_service.move(old, new)
+            self.model.moved.add(chat_id)
+            self.model.compare_pauses(self.silenced())
 
     async def set_level(self, chat_id: int, level: str) -> None:
         await self.touch(chat_id)
-        self.model.levels[chat_id] = level
-        await self.follow_service.set_level(chat_id, Level(level))
+        self.model.sets_level(chat_id, level, self.believed())
+        await self.follow_service.set_level(self._id(chat_id), Level(level))
+
+    async def set_quiet_nights(self, chat_id: int, *, quiet: bool) -> None:
+        await self.touch(chat_id)
+        (self.model.quiet.add if quiet else self.model.quiet.discard)(chat_id)
+        await self.follow_service.set_quiet_nights(self._id(chat_id), quiet)
+
+    async def remind(self, chat_id: int, order_id: str) -> None:
+        """The order has waited for long where it is, so that its follower is reminded."""
+        subscription, _ = self.follow_service.find_in_chat(self._id(chat_id), order_id)
+        status = self.believed().get(order_id)
+        if subscription is not None and status == "WAITING_FOR_PICKUP":
+            self.model.lines[chat_id, order_id].reminders = 1
+            context = self.contexts.current()
+            await self.database.write(
+                lambda connection: put_kept(connection, subscription, context, Keep.REMINDER, status=status)
+            )
+            self.due.set()
 
     async def block(self, chat_id: int, *, update: bool) -> None:
         """A person blocks the bot; with `update` Telegram says so before the next message does."""
         self.telegram.blocked.add(chat_id)
         if update:
-            await self.follow_service.pause(chat_id, "blocked")
+            await self._tell_of_moves(chat_id)
+            await self.follow_service.pause(self._id(chat_id), "blocked")
             self.model.pauses(chat_id)
 
     async def touch(self, chat_id: int) -> None:
-        """Whoever writes to the bot has unblocked it."""
+        """Whoever writes to the bot has unblocked it; a group that has moved is known to have by then."""
         self.telegram.blocked.discard(chat_id)
+        await self._tell_of_moves(chat_id)
         self.model.comes_back(chat_id, self.clock.now())
         await self.follow_service.touch(self._asker(chat_id))
 
-    @staticmethod
-    def _asker(chat_id: int) -> Requester:
-        return Requester(chat_id, abs(chat_id), "private" if chat_id > 0 else "group", message_id=5)
+    async def _tell_of_moves(self, chat_id: int) -> None:
+        """Telegram's update about a move comes before anything else that is said in the new group."""
+        ids = [chat_id, *(one for one, known in self.telegram.aliases.items() if known == chat_id)]
+        for old, new in pairwise(ids):
+            if self.follow_service.chat(old) is not None:
+                await self.follow_service.move(old, new)
+
+    def _id(self, chat_id: int) -> int:
+        return self.telegram.id_of(chat_id)
+
+    def _asker(self, chat_id: int) -> Requester:
+        kind = "private" if chat_id > 0 else "group"
+        return Requester(self._id(chat_id), abs(chat_id), kind, message_id=5)
 
     # ── the end ──────────────────────────────────────────────────────────────
 
@@ -318,17 +416,17 @@ class World:
         return [tuple(row) for row in rows]
 
     def crowded(self) -> list[tuple[object, ...]]:
-        """Chats for which more than one state of the same order waits."""
+        """Chats for which more than one card, or more than one edit, of the same order waits."""
         rows = self.database.reader.execute(
-            "SELECT chat_id, \"order\", group_concat(status) FROM outbox WHERE state = 'open' AND kind = 'state' "
-            'GROUP BY chat_id, "order" HAVING count(*) > 1'
+            "SELECT chat_id, \"order\", kind FROM outbox WHERE state = 'open' AND kind IN ('card', 'edit') "
+            'GROUP BY chat_id, "order", kind HAVING count(*) > 1'
         )
         return [tuple(row) for row in rows]
 
     def silenced(self) -> set[int]:
         """The chats that the bot takes for gone."""
         rows = self.database.reader.execute("SELECT chat_id FROM chats WHERE paused IS NOT NULL")
-        return {row["chat_id"] for row in rows}
+        return {self.telegram.known_as(row["chat_id"]) for row in rows}
 
     def believed(self) -> dict[str, str]:
         """The status of each order as the store has it."""

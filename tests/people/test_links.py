@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.people.links import TooLong, deep_link, read, sign
+from bot.people.links import TooLong, deep_link, read, share, sign
 from tests.fakes import note_comparisons
 
 NEW, OLD = "a-secret-of-the-store", "the-secret-before-it"
@@ -123,3 +123,20 @@ def test_an_id_that_looks_written_is_not_taken_for_the_one_it_would_spell() -> N
 @pytest.mark.parametrize("bot_name", ["store_bot", "@store_bot"])
 def test_the_deep_link_opens_the_bot(bot_name: str) -> None:
     assert deep_link(bot_name, "x") == "https://t.me/store_bot?start=x"
+
+
+@pytest.mark.parametrize(
+    ("order_id", "secrets", "verified", "by_link_only", "expected"),
+    [
+        pytest.param("1509750516095-01", [NEW], True, False, "1509750516095-01", id="a number suffices"),
+        pytest.param("A.1#2", [NEW], True, False, None, id="signs that no link can carry"),
+        pytest.param("1001-01", [NEW], True, True, sign("1001-01", [NEW]), id="only by link: as it was got"),
+        pytest.param("1001-01", [NEW], False, True, None, id="only by link, and this chat came by none"),
+        pytest.param("1001-01", [], False, False, "1001-01", id="without a secret"),
+        pytest.param("#" * 31, [NEW], True, True, None, id="too long for a link"),
+    ],
+)
+def test_a_follower_shares_no_more_than_is_theirs(
+    order_id: str, secrets: list[str], verified: bool, by_link_only: bool, expected: str | None
+) -> None:
+    assert share(order_id, secrets, is_verified=verified, by_link_only=by_link_only) == expected

@@ -15,7 +15,7 @@ from bot.sending.sender import Sender
 from bot.store import chats, orders, outbox
 from bot.store.database import Database
 from bot.tracking.card_content import CardContent
-from bot.tracking.model import Chat, Keep, Kind, Level, Notice, NoticeId, Order, Subscription
+from bot.tracking.model import Chat, Keep, Kind, Level, Notice, NoticeId, Order, Priority, Subscription
 from bot.tracking.order_facts import order_facts
 from bot.transactions import cards, chat_state, delivery_results
 from bot.transactions.claiming import claim
@@ -359,6 +359,79 @@ async def test_the_card_before_is_folded_once_the_new_one_is_there(harness: Send
         ("edit", 31),
     ]
     assert harness.delivery.calls[-1][2]["text"] == "fold PICKING"
+
+
+async def test_in_a_chat_answers_go_first_then_cards_then_edits_and_one_call_at_a_time(harness: SenderHarness) -> None:
+    await show(harness)
+    await harness.owe("PACKING", number="2002-01")
+    await harness.owe("INVOICED", number="3003-01", keep=frozenset({Keep.ANSWER}), priority=Priority.ANSWER)
+    harness.delivery.open.clear()
+    harness.clock.advance(20)
+    harness.sender.start_due()
+    while not harness.delivery.under_way:  # noqa: ASYNC110 - the call says nothing when it leaves
+        await asyncio.sleep(0.001)
+    harness.sender.start_due()
+    harness.delivery.open.set()
+    await harness.drain()
+    shown = [call[2]["text"] for call in harness.delivery.calls[1:]]
+    assert shown == ["card INVOICED", "card PACKING", "edit PICKING"]
+    assert harness.delivery.most_under_way == 1
+
+
+async def test_an_edit_under_way_at_a_kill_is_made_again_and_the_card_is_edited_where_it_is(
+    harness: SenderHarness,
+) -> None:
+    edit = await show(harness)
+    later = decision_context(NOW + 60)
+    await harness.database.write(partial(claim, notice_id=edit, context=later))
+    assert harness.told().card_hash is None  # nobody knows what it shows
+    await harness.database.write(partial(delivery_results.release_at_start, context=later))
+    await harness.drain(seconds=60)
+    assert [(call[1], call[2].get("message_id")) for call in harness.delivery.calls] == [("send", None), ("edit", 31)]
+    assert (harness.row(edit)["state"], harness.told().card_status) == ("sent", "PICKING")
+
+
+async def test_a_card_that_the_person_removed_is_not_edited_again_and_the_next_one_is_sent_as_ever(
+    harness: SenderHarness,
+) -> None:
+    edit = await show(harness)
+    await harness.drain(TargetGone("message to edit not found"), seconds=20)
+    assert (harness.row(edit)["state"], harness.told().notified_message_id) == ("closed", None)
+    await harness.drain(seconds=3600)
+    assert [call[1] for call in harness.delivery.calls] == ["send", "edit"]
+    await harness.database.write(partial(put_answer, number="1001-01"))
+    await harness.drain(seconds=1)
+    assert [call[1] for call in harness.delivery.calls] == ["send", "edit", "send"]
+
+
+async def test_a_fold_of_unknown_outcome_is_made_again_and_one_whose_message_is_gone_is_done(
+    harness: SenderHarness,
+) -> None:
+    await harness.owe("PICKING")
+    await harness.drain(Sent(31))
+    await harness.database.write(partial(put_answer, number="1001-01"))
+    await harness.drain(Sent(32), Unknown("time-out"), seconds=5)
+    await harness.drain(Unknown("time-out"), seconds=60)
+    await harness.drain(TargetGone("message to edit not found"), seconds=60)
+    await harness.drain(seconds=3600)
+    calls = [(call[1], call[2].get("message_id")) for call in harness.delivery.calls]
+    assert calls == [("send", None), ("send", None), *[("edit", 31)] * 3]
+    assert harness.told().notified_message_id == 32
+
+
+async def test_a_card_whose_outcome_nobody_learnt_leaves_the_one_before_as_the_living_card(
+    harness: SenderHarness,
+) -> None:
+    await harness.owe("PICKING")
+    await harness.drain(Sent(31))
+    await harness.database.write(partial(put_answer, number="1001-01"))
+    await harness.drain(Unknown("time-out"), seconds=5)
+    await harness.drain(Unknown("time-out"), seconds=5)
+    await harness.drain(seconds=3600)
+    calls = [(call[1], call[2].get("message_id")) for call in harness.delivery.calls]
+    assert calls[:3] == [("send", None)] * 3
+    assert set(calls[3:]) <= {("edit", 31)}
+    assert harness.told().notified_message_id == 31
 
 
 def put_answer(connection: sqlite3.Connection, number: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.store import awaited_numbers, chats, inbox, key_value, lookups, order_aliases, order_cores, orders, outbox
 from bot.store.lookups import LookupKind
-from bot.tracking.model import Kind, Order, OrderPk, Priority
+from bot.tracking.model import Order, OrderPk, Priority
 from tests.builders import CHAT, NOW, memory_store
 
 LOOKS: list[Callable[[sqlite3.Connection], object]] = [
@@ -23,7 +23,6 @@ LOOKS: list[Callable[[sqlite3.Connection], object]] = [
     partial(outbox.due, now=NOW, priority=Priority.NOTICE, without={1}, limit=1),
     outbox.next_due,
     partial(outbox.open_notices, chat_id=CHAT, order_pk=OrderPk(1)),
-    partial(outbox.is_under_way, chat_id=CHAT, kind=Kind.CARD),
     partial(outbox.messages_about_orders, chat_id=CHAT),
     partial(outbox.order_of_message, chat_id=CHAT, message_id=1),
     partial(chats.followers, order_pk=OrderPk(1)),

@@ -82,7 +82,7 @@ async def test_no_wish_changes_what_is_followed_and_none_looks_anything_up(
     assert len(answer.buttons) <= 4
     assert [order.order_id for _, order in harness.follow_service.followed(ANA)] == [ONE, TWO]
     assert harness.order_lookup.asked == asked
-    assert harness.rows("SELECT level, language FROM chats WHERE level <> 'every' OR language IS NOT NULL") == []
+    assert harness.rows("SELECT level, language FROM chats WHERE level <> 'main' OR language IS NOT NULL") == []
 
 
 @pytest.mark.parametrize("intent", BY_THE_STORE)
@@ -106,7 +106,7 @@ async def test_in_trouble_the_way_to_the_store_comes_before_how_the_order_stands
     await follow(shop, ana, ONE)
     answer = await ana.asks(tagged(intent))
     assert keys_in(answer) == [BY_THE_STORE[intent], "way-to-store", "list-row"]
-    assert says(answer, "list-row", number=ONE, state="short-packing")
+    assert says(answer, "list-row", number=ONE, state="short-being-prepared")
 
 
 async def test_where_is_it_shows_the_one_order_or_a_choice(harness: BotHarness, ana: Talk) -> None:
@@ -148,7 +148,7 @@ async def test_when_it_arrives_is_answered_with_the_state_and_on_its_way_with_th
     await follow(harness, ana, ONE)
     answer = await ana.asks(tagged(Intent.WHEN_ARRIVES))
     assert says(answer, "say-when", link="no")
-    assert says(answer, "list-row", number=ONE, state="short-packing")
+    assert says(answer, "list-row", number=ONE, state="short-being-prepared")
     await harness.recorder.apply_snapshot(
         snapshot_of(ON_ROUTE, service("PICKED", link=COURIER_PAGE), order_id=ONE), sent_at=harness.clock.now()
     )
@@ -181,11 +181,11 @@ TOO_LATE = {
 async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
     harness: BotHarness, ana: Talk, status: str, intent: Intent
 ) -> None:
-    card = await ana.asks(harness.put(ONE, status))
+    headline = key_of(await ana.asks(harness.put(ONE, status)))
     answer = await ana.asks(tagged(intent))
     if TOO_LATE[status, intent] == "card":
-        assert key_of(answer) == key_of(card)
-        assert key_of(await ana.asks(tagged(intent, ONE))) == key_of(card)
+        assert key_of(answer) == headline
+        assert key_of(await ana.asks(tagged(intent, ONE))) == headline
     else:
         left = "ended" if status in {"DELIVERED", "RETURNED", "CANCELED"} else "yes"
         assert says(answer, TOO_LATE[status, intent], left=left)
@@ -380,7 +380,7 @@ async def test_who_wants_something_of_the_store_with_a_number_is_told_of_it_and_
     assert says(await ana.hears(), "headline-being-prepared", order=ONE)
     await follow(harness, ana, TWO)
     answer = await ana.asks(tagged(intent, ONE))
-    assert says(answer, "list-row", number=ONE, state="short-packing")
+    assert says(answer, "list-row", number=ONE, state="short-being-prepared")
     assert answer.buttons == []
 
 

@@ -306,3 +306,49 @@ async def test_a_press_on_a_note_of_the_store_leaves_its_words(harness: BotHarne
         assert says(await ana.presses_data(note, f"{action}:{row}"), "toast-old")
     await ana.hears_nothing()
     assert note.text == words
+
+
+# ── messages so old that Telegram shows nothing of them ──────────────────────
+
+
+def press_on_an_old_message(harness: BotHarness, talk: Talk, message_id: int, data: str) -> None:
+    person = {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+    chat = {"id": talk.id, "type": "private" if talk.id > 0 else "supergroup", "first_name": "Ana", "title": "G"}
+    message = {"chat": chat, "message_id": message_id, "date": 0}
+    press = {"id": "77", "from": person, "chat_instance": "1", "data": data, "message": message}
+    harness.telegram.push_update({"callback_query": press})
+
+
+async def test_a_message_too_old_to_be_shown_loses_its_buttons_in_a_chat_with_one_person(
+    harness: BotHarness, ana: Talk
+) -> None:
+    await ana.asks("/help")
+    old = await sent_by_the_bot(harness, ana, CallbackAction.STOP, 1)
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    press_on_an_old_message(harness, ana, old.message_id, "s:1")
+    await loses_its_buttons(harness, old)
+    assert len(harness.follow_service.followed(ANA)) == 1
+
+
+async def test_the_living_card_acts_however_old_it_is(harness: BotHarness, ana: Talk) -> None:
+    harness.put("A-1", "DELIVERED")
+    card = await harness.shown(ana, "A-1")
+    press_on_an_old_message(harness, ana, card.message_id, f"g:{row_of(harness)}")
+    await harness.until(lambda: harness.rows("SELECT receipt FROM subscriptions") == [("good",)])
+
+
+async def test_in_a_group_a_message_too_old_to_be_shown_loses_only_buttons_of_its_own_order(
+    harness: BotHarness,
+) -> None:
+    group = harness.group(GROUP, ANA, BEN)
+    for number in ("A-1", "B-2"):
+        harness.put(number)
+        await harness.shown(group, f"/order {number}", user_id=ANA)
+    (first, _), (second, _) = harness.follow_service.followed(GROUP)
+    cards = harness.telegram.bot_messages(GROUP)
+    press_on_an_old_message(harness, group, cards[0].message_id, f"r:{second.id}")
+    await harness.telegram.wait_for(lambda: harness.telegram.calls_of("answerCallbackQuery"))
+    await group.hears_nothing(user_id=ANA)
+    assert first.notified_message_id == cards[0].message_id
+    assert says_button(cards[0], "button-more")

@@ -222,10 +222,8 @@ async def test_what_staff_write_to_followers_is_sent_once_and_said_to_be(
 async def test_what_a_button_has_stopped_is_said_though_the_process_was_killed(
     harness: BotHarness, ana: Talk, copy: Path, data: str, keys: tuple[str, str]
 ) -> None:
-    for number in NUMBERS:
-        harness.put(number)
-        await ana.asks(number)
-    press = partial(harness.telegram.user_presses, ANA, ana.looked, data, forged=True)
+    first, *_others = [await harness.shown(ana, harness.put(number)) for number in NUMBERS]
+    press = partial(harness.telegram.user_presses, ANA, first.message_id, data, forged=True)
     await hangs(harness, ANA, press)
     before = follows(harness)
     assert len(before) < len(NUMBERS)

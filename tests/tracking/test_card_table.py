@@ -354,6 +354,9 @@ def test_a_last_card_of_a_clock_that_was_ahead_holds_nothing_up() -> None:
         pytest.param({"due_at": NOW + 3}, order("CANCELED"), {}, NOW, id="key news hastens it"),
         pytest.param({"due_at": NOW + 1}, LEAVING, {}, NOW + 15, id="on its way waits for its link all the same"),
         pytest.param({"due_at": NOW + 9, "made_at": NOW - 11}, LEAVING, {}, NOW + 9, id="20 s after it was made"),
+        pytest.param(
+            {"due_at": NOW + 14, "made_at": NOW - 1}, LEAVING, {}, NOW + 14, id="no repeat prolongs that wait"
+        ),
         pytest.param({"due_at": NOW + 9, "made_at": NOW - 6}, LEAVING, {"fresh": True}, NOW, id="the answer hastens"),
         pytest.param({"due_at": NOW + 15}, order("DELIVERED"), {}, NOW, id="that wait is not taken over by key news"),
         pytest.param({"due_at": NOW + 15}, order("PACKING"), {}, NOW + 3, id="nor by routine news"),

@@ -11,10 +11,12 @@ from bot.store import chats, orders, outbox
 from bot.tracking.card_content import FoldReason, Page
 from bot.tracking.lead import Lead, News
 from bot.tracking.model import Keep, Kind, Level, Notice, NoticeId, Receipt
-from bot.tracking.timing import DAY, resend_wait
+from bot.tracking.timing import DAY, HOUR, resend_wait
 from bot.transactions import chat_state, delivery_results, expire, follow, staff
 from bot.transactions.cards import put_card, put_edit, put_kept
 from bot.transactions.follow import FollowRequest, Requester
+from bot.transactions.merging import merge_orders
+from bot.transactions.reconcile import reconcile_chat
 from tests.builders import (
     CHAT,
     LINK,
@@ -31,6 +33,7 @@ from tests.builders import (
 from tests.transactions.one_chat import NEW_CARD, OLD_CARD, SUPERGROUP, WIRE, OneChat, shows
 
 GROUP, STAFF, ANA = -7, 4242, Requester(CHAT, CHAT)
+AGAIN = frozenset({Keep.AGAIN})
 
 
 @pytest.fixture
@@ -138,13 +141,11 @@ def test_why_a_card_was_sent_stays_on_it_until_its_status_is_another(connection:
     assert chat.subscription.card_lead == Lead()
 
 
-@pytest.mark.parametrize(("now", "rings"), [(NOW, False), (NOW + DAY / 2, True)], ids=["at night", "by day"])
-def test_at_night_nothing_rings_in_a_chat_that_wants_it_quiet(chat: OneChat, now: float, rings: bool) -> None:
+@pytest.mark.parametrize(("hour", "rings"), [(23, False), (3, False), (12, True)])
+def test_at_night_nothing_rings_in_a_chat_that_wants_it_quiet(chat: OneChat, hour: int, rings: bool) -> None:
     chat.moves("CANCELED")
     chat.connection.execute("UPDATE chats SET quiet_nights = 1")
-    hour = 23 * 3600 if not rings else 12 * 3600
-    chat.now = NOW - NOW % DAY + DAY + hour
-    assert now
+    chat.now = NOW - NOW % DAY + DAY + hour * HOUR
     assert chat.claims().notice.audible is rings
 
 
@@ -302,12 +303,47 @@ def test_that_there_are_fewer_messages_now_is_said_once(chat: OneChat) -> None:
     assert not chat.claims().content.says_levels
 
 
+def test_that_there_are_fewer_messages_now_is_not_used_up_by_a_card_that_does_not_say_it(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chat.moves("DELIVERED")
+    assert not chat.sends().content.says_levels
+    chat.moves("INVOICED")
+    assert chat.sends().content.says_levels
+
+
+def test_who_has_chosen_a_level_is_not_told_of_the_levels(chat: OneChat) -> None:
+    chat.connection.execute("UPDATE chats SET levels_changed = 1")
+    chats.set_level(chat.connection, chat.chat_id, Level.KEY)
+    chat.moves("ON_ROUTE", shipments=())
+    assert not chat.sends().content.says_levels
+
+
 def test_a_fold_is_done_once(chat: OneChat) -> None:
     chat.moves("INVOICED")
     chat.sends()
     claimed = chat.sends(Kind.FOLD)
     assert (claimed.target, claimed.content.fold, chat.waiting) == (OLD_CARD, FoldReason.NEWER, [])
     assert chat.state_of(claimed)[0] == "sent"
+
+
+@pytest.mark.parametrize("given_up", [{"status": "CANCELED"}, {"closed": True, "missing_since": NOW}])
+@pytest.mark.parametrize("by", ["edit", "card"])
+def test_a_trouble_of_a_package_that_was_given_up_is_told_again_if_it_comes_back_and_lasts(
+    connection: sqlite3.Connection, given_up: dict[str, object], by: str
+) -> None:
+    package = shipment("INCIDENT", status_at=NOW - 9000)
+    chat = OneChat(connection, "ON_ROUTE", package, told="ON_ROUTE")
+    chat.compare()
+    chat.sends()
+    chat.moves(shipments=(replace(package, **given_up),))  # type: ignore[arg-type]
+    assert chat.open(Kind.CARD) == []
+    if by == "card":
+        put_card(connection, chat.subscription, chat.order, chat.context)
+    chat.sends(Kind.EDIT if by == "edit" else Kind.CARD)
+    chat.moves(shipments=(replace(package, status="ON_ROUTE"),))
+    assert chat.open(Kind.CARD) == []
+    chat.moves(shipments=(package,))
+    assert chat.claims().content.lead.news == {"s1": News.INCIDENT}
 
 
 # ── unknown ──────────────────────────────────────────────────────────────────
@@ -317,7 +353,7 @@ def test_after_an_unknown_outcome_a_card_is_sent_once_more_whatever_else_is_want
     chat.moves("INVOICED")
     chat.sends(ending="unknown")
     [again] = chat.open()
-    assert (again.kind, again.keep, again.unknown_outcomes) == (Kind.CARD, {Keep.AGAIN}, 1)
+    assert (again.kind, again.keep, again.unknown_outcomes) == (Kind.CARD, AGAIN, 1)
     assert (chat.subscription.notified_status, chat.living) == ("PICKING", OLD_CARD)
     chat.moves("PICKING")
     assert chat.waiting == [Kind.CARD]  # the chat may have seen the other one
@@ -548,7 +584,7 @@ def test_who_follows_again_is_told_the_state_first(chat: OneChat) -> None:
 
 
 def test_an_archived_order_folds_its_card_and_a_card_on_the_wire_too(chat: OneChat) -> None:
-    chat.moves("INVOICED")
+    chat.moves("INVOICED", changed_at=NOW)
     claimed = chat.claims()
     silent = {"silent": [chat.row], "silent_since": chat.now + 1, "days": 30}
     expire.archive(chat.connection, chat.context, **silent)  # type: ignore[arg-type]
@@ -734,7 +770,7 @@ def test_what_was_on_the_wire_under_a_groups_old_id_ends_in_one_card_in_the_new_
         assert group.try_claim(edit.id) is None
     assert group.waiting == [Kind.CARD]
     assert group.sends().notice.status == status
-    assert (group.living, group.waiting) == (NEW_CARD, [])
+    assert (group.living, group.waiting) == (group.next_message - 1, [])
 
 
 @pytest.mark.parametrize("ending", [*WIRE, "waits", "closed as it was gone"])
@@ -774,6 +810,14 @@ def test_the_card_that_a_supergroup_has_already_stays_its_card(group: OneChat) -
     assert (group.living, group.waiting) == (OLD_CARD, [])
 
 
+def test_cards_that_wait_in_a_group_and_in_what_it_has_become_are_one(group: OneChat) -> None:
+    following(group.connection, group.order, SUPERGROUP, told="PICKING")
+    group.moves("INVOICED")
+    reconcile_chat(group.connection, SUPERGROUP, group.row, group.context)
+    moved(group)
+    assert group.waiting == [Kind.CARD]
+
+
 # ── merged ───────────────────────────────────────────────────────────────────
 
 
@@ -799,11 +843,39 @@ def test_what_is_being_sent_of_an_order_counts_for_the_one_that_it_turns_out_to_
         following(connection, kept, told="PENDING")
     other.compare()
     claimed = other.claims()
-    merged = orders.absorb(connection, kept, other.order)
+    merged = merge_orders(connection, kept, other.order, other.context)
     other.row = row_of(merged)
     other.ends(claimed, ending)
     assert other.subscription.notified_status == told_now
     assert [one for one in other.waiting if one is Kind.CARD] == waits
+
+
+@pytest.mark.parametrize(("other_card", "folded"), [(OLD_CARD - 7, OLD_CARD - 7), (OLD_CARD + 7, OLD_CARD)])
+@pytest.mark.parametrize("told", ["PENDING", "ON_ROUTE"])
+def test_who_has_a_card_of_each_of_two_orders_that_are_one_keeps_the_newer(
+    connection: sqlite3.Connection, other_card: int, folded: int, told: str
+) -> None:
+    one = OneChat(connection, "PICKING")
+    other = stored(connection, replace(order(told), hostname="another"))
+    second = following(connection, other, told=told)
+    chats.save_notified(connection, replace(second, notified_message_id=other_card))
+    merge_orders(connection, one.order, other, one.context)
+    one.compare()
+    assert one.folds == [folded]
+    assert one.living == max(OLD_CARD, other_card)
+    told_last = told if other_card > OLD_CARD else "PICKING"
+    assert (one.subscription.notified_status, one.subscription.card_status) == (told_last, told_last)
+
+
+def test_two_orders_that_are_one_with_a_card_waiting_each_have_one_card(connection: sqlite3.Connection) -> None:
+    one = OneChat(connection, "INVOICED")
+    one.compare()
+    other = stored(connection, replace(order("INVOICED"), hostname="another"))
+    following(connection, other, told=None)
+    reconcile_chat(connection, CHAT, row_of(other), one.context)
+    merge_orders(connection, one.order, other, one.context)
+    one.compare()
+    assert one.waiting == [Kind.CARD]
 
 
 # ── at start ─────────────────────────────────────────────────────────────────
@@ -813,7 +885,7 @@ def test_a_card_on_the_wire_at_the_end_of_the_last_process_is_sent_again_and_is_
     chat.moves("INVOICED")
     chat.claims()
     assert delivery_results.release_at_start(chat.connection, context=chat.context) == 1
-    assert [(one.kind, one.keep, one.attempts) for one in chat.open()] == [(Kind.CARD, {Keep.AGAIN}, 0)]
+    assert [(one.kind, one.keep, one.attempts) for one in chat.open()] == [(Kind.CARD, AGAIN, 0)]
     assert chat.subscription.notified_status == "PICKING"
 
 
@@ -858,8 +930,18 @@ def test_an_answer_takes_an_open_card_over_with_the_newest_message_to_reply_to(c
     follows(chat, message=5)
     follows(chat, message=6)
     claimed = chat.claims()
-    assert (claimed.notice.keep, claimed.notice.payload["reply_to"]) == ({Keep.AGAIN, Keep.ANSWER}, 6)
+    assert (claimed.notice.keep, claimed.notice.payload["reply_to"]) == (AGAIN | {Keep.ANSWER}, 6)
     assert claimed.notice.audible
+
+
+def test_who_asks_again_and_again_waits_no_longer_for_the_api(chat: OneChat) -> None:
+    follows(chat, message=5, waits=True)
+    [first] = chat.open()
+    for message in range(6, 9):
+        chat.now += 2
+        follows(chat, message=message, waits=True)
+    [card] = chat.open()
+    assert (card.due_at, card.payload["reply_to"]) == (first.due_at, 8)
 
 
 def test_while_an_answer_is_on_the_wire_no_other_is_put(chat: OneChat) -> None:

@@ -13,15 +13,16 @@ from hypothesis import strategies as st
 
 from bot.store import reports
 from bot.tracking.events import ShipmentSnapshot
-from bot.tracking.model import PARCEL_KINDS, Kind, Notice
+from bot.tracking.lead import News
+from bot.tracking.model import Kind
 from bot.tracking.shipping import counted_shipments
 from bot.tracking.timing import DAY
 from bot.transactions import record
 from bot.transactions.claimed_notice import ClaimedNotice
-from tests.builders import CHAT, LINK, OTHER_LINK, memory_store, service, status_changed
+from tests.builders import LINK, OTHER_LINK, memory_store, service, status_changed
 from tests.transactions.parcel_order import ParcelOrder
 
-DELIVERED, RETURNED = Kind.PARCEL_DELIVERED, Kind.PARCEL_RETURNED
+DELIVERED, RETURNED = News.DELIVERED, News.RETURNED
 ENDS = {"DELIVERED": DELIVERED, "RETURNED": RETURNED}
 
 
@@ -57,26 +58,24 @@ def nameless(status: str, **traits: str) -> ShipmentSnapshot:
         pytest.param("DELIVERED", "RETURNED", [DELIVERED, RETURNED], id="delivered and returned"),
         pytest.param("DELIVERED", "UNKNOWN", [DELIVERED], id="delivered and nothing readable"),
         pytest.param("DELIVERED", "CANCELED", [DELIVERED], id="delivered and given up"),
-        pytest.param("INCIDENT", "ON_ROUTE", [Kind.INCIDENT, Kind.SOLVED], id="an incident and none"),
-        pytest.param("ON_HOLD", "PICKED", [Kind.HOLD, Kind.SOLVED], id="a hold and none"),
-        pytest.param("INCIDENT", "ON_HOLD", [Kind.INCIDENT, Kind.HOLD], id="an incident and a hold"),
-        pytest.param("INCIDENT", "DELIVERED", [Kind.INCIDENT, DELIVERED], id="an incident and delivered"),
+        pytest.param("INCIDENT", "ON_ROUTE", [News.INCIDENT, News.INCIDENT_SOLVED], id="an incident and none"),
+        pytest.param("ON_HOLD", "PICKED", [News.HOLD, News.HOLD_SOLVED], id="a hold and none"),
+        pytest.param("INCIDENT", "ON_HOLD", [News.INCIDENT, News.HOLD], id="an incident and a hold"),
+        pytest.param("INCIDENT", "DELIVERED", [News.INCIDENT, DELIVERED], id="an incident and delivered"),
     ],
 )
-def test_what_alternates_at_each_get_is_told_once(parcels: ParcelOrder, one: str, other: str, told: list[Kind]) -> None:
+def test_what_alternates_at_each_get_is_told_once(parcels: ParcelOrder, one: str, other: str, told: list[News]) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for status in (one, other) * 4:
         parcels.shows(*two(status, "ON_ROUTE"))
-    assert [kind for kind in parcels.told if kind[0] is not Kind.EDIT and kind[0] is not Kind.LINK] == [
-        (kind, "s1") for kind in told
-    ]
+    assert parcels.told() == [(news, "s1") for news in told]
 
 
-def test_an_assignment_that_alternates_is_told_once(connection: sqlite3.Connection) -> None:
+def test_an_assignment_that_alternates_is_only_shown(connection: sqlite3.Connection) -> None:
     parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
     for status in ("PENDING", "ASSIGNED") * 4:
         parcels.shows(service(status), status="READY_FOR_SHIPPING")
-    assert parcels.told == [(Kind.ASSIGNED, "s1")]
+    assert (parcels.cards(), parcels.edits) == ([], 8)
 
 
 @pytest.mark.parametrize(
@@ -94,35 +93,31 @@ def test_services_that_swap_places_at_each_get_tell_nothing(
     for _ in range(6):
         services = services[::-1]
         parcels.shows(*services)
-    assert parcels.kinds == [DELIVERED]
+    assert parcels.news == [DELIVERED]
 
 
 def test_a_service_that_goes_missing_and_comes_back_tells_nothing(parcels: ParcelOrder) -> None:
     swift, blue = nameless("DELIVERED", courier="Swift"), nameless("ON_ROUTE", courier="Blue")
     for seen in ((swift, blue), (blue,), (swift, blue), (swift,), (blue,), (blue, swift)):
         parcels.shows(*seen)
-    assert parcels.kinds == [DELIVERED]
+    assert parcels.news == [DELIVERED]
 
 
 def test_an_answer_without_any_service_for_once_tells_nothing(parcels: ParcelOrder) -> None:
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
     parcels.shows()
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert parcels.news.count(DELIVERED) == 1
 
 
 def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(connection: sqlite3.Connection) -> None:
     parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
     for status in ("ASSIGNED", "ON_ROUTE", "CANCELED", "PICKED") * 3:
         parcels.shows(service(status, "s1", LINK), status="READY_FOR_SHIPPING")
-    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    assert parcels.states() == [("ON_ROUTE", None)]
     for _ in range(2):
         parcels.shows(service("ASSIGNED", "s1"), status="READY_FOR_SHIPPING")
-    states = [one for one in parcels.sent if one.kind is Kind.STATE]
-    assert [(one.status, one.reverted_from) for one in states] == [
-        ("ON_ROUTE", None),
-        ("READY_FOR_SHIPPING", "ON_ROUTE"),
-    ]
+    assert parcels.states() == [("ON_ROUTE", None), ("READY_FOR_SHIPPING", "ON_ROUTE")]
 
 
 # ── never at rest ────────────────────────────────────────────────────────────
@@ -132,13 +127,13 @@ def test_a_service_that_leaves_and_waits_in_turns_does_not_take_the_order_back(c
 @pytest.mark.parametrize(
     ("one", "other", "told"),
     [
-        ("INCIDENT", "ON_ROUTE", [Kind.INCIDENT, Kind.SOLVED]),
-        ("ON_HOLD", "PICKED", [Kind.HOLD, Kind.SOLVED]),
-        ("INCIDENT", "ON_HOLD", [Kind.INCIDENT, Kind.HOLD]),
+        ("INCIDENT", "ON_ROUTE", [News.INCIDENT, News.INCIDENT_SOLVED]),
+        ("ON_HOLD", "PICKED", [News.HOLD, News.HOLD_SOLVED]),
+        ("INCIDENT", "ON_HOLD", [News.INCIDENT, News.HOLD]),
     ],
 )
 def test_a_trouble_that_comes_and_goes_is_told_once_and_staff_see_it_within_the_hour(
-    parcels: ParcelOrder, one: str, other: str, told: list[Kind], spell: int
+    parcels: ParcelOrder, one: str, other: str, told: list[News], spell: int
 ) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for number in range(288):  # a day
@@ -146,7 +141,7 @@ def test_a_trouble_that_comes_and_goes_is_told_once_and_staff_see_it_within_the_
         if number == 11:  # an hour
             [found] = reports.stuck_orders(parcels.connection, parcels.now, 10)
             assert set(found.in_turns) == {one, other}
-    assert news_of(parcels) == told
+    assert parcels.news == told
 
 
 @pytest.mark.parametrize("spell", [3, 4, 6, 12, 24])
@@ -157,14 +152,14 @@ def test_what_goes_to_and_fro_for_days_is_told_ever_more_rarely(
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for number in range(3 * 288):
         parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
-    assert len(news_of(parcels)) <= 12
-    assert all(before is not after for before, after in itertools.pairwise(news_of(parcels)))
+    assert len(parcels.news) <= 12
+    assert all(before is not after for before, after in itertools.pairwise(parcels.news))
 
 
 def test_a_trouble_that_comes_back_and_stays_is_told_again(parcels: ParcelOrder) -> None:
     for status in ("INCIDENT", "ON_ROUTE", *["INCIDENT"] * 4):
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
-    assert news_of(parcels) == [Kind.INCIDENT, Kind.SOLVED, Kind.INCIDENT]
+    assert parcels.news == [News.INCIDENT, News.INCIDENT_SOLVED, News.INCIDENT]
 
 
 def test_an_order_that_goes_to_and_fro_by_webhooks_is_seen_by_staff(connection: sqlite3.Connection) -> None:
@@ -194,31 +189,29 @@ def test_the_last_delivery_is_told_once_though_the_order_stays_on_its_way(parcel
     parcels.shows(service("ON_ROUTE", "s1", LINK))
     for _ in range(3):
         parcels.shows(service("DELIVERED", "s1", LINK))
-    assert [kind for kind in parcels.kinds if kind is not Kind.EDIT] == [DELIVERED]
+    assert parcels.news == [DELIVERED]
     parcels.shows(service("DELIVERED", "s1", LINK), status="DELIVERED")
-    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["DELIVERED"]
+    assert (parcels.states(), parcels.subscription.notified_status) == ([], "DELIVERED")
 
 
 def test_parcels_that_arrive_one_after_the_other_are_told_one_by_one(parcels: ParcelOrder) -> None:
     for first, second in (("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("DELIVERED", "DELIVERED")) * 2:
         parcels.shows(*two(first, second))
-    assert [one for one in parcels.told if one[0] is DELIVERED] == [(DELIVERED, "s1"), (DELIVERED, "s2")]
+    assert parcels.told() == [(DELIVERED, "s1"), (DELIVERED, "s2")]
 
 
 def test_parcels_that_arrive_together_are_told_once(parcels: ParcelOrder) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for _ in range(3):
         parcels.shows(*two("DELIVERED", "DELIVERED"))
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert [dict(one.content.lead.news) for one in parcels.cards()] == [{"s1": DELIVERED, "s2": DELIVERED}]
 
 
 def test_an_order_that_comes_back_from_delivered_tells_no_end_that_it_told_itself(parcels: ParcelOrder) -> None:
     parcels.shows(*two("DELIVERED", "DELIVERED"), status="DELIVERED")
     parcels.shows(*two("DELIVERED", "DELIVERED"))
-    assert [(one.kind, one.status) for one in parcels.sent if one.kind is not Kind.EDIT] == [
-        (Kind.STATE, "DELIVERED"),
-        (Kind.STATE, "ON_ROUTE"),
-    ]
+    assert parcels.states() == [("DELIVERED", None), ("ON_ROUTE", "DELIVERED")]
+    assert (len(parcels.cards()), parcels.news) == (2, [])
 
 
 MADE = "2026-09-21T14:13:20.000Z"
@@ -239,7 +232,7 @@ def test_an_end_whose_service_has_another_id_in_each_answer_is_told_once(
 ) -> None:
     for number in range(5):
         parcels.shows(service("DELIVERED", f"x{number}", **traits), after=spacing)
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert parcels.news.count(DELIVERED) == 1
     if traits.keys() & {"created_at", "link"}:
         assert [one.service_id for one in parcels.order.shipments] == ["x4"]
 
@@ -249,7 +242,7 @@ def test_a_courier_in_another_spelling_is_the_same_courier(parcels: ParcelOrder,
     parcels.shows(service("ON_ROUTE", None, link, courier="Swift"))
     for courier in ("Swift", "SWIFT", "swift  ") * 2:
         parcels.shows(service("DELIVERED", None, link, courier=courier))
-    assert [one for one in parcels.told if one[0] not in {Kind.LINK, Kind.EDIT}] == [(DELIVERED, "#1")]
+    assert parcels.told() == [(DELIVERED, "#1")]
     assert [(one.courier, one.link) for one in parcels.order.shipments] == [("Swift", link)]
 
 
@@ -260,12 +253,12 @@ def test_an_order_is_not_on_its_way_by_a_service_that_is_gone(
     parcels = ParcelOrder(connection, "READY_FOR_SHIPPING")
     parcels.shows(service("ON_ROUTE", "a", LINK), status="READY_FOR_SHIPPING")
     parcels.shows(*seen, status="READY_FOR_SHIPPING")
-    assert [one.status for one in parcels.sent if one.kind is Kind.STATE] == ["ON_ROUTE"]
+    assert parcels.states() == [("ON_ROUTE", None)]
     parcels.shows(*seen, status="READY_FOR_SHIPPING")
     parcels.follows(502)
     parcels.shows(*seen, status="READY_FOR_SHIPPING")
-    states = [(one.chat_id, one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
-    assert states[1:] == [(CHAT, "READY_FOR_SHIPPING", "ON_ROUTE"), (502, "READY_FOR_SHIPPING", None)]
+    assert parcels.states()[1:] == [("READY_FOR_SHIPPING", "ON_ROUTE")]
+    assert parcels.states(502) == [("READY_FOR_SHIPPING", None)]
 
 
 @pytest.mark.parametrize(("status", "lifted"), [("ASSIGNED", False), ("ON_ROUTE", True), ("INCIDENT", True)])
@@ -277,7 +270,7 @@ def test_a_service_that_was_gone_and_comes_back_counts_as_it_is_now(
     for _ in range(2):
         parcels.shows(status="READY_FOR_SHIPPING")
     parcels.shows(service(status, "a"), status="READY_FOR_SHIPPING")
-    states = [one.status for one in parcels.sent if one.kind is Kind.STATE]
+    states = [status for status, _ in parcels.states()]
     assert states == ["ON_ROUTE", "READY_FOR_SHIPPING", *(["ON_ROUTE"] if lifted else [])]
 
 
@@ -302,20 +295,20 @@ def test_services_with_new_ids_in_each_answer_take_no_more_room_and_are_not_told
 
     for number in range(40):
         show(number)
-    room, told = rows(), len(news_of(parcels))
-    links = parcels.kinds.count(Kind.LINK)
+    room, told = rows(), len(parcels.news)
+    links = len(parcels.links)
     parcels.sent.clear()
     for number in range(40, 140):
         show(number)
     assert rows() == room
     assert room[0] <= 30
-    assert (parcels.kinds.count(Kind.LINK), news_of(parcels)) == (0, [])
+    assert (parcels.links, parcels.news) == ([], [])
     assert (told <= len(statuses) + 1, links <= 20) == (True, True)
     assert len(counted_shipments(parcels.order.shipments)) == len(statuses)
     held = parcels.subscription
-    for known in (held.notified_links, held.notified_parcels, held.notified_troubles, held.shown_parcels):
+    for known in (held.notified_links, held.notified_parcels, held.notified_troubles):
         assert len(known) <= 40
-    assert with_links or Kind.EDIT not in parcels.kinds
+    assert with_links or parcels.edits == 0
     assert "missing" not in parcels.order.extra_polls
 
 
@@ -325,7 +318,7 @@ def test_a_package_that_stays_is_told_of_though_others_had_new_ids_for_long(parc
     parcels.sent.clear()
     for status in ("ON_ROUTE", "DELIVERED", "DELIVERED", "DELIVERED"):
         parcels.shows(service(status, "y", courier="Swift"))
-    assert news_of(parcels) == [DELIVERED]
+    assert parcels.news == [DELIVERED]
 
 
 @pytest.mark.parametrize("packages", [1, 6, 12])
@@ -336,7 +329,7 @@ def test_an_order_whose_couriers_were_all_replaced_once_is_told_of_each_new_link
         for _ in range(4):
             parcels.shows(*(service("PENDING", f"{spell}{place}") for place in range(packages)))
     parcels.shows(*(service("ON_ROUTE", f"new{place}", f"{LINK}{place}") for place in range(packages)), after=3600)
-    assert parcels.told[-packages:] == [(Kind.LINK, f"new{place}") for place in range(packages)]
+    assert parcels.links == [tuple(f"new{place}" for place in range(packages))]
 
 
 def test_many_services_with_new_ids_in_each_answer_tell_no_links_for_ever(parcels: ParcelOrder) -> None:
@@ -344,7 +337,7 @@ def test_many_services_with_new_ids_in_each_answer_tell_no_links_for_ever(parcel
         if number == 20:
             parcels.sent.clear()
         parcels.shows(*(service("ON_ROUTE", f"x{number}-{place}", f"{LINK}{number}{place}") for place in range(12)))
-    assert Kind.LINK not in parcels.kinds
+    assert parcels.links == []
     assert len(parcels.order.shipments) <= 80
 
 
@@ -372,15 +365,14 @@ def test_while_a_parcel_is_missing_nothing_is_told_of_the_others(
     parcels: ParcelOrder, before: list[tuple[str, str]], after: str, status: str
 ) -> None:
     parcels.shows(*(service(how, key) for key, how in before))
-    told = len(parcels.kinds)
+    told = len(parcels.news)
     parcels.shows(service(status, after))
-    assert [kind for kind in parcels.kinds[told:] if kind is not Kind.EDIT] == []
+    assert parcels.news[told:] == []
     assert parcels.order.next_poll_at == parcels.now + 61
     parcels.shows(service(status, after), after=61)
-    news = [one for one in parcels.told[told:] if one[0] is not Kind.EDIT]
-    expected = {**ENDS, "INCIDENT": Kind.INCIDENT}[status]
+    expected = {**ENDS, "INCIDENT": News.INCIDENT}[status]
     # of an only one that goes back the order tells
-    assert news == ([] if status == "RETURNED" else [(expected, after)])
+    assert parcels.told()[told:] == ([] if status == "RETURNED" else [(expected, after)])
     assert [one.key for one in counted_shipments(parcels.order.shipments)] == [after]
 
 
@@ -389,7 +381,7 @@ def test_what_lasts_is_told_though_each_answer_lacks_another_parcel(parcels: Par
     swift, blue = two("DELIVERED", "ON_ROUTE")
     for seen in (swift, blue, swift, blue, swift):
         parcels.shows(seen, after=50)
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert parcels.news.count(DELIVERED) == 1
 
 
 def test_a_parcel_that_comes_and_goes_without_any_news_is_not_asked_for_more_often(parcels: ParcelOrder) -> None:
@@ -403,9 +395,8 @@ def test_after_a_correction_the_couriers_delivery_is_told(parcels: ParcelOrder) 
     parcels.shows(service("ON_ROUTE"))
     for _ in range(3):
         parcels.shows(service("DELIVERED"))
-    states = [(one.status, one.reverted_from) for one in parcels.sent if one.kind is Kind.STATE]
-    assert states == [("DELIVERED", None), ("ON_ROUTE", "DELIVERED")]
-    assert [kind for kind in parcels.kinds if kind is not Kind.EDIT] == [DELIVERED]
+    assert parcels.states() == [("DELIVERED", None), ("ON_ROUTE", "DELIVERED")]
+    assert parcels.news == [DELIVERED]
 
 
 @pytest.mark.parametrize("back", ["READY_FOR_SHIPPING", "PACKING"])
@@ -414,7 +405,7 @@ def test_after_a_correction_that_names_no_parcel_the_couriers_delivery_is_told(p
     parcels.shows(service("ASSIGNED"), status=back)
     for _ in range(3):
         parcels.shows(service("DELIVERED"), status=back)
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert parcels.news.count(DELIVERED) == 1
 
 
 def test_who_follows_once_more_and_is_shown_the_parcel_under_way_is_told_of_its_end_again(parcels: ParcelOrder) -> None:
@@ -424,11 +415,7 @@ def test_who_follows_once_more_and_is_shown_the_parcel_under_way_is_told_of_its_
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for _ in range(3):
         parcels.shows(*two("DELIVERED", "ON_ROUTE"))
-    assert [kind for kind, _ in parcels.told_to(CHAT) if kind in {Kind.STATE, DELIVERED}] == [
-        DELIVERED,
-        Kind.STATE,
-        DELIVERED,
-    ]
+    assert [dict(one.content.lead.news) for one in parcels.cards()] == [{"s1": DELIVERED}, {}, {"s1": DELIVERED}]
 
 
 def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels: ParcelOrder) -> None:
@@ -436,11 +423,7 @@ def test_an_end_that_a_later_card_contradicts_for_a_moment_is_told_once(parcels:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for status in ("DELIVERED", "ON_ROUTE") * 3:
         parcels.shows(*two(status, "ON_ROUTE"))
-    assert parcels.kinds.count(DELIVERED) == 1
-
-
-def news_of(parcels: ParcelOrder) -> list[Kind]:
-    return [kind for kind in parcels.kinds if kind not in {Kind.EDIT, Kind.LINK}]
+    assert parcels.news.count(DELIVERED) == 1
 
 
 @pytest.mark.parametrize("back", ["ON_ROUTE", "PICKED", "ASSIGNED", "PENDING"])
@@ -460,30 +443,29 @@ def test_an_end_that_has_not_held_for_long_is_corrected_then_told_again(
     rest = tuple(service(status, "s2", courier="Blue Van") for status in others)
     parcels.shows(service("ON_ROUTE", "s1", LINK), *rest)
     parcels.shows(service(end, "s1", LINK), *rest)
-    before = len(parcels.sent)
+    before = len(parcels.cards())
     for _ in range(12):
         parcels.shows(service(back, "s1", LINK), *rest, after=600)
-    assert [(one.kind, one.shipment, one.audible) for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [
-        (Kind.PARCEL_MISTAKEN, "s1", True)
-    ]
-    before = len(parcels.sent)
+    mistaken = News.NOT_DELIVERED if end == "DELIVERED" else News.NOT_RETURNED
+    found = [(dict(one.content.lead.news), one.notice.audible) for one in parcels.cards()[before:]]
+    assert found == [({"s1": mistaken}, True)]
     for _ in range(3):
         parcels.shows(service(end, "s1", LINK), *rest)
-    assert [one.kind for one in parcels.sent[before:] if one.kind is not Kind.EDIT] == [ENDS[end]]
+    assert [dict(one.content.lead.news) for one in parcels.cards()[before + 1 :]] == [{"s1": ENDS[end]}]
 
 
 @pytest.mark.parametrize(
     ("steps", "told"),
     [
-        pytest.param(["DELIVERED", *["INCIDENT"] * 12], [DELIVERED, Kind.INCIDENT], id="a first trouble says so"),
+        pytest.param(["DELIVERED", *["INCIDENT"] * 12], [DELIVERED, News.INCIDENT], id="a first trouble says so"),
         pytest.param(
             ["INCIDENT", "DELIVERED", *["INCIDENT"] * 12],
-            [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN],
+            [News.INCIDENT, DELIVERED, News.NOT_DELIVERED],
             id="a trouble that was told before",
         ),
         pytest.param(
             ["DELIVERED", "INCIDENT", *["DELIVERED"] * 3],
-            [DELIVERED, Kind.INCIDENT, DELIVERED],
+            [DELIVERED, News.INCIDENT, DELIVERED],
             id="after a trouble",
         ),
         pytest.param(["DELIVERED", *["FLYING"] * 12], [DELIVERED], id="nobody knows what that means"),
@@ -492,28 +474,28 @@ def test_an_end_that_has_not_held_for_long_is_corrected_then_told_again(
         ),
         pytest.param(
             ["INCIDENT", "DELIVERED", "ON_ROUTE", *["DELIVERED"] * 3],
-            [Kind.INCIDENT, DELIVERED],
+            [News.INCIDENT, DELIVERED],
             id="for a moment, after a trouble",
         ),
         pytest.param(
             ["ON_HOLD", "DELIVERED", *["ON_ROUTE"] * 12],
-            [Kind.HOLD, DELIVERED, Kind.PARCEL_MISTAKEN],
+            [News.HOLD, DELIVERED, News.NOT_DELIVERED],
             id="on its way for long, after a trouble",
         ),
         pytest.param(
             ["INCIDENT", "DELIVERED", *["ON_ROUTE"] * 12, *["INCIDENT"] * 3],
-            [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN, Kind.INCIDENT],
+            [News.INCIDENT, DELIVERED, News.NOT_DELIVERED, News.INCIDENT],
             id="in trouble again after it was corrected",
         ),
     ],
 )
 def test_what_was_told_of_a_package_last_is_what_holds(
-    parcels: ParcelOrder, steps: list[str], told: list[Kind]
+    parcels: ParcelOrder, steps: list[str], told: list[News]
 ) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     for status in steps:
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
-    assert news_of(parcels) == told
+    assert parcels.news == told
 
 
 @pytest.mark.parametrize("by", ["the order's correction", "the answer to who follows once more"])
@@ -527,13 +509,13 @@ def test_a_card_that_takes_an_end_back_is_followed_by_no_trouble_that_is_solved(
     parcels.sent.clear()
     for _ in range(3):
         parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=DAY + 1)
-    assert [one.kind for one in parcels.sent if one.kind is not Kind.EDIT] == [Kind.STATE]
+    assert [dict(one.content.lead.news) for one in parcels.cards()] == [{}]
 
 
 def test_where_a_correction_names_a_trouble_its_end_is_told(parcels: ParcelOrder) -> None:
     for status in ("INCIDENT", "DELIVERED", *["INCIDENT"] * 12, "ON_ROUTE", "ON_ROUTE"):
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
-    assert news_of(parcels) == [Kind.INCIDENT, DELIVERED, Kind.PARCEL_MISTAKEN, Kind.SOLVED]
+    assert parcels.news == [News.INCIDENT, DELIVERED, News.NOT_DELIVERED, News.INCIDENT_SOLVED]
 
 
 @pytest.mark.parametrize("ending", ["killed", "unknown"])
@@ -543,11 +525,14 @@ def test_a_correction_of_a_package_that_was_perhaps_seen_makes_its_end_news_agai
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
     for _ in range(4):
         parcels.shows(*two("ON_ROUTE", "ON_ROUTE"), after=600, send=False)
-    parcels.end(claimed_news(parcels, Kind.PARCEL_MISTAKEN), ending)
-    parcels.sent.clear()
+    claimed = parcels.claim_card()
+    assert claimed.content.lead.news == {"s1": News.NOT_DELIVERED}
+    parcels.end(claimed, ending)
     for _ in range(3):
         parcels.shows(*two("DELIVERED", "ON_ROUTE"))
-    assert news_of(parcels) == [DELIVERED]
+    [again] = parcels.cards()[1:]
+    assert again.order is not None
+    assert again.order.shipments[0].status == "DELIVERED"  # who has perhaps seen that it is not sees that it is
 
 
 # ── who follows late ─────────────────────────────────────────────────────────
@@ -560,11 +545,10 @@ def test_who_follows_late_is_not_told_of_old_ends_as_news(
 ) -> None:
     if known_before:
         parcels.shows(*two(*statuses))
-    parcels.sent.clear()
     parcels.follows(502)
     for _ in range(3):
         parcels.shows(*two(*statuses))
-    assert [kind for kind, _ in parcels.told_to(502) if kind in {DELIVERED, RETURNED}] == []
+    assert len(parcels.cards(502)) == 1
 
 
 def test_who_follows_late_is_told_of_the_next_end(parcels: ParcelOrder) -> None:
@@ -572,12 +556,12 @@ def test_who_follows_late_is_told_of_the_next_end(parcels: ParcelOrder) -> None:
     parcels.follows(502)
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
     parcels.shows(*two("DELIVERED", "DELIVERED"))
-    assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s2")]
+    assert [dict(one.content.lead.news) for one in parcels.cards(502)[1:]] == [{"s2": DELIVERED}]
 
 
 @pytest.mark.parametrize("status", ["PACKING", "INVOICED", "READY_FOR_SHIPPING"])
 @pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
-def test_who_follows_before_the_order_is_on_its_way_is_told_of_the_ends_that_the_answer_does_not_name(
+def test_who_follows_before_the_order_is_on_its_way_is_told_of_the_ends_by_the_answer(
     connection: sqlite3.Connection, status: str, end: str
 ) -> None:
     parcels = ParcelOrder(connection, status)
@@ -585,79 +569,64 @@ def test_who_follows_before_the_order_is_on_its_way_is_told_of_the_ends_that_the
     parcels.follows(502)
     for _ in range(3):
         parcels.shows(*two(end, "ASSIGNED"), status=status)
-    assert parcels.told_to(502) == [(Kind.STATE, None), (ENDS[end], "s1")]
+    assert [dict(one.content.lead.news) for one in parcels.cards(502)] == [{"s1": ENDS[end]}]
 
 
-def test_an_answer_that_was_sent_before_the_api_answered_is_mended_and_no_news(parcels: ParcelOrder) -> None:
+def test_an_end_that_comes_after_an_answer_of_its_age_is_told(parcels: ParcelOrder) -> None:
+    parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
+    parcels.now += 900
     parcels.follows(502)
-    parcels.send_all(stale=True)
+    parcels.send_all()
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
-    assert [kind for kind, _ in parcels.told_to(502)] == [Kind.STATE, Kind.EDIT]
+    assert parcels.told(502) == [(DELIVERED, "s1")]
 
 
 def test_an_end_that_comes_while_the_answer_is_sent_is_told(parcels: ParcelOrder) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     parcels.follows(502)
-    [number] = [one for one in parcels.due() if parcels.chat_of(one) == 502]
-    claimed = parcels.claim(number)
-    assert claimed is not None
+    claimed = parcels.claim_card(502)
     parcels.shows(*two("DELIVERED", "ON_ROUTE"))
     parcels.mark_sent(claimed)
     parcels.send_all()
-    assert [one for one in parcels.told_to(502) if one[0] is DELIVERED] == [(DELIVERED, "s1")]
+    assert parcels.told(502) == [(DELIVERED, "s1")]
 
 
 # ── what becomes of a message ────────────────────────────────────────────────
 
 
-def claimed_news(parcels: ParcelOrder, kind: Kind) -> ClaimedNotice:
-    """The notice of this kind, taken for sending; all else is sent."""
-    found = None
-    for number in parcels.due():
-        claimed = parcels.claim(number)
-        assert claimed is not None
-        if claimed.notice.kind is kind:
-            found = claimed
-        else:
-            parcels.mark_sent(claimed)
-    assert found is not None
-    return found
-
-
 @pytest.mark.parametrize("ending", ["killed", "unknown", "not sent"])
 @pytest.mark.parametrize(
-    ("status", "kind", "after"),
-    [("DELIVERED", DELIVERED, []), ("INCIDENT", Kind.INCIDENT, [Kind.SOLVED])],
+    ("status", "told"),
+    [("DELIVERED", [DELIVERED]), ("INCIDENT", [News.INCIDENT, News.INCIDENT_SOLVED])],
     ids=["delivered", "an incident"],
 )
-def test_what_was_perhaps_told_and_no_longer_holds_is_not_repeated(
-    parcels: ParcelOrder, ending: str, status: str, kind: Kind, after: list[Kind]
+def test_what_was_perhaps_told_and_no_longer_holds_is_told_once_certainly(
+    parcels: ParcelOrder, ending: str, status: str, told: list[News]
 ) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     parcels.shows(*two(status, "ON_ROUTE"), send=False)
-    parcels.end(claimed_news(parcels, kind), ending)
+    parcels.end(parcels.claim_card(), ending)
     for now in ("ON_ROUTE", status) * 3:
         parcels.shows(*two(now, "ON_ROUTE"))
-    news = [one for one in parcels.kinds if one in {DELIVERED, Kind.INCIDENT, Kind.SOLVED}]
-    assert news == ([kind, *after] if ending == "not sent" else after)
+    assert parcels.news == told
 
 
 @pytest.mark.parametrize("ending", ["killed", "unknown", "not sent"])
 def test_what_was_perhaps_told_and_still_holds_is_told_once_more(parcels: ParcelOrder, ending: str) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     parcels.shows(*two("DELIVERED", "ON_ROUTE"), send=False)
-    parcels.end(claimed_news(parcels, DELIVERED), ending)
+    parcels.end(parcels.claim_card(), ending)
     for _ in range(3):
         parcels.shows(*two("DELIVERED", "ON_ROUTE"))
-    assert parcels.kinds.count(DELIVERED) == 1
+    assert parcels.news == [DELIVERED]
 
 
 def test_what_is_no_longer_so_when_it_is_claimed_is_closed(parcels: ParcelOrder) -> None:
     parcels.shows(*two("ON_ROUTE", "ON_ROUTE"))
     parcels.shows(*two("DELIVERED", "ON_ROUTE"), send=False)
-    [number] = [one for one in parcels.due() if parcels.kind_of(one) is DELIVERED]
     parcels.connection.execute("UPDATE shipments SET status = 'ON_ROUTE'")
-    assert parcels.claim(number) is None
+    parcels.send_all()
+    assert parcels.news == []
 
 
 # ── links ────────────────────────────────────────────────────────────────────
@@ -700,7 +669,7 @@ def test_a_link_that_no_longer_holds_disappears(
 
 
 @pytest.mark.parametrize("without", [(), (service("ON_ROUTE", "s1", courier="Swift"),)], ids=["gone", "withdrawn"])
-def test_a_link_that_comes_and_goes_is_a_message_of_its_own_once(
+def test_a_link_that_comes_and_goes_is_told_by_a_card_once(
     parcels: ParcelOrder, without: tuple[ShipmentSnapshot, ...]
 ) -> None:
     parcels.follows()
@@ -712,7 +681,7 @@ def test_a_link_that_comes_and_goes_is_a_message_of_its_own_once(
         for _ in range(2):
             parcels.shows(*without, after=400)
         assert parcels.shown_links == {}
-    assert parcels.kinds.count(Kind.LINK) == 1
+    assert parcels.links == [("s1",)]
 
 
 # ── whatever comes ───────────────────────────────────────────────────────────
@@ -741,31 +710,25 @@ LATE = 502
 
 
 class Said:
-    """What a chat was told of each courier's package, in order: kinds of messages, `None` where a card showed it open.
+    """What a chat was told of each courier's package, in order: news, `None` where a card showed it open.
 
     Whether it was certainly told stands beside it: what nobody knows of may be told once more.
     """
 
-    def __init__(self) -> None:
-        self.of: dict[tuple[int, str], list[tuple[Kind | None, bool]]] = {}
-        self._sent = self._perhaps = 0
+    def __init__(self, parcels: ParcelOrder) -> None:
+        self.of: dict[tuple[int, str], list[tuple[News | None, bool]]] = {}
+        for place, one in enumerate([*parcels.sent, None]):
+            for _, unsure in (perhaps for perhaps in parcels.perhaps if perhaps[0] == place):
+                self._notes(unsure, certain=False)
+            if one is not None and one.notice.kind is Kind.CARD:
+                self._notes(one, certain=True)
 
-    def notes(self, parcels: ParcelOrder) -> None:
-        """Note what was said since the last time, while the order is as it was then."""
-        couriers = {one.key: one.courier or "" for one in parcels.order.shipments}
-        under_way = [one.courier or "" for one in parcels.order.shipments if one.status not in ENDS]
-        for at, notice in enumerate([*parcels.sent, None][self._sent :], self._sent):
-            for _, unsure in (one for one in parcels.perhaps[self._perhaps :] if one[0] == at):
-                self._says(unsure, couriers[unsure.shipment or ""], unsure.kind, certain=False)
-            if notice is not None and notice.kind is Kind.STATE:
-                for courier in under_way:
-                    self._says(notice, courier, None, certain=True)
-            elif notice is not None and notice.kind in PARCEL_KINDS:
-                self._says(notice, couriers[notice.shipment or ""], notice.kind, certain=True)
-        self._sent, self._perhaps = len(parcels.sent), len(parcels.perhaps)
-
-    def _says(self, notice: Notice, courier: str, kind: Kind | None, *, certain: bool) -> None:
-        self.of.setdefault((notice.chat_id, courier), []).append((kind, certain))
+    def _notes(self, claimed: ClaimedNotice, *, certain: bool) -> None:
+        assert claimed.order is not None
+        for one in counted_shipments(claimed.order.shipments):
+            news = claimed.content.lead.news.get(one.key)
+            if news is not None or one.status not in ENDS:
+                self.of.setdefault((claimed.notice.chat_id, one.courier or ""), []).append((news, certain))
 
 
 @settings(max_examples=150, deadline=None, derandomize="ONROUTE_LONG_TESTS" not in os.environ, database=None)
@@ -773,8 +736,8 @@ class Said:
 def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: random.Random) -> None:
     """Each service has its courier, so that what is told can be held against what the API has shown of it."""
     with memory_store() as connection:
-        parcels, said = ParcelOrder(connection), Said()
-        shown: set[tuple[str, Kind]] = set()
+        parcels = ParcelOrder(connection)
+        shown: set[tuple[str, News]] = set()
         for services, after, ending, follows in steps:
             chance.shuffle(services)
             shown |= {(who["courier"], ENDS[how]) for who, how in services if how in ENDS}
@@ -782,8 +745,7 @@ def test_no_end_is_told_twice_in_a_row_or_falsely(steps: list[Any], chance: rand
                 parcels.follows(LATE)
             parcels.shows(*(service(how, **who) for who, how in services), after=after, send=False)
             parcels.send_all(ending=ending)
-            said.notes(parcels)
-        for (_, courier), told in said.of.items():
+        for (_, courier), told in Said(parcels).of.items():
             assert {(courier, kind) for kind, _ in told if kind in ENDS.values()} <= shown
             for (before, was_certain), (now, is_certain) in itertools.pairwise(told):
                 assert now is not before or now not in ENDS.values() or not (was_certain and is_certain), told
@@ -801,8 +763,9 @@ def test_who_follows_late_is_told_no_end_that_the_answer_showed(gets: list[list[
                 answer = statuses
             parcels.shows(*two(*statuses))
         old = {(ENDS[status], key) for status, key in zip(answer, ("s1", "s2"), strict=False) if status in ENDS}
-        first: dict[str | None, Kind] = {}
-        for kind, key in parcels.told_to(LATE):
-            if kind in ENDS.values():
-                first.setdefault(key, kind)
-        assert not old & {(kind, key) for key, kind in first.items()}
+        first: dict[str, News] = {}
+        for card in parcels.cards(LATE)[1:]:
+            for key, news in card.content.lead.news.items():
+                if news in ENDS.values():
+                    first.setdefault(key, news)
+        assert not old & {(news, key) for key, news in first.items()}

@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import awaited_numbers, chats, key_value, orders, outbox, reports
+from bot.store import awaited_numbers, chats, history, key_value, orders, outbox, reports
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.events import NotFound
-from bot.tracking.model import Kind, Level, Notice, Order
+from bot.tracking.model import Kind, Level, Notice, Order, OrderPk
 from bot.tracking.statuses import ON_ROUTE, TABLE, is_further
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import accounts, record
+from bot.transactions.claimed_notice import ClaimedNotice
+from bot.transactions.claiming import claim
 from tests.builders import (
     CHAT,
     HOST,
@@ -61,13 +63,23 @@ def open_for(connection: sqlite3.Connection, chat_id: int = CHAT) -> list[Notice
     return outbox.open_notices(connection, chat_id, row_of(loaded(connection)))
 
 
-def states(connection: sqlite3.Connection, chat_id: int = CHAT) -> list[str | None]:
-    return [one.status for one in open_for(connection, chat_id) if one.kind is Kind.STATE]
+def cards(connection: sqlite3.Connection, chat_id: int = CHAT, row: OrderPk | None = None) -> list[ClaimedNotice]:
+    """What the cards that wait would show if they were sent now; they go on waiting."""
+    rows = outbox.open_notices(connection, chat_id, row or row_of(loaded(connection)))
+    connection.execute("SAVEPOINT looking")
+    found = [claim(connection, one.id, decision_context()) for one in rows if one.kind is Kind.CARD and one.id]
+    connection.execute("ROLLBACK TO looking")
+    connection.execute("RELEASE looking")
+    return [one for one in found if one is not None]
+
+
+def states(connection: sqlite3.Connection, chat_id: int = CHAT, row: OrderPk | None = None) -> list[str | None]:
+    return [one.notice.status for one in cards(connection, chat_id, row)]
 
 
 def lines(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     """List the history, oldest first: kind and count."""
-    found = orders.history(connection, row_of(loaded(connection)), limit=1000)
+    found = history.newest(connection, row_of(loaded(connection)), limit=1000)
     return [(line["kind"], line["count"]) for line in reversed(found)]
 
 
@@ -89,7 +101,8 @@ def test_the_order_its_history_and_what_is_to_be_told_are_stored_together(connec
     assert decision.verdict is Verdict.TAKEN
     assert loaded(connection).status == "PACKING"
     assert lines(connection) == [("heard", 1)]
-    assert [(one.status, one.due_at) for one in open_for(connection)] == [("PACKING", NOW + 3)]
+    assert states(connection) == ["PACKING"]
+    assert [one.due_at for one in open_for(connection)] == [NOW + 3]
 
 
 async def test_events_of_one_order_in_one_batch_see_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +133,8 @@ async def test_a_thousand_copies_at_once_are_told_once(tmp_path: Path) -> None:
     recorder = EventRecorder(database, contexts(ManualClock()), on_due=nothing_due)
     answers = await asyncio.gather(*(recorder.apply_webhook(status_changed("PICKING", "PACKING")) for _ in range(1000)))
     assert (answers.count("stored"), answers.count("repeat")) == (1, 999)
-    assert states(database.reader) == ["PACKING"]
+    assert [one.kind for one in open_for(database.reader)] == [Kind.CARD]
+    assert loaded(database.reader).status == "PACKING"
     assert lines(database.reader) == [("heard", 1), ("repeat", 999)]
     database.close()
 
@@ -158,7 +172,7 @@ def test_a_new_order_is_followed_by_those_who_await_a_number_that_may_mean_it(
     assert mine is not None
     assert (mine.level, mine.thread_id, mine.verified) == (Level.MAIN, 3, True)
     assert chats.follower_of(connection, mine.id) == 9
-    assert [(one.status, one.is_reply) for one in open_for(connection)] == [("PICKING", True)]
+    assert [(one.notice.status, one.notice.is_reply) for one in cards(connection)] == [("PICKING", True)]
     assert awaited_numbers.of_chat(connection, CHAT) == []
     assert [one.number for one in awaited_numbers.of_chat(connection, 502)] == ["2002"]
 
@@ -359,8 +373,7 @@ def test_two_rows_that_turn_out_to_be_one_order_are_merged_with_all_their_follow
     assert decision.order.id == mine.id
     assert {one.chat_id for one in chats.followers(connection, row_of(mine))} == {both, first_only, second_only}
     for chat_id in (both, first_only, second_only):
-        told = [one.status for one in outbox.open_notices(connection, chat_id, row_of(mine))]
-        assert told == ["INVOICED"]
+        assert states(connection, chat_id, row_of(mine)) == ["INVOICED"]
 
 
 PICK_AND_PACKS = f"SLR-{ORDER_ID}"
@@ -382,7 +395,7 @@ def test_webhooks_that_write_an_orders_number_otherwise_than_the_api_are_about_i
     following(connection, found, told="PICKING")
     record.apply_webhook(connection, status_changed("PICKING", "PACKING"), decision_context(NOW + 100))
     assert rows(connection) == [(HOST, PICK_AND_PACKS, "PACKING")]
-    assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(found))] == ["PACKING"]
+    assert states(connection, row=row_of(found)) == ["PACKING"]
 
 
 def test_an_order_of_which_the_api_comes_to_write_the_number_otherwise_keeps_both(
@@ -431,7 +444,7 @@ def test_a_webhook_that_may_name_a_followed_order_otherwise_has_the_api_asked_ab
     answer = snapshot_of("PACKING", order_id=named)
     record.apply_snapshot(connection, answer, sent_at=NOW + 170, context=decision_context(NOW + 170), known=woken.id)
     assert rows(connection) == [(HOST, named, "PACKING")]
-    assert [one.status for one in outbox.open_notices(connection, CHAT, row_of(known))] == ["PACKING"]
+    assert states(connection, row=row_of(known)) == ["PACKING"]
 
 
 def test_a_followed_order_is_found_by_its_other_number_among_all_of_its_day(connection: sqlite3.Connection) -> None:
@@ -618,14 +631,14 @@ def test_an_end_that_the_api_does_not_show_is_not_taken_back_for_a_day_and_staff
     while (due := loaded(connection).next_poll_at) is not None and due < NOW + DAY:
         asked.append(due - NOW)
         record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
-        assert open_for(connection) == []
+        assert cards(connection) == []
         assert [one.why for one in reports.stuck_orders(connection, due, 10)] == ["unsure"]
     assert asked == [60, 6 * HOUR]
     assert due is not None
     assert due == NOW + DAY
     record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
-    [told] = open_for(connection)
-    assert (told.status, told.reverted_from) == (old, end)
+    [told] = cards(connection)
+    assert (told.notice.status, told.content.lead.reverted_from) == (old, end)
     assert reports.stuck_orders(connection, due, 10) == []
 
 
@@ -635,7 +648,7 @@ def test_an_end_that_the_api_comes_to_show_is_settled(connection: sqlite3.Connec
     record.apply_webhook(connection, status_changed("ON_ROUTE", "DELIVERED"), decision_context())
     for at, shown in ((NOW + 60, "ON_ROUTE"), (NOW + 6 * HOUR, "DELIVERED")):
         record.apply_snapshot(connection, snapshot_of(shown), sent_at=at, context=decision_context(at), known=known.id)
-    assert (loaded(connection).diverged_at, loaded(connection).ended, open_for(connection)) == (None, None, [])
+    assert (loaded(connection).diverged_at, loaded(connection).ended, cards(connection)) == (None, None, [])
     assert reports.stuck_orders(connection, NOW + 6 * HOUR, 10) == []
 
 
@@ -650,9 +663,9 @@ def test_a_known_order_that_is_not_found_keeps_its_state_and_nothing_waits_for_d
     record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
     assert [one.due_at for one in open_for(connection)] == [NOW + 15]
     record.apply_not_found(
-        connection, NotFound(ORDER_ID), decision_context(NOW + 1), sent_at=NOW + 1, known=row_of(known)
+        connection, NotFound(ORDER_ID), decision_context(NOW + 9), sent_at=NOW + 9, known=row_of(known)
     )
-    assert [(one.status, one.due_at) for one in open_for(connection)] == [("ON_ROUTE", NOW + 1)]
+    assert (states(connection), [one.due_at for one in open_for(connection)]) == (["ON_ROUTE"], [NOW + 9])
     assert (loaded(connection).status, lines(connection)[-1][0]) == ("ON_ROUTE", "missed")
 
 
@@ -713,8 +726,8 @@ def test_a_message_does_not_wait_for_details_that_a_failed_call_cannot_bring(con
     known = stored(connection, order("INVOICED", changed_at=NOW))
     following(connection, known, told="INVOICED")
     record.apply_webhook(connection, status_changed("INVOICED", "ON_ROUTE"), decision_context())
-    record.apply_failure(connection, decision_context(NOW + 1), known=row_of(known))
-    assert [one.due_at for one in open_for(connection)] == [NOW + 1]
+    record.apply_failure(connection, decision_context(NOW + 9), known=row_of(known))
+    assert [one.due_at for one in open_for(connection)] == [NOW + 9]
 
 
 def test_a_stale_answer_leaves_the_wait_for_details_as_it_is(connection: sqlite3.Connection) -> None:
@@ -744,5 +757,5 @@ def test_a_webhook_that_does_not_say_what_was_before_is_taken_and_kept(connectio
         "PICKING",
         [(None, "PICKING"), (None, "PACKING")],
     )
-    lines = [(row["kind"], row["old"], row["new"]) for row in orders.history(connection, row_of(known))]
+    lines = [(row["kind"], row["old"], row["new"]) for row in history.newest(connection, row_of(known))]
     assert lines == [("held", None, "PACKING"), ("repeat", None, "PICKING"), ("heard", None, "PICKING")]

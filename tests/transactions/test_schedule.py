@@ -45,7 +45,7 @@ def test_a_message_that_is_due_years_ahead_is_due_now(
 ) -> None:
     known = stored(connection, order("PICKING"))
     following(connection, known)
-    outbox.put(connection, [Notice(CHAT, Kind.REMINDER, Ticks(NOW + due), order=known.id)])
+    outbox.put(connection, [Notice(CHAT, Kind.CARD, Ticks(NOW + due), order=known.id)])
     clamp_future_due(connection, NOW)
     assert [one.due_at for one in outbox.open_notices(connection, CHAT, row_of(known))] == [NOW + expected]
 

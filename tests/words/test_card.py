@@ -124,6 +124,13 @@ class TestSentences:
         assert text == KEYS.notice(notice, Order("shop", NUMBER), None, Chat(1, language="en"), now=WHEN)
         assert says(text, "not-there", number=NUMBER) or key_of(text) == "not-there"
 
+    @pytest.mark.parametrize(("kind", "label"), [("private", LABEL), ("group", None)])
+    def test_of_an_unknown_order_show_no_label_in_a_group(self, kind: str, label: str | None) -> None:
+        text = told(
+            NAMED_STORE, "en", Order("shop", NUMBER, id=OrderPk(1)), follower=subscription(LABEL), chat_kind=kind
+        )
+        assert ("gift" in text.html) is (label is not None)
+
     @pytest.mark.parametrize(
         ("one", "later"),
         [
@@ -162,6 +169,11 @@ class TestDelivered:
         by_store = card(order("DELIVERED"))
         assert values_of(by_store, "state-delivered").items() >= {"known": "no", "timed": "at"}.items()
         assert values_of(card(order("DELIVERED", since=None, observed_at=WHEN)), "state-delivered")["timed"] == "seen"
+
+    def test_says_once_that_only_the_stores_notices_report_it(self) -> None:
+        text = card(order("DELIVERED", by_chain=True))
+        assert says(text, "by-store")
+        assert not says(text, "state-delivered")
 
     @pytest.mark.parametrize(("told_to", "words"), [*((who, who.value) for who in StaffTold), (None, "nobody")])
     def test_what_is_missing_is_answered_with_help(self, told_to: StaffTold | None, words: str) -> None:
@@ -212,6 +224,10 @@ class TestPackages:
     def test_of_an_order_that_is_over_are_listed_only_if_they_differ(self) -> None:
         assert "package" in keys_in(card(shipments_of("DELIVERED", "RETURNED", status="DELIVERED")))
         assert "package" not in keys_in(card(shipments_of("DELIVERED", "DELIVERED", status="DELIVERED")))
+
+    @pytest.mark.parametrize("late", ["ON_ROUTE", "ASSIGNED", "INCIDENT", "PENDING"])
+    def test_of_an_order_that_is_over_are_not_listed_with_one_that_its_end_makes_wrong(self, late: str) -> None:
+        assert "package" not in keys_in(card(shipments_of("DELIVERED", late, status="DELIVERED")))
 
 
 @pytest.mark.parametrize(

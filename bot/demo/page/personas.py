@@ -28,6 +28,7 @@ SETTINGS: dict[str, object] = {
     # reminders and alerts are shown at any time of day
     "STORE_HOURS": "00:00-24:00",
     "SETTLE_SECONDS": 0,
+    "EDIT_SECONDS": 0,
     # couriers' services send no webhooks: they are polled often enough for people who watch
     "POLL_SILENCE": 4,
     "POLL_SILENCE_MAX": 8,

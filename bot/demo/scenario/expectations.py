@@ -23,6 +23,11 @@ class ChatWatcher:
         """Mark all messages so far as checked."""
         self._checked[chat] = max((m.message_id for m in self._shown(chat)), default=0)
 
+    def living_card(self, chat: str) -> tuple[int, int]:
+        """Return the newest message's id, and how often it was edited: a fold of an older one changes neither."""
+        newest = self._shown(chat)[-1:]
+        return next(((message.message_id, len(message.edits)) for message in newest), (0, 0))
+
     def count_changes(self, chat: str) -> int:
         """Count the bot's messages and edits."""
         return sum(1 + len(message.edits) for message in self._shown(chat))
@@ -40,6 +45,8 @@ class ChatWatcher:
         """Tell whether an expectation is met; if it is about one message, mark that one as checked."""
         if wanted.count is not None and len(self._shown(wanted.chat)) != wanted.count:
             return False
+        if wanted.keyboards is not None and self._count_keyboards(wanted.chat) != wanted.keyboards:
+            return False
         if any(text in shown for text in wanted.never for shown in self._all_texts(wanted.chat)):
             return False
         return not _is_about_one_message(wanted) or self._some_message_meets(wanted)
@@ -54,13 +61,17 @@ class ChatWatcher:
     def _shown(self, chat: str) -> list[ShownMessage]:
         return self._telegram.bot_messages(self._chats[chat])
 
+    def _count_keyboards(self, chat: str) -> int:
+        keyboards = ([button for row in message.buttons for button in row] for message in self._shown(chat))
+        return sum(any("callback_data" in button for button in keyboard) for keyboard in keyboards)
+
     def _all_texts(self, chat: str) -> list[str]:
         return [text for m in self._shown(chat) for text in (m.text, *(edit.text for edit in m.edits))]
 
 
 def _is_about_one_message(wanted: Expect) -> bool:
     about_content = wanted.contains or wanted.lacks or wanted.button or wanted.link or wanted.edited
-    is_bare = wanted.count is None and not wanted.never
+    is_bare = wanted.count is None and wanted.keyboards is None and not wanted.never
     return bool(about_content) or wanted.silent is not None or is_bare
 
 

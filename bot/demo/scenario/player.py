@@ -102,10 +102,11 @@ class Player:
         for status in step.through:
             await self._pause(step.pause)
             self._watcher.skip_to_end(step.chat)
+            before = self._watcher.living_card(step.chat)
             await self._set_status(step.order, status)
-            if not await self._until(lambda: self._watcher.new_messages(step.chat), step.within):
+            if not await self._until(lambda before=before: self._watcher.living_card(step.chat) != before, step.within):
                 raise StepFailedError(
-                    f"nothing was told of {status} within {step.within:g} s; {self._chat_content(step.chat)}"
+                    f"nothing was shown of {status} within {step.within:g} s; {self._chat_content(step.chat)}"
                 )
 
     def _require_order(self, order: str) -> None:

@@ -67,7 +67,7 @@ class SetService(CourierServiceFields):
 
 
 class Walk(Step):
-    """The store moves an order through several statuses: each after `pause`, once `chat` was told of the one before."""
+    """The store moves an order through several statuses: each after `pause`, once `chat` shows the one before."""
 
     order: str
     through: list[str]
@@ -171,8 +171,8 @@ class Expect(Step):
 
     `contains`, `lacks`, `button`, `link` (in a button's URL) and `silent` are about one message of the bot that no
     earlier step has checked, or with `edited` about any message that was edited. `count` is the number of the bot's
-    messages in the chat; `never` are texts that no message of the chat ever had; with `nothing` no message or edit may
-    come for so many seconds.
+    messages in the chat, `keyboards` of those among them with a button that the bot hears of; `never` are texts that no
+    message of the chat ever had; with `nothing` no message or edit may come for so many seconds.
     """
 
     chat: str
@@ -183,6 +183,7 @@ class Expect(Step):
     silent: bool | None = None
     edited: bool = False
     count: Count | None = None
+    keyboards: Count | None = None
     never: Texts = []
     nothing: Seconds | None = None
     within: Seconds = 10

@@ -88,7 +88,7 @@ class ShownMessage:
 
     `kind` is text, document, photo, sticker and so on; the `text` of media is their caption. `content` holds the API's
     fields of media, `file` the bytes of a sent document or photo. `silent` is what it was sent with: an edit never
-    rings.
+    rings. `sent_text` is the visible text before any edit.
     """
 
     chat_id: int
@@ -112,6 +112,10 @@ class ShownMessage:
     file: bytes | None = None
     edits: list[Edit] = field(default_factory=list)
     deleted: bool = False
+    sent_text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sent_text = self.text
 
     @property
     def buttons(self) -> Rows:

@@ -12,7 +12,7 @@ from bot.words.html.escaping import Markup, escape, fit_message
 from bot.words.html.utf16 import utf16_length
 from bot.words.messages.buttons import Rows
 from bot.words.messages.card_context import CardContext
-from bot.words.messages.packages import MAX_PACKAGES
+from bot.words.messages.packages import MAX_PACKAGES, PACKAGE_ENDS
 from bot.words.messages.past import past_steps, timeline_block
 from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences
 from bot.words.texts import Text
@@ -91,8 +91,10 @@ def _shown(context: CardContext, lines: Sequence[str]) -> list[str]:
 
 def _package_lines(context: CardContext) -> list[Markup]:
     packages = context.packages
-    ends = {package.how_it_stands for package in packages}
-    if len(packages) < 2 or (context.is_over and len(ends) == 1):
+    stand = {package.how_it_stands for package in packages}
+    # once the order is at its end, nothing is said that it makes wrong, such as a package that is on its way
+    says_nothing = context.is_over and (len(stand) == 1 or not stand <= PACKAGE_ENDS)
+    if len(packages) < 2 or says_nothing:
         return []
     return [context.html("package", package, **{"is": package.how_it_stands}) for package in packages[:MAX_PACKAGES]]
 

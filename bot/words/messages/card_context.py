@@ -79,6 +79,11 @@ class CardContext:
         return None if self.is_over else worst_trouble(self.packages)
 
     @property
+    def says_by_store(self) -> bool:
+        """Whether only the store's notices say what the status is: its system could not be asked."""
+        return self.order.by_chain and self.status == self.order.status
+
+    @property
     def all_delivered(self) -> bool:
         """Whether the couriers report each package as delivered, and the order itself goes on."""
         shipments: list[Shipment] = counted_shipments(self.order.shipments)

@@ -22,6 +22,8 @@ _HOW_IT_STANDS = {
     "ON_HOLD": "hold",
 }
 
+PACKAGE_ENDS = frozenset({"delivered", "returned"})
+
 
 @dataclass(frozen=True, slots=True)
 class Package:

@@ -89,7 +89,7 @@ class Renderer:
         if notice.kind is Kind.ALERT:
             return _alert(localizer, notice.payload)
         if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _CARDS):
-            return _without_order(localizer, notice, order, subscription)
+            return _without_order(localizer, notice, order, subscription if chat.kind == "private" else None)
         context = CardContext(
             localizer, notice, order, subscription, chat, now, self._items_for, content or CardContent()
         )

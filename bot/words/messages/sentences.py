@@ -59,7 +59,7 @@ def leads(context: CardContext) -> Iterator[Markup]:
     lead = context.content.lead
     yield from _turn(context)
     yield from _news(context)
-    if context.order.by_chain and context.status == context.order.status:
+    if context.says_by_store:
         yield context.html("by-store")
     if lead.reminder and context.status == WAITING_FOR_PICKUP:
         yield context.html("reminder")
@@ -120,10 +120,10 @@ def _delivered(context: CardContext) -> list[Markup]:
     """Say who reports it, or what the person answered."""
     if context.receipt is Receipt.MISSING:
         return [*_told_us(context), context.html("missing-advice")]
-    reported = _reported(context)
+    reported = [] if context.says_by_store else [_reported(context)]
     if context.is_private and context.receipt in {Receipt.GOOD, Receipt.FOUND}:
-        return [reported, context.html(f"receipt-{context.receipt.value}")]
-    return [reported]
+        return [*reported, context.html(f"receipt-{context.receipt.value}")]
+    return reported
 
 
 def _told_us(context: CardContext) -> list[Markup]:

@@ -7,8 +7,9 @@ function isFolded({ bot, edited, buttons, text }) {
   return bot && edited > 0 && buttons.length === 0 && !text.includes("\n");
 }
 
+// what a folded card rang like when it came is of no use any more
 function sound(message) {
-  if (!message.bot) return null;
+  if (!message.bot || isFolded(message)) return null;
   const [mark, word] = message.silent ? ["🔕", "silent"] : ["🔔", "sound"];
   return element("span", { class: word }, element("span", { "aria-hidden": "true" }, mark), ` ${word}`);
 }

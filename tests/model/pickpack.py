@@ -1,43 +1,20 @@
-"""Pick and Pack and Telegram as the state machine plays them: what is true, and what becomes of each call."""
+"""Pick and Pack as the state machine plays it: what is true, its webhooks, and an API that is not always right."""
 
-import asyncio
-import json
-from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import UnreachableError
 from bot.process.clock import Clock
-from bot.sending.outcome import Gone, Malformed, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
 from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
-from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Subscription, Ticks
-from bot.tracking.statuses import SHIPMENT_ENDS
-from bot.words.texts import Text
-from tests.builders import HOST, service, text_for
-from tests.model.model import FINAL, Call, CallContent, Model
-from tests.model.parcels import END_KINDS
+from bot.tracking.model import Order, OrderPk, Ticks
+from bot.tracking.order_facts import order_facts
+from tests.builders import HOST, service
+from tests.model.model import FINAL, Model
 
 PARCELS = 2  # of each order
 CACHE = 59.0  # seconds that an answer of the API may be old
-
-WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
-
-# shown or lost: to the bot both are the same
-OUTCOMES: dict[str, Outcome | None] = {
-    "sent": None,
-    "retry after 3": RetryAfter(3.0),
-    "retry after 30": RetryAfter(30.0),
-    WHOLE_BOT: RetryAfter(10.0),
-    "not sent": NotSent("no connection"),
-    "shown": Unknown("time-out"),
-    "lost": Unknown("time-out"),
-    "malformed": Malformed("can't parse entities"),
-    "target gone": TargetGone("reply"),
-    "gone": Gone("bot was kicked"),
-}
 
 
 @dataclass(frozen=True)
@@ -64,126 +41,6 @@ class View:
         if self.nameless and len(services) == PARCELS:
             services = [replace(one, service_id=None) for one in services]
         return replace(snapshot, shipments=tuple(reversed(services) if self.swapped else services))
-
-
-class Words:
-    """Says what the model wants to know of a notice."""
-
-    def notice(
-        self, notice: Notice, order: Order | None, subscription: Subscription | None, chat: Chat, *, now: float
-    ) -> Text:
-        assert order is not None
-        shown = text_for(order)
-        counted = {one.status for one in order.shipments if not one.closed and one.status != "CANCELED"}
-        stands_for_all = notice.kind is Kind.PARCEL_DELIVERED and counted == {"DELIVERED"}
-        is_card = notice.kind is Kind.STATE
-        names_ends = stands_for_all or (is_card and notice.status in {"ON_ROUTE", *FINAL})
-        takes_back = is_card and (notice.status == "ON_ROUTE" or notice.reverted_from is not None)
-        named = {one.key: END_KINDS[one.status] for one in order.shipments if one.status in END_KINDS}
-        if not names_ends:  # an answer of any state shows who was given the package
-            named = {key: kind for key, kind in named.items() if kind == "assigned" and is_card and notice.is_reply}
-        content = CallContent(
-            notice.kind.value,
-            order.order_id,
-            notice.status or "",
-            notice.is_reply,
-            notice.shipment or "",
-            named,
-            dict(shown.troubles),
-            [one.key for one in order.shipments if takes_back and one.status not in SHIPMENT_ENDS],
-        )
-        words = json.dumps(asdict(content))
-        return Text(words, links=shown.links, troubles=shown.troubles)
-
-
-class ScriptedTelegram:
-    """Telegram: outcomes by chat, one a call, then sent. While `slow`, calls stay on the wire and `land` later."""
-
-    def __init__(self, model: Model, clock: Clock) -> None:
-        self.model = model
-        self.blocked: set[int] = set()
-        self.script: defaultdict[int, deque[str]] = defaultdict(deque)
-        self.slow = False
-        self.waiting: dict[int, asyncio.Future[str]] = {}
-        self.refuse_bot: Callable[[float], Awaitable[None]]  # set by the world
-        self._clock = clock
-        self._messages = 0
-        self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
-
-    async def send(
-        self,
-        chat_id: int,
-        text: Text,
-        *,
-        thread_id: int | None = None,
-        reply_to: int | None = None,
-        silent: bool = False,
-        plain: bool = False,
-    ) -> Outcome:
-        return await self._call(chat_id, text, plain=plain)
-
-    async def edit(self, chat_id: int, message_id: int, text: Text, *, plain: bool = False) -> Outcome:
-        return await self._call(chat_id, text, plain=plain)
-
-    def land(self, chat_id: int, outcome: str) -> None:
-        """The call that is on the wire to a chat ends."""
-        if chat_id in self.waiting:
-            self.waiting.pop(chat_id).set_result(outcome)
-
-    def land_all(self, outcome: str = "sent") -> None:
-        self.slow = False
-        for chat_id in list(self.waiting):
-            self.land(chat_id, outcome)
-
-    def cut(self, *, shown: bool) -> None:
-        """The process ends while calls are on the wire."""
-        for call in self.model.on_the_wire.values():
-            self.model.is_unsure(call, shown=shown and call.chat_id not in self.blocked)
-        self.waiting.clear()
-        self._refused.clear()
-        self.model.starts_anew()
-
-    async def _call(self, chat_id: int, text: Text, *, plain: bool) -> Outcome:
-        asked = self._refused.pop(chat_id, None)
-        call = Call(chat_id, CallContent(**json.loads(text.html)), plain, asked is not None, bool(asked))
-        self.model.begins(call, self._clock.now())
-        outcome = await self._outcome(chat_id)
-        if outcome == WHOLE_BOT:
-            await self.refuse_bot(10.0)
-        self.model.on_the_wire.pop(chat_id, None)
-        return self._end(call, outcome)
-
-    async def _outcome(self, chat_id: int) -> str:
-        if self.slow:
-            self.waiting[chat_id] = asyncio.get_running_loop().create_future()
-            return await self.waiting[chat_id]
-        script = self.script[chat_id]
-        return script.popleft() if script else "sent"
-
-    def _end(self, call: Call, name: str) -> Outcome:
-        outcome = OUTCOMES[name]
-        if isinstance(outcome, TargetGone) and (call.again or call.said.kind == "edit"):
-            outcome = None  # there is nothing left to do without
-        arrives = outcome is None or isinstance(outcome, Malformed | TargetGone)
-        if name == "gone" or (call.chat_id in self.blocked and (arrives or name == "shown")):
-            self.model.is_gone(call)
-            return Gone("bot was blocked by the user")
-        match outcome:
-            case None:
-                self.model.shows(call)
-                self._messages += 1
-                return Sent(self._messages)
-            case RetryAfter(seconds):
-                self.model.must_wait(call.chat_id, seconds, self._clock.now(), whole_bot=name == WHOLE_BOT)
-            case NotSent():
-                self.model.is_not_sent(call)
-            case Unknown():
-                self.model.is_unsure(call, shown=name == "shown")
-            case Malformed() if call.plain:
-                self.model.is_refused(call)
-            case Malformed() | TargetGone():
-                self._refused[call.chat_id] = call.asked
-        return outcome
 
 
 class PickPack:
@@ -302,9 +159,18 @@ class PickPack:
         rows = self.database.reader.execute("SELECT order_id, status FROM orders")
         return {row["order_id"]: row["status"] for row in rows}
 
+    def stored(self, order_id: str) -> Order | None:
+        """What the bot knows of an order."""
+        return orders.load(self.database.reader, HOST, order_id)
+
     def row(self, order_id: str) -> OrderPk | None:
-        found = orders.load(self.database.reader, HOST, order_id)
+        found = self.stored(order_id)
         return found.id if found is not None else None
+
+    def facts(self) -> dict[str, str]:
+        """What a card of each order is to show."""
+        stored = ((order_id, self.stored(order_id)) for order_id in self._times)
+        return {order_id: order_facts(found) for order_id, found in stored if found is not None}
 
     def _snapshot(self, order_id: str) -> OrderSnapshot:
         """As it was `age` seconds ago where the mode says so; a cache never goes back behind what it has shown."""
@@ -314,3 +180,20 @@ class PickPack:
         self._shown[order_id] = at
         times = self._times[order_id]
         return self.view.of(next((snapshot for since, snapshot in reversed(times) if since <= at), times[0][1]))
+
+    def incidents(self) -> dict[str, set[str]]:
+        """The packages of each order with an incident, where it has not ended and no package has ever been missing."""
+        found = {order_id: self.stored(order_id) for order_id in self._times}
+        return {
+            order_id: {
+                one.key
+                for one in order.shipments
+                if one.status == "INCIDENT" and order.status not in FINAL and not _any_gone(order)
+            }
+            for order_id, order in found.items()
+            if order is not None
+        }
+
+
+def _any_gone(order: Order) -> bool:
+    return any(one.closed or one.missing_since is not None for one in order.shipments)
