@@ -980,6 +980,14 @@ def test_an_answer_comes_though_nothing_has_changed(chat: OneChat) -> None:
     assert (chat.living, chat.folds, chat.waiting) == (NEW_CARD, [OLD_CARD], [Kind.FOLD])
 
 
+def test_an_answer_needs_no_edit_of_the_card_before_it(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, level=Level.KEY)
+    chat.moves("INVOICED")
+    assert chat.waiting == [Kind.EDIT]
+    follows(chat)
+    assert chat.waiting == [Kind.CARD]
+
+
 @pytest.mark.parametrize("waits", [True, False])
 def test_what_staff_send_again_takes_nothing_from_an_answer_that_waits(chat: OneChat, waits: bool) -> None:
     if waits:
