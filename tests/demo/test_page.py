@@ -112,12 +112,14 @@ def test_somebody_sees_the_bot_for_the_first_time(demo: Demo, browser: Browser) 
 
     # a step is told
     page.locator(".order", has_text=number).get_by_role("button", name="Next:").click()
-    expect(newest).to_contain_text(about("state-ready-for-picking", number))
+    expect(newest).to_contain_text(f"{OPENS}state-ready-for-picking{PARTS}")
 
     # a button is pressed
+    newest.get_by_role("button", name="⟦button-more⟧").click()
     newest.get_by_role("button", name="⟦button-stop⟧").click()
     expect(page.locator("#toast")).to_contain_text("⟦toast-stopped⟧")
-    expect(newest).to_contain_text(about("stopped", number))
+    folded = page.locator("#messages article.folded", has_text=number)
+    expect(folded).to_contain_text(about("fold", number))
 
     # a language is switched: the person's own choice
     page.get_by_role("button", name="Menu").click()
@@ -160,7 +162,7 @@ def test_faults_are_switched_on_and_off(demo: Demo, browser: Browser) -> None:
     page.get_by_role("button", name="Unblock").or_(page.get_by_role("button", name="Block", exact=True)).focus()
     page.locator("#text").fill("/orders")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#messages article.from-bot", has_text="⟦pt-BR:short-canceled⟧").first).to_be_visible(
+    expect(page.locator("#messages article.from-bot", has_text="⟦pt-BR:state-canceled").first).to_be_visible(
         timeout=40_000
     )
     assert demo.complaints == []

@@ -156,7 +156,8 @@ class Model:
         if chat_id in self.forgotten:
             return
         self.paused.add(chat_id)
-        self.failures.pop(chat_id, None)
+        if not self._under_way(chat_id):  # what is on the wire has failed as often as it has
+            self.failures.pop(chat_id, None)
         for (chat, _), line in self.lines.items():
             if chat == chat_id:
                 line.answers = line.reminders = 0
@@ -301,6 +302,7 @@ class Model:
             message.is_folded, message.has_buttons = True, False
             return
         line = self.lines[call.chat_id, call.said.order_id]
+        line.parcels.are_only(call.said.packages)
         if call.said.status == "DELIVERED" and line.parcels.delivered:
             line.told.add("DELIVERED")  # the chat was told so of its packages
 
@@ -322,6 +324,7 @@ class Model:
         if not (line.doubtful or line.again or call.asked):
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
+        line.parcels.are_only(said.packages)
         line.told = {said.status}
         line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
@@ -403,8 +406,11 @@ class Model:
 
     # ── at rest ──────────────────────────────────────────────────────────────
 
-    def discontent(self, believed: dict[str, str], facts: dict[str, str]) -> list[str]:
-        """What is wrong once nothing waits: who was not told, what shows no truth, and which buttons are left."""
+    def discontent(self, believed: dict[str, str], facts: dict[str, str], incidents: dict[str, set[str]]) -> list[str]:
+        """What is wrong once nothing waits: who was not told, what shows no truth, and which buttons are left.
+
+        `facts`: what a card is to show. `incidents`: the packages of which one is known for certain.
+        """
         found = list[str]()
         for (chat_id, order_id), line in self.lines.items():
             of = f"chat {chat_id} ({self.levels[chat_id]}), {order_id}"
@@ -415,6 +421,11 @@ class Model:
             if line.followed and chat_id not in self.paused:
                 found += [f"{of}: {wrong}" for wrong in self._untold(chat_id, line, believed[order_id])]
                 found += [f"{of}: {wrong}" for wrong in _untrue(living, facts[order_id])]
+                found += [
+                    f"{of}: the incident of {one} was not told"
+                    for one in incidents[order_id]
+                    if line.parcels.lacks_incident(one)
+                ]
         return found
 
     def _untold(self, chat_id: int, line: Line, true: str) -> list[str]:

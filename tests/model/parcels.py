@@ -76,6 +76,14 @@ class ToldParcels:
         for package, what in (*ends.items(), *troubles.items()):
             self.ever[package].add(what)
 
+    def are_only(self, packages: list[str]) -> None:
+        """A card, or an edit, knows of no others: what had a trouble and is gone may have it again."""
+        self.troubles = {package: what for package, what in self.troubles.items() if package in packages}
+
+    def lacks_incident(self, package: str) -> bool:
+        """Return whether an incident of this package was certainly never told."""
+        return not self.unsure and "incident" not in self.ever[package]
+
     def doubt(self) -> None:
         """Nobody knows what the chat saw."""
         self.ends.clear()

@@ -11,7 +11,7 @@ from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Order, OrderPk, Ticks
 from bot.tracking.order_facts import order_facts
 from tests.builders import HOST, service
-from tests.model.model import Model
+from tests.model.model import FINAL, Model
 
 PARCELS = 2  # of each order
 CACHE = 59.0  # seconds that an answer of the API may be old
@@ -180,3 +180,20 @@ class PickPack:
         self._shown[order_id] = at
         times = self._times[order_id]
         return self.view.of(next((snapshot for since, snapshot in reversed(times) if since <= at), times[0][1]))
+
+    def incidents(self) -> dict[str, set[str]]:
+        """The packages of each order with an incident, where it has not ended and no package has ever been missing."""
+        found = {order_id: self.stored(order_id) for order_id in self._times}
+        return {
+            order_id: {
+                one.key
+                for one in order.shipments
+                if one.status == "INCIDENT" and order.status not in FINAL and not _any_gone(order)
+            }
+            for order_id, order in found.items()
+            if order is not None
+        }
+
+
+def _any_gone(order: Order) -> bool:
+    return any(one.closed or one.missing_since is not None for one in order.shipments)

@@ -10,7 +10,7 @@ class Content:
 
     `facts`: a fingerprint of the order as it is shown. `is_reply`: it answers a person; `pressed`: it answers a press.
     `news`, `links`, `reminder`, `reverted_from`: what it says it was sent for. `ends`, `troubles`: the packages that it
-    shows so; `under_way`: the others. `shown_links`: those of its buttons.
+    shows so; `under_way`: the others. `packages`: those it knows of. `shown_links`: those of its buttons.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class Content:
     troubles: dict[str, str] = field(default_factory=dict)
     under_way: list[str] = field(default_factory=list)
     shown_links: list[str] = field(default_factory=list)
+    packages: list[str] = field(default_factory=list)
 
     @property
     def look(self) -> tuple[object, ...]:

@@ -26,6 +26,7 @@ from tests.builders import contexts
 from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
 from tests.model.pickpack import Parcel, PickPack, View
+from tests.model.screen import Content, Message
 from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
@@ -81,6 +82,19 @@ class World:
             await self.set_level(chat_id, level)
             await self.follow(chat_id, KNOWN)
         await self.run_on()
+
+    async def come_from_an_older_version(self) -> None:
+        """The bot was upgraded: it doesn't know what its last messages show, and older ones have buttons too."""
+        await self.database.write(
+            lambda connection: connection.execute(
+                "UPDATE subscriptions SET card_hash = NULL, card_facts = NULL, card_shown_at = NULL"
+            )
+        )
+        for chat_id, screen in self.model.screens.items():
+            for one in screen.messages.values():
+                one.doubtful = True
+            bubble = Content("card", KNOWN, "PENDING")
+            screen.messages[-abs(chat_id)] = Message(-abs(chat_id), KNOWN, bubble, self.clock.now(), learnt=False)
 
     # ── the life of a process ────────────────────────────────────────────────
 
@@ -332,6 +346,7 @@ class World:
         """A person blocks the bot; with `update` Telegram says so before the next message does."""
         self.telegram.blocked.add(chat_id)
         if update:
+            await self._tell_of_moves(chat_id)
             await self.follow_service.pause(self._id(chat_id), "blocked")
             self.model.pauses(chat_id)
 
