@@ -579,6 +579,31 @@ def test_who_follows_again_while_an_answer_of_before_is_on_the_wire_gets_buttons
     assert chat.claims(Kind.EDIT).target == NEW_CARD
 
 
+@pytest.mark.parametrize("level", Level)
+def test_an_answer_of_an_unknown_status_leaves_what_was_told_to_be_taken_back(
+    connection: sqlite3.Connection, level: Level
+) -> None:
+    one = OneChat(connection, "DELIVERED", told="DELIVERED", level=level)
+    one.moves("ODD")
+    follows(one)
+    assert one.sends().notice.status == "ODD"
+    one.moves("PICKING")
+    claimed = one.claims()
+    assert (claimed.content.lead.reverted_from, claimed.notice.audible) == ("DELIVERED", True)
+
+
+@pytest.mark.parametrize("told", ["ON_ROUTE", "DELIVERED"])
+def test_what_was_told_before_an_answer_of_an_unknown_status_is_not_told_again(
+    connection: sqlite3.Connection, told: str
+) -> None:
+    one = OneChat(connection, told, told=told)
+    one.moves("ODD")
+    follows(one)
+    one.sends()
+    one.moves(told)
+    assert one.open(Kind.CARD) == []
+
+
 def test_an_edit_of_before_a_stop_shows_nothing_to_who_follows_again(chat: OneChat) -> None:
     chat.moves("PACKING")
     claimed = chat.claims(Kind.EDIT)
