@@ -212,7 +212,9 @@ class Sender:
                 work = mark(delivery_results.mark_not_sent)
             case Unknown(reason):
                 log.warning("Nobody knows whether a message arrived: %s", reason)
-                self._pacer.pause_chat(chat_id, delivery_results.RELEASED_WAIT, now)
+                # edits and folds are made as often as needed, so ever more rarely
+                wait = resend_wait(claimed.notice.attempts) if claimed.target is not None else 0.0
+                self._pacer.pause_chat(chat_id, max(delivery_results.RELEASED_WAIT, wait), now)
                 work = mark(delivery_results.mark_unknown, reason=reason)
             case Gone(reason):
                 log.info("Chat %s can't be written to: %s", chat_id, reason)

@@ -3,7 +3,7 @@
 import hashlib
 
 from bot.tracking.deciding import effective_status
-from bot.tracking.link_state import link_state
+from bot.tracking.link_state import awaits_link, link_state
 from bot.tracking.model import Order, Shipment
 from bot.tracking.shipping import counted_shipments
 from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, SHIPMENT_ENDS, TROUBLES, look_up
@@ -16,11 +16,13 @@ def order_facts(order: Order) -> str:
     """Return a fingerprint of what a card shows of the order: no repeat, poll or change of a hidden value alters it."""
     state = effective_status(order)
     final = state is not None and look_up(state).final
+    packages = counted_shipments(order.shipments)
     facts = (
         state,
         order.by_chain,
         (order.previous, order.for_pickup) if final else None,
-        [] if final else [_package(order, one, state) for one in counted_shipments(order.shipments)],
+        [] if final else [_package(order, one, state) for one in packages],
+        state == ON_ROUTE and not packages and awaits_link(order),
         [(one.name, one.quantity) for one in order.items],
     )
     return hashlib.sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

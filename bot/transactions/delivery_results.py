@@ -11,7 +11,7 @@ from bot.store import chats, outbox
 from bot.tracking.card_content import FoldReason
 from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
 from bot.transactions import alerts, chat_state, rate_limits
-from bot.transactions.cards import put_fold
+from bot.transactions.cards import put_edit, put_fold
 from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
 from bot.transactions.claiming import FOR_ANYBODY
 from bot.transactions.context import DecisionContext
@@ -36,6 +36,8 @@ def mark_sent(
         known = subscription or replace(claimed.subscription, chat_id=notice.chat_id)
         card = shown_by_card(known, claimed, message_id, text.fingerprint, context.now)
         _mark_card(connection, subscription, card, context)
+        if known.id != claimed.subscription.id:
+            put_edit(connection, card, context)  # its buttons are of a subscription that has ended since
         if claimed.content.says_levels:
             chats.note_levels_said(connection, notice.chat_id)
         if claimed.moved and subscription is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.store import chats, orders
 from bot.tracking.card_content import FoldReason
 from bot.tracking.model import Order, Subscription
-from bot.transactions.cards import put_fold
+from bot.transactions.cards import put_edit, put_fold
 from bot.transactions.context import DecisionContext
 
 
@@ -27,4 +27,6 @@ def _keep_newer_card(
     older, newer = sorted((stays, gone), key=lambda one: (one.notified_message_id or 0, one is stays))
     put_fold(connection, replace(older, order=stays.order), context, FoldReason.NEWER)
     if newer is gone:
-        chats.save_notified(connection, replace(gone, id=stays.id))
+        kept = replace(gone, id=stays.id, order=stays.order)
+        chats.save_notified(connection, kept)
+        put_edit(connection, kept, context)  # its buttons are of the subscription that goes

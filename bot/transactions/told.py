@@ -7,7 +7,7 @@ from bot.tracking.link_state import held_links
 from bot.tracking.model import Order, Subscription, Ticks
 from bot.tracking.order_facts import order_facts
 from bot.tracking.parcel_news import with_card_told, without_gone
-from bot.tracking.statuses import DELIVERED
+from bot.tracking.statuses import DELIVERED, Stage, look_up
 from bot.transactions.claimed_notice import ClaimedNotice
 
 
@@ -17,10 +17,16 @@ def told_by_card(subscription: Subscription, claimed: ClaimedNotice, now: Ticks)
     told = with_card_told(_with_links(subscription, order), order)
     return replace(
         told,
-        notified_status=notice.status if notice.status is not None else subscription.notified_status,
+        notified_status=_status_told(subscription, notice.status),
         # a GET that was under way while an aged card was sent is the fresh answer that the card lacks
         notified_at=Ticks(notice.payload.get("asked_at", now)) if claimed.content.is_stale else now,
     )
+
+
+def _status_told(subscription: Subscription, status: str | None) -> str | None:
+    """Return the status that was told last: one that nobody knows takes back nothing that was told before."""
+    is_known = status is not None and look_up(status).stage is not Stage.UNKNOWN
+    return status if is_known or subscription.notified_status is None else subscription.notified_status
 
 
 def shown_by_card(

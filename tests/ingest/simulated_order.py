@@ -1,6 +1,6 @@
 """Simulates one order: its true status, webhooks that get lost, an API behind a cache, and chats that follow it.
 
-It knows what is true and what each chat was shown; the bot learns of it only by webhooks and GETs. All of the
+It knows what is true and what each chat sees; the bot learns of it only by webhooks and GETs. All of the
 bot's code is real (recording, store, marking), except the sender's loop, for which `drain`, `claim` and `mark` stand.
 """
 
@@ -11,12 +11,15 @@ from bot.store import chats, orders, outbox
 from bot.tracking import chains
 from bot.tracking.deciding import effective_status
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
-from bot.tracking.model import Kind, Level, Notice, NoticeId, NoticeState, Order, Priority, Ticks
-from bot.tracking.notifying import Policy, reply_to_follow
+from bot.tracking.model import Kind, Level, NoticeId, NoticeState, Order, Priority, Ticks
+from bot.tracking.notifying import Policy
+from bot.tracking.order_facts import order_facts
 from bot.tracking.statuses import ON_ROUTE, look_up
 from bot.tracking.timing import PollIntervals
 from bot.transactions import delivery_results, record
+from bot.transactions.cards import put_card
 from bot.transactions.claimed_notice import ClaimedNotice
+from bot.transactions.claiming import claim
 from bot.transactions.context import DecisionContext
 from bot.transactions.schedule import schedule_poll
 from bot.words.texts import Text
@@ -29,8 +32,8 @@ QUIET = 2.5 * 3600  # longer than two of the longest silences
 
 
 @dataclass
-class Shown:
-    """A state message as it stands in a chat. `doubtful`: since the one before, something may or may not have come."""
+class Told:
+    """A card that told a state. `doubtful`: since the one before, something may or may not have come."""
 
     status: str
     is_reply: bool
@@ -40,19 +43,37 @@ class Shown:
 
 @dataclass
 class Screen:
-    """What one chat sees."""
+    """What one chat sees. `cards`: what each card of which the bot knows the message shows, until it is folded."""
 
-    states: list[Shown] = field(default_factory=list)
-    events: list[Notice] = field(default_factory=list)
+    states: list[Told] = field(default_factory=list)
+    news: list[ClaimedNotice] = field(default_factory=list)
+    cards: dict[int, str | None] = field(default_factory=dict)
     doubtful: bool = False
 
-    def show(self, notice: Notice) -> None:
-        """Show the message in the chat."""
-        if notice.kind is Kind.STATE and notice.status is not None:
-            self.states.append(Shown(notice.status, notice.is_reply, notice.reverted_from, self.doubtful))
-            self.doubtful = False
+    def show(self, claimed: ClaimedNotice, text: Text, message_id: int | None) -> None:
+        """Show a message or an edit in the chat; None: the bot doesn't learn which message it is."""
+        match claimed.notice.kind:
+            case Kind.CARD:
+                self._tell(claimed)
+                if message_id is not None:
+                    self.cards[message_id] = text.fingerprint
+            case Kind.EDIT if claimed.target is not None:
+                assert claimed.target in self.cards, "what was folded is edited"
+                self.cards[claimed.target] = text.fingerprint
+            case Kind.FOLD if claimed.target is not None:
+                self.cards.pop(claimed.target, None)
+            case _:
+                raise AssertionError(claimed)
+
+    def _tell(self, claimed: ClaimedNotice) -> None:
+        """Note a card: as a state, unless it only has news of a package in the state that was told."""
+        notice, lead = claimed.notice, claimed.content.lead
+        assert notice.status is not None
+        if notice.status == self.last and (lead.news or lead.links):
+            self.news.append(claimed)
         else:
-            self.events.append(notice)
+            self.states.append(Told(notice.status, notice.is_reply, lead.reverted_from, self.doubtful))
+            self.doubtful = False
 
     @property
     def last(self) -> str | None:
@@ -172,7 +193,7 @@ class SimulatedOrder:
     # ── what the chats see ───────────────────────────────────────────────────
 
     def follow(self, chat_id: int) -> None:
-        """Follow the order (perhaps once more): write the answer as a notice, and send a GET."""
+        """Follow the order (perhaps once more): put the card that answers, and send a GET."""
         now = self.clock.now()
         order = self.order
         level = chats.level_of(self.connection, chat_id)
@@ -186,8 +207,7 @@ class SimulatedOrder:
             follower=None,
             now=now,
         )
-        outbox.close_for_order(self.connection, chat_id, row_of(order), reason="answered", now=now)
-        outbox.put(self.connection, [reply_to_follow(subscription, order, now=now, ask=True, message=None)])
+        put_card(self.connection, subscription, order, self.moment(), waits_for_api=True)
         schedule_poll(self.connection, order, self.moment())
         self.send_get()
 
@@ -218,16 +238,14 @@ class SimulatedOrder:
         match outcome:
             case "sent":
                 self._messages += 1
-                screen.show(claimed.notice)
-                number = (
-                    self._messages if claimed.notice.kind is not Kind.EDIT else claimed.notice.payload["message_id"]
-                )
+                screen.show(claimed, text, self._messages)
+                number = self._messages if claimed.target is None else claimed.target
                 delivery_results.mark_sent(self.connection, claimed, text, number, context=self.moment())
             case "shown" | "lost":
                 if outcome == "shown" or claimed.notice.unknown_outcomes > 0:  # the second time it did arrive
-                    screen.show(claimed.notice)
+                    screen.show(claimed, text, None)
                 screen.doubtful = True
-                delivery_results.mark_unknown(self.connection, claimed, text, "time-out", context=self.moment())
+                delivery_results.mark_unknown(self.connection, claimed, "time-out", context=self.moment())
             case "not sent":
                 delivery_results.mark_not_sent(self.connection, claimed, context=self.moment())
             case _:
@@ -235,9 +253,9 @@ class SimulatedOrder:
 
     def crash(self, *, shown: bool) -> None:
         """End the process while messages are being sent, and start it again."""
-        for chat_id, (claimed, _) in self._in_flight.items():
+        for chat_id, (claimed, text) in self._in_flight.items():
             if shown:
-                self.screens[chat_id].show(claimed.notice)
+                self.screens[chat_id].show(claimed, text, None)
             self.screens[chat_id].doubtful = True
         self._in_flight.clear()
         self._open_get = None
@@ -249,7 +267,7 @@ class SimulatedOrder:
         )
 
     def _claim(self, number: NoticeId, chat_id: int) -> bool:
-        claimed = delivery_results.claim(self.connection, number, context=self.moment())
+        claimed = claim(self.connection, number, context=self.moment())
         if claimed is None:
             return False
         self._in_flight[chat_id] = (claimed, text_for(claimed.order))
@@ -309,11 +327,21 @@ class SimulatedOrder:
     # ── what must hold at any moment ─────────────────────────────────────────
 
     def check_outbox(self) -> None:
-        """At most one open state notice a chat, and none but an answer while one is on the wire."""
+        """At most one open card and one open edit a chat, and no card but an answer while one is on the wire."""
         for chat_id in LEVELS:
             notices = outbox.open_notices(self.connection, chat_id, row_of(self.order))
-            states = [one for one in notices if one.kind is Kind.STATE]
-            waiting = [one for one in states if one.state is NoticeState.OPEN]
-            assert len(waiting) <= 1, waiting
-            if len(waiting) < len(states):
+            cards = [one for one in notices if one.kind is Kind.CARD]
+            waiting = [one for one in cards if one.state is NoticeState.OPEN]
+            edits = [one for one in notices if one.kind is Kind.EDIT and one.state is NoticeState.OPEN]
+            assert len(waiting) <= 1 and len(edits) <= 1, notices
+            if len(waiting) < len(cards):
                 assert all(one.is_reply for one in waiting)
+
+    def check_at_rest(self) -> None:
+        """Nothing waits; of each chat's cards one is not folded, the newest, and it shows what the bot knows."""
+        order = self.order
+        for chat_id, screen in self.screens.items():
+            assert outbox.open_notices(self.connection, chat_id, row_of(order)) == []
+            subscription = chats.subscription_of(self.connection, chat_id, row_of(order))
+            assert subscription is not None
+            assert screen.cards == {subscription.notified_message_id: order_facts(order)}

@@ -329,6 +329,14 @@ async def test_an_edit_of_unknown_outcome_is_made_again_as_often_as_needed(harne
     assert (harness.row(edit)["state"], harness.told().card_status) == ("sent", "PICKING")
 
 
+async def test_an_edit_whose_outcome_stays_unknown_is_made_ever_more_rarely(harness: SenderHarness) -> None:
+    await show(harness)
+    harness.delivery.outcomes += [Unknown("connection reset")] * 1000
+    for _ in range(300):
+        await harness.drain(seconds=1)
+    assert len(harness.delivery.calls) < 15
+
+
 async def test_an_edit_that_telegram_refuses_is_not_made_again_before_something_changes(harness: SenderHarness) -> None:
     edit = await show(harness)
     await harness.drain(Malformed("bad entity"), Malformed("still bad"), seconds=20)

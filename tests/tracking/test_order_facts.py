@@ -16,6 +16,7 @@ def on_its_way(status: str, **fields: Any) -> Order:
 
 PROMISED, WITH_LINK = on_its_way("ON_ROUTE"), on_its_way("ON_ROUTE", link=LINK)
 TWO = order("ON_ROUTE", *WITH_LINK.shipments, shipment("ON_ROUTE", "s2", 2, link=OTHER_LINK), confirmed_at=NOW)
+NO_PACKAGE = order("ON_ROUTE", confirmed_at=NOW, changed_at=NOW)
 DELIVERED = order("DELIVERED", shipment("DELIVERED", link=LINK), confirmed_at=NOW, previous="ON_ROUTE")
 
 
@@ -30,6 +31,8 @@ DELIVERED = order("DELIVERED", shipment("DELIVERED", link=LINK), confirmed_at=NO
         pytest.param(PROMISED, on_its_way("ON_ROUTE", raw_url="N/A"), True, id="a placeholder"),
         pytest.param(PROMISED, on_its_way("ON_ROUTE", linkless_since=NOW - 86_400), True, id="none for a day"),
         pytest.param(PROMISED, WITH_LINK, True, id="its link came"),
+        pytest.param(NO_PACKAGE, replace(NO_PACKAGE, confirmed_at=Ticks(NOW + 60)), False, id="no package yet"),
+        pytest.param(NO_PACKAGE, replace(NO_PACKAGE, confirmed_at=Ticks(NOW + 86_400)), True, id="no package in a day"),
         pytest.param(WITH_LINK, on_its_way("ON_ROUTE", link=OTHER_LINK), True, id="its link changed"),
         pytest.param(WITH_LINK, PROMISED, True, id="its link was withdrawn"),
         pytest.param(WITH_LINK, on_its_way("ON_ROUTE", link=LINK, courier="Swift"), True, id="its courier has a name"),

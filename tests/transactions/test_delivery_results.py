@@ -566,6 +566,44 @@ def test_who_follows_again_while_a_card_of_before_is_on_the_wire_has_one_keyboar
     assert (chat.living, chat.folds, chat.waiting.count(Kind.CARD)) == (NEW_CARD + 1, [OLD_CARD, NEW_CARD], 0)
 
 
+def test_who_follows_again_while_an_answer_of_before_is_on_the_wire_gets_buttons_that_work(chat: OneChat) -> None:
+    follows(chat)
+    claimed = chat.claims()
+    stops(chat)
+    following(chat.connection, stored(chat.connection, order("PICKING", order_id="2002-01")), CHAT)
+    follows(chat)
+    assert claimed.subscription is not None
+    assert claimed.subscription.id != chat.subscription.id, "its buttons are of the subscription that has ended"
+    chat.ends(claimed)
+    assert (chat.living, chat.folds, chat.waiting.count(Kind.CARD)) == (NEW_CARD, [OLD_CARD], 0)
+    assert chat.claims(Kind.EDIT).target == NEW_CARD
+
+
+@pytest.mark.parametrize("level", Level)
+def test_an_answer_of_an_unknown_status_leaves_what_was_told_to_be_taken_back(
+    connection: sqlite3.Connection, level: Level
+) -> None:
+    one = OneChat(connection, "DELIVERED", told="DELIVERED", level=level)
+    one.moves("ODD")
+    follows(one)
+    assert one.sends().notice.status == "ODD"
+    one.moves("PICKING")
+    claimed = one.claims()
+    assert (claimed.content.lead.reverted_from, claimed.notice.audible) == ("DELIVERED", True)
+
+
+@pytest.mark.parametrize("told", ["ON_ROUTE", "DELIVERED"])
+def test_what_was_told_before_an_answer_of_an_unknown_status_is_not_told_again(
+    connection: sqlite3.Connection, told: str
+) -> None:
+    one = OneChat(connection, told, told=told)
+    one.moves("ODD")
+    follows(one)
+    one.sends()
+    one.moves(told)
+    assert one.open(Kind.CARD) == []
+
+
 def test_an_edit_of_before_a_stop_shows_nothing_to_who_follows_again(chat: OneChat) -> None:
     chat.moves("PACKING")
     claimed = chat.claims(Kind.EDIT)
@@ -880,6 +918,18 @@ def test_who_has_a_card_of_each_of_two_orders_that_are_one_keeps_the_newer(
     assert (one.subscription.notified_status, one.subscription.card_status) == (told_last, told_last)
 
 
+def test_the_newer_card_of_two_orders_that_are_one_gets_the_buttons_of_the_subscription_that_stays(
+    connection: sqlite3.Connection,
+) -> None:
+    one = OneChat(connection, "PICKING")
+    other = stored(connection, replace(order("PICKING"), hostname="another"))
+    second = following(connection, other, told="PICKING")
+    chats.save_notified(connection, replace(second, notified_message_id=OLD_CARD + 7, card_hash="of the other's"))
+    merge_orders(connection, one.order, other, one.context)
+    one.compare()
+    assert one.claims(Kind.EDIT).target == OLD_CARD + 7
+
+
 def test_two_orders_that_are_one_with_a_card_waiting_each_have_one_card(connection: sqlite3.Connection) -> None:
     one = OneChat(connection, "INVOICED")
     one.compare()
@@ -991,6 +1041,14 @@ def test_an_answer_comes_though_nothing_has_changed(chat: OneChat) -> None:
     chat.compare()
     chat.sends()
     assert (chat.living, chat.folds, chat.waiting) == (NEW_CARD, [OLD_CARD], [Kind.FOLD])
+
+
+def test_an_answer_needs_no_edit_of_the_card_before_it(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, level=Level.KEY)
+    chat.moves("INVOICED")
+    assert chat.waiting == [Kind.EDIT]
+    follows(chat)
+    assert chat.waiting == [Kind.CARD]
 
 
 @pytest.mark.parametrize("waits", [True, False])
