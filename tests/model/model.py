@@ -325,7 +325,7 @@ class Model:
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
         line.parcels.are_only(said.packages)
-        line.told = {said.status}
+        line.told = _told_then(line, said.status)
         line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
         line.answers = 0 if said.is_reply else line.answers
@@ -344,7 +344,8 @@ class Model:
             line.parcels.doubt()
             line.doubtful, line.unknown_outcomes = True, count
             if count > 1:  # it is set aside, and that's meant
-                line.told, line.answers, line.doubtful, line.unknown_outcomes = {said.status}, 0, False, 0
+                line.told = _told_then(line, said.status)
+                line.answers, line.doubtful, line.unknown_outcomes = 0, False, 0
         else:
             message = self.screens[call.chat_id].messages[call.target or 0]
             if shown:
@@ -356,7 +357,7 @@ class Model:
         line = self.lines[call.chat_id, call.said.order_id]
         if call.said.kind == "card":
             line.parcels.doubt()
-            line.told, line.answers, line.reminders = {call.said.status}, 0, 0
+            line.told, line.answers, line.reminders = _told_then(line, call.said.status), 0, 0
             line.again = False
         elif call.target in self.screens[call.chat_id].messages:
             self.screens[call.chat_id].messages[call.target].refused = True
@@ -434,6 +435,11 @@ class Model:
             is_told_by_packages = true == "DELIVERED" and bool(line.parcels.delivered)
             wrong += [] if is_told_by_packages else [f"was told {line.told}, true is {true}"]
         return wrong
+
+
+def _told_then(line: Line, status: str) -> set[str | None]:
+    """What was told last, after a card: a status that nobody has words for takes back nothing that was told."""
+    return {status} if status in RANKS or line.told == {None} else line.told
 
 
 def _untrue(living: Message | None, facts: str) -> list[str]:
