@@ -74,6 +74,11 @@ class Call:
     moved: bool = False
 
 
+def told_by(status: str, told: set[str | None]) -> set[str | None]:
+    """Return what a chat was told last, once a card has shown a status: an unknown one takes nothing back."""
+    return {status} if status in RANKS else {status if one is None else one for one in told}
+
+
 @dataclass
 class Line:
     """What lies between one chat and one order.
@@ -325,7 +330,7 @@ class Model:
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
         line.parcels.are_only(said.packages)
-        line.told = {said.status}
+        line.told = told_by(said.status, line.told)
         line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
         line.answers = 0 if said.is_reply else line.answers
@@ -340,11 +345,12 @@ class Model:
             told, count = line.told, line.unknown_outcomes + (not killed)
             if shown:
                 self.shows(call, number, now, learnt=False)
-            line.told = {*told, said.status}
+            line.told = {*told, *told_by(said.status, told)}
             line.parcels.doubt()
             line.doubtful, line.unknown_outcomes = True, count
             if count > 1:  # it is set aside, and that's meant
-                line.told, line.answers, line.doubtful, line.unknown_outcomes = {said.status}, 0, False, 0
+                line.told, line.answers = told_by(said.status, told), 0
+                line.doubtful, line.unknown_outcomes = False, 0
         else:
             message = self.screens[call.chat_id].messages[call.target or 0]
             if shown:
@@ -356,7 +362,7 @@ class Model:
         line = self.lines[call.chat_id, call.said.order_id]
         if call.said.kind == "card":
             line.parcels.doubt()
-            line.told, line.answers, line.reminders = {call.said.status}, 0, 0
+            line.told, line.answers, line.reminders = told_by(call.said.status, line.told), 0, 0
             line.again = False
         elif call.target in self.screens[call.chat_id].messages:
             self.screens[call.chat_id].messages[call.target].refused = True
