@@ -25,7 +25,7 @@ class AwaitedNumber:
     chat_id: int
     number: str
     candidates: tuple[str, ...]
-    level: Level = Level.EVERY
+    level: Level = Level.MAIN
     thread_id: int | None = None
     verified: bool = False
     follower: int | None = None

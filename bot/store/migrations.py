@@ -224,6 +224,10 @@ def _one_card_for_what_waits(db: Tables) -> None:
         "'parcel-delivered', 'parcel-returned', 'parcel-mistaken', 'link', 'reminder', 'late')"
     )
     same = 'other.chat_id = outbox.chat_id AND other."order" = outbox."order" AND other.kind = \'card\''
+    db.execute(  # a reminder that waits for the store to open keeps no news waiting
+        f"UPDATE outbox SET due_at = (SELECT min(other.due_at) FROM outbox AS other WHERE {same} "  # noqa: S608 - as above
+        f"AND other.state IN ('open', 'claimed')) WHERE {waiting} AND kind = 'card'"
+    )
     db.execute(
         f"UPDATE outbox SET {closed} WHERE {waiting} AND kind IN ('card', 'edit') "  # noqa: S608 - as above
         f"AND EXISTS (SELECT 1 FROM outbox AS other WHERE {same} AND other.state IN ('open', 'claimed') "

@@ -160,7 +160,7 @@ def is_under_way(connection: sqlite3.Connection, chat_id: int, kind: Kind) -> bo
 def open_folds_again(connection: sqlite3.Connection, chat_id: int, *, now: float) -> None:
     """Open the folds again that were closed as the chat could not be written to: their cards still have buttons."""
     connection.execute(
-        "UPDATE outbox SET state = 'open', due_at = ?, done_at = NULL, reason = NULL "
+        "UPDATE outbox SET state = 'open', due_at = ?, done_at = NULL, reason = NULL, attempts = 0 "
         "WHERE chat_id = ? AND kind = ? AND state = 'closed' AND reason LIKE 'gone%'",
         (now, chat_id, Kind.FOLD),
     )

@@ -37,6 +37,7 @@ def put_card(
         outbox.put(connection, [answer])
     else:
         outbox.change(connection, _taken_over(waiting, answer))
+    _close_edits(connection, subscription, context)
 
 
 def _taken_over(waiting: Notice, answer: Notice) -> Notice:
@@ -63,6 +64,7 @@ def put_kept(
 
     `status`: where the order is, if the reason holds only there.
     """
+    _close_edits(connection, subscription, context)
     rows = [one for one in _rows(connection, subscription) if one.kind is Kind.CARD]
     waiting = next((one for one in rows if one.state is NoticeState.OPEN), None)
     if waiting is not None:
@@ -140,6 +142,13 @@ def is_card_under_way(connection: sqlite3.Connection, chat_id: int) -> bool:
 def is_card_waiting(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk) -> bool:
     """Return whether a card of this order is open or on the wire."""
     return any(one.kind is Kind.CARD for one in outbox.open_notices(connection, chat_id, order_pk))
+
+
+def _close_edits(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
+    """Close the edits that nobody waits for: the new card shows it all."""
+    rows = (one for one in _rows(connection, subscription) if one.kind is Kind.EDIT)
+    unpressed = [one.id for one in rows if one.id is not None and one.priority is not Priority.ANSWER]
+    outbox.close(connection, unpressed, reason="folded", now=context.now)
 
 
 def _rows(connection: sqlite3.Connection, subscription: Subscription) -> list[Notice]:

@@ -45,6 +45,8 @@ short-returned = back at the store
 short-canceled = canceled
 short-handed-off = handled by the store directly
 short-unknown = at another step
+short-incident = problem with the delivery
+short-hold = delivery on hold
 
 ## What the status means. Those of one stage differ in fact.
 
@@ -433,6 +435,8 @@ item = { $quantity } × { $name }
 following-main = We’ll tell you here at each stage, with sound when it leaves or is ready for pickup.
 following-every = We’ll tell you here about each step, with sound when it leaves or is ready for pickup.
 following-key = We’ll message you when it leaves or is ready for pickup. Every other step shows here.
+# The first card of an order that has left already, or is ready.
+following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
 levels-changed = You now get a message at each stage. For one about every step: /settings
 

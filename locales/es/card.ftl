@@ -37,6 +37,8 @@ short-returned = volvió a la tienda
 short-canceled = cancelado
 short-handed-off = lo gestiona la tienda
 short-unknown = en otro paso
+short-incident = problema con la entrega
+short-hold = entrega en pausa
 
 ## Lo que significa el estado
 
@@ -409,6 +411,8 @@ item = { $quantity } × { $name }
 following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
 following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+# The first card of an order that has left already, or is ready.
+following-left = Te avisaremos aquí cuando algo cambie.
 levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
 
 updated = Actualizado { $updated }

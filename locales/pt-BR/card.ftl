@@ -37,6 +37,8 @@ short-returned = voltou para a loja
 short-canceled = cancelado
 short-handed-off = a loja cuida dele diretamente
 short-unknown = em outra etapa
+short-incident = problema na entrega
+short-hold = entrega pausada
 
 ## O que o status significa
 
@@ -409,6 +411,8 @@ item = { $quantity } × { $name }
 following-main = Vamos avisar você aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
 following-every = Vamos avisar você aqui a cada passo, com som quando sair ou estiver pronto para retirada.
 following-key = Vamos avisar você quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
+# The first card of an order that has left already, or is ready.
+following-left = Avisaremos você aqui quando algo mudar.
 levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber uma a cada passo: /settings
 
 updated = Atualizado { $updated }

@@ -102,6 +102,7 @@ class BeforeCards:
         state: str = "open",
         answer: bool = False,
         message: int | None = None,
+        due_at: float = NOW,
         **payload: object,
     ) -> int:
         """Put a row into the outbox; `message`: the one that it became."""
@@ -117,7 +118,7 @@ class BeforeCards:
                 json.dumps(payload),
                 int(answer),
                 state,
-                NOW,
+                due_at,
                 NOW,
                 5 if state == "claimed" else None,
                 message,

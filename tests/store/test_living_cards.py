@@ -133,6 +133,14 @@ def test_all_that_waits_of_an_order_in_a_chat_is_one_card_and_the_answer_is_it(
     connection.close()
 
 
+def test_a_reminder_that_waits_for_the_store_to_open_keeps_no_news_waiting(before: BeforeCards, followed: int) -> None:
+    before.row("reminder", followed, due_at=NOW + 36_000)
+    before.row("incident", followed)
+    connection = upgraded(before)
+    assert [one.due_at for one in waiting(connection, followed)] == [NOW]
+    connection.close()
+
+
 def test_each_chat_and_each_order_has_a_card_of_its_own(before: BeforeCards, followed: int) -> None:
     before.chat(OTHER_CHAT)
     second = before.order("PACKING", "2002-01")

@@ -731,6 +731,19 @@ def test_a_group_that_goes_on_talking_where_nothing_may_be_written_is_not_tried_
     assert attempts == 4
 
 
+def test_the_attempts_of_a_fold_begin_anew_when_the_chat_is_back(chat: OneChat) -> None:
+    chat.moves("INVOICED")
+    chat.sends()
+    for _ in range(delivery_results.MOST_GONE):
+        chat.sends(Kind.FOLD, "not sent")
+    chat.sends(Kind.FOLD, "gone")
+    chat_state.meet(chat.connection, ANA, chat.context)
+    claimed = chat.claims(Kind.FOLD)
+    chat_state.meet(chat.connection, ANA, chat.context)
+    chat.ends(claimed, "gone")
+    assert (chat.paused, chat.folds) == (None, [OLD_CARD])
+
+
 def test_a_person_who_was_forgotten_and_met_again_is_not_gone(chat: OneChat) -> None:
     met = chats.load(chat.connection, CHAT)
     assert met is not None
@@ -1028,6 +1041,14 @@ def test_an_answer_comes_though_nothing_has_changed(chat: OneChat) -> None:
     chat.compare()
     chat.sends()
     assert (chat.living, chat.folds, chat.waiting) == (NEW_CARD, [OLD_CARD], [Kind.FOLD])
+
+
+def test_an_answer_needs_no_edit_of_the_card_before_it(connection: sqlite3.Connection) -> None:
+    chat = OneChat(connection, level=Level.KEY)
+    chat.moves("INVOICED")
+    assert chat.waiting == [Kind.EDIT]
+    follows(chat)
+    assert chat.waiting == [Kind.CARD]
 
 
 @pytest.mark.parametrize("waits", [True, False])

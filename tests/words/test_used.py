@@ -21,7 +21,7 @@ WITH_NEXT_STEP = list(Stage)[: list(Stage).index(Stage.DELIVERED)]
 COMPOSED = {
     "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-other"},
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
-    "following-": {f"following-{level.value}" for level in Level},
+    "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
     | {"headline-collected", "headline-missing"}
     | {f"headline-{trouble}" for trouble in TROUBLES},
@@ -31,7 +31,7 @@ COMPOSED = {
     | {"past-collected", "past-missing"}
     | {f"past-package-{what}" for what in What if what is not What.STATUS},
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
-    "short-": {short_key(status) for status in STATUSES} | {"short-collected"},
+    "short-": {short_key(status) for status in STATUSES} | {"short-collected", "short-incident", "short-hold"},
     "state-": {state_key(status) for status in STATUSES},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},
     "trouble-": {f"trouble-{trouble}" for trouble in TROUBLES},

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from bot.demo.scenario import steps
@@ -102,12 +103,15 @@ class Player:
         for status in step.through:
             await self._pause(step.pause)
             self._watcher.skip_to_end(step.chat)
-            before = self._watcher.living_card(step.chat)
+            shown = self._watcher.living_card(step.chat)
             await self._set_status(step.order, status)
-            if not await self._until(lambda before=before: self._watcher.living_card(step.chat) != before, step.within):
+            if not await self._until(partial(self._has_moved_on, step.chat, shown), step.within):
                 raise StepFailedError(
                     f"nothing was shown of {status} within {step.within:g} s; {self._chat_content(step.chat)}"
                 )
+
+    def _has_moved_on(self, chat: str, shown: object) -> bool:
+        return self._watcher.living_card(chat) != shown
 
     def _require_order(self, order: str) -> None:
         if order not in self._world.pickpack.orders:

@@ -22,7 +22,7 @@ _TAG = re.compile("<[^>]*>")
 _MAX_ITEMS = 5
 _ITEM_UNITS = 40
 _MAX_QUANTITY = 1e6  # a larger quantity of one item is a mistake
-_STAGES_WITH_ITEMS = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
+_LEFT_OR_READY = frozenset({Stage.ON_ITS_WAY, Stage.READY_FOR_PICKUP})
 _STEP_OF_STAGE = {
     Stage.RECEIVED: 1,
     Stage.BEING_PREPARED: 2,
@@ -111,7 +111,7 @@ def _step_line(context: CardContext) -> list[Markup]:
 
 def _items_line(context: CardContext) -> list[Markup]:
     items = context.order.items
-    fits = context.content.lead.first or look_up(context.status).stage in _STAGES_WITH_ITEMS
+    fits = context.content.lead.first or look_up(context.status).stage in _LEFT_OR_READY
     if not items or not fits or not _may_see_items(context):
         return []
     first = items[:_MAX_ITEMS]
@@ -139,7 +139,8 @@ def _following_line(context: CardContext) -> list[Markup]:
         return [context.html("levels-changed")]
     if not context.content.lead.first or context.trouble:  # in trouble another sentence promises already
         return []
-    return [context.html(f"following-{context.subscription.level.value}")]
+    has_left = look_up(context.status).stage in _LEFT_OR_READY
+    return [context.html("following-left" if has_left else f"following-{context.subscription.level.value}")]
 
 
 def _is_old(context: CardContext) -> bool:

@@ -10,6 +10,7 @@ from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import Package
 
 _COURIER_UNITS = 14  # so that the line fits a phone
+_TROUBLES = {What.INCIDENT: ("short-incident", emoji.PROBLEM), What.HOLD: ("short-hold", emoji.HOLD)}
 
 
 def past_steps(context: CardContext) -> tuple[Step, ...]:
@@ -27,7 +28,9 @@ def timeline_block(context: CardContext, steps: tuple[Step, ...]) -> list[Markup
 def folded_line(context: CardContext) -> Markup:
     """Return what is left of a card: the first and the last step that it showed, and why it is folded."""
     reason = context.content.fold or FoldReason.NEWER
-    return context.html("fold", steps=_first_and_last(context), why=reason.value)
+    trouble = _last_trouble(context)
+    sign = _TROUBLES[trouble.what][1] if trouble else emoji.of_status(context.status)
+    return context.html("fold", steps=_first_and_last(context, trouble), why=reason.value, emoji=sign)
 
 
 def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
@@ -46,10 +49,19 @@ def _own_key(context: CardContext, step: Step) -> str:
     return "past-collected" if step.status == DELIVERED and context.picked_up else emoji.past_key(step.status)
 
 
-def _first_and_last(context: CardContext) -> Markup:
+def _last_trouble(context: CardContext) -> Step | None:
+    """Return the trouble that was the newest thing on a card which is folded."""
+    return next((step for step in past_steps(context)[:1] if step.what in _TROUBLES), None)
+
+
+def _first_and_last(context: CardContext, trouble: Step | None) -> Markup:
     steps = states(context.content.history, context.order.shipments)
     last = [step for step in steps if step.stage is look_up(context.status).stage][-1:]
     first = [step for step in steps[:1] if step not in last and step.stage is not look_up(context.status).stage]
+    if trouble is not None:
+        phrase = context.html(_TROUBLES[trouble.what][0])
+        troubled = context.html("fold-step", state=phrase, clock=context.clock(trouble.at))
+        return Markup(", ".join([*(_told(context, step) for step in first), troubled]))
     told = [_told(context, step) for step in (*first, *last)]
     return Markup(", ".join(told if last else [*told, context.localizer.status_phrase(context.status)]))
 
