@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
@@ -21,7 +22,7 @@ from bot.demo.samples import (
 )
 from bot.simulators.telegram.text import parse_text
 from bot.tracking.lead import Lead, News
-from bot.tracking.model import Chat, Item
+from bot.tracking.model import Chat, Item, Shipment
 from bot.tracking.statuses import TABLE, is_further, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
@@ -119,6 +120,23 @@ def test_cards_are_short(language: str, renderer: Renderer) -> None:
         if utf16_length(without_names(text)) > 340:
             too_long.append((name, text.html))
     assert not too_long
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param("For the neighbour on the second floor ok", id="words"),
+        pytest.param("\U0001d54f" * 20, id="two units each"),
+        pytest.param("<b>&amp;" * 5, id="tags"),
+        pytest.param("booking.com " * 3, id="a link"),
+    ],
+)
+def test_a_long_label_leaves_the_headline_short(language: str, label: str) -> None:
+    in_trouble = replace(order("ON_ROUTE"), shipments=(Shipment("S1", 1, "INCIDENT"),))
+    for known in (in_trouble, *map(order, STATUSES)):
+        line = told(NAMED_STORE, language, known, follower=subscription(label)).html.split("\n")[0]
+        assert utf16_length(visible_text(line)) <= 60, line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,10 +9,13 @@ from bot.tracking.model import Receipt
 from bot.tracking.shipping import open_shipments
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
-from bot.words.html.escaping import Markup, escape
+from bot.words.html.escaping import Markup, clean, escape, truncate
+from bot.words.html.markup import visible_text
+from bot.words.html.utf16 import utf16_length
 from bot.words.messages.card_context import CardContext
 
 RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
+HEADLINE_UNITS = 60  # of line 1, which the lock screen and the chat list show
 _MOST_NEWS = 2  # the other packages' are in their lines
 # the later one takes nothing back: a new attempt after a return, the end of what was returned or canceled
 _GOES_ON = frozenset(
@@ -29,13 +32,22 @@ _TOLD_BY_TROUBLE = frozenset({News.INCIDENT, News.HOLD})
 
 
 def headline(context: CardContext) -> Markup:
-    """Return line 1: the worst trouble, else the state; then the order."""
-    trouble = context.trouble
-    if trouble is not None:
-        return context.html(f"headline-{trouble.trouble}", trouble)
+    """Return line 1: the worst trouble, else the state; then the order. A long label is cut: phones show no more."""
+    key = _headline_key(context)
+    line = context.html(key, context.trouble)
+    too_long = utf16_length(visible_text(line)) - HEADLINE_UNITS
+    if context.label is None or too_long <= 0:
+        return line
+    label = clean(context.label)
+    return context.html(key, context.trouble, label=truncate(label, utf16_length(label) - too_long))
+
+
+def _headline_key(context: CardContext) -> str:
+    if context.trouble is not None:
+        return f"headline-{context.trouble.trouble}"
     if context.receipt is Receipt.MISSING:
-        return context.html("headline-missing")
-    return context.html("headline-collected" if context.picked_up else emoji.headline_key(context.status))
+        return "headline-missing"
+    return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
 
 
 def main_sentences(context: CardContext) -> list[Markup]:
