@@ -57,7 +57,7 @@ def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def first_line(key: str, number: str) -> str:
     """How a message about an order begins, in the words that the packaged scenarios are written for."""
-    text = Renderer(Catalog(), StoreInfo()).answer("en", key, number=number, labelled=False)
+    text = Renderer(Catalog(), StoreInfo()).answer("en", key, number=number)
     return visible_text(text.html).splitlines()[0]
 
 
@@ -76,7 +76,7 @@ def test_a_packaged_scenario_plays_to_its_end(tmp_path: Path) -> None:
     script = SOURCE_ROOT / "bot" / "demo" / "scenarios" / "pickup.toml"
     done = demo("--speed", "20", "--language", "en", "--script", str(script), folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    for key in ("state-waiting-for-pickup", "state-collected"):
+    for key in ("headline-ready-for-pickup", "headline-collected"):
         assert first_line(key, "PICK-7") in done.stdout
     assert "OK: " in done.stdout
     assert left_in(tmp_path) == []
