@@ -93,12 +93,14 @@ async def set_quiet(query: CallbackQuery, request: Request, context: HandlerCont
 
 async def forget(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> None:
     """Forget the chat, or leave it as it is."""
-    agreed = callback.argument == FORGET_YES
-    if agreed:
-        # while their numbers are still known; a button that stays is answered with a toast
-        await context.replies.remove_buttons(request.chat_id, context.follow_service.card_messages(request.chat_id))
-        await context.follow_service.forget(request.chat_id)
-    await _replace(query, request, context, context.text(request, "forget-done" if agreed else "forget-cancelled"))
+    if callback.argument != FORGET_YES:
+        await _replace(query, request, context, context.text(request, "forget-cancelled"))
+        return
+    cards = context.follow_service.card_messages(request.chat_id)  # while their numbers are still known
+    await context.follow_service.forget(request.chat_id)
+    await _replace(query, request, context, context.text(request, "forget-done"))
+    # what is left of them for lack of time goes at its first press
+    await context.replies.remove_buttons(request.chat_id, cards)
 
 
 async def send_draft(
