@@ -9,8 +9,8 @@
 
 say-greeting =
     { $named ->
-        [yes] Hello. Here { $store } tells you each step of your order.
-       *[no] Hello. Here the store tells you each step of your order.
+        [yes] Hello. Here { $store } shows you each step of your order.
+       *[no] Hello. Here the store shows you each step of your order.
     } { $follows ->
         [none] Nothing is followed in this chat yet.
         [one] This is how yours stands:
@@ -20,8 +20,8 @@ say-greeting =
 # Is it real? Whose is it? What does it do? How to begin follows on the next line.
 say-help =
     { $named ->
-        [yes] This bot belongs to { $store } and tells you each step of your order.
-       *[no] This bot belongs to the store where you bought, and tells you each step of your order.
+        [yes] This bot belongs to { $store } and shows you each step of your order.
+       *[no] This bot belongs to the store where you bought, and shows you each step of your order.
     } /help shows all that you can do here.
 
 how-to-begin =

@@ -10,7 +10,7 @@ start =
     { $named ->
         [yes] Here you follow your orders at { $store }.
        *[no] Here you follow your orders at the store.
-    } Send an order number, and we’ll tell you about each step.
+    } Send an order number, and we’ll show you each step.
     Example: <code>1509750516095-01</code>
 
 # If orders can be followed only by the store's own link.

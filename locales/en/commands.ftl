@@ -23,8 +23,8 @@ bot-description =
         [yes] Follow your orders at { $store }.
        *[no] Follow your orders at the store.
     } { $by_link ->
-        [yes] Open the link that the store sent you, and we’ll tell you about each step until the order is with you.
-       *[no] Send an order number, and we’ll tell you about each step until it is with you.
+        [yes] Open the link that the store sent you, and we’ll show you each step until the order is with you.
+       *[no] Send an order number, and we’ll show you each step until it is with you.
     }
 bot-short-description =
     { $named ->

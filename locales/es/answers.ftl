@@ -4,8 +4,8 @@
 
 say-greeting =
     { $named ->
-        [yes] Hola. Aquí la tienda { $store } te avisa de cada paso de tu pedido.
-       *[no] Hola. Aquí la tienda te avisa de cada paso de tu pedido.
+        [yes] Hola. Aquí la tienda { $store } te muestra cada paso de tu pedido.
+       *[no] Hola. Aquí la tienda te muestra cada paso de tu pedido.
     } { $follows ->
         [none] En este chat aún no sigues ninguno.
         [one] Así va el tuyo:
@@ -14,8 +14,8 @@ say-greeting =
 
 say-help =
     { $named ->
-        [yes] Este bot es de la tienda { $store } y te avisa de cada paso de tu pedido.
-       *[no] Este bot es de la tienda donde compraste y te avisa de cada paso de tu pedido.
+        [yes] Este bot es de la tienda { $store } y te muestra cada paso de tu pedido.
+       *[no] Este bot es de la tienda donde compraste y te muestra cada paso de tu pedido.
     } En /help está todo lo que se hace aquí.
 
 how-to-begin =

@@ -6,7 +6,7 @@ start =
     { $named ->
         [yes] Aquí se siguen tus pedidos en { $store }.
        *[no] Aquí se siguen tus pedidos en la tienda.
-    } Basta con enviar un número de pedido, y te avisaremos de cada paso.
+    } Basta con enviar un número de pedido, y te mostraremos cada paso.
     Ejemplo: <code>1509750516095-01</code>
 
 start-by-link =

@@ -23,8 +23,8 @@ bot-description =
         [yes] Aquí se siguen tus pedidos en { $store }.
        *[no] Aquí se siguen tus pedidos en la tienda.
     } { $by_link ->
-        [yes] Basta con abrir el enlace que te envió la tienda, y te avisaremos de cada paso hasta que el pedido esté en tus manos.
-       *[no] Basta con enviar un número de pedido, y te avisaremos de cada paso hasta que esté en tus manos.
+        [yes] Basta con abrir el enlace que te envió la tienda, y te mostraremos cada paso hasta que el pedido esté en tus manos.
+       *[no] Basta con enviar un número de pedido, y te mostraremos cada paso hasta que esté en tus manos.
     }
 bot-short-description =
     { $named ->

@@ -4,8 +4,8 @@
 
 say-greeting =
     { $named ->
-        [yes] Olá. Aqui a loja { $store } avisa você de cada passo do seu pedido.
-       *[no] Olá. Aqui a loja avisa você de cada passo do seu pedido.
+        [yes] Olá. Aqui a loja { $store } mostra cada passo do seu pedido.
+       *[no] Olá. Aqui a loja mostra cada passo do seu pedido.
     } { $follows ->
         [none] Nesta conversa você ainda não acompanha nenhum.
         [one] O seu está assim:
@@ -14,8 +14,8 @@ say-greeting =
 
 say-help =
     { $named ->
-        [yes] Este bot é da loja { $store } e avisa você de cada passo do seu pedido.
-       *[no] Este bot é da loja onde você comprou e avisa você de cada passo do seu pedido.
+        [yes] Este bot é da loja { $store } e mostra cada passo do seu pedido.
+       *[no] Este bot é da loja onde você comprou e mostra cada passo do seu pedido.
     } Em /help está tudo o que você pode fazer aqui.
 
 how-to-begin =

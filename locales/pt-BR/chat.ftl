@@ -6,7 +6,7 @@ start =
     { $named ->
         [yes] Aqui você acompanha seus pedidos em { $store }.
        *[no] Aqui você acompanha seus pedidos na loja.
-    } Envie um número de pedido, e vamos avisar você a cada passo.
+    } Envie um número de pedido, e vamos mostrar a você cada passo.
     Exemplo: <code>1509750516095-01</code>
 
 start-by-link =

@@ -23,8 +23,8 @@ bot-description =
         [yes] Acompanhe seus pedidos em { $store }.
        *[no] Acompanhe seus pedidos na loja.
     } { $by_link ->
-        [yes] Abra o link que a loja enviou, e vamos avisar você a cada passo até o pedido estar com você.
-       *[no] Envie um número de pedido, e vamos avisar você a cada passo até o pedido estar com você.
+        [yes] Abra o link que a loja enviou, e vamos mostrar a você cada passo até o pedido estar com você.
+       *[no] Envie um número de pedido, e vamos mostrar a você cada passo até o pedido estar com você.
     }
 bot-short-description =
     { $named ->
