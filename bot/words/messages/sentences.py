@@ -16,7 +16,7 @@ from bot.words.messages.card_context import CardContext
 
 RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
 HEADLINE_UNITS = 60  # of line 1, which the lock screen and the chat list show
-_LEAST_LABEL_UNITS = 12  # of a label, whatever a store's own words take up
+_LEAST_LABEL_UNITS = 12  # less names nothing: where a store's own words take up the line, a label stays whole
 _MOST_NEWS = 2  # the other packages' are in their lines
 # the later one takes nothing back: a new attempt after a return, the end of what was returned or canceled
 _GOES_ON = frozenset(
@@ -40,8 +40,8 @@ def headline(context: CardContext) -> Markup:
     if context.label is None or too_long <= 0:
         return line
     label = clean(context.label)
-    room = max(utf16_length(label) - too_long, _LEAST_LABEL_UNITS)
-    return context.html(key, context.trouble, label=truncate(label, room))
+    room = utf16_length(label) - too_long
+    return line if room < _LEAST_LABEL_UNITS else context.html(key, context.trouble, label=truncate(label, room))
 
 
 def _headline_key(context: CardContext) -> str:
