@@ -52,13 +52,13 @@ short-hold = delivery on hold
 
 state-pending =
     { $named ->
-        [yes] It’s registered, and { $store } has not begun yet.
-       *[no] It’s registered, and the store has not begun yet.
+        [yes] It’s registered, and { $store } hasn’t started yet.
+       *[no] It’s registered, and the store hasn’t started yet.
     } There’s nothing for you to do.
 state-ready-for-handling =
     { $named ->
-        [yes] It’s in line at { $store }, and nobody has begun yet.
-       *[no] It’s in line at the store, and nobody has begun yet.
+        [yes] It’s in line at { $store }, and nobody has started yet.
+       *[no] It’s in line at the store, and nobody has started yet.
     } Gathering the items comes next.
 state-ready-for-picking =
     { $named ->
@@ -191,7 +191,7 @@ back = We told you before: “{ $before }”. The store or the courier now repor
 # From one end to another, such as from canceled to delivered.
 corrected = We told you before: “{ $before }”. That no longer holds; the store or the courier now reports this.
 # Back from an end that was told.
-mistaken = A correction: “{ $before }” was reported by mistake. The store or the courier now reports this instead.
+mistaken = A correction: “{ $before }” no longer holds. The store or the courier now reports this instead.
 # Returned, after it was told as delivered.
 went-back =
     It went back after it had been reported as delivered. { $named ->
@@ -254,8 +254,8 @@ news-not-returned =
 # Each package is reported as delivered, and the order itself is not.
 all-delivered =
     { $total ->
-        [1] The courier reports it delivered; the store has not closed the order yet.
-       *[other] The courier reports all { $total } packages delivered; the store has not closed the order yet.
+        [1] The courier reports it delivered; the store has not confirmed it yet.
+       *[other] The courier reports all { $total } packages delivered; the store has not confirmed it yet.
     } { $named ->
         [yes] If something is not with you, contact { $store }.
        *[no] If something is not with you, contact the store.
@@ -307,8 +307,8 @@ missing-advice =
         [yes] Ask at home or at the front desk first; if it doesn’t turn up, contact { $store }.
        *[no] Ask at home or at the front desk first; if it doesn’t turn up, contact the store.
     }
-receipt-good = Good to know that you have it.
-receipt-found = Good to know that it turned up.
+receipt-good = Glad you have it.
+receipt-found = Glad it turned up.
 
 ## Packages, if there are several. $is: how this one stands.
 

@@ -42,8 +42,8 @@ alert-not-received =
         [yes] Followed by signed link since { $since }.
        *[no] Followed by number since { $since }.
     } { $followers ->
-        [one] { $followers } follower: { $good } say they have it, { $missing } don’t.
-       *[other] { $followers } followers: { $good } say they have it, { $missing } don’t.
+        [one] { $followers } follower. Have it: { $good }. Don’t have it: { $missing }.
+       *[other] { $followers } followers. Have it: { $good }. Don’t have it: { $missing }.
     }
 # An alert that has no text of its own.
 alert-other =

@@ -177,7 +177,7 @@ reminder = Todavía te está esperando.
 
 back = Antes te dijimos: “{ $before }”. La tienda o la empresa de transporte informa un paso anterior.
 corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
-mistaken = La tienda o la empresa de transporte lo corrigió: se informó por error “{ $before }”.
+mistaken = La tienda o la empresa de transporte lo corrigió: ya no vale “{ $before }”.
 went-back =
     Volvió después de figurar como entregado. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
@@ -218,8 +218,8 @@ news-returned =
         [1] La empresa de transporte informa que volvió a la tienda.
        *[other] El paquete { $n } de { $total } volvió a la tienda.
     } { $named ->
-        [yes] Consulta por él a la tienda { $store }.
-       *[no] Consulta por él a la tienda.
+        [yes] Habla con la tienda { $store } sobre esto.
+       *[no] Habla con la tienda sobre esto.
     }
 news-not-delivered =
     { $total ->
@@ -236,8 +236,8 @@ news-not-returned =
 
 all-delivered =
     { $total ->
-        [1] La empresa de transporte informa que lo entregó; la tienda aún no cerró el pedido.
-       *[other] Los { $total } paquetes figuran como entregados; la tienda aún no cerró el pedido.
+        [1] La empresa de transporte informa que lo entregó; la tienda todavía no lo confirmó.
+       *[other] Los { $total } paquetes figuran como entregados; la tienda todavía no lo confirmó.
     } { $named ->
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.

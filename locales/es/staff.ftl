@@ -38,8 +38,8 @@ alert-not-received =
         [yes] Lo sigue por enlace firmado desde: { $since }.
        *[no] Lo sigue por número desde: { $since }.
     } { $followers ->
-        [one] { $followers } seguidor: { $good } dicen que lo tienen, { $missing } que no.
-       *[other] { $followers } seguidores: { $good } dicen que lo tienen, { $missing } que no.
+        [one] { $followers } seguidor. Lo tienen: { $good }. No lo tienen: { $missing }.
+       *[other] { $followers } seguidores. Lo tienen: { $good }. No lo tienen: { $missing }.
     }
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }

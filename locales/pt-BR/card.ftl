@@ -177,7 +177,7 @@ reminder = Ele continua esperando por você.
 
 back = Antes dissemos: “{ $before }”. A loja ou a transportadora informa uma etapa anterior.
 corrected = Antes dissemos “{ $before }”, e não vale mais: a loja ou a transportadora informa outra coisa.
-mistaken = A loja ou a transportadora corrigiu: “{ $before }” foi informado por engano.
+mistaken = A loja ou a transportadora corrigiu: “{ $before }” não vale mais.
 went-back =
     Ele voltou depois de constar como entregue. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
@@ -218,8 +218,8 @@ news-returned =
         [1] A transportadora informa que ele voltou para a loja.
        *[other] O pacote { $n } de { $total } voltou para a loja.
     } { $named ->
-        [yes] Fale sobre ele com a loja { $store }.
-       *[no] Fale sobre ele com a loja.
+        [yes] Fale com a loja { $store } sobre isso.
+       *[no] Fale com a loja sobre isso.
     }
 news-not-delivered =
     { $total ->
@@ -236,8 +236,8 @@ news-not-returned =
 
 all-delivered =
     { $total ->
-        [1] A transportadora informa que fez a entrega; a loja ainda não encerrou o pedido.
-       *[other] Os { $total } pacotes constam como entregues; a loja ainda não encerrou o pedido.
+        [1] A transportadora informa que fez a entrega; a loja ainda não confirmou.
+       *[other] Os { $total } pacotes constam como entregues; a loja ainda não confirmou.
     } { $named ->
         [yes] Se algo não chegou, fale com a loja { $store }.
        *[no] Se algo não chegou, fale com a loja.

@@ -174,7 +174,7 @@ language-changed = A partir de agora, escrevemos em português.
 
 settings = Quantos avisos você quer receber sobre seus pedidos? Agora: { $level }.
 settings-levels =
-    <b>Passos principais</b>: uma mensagem a cada fase; o resto aparece na última mensagem do pedido.
+    <b>Passos principais</b>: uma mensagem a cada etapa; o resto aparece na última mensagem do pedido.
     <b>Cada passo</b>: uma mensagem a cada passo; as de rotina chegam sem som.
     <b>Só o essencial</b>: uma mensagem quando sai, está pronto para retirada, termina ou tem um problema; o resto aparece na última.
 settings-nights =

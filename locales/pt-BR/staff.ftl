@@ -38,8 +38,8 @@ alert-not-received =
         [yes] Acompanhado por link assinado desde: { $since }.
        *[no] Acompanhado pelo número desde: { $since }.
     } { $followers ->
-        [one] { $followers } pessoa acompanha: { $good } dizem que receberam, { $missing } que não.
-       *[other] { $followers } pessoas acompanham: { $good } dizem que receberam, { $missing } que não.
+        [one] { $followers } pessoa acompanha. Receberam: { $good }. Não receberam: { $missing }.
+       *[other] { $followers } pessoas acompanham. Receberam: { $good }. Não receberam: { $missing }.
     }
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
