@@ -103,8 +103,8 @@ async def try_out(image: Image, telegram: TelegramSimulator, pickpack: PickPackS
         telegram.add_user(SHOPPER, language_code="en")
         telegram.user_says(SHOPPER, ORDER)
         await telegram.wait_for_message(SHOPPER, ORDER, timeout=MESSAGE_SECONDS)
-        pickpack.set_status(ORDER, "PACKING")
-        await telegram.wait_for_message(SHOPPER, "is being packed", timeout=MESSAGE_SECONDS)
+        pickpack.set_status(ORDER, "INVOICED")
+        await telegram.wait_for_message(SHOPPER, "Packed", timeout=MESSAGE_SECONDS)
         service.terminate()
         code = await asyncio.wait_for(service.wait(), STOP_SECONDS)
     finally:
