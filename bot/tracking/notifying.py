@@ -102,18 +102,25 @@ def kept_reasons(card: Notice, state: str | None) -> frozenset[Keep]:
     return card.keep if card.status is None or card.status == state else card.keep - _OF_A_STATE
 
 
-def answer_card(subscription: Subscription, *, now: Ticks, ask: bool, message: int | None) -> Notice:
-    """Make the card that answers a person; with `ask` it waits for the API's answer, at most ANSWER_WAIT."""
+def new_card(subscription: Subscription, now: Ticks, *, due: Ticks) -> Notice:
+    """Make the row of a new card."""
     return Notice(
         chat_id=subscription.chat_id,
         kind=Kind.CARD,
-        due_at=Ticks(now + ANSWER_WAIT) if ask else now,
+        due_at=due,
         order=subscription.order,
+        thread_id=subscription.thread_id,
+        made_at=now,
+    )
+
+
+def answer_card(subscription: Subscription, *, now: Ticks, ask: bool, message: int | None) -> Notice:
+    """Make the card that answers a person; with `ask` it waits for the API's answer, at most ANSWER_WAIT."""
+    return replace(
+        new_card(subscription, now, due=Ticks(now + ANSWER_WAIT) if ask else now),
         keep=frozenset({Keep.ANSWER}),
         priority=Priority.ANSWER,
-        thread_id=subscription.thread_id,
         payload={"asked_at": now} | ({"reply_to": message} if message is not None else {}),
-        made_at=now,
     )
 
 
@@ -127,7 +134,7 @@ def _plan_card(comparison: Comparison, reasons: Reasons, keep: frozenset[Keep]) 
     cards = comparison.open_rows(Kind.CARD)
     edits = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is not Priority.ANSWER]
     if not cards:
-        made = _new_card(comparison, _due(comparison, reasons, comparison.now))
+        made = new_card(comparison.subscription, comparison.now, due=_due(comparison, reasons, comparison.now))
         return Plan(close=_ids(edits), make=(made,))
     first = next((one for one in reversed(cards) if one.is_reply), cards[0])
     standing = replace(first, keep=keep, due_at=_standing_due(comparison, reasons, cards))
@@ -164,17 +171,6 @@ def _waits_for_details(comparison: Comparison) -> bool:
     told_before = comparison.subscription.notified_status == ON_ROUTE
     is_leaving = comparison.state == ON_ROUTE and not told_before and awaits_link(comparison.order)
     return is_leaving and not comparison.fresh and comparison.policy.details_possible
-
-
-def _new_card(comparison: Comparison, due: Ticks) -> Notice:
-    return Notice(
-        chat_id=comparison.subscription.chat_id,
-        kind=Kind.CARD,
-        due_at=due,
-        order=comparison.order.id,
-        thread_id=comparison.subscription.thread_id,
-        made_at=comparison.now,
-    )
 
 
 def _plan_edit(comparison: Comparison, *, closed: tuple[NoticeId, ...]) -> Plan:
@@ -220,15 +216,7 @@ def _is_link_new(comparison: Comparison) -> bool:
 
 
 def _edit(subscription: Subscription, now: Ticks, *, due: Ticks) -> Notice:
-    return Notice(
-        chat_id=subscription.chat_id,
-        kind=Kind.EDIT,
-        due_at=due,
-        order=subscription.order,
-        priority=Priority.EDIT,
-        thread_id=subscription.thread_id,
-        made_at=now,
-    )
+    return replace(new_card(subscription, now, due=due), kind=Kind.EDIT, priority=Priority.EDIT)
 
 
 def _ids(notices: Iterable[Notice]) -> tuple[NoticeId, ...]:

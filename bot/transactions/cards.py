@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.store import outbox
 from bot.tracking.card_content import FoldReason, Page
 from bot.tracking.model import Keep, Kind, Notice, NoticeState, Order, OrderPk, Priority, Subscription
-from bot.tracking.notifying import answer_card, pressed_edit
+from bot.tracking.notifying import answer_card, new_card, pressed_edit
 from bot.transactions.context import DecisionContext
 
 
@@ -25,14 +25,14 @@ def put_card(
 
     `fresh`: what it shows is of now, so it says no age.
     """
-    cards = [one for one in _rows(connection, subscription) if one.kind is Kind.CARD]
-    if any(one.state is NoticeState.CLAIMED and one.is_reply for one in cards):
+    rows = outbox.open_notices(connection, subscription.chat_id, subscription.order)
+    if any(one.kind is Kind.CARD and one.state is NoticeState.CLAIMED and one.is_reply for one in rows):
         return
     answer = answer_card(subscription, now=context.now, ask=waits_for_api, message=reply_to)
     answer = replace(answer, order=order.id, priority=priority)
     if fresh:
         answer = replace(answer, payload={key: value for key, value in answer.payload.items() if key != "asked_at"})
-    waiting = next((one for one in cards if one.state is NoticeState.OPEN), None)
+    waiting = _waiting(connection, subscription, Kind.CARD)
     if waiting is None:
         outbox.put(connection, [answer])
     else:
@@ -65,22 +65,12 @@ def put_kept(
     `status`: where the order is, if the reason holds only there.
     """
     _close_edits(connection, subscription, context)
-    rows = [one for one in _rows(connection, subscription) if one.kind is Kind.CARD]
-    waiting = next((one for one in rows if one.state is NoticeState.OPEN), None)
+    waiting = _waiting(connection, subscription, Kind.CARD)
     if waiting is not None:
         outbox.change(connection, replace(waiting, keep=waiting.keep | {keep}, status=status or waiting.status))
         return
-    card = Notice(
-        chat_id=subscription.chat_id,
-        kind=Kind.CARD,
-        due_at=context.now,
-        order=subscription.order,
-        status=status,
-        keep=frozenset({keep}),
-        thread_id=subscription.thread_id,
-        made_at=context.now,
-    )
-    outbox.put(connection, [card])
+    card = new_card(subscription, context.now, due=context.now)
+    outbox.put(connection, [replace(card, keep=frozenset({keep}), status=status)])
 
 
 def put_edit(
@@ -101,8 +91,7 @@ def put_edit(
         return
     payload = {"page": page.value, "pressed": pressed, "checked": checked}
     edit = replace(pressed_edit(subscription, now=context.now), payload=payload)
-    rows = [one for one in _rows(connection, subscription) if one.kind is Kind.EDIT]
-    waiting = next((one for one in rows if one.state is NoticeState.OPEN), None)
+    waiting = _waiting(connection, subscription, Kind.EDIT)
     if waiting is None:
         outbox.put(connection, [edit])
     else:
@@ -146,10 +135,12 @@ def is_card_waiting(connection: sqlite3.Connection, chat_id: int, order_pk: Orde
 
 def _close_edits(connection: sqlite3.Connection, subscription: Subscription, context: DecisionContext) -> None:
     """Close the edits that nobody waits for: the new card shows it all."""
-    rows = (one for one in _rows(connection, subscription) if one.kind is Kind.EDIT)
-    unpressed = [one.id for one in rows if one.id is not None and one.priority is not Priority.ANSWER]
-    outbox.close(connection, unpressed, reason="folded", now=context.now)
+    rows = outbox.open_notices(connection, subscription.chat_id, subscription.order)
+    edits = (one for one in rows if one.kind is Kind.EDIT and one.priority is not Priority.ANSWER)
+    outbox.close(connection, [one.id for one in edits if one.id is not None], reason="folded", now=context.now)
 
 
-def _rows(connection: sqlite3.Connection, subscription: Subscription) -> list[Notice]:
-    return outbox.open_notices(connection, subscription.chat_id, subscription.order)
+def _waiting(connection: sqlite3.Connection, subscription: Subscription, kind: Kind) -> Notice | None:
+    """Return the first row of a kind that waits to be sent about the order."""
+    rows = outbox.open_notices(connection, subscription.chat_id, subscription.order)
+    return next((one for one in rows if one.kind is kind and one.state is NoticeState.OPEN), None)
