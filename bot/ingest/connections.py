@@ -49,6 +49,7 @@ class RequestPhase(Enum):
     HEADERS = auto()  # new, or a request has begun to come in
     BODY = auto()  # the headers are there
     ANSWERING = auto()  # all of it is there
+    CLOSING = auto()  # it got its last response: what still comes is dropped
 
 
 _INCOMPLETE = (RequestPhase.HEADERS, RequestPhase.BODY)
@@ -135,6 +136,8 @@ class ConnectionGuard(asyncio.Protocol):
         if self._bytes_received > self._bytes_allowed:
             self.abort()
             return
+        if self.phase is RequestPhase.CLOSING:
+            return
         if self.phase is RequestPhase.IDLE:
             self._enter(RequestPhase.HEADERS, self.connections.limits.headers)
         if not self._discards:
@@ -146,7 +149,7 @@ class ConnectionGuard(asyncio.Protocol):
         """Keep the connection open while a request is under way: it is still answered."""
         super().eof_received()
         self.half_closed = True
-        return self._has_received and self.phase is not RequestPhase.IDLE
+        return self._has_received and self.phase not in (RequestPhase.IDLE, RequestPhase.CLOSING)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Remove this connection from the open ones."""
@@ -180,13 +183,17 @@ class ConnectionGuard(asyncio.Protocol):
 
     def close_gracefully(self) -> None:
         """Close the connection, after a 408 where half a head has arrived; abort it where it is closing already."""
-        if self._tcp_transport.is_closing() or self.phase in (RequestPhase.BODY, RequestPhase.ANSWERING):
+        busy = (RequestPhase.BODY, RequestPhase.ANSWERING, RequestPhase.CLOSING)
+        if self._tcp_transport.is_closing() or self.phase in busy:
             self.abort()
-            return
-        if self.phase is RequestPhase.HEADERS and self._has_received:
+        elif self.phase is RequestPhase.HEADERS and self._has_received:
             self._tcp_transport.write(TIMEOUT_RESPONSE)
-        self._tcp_transport.close()
-        self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
+            self._tcp_transport.write_eof()  # a socket closed with bytes unread is reset, and the 408 is lost
+            self.connections.buffered(self, 0)
+            self._enter(RequestPhase.CLOSING, 1.0)
+        else:
+            self._tcp_transport.close()
+            self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
 
     def abort(self) -> None:
         """Close the connection at once, whatever is still unsent.

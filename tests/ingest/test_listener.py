@@ -402,13 +402,26 @@ async def test_a_head_that_never_ends_is_cut_off(harness: ListenerHarness, start
     reader, writer = await harness.raw()
     writer.write(start)
     before = asyncio.get_running_loop().time()
-    dripping = asyncio.create_task(drip(writer, b"x" * 1000 if start else b"", 0.15))
+    dripping = asyncio.create_task(drip(writer, b"x" * 1000 if start else b"", 0.002))
     text = b""
     with suppress(ConnectionError):
         text = await asyncio.wait_for(reader.read(), 3)
     assert 0.4 < asyncio.get_running_loop().time() - before < 1.5
     assert text.startswith(b"HTTP/1.1 408") is bool(start)
     dripping.cancel()
+    writer.close()
+
+
+async def test_who_goes_on_sending_is_not_reset_before_the_408_is_read(harness: ListenerHarness) -> None:
+    reader, writer = await harness.raw()
+    writer.write(HEAD.encode())
+    assert (await answer(reader))[0] == 408
+    for _ in range(3):
+        writer.write(b"x")
+        await writer.drain()
+        await asyncio.sleep(0.02)
+    assert not reader.exception()
+    assert await closed(reader)
     writer.close()
 
 
