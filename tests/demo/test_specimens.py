@@ -8,8 +8,7 @@ from fluent.syntax import ast
 
 from bot.demo.specimens.chapters import chapters
 from bot.demo.specimens.conversation import Edition
-from bot.demo.specimens.phone import printed
-from bot.demo.specimens.turns import Chapter, Turn
+from bot.demo.specimens.turns import Chapter
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.files import default_folder, entries, list_languages, read_files
 from bot.words.fluent.times import babel_locale
@@ -80,3 +79,11 @@ def test_every_variant_of_every_message_is_in_the_transcript(language: str) -> N
                 name = getattr(variant.key, "name", None) or variant.key.value
                 missing.append(f"{key}: ${select.selector.id.name} = {name}")
     assert not missing
+
+
+def test_every_language_says_the_same_in_the_same_place() -> None:
+    places = [
+        [(chapter.title, scene.title, len(scene.turns)) for chapter in recorded(language)[1] for scene in chapter.scenes]
+        for language in LANGUAGES
+    ]
+    assert places.count(places[0]) == len(places)

@@ -142,5 +142,6 @@ def _refreshed(chat: Conversation) -> Scene:
     life.opens_more()
     life.moves(DELIVERED, 25, seen=True)
     chat.toasts("toast-refreshed", f"you press [{chat.plain('button-refresh')}]")
-    life.rings(checked_at=chat.now)
+    life.rings()
+    life.is_edited("(the card above is edited)", checked_at=chat.now)
     return chat.scene
