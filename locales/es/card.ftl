@@ -10,13 +10,15 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recibido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Organizando entrega o retiro</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Esperando el transporte</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Informado como entregado</b> · Pedido { $order }
+headline-missing = ✅ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
 headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
+headline-partly = ↩️ <b>Entregado en parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>Lo gestiona la tienda</b> · Pedido { $order }
 headline-unknown = ℹ️ <b>En otro paso</b> · Pedido { $order }
@@ -28,12 +30,14 @@ headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 short-received = recibido
 short-being-prepared = en preparación
 short-packed = empacado
+short-arranging = organizando entrega o retiro
 short-awaiting-courier = esperando el transporte
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-delivered = entregado
 short-collected = retirado
 short-returned = volvió a la tienda
+short-partly = entregado en parte
 short-canceled = cancelado
 short-handed-off = lo gestiona la tienda
 short-unknown = en otro paso
@@ -242,17 +246,30 @@ all-delivered =
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.
     }
+all-returned =
+    { $total ->
+        [1] La empresa de transporte informa que volvió a la tienda.
+       *[other] Las empresas de transporte informan que los { $total } paquetes volvieron a la tienda.
+    } { $named ->
+        [yes] Habla con la tienda { $store }.
+       *[no] Habla con la tienda.
+    }
+all-partly =
+    Ya no hay ningún paquete en camino. { $named ->
+        [yes] Por lo que volvió, habla con la tienda { $store }.
+       *[no] Por lo que volvió, habla con la tienda.
+    }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles, y puede demorar más.
-               *[no] La empresa de transporte no dio detalles, y puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles, y puede demorar más.
+       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles; puede demorar más.
     } { $named ->
-        [yes] Consulta a la tienda { $store }; te avisaremos cuando se resuelva.
-       *[no] Consulta a la tienda; te avisaremos cuando se resuelva.
+        [yes] Consulta a la tienda { $store }; te avisamos cuando se resuelva.
+       *[no] Consulta a la tienda; te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
@@ -348,7 +365,6 @@ past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
 past-collected = Retirado
-past-missing = Informado como entregado
 past-returned = Volvió a la tienda
 past-canceled = Cancelado
 past-idle = Lo gestiona la tienda
