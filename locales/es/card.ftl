@@ -179,7 +179,7 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos “{ $before }”. La tienda o la empresa de transporte ahora informa un paso anterior.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
 corrected = Antes te dijimos “{ $before }”. Eso ya no vale: la tienda o la empresa de transporte ahora informa esto.
 mistaken = Antes te dijimos “{ $before }”. La tienda o la empresa de transporte lo corrigió: ya no vale.
 went-back =
