@@ -19,7 +19,7 @@ alert-unknown-status =
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido está em outra etapa.
 alert-unreadable-link =
     ⚠️ Este link de rastreamento não pode ser mostrado: { $raw }
-    Veio da transportadora { $courier } com o pedido { $number }. Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
+    Pedido { $number }, transportadora { $courier }. Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
 alert-other-account =
     ⚠️ O bot recusa os webhooks da conta { $raw }
     Ele só aceita os da própria conta e os das contas que os pedidos dela citam. Se esta é sua, confira a chave nas configurações.
