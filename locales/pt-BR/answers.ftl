@@ -62,7 +62,7 @@ say-when =
 say-courier =
     { $courier ->
         [link] A página da transportadora mostra onde o pacote está.
-        [several] Abra o pedido: o link de rastreamento fica lá quando ele está a caminho.
+        [several] Abra o pedido: se já está a caminho, o link de rastreamento fica ali.
        *[none] O link de rastreamento aparece na mensagem do pedido assim que a transportadora enviar.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
@@ -93,23 +93,23 @@ way-to-store =
 
 say-not-received =
     { $delivered ->
-        [yes] Sentimos muito. Pergunte em casa e na portaria; se não estiver lá, a loja pode descobrir onde ele está.
+        [yes] Sentimos muito. Pergunte em casa e na portaria; se não estiver lá, a loja pode descobrir onde está.
         [one] Pelo que sabemos, seu pedido não foi entregue: { $state }. Se disseram outra coisa, a loja pode verificar.
         [several] Pelo que sabemos, nenhum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
-       *[unknown] A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+       *[unknown] A loja pode descobrir onde está o pedido. Pergunte também em casa e na portaria.
     }
 say-wrong = Quem resolve isso é a loja. Conte a ela o que está errado e, se puder, mande uma foto.
 say-cancel =
     Só a loja pode cancelar um pedido. { $left ->
         [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
         [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
-       *[no] Peça antes que ele saia da loja.
+       *[no] Peça antes que ele saia.
     }
 say-change =
     Só a loja pode mudar um pedido ou o endereço. { $left ->
         [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
         [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
-       *[no] Peça antes que ele saia da loja.
+       *[no] Peça antes que ele saia.
     }
 say-refund = Quem cuida de trocas, devoluções e reembolsos é a loja.
 say-payment = Quem cuida de pagamentos, notas fiscais e cupons é a loja; aqui não vemos nada disso.
@@ -122,8 +122,8 @@ say-person =
     }
 say-store-hours =
     { $open ->
-        [always] A loja fica aberta 24 horas. O endereço, ela mesma informa.
-        [yes] Horário da loja: { $hours }. O endereço, ela mesma informa.
+        [always] A loja fica aberta 24 horas. Sobre o endereço, pergunte a ela.
+        [yes] Horário da loja: { $hours }. Sobre o endereço, pergunte a ela.
        *[no] Aqui não temos o horário nem o endereço, mas a loja informa.
     }
 
