@@ -94,7 +94,7 @@ way-to-store =
 say-not-received =
     { $delivered ->
         [yes] Sentimos muito. Pergunte em casa e na portaria; se não estiver lá, a loja pode descobrir onde está.
-        [one] Pelo que sabemos, seu pedido não foi entregue: { $state }. Se disseram outra coisa, a loja pode verificar.
+        [one] Pelo que sabemos, seu pedido não foi entregue. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
         [several] Pelo que sabemos, nenhum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
        *[unknown] A loja pode descobrir onde está o pedido. Pergunte também em casa e na portaria.
     }
@@ -144,7 +144,7 @@ not-looked-up = Ainda não procuramos: { $orders }.
 numbers-rest =
     { $count ->
         [one] Começamos pelo primeiro. Envie de novo o que faltou: { $orders }.
-       *[other] Começamos pelos primeiros { $count }. Envie de novo o que faltou: { $orders }.
+       *[other] Começamos pelos { $count } primeiros. Envie de novo o que faltou: { $orders }.
     }
 
 guess-which =
