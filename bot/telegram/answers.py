@@ -16,6 +16,7 @@ from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
+from bot.words.example import EXAMPLE
 
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
@@ -86,7 +87,7 @@ def _is_for_the_store(question: Question) -> bool:
 
 
 async def _staff(request: Request, context: HandlerContext, question: Question) -> None:
-    number = next(iter(question.said.understood.numbers), "1509750516095-01")
+    number = next(iter(question.said.understood.numbers), EXAMPLE)
     await context.answer(request, "staff-hint", command=f"/check {number}")
 
 

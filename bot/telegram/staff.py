@@ -18,14 +18,15 @@ from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction, CallbackData
+from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
 
 USAGE = {
-    "check": "/check 1509750516095-01",
-    "who": "/who 1509750516095-01",
-    "resend": "/resend 1509750516095-01",
-    "tell": "/tell 1509750516095-01 …",
-    "link": "/link 1509750516095-01",
+    "check": f"/check {EXAMPLE}",
+    "who": f"/who {EXAMPLE}",
+    "resend": f"/resend {EXAMPLE}",
+    "tell": f"/tell {EXAMPLE} …",
+    "link": f"/link {EXAMPLE}",
 }
 
 

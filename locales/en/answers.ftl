@@ -3,6 +3,7 @@
 ### $follows  how many orders the answer is about: `none`, `one`, `several`.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
 ### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
+### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
 ### $contact  yes if a button below leads to a person at the store.
 
 ## What the bot is
@@ -27,8 +28,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] To see how your order stands, open the link that the store sent you.
-        [group] To see how an order stands, write its number after the command: <code>/order 1509750516095-01</code>
-       *[number] To see how your order stands, send its number. It is in the store’s email, for example <code>1509750516095-01</code>.
+        [group] To see how an order stands, write its number after the command: <code>/order { $example }</code>
+       *[number] To see how your order stands, send its number. It is in the store’s email, for example <code>{ $example }</code>.
     }
 
 thanked = You’re welcome.
@@ -50,7 +51,7 @@ not-text =
        *[other] We only read text.
     } { $way ->
         [link] Write what you need in a few words.
-        [group] Write the order number after the command: <code>/order 1509750516095-01</code>
+        [group] Write the order number after the command: <code>/order { $example }</code>
        *[number] Write what you need in a few words, or send the order number.
     }
 

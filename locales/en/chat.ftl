@@ -3,6 +3,7 @@
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
 ### $named    yes if the store's name is set, which is then $store; else no.
+### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
 
 ## Beginning
 
@@ -11,7 +12,7 @@ start =
         [yes] Here you follow your orders at { $store }.
        *[no] Here you follow your orders at the store.
     } Send an order number, and we’ll show you each step.
-    Example: <code>1509750516095-01</code>
+    Example: <code>{ $example }</code>
 
 # If orders can be followed only by the store's own link.
 start-by-link =
@@ -24,8 +25,8 @@ help =
     <b>Follow an order</b>
     { $way ->
         [link] Open the link that the store sent you.
-        [group] Write its number after the command: <code>/order 1509750516095-01</code>
-       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
+        [group] Write its number after the command: <code>/order { $example }</code>
+       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>{ $example }</code>.
     }
 
     <b>Commands</b>
@@ -77,14 +78,14 @@ privacy =
     With /export you get a copy, with /forget all of it is deleted.
     So that nobody guesses order numbers, we also count how many you looked up: for one day, without your name or the numbers. /forget leaves this count.
 
-order-usage = Write the number after the command: <code>/order 1509750516095-01</code>
-group-hint = In groups, write the number after the command: <code>/order 1509750516095-01</code>
+order-usage = Write the number after the command: <code>/order { $example }</code>
+group-hint = In groups, write the number after the command: <code>/order { $example }</code>
 
 ## What was not understood
 
 unknown-command = We don’t know this command. /help shows what you can do here.
 not-a-number =
-    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>1509750516095-01</code>.
+    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>{ $example }</code>.
 
 ## Orders that can't be shown
 

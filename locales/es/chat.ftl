@@ -7,7 +7,7 @@ start =
         [yes] Aquí se siguen tus pedidos en { $store }.
        *[no] Aquí se siguen tus pedidos en la tienda.
     } Basta con enviar un número de pedido, y te mostraremos cada paso.
-    Ejemplo: <code>1509750516095-01</code>
+    Ejemplo: <code>{ $example }</code>
 
 start-by-link =
     { $named ->
@@ -19,8 +19,8 @@ help =
     <b>Seguir un pedido</b>
     { $way ->
         [link] Basta con abrir el enlace que te envió la tienda.
-        [group] El número va detrás del comando: <code>/order 1509750516095-01</code>
-       *[number] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+        [group] El número va detrás del comando: <code>/order { $example }</code>
+       *[number] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
     }
 
     <b>Comandos</b>
@@ -71,14 +71,14 @@ privacy =
     Con /export llega una copia, con /forget se borra todo.
     Para que nadie adivine números de pedidos, también contamos cuántos buscaste: por un día, sin tu nombre ni los números. /forget no borra esa cuenta.
 
-order-usage = El número va detrás del comando: <code>/order 1509750516095-01</code>
-group-hint = En los grupos, el número va detrás del comando: <code>/order 1509750516095-01</code>
+order-usage = El número va detrás del comando: <code>/order { $example }</code>
+group-hint = En los grupos, el número va detrás del comando: <code>/order { $example }</code>
 
 ## Lo que no se entendió
 
 unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
 not-a-number =
-    No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
+    No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
 
 ## Pedidos que no se pueden mostrar
 

@@ -21,8 +21,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] Para ver como está seu pedido, abra o link que a loja enviou.
-        [group] Para ver como está um pedido, escreva o número depois do comando: <code>/order 1509750516095-01</code>
-       *[number] Para ver como está seu pedido, envie o número. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+        [group] Para ver como está um pedido, escreva o número depois do comando: <code>/order { $example }</code>
+       *[number] Para ver como está seu pedido, envie o número. Ele está no e-mail da loja, por exemplo <code>{ $example }</code>.
     }
 
 thanked = De nada.
@@ -41,7 +41,7 @@ not-text =
        *[other] Só lemos texto.
     } { $way ->
         [link] Escreva em poucas palavras do que você precisa.
-        [group] Escreva o número do pedido depois do comando: <code>/order 1509750516095-01</code>
+        [group] Escreva o número do pedido depois do comando: <code>/order { $example }</code>
        *[number] Escreva em poucas palavras do que você precisa, ou envie o número do pedido.
     }
 

@@ -7,7 +7,7 @@ start =
         [yes] Aqui você acompanha seus pedidos em { $store }.
        *[no] Aqui você acompanha seus pedidos na loja.
     } Envie um número de pedido, e vamos mostrar a você cada passo.
-    Exemplo: <code>1509750516095-01</code>
+    Exemplo: <code>{ $example }</code>
 
 start-by-link =
     { $named ->
@@ -19,8 +19,8 @@ help =
     <b>Acompanhar um pedido</b>
     { $way ->
         [link] Abra o link que a loja enviou.
-        [group] Escreva o número depois do comando: <code>/order 1509750516095-01</code>
-       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+        [group] Escreva o número depois do comando: <code>/order { $example }</code>
+       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>{ $example }</code>.
     }
 
     <b>Comandos</b>
@@ -71,14 +71,14 @@ privacy =
     Com /export você recebe uma cópia, com /forget tudo é apagado.
     Para que ninguém adivinhe números de pedidos, também contamos quantos você procurou: por um dia, sem o seu nome nem os números. /forget não apaga essa conta.
 
-order-usage = Escreva o número depois do comando: <code>/order 1509750516095-01</code>
-group-hint = Em grupos, escreva o número depois do comando: <code>/order 1509750516095-01</code>
+order-usage = Escreva o número depois do comando: <code>/order { $example }</code>
+group-hint = Em grupos, escreva o número depois do comando: <code>/order { $example }</code>
 
 ## O que não foi entendido
 
 unknown-command = Não conhecemos este comando. Veja em /help o que você pode fazer aqui.
 not-a-number =
-    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
+    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>{ $example }</code>.
 
 ## Pedidos que não podem ser mostrados
 
