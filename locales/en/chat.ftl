@@ -7,56 +7,6 @@
 
 ## Beginning
 
-start =
-    { $named ->
-        [yes] Here you follow your orders at { $store }.
-       *[no] Here you follow your orders at the store.
-    } Send an order number, and we’ll show you each step.
-    Example: <code>{ $example }</code>
-
-# If orders can be followed only by the store's own link.
-start-by-link =
-    { $named ->
-        [yes] Here you follow your orders at { $store }.
-       *[no] Here you follow your orders at the store.
-    } To follow one, open the link that the store sent you.
-
-help =
-    <b>Follow an order</b>
-    { $way ->
-        [link] Open the link that the store sent you.
-        [group] Write its number after the command: <code>/order { $example }</code>
-       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>{ $example }</code>.
-    }
-
-    <b>Commands</b>
-    /orders – the orders you follow
-    /order – { $way ->
-        [group] one order, with its number after it
-       *[number] one order: its number after it, and a name for it if you like
-    }
-    /stop – stop following an order
-    /settings – how much you hear
-    /language – the bot’s language
-    /privacy – what is stored about you
-    /export – a file of what is stored
-    /forget – delete what is stored
-
-    { $named ->
-        [yes] For questions about an order itself, ask at { $store }.
-       *[no] For questions about an order itself, ask the store.
-    }
-
-help-staff =
-    <b>For staff</b>
-    /check – everything known about an order
-    /stuck – orders that don’t move
-    /stats – numbers of the last day
-    /who – who follows an order
-    /resend – tell an order’s state again
-    /tell – write to an order’s followers
-    /link – a signed link to an order
-
 # $days: how long a finished order is kept.
 privacy =
     <b>What is stored</b>

@@ -2,55 +2,6 @@
 
 ## Começo
 
-start =
-    { $named ->
-        [yes] Aqui você acompanha seus pedidos em { $store }.
-       *[no] Aqui você acompanha seus pedidos na loja.
-    } Envie um número de pedido, e vamos mostrar a você cada passo.
-    Exemplo: <code>{ $example }</code>
-
-start-by-link =
-    { $named ->
-        [yes] Aqui você acompanha seus pedidos em { $store }.
-       *[no] Aqui você acompanha seus pedidos na loja.
-    } Para acompanhar um, abra o link que a loja enviou.
-
-help =
-    <b>Acompanhar um pedido</b>
-    { $way ->
-        [link] Abra o link que a loja enviou.
-        [group] Escreva o número depois do comando: <code>/order { $example }</code>
-       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>{ $example }</code>.
-    }
-
-    <b>Comandos</b>
-    /orders – os pedidos que você acompanha
-    /order – { $way ->
-        [group] um pedido, com o número depois
-       *[number] um pedido: o número depois e, se quiser, um nome
-    }
-    /stop – parar de acompanhar um pedido
-    /settings – quantos avisos você recebe
-    /language – o idioma do bot
-    /privacy – o que fica guardado sobre você
-    /export – um arquivo com o que está guardado
-    /forget – apagar o que está guardado
-
-    { $named ->
-        [yes] Sobre o pedido em si, pergunte em { $store }.
-       *[no] Sobre o pedido em si, fale com a loja.
-    }
-
-help-staff =
-    <b>Para a equipe</b>
-    /check – tudo o que se sabe de um pedido
-    /stuck – pedidos que não avançam
-    /stats – os números do último dia
-    /who – quem acompanha um pedido
-    /resend – avisar de novo a situação de um pedido
-    /tell – escrever para quem acompanha um pedido
-    /link – um link assinado de um pedido
-
 privacy =
     <b>O que fica guardado</b>
     O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.

@@ -15,6 +15,7 @@ from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import (
     BOT_DESCRIPTION_UNITS,
+    BOT_NAME_UNITS,
     BOT_SHORT_DESCRIPTION_UNITS,
     BUTTON_LABEL_UNITS,
     COMMAND_DESCRIPTION_UNITS,
@@ -30,6 +31,7 @@ _LIMITS = {
     "button-": BUTTON_LABEL_UNITS,
     "level-name-": BUTTON_LABEL_UNITS,
     "cmd-": COMMAND_DESCRIPTION_UNITS,
+    "bot-name": BOT_NAME_UNITS,
     "bot-short": BOT_SHORT_DESCRIPTION_UNITS,
     "bot-description": BOT_DESCRIPTION_UNITS,
     "toast-": TOAST_UNITS,
