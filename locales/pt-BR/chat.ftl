@@ -2,55 +2,6 @@
 
 ## Começo
 
-start =
-    { $named ->
-        [yes] Aqui você acompanha seus pedidos em { $store }.
-       *[no] Aqui você acompanha seus pedidos na loja.
-    } Envie um número de pedido, e vamos mostrar a você cada passo.
-    Exemplo: <code>1509750516095-01</code>
-
-start-by-link =
-    { $named ->
-        [yes] Aqui você acompanha seus pedidos em { $store }.
-       *[no] Aqui você acompanha seus pedidos na loja.
-    } Para acompanhar um, abra o link que a loja enviou.
-
-help =
-    <b>Acompanhar um pedido</b>
-    { $way ->
-        [link] Abra o link que a loja enviou.
-        [group] Escreva o número depois do comando: <code>/order 1509750516095-01</code>
-       *[number] Envie o número como mensagem. Ele está no e-mail da loja, por exemplo <code>1509750516095-01</code>.
-    }
-
-    <b>Comandos</b>
-    /orders – os pedidos que você acompanha
-    /order – { $way ->
-        [group] um pedido, com o número depois
-       *[number] um pedido: o número depois e, se quiser, um nome
-    }
-    /stop – parar de acompanhar um pedido
-    /settings – quantos avisos você recebe
-    /language – o idioma do bot
-    /privacy – o que fica guardado sobre você
-    /export – um arquivo com o que está guardado
-    /forget – apagar o que está guardado
-
-    { $named ->
-        [yes] Sobre o pedido em si, pergunte em { $store }.
-       *[no] Sobre o pedido em si, fale com a loja.
-    }
-
-help-staff =
-    <b>Para a equipe</b>
-    /check – tudo o que se sabe de um pedido
-    /stuck – pedidos que não avançam
-    /stats – os números do último dia
-    /who – quem acompanha um pedido
-    /resend – avisar de novo a situação de um pedido
-    /tell – escrever para quem acompanha um pedido
-    /link – um link assinado de um pedido
-
 privacy =
     <b>O que guardamos</b>
     O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que deu a eles e o que já contamos.
@@ -73,12 +24,15 @@ privacy =
 
 order-usage = Faltou o número do pedido. Escreva assim: <code>/order 1509750516095-01</code>
 group-hint = Para acompanhar um pedido neste grupo, escreva assim: <code>/order 1509750516095-01</code>
+order-usage = Escreva o número depois do comando: <code>/order { $example }</code>
+group-hint = Em grupos, escreva o número depois do comando: <code>/order { $example }</code>
 
 ## O que não foi entendido
 
 unknown-command = Esse comando não existe aqui. Em /help você vê tudo o que dá para fazer.
 not-a-number =
     Não achamos um número de pedido nesta mensagem. Copie o número do e-mail da loja e envie aqui, assim: <code>1509750516095-01</code>
+    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>{ $example }</code>.
 
 ## Pedidos que não podem ser mostrados
 
