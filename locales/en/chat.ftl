@@ -2,10 +2,8 @@
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes if the store's name is set, which is then $store; else no.
 ### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
-
-## Beginning
+### $named    yes if the store's name is set, which is then $store; else no.
 
 # $days: how long a finished order is kept.
 # $copies: yes if the bot makes daily backups, which are kept for seven days; no if it makes none.
@@ -30,19 +28,16 @@ privacy =
     So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete it.
 
 # /order without a number, in a private chat.
-order-usage = Put your order number after the command: <code>/order 1509750516095-01</code>
+order-usage = Put your order number after the command: <code>/order { $example }</code>
 # In a group, where plain messages are not read: to a greeting, or to something that was not understood.
-group-hint = To follow an order in this group, put its number after the command: <code>/order 1509750516095-01</code>
-order-usage = Write the number after the command: <code>/order { $example }</code>
-group-hint = In groups, write the number after the command: <code>/order { $example }</code>
+group-hint = To follow an order in this group, put its number after the command: <code>/order { $example }</code>
 
 ## What was not understood
 
 unknown-command = We don’t have that command. /help lists everything you can do here.
 # Somebody sent something that looks like a number, and isn't one of an order.
 not-a-number =
-    We couldn’t find an order number in that. Copy it from the store’s email; it looks like this: <code>1509750516095-01</code>
-    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>{ $example }</code>.
+    We couldn’t find an order number in that. Copy it from the store’s email; it looks like this: <code>{ $example }</code>
 
 ## Orders that can't be shown
 

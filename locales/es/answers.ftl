@@ -21,10 +21,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] Para ver cómo va tu pedido, abre el enlace que te envió la tienda.
-        [group] Para ver cómo va un pedido, escribe: <code>/order 1509750516095-01</code>
-       *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>1509750516095-01</code>.
-        [group] Para ver cómo va un pedido, escribe su número detrás del comando: <code>/order { $example }</code>
-       *[number] Para ver cómo va tu pedido, envía su número. Está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
+        [group] Para ver cómo va un pedido, escribe: <code>/order { $example }</code>
+       *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>{ $example }</code>.
     }
 
 thanked = De nada. Aquí estamos si necesitas algo más.
@@ -43,10 +41,8 @@ not-text =
        *[other] Solo podemos leer texto.
     } { $way ->
         [link] Escribe en pocas palabras qué necesitas.
-        [group] Escribe el número de pedido así: <code>/order 1509750516095-01</code>
+        [group] Escribe el número de pedido así: <code>/order { $example }</code>
        *[number] Escribe en pocas palabras qué necesitas o envía el número de pedido.
-        [group] Escribe el número de pedido detrás del comando: <code>/order { $example }</code>
-       *[number] Escribe en pocas palabras qué necesitas, o envía el número de pedido.
     }
 
 ## Cómo va un pedido

@@ -1,7 +1,5 @@
 ### Lo que el bot responde a las personas. Los comentarios de cada mensaje están en inglés, en en/chat.ftl.
 
-## Comienzo
-
 privacy =
     <b>Qué guardamos</b>
     El identificador, el idioma y la configuración de este chat, los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
@@ -22,17 +20,14 @@ privacy =
     Con /export recibes una copia; con /forget borras todo.
     Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Esa cuenta dura un día, sin tu nombre ni los números, y /forget no la borra.
 
-order-usage = Falta el número de pedido. Escríbelo así: <code>/order 1509750516095-01</code>
-group-hint = Para seguir un pedido en este grupo, escribe: <code>/order 1509750516095-01</code>
-order-usage = El número va detrás del comando: <code>/order { $example }</code>
-group-hint = En los grupos, el número va detrás del comando: <code>/order { $example }</code>
+order-usage = Falta el número de pedido. Escríbelo así: <code>/order { $example }</code>
+group-hint = Para seguir un pedido en este grupo, escribe: <code>/order { $example }</code>
 
 ## Lo que no se entendió
 
 unknown-command = Ese comando no existe aquí. En /help ves todo lo que puedes hacer.
 not-a-number =
-    No encontramos un número de pedido en este mensaje. Cópialo del correo de la tienda y envíalo aquí, así: <code>1509750516095-01</code>
-    No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
+    No encontramos un número de pedido en este mensaje. Cópialo del correo de la tienda y envíalo aquí, así: <code>{ $example }</code>
 
 ## Pedidos que no se pueden mostrar
 

@@ -21,10 +21,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] Para ver como está seu pedido, abra o link que a loja enviou.
-        [group] Para ver como está um pedido, escreva assim: <code>/order 1509750516095-01</code>
-       *[number] Para ver como está seu pedido, envie o número que está no e-mail da loja, como <code>1509750516095-01</code>.
-        [group] Para ver como está um pedido, escreva o número depois do comando: <code>/order { $example }</code>
-       *[number] Para ver como está seu pedido, envie o número. Ele está no e-mail da loja, por exemplo <code>{ $example }</code>.
+        [group] Para ver como está um pedido, escreva assim: <code>/order { $example }</code>
+       *[number] Para ver como está seu pedido, envie o número que está no e-mail da loja, como <code>{ $example }</code>.
     }
 
 thanked = De nada. Se precisar, é só escrever.
@@ -43,10 +41,8 @@ not-text =
        *[other] Só conseguimos ler texto.
     } { $way ->
         [link] Escreva em poucas palavras do que você precisa.
-        [group] Escreva o número do pedido assim: <code>/order 1509750516095-01</code>
+        [group] Escreva o número do pedido assim: <code>/order { $example }</code>
        *[number] Escreva em poucas palavras do que você precisa ou envie o número do pedido.
-        [group] Escreva o número do pedido depois do comando: <code>/order { $example }</code>
-       *[number] Escreva em poucas palavras do que você precisa, ou envie o número do pedido.
     }
 
 ## Como está um pedido

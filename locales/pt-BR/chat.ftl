@@ -1,7 +1,5 @@
 ### O que o bot responde às pessoas. Os comentários de cada mensagem estão em inglês, em en/chat.ftl.
 
-## Começo
-
 privacy =
     <b>O que guardamos</b>
     O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que deu a eles e o que já contamos.
@@ -22,17 +20,14 @@ privacy =
     Com /export você recebe uma cópia; com /forget apaga tudo.
     Para que ninguém descubra pedidos por tentativa, contamos quantos números você procurou. Essa conta dura um dia, sem o seu nome nem os números, e /forget não a apaga.
 
-order-usage = Faltou o número do pedido. Escreva assim: <code>/order 1509750516095-01</code>
-group-hint = Para acompanhar um pedido neste grupo, escreva assim: <code>/order 1509750516095-01</code>
-order-usage = Escreva o número depois do comando: <code>/order { $example }</code>
-group-hint = Em grupos, escreva o número depois do comando: <code>/order { $example }</code>
+order-usage = Faltou o número do pedido. Escreva assim: <code>/order { $example }</code>
+group-hint = Para acompanhar um pedido neste grupo, escreva assim: <code>/order { $example }</code>
 
 ## O que não foi entendido
 
 unknown-command = Esse comando não existe aqui. Em /help você vê tudo o que dá para fazer.
 not-a-number =
-    Não achamos um número de pedido nesta mensagem. Copie o número do e-mail da loja e envie aqui, assim: <code>1509750516095-01</code>
-    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>{ $example }</code>.
+    Não achamos um número de pedido nesta mensagem. Copie o número do e-mail da loja e envie aqui, assim: <code>{ $example }</code>
 
 ## Pedidos que não podem ser mostrados
 
