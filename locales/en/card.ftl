@@ -16,6 +16,8 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Received</b> · Order { $order }
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
 headline-packed = 📦 <b>Packed</b> · Order { $order }
+# Awaiting the courier, or pickup: it is not known which.
+headline-arranging = ⏳ <b>Arranging delivery or pickup</b> · Order { $order }
 headline-awaiting-courier = ⏳ <b>Waiting for the courier</b> · Order { $order }
 headline-on-its-way = 🚚 <b>On its way</b> · Order { $order }
 headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
@@ -23,8 +25,10 @@ headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 # Delivered, after it was ready for pickup.
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
 # Somebody says that it didn't arrive.
-headline-missing = ✅ <b>Reported as delivered</b> · Order { $order }
+headline-missing = ✅ <b>Delivered, but not with you</b> · Order { $order }
 headline-returned = ↩️ <b>Back at the store</b> · Order { $order }
+# Of several packages, some are delivered and the others went back.
+headline-partly = ↩️ <b>Partly delivered</b> · Order { $order }
 headline-canceled = ❌ <b>Canceled</b> · Order { $order }
 headline-handed-off = 💬 <b>Handled by the store directly</b> · Order { $order }
 headline-unknown = ℹ️ <b>At another step</b> · Order { $order }
@@ -36,12 +40,14 @@ headline-hold = ⏸️ <b>Delivery on hold</b> · Order { $order }
 short-received = received
 short-being-prepared = being prepared
 short-packed = packed
+short-arranging = arranging delivery or pickup
 short-awaiting-courier = waiting for the courier
 short-on-its-way = on its way
 short-ready-for-pickup = ready for pickup
 short-delivered = delivered
 short-collected = picked up
 short-returned = back at the store
+short-partly = partly delivered
 short-canceled = canceled
 short-handed-off = handled by the store directly
 short-unknown = at another step
@@ -251,7 +257,7 @@ news-not-returned =
 
 ## Instead of the status's own sentence
 
-# Each package is reported as delivered, and the order itself is not.
+# The couriers report the end of each package, and the order itself goes on.
 all-delivered =
     { $total ->
         [1] The courier reports it delivered; the store has not confirmed it yet.
@@ -259,6 +265,19 @@ all-delivered =
     } { $named ->
         [yes] If something is not with you, contact { $store }.
        *[no] If something is not with you, contact the store.
+    }
+all-returned =
+    { $total ->
+        [1] The courier reports that it went back to the store.
+       *[other] The couriers report that all { $total } packages went back to the store.
+    } { $named ->
+        [yes] Contact { $store } about it.
+       *[no] Contact the store about it.
+    }
+all-partly =
+    No package is under way any more. { $named ->
+        [yes] About what went back, contact { $store }.
+       *[no] About what went back, contact the store.
     }
 trouble-incident =
     { $total ->
@@ -370,7 +389,6 @@ past-on-route = Left the store
 past-waiting-for-pickup = Ready for pickup
 past-delivered = Delivered
 past-collected = Picked up
-past-missing = Reported as delivered
 past-returned = Back at the store
 past-canceled = Canceled
 past-idle = Handled by the store directly

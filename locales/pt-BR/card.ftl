@@ -10,13 +10,15 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recebido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>Em preparação</b> · Pedido { $order }
 headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Combinando entrega ou retirada</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Informado como entregue</b> · Pedido { $order }
+headline-missing = ✅ <b>Entregue, mas não está aí</b> · Pedido { $order }
 headline-returned = ↩️ <b>Voltou para a loja</b> · Pedido { $order }
+headline-partly = ↩️ <b>Entregue em parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>A loja cuida dele diretamente</b> · Pedido { $order }
 headline-unknown = ℹ️ <b>Em outra etapa</b> · Pedido { $order }
@@ -28,12 +30,14 @@ headline-hold = ⏸️ <b>Entrega pausada</b> · Pedido { $order }
 short-received = recebido
 short-being-prepared = em preparação
 short-packed = embalado
+short-arranging = combinando entrega ou retirada
 short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
 short-ready-for-pickup = pronto para retirada
 short-delivered = entregue
 short-collected = retirado
 short-returned = voltou para a loja
+short-partly = entregue em parte
 short-canceled = cancelado
 short-handed-off = a loja cuida dele diretamente
 short-unknown = em outra etapa
@@ -242,6 +246,19 @@ all-delivered =
         [yes] Se algo não chegou, fale com a loja { $store }.
        *[no] Se algo não chegou, fale com a loja.
     }
+all-returned =
+    { $total ->
+        [1] A transportadora informa que ele voltou para a loja.
+       *[other] As transportadoras informam que os { $total } pacotes voltaram para a loja.
+    } { $named ->
+        [yes] Fale com a loja { $store }.
+       *[no] Fale com a loja.
+    }
+all-partly =
+    Nenhum pacote está mais a caminho. { $named ->
+        [yes] Sobre o que voltou, fale com a loja { $store }.
+       *[no] Sobre o que voltou, fale com a loja.
+    }
 trouble-incident =
     { $total ->
         [1]
@@ -348,7 +365,6 @@ past-on-route = Saiu da loja
 past-waiting-for-pickup = Pronto para retirada
 past-delivered = Entregue
 past-collected = Retirado
-past-missing = Informado como entregue
 past-returned = Voltou para a loja
 past-canceled = Cancelado
 past-idle = A loja cuida dele diretamente

@@ -9,19 +9,20 @@ from typing import Any
 from fluent.syntax import ast
 
 from bot.words.fluent import emoji
-from bot.words.fluent.files import ENGLISH, FluentFile, entries, list_languages, read_files
+from bot.words.fluent.files import ENGLISH, FluentFile, entries, list_languages, parent_of, read_files
 from bot.words.fluent.patterns import first_variable, possible_texts, references
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import (
     BOT_DESCRIPTION_UNITS,
+    BOT_NAME_UNITS,
     BOT_SHORT_DESCRIPTION_UNITS,
     BUTTON_LABEL_UNITS,
     COMMAND_DESCRIPTION_UNITS,
     TOAST_UNITS,
 )
 
-STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact"})  # every message may use these
+STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact", "example"})  # every message may use these
 EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about
@@ -30,6 +31,7 @@ _LIMITS = {
     "button-": BUTTON_LABEL_UNITS,
     "level-name-": BUTTON_LABEL_UNITS,
     "cmd-": COMMAND_DESCRIPTION_UNITS,
+    "bot-name": BOT_NAME_UNITS,
     "bot-short": BOT_SHORT_DESCRIPTION_UNITS,
     "bot-description": BOT_DESCRIPTION_UNITS,
     "toast-": TOAST_UNITS,
@@ -64,7 +66,11 @@ def check(folder: Path, override: Path | None) -> list[str]:
     english = _collect(folder, ENGLISH, problems)
     for language in languages:
         own = english if language == ENGLISH else _collect(folder, language, problems)
-        problems += _check_language(folder / language, own, english)
+        parent = parent_of(language, languages)
+        if parent is None:
+            problems += _check_language(folder / language, own, english)
+        else:
+            problems += _check_region(folder / language, own, _collect(folder, parent, []), english)
     if override:
         problems += _check_override(override, folder, english)
     return problems
@@ -121,6 +127,22 @@ def _check_language(place: Path, own: Mapping[str, _Entry], english: Mapping[str
             yield entry.problem("is extra: English has no such message")
 
 
+def _check_region(
+    place: Path, own: Mapping[str, _Entry], parent: Mapping[str, _Entry], english: Mapping[str, _Entry]
+) -> Iterator[str]:
+    """Check a regional language, which holds only what differs from `parent`."""
+    if "language-name" not in own:
+        yield f"{place}: language-name: is missing: the menu would show two languages of one name"
+    for name, entry in own.items():
+        yield from _check_entry(entry, {**parent, **own})
+        if name in english and not name.startswith("-"):
+            yield from _check_variables(entry, english[name])
+        elif not name.startswith("-"):
+            yield entry.problem("is extra: English has no such message")
+        if name in parent and entry.node.value.equals(parent[name].node.value):
+            yield entry.problem(f"is the same in {parent[name].file.path.parent.name}: leave it out")
+
+
 def _check_override(override: Path, folder: Path, english: Mapping[str, _Entry]) -> Iterator[str]:
     try:
         languages = list_languages(override)
@@ -138,7 +160,8 @@ def _check_override_language(
 ) -> Iterator[str]:
     problems: list[str] = []
     own = _collect(override, language, problems)
-    packaged = _collect(folder, language, [])
+    parent = parent_of(language, list_languages(folder))
+    packaged = {**(_collect(folder, parent, []) if parent else {}), **_collect(folder, language, [])}
     yield from problems
     if not own and not problems and not (override / language / EXAMPLES).is_file():
         yield f"{override / language}: holds no messages (files must end in .ftl)"
