@@ -1,16 +1,11 @@
-"""Render every message with sample values, for people who review the texts.
+"""Sample values for messages, such as try the grammar, and every message rendered with them.
 
-`python -m bot.demo.samples es [FOLDER]` prints those of a language, with the texts in FOLDER before ours.
+In their place, as chats: see `bot.demo.specimens`.
 """
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import click
-
-from bot.demo.languages import unknown_language
 from bot.tracking.card_content import CardContent, FoldReason, Page, PastStep, StaffTold
 from bot.tracking.lead import Lead, News
 from bot.tracking.model import (
@@ -28,7 +23,6 @@ from bot.tracking.model import (
     Wall,
 )
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, TABLE, WAITING_FOR_PICKUP, is_further, look_up
-from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import STORE_VARIABLES
 from bot.words.fluent.files import default_folder, entries, read_files
 from bot.words.fluent.patterns import references
@@ -123,11 +117,6 @@ OF_PACKAGES = (
     PastStep(Wall(WHEN - 60), "service", "ASSIGNED", "ON_ROUTE", "S1"),
     PastStep(Wall(WHEN - 120), "service", None, "ASSIGNED", "S1"),
 )
-
-
-def renderer_for(store: StoreInfo, override: Path | None = None) -> Renderer:
-    """Make the renderer of a store; texts in the folder `override` go before ours, as with LOCALES_OVERRIDE."""
-    return Renderer(Catalog(override=override), store, share_payload=lambda *_: "x")
 
 
 def messages(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
@@ -231,21 +220,3 @@ def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
                 given = {name: SAMPLES[name] for name in names - {"order", *STORE_VARIABLES}}
                 given |= {"number": NUMBER} if "order" in names else {}
                 yield entry.id.name, renderer.answer(language, entry.id.name, **given)
-
-
-@click.command()
-@click.argument("language", default="en")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-def main(language: str, folder: Path | None) -> None:
-    """Print all messages of a language, with the texts in FOLDER before ours."""
-    if problem := unknown_language(language, folder):
-        raise click.BadParameter(problem, param_hint="LANGUAGE")
-    for store in STORES[:2]:
-        renderer = renderer_for(store, folder)
-        for name, text in (*messages(renderer, language), *answers(renderer, language)):
-            buttons = " ".join(f"[{button.label}]" for row in text.buttons for button in row)
-            sys.stdout.write(f"── {name} ({store.name or 'no name'})\n{text.html}\n{buttons}\n")
-
-
-if __name__ == "__main__":
-    main()

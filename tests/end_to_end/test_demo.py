@@ -55,9 +55,9 @@ def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def first_line(key: str, number: str) -> str:
-    """How a message about an order begins, in the words that the packaged scenarios are written for."""
-    text = Renderer(Catalog(), StoreInfo()).answer("en", key, number=number)
+def first_line(key: str, number: str, language: str = "en") -> str:
+    """How a message about an order begins, in our own words."""
+    text = Renderer(Catalog(), StoreInfo()).answer(language, key, number=number)
     return visible_text(text.html).splitlines()[0]
 
 
@@ -80,6 +80,13 @@ def test_a_packaged_scenario_plays_to_its_end(tmp_path: Path) -> None:
         assert first_line(key, "PICK-7") in done.stdout
     assert "OK: " in done.stdout
     assert left_in(tmp_path) == []
+
+
+def test_buttons_are_pressed_in_every_language(tmp_path: Path) -> None:
+    script = SOURCE_ROOT / "bot" / "demo" / "scenarios" / "not-received.toml"
+    done = demo("--speed", "20", "--language", "pt-BR", "--script", str(script), folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert first_line("headline-missing", "DOOR-2", "pt-BR") in done.stdout
 
 
 def test_an_expectation_that_does_not_come_true_is_named_with_what_is_shown_instead(tmp_path: Path) -> None:

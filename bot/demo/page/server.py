@@ -153,14 +153,16 @@ def all_messages(override: Path | None = None) -> Json:
     """
     catalog = Catalog(override=override)
     languages = catalog.available()
-    rows: dict[str, dict[str, Json]] = {}
+    texts: dict[str, dict[str, Json]] = {}
+    titles: dict[str, str] = {}
     for code, _name in languages:
         for place, chapter in enumerate(chapters(Edition(catalog, code)), 1):
             turns = ((scene, turn) for scene in chapter.scenes for turn in scene.turns)
             for count, (scene, turn) in enumerate(turns, 1):
-                row = rows.setdefault(f"{place}.{count}", {"title": f"{chapter.title} – {scene.title}"})
-                row[code] = _turn(turn)
-    return {"languages": languages, "rows": list(_titled(rows))}
+                key = f"{place}.{count}"
+                titles.setdefault(key, f"{chapter.title} – {scene.title}")
+                texts.setdefault(key, {})[code] = _turn(turn)
+    return {"languages": languages, "rows": list(_titled(titles, texts))}
 
 
 def _turn(turn: Turn) -> Json:
@@ -169,14 +171,14 @@ def _turn(turn: Turn) -> Json:
     return {"did": turn.did, "aside": turn.aside, "html": text.html, "buttons": buttons}
 
 
-def _titled(rows: Mapping[str, Mapping[str, Json]]) -> Iterator[Json]:
+def _titled(titles: Mapping[str, str], texts: Mapping[str, Json]) -> Iterator[Json]:
     """Return a row with the title where a scene begins, then those of its turns."""
-    before = None
-    for key, row in rows.items():
-        if row["title"] != before:
-            before = row["title"]
-            yield {"title": before}
-        yield {"key": key, "texts": {code: text for code, text in row.items() if code != "title"}}
+    before = ""
+    for key, title in titles.items():
+        if title != before:
+            before = title
+            yield {"title": title}
+        yield {"key": key, "texts": texts[key]}
 
 
 def _error_response(status: int, why: str) -> web.Response:
