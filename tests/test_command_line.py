@@ -135,9 +135,7 @@ def test_the_demo_is_asked_for_a_language_that_there_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("arguments", "named"), [(("en", "my-words"), "my-words"), (("xx",), "xx")])
-def test_specimens_of_what_is_not_there_are_refused(
-    tmp_path: Path, arguments: tuple[str, ...], named: str
-) -> None:
+def test_specimens_of_what_is_not_there_are_refused(tmp_path: Path, arguments: tuple[str, ...], named: str) -> None:
     command = [sys.executable, "-m", "bot.demo.specimens", *arguments]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False

@@ -20,7 +20,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     """Use every command and menu."""
     yield _orders(Conversation(edition, E_MERCADO, "Several orders: list them, stop one, stop all"))
     yield _stop(Conversation(edition, ECOLO, "One order: name it, stop it"))
-    yield _stop(Conversation(edition, ECOLO, "One order by the store’s link: name it, stop it", by_link=True))
+    yield _stop(Conversation(edition, ECOLO, "One order by the store’s link: stop it", by_link=True))
     yield _stop(Conversation(edition, UNNAMED, "One order in a group: stop it", group=True))
     yield _settings(Conversation(edition, E_MERCADO, "How much the chat hears, and in which language"))
     for store, backups, days in ((E_MERCADO, True, 30), (UNNAMED, False, 1)):
@@ -58,8 +58,9 @@ async def _stops_listed(chat: Conversation, life: Life) -> str:
 
 def _stop(chat: Conversation) -> Scene:
     life = Life(chat, "READY_FOR_HANDLING", "PICKING")
-    life.arrives("you open the store’s link" if chat.context.config.by_link_only else f"you: {NUMBER}")
-    if chat.kind == "private":
+    by_link, in_group = chat.context.config.by_link_only, chat.request.in_group
+    life.arrives("you open the store’s link" if by_link else f"you: /order {NUMBER}" if in_group else f"you: {NUMBER}")
+    if not by_link and not in_group:
         _name(chat, life)
     life.opens_more()
     chat.presses(chat.plain("button-stop"), _stops_listed(chat, life))
