@@ -223,7 +223,7 @@ news-returned =
        *[other] O pacote { $n } de { $total } voltou para a loja.
     } { $named ->
         [yes] Fale com a loja { $store } sobre isso.
-       *[no] Fale com ela sobre isso.
+       *[no] Fale com a loja sobre isso.
     }
 news-not-delivered =
     { $total ->
@@ -244,7 +244,7 @@ all-delivered =
        *[other] Os { $total } pacotes foram entregues; falta a loja confirmar.
     } { $named ->
         [yes] Se algo não chegou, fale com a loja { $store }.
-       *[no] Se algo não chegou, fale com ela.
+       *[no] Se algo não chegou, fale com a loja.
     }
 all-returned =
     { $total ->
@@ -252,12 +252,12 @@ all-returned =
        *[other] Os { $total } pacotes voltaram para a loja.
     } { $named ->
         [yes] Fale com a loja { $store } para combinar como receber.
-       *[no] Fale com ela para combinar como receber.
+       *[no] Fale com a loja para combinar como receber.
     }
 all-partly =
     Uma parte foi entregue, e a outra voltou para a loja. { $named ->
         [yes] Sobre o que voltou, fale com a loja { $store }.
-       *[no] Sobre o que voltou, fale com ela.
+       *[no] Sobre o que voltou, fale com a loja.
     }
 trouble-incident =
     { $total ->
