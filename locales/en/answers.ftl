@@ -2,6 +2,7 @@
 ###
 ### $follows  how many orders the answer is about: `none`, `one`, `several`.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
+### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
 ### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
 ### $contact  yes if a button below leads to a person at the store.
 
@@ -28,8 +29,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] To see your order here, open the link that the store sent you.
-        [group] To see an order here, put its number after the command: <code>/order 1509750516095-01</code>
-       *[number] To see your order here, send us its number. It’s in the store’s email and looks like this: <code>1509750516095-01</code>
+        [group] To see an order here, put its number after the command: <code>/order { $example }</code>
+       *[number] To see your order here, send us its number. It’s in the store’s email and looks like this: <code>{ $example }</code>
     }
 
 thanked = You’re welcome, glad to help.
@@ -51,7 +52,7 @@ not-text =
        *[other] We can only read text here.
     } { $way ->
         [link] Tell us what you need in a few words.
-        [group] Put the order number after the command: <code>/order 1509750516095-01</code>
+        [group] Put the order number after the command: <code>/order { $example }</code>
        *[number] Tell us what you need in a few words, or send your order number.
     }
 

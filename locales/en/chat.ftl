@@ -2,59 +2,8 @@
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
+### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
 ### $named    yes if the store's name is set, which is then $store; else no.
-
-## Beginning
-
-start =
-    { $named ->
-        [yes] Here you follow your orders at { $store }.
-       *[no] Here you follow your orders at the store.
-    } Send an order number, and we’ll show you each step.
-    Example: <code>1509750516095-01</code>
-
-# If orders can be followed only by the store's own link.
-start-by-link =
-    { $named ->
-        [yes] Here you follow your orders at { $store }.
-       *[no] Here you follow your orders at the store.
-    } To follow one, open the link that the store sent you.
-
-help =
-    <b>Follow an order</b>
-    { $way ->
-        [link] Open the link that the store sent you.
-        [group] Write its number after the command: <code>/order 1509750516095-01</code>
-       *[number] Send its number as a message. It is in the store’s e-mail, for example <code>1509750516095-01</code>.
-    }
-
-    <b>Commands</b>
-    /orders – the orders you follow
-    /order – { $way ->
-        [group] one order, with its number after it
-       *[number] one order: its number after it, and a name for it if you like
-    }
-    /stop – stop following an order
-    /settings – how much you hear
-    /language – the bot’s language
-    /privacy – what is stored about you
-    /export – a file of what is stored
-    /forget – delete what is stored
-
-    { $named ->
-        [yes] For questions about an order itself, ask at { $store }.
-       *[no] For questions about an order itself, ask the store.
-    }
-
-help-staff =
-    <b>For staff</b>
-    /check – everything known about an order
-    /stuck – orders that don’t move
-    /stats – numbers of the last day
-    /who – who follows an order
-    /resend – tell an order’s state again
-    /tell – write to an order’s followers
-    /link – a signed link to an order
 
 # $days: how long a finished order is kept.
 # $copies: yes if the bot makes daily backups, which are kept for seven days; no if it makes none.
@@ -79,16 +28,16 @@ privacy =
     So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete it.
 
 # /order without a number, in a private chat.
-order-usage = Put your order number after the command: <code>/order 1509750516095-01</code>
+order-usage = Put your order number after the command: <code>/order { $example }</code>
 # In a group, where plain messages are not read: to a greeting, or to something that was not understood.
-group-hint = To follow an order in this group, put its number after the command: <code>/order 1509750516095-01</code>
+group-hint = To follow an order in this group, put its number after the command: <code>/order { $example }</code>
 
 ## What was not understood
 
 unknown-command = We don’t have that command. /help lists everything you can do here.
 # Somebody sent something that looks like a number, and isn't one of an order.
 not-a-number =
-    We couldn’t find an order number in that. Copy it from the store’s email; it looks like this: <code>1509750516095-01</code>
+    We couldn’t find an order number in that. Copy it from the store’s email; it looks like this: <code>{ $example }</code>
 
 ## Orders that can't be shown
 

@@ -21,8 +21,8 @@ say-help =
 how-to-begin =
     { $way ->
         [link] Para ver cómo va tu pedido, abre el enlace que te envió la tienda.
-        [group] Para ver cómo va un pedido, escribe: <code>/order 1509750516095-01</code>
-       *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>1509750516095-01</code>.
+        [group] Para ver cómo va un pedido, escribe: <code>/order { $example }</code>
+       *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>{ $example }</code>.
     }
 
 thanked = De nada. Aquí estamos si necesitas algo más.
@@ -41,7 +41,7 @@ not-text =
        *[other] Solo podemos leer texto.
     } { $way ->
         [link] Escribe en pocas palabras qué necesitas.
-        [group] Escribe el número de pedido así: <code>/order 1509750516095-01</code>
+        [group] Escribe el número de pedido así: <code>/order { $example }</code>
        *[number] Escribe en pocas palabras qué necesitas o envía el número de pedido.
     }
 

@@ -1,56 +1,5 @@
 ### Lo que el bot responde a las personas. Los comentarios de cada mensaje están en inglés, en en/chat.ftl.
 
-## Comienzo
-
-start =
-    { $named ->
-        [yes] Aquí se siguen tus pedidos en { $store }.
-       *[no] Aquí se siguen tus pedidos en la tienda.
-    } Basta con enviar un número de pedido, y te mostraremos cada paso.
-    Ejemplo: <code>1509750516095-01</code>
-
-start-by-link =
-    { $named ->
-        [yes] Aquí se siguen tus pedidos en { $store }.
-       *[no] Aquí se siguen tus pedidos en la tienda.
-    } Para seguir uno, basta con abrir el enlace que te envió la tienda.
-
-help =
-    <b>Seguir un pedido</b>
-    { $way ->
-        [link] Basta con abrir el enlace que te envió la tienda.
-        [group] El número va detrás del comando: <code>/order 1509750516095-01</code>
-       *[number] Basta con enviar su número como mensaje. Está en el correo de la tienda, por ejemplo <code>1509750516095-01</code>.
-    }
-
-    <b>Comandos</b>
-    /orders – tus pedidos en seguimiento
-    /order – { $way ->
-        [group] un pedido, con su número detrás
-       *[number] un pedido: su número detrás y, si quieres, un nombre
-    }
-    /stop – dejar de seguir un pedido
-    /settings – cuántos avisos llegan
-    /language – el idioma del bot
-    /privacy – qué se guarda sobre este chat
-    /export – un archivo con lo guardado
-    /forget – borrar lo guardado
-
-    { $named ->
-        [yes] Para consultas sobre el pedido mismo, lo mejor es preguntar en { $store }.
-       *[no] Para consultas sobre el pedido mismo, lo mejor es preguntar a la tienda.
-    }
-
-help-staff =
-    <b>Para el personal</b>
-    /check – todo lo que se sabe de un pedido
-    /stuck – pedidos que no avanzan
-    /stats – las cifras del último día
-    /who – quién sigue un pedido
-    /resend – volver a decir el estado de un pedido
-    /tell – escribir a quienes siguen un pedido
-    /link – un enlace firmado a un pedido
-
 privacy =
     <b>Qué guardamos</b>
     El identificador, el idioma y la configuración de este chat, los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
@@ -71,14 +20,14 @@ privacy =
     Con /export recibes una copia; con /forget borras todo.
     Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Esa cuenta dura un día, sin tu nombre ni los números, y /forget no la borra.
 
-order-usage = Falta el número de pedido. Escríbelo así: <code>/order 1509750516095-01</code>
-group-hint = Para seguir un pedido en este grupo, escribe: <code>/order 1509750516095-01</code>
+order-usage = Falta el número de pedido. Escríbelo así: <code>/order { $example }</code>
+group-hint = Para seguir un pedido en este grupo, escribe: <code>/order { $example }</code>
 
 ## Lo que no se entendió
 
 unknown-command = Ese comando no existe aquí. En /help ves todo lo que puedes hacer.
 not-a-number =
-    No encontramos un número de pedido en este mensaje. Cópialo del correo de la tienda y envíalo aquí, así: <code>1509750516095-01</code>
+    No encontramos un número de pedido en este mensaje. Cópialo del correo de la tienda y envíalo aquí, así: <code>{ $example }</code>
 
 ## Pedidos que no se pueden mostrar
 
