@@ -9,7 +9,7 @@ from typing import Any
 from fluent.syntax import ast
 
 from bot.words.fluent import emoji
-from bot.words.fluent.files import ENGLISH, FluentFile, entries, list_languages, parent_of, read_files
+from bot.words.fluent.files import ENGLISH, FluentFile, entries, family_of, list_languages, parent_of, read_files
 from bot.words.fluent.patterns import first_variable, possible_texts, references
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
@@ -100,6 +100,10 @@ def _collect(folder: Path, language: str, problems: list[str]) -> dict[str, _Ent
     return collected
 
 
+def _entries(folder: Path, language: str) -> Iterable[tuple[str, _Entry]]:
+    return _collect(folder, language, []).items()
+
+
 def _broken(file: FluentFile) -> Iterator[str]:
     if file.error:
         yield f"{file.path}: {file.error}"
@@ -137,7 +141,7 @@ def _check_region(
             yield from _check_variables(entry, english[name])
         elif not name.startswith("-"):
             yield entry.problem("is extra: English has no such message")
-        if name in parent and entry.node.value.equals(parent[name].node.value):
+        if name in parent and entry.node.equals(parent[name].node, ignored_fields=["span", "comment"]):
             yield entry.problem(f"is the same in {parent[name].file.path.parent.name}: leave it out")
 
 
@@ -158,13 +162,16 @@ def _check_override_language(
 ) -> Iterator[str]:
     problems: list[str] = []
     own = _collect(override, language, problems)
-    parent = parent_of(language, list_languages(folder))
-    packaged = {**(_collect(folder, parent, []) if parent else {}), **_collect(folder, language, [])}
+    packaged = list_languages(folder)
+    family = family_of(language, packaged, [*packaged, *list_languages(override)])
+    below = {name: entry for place in (folder, override) for one in family for name, entry in _entries(place, one)}
     yield from problems
     if not own and not problems and not (override / language / EXAMPLES).is_file():
         yield f"{override / language}: holds no messages (files must end in .ftl)"
+    if own and language not in packaged and "language-name" in below.keys() - own.keys():
+        yield f"{override / language}: language-name: is missing: the menu would show two languages of one name"
     for key, entry in own.items():
-        yield from _check_entry(entry, {**packaged, **own})
+        yield from _check_entry(entry, {**below, **own})
         if key in english:
             yield from _check_variables(entry, english[key], required=_REQUIRED_OF_OVERRIDES)
         elif not key.startswith("-"):
