@@ -10,7 +10,7 @@ from tests.words.test_catalog import write
 
 ENGLISH = """\
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
-headline-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
+alert-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
         [1] problem
        *[other] problem with package { $n } of { $total }
     }
