@@ -16,6 +16,7 @@ from bot.tracking.deciding import effective_status
 from bot.tracking.statuses import WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
+from bot.words.example import EXAMPLE
 
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
@@ -86,7 +87,7 @@ def _is_for_the_store(question: Question) -> bool:
 
 
 async def _staff(request: Request, context: HandlerContext, question: Question) -> None:
-    number = next(iter(question.said.understood.numbers), "1509750516095-01")
+    number = next(iter(question.said.understood.numbers), EXAMPLE)
     await context.answer(request, "staff-hint", command=f"/check {number}")
 
 
@@ -168,7 +169,8 @@ async def _thanks(request: Request, context: HandlerContext, question: Question)
 
 async def _help(request: Request, context: HandlerContext, question: Question) -> None:
     begin: Row = ("how-to-begin", {"way": context.way(request)})
-    await context.reply(request, context.renderer.listing(request.locale, "say-help", [begin]))
+    listing = context.renderer.listing(request.locale, "say-help", [begin])
+    await context.reply(request, keyboards.with_buttons(listing, context.ways_on(request, "how-to-begin")))
 
 
 async def _privacy(request: Request, context: HandlerContext, question: Question) -> None:
@@ -241,6 +243,7 @@ async def _say(
     lines = [] if question.card_follows else rows(request, context, question.meant)
     if question.meant.follows == "none" and not question.card_follows:
         lines = [("how-to-begin", {"way": context.way(request)})]
+        buttons = [*context.where(request), *(buttons or context.contact(request))]
     listing = context.renderer.listing(request.locale, key, lines, follows=question.meant.follows, **values)
     await context.reply(request, keyboards.with_buttons(listing, buttons))
 

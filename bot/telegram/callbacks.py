@@ -98,7 +98,7 @@ async def forget(query: CallbackQuery, request: Request, context: HandlerContext
         return
     cards = context.follow_service.card_messages(request.chat_id)  # while their numbers are still known
     await context.follow_service.forget(request.chat_id)
-    await _replace(query, request, context, context.text(request, "forget-done"))
+    await _replace(query, request, context, context.forgotten(request))
     # what is left of them for lack of time goes at its first press
     await context.replies.remove_buttons(request.chat_id, cards)
 

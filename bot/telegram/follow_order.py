@@ -23,10 +23,7 @@ _ABOUT_THE_ORDER = {
     FollowOutcome.API_ERROR: ("api-trouble", "api-trouble-several"),
     FollowOutcome.LOOKING_UP: ("looking-up", "looking-up-several"),
 }
-_REFUSALS = {
-    FollowOutcome.LINK_NEEDED: "link-required",
-    FollowOutcome.PERSON_HIDDEN: "person-hidden",
-}
+_REFUSALS = frozenset({FollowOutcome.LINK_NEEDED, FollowOutcome.PERSON_HIDDEN})
 _LIMITS = frozenset(
     {
         FollowOutcome.TOO_MANY_FOLLOWED,
@@ -130,8 +127,10 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
     if result.outcome in _ABOUT_THE_ORDER:
         named = context.renderer.order_name(request.locale, result.number)
         return context.text(request, _ABOUT_THE_ORDER[result.outcome][0], order=named)
-    if result.outcome in _REFUSALS:
-        return context.text(request, _REFUSALS[result.outcome])
+    if result.outcome is FollowOutcome.LINK_NEEDED:
+        return context.text(request, "link-required")
+    if result.outcome is FollowOutcome.PERSON_HIDDEN:
+        return with_buttons(context.text(request, "person-hidden"), context.private_chat(request))
     if result.outcome is FollowOutcome.NO_ORDER:
         return no_number(request, context)
     return _limit_text(request, context, result)
@@ -139,9 +138,7 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
 
 def no_number(request: Request, context: HandlerContext) -> Text:
     """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
-    if context.needs_link(request):
-        return context.text(request, "start-by-link")
-    return with_buttons(context.text(request, "not-a-number"), context.contact(request))
+    return context.text(request, "start-by-link" if context.needs_link(request) else "not-a-number")
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

@@ -33,8 +33,9 @@ async def free_text(message: Message, request: Request, context: HandlerContext)
     if said.kind is not SaidKind.WORDS:
         if not is_first:
             return
-        contact = context.contact(request)
-        await context.answer(request, "not-text", buttons=contact, kind=said.kind.value, way=context.way(request))
+        await context.answer(request, "not-text", kind=said.kind.value, way=context.way(request))
+    elif said.example and not said.names_orders:
+        await context.answer(request, "example-sent", way=context.way(request))
     elif not said.names_orders or said.understood.intent in ONLY_NAMED:
         await answer(request, context, said)
     else:
@@ -71,7 +72,8 @@ async def _offer_guesses(request: Request, context: HandlerContext, said: Said) 
             await context.answer(request, "link-required")
     if not guesses:
         return
-    await context.answer(request, "guess-which", buttons=keyboards.guesses(guesses), count=len(guesses))
+    buttons = [*keyboards.guesses(guesses), *context.where(request)]
+    await context.answer(request, "guess-which", buttons=buttons, count=len(guesses))
 
 
 def router() -> Router:

@@ -15,18 +15,20 @@ from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
+from bot.telegram.greetings import Greetings
 from bot.telegram.keyboards import Rows, with_buttons
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.replying import Replies
 from bot.telegram.request import Request, Roles
+from bot.telegram.ways_on import FOR_THE_STORE, WITHOUT_NUMBER
 from bot.tracking.model import Subscription
 from bot.transactions.inbox import Done, DoneKind
-from bot.words.callbacks import CallbackAction, callback_button
+from bot.understanding.numbers import is_number
+from bot.words.callbacks import CallbackAction, callback_button, fits_button
 from bot.words.html.escaping import Markup
 from bot.words.messages.rendering import Renderer
-from bot.words.texts import Button, Text
+from bot.words.texts import Button, ButtonKind, Text
 
-NEEDS_A_LINK = frozenset({"link-bad", "link-required", "start-by-link"})  # which only the store can give
 ADMINISTRATORS = (ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -43,6 +45,7 @@ class HandlerContext:
     staff_service: StaffService
     drafts: Drafts
     albums: AnsweredAlbums
+    greetings: Greetings
     renderer: Renderer
     replies: Replies
     follow_ups: FollowUps
@@ -70,9 +73,23 @@ class HandlerContext:
         return {"link": "start-by-link", "group": "group-hint"}.get(self.way(request), private)
 
     def text(self, request: Request, key: str, **values: object) -> Text:
-        """Return the answer `key` in the chat's language, with the way to the store where only the store helps on."""
-        said = self.renderer.answer(request.locale, key, **values)
-        return with_buttons(said, self.contact(request)) if key in NEEDS_A_LINK else said
+        """Return the answer `key` in the chat's language, with the buttons that lead on from it."""
+        return with_buttons(self.renderer.answer(request.locale, key, **values), self.ways_on(request, key))
+
+    def ways_on(self, request: Request, key: str) -> Rows:
+        """Return the rows that lead on from an answer which leaves nobody anything to do."""
+        where = self.where(request) if key in WITHOUT_NUMBER else ()
+        return [*where, *(self.contact(request) if key in WITHOUT_NUMBER | FOR_THE_STORE else ())]
+
+    def where(self, request: Request) -> Rows:
+        """Return the row of the button that says where the number or the link stands; no row for staff, who know."""
+        key = "button-where-link" if self.needs_link(request) else "button-where-number"
+        return () if request.is_staff else [[self.button(request, key, CallbackAction.WHERE)]]
+
+    def private_chat(self, request: Request) -> Rows:
+        """Return the row of the button that leads to the chat with the bot alone."""
+        label = self.renderer.plain(request.locale, "button-private-chat")
+        return [[Button(label, ButtonKind.URL, f"https://t.me/{self.me.username}")]]
 
     def contact(self, request: Request) -> Rows:
         """Return the row of the button that leads to the store; no row for staff, who are the store."""
@@ -128,10 +145,27 @@ class HandlerContext:
             case DoneKind.TOLD:
                 return self.text(request, "tell-done", number=done.number, count=done.count)
             case DoneKind.STOPPED_ALL:
-                return self.text(request, "stopped-all", count=done.count)
+                return self._with_beginning(request, "stopped-all", count=done.count)
             case DoneKind.STOPPED | DoneKind.STOPPED_AWAITING:
                 named = self.renderer.order_name(request.locale, done.number, done.label)
-                return self.text(request, done.kind.value, order=named, way=self.way(request))
+                said = self.text(request, done.kind.value, order=named, way=self.way(request))
+                return with_buttons(said, self._follow_again(request, done.number))
+
+    def forgotten(self, request: Request) -> Text:
+        """Return the sentence that says that all is deleted, and how to begin anew."""
+        return self._with_beginning(request, "forget-done")
+
+    def _with_beginning(self, request: Request, key: str, **values: object) -> Text:
+        begin = [("how-to-begin", {"way": self.way(request)})]
+        return self.renderer.listing(request.locale, key, begin, **values)
+
+    def _follow_again(self, request: Request, number: str) -> Rows:
+        """Return the row that takes a stop back; where a link is needed, only the link does that."""
+        if self.needs_link(request):
+            return [*self.where(request), *self.contact(request)]
+        if not (is_number(number) and fits_button(number)):
+            return ()
+        return [[self.button(request, "button-follow", CallbackAction.LOOK_UP, number)]]
 
     async def may_manage(self, request: Request, follower: int | None = None) -> bool:
         """Tell who may change something: in private everybody; in a group who followed, or its administrators."""

@@ -3,8 +3,9 @@
 from aiogram import Router
 from aiogram.types import ChatMemberBanned, ChatMemberLeft, ChatMemberRestricted, ChatMemberUpdated, Message
 
+from bot.telegram.beginning import greet
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.request import GROUPS
+from bot.telegram.request import GROUPS, Request
 from bot.transactions.follow import Requester
 
 
@@ -26,11 +27,32 @@ async def removed(change: ChatMemberUpdated, context: HandlerContext) -> None:
 
 
 async def welcomed(change: ChatMemberUpdated, context: HandlerContext) -> None:
-    """Write again to a chat that is known."""
+    """Write again to a chat that is known; say hello, once, in a group that the bot was added to."""
     chat = change.chat
-    if context.follow_service.chat(chat.id) is not None:
-        code = change.from_user.language_code if chat.type not in GROUPS else None
-        await context.follow_service.touch(Requester(chat.id, change.from_user.id, chat.type, code))
+    is_known = context.follow_service.chat(chat.id) is not None
+    if not is_known and not _was_added_to_group(change):
+        return
+    code = change.from_user.language_code if chat.type not in GROUPS else None
+    requester = Requester(chat.id, change.from_user.id, chat.type, code)
+    await context.follow_service.touch(requester)  # from now on it is known, and greeted no more
+    if not is_known:
+        await _say_hello(requester, context)
+
+
+async def _say_hello(requester: Requester, context: HandlerContext) -> None:
+    is_staff = context.roles.is_staff(requester.chat_id, requester.person, speaks_for_another=False)
+    request = Request(requester, addressed_to_bot=True, is_staff=is_staff)
+    context.greetings.add(requester.chat_id, context.clock.now())
+    await greet(request.in_language(context.locale_of(request)), context)
+
+
+def _was_added_to_group(change: ChatMemberUpdated) -> bool:
+    """Tell a group that the bot is new in from a channel, a person, and a group that made it an administrator."""
+    was_there = change.old_chat_member
+    was_out = isinstance(was_there, ChatMemberLeft | ChatMemberBanned) or (
+        isinstance(was_there, ChatMemberRestricted) and not was_there.is_member
+    )
+    return was_out and change.chat.type in GROUPS
 
 
 async def migrated(message: Message, context: HandlerContext) -> None:

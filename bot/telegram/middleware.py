@@ -33,8 +33,8 @@ class RequestMiddleware(BaseMiddleware):
             data["request"] = request.in_language(context.renderer.locale(chat))
             return await handler(update, data)
         if update.callback_query is not None:
-            is_ours = request_from(update, context.me, context.roles) is not None
-            await self._answer_old(update.callback_query, context, is_ours=is_ours)
+            asked = request_from(update, context.me, context.roles)
+            await self._answer_old(update.callback_query, context, asked)
         return None
 
     def _request(self, update: Update, context: HandlerContext, said: Said) -> Request | None:
@@ -49,18 +49,18 @@ class RequestMiddleware(BaseMiddleware):
             return None
         return replace(request, said=said, locale=context.locale_of(request))
 
-    async def _answer_old(self, query: CallbackQuery, context: HandlerContext, *, is_ours: bool) -> None:
+    async def _answer_old(self, query: CallbackQuery, context: HandlerContext, asked: Request | None) -> None:
         """Answer a press on what this bot knows nothing of, and keep nothing of it.
 
-        In a chat of ours it is what /forget has left on the screen: its buttons are taken away.
+        In a chat of ours (`asked`) it is what /forget has left on the screen: its buttons are taken away.
         """
         locale = context.renderer.locale_for(query.from_user.language_code)
         chat_id = query.from_user.id if query.message is None else query.message.chat.id
         await context.replies.toast(query.id, context.renderer.plain(locale, "toast-old"), chat_id=chat_id)
-        if query.message is None or not is_ours:
+        if query.message is None or asked is None:
             return
         if query.data == CallbackData(CallbackAction.FORGET, FORGET_YES).pack():  # it is done, and perhaps never said
-            done = context.renderer.answer(locale, "forget-done")
+            done = context.forgotten(asked.in_language(locale))
             await context.replies.edit(chat_id, query.message.message_id, done)
         else:
             await context.replies.remove_buttons(chat_id, [query.message.message_id])

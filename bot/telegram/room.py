@@ -23,6 +23,7 @@ from bot.sending.pacing import CallGate
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.delivery import Delivery
+from bot.telegram.greetings import Greetings
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
@@ -182,6 +183,7 @@ class TelegramRoom:
             staff_service=self._staff_service,
             drafts=Drafts(),
             albums=AnsweredAlbums(),
+            greetings=Greetings(),
             renderer=self._renderer,
             replies=Replies(self.delivery, self._follow_service, self._gate),
             follow_ups=self._follow_ups,

@@ -13,7 +13,9 @@ from pydantic import TypeAdapter
 from bot.telegram.gathering import Gathered, gather, gather_quoted
 from bot.understanding.found import Link
 from bot.understanding.language_names import languages_named
+from bot.understanding.normalising import normalised
 from bot.understanding.understood import Intent, Understood
+from bot.words.example import EXAMPLE
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,7 @@ class Said:
     `tried_number`: it is little else than digits that are no order's. `languages`: those that it names. `reply_to`: the
     message of ours that it answers, and `cited` the numbers in that one. `album`: Telegram's id of what was sent
     together, a message each. `name`: what an order is called from now on, as we have asked for that; empty: no name.
+    `example`: our own example of a number stands in it.
     """
 
     understood: Understood = _NOTHING
@@ -79,6 +82,7 @@ class Said:
     cited: tuple[str, ...] = ()
     album: str | None = None
     name: str | None = None
+    example: bool = False
 
     @property
     def names_orders(self) -> bool:
@@ -108,8 +112,18 @@ def _said_in(message: Message, me: User, language: str, understand: Understand) 
     understood = replace(understand(own.text, language, own.links), why=())  # reasons may repeat what was written
     if message.forward_origin is not None or (understood.numbers and _looks_pasted(own.text)):
         understood = replace(understood, intent=Intent.SMALLTALK_OR_UNKNOWN)  # somebody else's words
-    said = Said(understood, tried_number=_tried_number(own.text, understood), languages=languages_named(own.text))
+    said = Said(
+        understood,
+        tried_number=_tried_number(own.text, understood),
+        languages=languages_named(own.text),
+        example=holds_example(own.text),
+    )
     return said if said.names_orders else _with_quoted(said, message, me, language, understand)
+
+
+def holds_example(text: str) -> bool:
+    """Tell whether our own example of a number stands in a text: a tap has copied it."""
+    return EXAMPLE in normalised(text)
 
 
 def _with_quoted(said: Said, message: Message, me: User, language: str, understand: Understand) -> Said:

@@ -10,8 +10,8 @@ from bot.telegram.follow_order import Wanted, follow_order, follow_orders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.meant import Meant, all_of_chat, choice, named, rows, stop_choice
 from bot.telegram.request import Request
+from bot.telegram.said import holds_example
 from bot.telegram.settings_menu import settings_text
-from bot.telegram.start_links import wanted_by
 from bot.tracking.model import Subscription
 from bot.understanding.numbers import order_arguments
 from bot.understanding.other_numbers import without_other_numbers
@@ -20,31 +20,17 @@ from bot.words.callbacks import FORGET_NO, FORGET_YES, CallbackAction
 LONGEST_LABEL_TEXT = 400  # of what may become a label
 
 
-async def start(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """Answer `/start`, with or without the payload of a link."""
-    if not command.first:
-        await context.answer(request, context.hint(request, private="start"))
-        return
-    wanted = wanted_by(command.first, request, context, rest=command.rest)
-    if wanted is None:
-        await context.answer(request, "link-bad")
-    else:
-        await follow_orders(request, context, [wanted])
-
-
 async def help_(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/help`; staff get theirs besides."""
-    contact = context.contact(request)
-    await context.answer(request, "help", buttons=contact, way=context.way(request))
+    await context.answer(request, "help", way=context.way(request))
     if request.is_staff:
         await context.answer(request, "help-staff")
 
 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/privacy`."""
-    contact = context.contact(request)
     days, copies = context.config.keep_days, "yes" if context.config.makes_backups else "no"
-    await context.answer(request, "privacy", buttons=contact, days=days, copies=copies)
+    await context.answer(request, "privacy", days=days, copies=copies)
 
 
 async def orders(message: Message, request: Request, context: HandlerContext) -> None:
@@ -64,7 +50,9 @@ async def orders(message: Message, request: Request, context: HandlerContext) ->
 async def order(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Follow the orders of `/order ID`, and with words behind the number: call it so."""
     numbers, words = order_arguments(command.rest)
-    if not numbers:
+    if not numbers and holds_example(command.rest):
+        await context.answer(request, "example-sent", way=context.way(request))
+    elif not numbers:
         await context.answer(request, context.hint(request, private="order-usage"))
     elif len(numbers) == 1:
         label = without_other_numbers(words[:LONGEST_LABEL_TEXT]) or None
@@ -152,7 +140,6 @@ def router() -> Router:
     """Return the commands that everybody has."""
     made = Router(name="shopper")
     on_message = made.message.register
-    on_message(start, IsCommand("start"))
     on_message(help_, IsCommand("help"))
     on_message(privacy, IsCommand("privacy"))
     on_message(orders, IsCommand("orders"))

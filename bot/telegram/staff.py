@@ -18,14 +18,15 @@ from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction, CallbackData
+from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
 
 USAGE = {
-    "check": "/check 1509750516095-01",
-    "who": "/who 1509750516095-01",
-    "resend": "/resend 1509750516095-01",
-    "tell": "/tell 1509750516095-01 …",
-    "link": "/link 1509750516095-01",
+    "check": f"/check {EXAMPLE}",
+    "who": f"/who {EXAMPLE}",
+    "resend": f"/resend {EXAMPLE}",
+    "tell": f"/tell {EXAMPLE} …",
+    "link": f"/link {EXAMPLE}",
 }
 
 
@@ -61,7 +62,12 @@ async def look_at(
 
 
 async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer `/stuck` with the orders that don't move and the messages that were set aside."""
+    """Answer `/stuck`."""
+    await show_stuck(request, context)
+
+
+async def show_stuck(request: Request, context: HandlerContext) -> None:
+    """Show the orders that don't move and the messages that were set aside."""
     still, aside = await context.staff_service.stuck(request.person)
     if not still and not aside:
         await context.answer(request, "stuck-none")
@@ -86,6 +92,11 @@ async def stuck(message: Message, request: Request, context: HandlerContext) -> 
 
 async def stats(message: Message, request: Request, context: HandlerContext) -> None:
     """Answer `/stats`."""
+    await show_stats(request, context)
+
+
+async def show_stats(request: Request, context: HandlerContext) -> None:
+    """Show the numbers of the last day."""
     since, counted = await context.staff_service.stats(request.person)
     named: dict[str, object] = {
         "orders": counted.orders,

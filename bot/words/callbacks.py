@@ -38,10 +38,13 @@ class CallbackAction(StrEnum):
     FOUND = "h"  # the same
     CHECK = "k"  # the key of an order: what staff see of it
     SET_QUIET = "q"  # QUIET_ON or QUIET_OFF
+    WHERE = "o"  # where the order number stands
+    PANEL = "p"  # of staff: PANEL_STUCK or PANEL_DAY
 
 
 FORGET_YES, FORGET_NO = "yes", "no"
 QUIET_ON, QUIET_OFF = "on", "off"
+PANEL_STUCK, PANEL_DAY = "stuck", "day"
 
 
 @dataclass(frozen=True, slots=True)

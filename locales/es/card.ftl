@@ -11,7 +11,7 @@ headline-received = 📝 <b>Recibido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
 headline-arranging = ⏳ <b>Organizando entrega o retiro</b> · Pedido { $order }
-headline-awaiting-courier = ⏳ <b>Esperando el transporte</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando al transporte</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
@@ -31,7 +31,7 @@ short-received = recibido
 short-being-prepared = en preparación
 short-packed = empacado
 short-arranging = organizando entrega o retiro
-short-awaiting-courier = esperando el transporte
+short-awaiting-courier = esperando al transporte
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-delivered = entregado
@@ -48,19 +48,19 @@ short-hold = entrega en pausa
 
 state-pending =
     { $named ->
-        [yes] Está registrado, y la tienda { $store } todavía no empezó.
-       *[no] Está registrado, y la tienda todavía no empezó.
+        [yes] Ya está registrado; la tienda { $store } todavía no empezó.
+       *[no] Ya está registrado; la tienda todavía no empezó.
     } No tienes que hacer nada.
 state-ready-for-handling =
     { $named ->
-        [yes] La tienda { $store } ya lo tiene en la fila, y nadie empezó todavía.
-       *[no] La tienda ya lo tiene en la fila, y nadie empezó todavía.
-    } Lo siguiente es reunir los productos.
+        [yes] Está en la fila de la tienda { $store }; todavía nadie empezó.
+       *[no] Está en la fila de la tienda; todavía nadie empezó.
+    } Lo que sigue es reunir los productos.
 state-ready-for-picking =
     { $named ->
         [yes] Alguien de la tienda { $store } ya tiene tu pedido a su cargo.
        *[no] Alguien de la tienda ya tiene tu pedido a su cargo.
-    } Los productos siguen en el estante.
+    } Los productos todavía están en el estante.
 state-picking =
     { $named ->
         [yes] La tienda { $store } está reuniendo tus productos; alguno todavía puede cambiar.
@@ -70,7 +70,7 @@ state-ready-for-packing =
     { $named ->
         [yes] La tienda { $store } terminó de reunir los productos.
        *[no] La tienda terminó de reunir los productos.
-    } Ahora tu pedido espera a que lo empaquen.
+    } Ahora falta empacar tu pedido.
 state-packing =
     { $named ->
         [yes] La tienda { $store } lo está empacando ahora mismo.
@@ -88,24 +88,24 @@ state-invoicing =
     } Aquí no tienes que pagar ni hacer nada.
 state-invoiced =
     { $named ->
-        [yes] El comprobante está emitido, y tu pedido sigue empacado en la tienda { $store }.
-       *[no] El comprobante está emitido, y tu pedido sigue empacado en la tienda.
-    } Ahora viene la empresa de transporte o el retiro.
+        [yes] El comprobante ya está emitido y tu pedido sigue en la tienda { $store }.
+       *[no] El comprobante ya está emitido y tu pedido sigue en la tienda.
+    } Después viene la empresa de transporte o el retiro.
 state-preparing-shipping =
     { $named ->
         [yes] Sigue en la tienda { $store }.
        *[no] Sigue en la tienda.
-    } Están organizando la salida: con la empresa de transporte o para retirar.
+    } Están organizando cómo sale: con la empresa de transporte o para retirar.
 state-ready-for-shipping =
     { $named ->
         [yes] Está listo para salir de la tienda { $store }.
        *[no] Está listo para salir de la tienda.
-    } La empresa de transporte todavía no vino a recolectarlo.
+    } Falta que lo recolecte la empresa de transporte.
 state-waiting-for-delivery-company =
     { $named ->
-        [yes] El envío está reservado, y tu pedido sigue en la tienda { $store }.
-       *[no] El envío está reservado, y tu pedido sigue en la tienda.
-    } La empresa de transporte todavía no vino a recolectarlo.
+        [yes] El transporte ya está reservado y tu pedido sigue en la tienda { $store }.
+       *[no] El transporte ya está reservado y tu pedido sigue en la tienda.
+    } Falta que lo recolecte la empresa de transporte.
 state-on-route =
     { $total ->
         [1]
@@ -164,7 +164,7 @@ state-idle =
        *[no] Si tienes preguntas, habla con la tienda.
     }
 state-unknown =
-    No tenemos una palabra para este paso, y por sí solo no es un problema. La próxima novedad llega aquí.
+    Pasó a una etapa que aquí no conocemos; eso solo no es un problema. La próxima novedad llega aquí.
 
 ## Listo para retirar: dónde
 
@@ -179,11 +179,11 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos: “{ $before }”. La tienda o la empresa de transporte informa un paso anterior.
-corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
-mistaken = La tienda o la empresa de transporte lo corrigió: ya no vale “{ $before }”.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
+corrected = Antes te dijimos “{ $before }”. Eso ya no vale: la tienda o la empresa de transporte ahora informa esto.
+mistaken = Antes te dijimos “{ $before }”. La tienda o la empresa de transporte lo corrigió: ya no vale.
 went-back =
-    Volvió después de figurar como entregado. { $named ->
+    Volvió a la tienda después de la entrega. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
        *[no] Si no lo esperabas, habla con la tienda.
     }
@@ -193,7 +193,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
+    Está tardando más de lo habitual; eso solo no es un problema. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -214,8 +214,8 @@ news-hold-solved =
     }
 news-delivered =
     { $rest ->
-        [yes] El paquete { $n } de { $total } figura como entregado; falta el resto.
-       *[no] El paquete { $n } de { $total } figura como entregado, y no hay otro en camino.
+        [yes] Ya entregaron el paquete { $n } de { $total }; falta el resto.
+       *[no] Ya entregaron el paquete { $n } de { $total }; no hay otro en camino.
     }
 news-returned =
     { $total ->
@@ -241,7 +241,7 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; la tienda todavía no lo confirmó.
-       *[other] Los { $total } paquetes figuran como entregados; la tienda todavía no lo confirmó.
+       *[other] Las empresas de transporte informan que entregaron los { $total } paquetes; la tienda todavía no lo confirmó.
     } { $named ->
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.
@@ -255,7 +255,7 @@ all-returned =
        *[no] Habla con la tienda.
     }
 all-partly =
-    Ya no hay ningún paquete en camino. { $named ->
+    Ya no queda ningún paquete en camino. { $named ->
         [yes] Por lo que volvió, habla con la tienda { $store }.
        *[no] Por lo que volvió, habla con la tienda.
     }
@@ -266,16 +266,16 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
                *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles; puede demorar más.
+       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
     } { $named ->
-        [yes] Consulta a la tienda { $store }; te avisamos cuando se resuelva.
-       *[no] Consulta a la tienda; te avisamos cuando se resuelva.
+        [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
+       *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
         [1] La empresa de transporte la pausó por ahora.
        *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
-    } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
+    } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -290,8 +290,8 @@ assigned =
 courier = Llegará con la empresa de transporte { $courier }.
 link-later =
     { $total ->
-        [1] El enlace de seguimiento aparecerá aquí en cuanto la empresa de transporte lo dé.
-       *[other] Aparecerán aquí más enlaces de seguimiento en cuanto las empresas de transporte los den.
+        [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
+       *[other] Los demás enlaces de seguimiento aparecen aquí en cuanto los envíen las empresas de transporte.
     }
 receipt-missing =
     { $told ->
@@ -304,8 +304,8 @@ missing-advice =
         [yes] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda { $store }.
        *[no] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda.
     }
-receipt-good = Qué bueno saber que lo tienes.
-receipt-found = Qué bueno saber que apareció.
+receipt-good = Qué bueno que ya lo tienes.
+receipt-found = Qué bueno que apareció.
 
 ## Paquetes, si hay varios
 
@@ -319,7 +319,7 @@ package =
         [waiting]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
-               *[no] <b>Paquete { $n }</b>: esperando el transporte
+               *[no] <b>Paquete { $n }</b>: esperando al transporte
             }
         [delivered]
             { $known ->
@@ -360,7 +360,7 @@ past-invoicing = Emitiendo el comprobante
 past-invoiced = Comprobante emitido
 past-preparing-shipping = Organizando la salida
 past-ready-for-shipping = Listo para el transporte
-past-waiting-for-delivery-company = Envío reservado
+past-waiting-for-delivery-company = Transporte reservado
 past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
@@ -424,11 +424,11 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
-following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
-following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
+following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
+following-key = Te avisamos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
-following-left = Te avisaremos aquí cuando algo cambie.
+following-left = Te avisamos aquí cuando algo cambie.
 levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
 
 updated = Actualizado { $updated }
@@ -441,7 +441,7 @@ last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
-        [newer] Hay un mensaje más nuevo abajo.
+        [newer] Más abajo está el último.
         [stopped] Ya no lo sigues.
        *[archived] Aquí ya no se sigue.
     }
@@ -456,18 +456,18 @@ note =
 name-ask = ¿Cómo llamamos al pedido { $order }? Responde con un nombre.
 
 never-seen =
-    ℹ️ Pedido { $order }: seguimos sin ver este número
-    Dejamos de buscarlo. Revisa el número y envíalo de nuevo, o { $named ->
+    ℹ️ Pedido { $order }: sigue sin aparecer
+    Por ahora dejamos de buscarlo. Revisa el número y envíalo otra vez, o { $named ->
         [yes] habla con la tienda { $store }.
        *[no] habla con la tienda.
     }
 
 archived =
     { $days ->
-        [one] ℹ️ El pedido { $order } no tuvo novedades en { $days } día
-       *[other] ℹ️ El pedido { $order } no tuvo novedades en { $days } días
+        [one] ℹ️ Pedido { $order }: sin novedades desde hace { $days } día
+       *[other] ℹ️ Pedido { $order }: sin novedades desde hace { $days } días
     }
-    Aquí dejamos de seguirlo. Para verlo otra vez, envía su número.
+    Aquí dejamos de seguirlo. Si quieres verlo otra vez, envía su número.
 
 ## Botones: hasta 20 caracteres
 

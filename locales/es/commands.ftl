@@ -1,33 +1,35 @@
-### Lo que Telegram muestra del bot: su menú de comandos y su página. Texto sin etiquetas.
+### Lo que Telegram muestra del bot: su menú de comandos, su nombre y su página. Texto sin etiquetas.
 
-cmd-orders = Tus pedidos en seguimiento
+cmd-orders = Ver tus pedidos
 cmd-order = Seguir o ver un pedido: /order NÚMERO
 cmd-stop = Dejar de seguir un pedido
 cmd-language = Elegir el idioma
-cmd-settings = Elegir cuántos avisos llegan
-cmd-privacy = Qué se guarda sobre este chat
-cmd-forget = Borrar lo guardado sobre este chat
-cmd-export = Recibir lo guardado sobre este chat
-cmd-help = Qué se puede hacer aquí
+cmd-settings = Recibir más o menos avisos
+cmd-privacy = Qué guardamos sobre ti
+cmd-forget = Borrar lo que guardamos sobre ti
+cmd-export = Recibir una copia de lo que guardamos sobre ti
+cmd-help = Qué puedes hacer aquí
 
-cmd-check = Todo lo que se sabe de un pedido
+cmd-check = Todo lo que sabemos de un pedido
 cmd-stuck = Pedidos que no avanzan
-cmd-stats = Cifras del último día
+cmd-stats = Las cifras del último día
 cmd-who = Quién sigue un pedido
 cmd-resend = Volver a decir el estado de un pedido
 cmd-tell = Escribir a quienes siguen un pedido
 cmd-link = Crear un enlace firmado a un pedido
 
+bot-name = { $store }: tus pedidos
+
 bot-description =
     { $named ->
-        [yes] Aquí se siguen tus pedidos en { $store }.
-       *[no] Aquí se siguen tus pedidos en la tienda.
+        [yes] Mira cada paso de tu pedido de la tienda { $store }, desde que entra hasta que lo tienes.
+       *[no] Mira cada paso de tu pedido, desde que entra hasta que lo tienes.
     } { $by_link ->
-        [yes] Basta con abrir el enlace que te envió la tienda, y te mostraremos cada paso hasta que el pedido esté en tus manos.
-       *[no] Basta con enviar un número de pedido, y te mostraremos cada paso hasta que esté en tus manos.
+        [yes] Abre el enlace que te envió la tienda. Eso es todo.
+       *[no] Toca INICIAR y envía tu número de pedido. Eso es todo.
     }
 bot-short-description =
     { $named ->
-        [yes] Aquí se siguen tus pedidos en { $store }.
-       *[no] Aquí se siguen tus pedidos en la tienda.
+        [yes] Mira cada paso de tu pedido de la tienda { $store }.
+       *[no] Mira cada paso de tu pedido.
     }

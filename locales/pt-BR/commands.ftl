@@ -1,33 +1,35 @@
-### O que o Telegram mostra do bot: o menu de comandos e a página dele. Texto sem tags.
+### O que o Telegram mostra do bot: o menu de comandos, o nome e a página dele. Texto sem tags.
 
-cmd-orders = Pedidos que você acompanha
+cmd-orders = Ver seus pedidos
 cmd-order = Acompanhar ou ver um pedido: /order NÚMERO
 cmd-stop = Parar de acompanhar um pedido
 cmd-language = Escolher o idioma
-cmd-settings = Escolher quantos avisos você recebe
-cmd-privacy = O que fica guardado sobre você
-cmd-forget = Apagar o que está guardado sobre você
-cmd-export = Receber o que está guardado sobre você
+cmd-settings = Receber mais ou menos avisos
+cmd-privacy = O que guardamos sobre você
+cmd-forget = Apagar o que guardamos sobre você
+cmd-export = Receber uma cópia do que guardamos sobre você
 cmd-help = O que você pode fazer aqui
 
-cmd-check = Tudo o que se sabe de um pedido
+cmd-check = Tudo o que sabemos de um pedido
 cmd-stuck = Pedidos que não avançam
-cmd-stats = Números do último dia
+cmd-stats = Os números do último dia
 cmd-who = Quem acompanha um pedido
 cmd-resend = Avisar de novo a situação de um pedido
 cmd-tell = Escrever para quem acompanha um pedido
 cmd-link = Criar um link assinado de um pedido
 
+bot-name = { $store }: seus pedidos
+
 bot-description =
     { $named ->
-        [yes] Acompanhe seus pedidos em { $store }.
-       *[no] Acompanhe seus pedidos na loja.
+        [yes] Veja cada etapa do seu pedido da loja { $store }, desde que ele entra até estar com você.
+       *[no] Veja cada etapa do seu pedido, desde que ele entra até estar com você.
     } { $by_link ->
-        [yes] Abra o link que a loja enviou, e vamos mostrar a você cada passo até o pedido estar com você.
-       *[no] Envie um número de pedido, e vamos mostrar a você cada passo até o pedido estar com você.
+        [yes] Abra o link que a loja enviou para você. É só isso.
+       *[no] Toque em INICIAR e envie o número do seu pedido. É só isso.
     }
 bot-short-description =
     { $named ->
-        [yes] Acompanhe seus pedidos em { $store }.
-       *[no] Acompanhe seus pedidos na loja.
+        [yes] Veja cada etapa do seu pedido da loja { $store }.
+       *[no] Veja cada etapa do seu pedido.
     }

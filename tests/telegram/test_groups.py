@@ -85,7 +85,7 @@ async def test_who_floods_a_group_is_told_so_once_and_nobody_else_is_skipped(tmp
             await group.hears("flood")
         answers = [keys_in(one) for one in telegram.bot_messages(group.id)]
         listed = [["list-empty"]] * MAX_WAITING_OF_A_CHAT
-        assert answers == [listed[0], ["group-hint"], *listed[1:], ["flood"]]
+        assert answers == [listed[0], ["group-hello"], *listed[1:], ["flood"]]
 
 
 async def test_who_presses_too_often_while_the_bot_is_down_gets_a_toast_once(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ async def test_a_move_that_nobody_told_of_is_learnt_from_the_first_refusal(harne
 
 
 async def test_in_a_group_nobody_is_told_to_send_a_number_alone(group: Talk) -> None:
-    assert keys_in(await group.asks("/start", user_id=ANA)) == ["group-hint"]
+    assert keys_in(await group.asks("/start", user_id=ANA)) == ["group-hello"]
     for said, key in (("/help", "help"), ("/orders", "list-empty")):
         assert says(await group.asks(said, user_id=ANA), key, way="group")
     await group.asks("/order A-1", user_id=ANA)

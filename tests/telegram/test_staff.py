@@ -9,6 +9,7 @@ from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
 from bot.simulators.telegram.faults import TelegramFault
 from bot.tracking.events import OrderSnapshot
+from bot.words.example import EXAMPLE
 from tests.builders import HOST, service
 from tests.message_keys import button_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
@@ -206,9 +207,9 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
     assert says(await ana.hears(), "note", text="We found <all> & more")
     assert says(asked, "tell-done", number="A-1", count=1)
     assert asked.labels() == []
-    assert says(await admin.asks("/tell A-1"), "staff-usage", command="/tell 1509750516095-01 …")
+    assert says(await admin.asks("/tell A-1"), "staff-usage", command=f"/tell {EXAMPLE} …")
     for nothing in ("\u2800", "\u3164 \u200b", "\u0301"):
-        assert says(await admin.asks(f"/tell A-1 {nothing}"), "staff-usage", command="/tell 1509750516095-01 …")
+        assert says(await admin.asks(f"/tell A-1 {nothing}"), "staff-usage", command=f"/tell {EXAMPLE} …")
     assert says(await admin.asks("/tell A-1 " + "x" * 2001), "tell-too-long", limit="2,000", length="2,001")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1001), "tell-too-long", limit="2,000", length="2,002")
     assert says(await admin.asks("/tell A-1 " + "😀" * 1000), "tell-confirm", number="A-1", count=1)
@@ -282,4 +283,4 @@ async def test_without_a_secret_there_are_no_links(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["check", "who", "link"])
 async def test_a_staff_command_without_a_number_says_how_it_is_written(staff: Talk, name: str) -> None:
-    assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} 1509750516095-01")
+    assert says(await staff.asks(f"/{name}"), "staff-usage", command=f"/{name} {EXAMPLE}")

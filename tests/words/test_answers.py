@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from bot.words.example import EXAMPLE
 from bot.words.fluent.catalog import Catalog
 from bot.words.html.markup import visible_text
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 
 RENDERER = Renderer(Catalog(), StoreInfo())
-EXAMPLE = "1509750516095-01"
 
 
 def english(key: str, **values: object) -> str:

@@ -132,7 +132,7 @@ class TestOverride:
 
 def test_an_id_has_no_digit_groups_and_no_isolation_characters() -> None:
     text = Catalog().format("en", "list-row-awaited", number="1509750516095-01")
-    assert text == "1509750516095-01 – not seen yet"
+    assert text.startswith("1509750516095-01 – ")
 
 
 def test_the_packaged_languages_are_found() -> None:

@@ -18,13 +18,14 @@ from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import (
     BOT_DESCRIPTION_UNITS,
+    BOT_NAME_UNITS,
     BOT_SHORT_DESCRIPTION_UNITS,
     BUTTON_LABEL_UNITS,
     COMMAND_DESCRIPTION_UNITS,
     TOAST_UNITS,
 )
 
-STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact"})  # every message may use these
+STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact", "example"})  # every message may use these
 EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about
@@ -33,6 +34,7 @@ _LIMITS = {
     "button-": BUTTON_LABEL_UNITS,
     "level-name-": BUTTON_LABEL_UNITS,
     "cmd-": COMMAND_DESCRIPTION_UNITS,
+    "bot-name": BOT_NAME_UNITS,
     "bot-short": BOT_SHORT_DESCRIPTION_UNITS,
     "bot-description": BOT_DESCRIPTION_UNITS,
     "toast-": TOAST_UNITS,

@@ -7,6 +7,7 @@ from html import unescape
 from babel.numbers import format_decimal
 
 from bot.tracking.statuses import DELIVERED
+from bot.words.example import EXAMPLE
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.times import babel_locale, time_tag
@@ -92,6 +93,7 @@ class Localizer:
             "hours": hours,
             "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if hours else "no",
             "contact": "yes" if self.store.contact_page else "no",
+            "example": EXAMPLE,
         }
 
 

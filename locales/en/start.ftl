@@ -1,0 +1,106 @@
+### The first minute: what somebody reads who has just opened the bot, or wants to know what to send and where it is.
+###
+### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
+### $named    yes if the store's name is set, which is then $store; else no.
+### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
+
+## Hello
+
+start =
+    { $named ->
+        [yes] Hello, this is { $store }. Send us your order number, and you’ll see each step here.
+       *[no] Hello. Send us your order number, and you’ll see each step of your order here.
+    }
+    It’s in the store’s email that confirms your order, and looks like <code>{ $example }</code>.
+
+# If orders can be followed only by the store's own link.
+start-by-link =
+    { $named ->
+        [yes] Hello, this is { $store }. Here you see each step of your order.
+       *[no] Hello. Here you see each step of your order.
+    } To begin, open the link that the store sent you.
+
+# The bot was added to a group, or somebody says /start there.
+group-hello =
+    { $named ->
+        [yes] Hello. In this group, all of you can follow an order at { $store }.
+       *[no] Hello. In this group, all of you can follow an order.
+    } { $way ->
+        [link] Reply to this message with the link that the store sent you.
+       *[group] Write its number after the command: <code>/order { $example }</code>
+    }
+
+# To the store's own people. Below are buttons: the orders that don't move, the numbers of the last day.
+start-staff =
+    You’re staff here: alerts come to this chat, and you can look at any order.
+    Write /check and a number to see all we know about it. /help lists the rest.
+
+## Where the number stands
+
+where-number =
+    { $way ->
+        [link] The link is in the store’s email or message about your order. Open it, and your order shows up here.
+            Can’t find it? Ask the store for it, and have your order number at hand.
+        [group] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”, and on the receipt.
+            It ends with a hyphen and two digits, like <code>{ $example }</code>. Here, write it after /order.
+       *[number] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”, and on the receipt.
+            It ends with a hyphen and two digits, like <code>{ $example }</code>. Not there? The store can tell you.
+    }
+
+# Somebody has sent our example itself.
+example-sent =
+    { $way ->
+        [link] That’s only our example. To see your order, open the link that the store sent you.
+        [group] That’s only our example. Yours is in the store’s email: write it after /order.
+       *[number] That’s only our example. Yours is in the store’s email: send us that one.
+    }
+
+## Help
+
+help =
+    <b>Follow an order</b>
+    { $way ->
+        [link] Open the link that the store sent you. Then just ask, like “Where is it?” or “It didn’t arrive”.
+        [group] Write its number after the command: <code>/order { $example }</code>
+       *[number] Send its number as a message. It’s in the store’s email and looks like <code>{ $example }</code>. Or just ask, like “Where is it?” or “It didn’t arrive”.
+    }
+
+    <b>Commands</b>
+    /orders – your orders and how they stand
+    /order – { $way ->
+        [group] one order: write its number after it
+       *[number] one order: write its number after it, and a name if you like
+    }
+    /stop – stop following an order
+    /settings – hear more or less
+    /language – choose the language
+    /privacy – what we keep about you
+    /export – get a copy of it
+    /forget – delete it all
+
+    { $named ->
+        [yes] Anything else about your order? Ask at { $store }.
+       *[no] Anything else about your order? Ask the store.
+    }
+
+help-staff =
+    <b>For staff</b>
+    /check – all we know about an order
+    /stuck – orders that don’t move
+    /stats – numbers of the last day
+    /who – who follows an order
+    /resend – tell an order’s state again
+    /tell – write to an order’s followers
+    /link – make a signed link to an order
+
+## Buttons: at most 20 characters
+
+button-where-number = Where is my number?
+button-where-link = Where is my link?
+# To follow an order again that was just stopped.
+button-follow = Follow order
+# Leads from a group to the chat with the bot alone.
+button-private-chat = Open private chat
+# Of staff: the orders that don't move; the numbers of the last day.
+button-see-stuck = See stuck orders
+button-see-day = See the last day

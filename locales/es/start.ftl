@@ -1,0 +1,95 @@
+### El primer minuto: lo que lee quien acaba de abrir el bot. Los comentarios de cada mensaje están en inglés, en en/start.ftl.
+
+## Saludo
+
+start =
+    { $named ->
+        [yes] Hola, te saluda la tienda { $store }. Envíanos tu número de pedido y aquí verás cada paso.
+       *[no] Hola. Envíanos tu número de pedido y aquí verás cada paso.
+    }
+    Está en el correo con el que la tienda confirma tu pedido, y es como este: <code>{ $example }</code>.
+
+start-by-link =
+    { $named ->
+        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
+       *[no] Hola. Aquí ves cada paso de tu pedido.
+    } Para empezar, abre el enlace que te envió la tienda.
+
+group-hello =
+    { $named ->
+        [yes] Hola. En este grupo todos pueden seguir un pedido de la tienda { $store }.
+       *[no] Hola. En este grupo todos pueden seguir un pedido.
+    } { $way ->
+        [link] Responde a este mensaje con el enlace que te envió la tienda.
+       *[group] Escribe su número después del comando: <code>/order { $example }</code>
+    }
+
+start-staff =
+    Eres parte del equipo: las alertas llegan a este chat y puedes consultar cualquier pedido.
+    Escribe /check y un número para ver todo lo que sabemos de él. El resto está en /help.
+
+## Dónde está el número
+
+where-number =
+    { $way ->
+        [link] El enlace está en el correo o el mensaje de la tienda sobre tu pedido. Ábrelo y tu pedido aparece aquí.
+            ¿No lo encuentras? Pídelo a la tienda y ten a mano tu número de pedido.
+        [group] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
+            Termina en un guion y dos cifras, como <code>{ $example }</code>. Aquí, escríbelo después de /order.
+       *[number] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
+            Termina en un guion y dos cifras, como <code>{ $example }</code>. ¿No lo encuentras? La tienda te lo puede dar.
+    }
+
+example-sent =
+    { $way ->
+        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abre el enlace que te envió la tienda.
+        [group] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: escríbelo después de /order.
+       *[number] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: envíanos ese.
+    }
+
+## Ayuda
+
+help =
+    <b>Seguir un pedido</b>
+    { $way ->
+        [link] Abre el enlace que te envió la tienda. Después, pregunta con tus palabras: “¿Dónde está?” o “No me llegó”.
+        [group] Escribe su número después del comando: <code>/order { $example }</code>
+       *[number] Envía su número como mensaje. Está en el correo de la tienda y es como este: <code>{ $example }</code>. O pregunta con tus palabras: “¿Dónde está?” o “No me llegó”.
+    }
+
+    <b>Comandos</b>
+    /orders – tus pedidos y cómo van
+    /order – { $way ->
+        [group] un pedido: escribe su número después
+       *[number] un pedido: escribe su número después y, si quieres, un nombre
+    }
+    /stop – dejar de seguir un pedido
+    /settings – recibir más o menos avisos
+    /language – elegir el idioma
+    /privacy – qué guardamos sobre ti
+    /export – recibir una copia
+    /forget – borrarlo todo
+
+    { $named ->
+        [yes] ¿Algo más sobre tu pedido? Pregunta en la tienda { $store }.
+       *[no] ¿Algo más sobre tu pedido? Pregunta en la tienda.
+    }
+
+help-staff =
+    <b>Para el equipo</b>
+    /check – todo lo que sabemos de un pedido
+    /stuck – pedidos que no avanzan
+    /stats – las cifras del último día
+    /who – quién sigue un pedido
+    /resend – volver a decir el estado de un pedido
+    /tell – escribir a quienes siguen un pedido
+    /link – crear un enlace firmado a un pedido
+
+## Botones: 20 caracteres como máximo
+
+button-where-number = Encontrar mi número
+button-where-link = Encontrar mi enlace
+button-follow = Seguir pedido
+button-private-chat = Abrir chat privado
+button-see-stuck = Ver los detenidos
+button-see-day = Ver el último día

@@ -1,0 +1,95 @@
+### O primeiro minuto: o que lê quem acabou de abrir o bot. Os comentários de cada mensagem estão em inglês, em en/start.ftl.
+
+## Saudação
+
+start =
+    { $named ->
+        [yes] Olá, aqui é da loja { $store }. Envie o número do seu pedido e veja aqui cada etapa.
+       *[no] Olá. Envie o número do seu pedido e veja aqui cada etapa.
+    }
+    Ele está no e-mail em que a loja confirma seu pedido e é assim: <code>{ $example }</code>.
+
+start-by-link =
+    { $named ->
+        [yes] Olá, aqui é da loja { $store }. Aqui você vê cada etapa do seu pedido.
+       *[no] Olá. Aqui você vê cada etapa do seu pedido.
+    } Para começar, abra o link que a loja enviou para você.
+
+group-hello =
+    { $named ->
+        [yes] Olá. Neste grupo, todos podem acompanhar um pedido da loja { $store }.
+       *[no] Olá. Neste grupo, todos podem acompanhar um pedido.
+    } { $way ->
+        [link] Responda a esta mensagem com o link que a loja enviou para você.
+       *[group] Escreva o número depois do comando: <code>/order { $example }</code>
+    }
+
+start-staff =
+    Você é da equipe: os alertas chegam a este chat, e você pode consultar qualquer pedido.
+    Escreva /check e um número para ver tudo o que sabemos dele. O resto está em /help.
+
+## Onde está o número
+
+where-number =
+    { $way ->
+        [link] O link está no e-mail ou na mensagem da loja sobre o seu pedido. Abra, e seu pedido aparece aqui.
+            Não encontrou? Peça o link à loja e tenha em mãos o número do pedido.
+        [group] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”, e na nota fiscal.
+            Ele termina com um hífen e dois dígitos, como <code>{ $example }</code>. Aqui, escreva depois de /order.
+       *[number] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”, e na nota fiscal.
+            Ele termina com um hífen e dois dígitos, como <code>{ $example }</code>. Não encontrou? A loja pode informar.
+    }
+
+example-sent =
+    { $way ->
+        [link] Esse é só o nosso exemplo. Para ver seu pedido, abra o link que a loja enviou para você.
+        [group] Esse é só o nosso exemplo. O seu está no e-mail da loja: escreva depois de /order.
+       *[number] Esse é só o nosso exemplo. O seu está no e-mail da loja: envie esse para a gente.
+    }
+
+## Ajuda
+
+help =
+    <b>Acompanhar um pedido</b>
+    { $way ->
+        [link] Abra o link que a loja enviou para você. Depois, pergunte do seu jeito: “Onde está?” ou “Não chegou”.
+        [group] Escreva o número depois do comando: <code>/order { $example }</code>
+       *[number] Envie o número como mensagem. Ele está no e-mail da loja e é assim: <code>{ $example }</code>. Ou pergunte do seu jeito: “Onde está?” ou “Não chegou”.
+    }
+
+    <b>Comandos</b>
+    /orders – seus pedidos e como estão
+    /order – { $way ->
+        [group] um pedido: escreva o número depois
+       *[number] um pedido: escreva o número depois e, se quiser, um nome
+    }
+    /stop – parar de acompanhar um pedido
+    /settings – receber mais ou menos avisos
+    /language – escolher o idioma
+    /privacy – o que guardamos sobre você
+    /export – receber uma cópia
+    /forget – apagar tudo
+
+    { $named ->
+        [yes] Algo mais sobre o seu pedido? Pergunte na loja { $store }.
+       *[no] Algo mais sobre o seu pedido? Pergunte à loja.
+    }
+
+help-staff =
+    <b>Para a equipe</b>
+    /check – tudo o que sabemos de um pedido
+    /stuck – pedidos que não avançam
+    /stats – os números do último dia
+    /who – quem acompanha um pedido
+    /resend – avisar de novo a situação de um pedido
+    /tell – escrever para quem acompanha um pedido
+    /link – criar um link assinado de um pedido
+
+## Botões: no máximo 20 caracteres
+
+button-where-number = Onde está o número?
+button-where-link = Onde está o link?
+button-follow = Acompanhar pedido
+button-private-chat = Abrir chat privado
+button-see-stuck = Ver os parados
+button-see-day = Ver o último dia
