@@ -10,7 +10,7 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recibido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
-headline-arranging = ⏳ <b>Organizando entrega o retiro</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
@@ -30,7 +30,7 @@ headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 short-received = recibido
 short-being-prepared = en preparación
 short-packed = empacado
-short-arranging = organizando entrega o retiro
+short-arranging = organizando envío o retiro
 short-awaiting-courier = esperando al transportista
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
@@ -53,8 +53,8 @@ state-pending =
     } No tienes que hacer nada.
 state-ready-for-handling =
     { $named ->
-        [yes] Espera su turno en la tienda { $store }.
-       *[no] Espera su turno en la tienda.
+        [yes] Tu pedido espera su turno en la tienda { $store }.
+       *[no] Tu pedido espera su turno en la tienda.
     } Lo que sigue es reunir los productos.
 state-ready-for-picking =
     { $named ->
@@ -90,12 +90,12 @@ state-invoiced =
     { $named ->
         [yes] El comprobante ya está emitido y tu pedido sigue en la tienda { $store }.
        *[no] El comprobante ya está emitido y tu pedido sigue en la tienda.
-    } Después viene la empresa de transporte o el retiro.
+    } Lo que sigue es el envío o el retiro.
 state-preparing-shipping =
     { $named ->
         [yes] Sigue en la tienda { $store }.
        *[no] Sigue en la tienda.
-    } Están organizando la salida: con la empresa de transporte o para que lo retires.
+    } Están organizando el envío o el retiro.
 state-ready-for-shipping =
     { $named ->
         [yes] Está listo para salir de la tienda { $store }.
@@ -164,7 +164,7 @@ state-idle =
        *[no] Si tienes preguntas, habla con la tienda.
     }
 state-unknown =
-    Está en un paso que aquí no sabemos nombrar; no significa que haya un problema. La próxima novedad llega aquí.
+    Está en un paso que aquí no conocemos, pero eso no significa que haya un problema. La próxima novedad llega aquí.
 
 ## Listo para retirar: dónde
 
@@ -193,7 +193,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual, y no significa que haya un problema. { $named ->
+    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -219,7 +219,7 @@ news-delivered =
     }
 news-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
+        [1] Volvió a la tienda, según el transportista.
        *[other] El paquete { $n } de { $total } volvió a la tienda.
     } { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
@@ -248,7 +248,7 @@ all-delivered =
     }
 all-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
+        [1] Volvió a la tienda, según el transportista.
        *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
     } { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
@@ -263,18 +263,18 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] Lo informó la empresa de transporte { $courier }, sin detalles; puede demorar más.
-               *[no] Lo informó la empresa de transporte, sin detalles; puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] Es con el paquete { $n } de { $total }. No hay más detalles, y puede demorar más.
+       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
     } { $named ->
-        [yes] Para saber más, habla con la tienda { $store }. Te avisamos cuando se resuelva.
-       *[no] Para saber más, habla con la tienda. Te avisamos cuando se resuelva.
+        [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
+       *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
         [1] La empresa de transporte la pausó por ahora.
-       *[other] La empresa de transporte pausó la entrega del paquete { $n } de { $total }.
+       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
@@ -358,7 +358,7 @@ past-packing = Empacando
 past-ready-for-invoicing = Empacado
 past-invoicing = Emitiendo el comprobante
 past-invoiced = Comprobante emitido
-past-preparing-shipping = Organizando la salida
+past-preparing-shipping = Organizando envío o retiro
 past-ready-for-shipping = Listo para el transportista
 past-waiting-for-delivery-company = Transporte solicitado
 past-on-route = Salió de la tienda
@@ -488,6 +488,6 @@ button-contact = Contactar la tienda
 button-settings = Cambiar avisos
 button-stop = Dejar de seguir
 button-all-good = Todo bien
-button-missing = ¿No te llegó?
+button-missing = ¿No lo tienes?
 button-found = Ya lo tengo
 button-check = Ver el pedido

@@ -108,8 +108,8 @@ stopped =
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, envíalo otra vez.
 stopped-all =
     { $count ->
-        [one] Listo, ya no te avisamos de { $count } pedido. En /help está cómo seguirlo otra vez.
-       *[other] Listo, ya no te avisamos de { $count } pedidos. En /help está cómo seguir uno otra vez.
+        [one] Listo, ya no te avisamos de { $count } pedido. En /help ves cómo seguirlo otra vez.
+       *[other] Listo, ya no te avisamos de { $count } pedidos. En /help ves cómo seguirlos otra vez.
     }
 stop-which = ¿Qué pedido quieres dejar de seguir?
 stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
@@ -124,7 +124,7 @@ language-changed = Listo, desde ahora te escribimos en español.
 settings = ¿Cuántos avisos quieres recibir de tus pedidos? Ahora: { $level }.
 settings-levels =
     <b>Pasos principales</b>: un mensaje en cada etapa. Los pasos menores se ven en el último mensaje del pedido.
-    <b>Cada paso</b>: un mensaje en cada paso. Los pasos menores llegan sin sonido.
+    <b>Cada paso</b>: un mensaje por cada paso. Los pasos menores llegan sin sonido.
     <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, se entrega o tiene un problema. Lo demás se ve en el último mensaje.
 settings-nights =
     { $quiet ->
@@ -170,7 +170,7 @@ toast-flood = Fueron muchos toques juntos. Espera un momento y toca otra vez
 toast-saved = Listo, guardado
 toast-trouble = Ahora no podemos consultarlo. Lo nuevo se verá aquí en cuanto podamos
 toast-noted = Anotado. Gracias por contarnos
-toast-moment = Un momento: ya llega un mensaje nuevo
+toast-moment = Un momento, ya llega un mensaje nuevo
 
 ## Botones: hasta 20 caracteres
 
