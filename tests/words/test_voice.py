@@ -209,6 +209,15 @@ class TestStyleFile:
             found = [one for one in problems_of(tmp_path, "es-AR", "thanked", word) if "language-name" not in one]
             assert len(found) == count, found
 
+    def test_of_a_store_adds_to_ours_or_takes_away_for_its_own_words(self, tmp_path: Path) -> None:
+        style = tmp_path / "own" / "es" / "style.toml"
+        style.parent.mkdir(parents=True)
+        style.write_text('[anywhere]\n"hay que" = ""\n"patata" = "say papa"\n', encoding="utf-8")
+        for text, count in (("Hay que esperar.", 0), ("Basta con esperar.", 1), ("Patata.", 1)):
+            assert len(problems_of(tmp_path, "es", "thanked", text, own=True)) == count
+            (tmp_path / "locales" / "es").mkdir(exist_ok=True)
+        assert len(problems_of(tmp_path, "es", "thanked", "Hay que esperar.")) == 1
+
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
