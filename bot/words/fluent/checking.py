@@ -12,6 +12,7 @@ from bot.words.fluent.entry import Entry, collect
 from bot.words.fluent.files import ENGLISH, default_folder, family_of, list_languages, parent_of
 from bot.words.fluent.patterns import first_variable, possible_texts, references
 from bot.words.fluent.shapes import shape_problems
+from bot.words.fluent.style import FILE_NAME as STYLE
 from bot.words.fluent.style import Style, StyleError, read_style
 from bot.words.fluent.voice import Voice
 from bot.words.html.markup import MarkupError, visible_text
@@ -76,13 +77,14 @@ def markup_problem(entry: Any) -> str | None:
     return None
 
 
-def _voice(folder: Path, family: Sequence[str], problems: list[str], *, is_ours: bool = True) -> Voice:
-    """Return what a language is held against; a folder without a style of its own has ours."""
+def _voice(folder: Path, family: Sequence[str], problems: list[str], *, own: Path | None = None) -> Voice:
+    """Return what a language is held against; a folder without its style has ours. A store may add to it in its own."""
     try:
-        return Voice(read_style((folder, default_folder()), family), is_ours)
+        style = read_style((folder, default_folder()), family)
+        return Voice(style.below(read_style((own,), family)) if own else style, is_ours=own is None)
     except StyleError as error:
         problems.append(str(error))
-        return Voice(Style(), is_ours)
+        return Voice(Style())
 
 
 def _entries(folder: Path, language: str) -> Iterable[tuple[str, Entry]]:
@@ -140,9 +142,9 @@ def _check_override_language(
     packaged = list_languages(folder)
     family = family_of(language, packaged, [*packaged, *list_languages(override)])
     below = {name: entry for place in (folder, override) for one in family for name, entry in _entries(place, one)}
-    voice = _voice(folder, family, problems, is_ours=False)
+    voice = _voice(folder, family, problems, own=override)
     yield from problems
-    if not own and not problems and not (override / language / EXAMPLES).is_file():
+    if not own and not problems and not any((override / language / name).is_file() for name in (EXAMPLES, STYLE)):
         yield f"{override / language}: holds no messages (files must end in .ftl)"
     if own and language not in packaged and "language-name" in below.keys() - own.keys():
         yield f"{override / language}: language-name: is missing: the menu would show two languages of one name"

@@ -80,11 +80,11 @@ def _as_written(variable: str) -> str:
 
 
 def _found(phrases: Sequence[str], text: str) -> list[str]:
-    """Return where phrases are in a text; of those that overlap, the longest."""
+    """Return the phrases that a text has, in its order; of those that overlap, the longest."""
     patterns = (phrase_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     places: dict[tuple[int, int], str] = {}
     for match in (match for pattern in patterns for match in re.finditer(pattern, text)):
         start, end = match.span("phrase")
         if not any(start < other_end and other_start < end for other_start, other_end in places):
             places[start, end] = match["phrase"]
-    return list(places.values())
+    return [places[place] for place in sorted(places)]
