@@ -1,7 +1,7 @@
 """Tell Telegram the bot's name and descriptions, by language, where nobody else has written them.
 
 What the owner has changed in BotFather stays: before anything is set, Telegram is asked what it shows, and that is
-replaced only if it is what we set last, or nothing yet. Each is set at most once a day, as Telegram may refuse a bot's
+replaced only if it is what we set last, or nothing. Each is set at most once a day, as Telegram may refuse a bot's
 name for hours. The name that people of the store's own language see is the owner's from the beginning.
 """
 
@@ -27,11 +27,14 @@ Code = str | None  # Telegram's, of two letters; None: for all who have no text 
 
 @dataclass(frozen=True, slots=True)
 class ProfileText:
-    """One of the texts of the bot's page. `wanted`: what it should be, by language; `starts_from`: what is nobody's."""
+    """One of the texts of the bot's page: what it should be, by language.
+
+    `nobodys`: fingerprints of what Telegram shows where a language has no text of its own.
+    """
 
     kind: str
     wanted: Mapping[Code, str]
-    starts_from: Callable[[Code], Awaitable[Iterable[str | None]]]
+    nobodys: Callable[[], Awaitable[Iterable[str | None]]]
     get: Callable[[Code], Awaitable[str]]
     set: Callable[[str, Code], Awaitable[object]]
 
@@ -73,8 +76,8 @@ class Profile:
             return
         kept = replace(kept, tried_at=self._clock.now())
         shown = fingerprint(await text.get(code))
-        ours = [kept.fingerprint] if kept.fingerprint else await text.starts_from(code)
-        if shown not in (fingerprint(wanted), *ours):  # what is wanted was set, and the answer never came
+        # what is wanted is ours too: it was set, and the answer never came
+        if shown not in (kept.fingerprint, fingerprint(wanted), *await text.nobodys()):
             await self._leave_to_owner(text.place(code), kept)
             return
         await self._keep(text.place(code), kept)
@@ -125,8 +128,8 @@ class Profile:
         async def set_(text: str, code: Code) -> object:
             return await self._bot.set_my_name(text, language_code=code)
 
-        async def the_owners(_code: Code) -> Iterable[str]:
-            return [fingerprint(await get(None))]  # shown where a language has no name of its own
+        async def the_owners() -> Iterable[str]:
+            return [fingerprint(await get(None))]
 
         names = self._texts("bot-name", BOT_NAME_UNITS) if self._renderer.has_store_name else {}
         own = self._renderer.default_locale
@@ -137,12 +140,8 @@ class Profile:
         codes = language_codes(self._renderer)
         return {code: utf16_prefix(self._renderer.plain(one, key, **values), units) for code, one in codes.items()}
 
-    def _nothing_but_ours(
-        self, kind: str, texts: Mapping[Code, str]
-    ) -> Callable[[Code], Awaitable[Iterable[str | None]]]:
-        """Return what may be shown before we have set a language: nothing, or ours for all languages in its place."""
-
-        async def starts_from(_code: Code) -> Iterable[str | None]:
+    def _nothing_but_ours(self, kind: str, texts: Mapping[Code, str]) -> Callable[[], Awaitable[Iterable[str | None]]]:
+        async def nobodys() -> Iterable[str | None]:
             return [fingerprint(""), self._kept(f"{kind}:{None}").fingerprint, fingerprint(texts[None])]
 
-        return starts_from
+        return nobodys
