@@ -22,6 +22,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     for store in (E_MERCADO, UNNAMED):
         yield _all_return(Conversation(edition, store, "Two packages; both go back"))
         yield _brought_to_a_pickup_point(Conversation(edition, store, "Couriers bring them to a pickup point"))
+    yield _all_return(Conversation(edition, E_MERCADO, "Three packages; all go back"), 3)
     yield _four(Conversation(edition, E_MERCADO, "Four packages, and corrections"))
 
 
@@ -59,12 +60,13 @@ def _one_returns(chat: Conversation, couriers: tuple[str | None, str | None]) ->
     return chat.scene
 
 
-def _all_return(chat: Conversation) -> Scene:
+def _all_return(chat: Conversation, count: int = 2) -> Scene:
     life = _begun(chat)
-    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    for n in range(1, count + 1):
+        life.parcel(n, ON_ROUTE, courier=OSCAR)
     life.steps(ON_ROUTE, 0)
-    life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
-    life.parcel(2, "RETURNED", minutes=60).news(2, News.RETURNED)
+    for n in range(1, count + 1):
+        life.parcel(n, "RETURNED", minutes=60).news(n, News.RETURNED)
     return chat.scene
 
 
