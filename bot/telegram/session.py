@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn, cast
 
 from aiogram import Bot
@@ -89,6 +90,7 @@ class TelegramSession(AiohttpSession):
         """Judge the answer as aiogram does, but 3xx, 5xx, 413 and 429 by their status, whatever their body is."""
         try:
             self._check_status(method, status_code, content)
+            _kept_answer_class(method.__returning__)
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError:
             if 400 <= status_code < 500:
@@ -182,6 +184,12 @@ def scope_of(method: TelegramMethod[Any]) -> Scope:
         return WHOLE_BOT
     chat_id = getattr(method, "chat_id", None)
     return chat_id if isinstance(chat_id, int) else method.__api_method__
+
+
+@cache
+def _kept_answer_class(returning: Any) -> object:
+    """Keep the class that reads an answer: pydantic alone forgets it soon, and makes it anew for the next call."""
+    return Response.__class_getitem__(returning)
 
 
 def _body(content: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A doctor whose settings are all valid and whose services are simulators."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,33 @@ from bot.process.clock import SystemClock
 from bot.simulators.loopback import free_port
 from bot.simulators.pickpack.simulator import PickPackSimulator
 from bot.simulators.telegram.simulator import TelegramSimulator
+from bot.understanding.examples import check_examples
+from bot.words.fluent.checking import check
+from bot.words.fluent.files import default_folder
 from tests.doctor.harness import STAFF, DoctorHarness
+
+SHIPPED = default_folder()
+Check = Callable[[Path, Path | None], Iterable[str]]
+
+
+@cache
+def _problems_of_shipped(check: Check) -> tuple[str, ...]:
+    return tuple(check(SHIPPED, None))
+
+
+def _once_for_shipped(check: Check) -> Check:
+    def problems(folder: Path, override: Path | None) -> Iterable[str]:
+        is_shipped = folder == SHIPPED and override is None
+        return _problems_of_shipped(check) if is_shipped else check(folder, override)
+
+    return problems
+
+
+@pytest.fixture(autouse=True)
+def shipped_words_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check the shipped words once for all tests: it takes longer than everything else that the doctor looks at."""
+    monkeypatch.setattr("bot.doctor.configuration.check", _once_for_shipped(check))
+    monkeypatch.setattr("bot.doctor.configuration.check_examples", _once_for_shipped(check_examples))
 
 
 @pytest.fixture

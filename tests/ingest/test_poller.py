@@ -137,8 +137,7 @@ async def test_a_persons_question_does_not_wait_for_the_round(harness: PollerHar
     await harness.due(MANY)
     harness.due_event.set()
     await asyncio.sleep(0.05)
-    async with asyncio.timeout(0.5):
-        await harness.poller.look_up("9999-01", person=CHAT)
+    await harness.poller.look_up("9999-01", person=CHAT)
     assert len(harness.api.asked) < MANY / 2
 
 

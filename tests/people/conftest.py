@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import open_database
+from tests.builders import migrated, open_database
 from tests.people.alerting_harness import AlertingHarness
 from tests.people.maintenance_harness import MaintenanceHarness, RacedDatabase
 
 
 @pytest.fixture
 async def maintenance(tmp_path: Path) -> AsyncIterator[MaintenanceHarness]:
+    migrated(tmp_path / "bot.db")
     database = RacedDatabase(tmp_path / "bot.db")
     database.open()
     yield MaintenanceHarness(database)

@@ -220,7 +220,7 @@ async def test_closing_does_not_wait_for_what_reads_at_length(database: Database
     begun = time.monotonic()
     await asyncio.to_thread(database.close)
     ended = await asyncio.gather(*reading, return_exceptions=True)
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 10.0  # what reads would never end
     assert [type(one) for one in ended] == [sqlite3.OperationalError] * 2
     with pytest.raises(StoreError, match="closed"):
         await database.scan(read_without_end)

@@ -40,7 +40,7 @@ from bot.understanding.understood import Intent, Understood
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
-from tests.builders import contexts, snapshot_of, status_changed
+from tests.builders import contexts, open_database, snapshot_of, status_changed
 from tests.fakes import ManualClock
 from tests.key_catalog import ENGLISH, key_catalog
 from tests.message_keys import button_of, says
@@ -239,8 +239,7 @@ async def running_bot(
     only where a test wants `menus`. `alerted`: who gets the alerts to staff.
     """
     async with telegram or TelegramSimulator() as simulator:
-        database = Database(folder / "bot.db", busy_seconds=0.05)
-        database.open()
+        database = open_database(folder, busy_seconds=0.05)
         try:
             harness = _build(
                 simulator,
