@@ -59,7 +59,7 @@ class IntentClassifier:
 
     def classify(self, text: str, language: str) -> Wish:
         """Return what the writer wants, in `language` unless the text is plainly in another one."""
-        for own_language in dict.fromkeys((language, *self._own)):
+        for own_language in (language, *sorted(self._own, key=lambda one: _base(one) != _base(language))):
             example = self._own[own_language].find(text) if own_language in self._own else None
             if example is not None:
                 return Wish(example.intent, True, (f"like the store's example: {example.text}",))
@@ -88,9 +88,12 @@ class IntentClassifier:
 
 def nearest(language: str) -> str | None:
     """Return which language that is understood another is, or is a region of: es-AR is read as es."""
-    base = language.split("-", maxsplit=1)[0]
-    same = [one for one in LANGUAGES if one.split("-", maxsplit=1)[0] == base]
+    same = [one for one in LANGUAGES if _base(one) == _base(language)]
     return language if language in LANGUAGES else next(iter(same), None)
+
+
+def _base(language: str) -> str:
+    return language.split("-", maxsplit=1)[0]
 
 
 def _judged(probabilities: Mapping[Intent, float], language: str, vetoed: frozenset[Intent]) -> Wish:

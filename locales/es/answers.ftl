@@ -4,8 +4,8 @@
 
 say-greeting =
     { $named ->
-        [yes] Hola, aquí la tienda { $store } te muestra cada paso de tu pedido.
-       *[no] Hola, aquí la tienda te muestra cada paso de tu pedido.
+        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
+       *[no] Hola. Aquí ves cada paso de tu pedido.
     } { $follows ->
         [none] ¿Empezamos?
         [one] Así va el tuyo:
@@ -55,15 +55,15 @@ say-awaited =
 
 say-when =
     No tenemos el día ni la hora de la entrega. { $link ->
-        [yes] Quizá la página de la empresa de transporte los muestre.
+        [yes] Quizá los muestre la página de la empresa de transporte.
        *[no] Aquí ves cada paso del pedido.
     }
 
 say-courier =
     { $courier ->
         [link] La página de la empresa de transporte muestra dónde está el paquete.
-        [several] Abre el pedido: cuando va en camino, ahí está el enlace de seguimiento.
-       *[none] El enlace de seguimiento aparece en el mensaje del pedido en cuanto la empresa de transporte lo envía.
+        [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
+       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encuentras en tu pedido cuando ya va en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, habla con la tienda { $store }.
        *[no] Para cualquier otra cosa, habla con la tienda.
@@ -73,7 +73,7 @@ say-pickup =
     { $ready ->
         [yes] Tu pedido está listo en el lugar que elegiste al comprar.
        *[no] Cuando tu pedido está listo, lo retiras en el lugar que elegiste al comprar.
-    } Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo.
+    } Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
 
 list-row-unknown = { $number } – aquí no lo sigues
 
@@ -93,27 +93,27 @@ way-to-store =
 
 say-not-received =
     { $delivered ->
-        [yes] Lo sentimos. Pregunta en casa y en la portería; si no está ahí, la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido todavía no se entregó: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Por lo que sabemos, ninguno de tus pedidos se entregó todavía. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+        [yes] Sentimos que no lo tengas. Pregunta primero en casa y en la recepción del edificio; la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no se entregó. Ahora está así: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] Pregunta primero en casa y en la recepción del edificio. Si no está ahí, la tienda puede averiguar dónde está.
     }
-say-wrong = Eso lo resuelve la tienda. Cuéntale qué está mal y, si puedes, envíale una foto.
+say-wrong = La tienda puede resolverlo contigo. Cuéntale qué está mal o qué falta, con una foto si puedes.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
         [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es más difícil; pregúntale qué es posible todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
        *[no] Pídeselo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
         [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es más difícil; pregúntale qué es posible todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
        *[no] Pídeselo antes de que salga.
     }
-say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.
+say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda. Ahí te dicen cómo hacerlo.
 say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; aquí no los vemos.
-say-complaint = Entendemos que esto molesta. Una persona de la tienda puede ayudarte.
+say-complaint = Te entendemos, esto molesta. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
         [always] Una persona de la tienda puede ayudarte, las 24 horas.
@@ -122,8 +122,8 @@ say-person =
     }
 say-store-hours =
     { $open ->
-        [always] La tienda está abierta las 24 horas. La dirección te la da la tienda.
-        [yes] Horario de la tienda: { $hours }. La dirección te la da la tienda.
+        [always] La tienda está abierta las 24 horas. Si necesitas la dirección, pregúntale a la tienda.
+        [yes] Horario de la tienda: { $hours }. Si necesitas la dirección, pregúntale a la tienda.
        *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
     }
 
@@ -134,17 +134,17 @@ say-note-reply = La tienda no ve lo que respondes aquí.
 not-there-several =
     Todavía no aparecen: { $orders }.
     Los pedidos nuevos pueden tardar un poco. Revisa los números; si están bien, te avisamos aquí en cuanto aparezcan.
-awaiting-already-several = Ya estamos buscando estos pedidos y te avisamos aquí en cuanto aparezcan: { $orders }.
+awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revísalos; te avisamos aquí en cuanto aparezcan.
 api-trouble-several =
-    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviarlos otra vez: te avisamos aquí en cuanto podamos.
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviarlos otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
-    Estamos buscando tus pedidos. Tarda un poco más de lo normal; las respuestas te llegan aquí solas.
-not-looked-up = Estos todavía no los buscamos: { $orders }.
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviarlos otra vez: te respondemos aquí.
+not-looked-up = Falta buscar: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Empezamos por el primero. Envía otra vez lo que falta: { $orders }.
-       *[other] Empezamos por los primeros { $count }. Envía otra vez lo que falta: { $orders }.
+        [one] De cada mensaje podemos buscar { $count } número. Envía los demás en otro mensaje: { $orders }.
+       *[other] De cada mensaje podemos buscar { $count } números. Envía los demás en otro mensaje: { $orders }.
     }
 
 guess-which =

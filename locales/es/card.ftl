@@ -10,8 +10,8 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recibido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
-headline-arranging = ⏳ <b>Organizando entrega o retiro</b> · Pedido { $order }
-headline-awaiting-courier = ⏳ <b>Esperando al transporte</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
@@ -30,8 +30,8 @@ headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 short-received = recibido
 short-being-prepared = en preparación
 short-packed = empacado
-short-arranging = organizando entrega o retiro
-short-awaiting-courier = esperando al transporte
+short-arranging = organizando envío o retiro
+short-awaiting-courier = esperando al transportista
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-delivered = entregado
@@ -48,13 +48,13 @@ short-hold = entrega en pausa
 
 state-pending =
     { $named ->
-        [yes] Ya está registrado; la tienda { $store } todavía no empezó.
-       *[no] Ya está registrado; la tienda todavía no empezó.
+        [yes] Ya está registrado. Falta que la tienda { $store } empiece a prepararlo.
+       *[no] Ya está registrado. Falta que la tienda empiece a prepararlo.
     } No tienes que hacer nada.
 state-ready-for-handling =
     { $named ->
-        [yes] Está en la fila de la tienda { $store }; todavía nadie empezó.
-       *[no] Está en la fila de la tienda; todavía nadie empezó.
+        [yes] Tu pedido espera su turno en la tienda { $store }.
+       *[no] Tu pedido espera su turno en la tienda.
     } Lo que sigue es reunir los productos.
 state-ready-for-picking =
     { $named ->
@@ -90,12 +90,12 @@ state-invoiced =
     { $named ->
         [yes] El comprobante ya está emitido y tu pedido sigue en la tienda { $store }.
        *[no] El comprobante ya está emitido y tu pedido sigue en la tienda.
-    } Después viene la empresa de transporte o el retiro.
+    } Lo que sigue es el envío o el retiro.
 state-preparing-shipping =
     { $named ->
         [yes] Sigue en la tienda { $store }.
        *[no] Sigue en la tienda.
-    } Están organizando cómo sale: con la empresa de transporte o para retirar.
+    } Están organizando el envío o el retiro.
 state-ready-for-shipping =
     { $named ->
         [yes] Está listo para salir de la tienda { $store }.
@@ -103,8 +103,8 @@ state-ready-for-shipping =
     } Falta que lo recolecte la empresa de transporte.
 state-waiting-for-delivery-company =
     { $named ->
-        [yes] El transporte ya está reservado y tu pedido sigue en la tienda { $store }.
-       *[no] El transporte ya está reservado y tu pedido sigue en la tienda.
+        [yes] El transporte ya está solicitado y tu pedido sigue en la tienda { $store }.
+       *[no] El transporte ya está solicitado y tu pedido sigue en la tienda.
     } Falta que lo recolecte la empresa de transporte.
 state-on-route =
     { $total ->
@@ -123,8 +123,8 @@ state-on-route =
     }
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo.
-       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo.
+        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo electrónico.
+       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
     }
 state-delivered =
     { $known ->
@@ -155,8 +155,8 @@ state-returned =
     }
 state-canceled =
     No se enviará nada. { $named ->
-        [yes] Por el motivo o el pago, habla con la tienda { $store }.
-       *[no] Por el motivo o el pago, habla con la tienda.
+        [yes] Si tienes dudas sobre el motivo o el pago, habla con la tienda { $store }.
+       *[no] Si tienes dudas sobre el motivo o el pago, habla con la tienda.
     }
 state-idle =
     No es un problema, pero aquí ya no habrá novedades. { $named ->
@@ -164,7 +164,7 @@ state-idle =
        *[no] Si tienes preguntas, habla con la tienda.
     }
 state-unknown =
-    Pasó a una etapa que aquí no conocemos; eso solo no es un problema. La próxima novedad llega aquí.
+    Está en un paso que aquí no conocemos, pero eso no significa que haya un problema. La próxima novedad llega aquí.
 
 ## Listo para retirar: dónde
 
@@ -179,9 +179,9 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
-corrected = Antes te dijimos “{ $before }”. Eso ya no vale: la tienda o la empresa de transporte ahora informa esto.
-mistaken = Antes te dijimos “{ $before }”. La tienda o la empresa de transporte lo corrigió: ya no vale.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transportista informa un paso anterior.
+corrected = Antes te dijimos “{ $before }”. Ya no es así: ahora la tienda o el transportista informa esto.
+mistaken = Antes te dijimos “{ $before }”. Ya no es así: la tienda o el transportista lo corrigió.
 went-back =
     Volvió a la tienda después de la entrega. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
@@ -193,7 +193,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual; eso solo no es un problema. { $named ->
+    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -214,50 +214,50 @@ news-hold-solved =
     }
 news-delivered =
     { $rest ->
-        [yes] Ya entregaron el paquete { $n } de { $total }; falta el resto.
-       *[no] Ya entregaron el paquete { $n } de { $total }; no hay otro en camino.
+        [yes] La empresa de transporte entregó el paquete { $n } de { $total }; falta el resto.
+       *[no] La empresa de transporte entregó el paquete { $n } de { $total }; no hay otro en camino.
     }
 news-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
+        [1] Volvió a la tienda, según el transportista.
        *[other] El paquete { $n } de { $total } volvió a la tienda.
     } { $named ->
-        [yes] Habla con la tienda { $store } sobre esto.
-       *[no] Habla con la tienda sobre esto.
+        [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
+       *[no] Habla con la tienda para acordar cómo recibirlo.
     }
 news-not-delivered =
     { $total ->
-        [1] La empresa de transporte lo corrigió: todavía no se entregó.
-       *[other] La empresa de transporte lo corrigió: el paquete { $n } de { $total } todavía no se entregó.
+        [1] La empresa de transporte corrigió el dato, y todavía no lo entregó.
+       *[other] La empresa de transporte corrigió el dato, y todavía no entregó el paquete { $n } de { $total }.
     }
 news-not-returned =
     { $total ->
-        [1] La empresa de transporte lo corrigió: la entrega sí continúa.
-       *[other] La empresa de transporte lo corrigió: la entrega del paquete { $n } de { $total } sí continúa.
+        [1] La empresa de transporte corrigió el dato, y la entrega continúa.
+       *[other] La empresa de transporte corrigió el dato, y la entrega del paquete { $n } de { $total } continúa.
     }
 
 ## En lugar de la frase del estado
 
 all-delivered =
     { $total ->
-        [1] La empresa de transporte informa que lo entregó; la tienda todavía no lo confirmó.
-       *[other] Las empresas de transporte informan que entregaron los { $total } paquetes; la tienda todavía no lo confirmó.
+        [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según el transportista; falta que la tienda lo confirme.
     } { $named ->
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.
     }
 all-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
-       *[other] Las empresas de transporte informan que los { $total } paquetes volvieron a la tienda.
+        [1] Volvió a la tienda, según el transportista.
+       *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
     } { $named ->
-        [yes] Habla con la tienda { $store }.
-       *[no] Habla con la tienda.
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
     }
 all-partly =
     Ya no queda ningún paquete en camino. { $named ->
-        [yes] Por lo que volvió, habla con la tienda { $store }.
-       *[no] Por lo que volvió, habla con la tienda.
+        [yes] Sobre lo que volvió, habla con la tienda { $store }.
+       *[no] Sobre lo que volvió, habla con la tienda.
     }
 trouble-incident =
     { $total ->
@@ -287,7 +287,7 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Llegará con la empresa de transporte { $courier }.
+courier = Va con la empresa de transporte { $courier }.
 link-later =
     { $total ->
         [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
@@ -301,8 +301,8 @@ receipt-missing =
     }
 missing-advice =
     { $named ->
-        [yes] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda { $store }.
-       *[no] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda.
+        [yes] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda { $store }.
+       *[no] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda.
     }
 receipt-good = Qué bueno que ya lo tienes.
 receipt-found = Qué bueno que apareció.
@@ -319,7 +319,7 @@ package =
         [waiting]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
-               *[no] <b>Paquete { $n }</b>: esperando al transporte
+               *[no] <b>Paquete { $n }</b>: esperando al transportista
             }
         [delivered]
             { $known ->
@@ -334,12 +334,12 @@ package =
 
 ## Cuánto avanzó
 
-step-received = Paso 1 de 5. Sigue: en preparación.
-step-being-prepared = Paso 2 de 5. Sigue: empacado.
-step-packed = Paso 3 de 5. Sigue: sale de la tienda o está listo para retirar.
-step-awaiting-courier = Paso 3 de 5. Sigue: en camino.
-step-on-its-way = Paso 4 de 5. Sigue: entregado.
-step-ready-for-pickup = Paso 4 de 5. Sigue: retirado.
+step-received = Paso 1 de 5. Después: en preparación.
+step-being-prepared = Paso 2 de 5. Después: empacado.
+step-packed = Paso 3 de 5. Después: sale de la tienda o está listo para retirar.
+step-awaiting-courier = Paso 3 de 5. Después: en camino.
+step-on-its-way = Paso 4 de 5. Después: entregado.
+step-ready-for-pickup = Paso 4 de 5. Después: retirado.
 step-trouble = Paso { $step } de 5: { $state }.
 
 ## La línea de tiempo: hasta 30 caracteres junto a la hora
@@ -350,17 +350,17 @@ past =
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
-past-ready-for-handling = En la fila de la tienda
-past-ready-for-picking = Alguien de la tienda lo tiene
+past-ready-for-handling = Esperando turno en la tienda
+past-ready-for-picking = Asignado en la tienda
 past-picking = Reuniendo los productos
 past-ready-for-packing = Productos ya reunidos
 past-packing = Empacando
 past-ready-for-invoicing = Empacado
 past-invoicing = Emitiendo el comprobante
 past-invoiced = Comprobante emitido
-past-preparing-shipping = Organizando la salida
-past-ready-for-shipping = Listo para el transporte
-past-waiting-for-delivery-company = Transporte reservado
+past-preparing-shipping = Organizando envío o retiro
+past-ready-for-shipping = Listo para el transportista
+past-waiting-for-delivery-company = Transporte solicitado
 past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
@@ -373,24 +373,24 @@ past-package-courier =
     { $total ->
         [1]
             { $known ->
-                [yes] Transporte: { $courier }
-               *[no] Transporte confirmado
+                [yes] Transportista: { $courier }
+               *[no] Transportista confirmado
             }
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n }: con transporte
+               *[no] Paquete { $n }: con transportista
             }
     }
 past-package-left = Salió el paquete { $n }
 past-package-delivered =
     { $total ->
-        [1] Entregado, según transporte
+        [1] Entregado por el transportista
        *[other] Paquete { $n } entregado
     }
 past-package-returned =
     { $total ->
-        [1] Volvió, según transporte
+        [1] Volvió con el transportista
        *[other] Volvió el paquete { $n }
     }
 past-package-incident =
@@ -429,7 +429,7 @@ following-every = Te avisamos aquí de cada paso, con sonido cuando salga o est�
 following-key = Te avisamos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
 following-left = Te avisamos aquí cuando algo cambie.
-levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
+levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
@@ -441,7 +441,7 @@ last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
-        [newer] Más abajo está el último.
+        [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo sigues.
        *[archived] Aquí ya no se sigue.
     }
@@ -456,7 +456,7 @@ note =
 name-ask = ¿Cómo llamamos al pedido { $order }? Responde con un nombre.
 
 never-seen =
-    ℹ️ Pedido { $order }: sigue sin aparecer
+    ℹ️ <b>Sigue sin aparecer</b> · Pedido { $order }
     Por ahora dejamos de buscarlo. Revisa el número y envíalo otra vez, o { $named ->
         [yes] habla con la tienda { $store }.
        *[no] habla con la tienda.
@@ -464,8 +464,8 @@ never-seen =
 
 archived =
     { $days ->
-        [one] ℹ️ Pedido { $order }: sin novedades desde hace { $days } día
-       *[other] ℹ️ Pedido { $order }: sin novedades desde hace { $days } días
+        [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
+       *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
     Aquí dejamos de seguirlo. Si quieres verlo otra vez, envía su número.
 
@@ -485,9 +485,9 @@ button-copy = Copiar número
 button-name = Ponerle nombre
 button-share = Compartir
 button-contact = Contactar la tienda
-button-settings = Más o menos avisos
+button-settings = Cambiar avisos
 button-stop = Dejar de seguir
 button-all-good = Todo bien
-button-missing = ¿No te llegó?
+button-missing = ¿No lo tienes?
 button-found = Ya lo tengo
 button-check = Ver el pedido

@@ -32,11 +32,11 @@ not-a-number =
 ## Pedidos que no se pueden mostrar
 
 not-there =
-    ℹ️ Pedido { $order }: todavía no aparece
+    ℹ️ <b>Todavía no aparece</b> · Pedido { $order }
     Un pedido nuevo puede tardar un poco. Revisa el número; si está bien, te avisamos aquí en cuanto aparezca.
 
 awaiting-already =
-    Ya estamos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca.
+    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hay un dígito cambiado.
 
 awaiting-limit =
     { $count ->
@@ -68,7 +68,7 @@ day-limit =
 person-hidden =
     Telegram no nos muestra quién escribe aquí. Escribe con tu propio perfil o envía el número en nuestro chat privado.
 
-looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal; la respuesta te llega aquí sola.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tienes que enviarlo otra vez: te respondemos aquí.
 
 look-up-limit =
     { $count ->
@@ -77,13 +77,13 @@ look-up-limit =
     }
 
 api-trouble =
-    Ahora mismo no podemos consultar el pedido { $order }. No tienes que enviarlo otra vez: te avisamos aquí en cuanto podamos.
+    Ahora mismo no podemos consultar el pedido { $order }. No tienes que enviarlo otra vez: seguimos intentando y te respondemos aquí.
 
 link-required =
     { $named ->
         [yes] Para seguir un pedido de la tienda { $store }, abre el enlace que te envió.
        *[no] Para seguir un pedido, abre el enlace que te envió la tienda.
-    } Aquí no alcanza con el número.
+    } Aquí no es suficiente con el número.
 link-bad = Este enlace no funciona. Abre el último que te envió la tienda o pídele uno nuevo.
 
 ## Seguimiento
@@ -108,8 +108,8 @@ stopped =
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, envíalo otra vez.
 stopped-all =
     { $count ->
-        [one] Listo, ya no te avisamos de { $count } pedido. Si cambias de idea, envíalo otra vez.
-       *[other] Listo, ya no te avisamos de { $count } pedidos. Si cambias de idea, envíalos otra vez.
+        [one] Listo, ya no te avisamos de { $count } pedido. En /help ves cómo seguirlo otra vez.
+       *[other] Listo, ya no te avisamos de { $count } pedidos. En /help ves cómo seguirlos otra vez.
     }
 stop-which = ¿Qué pedido quieres dejar de seguir?
 stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
@@ -123,9 +123,9 @@ language-changed = Listo, desde ahora te escribimos en español.
 
 settings = ¿Cuántos avisos quieres recibir de tus pedidos? Ahora: { $level }.
 settings-levels =
-    <b>Pasos principales</b>: un mensaje en cada etapa. Los detalles se ven en el último mensaje del pedido.
-    <b>Cada paso</b>: un mensaje en cada paso. Los de rutina llegan sin sonido.
-    <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, termina o tiene un problema. Lo demás se ve en el último mensaje.
+    <b>Pasos principales</b>: un mensaje en cada etapa. Los pasos menores se ven en el último mensaje del pedido.
+    <b>Cada paso</b>: un mensaje por cada paso. Los pasos menores llegan sin sonido.
+    <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, se entrega o tiene un problema. Lo demás se ve en el último mensaje.
 settings-nights =
     { $quiet ->
         [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
@@ -154,8 +154,8 @@ forget-cancelled = De acuerdo, no borramos nada.
 ## Cuando algo falló de nuestro lado
 
 apology = Perdón, algo falló de nuestro lado. Inténtalo otra vez en un minuto.
-flood = Llegaron muchos mensajes juntos y solo leímos los primeros. Envía otra vez los que falten, de a poco.
-not-yours-to-stop = Solo puede dejarlo quien empezó a seguir este pedido aquí, o un administrador del grupo.
+flood = Llegaron muchos mensajes juntos y solo leímos los primeros. Envía otra vez los que falten, unos pocos a la vez.
+not-yours-to-stop = Solo quien sigue este pedido aquí, o un administrador del grupo, puede quitar los avisos.
 group-admins-only = Esto solo lo puede hacer un administrador del grupo. Pídeselo a uno.
 
 ## Respuestas cortas al tocar un botón
@@ -167,10 +167,10 @@ toast-old = Este botón ya no funciona. Envía /orders para ver tus pedidos
 toast-not-yours = Este botón es para otra persona del grupo
 toast-apology = Perdón, algo falló de nuestro lado. Inténtalo otra vez en un minuto
 toast-flood = Fueron muchos toques juntos. Espera un momento y toca otra vez
-toast-saved = Listo
-toast-trouble = Ahora no podemos consultarlo. Te avisamos aquí en cuanto podamos
+toast-saved = Listo, guardado
+toast-trouble = Ahora no podemos consultarlo. Lo nuevo se verá aquí en cuanto podamos
 toast-noted = Anotado. Gracias por contarnos
-toast-moment = Un momento: ya llega un mensaje nuevo
+toast-moment = Un momento, ya llega un mensaje nuevo
 
 ## Botones: hasta 20 caracteres
 

@@ -91,7 +91,7 @@ check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revis
 
 ## Otros comandos
 
-staff-hint = Aquí eres parte del personal. Envía un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.
+staff-hint = Aquí eres parte del equipo. Envía un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.
 staff-usage = Escríbelo así: { $command }
 staff-not-admin = Esto solo lo puede hacer quien administra el bot.
 staff-unknown-order = No conocemos el pedido { $number }. Revisa el número.

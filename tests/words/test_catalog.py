@@ -183,3 +183,17 @@ class TestARegion:
         folder = write(tmp_path / "locales", en="one = en\n", pt_BR="one = br\n")
         catalog = Catalog(folder, write(tmp_path / "own", pt="one = pt\n"))
         assert [catalog.format(locale, "one") for locale in ("pt-BR", "pt")] == ["br", "pt"]
+
+    def test_may_differ_from_a_language_of_the_store(self, tmp_path: Path) -> None:
+        missing: list[MissingMessage] = []
+        own = write(tmp_path / "own", fr="one = un { -bot }\n-bot = le robot\n", fr_CA="two = { -bot } deux\n")
+        catalog = Catalog(self.folder(tmp_path), own, on_missing=missing.append)
+        assert [catalog.format("fr-CA", key) for key in ("one", "two")] == ["un le robot", "le robot deux"]
+        assert missing == []
+
+    def test_of_examples_alone_is_no_language(self, tmp_path: Path) -> None:
+        (tmp_path / "own" / "es-MX").mkdir(parents=True)
+        (tmp_path / "own" / "es-MX" / "intents.txt").write_text("[thanks]\nórale\n", encoding="utf-8")
+        catalog = Catalog(self.folder(tmp_path), tmp_path / "own")
+        assert [locale for locale, _ in catalog.available()] == ["en", "es", "es-AR"]
+        assert catalog.choose(None, "es-MX") == "es"

@@ -10,7 +10,7 @@ from tests.words.test_catalog import write
 
 ENGLISH = """\
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
-headline-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
+alert-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
         [1] problem
        *[other] problem with package { $n } of { $total }
     }
@@ -136,6 +136,7 @@ class TestARegion:
             (NAME + "hello = Hola\n", "hello: lacks the variable $who"),
             (NAME + "hello = <b>Hola { $who }\n", "<b> is not closed"),
             (NAME + "hello = Hola { $who } { -bot }\n", "refers to -bot"),
+            (NAME + "hello =\n    .name = Hola\n", "hello: has no text"),
         ],
     )
     def test_may_not_have_mistakes(self, tmp_path: Path, region: str, problem: str) -> None:
@@ -146,3 +147,13 @@ class TestARegion:
         own = "hello = Hola { $who } { -bot }\n"
         (tmp_path / "locales" / "es" / "terms.ftl").write_text("-bot = bot\n")
         assert self.check(tmp_path, self.NAME + own) == []
+
+    def test_of_a_stores_own_needs_its_name_too(self, tmp_path: Path) -> None:
+        packaged = write(tmp_path / "locales", en="language-name = -\n" + ENGLISH, es="language-name = -\n" + GOOD)
+        own = write(tmp_path / "own", es_MX="hello = Qué onda\n")
+        assert "language-name: is missing" in check(packaged, own)[0]
+        assert check(packaged, write(own, es_MX="hello = Qué onda\nlanguage-name = México\n")) == []
+
+    def test_of_a_stores_language_may_refer_to_what_that_has(self, tmp_path: Path) -> None:
+        own = write(tmp_path / "own", fr="-bot = robot\n", fr_CA="hello = Salut { -bot }\n")
+        assert check(write(tmp_path / "locales", en=ENGLISH, es=GOOD), own) == []

@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
 from bot.words.fluent.checking import markup_problem
-from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, list_languages, parent_of, read_files
+from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, family_of, list_languages, read_files
 from bot.words.fluent.times import babel_locale
 
 LAST_RESORT = "There is news, but its words are missing here. Please ask the store."
@@ -38,10 +38,6 @@ class _Language:
     is_packaged: bool
     overridden: set[str] = field(default_factory=set)
 
-    @property
-    def has_messages(self) -> bool:
-        return self.is_packaged or bool(self.overridden)
-
 
 class Catalog:
     """All languages of a folder, with the messages of an override on top.
@@ -62,9 +58,8 @@ class Catalog:
         self._reported: set[tuple[str, str]] = set()
         base = folder or default_folder()
         packaged = list_languages(base)
-        names = {*packaged, *(list_languages(override) if override else ())}
-        loaded = {name: _load(_family(name, packaged), base, override) for name in sorted(names)}
-        self._languages = {name: language for name, language in loaded.items() if language.has_messages}
+        names = [one for one in sorted({*packaged, *_languages(override)}) if _has_messages(one, base, override)]
+        self._languages = {name: _load(family_of(name, packaged, names), base, override) for name in names}
         self._by_lower_case: dict[str, str] = {name.lower(): name for name in self._languages}
         self.default = self._find(default) or ENGLISH
 
@@ -158,10 +153,14 @@ class Catalog:
             self._on_missing(MissingMessage(locale, key, reason))
 
 
-def _family(name: str, packaged: Iterable[str]) -> list[str]:
-    """Return a language behind those that it differs from: ["es", "es-AR"]."""
-    parent = parent_of(name, packaged)
-    return [*_family(parent, packaged), name] if parent else [name]
+def _languages(folder: Path | None) -> list[str]:
+    return list_languages(folder) if folder else []
+
+
+def _has_messages(language: str, base: Path, override: Path | None) -> bool:
+    """Return whether a language has messages of its own, not only examples of what people say."""
+    stores = read_files(override, language) if override else ()
+    return any(True for _ in read_files(base, language)) or any(True for file in stores for _ in entries(file))
 
 
 def _load(family: Sequence[str], base: Path, override: Path | None) -> _Language:

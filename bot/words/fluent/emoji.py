@@ -1,5 +1,7 @@
 """Choose the one emoji that a message begins with. Without it, the text must still say everything."""
 
+import re
+
 from bot.tracking.statuses import TABLE, Stage, look_up
 
 OF_STAGE = {
@@ -20,6 +22,7 @@ HOLD = "⏸️"
 WITHOUT_A_WAY = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders that are picked up too
 VARIABLE = "{emoji}"  # the message begins with the variable $emoji: the order's stage decides
 
+ANY = re.compile("[\u2139\u21a9\u21aa\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]")
 _OF_KEY = {
     **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
     "headline-collected": OF_STAGE[Stage.DELIVERED],
