@@ -264,8 +264,7 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
-        [2] The courier says both packages are delivered; the store hasn’t confirmed that yet.
-       *[other] The courier says all { $total } packages are delivered; the store hasn’t confirmed that yet.
+       *[other] The courier says your { $total } packages are delivered; the store hasn’t confirmed that yet.
     } { $named ->
         [yes] If you don’t have it, contact { $store }.
        *[no] If you don’t have it, contact the store.
@@ -273,8 +272,7 @@ all-delivered =
 all-returned =
     { $total ->
         [1] The courier says it went back to the store.
-        [2] The courier says both packages went back to the store.
-       *[other] The courier says all { $total } packages went back to the store.
+       *[other] The courier says your { $total } packages went back to the store.
     } { $named ->
         [yes] Contact { $store } to arrange how you get it.
        *[no] Contact the store to arrange how you get it.
