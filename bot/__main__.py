@@ -184,25 +184,26 @@ def backup(target: Path) -> None:
 
 
 @commands.command()
-@click.argument("order_id")
+@click.argument("order_id", required=False)
+@click.option("--shop", is_flag=True, help="The link that opens the bot itself, for the counter or the shop's page.")
 @click.option("--qr", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.png", help="Draw it as well.")
 @click.option("--bot-name", help="The bot's name, to save asking Telegram for it.")
-def link(order_id: str, qr: Path | None, bot_name: str | None) -> None:
-    """Print the signed deep link of an order."""
+def link(order_id: str | None, shop: bool, qr: Path | None, bot_name: str | None) -> None:
+    """Print the signed deep link of an order or, with --shop, the bot's own link."""
     from bot.order_link import ask_bot_name, draw_qr_code, signed_payload
-    from bot.people.links import deep_link
+    from bot.people.links import bot_link, deep_link
     from bot.settings import AccessSettings, TelegramSettings
 
     if qr and qr.suffix.lower() not in (".png", ".svg"):
         raise click.BadParameter("must end in .png or .svg", param_hint="--qr")
-    secrets = _load_group(AccessSettings).secret_values()
-    if not secrets:
+    if shop == (order_id is not None):
+        raise click.UsageError("give the id of an order, or --shop for the bot's own link")
+    secrets = () if order_id is None else _load_group(AccessSettings).secret_values()
+    if order_id is not None and not secrets:
         _refuse_missing("LINK_SECRET", "is required for signed links")
-    payload = signed_payload(order_id.strip(), secrets)
-    if not bot_name:
-        telegram = _load_group(TelegramSettings)
-        bot_name = ask_bot_name(telegram.telegram_api_url, telegram.bot_token.get_secret_value())
-    url = deep_link(bot_name, payload)
+    payload = None if order_id is None else signed_payload(order_id.strip(), secrets)
+    name = bot_name or ask_bot_name(_load_group(TelegramSettings))
+    url = bot_link(name) if payload is None else deep_link(name, payload)
     click.echo(url)
     if qr:
         draw_qr_code(url, qr)

@@ -10,6 +10,7 @@ import click
 import segno
 
 from bot.people.links import TooLong, sign
+from bot.settings import TelegramSettings
 
 TIMEOUT_SECONDS = 5.0
 MAX_RESPONSE_BYTES = 65_536
@@ -27,13 +28,14 @@ def signed_payload(order_id: str, secrets: Sequence[str]) -> str:
     return payload
 
 
-def ask_bot_name(api_url: str, token: str) -> str:
+def ask_bot_name(settings: TelegramSettings) -> str:
     """Ask Telegram for the bot's user name. Raises ClickException.
 
     No error's own message is shown: it may hold the URL, and with it the token.
     """
+    url = f"{settings.telegram_api_url}/bot{settings.bot_token.get_secret_value()}/getMe"
     try:
-        status, body = asyncio.run(_get(f"{api_url}/bot{token}/getMe"))
+        status, body = asyncio.run(_get(url))
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise click.ClickException(f"Telegram can't be reached ({reason}); give --bot-name") from None

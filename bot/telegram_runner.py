@@ -91,7 +91,7 @@ async def run_telegram(parts: TelegramParts) -> None:
         tasks.supervise("sender", sender.run)  # at once: Telegram may refuse setWebhook for long
         await room.start()
         parts.answered.set()
-        tasks.supervise("telegram", room.set_menus)
+        tasks.supervise("telegram", room.keep_menus)
         tasks.supervise("update", room.run)
         log.info("Ready")
         await asyncio.Event().wait()

@@ -168,6 +168,12 @@ def test_link_asks_telegram_for_the_name(tmp_path: Path) -> None:
     assert requested == [f"/bot{TOKEN}/getMe"]
 
 
+def test_link_prints_the_bots_own_link_for_the_counter(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "link", "--shop", "--bot-name", "@store_bot", "--qr", "counter.svg")
+    assert (done.returncode, done.stdout) == (0, "https://t.me/store_bot\n")
+    assert "<svg" in (tmp_path / "counter.svg").read_text()
+
+
 @pytest.mark.parametrize(
     ("status", "body", "message"),
     [(401, b"{}", "refuses BOT_TOKEN"), (502, b"<html>", "no name in it"), (200, b'{"result":[]}', "no name in it")],
@@ -212,6 +218,8 @@ def test_link_reports_that_telegram_can_not_be_reached(tmp_path: Path) -> None:
         (["A-1"], {}, 78, "LINK_SECRET"),
         (["#" * 40], {"LINK_SECRET": SECRET}, 1, "no link"),
         ([" "], {"LINK_SECRET": SECRET}, 2, "no order id"),
+        ([], {"LINK_SECRET": SECRET}, 2, "--shop"),
+        (["A-1", "--shop"], {"LINK_SECRET": SECRET}, 2, "--shop"),
         (["A-1", "--qr", "code.txt"], {"LINK_SECRET": SECRET}, 2, ".png"),
         (["A-1", "--qr", "no/folder/code.png"], {"LINK_SECRET": SECRET}, 1, "can't be written"),
     ],

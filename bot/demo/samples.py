@@ -225,7 +225,7 @@ def _others(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
 def answers(renderer: Renderer, language: str) -> Iterator[tuple[str, Text]]:
     """Render every message of the other files."""
     for source in read_files(default_folder(), "en"):  # every language has the same keys
-        if source.path.stem in {"answers", "chat", "staff", "commands"}:
+        if source.path.stem in {"start", "answers", "chat", "staff", "commands"}:
             for entry in entries(source):
                 names = references(entry).variables
                 given = {name: SAMPLES[name] for name in names - {"order", *STORE_VARIABLES}}

@@ -85,9 +85,14 @@ def looks_signed(payload: str) -> bool:
     return is_long_enough and tail != tail.lower() and tail != tail.upper()
 
 
+def bot_link(bot_name: str) -> str:
+    """Return the address that opens the bot; `bot_name` with or without its @."""
+    return f"https://t.me/{bot_name.removeprefix('@')}"
+
+
 def deep_link(bot_name: str, payload: str) -> str:
-    """Return the address that opens the bot with this payload; `bot_name` with or without its @."""
-    return f"https://t.me/{bot_name.removeprefix('@')}?start={payload}"
+    """Return the address that opens the bot with this payload."""
+    return f"{bot_link(bot_name)}?start={payload}"
 
 
 def _meanings(written: str) -> list[str]:

@@ -11,6 +11,7 @@ from aiogram.types import User
 from bot.people.card_service import CardService
 from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
+from bot.people.links import bot_link
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.telegram.albums import AnsweredAlbums
@@ -89,7 +90,7 @@ class HandlerContext:
     def private_chat(self, request: Request) -> Rows:
         """Return the row of the button that leads to the chat with the bot alone."""
         label = self.renderer.plain(request.locale, "button-private-chat")
-        return [[Button(label, ButtonKind.URL, f"https://t.me/{self.me.username}")]]
+        return [[Button(label, ButtonKind.URL, bot_link(self.me.username or ""))]]
 
     def contact(self, request: Request) -> Rows:
         """Return the row of the button that leads to the store; no row for staff, who are the store."""

@@ -1,11 +1,11 @@
-"""Tell Telegram the command menus and the bot's description, for each scope and language, when they have changed."""
+"""Tell Telegram the command menus, for each scope and language, when they have changed."""
 
 import hashlib
 import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from aiogram import Bot
@@ -20,7 +20,7 @@ from aiogram.types import (
 
 from bot.people.menu_state import MenuState
 from bot.words.html.utf16 import utf16_prefix
-from bot.words.limits import BOT_DESCRIPTION_UNITS, BOT_SHORT_DESCRIPTION_UNITS, COMMAND_DESCRIPTION_UNITS
+from bot.words.limits import COMMAND_DESCRIPTION_UNITS
 from bot.words.messages.rendering import Renderer
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ Scope = BotCommandScopeDefault | BotCommandScopeAllPrivateChats | BotCommandScop
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something that Telegram shows of the bot: where, what, and the call that sets it."""
+    """A menu that Telegram shows: where, what, and the call that sets it."""
 
     place: str
     content: object
@@ -46,26 +46,31 @@ class Shown:
     @property
     def fingerprint(self) -> str:
         """The content, short enough to be kept."""
-        return hashlib.sha256(json.dumps(self.content, ensure_ascii=False).encode()).hexdigest()[:16]
+        return fingerprint(self.content)
+
+
+def fingerprint(content: object) -> str:
+    """Return what stands for something that is shown, short enough to be kept."""
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 class Menus:
     """Sets them; what Telegram refuses is logged and tried again at the next start."""
 
-    def __init__(self, bot: Bot, renderer: Renderer, state: MenuState, staff: Iterable[int], *, by_link: bool) -> None:
+    def __init__(self, bot: Bot, renderer: Renderer, state: MenuState, staff: Iterable[int]) -> None:
         self._bot = bot
         self._renderer = renderer
         self._state = state
         self._staff = sorted(staff)
-        self._by_link = by_link
 
     async def set(self) -> None:
         """Set what differs from what was set last. Raises StoreError."""
-        known = self._state.load()
+        shown = self._state.load(self._bot.id)
+        known = shown.menus
         fingerprints = await self._set_changed(known)
         fingerprints |= await self._remove_from_former_staff(known.keys() - fingerprints.keys(), known)
-        if fingerprints != known:
-            await self._state.save(fingerprints)
+        if fingerprints != known or shown.bot != self._bot.id:
+            await self._state.save(replace(shown, bot=self._bot.id, menus=fingerprints))
 
     async def _set_changed(self, known: Mapping[str, str]) -> dict[str, str]:
         """Return the fingerprints of what Telegram shows now."""
@@ -107,20 +112,9 @@ class Menus:
         return True
 
     def _all_shown(self) -> Iterable[Shown]:
-        for code, locale in self._codes().items():
+        for code, locale in language_codes(self._renderer).items():
             for place, names, scope in self._scopes():
                 yield self._menu(f"{place}:{code or OTHER_LANGUAGES}", names, scope, locale, code)
-            description = self._renderer.plain(locale, "bot-description", by_link=self._by_link)
-            yield self._description(f"description:{code}", utf16_prefix(description, BOT_DESCRIPTION_UNITS), code)
-            short = self._renderer.plain(locale, "bot-short-description")
-            yield self._short_description(f"short:{code}", utf16_prefix(short, BOT_SHORT_DESCRIPTION_UNITS), code)
-
-    def _codes(self) -> Mapping[str | None, str]:
-        """Return Telegram's two-letter codes, and None for all other languages."""
-        codes: dict[str | None, str] = {None: self._renderer.default_locale}
-        for locale, _name in self._renderer.languages():
-            codes.setdefault(locale.split("-")[0], locale)
-        return codes
 
     def _scopes(self) -> Iterable[tuple[str, tuple[str, ...], Scope]]:
         yield "default", SHOPPER, BotCommandScopeDefault()
@@ -137,11 +131,13 @@ class Menus:
         commands = [BotCommand(command=name, description=text) for name, text in texts.items()]
         return Shown(place, texts, lambda: self._bot.set_my_commands(commands, scope=scope, language_code=code))
 
-    def _description(self, place: str, text: str, code: str | None) -> Shown:
-        return Shown(place, text, lambda: self._bot.set_my_description(text, language_code=code))
 
-    def _short_description(self, place: str, text: str, code: str | None) -> Shown:
-        return Shown(place, text, lambda: self._bot.set_my_short_description(text, language_code=code))
+def language_codes(renderer: Renderer) -> Mapping[str | None, str]:
+    """Return our language for each of Telegram's two-letter codes, and for None: all other languages."""
+    codes: dict[str | None, str] = {None: renderer.default_locale}
+    for locale, _name in renderer.languages():
+        codes.setdefault(locale.split("-")[0], locale)
+    return codes
 
 
 async def _obeying_pauses(call: Callable[[], Awaitable[object]]) -> None:

@@ -1,5 +1,6 @@
 """The bot as a whole: what the service starts, stops, sends with, and hands posted updates to."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -29,6 +30,7 @@ from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.naming import name_in
+from bot.telegram.profile import Profile
 from bot.telegram.received import ReceivedUpdate, read, read_kept
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
@@ -37,6 +39,7 @@ from bot.telegram.said import Said, Understand, said_in
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import Handle, UpdateProcessor
+from bot.tracking.timing import DAY
 from bot.transactions.inbox import Done
 from bot.understanding.reading import understand
 from bot.words.messages.rendering import Renderer
@@ -45,7 +48,7 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's nam
 
 
 class TelegramRoom:
-    """All that talks to Telegram. The app calls meet, start, set_menus, run, handle_webhook, stop_taking and stop."""
+    """All that talks to Telegram. The app calls meet, start, keep_menus, run, handle_webhook, stop_taking and stop."""
 
     def __init__(
         self,
@@ -77,7 +80,8 @@ class TelegramRoom:
         self._understand = understand
         self._dispatcher = build_dispatcher(on_error)
         self._follow_ups = FollowUps()
-        self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids, by_link=config.by_link_only)
+        self._menus = Menus(self._bot, renderer, menu_state, config.staff_ids)
+        self._profile = Profile(self._bot, renderer, menu_state, clock, by_link=config.by_link_only)
         self._inbox = update_inbox
         self._processor = UpdateProcessor(self._handle, update_inbox, refuse=self._refuse, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
@@ -100,8 +104,15 @@ class TelegramRoom:
         await until_answered(self._choose_update_source)
 
     async def set_menus(self) -> None:
-        """Tell Telegram what has changed of the menus. Beside `run`: Telegram may hold these calls up for long."""
+        """Tell Telegram what has changed of the menus, the name and the descriptions."""
         await self._menus.set()
+        await self._profile.set()
+
+    async def keep_menus(self) -> None:
+        """Set them now and once a day. Beside `run`: Telegram may hold these calls up for long."""
+        while True:
+            await self.set_menus()
+            await asyncio.sleep(DAY)
 
     async def run(self) -> None:
         """Take updates, until cancelled."""

@@ -15,8 +15,8 @@ say-greeting =
        *[no] Hello. Here you can follow your order step by step.
     } { $follows ->
         [none] You’re not following one yet.
-        [one] This is where yours stands:
-       *[several] This is where yours stand:
+        [one] Here’s how yours is doing:
+       *[several] Here’s how yours are doing:
     }
 
 # Is it real? Whose is it? What does it do? How to begin follows on the next line.
@@ -149,7 +149,7 @@ say-store-hours =
     }
 
 # Somebody answers what the store's staff wrote to them.
-say-note-reply = The store can’t see replies in this chat. Please contact them directly.
+say-note-reply = The store can’t see what you write in this chat.
 
 ## Several numbers in one message. $orders: the numbers, with commas between them.
 

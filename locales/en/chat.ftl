@@ -149,8 +149,8 @@ language-changed = Done, we’ll write in English from now on.
 # $level: the name of the level in force, one of level-name-….
 settings = How much do you want to hear about your orders? Right now: { $level }.
 settings-levels =
-    <b>Main steps</b>: a message at each stage. Smaller steps show in the latest message.
-    <b>Every step</b>: a message at each step, without sound for the smaller ones.
+    <b>Main steps</b>: a message at each main step, like packed or on its way. Smaller steps show in the latest message.
+    <b>Every step</b>: a message at every step, without sound for the smaller ones.
     <b>Key news only</b>: a message when it leaves, is ready for pickup, is delivered or has a problem. The rest shows in the latest message.
 # $quiet: yes if nothing rings there at night, else no.
 settings-nights =

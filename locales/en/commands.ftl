@@ -20,7 +20,11 @@ cmd-link = Make a signed link to an order
 
 # The bot's name for people of this language: at most 64 characters, the store's name among them. It is set only if the
 # store has a name, never for the store's own language, and never over a name that the owner has given in this one.
-bot-name = { $store }: your orders
+bot-name =
+    { $named ->
+        [yes] { $store }: your orders
+       *[no] Your orders
+    }
 
 # Above an empty chat, before START is pressed: at most 512 characters. $by_link: yes if a link is needed to follow.
 bot-description =

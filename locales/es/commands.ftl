@@ -18,7 +18,11 @@ cmd-resend = Volver a decir el estado de un pedido
 cmd-tell = Escribir a quienes siguen un pedido
 cmd-link = Crear un enlace firmado a un pedido
 
-bot-name = { $store }: tus pedidos
+bot-name =
+    { $named ->
+        [yes] { $store }: tus pedidos
+       *[no] Tus pedidos
+    }
 
 bot-description =
     { $named ->

@@ -4,8 +4,8 @@
 
 say-greeting =
     { $named ->
-        [yes] Olá, aqui a loja { $store } mostra cada passo do seu pedido.
-       *[no] Olá, aqui a loja mostra cada passo do seu pedido.
+        [yes] Olá, aqui a loja { $store } mostra cada etapa do seu pedido.
+       *[no] Olá, aqui a loja mostra cada etapa do seu pedido.
     } { $follows ->
         [none] Vamos começar?
         [one] O seu está assim:
@@ -14,8 +14,8 @@ say-greeting =
 
 say-help =
     { $named ->
-        [yes] Este é o bot da loja { $store }: aqui você vê cada passo do seu pedido.
-       *[no] Este é o bot da loja onde você comprou: aqui você vê cada passo do seu pedido.
+        [yes] Este é o bot da loja { $store }: aqui você vê cada etapa do seu pedido.
+       *[no] Este é o bot da loja onde você comprou: aqui você vê cada etapa do seu pedido.
     } Em /help está tudo o que dá para fazer.
 
 how-to-begin =
@@ -56,7 +56,7 @@ say-awaited =
 say-when =
     Não temos o dia nem a hora da entrega. { $link ->
         [yes] Talvez a página da transportadora mostre.
-       *[no] Aqui você vê cada passo do pedido.
+       *[no] Aqui você vê cada etapa do pedido.
     }
 
 say-courier =

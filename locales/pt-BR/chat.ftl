@@ -2,7 +2,7 @@
 
 privacy =
     <b>O que guardamos</b>
-    O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que deu a eles e o que já contamos.
+    Desta conversa: o identificador, o idioma e as configurações. Dos pedidos: quais você acompanha, os nomes que deu a eles e o que já contamos.
     <b>Por quanto tempo</b>
     { $days ->
         [one] Apagamos um pedido { $days } dia depois que ele termina.

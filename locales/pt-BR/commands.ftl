@@ -18,7 +18,11 @@ cmd-resend = Avisar de novo a situação de um pedido
 cmd-tell = Escrever para quem acompanha um pedido
 cmd-link = Criar um link assinado de um pedido
 
-bot-name = { $store }: seus pedidos
+bot-name =
+    { $named ->
+        [yes] { $store }: seus pedidos
+       *[no] Seus pedidos
+    }
 
 bot-description =
     { $named ->

@@ -83,7 +83,11 @@ def test_every_variant_of_every_message_is_in_the_transcript(language: str) -> N
 
 def test_every_language_says_the_same_in_the_same_place() -> None:
     places = [
-        [(chapter.title, scene.title, len(scene.turns)) for chapter in recorded(language)[1] for scene in chapter.scenes]
+        [
+            (chapter.title, scene.title, len(scene.turns))
+            for chapter in recorded(language)[1]
+            for scene in chapter.scenes
+        ]
         for language in LANGUAGES
     ]
     assert places.count(places[0]) == len(places)

@@ -8,7 +8,7 @@ import itertools
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager, nullcontext, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,6 @@ from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
 from bot.store.database import Database
 from bot.telegram.config import TelegramConfig
-from bot.telegram.menus import Menus
 from bot.telegram.room import TelegramRoom
 from bot.telegram.said import Understand
 from bot.telegram.session import TelegramSession
@@ -230,6 +229,7 @@ async def running_bot(
     store: StoreInfo | None = None,
     understand: Understand = understand_tags,
     follows_per_day: int = 0,
+    clock: ManualClock | None = None,
     alerted: Iterable[int] = (),
     store_hours: StoreHours | None = None,
 ) -> AsyncIterator[BotHarness]:
@@ -254,6 +254,7 @@ async def running_bot(
                 makes_backups=makes_backups,
                 store=store or StoreInfo(),
                 understand=understand,
+                clock=clock or ManualClock(),
                 where=partial(contexts, follows_per_day=follows_per_day, staff=alerted, store_hours=store_hours),
             )
             harness.order_lookup.orders.update(orders)
@@ -276,9 +277,10 @@ def _build(
     makes_backups: bool,
     store: StoreInfo,
     understand: Understand,
+    clock: ManualClock,
     where: Callable[[ManualClock], ContextSource],
 ) -> BotHarness:
-    clock, pacer, errors = ManualClock(), Pacer(0), list[str]()
+    pacer, errors = Pacer(0), list[str]()
 
     due = asyncio.Event()
     source = where(clock)
@@ -333,12 +335,11 @@ async def _running(harness: BotHarness, *, menus: bool, waits_for_menus: bool) -
     await harness.bot.meet()
     await harness.bot.start()
     sending, taking = asyncio.create_task(harness.sender.run()), asyncio.create_task(harness.bot.run())
-    setting = asyncio.create_task(harness.bot.set_menus())
+    setting = asyncio.create_task(harness.bot.set_menus() if menus else asyncio.sleep(0))
     try:
-        with nullcontext() if menus else patch.object(Menus, "set", _set_no_menus):
-            if waits_for_menus:
-                await asyncio.wait_for(asyncio.shield(setting), 10)
-            yield
+        if waits_for_menus:
+            await asyncio.wait_for(asyncio.shield(setting), 10)
+        yield
     finally:
         await harness.sender.stop()
         taking.cancel()
@@ -347,9 +348,6 @@ async def _running(harness: BotHarness, *, menus: bool, waits_for_menus: bool) -
         await asyncio.gather(sending, taking, setting, return_exceptions=True)
         with patch.object(TelegramSession, "close", _close_at_once):
             await harness.bot.stop()
-
-
-async def _set_no_menus(_menus: Menus) -> None: ...
 
 
 async def _close_at_once(session: TelegramSession) -> None:

@@ -13,7 +13,8 @@ from bot.simulators.world import SimulatedWorld
 MAX_CALLS = 60
 MAX_CAUSES = 500
 # calls that the service makes by itself, which the page leaves out
-BACKGROUND = {"getupdates", "getme", "deletewebhook", "setmycommands", "setmydescription", "setmyshortdescription"}
+PROFILE = {f"{verb}my{text}" for verb in ("get", "set") for text in ("name", "description", "shortdescription")}
+BACKGROUND = {"getupdates", "getme", "deletewebhook", "setmycommands", *PROFILE}
 
 
 @dataclass

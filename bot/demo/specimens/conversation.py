@@ -12,13 +12,14 @@ from bot.demo.specimens.turns import Scene, Turn
 from bot.people.drafts import Drafts
 from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.process.clock import SystemClock
-from bot.telegram.answers import answer
+from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
-from bot.telegram.follow_order import Wanted, follow_orders
+from bot.telegram.free_text import free_text
+from bot.telegram.greetings import Greetings
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows
 from bot.telegram.request import Request, Roles
-from bot.telegram.said import NOTHING_SAID, Said, SaidKind
+from bot.telegram.said import NOTHING_SAID, Said
 from bot.tracking.model import Wall
 from bot.transactions.follow import Requester
 from bot.understanding.understood import Intent
@@ -139,22 +140,20 @@ class Conversation:
         """Ask in words for something, with numbers or without; `said`: what else is known of the message."""
         numbers = tuple(said.pop("numbers", ()))
         understood = replace(NOTHING_SAID.understood, intent=intent, numbers=numbers)
-        text = text or " ".join([words(self.language, intent), *numbers])
-        self.types(text, answer(self.request, self.context, Said(understood, **said)))
+        self.says(f"you: {text or ' '.join([words(self.language, intent), *numbers])}", Said(understood, **said))
 
-    def sends(self, *numbers: str, results: tuple[FollowResult | FollowOutcome, ...] = ()) -> None:
+    def sends(self, *numbers: str, results: tuple[FollowResult | FollowOutcome, ...] = (), did: str = "") -> None:
         """Send order numbers, of which this becomes."""
         self.followed.results.extend(
             one if isinstance(one, FollowResult) else FollowResult(one, number)
             for one, number in zip(results, numbers, strict=False)
         )
-        self.types(" ".join(numbers), follow_orders(self.request, self.context, [Wanted(one) for one in numbers]))
+        understood = replace(NOTHING_SAID.understood, numbers=numbers)
+        self.says(did or f"you: {' '.join(numbers)}", Said(understood))
 
-    def sends_no_words(self, what: str, kind: SaidKind) -> None:
-        """Send what is no text."""
-        contact, way = self.context.contact(self.request), self.context.way(self.request)
-        work = self.context.answer(self.request, "not-text", buttons=contact, kind=kind.value, way=way)
-        self.does(f"you send {what}", work)
+    def says(self, did: str, said: Said) -> None:
+        """Send a message that is no command, of which this is understood."""
+        self.does(did, free_text(MESSAGE, replace(self.request, said=said), self.context))
 
     def answered(self, did: str, key: str, *, buttons: Rows = (), **values: object) -> None:
         """Do what is answered with this message."""
@@ -206,8 +205,9 @@ def _context(conversation: Conversation, config: TelegramConfig) -> HandlerConte
         card_service=NO_PART,
         staff_service=NO_PART,
         drafts=Drafts(),
-        albums=NO_PART,
+        albums=AnsweredAlbums(),
         renderer=conversation.renderer,
+        greetings=Greetings(),
         replies=cast("Any", WrittenReplies(conversation)),
         follow_ups=NO_PART,
         clock=SystemClock(),

@@ -1,4 +1,4 @@
-"""Apply Telegram's flood control: limits of messages, and the pauses (429) that follow. Times are `clock.now()`."""
+"""Apply Telegram's flood control: limits of messages and names, and pauses (429). Times are `clock.now()`."""
 
 import math
 from collections import defaultdict, deque
@@ -10,6 +10,8 @@ COUNTED_METHODS = frozenset({"sendmessage", "editmessagetext", "editmessagereply
 BOT_SECONDS, BOT_MESSAGES = 1.0, 30
 PRIVATE_BURST, PRIVATE_RATE = 4.0, 1.0
 GROUP_SECONDS, GROUP_MESSAGES = 60.0, 20
+DAY = 24 * 3600.0
+MOST_NAMES_A_DAY = 3  # nobody has said how many there may be; a bot that was named too often waits for hours
 ROUNDING_TOLERANCE = 0.001  # a pause that ends at this moment is over
 
 
@@ -25,6 +27,7 @@ class FloodControl:
         self.refusals = 0
         self._pauses: dict[int | str | None, float] = {}
         self._all: deque[float] = deque()
+        self._names: deque[float] = deque()
         self._groups: dict[int, deque[float]] = defaultdict(deque)
         self._private: dict[int, tuple[float, float]] = {}
 
@@ -45,6 +48,10 @@ class FloodControl:
 
     def check_rate(self, method: str, chat_id: int | None, now: float) -> None:
         """Count a message. Raises ApiError and starts a pause if it is one too many."""
+        if self.enforced and method == "setmyname":
+            if wait := _window_wait(self._names, DAY, MOST_NAMES_A_DAY, now):
+                raise self.pause(method, wait, now)
+            self._names.append(now)
         if not self.enforced or method not in COUNTED_METHODS or chat_id is None:
             return
         if wait := _window_wait(self._all, BOT_SECONDS, BOT_MESSAGES, now):

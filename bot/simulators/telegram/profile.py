@@ -4,6 +4,7 @@ import json
 import re
 
 from bot.simulators.telegram.errors import Json, bad_request
+from bot.simulators.telegram.html import utf16_length
 from bot.simulators.telegram.parameters import Parameters
 from bot.simulators.telegram.state import BotStatus, SimulatedChat, TelegramState
 
@@ -96,7 +97,7 @@ class ProfileMethods:
     def set_text(self, parameters: Parameters, name: str) -> bool:
         """Handle setMyName, setMyDescription, setMyShortDescription."""
         text = parameters.text(name)
-        if len(text) > MAX_TEXT_LENGTHS[name]:
+        if utf16_length(text) > MAX_TEXT_LENGTHS[name]:
             raise bad_request(f"{name.upper()}_TOO_LONG")
         self.texts[name, _language(parameters)] = text
         return True

@@ -65,6 +65,11 @@ class Renderer:
         return self._catalog.available()
 
     @property
+    def has_store_name(self) -> bool:
+        """Whether the store has told its name."""
+        return bool(self._store.name)
+
+    @property
     def default_locale(self) -> str:
         """The language for people whose own has no translation."""
         return self._catalog.default

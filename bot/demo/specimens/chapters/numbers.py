@@ -1,14 +1,16 @@
 """A number is sent: what is said where no card can be the answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.demo.samples import NUMBER
 from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, OTHER_NUMBERS, UNNAMED
 from bot.demo.specimens.conversation import MESSAGE, Conversation, Edition
 from bot.demo.specimens.turns import Scene
 from bot.people.follow_result import FollowOutcome, FollowResult
-from bot.telegram import keyboards, shopper
+from bot.telegram import shopper
 from bot.telegram.commands import Command
+from bot.telegram.said import NOTHING_SAID, Said
 from bot.tracking.model import Chat as ChatRow
 from bot.tracking.model import Kind, Notice, Ticks, Wall
 from bot.understanding.understood import Intent
@@ -69,10 +71,7 @@ def _several(chat: Conversation) -> Scene:
 
 def _unclear(chat: Conversation) -> Scene:
     for guesses in (("1509750516095-01",), ("1509750516095-01", "1509750516095-02")):
-        buttons = keyboards.guesses(guesses)
-        chat.answered("you: l5O97505I6095", "guess-which", buttons=buttons, count=len(guesses))
-    for count in COUNTS:
-        chat.answered(f"you send {count} misspelled numbers", "guess-which", count=count)
+        chat.says("you: l5O97505I6095", Said(replace(NOTHING_SAID.understood, guesses=guesses)))
     chat.asks(Intent.SMALLTALK_OR_UNKNOWN, "order 4455", tried_number=True)
     chat.answered("you open an old link of the store", "link-bad")
     return chat.scene
@@ -105,5 +104,6 @@ def _by_link(chat: Conversation) -> Scene:
 def _in_group(chat: Conversation) -> Scene:
     chat.asks(Intent.SMALLTALK_OR_UNKNOWN)
     chat.types("/order", shopper.order(MESSAGE, chat.request, chat.context, Command("order")))
-    chat.answered(f"an anonymous administrator: /order {NUMBER}", "person-hidden")
+    hidden = (FollowOutcome.PERSON_HIDDEN,)
+    chat.sends(NUMBER, results=hidden, did=f"an anonymous administrator: /order {NUMBER}")
     return chat.scene

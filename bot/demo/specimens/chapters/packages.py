@@ -9,7 +9,8 @@ from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
 from bot.tracking.lead import Lead, News
 from bot.tracking.model import Receipt
-from bot.tracking.statuses import DELIVERED, ON_ROUTE
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP
+from bot.understanding.understood import Intent
 
 
 def scenes(edition: Edition) -> Iterator[Scene]:
@@ -18,6 +19,9 @@ def scenes(edition: Edition) -> Iterator[Scene]:
         yield _two(Conversation(edition, store, "Two packages; the second has a problem"), couriers)
     for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (UNNAMED, (None, None))):
         yield _one_returns(Conversation(edition, store, "Two packages; the first goes back"), couriers)
+    for store in (E_MERCADO, UNNAMED):
+        yield _all_return(Conversation(edition, store, "Two packages; both go back"))
+        yield _brought_to_a_pickup_point(Conversation(edition, store, "Couriers bring them to a pickup point"))
     yield _four(Conversation(edition, E_MERCADO, "Four packages, and corrections"))
 
 
@@ -50,7 +54,29 @@ def _one_returns(chat: Conversation, couriers: tuple[str | None, str | None]) ->
     life.steps(ON_ROUTE, 5)
     life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
     life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    chat.asks(Intent.WHEN_ARRIVES)
     life.parcel(1, ON_ROUTE, minutes=60).news(1, News.NOT_RETURNED)
+    return chat.scene
+
+
+def _all_return(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    life.steps(ON_ROUTE, 0)
+    life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
+    life.parcel(2, "RETURNED", minutes=60).news(2, News.RETURNED)
+    return chat.scene
+
+
+def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    life.steps(WAITING_FOR_PICKUP, 0)
+    life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
+    life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    other = _begun(chat)
+    other.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
+    other.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
     return chat.scene
 
 

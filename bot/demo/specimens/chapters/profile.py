@@ -12,6 +12,8 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     """Look at the bot's page and menus."""
     for store in (E_MERCADO, ECOLO, UNNAMED):
         chat = Conversation(edition, store, "The bot’s page")
+        if store.name:
+            chat.turns.append(Turn("(the bot’s name)", aside=chat.plain("bot-name")))
         chat.turns += [
             Turn("(before the first message)", aside=chat.plain("bot-description", by_link=False)),
             Turn("(the same, where orders are followed by the store’s link only)",

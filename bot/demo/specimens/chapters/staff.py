@@ -12,7 +12,7 @@ from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
 from bot.people.staff_service import Checked
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
-from bot.telegram import callbacks, shopper, staff
+from bot.telegram import beginning, callbacks, shopper, staff
 from bot.telegram.commands import Command
 from bot.tracking.model import Kind, Order, RecentWebhook, Ticks, Wall
 from bot.tracking.statuses import DELIVERED, ON_ROUTE
@@ -40,7 +40,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
 
 def _first(chat: Conversation) -> Scene:
     request, context = chat.request, chat.context
-    chat.types("/start", shopper.start(MESSAGE, request, context, Command("start")))
+    chat.types("/start", beginning.start(MESSAGE, request, context, Command("start")))
     chat.types("/help", shopper.help_(MESSAGE, request, context))
     for intent in (Intent.GREETING, Intent.WHERE_IS_IT, Intent.CANCEL):
         chat.asks(intent)
