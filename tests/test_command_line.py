@@ -131,7 +131,7 @@ def test_a_full_disk_shows_no_traceback(tmp_path: Path) -> None:
 def test_the_demo_is_asked_for_a_language_that_there_is(tmp_path: Path) -> None:
     done = run_bot(tmp_path, "demo", "--language", "xx")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there are no words in 'xx', only in en, es, pt-BR" in done.stderr
+    assert "there are no words in 'xx', only in en, es, es-AR, pt-BR" in done.stderr
 
 
 @pytest.mark.parametrize(("arguments", "named"), [(("en", "my-words"), "my-words"), (("xx",), "xx")])

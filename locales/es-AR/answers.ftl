@@ -48,7 +48,7 @@ say-pickup =
     { $ready ->
         [yes] Tu pedido está listo en el lugar que elegiste al comprar.
        *[no] Cuando tu pedido está listo, lo retirás en el lugar que elegiste al comprar.
-    } Llevá el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+    } Llevá el número de pedido y el código de retiro, si te llegó uno por email.
 list-row-unknown = { $number } – aquí no lo seguís
 
 ## Lo que hace la tienda

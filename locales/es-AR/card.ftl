@@ -21,8 +21,8 @@ state-invoicing =
     } Aquí no tenés que pagar ni hacer nada.
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Llevá el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo electrónico.
-       *[no] Llevá el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+        [yes] Llevá el número de pedido { $number } y el código de retiro, si te llegó uno por email.
+       *[no] Llevá el número de pedido y el código de retiro, si te llegó uno por email.
     }
 state-returned =
     La entrega no se completó. { $named ->
@@ -48,7 +48,7 @@ went-back =
        *[no] Si no lo esperabas, hablá con la tienda.
     }
 late =
-    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
+    Tarda más de lo habitual, pero no es señal de un problema. { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }.
        *[no] ¿Dudas? Hablá con la tienda.
     }

@@ -73,7 +73,7 @@ say-pickup =
     { $ready ->
         [yes] Tu pedido está listo en el lugar que elegiste al comprar.
        *[no] Cuando tu pedido está listo, lo retiras en el lugar que elegiste al comprar.
-    } Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+    } Lleva el número de pedido y el código de retiro, si te llegó uno por email.
 
 list-row-unknown = { $number } – aquí no lo sigues
 

@@ -123,8 +123,8 @@ state-on-route =
     }
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo electrónico.
-       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+        [yes] Lleva el número de pedido { $number } y el código de retiro, si te llegó uno por email.
+       *[no] Lleva el número de pedido y el código de retiro, si te llegó uno por email.
     }
 state-delivered =
     { $known ->
@@ -193,7 +193,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
+    Tarda más de lo habitual, pero no es señal de un problema. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
