@@ -104,7 +104,7 @@ def config() -> None:
 
 @commands.command(short_help="Check the words of every language.")
 def locales() -> None:
-    """Check every language: missing, extra and broken messages, wrong variables, tags, examples of what people say."""
+    """Check every language: missing and broken messages, variables, tags, lengths, how it speaks, intents.txt."""
     from bot.settings import LocaleSettings
     from bot.understanding.examples import check_examples
     from bot.words.fluent.checking import check

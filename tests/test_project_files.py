@@ -123,3 +123,9 @@ def test_the_workflow_runs_what_ci_is_and_pins_each_action_by_its_commit() -> No
     uses = re.findall(r"uses: (.*)", workflow)
     assert uses
     assert [one for one in uses if re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", one) is None] == []
+
+
+def test_every_file_of_the_languages_is_packaged() -> None:
+    patterns = [one for some in PYPROJECT["tool"]["setuptools"]["data-files"].values() for one in some]
+    packaged = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    assert {path for path in (ROOT / "locales").rglob("*") if path.is_file()} == packaged

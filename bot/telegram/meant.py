@@ -10,7 +10,6 @@ from bot.telegram import keyboards
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.telegram.said import Said
-from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order, Subscription
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
@@ -117,7 +116,7 @@ def stop_choice(request: Request, context: HandlerContext, meant: Meant) -> Butt
 
 def state_phrase(request: Request, context: HandlerContext, order: Order) -> str:
     """Return how an order stands in a few words, as its card shows it."""
-    return context.renderer.status_phrase(request.locale, effective_status(order) or "", for_pickup=order.for_pickup)
+    return context.renderer.order_phrase(request.locale, order)
 
 
 def _row(request: Request, context: HandlerContext, subscription: Subscription, order: Order) -> Row:

@@ -6,6 +6,7 @@ in which the order or this service was on its way or later, as long as it holds.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from itertools import count
 
 from bot.tracking.addresses import is_placeholder, public_link
@@ -20,6 +21,14 @@ RESTLESS_TIMES = 3  # at which those were gone: all the couriers of many package
 MOST_GONE = 20  # kept of an order's services that are gone, or more where it has many packages
 _GROUNDED = frozenset({"CREATED", "PENDING", "ASSIGNED", "CANCELED"})  # a service here carries nothing any more
 _LINK_STATUSES = frozenset({"ON_ROUTE", "DELIVERED", "RETURNED"})  # of the order itself
+
+
+class PackagesEnd(StrEnum):
+    """How the couriers report that no package of an order is under way any more."""
+
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    PARTLY = "partly"  # some are delivered, the others went back
 
 
 def merge(
@@ -78,6 +87,14 @@ def are_all_delivered(shipments: Iterable[Shipment]) -> bool:
     """Return whether the couriers report each package as delivered."""
     counted = counted_shipments(shipments)
     return bool(counted) and all(one.status == "DELIVERED" for one in counted)
+
+
+def packages_end(order: Order, status: str) -> PackagesEnd | None:
+    """Return how all packages ended, where the order itself is on its way still; None while one is under way."""
+    ends = {one.status for one in counted_shipments(order.shipments)}
+    if status != ON_ROUTE or not ends or not ends <= SHIPMENT_ENDS:
+        return None
+    return PackagesEnd.PARTLY if len(ends) > 1 else PackagesEnd(ends.pop().lower())
 
 
 def courier_ahead(order: Order) -> str | None:

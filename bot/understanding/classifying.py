@@ -59,7 +59,7 @@ class IntentClassifier:
 
     def classify(self, text: str, language: str) -> Wish:
         """Return what the writer wants, in `language` unless the text is plainly in another one."""
-        for own_language in dict.fromkeys((language, *self._own)):
+        for own_language in (language, *sorted(self._own, key=lambda one: _base(one) != _base(language))):
             example = self._own[own_language].find(text) if own_language in self._own else None
             if example is not None:
                 return Wish(example.intent, True, (f"like the store's example: {example.text}",))
@@ -71,7 +71,7 @@ class IntentClassifier:
 
     def _sentence(self, text: str, language: str) -> tuple[str, Sentence]:
         """Read the text in its language: the expected one, unless another knows many more of its words."""
-        expected = language if language in LANGUAGES else LANGUAGES[0]
+        expected = nearest(language) or LANGUAGES[0]
         known = {expected: self._known_share(text, expected)}
         if known[expected] < KNOWN_ENOUGH:
             known |= {one: self._known_share(text, one) for one in LANGUAGES if one != expected}
@@ -84,6 +84,16 @@ class IntentClassifier:
         known = self._model.vocabularies[language].words
         words = [word for word in words_of(text, self._lists[language].spellings) if word.isalpha()]
         return sum(word in known for word in words) / len(words) if words else 1.0
+
+
+def nearest(language: str) -> str | None:
+    """Return which language that is understood another is, or is a region of: es-AR is read as es."""
+    same = [one for one in LANGUAGES if _base(one) == _base(language)]
+    return language if language in LANGUAGES else next(iter(same), None)
+
+
+def _base(language: str) -> str:
+    return language.split("-", maxsplit=1)[0]
 
 
 def _judged(probabilities: Mapping[Intent, float], language: str, vetoed: frozenset[Intent]) -> Wish:

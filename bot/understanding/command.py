@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
+from bot.understanding.classifying import nearest
 from bot.understanding.found import links_of
 from bot.understanding.reading import MessageReader
 from bot.understanding.understood import Understood
@@ -40,7 +41,7 @@ def in_json(understood: Understood, identity: object = None) -> str:
 
 def hints(language: str, *, is_typed: bool) -> Iterator[str]:
     """Say what whoever calls the command may not expect: a language that was not learnt, a wait for what is typed."""
-    if language not in LANGUAGES:
+    if nearest(language) is None:
         known = ", ".join(LANGUAGES)
         yield f"{language!r} is none of {known}: read as the one that knows most of the words, else {LANGUAGES[0]}"
     if is_typed:

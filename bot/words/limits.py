@@ -11,3 +11,5 @@ BOT_DESCRIPTION_UNITS = 512
 BOT_SHORT_DESCRIPTION_UNITS = 120
 
 BUTTON_LABEL_UNITS = 20  # Telegram allows more, but phones cut longer ones
+HEADLINE_UNITS = 60  # line 1 of a card: all that a locked phone shows
+PHRASE_UNITS = 30  # the state on line 1, in lists, and in the timeline beside the time

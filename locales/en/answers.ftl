@@ -2,57 +2,58 @@
 ###
 ### $follows  how many orders the answer is about: `none`, `one`, `several`.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
 ### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
+### $named    yes if the store's name is set, which is then $store. $open: yes if its $hours are, always if it never closes.
 ### $contact  yes if a button below leads to a person at the store.
 
 ## What the bot is
 
+# Below is a line for each order, or how to begin.
 say-greeting =
     { $named ->
-        [yes] Hello. Here { $store } shows you each step of your order.
-       *[no] Hello. Here the store shows you each step of your order.
+        [yes] Hello from { $store }. Here you can follow your order step by step.
+       *[no] Hello. Here you can follow your order step by step.
     } { $follows ->
-        [none] Nothing is followed in this chat yet.
-        [one] This is how yours stands:
-       *[several] This is how yours stand:
+        [none] You’re not following one yet.
+        [one] Here’s how yours is doing:
+       *[several] Here’s how yours are doing:
     }
 
 # Is it real? Whose is it? What does it do? How to begin follows on the next line.
 say-help =
     { $named ->
-        [yes] This bot belongs to { $store } and shows you each step of your order.
-       *[no] This bot belongs to the store where you bought, and shows you each step of your order.
-    } /help shows all that you can do here.
+        [yes] This bot is run by { $store }, and it tells you each step of your order.
+       *[no] This bot is run by the store where you bought, and it tells you each step of your order.
+    } /help lists everything you can do here.
 
 how-to-begin =
     { $way ->
-        [link] To see how your order stands, open the link that the store sent you.
-        [group] To see how an order stands, write its number after the command: <code>/order { $example }</code>
-       *[number] To see how your order stands, send its number. It is in the store’s email, for example <code>{ $example }</code>.
+        [link] To see your order here, open the link that the store sent you.
+        [group] To see an order here, put its number after the command: <code>/order { $example }</code>
+       *[number] To see your order here, send us its number. It’s in the store’s email and looks like this: <code>{ $example }</code>
     }
 
-thanked = You’re welcome.
+thanked = You’re welcome, glad to help.
 
 say-privacy =
-    We keep this chat’s id, your orders and what we told you about them; only the store’s staff see it. /privacy has the details, /forget deletes it all.
+    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details, and /forget deletes it all.
 
-# $languages: their own names.
-language-missing = We don’t write that language yet. We have: { $languages }.
+# $languages: their own names. Below is a button for each.
+language-missing = We don’t write in that language yet. You can choose one of these: { $languages }.
 
 # Below are three buttons: where it is, something is wrong, talk to the store.
 say-unsure = We’re not sure what you mean. Is it one of these?
 
-# $kind: what was sent instead of words.
+# $kind: what was sent instead of words: `voice` (a voice message, a song), `picture` (a picture, film or file), `other`.
 not-text =
     { $kind ->
-        [voice] We can’t listen to voice messages.
-        [picture] We can’t look at pictures and files.
-       *[other] We only read text.
+        [voice] We can’t listen to voice messages here.
+        [picture] We can’t open pictures or files here.
+       *[other] We can only read text here.
     } { $way ->
-        [link] Write what you need in a few words.
-        [group] Write the order number after the command: <code>/order { $example }</code>
-       *[number] Write what you need in a few words, or send the order number.
+        [link] Tell us what you need in a few words.
+        [group] Put the order number after the command: <code>/order { $example }</code>
+       *[number] Tell us what you need in a few words, or send your order number.
     }
 
 ## How an order stands
@@ -60,36 +61,37 @@ not-text =
 # Below are the orders, with a button each.
 say-which = Which order do you mean?
 
-# A number that is not seen yet. $time: since when it is looked for.
+# A number that is not seen yet. $time: since when it is looked for, for example "Thu, Nov 5, 2:20 PM".
 say-awaited =
-    Order { $order }: we don’t see this number yet. We’ve been looking since { $time }.
-    Check it against the store’s email: a digit may be wrong. We’ll tell you when it appears.
+    We can’t find order { $order } yet; we’ve been looking since { $time }.
+    Check it against the store’s email: a digit may be wrong. We’ll message you when it shows up.
 
-# $link: yes if a button below leads to the courier's page.
+# $link: yes if a button below leads to the courier's page, else no.
 say-when =
-    We aren’t told a day or an hour for the delivery. { $link ->
-        [yes] The courier’s page may say more.
-       *[no] Here you see each step.
+    Nobody has told us a delivery day or time. { $link ->
+        [yes] The courier’s page may show one.
+       *[no] You can follow each step here.
     }
 
 # $courier: `link` (the button leads to the courier's page), `several` (a choice of orders), `none`.
 say-courier =
     { $courier ->
         [link] The courier’s page shows where the package is.
-        [several] Open the order: the link to the courier’s page is there once it is on its way.
-       *[none] The link to the courier’s page is on the order’s card as soon as the courier gives one.
+        [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
+       *[none] If the courier gives a tracking link, you’ll find it on your order once it’s on its way.
     } { $named ->
-        [yes] About anything else, ask at { $store }.
-       *[no] About anything else, ask the store.
+        [yes] For anything else, contact { $store }.
+       *[no] For anything else, contact the store.
     }
 
-# $ready: yes if the order is ready for pickup.
+# $ready: yes if the order is ready for pickup, else no.
 say-pickup =
     { $ready ->
-        [yes] It is ready at the place chosen at checkout.
-       *[no] An order is picked up at the place chosen at checkout, once it is ready.
+        [yes] It’s ready at the place you chose at checkout.
+       *[no] Once your order is ready, pick it up at the place you chose at checkout.
     } Bring the order number, and the pickup code if the store emailed you one.
 
+# A line of a list, of a number that somebody wrote.
 list-row-unknown = { $number } – not followed here
 
 ## What the store does. The way to it follows on the next line.
@@ -97,75 +99,77 @@ list-row-unknown = { $number } – not followed here
 way-to-store =
     { $contact ->
         [yes] { $named ->
-            [yes] The button takes you to { $store }.
-           *[no] The button takes you to the store.
+            [yes] The button below takes you to { $store }.
+           *[no] The button below takes you to the store.
         }
        *[no] { $named ->
-            [yes] Ask at { $store }, and have the order number at hand.
-           *[no] Ask the shop where you bought it, and have the order number at hand.
+            [yes] Contact { $store }, and have your order number ready.
+           *[no] Contact the store where you bought it, and have your order number ready.
         }
     }
 
 # $delivered: `yes` if an order is reported as delivered, `one` or `several` that are not, else `unknown`.
-# $state: of one order, how it stands.
+# $state: of one order, how it stands: one of the short phrases of card.ftl, "being packed" or "delivery on hold".
 say-not-received =
     { $delivered ->
-        [yes] We’re sorry. Ask at home and at the front desk; the store can find out where it is.
-        [one] Your order isn’t reported as delivered: { $state }. If you heard otherwise, the store can find out.
-        [several] None of your orders is reported as delivered yet. If you heard otherwise, the store can find out.
-       *[unknown] The store can find out where it is. Ask at home and at the front desk too.
+        [yes] We’re sorry it’s not with you. Ask at home and at the front desk first; the store can find out where it is.
+        [one] As far as we know, your order hasn’t been delivered. Right now: { $state }. If you heard otherwise, the store can find out.
+        [several] As far as we know, none of your orders has been delivered. If you heard otherwise, the store can find out.
+       *[unknown] Ask at home and at the front desk first. If it’s not there, the store can find out where it is.
     }
-say-wrong = The store takes care of that. Tell them what is wrong, with a photo if you can.
+say-wrong = The store can sort that out with you. Tell them what’s wrong or missing, with a photo if you can.
 
-# $left: `yes` if the order has left the store already, `ended` if it was delivered, returned or canceled, else `no`.
+# $left: `yes` if it is on its way or ready for pickup, `ended` if it was delivered, returned or canceled, else `no`.
 say-cancel =
     Only the store can cancel an order. { $left ->
-        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
-        [yes] It has already left, so it can’t easily be stopped. Ask what is still possible.
-       *[no] Ask before it leaves.
+        [ended] It’s too late for that here, but the store can tell you what’s still possible.
+        [yes] This far along that’s difficult, so ask them what’s still possible.
+       *[no] Ask them before it leaves.
     }
 say-change =
-    Only the store can change an order or where it goes. { $left ->
-        [ended] It’s too late for that: the order has already ended. The store can tell you what is still possible.
-        [yes] It has already left, so it can’t easily be changed. Ask what is still possible.
-       *[no] Ask before it leaves.
+    Only the store can change an order or its address. { $left ->
+        [ended] It’s too late for that here, but the store can tell you what’s still possible.
+        [yes] This far along that’s difficult, so ask them what’s still possible.
+       *[no] Ask them before it leaves.
     }
-say-refund = The store takes care of returns, exchanges and refunds.
-say-payment = The store takes care of payments, receipts and coupons; we don’t see them here.
-say-complaint = We understand that this is annoying. A person at the store can help.
+say-refund = The store takes care of returns, exchanges and refunds, and can tell you what to do.
+say-payment = The store takes care of payments, receipts and coupons. We don’t see them here.
+say-complaint = We understand, that’s annoying. Someone at the store can help you.
 say-person =
     { $open ->
-        [always] A person at the store can help you, at any hour.
-        [yes] A person at the store can help you. Hours: { $hours }.
-       *[no] A person at the store can help you.
+        [always] Someone at the store can help you, day or night.
+        [yes] Someone at the store can help you. Store hours: { $hours }.
+       *[no] Someone at the store can help you.
     }
 say-store-hours =
     { $open ->
-        [always] The store is always open. For the address, ask the store.
-        [yes] The store’s hours: { $hours }. For the address, ask the store.
-       *[no] We don’t know the store’s hours or address here.
+        [always] The store is open around the clock. For the address, just ask them.
+        [yes] Store hours: { $hours }. For the address, just ask them.
+       *[no] We don’t have the store’s hours or address here, but they can tell you.
     }
 
 # Somebody answers what the store's staff wrote to them.
-say-note-reply = The store doesn’t read answers in this chat.
+say-note-reply = The store can’t see what you write in this chat.
 
-## Several numbers in one message. $orders: the numbers.
+## Several numbers in one message. $orders: the numbers, with commas between them.
 
 not-there-several =
-    We don’t see these numbers yet: { $orders }.
-    New orders can take a while to appear. Check the numbers or wait; we’ll tell you when they appear.
-awaiting-already-several = We’re already waiting for these, and we’ll tell you when they appear: { $orders }.
+    We can’t find these numbers yet: { $orders }.
+    New orders can take a while to show up. Check the numbers, or just wait: we’ll message you when we see them.
+awaiting-already-several =
+    We’re still watching for these numbers: { $orders }. In the meantime, check them; we’ll message you when they show up.
 api-trouble-several =
-    We can’t ask about these orders right now: { $orders }. Nothing is needed from you; we’ll tell you here as soon as we can.
+    We can’t look up these orders right now: { $orders }. No need to send them again: we’ll keep trying and answer here.
 looking-up-several =
-    We’re looking up your orders. It takes a little longer than usual; the answers come here by themselves.
-not-looked-up = Not looked up: { $orders }.
+    We’re looking up your orders. It’s taking longer than usual; no need to send them again, we’ll answer here.
+# Stands below a limit that was reached; may be one number or several.
+not-looked-up = Still to look up: { $orders }.
 
-# $count: how many of them were taken.
+# $count: how many of them were taken. $orders: the rest, one or several.
 numbers-rest =
     { $count ->
-        [one] We took the first { $count }. Send these again: { $orders }.
-       *[other] We took the first { $count }. Send these again: { $orders }.
+        [one] We can look up { $count } number per message. Send the rest again: { $orders }.
+       *[other] We can look up { $count } numbers per message. Send the rest again: { $orders }.
     }
 
 # A number was misspelled; what may be meant is on the buttons. $count: how many.
@@ -175,11 +179,12 @@ guess-which =
        *[other] Did you mean one of these numbers?
     }
 
-stop-not-followed = Not followed here: { $orders }. Nothing comes about that.
+# Somebody wants to stop what isn't followed. $orders: one number or several.
+stop-not-followed = You’re not getting messages here about { $orders }, so there’s nothing to stop.
 
 ## Buttons: at most 20 characters
 
 button-ask-where = Where is it?
-button-ask-wrong = Something is wrong
+button-ask-wrong = Something’s wrong
 button-ask-store = Talk to the store
 button-stop-looking = Stop looking

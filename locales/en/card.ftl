@@ -3,7 +3,8 @@
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $named    yes if the store's name is set, which is then $store; else no.
 ### $known    yes if the courier's name is known, which is then $courier; else no.
-### $total    how many packages the order has; $n is the one that this is about.
+### $total    how many packages the order has, 1 if none is known; $n is the place of the one that this is about, from 1.
+### In groups several people read the same card: “you” must suit them all.
 ### Line 1 must make sense alone; its words in bold have at most 30 characters.
 
 language-name = English
@@ -16,6 +17,8 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Received</b> · Order { $order }
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
 headline-packed = 📦 <b>Packed</b> · Order { $order }
+# Awaiting the courier, or pickup: it is not known which.
+headline-arranging = ⏳ <b>Arranging delivery or pickup</b> · Order { $order }
 headline-awaiting-courier = ⏳ <b>Waiting for the courier</b> · Order { $order }
 headline-on-its-way = 🚚 <b>On its way</b> · Order { $order }
 headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
@@ -23,8 +26,10 @@ headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 # Delivered, after it was ready for pickup.
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
 # Somebody says that it didn't arrive.
-headline-missing = ✅ <b>Reported as delivered</b> · Order { $order }
+headline-missing = ✅ <b>Delivered, but not with you</b> · Order { $order }
 headline-returned = ↩️ <b>Back at the store</b> · Order { $order }
+# Of several packages, some are delivered and the others went back.
+headline-partly = ↩️ <b>Partly delivered</b> · Order { $order }
 headline-canceled = ❌ <b>Canceled</b> · Order { $order }
 headline-handed-off = 💬 <b>Handled by the store directly</b> · Order { $order }
 headline-unknown = ℹ️ <b>At another step</b> · Order { $order }
@@ -36,12 +41,14 @@ headline-hold = ⏸️ <b>Delivery on hold</b> · Order { $order }
 short-received = received
 short-being-prepared = being prepared
 short-packed = packed
+short-arranging = arranging delivery or pickup
 short-awaiting-courier = waiting for the courier
 short-on-its-way = on its way
 short-ready-for-pickup = ready for pickup
 short-delivered = delivered
 short-collected = picked up
 short-returned = back at the store
+short-partly = partly delivered
 short-canceled = canceled
 short-handed-off = handled by the store directly
 short-unknown = at another step
@@ -52,86 +59,88 @@ short-hold = delivery on hold
 
 state-pending =
     { $named ->
-        [yes] It’s registered, and { $store } hasn’t started yet.
-       *[no] It’s registered, and the store hasn’t started yet.
-    } There’s nothing for you to do.
+        [yes] Your order is in, and { $store } hasn’t started on it yet.
+       *[no] Your order is in, and the store hasn’t started on it yet.
+    } There’s nothing you need to do.
 state-ready-for-handling =
     { $named ->
-        [yes] It’s in line at { $store }, and nobody has started yet.
-       *[no] It’s in line at the store, and nobody has started yet.
-    } Gathering the items comes next.
+        [yes] Your order is waiting its turn at { $store }.
+       *[no] Your order is waiting its turn at the store.
+    } Next, someone gathers your items.
 state-ready-for-picking =
     { $named ->
-        [yes] Someone at { $store } has been given your order.
-       *[no] Someone at the store has been given your order.
-    } The items are still on the shelf.
+        [yes] Someone at { $store } has your order now.
+       *[no] Someone at the store has your order now.
+    } Your items are still on the shelf, and gathering them is next.
 state-picking =
     { $named ->
-        [yes] Your items are being gathered at { $store }; some may still change.
-       *[no] The store is gathering your items; some may still change.
+        [yes] { $store } is gathering your items right now; some may still change.
+       *[no] The store is gathering your items right now; some may still change.
     }
 state-ready-for-packing =
     { $named ->
-        [yes] Gathering is finished at { $store }.
+        [yes] { $store } has finished gathering.
        *[no] The store has finished gathering.
-    } Now your order waits to be packed.
+    } Your order is waiting to be packed.
 state-packing =
     { $named ->
-        [yes] It’s being packed at { $store } right now.
-       *[no] The store is packing it right now.
+        [yes] { $store } is packing your order right now.
+       *[no] The store is packing your order right now.
     }
 state-ready-for-invoicing =
     { $named ->
         [yes] It’s packed and still at { $store }.
        *[no] It’s packed and still at the store.
-    } The receipt comes next.
+    } Next comes the receipt.
 state-invoicing =
     { $named ->
-        [yes] It stays packed at { $store } while the receipt is issued.
-       *[no] It stays packed while the store issues the receipt.
-    } There’s nothing to pay or do here.
+        [yes] { $store } is issuing the receipt, and your order stays packed.
+       *[no] The store is issuing the receipt, and your order stays packed.
+    } You don’t need to pay or do anything here.
 state-invoiced =
     { $named ->
-        [yes] The receipt is issued, and your order is packed at { $store }.
-       *[no] The receipt is issued, and your order is packed at the store.
-    } A courier or pickup comes next.
+        [yes] { $store } has issued the receipt.
+       *[no] The store has issued the receipt.
+    } Next, a courier collects your order or you pick it up.
 state-preparing-shipping =
     { $named ->
-        [yes] It’s still at { $store }.
-       *[no] It’s still at the store.
-    } The handover is being arranged, to a courier or for pickup.
+        [yes] It’s still at { $store }, where they’re arranging a courier or your pickup.
+       *[no] It’s still at the store, where they’re arranging a courier or your pickup.
+    }
 state-ready-for-shipping =
     { $named ->
         [yes] It’s ready to leave { $store }.
        *[no] It’s ready to leave the store.
-    } The courier has yet to come.
+    } The courier hasn’t come for it yet.
 state-waiting-for-delivery-company =
     { $named ->
         [yes] The delivery is booked, and your order is still at { $store }.
        *[no] The delivery is booked, and your order is still at the store.
-    } The courier has yet to come.
+    } It leaves when the courier comes.
 state-on-route =
     { $total ->
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] Collected by { $courier } at { $store }.
-                   *[no] Collected by { $courier } at the store.
+                    [yes] It left { $store } with { $courier }.
+                   *[no] It left the store with { $courier }.
                 }
                *[no] { $named ->
                     [yes] The courier collected it at { $store }.
                    *[no] The courier collected it at the store.
                 }
             }
-       *[other] It comes in { $total } packages.
+       *[other] It’s coming in { $total } packages.
     }
 # $labelled: yes if line 1 shows a label instead of the number, which is needed at the counter.
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Bring the order number { $number }, and the pickup code if the store emailed you one.
-       *[no] Bring the order number, and the pickup code if the store emailed you one.
+        [yes] Bring your order number { $number }, and the pickup code if the store emailed you one.
+       *[no] Bring your order number, and the pickup code if the store emailed you one.
     }
-# $known: yes if the courier itself reports it. $timed: at (when it happened), seen (when we saw it), no. $clock: the time.
+# Also of an order that was picked up. $known: yes if the courier itself reports it, else no.
+# $timed: at (when it happened), seen (when we saw it), no (not known). $clock: the time, for example "2:13 PM"; with the
+# day before it unless that is today: "Nov 5, 2:13 PM".
 state-delivered =
     { $known ->
         [yes] { $timed ->
@@ -155,127 +164,142 @@ state-delivered =
         }
     }
 state-returned =
-    The delivery was not completed. { $named ->
-        [yes] Contact { $store } to agree how to get it.
-       *[no] Contact the store to agree how to get it.
+    It went back without being delivered. { $named ->
+        [yes] Contact { $store } to arrange how you get it.
+       *[no] Contact the store to arrange how you get it.
     }
 state-canceled =
     Nothing will be sent. { $named ->
-        [yes] For the reason or the payment, contact { $store }.
-       *[no] For the reason or the payment, contact the store.
+        [yes] To ask why, or about your payment, contact { $store }.
+       *[no] To ask why, or about your payment, contact the store.
     }
 state-idle =
-    That’s no problem, but you’ll get no more news here. { $named ->
-        [yes] For questions, contact { $store }.
-       *[no] For questions, contact the store.
-    }
+    { $named ->
+        [yes] Nothing’s wrong: { $store } takes it from here, without news in this chat.
+       *[no] Nothing’s wrong: the store takes it from here, without news in this chat.
+    } For questions, contact them.
 state-unknown =
-    We have no word for this step, and by itself it’s no problem. The next news comes here.
+    Your order moved to a step that we don’t have a name for. That’s no problem by itself; we’ll tell you what comes next.
 
 ## Ready for pickup: where
 
-pickup-at-checkout = It’s at the place you chose at checkout.
-# $place: name and address. $open: yes if the $hours are known, always if it never closes.
+pickup-at-checkout = Pick it up at the place you chose at checkout.
+# $place: name and address. $open: yes if the store's $hours are known, always if it never closes, else no.
 pickup-at =
     { $open ->
-        [always] It’s at { $place }, open at any hour.
-        [yes] It’s at { $place }. Hours: { $hours }.
-       *[no] It’s at { $place }.
+        [always] Pick it up at { $place }, at any hour.
+        [yes] Pick it up at { $place }. Hours: { $hours }.
+       *[no] Pick it up at { $place }.
     }
 reminder = It’s still waiting for you.
 
 ## Before the status's own sentence
 
-# $before: what was told before, as a short phrase.
-back = We told you before: “{ $before }”. The store or the courier now reports an earlier step.
+# $before: what was told before, as a short phrase (short-…).
+back = We told you “{ $before }”; the store or courier now reports an earlier step.
 # From one end to another, such as from canceled to delivered.
-corrected = We told you before: “{ $before }”. That no longer holds; the store or the courier now reports this.
+corrected = We told you “{ $before }”; the store or courier now reports this instead.
 # Back from an end that was told.
-mistaken = A correction: “{ $before }” no longer holds. The store or the courier now reports this instead.
+mistaken = A correction from the store or courier: it’s no longer “{ $before }”.
 # Returned, after it was told as delivered.
 went-back =
-    It went back after it had been reported as delivered. { $named ->
-        [yes] If you didn’t expect this, contact { $store }.
-       *[no] If you didn’t expect this, contact the store.
+    It was delivered, and then it went back. { $named ->
+        [yes] If you didn’t expect that, contact { $store }.
+       *[no] If you didn’t expect that, contact the store.
     }
 # Only the store's notices say so: its system could not be asked.
 by-store =
     { $named ->
-        [yes] Reported by { $store }, not confirmed yet.
-       *[no] Reported by the store, not confirmed yet.
+        [yes] { $store } reports this; we couldn’t confirm it yet.
+       *[no] The store reports this; we couldn’t confirm it yet.
     }
 late =
-    It’s taking longer than usual, which by itself is no problem. { $named ->
+    It’s taking longer than usual, which is no problem by itself. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
     }
 link-came =
     { $total ->
-        [1] The tracking link is here; nothing else changed.
-       *[other] A tracking link is here; nothing else changed.
+        [1] Your tracking link is here; nothing else has changed.
+       *[other] A tracking link is here; nothing else has changed.
     }
 news-incident-solved =
     { $total ->
-        [1] The courier reports the problem solved.
-       *[other] The courier reports the problem with package { $n } of { $total } solved.
+        [1] Good news from the courier: the problem is solved.
+       *[other] Good news from the courier: the problem with package { $n } of { $total } is solved.
     }
 news-hold-solved =
     { $total ->
-        [1] The courier reports that the delivery goes on.
-       *[other] The courier reports that the delivery of package { $n } of { $total } goes on.
+        [1] Good news from the courier: the delivery is no longer on hold.
+       *[other] Good news from the courier: package { $n } of { $total } is no longer on hold.
     }
-# $rest: yes if another package is still under way.
+# $rest: yes if another package is still under way, else no (the others are delivered or went back).
 news-delivered =
     { $rest ->
-        [yes] Package { $n } of { $total } is reported delivered; the rest is still to come.
-       *[no] Package { $n } of { $total } is reported delivered, and no other is under way.
+        [yes] Package { $n } of { $total } is delivered; the rest is still to come.
+       *[no] Package { $n } of { $total } is delivered, and no other is on its way.
     }
 news-returned =
     { $total ->
-        [1] The courier reports that it went back to the store.
+        [1] The courier says it went back to the store.
        *[other] Package { $n } of { $total } went back to the store.
     } { $named ->
-        [yes] Contact { $store } about it.
-       *[no] Contact the store about it.
+        [yes] Contact { $store } to arrange how you get it.
+       *[no] Contact the store to arrange how you get it.
     }
 news-not-delivered =
     { $total ->
-        [1] A correction by the courier: it has not been delivered after all.
-       *[other] A correction by the courier: package { $n } of { $total } has not been delivered after all.
+        [1] A correction from the courier: it hasn’t been delivered after all.
+       *[other] A correction from the courier: package { $n } of { $total } hasn’t been delivered after all.
     }
 news-not-returned =
     { $total ->
-        [1] A correction by the courier: the delivery goes on after all.
-       *[other] A correction by the courier: the delivery of package { $n } of { $total } goes on after all.
+        [1] A correction from the courier: the delivery goes on after all.
+       *[other] A correction from the courier: the delivery of package { $n } of { $total } goes on after all.
     }
 
 ## Instead of the status's own sentence
 
-# Each package is reported as delivered, and the order itself is not.
+# The couriers report the end of each package, and the order itself goes on.
 all-delivered =
     { $total ->
-        [1] The courier reports it delivered; the store has not confirmed it yet.
-       *[other] The courier reports all { $total } packages delivered; the store has not confirmed it yet.
+        [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
+        [2] The courier says both packages are delivered; the store hasn’t confirmed that yet.
+       *[other] The courier says all { $total } packages are delivered; the store hasn’t confirmed that yet.
     } { $named ->
-        [yes] If something is not with you, contact { $store }.
-       *[no] If something is not with you, contact the store.
+        [yes] If you don’t have it, contact { $store }.
+       *[no] If you don’t have it, contact the store.
+    }
+all-returned =
+    { $total ->
+        [1] The courier says it went back to the store.
+        [2] The courier says both packages went back to the store.
+       *[other] The courier says all { $total } packages went back to the store.
+    } { $named ->
+        [yes] Contact { $store } to arrange how you get it.
+       *[no] Contact the store to arrange how you get it.
+    }
+all-partly =
+    Some of it is delivered, and the rest went back to the store. { $named ->
+        [yes] To arrange how you get the rest, contact { $store }.
+       *[no] To arrange how you get the rest, contact the store.
     }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] Reported by { $courier } without details; it can take longer.
+                [yes] We have no details from { $courier }, and it can take longer.
                *[no] The courier gave no details, and it can take longer.
             }
-       *[other] It’s about package { $n } of { $total }. The courier gave no details, and it can take longer.
+       *[other] The courier gave no details about package { $n } of { $total }, and it can take longer.
     } { $named ->
         [yes] For more, contact { $store }. We’ll message you when it’s solved.
        *[no] For more, contact the store. We’ll message you when it’s solved.
     }
 trouble-hold =
     { $total ->
-        [1] The courier has paused it for now.
-       *[other] The courier has paused package { $n } of { $total } for now.
+        [1] The courier has paused the delivery for now.
+       *[other] The courier has paused package { $n } of { $total }.
     } There’s nothing for you to do; we’ll message you when it goes on. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
@@ -283,23 +307,26 @@ trouble-hold =
 
 ## After it
 
-# The only package, before the order leaves.
+# The only package, before the order leaves: the courier has chosen who brings it. Nobody has collected it yet.
 assigned =
     { $known ->
         [yes] Courier confirmed: { $courier }.
        *[no] The courier is confirmed.
     }
-courier = It will come with { $courier }.
+# The only package, before the order leaves, and its courier is known.
+courier = The courier is { $courier }.
+# A promise, so only while a link can come: $total is 1 also if no package is known yet.
 link-later =
     { $total ->
-        [1] The tracking link comes here as soon as the courier gives one.
-       *[other] More tracking links come here as soon as the couriers give them.
+        [1] We’ll add the tracking link here when the courier gives one.
+       *[other] We’ll add more tracking links here when the couriers give them.
     }
-# $told: told (the store's staff), later (they will see it), nobody.
+# A person has pressed “Didn’t get it?”; missing-advice follows. $told: told (the store's staff), later (they are not there
+# now and will see it), nobody.
 receipt-missing =
     { $told ->
-        [told] You told us that you don’t have it, and the store has been told.
-        [later] You told us that you don’t have it, and the store will see this.
+        [told] You told us that you don’t have it, and we’ve told the store.
+        [later] You told us that you don’t have it, and the store will see that.
        *[nobody] You told us that you don’t have it.
     }
 missing-advice =
@@ -307,6 +334,7 @@ missing-advice =
         [yes] Ask at home or at the front desk first; if it doesn’t turn up, contact { $store }.
        *[no] Ask at home or at the front desk first; if it doesn’t turn up, contact the store.
     }
+# A person has pressed “All good”, and “I have it now” after “Didn’t get it?”.
 receipt-good = Glad you have it.
 receipt-found = Glad it turned up.
 
@@ -339,7 +367,7 @@ package =
 
 step-received = Step 1 of 5. Next: being prepared.
 step-being-prepared = Step 2 of 5. Next: packed.
-step-packed = Step 3 of 5. Next: leaves the store or is ready for pickup.
+step-packed = Step 3 of 5. Next: on its way, or ready for pickup.
 step-awaiting-courier = Step 3 of 5. Next: on its way.
 step-on-its-way = Step 4 of 5. Next: delivered.
 step-ready-for-pickup = Step 4 of 5. Next: picked up.
@@ -349,6 +377,7 @@ step-trouble = Step { $step } of 5: { $state }.
 ## The timeline: at most 30 characters beside the time
 
 # $seen: yes if nobody told when it happened, so that it happened before $clock. $what: one of the lines below.
+# $clock: "9:44 AM", with the day before it unless that is today.
 past =
     { $seen ->
         [yes] by { $clock }  { $what }
@@ -363,14 +392,13 @@ past-packing = Being packed
 past-ready-for-invoicing = Packed
 past-invoicing = Receipt being issued
 past-invoiced = Receipt issued
-past-preparing-shipping = Handover being arranged
+past-preparing-shipping = Arranging delivery or pickup
 past-ready-for-shipping = Ready for the courier
 past-waiting-for-delivery-company = Delivery booked
 past-on-route = Left the store
 past-waiting-for-pickup = Ready for pickup
 past-delivered = Delivered
 past-collected = Picked up
-past-missing = Reported as delivered
 past-returned = Back at the store
 past-canceled = Canceled
 past-idle = Handled by the store directly
@@ -422,23 +450,24 @@ past-package-goes-on =
 
 ## Below
 
-# $items is a list of names, made ready; $more counts those that are not named.
+# $items is a list of names with commas between them, made ready; $more counts those that are not named.
 items =
     { $more ->
         [0] Items: { $items }
         [one] Items: { $items } and { $more } more
        *[other] Items: { $items } and { $more } more
     }
+# $quantity: as this language writes it, more than one or a part (“0.5”).
 item = { $quantity } × { $name }
 
 # On the first card of an order, by how much the chat wants to hear.
-following-main = We’ll tell you here at each stage, with sound when it leaves or is ready for pickup.
-following-every = We’ll tell you here about each step, with sound when it leaves or is ready for pickup.
+following-main = We’ll message you at each main step, with sound when it leaves or is ready for pickup.
+following-every = We’ll message you at each step, with sound when it leaves or is ready for pickup.
 following-key = We’ll message you when it leaves or is ready for pickup. Every other step shows here.
 # The first card of an order that has left already, or is ready.
 following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
-levels-changed = You now get a message at each stage. For one about every step: /settings
+levels-changed = From now on, you get a message at each main step. For every step: /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }
@@ -458,31 +487,33 @@ fold =
         [stopped] You no longer follow it.
        *[archived] No longer followed here.
     }
+# $state: a short phrase (short-…).
 fold-step = { $state } { $clock }
 
 ## Messages of their own
 
 # $text is what the store's staff wrote, word for word.
 note =
-    💬 Order { $order }: a message from the store
+    💬 <b>Message from the store</b> · Order { $order }
     <blockquote>{ $text }</blockquote>
 
-name-ask = What shall we call order { $order }? Reply with a name.
+name-ask = What would you like to call order { $order }? Reply with a few words, like “Mom’s gift”.
 
 # An awaited number did not appear in 48 hours.
 never-seen =
-    ℹ️ Order { $order }: we still don’t see this number
-    We stop looking for it now. Check the number and send it again, or { $named ->
+    ℹ️ <b>Number not found</b> · Order { $order }
+    We looked for two days and have stopped now. Check the number and try again, or { $named ->
         [yes] contact { $store }.
        *[no] contact the store.
     }
 
+# $days: for how long nothing was heard.
 archived =
     { $days ->
-        [one] ℹ️ Order { $order } had no news for { $days } day
-       *[other] ℹ️ Order { $order } had no news for { $days } days
+        [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
+       *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    We stop following it here. To see it again, send its number.
+    We’ve stopped following it here. To follow it again, use its number or the store’s link.
 
 ## Buttons: at most 20 characters
 
@@ -493,7 +524,7 @@ button-track-package =
         [yes] Package { $n }: { $courier }
        *[no] Track package { $n }
     }
-button-map = Map
+button-map = Open map
 button-more = More
 button-back = Back
 button-refresh = Refresh

@@ -2,76 +2,80 @@
 ###
 ### $order    what the order is called: its number, or its label in quotes. Comes ready, with tags.
 ### $way      how an order is followed here: `number` (send it), `link` (the store's own alone), `group` (/order NUMBER).
-### $named    yes if the store's name is set, which is then $store; else no.
 ### $example  an order number that nobody has; it stands in <code> tags, which a tap copies.
-
-## Beginning
+### $named    yes if the store's name is set, which is then $store; else no.
 
 # $days: how long a finished order is kept.
+# $copies: yes if the bot makes daily backups, which are kept for seven days; no if it makes none.
 privacy =
-    <b>What is stored</b>
-    This chat’s id, language and settings, the orders you follow, the names you gave them, and what you were told.
+    <b>What we keep</b>
+    This chat’s ID, language and settings, the orders you follow, the names you gave them, and what we told you.
     <b>For how long</b>
     { $days ->
-        [one] A finished order is deleted after { $days } day.
-       *[other] A finished order is deleted after { $days } days.
+        [one] We delete a finished order after { $days } day.
+       *[other] We delete a finished order after { $days } days.
     }
     { $copies ->
-        [yes] The daily backups hold it for seven days more.
-       *[no] If the store keeps copies of its own, they hold it as long as the store keeps them.
+        [yes] The daily backups keep it for seven more days.
+       *[no] If the store makes backups of its own, it stays in them as long as the store keeps those.
     }
     <b>Who sees it</b>
     { $named ->
         [yes] Only the staff at { $store } who run this bot.
        *[no] Only the store’s staff who run this bot.
     } Messages travel through Telegram.
-    With /export you get a copy, with /forget all of it is deleted.
-    So that nobody guesses order numbers, we also count how many you looked up: for one day, without your name or the numbers. /forget leaves this count.
+    /export sends you a copy, and /forget deletes all of it.
+    So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete it.
 
-order-usage = Write the number after the command: <code>/order { $example }</code>
-group-hint = In groups, write the number after the command: <code>/order { $example }</code>
+# /order without a number, in a private chat.
+order-usage = Put your order number after the command: <code>/order { $example }</code>
+# In a group, where plain messages are not read: to a greeting, or to something that was not understood.
+group-hint = To follow an order in this group, put its number after the command: <code>/order { $example }</code>
 
 ## What was not understood
 
-unknown-command = We don’t know this command. /help shows what you can do here.
+unknown-command = We don’t have that command. /help lists everything you can do here.
+# Somebody sent something that looks like a number, and isn't one of an order.
 not-a-number =
-    We see no order number in this message. Send it as it is in the store’s e-mail, for example <code>{ $example }</code>.
+    We couldn’t find an order number in that. Copy it from the store’s email; it looks like this: <code>{ $example }</code>
 
 ## Orders that can't be shown
 
+# The number is wrong, or of another shopper, or so new that it isn't there yet: the same words for all three.
 not-there =
-    ℹ️ Order { $order }: we don’t see this number yet
-    A new order can take a while to appear. Check the number or wait; we’ll tell you when it appears.
+    ℹ️ <b>Number not found yet</b> · Order { $order }
+    A new order can take a while to show up. Check the number, or just wait: we’ll message you when we see it.
 
+# The same number again, before it was seen.
 awaiting-already =
-    We’re already waiting for order { $order }, and we’ll tell you when it appears.
+    We’re still watching for order { $order }, and we’ll message you when it shows up. In the meantime, check the number: a digit may be wrong.
 
 # $count: how many numbers may wait at once.
 awaiting-limit =
     { $count ->
-        [one] We’re already waiting for { $count } number. Stop it with /stop, then try this one again.
-       *[other] We’re already waiting for { $count } numbers. Stop one with /stop, then try this one again.
+        [one] We can watch for only { $count } number at a time. Stop it with /stop, then try this one again.
+       *[other] We can watch for only { $count } numbers at a time. Stop one with /stop, then try this one again.
     }
 
 # $count: how many orders may be followed at once.
 follow-limit =
     { $count ->
-        [one] You already follow { $count } order. Stop it with /stop, then try this one again.
-       *[other] You already follow { $count } orders. Stop one with /stop, then try this one again.
+        [one] You can follow only { $count } order at a time. Stop it with /stop, then try this one again.
+       *[other] You can follow only { $count } orders at a time. Stop one with /stop, then try this one again.
     }
 
 # Too many wrong numbers. $minutes: how long to wait.
 wait =
     { $minutes ->
-        [one] Several numbers were not found. Wait { $minutes } minute, then try again.
-       *[other] Several numbers were not found. Wait { $minutes } minutes, then try again.
+        [one] We couldn’t find your last few numbers. Check them against the store’s email, and try again in { $minutes } minute.
+       *[other] We couldn’t find your last few numbers. Check them against the store’s email, and try again in { $minutes } minutes.
     }
 
 # Too many new orders in a day. $count: how many are allowed; $hours: how long to wait.
 day-limit =
     { $count ->
-        [one] You can follow { $count } new order a day by its number.
-       *[other] You can follow { $count } new orders a day by their numbers.
+        [one] You can add { $count } new order a day by number, and that’s used up.
+       *[other] You can add { $count } new orders a day by number, and those are used up.
     } { $hours ->
         [one] Try again in { $hours } hour, or open the link that the store sent you.
        *[other] Try again in { $hours } hours, or open the link that the store sent you.
@@ -79,118 +83,127 @@ day-limit =
 
 # In a group, where Telegram hides who writes: an anonymous administrator, or a channel.
 person-hidden =
-    We can’t see who is writing here. Write as yourself, or send the number in our private chat.
+    Telegram doesn’t show us who’s writing here. Write as yourself, or send us the number in a private chat.
 
 # It is not this number's turn yet, or the answer takes long.
-looking-up = We’re looking up order { $order }. It takes a little longer than usual; the answer comes here by itself.
+looking-up = We’re looking up order { $order }. It’s taking longer than usual; no need to send it again, we’ll answer here.
 
 # $count: how many numbers of one person are looked up at once.
 look-up-limit =
     { $count ->
-        [one] We’re still looking up { $count } number for you. Send the next one when it is answered.
-       *[other] We’re still looking up { $count } numbers for you. Send the next one when they are answered.
+        [one] We’re still looking up { $count } number for you. Send the next one once you have our answer.
+       *[other] We’re still looking up { $count } numbers for you. Send the next one once you have our answers.
     }
 
+# Pick and Pack doesn't answer; the bot goes on asking by itself.
 api-trouble =
-    We can’t ask about order { $order } right now. Nothing is needed from you; we’ll tell you here as soon as we can.
+    We can’t look up order { $order } right now. No need to send it again: we’ll keep trying and answer here.
 
 # If orders can be followed only by the store's own link.
 link-required =
     { $named ->
         [yes] To follow an order at { $store }, open the link that the store sent you.
        *[no] To follow an order, open the link that the store sent you.
-    } A number alone is not enough here.
-link-bad = This link is not valid. Open the newest one that the store sent you, or ask the store for it.
+    } The number alone isn’t enough here.
+link-bad = That link doesn’t work. Open the newest one that the store sent you, or ask the store for a new one.
 
 ## Following
 
 list-heading = <b>Orders you follow</b>
+# Lines of a list. $state: how the order stands, one of the short phrases of card.ftl ("being prepared").
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
-list-row-awaited = { $number } – not seen yet
+list-row-awaited = { $number } – not found yet
 list-empty =
-    You aren’t following any orders. { $way ->
-        [link] To follow one, open the link that the store sent you.
-        [group] To follow one, write its number after /order.
-       *[number] To follow one, send its number.
+    You’re not following any orders right now. { $way ->
+        [link] To see one here, open the link that the store sent you.
+        [group] To see one here, write its number after /order.
+       *[number] Send us an order number, and we’ll show you how it’s going.
     }
 
 stopped =
-    You no longer follow order { $order }. { $way ->
-        [link] To follow it again, open the link that the store sent you.
-        [group] To follow it again, write its number after /order.
-       *[number] To follow it again, send its number.
+    Done, no more messages about order { $order }. { $way ->
+        [link] Changed your mind? Open the link that the store sent you.
+        [group] Changed your mind? Write its number after /order.
+       *[number] Changed your mind? Send its number again.
     }
-stopped-awaiting = We’re no longer waiting for order { $order }.
+# The number was never seen.
+stopped-awaiting = Done, we’ve stopped looking for order { $order }. /orders shows what you still follow.
 # $count: how many orders were followed or awaited.
 stopped-all =
     { $count ->
-        [one] You no longer follow { $count } order.
-       *[other] You no longer follow { $count } orders.
+        [one] Done, you’ve stopped following { $count } order. /help shows how to follow it again.
+       *[other] Done, you’ve stopped following { $count } orders. /help shows how to follow one again.
     }
+# Buttons with the orders are below.
 stop-which = Which order do you want to stop following?
-stop-nothing = You aren’t following any orders, so there is nothing to stop.
+stop-nothing = There’s nothing to stop: you’re not following any orders right now.
 
 ## Language
 
-language-choose = Which language do you want to read?
-language-changed = From now on, we write in English.
+language-choose = Which language would you like?
+language-changed = Done, we’ll write in English from now on.
 
 ## Settings
 
-# $level: the name of the level in force.
-settings = How much do you want to hear about your orders? Now: { $level }.
+# $level: the name of the level in force, one of level-name-….
+settings = How much do you want to hear about your orders? Right now: { $level }.
 settings-levels =
-    <b>Main steps</b>: a message at each stage; the rest shows in the order’s latest message.
-    <b>Every step</b>: a message at each step; routine ones arrive without sound.
-    <b>Key news only</b>: a message when it leaves, is ready for pickup, ends or has a problem; the rest shows in the latest one.
-# $quiet: yes if nothing rings there at night.
+    <b>Main steps</b>: a message at each main step, like packed or on its way. Smaller steps show in the latest message.
+    <b>Every step</b>: a message at every step, without sound for the smaller ones.
+    <b>Key news only</b>: a message when it leaves, is ready for pickup, is delivered or has a problem. The rest shows in the latest message.
+# $quiet: yes if nothing rings there at night, else no.
 settings-nights =
     { $quiet ->
-        [yes] <b>Quiet nights</b> are on: from 10 PM to 8 AM, the store’s time, everything arrives without sound.
-       *[no] <b>Quiet nights</b> are off. Turn them on to get everything without sound from 10 PM to 8 AM, the store’s time.
+        [yes] <b>Quiet nights</b> are on: no sound from 10 PM to 8 AM, the store’s time.
+       *[no] <b>Quiet nights</b> are off. Turn them on for no sound from 10 PM to 8 AM, the store’s time.
     }
 
 level-name-main = Main steps
 level-name-every = Every step
 level-name-key = Key news only
-button-quiet-nights = Silence nights
+button-quiet-nights = Keep nights quiet
 button-loud-nights = Ring at night too
 
 ## Naming an order
 
 # Somebody was asked what an order is to be called, and answered with nothing that can be a name.
-name-unclear = That can’t be a name. Reply to our question again, with a few words like “Mom’s gift”.
+name-unclear = We can’t use that as a name. Reply to our question again with a few words, like “Mom’s gift”.
 
 ## Personal data
 
-export-ready = This file holds all that is stored about this chat.
-export-empty = Nothing is stored about this chat.
+# Stands below the file.
+export-ready = Here’s everything we keep about this chat.
+export-empty = We keep nothing about this chat.
 forget-confirm =
-    This deletes all that is stored about this chat: orders, names, settings. You’ll hear nothing more about your orders. Delete it all?
-forget-done = All that was stored about this chat is deleted.
-forget-cancelled = Nothing was deleted.
+    This deletes everything we keep about this chat: orders, names, settings. You’ll hear nothing more about your orders. Delete it all?
+forget-done = Done, everything we kept about this chat is deleted. To start over, send /start.
+forget-cancelled = OK, nothing was deleted.
 
 ## When something went wrong on our side
 
-apology = Sorry, something went wrong on our side. Try again in a minute.
-flood = That was a lot at once, so we read only the first messages. Send what is missing again, a few at a time.
-not-yours-to-stop = Only the person who followed this order here can stop it.
-group-admins-only = Only an administrator of this group can do this.
+apology = Sorry, something went wrong on our side. Please try again in a minute.
+flood = That was a lot at once, so we read only the first few. Send the rest again, a few at a time.
+# In a group.
+not-yours-to-stop = Only the person who follows this order, or a group admin, can stop it.
+group-admins-only = Only admins of this group can do that. You can ask one of them.
 
 ## Short answers to a press, without tags: at most 200 characters
 
-toast-refreshed = Up to date
-toast-too-soon = Just checked. Try again in a minute
+toast-refreshed = All up to date
+toast-too-soon = We just checked. Try again in a minute
+# Somebody stopped following, or presses a button of an order that isn't followed any more.
 toast-stopped = You no longer follow this order
-toast-old = This button is out of date. Send /orders
-toast-not-yours = This button belongs to someone else’s message
+# The button stands on an old message, or what it was for is over.
+toast-old = This button no longer works. Send /orders to see your orders
+# In a group: only who follows the order, or an administrator, may press it.
+toast-not-yours = This button is for someone else in this group
 toast-apology = Sorry, something went wrong on our side. Try again in a minute
 toast-flood = That was a lot at once. Try again in a moment
 toast-saved = Saved
-toast-trouble = We can’t ask right now. We’ll tell you as soon as we can
+toast-trouble = We can’t check right now. We’ll show you what’s new when we can
 # Somebody has said whether they have what was delivered.
-toast-noted = Noted, thank you
+toast-noted = Thanks for telling us
 # A new card is just being sent.
 toast-moment = One moment, please
 

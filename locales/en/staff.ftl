@@ -1,45 +1,47 @@
 ### What only the store's staff reads. Raw statuses may be shown here.
 ###
-### $number, $raw, $reason and $command come ready, with tags.
+### $number, $raw, $reason and $command come ready, with tags. $raw is what Pick and Pack or the courier wrote, unchanged.
+### $time and $since are points in time, for example "Thu, Nov 5, 2:20 PM".
+### An alert says what happened on line 1, then what that means and what to do.
 
 ## Alerts
 
 alert-key-refused =
-    ⚠️ Pick and Pack refuses the API key
-    Orders are not asked for until it accepts it; webhooks still arrive. Check PICKPACK_API_KEY.
+    ⚠️ Pick and Pack refuses our API key
+    We can’t ask about orders until it accepts it; webhooks still arrive. Check PICKPACK_API_KEY.
 alert-key-accepted =
-    ✅ Pick and Pack accepts the API key again
-    Orders are asked for as before.
+    ✅ Pick and Pack accepts our API key again
+    We’re asking about orders as before. There’s nothing to do.
 alert-api-down =
-    ⚠️ Pick and Pack’s API does not answer
-    Orders are not asked for until it does; webhooks still arrive. Nothing is needed now.
+    ⚠️ Pick and Pack’s API isn’t answering
+    We can’t ask about orders until it does; webhooks still arrive. There’s nothing to do for now.
 alert-api-up =
     ✅ Pick and Pack’s API answers again
-    Orders are asked for as before.
+    We’re asking about orders as before. There’s nothing to do.
 alert-unknown-status =
-    ⚠️ A status that this bot has no word for: { $raw }
-    It came with order { $number }. Followers are told that the order moved to another step.
+    ⚠️ This bot has no word for a status: { $raw }
+    It came with order { $number }. Followers see only that the order is at another step.
 alert-unreadable-link =
-    ⚠️ Not a tracking link that can be shown: { $raw }
-    It came from { $courier } with order { $number }. Followers are promised no link; one that can be read is shown as ever.
+    ⚠️ A tracking link can’t be shown: { $raw }
+    It came from { $courier } with order { $number }. Followers see no link until the courier gives one that works.
 alert-other-account =
-    ⚠️ Webhooks of the account { $raw } are refused
-    Only those of this bot’s own account are taken, and of accounts that its orders name. If it is yours, check the key in the settings.
+    ⚠️ We refuse webhooks of the account { $raw }
+    We take only those of this bot’s own account and of accounts that its orders name. If that account is yours, check the key in the settings.
 alert-aside =
-    ⚠️ A message about order { $number } could not be sent
-    Reason: { $reason }. To try again: /resend
+    ⚠️ A message about order { $number } was not delivered
+    Reason: { $reason }. To send it again: /resend
 alert-backup-failed =
     ⚠️ The backup failed
     Reason: { $reason }
 alert-webhook-mismapped =
-    ⚠️ A webhook about an order can’t be read
-    Its fields: { $raw }. Pick and Pack’s own are orderId, oldStatus, newStatus and hostname, not inside of another field. Check the webhook’s settings; until then orders are asked for.
+    ⚠️ We can’t read a webhook about an order
+    Its fields: { $raw }. Pick and Pack’s own are orderId, oldStatus, newStatus and hostname, not inside another field. Check the webhook’s settings; until then, we ask about orders ourselves.
 # $verified: yes if the order is followed by a signed link. $since: since when. $followers: how many chats follow it;
 # $good and $missing of them say that they have it, or don't.
 alert-not-received =
-    ⚠️ Order { $number } is reported delivered, and somebody doesn’t have it
+    ⚠️ Order { $number } is delivered, but somebody doesn’t have it
     { $verified ->
-        [yes] Followed by signed link since { $since }.
+        [yes] Followed by the store’s link since { $since }.
        *[no] Followed by number since { $since }.
     } { $followers ->
         [one] { $followers } follower. Have it: { $good }. Don’t have it: { $missing }.
@@ -48,17 +50,18 @@ alert-not-received =
 # An alert that has no text of its own.
 alert-other =
     ⚠️ Something needs a look: { $raw }
-    The log says more.
+    The log has the details.
 
 ## /check
 
 check-heading = <b>Order</b> { $number }
 check-status = Status: { $raw }
-check-lifted = Told as { $raw }, which a shipping service reports
+# The courier is further on than the order itself: shoppers are told $raw.
+check-lifted = Followers see { $raw }, which the courier reports
 # $raw: what the courier reports, further on than the order itself.
-check-courier-ahead = The courier reports { $raw }, the order itself does not
-check-divergence = A webhook said { $raw }, and the API has not confirmed it. Heard: { $time }
-check-differs = The API still shows { $raw }, which a webhook said the order has left. Asked: { $time }
+check-courier-ahead = The courier reports { $raw }, but the order itself doesn’t
+check-divergence = A webhook said { $raw }, and the API hasn’t confirmed it. Received: { $time }
+check-differs = The API still shows { $raw }, but a webhook said the order has moved on. Asked: { $time }
 check-misses =
     { $count ->
         [one] Not found in { $count } answer in a row
@@ -71,8 +74,8 @@ check-failures =
     }
 check-since = Since: { $time }
 check-heard = Last webhook: { $time }
-check-asked = Last answer of the API that counts: { $time }
-check-next = Next call: { $time }
+check-asked = Last useful answer of the API: { $time }
+check-next = Next time we ask: { $time }
 # $shown: yes if the link is shown to shoppers. $closed: yes if the API no longer shows the service.
 check-service =
     Service { $n }: { $raw }, courier { $courier }, vehicle { $vehicle }{ $closed ->
@@ -94,16 +97,16 @@ check-history =
         [1] { $time }: { $raw }
        *[other] { $time }: { $raw }, { $count } times
     }
-check-unknown = No order { $number } is known here, and the API does not show it.
+check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
 
 ## Other commands
 
 # Staff write something that is neither a command nor a number. $command: one that helps.
-staff-hint = You are staff here. Send an order number to follow it, or { $command } to see all that is known; /help shows the rest.
+staff-hint = You’re staff here. Send an order number to follow it, or { $command } to see all we know; /help lists the rest.
 # $command: as it must be typed.
 staff-usage = Write it like this: { $command }
-staff-not-admin = Only an admin of this bot may do this.
-staff-unknown-order = No order { $number } is known here.
+staff-not-admin = Only admins of this bot can do that.
+staff-unknown-order = We don’t know order { $number }. Check the number.
 
 stuck-heading = <b>Orders that don’t move</b>
 stuck-row = { $number }: { $raw }, since { $time }
@@ -111,7 +114,7 @@ stuck-row = { $number }: { $raw }, since { $time }
 stuck-courier-ahead = { $number }: { $raw }, since { $time }, but the courier reports { $service }
 # $statuses: those that it, or one of its packages, comes to again and again; $count: how often.
 stuck-in-turns = { $number }: { $statuses } in turns, { $count } times within 24 hours
-stuck-none = Every order moves.
+stuck-none = Every order is moving.
 
 stats-heading = <b>Numbers since { $time }</b>
 # $name: what is counted.
@@ -120,14 +123,14 @@ stats-name-orders = Orders followed
 stats-name-chats = Chats
 stats-name-sent = Messages sent
 stats-name-waiting = Messages waiting
-stats-name-aside = Messages set aside
-stats-name-perhaps = Messages perhaps told
-stats-name-delay = Seconds from event to message, median
+stats-name-aside = Messages not delivered
+stats-name-perhaps = Messages maybe delivered
+stats-name-delay = Seconds from event to message (median)
 stats-name-good = Deliveries confirmed by people
 stats-name-missing = Deliveries that people don’t have
 stats-name-found = Deliveries that turned up later
-stats-name-pauses = Pauses that Telegram asks for, now
-stats-name-longest-pause = Seconds left of the longest pause
+stats-name-pauses = Pauses Telegram asks for right now
+stats-name-longest-pause = Seconds left in the longest pause
 
 who-heading =
     { $count ->
@@ -144,8 +147,8 @@ who-nobody = Nobody follows order { $number }.
 
 resend-done =
     { $count ->
-        [one] Order { $number } is told again to { $count } chat.
-       *[other] Order { $number } is told again to { $count } chats.
+        [one] We’re telling { $count } chat again how order { $number } stands.
+       *[other] We’re telling { $count } chats again how order { $number } stands.
     }
 tell-confirm =
     { $count ->
@@ -158,8 +161,8 @@ tell-done =
         [one] Sent to { $count } follower of order { $number }.
        *[other] Sent to { $count } followers of order { $number }.
     }
-# $limit: characters.
-tell-too-long = This text is too long: it has { $length } characters, and at most { $limit } fit. An emoji counts as two or more.
+# $length and $limit: characters.
+tell-too-long = This text is too long: it has { $length } characters, and { $limit } is the most. An emoji counts as two or more.
 button-send = Send it
 button-cancel = Don’t send it
 
@@ -167,5 +170,5 @@ button-cancel = Don’t send it
 link-made =
     Link to order { $number }:
     { $url }
-link-too-long = Order { $number } can’t have a link: its number is too long for one.
-link-no-secret = Links need the setting LINK_SECRET.
+link-too-long = We can’t make a link to order { $number }: its number is too long.
+link-no-secret = To make links, set LINK_SECRET in the settings first.

@@ -4,116 +4,116 @@
 
 say-greeting =
     { $named ->
-        [yes] Hola. Aquí la tienda { $store } te muestra cada paso de tu pedido.
-       *[no] Hola. Aquí la tienda te muestra cada paso de tu pedido.
+        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
+       *[no] Hola. Aquí ves cada paso de tu pedido.
     } { $follows ->
-        [none] En este chat aún no sigues ninguno.
+        [none] ¿Empezamos?
         [one] Así va el tuyo:
        *[several] Así van los tuyos:
     }
 
 say-help =
     { $named ->
-        [yes] Este bot es de la tienda { $store } y te muestra cada paso de tu pedido.
-       *[no] Este bot es de la tienda donde compraste y te muestra cada paso de tu pedido.
-    } En /help está todo lo que se hace aquí.
+        [yes] Este es el bot de la tienda { $store }: aquí ves cada paso de tu pedido.
+       *[no] Este es el bot de la tienda donde compraste: aquí ves cada paso de tu pedido.
+    } En /help está todo lo que puedes hacer.
 
 how-to-begin =
     { $way ->
         [link] Para ver cómo va tu pedido, abre el enlace que te envió la tienda.
-        [group] Para ver cómo va un pedido, escribe su número detrás del comando: <code>/order { $example }</code>
-       *[number] Para ver cómo va tu pedido, envía su número. Está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
+        [group] Para ver cómo va un pedido, escribe: <code>/order { $example }</code>
+       *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>{ $example }</code>.
     }
 
-thanked = De nada.
+thanked = De nada. Aquí estamos si necesitas algo más.
 
 say-privacy =
-    Guardamos el identificador de este chat, tus pedidos y lo que te dijimos de ellos; solo lo ve el personal de la tienda. En /privacy están los detalles, con /forget se borra todo.
+    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrarlo todo, envía /forget.
 
-language-missing = Aún no escribimos en ese idioma. Tenemos: { $languages }.
+language-missing = Ese idioma todavía no lo tenemos. Elige uno de estos: { $languages }.
 
-say-unsure = No sabemos bien qué necesitas. ¿Es una de estas cosas?
+say-unsure = No entendimos bien qué necesitas. ¿Es una de estas cosas?
 
 not-text =
     { $kind ->
         [voice] No podemos escuchar mensajes de voz.
-        [picture] No podemos ver imágenes ni archivos.
-       *[other] Solo leemos texto.
+        [picture] No podemos ver fotos ni archivos.
+       *[other] Solo podemos leer texto.
     } { $way ->
         [link] Escribe en pocas palabras qué necesitas.
-        [group] Escribe el número de pedido detrás del comando: <code>/order { $example }</code>
-       *[number] Escribe en pocas palabras qué necesitas, o envía el número de pedido.
+        [group] Escribe el número de pedido así: <code>/order { $example }</code>
+       *[number] Escribe en pocas palabras qué necesitas o envía el número de pedido.
     }
 
 ## Cómo va un pedido
 
-say-which = ¿De qué pedido hablas?
+say-which = ¿Qué pedido quieres ver?
 
 say-awaited =
-    Pedido { $order }: aún no vemos este número. Lo buscamos desde { $time }.
-    Compáralo con el correo de la tienda: puede haber un dígito mal. Te avisaremos cuando aparezca.
+    Pedido { $order }: todavía no aparece. Lo buscamos desde { $time }.
+    Compáralo con el correo de la tienda, por si hay un dígito cambiado. Te avisamos aquí en cuanto aparezca.
 
 say-when =
-    No nos informan el día ni la hora de la entrega. { $link ->
-        [yes] La página de la empresa de transporte puede decir más.
-       *[no] Aquí ves cada paso.
+    No tenemos el día ni la hora de la entrega. { $link ->
+        [yes] Quizá los muestre la página de la empresa de transporte.
+       *[no] Aquí ves cada paso del pedido.
     }
 
 say-courier =
     { $courier ->
         [link] La página de la empresa de transporte muestra dónde está el paquete.
-        [several] Abre el pedido: ahí está el enlace de seguimiento cuando va en camino.
-       *[none] El enlace de seguimiento está en el mensaje del pedido en cuanto la empresa de transporte lo da.
+        [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
+       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encuentras en tu pedido cuando ya va en camino.
     } { $named ->
-        [yes] Para todo lo demás, pregunta en la tienda { $store }.
-       *[no] Para todo lo demás, pregunta en la tienda.
+        [yes] Para cualquier otra cosa, habla con la tienda { $store }.
+       *[no] Para cualquier otra cosa, habla con la tienda.
     }
 
 say-pickup =
     { $ready ->
-        [yes] Está listo en el lugar elegido al comprar.
-       *[no] Un pedido se retira en el lugar elegido al comprar, cuando está listo.
-    } Lleva el número de pedido y, si la tienda te envió por correo un código de retiro, también el código.
+        [yes] Tu pedido está listo en el lugar que elegiste al comprar.
+       *[no] Cuando tu pedido está listo, lo retiras en el lugar que elegiste al comprar.
+    } Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
 
-list-row-unknown = { $number } – no lo sigues aquí
+list-row-unknown = { $number } – aquí no lo sigues
 
 ## Lo que hace la tienda
 
 way-to-store =
     { $contact ->
         [yes] { $named ->
-            [yes] El botón te lleva a la tienda { $store }.
-           *[no] El botón te lleva a la tienda.
+            [yes] Toca el botón para hablar con la tienda { $store }.
+           *[no] Toca el botón para hablar con la tienda.
         }
        *[no] { $named ->
-            [yes] Pregunta en la tienda { $store } y ten a mano el número de pedido.
-           *[no] Pregunta en la tienda donde compraste y ten a mano el número de pedido.
+            [yes] Habla con la tienda { $store } y ten a mano el número de pedido.
+           *[no] Habla con la tienda donde compraste y ten a mano el número de pedido.
         }
     }
 
 say-not-received =
     { $delivered ->
-        [yes] Lo sentimos. Pregunta en casa y en la portería; la tienda puede averiguar dónde está.
-        [one] Tu pedido no figura como entregado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Ninguno de tus pedidos figura como entregado todavía. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] La tienda puede averiguar dónde está. Pregunta también en casa y en la portería.
+        [yes] Sentimos que no lo tengas. Pregunta primero en casa y en la recepción del edificio; la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no se entregó. Ahora está así: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] Pregunta primero en casa y en la recepción del edificio. Si no está ahí, la tienda puede averiguar dónde está.
     }
-say-wrong = De eso se ocupa la tienda. Cuéntale qué está mal y, si es posible, envía una foto.
+say-wrong = La tienda puede resolverlo contigo. Cuéntale qué está mal o qué falta, con una foto si puedes.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
-        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
-        [yes] Ya salió, así que no es fácil detenerlo. Pregunta qué se puede hacer todavía.
-       *[no] Pídelo antes de que salga.
+        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
+       *[no] Pídeselo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
-        [ended] Ya es tarde para eso: el pedido ya terminó. La tienda puede decirte qué es posible todavía.
-        [yes] Ya salió, así que no es fácil cambiarlo. Pregunta qué se puede hacer todavía.
-       *[no] Pídelo antes de que salga.
+        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
+       *[no] Pídeselo antes de que salga.
     }
-say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda.
+say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda. Ahí te dicen cómo hacerlo.
 say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; aquí no los vemos.
-say-complaint = Entendemos que esto molesta. Una persona de la tienda puede ayudarte.
+say-complaint = Te entendemos, esto molesta. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
         [always] Una persona de la tienda puede ayudarte, las 24 horas.
@@ -122,29 +122,29 @@ say-person =
     }
 say-store-hours =
     { $open ->
-        [always] La tienda está abierta las 24 horas. Por la dirección, pregunta en la tienda.
-        [yes] El horario de la tienda: { $hours }. Por la dirección, pregunta en la tienda.
-       *[no] Aquí no conocemos el horario ni la dirección de la tienda.
+        [always] La tienda está abierta las 24 horas. Si necesitas la dirección, pregúntale a la tienda.
+        [yes] Horario de la tienda: { $hours }. Si necesitas la dirección, pregúntale a la tienda.
+       *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
     }
 
-say-note-reply = La tienda no lee las respuestas de este chat.
+say-note-reply = La tienda no ve lo que respondes aquí.
 
 ## Varios números en un mensaje
 
 not-there-several =
-    Aún no vemos estos números: { $orders }.
-    Los pedidos nuevos pueden tardar en aparecer. Revisa los números o espera; te avisaremos cuando aparezcan.
-awaiting-already-several = Ya esperamos estos, y te avisaremos cuando aparezcan: { $orders }.
+    Todavía no aparecen: { $orders }.
+    Los pedidos nuevos pueden tardar un poco. Revisa los números; si están bien, te avisamos aquí en cuanto aparezcan.
+awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revísalos; te avisamos aquí en cuanto aparezcan.
 api-trouble-several =
-    Ahora no podemos consultar estos pedidos: { $orders }. No hace falta nada de tu parte; te avisaremos aquí en cuanto podamos.
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviarlos otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
-    Estamos buscando tus pedidos. Tarda un poco más que de costumbre; las respuestas llegan aquí solas.
-not-looked-up = Sin buscar: { $orders }.
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviarlos otra vez: te respondemos aquí.
+not-looked-up = Falta buscar: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Tomamos el primero. Envía otra vez estos: { $orders }.
-       *[other] Tomamos los primeros { $count }. Envía otra vez estos: { $orders }.
+        [one] De cada mensaje podemos buscar { $count } número. Envía los demás en otro mensaje: { $orders }.
+       *[other] De cada mensaje podemos buscar { $count } números. Envía los demás en otro mensaje: { $orders }.
     }
 
 guess-which =
@@ -153,7 +153,7 @@ guess-which =
        *[other] ¿Es uno de estos números?
     }
 
-stop-not-followed = Aquí no sigues: { $orders }. No llega nada sobre eso.
+stop-not-followed = Aquí no sigues { $orders }, así que no hay avisos que quitar.
 
 ## Botones: como máximo 20 caracteres
 

@@ -10,13 +10,15 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recibido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
-headline-awaiting-courier = ⏳ <b>Esperando el transporte</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Informado como entregado</b> · Pedido { $order }
+headline-missing = ✅ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
 headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
+headline-partly = ↩️ <b>Entregado en parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>Lo gestiona la tienda</b> · Pedido { $order }
 headline-unknown = ℹ️ <b>En otro paso</b> · Pedido { $order }
@@ -28,12 +30,14 @@ headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 short-received = recibido
 short-being-prepared = en preparación
 short-packed = empacado
-short-awaiting-courier = esperando el transporte
+short-arranging = organizando envío o retiro
+short-awaiting-courier = esperando al transportista
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-delivered = entregado
 short-collected = retirado
 short-returned = volvió a la tienda
+short-partly = entregado en parte
 short-canceled = cancelado
 short-handed-off = lo gestiona la tienda
 short-unknown = en otro paso
@@ -44,19 +48,19 @@ short-hold = entrega en pausa
 
 state-pending =
     { $named ->
-        [yes] Está registrado, y la tienda { $store } todavía no empezó.
-       *[no] Está registrado, y la tienda todavía no empezó.
+        [yes] Ya está registrado. Falta que la tienda { $store } empiece a prepararlo.
+       *[no] Ya está registrado. Falta que la tienda empiece a prepararlo.
     } No tienes que hacer nada.
 state-ready-for-handling =
     { $named ->
-        [yes] La tienda { $store } ya lo tiene en la fila, y nadie empezó todavía.
-       *[no] La tienda ya lo tiene en la fila, y nadie empezó todavía.
-    } Lo siguiente es reunir los productos.
+        [yes] Tu pedido espera su turno en la tienda { $store }.
+       *[no] Tu pedido espera su turno en la tienda.
+    } Lo que sigue es reunir los productos.
 state-ready-for-picking =
     { $named ->
         [yes] Alguien de la tienda { $store } ya tiene tu pedido a su cargo.
        *[no] Alguien de la tienda ya tiene tu pedido a su cargo.
-    } Los productos siguen en el estante.
+    } Los productos todavía están en el estante.
 state-picking =
     { $named ->
         [yes] La tienda { $store } está reuniendo tus productos; alguno todavía puede cambiar.
@@ -66,7 +70,7 @@ state-ready-for-packing =
     { $named ->
         [yes] La tienda { $store } terminó de reunir los productos.
        *[no] La tienda terminó de reunir los productos.
-    } Ahora tu pedido espera a que lo empaquen.
+    } Ahora falta empacar tu pedido.
 state-packing =
     { $named ->
         [yes] La tienda { $store } lo está empacando ahora mismo.
@@ -84,24 +88,24 @@ state-invoicing =
     } Aquí no tienes que pagar ni hacer nada.
 state-invoiced =
     { $named ->
-        [yes] El comprobante está emitido, y tu pedido sigue empacado en la tienda { $store }.
-       *[no] El comprobante está emitido, y tu pedido sigue empacado en la tienda.
-    } Ahora viene la empresa de transporte o el retiro.
+        [yes] El comprobante ya está emitido y tu pedido sigue en la tienda { $store }.
+       *[no] El comprobante ya está emitido y tu pedido sigue en la tienda.
+    } Lo que sigue es el envío o el retiro.
 state-preparing-shipping =
     { $named ->
         [yes] Sigue en la tienda { $store }.
        *[no] Sigue en la tienda.
-    } Están organizando la salida: con la empresa de transporte o para retirar.
+    } Están organizando el envío o el retiro.
 state-ready-for-shipping =
     { $named ->
         [yes] Está listo para salir de la tienda { $store }.
        *[no] Está listo para salir de la tienda.
-    } La empresa de transporte todavía no vino a recolectarlo.
+    } Falta que lo recolecte la empresa de transporte.
 state-waiting-for-delivery-company =
     { $named ->
-        [yes] El envío está reservado, y tu pedido sigue en la tienda { $store }.
-       *[no] El envío está reservado, y tu pedido sigue en la tienda.
-    } La empresa de transporte todavía no vino a recolectarlo.
+        [yes] El transporte ya está solicitado y tu pedido sigue en la tienda { $store }.
+       *[no] El transporte ya está solicitado y tu pedido sigue en la tienda.
+    } Falta que lo recolecte la empresa de transporte.
 state-on-route =
     { $total ->
         [1]
@@ -119,8 +123,8 @@ state-on-route =
     }
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo.
-       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo.
+        [yes] Lleva el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo electrónico.
+       *[no] Lleva el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
     }
 state-delivered =
     { $known ->
@@ -151,8 +155,8 @@ state-returned =
     }
 state-canceled =
     No se enviará nada. { $named ->
-        [yes] Por el motivo o el pago, habla con la tienda { $store }.
-       *[no] Por el motivo o el pago, habla con la tienda.
+        [yes] Si tienes dudas sobre el motivo o el pago, habla con la tienda { $store }.
+       *[no] Si tienes dudas sobre el motivo o el pago, habla con la tienda.
     }
 state-idle =
     No es un problema, pero aquí ya no habrá novedades. { $named ->
@@ -160,7 +164,7 @@ state-idle =
        *[no] Si tienes preguntas, habla con la tienda.
     }
 state-unknown =
-    No tenemos una palabra para este paso, y por sí solo no es un problema. La próxima novedad llega aquí.
+    Está en un paso que aquí no conocemos, pero eso no significa que haya un problema. La próxima novedad llega aquí.
 
 ## Listo para retirar: dónde
 
@@ -175,11 +179,11 @@ reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos: “{ $before }”. La tienda o la empresa de transporte informa un paso anterior.
-corrected = Antes te dijimos “{ $before }”, y ya no vale: la tienda o la empresa de transporte informa otra cosa.
-mistaken = La tienda o la empresa de transporte lo corrigió: ya no vale “{ $before }”.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transportista informa un paso anterior.
+corrected = Antes te dijimos “{ $before }”. Ya no es así: ahora la tienda o el transportista informa esto.
+mistaken = Antes te dijimos “{ $before }”. Ya no es así: la tienda o el transportista lo corrigió.
 went-back =
-    Volvió después de figurar como entregado. { $named ->
+    Volvió a la tienda después de la entrega. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
        *[no] Si no lo esperabas, habla con la tienda.
     }
@@ -189,7 +193,7 @@ by-store =
        *[no] Lo informa la tienda, todavía sin confirmar.
     }
 late =
-    Está tardando más de lo habitual; por sí solo no es un problema. { $named ->
+    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -210,55 +214,68 @@ news-hold-solved =
     }
 news-delivered =
     { $rest ->
-        [yes] El paquete { $n } de { $total } figura como entregado; falta el resto.
-       *[no] El paquete { $n } de { $total } figura como entregado, y no hay otro en camino.
+        [yes] La empresa de transporte entregó el paquete { $n } de { $total }; falta el resto.
+       *[no] La empresa de transporte entregó el paquete { $n } de { $total }; no hay otro en camino.
     }
 news-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
+        [1] Volvió a la tienda, según el transportista.
        *[other] El paquete { $n } de { $total } volvió a la tienda.
     } { $named ->
-        [yes] Habla con la tienda { $store } sobre esto.
-       *[no] Habla con la tienda sobre esto.
+        [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
+       *[no] Habla con la tienda para acordar cómo recibirlo.
     }
 news-not-delivered =
     { $total ->
-        [1] La empresa de transporte lo corrigió: todavía no se entregó.
-       *[other] La empresa de transporte lo corrigió: el paquete { $n } de { $total } todavía no se entregó.
+        [1] La empresa de transporte corrigió el dato, y todavía no lo entregó.
+       *[other] La empresa de transporte corrigió el dato, y todavía no entregó el paquete { $n } de { $total }.
     }
 news-not-returned =
     { $total ->
-        [1] La empresa de transporte lo corrigió: la entrega sí continúa.
-       *[other] La empresa de transporte lo corrigió: la entrega del paquete { $n } de { $total } sí continúa.
+        [1] La empresa de transporte corrigió el dato, y la entrega continúa.
+       *[other] La empresa de transporte corrigió el dato, y la entrega del paquete { $n } de { $total } continúa.
     }
 
 ## En lugar de la frase del estado
 
 all-delivered =
     { $total ->
-        [1] La empresa de transporte informa que lo entregó; la tienda todavía no lo confirmó.
-       *[other] Los { $total } paquetes figuran como entregados; la tienda todavía no lo confirmó.
+        [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según el transportista; falta que la tienda lo confirme.
     } { $named ->
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.
+    }
+all-returned =
+    { $total ->
+        [1] Volvió a la tienda, según el transportista.
+       *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
+    } { $named ->
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
+    }
+all-partly =
+    Ya no queda ningún paquete en camino. { $named ->
+        [yes] Sobre lo que volvió, habla con la tienda { $store }.
+       *[no] Sobre lo que volvió, habla con la tienda.
     }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles, y puede demorar más.
-               *[no] La empresa de transporte no dio detalles, y puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] Paquete { $n } de { $total }: la empresa de transporte no dio detalles, y puede demorar más.
+       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
     } { $named ->
-        [yes] Consulta a la tienda { $store }; te avisaremos cuando se resuelva.
-       *[no] Consulta a la tienda; te avisaremos cuando se resuelva.
+        [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
+       *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
         [1] La empresa de transporte la pausó por ahora.
        *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
-    } No tienes que hacer nada; te avisaremos cuando continúe. { $named ->
+    } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
     }
@@ -270,11 +287,11 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Llegará con la empresa de transporte { $courier }.
+courier = Va con la empresa de transporte { $courier }.
 link-later =
     { $total ->
-        [1] El enlace de seguimiento aparecerá aquí en cuanto la empresa de transporte lo dé.
-       *[other] Aparecerán aquí más enlaces de seguimiento en cuanto las empresas de transporte los den.
+        [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
+       *[other] Los demás enlaces de seguimiento aparecen aquí en cuanto los envíen las empresas de transporte.
     }
 receipt-missing =
     { $told ->
@@ -284,11 +301,11 @@ receipt-missing =
     }
 missing-advice =
     { $named ->
-        [yes] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda { $store }.
-       *[no] Pregunta primero en casa o en la recepción; si no aparece, habla con la tienda.
+        [yes] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda { $store }.
+       *[no] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda.
     }
-receipt-good = Qué bueno saber que lo tienes.
-receipt-found = Qué bueno saber que apareció.
+receipt-good = Qué bueno que ya lo tienes.
+receipt-found = Qué bueno que apareció.
 
 ## Paquetes, si hay varios
 
@@ -302,7 +319,7 @@ package =
         [waiting]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
-               *[no] <b>Paquete { $n }</b>: esperando el transporte
+               *[no] <b>Paquete { $n }</b>: esperando al transportista
             }
         [delivered]
             { $known ->
@@ -317,12 +334,12 @@ package =
 
 ## Cuánto avanzó
 
-step-received = Paso 1 de 5. Sigue: en preparación.
-step-being-prepared = Paso 2 de 5. Sigue: empacado.
-step-packed = Paso 3 de 5. Sigue: sale de la tienda o está listo para retirar.
-step-awaiting-courier = Paso 3 de 5. Sigue: en camino.
-step-on-its-way = Paso 4 de 5. Sigue: entregado.
-step-ready-for-pickup = Paso 4 de 5. Sigue: retirado.
+step-received = Paso 1 de 5. Después: en preparación.
+step-being-prepared = Paso 2 de 5. Después: empacado.
+step-packed = Paso 3 de 5. Después: sale de la tienda o está listo para retirar.
+step-awaiting-courier = Paso 3 de 5. Después: en camino.
+step-on-its-way = Paso 4 de 5. Después: entregado.
+step-ready-for-pickup = Paso 4 de 5. Después: retirado.
 step-trouble = Paso { $step } de 5: { $state }.
 
 ## La línea de tiempo: hasta 30 caracteres junto a la hora
@@ -333,22 +350,21 @@ past =
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
-past-ready-for-handling = En la fila de la tienda
-past-ready-for-picking = Alguien de la tienda lo tiene
+past-ready-for-handling = Esperando turno en la tienda
+past-ready-for-picking = Asignado en la tienda
 past-picking = Reuniendo los productos
 past-ready-for-packing = Productos ya reunidos
 past-packing = Empacando
 past-ready-for-invoicing = Empacado
 past-invoicing = Emitiendo el comprobante
 past-invoiced = Comprobante emitido
-past-preparing-shipping = Organizando la salida
-past-ready-for-shipping = Listo para el transporte
-past-waiting-for-delivery-company = Envío reservado
+past-preparing-shipping = Organizando envío o retiro
+past-ready-for-shipping = Listo para el transportista
+past-waiting-for-delivery-company = Transporte solicitado
 past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
 past-delivered = Entregado
 past-collected = Retirado
-past-missing = Informado como entregado
 past-returned = Volvió a la tienda
 past-canceled = Cancelado
 past-idle = Lo gestiona la tienda
@@ -357,24 +373,24 @@ past-package-courier =
     { $total ->
         [1]
             { $known ->
-                [yes] Transporte: { $courier }
-               *[no] Transporte confirmado
+                [yes] Transportista: { $courier }
+               *[no] Transportista confirmado
             }
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n }: con transporte
+               *[no] Paquete { $n }: con transportista
             }
     }
 past-package-left = Salió el paquete { $n }
 past-package-delivered =
     { $total ->
-        [1] Entregado, según transporte
+        [1] Entregado por el transportista
        *[other] Paquete { $n } entregado
     }
 past-package-returned =
     { $total ->
-        [1] Volvió, según transporte
+        [1] Volvió con el transportista
        *[other] Volvió el paquete { $n }
     }
 past-package-incident =
@@ -408,12 +424,12 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Te avisaremos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
-following-every = Te avisaremos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
-following-key = Te avisaremos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
+following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
+following-key = Te avisamos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
-following-left = Te avisaremos aquí cuando algo cambie.
-levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno de cada paso: /settings
+following-left = Te avisamos aquí cuando algo cambie.
+levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
@@ -425,7 +441,7 @@ last-checked-unknown = Todavía sin consultar; puede haber novedades
 
 fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
-        [newer] Hay un mensaje más nuevo abajo.
+        [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo sigues.
        *[archived] Aquí ya no se sigue.
     }
@@ -440,18 +456,18 @@ note =
 name-ask = ¿Cómo llamamos al pedido { $order }? Responde con un nombre.
 
 never-seen =
-    ℹ️ Pedido { $order }: seguimos sin ver este número
-    Dejamos de buscarlo. Revisa el número y envíalo de nuevo, o { $named ->
+    ℹ️ <b>Sigue sin aparecer</b> · Pedido { $order }
+    Por ahora dejamos de buscarlo. Revisa el número y envíalo otra vez, o { $named ->
         [yes] habla con la tienda { $store }.
        *[no] habla con la tienda.
     }
 
 archived =
     { $days ->
-        [one] ℹ️ El pedido { $order } no tuvo novedades en { $days } día
-       *[other] ℹ️ El pedido { $order } no tuvo novedades en { $days } días
+        [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
+       *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Para verlo otra vez, envía su número.
+    Aquí dejamos de seguirlo. Si quieres verlo otra vez, envía su número.
 
 ## Botones: hasta 20 caracteres
 
@@ -469,9 +485,9 @@ button-copy = Copiar número
 button-name = Ponerle nombre
 button-share = Compartir
 button-contact = Contactar la tienda
-button-settings = Más o menos avisos
+button-settings = Cambiar avisos
 button-stop = Dejar de seguir
 button-all-good = Todo bien
-button-missing = ¿No te llegó?
+button-missing = ¿No lo tienes?
 button-found = Ya lo tengo
 button-check = Ver el pedido

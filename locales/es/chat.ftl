@@ -1,180 +1,176 @@
 ### Lo que el bot responde a las personas. Los comentarios de cada mensaje están en inglés, en en/chat.ftl.
 
-## Comienzo
-
 privacy =
-    <b>Qué se guarda</b>
-    El identificador, el idioma y la configuración de este chat, tus pedidos en seguimiento, los nombres que les diste y lo que te dijimos.
+    <b>Qué guardamos</b>
+    El identificador, el idioma y la configuración de este chat, los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
     <b>Por cuánto tiempo</b>
     { $days ->
-        [one] Un pedido terminado se borra después de { $days } día.
-       *[other] Un pedido terminado se borra después de { $days } días.
+        [one] Borramos un pedido { $days } día después de que termina.
+       *[other] Borramos un pedido { $days } días después de que termina.
     }
     { $copies ->
-        [yes] Las copias de seguridad diarias lo conservan siete días más.
-       *[no] Si la tienda guarda copias propias, lo conservan mientras la tienda las guarde.
+        [yes] En las copias de seguridad diarias queda siete días más.
+       *[no] Si la tienda hace copias propias, queda en ellas mientras la tienda las guarde.
     }
     <b>Quién lo ve</b>
     { $named ->
-        [yes] Solo el personal que maneja este bot en { $store }.
+        [yes] Solo el personal de la tienda { $store } que maneja este bot.
        *[no] Solo el personal de la tienda que maneja este bot.
     } Los mensajes viajan por Telegram.
-    Con /export llega una copia, con /forget se borra todo.
-    Para que nadie adivine números de pedidos, también contamos cuántos buscaste: por un día, sin tu nombre ni los números. /forget no borra esa cuenta.
+    Con /export recibes una copia; con /forget borras todo.
+    Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Esa cuenta dura un día, sin tu nombre ni los números, y /forget no la borra.
 
-order-usage = El número va detrás del comando: <code>/order { $example }</code>
-group-hint = En los grupos, el número va detrás del comando: <code>/order { $example }</code>
+order-usage = Falta el número de pedido. Escríbelo así: <code>/order { $example }</code>
+group-hint = Para seguir un pedido en este grupo, escribe: <code>/order { $example }</code>
 
 ## Lo que no se entendió
 
-unknown-command = No conocemos este comando. En /help está lo que se puede hacer aquí.
+unknown-command = Ese comando no existe aquí. En /help ves todo lo que puedes hacer.
 not-a-number =
-    No vemos un número de pedido en este mensaje. Basta con enviarlo como está en el correo de la tienda, por ejemplo <code>{ $example }</code>.
+    No encontramos un número de pedido en este mensaje. Cópialo del correo de la tienda y envíalo aquí, así: <code>{ $example }</code>
 
 ## Pedidos que no se pueden mostrar
 
 not-there =
-    ℹ️ El pedido { $order }: aún no vemos este número
-    Un pedido nuevo puede tardar en aparecer. Conviene revisar el número o esperar; te avisaremos cuando aparezca.
+    ℹ️ <b>Todavía no aparece</b> · Pedido { $order }
+    Un pedido nuevo puede tardar un poco. Revisa el número; si está bien, te avisamos aquí en cuanto aparezca.
 
 awaiting-already =
-    Ya esperamos el pedido { $order }, y te avisaremos cuando aparezca.
+    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hay un dígito cambiado.
 
 awaiting-limit =
     { $count ->
-        [one] Ya esperamos { $count } número. Hay que quitarlo con /stop e intentar otra vez con este.
-       *[other] Ya esperamos { $count } números. Hay que quitar uno con /stop e intentar otra vez con este.
+        [one] Ya estamos buscando { $count } número, el máximo a la vez. Quítalo con /stop y envía este otra vez.
+       *[other] Ya estamos buscando { $count } números, el máximo a la vez. Quita uno con /stop y envía este otra vez.
     }
 
 follow-limit =
     { $count ->
-        [one] Ya hay { $count } pedido en seguimiento. Hay que quitarlo con /stop e intentar otra vez con este.
-       *[other] Ya hay { $count } pedidos en seguimiento. Hay que quitar uno con /stop e intentar otra vez con este.
+        [one] Ya sigues { $count } pedido, el máximo a la vez. Déjalo con /stop y envía este otra vez.
+       *[other] Ya sigues { $count } pedidos, el máximo a la vez. Deja uno con /stop y envía este otra vez.
     }
 
 wait =
     { $minutes ->
-        [one] No encontramos varios números. Hay que esperar { $minutes } minuto antes del próximo intento.
-       *[other] No encontramos varios números. Hay que esperar { $minutes } minutos antes del próximo intento.
+        [one] Varios de los números no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minuto.
+       *[other] Varios de los números no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minutos.
     }
 
 day-limit =
     { $count ->
-        [one] Se puede seguir { $count } pedido nuevo por día con su número.
-       *[other] Se pueden seguir { $count } pedidos nuevos por día con sus números.
+        [one] Llegaste al límite de { $count } pedido nuevo por día.
+       *[other] Llegaste al límite de { $count } pedidos nuevos por día.
     } { $hours ->
-        [one] El próximo, en { $hours } hora, o abriendo el enlace que te envió la tienda.
-       *[other] El próximo, en { $hours } horas, o abriendo el enlace que te envió la tienda.
+        [one] Inténtalo otra vez en { $hours } hora o abre el enlace que te envió la tienda.
+       *[other] Inténtalo otra vez en { $hours } horas o abre el enlace que te envió la tienda.
     }
 
 person-hidden =
-    No podemos ver quién escribe aquí. Escribe con tu propio nombre, o envía el número en nuestro chat privado.
+    Telegram no nos muestra quién escribe aquí. Escribe con tu propio perfil o envía el número en nuestro chat privado.
 
-looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal; la respuesta te llegará aquí.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tienes que enviarlo otra vez: te respondemos aquí.
 
 look-up-limit =
     { $count ->
-        [one] Todavía estamos buscando { $count } número. El siguiente se puede enviar en cuanto respondamos.
-       *[other] Todavía estamos buscando { $count } números. El siguiente se puede enviar en cuanto respondamos.
+        [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, envía el siguiente.
+       *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, envía el siguiente.
     }
 
 api-trouble =
-    No podemos consultar el pedido { $order } en este momento. No hace falta hacer nada; te avisaremos aquí cuando podamos.
+    Ahora mismo no podemos consultar el pedido { $order }. No tienes que enviarlo otra vez: seguimos intentando y te respondemos aquí.
 
 link-required =
     { $named ->
-        [yes] Para seguir un pedido en { $store }, hay que abrir el enlace que te envió la tienda.
-       *[no] Para seguir un pedido, hay que abrir el enlace que te envió la tienda.
-    } Aquí no alcanza con el número.
-link-bad = Este enlace no es válido. Hay que abrir el más nuevo que te envió la tienda, o pedirle otro.
+        [yes] Para seguir un pedido de la tienda { $store }, abre el enlace que te envió.
+       *[no] Para seguir un pedido, abre el enlace que te envió la tienda.
+    } Aquí no es suficiente con el número.
+link-bad = Este enlace no funciona. Abre el último que te envió la tienda o pídele uno nuevo.
 
 ## Seguimiento
 
-list-heading = <b>Tus pedidos en seguimiento</b>
+list-heading = <b>Tus pedidos</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
-list-row-awaited = { $number } – aún no aparece
+list-row-awaited = { $number } – todavía no aparece
 list-empty =
-    No hay pedidos en seguimiento. { $way ->
-        [link] Para seguir uno, basta con abrir el enlace que te envió la tienda.
-        [group] Para seguir uno, su número va detrás de /order.
-       *[number] Para seguir uno, basta con enviar su número.
+    Por ahora no sigues ningún pedido. { $way ->
+        [link] Para seguir uno, abre el enlace que te envió la tienda.
+        [group] Para seguir uno, escribe su número después de /order.
+       *[number] Para seguir uno, envía su número.
     }
 
 stopped =
-    Dejaste de seguir el pedido { $order }. { $way ->
-        [link] Para seguirlo otra vez, basta con abrir el enlace que te envió la tienda.
-        [group] Para seguirlo otra vez, su número va detrás de /order.
-       *[number] Para seguirlo otra vez, basta con enviar su número.
+    Listo, ya no te avisamos del pedido { $order }. { $way ->
+        [link] Si quieres seguirlo otra vez, abre el enlace que te envió la tienda.
+        [group] Si quieres seguirlo otra vez, escribe su número después de /order.
+       *[number] Si quieres seguirlo otra vez, envía su número.
     }
-stopped-awaiting = Ya no esperamos el pedido { $order }.
+stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, envíalo otra vez.
 stopped-all =
     { $count ->
-        [one] Dejaste de seguir { $count } pedido.
-       *[other] Dejaste de seguir { $count } pedidos.
+        [one] Listo, ya no te avisamos de { $count } pedido. En /help ves cómo seguirlo otra vez.
+       *[other] Listo, ya no te avisamos de { $count } pedidos. En /help ves cómo seguirlos otra vez.
     }
-stop-which = ¿Qué pedido dejamos de seguir?
-stop-nothing = No hay pedidos en seguimiento, así que no hay nada que quitar.
+stop-which = ¿Qué pedido quieres dejar de seguir?
+stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
 
 ## Idioma
 
 language-choose = ¿En qué idioma te escribimos?
-language-changed = Desde ahora escribimos en español.
+language-changed = Listo, desde ahora te escribimos en español.
 
 ## Configuración
 
-settings = ¿Cuántos avisos te enviamos sobre tus pedidos? Ahora: { $level }.
+settings = ¿Cuántos avisos quieres recibir de tus pedidos? Ahora: { $level }.
 settings-levels =
-    <b>Pasos principales</b>: un mensaje en cada etapa; lo demás se ve en el último mensaje del pedido.
-    <b>Cada paso</b>: un mensaje en cada paso; los de rutina llegan sin sonido.
-    <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, termina o tiene un problema; lo demás se ve en el último.
+    <b>Pasos principales</b>: un mensaje en cada etapa. Los pasos menores se ven en el último mensaje del pedido.
+    <b>Cada paso</b>: un mensaje por cada paso. Los pasos menores llegan sin sonido.
+    <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, se entrega o tiene un problema. Lo demás se ve en el último mensaje.
 settings-nights =
     { $quiet ->
-        [yes] Las <b>noches en silencio</b> están activadas: de 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
-       *[no] Las <b>noches en silencio</b> están desactivadas. Actívalas y todo llegará sin sonido de 22:00 a 8:00, hora de la tienda.
+        [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
+       *[no] <b>Noches en silencio</b>: desactivadas. Actívalas para recibir todo sin sonido de 22:00 a 8:00, hora de la tienda.
     }
 
 level-name-main = Pasos principales
 level-name-every = Cada paso
 level-name-key = Solo lo clave
-button-quiet-nights = Silenciar noches
+button-quiet-nights = Silenciar de noche
 button-loud-nights = Sonar de noche
 
 ## Ponerle nombre a un pedido
 
-name-unclear = Eso no puede ser un nombre. Responde otra vez a nuestra pregunta con unas palabras, como “Regalo de mamá”.
+name-unclear = Ese nombre no sirve. Responde otra vez a nuestra pregunta con unas palabras, como “Regalo de mamá”.
 
 ## Datos personales
 
-export-ready = Este archivo contiene todo lo guardado sobre este chat.
-export-empty = No hay nada guardado sobre este chat.
+export-ready = Aquí está todo lo que guardamos sobre este chat.
+export-empty = No guardamos nada sobre este chat.
 forget-confirm =
-    Esto borra todo lo guardado sobre este chat: pedidos, nombres, configuración. Ya no llegarán novedades de tus pedidos. ¿Borrar todo?
-forget-done = Todo lo guardado sobre este chat quedó borrado.
-forget-cancelled = No se borró nada.
+    Esto borra todo lo que guardamos sobre este chat: pedidos, nombres y configuración. Ya no te llegarán novedades de tus pedidos. ¿Lo borramos todo?
+forget-done = Listo, borramos todo lo que guardábamos sobre este chat. Si quieres volver, envía /start.
+forget-cancelled = De acuerdo, no borramos nada.
 
 ## Cuando algo falló de nuestro lado
 
-apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez.
-flood = Llegaron muchos mensajes a la vez y solo leímos los primeros. Lo que falte se puede enviar otra vez, de a poco.
-not-yours-to-stop = Solo quien siguió este pedido aquí puede dejar de seguirlo.
-group-admins-only = Solo un administrador de este grupo puede hacer esto.
+apology = Perdón, algo falló de nuestro lado. Inténtalo otra vez en un minuto.
+flood = Llegaron muchos mensajes juntos y solo leímos los primeros. Envía otra vez los que falten, unos pocos a la vez.
+not-yours-to-stop = Solo quien sigue este pedido aquí, o un administrador del grupo, puede quitar los avisos.
+group-admins-only = Esto solo lo puede hacer un administrador del grupo. Pídeselo a uno.
 
 ## Respuestas cortas al tocar un botón
 
-toast-refreshed = Está al día
-toast-too-soon = Recién consultado. En un minuto se puede consultar otra vez
-toast-stopped = Dejaste de seguir este pedido
-toast-old = Este botón ya no está vigente. Los pedidos están en /orders
-toast-not-yours = Este botón es del mensaje de otra persona
-toast-apology = Perdón, algo falló de nuestro lado. En un minuto se puede intentar otra vez
-toast-flood = Demasiado a la vez. En un momento se puede intentar otra vez
-toast-saved = Guardado
-toast-trouble = No podemos consultar en este momento. Te avisaremos cuando podamos
-# Somebody has said whether they have what was delivered.
-toast-noted = Anotado, gracias
-# A new card is just being sent.
-toast-moment = Un momento, por favor
+toast-refreshed = Todo al día
+toast-too-soon = Lo acabamos de consultar. Inténtalo otra vez en un minuto
+toast-stopped = Listo, ya no te avisamos de este pedido
+toast-old = Este botón ya no funciona. Envía /orders para ver tus pedidos
+toast-not-yours = Este botón es para otra persona del grupo
+toast-apology = Perdón, algo falló de nuestro lado. Inténtalo otra vez en un minuto
+toast-flood = Fueron muchos toques juntos. Espera un momento y toca otra vez
+toast-saved = Listo, guardado
+toast-trouble = Ahora no podemos consultarlo. Lo nuevo se verá aquí en cuanto podamos
+toast-noted = Anotado. Gracias por contarnos
+toast-moment = Un momento, ya llega un mensaje nuevo
 
 ## Botones: hasta 20 caracteres
 

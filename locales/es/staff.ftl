@@ -3,60 +3,60 @@
 ## Alertas
 
 alert-key-refused =
-    ⚠️ Pick and Pack rechaza la clave de la API
-    No se consultan pedidos hasta que la acepte; los webhooks siguen llegando. Conviene revisar PICKPACK_API_KEY.
+    ⚠️ Pick and Pack rechaza nuestra clave de la API
+    Mientras tanto no podemos consultar pedidos; los webhooks siguen llegando. Revisa PICKPACK_API_KEY.
 alert-key-accepted =
-    ✅ Pick and Pack acepta otra vez la clave de la API
-    Los pedidos se consultan como antes.
+    ✅ Pick and Pack acepta otra vez nuestra clave de la API
+    Consultamos los pedidos como antes. No tienes que hacer nada.
 alert-api-down =
     ⚠️ La API de Pick and Pack no responde
-    No se consultan pedidos hasta que responda; los webhooks siguen llegando. Por ahora no hace falta hacer nada.
+    Mientras tanto no podemos consultar pedidos; los webhooks siguen llegando. Por ahora no tienes que hacer nada.
 alert-api-up =
     ✅ La API de Pick and Pack responde otra vez
-    Los pedidos se consultan como antes.
+    Consultamos los pedidos como antes. No tienes que hacer nada.
 alert-unknown-status =
-    ⚠️ Un estado para el que este bot no tiene palabra: { $raw }
-    Llegó con el pedido { $number }. A quienes lo siguen se les dice que pasó a otro paso.
+    ⚠️ El bot no conoce este estado: { $raw }
+    Llegó con el pedido { $number }. Quienes lo siguen solo ven que pasó a otra etapa.
 alert-unreadable-link =
-    ⚠️ No es un enlace de seguimiento que se pueda mostrar: { $raw }
-    Llegó de { $courier } con el pedido { $number }. A los seguidores no se les promete ningún enlace; uno que se pueda leer se muestra como siempre.
+    ⚠️ Este enlace de seguimiento no se puede mostrar: { $raw }
+    Pedido { $number }, empresa de transporte: { $courier }. Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
 alert-other-account =
-    ⚠️ Se rechazan los avisos de la cuenta { $raw }
-    Solo se aceptan los de la cuenta de este bot y los de las cuentas que nombran sus pedidos. Si es tuya, revisa la clave en los ajustes.
+    ⚠️ El bot rechaza los webhooks de la cuenta { $raw }
+    Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisa la clave en la configuración.
 alert-aside =
-    ⚠️ No se pudo enviar un mensaje sobre el pedido { $number }
-    Motivo: { $reason }. Para intentarlo otra vez: /resend
+    ⚠️ Un mensaje sobre el pedido { $number } no llegó
+    Motivo: { $reason }. Para enviarlo otra vez: /resend
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
 alert-webhook-mismapped =
-    ⚠️ Un webhook sobre un pedido no se puede leer
-    Sus campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, sin estar dentro de otro campo. Revisa la configuración del webhook; mientras tanto se consultan los pedidos.
+    ⚠️ No podemos leer un webhook sobre un pedido
+    Trae estos campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, fuera de cualquier otro campo. Revisa la configuración del webhook; mientras tanto consultamos los pedidos en la API.
 alert-not-received =
-    ⚠️ El pedido { $number } figura como entregado, y alguien no lo tiene
+    ⚠️ Entregaron el pedido { $number }, pero alguien no lo tiene
     { $verified ->
-        [yes] Lo sigue por enlace firmado desde: { $since }.
-       *[no] Lo sigue por número desde: { $since }.
+        [yes] Lo sigue por el enlace de la tienda desde: { $since }.
+       *[no] Lo sigue por el número desde: { $since }.
     } { $followers ->
-        [one] { $followers } seguidor. Lo tienen: { $good }. No lo tienen: { $missing }.
-       *[other] { $followers } seguidores. Lo tienen: { $good }. No lo tienen: { $missing }.
+        [one] Lo sigue { $followers } chat. Lo tienen: { $good }. No lo tienen: { $missing }.
+       *[other] Lo siguen { $followers } chats. Lo tienen: { $good }. No lo tienen: { $missing }.
     }
 alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
-    El registro dice más.
+    Los detalles están en el registro (log).
 
 ## /check
 
 check-heading = <b>Pedido</b> { $number }
 check-status = Estado: { $raw }
-check-lifted = Se comunica como { $raw }, según un servicio de envío
-check-courier-ahead = La empresa de transporte informa { $raw }, el pedido mismo no
-check-divergence = Un webhook dijo { $raw } y la API no lo confirmó. Recibido: { $time }
-check-differs = La API todavía muestra { $raw }, que según un webhook el pedido ya dejó. Consultado: { $time }
+check-lifted = Quienes lo siguen ven { $raw }, que informa la empresa de transporte
+check-courier-ahead = La empresa de transporte informa { $raw }; el pedido todavía no
+check-divergence = Un webhook informó { $raw } y la API todavía no lo confirmó. Recibido: { $time }
+check-differs = La API todavía muestra { $raw }, pero según un webhook el pedido ya avanzó. Consultado: { $time }
 check-misses =
     { $count ->
-        [one] No apareció en { $count } respuesta seguida
-       *[other] No apareció en { $count } respuestas seguidas
+        [one] No apareció en { $count } respuesta de la API
+       *[other] No apareció en { $count } respuestas seguidas de la API
     }
 check-failures =
     { $count ->
@@ -65,7 +65,7 @@ check-failures =
     }
 check-since = Desde: { $time }
 check-heard = Último webhook: { $time }
-check-asked = Última respuesta válida de la API: { $time }
+check-asked = Última respuesta útil de la API: { $time }
 check-next = Próxima consulta: { $time }
 check-service =
     Servicio { $n }: { $raw }, transportadora { $courier }, vehículo { $vehicle }{ $closed ->
@@ -78,28 +78,28 @@ check-service =
     }
 # The courier’s own, of the service above.
 check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
-check-no-services = Aún sin servicio de envío
+check-no-services = Todavía sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
-check-told = Comunicado { $time }: { $raw } ({ $reason })
-check-nothing-told = Aún no se comunicó nada
+check-told = Avisado { $time }: { $raw } ({ $reason })
+check-nothing-told = Todavía no avisamos nada
 check-history =
     { $count ->
         [1] { $time }: { $raw }
        *[other] { $time }: { $raw }, { $count } veces
     }
-check-unknown = Aquí no se conoce el pedido { $number }, y la API no lo muestra.
+check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
 
 ## Otros comandos
 
-staff-hint = Aquí eres parte del personal. Envía un número de pedido para seguirlo, o { $command } para ver todo lo que se sabe; el resto está en /help.
-staff-usage = Se escribe así: { $command }
-staff-not-admin = Solo quien administra este bot puede hacerlo.
-staff-unknown-order = Aquí no se conoce el pedido { $number }.
+staff-hint = Aquí eres parte del equipo. Envía un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.
+staff-usage = Escríbelo así: { $command }
+staff-not-admin = Esto solo lo puede hacer quien administra el bot.
+staff-unknown-order = No conocemos el pedido { $number }. Revisa el número.
 
 stuck-heading = <b>Pedidos que no avanzan</b>
 stuck-row = { $number }: { $raw }, desde { $time }
 stuck-courier-ahead = { $number }: { $raw }, desde { $time }, pero la empresa de transporte informa { $service }
-stuck-in-turns = { $number }: { $statuses } por turnos, { $count } veces en 24 horas
+stuck-in-turns = { $number }: va y viene entre { $statuses }, { $count } veces en 24 horas
 stuck-none = Todos los pedidos avanzan.
 
 stats-heading = <b>Cifras desde { $time }</b>
@@ -108,13 +108,13 @@ stats-name-orders = Pedidos seguidos
 stats-name-chats = Chats
 stats-name-sent = Mensajes enviados
 stats-name-waiting = Mensajes en espera
-stats-name-aside = Mensajes apartados
-stats-name-perhaps = Mensajes que quizás llegaron
-stats-name-delay = Segundos del hecho al mensaje, mediana
-stats-name-good = Entregas confirmadas por la gente
+stats-name-aside = Mensajes no entregados
+stats-name-perhaps = Mensajes que tal vez llegaron
+stats-name-delay = Segundos entre el hecho y el mensaje (mediana)
+stats-name-good = Entregas que la gente confirmó
 stats-name-missing = Entregas que la gente no recibió
 stats-name-found = Entregas que aparecieron después
-stats-name-pauses = Pausas que pide Telegram, ahora
+stats-name-pauses = Pausas que pide Telegram ahora
 stats-name-longest-pause = Segundos que le quedan a la pausa más larga
 
 who-heading =
@@ -131,26 +131,26 @@ who-nobody = Nadie sigue el pedido { $number }.
 
 resend-done =
     { $count ->
-        [one] El pedido { $number } se comunica otra vez a { $count } chat.
-       *[other] El pedido { $number } se comunica otra vez a { $count } chats.
+        [one] Contamos otra vez cómo va el pedido { $number } a { $count } chat.
+       *[other] Contamos otra vez cómo va el pedido { $number } a { $count } chats.
     }
 tell-confirm =
     { $count ->
-        [one] Esto va a { $count } chat que sigue el pedido { $number }. ¿Enviarlo?
-       *[other] Esto va a { $count } chats que siguen el pedido { $number }. ¿Enviarlo?
+        [one] Esto va a { $count } chat que sigue el pedido { $number }. ¿Lo enviamos?
+       *[other] Esto va a { $count } chats que siguen el pedido { $number }. ¿Lo enviamos?
     }
-tell-cancelled = No se envió nada.
+tell-cancelled = De acuerdo, no enviamos nada.
 tell-done =
     { $count ->
         [one] Enviado a { $count } chat que sigue el pedido { $number }.
        *[other] Enviado a { $count } chats que siguen el pedido { $number }.
     }
-tell-too-long = Este texto es demasiado largo: tiene { $length } caracteres y caben { $limit } como máximo. Un emoji cuenta por dos o más.
+tell-too-long = El texto es demasiado largo: tiene { $length } caracteres y caben { $limit }. Acórtalo y envíalo otra vez; un emoji cuenta por dos o más.
 button-send = Enviar
 button-cancel = No enviar
 
 link-made =
     Enlace al pedido { $number }:
     { $url }
-link-too-long = El pedido { $number } no puede tener enlace: su número es demasiado largo.
-link-no-secret = Los enlaces necesitan LINK_SECRET en la configuración.
+link-too-long = El número { $number } es demasiado largo para un enlace.
+link-no-secret = Para crear enlaces, pon primero LINK_SECRET en la configuración.

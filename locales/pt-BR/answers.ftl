@@ -4,86 +4,86 @@
 
 say-greeting =
     { $named ->
-        [yes] Olá. Aqui a loja { $store } mostra cada passo do seu pedido.
-       *[no] Olá. Aqui a loja mostra cada passo do seu pedido.
+        [yes] Olá, aqui a loja { $store } mostra cada etapa do seu pedido.
+       *[no] Olá, aqui a loja mostra cada etapa do seu pedido.
     } { $follows ->
-        [none] Nesta conversa você ainda não acompanha nenhum.
+        [none] Vamos começar?
         [one] O seu está assim:
        *[several] Os seus estão assim:
     }
 
 say-help =
     { $named ->
-        [yes] Este bot é da loja { $store } e mostra cada passo do seu pedido.
-       *[no] Este bot é da loja onde você comprou e mostra cada passo do seu pedido.
-    } Em /help está tudo o que você pode fazer aqui.
+        [yes] Este é o bot da loja { $store }: aqui você vê cada etapa do seu pedido.
+       *[no] Este é o bot da loja onde você comprou: aqui você vê cada etapa do seu pedido.
+    } Em /help está tudo o que dá para fazer.
 
 how-to-begin =
     { $way ->
         [link] Para ver como está seu pedido, abra o link que a loja enviou.
-        [group] Para ver como está um pedido, escreva o número depois do comando: <code>/order { $example }</code>
-       *[number] Para ver como está seu pedido, envie o número. Ele está no e-mail da loja, por exemplo <code>{ $example }</code>.
+        [group] Para ver como está um pedido, escreva assim: <code>/order { $example }</code>
+       *[number] Para ver como está seu pedido, envie o número que está no e-mail da loja, como <code>{ $example }</code>.
     }
 
-thanked = De nada.
+thanked = De nada. Se precisar, é só escrever.
 
 say-privacy =
-    Guardamos o identificador desta conversa, seus pedidos e o que avisamos sobre eles; só a equipe da loja vê. Em /privacy estão os detalhes, com /forget tudo é apagado.
+    Guardamos o identificador desta conversa, seus pedidos e o que já contamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar tudo, envie /forget.
 
-language-missing = Ainda não escrevemos nesse idioma. Temos: { $languages }.
+language-missing = Esse idioma ainda não temos. Escolha um destes: { $languages }.
 
-say-unsure = Não sabemos bem do que você precisa. É uma destas coisas?
+say-unsure = Não entendemos bem do que você precisa. É alguma destas coisas?
 
 not-text =
     { $kind ->
-        [voice] Não conseguimos ouvir mensagens de voz.
-        [picture] Não conseguimos ver imagens nem arquivos.
-       *[other] Só lemos texto.
+        [voice] Não conseguimos ouvir áudios.
+        [picture] Não conseguimos ver fotos nem arquivos.
+       *[other] Só conseguimos ler texto.
     } { $way ->
         [link] Escreva em poucas palavras do que você precisa.
-        [group] Escreva o número do pedido depois do comando: <code>/order { $example }</code>
-       *[number] Escreva em poucas palavras do que você precisa, ou envie o número do pedido.
+        [group] Escreva o número do pedido assim: <code>/order { $example }</code>
+       *[number] Escreva em poucas palavras do que você precisa ou envie o número do pedido.
     }
 
 ## Como está um pedido
 
-say-which = De qual pedido você fala?
+say-which = Qual pedido você quer ver?
 
 say-awaited =
-    Pedido { $order }: ainda não vemos este número. Procuramos desde { $time }.
-    Compare com o e-mail da loja: um dígito pode estar errado. Vamos avisar quando ele aparecer.
+    Pedido { $order }: ainda não apareceu aqui. Estamos procurando desde { $time }.
+    Confira no e-mail da loja se não há um dígito trocado. Avisamos aqui assim que o pedido aparecer.
 
 say-when =
-    Não nos informam o dia nem a hora da entrega. { $link ->
-        [yes] A página da transportadora pode dizer mais.
-       *[no] Aqui você vê cada passo.
+    Não temos o dia nem a hora da entrega. { $link ->
+        [yes] Talvez a página da transportadora mostre.
+       *[no] Aqui você vê cada etapa do pedido.
     }
 
 say-courier =
     { $courier ->
-        [link] A página da transportadora mostra onde está o pacote.
-        [several] Abra o pedido: o link de rastreamento está lá quando ele está a caminho.
-       *[none] O link de rastreamento fica na mensagem do pedido assim que a transportadora informa.
+        [link] A página da transportadora mostra onde o pacote está.
+        [several] Abra o pedido: se já está a caminho, o link de rastreamento fica ali.
+       *[none] O link de rastreamento aparece na mensagem do pedido assim que a transportadora enviar.
     } { $named ->
-        [yes] Para o resto, fale com a loja { $store }.
-       *[no] Para o resto, fale com a loja.
+        [yes] Para qualquer outra coisa, fale com a loja { $store }.
+       *[no] Para qualquer outra coisa, fale com a loja.
     }
 
 say-pickup =
     { $ready ->
-        [yes] Está pronto no local escolhido na compra.
-       *[no] Um pedido é retirado no local escolhido na compra, quando está pronto.
-    } Leve o número do pedido e, se a loja enviou um código de retirada por e-mail, o código também.
+        [yes] O pedido está pronto no local escolhido na compra.
+       *[no] Quando o pedido fica pronto, você retira no local escolhido na compra.
+    } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.
 
-list-row-unknown = { $number } – você não acompanha aqui
+list-row-unknown = { $number } – você não acompanha este aqui
 
 ## O que a loja faz
 
 way-to-store =
     { $contact ->
         [yes] { $named ->
-            [yes] O botão leva você à loja { $store }.
-           *[no] O botão leva você à loja.
+            [yes] Toque no botão para falar com a loja { $store }.
+           *[no] Toque no botão para falar com a loja.
         }
        *[no] { $named ->
             [yes] Fale com a loja { $store } e tenha o número do pedido à mão.
@@ -93,71 +93,71 @@ way-to-store =
 
 say-not-received =
     { $delivered ->
-        [yes] Sentimos muito. Pergunte em casa e na portaria; a loja pode descobrir onde ele está.
-        [one] Seu pedido não consta como entregue: { $state }. Se disseram outra coisa, a loja pode descobrir.
-        [several] Nenhum dos seus pedidos consta como entregue ainda. Se disseram outra coisa, a loja pode descobrir.
-       *[unknown] A loja pode descobrir onde ele está. Pergunte também em casa e na portaria.
+        [yes] Sentimos muito. Pergunte em casa e na portaria; se não estiver lá, a loja pode descobrir onde está.
+        [one] Pelo que sabemos, seu pedido não foi entregue. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
+        [several] Pelo que sabemos, nenhum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
+       *[unknown] A loja pode descobrir onde está o pedido. Pergunte também em casa e na portaria.
     }
-say-wrong = Disso a loja cuida. Conte o que está errado e, se puder, envie uma foto.
+say-wrong = Quem resolve isso é a loja. Conte a ela o que está errado e, se puder, mande uma foto.
 say-cancel =
     Só a loja pode cancelar um pedido. { $left ->
-        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
-        [yes] Ele já saiu, então não é fácil parar a entrega. Pergunte o que ainda é possível.
+        [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
+        [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
 say-change =
     Só a loja pode mudar um pedido ou o endereço. { $left ->
-        [ended] Já é tarde para isso: o pedido já terminou. A loja pode dizer o que ainda é possível.
-        [yes] Ele já saiu, então não é fácil mudar. Pergunte o que ainda é possível.
+        [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
+        [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
        *[no] Peça antes que ele saia.
     }
-say-refund = De trocas, devoluções e reembolsos a loja cuida.
-say-payment = De pagamentos, notas fiscais e cupons a loja cuida; aqui não os vemos.
-say-complaint = Entendemos que isso incomoda. Uma pessoa da loja pode ajudar.
+say-refund = Quem cuida de trocas, devoluções e reembolsos é a loja.
+say-payment = Quem cuida de pagamentos, notas fiscais e cupons é a loja; aqui não vemos nada disso.
+say-complaint = Entendemos, isso incomoda mesmo. Uma pessoa da loja pode ajudar você.
 say-person =
     { $open ->
-        [always] Uma pessoa da loja pode ajudar, 24 horas por dia.
-        [yes] Uma pessoa da loja pode ajudar. Horário: { $hours }.
-       *[no] Uma pessoa da loja pode ajudar.
+        [always] Uma pessoa da loja pode ajudar você, a qualquer hora.
+        [yes] Uma pessoa da loja pode ajudar você. Horário: { $hours }.
+       *[no] Uma pessoa da loja pode ajudar você.
     }
 say-store-hours =
     { $open ->
-        [always] A loja fica aberta 24 horas. Sobre o endereço, fale com a loja.
-        [yes] O horário da loja: { $hours }. Sobre o endereço, fale com a loja.
-       *[no] Aqui não sabemos o horário nem o endereço da loja.
+        [always] A loja fica aberta 24 horas. Sobre o endereço, pergunte a ela.
+        [yes] Horário da loja: { $hours }. Sobre o endereço, pergunte a ela.
+       *[no] Aqui não temos o horário nem o endereço, mas a loja informa.
     }
 
-say-note-reply = A loja não lê as respostas desta conversa.
+say-note-reply = A loja não vê o que você responde aqui.
 
 ## Vários números em uma mensagem
 
 not-there-several =
-    Ainda não vemos estes números: { $orders }.
-    Pedidos novos podem demorar a aparecer. Confira os números ou espere; vamos avisar quando aparecerem.
-awaiting-already-several = Já estamos esperando estes, e vamos avisar quando aparecerem: { $orders }.
+    Ainda não apareceram aqui: { $orders }.
+    Pedidos novos às vezes levam um tempo. Confira os números; se estiverem certos, avisamos aqui assim que eles aparecerem.
+awaiting-already-several = Já estamos procurando estes pedidos e avisamos aqui assim que eles aparecerem: { $orders }.
 api-trouble-several =
-    Agora não conseguimos consultar estes pedidos: { $orders }. Você não precisa fazer nada; vamos avisar aqui assim que possível.
+    Não conseguimos consultar estes pedidos agora: { $orders }. Não precisa enviar de novo: avisamos aqui assim que conseguirmos.
 looking-up-several =
-    Estamos procurando seus pedidos. Demora um pouco mais que o normal; as respostas chegam aqui sozinhas.
-not-looked-up = Não procurados: { $orders }.
+    Estamos procurando seus pedidos. Demora um pouco mais que o normal, e as respostas chegam aqui sozinhas.
+not-looked-up = Ainda não procuramos: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Pegamos o primeiro. Envie de novo estes: { $orders }.
-       *[other] Pegamos os primeiros { $count }. Envie de novo estes: { $orders }.
+        [one] Começamos pelo primeiro. Envie de novo o que faltou: { $orders }.
+       *[other] Começamos pelos { $count } primeiros. Envie de novo o que faltou: { $orders }.
     }
 
 guess-which =
     { $count ->
-        [one] É este o número?
-       *[other] É um destes números?
+        [one] O número é este?
+       *[other] O número é algum destes?
     }
 
-stop-not-followed = Você não acompanha aqui: { $orders }. Nada chega sobre isso.
+stop-not-followed = Você não acompanha { $orders } aqui, então não há avisos para parar.
 
 ## Botões: no máximo 20 caracteres
 
-button-ask-where = Onde está?
-button-ask-wrong = Algo está errado
+button-ask-where = Onde está o pedido?
+button-ask-wrong = Algo veio errado
 button-ask-store = Falar com a loja
 button-stop-looking = Parar de procurar

@@ -10,13 +10,15 @@ order-label = “{ $label }”
 headline-received = 📝 <b>Recebido</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>Em preparação</b> · Pedido { $order }
 headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
+headline-arranging = ⏳ <b>Preparando entrega ou retirada</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Informado como entregue</b> · Pedido { $order }
+headline-missing = ✅ <b>Entregue, mas você não recebeu</b> · Pedido { $order }
 headline-returned = ↩️ <b>Voltou para a loja</b> · Pedido { $order }
+headline-partly = ↩️ <b>Entregue em parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>A loja cuida dele diretamente</b> · Pedido { $order }
 headline-unknown = ℹ️ <b>Em outra etapa</b> · Pedido { $order }
@@ -28,12 +30,14 @@ headline-hold = ⏸️ <b>Entrega pausada</b> · Pedido { $order }
 short-received = recebido
 short-being-prepared = em preparação
 short-packed = embalado
+short-arranging = preparando entrega ou retirada
 short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
 short-ready-for-pickup = pronto para retirada
 short-delivered = entregue
 short-collected = retirado
 short-returned = voltou para a loja
+short-partly = entregue em parte
 short-canceled = cancelado
 short-handed-off = a loja cuida dele diretamente
 short-unknown = em outra etapa
@@ -44,78 +48,78 @@ short-hold = entrega pausada
 
 state-pending =
     { $named ->
-        [yes] Ele está registrado, e a loja { $store } ainda não começou.
-       *[no] Ele está registrado, e a loja ainda não começou.
+        [yes] Seu pedido está registrado, e a loja { $store } ainda não começou.
+       *[no] Seu pedido está registrado, e a loja ainda não começou.
     } Você não precisa fazer nada.
 state-ready-for-handling =
     { $named ->
-        [yes] Ele está na fila da loja { $store }, e ninguém começou ainda.
-       *[no] Ele está na fila da loja, e ninguém começou ainda.
+        [yes] Seu pedido está na fila da loja { $store }, esperando a vez.
+       *[no] Seu pedido está na fila da loja, esperando a vez.
     } O próximo passo é separar os itens.
 state-ready-for-picking =
     { $named ->
-        [yes] Alguém na loja { $store } já está com o seu pedido para separar.
-       *[no] Alguém na loja já está com o seu pedido para separar.
-    } Os itens ainda estão na prateleira.
+        [yes] Seu pedido já está com alguém da loja { $store }.
+       *[no] Seu pedido já está com alguém da loja.
+    } Os itens ainda estão na prateleira, e a separação é o próximo passo.
 state-picking =
     { $named ->
-        [yes] A loja { $store } está separando os seus itens; algum ainda pode mudar.
-       *[no] A loja está separando os seus itens; algum ainda pode mudar.
+        [yes] A loja { $store } está separando seus itens; algum ainda pode mudar.
+       *[no] A loja está separando seus itens; algum ainda pode mudar.
     }
 state-ready-for-packing =
     { $named ->
-        [yes] A loja { $store } terminou a separação.
-       *[no] A loja terminou a separação.
-    } Agora o seu pedido espera para ser embalado.
+        [yes] A loja { $store } terminou a separação do seu pedido.
+       *[no] A loja terminou a separação do seu pedido.
+    } Agora falta embalar.
 state-packing =
     { $named ->
-        [yes] A loja { $store } está embalando o seu pedido agora.
-       *[no] A loja está embalando o seu pedido agora.
+        [yes] A loja { $store } está embalando seu pedido agora.
+       *[no] A loja está embalando seu pedido agora.
     }
 state-ready-for-invoicing =
     { $named ->
-        [yes] Ele já está embalado e continua na loja { $store }.
-       *[no] Ele já está embalado e continua na loja.
+        [yes] Seu pedido está embalado na loja { $store }.
+       *[no] Seu pedido está embalado na loja.
     } Falta emitir a nota fiscal.
 state-invoicing =
     { $named ->
-        [yes] Ele continua embalado enquanto a loja { $store } emite a nota fiscal.
-       *[no] Ele continua embalado enquanto a loja emite a nota fiscal.
+        [yes] A loja { $store } está emitindo a nota fiscal do seu pedido, já embalado.
+       *[no] A loja está emitindo a nota fiscal do seu pedido, já embalado.
     } Você não precisa pagar nem fazer nada aqui.
 state-invoiced =
     { $named ->
-        [yes] A nota fiscal foi emitida, e o pedido está embalado na loja { $store }.
-       *[no] A nota fiscal foi emitida, e o pedido está embalado na loja.
-    } Agora vem a transportadora ou a retirada.
+        [yes] A nota fiscal foi emitida, e seu pedido continua na loja { $store }.
+       *[no] A nota fiscal foi emitida, e seu pedido continua na loja.
+    } Agora é a vez da transportadora ou da retirada.
 state-preparing-shipping =
     { $named ->
-        [yes] Ele continua na loja { $store }.
-       *[no] Ele continua na loja.
-    } A saída está sendo organizada: com a transportadora ou para retirada.
+        [yes] A loja { $store } está preparando a saída do seu pedido, com a transportadora ou para retirada.
+       *[no] A loja está preparando a saída do seu pedido, com a transportadora ou para retirada.
+    }
 state-ready-for-shipping =
     { $named ->
-        [yes] Ele está pronto para sair da loja { $store }.
-       *[no] Ele está pronto para sair da loja.
-    } A transportadora ainda não veio coletar.
+        [yes] Seu pedido está pronto para sair da loja { $store }.
+       *[no] Seu pedido está pronto para sair da loja.
+    } Falta a transportadora passar para coletar.
 state-waiting-for-delivery-company =
     { $named ->
-        [yes] O envio está agendado, e o seu pedido continua na loja { $store }.
-       *[no] O envio está agendado, e o seu pedido continua na loja.
-    } A transportadora ainda não veio coletar.
+        [yes] A transportadora foi chamada, e seu pedido continua na loja { $store }.
+       *[no] A transportadora foi chamada, e seu pedido continua na loja.
+    } Falta ela passar para coletar.
 state-on-route =
     { $total ->
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] A transportadora { $courier } fez a coleta na loja { $store }.
-                   *[no] A transportadora { $courier } fez a coleta na loja.
+                    [yes] A transportadora { $courier } coletou seu pedido na loja { $store }.
+                   *[no] A transportadora { $courier } coletou seu pedido na loja.
                 }
                *[no] { $named ->
-                    [yes] A transportadora fez a coleta na loja { $store }.
-                   *[no] A transportadora fez a coleta na loja.
+                    [yes] A transportadora coletou seu pedido na loja { $store }.
+                   *[no] A transportadora coletou seu pedido na loja.
                 }
             }
-       *[other] Ele vem em { $total } pacotes.
+       *[other] Seu pedido vem em { $total } pacotes.
     }
 state-waiting-for-pickup =
     { $labelled ->
@@ -146,50 +150,50 @@ state-delivered =
     }
 state-returned =
     A entrega não foi concluída. { $named ->
-        [yes] Fale com a loja { $store } para combinar como receber.
-       *[no] Fale com a loja para combinar como receber.
+        [yes] Fale com a loja { $store } para combinar como receber seu pedido.
+       *[no] Fale com a loja para combinar como receber seu pedido.
     }
 state-canceled =
-    Nada será enviado. { $named ->
-        [yes] Sobre o motivo ou o pagamento, fale com a loja { $store }.
-       *[no] Sobre o motivo ou o pagamento, fale com a loja.
+    Nada vai ser enviado. { $named ->
+        [yes] Para saber o motivo ou tratar do pagamento, fale com a loja { $store }.
+       *[no] Para saber o motivo ou tratar do pagamento, fale com a loja.
     }
 state-idle =
-    Não é um problema, mas aqui não haverá mais novidades. { $named ->
-        [yes] Se tiver dúvidas, fale com a loja { $store }.
-       *[no] Se tiver dúvidas, fale com a loja.
+    Isso não é um problema, mas as novidades não chegam mais por aqui. { $named ->
+        [yes] Dúvidas? Fale com a loja { $store }.
+       *[no] Dúvidas? Fale com a loja.
     }
 state-unknown =
-    Não temos uma palavra para esta etapa, e ela por si só não é um problema. A próxima novidade chega aqui.
+    Seu pedido está numa etapa que não conhecemos, o que por si só não é um problema. A próxima novidade chega aqui.
 
 ## Pronto para retirada: onde
 
-pickup-at-checkout = Ele está no local que você escolheu na compra.
+pickup-at-checkout = Seu pedido está no local que você escolheu na compra.
 pickup-at =
     { $open ->
         [always] Local de retirada: { $place }, a qualquer hora.
         [yes] Local de retirada: { $place }. Horário: { $hours }.
        *[no] Local de retirada: { $place }.
     }
-reminder = Ele continua esperando por você.
+reminder = Ele ainda está esperando por você.
 
 ## Antes da frase do status
 
-back = Antes dissemos: “{ $before }”. A loja ou a transportadora informa uma etapa anterior.
-corrected = Antes dissemos “{ $before }”, e não vale mais: a loja ou a transportadora informa outra coisa.
+back = Antes dissemos “{ $before }”. Agora, a loja ou a transportadora informa uma etapa anterior.
+corrected = Antes dissemos “{ $before }”, mas a loja ou a transportadora corrigiu essa informação.
 mistaken = A loja ou a transportadora corrigiu: “{ $before }” não vale mais.
 went-back =
-    Ele voltou depois de constar como entregue. { $named ->
+    Seu pedido tinha sido entregue, mas voltou. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
        *[no] Se você não esperava por isso, fale com a loja.
     }
 by-store =
     { $named ->
-        [yes] Quem informa é a loja { $store }, ainda sem confirmação.
-       *[no] Quem informa é a loja, ainda sem confirmação.
+        [yes] Quem informou foi a loja { $store }; ainda falta a confirmação.
+       *[no] Quem informou foi a loja; ainda falta a confirmação.
     }
 late =
-    Está demorando mais que o normal; por si só não é um problema. { $named ->
+    Está demorando mais que o normal, o que por si só não é um problema. { $named ->
         [yes] Dúvidas? Fale com a loja { $store }.
        *[no] Dúvidas? Fale com a loja.
     }
@@ -200,22 +204,22 @@ link-came =
     }
 news-incident-solved =
     { $total ->
-        [1] A transportadora informa que o problema foi resolvido.
-       *[other] A transportadora informa que o problema com o pacote { $n } de { $total } foi resolvido.
+        [1] A transportadora informou que o problema foi resolvido.
+       *[other] A transportadora informou que o problema com o pacote { $n } de { $total } foi resolvido.
     }
 news-hold-solved =
     { $total ->
-        [1] A transportadora informa que a entrega continua.
-       *[other] A transportadora informa que a entrega do pacote { $n } de { $total } continua.
+        [1] A transportadora informou que a entrega foi retomada.
+       *[other] A transportadora informou que a entrega do pacote { $n } de { $total } foi retomada.
     }
 news-delivered =
     { $rest ->
-        [yes] O pacote { $n } de { $total } consta como entregue; falta chegar o resto.
-       *[no] O pacote { $n } de { $total } consta como entregue, e não há outro a caminho.
+        [yes] O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
+       *[no] O pacote { $n } de { $total } foi entregue, e não há outro a caminho.
     }
 news-returned =
     { $total ->
-        [1] A transportadora informa que ele voltou para a loja.
+        [1] A transportadora informou que seu pedido voltou para a loja.
        *[other] O pacote { $n } de { $total } voltou para a loja.
     } { $named ->
         [yes] Fale com a loja { $store } sobre isso.
@@ -223,42 +227,55 @@ news-returned =
     }
 news-not-delivered =
     { $total ->
-        [1] A transportadora corrigiu: ele ainda não foi entregue.
+        [1] A transportadora corrigiu: seu pedido ainda não foi entregue.
        *[other] A transportadora corrigiu: o pacote { $n } de { $total } ainda não foi entregue.
     }
 news-not-returned =
     { $total ->
-        [1] A transportadora corrigiu: a entrega continua, sim.
-       *[other] A transportadora corrigiu: a entrega do pacote { $n } de { $total } continua, sim.
+        [1] A transportadora corrigiu: a entrega continua.
+       *[other] A transportadora corrigiu: a entrega do pacote { $n } de { $total } continua.
     }
 
 ## No lugar da frase do status
 
 all-delivered =
     { $total ->
-        [1] A transportadora informa que fez a entrega; a loja ainda não confirmou.
-       *[other] Os { $total } pacotes constam como entregues; a loja ainda não confirmou.
+        [1] A transportadora informou a entrega; falta a loja confirmar.
+       *[other] Os { $total } pacotes foram entregues; falta a loja confirmar.
     } { $named ->
         [yes] Se algo não chegou, fale com a loja { $store }.
        *[no] Se algo não chegou, fale com a loja.
+    }
+all-returned =
+    { $total ->
+        [1] A transportadora informou que seu pedido voltou para a loja.
+       *[other] Os { $total } pacotes voltaram para a loja.
+    } { $named ->
+        [yes] Fale com a loja { $store } para combinar como receber.
+       *[no] Fale com a loja para combinar como receber.
+    }
+all-partly =
+    Uma parte foi entregue, e a outra voltou para a loja. { $named ->
+        [yes] Sobre o que voltou, fale com a loja { $store }.
+       *[no] Sobre o que voltou, fale com a loja.
     }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] A transportadora { $courier } não deu detalhes, e pode demorar mais.
-               *[no] A transportadora não deu detalhes, e pode demorar mais.
+                [yes] A transportadora { $courier } não informou o motivo, e a entrega pode demorar mais.
+               *[no] A transportadora não informou o motivo, e a entrega pode demorar mais.
             }
-       *[other] Pacote { $n } de { $total }: a transportadora não deu detalhes, e pode demorar mais.
+       *[other] Pacote { $n } de { $total }: a transportadora não informou o motivo, e pode demorar mais.
     } { $named ->
-        [yes] Fale com a loja { $store }; vamos avisar quando for resolvido.
-       *[no] Fale com a loja; vamos avisar quando for resolvido.
+        [yes] Dúvidas? Fale com a loja { $store }. Avisamos quando for resolvido.
+       *[no] Dúvidas? Fale com a loja. Avisamos quando for resolvido.
     }
 trouble-hold =
     { $total ->
         [1] A transportadora pausou a entrega por enquanto.
-       *[other] A transportadora pausou por enquanto o pacote { $n } de { $total }.
-    } Você não precisa fazer nada; vamos avisar quando continuar. { $named ->
+       *[other] A transportadora pausou a entrega do pacote { $n } de { $total }.
+    } Você não precisa fazer nada; avisamos quando ela continuar. { $named ->
         [yes] Dúvidas? Fale com a loja { $store }.
        *[no] Dúvidas? Fale com a loja.
     }
@@ -270,25 +287,25 @@ assigned =
         [yes] Transportadora confirmada: { $courier }.
        *[no] A transportadora está confirmada.
     }
-courier = Ele vem com a transportadora { $courier }.
+courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $total ->
         [1] O link de rastreamento aparece aqui assim que a transportadora enviar.
-       *[other] Mais links de rastreamento aparecem aqui assim que as transportadoras enviarem.
+       *[other] Os outros links de rastreamento aparecem aqui assim que as transportadoras enviarem.
     }
 receipt-missing =
     { $told ->
-        [told] Você nos disse que não recebeu, e já avisamos a loja.
-        [later] Você nos disse que não recebeu, e a loja vai ver isso.
-       *[nobody] Você nos disse que não recebeu.
+        [told] Você contou que não recebeu, e a loja já foi avisada.
+        [later] Você contou que não recebeu, e a loja vai ver isso.
+       *[nobody] Você contou que não recebeu.
     }
 missing-advice =
     { $named ->
-        [yes] Pergunte primeiro em casa ou na portaria; se não aparecer, fale com a loja { $store }.
-       *[no] Pergunte primeiro em casa ou na portaria; se não aparecer, fale com a loja.
+        [yes] Pergunte primeiro em casa ou na portaria. Se não aparecer, fale com a loja { $store }.
+       *[no] Pergunte primeiro em casa ou na portaria. Se não aparecer, fale com a loja.
     }
-receipt-good = Que bom saber que está com você.
-receipt-found = Que bom saber que apareceu.
+receipt-good = Que bom que está com você.
+receipt-found = Que bom que apareceu.
 
 ## Pacotes, se houver vários
 
@@ -296,7 +313,7 @@ package =
     { $is ->
         [on-its-way]
             { $known ->
-                [yes] <b>Pacote { $n }</b>: a caminho com { $courier }
+                [yes] <b>Pacote { $n }</b>: a caminho com a transportadora { $courier }
                *[no] <b>Pacote { $n }</b>: a caminho
             }
         [waiting]
@@ -306,7 +323,7 @@ package =
             }
         [delivered]
             { $known ->
-                [yes] <b>Pacote { $n }</b>: entregue por { $courier }
+                [yes] <b>Pacote { $n }</b>: entregue pela transportadora { $courier }
                *[no] <b>Pacote { $n }</b>: entregue
             }
         [returned] <b>Pacote { $n }</b>: voltou para a loja
@@ -334,21 +351,20 @@ past =
     }
 past-pending = Pedido registrado
 past-ready-for-handling = Na fila da loja
-past-ready-for-picking = Com alguém na loja
+past-ready-for-picking = Com alguém da loja
 past-picking = Itens sendo separados
 past-ready-for-packing = Separação concluída
 past-packing = Sendo embalado
 past-ready-for-invoicing = Embalado
 past-invoicing = Nota fiscal sendo emitida
 past-invoiced = Nota fiscal emitida
-past-preparing-shipping = Saída sendo organizada
+past-preparing-shipping = Preparando a saída
 past-ready-for-shipping = Pronto para a transportadora
-past-waiting-for-delivery-company = Envio agendado
+past-waiting-for-delivery-company = Transportadora chamada
 past-on-route = Saiu da loja
 past-waiting-for-pickup = Pronto para retirada
 past-delivered = Entregue
 past-collected = Retirado
-past-missing = Informado como entregue
 past-returned = Voltou para a loja
 past-canceled = Cancelado
 past-idle = A loja cuida dele diretamente
@@ -357,13 +373,13 @@ past-package-courier =
     { $total ->
         [1]
             { $known ->
-                [yes] Com a empresa { $courier }
+                [yes] Transportadora: { $courier }
                *[no] Transportadora confirmada
             }
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n }: confirmado
+               *[no] Pacote { $n } com transportadora
             }
     }
 past-package-left = Pacote { $n } saiu da loja
@@ -385,17 +401,17 @@ past-package-incident =
 past-package-hold =
     { $total ->
         [1] Entrega pausada
-       *[other] Pacote { $n }: pausado
+       *[other] Pacote { $n }: entrega pausada
     }
 past-package-solved =
     { $total ->
         [1] Problema resolvido
-       *[other] Pacote { $n }: resolvido
+       *[other] Pacote { $n }: problema resolvido
     }
 past-package-goes-on =
     { $total ->
-        [1] A entrega continua
-       *[other] Pacote { $n }: continua
+        [1] Entrega retomada
+       *[other] Pacote { $n }: entrega retomada
     }
 
 ## Abaixo
@@ -408,39 +424,39 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Vamos avisar você aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
-following-every = Vamos avisar você aqui a cada passo, com som quando sair ou estiver pronto para retirada.
-following-key = Vamos avisar você quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
+following-main = Avisamos aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
+following-every = Avisamos aqui a cada passo, com som quando sair ou estiver pronto para retirada.
+following-key = Avisamos quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
 # The first card of an order that has left already, or is ready.
-following-left = Avisaremos você aqui quando algo mudar.
-levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber uma a cada passo: /settings
+following-left = Avisamos aqui quando algo mudar.
+levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os passos: /settings
 
 updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }
-last-checked-unknown = Ainda sem consulta; pode haver novidades
+last-checked-unknown = Ainda não consultamos; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 
 fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
-        [newer] Há uma mensagem mais nova abaixo.
+        [newer] A mensagem mais nova está abaixo.
         [stopped] Você não acompanha mais este pedido.
-       *[archived] Não é mais acompanhado aqui.
+       *[archived] Paramos de acompanhar aqui.
     }
 fold-step = { $state } { $clock }
 
 ## Mensagens à parte
 
 note =
-    💬 Pedido { $order }: uma mensagem da loja
+    💬 Pedido { $order }: mensagem da loja
     <blockquote>{ $text }</blockquote>
 
 name-ask = Como vamos chamar o pedido { $order }? Responda com um nome.
 
 never-seen =
-    ℹ️ Pedido { $order }: ainda não vemos este número
+    ℹ️ Pedido { $order }: ainda não apareceu
     Paramos de procurar agora. Confira o número e envie de novo, ou { $named ->
         [yes] fale com a loja { $store }.
        *[no] fale com a loja.
@@ -448,10 +464,10 @@ never-seen =
 
 archived =
     { $days ->
-        [one] ℹ️ O pedido { $order } não teve novidades em { $days } dia
-       *[other] ℹ️ O pedido { $order } não teve novidades em { $days } dias
+        [one] ℹ️ Pedido { $order }: sem novidades há { $days } dia
+       *[other] ℹ️ Pedido { $order }: sem novidades há { $days } dias
     }
-    Aqui paramos de acompanhar. Para ver de novo, envie o número.
+    Por isso, paramos de acompanhar aqui. Para ver de novo, envie o número.
 
 ## Botões: até 20 caracteres
 
@@ -461,17 +477,17 @@ button-track-package =
         [yes] Pacote { $n }: { $courier }
        *[no] Rastrear pacote { $n }
     }
-button-map = Mapa
-button-more = Mais
+button-map = Ver no mapa
+button-more = Mais opções
 button-back = Voltar
 button-refresh = Atualizar
 button-copy = Copiar número
 button-name = Dar um nome
 button-share = Compartilhar
 button-contact = Falar com a loja
-button-settings = Mais ou menos avisos
+button-settings = Escolher avisos
 button-stop = Parar de acompanhar
 button-all-good = Tudo certo
 button-missing = Não recebeu?
-button-found = Agora está comigo
+button-found = Já recebi
 button-check = Ver o pedido

@@ -1,180 +1,178 @@
 ### O que o bot responde às pessoas. Os comentários de cada mensagem estão em inglês, em en/chat.ftl.
 
-## Começo
-
 privacy =
-    <b>O que fica guardado</b>
-    O identificador, o idioma e as configurações desta conversa, os pedidos que você acompanha, os nomes que você deu e o que avisamos.
+    <b>O que guardamos</b>
+    Desta conversa: o identificador, o idioma e as configurações. Dos pedidos: quais você acompanha, os nomes que deu a eles e o que já contamos.
     <b>Por quanto tempo</b>
     { $days ->
-        [one] Um pedido concluído é apagado depois de { $days } dia.
-       *[other] Um pedido concluído é apagado depois de { $days } dias.
+        [one] Apagamos um pedido { $days } dia depois que ele termina.
+       *[other] Apagamos um pedido { $days } dias depois que ele termina.
     }
     { $copies ->
-        [yes] As cópias de segurança diárias guardam esses dados por mais sete dias.
-       *[no] Se a loja tem cópias próprias, os dados ficam nelas enquanto a loja as guardar.
+        [yes] Nas cópias de segurança diárias, ele fica mais sete dias.
+       *[no] Se a loja faz cópias próprias, ele fica nelas enquanto a loja quiser.
     }
     <b>Quem vê</b>
     { $named ->
-        [yes] Só a equipe que cuida deste bot em { $store }.
+        [yes] Só a equipe da loja { $store } que cuida deste bot.
        *[no] Só a equipe da loja que cuida deste bot.
     } As mensagens passam pelo Telegram.
-    Com /export você recebe uma cópia, com /forget tudo é apagado.
-    Para que ninguém adivinhe números de pedidos, também contamos quantos você procurou: por um dia, sem o seu nome nem os números. /forget não apaga essa conta.
+    Com /export você recebe uma cópia; com /forget apaga tudo.
+    Para que ninguém descubra pedidos por tentativa, contamos quantos números você procurou. Essa conta dura um dia, sem o seu nome nem os números, e /forget não a apaga.
 
-order-usage = Escreva o número depois do comando: <code>/order { $example }</code>
-group-hint = Em grupos, escreva o número depois do comando: <code>/order { $example }</code>
+order-usage = Faltou o número do pedido. Escreva assim: <code>/order { $example }</code>
+group-hint = Para acompanhar um pedido neste grupo, escreva assim: <code>/order { $example }</code>
 
 ## O que não foi entendido
 
-unknown-command = Não conhecemos este comando. Veja em /help o que você pode fazer aqui.
+unknown-command = Esse comando não existe aqui. Em /help você vê tudo o que dá para fazer.
 not-a-number =
-    Não vemos um número de pedido nesta mensagem. Envie como está no e-mail da loja, por exemplo <code>{ $example }</code>.
+    Não achamos um número de pedido nesta mensagem. Copie o número do e-mail da loja e envie aqui, assim: <code>{ $example }</code>
 
 ## Pedidos que não podem ser mostrados
 
 not-there =
-    ℹ️ O pedido { $order }: ainda não vemos este número
-    Um pedido novo pode demorar a aparecer. Confira o número ou espere; vamos avisar quando aparecer.
+    ℹ️ Pedido { $order }: ainda não apareceu aqui
+    Um pedido novo às vezes leva um tempo. Confira o número; se estiver certo, avisamos aqui assim que o pedido aparecer.
 
 awaiting-already =
-    Já estamos esperando o pedido { $order }, e vamos avisar quando aparecer.
+    Já estamos procurando o pedido { $order } e avisamos aqui assim que ele aparecer.
 
 awaiting-limit =
     { $count ->
-        [one] Já estamos esperando { $count } número. Pare com /stop e tente este de novo.
-       *[other] Já estamos esperando { $count } números. Pare um deles com /stop e tente este de novo.
+        [one] Já estamos procurando { $count } número, o máximo de uma vez. Pare com /stop e envie este de novo.
+       *[other] Já estamos procurando { $count } números, o máximo de uma vez. Pare um deles com /stop e envie este de novo.
     }
 
 follow-limit =
     { $count ->
-        [one] Você já acompanha { $count } pedido. Pare com /stop e tente este de novo.
-       *[other] Você já acompanha { $count } pedidos. Pare um deles com /stop e tente este de novo.
+        [one] Você já acompanha { $count } pedido, o máximo de uma vez. Pare com /stop e envie este de novo.
+       *[other] Você já acompanha { $count } pedidos, o máximo de uma vez. Pare um deles com /stop e envie este de novo.
     }
 
 wait =
     { $minutes ->
-        [one] Vários números não foram encontrados. Espere { $minutes } minuto e tente de novo.
-       *[other] Vários números não foram encontrados. Espere { $minutes } minutos e tente de novo.
+        [one] Não encontramos vários dos números enviados. Confira no e-mail da loja e tente de novo em { $minutes } minuto.
+       *[other] Não encontramos vários dos números enviados. Confira no e-mail da loja e tente de novo em { $minutes } minutos.
     }
 
 day-limit =
     { $count ->
-        [one] Dá para acompanhar { $count } pedido novo por dia pelo número.
-       *[other] Dá para acompanhar { $count } pedidos novos por dia pelo número.
+        [one] Você chegou ao limite de { $count } pedido novo por dia.
+       *[other] Você chegou ao limite de { $count } pedidos novos por dia.
     } { $hours ->
-        [one] Tente de novo em { $hours } hora, ou abra o link que a loja enviou.
-       *[other] Tente de novo em { $hours } horas, ou abra o link que a loja enviou.
+        [one] Tente de novo em { $hours } hora ou abra o link que a loja enviou.
+       *[other] Tente de novo em { $hours } horas ou abra o link que a loja enviou.
     }
 
 person-hidden =
-    Não dá para ver quem escreve aqui. Escreva com o seu próprio nome, ou envie o número na nossa conversa privada.
+    Aqui o Telegram não mostra quem está escrevendo. Escreva com o seu próprio perfil ou envie o número na nossa conversa privada.
 
-looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco mais que o normal; a resposta chega aqui.
+looking-up = Estamos procurando o pedido { $order }. Demora um pouco mais que o normal, e a resposta chega aqui sozinha.
 
 look-up-limit =
     { $count ->
-        [one] Ainda estamos procurando { $count } número. Envie o próximo quando respondermos.
-       *[other] Ainda estamos procurando { $count } números. Envie o próximo quando respondermos.
+        [one] Ainda estamos procurando { $count } número. Quando a resposta chegar, envie o próximo.
+       *[other] Ainda estamos procurando { $count } números. Quando as respostas chegarem, envie o próximo.
     }
 
 api-trouble =
-    Não conseguimos consultar o pedido { $order } agora. Você não precisa fazer nada; vamos avisar aqui assim que possível.
+    Não conseguimos consultar o pedido { $order } agora. Não precisa enviar de novo: avisamos aqui assim que conseguirmos.
 
 link-required =
     { $named ->
-        [yes] Para acompanhar um pedido em { $store }, abra o link que a loja enviou.
+        [yes] Para acompanhar um pedido da loja { $store }, abra o link que ela enviou.
        *[no] Para acompanhar um pedido, abra o link que a loja enviou.
-    } Só o número não basta aqui.
-link-bad = Este link não é válido. Abra o mais novo que a loja enviou, ou peça outro.
+    } Só com o número, não dá para mostrar o pedido aqui.
+link-bad = Este link não funciona. Abra o último que você recebeu ou peça um novo à loja.
 
 ## Acompanhamento
 
-list-heading = <b>Pedidos que você acompanha</b>
+list-heading = <b>Seus pedidos</b>
 list-row = { $number } – { $state }
 list-row-labelled = “{ $label }” { $number } – { $state }
 list-row-awaited = { $number } – ainda não apareceu
 list-empty =
-    Você não acompanha nenhum pedido. { $way ->
+    Nenhum pedido por aqui no momento. { $way ->
         [link] Para acompanhar um, abra o link que a loja enviou.
         [group] Para acompanhar um, escreva o número depois de /order.
        *[number] Para acompanhar um, envie o número.
     }
 
 stopped =
-    Você parou de acompanhar o pedido { $order }. { $way ->
-        [link] Para acompanhar de novo, abra o link que a loja enviou.
-        [group] Para acompanhar de novo, escreva o número depois de /order.
-       *[number] Para acompanhar de novo, envie o número.
+    Pronto, paramos os avisos do pedido { $order }. { $way ->
+        [link] Se quiser voltar a acompanhar, abra o link que a loja enviou.
+        [group] Se quiser voltar a acompanhar, escreva o número depois de /order.
+       *[number] Se quiser voltar a acompanhar, envie o número.
     }
-stopped-awaiting = Não esperamos mais o pedido { $order }.
+stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Se mudar de ideia, é só enviar de novo.
 stopped-all =
     { $count ->
-        [one] Você parou de acompanhar { $count } pedido.
-       *[other] Você parou de acompanhar { $count } pedidos.
+        [one] Pronto, paramos os avisos de { $count } pedido. Se mudar de ideia, é só enviar de novo.
+       *[other] Pronto, paramos os avisos de { $count } pedidos. Se mudar de ideia, é só enviar de novo.
     }
 stop-which = Qual pedido você quer parar de acompanhar?
-stop-nothing = Você não acompanha nenhum pedido, então não há o que parar.
+stop-nothing = Você não acompanha nenhum pedido aqui, então não há avisos para parar.
 
 ## Idioma
 
-language-choose = Em que idioma você quer ler?
-language-changed = A partir de agora, escrevemos em português.
+language-choose = Qual idioma você prefere?
+language-changed = Pronto, a partir de agora falamos em português.
 
 ## Configurações
 
-settings = Quantos avisos você quer receber sobre seus pedidos? Agora: { $level }.
+settings = Quantos avisos você quer receber dos seus pedidos? Agora: { $level }.
 settings-levels =
-    <b>Passos principais</b>: uma mensagem a cada etapa; o resto aparece na última mensagem do pedido.
-    <b>Cada passo</b>: uma mensagem a cada passo; as de rotina chegam sem som.
-    <b>Só o essencial</b>: uma mensagem quando sai, está pronto para retirada, termina ou tem um problema; o resto aparece na última.
+    <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na última mensagem do pedido.
+    <b>Todos os passos</b>: uma mensagem a cada passo. As de rotina chegam sem som.
+    <b>Só o essencial</b>: uma mensagem quando ele sai, fica pronto para retirada, termina ou tem um problema. O resto entra na última mensagem.
 settings-nights =
     { $quiet ->
-        [yes] As <b>noites silenciosas</b> estão ativadas: das 22h às 8h, no horário da loja, tudo chega sem som.
-       *[no] As <b>noites silenciosas</b> estão desativadas. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
+        [yes] <b>Noites silenciosas</b>: ativadas. Das 22h às 8h, no horário da loja, tudo chega sem som.
+       *[no] <b>Noites silenciosas</b>: desativadas. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
     }
 
-level-name-main = Passos principais
-level-name-every = Cada passo
+level-name-main = Etapas principais
+level-name-every = Todos os passos
 level-name-key = Só o essencial
 button-quiet-nights = Silenciar à noite
-button-loud-nights = Tocar à noite
+button-loud-nights = Tocar à noite também
 
 ## Dar nome a um pedido
 
-name-unclear = Isso não pode ser um nome. Responda de novo à nossa pergunta com algumas palavras, como “Presente da mamãe”.
+name-unclear = Esse nome não deu certo. Responda de novo à nossa pergunta com algumas palavras, como “Presente da minha mãe”.
 
 ## Dados pessoais
 
-export-ready = Este arquivo contém tudo o que está guardado sobre esta conversa.
-export-empty = Não há nada guardado sobre esta conversa.
+export-ready = Aqui está tudo o que guardamos sobre esta conversa.
+export-empty = Não guardamos nada sobre esta conversa.
 forget-confirm =
-    Isto apaga tudo o que está guardado sobre esta conversa: pedidos, nomes, configurações. Você não vai receber mais novidades dos seus pedidos. Apagar tudo?
-forget-done = Tudo o que estava guardado sobre esta conversa foi apagado.
-forget-cancelled = Nada foi apagado.
+    Isto apaga tudo o que guardamos sobre esta conversa: pedidos, nomes e configurações. Você deixa de receber novidades dos seus pedidos. Apagar tudo?
+forget-done = Pronto, apagamos tudo o que guardávamos sobre esta conversa. Se quiser voltar, envie /start.
+forget-cancelled = Certo, não apagamos nada.
 
 ## Quando algo deu errado do nosso lado
 
 apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
-flood = Chegaram muitas mensagens de uma vez e só lemos as primeiras. Envie de novo o que faltou, aos poucos.
-not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar.
-group-admins-only = Só um administrador deste grupo pode fazer isso.
+flood = Chegaram muitas mensagens de uma vez, e só lemos as primeiras. Envie de novo as que faltaram, aos poucos.
+not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar, ou um administrador do grupo.
+group-admins-only = Só um administrador do grupo pode fazer isso. Peça a um deles.
 
 ## Respostas curtas a um toque
 
-toast-refreshed = Está atualizado
+toast-refreshed = Tudo atualizado
 toast-too-soon = Acabamos de consultar. Tente de novo em um minuto
-toast-stopped = Você parou de acompanhar este pedido
-toast-old = Este botão está desatualizado. Envie /orders
-toast-not-yours = Este botão é da mensagem de outra pessoa
+toast-stopped = Pronto, paramos os avisos deste pedido
+toast-old = Este botão já não funciona. Envie /orders para ver seus pedidos
+toast-not-yours = Este botão é para outra pessoa do grupo
 toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
-toast-flood = Muita coisa de uma vez. Tente de novo em instantes
-toast-saved = Salvo
-toast-trouble = Não conseguimos consultar agora. Vamos avisar assim que possível
+toast-flood = Foram muitos toques de uma vez. Espere um pouco e toque de novo
+toast-saved = Pronto
+toast-trouble = Não conseguimos consultar agora. Avisamos aqui assim que conseguirmos
 # Somebody has said whether they have what was delivered.
-toast-noted = Anotado. Agradecemos o aviso
+toast-noted = Anotado. Agradecemos por avisar
 # A new card is just being sent.
-toast-moment = Um momento, por favor
+toast-moment = Só um momento: já vem uma mensagem nova
 
 ## Botões: até 20 caracteres
 

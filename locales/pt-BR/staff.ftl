@@ -3,60 +3,60 @@
 ## Alertas
 
 alert-key-refused =
-    ⚠️ O Pick and Pack recusa a chave da API
-    Nenhum pedido é consultado até ela ser aceita; os webhooks continuam chegando. Verifique PICKPACK_API_KEY.
+    ⚠️ O Pick and Pack não aceita a chave da API
+    Enquanto isso, nenhum pedido é consultado; os webhooks continuam chegando. Confira PICKPACK_API_KEY.
 alert-key-accepted =
-    ✅ O Pick and Pack aceita a chave da API de novo
+    ✅ O Pick and Pack voltou a aceitar a chave da API
     Os pedidos são consultados como antes.
 alert-api-down =
     ⚠️ A API do Pick and Pack não responde
-    Nenhum pedido é consultado até ela responder; os webhooks continuam chegando. Nada a fazer agora.
+    Enquanto isso, nenhum pedido é consultado; os webhooks continuam chegando. Você não precisa fazer nada agora.
 alert-api-up =
-    ✅ A API do Pick and Pack responde de novo
+    ✅ A API do Pick and Pack voltou a responder
     Os pedidos são consultados como antes.
 alert-unknown-status =
-    ⚠️ Um status para o qual este bot não tem palavra: { $raw }
-    Ele veio com o pedido { $number }. Quem acompanha lê que o pedido passou para outra etapa.
+    ⚠️ O bot não conhece este status: { $raw }
+    Ele veio com o pedido { $number }. Quem acompanha lê que o pedido está em outra etapa.
 alert-unreadable-link =
-    ⚠️ Não é um link de rastreamento que se possa mostrar: { $raw }
-    Veio de { $courier } com o pedido { $number }. Nenhum link é prometido aos seguidores; um que se possa ler é mostrado como sempre.
+    ⚠️ Este link de rastreamento não pode ser mostrado: { $raw }
+    Pedido { $number }, transportadora { $courier }. Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
 alert-other-account =
-    ⚠️ Os avisos da conta { $raw } são recusados
-    Só são aceitos os da conta deste bot e os das contas que os pedidos dela citam. Se ela é sua, confira a chave nas configurações.
+    ⚠️ O bot recusa os webhooks da conta { $raw }
+    Ele só aceita os da própria conta e os das contas que os pedidos dela citam. Se esta é sua, confira a chave nas configurações.
 alert-aside =
-    ⚠️ Uma mensagem sobre o pedido { $number } não pôde ser enviada
+    ⚠️ Uma mensagem sobre o pedido { $number } não foi entregue
     Motivo: { $reason }. Para tentar de novo: /resend
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
 alert-webhook-mismapped =
-    ⚠️ Um webhook sobre um pedido não pode ser lido
-    Os campos dele: { $raw }. Os do Pick and Pack são orderId, oldStatus, newStatus e hostname, fora de qualquer outro campo. Confira a configuração do webhook; até lá os pedidos são consultados.
+    ⚠️ Não conseguimos ler um webhook sobre um pedido
+    Ele trouxe os campos { $raw }. Os do Pick and Pack são orderId, oldStatus, newStatus e hostname, no primeiro nível. Confira a configuração do webhook; até lá, os pedidos são consultados pela API.
 alert-not-received =
-    ⚠️ O pedido { $number } consta como entregue, e alguém não recebeu
+    ⚠️ O pedido { $number } foi entregue, mas alguém diz que não recebeu
     { $verified ->
-        [yes] Acompanhado por link assinado desde: { $since }.
-       *[no] Acompanhado pelo número desde: { $since }.
+        [yes] Acompanhado por link assinado desde { $since }.
+       *[no] Acompanhado pelo número desde { $since }.
     } { $followers ->
-        [one] { $followers } pessoa acompanha. Receberam: { $good }. Não receberam: { $missing }.
-       *[other] { $followers } pessoas acompanham. Receberam: { $good }. Não receberam: { $missing }.
+        [one] { $followers } conversa acompanha. Receberam: { $good }. Não receberam: { $missing }.
+       *[other] { $followers } conversas acompanham. Receberam: { $good }. Não receberam: { $missing }.
     }
 alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
-    O log diz mais.
+    Veja os detalhes no log.
 
 ## /check
 
 check-heading = <b>Pedido</b> { $number }
 check-status = Status: { $raw }
-check-lifted = Comunicado como { $raw }, segundo um serviço de envio
-check-courier-ahead = A transportadora informa { $raw }, o pedido em si não
-check-divergence = Um webhook disse { $raw }, e a API não confirmou. Recebido: { $time }
-check-differs = A API ainda mostra { $raw }, que segundo um webhook o pedido já deixou. Consultado: { $time }
+check-lifted = Avisado como { $raw }, segundo um serviço de envio
+check-courier-ahead = A transportadora informa { $raw }; o pedido ainda não
+check-divergence = Um webhook informou { $raw }, e a API ainda não confirmou. Recebido: { $time }
+check-differs = A API ainda mostra { $raw }, mas um webhook informou que o pedido já saiu desse status. Consultado: { $time }
 check-misses =
     { $count ->
-        [one] Não apareceu em { $count } resposta seguida
-       *[other] Não apareceu em { $count } respostas seguidas
+        [one] Não apareceu em { $count } resposta da API
+       *[other] Não apareceu em { $count } respostas seguidas da API
     }
 check-failures =
     { $count ->
@@ -80,42 +80,42 @@ check-service =
 check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
-check-told = Comunicado { $time }: { $raw } ({ $reason })
-check-nothing-told = Nada comunicado ainda
+check-told = Avisado { $time }: { $raw } ({ $reason })
+check-nothing-told = Nenhum aviso ainda
 check-history =
     { $count ->
         [1] { $time }: { $raw }
        *[other] { $time }: { $raw }, { $count } vezes
     }
-check-unknown = O pedido { $number } não é conhecido aqui, e a API não o mostra.
+check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
 
 ## Outros comandos
 
-staff-hint = Aqui você é da equipe. Envie um número de pedido para acompanhar, ou { $command } para ver tudo o que se sabe; o resto está em /help.
+staff-hint = Aqui você é da equipe. Envie um número para acompanhar o pedido, ou { $command } para ver tudo sobre ele. O resto está em /help.
 staff-usage = Escreva assim: { $command }
 staff-not-admin = Só quem administra este bot pode fazer isto.
-staff-unknown-order = O pedido { $number } não é conhecido aqui.
+staff-unknown-order = Não conhecemos o pedido { $number }. Confira o número.
 
 stuck-heading = <b>Pedidos que não avançam</b>
 stuck-row = { $number }: { $raw }, desde { $time }
 stuck-courier-ahead = { $number }: { $raw }, desde { $time }, mas a transportadora informa { $service }
-stuck-in-turns = { $number }: { $statuses } em alternância, { $count } vezes em 24 horas
-stuck-none = Todos os pedidos avançam.
+stuck-in-turns = { $number }: alterna entre { $statuses }, { $count } vezes em 24 horas
+stuck-none = Nenhum pedido parado: todos avançam.
 
 stats-heading = <b>Números desde { $time }</b>
 stats-row = { $name }: { $value }
 stats-name-orders = Pedidos acompanhados
 stats-name-chats = Conversas
 stats-name-sent = Mensagens enviadas
-stats-name-waiting = Mensagens em espera
-stats-name-aside = Mensagens separadas
-stats-name-perhaps = Mensagens que talvez chegaram
-stats-name-delay = Segundos do evento à mensagem, mediana
-stats-name-good = Entregas confirmadas pelas pessoas
+stats-name-waiting = Mensagens na fila
+stats-name-aside = Mensagens não entregues
+stats-name-perhaps = Mensagens talvez entregues
+stats-name-delay = Segundos do evento até a mensagem (mediana)
+stats-name-good = Entregas que as pessoas confirmaram
 stats-name-missing = Entregas que as pessoas não receberam
 stats-name-found = Entregas que apareceram depois
-stats-name-pauses = Pausas que o Telegram pede, agora
-stats-name-longest-pause = Segundos que faltam da pausa mais longa
+stats-name-pauses = Pausas pedidas pelo Telegram agora
+stats-name-longest-pause = Segundos até o fim da pausa mais longa
 
 who-heading =
     { $count ->
@@ -131,26 +131,26 @@ who-nobody = Ninguém acompanha o pedido { $number }.
 
 resend-done =
     { $count ->
-        [one] O pedido { $number } é comunicado de novo a { $count } conversa.
-       *[other] O pedido { $number } é comunicado de novo a { $count } conversas.
+        [one] Avisamos de novo { $count } conversa sobre o pedido { $number }.
+       *[other] Avisamos de novo { $count } conversas sobre o pedido { $number }.
     }
 tell-confirm =
     { $count ->
-        [one] Isto vai para { $count } conversa que acompanha o pedido { $number }. Enviar?
-       *[other] Isto vai para { $count } conversas que acompanham o pedido { $number }. Enviar?
+        [one] A mensagem vai para { $count } conversa que acompanha o pedido { $number }. Enviar?
+       *[other] A mensagem vai para { $count } conversas que acompanham o pedido { $number }. Enviar?
     }
-tell-cancelled = Nada foi enviado.
+tell-cancelled = Certo, não enviamos nada.
 tell-done =
     { $count ->
         [one] Enviado para { $count } conversa que acompanha o pedido { $number }.
        *[other] Enviado para { $count } conversas que acompanham o pedido { $number }.
     }
-tell-too-long = Este texto é longo demais: tem { $length } caracteres e cabem no máximo { $limit }. Um emoji conta como dois ou mais.
+tell-too-long = O texto é longo demais: tem { $length } caracteres, e cabem { $limit }. Um emoji conta como dois ou mais.
 button-send = Enviar
 button-cancel = Não enviar
 
 link-made =
     Link do pedido { $number }:
     { $url }
-link-too-long = O pedido { $number } não pode ter link: o número é longo demais.
-link-no-secret = Os links precisam de LINK_SECRET nas configurações.
+link-too-long = O número { $number } é longo demais para um link.
+link-no-secret = Para criar links, defina LINK_SECRET nas configurações.

@@ -42,6 +42,10 @@ def test_every_packaged_scenario_can_be_read_and_expects_something(path: Path) -
         (HEAD + "[[step]]\nwait = 1\n[[step]]\nexpekt = {chat = 'A'}", "step 2: 'expekt' is not known; known are put"),
         (HEAD + "[[step]]\nexpect = {chat = 'A', contain = 'x'}", "step 1 (expect): 'contain' is not known"),
         (HEAD + "[[step]]\nwait = 'long'", "step 1 (wait): seconds"),
+        (
+            HEAD + "[[step]]\npress = {chat = 'A', button = 'Refresh'}",
+            "no button does 'Refresh'; known are refresh, stop",
+        ),
         (HEAD + "[[step]]\nwait = 1\nnote = 'two'", "step 1: it must be exactly one of"),
         (HEAD + "[[step]]\nput = {order = 'A', items = [{name = 'x', price = 1}]}", "'items.0.price' is not known"),
         (HEAD + "[[step]]\napi = {fault = 'flood'}", "step 1 (api): fault"),

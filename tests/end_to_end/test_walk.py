@@ -21,7 +21,7 @@ HEADLINES = [
     "headline-received",
     "headline-being-prepared",
     "headline-packed",
-    "headline-awaiting-courier",
+    "headline-arranging",  # then edited: waiting for the courier
     "headline-on-its-way",
     "headline-delivered",
 ]

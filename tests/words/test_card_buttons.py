@@ -83,9 +83,10 @@ class TestMore:
             ["button-refresh", "button-copy"],
             ["button-name", "button-share"],
             ["button-contact", "button-settings"],
-            ["button-back", "-button-stop"],
+            ["-button-stop"],
+            ["button-back"],
         ]
-        shown = [f"p-{NUMBER}", CONTACT, "e:7", "b:7", "s:7"]
+        shown = [f"p-{NUMBER}", CONTACT, "e:7", "s:7", "b:7"]
         assert values(told(KEYS, "en", order("PACKING"), page=Page.MORE)) == ["r:7", NUMBER, "y:7", *shown]
 
     def test_shares_by_a_payload_of_its_own_kind(self) -> None:

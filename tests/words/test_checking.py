@@ -10,7 +10,7 @@ from tests.words.test_catalog import write
 
 ENGLISH = """\
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
-headline-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
+alert-incident = ⚠️ <b>Problem</b> · Order { $order }: { $total ->
         [1] problem
        *[other] problem with package { $n } of { $total }
     }
@@ -113,3 +113,47 @@ class TestOverride:
     def test_must_have_languages(self, tmp_path: Path) -> None:
         (tmp_path / "own").mkdir()
         assert "holds no folder" in self.check(tmp_path)[0]
+
+
+class TestARegion:
+    """A folder `es-AR` beside `es` holds only what differs."""
+
+    NAME = "language-name = Español (Argentina)\n"
+
+    def check(self, tmp_path: Path, region: str) -> list[str]:
+        own_name = "language-name = -\n"
+        return check(write(tmp_path / "locales", en=own_name + ENGLISH, es=own_name + GOOD, es_AR=region), None)
+
+    def test_needs_only_what_differs(self, tmp_path: Path) -> None:
+        assert self.check(tmp_path, self.NAME + "hello = Hola, che { $who }\n") == []
+
+    @pytest.mark.parametrize(
+        ("region", "problem"),
+        [
+            ("hello = Hola, che { $who }\n", "language-name: is missing"),
+            (NAME + "hello = Hello { $who }\n", "hello: is the same in es"),
+            (NAME + "hallo = Hola\n", "hallo: is extra"),
+            (NAME + "hello = Hola\n", "hello: lacks the variable $who"),
+            (NAME + "hello = <b>Hola { $who }\n", "<b> is not closed"),
+            (NAME + "hello = Hola { $who } { -bot }\n", "refers to -bot"),
+            (NAME + "hello =\n    .name = Hola\n", "hello: has no text"),
+        ],
+    )
+    def test_may_not_have_mistakes(self, tmp_path: Path, region: str, problem: str) -> None:
+        assert any(problem in found for found in self.check(tmp_path, region))
+
+    def test_may_refer_to_what_its_language_has(self, tmp_path: Path) -> None:
+        (tmp_path / "locales" / "es").mkdir(parents=True)
+        own = "hello = Hola { $who } { -bot }\n"
+        (tmp_path / "locales" / "es" / "terms.ftl").write_text("-bot = bot\n")
+        assert self.check(tmp_path, self.NAME + own) == []
+
+    def test_of_a_stores_own_needs_its_name_too(self, tmp_path: Path) -> None:
+        packaged = write(tmp_path / "locales", en="language-name = -\n" + ENGLISH, es="language-name = -\n" + GOOD)
+        own = write(tmp_path / "own", es_MX="hello = Qué onda\n")
+        assert "language-name: is missing" in check(packaged, own)[0]
+        assert check(packaged, write(own, es_MX="hello = Qué onda\nlanguage-name = México\n")) == []
+
+    def test_of_a_stores_language_may_refer_to_what_that_has(self, tmp_path: Path) -> None:
+        own = write(tmp_path / "own", fr="-bot = robot\n", fr_CA="hello = Salut { -bot }\n")
+        assert check(write(tmp_path / "locales", en=ENGLISH, es=GOOD), own) == []

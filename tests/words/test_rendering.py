@@ -99,9 +99,9 @@ def test_lists_say_the_headlines_words(language: str) -> None:
     for status in STATUSES:
         line = told(UNNAMED_STORE, language, order(status)).html.split("\n")[0]
         [words] = re.findall("<b>(.*)</b>", line)
-        assert UNNAMED_STORE.status_phrase(language, status) == words[0].lower() + words[1:]
+        assert UNNAMED_STORE.order_phrase(language, order(status)) == words[0].lower() + words[1:]
     picked_up = told(UNNAMED_STORE, language, order("DELIVERED", for_pickup=True)).html.lower()
-    assert f"<b>{UNNAMED_STORE.status_phrase(language, 'DELIVERED', for_pickup=True)}</b>" in picked_up
+    assert f"<b>{UNNAMED_STORE.order_phrase(language, order('DELIVERED', for_pickup=True))}</b>" in picked_up
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

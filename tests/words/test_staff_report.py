@@ -83,7 +83,7 @@ def test_a_report_shows_everything_raw() -> None:
     html = RENDERER.staff_report(FULL, "en").html
     for part in (
         "Status: <code>PACKING</code>",
-        "Told as <code>ON_ROUTE</code>",
+        "Followers see <code>ON_ROUTE</code>",
         "A webhook said <code>DELIVERED</code>",
         "Not found in 1 answer in a row",
         "2 calls in a row failed",

@@ -6,6 +6,7 @@ import bot
 from bot.telegram.menus import GROUP, SHOPPER, STAFF
 from bot.tracking.lead import News
 from bot.tracking.model import Level, Receipt
+from bot.tracking.shipping import PackagesEnd
 from bot.tracking.statuses import TABLE, Stage
 from bot.tracking.timeline import What
 from bot.transactions.alerts import Alert
@@ -19,19 +20,23 @@ TROUBLES = (News.INCIDENT, News.HOLD)
 WITH_NEXT_STEP = list(Stage)[: list(Stage).index(Stage.DELIVERED)]
 # keys that the code composes, by their prefix; any other key is written out where it is used
 COMPOSED = {
+    "all-": {f"all-{end}" for end in PackagesEnd},
     "alert-": {f"alert-{alert}" for alert in Alert} | {"alert-other"},
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
     | {"headline-collected", "headline-missing"}
+    | {f"headline-{end}" for end in PackagesEnd}
     | {f"headline-{trouble}" for trouble in TROUBLES},
     "level-name-": {f"level-name-{level.value}" for level in Level},
     "news-": {f"news-{news}" for news in News if news not in TROUBLES},
     "past-": {past_key(status) for status in STATUSES}
-    | {"past-collected", "past-missing"}
+    | {"past-collected"}
     | {f"past-package-{what}" for what in What if what is not What.STATUS},
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
-    "short-": {short_key(status) for status in STATUSES} | {"short-collected", "short-incident", "short-hold"},
+    "short-": {short_key(status) for status in STATUSES}
+    | {f"short-{end}" for end in PackagesEnd}
+    | {"short-collected", "short-incident", "short-hold"},
     "state-": {state_key(status) for status in STATUSES},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},
     "trouble-": {f"trouble-{trouble}" for trouble in TROUBLES},

@@ -2,17 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.demo import samples
 from bot.demo.page.actions import perform
 from bot.demo.page.controller import ActionError, DemoController
+from bot.demo.specimens.chapters import chapters
+from bot.demo.specimens.conversation import Edition
+from bot.demo.specimens.turns import Turn
 from bot.simulators.loopback import HOST
 from bot.simulators.telegram.errors import Json
+from bot.words.fluent.catalog import Catalog
+from bot.words.texts import Text
 
 SCRIPTS = ("page", "words", "bubble", "chat", "elements", "times")
 FILES = {
@@ -143,15 +147,36 @@ async def _file(request: web.Request) -> web.Response:
 
 
 def all_messages(override: Path | None = None) -> Json:
-    """Render all messages in all languages: `languages` as [code, name], `rows` with `key` and `texts` by code."""
-    renderer = samples.renderer_for(samples.STORES[1], override)
-    languages = renderer.languages()
+    """Render the transcript in all languages: `languages` as [code, name], `rows` with a `title` or `key` and `texts`.
+
+    `texts` are by code: `did` says what was done, `html` and `buttons` what the bot showed then.
+    """
+    catalog = Catalog(override=override)
+    languages = catalog.available()
     rows: dict[str, dict[str, Json]] = {}
     for code, _name in languages:
-        for key, text in (*samples.messages(renderer, code), *samples.answers(renderer, code)):
-            buttons = [[{"text": one.label} for one in row] for row in text.buttons]
-            rows.setdefault(key, {})[code] = {"html": text.html, "buttons": buttons}
-    return {"languages": languages, "rows": [{"key": key, "texts": texts} for key, texts in rows.items()]}
+        for place, chapter in enumerate(chapters(Edition(catalog, code)), 1):
+            turns = ((scene, turn) for scene in chapter.scenes for turn in scene.turns)
+            for count, (scene, turn) in enumerate(turns, 1):
+                row = rows.setdefault(f"{place}.{count}", {"title": f"{chapter.title} – {scene.title}"})
+                row[code] = _turn(turn)
+    return {"languages": languages, "rows": list(_titled(rows))}
+
+
+def _turn(turn: Turn) -> Json:
+    text = turn.text or Text("")
+    buttons = [[{"text": one.label} for one in row] for row in text.buttons]
+    return {"did": turn.did, "aside": turn.aside, "html": text.html, "buttons": buttons}
+
+
+def _titled(rows: Mapping[str, Mapping[str, Json]]) -> Iterator[Json]:
+    """Return a row with the title where a scene begins, then those of its turns."""
+    before = None
+    for key, row in rows.items():
+        if row["title"] != before:
+            before = row["title"]
+            yield {"title": before}
+        yield {"key": key, "texts": {code: text for code, text in row.items() if code != "title"}}
 
 
 def _error_response(status: int, why: str) -> web.Response:

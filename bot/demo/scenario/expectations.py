@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from bot.demo.scenario.steps import Expect
+from bot.simulators.telegram.errors import Json
 from bot.simulators.telegram.simulator import TelegramSimulator
 from bot.simulators.telegram.state import ShownMessage
+from bot.words.callbacks import CallbackAction, CallbackData
 
 
 class ChatWatcher:
@@ -32,12 +34,12 @@ class ChatWatcher:
         """Count the bot's messages and edits."""
         return sum(1 + len(message.edits) for message in self._shown(chat))
 
-    def newest_button(self, chat: str, label: str) -> tuple[int, str] | None:
-        """Find the newest button whose label contains the text; return its message id and data."""
+    def newest_button(self, chat: str, action: CallbackAction) -> tuple[int, str] | None:
+        """Find the newest button that does this; return its message id and data."""
         for message in reversed(self._shown(chat)):
             for row in message.buttons:
                 for button in row:
-                    if label in button["text"] and "callback_data" in button:
+                    if _does(button, action):
                         return message.message_id, str(button["callback_data"])
         return None
 
@@ -75,12 +77,17 @@ def _is_about_one_message(wanted: Expect) -> bool:
     return bool(about_content) or wanted.silent is not None or is_bare
 
 
+def _does(button: Json, action: CallbackAction) -> bool:
+    callback = CallbackData.unpack(button.get("callback_data"))
+    return callback is not None and callback.action is action
+
+
 def _matches(message: ShownMessage, wanted: Expect) -> bool:
     buttons = [button for row in message.buttons for button in row]
     return (
         all(text in message.text for text in wanted.contains)
         and not any(text in message.text for text in wanted.lacks)
-        and (wanted.button is None or any(wanted.button in button["text"] for button in buttons))
+        and (wanted.button is None or any(_does(one, wanted.button) for one in buttons))
         and (wanted.link is None or any(wanted.link in button.get("url", "") for button in buttons))
         and wanted.silent in (None, message.silent)
         and (not wanted.edited or bool(message.edits))

@@ -137,7 +137,9 @@ class Player:
     def _press(self, step: steps.Press) -> None:
         found = self._watcher.newest_button(step.chat, step.button)
         if found is None:
-            raise StepFailedError(f"there is no button {step.button!r} to press; {self._chat_content(step.chat)}")
+            raise StepFailedError(
+                f"there is no such button to press: {_describe(step)}; {self._chat_content(step.chat)}"
+            )
         message, data = found
         self._world.telegram.user_presses(self._scenario.chats[step.chat], message, data)
 

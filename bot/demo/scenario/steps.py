@@ -2,17 +2,31 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from bot.simulators.pickpack.faults import PickPackFault
 from bot.simulators.telegram.faults import TelegramFault
+from bot.words.callbacks import CallbackAction
 
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _name(action: CallbackAction) -> str:
+    return action.name.lower().replace("_", "-")
+
+
+def _as_action(value: object) -> object:
+    """Return what a button does, by its name in a file: `all-good`."""
+    if value not in _ACTIONS:
+        raise ValueError(f"no button does {value!r}; known are {', '.join(_ACTIONS)}")
+    return _ACTIONS[str(value)]
+
+
+_ACTIONS = {_name(action): action for action in CallbackAction}
 Texts = Annotated[list[str], BeforeValidator(_as_list)]
+ButtonAction = Annotated[CallbackAction, BeforeValidator(_as_action), PlainSerializer(_name)]
 Seconds = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Times = Annotated[int, Field(ge=1)]
@@ -88,10 +102,10 @@ class Say(Step):
 
 
 class Press(Step):
-    """A person presses the newest button whose label contains `button`."""
+    """A person presses the newest button that does this, whatever its label is in their language: `button = "more"`."""
 
     chat: str
-    button: str
+    button: ButtonAction
 
 
 class Block(Step):
@@ -169,16 +183,16 @@ class Note(Step):
 class Expect(Step):
     """What a chat must show `within` seconds.
 
-    `contains`, `lacks`, `button`, `link` (in a button's URL) and `silent` are about one message of the bot that no
-    earlier step has checked, or with `edited` about any message that was edited. `count` is the number of the bot's
-    messages in the chat, `keyboards` of those among them with a button that the bot hears of; `never` are texts that no
-    message of the chat ever had; with `nothing` no message or edit may come for so many seconds.
+    `contains`, `lacks`, `button` (one that does this), `link` (in a button's URL) and `silent` are about one message of
+    the bot that no earlier step has checked, or with `edited` about any message that was edited. `count` is the number
+    of the bot's messages in the chat, `keyboards` of those among them with a button that the bot hears of; `never` are
+    texts that no message of the chat ever had; with `nothing` no message or edit may come for so many seconds.
     """
 
     chat: str
     contains: Texts = []
     lacks: Texts = []
-    button: str | None = None
+    button: ButtonAction | None = None
     link: str | None = None
     silent: bool | None = None
     edited: bool = False

@@ -1,7 +1,7 @@
 """The messages of every language: load them, choose a chat's language, and format a message, which never fails."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
 from bot.words.fluent.checking import markup_problem
-from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, list_languages, read_files
+from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, family_of, list_languages, read_files
 from bot.words.fluent.times import babel_locale
 
 LAST_RESORT = "There is news, but its words are missing here. Please ask the store."
@@ -28,7 +28,7 @@ class MissingMessage:
 
 @dataclass(slots=True)
 class _Language:
-    """The messages of one language.
+    """The messages of one language; of a regional one with those of the language that it differs from below them.
 
     `packaged` holds ours, `combined` those with the override's on top, and `overridden` the keys of the latter.
     """
@@ -37,10 +37,6 @@ class _Language:
     combined: Any
     is_packaged: bool
     overridden: set[str] = field(default_factory=set)
-
-    @property
-    def has_messages(self) -> bool:
-        return self.is_packaged or bool(self.overridden)
 
 
 class Catalog:
@@ -61,9 +57,9 @@ class Catalog:
         self._on_missing = on_missing
         self._reported: set[tuple[str, str]] = set()
         base = folder or default_folder()
-        names = {*list_languages(base), *(list_languages(override) if override else ())}
-        loaded = {name: _load(name, base, override) for name in sorted(names)}
-        self._languages = {name: language for name, language in loaded.items() if language.has_messages}
+        packaged = list_languages(base)
+        names = [one for one in sorted({*packaged, *_languages(override)}) if _has_messages(one, base, override)]
+        self._languages = {name: _load(family_of(name, packaged, names), base, override) for name in names}
         self._by_lower_case: dict[str, str] = {name.lower(): name for name in self._languages}
         self.default = self._find(default) or ENGLISH
 
@@ -157,13 +153,25 @@ class Catalog:
             self._on_missing(MissingMessage(locale, key, reason))
 
 
-def _load(name: str, base: Path, override: Path | None) -> _Language:
-    files = list(read_files(base, name))
+def _languages(folder: Path | None) -> list[str]:
+    return list_languages(folder) if folder else []
+
+
+def _has_messages(language: str, base: Path, override: Path | None) -> bool:
+    """Return whether a language has messages of its own, not only examples of what people say."""
+    stores = read_files(override, language) if override else ()
+    return any(True for _ in read_files(base, language)) or any(True for file in stores for _ in entries(file))
+
+
+def _load(family: Sequence[str], base: Path, override: Path | None) -> _Language:
+    """Load the last language of a family. A store's own words go before ours, also those of the region's language."""
+    name = family[-1]
+    files = [(file, one != family[0]) for one in family for file in read_files(base, one)]
     language = _Language(_bundle(name), _bundle(name), is_packaged=bool(files))
     for bundle in (language.packaged, language.combined):
-        for file in files:
-            bundle.add_resource(ast.Resource(list(entries(file))))
-    for file in read_files(override, name) if override else ():
+        for file, differs in files:
+            bundle.add_resource(ast.Resource(list(entries(file))), allow_overrides=differs)
+    for file in [file for one in family for file in read_files(override, one)] if override else ():
         usable = [entry for entry in entries(file) if _is_usable(entry, file)]
         language.combined.add_resource(ast.Resource(usable), allow_overrides=True)
         language.overridden.update(entry.id.name for entry in usable if isinstance(entry, ast.Message))

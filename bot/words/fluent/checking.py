@@ -1,16 +1,20 @@
 """Find mistakes in the messages of every language before a shopper sees them: `python -m bot locales`."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from fluent.syntax import ast
 
 from bot.words.fluent import emoji
-from bot.words.fluent.files import ENGLISH, FluentFile, entries, list_languages, read_files
+from bot.words.fluent.entry import Entry, collect
+from bot.words.fluent.files import ENGLISH, default_folder, family_of, list_languages, parent_of
 from bot.words.fluent.patterns import first_variable, possible_texts, references
+from bot.words.fluent.shapes import shape_problems
+from bot.words.fluent.style import FILE_NAME as STYLE
+from bot.words.fluent.style import Style, StyleError, read_style
+from bot.words.fluent.voice import Voice
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import (
@@ -36,22 +40,6 @@ _LIMITS = {
     "bot-description": BOT_DESCRIPTION_UNITS,
     "toast-": TOAST_UNITS,
 }
-_EMOJI = re.compile("[\u2139\u21a9\u21aa\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A message or term, and the file that it is in."""
-
-    node: Any
-    file: FluentFile
-
-    @property
-    def name(self) -> str:
-        return ("-" if isinstance(self.node, ast.Term) else "") + str(self.node.id.name)
-
-    def problem(self, description: str) -> str:
-        return f"{self.file.path}:{self.file.line(self.node)}: {self.name}: {description}"
 
 
 def check(folder: Path, override: Path | None) -> list[str]:
@@ -63,10 +51,15 @@ def check(folder: Path, override: Path | None) -> list[str]:
     if ENGLISH not in languages:
         return [f"{folder}: there is no folder '{ENGLISH}', which the others are held against"]
     problems: list[str] = []
-    english = _collect(folder, ENGLISH, problems)
+    english = collect(folder, ENGLISH, problems)
     for language in languages:
-        own = english if language == ENGLISH else _collect(folder, language, problems)
-        problems += _check_language(folder / language, own, english)
+        own = english if language == ENGLISH else collect(folder, language, problems)
+        parent = parent_of(language, languages)
+        voice = _voice(folder, family_of(language, languages, languages), problems)
+        if parent is None:
+            problems += _check_language(folder / language, own, english, voice)
+        else:
+            problems += _check_region(folder / language, own, collect(folder, parent, []), english, voice)
     if override:
         problems += _check_override(override, folder, english)
     return problems
@@ -84,46 +77,52 @@ def markup_problem(entry: Any) -> str | None:
     return None
 
 
-def _collect(folder: Path, language: str, problems: list[str]) -> dict[str, _Entry]:
-    """Return the entries of a language by name; add broken and repeated ones to `problems`."""
-    collected: dict[str, _Entry] = {}
-    for file in read_files(folder, language):
-        problems += _broken(file)
-        for entry in (_Entry(node, file) for node in entries(file)):
-            if entry.name in collected:
-                first = collected[entry.name]
-                problems.append(entry.problem(f"is already in {first.file.path.name}, which is taken"))
-            else:
-                collected[entry.name] = entry
-    return collected
+def _voice(folder: Path, family: Sequence[str], problems: list[str], *, own: Path | None = None) -> Voice:
+    """Return what a language is held against; a folder without its style has ours. A store may add to it in its own."""
+    try:
+        style = read_style((folder, default_folder()), family)
+        return Voice(style.below(read_style((own,), family)) if own else style, is_ours=own is None)
+    except StyleError as error:
+        problems.append(str(error))
+        return Voice(Style())
 
 
-def _broken(file: FluentFile) -> Iterator[str]:
-    if file.error:
-        yield f"{file.path}: {file.error}"
-    for node in file.body:
-        if isinstance(node, ast.Junk):
-            reason = node.annotations[0].message if node.annotations else "can't be understood"
-            start = (node.content or "").strip().splitlines()[0][:60]
-            yield f"{file.path}:{file.line(node)}: broken: {reason} (at: {start})"
+def _entries(folder: Path, language: str) -> Iterable[tuple[str, Entry]]:
+    return collect(folder, language, []).items()
 
 
 # ── languages ────────────────────────────────────────────────────────────────
 
 
-def _check_language(place: Path, own: Mapping[str, _Entry], english: Mapping[str, _Entry]) -> Iterator[str]:
+def _check_language(place: Path, own: Mapping[str, Entry], english: Mapping[str, Entry], voice: Voice) -> Iterator[str]:
     messages = {name for name in english if not name.startswith("-")}
     for name in sorted(messages - own.keys()):
         yield f"{place}: {name}: is missing"
     for name, entry in own.items():
-        yield from _check_entry(entry, own)
         if name in messages:
             yield from _check_variables(entry, english[name])
         elif not name.startswith("-"):
             yield entry.problem("is extra: English has no such message")
+        yield from _check_entry(entry, own, english, voice)
 
 
-def _check_override(override: Path, folder: Path, english: Mapping[str, _Entry]) -> Iterator[str]:
+def _check_region(
+    place: Path, own: Mapping[str, Entry], parent: Mapping[str, Entry], english: Mapping[str, Entry], voice: Voice
+) -> Iterator[str]:
+    """Check a regional language, which holds only what differs from `parent`."""
+    if "language-name" not in own:
+        yield f"{place}: language-name: is missing: the menu would show two languages of one name"
+    for name, entry in own.items():
+        if name in english and not name.startswith("-"):
+            yield from _check_variables(entry, english[name])
+        elif not name.startswith("-"):
+            yield entry.problem("is extra: English has no such message")
+        yield from _check_entry(entry, {**parent, **own}, english, voice)
+        if name in parent and entry.node.equals(parent[name].node, ignored_fields=["span", "comment"]):
+            yield entry.problem(f"is the same in {parent[name].file.path.parent.name}: leave it out")
+
+
+def _check_override(override: Path, folder: Path, english: Mapping[str, Entry]) -> Iterator[str]:
     try:
         languages = list_languages(override)
     except OSError as error:
@@ -136,26 +135,31 @@ def _check_override(override: Path, folder: Path, english: Mapping[str, _Entry])
 
 
 def _check_override_language(
-    override: Path, folder: Path, language: str, english: Mapping[str, _Entry]
+    override: Path, folder: Path, language: str, english: Mapping[str, Entry]
 ) -> Iterator[str]:
     problems: list[str] = []
-    own = _collect(override, language, problems)
-    packaged = _collect(folder, language, [])
+    own = collect(override, language, problems)
+    packaged = list_languages(folder)
+    family = family_of(language, packaged, [*packaged, *list_languages(override)])
+    below = {name: entry for place in (folder, override) for one in family for name, entry in _entries(place, one)}
+    voice = _voice(folder, family, problems, own=override)
     yield from problems
-    if not own and not problems and not (override / language / EXAMPLES).is_file():
+    if not own and not problems and not any((override / language / name).is_file() for name in (EXAMPLES, STYLE)):
         yield f"{override / language}: holds no messages (files must end in .ftl)"
+    if own and language not in packaged and "language-name" in below.keys() - own.keys():
+        yield f"{override / language}: language-name: is missing: the menu would show two languages of one name"
     for key, entry in own.items():
-        yield from _check_entry(entry, {**packaged, **own})
         if key in english:
             yield from _check_variables(entry, english[key], required=_REQUIRED_OF_OVERRIDES)
         elif not key.startswith("-"):
             yield entry.problem("is unknown: no message of this name is ever shown")
+        yield from _check_entry(entry, {**below, **own}, english, voice)
 
 
 # ── entries ──────────────────────────────────────────────────────────────────
 
 
-def _check_variables(entry: _Entry, english: _Entry, *, required: frozenset[str] | None = None) -> Iterator[str]:
+def _check_variables(entry: Entry, english: Entry, *, required: frozenset[str] | None = None) -> Iterator[str]:
     """Compare the variables with those of English, which are all required unless `required` says which are."""
     used, known = references(entry.node).variables, references(english.node).variables
     for name in sorted(used - known - STORE_VARIABLES):
@@ -165,7 +169,9 @@ def _check_variables(entry: _Entry, english: _Entry, *, required: frozenset[str]
         yield entry.problem(f"lacks the variable ${name}")
 
 
-def _check_entry(entry: _Entry, all_entries: Mapping[str, _Entry]) -> Iterator[str]:
+def _check_entry(
+    entry: Entry, all_entries: Mapping[str, Entry], english: Mapping[str, Entry], voice: Voice
+) -> Iterator[str]:
     if entry.node.attributes:
         yield entry.problem("has attributes, which are never shown")
     if entry.node.value is None:
@@ -175,11 +181,15 @@ def _check_entry(entry: _Entry, all_entries: Mapping[str, _Entry]) -> Iterator[s
     wrong_markup = markup_problem(entry.node)
     if wrong_markup:
         yield entry.problem(wrong_markup)
-    elif isinstance(entry.node, ast.Message):
+        return
+    if isinstance(entry.node, ast.Message):
         yield from dict.fromkeys(_check_texts(entry))
+        shapes = shape_problems(entry, voice.style.lists.get("capitals"))
+        yield from (entry.problem(one) for one in dict.fromkeys(shapes))
+    yield from voice.problems(entry, english.get(entry.name, entry).source)
 
 
-def _check_references(entry: _Entry, all_entries: Mapping[str, _Entry]) -> Iterator[str]:
+def _check_references(entry: Entry, all_entries: Mapping[str, Entry]) -> Iterator[str]:
     names = references(entry.node)
     wanted = names.messages | {f"-{term}" for term in names.terms}
     for name in sorted(wanted - all_entries.keys()):
@@ -190,14 +200,14 @@ def _check_references(entry: _Entry, all_entries: Mapping[str, _Entry]) -> Itera
         yield entry.problem("refers to an attribute; write the words themselves")
 
 
-def _check_texts(entry: _Entry) -> Iterator[str]:
+def _check_texts(entry: Entry) -> Iterator[str]:
     for text in possible_texts(entry.node.value):
         problem = _emoji_problem(entry, text) or _plain_text_problem(entry.name, text)
         if problem:
             yield entry.problem(problem)
 
 
-def _emoji_problem(entry: _Entry, text: str) -> str | None:
+def _emoji_problem(entry: Entry, text: str) -> str | None:
     required = emoji.of_key(entry.name)
     if required == emoji.VARIABLE:
         begins_right = first_variable(entry.node.value) == "emoji" and text[1:2] == " "
@@ -207,7 +217,7 @@ def _emoji_problem(entry: _Entry, text: str) -> str | None:
         rest, expected = text.removeprefix(required or ""), f"{required} and a space"
     if not begins_right:
         return f"must open with {expected}, in every variant"
-    if extra := _EMOJI.search(rest):
+    if extra := emoji.ANY.search(rest):
         return f"has the emoji {extra[0]!r}; " + ("one is enough" if required else "this message has none")
     return None
 

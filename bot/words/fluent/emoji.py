@@ -1,5 +1,7 @@
 """Choose the one emoji that a message begins with. Without it, the text must still say everything."""
 
+import re
+
 from bot.tracking.statuses import TABLE, Stage, look_up
 
 OF_STAGE = {
@@ -17,12 +19,16 @@ OF_STAGE = {
 }
 PROBLEM = "⚠️"
 HOLD = "⏸️"
+WITHOUT_A_WAY = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders that are picked up too
 VARIABLE = "{emoji}"  # the message begins with the variable $emoji: the order's stage decides
 
+ANY = re.compile("[\u2139\u21a9\u21aa\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]")
 _OF_KEY = {
     **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
     "headline-collected": OF_STAGE[Stage.DELIVERED],
     "headline-missing": OF_STAGE[Stage.DELIVERED],
+    "headline-partly": OF_STAGE[Stage.RETURNED],
+    "headline-arranging": OF_STAGE[Stage.AWAITING_COURIER],
     "headline-incident": PROBLEM,
     "headline-hold": HOLD,
     "fold": VARIABLE,
@@ -48,7 +54,7 @@ def of_key(key: str) -> str | None:
 
 def headline_key(status: str) -> str:
     """Return the key of line 1 of a card."""
-    return f"headline-{look_up(status).stage.value}"
+    return f"headline-{_phrase(status)}"
 
 
 def state_key(status: str) -> str:
@@ -63,7 +69,12 @@ def past_key(status: str) -> str:
 
 def short_key(status: str) -> str:
     """Return the key of a status's short phrase, which lists and sentences use: the headline's words."""
-    return f"short-{look_up(status).stage.value}"
+    return f"short-{_phrase(status)}"
+
+
+def _phrase(status: str) -> str:
+    """Return the name of a status's phrase, which is that of its stage; where no courier need come, one of its own."""
+    return "arranging" if status in WITHOUT_A_WAY else look_up(status).stage.value
 
 
 def _slug(status: str) -> str:

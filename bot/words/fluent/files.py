@@ -1,7 +1,7 @@
 """Find and parse Fluent files: `<folder>/<language>/*.ftl`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,25 @@ def default_folder() -> Path:
 def list_languages(folder: Path) -> list[str]:
     """Return the names of the languages in a folder, sorted. Raises OSError if it can't be read."""
     return sorted(place.name for place in folder.iterdir() if place.is_dir() and not place.name.startswith((".", "_")))
+
+
+def parent_of(language: str, languages: Iterable[str]) -> str | None:
+    """Return which of these languages a regional one (es-AR) differs from; None of one that is whole."""
+    tag = language
+    while "-" in tag:
+        tag = tag.rpartition("-")[0]
+        if found := next((one for one in languages if one.lower() == tag.lower()), None):
+            return found
+    return None
+
+
+def family_of(language: str, packaged: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Return a language behind those that it differs from: ["es", "es-AR"].
+
+    One of ours differs from none but ours: what a store has of `pt` leaves `pt-BR` whole.
+    """
+    parent = parent_of(language, packaged if language in packaged else languages)
+    return [*family_of(parent, packaged, languages), language] if parent else [language]
 
 
 def read_files(folder: Path, language: str) -> Iterator[FluentFile]:

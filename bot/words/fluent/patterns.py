@@ -1,7 +1,8 @@
 """Inspect the syntax tree of a message: what it refers to, and every text that it can become."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, product
+from math import prod
 from typing import Any
 
 from fluent.syntax import ast, visitor
@@ -47,13 +48,17 @@ def references(entry: Any) -> References:
     return names
 
 
-def possible_texts(pattern: Any) -> Iterator[str]:
+def possible_texts(pattern: Any, stand_in: Callable[[str], str] = lambda _: SAMPLE_VALUE) -> Iterator[str]:
     """Return every text that a pattern can become: all variants combined, at most MAX_TEXTS of them.
 
-    SAMPLE_VALUE stands in for variables.
+    `stand_in` says what stands for a variable, by its name. Of very many combinations, each variant is in one at least.
     """
-    choices = [list(islice(_element_texts(element), MAX_TEXTS)) for element in pattern.elements]
-    return ("".join(parts) for parts in islice(product(*choices), MAX_TEXTS))
+    choices = [list(islice(_element_texts(element, stand_in), MAX_TEXTS)) for element in pattern.elements]
+    if prod(len(one) for one in choices) <= MAX_TEXTS:
+        yield from ("".join(parts) for parts in product(*choices))
+        return
+    for turn in range(max(len(one) for one in choices)):
+        yield "".join(one[turn % len(one)] for one in choices)
 
 
 def first_variable(pattern: Any) -> str | None:
@@ -64,7 +69,7 @@ def first_variable(pattern: Any) -> str | None:
     return None
 
 
-def _element_texts(element: Any) -> Iterator[str]:
+def _element_texts(element: Any, stand_in: Callable[[str], str]) -> Iterator[str]:
     if isinstance(element, ast.TextElement):
         yield str(element.value)
         return
@@ -73,8 +78,10 @@ def _element_texts(element: Any) -> Iterator[str]:
         expression = expression.expression
     if isinstance(expression, ast.SelectExpression):
         for variant in expression.variants:
-            yield from possible_texts(variant.value)
+            yield from possible_texts(variant.value, stand_in)
     elif isinstance(expression, ast.StringLiteral):
         yield str(expression.parse()["value"])
     else:
-        yield SAMPLE_VALUE
+        names = References()
+        names.visit(expression)
+        yield stand_in(min(names.variables)) if names.variables else SAMPLE_VALUE

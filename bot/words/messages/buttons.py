@@ -71,7 +71,7 @@ def _last_row(context: CardContext) -> Row:
 
 def _needs_the_store(context: CardContext) -> bool:
     went_back = any(one.how_it_stands == "returned" for one in context.packages)
-    return bool(context.trouble) or went_back or context.all_delivered or context.content.lead.late
+    return bool(context.trouble) or went_back or bool(context.packages_end) or context.content.lead.late
 
 
 def _final_rows(context: CardContext) -> Rows:
@@ -93,8 +93,9 @@ def _more_rows(context: CardContext, share_payload: str | None) -> Rows:
     if share_payload:
         own.append(Button(context.localizer.plain("button-share"), ButtonKind.SHARE, share_payload))
     own += [*_contact(context.localizer), _press(context, "button-settings", CallbackAction.SETTINGS)]
-    stop = _press(context, "button-stop", CallbackAction.STOP, ButtonStyle.DANGER)
-    return (*_in_rows(own), (_press(context, "button-back", CallbackAction.BACK), stop))
+    own.append(_press(context, "button-stop", CallbackAction.STOP, ButtonStyle.DANGER))
+    # in a row of its own: whoever only wants to go back must not stop by mistake
+    return (*_in_rows(own), (_press(context, "button-back", CallbackAction.BACK),))
 
 
 # ── single buttons ───────────────────────────────────────────────────────────

@@ -8,13 +8,14 @@ from html import unescape
 from bot.tracking.model import Item
 from bot.tracking.statuses import Stage, look_up
 from bot.tracking.timeline import Step
+from bot.words.fluent import emoji
 from bot.words.html.escaping import Markup, escape, fit_message
 from bot.words.html.utf16 import utf16_length
 from bot.words.messages.buttons import Rows
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import MAX_PACKAGES, PACKAGE_ENDS
 from bot.words.messages.past import past_steps, timeline_block
-from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences
+from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences, promises_already
 from bot.words.texts import Text
 
 MOST_UNITS = 340  # of a card, without names, items and the timeline: longer ones are not read
@@ -31,7 +32,6 @@ _STEP_OF_STAGE = {
     Stage.ON_ITS_WAY: 4,
     Stage.READY_FOR_PICKUP: 4,
 }
-_WAY_UNKNOWN = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders that are picked up too
 
 
 def card_text(context: CardContext, buttons: Rows) -> Text:
@@ -102,11 +102,11 @@ def _package_lines(context: CardContext) -> list[Markup]:
 def _step_line(context: CardContext) -> list[Markup]:
     stage = look_up(context.status).stage
     step = _STEP_OF_STAGE.get(stage)
-    if step is None:
+    if step is None or context.packages_end:
         return []
-    if context.trouble or context.only_one_returned:
+    if context.trouble:
         return [context.html("step-trouble", step=step)]
-    return [context.html("step-packed" if context.status in _WAY_UNKNOWN else f"step-{stage.value}")]
+    return [context.html("step-packed" if context.status in emoji.WITHOUT_A_WAY else f"step-{stage.value}")]
 
 
 def _items_line(context: CardContext) -> list[Markup]:
@@ -137,7 +137,7 @@ def _following_line(context: CardContext) -> list[Markup]:
         return []
     if context.content.says_levels:
         return [context.html("levels-changed")]
-    if not context.content.lead.first or context.trouble:  # in trouble another sentence promises already
+    if not context.content.lead.first or promises_already(context):
         return []
     has_left = look_up(context.status).stage in _LEFT_OR_READY
     return [context.html("following-left" if has_left else f"following-{context.subscription.level.value}")]

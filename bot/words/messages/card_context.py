@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Chat, Notice, Order, Receipt, Shipment, Subscription
-from bot.tracking.shipping import are_all_delivered, counted_shipments
+from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
+from bot.tracking.shipping import PackagesEnd, packages_end
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
@@ -84,16 +84,9 @@ class CardContext:
         return self.order.by_chain and self.status == self.order.status
 
     @property
-    def all_delivered(self) -> bool:
-        """Whether the couriers report each package as delivered, and the order itself goes on."""
-        shipments: list[Shipment] = counted_shipments(self.order.shipments)
-        return not self.is_over and self.status != WAITING_FOR_PICKUP and are_all_delivered(shipments)
-
-    @property
-    def only_one_returned(self) -> bool:
-        """Whether the courier reports that the only package went back, and the order itself goes on."""
-        packages = self.packages
-        return not self.is_over and len(packages) == 1 and packages[0].how_it_stands == "returned"
+    def packages_end(self) -> PackagesEnd | None:
+        """How the couriers report the end of all packages, where the order itself goes on."""
+        return packages_end(self.order, self.status)
 
     def html(self, key: str, package: Package | None = None, /, **values: object) -> Markup:
         """Format a message with the values that every message about an order may use, and these."""

@@ -1,7 +1,6 @@
 """How a card shows the past: the timeline, and the one line that is left of a card which is folded."""
 
 from bot.tracking.card_content import FoldReason
-from bot.tracking.model import Receipt
 from bot.tracking.statuses import DELIVERED, look_up
 from bot.tracking.timeline import Step, What, states, timeline
 from bot.words.fluent import emoji
@@ -44,8 +43,6 @@ def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
 
 
 def _own_key(context: CardContext, step: Step) -> str:
-    if step.status == DELIVERED and context.receipt is Receipt.MISSING:
-        return "past-missing"
     return "past-collected" if step.status == DELIVERED and context.picked_up else emoji.past_key(step.status)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
+from bot.tracking.shipping import packages_end
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
@@ -148,9 +149,12 @@ class Renderer:
         localizer = self._localizer(locale)
         return Markup(", ".join(localizer.order_name(one) for one in numbers))
 
-    def status_phrase(self, locale: str, status: str, *, for_pickup: bool = False) -> Markup:
-        """Return the short phrase of a status ("on its way"), for lists."""
-        return self._localizer(locale).status_phrase(status, picked_up=for_pickup)
+    def order_phrase(self, locale: str, order: Order) -> Markup:
+        """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card shows it."""
+        localizer, status = self._localizer(locale), effective_status(order) or ""
+        if end := packages_end(order, status):
+            return localizer.html(f"short-{end.value}")
+        return localizer.status_phrase(status, picked_up=order.for_pickup)
 
     def staff_report(self, report: StaffReport, locale: str) -> Text:
         """Render what staff see of an order."""

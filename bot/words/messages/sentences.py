@@ -49,6 +49,8 @@ def _headline_key(context: CardContext) -> str:
         return f"headline-{context.trouble.trouble}"
     if context.receipt is Receipt.MISSING:
         return "headline-missing"
+    if context.packages_end is not None:
+        return f"headline-{context.packages_end.value}"
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
 
 
@@ -60,9 +62,15 @@ def main_sentences(context: CardContext) -> list[Markup]:
 
 def more_sentences(context: CardContext) -> list[Markup]:
     """Return what comes with the status's own sentence, where there is room."""
-    if context.trouble or context.all_delivered or context.only_one_returned:
+    if context.trouble or context.packages_end:
         return []
     return [*_courier(context), *_link_later(context)]
+
+
+def promises_already(context: CardContext) -> bool:
+    """Tell whether a sentence of the card says what comes here: once a card is enough."""
+    is_unknown = look_up(context.status).stage is Stage.UNKNOWN
+    return is_unknown or context.trouble is not None or bool(_link_later(context))
 
 
 # ── why the card came ────────────────────────────────────────────────────────
@@ -100,17 +108,15 @@ def _went_back(context: CardContext) -> bool:
 
 
 def _news(context: CardContext) -> list[Markup]:
-    """Say what happened to single packages. That all are delivered is said once, of the order."""
-    if context.is_over:
+    """Say what happened to single packages. How all of them ended is said once, of the order."""
+    if context.is_over or context.packages_end:
         return []
     told = context.content.lead.news
     rest = bool(open_shipments(context.order.shipments))
     return [
         context.html(f"news-{news.value}", package, rest=rest)
         for package in context.packages
-        if (news := told.get(package.shipment.key)) is not None
-        and news not in _TOLD_BY_TROUBLE
-        and not (news is News.DELIVERED and context.all_delivered)
+        if (news := told.get(package.shipment.key)) is not None and news not in _TOLD_BY_TROUBLE
     ][:_MOST_NEWS]
 
 
@@ -122,10 +128,10 @@ def _state(context: CardContext) -> list[Markup]:
         return _delivered(context)
     if context.status == WAITING_FOR_PICKUP:
         return [_place(context), context.html(emoji.state_key(context.status))]
-    if context.all_delivered:
-        return [context.html("all-delivered")]
-    if context.only_one_returned:
-        return [] if context.content.lead.news else [context.html("news-returned")]
+    if context.packages_end is not None:
+        return [context.html(f"all-{context.packages_end.value}")]
+    if len(context.packages) > 1 and context.status == ON_ROUTE and _news(context):
+        return []  # it would only say how many packages there are, as the news does
     key = "went-back" if _went_back(context) else emoji.state_key(context.status)
     return [context.html(key)]
 
@@ -175,7 +181,7 @@ def _courier(context: CardContext) -> list[Markup]:
 
 def _link_later(context: CardContext) -> list[Markup]:
     """Say that a link comes, only while one can."""
-    if context.status != ON_ROUTE or not context.content.promises:
+    if context.status != ON_ROUTE or context.packages_end or not context.content.promises:
         return []
     packages = context.packages
     waits = any(package.awaits_link for package in packages) if packages else awaits_link(context.order)

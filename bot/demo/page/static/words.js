@@ -1,22 +1,29 @@
 import { formatted, keyboard } from "./chat.js";
-import { breakable, element } from "./elements.js";
+import { element } from "./elements.js";
 
 const head = document.querySelector("#words thead");
 const body = document.querySelector("#words tbody");
 const find = document.querySelector("#find");
 
-function cell(text, locale) {
-  if (!text) return element("td", { class: "missing" }, "missing");
-  const bubble = element("div", { class: "bubble" }, element("div", { class: "text" }, formatted(text.html, locale)));
-  return element("td", { lang: locale }, bubble, keyboard(text.buttons, () => {}));
+function cell(turn, locale) {
+  if (!turn) return element("td", { class: "missing" }, "missing");
+  const bubble = element("div", { class: "bubble" }, element("div", { class: "text" }, formatted(turn.html, locale)));
+  const shown = turn.html ? [bubble, keyboard(turn.buttons, () => {})] : [];
+  return element("td", { lang: locale }, element("p", { class: "did" }, turn.did), ...shown,
+    turn.aside ? element("p", { class: "aside" }, turn.aside) : null);
+}
+
+function titled(title, columns) {
+  return element("tr", { class: "title" }, element("th", { scope: "rowgroup", colspan: columns }, title));
 }
 
 async function show() {
   const { languages, rows } = await (await fetch("/words.json")).json();
-  head.append(element("tr", {}, element("th", { scope: "col" }, "Key"),
+  head.append(element("tr", {}, element("th", { scope: "col" }, "Place"),
     ...languages.map(([code, name]) => element("th", { scope: "col" }, `${name} (${code})`))));
-  body.append(...rows.map((row) => element("tr", {}, element("th", { scope: "row" }, ...breakable(row.key)),
-    ...languages.map(([code]) => cell(row.texts[code], code)))));
+  body.append(...rows.map((row) => row.title ? titled(row.title, languages.length + 1)
+    : element("tr", {}, element("th", { scope: "row" }, row.key),
+      ...languages.map(([code]) => cell(row.texts[code], code)))));
 }
 
 find.addEventListener("input", () => {

@@ -1,0 +1,94 @@
+"""Orders that come in several packages."""
+
+from collections.abc import Iterator
+
+from bot.demo.samples import NUMBER
+from bot.demo.specimens.chapters.stores import AMAZON, E_MERCADO, ECOLO, OSCAR, UNNAMED
+from bot.demo.specimens.conversation import Conversation, Edition
+from bot.demo.specimens.life import Life
+from bot.demo.specimens.turns import Scene
+from bot.tracking.lead import Lead, News
+from bot.tracking.model import Receipt
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP
+from bot.understanding.understood import Intent
+
+
+def scenes(edition: Edition) -> Iterator[Scene]:
+    """Bring two and four packages, not all of them straight."""
+    for store, couriers in ((E_MERCADO, (AMAZON, OSCAR)), (UNNAMED, (None, None))):
+        yield _two(Conversation(edition, store, "Two packages; the second has a problem"), couriers)
+    for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (UNNAMED, (None, None))):
+        yield _one_returns(Conversation(edition, store, "Two packages; the first goes back"), couriers)
+    for store in (E_MERCADO, UNNAMED):
+        yield _all_return(Conversation(edition, store, "Two packages; both go back"))
+        yield _brought_to_a_pickup_point(Conversation(edition, store, "Couriers bring them to a pickup point"))
+    yield _four(Conversation(edition, E_MERCADO, "Four packages, and corrections"))
+
+
+def _begun(chat: Conversation) -> Life:
+    life = Life(chat, "READY_FOR_HANDLING", "PICKING", "INVOICED", "READY_FOR_SHIPPING")
+    life.arrives(f"you: {NUMBER}")
+    return life
+
+
+def _two(chat: Conversation, couriers: tuple[str | None, str | None]) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, "ASSIGNED", courier=couriers[0]).parcel(2, "ASSIGNED", courier=couriers[1]).is_edited()
+    life.parcel(1, ON_ROUTE, link=True, minutes=10).steps(ON_ROUTE, minutes=0)
+    life.parcel(2, ON_ROUTE, minutes=20).is_edited()
+    life.parcel(2, ON_ROUTE, link=True, minutes=15).comes_silently(lead=Lead(links=("S2",)))
+    life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
+    life.parcel(2, "INCIDENT", minutes=20).news(2, News.INCIDENT)
+    life.parcel(2, ON_ROUTE, minutes=20).news(2, News.INCIDENT_SOLVED, sound=False)
+    life.parcel(2, "ON_HOLD", minutes=20).news(2, News.HOLD, sound=False)
+    life.parcel(2, ON_ROUTE, minutes=20).news(2, News.HOLD_SOLVED, sound=False)
+    life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    life.steps(DELIVERED, 30)
+    life.has_it(Receipt.GOOD, "button-all-good")
+    return chat.scene
+
+
+def _one_returns(chat: Conversation, couriers: tuple[str | None, str | None]) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, ON_ROUTE, courier=couriers[0]).parcel(2, ON_ROUTE, courier=couriers[1])
+    life.steps(ON_ROUTE, 5)
+    life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
+    life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    chat.asks(Intent.WHEN_ARRIVES)
+    life.parcel(1, ON_ROUTE, minutes=60).news(1, News.NOT_RETURNED)
+    return chat.scene
+
+
+def _all_return(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    life.steps(ON_ROUTE, 0)
+    life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
+    life.parcel(2, "RETURNED", minutes=60).news(2, News.RETURNED)
+    return chat.scene
+
+
+def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    life.steps(WAITING_FOR_PICKUP, 0)
+    life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
+    life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    other = _begun(chat)
+    other.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
+    other.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
+    return chat.scene
+
+
+def _four(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    for n, courier in enumerate((AMAZON, OSCAR, AMAZON, OSCAR), 1):
+        life.parcel(n, ON_ROUTE, courier=courier, link=True, minutes=1)
+    life.steps(ON_ROUTE, 1)
+    life.parcel(4, "TRANSFER", minutes=10).is_edited()
+    life.parcel(3, "DELIVERED", minutes=20).news(3, News.DELIVERED)
+    life.parcel(3, ON_ROUTE, minutes=10).news(3, News.NOT_DELIVERED)
+    for n in (1, 2, 3, 4):
+        life.parcel(n, "DELIVERED", minutes=15)
+    life.news(4, News.DELIVERED)
+    return chat.scene

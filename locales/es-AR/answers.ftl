@@ -1,0 +1,110 @@
+### Las respuestas a lo que la gente dice, de vos. Solo lo que difiere de es/answers.ftl.
+
+## Qué es el bot
+
+say-help =
+    { $named ->
+        [yes] Este es el bot de la tienda { $store }: aquí ves cada paso de tu pedido.
+       *[no] Este es el bot de la tienda donde compraste: aquí ves cada paso de tu pedido.
+    } En /help está todo lo que podés hacer.
+how-to-begin =
+    { $way ->
+        [link] Para ver cómo va tu pedido, abrí el enlace que te envió la tienda.
+        [group] Para ver cómo va un pedido, escribí: <code>/order { $example }</code>
+       *[number] Para ver cómo va tu pedido, mandá el número que está en el correo de la tienda, como <code>{ $example }</code>.
+    }
+thanked = De nada. Aquí estamos si necesitás algo más.
+say-privacy =
+    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrarlo todo, mandá /forget.
+language-missing = Ese idioma todavía no lo tenemos. Elegí uno de estos: { $languages }.
+say-unsure = No entendimos bien qué necesitás. ¿Es una de estas cosas?
+not-text =
+    { $kind ->
+        [voice] No podemos escuchar mensajes de voz.
+        [picture] No podemos ver fotos ni archivos.
+       *[other] Solo podemos leer texto.
+    } { $way ->
+        [link] Escribí en pocas palabras qué necesitás.
+        [group] Escribí el número de pedido así: <code>/order { $example }</code>
+       *[number] Escribí en pocas palabras qué necesitás o mandá el número de pedido.
+    }
+
+## Cómo va un pedido
+
+say-which = ¿Qué pedido querés ver?
+say-awaited =
+    Pedido { $order }: todavía no aparece. Lo buscamos desde { $time }.
+    Comparalo con el correo de la tienda, por si hay un dígito cambiado. Te avisamos aquí en cuanto aparezca.
+say-courier =
+    { $courier ->
+        [link] La página de la empresa de transporte muestra dónde está el paquete.
+        [several] Elegí tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encontrás.
+       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encontrás en tu pedido cuando ya va en camino.
+    } { $named ->
+        [yes] Para cualquier otra cosa, hablá con la tienda { $store }.
+       *[no] Para cualquier otra cosa, hablá con la tienda.
+    }
+say-pickup =
+    { $ready ->
+        [yes] Tu pedido está listo en el lugar que elegiste al comprar.
+       *[no] Cuando tu pedido está listo, lo retirás en el lugar que elegiste al comprar.
+    } Llevá el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+list-row-unknown = { $number } – aquí no lo seguís
+
+## Lo que hace la tienda
+
+way-to-store =
+    { $contact ->
+        [yes] { $named ->
+            [yes] Tocá el botón para hablar con la tienda { $store }.
+           *[no] Tocá el botón para hablar con la tienda.
+        }
+       *[no] { $named ->
+            [yes] Hablá con la tienda { $store } y tené a mano el número de pedido.
+           *[no] Hablá con la tienda donde compraste y tené a mano el número de pedido.
+        }
+    }
+say-not-received =
+    { $delivered ->
+        [yes] Sentimos que no lo tengas. Preguntá primero en casa y en la recepción del edificio; la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no se entregó. Ahora está así: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] Preguntá primero en casa y en la recepción del edificio. Si no está ahí, la tienda puede averiguar dónde está.
+    }
+say-wrong = La tienda puede resolverlo con vos. Contale qué está mal o qué falta, con una foto si podés.
+say-cancel =
+    Solo la tienda puede cancelar un pedido. { $left ->
+        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
+        [yes] En esta etapa ya es difícil; preguntale qué es posible todavía.
+       *[no] Pedíselo antes de que salga.
+    }
+say-change =
+    Solo la tienda puede cambiar un pedido o su dirección. { $left ->
+        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
+        [yes] En esta etapa ya es difícil; preguntale qué es posible todavía.
+       *[no] Pedíselo antes de que salga.
+    }
+say-store-hours =
+    { $open ->
+        [always] La tienda está abierta las 24 horas. Si necesitás la dirección, preguntale a la tienda.
+        [yes] Horario de la tienda: { $hours }. Si necesitás la dirección, preguntale a la tienda.
+       *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
+    }
+say-note-reply = La tienda no ve lo que respondés aquí.
+
+## Varios números en un mensaje
+
+not-there-several =
+    Todavía no aparecen: { $orders }.
+    Los pedidos nuevos pueden tardar un poco. Revisá los números; si están bien, te avisamos aquí en cuanto aparezcan.
+awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revisalos; te avisamos aquí en cuanto aparezcan.
+api-trouble-several =
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandarlos otra vez: seguimos intentando y te respondemos aquí.
+looking-up-several =
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandarlos otra vez: te respondemos aquí.
+numbers-rest =
+    { $count ->
+        [one] De cada mensaje podemos buscar { $count } número. Mandá los demás en otro mensaje: { $orders }.
+       *[other] De cada mensaje podemos buscar { $count } números. Mandá los demás en otro mensaje: { $orders }.
+    }
+stop-not-followed = Aquí no seguís { $orders }, así que no hay avisos que quitar.

@@ -1,0 +1,154 @@
+### La tarjeta de un pedido, de vos. Esta carpeta tiene solo los mensajes que difieren de los de es: los que tutean.
+### Cada uno es un mensaje entero; si cambia el de es, cambia también este.
+
+language-name = Español (Argentina)
+
+## Línea 1
+
+headline-missing = ✅ <b>Entregado, pero no lo tenés</b> · Pedido { $order }
+
+## Lo que significa el estado
+
+state-pending =
+    { $named ->
+        [yes] Ya está registrado. Falta que la tienda { $store } empiece a prepararlo.
+       *[no] Ya está registrado. Falta que la tienda empiece a prepararlo.
+    } No tenés que hacer nada.
+state-invoicing =
+    { $named ->
+        [yes] Sigue empacado mientras la tienda { $store } emite el comprobante.
+       *[no] Sigue empacado mientras la tienda emite el comprobante.
+    } Aquí no tenés que pagar ni hacer nada.
+state-waiting-for-pickup =
+    { $labelled ->
+        [yes] Llevá el número de pedido { $number } y el código de retiro, si la tienda te envió uno por correo electrónico.
+       *[no] Llevá el número de pedido y el código de retiro, si la tienda te envió uno por correo electrónico.
+    }
+state-returned =
+    La entrega no se completó. { $named ->
+        [yes] Hablá con la tienda { $store } para acordar cómo recibirlo.
+       *[no] Hablá con la tienda para acordar cómo recibirlo.
+    }
+state-canceled =
+    No se enviará nada. { $named ->
+        [yes] Si tenés dudas sobre el motivo o el pago, hablá con la tienda { $store }.
+       *[no] Si tenés dudas sobre el motivo o el pago, hablá con la tienda.
+    }
+state-idle =
+    No es un problema, pero aquí ya no habrá novedades. { $named ->
+        [yes] Si tenés preguntas, hablá con la tienda { $store }.
+       *[no] Si tenés preguntas, hablá con la tienda.
+    }
+
+## Antes de la frase del estado
+
+went-back =
+    Volvió a la tienda después de la entrega. { $named ->
+        [yes] Si no lo esperabas, hablá con la tienda { $store }.
+       *[no] Si no lo esperabas, hablá con la tienda.
+    }
+late =
+    Tarda más de lo habitual, pero eso no significa que haya un problema. { $named ->
+        [yes] ¿Dudas? Hablá con la tienda { $store }.
+       *[no] ¿Dudas? Hablá con la tienda.
+    }
+news-returned =
+    { $total ->
+        [1] Volvió a la tienda, según el transportista.
+       *[other] El paquete { $n } de { $total } volvió a la tienda.
+    } { $named ->
+        [yes] Hablá con la tienda { $store } para acordar cómo recibirlo.
+       *[no] Hablá con la tienda para acordar cómo recibirlo.
+    }
+
+## En lugar de la frase del estado
+
+all-delivered =
+    { $total ->
+        [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según el transportista; falta que la tienda lo confirme.
+    } { $named ->
+        [yes] Si te falta algo, hablá con la tienda { $store }.
+       *[no] Si te falta algo, hablá con la tienda.
+    }
+all-returned =
+    { $total ->
+        [1] Volvió a la tienda, según el transportista.
+       *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
+    } { $named ->
+        [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Hablá con la tienda para acordar cómo recibir tu pedido.
+    }
+all-partly =
+    Ya no queda ningún paquete en camino. { $named ->
+        [yes] Sobre lo que volvió, hablá con la tienda { $store }.
+       *[no] Sobre lo que volvió, hablá con la tienda.
+    }
+trouble-incident =
+    { $total ->
+        [1]
+            { $known ->
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
+            }
+       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
+    } { $named ->
+        [yes] ¿Dudas? Hablá con la tienda { $store }. Te avisamos cuando se resuelva.
+       *[no] ¿Dudas? Hablá con la tienda. Te avisamos cuando se resuelva.
+    }
+trouble-hold =
+    { $total ->
+        [1] La empresa de transporte la pausó por ahora.
+       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
+    } No tenés que hacer nada; te avisamos cuando continúe. { $named ->
+        [yes] ¿Dudas? Hablá con la tienda { $store }.
+       *[no] ¿Dudas? Hablá con la tienda.
+    }
+
+## Después
+
+receipt-missing =
+    { $told ->
+        [told] Nos dijiste que no lo tenés, y ya le avisamos a la tienda.
+        [later] Nos dijiste que no lo tenés, y la tienda lo verá.
+       *[nobody] Nos dijiste que no lo tenés.
+    }
+missing-advice =
+    { $named ->
+        [yes] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda { $store }.
+       *[no] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda.
+    }
+receipt-good = Qué bueno que ya lo tenés.
+
+## Debajo
+
+levels-changed = Ahora recibís un mensaje en cada etapa. Para recibir uno en cada paso: /settings
+
+## Una tarjeta que ya no es la última: una línea
+
+fold =
+    { $emoji } Pedido { $order }: { $steps }. { $why ->
+        [newer] Lo más nuevo está abajo.
+        [stopped] Ya no lo seguís.
+       *[archived] Aquí ya no se sigue.
+    }
+
+## Mensajes aparte
+
+name-ask = ¿Cómo llamamos al pedido { $order }? Respondé con un nombre.
+never-seen =
+    ℹ️ <b>Sigue sin aparecer</b> · Pedido { $order }
+    Por ahora dejamos de buscarlo. Revisá el número y mandalo otra vez, o { $named ->
+        [yes] hablá con la tienda { $store }.
+       *[no] hablá con la tienda.
+    }
+archived =
+    { $days ->
+        [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
+       *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
+    }
+    Aquí dejamos de seguirlo. Si querés verlo otra vez, mandá su número.
+
+## Botones: hasta 20 caracteres
+
+button-missing = ¿No lo tenés?

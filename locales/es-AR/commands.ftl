@@ -1,0 +1,19 @@
+### Lo que Telegram muestra del bot, de vos. Solo lo que difiere de es/commands.ftl.
+
+cmd-privacy = Qué guardamos sobre vos
+cmd-forget = Borrar lo que guardamos sobre vos
+cmd-export = Recibir una copia de lo que guardamos sobre vos
+cmd-help = Qué podés hacer aquí
+bot-description =
+    { $named ->
+        [yes] Mirá cada paso de tu pedido de la tienda { $store }, desde que entra hasta que lo tenés.
+       *[no] Mirá cada paso de tu pedido, desde que entra hasta que lo tenés.
+    } { $by_link ->
+        [yes] Abrí el enlace que te envió la tienda. Eso es todo.
+       *[no] Tocá INICIAR y mandá tu número de pedido. Eso es todo.
+    }
+bot-short-description =
+    { $named ->
+        [yes] Mirá cada paso de tu pedido de la tienda { $store }.
+       *[no] Mirá cada paso de tu pedido.
+    }

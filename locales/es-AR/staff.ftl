@@ -1,0 +1,37 @@
+### Lo que solo lee el equipo de la tienda, de vos. Solo lo que difiere de es/staff.ftl.
+
+## Alertas
+
+alert-key-refused =
+    ⚠️ Pick and Pack rechaza nuestra clave de la API
+    Mientras tanto no podemos consultar pedidos; los webhooks siguen llegando. Revisá PICKPACK_API_KEY.
+alert-key-accepted =
+    ✅ Pick and Pack acepta otra vez nuestra clave de la API
+    Consultamos los pedidos como antes. No tenés que hacer nada.
+alert-api-down =
+    ⚠️ La API de Pick and Pack no responde
+    Mientras tanto no podemos consultar pedidos; los webhooks siguen llegando. Por ahora no tenés que hacer nada.
+alert-api-up =
+    ✅ La API de Pick and Pack responde otra vez
+    Consultamos los pedidos como antes. No tenés que hacer nada.
+alert-other-account =
+    ⚠️ El bot rechaza los webhooks de la cuenta { $raw }
+    Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisá la clave en la configuración.
+alert-aside =
+    ⚠️ Un mensaje sobre el pedido { $number } no llegó
+    Motivo: { $reason }. Para mandarlo otra vez: /resend
+alert-webhook-mismapped =
+    ⚠️ No podemos leer un webhook sobre un pedido
+    Trae estos campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, fuera de cualquier otro campo. Revisá la configuración del webhook; mientras tanto consultamos los pedidos en la API.
+
+## /check
+
+check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisá el número.
+
+## Otros comandos
+
+staff-hint = Aquí sos parte del equipo. Mandá un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.
+staff-usage = Escribilo así: { $command }
+staff-unknown-order = No conocemos el pedido { $number }. Revisá el número.
+tell-too-long = El texto es demasiado largo: tiene { $length } caracteres y caben { $limit }. Acortalo y mandalo otra vez; un emoji cuenta por dos o más.
+link-no-secret = Para crear enlaces, poné primero LINK_SECRET en la configuración.
