@@ -72,8 +72,7 @@ async def _offer_guesses(request: Request, context: HandlerContext, said: Said) 
             await context.answer(request, "link-required")
     if not guesses:
         return
-    buttons = [*keyboards.guesses(guesses), *context.where(request)]
-    await context.answer(request, "guess-which", buttons=buttons, count=len(guesses))
+    await context.answer(request, "guess-which", buttons=keyboards.guesses(guesses), count=len(guesses))
 
 
 def router() -> Router:

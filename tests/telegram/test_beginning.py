@@ -201,10 +201,6 @@ async def test_whoever_has_no_number_finds_out_where_it_stands_or_reaches_the_st
         assert button_keys(answer)[-2:] == ["button-where-number", "button-contact"]
 
 
-async def test_who_is_misunderstood_finds_out_where_the_number_stands(ana: Talk) -> None:
-    assert button_keys(await ana.asks("~15O9750516095-01"))[-1] == "button-where-number"
-
-
 async def test_an_order_that_was_stopped_is_followed_again_by_a_press(harness: BotHarness, ana: Talk) -> None:
     harness.put(ONE)
     await harness.shown(ana, ONE)

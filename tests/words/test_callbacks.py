@@ -30,6 +30,8 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "FOUND": "h",
         "CHECK": "k",
         "SET_QUIET": "q",
+        "WHERE": "o",
+        "PANEL": "p",
     }
 
 
