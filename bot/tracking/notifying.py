@@ -153,7 +153,7 @@ def _standing_due(comparison: Comparison, reasons: Reasons, cards: Sequence[Noti
     is_other_news = due <= made_at + comparison.policy.debounce
     if _waits_for_details(comparison) and due > comparison.now and is_other_news:
         return wanted
-    return min(due, wanted)
+    return max(min(due, wanted), _settled_at(comparison))  # also what was put while the last card was on the wire
 
 
 def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
@@ -161,9 +161,15 @@ def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
     now, debounce = comparison.now, comparison.policy.debounce
     if _waits_for_details(comparison):
         return Ticks(min(now + DETAIL_WAIT, made_at + MOST_DETAIL_WAIT))
+    return Ticks(max(now if reasons.urgent else now + debounce, _settled_at(comparison)))
+
+
+def _settled_at(comparison: Comparison) -> Ticks:
+    """Return when the last card has settled: no other comes before, but an answer. A clock that was ahead counts not."""
     told_at = comparison.subscription.notified_at
-    since_last = told_at + debounce if told_at is not None else now
-    return Ticks(max(now if reasons.urgent else now + debounce, min(since_last, now + debounce)))
+    if told_at is None or told_at > comparison.now:
+        return Ticks(0.0)
+    return Ticks(told_at + comparison.policy.debounce)
 
 
 def _waits_for_details(comparison: Comparison) -> bool:

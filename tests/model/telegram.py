@@ -77,7 +77,7 @@ def _card(notice: Notice, order: Order, content: CardContent) -> Content:
         {one.key: _ENDS[one.status] for one in named if one.status in _ENDS},
         {one.key: _TROUBLES[one.status] for one in packages if one.status in _TROUBLES},
         [one.key for one in named if one.status not in _ENDS],
-        [one.link for one in packages if one.link and notice.status == "ON_ROUTE"],
+        [f"{one.key} {one.link}" for one in packages if one.link and notice.status == "ON_ROUTE"],
         [one.key for one in packages],
     )
 
