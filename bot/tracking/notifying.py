@@ -132,7 +132,8 @@ def pressed_edit(subscription: Subscription, *, now: Ticks) -> Notice:
 def _plan_card(comparison: Comparison, reasons: Reasons, keep: frozenset[Keep]) -> Plan:
     """One row takes all reasons in; an open edit is not needed, unless somebody waits for it who pressed a button."""
     cards = comparison.open_rows(Kind.CARD)
-    edits = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is not Priority.ANSWER]
+    edits, pressed = comparison.open_rows(Kind.EDIT), _newest_pressed(comparison)
+    edits = [one for one in edits if one is not pressed]
     if not cards:
         made = new_card(comparison.subscription, comparison.now, due=_due(comparison, reasons, comparison.now))
         return Plan(close=_ids(edits), make=(made,))
@@ -180,18 +181,24 @@ def _waits_for_details(comparison: Comparison) -> bool:
 
 
 def _plan_edit(comparison: Comparison, *, closed: tuple[NoticeId, ...]) -> Plan:
-    edits = comparison.open_rows(Kind.EDIT)
-    unpressed = [one for one in edits if one.priority is not Priority.ANSWER]
+    edits, pressed = comparison.open_rows(Kind.EDIT), _newest_pressed(comparison)
     if not _is_edit_wanted(comparison):
-        return Plan(close=(*closed, *_ids(unpressed)))
+        return Plan(close=(*closed, *_ids(one for one in edits if one is not pressed)))
     if comparison.is_under_way(Kind.EDIT):
         return Plan(close=closed)  # its mark compares again
     due = _edit_due(comparison)
     if not edits:
         return Plan(close=closed, make=(_edit(comparison.subscription, comparison.now, due=due),))
-    first = edits[0]
-    sooner = replace(first, due_at=min(first.due_at, due))
-    return Plan(close=(*closed, *_ids(edits[1:])), change=(sooner,) if sooner != first else ())
+    standing = pressed or edits[0]
+    sooner = replace(standing, due_at=min(standing.due_at, due))
+    others = _ids(one for one in edits if one is not standing)
+    return Plan(close=(*closed, *others), change=(sooner,) if sooner != standing else ())
+
+
+def _newest_pressed(comparison: Comparison) -> Notice | None:
+    """Return the edit that somebody waits for, who pressed a button last: one that was held up comes back beside it."""
+    pressed = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is Priority.ANSWER]
+    return pressed[-1] if pressed else None
 
 
 def _is_edit_wanted(comparison: Comparison) -> bool:

@@ -216,6 +216,9 @@ class Model:
         call.tied = self._written_at.get(call.chat_id) == now
         if call.again or call.moved:
             return
+        if call.chat_id in self.moved & self.paused:  # that it has moved is newer than that it was gone
+            self.moved.discard(call.chat_id)
+            self.comes_back(call.chat_id, self._written_at.get(call.chat_id, 0.0))
         if call.chat_id in self.paused:
             self.broken.append(f"to a chat that is gone: {call}")
         if now < self._until.get(call.chat_id, (0.0, 0.0))[0]:
@@ -253,7 +256,8 @@ class Model:
         others = said.is_reply or said.reminder or bool(LOUD & set(said.news.values())) or said.reverted_from in KEY
         if not call.silent and (is_night or not (others or any(new_keys))):
             return ["it rings"]
-        if call.silent and not is_night and (others or all(new_keys)):
+        is_known = said.status == "DELIVERED" and line.parcels.were_delivered(said.packages)
+        if call.silent and not is_night and (others or (all(new_keys) and not is_known)):
             return ["it is silent"]
         return []
 

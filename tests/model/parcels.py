@@ -84,6 +84,10 @@ class ToldParcels:
         """Return whether an incident of this package was certainly never told."""
         return not self.unsure and "incident" not in self.ever[package]
 
+    def were_delivered(self, packages: list[str]) -> bool:
+        """Return whether each of these packages has been told, or shown by a card, as delivered."""
+        return bool(packages) and all("delivered" in self.ever[one] for one in packages)
+
     def doubt(self) -> None:
         """Nobody knows what the chat saw."""
         self.ends.clear()
