@@ -307,7 +307,7 @@ class Model:
             return
         line = self.lines[call.chat_id, call.said.order_id]
         line.parcels.are_only(call.said.packages)
-        if call.said.status == "DELIVERED" and line.parcels.delivered:
+        if call.said.status == "DELIVERED" and line.parcels.were_delivered(call.said.packages):
             line.told.add("DELIVERED")  # the chat was told so of its packages
 
     def _shows_card(self, call: Call, number: int, now: float, *, learnt: bool) -> None:
@@ -316,6 +316,8 @@ class Model:
         message.stopped = not line.followed or call.forgotten
         self.screens[call.chat_id].messages[number] = message
         self.counts["card"] += 1
+        if call.forgotten:  # what a chat was told before that is nothing to who follows there since
+            return
         self._is_told(call, line, now)
         line.doubtful = line.again = False
         line.unknown_outcomes = 0
@@ -340,6 +342,9 @@ class Model:
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
         if call.moved:
             line.again = line.followed
+        elif said.kind == "card" and call.forgotten:
+            if shown:
+                self.shows(call, number, now, learnt=False)
         elif said.kind == "card":
             told, count = line.told, line.unknown_outcomes + (not killed)
             if shown:
@@ -359,6 +364,8 @@ class Model:
     def is_refused(self, call: Call) -> None:
         """Telegram does not take the text, plain neither."""
         line = self.lines[call.chat_id, call.said.order_id]
+        if call.forgotten:
+            return
         if call.said.kind == "card":
             line.parcels.doubt()
             line.told, line.answers, line.reminders = _told_then(line, call.said.status), 0, 0
@@ -436,7 +443,7 @@ class Model:
     def _untold(self, chat_id: int, line: Line, true: str) -> list[str]:
         wrong = ["no answer came"] if line.answers else []
         if all(is_worth_a_card(self.levels[chat_id], told, true) for told in line.told):
-            is_told_by_packages = true == "DELIVERED" and bool(line.parcels.delivered)
+            is_told_by_packages = true == "DELIVERED" and line.parcels.was_any_delivered()
             wrong += [] if is_told_by_packages else [f"was told {line.told}, true is {true}"]
         return wrong
 

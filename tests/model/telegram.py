@@ -98,7 +98,7 @@ class ScriptedTelegram:
         self.refuse_bot: Callable[[float], Awaitable[None]]  # set by the world
         self._clock = clock
         self._numbers = count(1)
-        self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
+        self._refused: dict[int, Call] = {}  # by chat: the call whose text is tried a second time
 
     def number(self) -> int:
         """The number of the next message."""
@@ -177,9 +177,11 @@ class ScriptedTelegram:
         plain: bool,
     ) -> Outcome:
         chat = self.known_as(chat_id)
-        asked = self._refused.pop(chat_id, None)
+        first = self._refused.pop(chat_id, None)
         said = Content(**json.loads(text.html))
-        call = Call(chat_id, chat, said, target, silent, plain, asked is not None, bool(asked))
+        call = Call(chat_id, chat, said, target, silent, plain, again=first is not None)
+        if first is not None:
+            call.asked, call.forgotten = first.asked, first.forgotten
         call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
         outcome = await self._outcome(chat_id)
@@ -238,7 +240,7 @@ class ScriptedTelegram:
             case Malformed() if call.plain and call.said.kind != "fold":
                 self.model.is_refused(call)
             case Malformed() | TargetGone():
-                self._refused[call.to] = call.asked
+                self._refused[call.to] = call
             case _:
                 pass
         return outcome if outcome is not None else Sent(number)

@@ -316,8 +316,8 @@ class World:
         """A group becomes a supergroup; with `update` Telegram says so before the next call does."""
         old, new = self.telegram.move(chat_id)
         if update:
-            await self.follow_service.move(old, new)
             self.model.moved.add(chat_id)
+            await self.follow_service.move(old, new)
             self.model.compare_pauses(self.silenced())
 
     async def set_level(self, chat_id: int, level: str) -> None:
@@ -362,6 +362,7 @@ class World:
         ids = [chat_id, *(one for one, known in self.telegram.aliases.items() if known == chat_id)]
         for old, new in pairwise(ids):
             if self.follow_service.chat(old) is not None:
+                self.model.moved.add(chat_id)
                 await self.follow_service.move(old, new)
 
     def _id(self, chat_id: int) -> int:
