@@ -193,7 +193,7 @@ class ScriptedTelegram:
         return self._end(call, outcome)
 
     async def _outcome(self, chat_id: int) -> str:
-        if self.slow:
+        if self.slow and chat_id not in self.waiting:  # two at once are noted, and must not wait for ever
             self.waiting[chat_id] = asyncio.get_running_loop().create_future()
             return await self.waiting[chat_id]
         script = self.script[self.known_as(chat_id)]
