@@ -159,7 +159,7 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
 
 
 def _is_shown_there(connection: sqlite3.Connection, notice: Notice) -> bool:
-    """Return whether the group that this was not sent to has a card of the order by now, or one is on the wire to it."""
+    """Return whether the group that has moved has a card of the order by now, or one is on the wire to it."""
     subscription = _subscription_of(connection, notice)
     if subscription is None or subscription.notified_message_id is not None:
         return subscription is not None

@@ -352,7 +352,9 @@ class Model:
             line.told = {*told, said.status}
             line.parcels.doubt()
             line.doubtful, line.unknown_outcomes = True, count
-            if count > 1:  # it is set aside, and that's meant
+            if count > 1 and said.is_reply:  # set aside, unless the answer is a card of its own: once more then
+                line.answers, line.unknown_outcomes = 0, 0
+            elif count > 1:  # it is set aside, and that's meant
                 line.told = _told_then(line, said.status)
                 line.answers, line.doubtful, line.unknown_outcomes = 0, False, 0
         else:
