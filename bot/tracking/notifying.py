@@ -166,7 +166,7 @@ def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
 
 
 def _settled_at(comparison: Comparison) -> Ticks:
-    """Return when the last card has settled: no other comes before, but an answer. What a clock ahead said is nothing."""
+    """Return when the last card has settled: before that only an answer comes. A clock ahead is no matter."""
     told_at = comparison.subscription.notified_at
     if told_at is None or told_at > comparison.now:
         return Ticks(0.0)

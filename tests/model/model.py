@@ -149,6 +149,8 @@ class Model:
         self.forgotten.add(chat_id)
         self.quiet.discard(chat_id)
         self.failures.pop(chat_id, None)
+        if chat_id in self._until:  # nothing that is stored of the chat outlives this, a long pause neither
+            self._until[chat_id] = (self._until[chat_id][0], 0.0)
         for call in self._under_way(chat_id):
             call.forgotten = True
 

@@ -15,7 +15,6 @@ from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
-from bot.store.database import Database
 from bot.tracking.card_content import Page
 from bot.tracking.events import StatusChanged
 from bot.tracking.model import Keep, Level, Receipt
@@ -27,6 +26,7 @@ from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
 from tests.model.pickpack import Parcel, PickPack, View
 from tests.model.screen import Content, Message
+from tests.model.store import LoopDatabase
 from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
@@ -99,7 +99,7 @@ class World:
     # ── the life of a process ────────────────────────────────────────────────
 
     def _open(self) -> None:
-        self.database = Database(self._path)
+        self.database = LoopDatabase(self._path)
         self.database.open()
         self.pacer = Pacer(RATE)
         self.telegram.refuse_bot = self._refuse_bot
