@@ -155,8 +155,9 @@ class Sender:
         self._due.set()
 
     async def _send(self, notice_id: NoticeId, chat_id: int) -> None:
+        take = partial(claim, notice_id=notice_id, chat_id=chat_id, context=self._contexts.current())
         try:
-            claimed = await self._database.write(partial(claim, notice_id=notice_id, context=self._contexts.current()))
+            claimed = await self._database.write(take)
         except StoreError as error:
             log.warning("Could not claim a message: %s", error)
             self._pacer.pause_chat(chat_id, STORE_RETRY_SECONDS, self._clock.now())

@@ -124,11 +124,12 @@ def next_due(connection: sqlite3.Connection) -> float | None:
     return min((at for at in times if at is not None), default=None)
 
 
-def claim(connection: sqlite3.Connection, notice_id: NoticeId, *, now: float) -> Notice | None:
-    """Take an open notice for sending; None if it was closed since it was found due."""
+def claim(connection: sqlite3.Connection, notice_id: NoticeId, chat_id: int, *, now: float) -> Notice | None:
+    """Take a chat's open notice for sending; None if it was closed, or its chat has moved, since it was found due."""
     changed = connection.execute(
-        "UPDATE outbox SET state = 'claimed', claimed_at = ?, claim = random() WHERE id = ? AND state = 'open'",
-        (now, notice_id),
+        "UPDATE outbox SET state = 'claimed', claimed_at = ?, claim = random() "
+        "WHERE id = ? AND chat_id = ? AND state = 'open'",
+        (now, notice_id, chat_id),
     )
     if changed.rowcount != 1:
         return None  # closed meanwhile: the order moved on, or the chat stopped

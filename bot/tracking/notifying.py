@@ -132,7 +132,8 @@ def pressed_edit(subscription: Subscription, *, now: Ticks) -> Notice:
 def _plan_card(comparison: Comparison, reasons: Reasons, keep: frozenset[Keep]) -> Plan:
     """One row takes all reasons in; an open edit is not needed, unless somebody waits for it who pressed a button."""
     cards = comparison.open_rows(Kind.CARD)
-    edits = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is not Priority.ANSWER]
+    edits, pressed = comparison.open_rows(Kind.EDIT), _newest_pressed(comparison)
+    edits = [one for one in edits if one is not pressed]
     if not cards:
         made = new_card(comparison.subscription, comparison.now, due=_due(comparison, reasons, comparison.now))
         return Plan(close=_ids(edits), make=(made,))
@@ -153,7 +154,7 @@ def _standing_due(comparison: Comparison, reasons: Reasons, cards: Sequence[Noti
     is_other_news = due <= made_at + comparison.policy.debounce
     if _waits_for_details(comparison) and due > comparison.now and is_other_news:
         return wanted
-    return min(due, wanted)
+    return max(min(due, wanted), _settled_at(comparison))  # also what was put while the last card was on the wire
 
 
 def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
@@ -161,9 +162,15 @@ def _due(comparison: Comparison, reasons: Reasons, made_at: Ticks) -> Ticks:
     now, debounce = comparison.now, comparison.policy.debounce
     if _waits_for_details(comparison):
         return Ticks(min(now + DETAIL_WAIT, made_at + MOST_DETAIL_WAIT))
+    return Ticks(max(now if reasons.urgent else now + debounce, _settled_at(comparison)))
+
+
+def _settled_at(comparison: Comparison) -> Ticks:
+    """Return when the last card has settled: before that only an answer comes. A clock ahead is no matter."""
     told_at = comparison.subscription.notified_at
-    since_last = told_at + debounce if told_at is not None else now
-    return Ticks(max(now if reasons.urgent else now + debounce, min(since_last, now + debounce)))
+    if told_at is None or told_at > comparison.now:
+        return Ticks(0.0)
+    return Ticks(told_at + comparison.policy.debounce)
 
 
 def _waits_for_details(comparison: Comparison) -> bool:
@@ -174,18 +181,24 @@ def _waits_for_details(comparison: Comparison) -> bool:
 
 
 def _plan_edit(comparison: Comparison, *, closed: tuple[NoticeId, ...]) -> Plan:
-    edits = comparison.open_rows(Kind.EDIT)
-    unpressed = [one for one in edits if one.priority is not Priority.ANSWER]
+    edits, pressed = comparison.open_rows(Kind.EDIT), _newest_pressed(comparison)
     if not _is_edit_wanted(comparison):
-        return Plan(close=(*closed, *_ids(unpressed)))
+        return Plan(close=(*closed, *_ids(one for one in edits if one is not pressed)))
     if comparison.is_under_way(Kind.EDIT):
         return Plan(close=closed)  # its mark compares again
     due = _edit_due(comparison)
     if not edits:
         return Plan(close=closed, make=(_edit(comparison.subscription, comparison.now, due=due),))
-    first = edits[0]
-    sooner = replace(first, due_at=min(first.due_at, due))
-    return Plan(close=(*closed, *_ids(edits[1:])), change=(sooner,) if sooner != first else ())
+    standing = pressed or edits[0]
+    sooner = replace(standing, due_at=min(standing.due_at, due))
+    others = _ids(one for one in edits if one is not standing)
+    return Plan(close=(*closed, *others), change=(sooner,) if sooner != standing else ())
+
+
+def _newest_pressed(comparison: Comparison) -> Notice | None:
+    """Return the edit that somebody waits for, who pressed a button last: one that was held up comes back beside it."""
+    pressed = [one for one in comparison.open_rows(Kind.EDIT) if one.priority is Priority.ANSWER]
+    return pressed[-1] if pressed else None
 
 
 def _is_edit_wanted(comparison: Comparison) -> bool:

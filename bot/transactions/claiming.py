@@ -19,9 +19,11 @@ from bot.transactions.receipts import staff_told
 FOR_ANYBODY = {Kind.NOTE, Kind.ARCHIVED, Kind.FOLD}  # sent even if the chat no longer follows the order
 
 
-def claim(connection: sqlite3.Connection, notice_id: NoticeId, context: DecisionContext) -> ClaimedNotice | None:
-    """Take a notice for sending; None if nothing is to be sent any more."""
-    notice = outbox.claim(connection, notice_id, now=context.now)
+def claim(
+    connection: sqlite3.Connection, notice_id: NoticeId, chat_id: int, context: DecisionContext
+) -> ClaimedNotice | None:
+    """Take a notice for sending; None if nothing is to be sent any more, or the chat that has its turn has moved."""
+    notice = outbox.claim(connection, notice_id, chat_id, now=context.now)
     if notice is None:
         return None
     claimed = _load(connection, notice, context)

@@ -153,8 +153,18 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
         _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
         # even if nothing else wants it any more: the cards of before can't be edited there
-        outbox.release(connection, replace(_again(notice), due_at=min(notice.due_at, context.now)))
+        kept = notice if claimed.moved and _is_shown_there(connection, notice) else _again(notice)
+        outbox.release(connection, replace(kept, due_at=min(notice.due_at, context.now)))
     _reconcile(connection, notice, context)
+
+
+def _is_shown_there(connection: sqlite3.Connection, notice: Notice) -> bool:
+    """Return whether the group that has moved has a card of the order by now, or one is on the wire to it."""
+    subscription = _subscription_of(connection, notice)
+    if subscription is None or subscription.notified_message_id is not None:
+        return subscription is not None
+    rows = outbox.open_notices(connection, notice.chat_id, subscription.order)
+    return any(one.kind is Kind.CARD and one.state is NoticeState.CLAIMED and one.id != notice.id for one in rows)
 
 
 @while_claimed

@@ -267,7 +267,7 @@ class SimulatedOrder:
         )
 
     def _claim(self, number: NoticeId, chat_id: int) -> bool:
-        claimed = claim(self.connection, number, context=self.moment())
+        claimed = claim(self.connection, number, chat_id, self.moment())
         if claimed is None:
             return False
         self._in_flight[chat_id] = (claimed, text_for(claimed.order))

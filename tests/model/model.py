@@ -149,6 +149,8 @@ class Model:
         self.forgotten.add(chat_id)
         self.quiet.discard(chat_id)
         self.failures.pop(chat_id, None)
+        if chat_id in self._until:  # nothing that is stored of the chat outlives this, a long pause neither
+            self._until[chat_id] = (self._until[chat_id][0], 0.0)
         for call in self._under_way(chat_id):
             call.forgotten = True
 
@@ -216,6 +218,9 @@ class Model:
         call.tied = self._written_at.get(call.chat_id) == now
         if call.again or call.moved:
             return
+        if call.chat_id in self.moved & self.paused:  # that it has moved is newer than that it was gone
+            self.moved.discard(call.chat_id)
+            self.comes_back(call.chat_id, self._written_at.get(call.chat_id, 0.0))
         if call.chat_id in self.paused:
             self.broken.append(f"to a chat that is gone: {call}")
         if now < self._until.get(call.chat_id, (0.0, 0.0))[0]:
@@ -253,7 +258,8 @@ class Model:
         others = said.is_reply or said.reminder or bool(LOUD & set(said.news.values())) or said.reverted_from in KEY
         if not call.silent and (is_night or not (others or any(new_keys))):
             return ["it rings"]
-        if call.silent and not is_night and (others or all(new_keys)):
+        is_known = said.status == "DELIVERED" and line.parcels.were_delivered(said.packages)
+        if call.silent and not is_night and (others or (all(new_keys) and not is_known)):
             return ["it is silent"]
         return []
 
@@ -303,7 +309,7 @@ class Model:
             return
         line = self.lines[call.chat_id, call.said.order_id]
         line.parcels.are_only(call.said.packages)
-        if call.said.status == "DELIVERED" and line.parcels.delivered:
+        if call.said.status == "DELIVERED" and line.parcels.were_delivered(call.said.packages):
             line.told.add("DELIVERED")  # the chat was told so of its packages
 
     def _shows_card(self, call: Call, number: int, now: float, *, learnt: bool) -> None:
@@ -312,6 +318,8 @@ class Model:
         message.stopped = not line.followed or call.forgotten
         self.screens[call.chat_id].messages[number] = message
         self.counts["card"] += 1
+        if call.forgotten:  # what a chat was told before that is nothing to who follows there since
+            return
         self._is_told(call, line, now)
         line.doubtful = line.again = False
         line.unknown_outcomes = 0
@@ -336,6 +344,9 @@ class Model:
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
         if call.moved:
             line.again = line.followed
+        elif said.kind == "card" and call.forgotten:
+            if shown:
+                self.shows(call, number, now, learnt=False)
         elif said.kind == "card":
             told, count = line.told, line.unknown_outcomes + (not killed)
             if shown:
@@ -343,7 +354,9 @@ class Model:
             line.told = {*told, said.status}
             line.parcels.doubt()
             line.doubtful, line.unknown_outcomes = True, count
-            if count > 1:  # it is set aside, and that's meant
+            if count > 1 and said.is_reply:  # set aside, unless the answer is a card of its own: once more then
+                line.answers, line.unknown_outcomes = 0, 0
+            elif count > 1:  # it is set aside, and that's meant
                 line.told = _told_then(line, said.status)
                 line.answers, line.doubtful, line.unknown_outcomes = 0, False, 0
         else:
@@ -355,6 +368,8 @@ class Model:
     def is_refused(self, call: Call) -> None:
         """Telegram does not take the text, plain neither."""
         line = self.lines[call.chat_id, call.said.order_id]
+        if call.forgotten:
+            return
         if call.said.kind == "card":
             line.parcels.doubt()
             line.told, line.answers, line.reminders = _told_then(line, call.said.status), 0, 0
@@ -432,7 +447,7 @@ class Model:
     def _untold(self, chat_id: int, line: Line, true: str) -> list[str]:
         wrong = ["no answer came"] if line.answers else []
         if all(is_worth_a_card(self.levels[chat_id], told, true) for told in line.told):
-            is_told_by_packages = true == "DELIVERED" and bool(line.parcels.delivered)
+            is_told_by_packages = true == "DELIVERED" and line.parcels.was_any_delivered()
             wrong += [] if is_told_by_packages else [f"was told {line.told}, true is {true}"]
         return wrong
 

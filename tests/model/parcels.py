@@ -84,6 +84,14 @@ class ToldParcels:
         """Return whether an incident of this package was certainly never told."""
         return not self.unsure and "incident" not in self.ever[package]
 
+    def were_delivered(self, packages: list[str]) -> bool:
+        """Return whether a card has told of each of these packages that it was delivered, as its news or beside it."""
+        return bool(packages) and all("delivered" in self.ever[one] for one in packages)
+
+    def was_any_delivered(self) -> bool:
+        """Return whether a card has told of any package that it was delivered."""
+        return any("delivered" in words for words in self.ever.values())
+
     def doubt(self) -> None:
         """Nobody knows what the chat saw."""
         self.ends.clear()

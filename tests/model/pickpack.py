@@ -4,16 +4,17 @@ from dataclasses import dataclass, replace
 
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import UnreachableError
-from bot.process.clock import Clock
 from bot.store import orders
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Order, OrderPk, Ticks
 from tests.builders import HOST, service
+from tests.fakes import ManualClock
 from tests.model.facts import facts_of
 from tests.model.model import FINAL, Model
 
 PARCELS = 2  # of each order
+MOMENT = 0.001  # since whatever was before a webhook: of the same instant nobody could say which was first
 CACHE = 59.0  # seconds that an answer of the API may be old
 
 
@@ -46,7 +47,7 @@ class View:
 class PickPack:
     """The truth, its webhooks on the way, and the API: behind a cache, sometimes down, sometimes without the order."""
 
-    def __init__(self, model: Model, clock: Clock, database: Database, recorder: EventRecorder) -> None:
+    def __init__(self, model: Model, clock: ManualClock, database: Database, recorder: EventRecorder) -> None:
         self.model = model
         self.clock = clock
         self.database = database
@@ -113,6 +114,7 @@ class PickPack:
         return StatusChanged(HOST, order_id, old, status)
 
     async def deliver(self, event: StatusChanged) -> None:
+        self.clock.advance(MOMENT)
         self.model.learns(event.order_id)
         self.heard.append(event)
         before = self.believed().get(event.order_id)

@@ -10,7 +10,8 @@ class Content:
 
     `facts`: a fingerprint of the order as it is shown. `is_reply`: it answers a person; `pressed`: it answers a press.
     `news`, `links`, `reminder`, `reverted_from`: what it says it was sent for. `ends`, `troubles`: the packages that it
-    shows so; `under_way`: the others. `packages`: those it knows of. `shown_links`: those of its buttons.
+    shows so; `under_way`: the others. `packages`: those it knows of. `shown_links`: those of its buttons, each behind
+    its package, as two may have the same.
     """
 
     kind: str

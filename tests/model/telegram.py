@@ -77,7 +77,7 @@ def _card(notice: Notice, order: Order, content: CardContent) -> Content:
         {one.key: _ENDS[one.status] for one in named if one.status in _ENDS},
         {one.key: _TROUBLES[one.status] for one in packages if one.status in _TROUBLES},
         [one.key for one in named if one.status not in _ENDS],
-        [one.link for one in packages if one.link and notice.status == "ON_ROUTE"],
+        [f"{one.key} {one.link}" for one in packages if one.link and notice.status == "ON_ROUTE"],
         [one.key for one in packages],
     )
 
@@ -98,7 +98,7 @@ class ScriptedTelegram:
         self.refuse_bot: Callable[[float], Awaitable[None]]  # set by the world
         self._clock = clock
         self._numbers = count(1)
-        self._refused: dict[int, bool] = {}  # chats whose text is tried a second time: whether they had asked again
+        self._refused: dict[int, Call] = {}  # by chat: the call whose text is tried a second time
 
     def number(self) -> int:
         """The number of the next message."""
@@ -177,9 +177,11 @@ class ScriptedTelegram:
         plain: bool,
     ) -> Outcome:
         chat = self.known_as(chat_id)
-        asked = self._refused.pop(chat_id, None)
+        first = self._refused.pop(chat_id, None)
         said = Content(**json.loads(text.html))
-        call = Call(chat_id, chat, said, target, silent, plain, asked is not None, bool(asked))
+        call = Call(chat_id, chat, said, target, silent, plain, again=first is not None)
+        if first is not None:
+            call.asked, call.forgotten = first.asked, first.forgotten
         call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
         outcome = await self._outcome(chat_id)
@@ -191,7 +193,7 @@ class ScriptedTelegram:
         return self._end(call, outcome)
 
     async def _outcome(self, chat_id: int) -> str:
-        if self.slow:
+        if self.slow and chat_id not in self.waiting:  # two at once are noted, and must not wait for ever
             self.waiting[chat_id] = asyncio.get_running_loop().create_future()
             return await self.waiting[chat_id]
         script = self.script[self.known_as(chat_id)]
@@ -229,7 +231,7 @@ class ScriptedTelegram:
             case None:
                 self.model.shows(call, number, now)
                 return Sent(number)
-            case RetryAfter(seconds):
+            case RetryAfter(seconds) if not call.moved or name == WHOLE_BOT:  # else it is about a chat that is no more
                 self.model.must_wait(call.chat_id, seconds, now, whole_bot=name == WHOLE_BOT)
             case NotSent():
                 self.model.is_not_sent(call)
@@ -238,7 +240,7 @@ class ScriptedTelegram:
             case Malformed() if call.plain and call.said.kind != "fold":
                 self.model.is_refused(call)
             case Malformed() | TargetGone():
-                self._refused[call.to] = call.asked
+                self._refused[call.to] = call
             case _:
                 pass
         return outcome if outcome is not None else Sent(number)

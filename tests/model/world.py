@@ -15,7 +15,6 @@ from bot.pickpack.health import Breaker
 from bot.sending.pacing import Pacer
 from bot.sending.persisted_pauses import PersistedPauses
 from bot.sending.sender import Sender
-from bot.store.database import Database
 from bot.tracking.card_content import Page
 from bot.tracking.events import StatusChanged
 from bot.tracking.model import Keep, Level, Receipt
@@ -27,6 +26,7 @@ from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
 from tests.model.pickpack import Parcel, PickPack, View
 from tests.model.screen import Content, Message
+from tests.model.store import LoopDatabase
 from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
@@ -99,7 +99,7 @@ class World:
     # ── the life of a process ────────────────────────────────────────────────
 
     def _open(self) -> None:
-        self.database = Database(self._path)
+        self.database = LoopDatabase(self._path)
         self.database.open()
         self.pacer = Pacer(RATE)
         self.telegram.refuse_bot = self._refuse_bot
@@ -316,8 +316,8 @@ class World:
         """A group becomes a supergroup; with `update` Telegram says so before the next call does."""
         old, new = self.telegram.move(chat_id)
         if update:
-            await self.follow_service.move(old, new)
             self.model.moved.add(chat_id)
+            await self.follow_service.move(old, new)
             self.model.compare_pauses(self.silenced())
 
     async def set_level(self, chat_id: int, level: str) -> None:
@@ -362,6 +362,7 @@ class World:
         ids = [chat_id, *(one for one, known in self.telegram.aliases.items() if known == chat_id)]
         for old, new in pairwise(ids):
             if self.follow_service.chat(old) is not None:
+                self.model.moved.add(chat_id)
                 await self.follow_service.move(old, new)
 
     def _id(self, chat_id: int) -> int:

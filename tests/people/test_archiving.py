@@ -45,8 +45,9 @@ async def test_the_farewell_is_sent_though_nobody_follows_any_more(maintenance: 
     fold, farewell = await maintenance.run_once(after=30 * DAY)
     assert fold.payload["why"] == FoldReason.ARCHIVED
     assert farewell.id is not None
+    context = decision_context(maintenance.clock.now())
     claimed = await maintenance.database.write(
-        partial(claim, notice_id=farewell.id, context=decision_context(maintenance.clock.now()))
+        partial(claim, notice_id=farewell.id, chat_id=farewell.chat_id, context=context)
     )
     assert claimed is not None
     assert (claimed.notice.kind, claimed.order is not None) == (Kind.ARCHIVED, True)

@@ -671,11 +671,11 @@ async def test_who_comes_back_is_shown_an_order_once_though_a_message_was_on_the
 ) -> None:
     harness.order_lookup.orders["ORDER-1"] = "PACKING"
     await harness.says("ORDER-1")
-    [(number, _chat)] = outbox.due(
+    [(number, chat)] = outbox.due(
         harness.database.reader, harness.clock.now(), priority=Priority.ANSWER, without=[], limit=9
     )
     claimed = await harness.database.write(
-        partial(claim, notice_id=number, context=decision_context(harness.clock.now()))
+        partial(claim, notice_id=number, chat_id=chat, context=decision_context(harness.clock.now()))
     )
     assert claimed is not None
     await harness.follow_service.pause(ANA.chat_id, "blocked")

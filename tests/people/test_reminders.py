@@ -114,11 +114,10 @@ async def test_a_reminder_of_what_has_been_collected_meanwhile_is_not_sent(maint
     known = await maintenance.has(PICKUP, CHAT)
     (reminder,) = await maintenance.run_once(after=DAY)
     await maintenance.moves(known, "DELIVERED")
-    now = maintenance.clock.now()
+    context = decision_context(maintenance.clock.now())
     assert reminder.id is not None
-    assert (
-        await maintenance.database.write(partial(claim, notice_id=reminder.id, context=decision_context(now))) is None
-    )
+    taken = partial(claim, notice_id=reminder.id, chat_id=CHAT, context=context)
+    assert await maintenance.database.write(taken) is None
 
 
 async def test_who_has_not_heard_yet_that_it_is_collected_is_not_reminded_either(
@@ -269,7 +268,8 @@ async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_mo
     await maintenance.moves(known, "PACKING")
     assert late.id is not None
     context = decision_context(maintenance.clock.now())
-    assert await maintenance.database.write(partial(claim, notice_id=late.id, context=context)) is None
+    taken = partial(claim, notice_id=late.id, chat_id=CHAT, context=context)
+    assert await maintenance.database.write(taken) is None
 
 
 async def test_a_step_that_only_an_edit_has_shown_is_late_too(maintenance: MaintenanceHarness) -> None:

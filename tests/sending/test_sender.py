@@ -219,6 +219,23 @@ async def test_a_group_that_moved_gets_the_message_under_its_new_id(harness: Sen
     assert [call[0] for call in harness.delivery.calls] == [-5, -1005]
 
 
+async def test_what_was_found_due_before_its_group_moved_takes_its_turn_in_the_new_one(harness: SenderHarness) -> None:
+    await harness.owe(chat_id=-5)
+    await harness.owe(chat_id=-1005, number="2002-01")
+    harness.delivery.open.clear()
+    move = partial(chat_state.move, context=decision_context(harness.clock.now()), old=-5, new=-1005)
+    moving = asyncio.create_task(harness.database.write(move))
+    harness.sender.start_due()
+    await moving
+    await harness.database.write(lambda _connection: None)  # what was claimed behind it is on the wire by now
+    await asyncio.sleep(0)
+    assert [call[0] for call in harness.delivery.calls] == [-1005]
+    harness.delivery.open.set()
+    await harness.drain()
+    await harness.drain(seconds=10)
+    assert [call[0] for call in harness.delivery.calls] == [-1005, -1005]
+
+
 async def test_without_a_target_that_is_gone_the_message_goes_all_the_same(harness: SenderHarness) -> None:
     number = await harness.owe(thread_id=8, payload={"reply_to": 3})
     await harness.drain(TargetGone("reply"), TargetGone("thread"))
@@ -391,7 +408,7 @@ async def test_an_edit_under_way_at_a_kill_is_made_again_and_the_card_is_edited_
 ) -> None:
     edit = await show(harness)
     later = decision_context(NOW + 60)
-    await harness.database.write(partial(claim, notice_id=edit, context=later))
+    await harness.database.write(partial(claim, notice_id=edit, chat_id=CHAT, context=later))
     assert harness.told().card_hash is None  # nobody knows what it shows
     await harness.database.write(partial(delivery_results.release_at_start, context=later))
     await harness.drain(seconds=60)
@@ -464,7 +481,7 @@ async def test_no_more_than_eight_calls_are_under_way(harness: SenderHarness) ->
 
 async def test_what_was_under_way_at_a_kill_is_sent_again_and_newer_news_with_it(harness: SenderHarness) -> None:
     number = await harness.owe()
-    await harness.database.write(partial(claim, notice_id=number, context=decision_context(NOW)))
+    await harness.database.write(partial(claim, notice_id=number, chat_id=CHAT, context=decision_context(NOW)))
     await harness.database.write(partial(delivery_results.release_at_start, context=decision_context(NOW)))
     await harness.drain()
     assert (harness.row(number)["state"], len(harness.delivery.calls)) == ("sent", 1)

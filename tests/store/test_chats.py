@@ -74,8 +74,17 @@ def test_a_notice_is_claimed_once(connection: sqlite3.Connection) -> None:
     order = follow(connection, 5, "A-1")
     number = outbox.open_notices(connection, 5, OrderPk(order))[0].id
     assert number is not None
-    assert outbox.claim(connection, number, now=NOW) is not None
-    assert outbox.claim(connection, number, now=NOW) is None
+    assert outbox.claim(connection, number, 5, now=NOW) is not None
+    assert outbox.claim(connection, number, 5, now=NOW) is None
+
+
+def test_a_notice_whose_chat_has_moved_is_not_claimed_for_the_one_that_it_was(connection: sqlite3.Connection) -> None:
+    order = follow(connection, -5, "A-1")
+    number = outbox.open_notices(connection, -5, OrderPk(order))[0].id
+    assert number is not None
+    chats.move(connection, -5, -1005)
+    assert outbox.claim(connection, number, -5, now=NOW) is None
+    assert outbox.claim(connection, number, -1005, now=NOW) is not None
 
 
 def test_a_stopped_chats_pending_notices_are_closed_in_the_same_step(connection: sqlite3.Connection) -> None:

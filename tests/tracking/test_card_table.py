@@ -371,6 +371,18 @@ def test_when_a_card_that_waits_is_due(waiting: dict[str, Any], known: Order, ho
     assert [one.due_at for one in made.change or (card,)] == [due]
 
 
+@pytest.mark.parametrize("keep", [frozenset[Keep](), frozenset({Keep.REMINDER}), frozenset({Keep.AGAIN})])
+def test_a_card_that_waited_while_another_was_sent_is_due_once_that_one_has_settled(keep: frozenset[Keep]) -> None:
+    waiting = notice(made_at=NOW - 9, due_at=NOW - 9, keep=keep)
+    told = follower(order("PICKING"), notified_at=NOW - 1)
+    assert [one.due_at for one in planned(order("CANCELED"), told, waiting).change] == [NOW + 2]
+
+
+def test_an_answer_that_waited_while_another_card_was_sent_is_due_at_once() -> None:
+    waiting = notice(made_at=NOW - 9, due_at=NOW - 9, keep=frozenset({Keep.ANSWER}))
+    assert planned(order("CANCELED"), follower(order("PICKING"), notified_at=NOW - 1), waiting).change == ()
+
+
 @pytest.mark.parametrize(
     ("chat", "shown", "due"),
     [

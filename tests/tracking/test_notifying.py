@@ -210,7 +210,8 @@ def test_what_is_told_of_a_parcel_that_is_no_longer_so_is_closed() -> None:
 
 def test_what_is_told_of_a_parcel_and_still_so_stands() -> None:
     known = with_status("DELIVERED", shipment("ON_ROUTE", "s2", 2))
-    assert planned(known, subscription("ON_ROUTE", notified_links={"s1": LINK}), notice()) == Plan()
+    told = subscription("ON_ROUTE", notified_links={"s1": LINK}, notified_at=NOW - 9)
+    assert planned(known, told, notice()) == Plan()
 
 
 def test_a_trouble_that_comes_while_another_is_on_the_wire_waits_for_its_mark() -> None:

@@ -96,7 +96,7 @@ class OneChat:
         return claimed
 
     def try_claim(self, number: NoticeId) -> ClaimedNotice | None:
-        return claim(self.connection, number, self.context)
+        return claim(self.connection, number, self.chat_id, self.context)
 
     def ends(self, claimed: ClaimedNotice, ending: str = "sent") -> None:
         """Let the call end in this way; what is sent gets the next message id."""

@@ -115,7 +115,7 @@ class ParcelOrder:
         """Claim what is due, one a chat at a time."""
         taken: set[int] = set()
         for number, chat_id in self.due():
-            claimed = claim(self.connection, number, self.context) if chat_id not in taken else None
+            claimed = claim(self.connection, number, chat_id, self.context) if chat_id not in taken else None
             if claimed is not None:
                 taken.add(chat_id)
                 yield claimed

@@ -83,6 +83,21 @@ def test_a_page_of_buttons_is_shown_only_on_the_card_that_was_pressed(chat: OneC
     assert chat.claims(Kind.EDIT).content.page is page
 
 
+@pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
+@pytest.mark.parametrize("card", [False, True], ids=["no card waits", "a card waits"])
+def test_of_two_presses_the_newer_is_answered_where_the_edit_for_the_first_was_held_up(
+    chat: OneChat, ending: str, card: bool
+) -> None:
+    put_edit(chat.connection, chat.subscription, chat.context, page=Page.MORE, pressed=OLD_CARD)
+    claimed = chat.claims(Kind.EDIT)
+    put_edit(chat.connection, chat.subscription, chat.context, pressed=OLD_CARD, checked=True)
+    if card:
+        chat.moves("CANCELED")
+    chat.ends(claimed, ending)
+    assert [one.payload["checked"] for one in chat.open(Kind.EDIT)] == [True]
+    assert len(chat.open(Kind.CARD)) == card
+
+
 def test_while_an_edit_is_on_the_wire_nobody_knows_what_the_card_shows(chat: OneChat) -> None:
     chats.save_notified(chat.connection, replace(chat.subscription, card_hash="before"))
     chat.moves("PACKING")
@@ -801,6 +816,20 @@ def test_a_card_that_is_not_wanted_any_more_is_not_all_that_a_group_gets_that_mo
     group.ends(claimed, "moved")
     group.chat_id = SUPERGROUP
     assert group.sends().notice.status == "PICKING"
+    assert (group.living, group.waiting) == (NEW_CARD, [])
+
+
+@pytest.mark.parametrize("first", ["the new chat's", "the old chat's"])
+def test_a_card_under_a_groups_old_id_is_not_sent_again_where_the_new_one_was_shown_one(
+    group: OneChat, first: str
+) -> None:
+    group.moves("INVOICED")
+    old = group.claims()
+    follows(group)
+    moved(group)
+    answer = group.claims()
+    for call in (old, answer) if first == "the old chat's" else (answer, old):
+        group.ends(call, "moved" if call is old else "sent")
     assert (group.living, group.waiting) == (NEW_CARD, [])
 
 

@@ -198,7 +198,7 @@ class World:
         return [number for rows in found for number, _ in rows]
 
     def _claim(self, number: Any) -> ClaimedNotice | None:
-        return claim(self.connection, number, self.context)
+        return claim(self.connection, number, self.chat_id, self.context)
 
     def _arrives(self, claimed: ClaimedNotice, *, is_learnt: bool) -> None:
         message = claimed.target

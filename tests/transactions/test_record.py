@@ -67,7 +67,7 @@ def cards(connection: sqlite3.Connection, chat_id: int = CHAT, row: OrderPk | No
     """What the cards that wait would show if they were sent now; they go on waiting."""
     rows = outbox.open_notices(connection, chat_id, row or row_of(loaded(connection)))
     connection.execute("SAVEPOINT looking")
-    found = [claim(connection, one.id, decision_context()) for one in rows if one.kind is Kind.CARD and one.id]
+    found = [claim(connection, one.id, chat_id, decision_context()) for one in rows if one.kind is Kind.CARD and one.id]
     connection.execute("ROLLBACK TO looking")
     connection.execute("RELEASE looking")
     return [one for one in found if one is not None]
