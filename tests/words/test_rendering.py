@@ -213,7 +213,7 @@ def test_a_list_shows_label_number_and_status() -> None:
 
 def test_plain_text_has_no_tags_and_no_escapes() -> None:
     renderer = Renderer(CATALOG, STORES[2])
-    assert renderer.plain("en", "bot-short-description") == "See each step of your order at Écolo & Fils."
+    assert renderer.plain("en", "bot-short-description").endswith(" at Écolo & Fils.")
 
 
 def test_every_stage_has_an_emoji() -> None:
