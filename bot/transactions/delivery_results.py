@@ -153,8 +153,9 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
         _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
         # even if nothing else wants it any more: the cards of before can't be edited there
-        kept = notice if claimed.moved and _is_shown_there(connection, notice) else _again(notice)
-        outbox.release(connection, replace(kept, due_at=min(notice.due_at, context.now)))
+        is_shown = claimed.moved and _is_shown_there(connection, notice)
+        again = replace(notice, keep=notice.keep - {Keep.AGAIN}) if is_shown else _again(notice)
+        outbox.release(connection, replace(again, due_at=min(notice.due_at, context.now)))
     _reconcile(connection, notice, context)
 
 
