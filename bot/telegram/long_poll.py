@@ -1,7 +1,7 @@
 """Ask Telegram for updates, again and again (getUpdates).
 
-Our own loop and not aiogram's: one update that can't be decoded must not take the others with it, and only what is in
-the inbox may be confirmed.
+Our own loop and not aiogram's: one update that can't be decoded must not take the others with it, and only what the
+processor has taken may be confirmed.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ class GetRawUpdates(GetUpdates):
 
 
 class LongPoll:
-    """Hands on what Telegram brings. The next call confirms what this one brought: all that is in the inbox by then."""
+    """Hands on what Telegram brings. The next call confirms what this one brought: all that was taken by then."""
 
     def __init__(
         self, bot: Bot, processor: UpdateProcessor, *, kinds: Sequence[str], said_in: SaidIn = nothing_said
@@ -45,7 +45,7 @@ class LongPoll:
         self._conflict_is_logged = False
 
     async def run(self) -> None:
-        """Ask until cancelled, or until nothing more is taken. Only what has been kept is ever confirmed."""
+        """Ask until cancelled, or until nothing more is taken. Only what has been taken is ever confirmed."""
         while not self._processor.closed:
             try:
                 brought = await self._ask()
@@ -61,7 +61,8 @@ class LongPoll:
                     await asyncio.sleep(RETRY_SECONDS)
 
     async def _ask(self) -> list[object]:
-        method = GetRawUpdates(offset=self._offset, timeout=POLL_SECONDS, allowed_updates=self._kinds)
+        seconds = 0 if self._processor.is_holding else POLL_SECONDS  # then the store is to be tried again soon
+        method = GetRawUpdates(offset=self._offset, timeout=seconds, allowed_updates=self._kinds)
         return cast("list[object]", await self._bot(method, request_timeout=POLL_SECONDS + 10))
 
     async def _conflict(self, error: TelegramConflictError) -> None:

@@ -1,7 +1,8 @@
 """Handle updates, however they come: each once, in order within a chat, different chats side by side.
 
 Each is in the inbox before Telegram is told that it was taken, and stays there until it has been handled; here is only
-what the inbox holds.
+what the inbox holds. One exception: while the store can't be written, and as many wait at Telegram as it brings at
+once, these are held here, or nobody behind them would hear why they are not answered.
 """
 
 import asyncio
@@ -23,7 +24,9 @@ T = TypeVar("T")
 MAX_WAITING = 5000
 MAX_WAITING_OF_A_CHAT = 20  # of one person there
 MAX_WAITING_OF_A_PERSON = 200  # in all groups together
-MAX_UNKEPT = 1000
+BROUGHT_AT_ONCE = 100  # Telegram's limit; it brings the same again until they are taken
+MAX_HELD = 1000  # held in memory, while the store can't be written; what comes behind them waits at Telegram
+MAX_UNKEPT = MAX_HELD + BROUGHT_AT_ONCE
 Handle = Callable[[ReceivedUpdate], Awaitable[None]]
 Place = tuple[str, int]  # what updates wait in: a chat's, or one of its own for an update that belongs to no chat
 Sender = tuple[str, int]  # a person; where nobody is named, the chat
@@ -74,6 +77,7 @@ class UpdateProcessor:
         self._flooding: set[Sender] = set()
         self._is_full = False
         self._unkept: set[int] = set()  # updates that were handled although they could not be kept
+        self._held: list[ReceivedUpdate] = []  # taken from Telegram, and not in the inbox yet
         self._tasks: set[asyncio.Task[Any]] = set()
         self.closed = False
 
@@ -86,14 +90,24 @@ class UpdateProcessor:
         """Keep updates, all in one commit, and handle each when it is its turn; False: all of it must come again."""
         if self.closed or self._has_too_many():
             return False
-        admitted = (self._admit(one) for one in received if self._concerns(one.update))
+        brought = list(received)
+        admitted = (self._admit(one) for one in [*self._held, *brought] if self._concerns(one.update))
         accepted = [one for one in admitted if one is not None]
         # not given up when who waits for it is: what is stored here is known to be handled, and is not taken again
-        return await asyncio.shield(self._start(self._keep_and_queue(accepted), "inbox"))
+        return await asyncio.shield(self._start(self._keep_or_hold(accepted, brought), "inbox"))
+
+    @property
+    def is_holding(self) -> bool:
+        """Return whether something waits here for a store that can be written: the next `take` keeps that, too."""
+        return bool(self._held)
 
     def close(self) -> None:
         """Begin nothing more: what waits stays in the inbox, for the next start."""
         self.closed = True
+        if self._held:
+            log.error(
+                "%d updates could not be stored until the end and are lost: their senders heard so", len(self._held)
+            )
 
     async def finish(self) -> None:
         """Wait for the handlers under way."""
@@ -132,6 +146,16 @@ class UpdateProcessor:
         self._waiting[added.place, sender] += 1
         self._of_sender[sender] += 1
         return added
+
+    async def _keep_or_hold(self, accepted: list[_Accepted], brought: list[ReceivedUpdate]) -> bool:
+        if await self._keep_and_queue(accepted):
+            self._held.clear()
+            return True
+        if len(brought) < BROUGHT_AT_ONCE or len(self._held) + len(brought) > MAX_HELD:
+            return False
+        log.warning("%d updates are held in memory until the store can be written", len(self._held) + len(brought))
+        self._held += brought
+        return True
 
     async def _keep_and_queue(self, accepted: list[_Accepted]) -> bool:
         new = await self._inbox.keep([one.received.kept for one in accepted])

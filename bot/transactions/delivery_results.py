@@ -153,8 +153,9 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
         _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
         # even if nothing else wants it any more: the cards of before can't be edited there
-        kept = notice if claimed.moved and _is_shown_there(connection, notice) else _again(notice)
-        outbox.release(connection, replace(kept, due_at=min(notice.due_at, context.now)))
+        is_shown = claimed.moved and _is_shown_there(connection, notice)
+        again = replace(notice, keep=notice.keep - {Keep.AGAIN}) if is_shown else _again(notice)
+        _release(connection, replace(again, due_at=min(notice.due_at, context.now)), now=context.now)
     _reconcile(connection, notice, context)
 
 
@@ -212,9 +213,12 @@ def release_at_start(connection: sqlite3.Connection, context: DecisionContext) -
 
 
 def _release(connection: sqlite3.Connection, notice: Notice, *, now: Ticks) -> None:
-    """Open the notice again; close it where the chat has stopped following while it was being sent."""
+    """Open the notice again; close it where the chat has stopped following, or is gone, since it was claimed."""
+    chat = chats.load(connection, notice.chat_id)
     order = None if notice.kind in FOR_ANYBODY else notice.order
-    if order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
+    if chat is not None and chat.paused is not None:  # as all is that waits for it; once it is back it is shown anew
+        _finish(connection, notice, NoticeState.CLOSED, now=now, reason="gone")
+    elif order is not None and chats.subscription_of(connection, notice.chat_id, order) is None:
         _finish(connection, notice, NoticeState.CLOSED, now=now, reason="stopped")
     else:
         outbox.release(connection, notice)

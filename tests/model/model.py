@@ -454,7 +454,7 @@ class Model:
 
 def _told_then(line: Line, status: str) -> set[str | None]:
     """What was told last, after a card: a status that nobody has words for takes back nothing that was told."""
-    return {status} if status in RANKS or line.told == {None} else line.told
+    return {status if status in RANKS or told is None else told for told in line.told}
 
 
 def _untrue(living: Message | None, facts: str) -> list[str]:

@@ -6,13 +6,27 @@ time would go by in waiting for it.
 
 import asyncio
 import sqlite3
+import tempfile
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from bot.store.connection import connect
 from bot.store.database import Database
 
 Result = TypeVar("Result")
+
+
+@cache
+def migrated_file() -> bytes:
+    """Return an empty database as a file: to make one anew is a good part of what a short life costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bot.db"
+        database = Database(path)
+        database.open()
+        database.close()
+        return path.read_bytes()
 
 
 class LoopDatabase(Database):

@@ -26,7 +26,7 @@ from tests.fakes import ManualClock
 from tests.model.model import FINAL, Model
 from tests.model.pickpack import Parcel, PickPack, View
 from tests.model.screen import Content, Message
-from tests.model.store import LoopDatabase
+from tests.model.store import LoopDatabase, migrated_file
 from tests.model.telegram import ScriptedTelegram, Words
 
 CHATS = {11: "every", 12: "main", -13: "key"}
@@ -67,6 +67,7 @@ class World:
         self.clock = ManualClock()
         self.telegram = ScriptedTelegram(self.model, self.clock)
         self._path = folder / "bot.db"
+        self._path.write_bytes(migrated_file())
         self.breaker = Breaker(lambda: 0.0)
         self._updates = 0
         self._open()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.telegram.simulator import TelegramSimulator
-from bot.telegram import replying
+from bot.telegram import replying, update_processor
 from bot.words.callbacks import FORGET_YES, CallbackAction, CallbackData
 from bot.words.texts import Text
 from tests.message_keys import button_of, says
@@ -351,6 +351,42 @@ async def test_while_the_store_cannot_be_written_telegram_keeps_what_it_brings(h
     await ana.hears("stopped", order="A-1")
     await ana.hears_nothing()
     assert harness.telegram.updates.pending == []
+
+
+async def test_while_the_store_cannot_be_written_each_of_many_new_people_is_apologised_to_and_served_later(
+    harness: BotHarness,
+) -> None:
+    people = [harness.talk(5000 + number) for number in range(120)]
+    release = hold(harness.database)
+    try:
+        for person in people:
+            person.says("/start")
+        for person in people:
+            assert says(await person.hears(), "apology")
+    finally:
+        release()
+    for person in people:
+        assert says(await person.hears(), "start")
+    await people[0].hears_nothing()
+    await people[-1].hears_nothing()
+    assert harness.telegram.updates.pending == []
+
+
+async def test_who_writes_behind_those_that_are_held_while_the_store_cannot_be_written_is_served_later(
+    harness: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(update_processor, "MAX_HELD", 100)
+    people = [harness.talk(5000 + number) for number in range(220)]
+    release = hold(harness.database)
+    try:
+        for person in people:
+            person.says("/start")
+        for person in people[:200]:
+            assert says(await person.hears(), "apology")
+    finally:
+        release()
+    for person in people:
+        assert says(await person.hears(), "start")
 
 
 async def test_while_the_store_cannot_be_written_a_posted_update_is_to_come_again(tmp_path: Path) -> None:

@@ -702,6 +702,23 @@ def test_a_chat_that_is_back_is_shown_each_order_and_its_folds_are_made(chat: On
     assert (chat.living, chat.folds) == (NEW_CARD + 1, [OLD_CARD, NEW_CARD])
 
 
+@pytest.mark.parametrize("ending", ["not sent", "held up", "unknown", "killed"])
+@pytest.mark.parametrize("kind", [Kind.CARD, Kind.EDIT, Kind.FOLD])
+def test_what_was_being_sent_when_the_chat_went_waits_no_more(chat: OneChat, kind: Kind, ending: str) -> None:
+    if kind is Kind.EDIT:
+        chat.moves("PACKING")
+    else:
+        chat.moves("INVOICED")
+    if kind is Kind.FOLD:
+        chat.sends()
+    claimed = chat.claims(kind)
+    chat_state.pause(chat.connection, chat.context, chat_id=CHAT, reason="blocked")
+    chat.ends(claimed, ending)
+    assert (chat.waiting, chat.state_of(claimed)) == ([], ("closed", "gone"))
+    chat_state.meet(chat.connection, ANA, chat.context)
+    assert chat.waiting == ([Kind.FOLD, Kind.CARD] if kind is Kind.FOLD else [Kind.CARD])
+
+
 def test_a_fold_that_waited_when_the_chat_went_is_made_when_it_is_back(chat: OneChat) -> None:
     chat.moves("INVOICED")
     chat.sends()
@@ -819,11 +836,14 @@ def test_a_card_that_is_not_wanted_any_more_is_not_all_that_a_group_gets_that_mo
     assert (group.living, group.waiting) == (NEW_CARD, [])
 
 
+@pytest.mark.parametrize("seen", [False, True], ids=["", "perhaps seen"])
 @pytest.mark.parametrize("first", ["the new chat's", "the old chat's"])
 def test_a_card_under_a_groups_old_id_is_not_sent_again_where_the_new_one_was_shown_one(
-    group: OneChat, first: str
+    group: OneChat, first: str, seen: bool
 ) -> None:
     group.moves("INVOICED")
+    if seen:
+        group.sends(ending="unknown")
     old = group.claims()
     follows(group)
     moved(group)
