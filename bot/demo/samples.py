@@ -50,7 +50,7 @@ SAMPLES: dict[str, Any] = {
     "delivered": "one", "left": "no",
     "tracking": "TRK-1",
     "number": NUMBER, "label": LABEL, "courier": COURIERS[0], "n": 1, "days": 30, "count": 5,
-    "minutes": 2, "state": "—", "raw": "RAW", "reason": "reason", "time": WHEN, "level": "—",
+    "minutes": 2, "wait": 2, "state": "—", "raw": "RAW", "reason": "reason", "time": WHEN, "level": "—",
     "name": "A",
     "followers": 3, "paused": 1, "awaiting": 0, "vehicle": "VAN", "link": "-",
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,

@@ -203,8 +203,8 @@ async def _language(request: Request, context: HandlerContext, question: Questio
         await context.answer(request, "group-admins-only")
         return
     available = context.renderer.languages()
-    others = [one for one in available if one[0] != request.locale]
-    wanted = [one for one in others if one[0].split("-")[0] in question.said.languages]
+    others = {*question.said.languages} - {request.locale.split("-")[0]}
+    wanted = [one for one in available if one[0].split("-")[0] in others]
     spoken = {locale.split("-")[0] for locale, _ in available}
     if question.said.languages and not spoken & {*question.said.languages}:
         names = ", ".join(name for _, name in available)

@@ -151,7 +151,7 @@ def _limit_text(request: Request, context: HandlerContext, result: FollowResult)
         case FollowOutcome.TOO_MANY_LOOKUPS:
             return context.text(request, "look-up-limit", count=result.limit)
         case FollowOutcome.TOO_MANY_TODAY:
-            return context.text(request, "day-limit", count=result.limit, hours=max(1, ceil(result.wait / HOUR)))
+            return context.text(request, "day-limit", count=result.limit, wait=max(1, ceil(result.wait / HOUR)))
         case FollowOutcome.TOO_MANY_NOT_FOUND:
             return context.text(request, "wait", minutes=max(1, ceil(result.wait / 60)))
         case _:

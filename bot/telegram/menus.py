@@ -135,9 +135,10 @@ class Menus:
 def language_codes(renderer: Renderer) -> Mapping[str | None, str]:
     """Return our language for each of Telegram's two-letter codes, and for None: all other languages.
 
-    A language goes before its regions (`es` before `es-AR`), as it does where people write.
+    A language goes before its regions (`es` before `es-AR`) unless the default is one, as it does where people write.
     """
-    codes: dict[str | None, str] = {None: renderer.default_locale}
+    default = renderer.default_locale
+    codes: dict[str | None, str] = {None: default, default.split("-")[0]: default}
     for locale, _name in sorted(renderer.languages(), key=lambda one: len(one[0])):
         codes.setdefault(locale.split("-")[0], locale)
     return codes

@@ -27,6 +27,8 @@ headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
 # Somebody says that it didn't arrive.
 headline-missing = ✅ <b>Delivered, but not with you</b> · Order { $order }
+# The same of an order that was picked up.
+headline-uncollected = ✅ <b>Picked up, but not by you</b> · Order { $order }
 headline-returned = ↩️ <b>Back at the store</b> · Order { $order }
 # Of several packages, some are delivered and the others went back.
 headline-partly = ↩️ <b>Partly delivered</b> · Order { $order }
@@ -331,6 +333,12 @@ missing-advice =
     { $named ->
         [yes] Ask at home or at the front desk first; if it doesn’t turn up, contact { $store }.
        *[no] Ask at home or at the front desk first; if it doesn’t turn up, contact the store.
+    }
+# Of an order that was picked up.
+uncollected-advice =
+    { $named ->
+        [yes] Ask at home whether somebody picked it up; if nobody did, contact { $store }.
+       *[no] Ask at home whether somebody picked it up; if nobody did, contact the store.
     }
 # A person has pressed “All good”, and “I have it now” after “Didn’t get it?”.
 receipt-good = Glad you have it.

@@ -71,14 +71,14 @@ wait =
        *[other] We couldn’t find your last few numbers. Check them against the store’s email, and try again in { $minutes } minutes.
     }
 
-# Too many new orders in a day. $count: how many are allowed; $hours: how long to wait.
+# Too many new orders in a day. $count: how many are allowed; $wait: hours to wait.
 day-limit =
     { $count ->
         [one] You can add { $count } new order a day by number, and that’s used up.
        *[other] You can add { $count } new orders a day by number, and those are used up.
-    } { $hours ->
-        [one] Try again in { $hours } hour, or open the link that the store sent you.
-       *[other] Try again in { $hours } hours, or open the link that the store sent you.
+    } { $wait ->
+        [one] Try again in { $wait } hour, or open the link that the store sent you.
+       *[other] Try again in { $wait } hours, or open the link that the store sent you.
     }
 
 # In a group, where Telegram hides who writes: an anonymous administrator, or a channel.

@@ -6,6 +6,7 @@ language-name = Español (Argentina)
 ## Línea 1
 
 headline-missing = ✅ <b>Entregado, pero no lo tenés</b> · Pedido { $order }
+headline-uncollected = ✅ <b>Retirado, pero no por vos</b> · Pedido { $order }
 
 ## Lo que significa el estado
 
@@ -118,6 +119,11 @@ missing-advice =
         [yes] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda { $store }.
        *[no] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda.
     }
+uncollected-advice =
+    { $named ->
+        [yes] Preguntá en casa si alguien lo retiró; si nadie fue, hablá con la tienda { $store }.
+       *[no] Preguntá en casa si alguien lo retiró; si nadie fue, hablá con la tienda.
+    }
 receipt-good = Qué bueno que ya lo tenés.
 
 ## Debajo
@@ -147,7 +153,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si querés verlo otra vez, mandá su número.
+    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, usá su número o el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 

@@ -54,9 +54,9 @@ day-limit =
     { $count ->
         [one] Llegaste al límite de { $count } pedido nuevo por día.
        *[other] Llegaste al límite de { $count } pedidos nuevos por día.
-    } { $hours ->
-        [one] Intentalo otra vez en { $hours } hora o abrí el enlace que te envió la tienda.
-       *[other] Intentalo otra vez en { $hours } horas o abrí el enlace que te envió la tienda.
+    } { $wait ->
+        [one] Intentalo otra vez en { $wait } hora o abrí el enlace que te envió la tienda.
+       *[other] Intentalo otra vez en { $wait } horas o abrí el enlace que te envió la tienda.
     }
 person-hidden =
     Telegram no nos muestra quién escribe aquí. Escribí con tu propio perfil o mandá el número en nuestro chat privado.

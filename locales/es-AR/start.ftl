@@ -60,7 +60,7 @@ help =
        *[number] un pedido: escribí su número después y, si querés, un nombre
     }
     /stop – dejar de seguir un pedido
-    /settings – recibir más o menos avisos
+    /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre vos
     /export – recibir una copia

@@ -17,6 +17,7 @@ headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
 headline-missing = ✅ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
+headline-uncollected = ✅ <b>Retirado, pero no por ti</b> · Pedido { $order }
 headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregado en parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
@@ -304,6 +305,11 @@ missing-advice =
         [yes] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda { $store }.
        *[no] Pregunta primero en casa o en la recepción del edificio; si no aparece, habla con la tienda.
     }
+uncollected-advice =
+    { $named ->
+        [yes] Pregunta en casa si alguien lo retiró; si nadie fue, habla con la tienda { $store }.
+       *[no] Pregunta en casa si alguien lo retiró; si nadie fue, habla con la tienda.
+    }
 receipt-good = Qué bueno que ya lo tienes.
 receipt-found = Qué bueno que apareció.
 
@@ -467,7 +473,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si quieres verlo otra vez, envía su número.
+    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, usa su número o el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 

@@ -60,9 +60,9 @@ day-limit =
     { $count ->
         [one] Llegaste al límite de { $count } pedido nuevo por día.
        *[other] Llegaste al límite de { $count } pedidos nuevos por día.
-    } { $hours ->
-        [one] Inténtalo otra vez en { $hours } hora o abre el enlace que te envió la tienda.
-       *[other] Inténtalo otra vez en { $hours } horas o abre el enlace que te envió la tienda.
+    } { $wait ->
+        [one] Inténtalo otra vez en { $wait } hora o abre el enlace que te envió la tienda.
+       *[other] Inténtalo otra vez en { $wait } horas o abre el enlace que te envió la tienda.
     }
 
 person-hidden =

@@ -64,7 +64,7 @@ help =
        *[number] un pedido: escribe su número después y, si quieres, un nombre
     }
     /stop – dejar de seguir un pedido
-    /settings – recibir más o menos avisos
+    /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre ti
     /export – recibir una copia

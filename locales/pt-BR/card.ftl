@@ -17,6 +17,7 @@ headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $ord
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
 headline-missing = ✅ <b>Entregue, mas você não recebeu</b> · Pedido { $order }
+headline-uncollected = ✅ <b>Retirado, mas não por você</b> · Pedido { $order }
 headline-returned = ↩️ <b>Voltou para a loja</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregue em parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
@@ -304,6 +305,11 @@ missing-advice =
         [yes] Pergunte primeiro em casa ou na portaria. Se não aparecer, fale com a loja { $store }.
        *[no] Pergunte primeiro em casa ou na portaria. Se não aparecer, fale com a loja.
     }
+uncollected-advice =
+    { $named ->
+        [yes] Pergunte em casa se alguém retirou; se ninguém foi, fale com a loja { $store }.
+       *[no] Pergunte em casa se alguém retirou; se ninguém foi, fale com a loja.
+    }
 receipt-good = Que bom que está com você.
 receipt-found = Que bom que apareceu.
 
@@ -456,7 +462,7 @@ note =
 name-ask = Como vamos chamar o pedido { $order }? Responda com um nome.
 
 never-seen =
-    ℹ️ Pedido { $order }: ainda não apareceu
+    ℹ️ <b>Ainda não apareceu</b> · Pedido { $order }
     Paramos de procurar agora. Confira o número e envie de novo, ou { $named ->
         [yes] fale com a loja { $store }.
        *[no] fale com a loja.
@@ -464,10 +470,10 @@ never-seen =
 
 archived =
     { $days ->
-        [one] ℹ️ Pedido { $order }: sem novidades há { $days } dia
-       *[other] ℹ️ Pedido { $order }: sem novidades há { $days } dias
+        [one] ℹ️ <b>Sem novidades há { $days } dia</b> · Pedido { $order }
+       *[other] ℹ️ <b>Sem novidades há { $days } dias</b> · Pedido { $order }
     }
-    Por isso, paramos de acompanhar aqui. Para ver de novo, envie o número.
+    Por isso, paramos de acompanhar aqui. Para voltar, use o número ou o link da loja.
 
 ## Botões: até 20 caracteres
 

@@ -60,9 +60,9 @@ day-limit =
     { $count ->
         [one] Você chegou ao limite de { $count } pedido novo por dia.
        *[other] Você chegou ao limite de { $count } pedidos novos por dia.
-    } { $hours ->
-        [one] Tente de novo em { $hours } hora ou abra o link que a loja enviou.
-       *[other] Tente de novo em { $hours } horas ou abra o link que a loja enviou.
+    } { $wait ->
+        [one] Tente de novo em { $wait } hora ou abra o link que a loja enviou.
+       *[other] Tente de novo em { $wait } horas ou abra o link que a loja enviou.
     }
 
 person-hidden =

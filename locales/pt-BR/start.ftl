@@ -64,7 +64,7 @@ help =
        *[number] um pedido: escreva o número depois e, se quiser, um nome
     }
     /stop – parar de acompanhar um pedido
-    /settings – receber mais ou menos avisos
+    /settings – escolher quais avisos receber
     /language – escolher o idioma
     /privacy – o que guardamos sobre você
     /export – receber uma cópia

@@ -95,7 +95,7 @@ async def test_the_sixteenth_new_order_of_a_day_needs_a_link(world: SimulatedWor
         await chat.follows(f"{10010 + number}-01")
     world.pickpack.put_order("DAY-9", "PICKING")
     chat.says("DAY-9")
-    assert says(await chat.told(), "day-limit", count=15, hours=24)
+    assert says(await chat.told(), "day-limit", count=15, wait=24)
     assert asks(world, "DAY-9") == 0
 
 

@@ -72,6 +72,10 @@ class TestTheHeadline:
     def test_only_reports_what_somebody_does_not_have(self) -> None:
         missing = subscription(receipt=Receipt.MISSING)
         assert key_of(card(order("DELIVERED"), follower=missing)) == "headline-missing"
+        picked_up = card(order("DELIVERED", for_pickup=True), follower=missing)
+        assert key_of(picked_up) == "headline-uncollected"
+        assert says(picked_up, "uncollected-advice")
+        assert not says(picked_up, "missing-advice")
         assert key_of(card(order("PACKING"), follower=missing)) == "headline-being-prepared"
 
     def test_has_the_label_instead_of_the_number_but_never_in_a_group(self) -> None:

@@ -167,6 +167,10 @@ class TestARegion:
         assert catalog.choose(None, "fi") == "es-AR"
         assert ("es-AR", "Español (Argentina)") in catalog.available()
 
+    @pytest.mark.parametrize(("code", "locale"), [("es", "es-AR"), ("ES", "es-AR"), ("es-MX", "es"), ("en", "en")])
+    def test_that_is_the_default_is_meant_by_its_language(self, tmp_path: Path, code: str, locale: str) -> None:
+        assert Catalog(self.folder(tmp_path), default="es-AR").choose(None, code) == locale
+
     def test_says_the_stores_own_words_before_ours(self, tmp_path: Path) -> None:
         own = write(tmp_path / "own", es="one = la tienda\ntwo = la tienda\n", es_AR="two = la tienda, che\n")
         catalog = Catalog(self.folder(tmp_path), own)

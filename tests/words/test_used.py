@@ -25,7 +25,7 @@ COMPOSED = {
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
-    | {"headline-collected", "headline-missing"}
+    | {"headline-collected", "headline-missing", "headline-uncollected"}
     | {f"headline-{end}" for end in PackagesEnd}
     | {f"headline-{trouble}" for trouble in TROUBLES},
     "level-name-": {f"level-name-{level.value}" for level in Level},

@@ -10,7 +10,16 @@ from fluent.runtime import FluentBundle
 from fluent.syntax import ast
 
 from bot.words.fluent.checking import markup_problem
-from bot.words.fluent.files import ENGLISH, FluentFile, default_folder, entries, family_of, list_languages, read_files
+from bot.words.fluent.files import (
+    ENGLISH,
+    FluentFile,
+    default_folder,
+    entries,
+    family_of,
+    list_languages,
+    parent_of,
+    read_files,
+)
 from bot.words.fluent.times import babel_locale
 
 LAST_RESORT = "There is news, but its words are missing here. Please ask the store."
@@ -80,11 +89,15 @@ class Catalog:
         return bool(english and english.combined.has_message(key))
 
     def choose(self, chosen: str | None, language_code: str | None) -> str:
-        """Return the language for a chat: the chosen one, else Telegram's code if we have it, else the default."""
-        for wanted in (chosen, language_code):
-            if wanted and (found := self._find(wanted)):
-                return found
-        return self.default
+        """Return the language for a chat: the chosen one, else Telegram's code if we have it, else the default.
+
+        Telegram knows few regions: where the default is one of the language (`es-AR` of `es`), it is meant.
+        """
+        if chosen and (found := self._find(chosen)):
+            return found
+        if language_code is None or parent_of(self.default, [language_code.strip()]):
+            return self.default
+        return self._find(language_code) or self.default
 
     def available(self) -> list[tuple[str, str]]:
         """Return every language with its name in that language, for a menu: [("en", "English"), …]."""

@@ -27,6 +27,7 @@ _OF_KEY = {
     **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
     "headline-collected": OF_STAGE[Stage.DELIVERED],
     "headline-missing": OF_STAGE[Stage.DELIVERED],
+    "headline-uncollected": OF_STAGE[Stage.DELIVERED],
     "headline-partly": OF_STAGE[Stage.RETURNED],
     "headline-arranging": OF_STAGE[Stage.AWAITING_COURIER],
     "headline-incident": PROBLEM,

@@ -48,7 +48,7 @@ def _headline_key(context: CardContext) -> str:
     if context.trouble is not None:
         return f"headline-{context.trouble.trouble}"
     if context.receipt is Receipt.MISSING:
-        return "headline-missing"
+        return "headline-uncollected" if context.picked_up else "headline-missing"
     if context.packages_end is not None:
         return f"headline-{context.packages_end.value}"
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
@@ -139,7 +139,7 @@ def _state(context: CardContext) -> list[Markup]:
 def _delivered(context: CardContext) -> list[Markup]:
     """Say who reports it, or what the person answered."""
     if context.receipt is Receipt.MISSING:
-        return [*_told_us(context), context.html("missing-advice")]
+        return [*_told_us(context), context.html("uncollected-advice" if context.picked_up else "missing-advice")]
     reported = [] if context.says_by_store else [_reported(context)]
     if context.is_private and context.receipt in {Receipt.GOOD, Receipt.FOUND}:
         return [*reported, context.html(f"receipt-{context.receipt.value}")]

@@ -88,7 +88,7 @@ def _limits(chat: Conversation) -> Scene:
         chat.answered(f"you: {NUMBER} (many wrong numbers before it)", "wait", minutes=minutes)
     for count in COUNTS:
         chat.answered(
-            f"you: {NUMBER} (the day’s limit)", "day-limit", count=count, hours=COUNTS[-1 - COUNTS.index(count)]
+            f"you: {NUMBER} (the day’s limit)", "day-limit", count=count, wait=COUNTS[-1 - COUNTS.index(count)]
         )
     return chat.scene
 

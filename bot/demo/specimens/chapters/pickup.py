@@ -7,6 +7,7 @@ from bot.demo.specimens.chapters.stores import ALWAYS_OPEN, E_MERCADO, MOM, UNNA
 from bot.demo.specimens.conversation import Conversation, Edition
 from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
+from bot.tracking.card_content import StaffTold
 from bot.tracking.lead import Lead
 from bot.tracking.model import Receipt
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP
@@ -19,6 +20,8 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     yield _picked_up(Conversation(edition, WITH_PLACE_ONLY, "At a place without known hours"))
     yield _picked_up(Conversation(edition, UNNAMED, "At the place chosen at checkout"))
     yield _picked_up(Conversation(edition, E_MERCADO, "In a group", group=True), MOM)
+    for store in (E_MERCADO, UNNAMED):
+        yield _picked_up_by_whom(Conversation(edition, store, "Picked up, but by whom?"))
 
 
 def _picked_up(chat: Conversation, label: str | None = None) -> Scene:
@@ -30,4 +33,12 @@ def _picked_up(chat: Conversation, label: str | None = None) -> Scene:
     life.rings(lead=Lead(reminder=True))
     life.steps(DELIVERED, 95, for_pickup=True)
     life.has_it(Receipt.GOOD, "button-all-good")
+    return chat.scene
+
+
+def _picked_up_by_whom(chat: Conversation) -> Scene:
+    life = Life(chat, "PACKING", WAITING_FOR_PICKUP)
+    life.arrives(f"you: {NUMBER}")
+    life.steps(DELIVERED, 40, for_pickup=True)
+    life.has_it(Receipt.MISSING, "button-missing", StaffTold.TOLD)
     return chat.scene
