@@ -13,7 +13,9 @@ from bot.telegram.said import NOTHING_SAID, Said
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
-from bot.tracking.statuses import WAITING_FOR_PICKUP
+from bot.tracking.model import Order
+from bot.tracking.shipping import counted_shipments, packages_end
+from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
@@ -132,15 +134,30 @@ async def _courier(request: Request, context: HandlerContext, question: Question
     contact = context.contact(request)
     several = _choice(request, question) if question.meant.follows == "several" else []
     buttons = pages or several or contact
-    state = "link" if pages else "several" if several else "none"
-    await _say(request, context, question, "say-courier", buttons=buttons, courier=state)
+    only = question.meant.only_order
+    is_away = only is not None and _is_under_way(only[1])
+    state = "link" if pages else "several" if several else "awaited" if is_away else "none"
+    carrier = _carrier(only[1]) if only is not None else None
+    values = {"courier": state, "carrier": carrier, "known": bool(carrier)}
+    await _say(request, context, question, "say-courier", buttons=buttons, **values)
+
+
+def _is_under_way(order: Order) -> bool:
+    status = effective_status(order) or ""
+    return status == ON_ROUTE and packages_end(order, status) is None
+
+
+def _carrier(order: Order) -> str | None:
+    """Return who brings an order of one package, as far as that is known."""
+    packages = counted_shipments(order.shipments)
+    return packages[0].courier if len(packages) == 1 else None
 
 
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
     only = question.meant.only_order
-    is_ready = only is not None and effective_status(only[1]) == WAITING_FOR_PICKUP
-    contact = context.contact(request)
-    await _say(request, context, question, "say-pickup", buttons=contact, ready=is_ready)
+    status = None if only is None else effective_status(only[1])
+    ready = {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
+    await _say(request, context, question, "say-pickup", buttons=context.contact(request), ready=ready)
 
 
 def _choice(request: Request, question: Question) -> keyboards.Rows:

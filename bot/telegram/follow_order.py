@@ -138,7 +138,7 @@ def _text(request: Request, context: HandlerContext, result: FollowResult) -> Te
 
 def no_number(request: Request, context: HandlerContext) -> Text:
     """Return what is said to whoever sent something else for an order number; none is asked for if a link is needed."""
-    return context.text(request, "start-by-link" if context.needs_link(request) else "not-a-number")
+    return context.text(request, "link-required" if context.needs_link(request) else "not-a-number")
 
 
 def _limit_text(request: Request, context: HandlerContext, result: FollowResult) -> Text | None:

@@ -71,7 +71,7 @@ class HandlerContext:
 
     def hint(self, request: Request, *, private: str) -> str:
         """Return the key of how an order is followed here; `private`: where a number is sent as a message."""
-        return {"link": "start-by-link", "group": "group-hint"}.get(self.way(request), private)
+        return {"link": "link-required", "group": "group-hint"}.get(self.way(request), private)
 
     def text(self, request: Request, key: str, **values: object) -> Text:
         """Return the answer `key` in the chat's language, with the buttons that lead on from it."""

@@ -90,8 +90,13 @@ def are_all_delivered(shipments: Iterable[Shipment]) -> bool:
 
 
 def packages_end(order: Order, status: str) -> PackagesEnd | None:
-    """Return how all packages ended, where the order itself is on its way still; None while one is under way."""
+    """Return how all packages ended, where the order itself goes on; None while one is under way.
+
+    What is ready for pickup was delivered to that place: it is at its end only where all of it went back.
+    """
     ends = {one.status for one in counted_shipments(order.shipments)}
+    if status == WAITING_FOR_PICKUP:
+        return PackagesEnd.RETURNED if ends == {"RETURNED"} else None
     if status != ON_ROUTE or not ends or not ends <= SHIPMENT_ENDS:
         return None
     return PackagesEnd.PARTLY if len(ends) > 1 else PackagesEnd(ends.pop().lower())

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.tracking.card_content import PastStep
 from bot.tracking.model import Shipment, Wall
 from bot.tracking.shipping import counted_shipments
-from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, TROUBLES, Stage, is_further, look_up
+from bot.tracking.statuses import IMPLYING_ON_ROUTE, ON_ROUTE, SHIPMENT_ENDS, TROUBLES, Stage, is_further, look_up
 
 LONGEST_TIMELINE = 8  # lines
 _SEEN = "seen"  # a GET showed it, so that it happened before
@@ -27,6 +27,7 @@ class What(StrEnum):
     HOLD = "hold"
     SOLVED = "solved"  # an incident is over
     GOES_ON = "goes-on"  # a hold is over
+    AGAIN = "again"  # on its way, though its end was reported before
 
 
 _OF_SERVICE = {
@@ -118,7 +119,7 @@ class _Reading:
             yield Step(line.at, What.STATUS, status, by=line.kind == _SEEN)
 
     def _package_step(self, line: PastStep, status: str, package: str) -> Iterator[Step]:
-        what = _solved(line.old) if line.old in TROUBLES and status in _WELL else _OF_SERVICE.get(status)
+        what = _turn(line.old, status) or _OF_SERVICE.get(status)
         if what is None or look_up(self._own).final:
             return
         if what is not What.LEFT:
@@ -134,8 +135,11 @@ class _Reading:
             yield Step(line.at, What.STATUS, ON_ROUTE, by=True)
 
 
-def _solved(old: str | None) -> What:
-    return What.SOLVED if old == "INCIDENT" else What.GOES_ON
+def _turn(old: str | None, status: str) -> What | None:
+    """Return what a package's change takes back: a trouble, or its end."""
+    if old in TROUBLES and status in _WELL:
+        return What.SOLVED if old == "INCIDENT" else What.GOES_ON
+    return What.AGAIN if old in SHIPMENT_ENDS and status in IMPLYING_ON_ROUTE else None
 
 
 def _of_past_stages_the_first(steps: Sequence[Step]) -> list[Step]:

@@ -73,10 +73,18 @@ say-when =
        *[no] You can follow each step here.
     }
 
-# $courier: `link` (the button leads to the courier's page), `several` (a choice of orders), `none`.
+# $courier: `link` (the button leads to the courier's page), `awaited` (it is on its way, and has no link), `several` (a choice
+# of orders), `none`. $known: yes if the courier's name is known, which is then $carrier.
 say-courier =
     { $courier ->
-        [link] The courier’s page shows where the package is.
+        [link] { $known ->
+            [yes] It’s with { $carrier }, whose page shows where the package is.
+           *[no] The courier’s page shows where the package is.
+        }
+        [awaited] { $known ->
+            [yes] It’s on its way with { $carrier }. We’ll add the tracking link once we get one.
+           *[no] It’s on its way. We’ll add the tracking link once the courier gives us one.
+        }
         [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
        *[none] If the courier gives a tracking link, you’ll find it on your order once it’s on its way.
     } { $named ->
@@ -84,10 +92,15 @@ say-courier =
        *[no] For anything else, contact the store.
     }
 
-# $ready: yes if the order is ready for pickup, else no.
+# $ready: `yes` if the order is ready for pickup, `way` if a courier has it, else `no`. $placed: yes if every order of the store
+# is picked up at $place.
 say-pickup =
     { $ready ->
-        [yes] It’s ready at the place you chose at checkout.
+        [yes] { $placed ->
+            [yes] It’s ready at { $place }.
+           *[no] It’s ready at the place you chose at checkout.
+        }
+        [way] A courier has it, and it’s on its way. If you chose pickup, we’ll message you when it’s ready.
        *[no] Once your order is ready, pick it up at the place you chose at checkout.
     } Bring the order number, and the pickup code if the store emailed you one.
 

@@ -22,6 +22,11 @@ headline-arranging = ⏳ <b>Arranging delivery or pickup</b> · Order { $order }
 headline-awaiting-courier = ⏳ <b>Waiting for the courier</b> · Order { $order }
 headline-on-its-way = 🚚 <b>On its way</b> · Order { $order }
 headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
+# It has been ready for a while.
+headline-reminder = 🛍️ <b>Still ready for pickup</b> · Order { $order }
+# The card came because one package of several is at its end, and others are under way.
+headline-package-delivered = 🚚 <b>Package { $n } of { $total } delivered</b> · Order { $order }
+headline-package-returned = ↩️ <b>Package { $n } of { $total } went back</b> · Order { $order }
 headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 # Delivered, after it was ready for pickup.
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
@@ -193,7 +198,6 @@ pickup-at =
         [yes] Pick it up at { $place }. Hours: { $hours }.
        *[no] Pick it up at { $place }.
     }
-reminder = It’s still waiting for you.
 
 ## Before the status's own sentence
 
@@ -212,8 +216,8 @@ went-back =
 # Only the store's notices say so: its system could not be asked.
 by-store =
     { $named ->
-        [yes] { $store } reports this; we couldn’t confirm it yet.
-       *[no] The store reports this; we couldn’t confirm it yet.
+        [yes] That’s what { $store } reports.
+       *[no] That’s what the store reports.
     }
 late =
     It’s taking longer than usual, which is no problem by itself. { $named ->
@@ -232,22 +236,19 @@ news-incident-solved =
     }
 news-hold-solved =
     { $total ->
-        [1] Good news from the courier: the delivery is no longer on hold.
-       *[other] Good news from the courier: package { $n } of { $total } is no longer on hold.
+        [1] Good news from the courier: the delivery is moving again.
+       *[other] Good news from the courier: package { $n } of { $total } is moving again.
     }
 # $rest: yes if another package is still under way, else no (the others are delivered or went back).
 news-delivered =
     { $rest ->
         [yes] Package { $n } of { $total } is delivered; the rest is still to come.
-       *[no] Package { $n } of { $total } is delivered, and no other is on its way.
+       *[no] The courier reports package { $n } of { $total } delivered.
     }
 news-returned =
-    { $total ->
-        [1] The courier says it went back to the store.
-       *[other] Package { $n } of { $total } went back to the store.
-    } { $named ->
-        [yes] Contact { $store } to arrange how you get it.
-       *[no] Contact the store to arrange how you get it.
+    Package { $n } of { $total } went back to the store. { $named ->
+        [yes] Contact { $store } about how to get it.
+       *[no] Contact the store about how to get it.
     }
 news-not-delivered =
     { $total ->
@@ -256,8 +257,8 @@ news-not-delivered =
     }
 news-not-returned =
     { $total ->
-        [1] A correction from the courier: the delivery goes on after all.
-       *[other] A correction from the courier: the delivery of package { $n } of { $total } goes on after all.
+        [1] A correction from the courier: it’s on its way after all.
+       *[other] A correction from the courier: package { $n } of { $total } is on its way after all.
     }
 
 ## Instead of the status's own sentence
@@ -266,18 +267,20 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
-       *[other] The courier says your { $total } packages are delivered; the store hasn’t confirmed that yet.
+        [2] Both packages are delivered, say the couriers; the store hasn’t confirmed that yet.
+       *[other] All { $total } packages are delivered, say the couriers; the store hasn’t confirmed that yet.
     } { $named ->
-        [yes] If you don’t have it, contact { $store }.
-       *[no] If you don’t have it, contact the store.
+        [yes] If something’s missing, contact { $store }.
+       *[no] If something’s missing, contact the store.
     }
 all-returned =
     { $total ->
         [1] The courier says it went back to the store.
-       *[other] The courier says your { $total } packages went back to the store.
+        [2] Both packages went back to the store, say the couriers.
+       *[other] All { $total } packages went back to the store, say the couriers.
     } { $named ->
-        [yes] Contact { $store } to arrange how you get it.
-       *[no] Contact the store to arrange how you get it.
+        [yes] Contact { $store } about how to get your order.
+       *[no] Contact the store about how to get your order.
     }
 all-partly =
     Some of it is delivered, and the rest went back to the store. { $named ->
@@ -366,7 +369,7 @@ package =
         [returned] <b>Package { $n }</b>: back at the store
         [incident] <b>Package { $n }</b>: problem with the delivery
         [hold] <b>Package { $n }</b>: delivery on hold
-       *[other] <b>Package { $n }</b>: no news yet
+       *[other] <b>Package { $n }</b>: no news right now
     }
 
 ## How far it is
@@ -433,6 +436,11 @@ past-package-returned =
         [1] Back, says the courier
        *[other] Package { $n } back at the store
     }
+past-package-again =
+    { $total ->
+        [1] On its way again
+       *[other] Package { $n }: on its way again
+    }
 past-package-incident =
     { $total ->
         [1] Problem with the delivery
@@ -450,8 +458,8 @@ past-package-solved =
     }
 past-package-goes-on =
     { $total ->
-        [1] Delivery goes on
-       *[other] Package { $n }: goes on
+        [1] Delivery moving again
+       *[other] Package { $n }: moving again
     }
 
 ## Below
@@ -525,11 +533,7 @@ archived =
 
 button-track = Track package
 # $known: yes if the courier's name is known. Cut after 20 characters.
-button-track-package =
-    { $known ->
-        [yes] Package { $n }: { $courier }
-       *[no] Track package { $n }
-    }
+button-track-package = Track package { $n }
 button-map = Open map
 button-more = More
 button-back = Back

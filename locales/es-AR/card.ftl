@@ -54,10 +54,7 @@ late =
        *[no] ¿Dudas? Hablá con la tienda.
     }
 news-returned =
-    { $total ->
-        [1] Volvió a la tienda, según el transportista.
-       *[other] El paquete { $n } de { $total } volvió a la tienda.
-    } { $named ->
+    El paquete { $n } de { $total } volvió a la tienda. { $named ->
         [yes] Hablá con la tienda { $store } para acordar cómo recibirlo.
        *[no] Hablá con la tienda para acordar cómo recibirlo.
     }
@@ -67,15 +64,15 @@ news-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según el transportista; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según quienes los llevan; falta que la tienda lo confirme.
     } { $named ->
         [yes] Si te falta algo, hablá con la tienda { $store }.
        *[no] Si te falta algo, hablá con la tienda.
     }
 all-returned =
     { $total ->
-        [1] Volvió a la tienda, según el transportista.
-       *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
+        [1] La empresa de transporte informa que volvió a la tienda.
+       *[other] Los { $total } paquetes volvieron a la tienda, según quienes los llevan.
     } { $named ->
         [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Hablá con la tienda para acordar cómo recibir tu pedido.

@@ -61,9 +61,16 @@ say-when =
 
 say-courier =
     { $courier ->
-        [link] La página de la empresa de transporte muestra dónde está el paquete.
+        [link] { $known ->
+            [yes] Viaja con la empresa de transporte { $carrier }. En su página ves dónde está el paquete.
+           *[no] La página de la empresa de transporte muestra dónde está el paquete.
+        }
+        [awaited] { $known ->
+            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
+           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+        }
         [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
-       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encuentras en tu pedido cuando ya va en camino.
+       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encuentras en tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, habla con la tienda { $store }.
        *[no] Para cualquier otra cosa, habla con la tienda.
@@ -71,9 +78,13 @@ say-courier =
 
 say-pickup =
     { $ready ->
-        [yes] Tu pedido está listo en el lugar que elegiste al comprar.
-       *[no] Cuando tu pedido está listo, lo retiras en el lugar que elegiste al comprar.
-    } Lleva el número de pedido y el código de retiro, si te llegó uno por email.
+        [yes] { $placed ->
+            [yes] Tu pedido está listo en { $place }.
+           *[no] Tu pedido está listo en el lugar que elegiste al comprar.
+        }
+        [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
+       *[no] Cuando tu pedido esté listo, retíralo en el lugar que elegiste al comprar.
+    } Lleva el número de pedido y el código de retiro, si te llegó uno por correo.
 
 list-row-unknown = { $number } – aquí no lo sigues
 

@@ -14,6 +14,9 @@ headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
+headline-reminder = 🛍️ <b>Sigue listo para retirar</b> · Pedido { $order }
+headline-package-delivered = 🚚 <b>Paquete { $n } de { $total } entregado</b> · Pedido { $order }
+headline-package-returned = ↩️ <b>Volvió el paquete { $n } de { $total }</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
 headline-missing = ✅ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
@@ -176,7 +179,6 @@ pickup-at =
         [yes] Te espera en: { $place }. Horario: { $hours }.
        *[no] Te espera en: { $place }.
     }
-reminder = Todavía te está esperando.
 
 ## Antes de la frase del estado
 
@@ -190,8 +192,8 @@ went-back =
     }
 by-store =
     { $named ->
-        [yes] Lo informa la tienda { $store }, todavía sin confirmar.
-       *[no] Lo informa la tienda, todavía sin confirmar.
+        [yes] Así lo informa la tienda { $store }.
+       *[no] Así lo informa la tienda.
     }
 late =
     Tarda más de lo habitual, pero no es señal de un problema. { $named ->
@@ -210,31 +212,28 @@ news-incident-solved =
     }
 news-hold-solved =
     { $total ->
-        [1] La empresa de transporte informa que la entrega continúa.
-       *[other] La empresa de transporte informa que la entrega del paquete { $n } de { $total } continúa.
+        [1] La empresa de transporte informa que la entrega sigue adelante.
+       *[other] La empresa de transporte informa que el paquete { $n } de { $total } sigue adelante.
     }
 news-delivered =
     { $rest ->
-        [yes] La empresa de transporte entregó el paquete { $n } de { $total }; falta el resto.
-       *[no] La empresa de transporte entregó el paquete { $n } de { $total }; no hay otro en camino.
+        [yes] Ya se entregó el paquete { $n } de { $total }; falta el resto.
+       *[no] La empresa de transporte informa que entregó el paquete { $n } de { $total }.
     }
 news-returned =
-    { $total ->
-        [1] Volvió a la tienda, según el transportista.
-       *[other] El paquete { $n } de { $total } volvió a la tienda.
-    } { $named ->
+    El paquete { $n } de { $total } volvió a la tienda. { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
        *[no] Habla con la tienda para acordar cómo recibirlo.
     }
 news-not-delivered =
     { $total ->
-        [1] La empresa de transporte corrigió el dato, y todavía no lo entregó.
-       *[other] La empresa de transporte corrigió el dato, y todavía no entregó el paquete { $n } de { $total }.
+        [1] La empresa de transporte corrigió el dato: todavía no lo entregó.
+       *[other] La empresa de transporte corrigió el dato: todavía no entregó el paquete { $n } de { $total }.
     }
 news-not-returned =
     { $total ->
-        [1] La empresa de transporte corrigió el dato, y la entrega continúa.
-       *[other] La empresa de transporte corrigió el dato, y la entrega del paquete { $n } de { $total } continúa.
+        [1] La empresa de transporte corrigió el dato: sigue en camino.
+       *[other] La empresa de transporte corrigió el dato: el paquete { $n } de { $total } sigue en camino.
     }
 
 ## En lugar de la frase del estado
@@ -242,15 +241,15 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según el transportista; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según quienes los llevan; falta que la tienda lo confirme.
     } { $named ->
         [yes] Si te falta algo, habla con la tienda { $store }.
        *[no] Si te falta algo, habla con la tienda.
     }
 all-returned =
     { $total ->
-        [1] Volvió a la tienda, según el transportista.
-       *[other] Los { $total } paquetes volvieron a la tienda, según el transportista.
+        [1] La empresa de transporte informa que volvió a la tienda.
+       *[other] Los { $total } paquetes volvieron a la tienda, según quienes los llevan.
     } { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Habla con la tienda para acordar cómo recibir tu pedido.
@@ -335,7 +334,7 @@ package =
         [returned] <b>Paquete { $n }</b>: volvió a la tienda
         [incident] <b>Paquete { $n }</b>: problema con la entrega
         [hold] <b>Paquete { $n }</b>: entrega en pausa
-       *[other] <b>Paquete { $n }</b>: sin novedades todavía
+       *[other] <b>Paquete { $n }</b>: sin novedades por ahora
     }
 
 ## Cuánto avanzó
@@ -379,25 +378,30 @@ past-package-courier =
     { $total ->
         [1]
             { $known ->
-                [yes] Transportista: { $courier }
-               *[no] Transportista confirmado
+                [yes] Transporte: { $courier }
+               *[no] Transporte confirmado
             }
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n }: con transportista
+               *[no] Paquete { $n }: con quién va
             }
     }
 past-package-left = Salió el paquete { $n }
 past-package-delivered =
     { $total ->
-        [1] Entregado por el transportista
+        [1] Entregado, según transporte
        *[other] Paquete { $n } entregado
     }
 past-package-returned =
     { $total ->
-        [1] Volvió con el transportista
+        [1] Volvió, según transporte
        *[other] Volvió el paquete { $n }
+    }
+past-package-again =
+    { $total ->
+        [1] De nuevo en camino
+       *[other] Paquete { $n }: otra vez en camino
     }
 past-package-incident =
     { $total ->
@@ -416,8 +420,8 @@ past-package-solved =
     }
 past-package-goes-on =
     { $total ->
-        [1] La entrega continúa
-       *[other] Paquete { $n }: continúa
+        [1] La entrega sigue adelante
+       *[other] Paquete { $n }: sigue adelante
     }
 
 ## Debajo
@@ -478,11 +482,7 @@ archived =
 ## Botones: hasta 20 caracteres
 
 button-track = Rastrear paquete
-button-track-package =
-    { $known ->
-        [yes] Paquete { $n }: { $courier }
-       *[no] Rastrear paquete { $n }
-    }
+button-track-package = Rastrear paquete { $n }
 button-map = Mapa
 button-more = Más
 button-back = Volver

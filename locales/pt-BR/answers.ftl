@@ -61,9 +61,16 @@ say-when =
 
 say-courier =
     { $courier ->
-        [link] A página da transportadora mostra onde o pacote está.
+        [link] { $known ->
+            [yes] Quem traz é a transportadora { $carrier }. A página dela mostra onde o pacote está.
+           *[no] A página da transportadora mostra onde o pacote está.
+        }
+        [awaited] { $known ->
+            [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece no pedido assim que ela enviar.
+           *[no] Seu pedido está a caminho. O link de rastreamento aparece nele assim que a transportadora enviar.
+        }
         [several] Abra o pedido: se já está a caminho, o link de rastreamento fica ali.
-       *[none] O link de rastreamento aparece na mensagem do pedido assim que a transportadora enviar.
+       *[none] Se a transportadora enviar um link de rastreamento, ele aparece no pedido quando estiver a caminho.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
        *[no] Para qualquer outra coisa, fale com a loja.
@@ -71,8 +78,12 @@ say-courier =
 
 say-pickup =
     { $ready ->
-        [yes] O pedido está pronto no local escolhido na compra.
-       *[no] Quando o pedido fica pronto, você retira no local escolhido na compra.
+        [yes] { $placed ->
+            [yes] Seu pedido está pronto em: { $place }.
+           *[no] Seu pedido está pronto no local que você escolheu na compra.
+        }
+        [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
+       *[no] Quando seu pedido ficar pronto, você retira no local que escolheu na compra.
     } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.
 
 list-row-unknown = { $number } – você não acompanha este aqui

@@ -14,6 +14,9 @@ headline-arranging = ⏳ <b>Preparando entrega ou retirada</b> · Pedido { $orde
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
+headline-reminder = 🛍️ <b>Ainda pronto para retirada</b> · Pedido { $order }
+headline-package-delivered = 🚚 <b>Pacote { $n } de { $total } entregue</b> · Pedido { $order }
+headline-package-returned = ↩️ <b>Pacote { $n } de { $total } voltou</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
 headline-missing = ✅ <b>Entregue, mas você não recebeu</b> · Pedido { $order }
@@ -176,7 +179,6 @@ pickup-at =
         [yes] Local de retirada: { $place }. Horário: { $hours }.
        *[no] Local de retirada: { $place }.
     }
-reminder = Ele ainda está esperando por você.
 
 ## Antes da frase do status
 
@@ -190,8 +192,8 @@ went-back =
     }
 by-store =
     { $named ->
-        [yes] Quem informou foi a loja { $store }; ainda falta a confirmação.
-       *[no] Quem informou foi a loja; ainda falta a confirmação.
+        [yes] Quem informa é a loja { $store }.
+       *[no] Quem informa é a loja.
     }
 late =
     Está demorando mais que o normal, o que por si só não é um problema. { $named ->
@@ -210,31 +212,28 @@ news-incident-solved =
     }
 news-hold-solved =
     { $total ->
-        [1] A transportadora informou que a entrega foi retomada.
-       *[other] A transportadora informou que a entrega do pacote { $n } de { $total } foi retomada.
+        [1] A transportadora informou que a entrega continua.
+       *[other] A transportadora informou que a entrega do pacote { $n } de { $total } continua.
     }
 news-delivered =
     { $rest ->
         [yes] O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
-       *[no] O pacote { $n } de { $total } foi entregue, e não há outro a caminho.
+       *[no] A transportadora informou a entrega do pacote { $n } de { $total }.
     }
 news-returned =
-    { $total ->
-        [1] A transportadora informou que seu pedido voltou para a loja.
-       *[other] O pacote { $n } de { $total } voltou para a loja.
-    } { $named ->
-        [yes] Fale com a loja { $store } sobre isso.
-       *[no] Fale com a loja sobre isso.
+    O pacote { $n } de { $total } voltou para a loja. { $named ->
+        [yes] Fale com a loja { $store } para combinar como receber.
+       *[no] Fale com a loja para combinar como receber.
     }
 news-not-delivered =
     { $total ->
-        [1] A transportadora corrigiu: seu pedido ainda não foi entregue.
-       *[other] A transportadora corrigiu: o pacote { $n } de { $total } ainda não foi entregue.
+        [1] A transportadora corrigiu a informação: seu pedido ainda não foi entregue.
+       *[other] A transportadora corrigiu a informação: o pacote { $n } de { $total } ainda não foi entregue.
     }
 news-not-returned =
     { $total ->
-        [1] A transportadora corrigiu: a entrega continua.
-       *[other] A transportadora corrigiu: a entrega do pacote { $n } de { $total } continua.
+        [1] A transportadora corrigiu a informação: seu pedido segue a caminho.
+       *[other] A transportadora corrigiu a informação: o pacote { $n } de { $total } segue a caminho.
     }
 
 ## No lugar da frase do status
@@ -242,7 +241,7 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] A transportadora informou a entrega; falta a loja confirmar.
-       *[other] Os { $total } pacotes foram entregues; falta a loja confirmar.
+       *[other] As transportadoras informaram a entrega dos { $total } pacotes; falta a loja confirmar.
     } { $named ->
         [yes] Se algo não chegou, fale com a loja { $store }.
        *[no] Se algo não chegou, fale com a loja.
@@ -335,7 +334,7 @@ package =
         [returned] <b>Pacote { $n }</b>: voltou para a loja
         [incident] <b>Pacote { $n }</b>: problema na entrega
         [hold] <b>Pacote { $n }</b>: entrega pausada
-       *[other] <b>Pacote { $n }</b>: ainda sem novidades
+       *[other] <b>Pacote { $n }</b>: sem novidades agora
     }
 
 ## Até onde chegou
@@ -385,19 +384,24 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n } com transportadora
+               *[no] Pacote { $n }: quem vai levar
             }
     }
 past-package-left = Pacote { $n } saiu da loja
 past-package-delivered =
     { $total ->
-        [1] Transportadora diz: entregue
+        [1] Transportadora: entregue
        *[other] Pacote { $n } entregue
     }
 past-package-returned =
     { $total ->
-        [1] Transportadora diz: voltou
+        [1] Transportadora: voltou
        *[other] Pacote { $n } voltou para a loja
+    }
+past-package-again =
+    { $total ->
+        [1] A caminho de novo
+       *[other] Pacote { $n }: a caminho de novo
     }
 past-package-incident =
     { $total ->
@@ -478,11 +482,7 @@ archived =
 ## Botões: até 20 caracteres
 
 button-track = Rastrear pacote
-button-track-package =
-    { $known ->
-        [yes] Pacote { $n }: { $courier }
-       *[no] Rastrear pacote { $n }
-    }
+button-track-package = Rastrear pacote { $n }
 button-map = Ver no mapa
 button-more = Mais opções
 button-back = Voltar

@@ -478,7 +478,7 @@ async def test_where_a_link_is_needed_beginnings_say_so(tmp_path: Path) -> None:
     async with running_bot(tmp_path, by_link_only=True) as harness:
         ana = harness.talk(ANA)
         for said in ("/start", "/order"):
-            assert keys_in(await ana.asks(said)) == ["start-by-link"]
+            assert keys_in(await ana.asks(said)) == ["link-required"]
         for said, key in (("/orders", "list-empty"), ("/help", "help")):
             assert says(await ana.asks(said), key, way="link")
 

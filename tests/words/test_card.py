@@ -54,7 +54,30 @@ class TestTheHeadline:
     def test_is_the_stage_while_a_package_is_under_way(self, ends: tuple[str, ...]) -> None:
         assert key_of(card(shipments_of(*ends))) == "headline-on-its-way"
 
-    @pytest.mark.parametrize("status", ["PACKING", "WAITING_FOR_PICKUP", "CANCELED"])
+    def test_is_the_end_of_one_package_that_the_card_came_for(self) -> None:
+        both = {"S1": News.DELIVERED, "S2": News.RETURNED}
+        delivered = card(shipments_of("DELIVERED", "ON_ROUTE"), lead=Lead(news={"S1": News.DELIVERED}))
+        assert says(delivered, "headline-package-delivered", n=1, total=2)
+        assert says(
+            card(shipments_of("DELIVERED", "RETURNED", "ON_ROUTE"), lead=Lead(news=both)),
+            "headline-package-returned",
+            n=2,
+        )
+        assert key_of(card(shipments_of("DELIVERED", "INCIDENT"), lead=Lead(news=both))) == "headline-incident"
+        assert key_of(card(shipments_of("DELIVERED", "DELIVERED"), lead=Lead(news=both))) == "headline-delivered"
+
+    def test_sends_nobody_to_fetch_what_went_back(self) -> None:
+        text = card(shipments_of("RETURNED", "RETURNED", status="WAITING_FOR_PICKUP"))
+        assert keys_in(text)[:2] == ["headline-returned", "all-returned"]
+        assert not says(text, "state-waiting-for-pickup")
+
+    @pytest.mark.parametrize("ends", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("DELIVERED", "RETURNED")])
+    def test_of_pickup_is_not_contradicted_by_where_packages_are(self, ends: tuple[str, ...]) -> None:
+        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
+        assert key_of(text) == "headline-ready-for-pickup"
+        assert not says(text, "package")
+
+    @pytest.mark.parametrize("status", ["PACKING", "CANCELED"])
     def test_is_the_stage_where_the_order_is_not_on_its_way(self, status: str) -> None:
         assert key_of(card(shipments_of("RETURNED", status=status))) == f"headline-{look_up(status).stage}"
 
@@ -135,7 +158,7 @@ class TestSentences:
 
     def test_say_why_else_the_card_came(self) -> None:
         assert says(card(shipments_of("ON_ROUTE", links=1), lead=Lead(links=("S1",))), "link-came")
-        assert says(card(order("WAITING_FOR_PICKUP"), lead=Lead(reminder=True)), "reminder")
+        assert key_of(card(order("WAITING_FOR_PICKUP"), lead=Lead(reminder=True))) == "headline-reminder"
         assert says(card(order("PACKING"), lead=Lead(late=True)), "late")
 
     def test_of_pickup_name_the_place_or_what_was_chosen(self) -> None:

@@ -44,7 +44,7 @@ class TestOnItsWay:
 
     def test_each_open_package_has_a_button_up_to_three(self) -> None:
         text = told(UNNAMED_STORE, "en", order("ON_ROUTE", links=2))
-        assert labels(text) == [["Package 1: amazon", "Package 2: Óscar En…"], ["More"]]
+        assert labels(text) == [["Track package 1", "Track package 2"], ["More"]]
         many = told(NAMED_STORE, "en", order("ON_ROUTE", links=90, trouble="INCIDENT"))
         assert_sendable(many)
         assert (len(tracking_urls(many)), len(many.buttons)) == (3, 3)

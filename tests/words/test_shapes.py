@@ -77,7 +77,7 @@ class TestPhrasesAndButtons:
             ("past-package-courier", "Package { $n }: { $courier }"),
             ("past-packing", "Being packed at the new store"),
             ("button-found", "I think I have it…"),
-            ("button-track-package", "Package { $n }: { $courier }"),
+            ("button-track-package", "Package { $n }: track"),
             ("button-more", "Didn’t get it?"),
             ("toast-saved", "Saved. Look at /orders"),
         ],

@@ -25,7 +25,8 @@ COMPOSED = {
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
-    | {"headline-collected", "headline-missing", "headline-uncollected"}
+    | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder"}
+    | {"headline-package-delivered", "headline-package-returned"}
     | {f"headline-{end}" for end in PackagesEnd}
     | {f"headline-{trouble}" for trouble in TROUBLES},
     "level-name-": {f"level-name-{level.value}" for level in Level},

@@ -26,7 +26,9 @@ from bot.words.limits import (
     TOAST_UNITS,
 )
 
-STORE_VARIABLES = frozenset({"store", "named", "hours", "open", "contact", "example"})  # every message may use these
+STORE_VARIABLES = frozenset(  # every message may use these
+    {"store", "named", "hours", "open", "contact", "example", "place", "placed"}
+)
 EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about

@@ -94,7 +94,15 @@ class Localizer:
             "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if hours else "no",
             "contact": "yes" if self.store.contact_page else "no",
             "example": EXAMPLE,
+            "place": self.pickup_place,
+            "placed": "yes" if self.pickup_place else "no",
         }
+
+    @property
+    def pickup_place(self) -> Markup:
+        """Where every order is picked up, with its address; empty if the store has not said it."""
+        parts = [escape(part, links=True) for part in (self.store.pickup_place, self.store.pickup_address)]
+        return Markup(", ".join(part for part in parts if part))
 
 
 def _markup(name: str, text: str) -> Markup:

@@ -10,6 +10,7 @@ from bot.words.html.escaping import Markup, escape
 
 TIME_FORMAT = "wdt"  # of <tg-time>: day of the week, short date, hours and minutes
 _MAX_UNIX = 9_999_999_999.0
+_READ_AS = {"es-AR": "es"}  # with a clock of 24 hours, as people there write it; Babel has one of 12
 
 
 def time_tag(wall: float, locale: str, zone: tzinfo) -> Markup:
@@ -45,7 +46,7 @@ def format_date_time(unix: float, locale: str, zone: tzinfo) -> str:
 @lru_cache(maxsize=64)
 def babel_locale(locale: str) -> babel.Locale:
     """Return Babel's locale for a language of the catalog, or for its parent language, or English."""
-    for tag in (locale, locale.split("-", maxsplit=1)[0]):
+    for tag in (_READ_AS.get(locale, locale), locale.split("-", maxsplit=1)[0]):
         try:
             return babel.Locale.parse(tag, sep="-")
         except (ValueError, babel.UnknownLocaleError):

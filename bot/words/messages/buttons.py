@@ -56,7 +56,8 @@ def _best_rows(context: CardContext) -> Rows:
     tracked = [one for row in track_buttons(context.localizer, context.open_packages) for one in row]
     if tracked:
         return _in_rows([_primary(tracked[0]), *tracked[1:]])
-    if context.status == WAITING_FOR_PICKUP and (page := context.localizer.store.map_page):
+    is_there = context.status == WAITING_FOR_PICKUP and not context.packages_end
+    if is_there and (page := context.localizer.store.map_page):
         return ((_url(context, "button-map", page, ButtonStyle.PRIMARY),),)
     return (_contact(context.localizer, ButtonStyle.PRIMARY),) if _needs_the_store(context) else ()
 
@@ -111,12 +112,8 @@ def _url(context: CardContext, key: str, url: str, style: ButtonStyle | None = N
 
 
 def _track_button(localizer: Localizer, package: Package, link: str) -> Button:
-    if package.total == 1:
-        label = localizer.plain("button-track")
-    else:
-        courier = package.shipment.courier
-        label = localizer.plain("button-track-package", n=package.n, courier=courier, known=bool(courier))
-    return Button(button_label(label), ButtonKind.URL, link)
+    key = "button-track" if package.total == 1 else "button-track-package"
+    return Button(button_label(localizer.plain(key, n=package.n)), ButtonKind.URL, link)
 
 
 def _copy(context: CardContext) -> Row:

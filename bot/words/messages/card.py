@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 
 from bot.tracking.model import Item
-from bot.tracking.statuses import Stage, look_up
+from bot.tracking.statuses import WAITING_FOR_PICKUP, Stage, look_up
 from bot.tracking.timeline import Step
 from bot.words.fluent import emoji
 from bot.words.html.escaping import Markup, escape, fit_message
@@ -94,7 +94,8 @@ def _package_lines(context: CardContext) -> list[Markup]:
     stand = {package.how_it_stands for package in packages}
     # once the order is at its end, nothing is said that it makes wrong, such as a package that is on its way
     says_nothing = context.is_over and (len(stand) == 1 or not stand <= PACKAGE_ENDS)
-    if len(packages) < 2 or says_nothing:
+    # what is ready for pickup is there, wherever its couriers say that they are
+    if len(packages) < 2 or says_nothing or context.status == WAITING_FOR_PICKUP:
         return []
     return [context.html("package", package, **{"is": package.how_it_stands}) for package in packages[:MAX_PACKAGES]]
 

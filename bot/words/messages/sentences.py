@@ -9,10 +9,11 @@ from bot.tracking.model import Receipt
 from bot.tracking.shipping import open_shipments
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, WAITING_FOR_PICKUP, Stage, look_up
 from bot.words.fluent import emoji
-from bot.words.html.escaping import Markup, clean, escape, truncate
+from bot.words.html.escaping import Markup, clean, truncate
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.messages.card_context import CardContext
+from bot.words.messages.packages import Package
 
 RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
 HEADLINE_UNITS = 60  # of line 1, which the lock screen and the chat list show
@@ -29,29 +30,53 @@ _GOES_ON = frozenset(
         (DELIVERED, IDLE),
     }
 )
+_ENDS = (News.RETURNED, News.DELIVERED)
 _TOLD_BY_TROUBLE = frozenset({News.INCIDENT, News.HOLD})
 
 
 def headline(context: CardContext) -> Markup:
     """Return line 1: the worst trouble, else the state; then the order. A long label is cut: phones show no more."""
-    key = _headline_key(context)
-    line = context.html(key, context.trouble)
+    key, package = _headline_key(context)
+    line = context.html(key, package)
     too_long = utf16_length(visible_text(line)) - HEADLINE_UNITS
     if context.label is None or too_long <= 0:
         return line
     label = clean(context.label)
     room = utf16_length(label) - too_long
-    return line if room < _LEAST_LABEL_UNITS else context.html(key, context.trouble, label=truncate(label, room))
+    return line if room < _LEAST_LABEL_UNITS else context.html(key, package, label=truncate(label, room))
 
 
-def _headline_key(context: CardContext) -> str:
+def _headline_key(context: CardContext) -> tuple[str, Package | None]:
     if context.trouble is not None:
-        return f"headline-{context.trouble.trouble}"
+        return f"headline-{context.trouble.trouble}", context.trouble
+    if ended := _ended_package(context):
+        package, news = ended
+        return f"headline-package-{news.value}", package
+    return _headline_of_state(context), None
+
+
+def _headline_of_state(context: CardContext) -> str:
     if context.receipt is Receipt.MISSING:
         return "headline-uncollected" if context.picked_up else "headline-missing"
     if context.packages_end is not None:
         return f"headline-{context.packages_end.value}"
+    if context.content.lead.reminder and context.status == WAITING_FOR_PICKUP:
+        return "headline-reminder"
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
+
+
+def _ended_package(context: CardContext) -> tuple[Package, News] | None:
+    """Return the package whose end the card came for, one that went back first; None if others are not under way."""
+    if context.status != ON_ROUTE or context.packages_end or len(context.packages) < 2:
+        return None
+    told = context.content.lead.news
+    ended = [one for one in context.packages if told.get(one.shipment.key) in _ENDS]
+    return next(((one, news) for news in _ENDS for one in ended if _holds(news, one)), None)
+
+
+def _holds(end: News, package: Package) -> bool:
+    """Tell whether the end that a package had when the card was wanted is the one that it has now."""
+    return package.how_it_stands == end.value
 
 
 def main_sentences(context: CardContext) -> list[Markup]:
@@ -83,8 +108,6 @@ def leads(context: CardContext) -> Iterator[Markup]:
     yield from _news(context)
     if context.says_by_store:
         yield context.html("by-store")
-    if lead.reminder and context.status == WAITING_FOR_PICKUP:
-        yield context.html("reminder")
     if lead.late and not context.is_over and not context.trouble:
         yield context.html("late")
     if lead.links and any(package.link for package in context.open_packages):
@@ -96,8 +119,8 @@ def _turn(context: CardContext) -> Iterator[Markup]:
     before = context.content.lead.reverted_from
     if not before or before == context.status or (before, context.status) in _GOES_ON or _went_back(context):
         return
-    taken_back = "corrected" if context.is_over else "mistaken"
-    key = taken_back if look_up(before).final else "back"
+    goes_back = "mistaken" if look_up(before).final else "back"
+    key = "corrected" if context.is_over else goes_back
     yield context.html(key, before=context.localizer.status_phrase(before))
 
 
@@ -112,11 +135,13 @@ def _news(context: CardContext) -> list[Markup]:
     if context.is_over or context.packages_end:
         return []
     told = context.content.lead.news
-    rest = bool(open_shipments(context.order.shipments))
+    rest = context.status != WAITING_FOR_PICKUP and bool(open_shipments(context.order.shipments))
     return [
         context.html(f"news-{news.value}", package, rest=rest)
         for package in context.packages
-        if (news := told.get(package.shipment.key)) is not None and news not in _TOLD_BY_TROUBLE
+        if (news := told.get(package.shipment.key)) is not None
+        and news not in _TOLD_BY_TROUBLE
+        and (news not in _ENDS or _holds(news, package))
     ][:_MOST_NEWS]
 
 
@@ -126,10 +151,10 @@ def _news(context: CardContext) -> list[Markup]:
 def _state(context: CardContext) -> list[Markup]:
     if context.status == DELIVERED:
         return _delivered(context)
-    if context.status == WAITING_FOR_PICKUP:
-        return [_place(context), context.html(emoji.state_key(context.status))]
     if context.packages_end is not None:
         return [context.html(f"all-{context.packages_end.value}")]
+    if context.status == WAITING_FOR_PICKUP:
+        return [_place(context), context.html(emoji.state_key(context.status))]
     if len(context.packages) > 1 and context.status == ON_ROUTE and _news(context):
         return []  # it would only say how many packages there are, as the news does
     key = "went-back" if _went_back(context) else emoji.state_key(context.status)
@@ -163,10 +188,7 @@ def _reported(context: CardContext) -> Markup:
 
 
 def _place(context: CardContext) -> Markup:
-    store = context.localizer.store
-    parts = [escape(part, links=True) for part in (store.pickup_place, store.pickup_address)]
-    place = Markup(", ".join(part for part in parts if part))
-    return context.html("pickup-at", place=place) if place else context.html("pickup-at-checkout")
+    return context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
 
 
 def _courier(context: CardContext) -> list[Markup]:

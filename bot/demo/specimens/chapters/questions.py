@@ -37,6 +37,13 @@ def scenes(edition: Edition) -> Iterator[Scene]:
         chat = Conversation(edition, store, "One order is on its way, without a link", known=known)
         _on_its_way(chat)
         yield _questions(chat)
+    for linked in (False, True):
+        chat = Conversation(edition, ECOLO, "One order is on its way; nobody said with whom", known=known)
+        _of_nobody(chat, linked=linked)
+        yield _questions(chat)
+    chat = Conversation(edition, ECOLO, "One order is ready for pickup, at a place that we don’t know", known=known)
+    _ready(chat)
+    yield _questions(chat)
     yield _questions(
         Conversation(edition, E_MERCADO, "Nothing is followed; by the store’s link only", by_link=True, known=known)
     )
@@ -72,6 +79,10 @@ def _on_its_way(chat: Conversation) -> None:
 def _with_link(chat: Conversation) -> None:
     life = Life(chat, *_PREPARED, ON_ROUTE, label=MOM)
     life.parcel(1, ON_ROUTE, courier=AMAZON, link=True).arrives(f"you: /order {NUMBER} {MOM}")
+
+
+def _of_nobody(chat: Conversation, *, linked: bool) -> None:
+    Life(chat, *_PREPARED, ON_ROUTE).parcel(1, ON_ROUTE, link=linked).arrives(f"you: {NUMBER}")
 
 
 def _ready(chat: Conversation) -> None:
