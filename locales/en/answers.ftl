@@ -11,19 +11,19 @@
 # Below is a line for each order, or how to begin.
 say-greeting =
     { $named ->
-        [yes] Hello from { $store }. Here you can follow your order step by step.
-       *[no] Hello. Here you can follow your order step by step.
+        [yes] Hello from the order bot at { $store }.
+       *[no] Hello from the store’s order bot.
     } { $follows ->
-        [none] You’re not following one yet.
-        [one] Here’s how yours is doing:
-       *[several] Here’s how yours are doing:
+        [none] Here you can follow your order step by step. You’re not following one yet.
+        [one] Here’s how your order is doing:
+       *[several] Here’s how your orders are doing:
     }
 
 # Is it real? Whose is it? What does it do? How to begin follows on the next line.
 say-help =
     { $named ->
         [yes] This bot is run by { $store }, and it tells you each step of your order.
-       *[no] This bot is run by the store where you bought, and it tells you each step of your order.
+       *[no] This bot is run by the store you ordered from, and it tells you each step of your order.
     } /help lists everything you can do here.
 
 how-to-begin =
@@ -36,7 +36,7 @@ how-to-begin =
 thanked = You’re welcome, glad to help.
 
 say-privacy =
-    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details, and /forget deletes it all.
+    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details, and /forget deletes it.
 
 # $languages: their own names. Below is a button for each.
 language-missing = We don’t write in that language yet. You can choose one of these: { $languages }.
@@ -68,7 +68,7 @@ say-awaited =
 
 # $link: yes if a button below leads to the courier's page, else no.
 say-when =
-    Nobody has told us a delivery day or time. { $link ->
+    We don’t have a delivery day or time. { $link ->
         [yes] The courier’s page may show one.
        *[no] You can follow each step here.
     }
@@ -117,7 +117,7 @@ way-to-store =
         }
        *[no] { $named ->
             [yes] Contact { $store }, and have your order number ready.
-           *[no] Contact the store where you bought it, and have your order number ready.
+           *[no] Contact the store you ordered from, and have your order number ready.
         }
     }
 
@@ -125,29 +125,29 @@ way-to-store =
 # $state: of one order, how it stands: one of the short phrases of card.ftl, "being packed" or "delivery on hold".
 say-not-received =
     { $delivered ->
-        [yes] We’re sorry it’s not with you. Ask at home and at the front desk first; the store can find out where it is.
-        [one] As far as we know, your order hasn’t been delivered. Right now: { $state }. If you heard otherwise, the store can find out.
-        [several] As far as we know, none of your orders has been delivered. If you heard otherwise, the store can find out.
-       *[unknown] Ask at home and at the front desk first. If it’s not there, the store can find out where it is.
+        [yes] The store or the courier says it was delivered. Ask at home and at the front desk first; the store can check where it is.
+        [one] As far as we know, your order hasn’t been delivered. Right now: { $state }. If you heard otherwise, the store can check.
+        [several] As far as we know, none of your orders has been delivered. If you heard otherwise, the store can check.
+       *[unknown] Ask at home and at the front desk first. If it’s not there, the store can check where it is.
     }
 say-wrong = The store can sort that out with you. Tell them what’s wrong or missing, with a photo if you can.
 
 # $left: `yes` if it is on its way or ready for pickup, `ended` if it was delivered, returned or canceled, else `no`.
 say-cancel =
     Only the store can cancel an order. { $left ->
-        [ended] It’s too late for that here, but the store can tell you what’s still possible.
+        [ended] It’s too late for that now, but the store can tell you what’s still possible.
         [yes] This far along that’s difficult, so ask them what’s still possible.
        *[no] Ask them before it leaves.
     }
 say-change =
     Only the store can change an order or its address. { $left ->
-        [ended] It’s too late for that here, but the store can tell you what’s still possible.
+        [ended] It’s too late for that now, but the store can tell you what’s still possible.
         [yes] This far along that’s difficult, so ask them what’s still possible.
        *[no] Ask them before it leaves.
     }
 say-refund = The store takes care of returns, exchanges and refunds, and can tell you what to do.
 say-payment = The store takes care of payments, receipts and coupons. We don’t see them here.
-say-complaint = We understand, that’s annoying. Someone at the store can help you.
+say-complaint = We understand that you’re upset. Someone at the store can help you.
 say-person =
     { $open ->
         [always] Someone at the store can help you, day or night.
@@ -174,7 +174,7 @@ awaiting-already-several =
 api-trouble-several =
     We can’t look up these orders right now: { $orders }. No need to send them again: we’ll keep trying and answer here.
 looking-up-several =
-    We’re looking up your orders. It’s taking longer than usual; no need to send them again, we’ll answer here.
+    We’re looking up your orders. It’s taking longer than usual. No need to send them again: we’ll answer here.
 # Stands below a limit that was reached; may be one number or several.
 not-looked-up = Still to look up: { $orders }.
 

@@ -31,7 +31,7 @@ headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 # Delivered, after it was ready for pickup.
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
 # Somebody says that it didn't arrive.
-headline-missing = ✅ <b>Delivered, but not with you</b> · Order { $order }
+headline-missing = ✅ <b>Delivered, but not received</b> · Order { $order }
 # The same of an order that was picked up.
 headline-uncollected = ✅ <b>Picked up, but not by you</b> · Order { $order }
 headline-returned = ↩️ <b>Back at the store</b> · Order { $order }
@@ -71,14 +71,14 @@ state-pending =
     } There’s nothing you need to do.
 state-ready-for-handling =
     { $named ->
-        [yes] Your order is waiting its turn at { $store }.
-       *[no] Your order is waiting its turn at the store.
-    } Next, someone gathers your items.
+        [yes] Your order is in line at { $store }; no one has started gathering it yet.
+       *[no] Your order is in line at the store; no one has started gathering it yet.
+    }
 state-ready-for-picking =
     { $named ->
         [yes] Someone at { $store } has your order now.
        *[no] Someone at the store has your order now.
-    } Your items are still on the shelf, and gathering them is next.
+    } Your items are still on the shelf, waiting to be gathered.
 state-picking =
     { $named ->
         [yes] { $store } is gathering your items right now; some may still change.
@@ -86,8 +86,8 @@ state-picking =
     }
 state-ready-for-packing =
     { $named ->
-        [yes] { $store } has finished gathering.
-       *[no] The store has finished gathering.
+        [yes] { $store } is done gathering the items.
+       *[no] The store is done gathering the items.
     } Your order is waiting to be packed.
 state-packing =
     { $named ->
@@ -96,9 +96,9 @@ state-packing =
     }
 state-ready-for-invoicing =
     { $named ->
-        [yes] It’s packed and still at { $store }.
-       *[no] It’s packed and still at the store.
-    } Next comes the receipt.
+        [yes] It’s packed and still at { $store }; the receipt isn’t out yet.
+       *[no] It’s packed and still at the store; the receipt isn’t out yet.
+    }
 state-invoicing =
     { $named ->
         [yes] { $store } is issuing the receipt, and your order stays packed.
@@ -108,7 +108,7 @@ state-invoiced =
     { $named ->
         [yes] { $store } has issued the receipt.
        *[no] The store has issued the receipt.
-    } Next, a courier collects your order or you pick it up.
+    } After that, a courier or your pickup is arranged.
 state-preparing-shipping =
     { $named ->
         [yes] It’s still at { $store }, where they’re arranging a courier or your pickup.
@@ -133,8 +133,8 @@ state-on-route =
                    *[no] It left the store with { $courier }.
                 }
                *[no] { $named ->
-                    [yes] The courier collected it at { $store }.
-                   *[no] The courier collected it at the store.
+                    [yes] The courier collected it from { $store }.
+                   *[no] The courier collected it from the store.
                 }
             }
        *[other] It’s coming in { $total } packages.
@@ -172,8 +172,8 @@ state-delivered =
     }
 state-returned =
     It went back without being delivered. { $named ->
-        [yes] Contact { $store } to arrange how you get it.
-       *[no] Contact the store to arrange how you get it.
+        [yes] Contact { $store } about how to get it.
+       *[no] Contact the store about how to get it.
     }
 state-canceled =
     Nothing will be sent. { $named ->
@@ -182,11 +182,11 @@ state-canceled =
     }
 state-idle =
     { $named ->
-        [yes] Nothing’s wrong: { $store } takes it from here, without news in this chat.
-       *[no] Nothing’s wrong: the store takes it from here, without news in this chat.
+        [yes] Nothing’s wrong: { $store } takes it from here, so this chat gets no more news.
+       *[no] Nothing’s wrong: the store takes it from here, so this chat gets no more news.
     } For questions, contact them.
 state-unknown =
-    Your order moved to a step that we don’t have a name for. That’s no problem by itself; we’ll tell you what comes next.
+    Your order moved to a step that we don’t have a name for. That alone doesn’t mean anything is wrong; we’ll tell you what comes next.
 
 ## Ready for pickup: where
 
@@ -204,9 +204,9 @@ pickup-at =
 # $before: what was told before, as a short phrase (short-…).
 back = We told you “{ $before }”; the store or courier now reports an earlier step.
 # From one end to another, such as from canceled to delivered.
-corrected = We told you “{ $before }”; the store or courier now reports this instead.
+corrected = We told you “{ $before }”, but that’s no longer the case.
 # Back from an end that was told.
-mistaken = A correction from the store or courier: it’s no longer “{ $before }”.
+mistaken = We told you “{ $before }”, but the store or courier has corrected that.
 # Returned, after it was told as delivered.
 went-back =
     It was delivered, and then it went back. { $named ->
@@ -220,7 +220,7 @@ by-store =
        *[no] That’s what the store reports.
     }
 late =
-    It’s taking longer than usual, which is no problem by itself. { $named ->
+    It’s taking longer than usual; that alone doesn’t mean anything is wrong. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
     }
@@ -291,10 +291,10 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] We have no details from { $courier }, and it can take longer.
-               *[no] The courier gave no details, and it can take longer.
+                [yes] We have no details from { $courier }, and delivery may take longer.
+               *[no] The courier gave no details, and delivery may take longer.
             }
-       *[other] The courier gave no details about package { $n } of { $total }, and it can take longer.
+       *[other] The courier gave no details about package { $n } of { $total }, and delivery may take longer.
     } { $named ->
         [yes] For more, contact { $store }. We’ll message you when it’s solved.
        *[no] For more, contact the store. We’ll message you when it’s solved.
@@ -303,7 +303,7 @@ trouble-hold =
     { $total ->
         [1] The courier has paused the delivery for now.
        *[other] The courier has paused package { $n } of { $total }.
-    } There’s nothing for you to do; we’ll message you when it goes on. { $named ->
+    } There’s nothing for you to do; we’ll message you when it’s moving again. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
     }
@@ -321,15 +321,15 @@ courier = The courier is { $courier }.
 # A promise, so only while a link can come: $total is 1 also if no package is known yet.
 link-later =
     { $total ->
-        [1] We’ll add the tracking link here when the courier gives one.
-       *[other] We’ll add more tracking links here when the couriers give them.
+        [1] We’ll add the tracking link here once the courier gives us one.
+       *[other] We’ll add tracking links here once the couriers give us any.
     }
 # A person has pressed “Didn’t get it?”; missing-advice follows. $told: told (the store's staff), later (they are not there
 # now and will see it), nobody.
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it, and the store will see that.
+        [later] You told us that you don’t have it, and we’ve noted it for the store.
        *[nobody] You told us that you don’t have it.
     }
 missing-advice =
@@ -389,14 +389,14 @@ step-trouble = Step { $step } of 5: { $state }.
 # $clock: "9:44 AM", with the day before it unless that is today.
 past =
     { $seen ->
-        [yes] by { $clock }  { $what }
+        [yes] before { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Order registered
 past-ready-for-handling = In line at the store
 past-ready-for-picking = Given to someone at the store
 past-picking = Items being gathered
-past-ready-for-packing = Gathering finished
+past-ready-for-packing = Done gathering items
 past-packing = Being packed
 past-ready-for-invoicing = Packed
 past-invoicing = Receipt being issued
@@ -481,7 +481,7 @@ following-key = We’ll message you when it leaves or is ready for pickup. Every
 # The first card of an order that has left already, or is ready.
 following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
-levels-changed = From now on, you get a message at each main step. For every step: /settings
+levels-changed = From now on, you’ll get a message at each main step. For every step: /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }
@@ -527,7 +527,7 @@ archived =
         [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
        *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    We’ve stopped following it here. To follow it again, use its number or the store’s link.
+    So you no longer follow it here. To follow it again, write its number after /order, or open the store’s link.
 
 ## Buttons: at most 20 characters
 
@@ -542,7 +542,7 @@ button-copy = Copy number
 button-name = Name it
 button-share = Share
 button-contact = Contact the store
-button-settings = Hear more or less
+button-settings = Message settings
 button-stop = Stop following
 button-all-good = All good
 button-missing = Didn’t get it?

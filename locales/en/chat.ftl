@@ -17,14 +17,14 @@ privacy =
     }
     { $copies ->
         [yes] The daily backups keep it for seven more days.
-       *[no] If the store makes backups of its own, it stays in them as long as the store keeps those.
+       *[no] The store may make its own backups; your order stays there until those are deleted.
     }
     <b>Who sees it</b>
     { $named ->
         [yes] Only the staff at { $store } who run this bot.
        *[no] Only the store’s staff who run this bot.
     } Messages travel through Telegram.
-    /export sends you a copy, and /forget deletes all of it.
+    /export sends you a copy, and /forget deletes it.
     So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete it.
 
 # /order without a number, in a private chat.
@@ -74,8 +74,8 @@ wait =
 # Too many new orders in a day. $count: how many are allowed; $wait: hours to wait.
 day-limit =
     { $count ->
-        [one] You can add { $count } new order a day by number, and that’s used up.
-       *[other] You can add { $count } new orders a day by number, and those are used up.
+        [one] You can add { $count } order a day by number, and you’ve reached that limit.
+       *[other] You can add { $count } orders a day by number, and you’ve reached that limit.
     } { $wait ->
         [one] Try again in { $wait } hour, or open the link that the store sent you.
        *[other] Try again in { $wait } hours, or open the link that the store sent you.
@@ -86,7 +86,7 @@ person-hidden =
     Telegram doesn’t show us who’s writing here. Write as yourself, or send us the number in a private chat.
 
 # It is not this number's turn yet, or the answer takes long.
-looking-up = We’re looking up order { $order }. It’s taking longer than usual; no need to send it again, we’ll answer here.
+looking-up = We’re looking up order { $order }. It’s taking longer than usual. No need to send it again: we’ll answer here.
 
 # $count: how many numbers of one person are looked up at once.
 look-up-limit =
@@ -129,11 +129,11 @@ stopped =
     }
 # The number was never seen.
 stopped-awaiting = Done, we’ve stopped looking for order { $order }. /orders shows what you still follow.
-# $count: how many orders were followed or awaited.
+# $count: how many orders were followed or awaited. Below is how to begin.
 stopped-all =
     { $count ->
-        [one] Done, you’ve stopped following { $count } order. /help shows how to follow it again.
-       *[other] Done, you’ve stopped following { $count } orders. /help shows how to follow one again.
+        [one] Done, you’ve stopped following { $count } order.
+       *[other] Done, you’ve stopped following { $count } orders.
     }
 # Buttons with the orders are below.
 stop-which = Which order do you want to stop following?
@@ -155,15 +155,15 @@ settings-levels =
 # $quiet: yes if nothing rings there at night, else no.
 settings-nights =
     { $quiet ->
-        [yes] <b>Quiet nights</b> are on: no sound from 10 PM to 8 AM, the store’s time.
-       *[no] <b>Quiet nights</b> are off. Turn them on for no sound from 10 PM to 8 AM, the store’s time.
+        [yes] <b>Quiet nights</b> are on: no sound from 10 PM to 8 AM, store time.
+       *[no] <b>Quiet nights</b> are off. Turn them on for no sound from 10 PM to 8 AM, store time.
     }
 
 level-name-main = Main steps
 level-name-every = Every step
 level-name-key = Key news only
 button-quiet-nights = Keep nights quiet
-button-loud-nights = Ring at night too
+button-loud-nights = Sound at night too
 
 ## Naming an order
 
@@ -173,11 +173,12 @@ name-unclear = We can’t use that as a name. Reply to our question again with a
 ## Personal data
 
 # Stands below the file.
-export-ready = Here’s everything we keep about this chat.
-export-empty = We keep nothing about this chat.
+export-ready = Here’s a copy of what we keep about this chat.
+export-empty = We have no orders or settings for this chat. /help shows how to begin.
 forget-confirm =
-    This deletes everything we keep about this chat: orders, names, settings. You’ll hear nothing more about your orders. Delete it all?
-forget-done = Done, everything we kept about this chat is deleted. To start over, send /start.
+    This deletes your orders, their names and your settings in this chat. You’ll hear nothing more about your orders. Delete everything?
+# Below is how to begin.
+forget-done = Done, your orders, their names and your settings are deleted. /privacy says what stays for a short while.
 forget-cancelled = OK, nothing was deleted.
 
 ## When something went wrong on our side
@@ -190,7 +191,7 @@ group-admins-only = Only admins of this group can do that. You can ask one of th
 
 ## Short answers to a press, without tags: at most 200 characters
 
-toast-refreshed = All up to date
+toast-refreshed = Checked just now
 toast-too-soon = We just checked. Try again in a minute
 # Somebody stopped following, or presses a button of an order that isn't followed any more.
 toast-stopped = You no longer follow this order
@@ -200,7 +201,8 @@ toast-old = This button no longer works. Send /orders to see your orders
 toast-not-yours = This button is for someone else in this group
 toast-apology = Sorry, something went wrong on our side. Try again in a minute
 toast-flood = That was a lot at once. Try again in a moment
-toast-saved = Saved
+# A setting was changed, or all orders were stopped.
+toast-saved = Done
 toast-trouble = We can’t check right now. We’ll show you what’s new when we can
 # Somebody has said whether they have what was delivered.
 toast-noted = Thanks for telling us

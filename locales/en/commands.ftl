@@ -4,7 +4,7 @@ cmd-orders = See your orders
 cmd-order = Follow or see one order: /order NUMBER
 cmd-stop = Stop following an order
 cmd-language = Choose the language
-cmd-settings = Hear more or less
+cmd-settings = How much we message you
 cmd-privacy = What we keep about you
 cmd-forget = Delete what we keep about you
 cmd-export = Get a copy of what we keep about you
@@ -12,9 +12,9 @@ cmd-help = What you can do here
 
 cmd-check = All we know about an order
 cmd-stuck = Orders that don’t move
-cmd-stats = Numbers of the last day
+cmd-stats = The last day in numbers
 cmd-who = Who follows an order
-cmd-resend = Tell an order’s state again
+cmd-resend = Send an order’s status again
 cmd-tell = Write to an order’s followers
 cmd-link = Make a signed link to an order
 

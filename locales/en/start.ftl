@@ -8,16 +8,16 @@
 
 start =
     { $named ->
-        [yes] Hello, this is { $store }. Send us your order number, and you’ll see each step here.
-       *[no] Hello. Send us your order number, and you’ll see each step of your order here.
+        [yes] Hello from the order bot at { $store }. Send us your order number, and you’ll see each step here.
+       *[no] Hello from the store’s order bot. Send us your order number, and you’ll see each step of your order here.
     }
     It’s in the store’s email that confirms your order, and looks like <code>{ $example }</code>.
 
 # If orders can be followed only by the store's own link.
 start-by-link =
     { $named ->
-        [yes] Hello, this is { $store }. Here you see each step of your order.
-       *[no] Hello. Here you see each step of your order.
+        [yes] Hello from the order bot at { $store }. Here you see each step of your order.
+       *[no] Hello from the store’s order bot. Here you see each step of your order.
     } To begin, open the link that the store sent you.
 
 # The bot was added to a group, or somebody says /start there.
@@ -41,10 +41,10 @@ where-number =
     { $way ->
         [link] The link is in the store’s email or message about your order. Open it, and your order shows up here.
             Can’t find it? Ask the store for it, and have your order number at hand.
-        [group] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”, and on the receipt.
-            It ends with a hyphen and two digits, like <code>{ $example }</code>. Here, write it after /order.
-       *[number] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”, and on the receipt.
-            It ends with a hyphen and two digits, like <code>{ $example }</code>. Not there? The store can tell you.
+        [group] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”.
+            It usually ends with a hyphen and two digits, like <code>{ $example }</code>. Here, write it after /order.
+       *[number] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”.
+            It usually ends with a hyphen and two digits, like <code>{ $example }</code>. Not there? The store can tell you.
     }
 
 # Somebody has sent our example itself.
@@ -72,11 +72,11 @@ help =
        *[number] one order: write its number after it, and a name if you like
     }
     /stop – stop following an order
-    /settings – hear more or less
+    /settings – how much we message you
     /language – choose the language
     /privacy – what we keep about you
     /export – get a copy of it
-    /forget – delete it all
+    /forget – delete it
 
     { $named ->
         [yes] Anything else about your order? Ask at { $store }.
@@ -87,9 +87,9 @@ help-staff =
     <b>For staff</b>
     /check – all we know about an order
     /stuck – orders that don’t move
-    /stats – numbers of the last day
+    /stats – the last day in numbers
     /who – who follows an order
-    /resend – tell an order’s state again
+    /resend – send an order’s status again
     /tell – write to an order’s followers
     /link – make a signed link to an order
 
