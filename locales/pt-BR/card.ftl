@@ -276,7 +276,7 @@ trouble-hold =
     { $total ->
         [1] A transportadora pausou a entrega por enquanto.
        *[other] A transportadora pausou a entrega do pacote { $n } de { $total }.
-    } Você não precisa fazer nada; avisamos quando a entrega continuar. { $named ->
+    } Não precisa fazer nada; avisamos quando a entrega continuar. { $named ->
         [yes] Dúvidas? Fale com a loja { $store }.
        *[no] Dúvidas? Fale com a loja.
     }
