@@ -4,12 +4,12 @@
 
 say-greeting =
     { $named ->
-        [yes] Olá, aqui a loja { $store } mostra cada etapa do seu pedido.
-       *[no] Olá, aqui a loja mostra cada etapa do seu pedido.
+        [yes] Olá, aqui é da loja { $store }.
+       *[no] Olá.
     } { $follows ->
-        [none] Vamos começar?
-        [one] O seu está assim:
-       *[several] Os seus estão assim:
+        [none] Aqui você vê cada etapa do seu pedido. Vamos começar?
+        [one] Seu pedido está assim:
+       *[several] Seus pedidos estão assim:
     }
 
 say-help =
@@ -28,7 +28,7 @@ how-to-begin =
 thanked = De nada. Se precisar, é só escrever.
 
 say-privacy =
-    Guardamos o identificador desta conversa, seus pedidos e o que já contamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar tudo, envie /forget.
+    Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar tudo, envie /forget.
 
 language-missing = Esse idioma ainda não temos. Escolha um destes: { $languages }.
 
@@ -50,7 +50,7 @@ not-text =
 say-which = Qual pedido você quer ver?
 
 say-awaited =
-    Pedido { $order }: ainda não apareceu aqui. Estamos procurando desde { $time }.
+    Pedido { $order }: ainda não apareceu aqui. Início da busca: { $time }.
     Confira no e-mail da loja se não há um dígito trocado. Avisamos aqui assim que o pedido aparecer.
 
 say-when =
@@ -97,16 +97,16 @@ way-to-store =
            *[no] Toque no botão para falar com a loja.
         }
        *[no] { $named ->
-            [yes] Fale com a loja { $store } e tenha o número do pedido à mão.
-           *[no] Fale com a loja onde você comprou e tenha o número do pedido à mão.
+            [yes] Fale com a loja { $store } e tenha em mãos o número do pedido.
+           *[no] Fale com a loja onde você comprou e tenha em mãos o número do pedido.
         }
     }
 
 say-not-received =
     { $delivered ->
-        [yes] Sentimos muito. Pergunte em casa e na portaria; se não estiver lá, a loja pode descobrir onde está.
-        [one] Pelo que sabemos, seu pedido não foi entregue. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
-        [several] Pelo que sabemos, nenhum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
+        [yes] Pergunte em casa e na portaria. Se não estiver lá, a loja pode descobrir onde está.
+        [one] Ninguém nos informou que seu pedido foi entregue. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
+        [several] Ninguém nos informou que algum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
        *[unknown] A loja pode descobrir onde está o pedido. Pergunte também em casa e na portaria.
     }
 say-wrong = Quem resolve isso é a loja. Conte a ela o que está errado e, se puder, mande uma foto.
@@ -114,16 +114,16 @@ say-cancel =
     Só a loja pode cancelar um pedido. { $left ->
         [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
         [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
-       *[no] Peça antes que ele saia.
+       *[no] Peça antes que o pedido saia.
     }
 say-change =
     Só a loja pode mudar um pedido ou o endereço. { $left ->
         [ended] Agora já é tarde para isso, mas ela pode dizer o que ainda é possível.
         [yes] Nesta etapa já é mais difícil; pergunte o que ainda é possível.
-       *[no] Peça antes que ele saia.
+       *[no] Peça antes que o pedido saia.
     }
 say-refund = Quem cuida de trocas, devoluções e reembolsos é a loja.
-say-payment = Quem cuida de pagamentos, notas fiscais e cupons é a loja; aqui não vemos nada disso.
+say-payment = Quem cuida de pagamentos, notas fiscais e cupons é a loja; aqui só vemos as etapas do pedido.
 say-complaint = Entendemos, isso incomoda mesmo. Uma pessoa da loja pode ajudar você.
 say-person =
     { $open ->
@@ -149,7 +149,7 @@ awaiting-already-several = Já estamos procurando estes pedidos e avisamos aqui 
 api-trouble-several =
     Não conseguimos consultar estes pedidos agora: { $orders }. Não precisa enviar de novo: avisamos aqui assim que conseguirmos.
 looking-up-several =
-    Estamos procurando seus pedidos. Demora um pouco mais que o normal, e as respostas chegam aqui sozinhas.
+    Estamos procurando seus pedidos. Está demorando um pouco mais que o normal, e as respostas chegam aqui sozinhas.
 not-looked-up = Ainda não procuramos: { $orders }.
 
 numbers-rest =
@@ -164,7 +164,7 @@ guess-which =
        *[other] O número é algum destes?
     }
 
-stop-not-followed = Você não acompanha { $orders } aqui, então não há avisos para parar.
+stop-not-followed = Você não acompanha aqui nenhum pedido de número { $orders }, então não há avisos para parar.
 
 ## Botões: no máximo 20 caracteres
 

@@ -19,12 +19,12 @@ headline-package-delivered = 🚚 <b>Pacote { $n } de { $total } entregue</b> ·
 headline-package-returned = ↩️ <b>Pacote { $n } de { $total } voltou</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Entregue, mas você não recebeu</b> · Pedido { $order }
+headline-missing = ✅ <b>Entregue, mas não recebido</b> · Pedido { $order }
 headline-uncollected = ✅ <b>Retirado, mas não por você</b> · Pedido { $order }
 headline-returned = ↩️ <b>Voltou para a loja</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregue em parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
-headline-handed-off = 💬 <b>A loja cuida dele diretamente</b> · Pedido { $order }
+headline-handed-off = 💬 <b>Direto com a loja</b> · Pedido { $order }
 headline-unknown = ℹ️ <b>Em outra etapa</b> · Pedido { $order }
 headline-incident = ⚠️ <b>Problema na entrega</b> · Pedido { $order }
 headline-hold = ⏸️ <b>Entrega pausada</b> · Pedido { $order }
@@ -43,7 +43,7 @@ short-collected = retirado
 short-returned = voltou para a loja
 short-partly = entregue em parte
 short-canceled = cancelado
-short-handed-off = a loja cuida dele diretamente
+short-handed-off = direto com a loja
 short-unknown = em outra etapa
 short-incident = problema na entrega
 short-hold = entrega pausada
@@ -52,8 +52,8 @@ short-hold = entrega pausada
 
 state-pending =
     { $named ->
-        [yes] Seu pedido está registrado, e a loja { $store } ainda não começou.
-       *[no] Seu pedido está registrado, e a loja ainda não começou.
+        [yes] Seu pedido está registrado, e a loja { $store } ainda não começou a preparar.
+       *[no] Seu pedido está registrado, e a loja ainda não começou a preparar.
     } Você não precisa fazer nada.
 state-ready-for-handling =
     { $named ->
@@ -62,13 +62,13 @@ state-ready-for-handling =
     } O próximo passo é separar os itens.
 state-ready-for-picking =
     { $named ->
-        [yes] Seu pedido já está com alguém da loja { $store }.
-       *[no] Seu pedido já está com alguém da loja.
+        [yes] Alguém da loja { $store } já cuida do seu pedido.
+       *[no] Alguém da loja já cuida do seu pedido.
     } Os itens ainda estão na prateleira, e a separação é o próximo passo.
 state-picking =
     { $named ->
-        [yes] A loja { $store } está separando seus itens; algum ainda pode mudar.
-       *[no] A loja está separando seus itens; algum ainda pode mudar.
+        [yes] A loja { $store } está separando seus itens; algum deles ainda pode mudar.
+       *[no] A loja está separando seus itens; algum deles ainda pode mudar.
     }
 state-ready-for-packing =
     { $named ->
@@ -97,8 +97,8 @@ state-invoiced =
     } Agora é a vez da transportadora ou da retirada.
 state-preparing-shipping =
     { $named ->
-        [yes] A loja { $store } está preparando a saída do seu pedido, com a transportadora ou para retirada.
-       *[no] A loja está preparando a saída do seu pedido, com a transportadora ou para retirada.
+        [yes] A loja { $store } está preparando a entrega à transportadora ou a retirada do seu pedido.
+       *[no] A loja está preparando a entrega à transportadora ou a retirada do seu pedido.
     }
 state-ready-for-shipping =
     { $named ->
@@ -134,7 +134,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Quem informou foi a transportadora { $courier } ({ $clock }). Aproveite!
-            [seen] Quem informou foi a transportadora { $courier } (visto: { $clock }). Aproveite!
+            [seen] Quem informou foi a transportadora { $courier } (consulta: { $clock }). Aproveite!
            *[no] Quem informou foi a transportadora { $courier }. Aproveite!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Quem informou foi a loja ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] Quem informou foi a loja { $store } (visto: { $clock }). Aproveite!
-               *[no] Quem informou foi a loja (visto: { $clock }). Aproveite!
+                [yes] Quem informou foi a loja { $store } (consulta: { $clock }). Aproveite!
+               *[no] Quem informou foi a loja (consulta: { $clock }). Aproveite!
             }
            *[no] { $named ->
                 [yes] Quem informou foi a loja { $store }. Aproveite!
@@ -163,12 +163,12 @@ state-canceled =
        *[no] Para saber o motivo ou tratar do pagamento, fale com a loja.
     }
 state-idle =
-    Isso não é um problema, mas as novidades não chegam mais por aqui. { $named ->
-        [yes] Dúvidas? Fale com a loja { $store }.
-       *[no] Dúvidas? Fale com a loja.
-    }
+    { $named ->
+        [yes] A loja { $store } cuida do seu pedido diretamente, e as novidades não chegam mais por aqui.
+       *[no] A loja cuida do seu pedido diretamente, e as novidades não chegam mais por aqui.
+    } Isso não é um problema; se tiver dúvidas, fale com ela.
 state-unknown =
-    Seu pedido está numa etapa que não conhecemos, o que por si só não é um problema. A próxima novidade chega aqui.
+    Seu pedido está numa etapa que não conhecemos, mas isso não indica um problema. A próxima novidade chega aqui.
 
 ## Pronto para retirada: onde
 
@@ -183,8 +183,8 @@ pickup-at =
 ## Antes da frase do status
 
 back = Antes dissemos “{ $before }”. Agora, a loja ou a transportadora informa uma etapa anterior.
-corrected = Antes dissemos “{ $before }”, mas a loja ou a transportadora corrigiu essa informação.
-mistaken = A loja ou a transportadora corrigiu: “{ $before }” não vale mais.
+corrected = Antes dissemos “{ $before }”, mas essa informação foi corrigida.
+mistaken = Antes dissemos “{ $before }”, mas a loja ou a transportadora corrigiu essa informação.
 went-back =
     Seu pedido tinha sido entregue, mas voltou. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
@@ -196,7 +196,7 @@ by-store =
        *[no] Quem informa é a loja.
     }
 late =
-    Está demorando mais que o normal, o que por si só não é um problema. { $named ->
+    Está demorando mais que o normal, mas isso pode acontecer. { $named ->
         [yes] Dúvidas? Fale com a loja { $store }.
        *[no] Dúvidas? Fale com a loja.
     }
@@ -266,7 +266,7 @@ trouble-incident =
                 [yes] A transportadora { $courier } não informou o motivo, e a entrega pode demorar mais.
                *[no] A transportadora não informou o motivo, e a entrega pode demorar mais.
             }
-       *[other] Pacote { $n } de { $total }: a transportadora não informou o motivo, e pode demorar mais.
+       *[other] A transportadora não informou o motivo, e o pacote { $n } de { $total } pode demorar mais.
     } { $named ->
         [yes] Dúvidas? Fale com a loja { $store }. Avisamos quando for resolvido.
        *[no] Dúvidas? Fale com a loja. Avisamos quando for resolvido.
@@ -275,7 +275,7 @@ trouble-hold =
     { $total ->
         [1] A transportadora pausou a entrega por enquanto.
        *[other] A transportadora pausou a entrega do pacote { $n } de { $total }.
-    } Você não precisa fazer nada; avisamos quando ela continuar. { $named ->
+    } Não precisa fazer nada; avisamos quando a entrega continuar. { $named ->
         [yes] Dúvidas? Fale com a loja { $store }.
        *[no] Dúvidas? Fale com a loja.
     }
@@ -291,13 +291,13 @@ courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $total ->
         [1] O link de rastreamento aparece aqui assim que a transportadora enviar.
-       *[other] Os outros links de rastreamento aparecem aqui assim que as transportadoras enviarem.
+       *[other] Os links de rastreamento que faltam aparecem aqui assim que as transportadoras enviarem.
     }
 receipt-missing =
     { $told ->
-        [told] Você contou que não recebeu, e a loja já foi avisada.
-        [later] Você contou que não recebeu, e a loja vai ver isso.
-       *[nobody] Você contou que não recebeu.
+        [told] Você avisou que não recebeu, e já passamos isso para a loja.
+        [later] Você avisou que não recebeu, e isso ficou anotado para a loja.
+       *[nobody] Você avisou que não recebeu.
     }
 missing-advice =
     { $named ->
@@ -351,7 +351,7 @@ step-trouble = Etapa { $step } de 5: { $state }.
 
 past =
     { $seen ->
-        [yes] visto { $clock }  { $what }
+        [yes] consulta { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -372,7 +372,7 @@ past-delivered = Entregue
 past-collected = Retirado
 past-returned = Voltou para a loja
 past-canceled = Cancelado
-past-idle = A loja cuida dele diretamente
+past-idle = Direto com a loja
 past-unknown = Outra etapa
 past-package-courier =
     { $total ->
@@ -435,17 +435,17 @@ items =
 item = { $quantity } × { $name }
 
 following-main = Avisamos aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
-following-every = Avisamos aqui a cada passo, com som quando sair ou estiver pronto para retirada.
-following-key = Avisamos quando sair ou estiver pronto para retirada. Os outros passos aparecem aqui.
+following-every = Avisamos aqui a cada mudança, com som quando sair ou estiver pronto para retirada.
+following-key = Avisamos quando sair ou estiver pronto para retirada. As outras etapas aparecem aqui.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
-levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os passos: /settings
+levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
 
 updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }
-last-checked-unknown = Ainda não consultamos; pode haver novidades
+last-checked-unknown = Ainda não verificamos; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 
@@ -467,7 +467,7 @@ name-ask = Como vamos chamar o pedido { $order }? Responda com um nome.
 
 never-seen =
     ℹ️ <b>Ainda não apareceu</b> · Pedido { $order }
-    Paramos de procurar agora. Confira o número e envie de novo, ou { $named ->
+    Por isso, paramos de procurar. Confira o número e tente de novo, ou { $named ->
         [yes] fale com a loja { $store }.
        *[no] fale com a loja.
     }

@@ -2,11 +2,11 @@
 
 privacy =
     <b>O que guardamos</b>
-    Desta conversa: o identificador, o idioma e as configurações. Dos pedidos: quais você acompanha, os nomes que deu a eles e o que já contamos.
+    Desta conversa: o identificador, o idioma e as configurações. Dos pedidos: quais você acompanha, os nomes que deu a eles e o que já avisamos.
     <b>Por quanto tempo</b>
     { $days ->
-        [one] Apagamos um pedido { $days } dia depois que ele termina.
-       *[other] Apagamos um pedido { $days } dias depois que ele termina.
+        [one] Apagamos um pedido { $days } dia depois que ele é concluído.
+       *[other] Apagamos um pedido { $days } dias depois que ele é concluído.
     }
     { $copies ->
         [yes] Nas cópias de segurança diárias, ele fica mais sete dias.
@@ -17,8 +17,8 @@ privacy =
         [yes] Só a equipe da loja { $store } que cuida deste bot.
        *[no] Só a equipe da loja que cuida deste bot.
     } As mensagens passam pelo Telegram.
-    Com /export você recebe uma cópia; com /forget apaga tudo.
-    Para que ninguém descubra pedidos por tentativa, contamos quantos números você procurou. Essa conta dura um dia, sem o seu nome nem os números, e /forget não a apaga.
+    Com /export, você recebe uma cópia dos seus dados; com /forget, apaga todos eles.
+    Para que ninguém descubra pedidos testando números, contamos quantos você procurou. Guardamos esse total por um dia, sem o seu nome nem os números, e /forget não apaga isso.
 
 order-usage = Faltou o número do pedido. Escreva assim: <code>/order { $example }</code>
 group-hint = Para acompanhar um pedido neste grupo, escreva assim: <code>/order { $example }</code>
@@ -66,9 +66,9 @@ day-limit =
     }
 
 person-hidden =
-    Aqui o Telegram não mostra quem está escrevendo. Escreva com o seu próprio perfil ou envie o número na nossa conversa privada.
+    Aqui o Telegram não mostra quem está escrevendo. Escreva com o seu próprio perfil ou envie o número no nosso chat privado.
 
-looking-up = Estamos procurando o pedido { $order }. Demora um pouco mais que o normal, e a resposta chega aqui sozinha.
+looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco mais que o normal, e a resposta chega aqui sozinha.
 
 look-up-limit =
     { $count ->
@@ -105,11 +105,11 @@ stopped =
         [group] Se quiser voltar a acompanhar, escreva o número depois de /order.
        *[number] Se quiser voltar a acompanhar, envie o número.
     }
-stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Se mudar de ideia, é só enviar de novo.
+stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Se mudar de ideia, veja em /help como acompanhar de novo.
 stopped-all =
     { $count ->
-        [one] Pronto, paramos os avisos de { $count } pedido. Se mudar de ideia, é só enviar de novo.
-       *[other] Pronto, paramos os avisos de { $count } pedidos. Se mudar de ideia, é só enviar de novo.
+        [one] Pronto, paramos os avisos de { $count } pedido. Você pode voltar a acompanhar quando quiser.
+       *[other] Pronto, paramos os avisos de { $count } pedidos. Você pode voltar a acompanhar quando quiser.
     }
 stop-which = Qual pedido você quer parar de acompanhar?
 stop-nothing = Você não acompanha nenhum pedido aqui, então não há avisos para parar.
@@ -124,19 +124,19 @@ language-changed = Pronto, a partir de agora falamos em português.
 settings = Quantos avisos você quer receber dos seus pedidos? Agora: { $level }.
 settings-levels =
     <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na última mensagem do pedido.
-    <b>Todos os passos</b>: uma mensagem a cada passo. As de rotina chegam sem som.
-    <b>Só o essencial</b>: uma mensagem quando ele sai, fica pronto para retirada, termina ou tem um problema. O resto entra na última mensagem.
+    <b>Todos os detalhes</b>: uma mensagem a cada mudança. As de rotina chegam sem som.
+    <b>Só o essencial</b>: uma mensagem quando o pedido sai, fica pronto para retirada, é concluído ou tem um problema. O resto entra na última mensagem.
 settings-nights =
     { $quiet ->
-        [yes] <b>Noites silenciosas</b>: ativadas. Das 22h às 8h, no horário da loja, tudo chega sem som.
-       *[no] <b>Noites silenciosas</b>: desativadas. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
+        [yes] <b>Silêncio à noite</b>: ativado. Das 22h às 8h, no horário da loja, tudo chega sem som.
+       *[no] <b>Silêncio à noite</b>: desativado. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
     }
 
 level-name-main = Etapas principais
-level-name-every = Todos os passos
+level-name-every = Todos os detalhes
 level-name-key = Só o essencial
 button-quiet-nights = Silenciar à noite
-button-loud-nights = Tocar à noite também
+button-loud-nights = Ligar som à noite
 
 ## Dar nome a um pedido
 
@@ -155,20 +155,20 @@ forget-cancelled = Certo, não apagamos nada.
 
 apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
 flood = Chegaram muitas mensagens de uma vez, e só lemos as primeiras. Envie de novo as que faltaram, aos poucos.
-not-yours-to-stop = Só quem começou a acompanhar este pedido aqui pode parar, ou um administrador do grupo.
+not-yours-to-stop = Só um administrador do grupo ou quem começou a acompanhar este pedido pode parar.
 group-admins-only = Só um administrador do grupo pode fazer isso. Peça a um deles.
 
 ## Respostas curtas a um toque
 
 toast-refreshed = Tudo atualizado
-toast-too-soon = Acabamos de consultar. Tente de novo em um minuto
+toast-too-soon = Acabamos de verificar. Tente de novo em um minuto
 toast-stopped = Pronto, paramos os avisos deste pedido
 toast-old = Este botão já não funciona. Envie /orders para ver seus pedidos
 toast-not-yours = Este botão é para outra pessoa do grupo
 toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
 toast-flood = Foram muitos toques de uma vez. Espere um pouco e toque de novo
 toast-saved = Pronto
-toast-trouble = Não conseguimos consultar agora. Avisamos aqui assim que conseguirmos
+toast-trouble = Não conseguimos verificar agora. Avisamos aqui assim que conseguirmos
 # Somebody has said whether they have what was delivered.
 toast-noted = Anotado. Agradecemos por avisar
 # A new card is just being sent.

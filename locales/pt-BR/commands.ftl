@@ -6,15 +6,15 @@ cmd-stop = Parar de acompanhar um pedido
 cmd-language = Escolher o idioma
 cmd-settings = Escolher quais avisos receber
 cmd-privacy = O que guardamos sobre você
-cmd-forget = Apagar o que guardamos sobre você
-cmd-export = Receber uma cópia do que guardamos sobre você
+cmd-forget = Apagar todos os seus dados
+cmd-export = Receber uma cópia dos seus dados
 cmd-help = O que você pode fazer aqui
 
 cmd-check = Tudo o que sabemos de um pedido
 cmd-stuck = Pedidos que não avançam
 cmd-stats = Os números do último dia
 cmd-who = Quem acompanha um pedido
-cmd-resend = Avisar de novo a situação de um pedido
+cmd-resend = Enviar de novo a situação de um pedido
 cmd-tell = Escrever para quem acompanha um pedido
 cmd-link = Criar um link assinado de um pedido
 

@@ -131,8 +131,8 @@ who-nobody = Ninguém acompanha o pedido { $number }.
 
 resend-done =
     { $count ->
-        [one] Avisamos de novo { $count } conversa sobre o pedido { $number }.
-       *[other] Avisamos de novo { $count } conversas sobre o pedido { $number }.
+        [one] Enviamos de novo a situação do pedido { $number } para { $count } conversa.
+       *[other] Enviamos de novo a situação do pedido { $number } para { $count } conversas.
     }
 tell-confirm =
     { $count ->

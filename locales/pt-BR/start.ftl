@@ -7,7 +7,7 @@ start =
         [yes] Olá, aqui é da loja { $store }. Envie o número do seu pedido e veja aqui cada etapa.
        *[no] Olá. Envie o número do seu pedido e veja aqui cada etapa.
     }
-    Ele está no e-mail em que a loja confirma seu pedido e é assim: <code>{ $example }</code>.
+    O número está no e-mail em que a loja confirma seu pedido e é assim: <code>{ $example }</code>.
 
 start-by-link =
     { $named ->
@@ -34,17 +34,17 @@ where-number =
     { $way ->
         [link] O link está no e-mail ou na mensagem da loja sobre o seu pedido. Abra, e seu pedido aparece aqui.
             Não encontrou? Peça o link à loja e tenha em mãos o número do pedido.
-        [group] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”, e na nota fiscal.
-            Ele termina com um hífen e dois dígitos, como <code>{ $example }</code>. Aqui, escreva depois de /order.
-       *[number] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”, e na nota fiscal.
-            Ele termina com um hífen e dois dígitos, como <code>{ $example }</code>. Não encontrou? A loja pode informar.
+        [group] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”.
+            Ele costuma terminar com um hífen e dois dígitos, como <code>{ $example }</code>. Aqui, escreva depois de /order.
+       *[number] Procure o e-mail em que a loja confirmou seu pedido: o número está no assunto ou no começo. Ele também está na sua conta da loja, em “Meus pedidos”.
+            Ele costuma terminar com um hífen e dois dígitos, como <code>{ $example }</code>. Não encontrou? A loja pode informar.
     }
 
 example-sent =
     { $way ->
         [link] Esse é só o nosso exemplo. Para ver seu pedido, abra o link que a loja enviou para você.
-        [group] Esse é só o nosso exemplo. O seu está no e-mail da loja: escreva depois de /order.
-       *[number] Esse é só o nosso exemplo. O seu está no e-mail da loja: envie esse para a gente.
+        [group] Esse é só o nosso exemplo. Escreva depois de /order o número que está no e-mail da loja.
+       *[number] Esse é só o nosso exemplo. Envie aqui o número que está no e-mail da loja.
     }
 
 ## Ajuda
@@ -52,9 +52,9 @@ example-sent =
 help =
     <b>Acompanhar um pedido</b>
     { $way ->
-        [link] Abra o link que a loja enviou para você. Depois, pergunte do seu jeito: “Onde está?” ou “Não chegou”.
+        [link] Abra o link que a loja enviou para você. Depois, escreva do seu jeito: “Onde está?” ou “Não chegou”.
         [group] Escreva o número depois do comando: <code>/order { $example }</code>
-       *[number] Envie o número como mensagem. Ele está no e-mail da loja e é assim: <code>{ $example }</code>. Ou pergunte do seu jeito: “Onde está?” ou “Não chegou”.
+       *[number] Envie o número como mensagem. Ele está no e-mail da loja e é assim: <code>{ $example }</code>. Ou escreva do seu jeito: “Onde está?” ou “Não chegou”.
     }
 
     <b>Comandos</b>
@@ -67,11 +67,11 @@ help =
     /settings – escolher quais avisos receber
     /language – escolher o idioma
     /privacy – o que guardamos sobre você
-    /export – receber uma cópia
-    /forget – apagar tudo
+    /export – receber uma cópia dos seus dados
+    /forget – apagar todos os seus dados
 
     { $named ->
-        [yes] Algo mais sobre o seu pedido? Pergunte na loja { $store }.
+        [yes] Algo mais sobre o seu pedido? Pergunte à loja { $store }.
        *[no] Algo mais sobre o seu pedido? Pergunte à loja.
     }
 
@@ -81,7 +81,7 @@ help-staff =
     /stuck – pedidos que não avançam
     /stats – os números do último dia
     /who – quem acompanha um pedido
-    /resend – avisar de novo a situação de um pedido
+    /resend – enviar de novo a situação de um pedido
     /tell – escrever para quem acompanha um pedido
     /link – criar um link assinado de um pedido
 
