@@ -90,7 +90,8 @@ class Profile:
         await self._keep(place, replace(kept, owners=True))
 
     def _was_tried_today(self, kept: SetText) -> bool:
-        return kept.tried_at is not None and self._clock.now() - kept.tried_at < DAY
+        # abs: a clock that was far ahead once must not hold it up until then
+        return kept.tried_at is not None and abs(self._clock.now() - kept.tried_at) < DAY
 
     def _kept(self, place: str) -> SetText:
         return self._state.load(self._bot.id).texts.get(place, SetText())
@@ -138,7 +139,9 @@ class Profile:
 
     def _texts(self, key: str, units: int, **values: object) -> Mapping[Code, str]:
         codes = language_codes(self._renderer)
-        return {code: utf16_prefix(self._renderer.plain(one, key, **values), units) for code, one in codes.items()}
+        texts = {code: utf16_prefix(self._renderer.plain(one, key, **values), units) for code, one in codes.items()}
+        # Telegram takes blanks at the ends away, as of a text that is cut there: then it would look like another's
+        return {code: text.strip() for code, text in texts.items()}
 
     def _nothing_but_ours(self, kind: str, texts: Mapping[Code, str]) -> Callable[[], Awaitable[Iterable[str | None]]]:
         async def nobodys() -> Iterable[str | None]:

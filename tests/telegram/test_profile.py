@@ -157,6 +157,29 @@ async def test_what_was_set_without_an_answer_is_ours(place: Place, caplog: pyte
     assert not [one for one in caplog.records if "BotFather" in one.message]
 
 
+async def test_a_clock_that_was_far_ahead_holds_up_nothing(place: Place) -> None:
+    place.clock.advance(1000 * DAY)
+    await place.start()
+    place.clock.advance(-1000 * DAY)
+    place.writes("bot-description", "Otra")
+    assert len(await place.start()) == 1
+    place.clock.advance(-60)  # a clock that is put right by a little is no new day
+    place.writes("bot-description", "Y otra")
+    assert await place.start() == []
+
+
+@pytest.mark.parametrize("kind", ["name", "description", "short_description"])
+async def test_blanks_that_telegram_takes_away_make_it_nobody_elses(place: Place, kind: str) -> None:
+    key, limit = f"bot-{kind.replace('_', '-')}", {"name": 64, "description": 512, "short_description": 120}[kind]
+    place.writes(key, "x" * (limit - 1) + " yz")  # cut behind the blank
+    await place.start()
+    place.telegram.profile.texts[kind, "es"] = place.shown(kind, "es").strip()
+    place.clock.advance(DAY)
+    place.writes(key, "Otra")
+    assert len(await place.start()) == 1
+    assert place.shown(kind, "es") == "Otra"
+
+
 async def test_one_that_fails_is_tried_the_next_day_and_the_others_are_set(place: Place) -> None:
     place.telegram.fail(TelegramFault.SERVER_ERROR, methods=["setMyDescription"], times=1)
     calls = await place.start()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from fluent.syntax import ast
 from bot.words.fluent import emoji
 from bot.words.fluent.entry import Entry, collect
 from bot.words.fluent.files import ENGLISH, default_folder, family_of, list_languages, parent_of
-from bot.words.fluent.patterns import first_variable, possible_texts, references
+from bot.words.fluent.patterns import ReferenceCycleError, first_variable, inlined, possible_texts, references
 from bot.words.fluent.shapes import shape_problems
 from bot.words.fluent.style import FILE_NAME as STYLE
-from bot.words.fluent.style import Style, StyleError, read_style
+from bot.words.fluent.style import Style, StyleError, read_style, readable
 from bot.words.fluent.voice import Voice
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.html.utf16 import utf16_length
@@ -30,6 +31,7 @@ STORE_VARIABLES = frozenset(  # every message may use these
     {"store", "named", "hours", "open", "contact", "example", "place", "placed"}
 )
 EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about
 _PLAIN_PREFIXES = ("button-", "cmd-", "bot-", "toast-", "language-name", "level-name-")
@@ -132,8 +134,22 @@ def _check_override(override: Path, folder: Path, english: Mapping[str, Entry]) 
         return
     if not languages:
         yield f"{override}: holds no folder of a language (it must look like {override.name}/en/words.ftl)"
+    packaged = list_languages(folder)
     for language in languages:
+        if (tag := _tag(language, packaged)) != language:
+            yield f"{override / language}: is no language, so nothing of it is used: " + (
+                f"rename it to {tag}" if tag else "name it as “fr” or “fr-CA”"
+            )
+            continue
         yield from _check_override_language(override, folder, language, english)
+
+
+def _tag(name: str, packaged: Sequence[str]) -> str | None:
+    """Return how the folder of a language must be called, ours as ours is; None of what is no language."""
+    tag = name.replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        return None
+    return next((one for one in packaged if one.lower() == tag.lower()), tag)
 
 
 def _check_override_language(
@@ -184,6 +200,11 @@ def _check_entry(
     if wrong_markup:
         yield entry.problem(wrong_markup)
         return
+    try:
+        entry = _with_references(entry, all_entries)
+    except ReferenceCycleError as error:
+        yield entry.problem(f"refers to itself, by {error}")
+        return
     if isinstance(entry.node, ast.Message):
         yield from dict.fromkeys(_check_texts(entry))
         shapes = shape_problems(entry, voice.style.lists.get("capitals"))
@@ -200,6 +221,12 @@ def _check_references(entry: Entry, all_entries: Mapping[str, Entry]) -> Iterato
         yield entry.problem(f"uses the function {name}, which does not exist")
     if names.attributes:
         yield entry.problem("refers to an attribute; write the words themselves")
+
+
+def _with_references(entry: Entry, all_entries: Mapping[str, Entry]) -> Entry:
+    """Return an entry with the words that it refers to in it: they are read together. Raises ReferenceCycleError."""
+    patterns = {name: one.node.value for name, one in all_entries.items()}
+    return replace(entry, node=inlined(entry.node, patterns, above=(entry.name,)))
 
 
 def _check_texts(entry: Entry) -> Iterator[str]:
@@ -225,7 +252,7 @@ def _emoji_problem(entry: Entry, text: str) -> str | None:
 
 
 def _plain_text_problem(key: str, text: str) -> str | None:
-    if not text.strip():
+    if not readable(visible_text(text)):
         return "is empty in one of its variants"
     if key.startswith(_PLAIN_PREFIXES) and re.search(r"[<&]", text):
         return "is shown as plain text: no tags and no & here"

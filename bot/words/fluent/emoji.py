@@ -22,7 +22,11 @@ HOLD = "⏸️"
 WITHOUT_A_WAY = frozenset({"PREPARING_SHIPPING"})  # it is arranged for orders that are picked up too
 VARIABLE = "{emoji}"  # the message begins with the variable $emoji: the order's stage decides
 
-ANY = re.compile("[\u2139\u21a9\u21aa\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]")
+# also what phones show in colour without being asked, and the parts of a sign made of several
+ANY = re.compile(
+    "[\u00a9\u00ae\u200d\u203c\u2049\u20e3\u2122\u2139\u2194-\u2199\u21a9\u21aa\u2300-\u23ff\u24c2\u25aa\u25ab\u25b6\u25c0"
+    "\u25fb-\u25fe\u2600-\u27bf\u2934\u2935\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0f\U0001f000-\U0001faff]"
+)
 _OF_KEY = {
     **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
     "headline-collected": OF_STAGE[Stage.DELIVERED],

@@ -1,7 +1,7 @@
 """Inspect the syntax tree of a message: what it refers to, and every text that it can become."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice, product
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from math import prod
 from typing import Any
 
@@ -53,12 +53,48 @@ def possible_texts(pattern: Any, stand_in: Callable[[str], str] = lambda _: SAMP
 
     `stand_in` says what stands for a variable, by its name. Of very many combinations, each variant is in one at least.
     """
-    choices = [list(islice(_element_texts(element, stand_in), MAX_TEXTS)) for element in pattern.elements]
+    choices = [list(dict.fromkeys(_element_texts(element, stand_in))) for element in pattern.elements]
     if prod(len(one) for one in choices) <= MAX_TEXTS:
         yield from ("".join(parts) for parts in product(*choices))
         return
     for turn in range(max(len(one) for one in choices)):
         yield "".join(one[turn % len(one)] for one in choices)
+
+
+class ReferenceCycleError(ValueError):
+    """A message that refers to itself, perhaps by way of others. The message names it."""
+
+
+def inlined(node: Any, patterns: Mapping[str, Any], *, above: tuple[str, ...] = ()) -> Any:
+    """Return a copy of a node in which the words of `patterns` stand in place of what refers to them.
+
+    Raises ReferenceCycleError.
+    """
+    return _Inlining(patterns, above).visit(node.clone())
+
+
+class _Inlining(visitor.Transformer):
+    def __init__(self, patterns: Mapping[str, Any], above: tuple[str, ...]) -> None:
+        self._patterns = patterns
+        self._above = above
+
+    def visit_Placeable(self, node: Any) -> Any:  # noqa: N802 - the library finds it by the node's name
+        name = _referred(node.expression)
+        if name in self._above:
+            raise ReferenceCycleError(name)
+        if name is None or self._patterns.get(name) is None:
+            return self.generic_visit(node)
+        node.expression = inlined(self._patterns[name], self._patterns, above=(*self._above, name))
+        return node
+
+
+def _referred(expression: Any) -> str | None:
+    match expression:
+        case ast.MessageReference(attribute=None):
+            return str(expression.id.name)
+        case ast.TermReference(attribute=None):
+            return f"-{expression.id.name}"
+    return None
 
 
 def first_variable(pattern: Any) -> str | None:
@@ -76,7 +112,9 @@ def _element_texts(element: Any, stand_in: Callable[[str], str]) -> Iterator[str
     expression = element.expression
     while isinstance(expression, ast.Placeable):
         expression = expression.expression
-    if isinstance(expression, ast.SelectExpression):
+    if isinstance(expression, ast.Pattern):  # inlined
+        yield from possible_texts(expression, stand_in)
+    elif isinstance(expression, ast.SelectExpression):
         for variant in expression.variants:
             yield from possible_texts(variant.value, stand_in)
     elif isinstance(expression, ast.StringLiteral):

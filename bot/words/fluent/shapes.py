@@ -11,8 +11,9 @@ from bot.words.html.utf16 import utf16_length
 from bot.words.limits import HEADLINE_UNITS, PHRASE_UNITS
 
 # as long as they really get: a number of 16 characters, a courier's name as the timeline cuts it
-_LONGEST = {"order": "MKT-527103anml-1", "courier": "Correos Expre…", "n": "9", "total": "9"}
-_HEADLINE, _PHRASES, _BUTTONS = "headline-", ("short-", "past-"), ("button-", "level-name-")
+_LONGEST = {"order": "MKT-527103anml-1", "courier": "Correos Expre…", "n": "9", "total": "9", "days": "90"}
+_HEADLINE, _LIKE_CARDS = "headline-", ("never-seen", "archived")  # the latter begin as a card does
+_PHRASES, _BUTTONS = ("short-", "past-"), ("button-", "level-name-")
 _NO_FULL_STOP = (_HEADLINE, *_PHRASES, *_BUTTONS, "toast-", "cmd-")
 
 
@@ -21,6 +22,8 @@ def shape_problems(entry: Entry, capitals: Sequence[str] | None) -> Iterator[str
     for text in possible_texts(entry.node.value, lambda name: _LONGEST.get(name, SAMPLE_VALUE)):
         if entry.name.startswith(_HEADLINE):
             yield from _headline_problems(entry.name, text)
+        elif entry.name in _LIKE_CARDS and utf16_length(line := visible_text(text).splitlines()[0]) > HEADLINE_UNITS:
+            yield "on line 1, " + _too_long(line, HEADLINE_UNITS)
         if entry.name.startswith(_PHRASES) and utf16_length(visible_text(text)) > PHRASE_UNITS:
             yield _too_long(visible_text(text), PHRASE_UNITS)
         if entry.name.startswith(_NO_FULL_STOP) and re.search(r"[^.]\.\s*$", visible_text(text)):
@@ -40,6 +43,8 @@ def _headline_problems(key: str, text: str) -> Iterator[str]:
     bold = re.match(r"\s*<(b|strong)>(.*?)</\1>", text.removeprefix(sign), re.DOTALL)
     if bold is None:
         yield f"must say the state in bold after the emoji: {sign} <b>…</b>"
+    elif not re.search(r"[^\W\d_]", visible_text(bold[2]).replace(_LONGEST["order"], "")):
+        yield f"must say the state in bold after the emoji, not the order alone: {sign} <b>…</b>"
     elif utf16_length(visible_text(bold[2])) > PHRASE_UNITS:
         yield "in bold, " + _too_long(visible_text(bold[2]), PHRASE_UNITS)
 

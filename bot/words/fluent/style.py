@@ -6,6 +6,7 @@ with `^` (it stands at the beginning of a clause) and its words may end in `*` (
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ STAFF, CARD = "staff", "card"  # names of files
 _LISTS = ("promises", "articles", "fine", "capitals")
 _TABLES = ("anywhere", "to-shoppers", "on-cards", "ours")
 _EXCEPT = "except"
+_ONE_SIGN = str.maketrans({**dict.fromkeys("'‘ʼ`´＇′", "’"), "！": "!", "：": ":"})  # for those that look alike
 
 
 class StyleError(ValueError):
@@ -70,8 +72,12 @@ def phrase_pattern(phrase: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a text as phrases are looked for in it: small letters, one apostrophe, single blanks, lines kept."""
-    lines = (" ".join(line.split()) for line in text.lower().replace("'", "’").splitlines())
+    """Return a text as phrases are looked for in it: small letters, one apostrophe, single blanks, lines kept.
+
+    Nothing is left in it that readers don't see, such as a soft hyphen; an accent is one with its letter.
+    """
+    shown = "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
+    lines = (" ".join(line.split()) for line in shown.lower().translate(_ONE_SIGN).splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -71,7 +71,7 @@ def _article_problems(articles: Sequence[str], text: str) -> Iterator[str]:
     article = rf"(?:{'|'.join(map(re.escape, articles))})"
     more = rf"(?: {_VARIABLE}| {_OF}(?: {article})? (?:{_VARIABLE}|{_WORD}))"
     name = rf"{article} (?:{_WORD}{more}*|{_WORD}(?: {_WORD}){{1,2}} {_VARIABLE})"
-    if found := re.search(rf"(?m:^|[.!?] )[^\w\s{{]*({name}):(?!\S)", text):
+    if found := re.search(rf"(?m:^|[.!?;·] )[^\w\s{{]*({name}) ?:(?!\S)", text):
         yield f"has an article before a colon (“{found[1]}:”); leave the article out"
 
 
