@@ -76,6 +76,8 @@ def mark_unknown(connection: sqlite3.Connection, claimed: ClaimedNotice, reason:
     notice = claimed.notice
     if claimed.target is not None:
         _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
+    elif claimed.moved and notice.kind is Kind.CARD:  # whether it was seen or not: nobody sees it where they are now
+        _release(connection, replace(_again_where_moved(connection, claimed), unknown_outcomes=0), now=context.now)
     elif notice.unknown_outcomes == 0:
         # its place among the chat's notices is kept: the pacer leaves the chat alone for RELEASED_WAIT
         _release(connection, replace(_again(notice), unknown_outcomes=1), now=context.now)
@@ -152,11 +154,20 @@ def mark_moved(connection: sqlite3.Connection, claimed: ClaimedNotice, chat_id: 
     if claimed.target is not None:  # its message is not there
         _finish(connection, notice, NoticeState.CLOSED, now=context.now, reason="moved")
     else:
-        # even if nothing else wants it any more: the cards of before can't be edited there
-        is_shown = claimed.moved and _is_shown_there(connection, notice)
-        again = replace(notice, keep=notice.keep - {Keep.AGAIN}) if is_shown else _again(notice)
+        again = _again_where_moved(connection, replace(claimed, notice=notice))
         _release(connection, replace(again, due_at=min(notice.due_at, context.now)), now=context.now)
     _reconcile(connection, notice, context)
+
+
+def _again_where_moved(connection: sqlite3.Connection, claimed: ClaimedNotice) -> Notice:
+    """Return the notice as it is sent to what a group has become, where the cards of before can't be edited.
+
+    So a card goes even if nothing else wants it any more, but not where another has been shown since.
+    """
+    notice = claimed.notice
+    if claimed.moved and _is_shown_there(connection, notice):
+        return replace(notice, keep=notice.keep - {Keep.AGAIN})
+    return _again(notice)
 
 
 def _is_shown_there(connection: sqlite3.Connection, notice: Notice) -> bool:

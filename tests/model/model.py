@@ -408,10 +408,11 @@ class Model:
         if silenced != self.paused:
             self.broken.append(f"the bot takes for gone {silenced}, gone are {self.paused}")
 
-    def must_wait(self, chat_id: int, seconds: float, now: float, *, whole_bot: bool) -> None:
+    def must_wait(self, call: Call, seconds: float, now: float, *, whole_bot: bool) -> None:
         if whole_bot and now + seconds > self._bot_until[0]:
             self._bot_until = (now + seconds, seconds, now)
-        self._until[chat_id] = max((now + seconds, seconds), self._until.get(chat_id, (0.0, 0.0)))
+        kept = 0.0 if call.forgotten else seconds  # of a chat that nothing is stored of
+        self._until[call.chat_id] = max((now + seconds, kept), self._until.get(call.chat_id, (0.0, 0.0)))
 
     def starts_anew(self) -> None:
         """Another process: only long pauses are known to it."""

@@ -232,7 +232,7 @@ class ScriptedTelegram:
                 self.model.shows(call, number, now)
                 return Sent(number)
             case RetryAfter(seconds) if not call.moved or name == WHOLE_BOT:  # else it is about a chat that is no more
-                self.model.must_wait(call.chat_id, seconds, now, whole_bot=name == WHOLE_BOT)
+                self.model.must_wait(call, seconds, now, whole_bot=name == WHOLE_BOT)
             case NotSent():
                 self.model.is_not_sent(call)
             case Unknown():

@@ -836,6 +836,16 @@ def test_a_card_that_is_not_wanted_any_more_is_not_all_that_a_group_gets_that_mo
     assert (group.living, group.waiting) == (NEW_CARD, [])
 
 
+def test_a_card_of_unknown_outcome_under_a_groups_old_id_is_no_card_in_the_new_one(group: OneChat) -> None:
+    group.moves("INVOICED")
+    group.sends(ending="unknown")
+    old = group.claims()
+    moved(group)
+    group.ends(old, "unknown")
+    group.sends()
+    assert (group.living, group.waiting) == (NEW_CARD, [])
+
+
 @pytest.mark.parametrize("seen", [False, True], ids=["", "perhaps seen"])
 @pytest.mark.parametrize("first", ["the new chat's", "the old chat's"])
 def test_a_card_under_a_groups_old_id_is_not_sent_again_where_the_new_one_was_shown_one(
