@@ -51,7 +51,7 @@ say-which = ¿Qué pedido quieres ver?
 
 say-awaited =
     Pedido { $order }: todavía no aparece. Primera búsqueda: { $time }.
-    Compáralo con el correo de la tienda, por si hay un error al copiarlo. Te avisamos aquí en cuanto aparezca.
+    Compara el número con el del correo de la tienda, por si hay un error al copiarlo. Te avisamos aquí en cuanto aparezca.
 
 say-when =
     No tenemos el día ni la hora de la entrega. { $link ->
