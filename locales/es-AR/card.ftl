@@ -112,15 +112,15 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
                *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] La empresa de transporte informa un problema con el paquete { $n } de { $total }; puede demorar más.
+       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Hablá con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte pausó la entrega por ahora.
-       *[other] La empresa de transporte pausó la entrega del paquete { $n } de { $total }.
+        [1] El transporte pausó la entrega por ahora.
+       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
     } No tenés que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }.
        *[no] ¿Dudas? Hablá con la tienda.

@@ -180,7 +180,7 @@ reminder = Sigue listo para que lo retires.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
 corrected = Antes te dijimos “{ $before }”. Ya no es así.
 mistaken = Antes te dijimos “{ $before }”. Ese dato se corrigió.
 went-back =
@@ -267,15 +267,15 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
                *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] La empresa de transporte informa un problema con el paquete { $n } de { $total }; puede demorar más.
+       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte pausó la entrega por ahora.
-       *[other] La empresa de transporte pausó la entrega del paquete { $n } de { $total }.
+        [1] El transporte pausó la entrega por ahora.
+       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
