@@ -264,8 +264,8 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
-               *[no] La empresa de transporte no dio detalles; puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar.
+               *[no] La empresa de transporte no dio detalles; puede demorar.
             }
        *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
