@@ -4,18 +4,18 @@
 
 say-help =
     { $named ->
-        [yes] Este es el bot de la tienda { $store }: aquí ves cada paso de tu pedido.
-       *[no] Este es el bot de la tienda donde compraste: aquí ves cada paso de tu pedido.
+        [yes] Este es el bot de la tienda { $store }: acá ves cada paso de tu pedido.
+       *[no] Este es el bot de la tienda donde compraste: acá ves cada paso de tu pedido.
     } En /help está todo lo que podés hacer.
 how-to-begin =
     { $way ->
-        [link] Para ver cómo va tu pedido, abrí el enlace que te envió la tienda.
+        [link] Para ver cómo va tu pedido, abrí el link que te mandó la tienda.
         [group] Para ver cómo va un pedido, escribí: <code>/order { $example }</code>
-       *[number] Para ver cómo va tu pedido, mandá el número que está en el correo de la tienda, como <code>{ $example }</code>.
+       *[number] Para ver cómo va tu pedido, mandá el número que está en el mail de la tienda, como <code>{ $example }</code>.
     }
-thanked = De nada. Aquí estamos si necesitás algo más.
+thanked = De nada. Acá estamos si necesitás algo más.
 say-privacy =
-    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrarlo todo, mandá /forget.
+    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrar tus datos, mandá /forget.
 language-missing = Ese idioma todavía no lo tenemos. Elegí uno de estos: { $languages }.
 say-unsure = No entendimos bien qué necesitás. ¿Es una de estas cosas?
 not-text =
@@ -33,8 +33,8 @@ not-text =
 
 say-which = ¿Qué pedido querés ver?
 say-awaited =
-    Pedido { $order }: todavía no aparece. Lo buscamos desde { $time }.
-    Comparalo con el correo de la tienda, por si hay un dígito cambiado. Te avisamos aquí en cuanto aparezca.
+    Pedido { $order }: todavía no aparece. Primera búsqueda: { $time }.
+    Compará el número con el del mail de la tienda, por si hay un error al copiarlo. Te avisamos acá en cuanto aparezca.
 say-courier =
     { $courier ->
         [link] { $known ->
@@ -61,6 +61,10 @@ say-pickup =
        *[no] Cuando tu pedido esté listo, retiralo en el lugar que elegiste al comprar.
     } Llevá el número de pedido y el código de retiro, si te llegó uno por mail.
 list-row-unknown = { $number } – aquí no lo seguís
+        [yes] Tu pedido está listo en el lugar que elegiste al comprar.
+       *[no] Cuando tu pedido está listo, lo retirás en el lugar que elegiste al comprar.
+    } Llevá el número de pedido y el código de retiro, si te llegó uno por email.
+list-row-unknown = { $number } – acá no lo seguís
 
 ## Lo que hace la tienda
 
@@ -77,45 +81,45 @@ way-to-store =
     }
 say-not-received =
     { $delivered ->
-        [yes] Sentimos que no lo tengas. Preguntá primero en casa y en la recepción del edificio; la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no se entregó. Ahora está así: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Por lo que sabemos, no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] Preguntá primero en casa y en la recepción del edificio. Si no está ahí, la tienda puede averiguar dónde está.
+        [yes] Preguntá primero en casa, al encargado o en portería. Si no aparece, la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no está entregado. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] Preguntá primero en casa, al encargado o en portería. Si no aparece, la tienda puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo con vos. Contale qué está mal o qué falta, con una foto si podés.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
-        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es difícil; preguntale qué es posible todavía.
+        [ended] Ya es tarde para eso, pero preguntale qué se puede hacer todavía.
+        [yes] En esta etapa ya es difícil; preguntale qué se puede hacer todavía.
        *[no] Pedíselo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
-        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es difícil; preguntale qué es posible todavía.
+        [ended] Ya es tarde para eso, pero preguntale qué se puede hacer todavía.
+        [yes] En esta etapa ya es difícil; preguntale qué se puede hacer todavía.
        *[no] Pedíselo antes de que salga.
     }
 say-store-hours =
     { $open ->
         [always] La tienda está abierta las 24 horas. Si necesitás la dirección, preguntale a la tienda.
         [yes] Horario de la tienda: { $hours }. Si necesitás la dirección, preguntale a la tienda.
-       *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
+       *[no] Acá no tenemos el horario ni la dirección, pero la tienda te los da.
     }
-say-note-reply = La tienda no ve lo que respondés aquí.
+say-note-reply = La tienda no ve lo que respondés acá.
 
 ## Varios números en un mensaje
 
 not-there-several =
     Todavía no aparecen: { $orders }.
-    Los pedidos nuevos pueden tardar un poco. Revisá los números; si están bien, te avisamos aquí en cuanto aparezcan.
-awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revisalos; te avisamos aquí en cuanto aparezcan.
+    Los pedidos nuevos pueden tardar un poco. Revisá los números; si están bien, te avisamos acá en cuanto aparezcan.
+awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revisalos; te avisamos acá en cuanto aparezcan.
 api-trouble-several =
-    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandarlos otra vez: seguimos intentando y te respondemos aquí.
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandar los números otra vez: seguimos intentando y te respondemos acá.
 looking-up-several =
-    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandarlos otra vez: te respondemos aquí.
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandar los números otra vez: te respondemos acá.
 numbers-rest =
     { $count ->
-        [one] De cada mensaje podemos buscar { $count } número. Mandá los demás en otro mensaje: { $orders }.
-       *[other] De cada mensaje podemos buscar { $count } números. Mandá los demás en otro mensaje: { $orders }.
+        [one] Podemos buscar { $count } número por mensaje. Mandá los demás en otro mensaje: { $orders }.
+       *[other] Podemos buscar { $count } números por mensaje. Mandá los demás en otro mensaje: { $orders }.
     }
-stop-not-followed = Aquí no seguís { $orders }, así que no hay avisos que quitar.
+stop-not-followed = Acá no recibís avisos sobre { $orders }, así que no hay nada que quitar.

@@ -5,8 +5,13 @@ language-name = Español (Argentina)
 
 ## Línea 1
 
+headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
 headline-missing = ✅ <b>Entregado, pero no lo tenés</b> · Pedido { $order }
 headline-uncollected = ✅ <b>Retirado, pero no por vos</b> · Pedido { $order }
+
+## Las mismas palabras en frases y listas
+
+short-packed = embalado
 
 ## Lo que significa el estado
 
@@ -15,15 +20,30 @@ state-pending =
         [yes] Ya está registrado. Falta que la tienda { $store } empiece a prepararlo.
        *[no] Ya está registrado. Falta que la tienda empiece a prepararlo.
     } No tenés que hacer nada.
+state-ready-for-packing =
+    { $named ->
+        [yes] La tienda { $store } terminó de reunir los productos.
+       *[no] La tienda terminó de reunir los productos.
+    } Ahora falta embalar tu pedido.
+state-packing =
+    { $named ->
+        [yes] La tienda { $store } lo está embalando ahora mismo.
+       *[no] La tienda lo está embalando ahora mismo.
+    }
+state-ready-for-invoicing =
+    { $named ->
+        [yes] Ya está embalado y sigue en la tienda { $store }.
+       *[no] Ya está embalado y sigue en la tienda.
+    } Falta emitir el comprobante.
 state-invoicing =
     { $named ->
-        [yes] Sigue empacado mientras la tienda { $store } emite el comprobante.
-       *[no] Sigue empacado mientras la tienda emite el comprobante.
-    } Aquí no tenés que pagar ni hacer nada.
+        [yes] Sigue embalado mientras la tienda { $store } emite el comprobante.
+       *[no] Sigue embalado mientras la tienda emite el comprobante.
+    } Acá no tenés que pagar ni hacer nada.
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Llevá el número de pedido { $number } y el código de retiro, si te llegó uno por email.
-       *[no] Llevá el número de pedido y el código de retiro, si te llegó uno por email.
+        [yes] Llevá el número de pedido { $number } y el código de retiro, si te llegó uno por mail.
+       *[no] Llevá el número de pedido y el código de retiro, si te llegó uno por mail.
     }
 state-returned =
     La entrega no se completó. { $named ->
@@ -36,7 +56,7 @@ state-canceled =
        *[no] Si tenés dudas sobre el motivo o el pago, hablá con la tienda.
     }
 state-idle =
-    No es un problema, pero aquí ya no habrá novedades. { $named ->
+    No es un problema, pero acá ya no habrá novedades. { $named ->
         [yes] Si tenés preguntas, hablá con la tienda { $store }.
        *[no] Si tenés preguntas, hablá con la tienda.
     }
@@ -86,18 +106,18 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
-               *[no] La empresa de transporte no dio detalles; puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar.
+               *[no] La empresa de transporte no dio detalles; puede demorar.
             }
-       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
+       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Hablá con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte la pausó por ahora.
-       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
+        [1] El transporte pausó la entrega por ahora.
+       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
     } No tenés que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }.
        *[no] ¿Dudas? Hablá con la tienda.
@@ -108,20 +128,28 @@ trouble-hold =
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tenés, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tenés, y la tienda lo verá.
+        [later] Nos dijiste que no lo tenés, y lo anotamos para la tienda.
        *[nobody] Nos dijiste que no lo tenés.
     }
 missing-advice =
     { $named ->
-        [yes] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda { $store }.
-       *[no] Preguntá primero en casa o en la recepción del edificio; si no aparece, hablá con la tienda.
+        [yes] Preguntá primero en casa, al encargado o en portería; si no aparece, hablá con la tienda { $store }.
+       *[no] Preguntá primero en casa, al encargado o en portería; si no aparece, hablá con la tienda.
     }
 uncollected-advice =
     { $named ->
         [yes] Preguntá en casa si alguien lo retiró; si nadie fue, hablá con la tienda { $store }.
        *[no] Preguntá en casa si alguien lo retiró; si nadie fue, hablá con la tienda.
     }
-receipt-good = Qué bueno que ya lo tenés.
+
+## Cuánto avanzó
+
+step-being-prepared = Etapa 2 de 5. Después: embalado.
+
+## La línea de tiempo: hasta 30 caracteres junto a la hora
+
+past-packing = Embalando
+past-ready-for-invoicing = Embalado
 
 ## Debajo
 
@@ -133,7 +161,7 @@ fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
         [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo seguís.
-       *[archived] Aquí ya no se sigue.
+       *[archived] Acá ya no se sigue.
     }
 
 ## Mensajes aparte
@@ -150,7 +178,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, usá su número o el enlace de la tienda.
+    Acá dejamos de seguirlo. Si querés seguirlo otra vez, mandá su número o abrí el link de la tienda.
 
 ## Botones: hasta 20 caracteres
 

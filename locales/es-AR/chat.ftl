@@ -2,7 +2,7 @@
 
 privacy =
     <b>Qué guardamos</b>
-    El identificador, el idioma y la configuración de este chat, los pedidos que seguís, los nombres que les diste y lo que ya te contamos.
+    El identificador, el idioma y la configuración de este chat. También los pedidos que seguís, los nombres que les diste y lo que ya te contamos.
     <b>Por cuánto tiempo</b>
     { $days ->
         [one] Borramos un pedido { $days } día después de que termina.
@@ -10,88 +10,88 @@ privacy =
     }
     { $copies ->
         [yes] En las copias de seguridad diarias queda siete días más.
-       *[no] Si la tienda hace copias propias, queda en ellas mientras la tienda las guarde.
+       *[no] Si la tienda hace copias propias, tu pedido queda ahí hasta que las borre.
     }
     <b>Quién lo ve</b>
     { $named ->
         [yes] Solo el personal de la tienda { $store } que maneja este bot.
        *[no] Solo el personal de la tienda que maneja este bot.
     } Los mensajes viajan por Telegram.
-    Con /export recibís una copia; con /forget borrás todo.
-    Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Esa cuenta dura un día, sin tu nombre ni los números, y /forget no la borra.
+    Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Ese conteo dura un día, sin tu nombre ni los números.
+    Con /export recibís una copia; con /forget borrás todo, menos ese conteo y lo que quede en las copias.
 order-usage = Falta el número de pedido. Escribilo así: <code>/order { $example }</code>
 group-hint = Para seguir un pedido en este grupo, escribí: <code>/order { $example }</code>
 
 ## Lo que no se entendió
 
-unknown-command = Ese comando no existe aquí. En /help ves todo lo que podés hacer.
+unknown-command = Ese comando no existe acá. En /help ves todo lo que podés hacer.
 not-a-number =
-    No encontramos un número de pedido en este mensaje. Copialo del correo de la tienda y mandalo aquí, así: <code>{ $example }</code>
+    No encontramos un número de pedido en este mensaje. Copialo del mail de la tienda y mandalo acá, así: <code>{ $example }</code>
 
 ## Pedidos que no se pueden mostrar
 
 not-there =
     ℹ️ <b>Todavía no aparece</b> · Pedido { $order }
-    Un pedido nuevo puede tardar un poco. Revisá el número; si está bien, te avisamos aquí en cuanto aparezca.
+    Un pedido nuevo puede tardar un poco. Revisá el número; si está bien, te avisamos acá en cuanto aparezca.
 awaiting-already =
-    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisá el número, por si hay un dígito cambiado.
+    Seguimos buscando el pedido { $order } y te avisamos acá en cuanto aparezca. Mientras tanto, revisá el número, por si hay un error al copiarlo.
 awaiting-limit =
     { $count ->
-        [one] Ya estamos buscando { $count } número, el máximo a la vez. Quitalo con /stop y mandá este otra vez.
-       *[other] Ya estamos buscando { $count } números, el máximo a la vez. Quitá uno con /stop y mandá este otra vez.
+        [one] Ya estamos buscando { $count } número, el máximo a la vez. Dejá de buscarlo con /stop y después intentalo otra vez.
+       *[other] Ya estamos buscando { $count } números, el máximo a la vez. Dejá de buscar uno con /stop y después intentalo otra vez.
     }
 follow-limit =
     { $count ->
-        [one] Ya seguís { $count } pedido, el máximo a la vez. Dejalo con /stop y mandá este otra vez.
-       *[other] Ya seguís { $count } pedidos, el máximo a la vez. Dejá uno con /stop y mandá este otra vez.
+        [one] Ya seguís { $count } pedido, el máximo a la vez. Dejá de seguirlo con /stop y después intentalo otra vez.
+       *[other] Ya seguís { $count } pedidos, el máximo a la vez. Dejá de seguir uno con /stop y después intentalo otra vez.
     }
 wait =
     { $minutes ->
-        [one] Varios de los números no aparecen. Revisalos en el correo de la tienda e intentalo otra vez en { $minutes } minuto.
-       *[other] Varios de los números no aparecen. Revisalos en el correo de la tienda e intentalo otra vez en { $minutes } minutos.
+        [one] Varios de los números que mandaste no aparecen. Revisalos en el mail de la tienda e intentalo otra vez en { $minutes } minuto.
+       *[other] Varios de los números que mandaste no aparecen. Revisalos en el mail de la tienda e intentalo otra vez en { $minutes } minutos.
     }
 day-limit =
     { $count ->
         [one] Llegaste al límite de { $count } pedido nuevo por día.
        *[other] Llegaste al límite de { $count } pedidos nuevos por día.
     } { $wait ->
-        [one] Intentalo otra vez en { $wait } hora o abrí el enlace que te envió la tienda.
-       *[other] Intentalo otra vez en { $wait } horas o abrí el enlace que te envió la tienda.
+        [one] Intentalo otra vez en { $wait } hora o abrí el link que te mandó la tienda.
+       *[other] Intentalo otra vez en { $wait } horas o abrí el link que te mandó la tienda.
     }
 person-hidden =
-    Telegram no nos muestra quién escribe aquí. Escribí con tu propio perfil o mandá el número en nuestro chat privado.
-looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tenés que mandarlo otra vez: te respondemos aquí.
+    Telegram no nos muestra quién escribe acá. Escribí con tu propio perfil o mandá el número en nuestro chat privado.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tenés que mandar el número otra vez: te respondemos acá.
 look-up-limit =
     { $count ->
         [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, mandá el siguiente.
        *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, mandá el siguiente.
     }
 api-trouble =
-    Ahora mismo no podemos consultar el pedido { $order }. No tenés que mandarlo otra vez: seguimos intentando y te respondemos aquí.
+    Ahora mismo no podemos consultar el pedido { $order }. No tenés que mandar el número otra vez: seguimos intentando y te respondemos acá.
 link-required =
     { $named ->
-        [yes] Para seguir un pedido de la tienda { $store }, abrí el enlace que te envió.
-       *[no] Para seguir un pedido, abrí el enlace que te envió la tienda.
-    } Aquí no es suficiente con el número.
-link-bad = Este enlace no funciona. Abrí el último que te envió la tienda o pedile uno nuevo.
+        [yes] Para seguir un pedido de la tienda { $store }, abrí el link que te mandó.
+       *[no] Para seguir un pedido, abrí el link que te mandó la tienda.
+    } Acá no es suficiente con el número.
+link-bad = Este link no funciona. Abrí el último que te mandó la tienda o pedile uno nuevo.
 
 ## Seguimiento
 
 list-empty =
     Por ahora no seguís ningún pedido. { $way ->
-        [link] Para seguir uno, abrí el enlace que te envió la tienda.
+        [link] Para seguir uno, abrí el link que te mandó la tienda.
         [group] Para seguir uno, escribí su número después de /order.
        *[number] Para seguir uno, mandá su número.
     }
 stopped =
     Listo, ya no te avisamos del pedido { $order }. { $way ->
-        [link] Si querés seguirlo otra vez, abrí el enlace que te envió la tienda.
+        [link] Si querés seguirlo otra vez, abrí el link que te mandó la tienda.
         [group] Si querés seguirlo otra vez, escribí su número después de /order.
        *[number] Si querés seguirlo otra vez, mandá su número.
     }
-stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambiás de idea, mandalo otra vez.
+stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambiás de idea, en /help ves cómo seguirlo.
 stop-which = ¿Qué pedido querés dejar de seguir?
-stop-nothing = Aquí no seguís ningún pedido, así que no hay avisos que quitar.
+stop-nothing = Acá no seguís ningún pedido, así que no hay avisos que quitar.
 
 ## Configuración
 
@@ -105,10 +105,6 @@ settings-nights =
 ## Ponerle nombre a un pedido
 
 name-unclear = Ese nombre no sirve. Respondé otra vez a nuestra pregunta con unas palabras, como “Regalo de mamá”.
-
-## Datos personales
-
-forget-done = Listo, borramos todo lo que guardábamos sobre este chat. Si querés volver, mandá /start.
 
 ## Cuando algo falló de nuestro lado
 

@@ -4,21 +4,21 @@
 
 start =
     { $named ->
-        [yes] Hola, te saluda la tienda { $store }. Mandanos tu número de pedido y aquí verás cada paso.
-       *[no] Hola. Mandanos tu número de pedido y aquí verás cada paso.
+        [yes] Hola, este es el bot de la tienda { $store }. Mandanos tu número de pedido y acá verás cada paso.
+       *[no] Hola. Mandanos tu número de pedido y acá verás cada paso.
     }
-    Está en el correo con el que la tienda confirma tu pedido, y es como este: <code>{ $example }</code>.
+    Está en el mail con el que la tienda confirma tu pedido, y es como este: <code>{ $example }</code>.
 start-by-link =
     { $named ->
-        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
-       *[no] Hola. Aquí ves cada paso de tu pedido.
-    } Para empezar, abrí el enlace que te envió la tienda.
+        [yes] Hola, este es el bot de la tienda { $store }. Acá ves cada paso de tu pedido.
+       *[no] Hola. Acá ves cada paso de tu pedido.
+    } Para empezar, abrí el link que te mandó la tienda.
 group-hello =
     { $named ->
         [yes] Hola. En este grupo todos pueden seguir un pedido de la tienda { $store }.
        *[no] Hola. En este grupo todos pueden seguir un pedido.
     } { $way ->
-        [link] Respondé a este mensaje con el enlace que te envió la tienda.
+        [link] Respondé a este mensaje con el link que te mandó la tienda.
        *[group] Escribí su número después del comando: <code>/order { $example }</code>
     }
 start-staff =
@@ -29,18 +29,18 @@ start-staff =
 
 where-number =
     { $way ->
-        [link] El enlace está en el correo o el mensaje de la tienda sobre tu pedido. Abrilo y tu pedido aparece aquí.
-            ¿No lo encontrás? Pedilo a la tienda y tené a mano tu número de pedido.
-        [group] Buscá el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
-            Termina en un guion y dos cifras, como <code>{ $example }</code>. Aquí, escribilo después de /order.
-       *[number] Buscá el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
-            Termina en un guion y dos cifras, como <code>{ $example }</code>. ¿No lo encontrás? La tienda te lo puede dar.
+        [link] El link está en el mail o el mensaje de la tienda sobre tu pedido. Abrilo y tu pedido aparece acá.
+            ¿No lo encontrás? Pedíselo a la tienda y tené a mano tu número de pedido.
+        [group] Buscá el mail con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
+            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. Acá, escribilo después de /order.
+       *[number] Buscá el mail con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
+            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. ¿No lo encontrás? La tienda te lo puede dar.
     }
 example-sent =
     { $way ->
-        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abrí el enlace que te envió la tienda.
-        [group] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: escribilo después de /order.
-       *[number] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: mandanos ese.
+        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abrí el link que te mandó la tienda.
+        [group] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: escribilo después de /order.
+       *[number] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: mandanos ese.
     }
 
 ## Ayuda
@@ -48,9 +48,9 @@ example-sent =
 help =
     <b>Seguir un pedido</b>
     { $way ->
-        [link] Abrí el enlace que te envió la tienda. Después, preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
+        [link] Abrí el link que te mandó la tienda. Después, preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
         [group] Escribí su número después del comando: <code>/order { $example }</code>
-       *[number] Mandá su número como mensaje. Está en el correo de la tienda y es como este: <code>{ $example }</code>. O preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
+       *[number] Mandá su número como mensaje. Está en el mail de la tienda y es como este: <code>{ $example }</code>. O preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
     }
 
     <b>Comandos</b>
@@ -67,6 +67,6 @@ help =
     /forget – borrarlo todo
 
     { $named ->
-        [yes] ¿Algo más sobre tu pedido? Preguntá en la tienda { $store }.
-       *[no] ¿Algo más sobre tu pedido? Preguntá en la tienda.
+        [yes] ¿Algo más sobre tu pedido? Hablá con la tienda { $store }.
+       *[no] ¿Algo más sobre tu pedido? Hablá con la tienda.
     }

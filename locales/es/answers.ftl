@@ -4,12 +4,12 @@
 
 say-greeting =
     { $named ->
-        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
+        [yes] Hola, este es el bot de la tienda { $store }. Aquí ves cada paso de tu pedido.
        *[no] Hola. Aquí ves cada paso de tu pedido.
     } { $follows ->
         [none] ¿Empezamos?
         [one] Así va el tuyo:
-       *[several] Así van los tuyos:
+       *[several] Así van tus pedidos:
     }
 
 say-help =
@@ -28,7 +28,7 @@ how-to-begin =
 thanked = De nada. Aquí estamos si necesitas algo más.
 
 say-privacy =
-    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrarlo todo, envía /forget.
+    Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrar tus datos, envía /forget.
 
 language-missing = Ese idioma todavía no lo tenemos. Elige uno de estos: { $languages }.
 
@@ -50,8 +50,8 @@ not-text =
 say-which = ¿Qué pedido quieres ver?
 
 say-awaited =
-    Pedido { $order }: todavía no aparece. Lo buscamos desde { $time }.
-    Compáralo con el correo de la tienda, por si hay un dígito cambiado. Te avisamos aquí en cuanto aparezca.
+    Pedido { $order }: todavía no aparece. Primera búsqueda: { $time }.
+    Compara el número con el del correo de la tienda, por si hay un error al copiarlo. Te avisamos aquí en cuanto aparezca.
 
 say-when =
     No tenemos el día ni la hora de la entrega. { $link ->
@@ -104,27 +104,27 @@ way-to-store =
 
 say-not-received =
     { $delivered ->
-        [yes] Sentimos que no lo tengas. Pregunta primero en casa y en la recepción del edificio; la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no se entregó. Ahora está así: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Por lo que sabemos, no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] Pregunta primero en casa y en la recepción del edificio. Si no está ahí, la tienda puede averiguar dónde está.
+        [yes] Pregunta primero en casa y en la recepción del edificio. Si no aparece, la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no está entregado. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
+       *[unknown] Pregunta primero en casa y en la recepción del edificio. Si no aparece, la tienda puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo contigo. Cuéntale qué está mal o qué falta, con una foto si puedes.
 say-cancel =
     Solo la tienda puede cancelar un pedido. { $left ->
-        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
+        [ended] Ya es tarde para eso, pero pregúntale qué se puede hacer todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué se puede hacer todavía.
        *[no] Pídeselo antes de que salga.
     }
 say-change =
     Solo la tienda puede cambiar un pedido o su dirección. { $left ->
-        [ended] Ya es tarde para eso, pero puede decirte qué es posible todavía.
-        [yes] En esta etapa ya es difícil; pregúntale qué es posible todavía.
+        [ended] Ya es tarde para eso, pero pregúntale qué se puede hacer todavía.
+        [yes] En esta etapa ya es difícil; pregúntale qué se puede hacer todavía.
        *[no] Pídeselo antes de que salga.
     }
 say-refund = De los cambios, las devoluciones y los reembolsos se ocupa la tienda. Ahí te dicen cómo hacerlo.
 say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; aquí no los vemos.
-say-complaint = Te entendemos, esto molesta. Una persona de la tienda puede ayudarte.
+say-complaint = Entendemos tu molestia. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
         [always] Una persona de la tienda puede ayudarte, las 24 horas.
@@ -147,15 +147,15 @@ not-there-several =
     Los pedidos nuevos pueden tardar un poco. Revisa los números; si están bien, te avisamos aquí en cuanto aparezcan.
 awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revísalos; te avisamos aquí en cuanto aparezcan.
 api-trouble-several =
-    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviarlos otra vez: seguimos intentando y te respondemos aquí.
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviar los números otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
-    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviarlos otra vez: te respondemos aquí.
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviar los números otra vez: te respondemos aquí.
 not-looked-up = Falta buscar: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] De cada mensaje podemos buscar { $count } número. Envía los demás en otro mensaje: { $orders }.
-       *[other] De cada mensaje podemos buscar { $count } números. Envía los demás en otro mensaje: { $orders }.
+        [one] Podemos buscar { $count } número por mensaje. Envía los demás en otro mensaje: { $orders }.
+       *[other] Podemos buscar { $count } números por mensaje. Envía los demás en otro mensaje: { $orders }.
     }
 
 guess-which =
@@ -164,11 +164,11 @@ guess-which =
        *[other] ¿Es uno de estos números?
     }
 
-stop-not-followed = Aquí no sigues { $orders }, así que no hay avisos que quitar.
+stop-not-followed = Aquí no recibes avisos sobre { $orders }, así que no hay nada que quitar.
 
 ## Botones: como máximo 20 caracteres
 
 button-ask-where = ¿Dónde está?
-button-ask-wrong = Algo está mal
+button-ask-wrong = Hay un problema
 button-ask-store = Hablar con la tienda
 button-stop-looking = Dejar de buscar

@@ -127,14 +127,14 @@ state-on-route =
     }
 state-waiting-for-pickup =
     { $labelled ->
-        [yes] Lleva el número de pedido { $number } y el código de retiro, si te llegó uno por email.
-       *[no] Lleva el número de pedido y el código de retiro, si te llegó uno por email.
+        [yes] Lleva el número de pedido { $number } y el código de retiro, si te llegó uno por correo.
+       *[no] Lleva el número de pedido y el código de retiro, si te llegó uno por correo.
     }
 state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (visto: { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (según consulta: { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (visto: { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (según consulta: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (según consulta: { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -175,16 +175,17 @@ state-unknown =
 pickup-at-checkout = Está en el lugar que elegiste al comprar.
 pickup-at =
     { $open ->
-        [always] Te espera en: { $place }, a cualquier hora.
-        [yes] Te espera en: { $place }. Horario: { $hours }.
-       *[no] Te espera en: { $place }.
+        [always] Está en { $place }. Horario: las 24 horas.
+        [yes] Está en { $place }. Horario: { $hours }.
+       *[no] Está en { $place }.
     }
+reminder = Sigue listo para que lo retires.
 
 ## Antes de la frase del estado
 
-back = Antes te dijimos “{ $before }”. Ahora la tienda o el transportista informa un paso anterior.
-corrected = Antes te dijimos “{ $before }”. Ya no es así: ahora la tienda o el transportista informa esto.
-mistaken = Antes te dijimos “{ $before }”. Ya no es así: la tienda o el transportista lo corrigió.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
+corrected = Antes te dijimos “{ $before }”. Ya no es así.
+mistaken = Antes te dijimos “{ $before }”. Ese dato se corrigió.
 went-back =
     Volvió a la tienda después de la entrega. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
@@ -202,8 +203,8 @@ late =
     }
 link-came =
     { $total ->
-        [1] Ya está el enlace de seguimiento; lo demás sigue igual.
-       *[other] Ya hay un enlace de seguimiento; lo demás sigue igual.
+        [1] Llegó el enlace de seguimiento; lo demás sigue igual.
+       *[other] Llegó un enlace de seguimiento; lo demás sigue igual.
     }
 news-incident-solved =
     { $total ->
@@ -263,18 +264,18 @@ trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
-               *[no] La empresa de transporte no dio detalles; puede demorar más.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar.
+               *[no] La empresa de transporte no dio detalles; puede demorar.
             }
-       *[other] Es con el paquete { $n } de { $total }, sin más detalles; puede demorar más.
+       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] La empresa de transporte la pausó por ahora.
-       *[other] La empresa de transporte pausó el paquete { $n } de { $total }.
+        [1] El transporte pausó la entrega por ahora.
+       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
@@ -291,12 +292,12 @@ courier = Va con la empresa de transporte { $courier }.
 link-later =
     { $total ->
         [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
-       *[other] Los demás enlaces de seguimiento aparecen aquí en cuanto los envíen las empresas de transporte.
+       *[other] Los enlaces que falten aparecen aquí en cuanto los envíen las empresas de transporte.
     }
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tienes, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tienes, y la tienda lo verá.
+        [later] Nos dijiste que no lo tienes, y lo anotamos para la tienda.
        *[nobody] Nos dijiste que no lo tienes.
     }
 missing-advice =
@@ -309,8 +310,8 @@ uncollected-advice =
         [yes] Pregunta en casa si alguien lo retiró; si nadie fue, habla con la tienda { $store }.
        *[no] Pregunta en casa si alguien lo retiró; si nadie fue, habla con la tienda.
     }
-receipt-good = Qué bueno que ya lo tienes.
-receipt-found = Qué bueno que apareció.
+receipt-good = Nos alegra que ya lo tengas.
+receipt-found = Nos alegra que haya aparecido.
 
 ## Paquetes, si hay varios
 
@@ -339,19 +340,19 @@ package =
 
 ## Cuánto avanzó
 
-step-received = Paso 1 de 5. Después: en preparación.
-step-being-prepared = Paso 2 de 5. Después: empacado.
-step-packed = Paso 3 de 5. Después: sale de la tienda o está listo para retirar.
-step-awaiting-courier = Paso 3 de 5. Después: en camino.
-step-on-its-way = Paso 4 de 5. Después: entregado.
-step-ready-for-pickup = Paso 4 de 5. Después: retirado.
-step-trouble = Paso { $step } de 5: { $state }.
+step-received = Etapa 1 de 5. Después: en preparación.
+step-being-prepared = Etapa 2 de 5. Después: empacado.
+step-packed = Etapa 3 de 5. Después: sale de la tienda o está listo para retirar.
+step-awaiting-courier = Etapa 3 de 5. Después: en camino.
+step-on-its-way = Etapa 4 de 5. Después: entregado.
+step-ready-for-pickup = Etapa 4 de 5. Después: retirado.
+step-trouble = Etapa { $step } de 5: { $state }.
 
 ## La línea de tiempo: hasta 30 caracteres junto a la hora
 
 past =
     { $seen ->
-        [yes] visto { $clock }  { $what }
+        [yes] consulta { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -364,7 +365,7 @@ past-ready-for-invoicing = Empacado
 past-invoicing = Emitiendo el comprobante
 past-invoiced = Comprobante emitido
 past-preparing-shipping = Organizando envío o retiro
-past-ready-for-shipping = Listo para el transportista
+past-ready-for-shipping = Listo para el transporte
 past-waiting-for-delivery-company = Transporte solicitado
 past-on-route = Salió de la tienda
 past-waiting-for-pickup = Listo para retirar
@@ -445,7 +446,7 @@ updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }
-last-checked-unknown = Todavía sin consultar; puede haber novedades
+last-checked-unknown = Todavía no pudimos consultarlo; puede haber novedades
 
 ## Una tarjeta que ya no es la última: una línea
 
@@ -455,7 +456,7 @@ fold =
         [stopped] Ya no lo sigues.
        *[archived] Aquí ya no se sigue.
     }
-fold-step = { $state } { $clock }
+fold-step = { $state } ({ $clock })
 
 ## Mensajes aparte
 
@@ -477,7 +478,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, usa su número o el enlace de la tienda.
+    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, envía su número o abre el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 
@@ -490,7 +491,7 @@ button-refresh = Actualizar
 button-copy = Copiar número
 button-name = Ponerle nombre
 button-share = Compartir
-button-contact = Contactar la tienda
+button-contact = Hablar con la tienda
 button-settings = Cambiar avisos
 button-stop = Dejar de seguir
 button-all-good = Todo bien

@@ -2,7 +2,7 @@
 
 privacy =
     <b>Qué guardamos</b>
-    El identificador, el idioma y la configuración de este chat, los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
+    El identificador, el idioma y la configuración de este chat. También los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
     <b>Por cuánto tiempo</b>
     { $days ->
         [one] Borramos un pedido { $days } día después de que termina.
@@ -10,15 +10,15 @@ privacy =
     }
     { $copies ->
         [yes] En las copias de seguridad diarias queda siete días más.
-       *[no] Si la tienda hace copias propias, queda en ellas mientras la tienda las guarde.
+       *[no] Si la tienda hace copias propias, tu pedido queda ahí hasta que las borre.
     }
     <b>Quién lo ve</b>
     { $named ->
         [yes] Solo el personal de la tienda { $store } que maneja este bot.
        *[no] Solo el personal de la tienda que maneja este bot.
     } Los mensajes viajan por Telegram.
-    Con /export recibes una copia; con /forget borras todo.
-    Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Esa cuenta dura un día, sin tu nombre ni los números, y /forget no la borra.
+    Para que nadie adivine pedidos probando números, contamos cuántos buscaste. Ese conteo dura un día, sin tu nombre ni los números.
+    Con /export recibes una copia; con /forget borras todo, menos ese conteo y lo que quede en las copias.
 
 order-usage = Falta el número de pedido. Escríbelo así: <code>/order { $example }</code>
 group-hint = Para seguir un pedido en este grupo, escribe: <code>/order { $example }</code>
@@ -36,24 +36,24 @@ not-there =
     Un pedido nuevo puede tardar un poco. Revisa el número; si está bien, te avisamos aquí en cuanto aparezca.
 
 awaiting-already =
-    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hay un dígito cambiado.
+    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hay un error al copiarlo.
 
 awaiting-limit =
     { $count ->
-        [one] Ya estamos buscando { $count } número, el máximo a la vez. Quítalo con /stop y envía este otra vez.
-       *[other] Ya estamos buscando { $count } números, el máximo a la vez. Quita uno con /stop y envía este otra vez.
+        [one] Ya estamos buscando { $count } número, el máximo a la vez. Deja de buscarlo con /stop y luego inténtalo otra vez.
+       *[other] Ya estamos buscando { $count } números, el máximo a la vez. Deja de buscar uno con /stop y luego inténtalo otra vez.
     }
 
 follow-limit =
     { $count ->
-        [one] Ya sigues { $count } pedido, el máximo a la vez. Déjalo con /stop y envía este otra vez.
-       *[other] Ya sigues { $count } pedidos, el máximo a la vez. Deja uno con /stop y envía este otra vez.
+        [one] Ya sigues { $count } pedido, el máximo a la vez. Deja de seguirlo con /stop y luego inténtalo otra vez.
+       *[other] Ya sigues { $count } pedidos, el máximo a la vez. Deja de seguir uno con /stop y luego inténtalo otra vez.
     }
 
 wait =
     { $minutes ->
-        [one] Varios de los números no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minuto.
-       *[other] Varios de los números no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minutos.
+        [one] Varios de los números que enviaste no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minuto.
+       *[other] Varios de los números que enviaste no aparecen. Revísalos en el correo de la tienda e inténtalo otra vez en { $minutes } minutos.
     }
 
 day-limit =
@@ -68,7 +68,7 @@ day-limit =
 person-hidden =
     Telegram no nos muestra quién escribe aquí. Escribe con tu propio perfil o envía el número en nuestro chat privado.
 
-looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tienes que enviarlo otra vez: te respondemos aquí.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tienes que enviar el número otra vez: te respondemos aquí.
 
 look-up-limit =
     { $count ->
@@ -77,7 +77,7 @@ look-up-limit =
     }
 
 api-trouble =
-    Ahora mismo no podemos consultar el pedido { $order }. No tienes que enviarlo otra vez: seguimos intentando y te respondemos aquí.
+    Ahora mismo no podemos consultar el pedido { $order }. No tienes que enviar el número otra vez: seguimos intentando y te respondemos aquí.
 
 link-required =
     { $named ->
@@ -105,11 +105,11 @@ stopped =
         [group] Si quieres seguirlo otra vez, escribe su número después de /order.
        *[number] Si quieres seguirlo otra vez, envía su número.
     }
-stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, envíalo otra vez.
+stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, en /help ves cómo seguirlo.
 stopped-all =
     { $count ->
-        [one] Listo, ya no te avisamos de { $count } pedido. En /help ves cómo seguirlo otra vez.
-       *[other] Listo, ya no te avisamos de { $count } pedidos. En /help ves cómo seguirlos otra vez.
+        [one] Listo, ya no te avisamos de { $count } pedido.
+       *[other] Listo, ya no te avisamos de { $count } pedidos.
     }
 stop-which = ¿Qué pedido quieres dejar de seguir?
 stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
@@ -136,7 +136,7 @@ level-name-main = Pasos principales
 level-name-every = Cada paso
 level-name-key = Solo lo clave
 button-quiet-nights = Silenciar de noche
-button-loud-nights = Sonar de noche
+button-loud-nights = Oír avisos de noche
 
 ## Ponerle nombre a un pedido
 
@@ -145,10 +145,10 @@ name-unclear = Ese nombre no sirve. Responde otra vez a nuestra pregunta con una
 ## Datos personales
 
 export-ready = Aquí está todo lo que guardamos sobre este chat.
-export-empty = No guardamos nada sobre este chat.
+export-empty = No guardamos pedidos ni configuración de este chat.
 forget-confirm =
-    Esto borra todo lo que guardamos sobre este chat: pedidos, nombres y configuración. Ya no te llegarán novedades de tus pedidos. ¿Lo borramos todo?
-forget-done = Listo, borramos todo lo que guardábamos sobre este chat. Si quieres volver, envía /start.
+    Esto borra los pedidos, los nombres y la configuración de este chat. Ya no te llegarán novedades de tus pedidos. ¿Lo borramos todo?
+forget-done = Listo, borramos los pedidos, los nombres y la configuración de este chat. En /privacy ves qué queda por poco tiempo.
 forget-cancelled = De acuerdo, no borramos nada.
 
 ## Cuando algo falló de nuestro lado
@@ -160,14 +160,14 @@ group-admins-only = Esto solo lo puede hacer un administrador del grupo. Pídese
 
 ## Respuestas cortas al tocar un botón
 
-toast-refreshed = Todo al día
+toast-refreshed = Recién consultado
 toast-too-soon = Lo acabamos de consultar. Inténtalo otra vez en un minuto
 toast-stopped = Listo, ya no te avisamos de este pedido
 toast-old = Este botón ya no funciona. Envía /orders para ver tus pedidos
 toast-not-yours = Este botón es para otra persona del grupo
 toast-apology = Perdón, algo falló de nuestro lado. Inténtalo otra vez en un minuto
 toast-flood = Fueron muchos toques juntos. Espera un momento y toca otra vez
-toast-saved = Listo, guardado
+toast-saved = Listo
 toast-trouble = Ahora no podemos consultarlo. Lo nuevo se verá aquí en cuanto podamos
 toast-noted = Anotado. Gracias por contarnos
 toast-moment = Un momento, ya llega un mensaje nuevo

@@ -26,8 +26,8 @@ bot-name =
 
 bot-description =
     { $named ->
-        [yes] Mira cada paso de tu pedido de la tienda { $store }, desde que entra hasta que lo tienes.
-       *[no] Mira cada paso de tu pedido, desde que entra hasta que lo tienes.
+        [yes] Mira cada paso de tu pedido de la tienda { $store }, desde que se registra hasta que llega a tus manos.
+       *[no] Mira cada paso de tu pedido, desde que se registra hasta que llega a tus manos.
     } { $by_link ->
         [yes] Abre el enlace que te envió la tienda. Eso es todo.
        *[no] Toca INICIAR y envía tu número de pedido. Eso es todo.

@@ -4,14 +4,14 @@
 
 start =
     { $named ->
-        [yes] Hola, te saluda la tienda { $store }. Envíanos tu número de pedido y aquí verás cada paso.
+        [yes] Hola, este es el bot de la tienda { $store }. Envíanos tu número de pedido y aquí verás cada paso.
        *[no] Hola. Envíanos tu número de pedido y aquí verás cada paso.
     }
     Está en el correo con el que la tienda confirma tu pedido, y es como este: <code>{ $example }</code>.
 
 start-by-link =
     { $named ->
-        [yes] Hola, te saluda la tienda { $store }. Aquí ves cada paso de tu pedido.
+        [yes] Hola, este es el bot de la tienda { $store }. Aquí ves cada paso de tu pedido.
        *[no] Hola. Aquí ves cada paso de tu pedido.
     } Para empezar, abre el enlace que te envió la tienda.
 
@@ -33,11 +33,11 @@ start-staff =
 where-number =
     { $way ->
         [link] El enlace está en el correo o el mensaje de la tienda sobre tu pedido. Ábrelo y tu pedido aparece aquí.
-            ¿No lo encuentras? Pídelo a la tienda y ten a mano tu número de pedido.
-        [group] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
-            Termina en un guion y dos cifras, como <code>{ $example }</code>. Aquí, escríbelo después de /order.
-       *[number] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”, y en el comprobante.
-            Termina en un guion y dos cifras, como <code>{ $example }</code>. ¿No lo encuentras? La tienda te lo puede dar.
+            ¿No lo encuentras? Pídeselo a la tienda y ten a mano tu número de pedido.
+        [group] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
+            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. Aquí, escríbelo después de /order.
+       *[number] Busca el correo con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
+            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. ¿No lo encuentras? La tienda te lo puede dar.
     }
 
 example-sent =
@@ -71,8 +71,8 @@ help =
     /forget – borrarlo todo
 
     { $named ->
-        [yes] ¿Algo más sobre tu pedido? Pregunta en la tienda { $store }.
-       *[no] ¿Algo más sobre tu pedido? Pregunta en la tienda.
+        [yes] ¿Algo más sobre tu pedido? Habla con la tienda { $store }.
+       *[no] ¿Algo más sobre tu pedido? Habla con la tienda.
     }
 
 help-staff =

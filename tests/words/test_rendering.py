@@ -224,5 +224,5 @@ def test_every_stage_has_an_emoji() -> None:
 
 def test_the_contact_button_requires_a_contact_address() -> None:
     with_contact = Renderer(Catalog(), StoreInfo(contact_url="https://shop.example.com/contact"))
-    assert [button.label for row in with_contact.contact_buttons("es") for button in row] == ["Contactar la tienda"]
+    assert [button.label for row in with_contact.contact_buttons("es") for button in row] == ["Hablar con la tienda"]
     assert Renderer(Catalog(), StoreInfo()).contact_buttons("es") == ()
