@@ -284,8 +284,8 @@ all-returned =
     }
 all-partly =
     Some of it is delivered, and the rest went back to the store. { $named ->
-        [yes] To arrange how you get the rest, contact { $store }.
-       *[no] To arrange how you get the rest, contact the store.
+        [yes] About how to get the rest, contact { $store }.
+       *[no] About how to get the rest, contact the store.
     }
 trouble-incident =
     { $total ->
@@ -481,7 +481,7 @@ following-key = We’ll message you when it leaves or is ready for pickup. Every
 # The first card of an order that has left already, or is ready.
 following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
-levels-changed = From now on, you’ll get a message at each main step. For every step: /settings
+levels-changed = From now on, a message comes at each main step. For one at every step: /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }

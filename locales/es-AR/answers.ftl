@@ -42,11 +42,11 @@ say-courier =
            *[no] La página de la empresa de transporte muestra dónde está el paquete.
         }
         [awaited] { $known ->
-            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
-           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+            [yes] Viaja con la empresa de transporte { $carrier }. El link de seguimiento aparece en tu pedido en cuanto lo envíe.
+           *[no] Va en camino. El link de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
         }
-        [several] Elegí tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encontrás.
-       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encontrás en tu pedido cuando vaya en camino.
+        [several] Elegí tu pedido: si la empresa de transporte dio un link de seguimiento, ahí lo encontrás.
+       *[none] Si la empresa de transporte da un link de seguimiento, lo encontrás en tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, hablá con la tienda { $store }.
        *[no] Para cualquier otra cosa, hablá con la tienda.
@@ -60,10 +60,6 @@ say-pickup =
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retiralo en el lugar que elegiste al comprar.
     } Llevá el número de pedido y el código de retiro, si te llegó uno por mail.
-list-row-unknown = { $number } – aquí no lo seguís
-        [yes] Tu pedido está listo en el lugar que elegiste al comprar.
-       *[no] Cuando tu pedido está listo, lo retirás en el lugar que elegiste al comprar.
-    } Llevá el número de pedido y el código de retiro, si te llegó uno por email.
 list-row-unknown = { $number } – acá no lo seguís
 
 ## Lo que hace la tienda

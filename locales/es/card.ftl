@@ -179,7 +179,6 @@ pickup-at =
         [yes] Está en { $place }. Horario: { $hours }.
        *[no] Está en { $place }.
     }
-reminder = Sigue listo para que lo retires.
 
 ## Antes de la frase del estado
 
