@@ -159,6 +159,18 @@ async def test_when_it_arrives_is_answered_with_the_state_and_on_its_way_with_th
         assert button_of(answer, "button-track")["url"] == COURIER_PAGE
 
 
+async def test_who_asks_for_the_courier_hears_its_name_and_when_the_link_comes(harness: BotHarness, ana: Talk) -> None:
+    await follow(harness, ana, ONE)
+    assert says(await ana.asks(tagged(Intent.COURIER_QUESTION)), "say-courier", courier="none", known="no")
+    await harness.recorder.apply_snapshot(
+        snapshot_of(ON_ROUTE, service("PICKED", courier="Swift"), order_id=ONE), sent_at=harness.clock.now()
+    )
+    await ana.hears("state-on-route")
+    said = await ana.asks(tagged(Intent.COURIER_QUESTION))
+    assert says(said, "say-courier", courier="awaited", known="yes", carrier="Swift")
+    assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="way")
+
+
 async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHarness, ana: Talk) -> None:
     await follow(harness, ana, ONE)
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="no")

@@ -114,6 +114,12 @@ class TestPackages:
         assert shown(history, ONE) == ["ON_ROUTE", "A incident", "A solved", "A hold", "A goes-on"]
 
     @pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+    @pytest.mark.parametrize("shipments", [ONE, TWO])
+    def test_an_end_that_is_taken_back_is_told_as_that(self, end: str, shipments: Sequence[Shipment]) -> None:
+        history = lines(*heard("ON_ROUTE"), ("service", "ON_ROUTE", end, "A"), ("service", end, "ON_ROUTE", "A"))
+        assert shown(history, shipments)[-2:] == [f"A {end.lower()}", "A again"]
+
+    @pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
     def test_the_end_of_an_only_package_is_the_orders(self, end: str) -> None:
         told = ("service", "ON_ROUTE", end, "A")
         assert shown(lines(*heard("ON_ROUTE"), told), ONE) == ["ON_ROUTE", f"A {end.lower()}"]
