@@ -188,12 +188,19 @@ class ConnectionGuard(asyncio.Protocol):
             self.abort()
         elif self.phase is RequestPhase.HEADERS and self._has_received:
             self._tcp_transport.write(TIMEOUT_RESPONSE)
-            self._tcp_transport.write_eof()  # a socket closed with bytes unread is reset, and the 408 is lost
-            self.connections.buffered(self, 0)
-            self._enter(RequestPhase.CLOSING, 1.0)
+            self._finish()
         else:
             self._tcp_transport.close()
             self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
+
+    def _finish(self) -> None:
+        """Close behind the last response; a socket that is closed with bytes unread is reset, and that response lost."""
+        if self.half_closed:  # nothing more comes
+            self._tcp_transport.close()
+        else:
+            self._tcp_transport.write_eof()
+        self.connections.buffered(self, 0)
+        self._enter(RequestPhase.CLOSING, 1.0)
 
     def abort(self) -> None:
         """Close the connection at once, whatever is still unsent.

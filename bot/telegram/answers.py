@@ -19,6 +19,7 @@ from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
+from bot.words.html.escaping import Markup, escape
 
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
@@ -224,7 +225,7 @@ async def _language(request: Request, context: HandlerContext, question: Questio
     wanted = [one for one in available if one[0].split("-")[0] in others]
     spoken = {locale.split("-")[0] for locale, _ in available}
     if question.said.languages and not spoken & {*question.said.languages}:
-        names = ", ".join(name for _, name in available)
+        names = Markup(", ".join(escape(name) for _, name in available))
         await context.answer(request, "language-missing", buttons=keyboards.languages(available), languages=names)
     else:
         await context.answer(request, "language-choose", buttons=keyboards.languages(wanted or available))

@@ -64,7 +64,7 @@ say-which = Which order do you mean?
 # A number that is not seen yet. $time: since when it is looked for, for example "Thu, Nov 5, 2:20 PM".
 say-awaited =
     We can’t find order { $order } yet; we’ve been looking since { $time }.
-    Check it against the store’s email: a digit may be wrong. We’ll message you when it shows up.
+    Check it against the store’s email: a character may be wrong. We’ll message you when it shows up.
 
 # $link: yes if a button below leads to the courier's page, else no.
 say-when =
@@ -78,7 +78,7 @@ say-when =
 say-courier =
     { $courier ->
         [link] { $known ->
-            [yes] It’s with { $carrier }, whose page shows where the package is.
+            [yes] It’s with { $carrier }. Their page shows where the package is.
            *[no] The courier’s page shows where the package is.
         }
         [awaited] { $known ->
@@ -86,7 +86,7 @@ say-courier =
            *[no] It’s on its way. We’ll add the tracking link once the courier gives us one.
         }
         [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
-       *[none] If the courier gives a tracking link, you’ll find it on your order once it’s on its way.
+       *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once it’s on its way.
     } { $named ->
         [yes] For anything else, contact { $store }.
        *[no] For anything else, contact the store.
@@ -112,8 +112,8 @@ list-row-unknown = { $number } – not followed here
 way-to-store =
     { $contact ->
         [yes] { $named ->
-            [yes] The button below takes you to { $store }.
-           *[no] The button below takes you to the store.
+            [yes] To contact { $store }, use the button below.
+           *[no] To contact the store, use the button below.
         }
        *[no] { $named ->
             [yes] Contact { $store }, and have your order number ready.
@@ -136,13 +136,13 @@ say-wrong = The store can sort that out with you. Tell them what’s wrong or mi
 say-cancel =
     Only the store can cancel an order. { $left ->
         [ended] It’s too late for that now, but the store can tell you what’s still possible.
-        [yes] This far along that’s difficult, so ask them what’s still possible.
+        [yes] This far along, that’s difficult, so ask them what’s still possible.
        *[no] Ask them before it leaves.
     }
 say-change =
     Only the store can change an order or its address. { $left ->
         [ended] It’s too late for that now, but the store can tell you what’s still possible.
-        [yes] This far along that’s difficult, so ask them what’s still possible.
+        [yes] This far along, that’s difficult, so ask them what’s still possible.
        *[no] Ask them before it leaves.
     }
 say-refund = The store takes care of returns, exchanges and refunds, and can tell you what to do.
@@ -176,7 +176,7 @@ api-trouble-several =
 looking-up-several =
     We’re looking up your orders. It’s taking longer than usual. No need to send them again: we’ll answer here.
 # Stands below a limit that was reached; may be one number or several.
-not-looked-up = Still to look up: { $orders }.
+not-looked-up = Send again then: { $orders }.
 
 # $count: how many of them were taken. $orders: the rest, one or several.
 numbers-rest =

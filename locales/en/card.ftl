@@ -14,7 +14,7 @@ order-label = “{ $label }”
 
 ## Line 1
 
-headline-received = 📝 <b>Received</b> · Order { $order }
+headline-received = 📝 <b>Received by the store</b> · Order { $order }
 headline-being-prepared = 🛒 <b>Being prepared</b> · Order { $order }
 headline-packed = 📦 <b>Packed</b> · Order { $order }
 # Awaiting the courier, or pickup: it is not known which.
@@ -25,27 +25,27 @@ headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
 # It has been ready for a while.
 headline-reminder = 🛍️ <b>Still ready for pickup</b> · Order { $order }
 # The card came because one package of several is at its end, and others are under way.
-headline-package-delivered = 🚚 <b>Package { $n } of { $total } delivered</b> · Order { $order }
-headline-package-returned = ↩️ <b>Package { $n } of { $total } went back</b> · Order { $order }
+headline-package-delivered = 🚚 <b>Package { $n } delivered</b> · Order { $order }
+headline-package-returned = ↩️ <b>Package { $n } went back</b> · Order { $order }
 headline-delivered = ✅ <b>Delivered</b> · Order { $order }
 # Delivered, after it was ready for pickup.
 headline-collected = ✅ <b>Picked up</b> · Order { $order }
 # Somebody says that it didn't arrive.
-headline-missing = ✅ <b>Delivered, but not received</b> · Order { $order }
+headline-missing = ⚠️ <b>Delivered, but not received</b> · Order { $order }
 # The same of an order that was picked up.
-headline-uncollected = ✅ <b>Picked up, but not by you</b> · Order { $order }
+headline-uncollected = ⚠️ <b>Picked up, but not by you</b> · Order { $order }
 headline-returned = ↩️ <b>Back at the store</b> · Order { $order }
 # Of several packages, some are delivered and the others went back.
 headline-partly = ↩️ <b>Partly delivered</b> · Order { $order }
 headline-canceled = ❌ <b>Canceled</b> · Order { $order }
 headline-handed-off = 💬 <b>Handled by the store directly</b> · Order { $order }
-headline-unknown = ℹ️ <b>At another step</b> · Order { $order }
+headline-unknown = ℹ️ <b>Moved to another step</b> · Order { $order }
 headline-incident = ⚠️ <b>Problem with the delivery</b> · Order { $order }
 headline-hold = ⏸️ <b>Delivery on hold</b> · Order { $order }
 
 ## The same words in sentences and lists
 
-short-received = received
+short-received = received by the store
 short-being-prepared = being prepared
 short-packed = packed
 short-arranging = arranging delivery or pickup
@@ -58,7 +58,7 @@ short-returned = back at the store
 short-partly = partly delivered
 short-canceled = canceled
 short-handed-off = handled by the store directly
-short-unknown = at another step
+short-unknown = moved to another step
 short-incident = problem with the delivery
 short-hold = delivery on hold
 
@@ -101,8 +101,8 @@ state-ready-for-invoicing =
     }
 state-invoicing =
     { $named ->
-        [yes] { $store } is issuing the receipt, and your order stays packed.
-       *[no] The store is issuing the receipt, and your order stays packed.
+        [yes] { $store } is issuing the receipt for your packed order.
+       *[no] The store is issuing the receipt for your packed order.
     } You don’t need to pay or do anything here.
 state-invoiced =
     { $named ->
@@ -171,7 +171,7 @@ state-delivered =
         }
     }
 state-returned =
-    It went back without being delivered. { $named ->
+    The delivery wasn’t completed. { $named ->
         [yes] Contact { $store } about how to get it.
        *[no] Contact the store about how to get it.
     }
@@ -182,8 +182,8 @@ state-canceled =
     }
 state-idle =
     { $named ->
-        [yes] Nothing’s wrong: { $store } takes it from here, so this chat gets no more news.
-       *[no] Nothing’s wrong: the store takes it from here, so this chat gets no more news.
+        [yes] { $store } takes it from here, so this chat gets no more news.
+       *[no] The store takes it from here, so this chat gets no more news.
     } For questions, contact them.
 state-unknown =
     Your order moved to a step that we don’t have a name for. That alone doesn’t mean anything is wrong; we’ll tell you what comes next.
@@ -209,15 +209,15 @@ corrected = We told you “{ $before }”, but that’s no longer the case.
 mistaken = We told you “{ $before }”, but the store or courier has corrected that.
 # Returned, after it was told as delivered.
 went-back =
-    It was delivered, and then it went back. { $named ->
+    It was reported delivered, and then it went back. { $named ->
         [yes] If you didn’t expect that, contact { $store }.
        *[no] If you didn’t expect that, contact the store.
     }
 # Only the store's notices say so: its system could not be asked.
 by-store =
     { $named ->
-        [yes] That’s what { $store } reports.
-       *[no] That’s what the store reports.
+        [yes] Reported by { $store }.
+       *[no] Reported by the store.
     }
 late =
     It’s taking longer than usual; that alone doesn’t mean anything is wrong. { $named ->
@@ -242,8 +242,8 @@ news-hold-solved =
 # $rest: yes if another package is still under way, else no (the others are delivered or went back).
 news-delivered =
     { $rest ->
-        [yes] Package { $n } of { $total } is delivered; the rest is still to come.
-       *[no] The courier reports package { $n } of { $total } delivered.
+        [yes] Package { $n } of { $total } has been delivered; the rest is still to come.
+       *[no] Package { $n } of { $total } has reached the pickup place, the courier says.
     }
 news-returned =
     Package { $n } of { $total } went back to the store. { $named ->
@@ -267,8 +267,8 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
-        [2] Both packages are delivered, say the couriers; the store hasn’t confirmed that yet.
-       *[other] All { $total } packages are delivered, say the couriers; the store hasn’t confirmed that yet.
+        [2] The couriers say both packages are delivered; the store hasn’t confirmed that yet.
+       *[other] The couriers say all { $total } packages are delivered; the store hasn’t confirmed that yet.
     } { $named ->
         [yes] If something’s missing, contact { $store }.
        *[no] If something’s missing, contact the store.
@@ -276,16 +276,16 @@ all-delivered =
 all-returned =
     { $total ->
         [1] The courier says it went back to the store.
-        [2] Both packages went back to the store, say the couriers.
-       *[other] All { $total } packages went back to the store, say the couriers.
+        [2] The couriers say both packages went back to the store.
+       *[other] The couriers say all { $total } packages went back to the store.
     } { $named ->
         [yes] Contact { $store } about how to get your order.
        *[no] Contact the store about how to get your order.
     }
 all-partly =
     Some of it is delivered, and the rest went back to the store. { $named ->
-        [yes] About how to get the rest, contact { $store }.
-       *[no] About how to get the rest, contact the store.
+        [yes] To get the rest, contact { $store }.
+       *[no] To get the rest, contact the store.
     }
 trouble-incident =
     { $total ->
@@ -294,7 +294,7 @@ trouble-incident =
                 [yes] We have no details from { $courier }, and delivery may take longer.
                *[no] The courier gave no details, and delivery may take longer.
             }
-       *[other] The courier gave no details about package { $n } of { $total }, and delivery may take longer.
+       *[other] Package { $n } of { $total } has a problem and may take longer; the courier gave no details.
     } { $named ->
         [yes] For more, contact { $store }. We’ll message you when it’s solved.
        *[no] For more, contact the store. We’ll message you when it’s solved.
@@ -302,7 +302,7 @@ trouble-incident =
 trouble-hold =
     { $total ->
         [1] The courier has paused the delivery for now.
-       *[other] The courier has paused package { $n } of { $total }.
+       *[other] The courier has put package { $n } of { $total } on hold.
     } There’s nothing for you to do; we’ll message you when it’s moving again. { $named ->
         [yes] For questions, contact { $store }.
        *[no] For questions, contact the store.
@@ -329,7 +329,7 @@ link-later =
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it, and we’ve noted it for the store.
+        [later] You told us that you don’t have it, and the store will see this.
        *[nobody] You told us that you don’t have it.
     }
 missing-advice =
@@ -389,10 +389,10 @@ step-trouble = Step { $step } of 5: { $state }.
 # $clock: "9:44 AM", with the day before it unless that is today.
 past =
     { $seen ->
-        [yes] before { $clock }  { $what }
+        [yes] by { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
-past-pending = Order registered
+past-pending = Order received
 past-ready-for-handling = In line at the store
 past-ready-for-picking = Given to someone at the store
 past-picking = Items being gathered
@@ -468,8 +468,8 @@ past-package-goes-on =
 items =
     { $more ->
         [0] Items: { $items }
-        [one] Items: { $items } and { $more } more
-       *[other] Items: { $items } and { $more } more
+        [one] Items: { $items } and { $more } other item
+       *[other] Items: { $items } and { $more } other items
     }
 # $quantity: as this language writes it, more than one or a part (“0.5”).
 item = { $quantity } × { $name }
@@ -477,11 +477,11 @@ item = { $quantity } × { $name }
 # On the first card of an order, by how much the chat wants to hear.
 following-main = We’ll message you at each main step, with sound when it leaves or is ready for pickup.
 following-every = We’ll message you at each step, with sound when it leaves or is ready for pickup.
-following-key = We’ll message you when it leaves or is ready for pickup. Every other step shows here.
+following-key = We’ll message you about key news, such as when it leaves or is ready. Every other step shows here.
 # The first card of an order that has left already, or is ready.
 following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
-levels-changed = From now on, a message comes at each main step. For one at every step: /settings
+levels-changed = You now get a message at each main step. Want every step? Send /settings
 
 # $updated comes ready, for example "2 minutes ago".
 updated = Updated { $updated }
@@ -490,7 +490,7 @@ updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: when it was last confirmed.
 last-checked = Last checked { $clock }
-last-checked-unknown = Not checked yet; there may be news
+last-checked-unknown = We couldn’t check with the store yet; there may be news
 
 ## A card that is no longer the newest: one line
 

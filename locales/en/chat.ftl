@@ -48,13 +48,13 @@ not-there =
 
 # The same number again, before it was seen.
 awaiting-already =
-    We’re still watching for order { $order }, and we’ll message you when it shows up. In the meantime, check the number: a digit may be wrong.
+    We’re still looking for order { $order }, and we’ll message you when it shows up. In the meantime, check the number: a character may be wrong.
 
 # $count: how many numbers may wait at once.
 awaiting-limit =
     { $count ->
-        [one] We can watch for only { $count } number at a time. Stop it with /stop, then try this one again.
-       *[other] We can watch for only { $count } numbers at a time. Stop one with /stop, then try this one again.
+        [one] We can look for only { $count } number at a time. Stop it with /stop, then try this one again.
+       *[other] We can look for only { $count } numbers at a time. Stop one with /stop, then try this one again.
     }
 
 # $count: how many orders may be followed at once.
@@ -83,7 +83,7 @@ day-limit =
 
 # In a group, where Telegram hides who writes: an anonymous administrator, or a channel.
 person-hidden =
-    Telegram doesn’t show us who’s writing here. Write as yourself, or send us the number in a private chat.
+    Telegram doesn’t show us who’s writing here. Post as yourself, not anonymously, or send us the number in a private chat.
 
 # It is not this number's turn yet, or the answer takes long.
 looking-up = We’re looking up order { $order }. It’s taking longer than usual. No need to send it again: we’ll answer here.
@@ -91,8 +91,8 @@ looking-up = We’re looking up order { $order }. It’s taking longer than usua
 # $count: how many numbers of one person are looked up at once.
 look-up-limit =
     { $count ->
-        [one] We’re still looking up { $count } number for you. Send the next one once you have our answer.
-       *[other] We’re still looking up { $count } numbers for you. Send the next one once you have our answers.
+        [one] We’re still looking up { $count } number for you. Send this one again once you have our answer.
+       *[other] We’re still looking up { $count } numbers for you. Send this one again once you have our answers.
     }
 
 # Pick and Pack doesn't answer; the bot goes on asking by itself.
@@ -174,11 +174,11 @@ name-unclear = We can’t use that as a name. Reply to our question again with a
 
 # Stands below the file.
 export-ready = Here’s a copy of what we keep about this chat.
-export-empty = We have no orders or settings for this chat. /help shows how to begin.
+export-empty = There’s nothing stored for this chat right now. /help shows how to begin.
 forget-confirm =
-    This deletes your orders, their names and your settings in this chat. You’ll hear nothing more about your orders. Delete everything?
+    This deletes what we keep here: your orders, their names and your settings. It cancels nothing at the store, but you’ll hear no more news. Delete it?
 # Below is how to begin.
-forget-done = Done, your orders, their names and your settings are deleted. /privacy says what stays for a short while.
+forget-done = Done. What we kept about your orders is deleted, and your settings too. /privacy says what stays for a short while.
 forget-cancelled = OK, nothing was deleted.
 
 ## When something went wrong on our side
@@ -186,7 +186,7 @@ forget-cancelled = OK, nothing was deleted.
 apology = Sorry, something went wrong on our side. Please try again in a minute.
 flood = That was a lot at once, so we read only the first few. Send the rest again, a few at a time.
 # In a group.
-not-yours-to-stop = Only the person who follows this order, or a group admin, can stop it.
+not-yours-to-stop = Only the person who added this order, or a group admin, can stop following it.
 group-admins-only = Only admins of this group can do that. You can ask one of them.
 
 ## Short answers to a press, without tags: at most 200 characters

@@ -23,8 +23,8 @@ start-by-link =
 # The bot was added to a group, or somebody says /start there.
 group-hello =
     { $named ->
-        [yes] Hello. In this group, all of you can follow an order at { $store }.
-       *[no] Hello. In this group, all of you can follow an order.
+        [yes] Hello. Add an order at { $store }, and everyone in this group can follow it.
+       *[no] Hello. Add an order, and everyone in this group can follow it.
     } { $way ->
         [link] Reply to this message with the link that the store sent you.
        *[group] Write its number after the command: <code>/order { $example }</code>
@@ -40,7 +40,7 @@ start-staff =
 where-number =
     { $way ->
         [link] The link is in the store’s email or message about your order. Open it, and your order shows up here.
-            Can’t find it? Ask the store for it, and have your order number at hand.
+            Can’t find it? Ask the store for it, and have your order number ready.
         [group] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”.
             It usually ends with a hyphen and two digits, like <code>{ $example }</code>. Here, write it after /order.
        *[number] Look in the store’s email that confirms your order: the number is in the subject or at the top. It’s also in your account at the store, under “My orders”.
@@ -68,6 +68,7 @@ help =
     <b>Commands</b>
     /orders – your orders and how they stand
     /order – { $way ->
+        [link] an order that you follow: write its number after it
         [group] one order: write its number after it
        *[number] one order: write its number after it, and a name if you like
     }
@@ -79,7 +80,7 @@ help =
     /forget – delete it
 
     { $named ->
-        [yes] Anything else about your order? Ask at { $store }.
+        [yes] Anything else about your order? Ask { $store }.
        *[no] Anything else about your order? Ask the store.
     }
 

@@ -4,16 +4,16 @@
 
 say-help =
     { $named ->
-        [yes] Este es el bot de la tienda { $store }: acá ves cada paso de tu pedido.
-       *[no] Este es el bot de la tienda donde compraste: acá ves cada paso de tu pedido.
+        [yes] Este es el bot de la tienda { $store }: aquí ves cada paso de tu pedido.
+       *[no] Este es el bot de la tienda donde compraste: aquí ves cada paso de tu pedido.
     } En /help está todo lo que podés hacer.
 how-to-begin =
     { $way ->
-        [link] Para ver cómo va tu pedido, abrí el link que te mandó la tienda.
+        [link] Para ver cómo va tu pedido, abrí el enlace que te mandó la tienda.
         [group] Para ver cómo va un pedido, escribí: <code>/order { $example }</code>
        *[number] Para ver cómo va tu pedido, mandá el número que está en el mail de la tienda, como <code>{ $example }</code>.
     }
-thanked = De nada. Acá estamos si necesitás algo más.
+thanked = De nada. Aquí estamos si necesitás algo más.
 say-privacy =
     Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrar tus datos, mandá /forget.
 language-missing = Ese idioma todavía no lo tenemos. Elegí uno de estos: { $languages }.
@@ -34,7 +34,7 @@ not-text =
 say-which = ¿Qué pedido querés ver?
 say-awaited =
     Pedido { $order }: todavía no aparece. Primera búsqueda: { $time }.
-    Compará el número con el del mail de la tienda, por si hay un error al copiarlo. Te avisamos acá en cuanto aparezca.
+    Compará el número con el del mail de la tienda, por si hubo un error al copiarlo. Te avisamos aquí en cuanto aparezca.
 say-courier =
     { $courier ->
         [link] { $known ->
@@ -42,11 +42,11 @@ say-courier =
            *[no] La página de la empresa de transporte muestra dónde está el paquete.
         }
         [awaited] { $known ->
-            [yes] Viaja con la empresa de transporte { $carrier }. El link de seguimiento aparece en tu pedido en cuanto lo envíe.
-           *[no] Va en camino. El link de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
+           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
         }
-        [several] Elegí tu pedido: si la empresa de transporte dio un link de seguimiento, ahí lo encontrás.
-       *[none] Si la empresa de transporte da un link de seguimiento, lo encontrás en tu pedido cuando vaya en camino.
+        [several] Elegí tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encontrás.
+       *[none] Todavía no lo sabemos. Si hay enlace de seguimiento, lo vas a ver en tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, hablá con la tienda { $store }.
        *[no] Para cualquier otra cosa, hablá con la tienda.
@@ -60,7 +60,7 @@ say-pickup =
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retiralo en el lugar que elegiste al comprar.
     } Llevá el número de pedido y el código de retiro, si te llegó uno por mail.
-list-row-unknown = { $number } – acá no lo seguís
+list-row-unknown = { $number } – aquí no lo seguís
 
 ## Lo que hace la tienda
 
@@ -77,10 +77,10 @@ way-to-store =
     }
 say-not-received =
     { $delivered ->
-        [yes] Preguntá primero en casa, al encargado o en portería. Si no aparece, la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no está entregado. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [yes] Preguntá primero en casa o en portería. Si no aparece, la tienda puede averiguar dónde está.
+        [one] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
         [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] Preguntá primero en casa, al encargado o en portería. Si no aparece, la tienda puede averiguar dónde está.
+       *[unknown] Preguntá en casa o en portería. La tienda también puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo con vos. Contale qué está mal o qué falta, con una foto si podés.
 say-cancel =
@@ -99,23 +99,24 @@ say-store-hours =
     { $open ->
         [always] La tienda está abierta las 24 horas. Si necesitás la dirección, preguntale a la tienda.
         [yes] Horario de la tienda: { $hours }. Si necesitás la dirección, preguntale a la tienda.
-       *[no] Acá no tenemos el horario ni la dirección, pero la tienda te los da.
+       *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
     }
-say-note-reply = La tienda no ve lo que respondés acá.
+say-note-reply = La tienda no ve lo que respondés aquí.
 
 ## Varios números en un mensaje
 
 not-there-several =
     Todavía no aparecen: { $orders }.
-    Los pedidos nuevos pueden tardar un poco. Revisá los números; si están bien, te avisamos acá en cuanto aparezcan.
-awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revisalos; te avisamos acá en cuanto aparezcan.
+    Los pedidos nuevos pueden tardar un poco. Revisá los números; si están bien, te avisamos aquí en cuanto aparezcan.
+awaiting-already-several = Seguimos buscando estos números: { $orders }. Mientras tanto, revisalos; te avisamos aquí en cuanto aparezcan.
 api-trouble-several =
-    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandar los números otra vez: seguimos intentando y te respondemos acá.
+    Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandar los números otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
-    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandar los números otra vez: te respondemos acá.
+    Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandar los números otra vez: te respondemos aquí.
+not-looked-up = Después, mandá otra vez: { $orders }.
 numbers-rest =
     { $count ->
         [one] Podemos buscar { $count } número por mensaje. Mandá los demás en otro mensaje: { $orders }.
        *[other] Podemos buscar { $count } números por mensaje. Mandá los demás en otro mensaje: { $orders }.
     }
-stop-not-followed = Acá no recibís avisos sobre { $orders }, así que no hay nada que quitar.
+stop-not-followed = Aquí no recibís avisos sobre { $orders }, así que no hay nada que quitar.

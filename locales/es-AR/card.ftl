@@ -6,8 +6,8 @@ language-name = Español (Argentina)
 ## Línea 1
 
 headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
-headline-missing = ✅ <b>Entregado, pero no lo tenés</b> · Pedido { $order }
-headline-uncollected = ✅ <b>Retirado, pero no por vos</b> · Pedido { $order }
+headline-missing = ⚠️ <b>Entregado, pero no lo tenés</b> · Pedido { $order }
+headline-uncollected = ⚠️ <b>Retirado, pero no por vos</b> · Pedido { $order }
 
 ## Las mismas palabras en frases y listas
 
@@ -39,7 +39,7 @@ state-invoicing =
     { $named ->
         [yes] Sigue embalado mientras la tienda { $store } emite el comprobante.
        *[no] Sigue embalado mientras la tienda emite el comprobante.
-    } Acá no tenés que pagar ni hacer nada.
+    } Aquí no tenés que pagar ni hacer nada.
 state-waiting-for-pickup =
     { $labelled ->
         [yes] Llevá el número de pedido { $number } y el código de retiro, si te llegó uno por mail.
@@ -56,15 +56,15 @@ state-canceled =
        *[no] Si tenés dudas sobre el motivo o el pago, hablá con la tienda.
     }
 state-idle =
-    No es un problema, pero acá ya no habrá novedades. { $named ->
-        [yes] Si tenés preguntas, hablá con la tienda { $store }.
-       *[no] Si tenés preguntas, hablá con la tienda.
-    }
+    { $named ->
+        [yes] La tienda { $store } se ocupa directamente; aquí ya no habrá novedades.
+       *[no] La tienda se ocupa directamente; aquí ya no habrá novedades.
+    } Si tenés preguntas, hablá con ella.
 
 ## Antes de la frase del estado
 
 went-back =
-    Volvió a la tienda después de la entrega. { $named ->
+    Se informó la entrega y después volvió a la tienda. { $named ->
         [yes] Si no lo esperabas, hablá con la tienda { $store }.
        *[no] Si no lo esperabas, hablá con la tienda.
     }
@@ -84,30 +84,30 @@ news-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según quienes los llevan; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
     } { $named ->
-        [yes] Si te falta algo, hablá con la tienda { $store }.
-       *[no] Si te falta algo, hablá con la tienda.
+        [yes] Si no lo tenés o falta algo, hablá con la tienda { $store }.
+       *[no] Si no lo tenés o falta algo, hablá con la tienda.
     }
 all-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
-       *[other] Los { $total } paquetes volvieron a la tienda, según quienes los llevan.
+        [1] La empresa de transporte informa que tu pedido volvió a la tienda.
+       *[other] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
     } { $named ->
         [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Hablá con la tienda para acordar cómo recibir tu pedido.
     }
 all-partly =
-    Ya no queda ningún paquete en camino. { $named ->
-        [yes] Sobre lo que volvió, hablá con la tienda { $store }.
-       *[no] Sobre lo que volvió, hablá con la tienda.
+    Una parte se entregó y la otra volvió a la tienda. { $named ->
+        [yes] Por lo que volvió, hablá con la tienda { $store }.
+       *[no] Por lo que volvió, hablá con la tienda.
     }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar.
-               *[no] La empresa de transporte no dio detalles; puede demorar.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
        *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
@@ -128,13 +128,13 @@ trouble-hold =
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tenés, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tenés, y lo anotamos para la tienda.
+        [later] Nos dijiste que no lo tenés, y la tienda lo va a ver.
        *[nobody] Nos dijiste que no lo tenés.
     }
 missing-advice =
     { $named ->
-        [yes] Preguntá primero en casa, al encargado o en portería; si no aparece, hablá con la tienda { $store }.
-       *[no] Preguntá primero en casa, al encargado o en portería; si no aparece, hablá con la tienda.
+        [yes] Preguntá primero en casa o en portería; si no aparece, hablá con la tienda { $store }.
+       *[no] Preguntá primero en casa o en portería; si no aparece, hablá con la tienda.
     }
 uncollected-advice =
     { $named ->
@@ -161,7 +161,7 @@ fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
         [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo seguís.
-       *[archived] Acá ya no se sigue.
+       *[archived] Aquí ya no se sigue.
     }
 
 ## Mensajes aparte
@@ -178,7 +178,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Acá dejamos de seguirlo. Si querés seguirlo otra vez, mandá su número o abrí el link de la tienda.
+    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, mandá su número o abrí el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 

@@ -24,17 +24,17 @@ group-hint = Para seguir un pedido en este grupo, escribí: <code>/order { $exam
 
 ## Lo que no se entendió
 
-unknown-command = Ese comando no existe acá. En /help ves todo lo que podés hacer.
+unknown-command = Ese comando no existe aquí. En /help ves todo lo que podés hacer.
 not-a-number =
-    No encontramos un número de pedido en este mensaje. Copialo del mail de la tienda y mandalo acá, así: <code>{ $example }</code>
+    No encontramos un número de pedido en este mensaje. Copialo del mail de la tienda y mandalo aquí, así: <code>{ $example }</code>
 
 ## Pedidos que no se pueden mostrar
 
 not-there =
     ℹ️ <b>Todavía no aparece</b> · Pedido { $order }
-    Un pedido nuevo puede tardar un poco. Revisá el número; si está bien, te avisamos acá en cuanto aparezca.
+    Un pedido nuevo puede tardar un poco. Revisá el número; si está bien, te avisamos aquí en cuanto aparezca.
 awaiting-already =
-    Seguimos buscando el pedido { $order } y te avisamos acá en cuanto aparezca. Mientras tanto, revisá el número, por si hay un error al copiarlo.
+    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisá el número, por si hubo un error al copiarlo.
 awaiting-limit =
     { $count ->
         [one] Ya estamos buscando { $count } número, el máximo a la vez. Dejá de buscarlo con /stop y después intentalo otra vez.
@@ -55,43 +55,43 @@ day-limit =
         [one] Llegaste al límite de { $count } pedido nuevo por día.
        *[other] Llegaste al límite de { $count } pedidos nuevos por día.
     } { $wait ->
-        [one] Intentalo otra vez en { $wait } hora o abrí el link que te mandó la tienda.
-       *[other] Intentalo otra vez en { $wait } horas o abrí el link que te mandó la tienda.
+        [one] Intentalo otra vez en { $wait } hora o abrí el enlace que te mandó la tienda.
+       *[other] Intentalo otra vez en { $wait } horas o abrí el enlace que te mandó la tienda.
     }
 person-hidden =
-    Telegram no nos muestra quién escribe acá. Escribí con tu propio perfil o mandá el número en nuestro chat privado.
-looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tenés que mandar el número otra vez: te respondemos acá.
+    Telegram no nos muestra quién escribe aquí. Escribí con tu propio perfil o mandá el número en nuestro chat privado.
+looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo normal. No tenés que mandar el número otra vez: te respondemos aquí.
 look-up-limit =
     { $count ->
-        [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, mandá el siguiente.
-       *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, mandá el siguiente.
+        [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, mandá este otra vez.
+       *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, mandá este otra vez.
     }
 api-trouble =
-    Ahora mismo no podemos consultar el pedido { $order }. No tenés que mandar el número otra vez: seguimos intentando y te respondemos acá.
+    Ahora mismo no podemos consultar el pedido { $order }. No tenés que mandar el número otra vez: seguimos intentando y te respondemos aquí.
 link-required =
     { $named ->
-        [yes] Para seguir un pedido de la tienda { $store }, abrí el link que te mandó.
-       *[no] Para seguir un pedido, abrí el link que te mandó la tienda.
-    } Acá no es suficiente con el número.
-link-bad = Este link no funciona. Abrí el último que te mandó la tienda o pedile uno nuevo.
+        [yes] Para seguir un pedido de la tienda { $store }, abrí el enlace que te mandó.
+       *[no] Para seguir un pedido, abrí el enlace que te mandó la tienda.
+    } Aquí no es suficiente con el número.
+link-bad = Este enlace no funciona. Abrí el último que te mandó la tienda o pedile uno nuevo.
 
 ## Seguimiento
 
 list-empty =
     Por ahora no seguís ningún pedido. { $way ->
-        [link] Para seguir uno, abrí el link que te mandó la tienda.
+        [link] Para seguir uno, abrí el enlace que te mandó la tienda.
         [group] Para seguir uno, escribí su número después de /order.
        *[number] Para seguir uno, mandá su número.
     }
 stopped =
     Listo, ya no te avisamos del pedido { $order }. { $way ->
-        [link] Si querés seguirlo otra vez, abrí el link que te mandó la tienda.
+        [link] Si querés seguirlo otra vez, abrí el enlace que te mandó la tienda.
         [group] Si querés seguirlo otra vez, escribí su número después de /order.
        *[number] Si querés seguirlo otra vez, mandá su número.
     }
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambiás de idea, en /help ves cómo seguirlo.
 stop-which = ¿Qué pedido querés dejar de seguir?
-stop-nothing = Acá no seguís ningún pedido, así que no hay avisos que quitar.
+stop-nothing = Aquí no seguís ningún pedido, así que no hay avisos que quitar.
 
 ## Configuración
 

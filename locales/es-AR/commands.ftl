@@ -3,13 +3,13 @@
 cmd-privacy = Qué guardamos sobre vos
 cmd-forget = Borrar lo que guardamos sobre vos
 cmd-export = Recibir una copia de lo que guardamos sobre vos
-cmd-help = Qué podés hacer acá
+cmd-help = Qué podés hacer aquí
 bot-description =
     { $named ->
         [yes] Mirá cada paso de tu pedido de la tienda { $store }, desde que se registra hasta que llega a tus manos.
        *[no] Mirá cada paso de tu pedido, desde que se registra hasta que llega a tus manos.
     } { $by_link ->
-        [yes] Abrí el link que te mandó la tienda. Eso es todo.
+        [yes] Abrí el enlace que te mandó la tienda. Eso es todo.
        *[no] Tocá INICIAR y mandá tu número de pedido. Eso es todo.
     }
 bot-short-description =

@@ -4,22 +4,22 @@
 
 start =
     { $named ->
-        [yes] Hola, este es el bot de la tienda { $store }. Mandanos tu número de pedido y acá verás cada paso.
-       *[no] Hola. Mandanos tu número de pedido y acá verás cada paso.
+        [yes] Hola, este es el bot de la tienda { $store }. Mandanos tu número de pedido y aquí verás cada paso.
+       *[no] Hola. Mandanos tu número de pedido y aquí verás cada paso.
     }
     Está en el mail con el que la tienda confirma tu pedido, y es como este: <code>{ $example }</code>.
 start-by-link =
     { $named ->
-        [yes] Hola, este es el bot de la tienda { $store }. Acá ves cada paso de tu pedido.
-       *[no] Hola. Acá ves cada paso de tu pedido.
-    } Para empezar, abrí el link que te mandó la tienda.
+        [yes] Hola, este es el bot de la tienda { $store }. Aquí ves cada paso de tu pedido.
+       *[no] Hola. Aquí ves cada paso de tu pedido.
+    } Para empezar, abrí el enlace que te mandó la tienda.
 group-hello =
     { $named ->
         [yes] Hola. En este grupo todos pueden seguir un pedido de la tienda { $store }.
        *[no] Hola. En este grupo todos pueden seguir un pedido.
     } { $way ->
-        [link] Respondé a este mensaje con el link que te mandó la tienda.
-       *[group] Escribí su número después del comando: <code>/order { $example }</code>
+        [link] Respondé a este mensaje con el enlace que te mandó la tienda.
+       *[group] Escribí el número del pedido después del comando: <code>/order { $example }</code>
     }
 start-staff =
     Sos parte del equipo: las alertas llegan a este chat y podés consultar cualquier pedido.
@@ -29,16 +29,16 @@ start-staff =
 
 where-number =
     { $way ->
-        [link] El link está en el mail o el mensaje de la tienda sobre tu pedido. Abrilo y tu pedido aparece acá.
+        [link] El enlace está en el mail o el mensaje de la tienda sobre tu pedido. Abrilo y tu pedido aparece aquí.
             ¿No lo encontrás? Pedíselo a la tienda y tené a mano tu número de pedido.
         [group] Buscá el mail con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
-            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. Acá, escribilo después de /order.
+            Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. Aquí, escribilo después de /order.
        *[number] Buscá el mail con el que la tienda confirmó tu pedido: el número está en el asunto o al comienzo. También está en tu cuenta de la tienda, en “Mis pedidos”.
             Suele terminar en un guion y dos dígitos, como <code>{ $example }</code>. ¿No lo encontrás? La tienda te lo puede dar.
     }
 example-sent =
     { $way ->
-        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abrí el link que te mandó la tienda.
+        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abrí el enlace que te mandó la tienda.
         [group] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: escribilo después de /order.
        *[number] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: mandanos ese.
     }
@@ -48,7 +48,7 @@ example-sent =
 help =
     <b>Seguir un pedido</b>
     { $way ->
-        [link] Abrí el link que te mandó la tienda. Después, preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
+        [link] Abrí el enlace que te mandó la tienda. Después, preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
         [group] Escribí su número después del comando: <code>/order { $example }</code>
        *[number] Mandá su número como mensaje. Está en el mail de la tienda y es como este: <code>{ $example }</code>. O preguntá con tus palabras: “¿Dónde está?” o “No me llegó”.
     }
@@ -56,6 +56,7 @@ help =
     <b>Comandos</b>
     /orders – tus pedidos y cómo van
     /order – { $way ->
+        [link] un pedido que seguís: escribí su número después
         [group] un pedido: escribí su número después
        *[number] un pedido: escribí su número después y, si querés, un nombre
     }

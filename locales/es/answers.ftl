@@ -51,7 +51,7 @@ say-which = ¿Qué pedido quieres ver?
 
 say-awaited =
     Pedido { $order }: todavía no aparece. Primera búsqueda: { $time }.
-    Compara el número con el del correo de la tienda, por si hay un error al copiarlo. Te avisamos aquí en cuanto aparezca.
+    Compara el número con el del correo de la tienda, por si hubo un error al copiarlo. Te avisamos aquí en cuanto aparezca.
 
 say-when =
     No tenemos el día ni la hora de la entrega. { $link ->
@@ -70,7 +70,7 @@ say-courier =
            *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
         }
         [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
-       *[none] Si la empresa de transporte da un enlace de seguimiento, lo encuentras en tu pedido cuando vaya en camino.
+       *[none] Todavía no lo sabemos. Si hay enlace de seguimiento, lo verás en tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, habla con la tienda { $store }.
        *[no] Para cualquier otra cosa, habla con la tienda.
@@ -105,9 +105,9 @@ way-to-store =
 say-not-received =
     { $delivered ->
         [yes] Pregunta primero en casa y en la recepción del edificio. Si no aparece, la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no está entregado. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [one] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
         [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
-       *[unknown] Pregunta primero en casa y en la recepción del edificio. Si no aparece, la tienda puede averiguar dónde está.
+       *[unknown] Pregunta en casa y en la recepción del edificio. La tienda también puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo contigo. Cuéntale qué está mal o qué falta, con una foto si puedes.
 say-cancel =
@@ -127,7 +127,7 @@ say-payment = De los pagos, los comprobantes y los cupones se ocupa la tienda; a
 say-complaint = Entendemos tu molestia. Una persona de la tienda puede ayudarte.
 say-person =
     { $open ->
-        [always] Una persona de la tienda puede ayudarte, las 24 horas.
+        [always] Una persona de la tienda puede ayudarte las 24 horas.
         [yes] Una persona de la tienda puede ayudarte. Horario: { $hours }.
        *[no] Una persona de la tienda puede ayudarte.
     }
@@ -150,7 +150,7 @@ api-trouble-several =
     Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviar los números otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
     Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviar los números otra vez: te respondemos aquí.
-not-looked-up = Falta buscar: { $orders }.
+not-looked-up = Después, envía otra vez: { $orders }.
 
 numbers-rest =
     { $count ->

@@ -7,7 +7,7 @@ order-label = “{ $label }”
 
 ## Línea 1
 
-headline-received = 📝 <b>Recibido</b> · Pedido { $order }
+headline-received = 📝 <b>Recibido por la tienda</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
 headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
@@ -15,23 +15,23 @@ headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $o
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Sigue listo para retirar</b> · Pedido { $order }
-headline-package-delivered = 🚚 <b>Paquete { $n } de { $total } entregado</b> · Pedido { $order }
-headline-package-returned = ↩️ <b>Volvió el paquete { $n } de { $total }</b> · Pedido { $order }
+headline-package-delivered = 🚚 <b>Paquete { $n } entregado</b> · Pedido { $order }
+headline-package-returned = ↩️ <b>Volvió el paquete { $n }</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregado</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
-headline-uncollected = ✅ <b>Retirado, pero no por ti</b> · Pedido { $order }
+headline-missing = ⚠️ <b>Entregado, pero no lo tienes</b> · Pedido { $order }
+headline-uncollected = ⚠️ <b>Retirado, pero no por ti</b> · Pedido { $order }
 headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregado en parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>Lo gestiona la tienda</b> · Pedido { $order }
-headline-unknown = ℹ️ <b>En otro paso</b> · Pedido { $order }
+headline-unknown = ℹ️ <b>Pasó a otra etapa</b> · Pedido { $order }
 headline-incident = ⚠️ <b>Problema con la entrega</b> · Pedido { $order }
 headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 
 ## Las mismas palabras en frases y listas
 
-short-received = recibido
+short-received = recibido por la tienda
 short-being-prepared = en preparación
 short-packed = empacado
 short-arranging = organizando envío o retiro
@@ -44,7 +44,7 @@ short-returned = volvió a la tienda
 short-partly = entregado en parte
 short-canceled = cancelado
 short-handed-off = lo gestiona la tienda
-short-unknown = en otro paso
+short-unknown = pasó a otra etapa
 short-incident = problema con la entrega
 short-hold = entrega en pausa
 
@@ -134,7 +134,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (según consulta: { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (antes de { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (según consulta: { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (según consulta: { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (antes de { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (antes de { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -163,10 +163,10 @@ state-canceled =
        *[no] Si tienes dudas sobre el motivo o el pago, habla con la tienda.
     }
 state-idle =
-    No es un problema, pero aquí ya no habrá novedades. { $named ->
-        [yes] Si tienes preguntas, habla con la tienda { $store }.
-       *[no] Si tienes preguntas, habla con la tienda.
-    }
+    { $named ->
+        [yes] La tienda { $store } se ocupa directamente; aquí ya no habrá novedades.
+       *[no] La tienda se ocupa directamente; aquí ya no habrá novedades.
+    } Si tienes preguntas, habla con ella.
 state-unknown =
     Está en un paso que aquí no conocemos, pero eso no significa que haya un problema. La próxima novedad llega aquí.
 
@@ -186,14 +186,14 @@ back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte infor
 corrected = Antes te dijimos “{ $before }”. Ya no es así.
 mistaken = Antes te dijimos “{ $before }”. Ese dato se corrigió.
 went-back =
-    Volvió a la tienda después de la entrega. { $named ->
+    Se informó la entrega y después volvió a la tienda. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
        *[no] Si no lo esperabas, habla con la tienda.
     }
 by-store =
     { $named ->
-        [yes] Así lo informa la tienda { $store }.
-       *[no] Así lo informa la tienda.
+        [yes] Lo informó la tienda { $store }.
+       *[no] Lo informó la tienda.
     }
 late =
     Tarda más de lo habitual, pero no es señal de un problema. { $named ->
@@ -218,7 +218,7 @@ news-hold-solved =
 news-delivered =
     { $rest ->
         [yes] Ya se entregó el paquete { $n } de { $total }; falta el resto.
-       *[no] La empresa de transporte informa que entregó el paquete { $n } de { $total }.
+       *[no] La empresa de transporte informa que el paquete { $n } de { $total } ya está en el lugar de retiro.
     }
 news-returned =
     El paquete { $n } de { $total } volvió a la tienda. { $named ->
@@ -241,30 +241,30 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según quienes los llevan; falta que la tienda lo confirme.
+       *[other] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
     } { $named ->
-        [yes] Si te falta algo, habla con la tienda { $store }.
-       *[no] Si te falta algo, habla con la tienda.
+        [yes] Si no lo tienes o falta algo, habla con la tienda { $store }.
+       *[no] Si no lo tienes o falta algo, habla con la tienda.
     }
 all-returned =
     { $total ->
-        [1] La empresa de transporte informa que volvió a la tienda.
-       *[other] Los { $total } paquetes volvieron a la tienda, según quienes los llevan.
+        [1] La empresa de transporte informa que tu pedido volvió a la tienda.
+       *[other] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
     } { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Habla con la tienda para acordar cómo recibir tu pedido.
     }
 all-partly =
-    Ya no queda ningún paquete en camino. { $named ->
-        [yes] Sobre lo que volvió, habla con la tienda { $store }.
-       *[no] Sobre lo que volvió, habla con la tienda.
+    Una parte se entregó y la otra volvió a la tienda. { $named ->
+        [yes] Por lo que volvió, habla con la tienda { $store }.
+       *[no] Por lo que volvió, habla con la tienda.
     }
 trouble-incident =
     { $total ->
         [1]
             { $known ->
-                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar.
-               *[no] La empresa de transporte no dio detalles; puede demorar.
+                [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
+               *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
        *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
@@ -287,7 +287,7 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Va con la empresa de transporte { $courier }.
+courier = Lo llevará la empresa de transporte { $courier }.
 link-later =
     { $total ->
         [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
@@ -296,7 +296,7 @@ link-later =
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tienes, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tienes, y lo anotamos para la tienda.
+        [later] Nos dijiste que no lo tienes, y la tienda lo va a ver.
        *[nobody] Nos dijiste que no lo tienes.
     }
 missing-advice =
@@ -334,7 +334,7 @@ package =
         [returned] <b>Paquete { $n }</b>: volvió a la tienda
         [incident] <b>Paquete { $n }</b>: problema con la entrega
         [hold] <b>Paquete { $n }</b>: entrega en pausa
-       *[other] <b>Paquete { $n }</b>: sin novedades por ahora
+       *[other] <b>Paquete { $n }</b>: sin datos nuevos
     }
 
 ## Cuánto avanzó
@@ -351,7 +351,7 @@ step-trouble = Etapa { $step } de 5: { $state }.
 
 past =
     { $seen ->
-        [yes] consulta { $clock }  { $what }
+        [yes] antes de { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -384,7 +384,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n }: con quién va
+               *[no] Paquete { $n }: transporte listo
             }
     }
 past-package-left = Salió el paquete { $n }
@@ -436,7 +436,7 @@ item = { $quantity } × { $name }
 
 following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
-following-key = Te avisamos cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+following-key = Te avisamos de lo clave, como cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
 following-left = Te avisamos aquí cuando algo cambie.
 levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
@@ -445,7 +445,7 @@ updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }
-last-checked-unknown = Todavía no pudimos consultarlo; puede haber novedades
+last-checked-unknown = Todavía no pudimos consultarlo; quizá haya novedades
 
 ## Una tarjeta que ya no es la última: una línea
 
@@ -453,7 +453,7 @@ fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
         [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo sigues.
-       *[archived] Aquí ya no se sigue.
+       *[archived] Ya no lo sigues aquí.
     }
 fold-step = { $state } ({ $clock })
 

@@ -5,8 +5,8 @@ privacy =
     El identificador, el idioma y la configuración de este chat. También los pedidos que sigues, los nombres que les diste y lo que ya te contamos.
     <b>Por cuánto tiempo</b>
     { $days ->
-        [one] Borramos un pedido { $days } día después de que termina.
-       *[other] Borramos un pedido { $days } días después de que termina.
+        [one] Borramos un pedido { $days } día después de que termine.
+       *[other] Borramos un pedido { $days } días después de que termine.
     }
     { $copies ->
         [yes] En las copias de seguridad diarias queda siete días más.
@@ -36,7 +36,7 @@ not-there =
     Un pedido nuevo puede tardar un poco. Revisa el número; si está bien, te avisamos aquí en cuanto aparezca.
 
 awaiting-already =
-    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hay un error al copiarlo.
+    Seguimos buscando el pedido { $order } y te avisamos aquí en cuanto aparezca. Mientras tanto, revisa el número, por si hubo un error al copiarlo.
 
 awaiting-limit =
     { $count ->
@@ -72,8 +72,8 @@ looking-up = Estamos buscando el pedido { $order }. Tarda un poco más de lo nor
 
 look-up-limit =
     { $count ->
-        [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, envía el siguiente.
-       *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, envía el siguiente.
+        [one] Todavía estamos buscando { $count } número. Cuando te llegue la respuesta, envía este otra vez.
+       *[other] Todavía estamos buscando { $count } números. Cuando te lleguen las respuestas, envía este otra vez.
     }
 
 api-trouble =
@@ -108,8 +108,8 @@ stopped =
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, en /help ves cómo seguirlo.
 stopped-all =
     { $count ->
-        [one] Listo, ya no te avisamos de { $count } pedido.
-       *[other] Listo, ya no te avisamos de { $count } pedidos.
+        [one] Listo, dejaste de seguir { $count } pedido.
+       *[other] Listo, dejaste de seguir { $count } pedidos.
     }
 stop-which = ¿Qué pedido quieres dejar de seguir?
 stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
@@ -145,10 +145,10 @@ name-unclear = Ese nombre no sirve. Responde otra vez a nuestra pregunta con una
 ## Datos personales
 
 export-ready = Aquí está todo lo que guardamos sobre este chat.
-export-empty = No guardamos pedidos ni configuración de este chat.
+export-empty = Ahora no hay nada guardado de este chat. En /help ves cómo empezar.
 forget-confirm =
-    Esto borra los pedidos, los nombres y la configuración de este chat. Ya no te llegarán novedades de tus pedidos. ¿Lo borramos todo?
-forget-done = Listo, borramos los pedidos, los nombres y la configuración de este chat. En /privacy ves qué queda por poco tiempo.
+    Esto borra lo que guardamos aquí: pedidos, nombres y configuración. En la tienda no se cancela nada, pero ya no te llegarán novedades. ¿Lo borramos?
+forget-done = Listo, borramos los pedidos, los nombres y la configuración de este chat. En /privacy ves qué se conserva un tiempo más.
 forget-cancelled = De acuerdo, no borramos nada.
 
 ## Cuando algo falló de nuestro lado

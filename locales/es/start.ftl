@@ -21,7 +21,7 @@ group-hello =
        *[no] Hola. En este grupo todos pueden seguir un pedido.
     } { $way ->
         [link] Responde a este mensaje con el enlace que te envió la tienda.
-       *[group] Escribe su número después del comando: <code>/order { $example }</code>
+       *[group] Escribe el número del pedido después del comando: <code>/order { $example }</code>
     }
 
 start-staff =
@@ -60,6 +60,7 @@ help =
     <b>Comandos</b>
     /orders – tus pedidos y cómo van
     /order – { $way ->
+        [link] un pedido que sigues: escribe su número después
         [group] un pedido: escribe su número después
        *[number] un pedido: escribe su número después y, si quieres, un nombre
     }

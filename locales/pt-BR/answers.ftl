@@ -4,7 +4,7 @@
 
 say-greeting =
     { $named ->
-        [yes] Olá, aqui é da loja { $store }.
+        [yes] Olá, este é o bot da loja { $store }.
        *[no] Olá.
     } { $follows ->
         [none] Aqui você vê cada etapa do seu pedido. Vamos começar?
@@ -69,8 +69,8 @@ say-courier =
             [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece no pedido assim que ela enviar.
            *[no] Seu pedido está a caminho. O link de rastreamento aparece nele assim que a transportadora enviar.
         }
-        [several] Abra o pedido: se já está a caminho, o link de rastreamento fica ali.
-       *[none] Se a transportadora enviar um link de rastreamento, ele aparece no pedido quando estiver a caminho.
+        [several] Abra o pedido: se já estiver a caminho e houver link de rastreamento, ele aparece ali.
+       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece nele, se houver.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
        *[no] Para qualquer outra coisa, fale com a loja.
@@ -79,7 +79,7 @@ say-courier =
 say-pickup =
     { $ready ->
         [yes] { $placed ->
-            [yes] Seu pedido está pronto em: { $place }.
+            [yes] Seu pedido está pronto. Local de retirada: { $place }.
            *[no] Seu pedido está pronto no local que você escolheu na compra.
         }
         [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
@@ -150,12 +150,12 @@ api-trouble-several =
     Não conseguimos consultar estes pedidos agora: { $orders }. Não precisa enviar de novo: avisamos aqui assim que conseguirmos.
 looking-up-several =
     Estamos procurando seus pedidos. Está demorando um pouco mais que o normal, e as respostas chegam aqui sozinhas.
-not-looked-up = Ainda não procuramos: { $orders }.
+not-looked-up = Depois, envie de novo: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Começamos pelo primeiro. Envie de novo o que faltou: { $orders }.
-       *[other] Começamos pelos { $count } primeiros. Envie de novo o que faltou: { $orders }.
+        [one] Só lemos o primeiro. Envie de novo o que faltou: { $orders }.
+       *[other] Só lemos os { $count } primeiros. Envie de novo o que faltou: { $orders }.
     }
 
 guess-which =

@@ -7,31 +7,31 @@ order-label = “{ $label }”
 
 ## Linha 1
 
-headline-received = 📝 <b>Recebido</b> · Pedido { $order }
+headline-received = 📝 <b>Recebido pela loja</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>Em preparação</b> · Pedido { $order }
 headline-packed = 📦 <b>Embalado</b> · Pedido { $order }
 headline-arranging = ⏳ <b>Preparando entrega ou retirada</b> · Pedido { $order }
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
-headline-reminder = 🛍️ <b>Ainda pronto para retirada</b> · Pedido { $order }
-headline-package-delivered = 🚚 <b>Pacote { $n } de { $total } entregue</b> · Pedido { $order }
-headline-package-returned = ↩️ <b>Pacote { $n } de { $total } voltou</b> · Pedido { $order }
+headline-reminder = 🛍️ <b>Ainda falta retirar</b> · Pedido { $order }
+headline-package-delivered = 🚚 <b>Pacote { $n } entregue</b> · Pedido { $order }
+headline-package-returned = ↩️ <b>Pacote { $n } voltou</b> · Pedido { $order }
 headline-delivered = ✅ <b>Entregue</b> · Pedido { $order }
 headline-collected = ✅ <b>Retirado</b> · Pedido { $order }
-headline-missing = ✅ <b>Entregue, mas não recebido</b> · Pedido { $order }
-headline-uncollected = ✅ <b>Retirado, mas não por você</b> · Pedido { $order }
+headline-missing = ⚠️ <b>Entregue, mas não recebido</b> · Pedido { $order }
+headline-uncollected = ⚠️ <b>Retirado, mas não por você</b> · Pedido { $order }
 headline-returned = ↩️ <b>Voltou para a loja</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregue em parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>Direto com a loja</b> · Pedido { $order }
-headline-unknown = ℹ️ <b>Em outra etapa</b> · Pedido { $order }
+headline-unknown = ℹ️ <b>Passou para outra etapa</b> · Pedido { $order }
 headline-incident = ⚠️ <b>Problema na entrega</b> · Pedido { $order }
 headline-hold = ⏸️ <b>Entrega pausada</b> · Pedido { $order }
 
 ## As mesmas palavras em frases e listas
 
-short-received = recebido
+short-received = recebido pela loja
 short-being-prepared = em preparação
 short-packed = embalado
 short-arranging = preparando entrega ou retirada
@@ -44,7 +44,7 @@ short-returned = voltou para a loja
 short-partly = entregue em parte
 short-canceled = cancelado
 short-handed-off = direto com a loja
-short-unknown = em outra etapa
+short-unknown = passou para outra etapa
 short-incident = problema na entrega
 short-hold = entrega pausada
 
@@ -134,7 +134,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Quem informou foi a transportadora { $courier } ({ $clock }). Aproveite!
-            [seen] Quem informou foi a transportadora { $courier } (consulta: { $clock }). Aproveite!
+            [seen] Quem informou foi a transportadora { $courier } (antes de { $clock }). Aproveite!
            *[no] Quem informou foi a transportadora { $courier }. Aproveite!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Quem informou foi a loja ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] Quem informou foi a loja { $store } (consulta: { $clock }). Aproveite!
-               *[no] Quem informou foi a loja (consulta: { $clock }). Aproveite!
+                [yes] Quem informou foi a loja { $store } (antes de { $clock }). Aproveite!
+               *[no] Quem informou foi a loja (antes de { $clock }). Aproveite!
             }
            *[no] { $named ->
                 [yes] Quem informou foi a loja { $store }. Aproveite!
@@ -166,7 +166,7 @@ state-idle =
     { $named ->
         [yes] A loja { $store } cuida do seu pedido diretamente, e as novidades não chegam mais por aqui.
        *[no] A loja cuida do seu pedido diretamente, e as novidades não chegam mais por aqui.
-    } Isso não é um problema; se tiver dúvidas, fale com ela.
+    } Se tiver dúvidas, fale com ela.
 state-unknown =
     Seu pedido está numa etapa que não conhecemos, mas isso não indica um problema. A próxima novidade chega aqui.
 
@@ -175,7 +175,7 @@ state-unknown =
 pickup-at-checkout = Seu pedido está no local que você escolheu na compra.
 pickup-at =
     { $open ->
-        [always] Local de retirada: { $place }, a qualquer hora.
+        [always] Local de retirada: { $place }. Aberto 24 horas.
         [yes] Local de retirada: { $place }. Horário: { $hours }.
        *[no] Local de retirada: { $place }.
     }
@@ -186,14 +186,14 @@ back = Antes dissemos “{ $before }”. Agora, a loja ou a transportadora infor
 corrected = Antes dissemos “{ $before }”, mas essa informação foi corrigida.
 mistaken = Antes dissemos “{ $before }”, mas a loja ou a transportadora corrigiu essa informação.
 went-back =
-    Seu pedido tinha sido entregue, mas voltou. { $named ->
+    A entrega foi informada, e depois seu pedido voltou. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
        *[no] Se você não esperava por isso, fale com a loja.
     }
 by-store =
     { $named ->
-        [yes] Quem informa é a loja { $store }.
-       *[no] Quem informa é a loja.
+        [yes] Quem informou foi a loja { $store }.
+       *[no] Quem informou foi a loja.
     }
 late =
     Está demorando mais que o normal, mas isso pode acontecer. { $named ->
@@ -212,13 +212,13 @@ news-incident-solved =
     }
 news-hold-solved =
     { $total ->
-        [1] A transportadora informou que a entrega continua.
-       *[other] A transportadora informou que a entrega do pacote { $n } de { $total } continua.
+        [1] A transportadora informou que a entrega foi retomada.
+       *[other] A transportadora informou que a entrega do pacote { $n } de { $total } foi retomada.
     }
 news-delivered =
     { $rest ->
         [yes] O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
-       *[no] A transportadora informou a entrega do pacote { $n } de { $total }.
+       *[no] A transportadora informou que o pacote { $n } de { $total } já está no local de retirada.
     }
 news-returned =
     O pacote { $n } de { $total } voltou para a loja. { $named ->
@@ -266,7 +266,7 @@ trouble-incident =
                 [yes] A transportadora { $courier } não informou o motivo, e a entrega pode demorar mais.
                *[no] A transportadora não informou o motivo, e a entrega pode demorar mais.
             }
-       *[other] A transportadora não informou o motivo, e o pacote { $n } de { $total } pode demorar mais.
+       *[other] O pacote { $n } de { $total } teve um problema e pode demorar mais.
     } { $named ->
         [yes] Dúvidas? Fale com a loja { $store }. Avisamos quando for resolvido.
        *[no] Dúvidas? Fale com a loja. Avisamos quando for resolvido.
@@ -291,12 +291,12 @@ courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $total ->
         [1] O link de rastreamento aparece aqui assim que a transportadora enviar.
-       *[other] Os links de rastreamento que faltam aparecem aqui assim que as transportadoras enviarem.
+       *[other] O link de cada pacote aparece aqui assim que a transportadora enviar.
     }
 receipt-missing =
     { $told ->
         [told] Você avisou que não recebeu, e já passamos isso para a loja.
-        [later] Você avisou que não recebeu, e isso ficou anotado para a loja.
+        [later] Você avisou que não recebeu, e a loja vai ver isso.
        *[nobody] Você avisou que não recebeu.
     }
 missing-advice =
@@ -351,12 +351,12 @@ step-trouble = Etapa { $step } de 5: { $state }.
 
 past =
     { $seen ->
-        [yes] consulta { $clock }  { $what }
+        [yes] antes de { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
 past-ready-for-handling = Na fila da loja
-past-ready-for-picking = Com alguém da loja
+past-ready-for-picking = A loja assumiu o pedido
 past-picking = Itens sendo separados
 past-ready-for-packing = Separação concluída
 past-packing = Sendo embalado
@@ -384,18 +384,18 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n }: quem vai levar
+               *[no] Pacote { $n }: transporte certo
             }
     }
 past-package-left = Pacote { $n } saiu da loja
 past-package-delivered =
     { $total ->
-        [1] Transportadora: entregue
+        [1] Entregue, diz a transportadora
        *[other] Pacote { $n } entregue
     }
 past-package-returned =
     { $total ->
-        [1] Transportadora: voltou
+        [1] Voltou, diz a transportadora
        *[other] Pacote { $n } voltou para a loja
     }
 past-package-again =
@@ -436,7 +436,7 @@ item = { $quantity } × { $name }
 
 following-main = Avisamos aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
 following-every = Avisamos aqui a cada mudança, com som quando sair ou estiver pronto para retirada.
-following-key = Avisamos quando sair ou estiver pronto para retirada. As outras etapas aparecem aqui.
+following-key = Avisamos do essencial, como quando sair ou estiver pronto para retirada. As outras etapas aparecem aqui.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
 levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
@@ -445,7 +445,7 @@ updated = Atualizado { $updated }
 updated-checked = Atualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }
-last-checked-unknown = Ainda não verificamos; pode haver novidades
+last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 
@@ -477,7 +477,7 @@ archived =
         [one] ℹ️ <b>Sem novidades há { $days } dia</b> · Pedido { $order }
        *[other] ℹ️ <b>Sem novidades há { $days } dias</b> · Pedido { $order }
     }
-    Por isso, paramos de acompanhar aqui. Para voltar, use o número ou o link da loja.
+    Por isso, paramos de acompanhar aqui. Para voltar a acompanhar, envie o número ou abra o link da loja.
 
 ## Botões: até 20 caracteres
 
@@ -494,6 +494,6 @@ button-contact = Falar com a loja
 button-settings = Escolher avisos
 button-stop = Parar de acompanhar
 button-all-good = Tudo certo
-button-missing = Não recebeu?
+button-missing = Não recebi
 button-found = Já recebi
 button-check = Ver o pedido

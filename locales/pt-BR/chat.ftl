@@ -10,14 +10,14 @@ privacy =
     }
     { $copies ->
         [yes] Nas cópias de segurança diárias, ele fica mais sete dias.
-       *[no] Se a loja faz cópias próprias, ele fica nelas enquanto a loja quiser.
+       *[no] Se a loja faz cópias próprias, ele fica nelas pelo tempo que a loja definir.
     }
     <b>Quem vê</b>
     { $named ->
         [yes] Só a equipe da loja { $store } que cuida deste bot.
        *[no] Só a equipe da loja que cuida deste bot.
     } As mensagens passam pelo Telegram.
-    Com /export, você recebe uma cópia dos seus dados; com /forget, apaga todos eles.
+    Com /export, você recebe uma cópia dos seus dados; com /forget, apaga o que está aqui.
     Para que ninguém descubra pedidos testando números, contamos quantos você procurou. Guardamos esse total por um dia, sem o seu nome nem os números, e /forget não apaga isso.
 
 order-usage = Faltou o número do pedido. Escreva assim: <code>/order { $example }</code>
@@ -40,14 +40,14 @@ awaiting-already =
 
 awaiting-limit =
     { $count ->
-        [one] Já estamos procurando { $count } número, o máximo de uma vez. Pare com /stop e envie este de novo.
-       *[other] Já estamos procurando { $count } números, o máximo de uma vez. Pare um deles com /stop e envie este de novo.
+        [one] Já estamos procurando { $count } número, o máximo ao mesmo tempo. Cancele essa busca com /stop e envie este de novo.
+       *[other] Já estamos procurando { $count } números, o máximo ao mesmo tempo. Cancele um deles com /stop e envie este de novo.
     }
 
 follow-limit =
     { $count ->
-        [one] Você já acompanha { $count } pedido, o máximo de uma vez. Pare com /stop e envie este de novo.
-       *[other] Você já acompanha { $count } pedidos, o máximo de uma vez. Pare um deles com /stop e envie este de novo.
+        [one] Você já acompanha { $count } pedido, o máximo ao mesmo tempo. Deixe de acompanhar com /stop e envie este de novo.
+       *[other] Você já acompanha { $count } pedidos, o máximo ao mesmo tempo. Deixe de acompanhar um deles com /stop e envie este de novo.
     }
 
 wait =
@@ -72,8 +72,8 @@ looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco ma
 
 look-up-limit =
     { $count ->
-        [one] Ainda estamos procurando { $count } número. Quando a resposta chegar, envie o próximo.
-       *[other] Ainda estamos procurando { $count } números. Quando as respostas chegarem, envie o próximo.
+        [one] Ainda estamos procurando { $count } número. Quando a resposta chegar, envie este de novo.
+       *[other] Ainda estamos procurando { $count } números. Quando as respostas chegarem, envie este de novo.
     }
 
 api-trouble =
@@ -105,7 +105,7 @@ stopped =
         [group] Se quiser voltar a acompanhar, escreva o número depois de /order.
        *[number] Se quiser voltar a acompanhar, envie o número.
     }
-stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Se mudar de ideia, veja em /help como acompanhar de novo.
+stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Em /help você vê como acompanhar de novo.
 stopped-all =
     { $count ->
         [one] Pronto, paramos os avisos de { $count } pedido. Você pode voltar a acompanhar quando quiser.
@@ -123,9 +123,9 @@ language-changed = Pronto, a partir de agora falamos em português.
 
 settings = Quantos avisos você quer receber dos seus pedidos? Agora: { $level }.
 settings-levels =
-    <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na última mensagem do pedido.
+    <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na mensagem mais nova do pedido.
     <b>Todos os detalhes</b>: uma mensagem a cada mudança. As de rotina chegam sem som.
-    <b>Só o essencial</b>: uma mensagem quando o pedido sai, fica pronto para retirada, é concluído ou tem um problema. O resto entra na última mensagem.
+    <b>Só o essencial</b>: uma mensagem quando o pedido sai, fica pronto para retirada, é concluído ou tem um problema. O resto entra na mensagem mais nova.
 settings-nights =
     { $quiet ->
         [yes] <b>Silêncio à noite</b>: ativado. Das 22h às 8h, no horário da loja, tudo chega sem som.
@@ -140,15 +140,15 @@ button-loud-nights = Ligar som à noite
 
 ## Dar nome a um pedido
 
-name-unclear = Esse nome não deu certo. Responda de novo à nossa pergunta com algumas palavras, como “Presente da minha mãe”.
+name-unclear = Não dá para usar isso como nome. Responda de novo à nossa pergunta com algumas palavras, como “Presente da minha mãe”.
 
 ## Dados pessoais
 
 export-ready = Aqui está tudo o que guardamos sobre esta conversa.
-export-empty = Não guardamos nada sobre esta conversa.
+export-empty = Agora não há nada guardado desta conversa. Em /help você vê como começar.
 forget-confirm =
-    Isto apaga tudo o que guardamos sobre esta conversa: pedidos, nomes e configurações. Você deixa de receber novidades dos seus pedidos. Apagar tudo?
-forget-done = Pronto, apagamos tudo o que guardávamos sobre esta conversa. Se quiser voltar, envie /start.
+    Isto apaga o que guardamos aqui: pedidos, nomes e configurações. Na loja nada é cancelado, mas você deixa de receber novidades. Apagar?
+forget-done = Pronto, apagamos os pedidos, os nomes e as configurações desta conversa. Em /privacy você vê o que fica por mais um tempo.
 forget-cancelled = Certo, não apagamos nada.
 
 ## Quando algo deu errado do nosso lado
@@ -160,10 +160,10 @@ group-admins-only = Só um administrador do grupo pode fazer isso. Peça a um de
 
 ## Respostas curtas a um toque
 
-toast-refreshed = Tudo atualizado
+toast-refreshed = Acabamos de verificar
 toast-too-soon = Acabamos de verificar. Tente de novo em um minuto
 toast-stopped = Pronto, paramos os avisos deste pedido
-toast-old = Este botão já não funciona. Envie /orders para ver seus pedidos
+toast-old = Este botão não funciona mais. Envie /orders para ver seus pedidos
 toast-not-yours = Este botão é para outra pessoa do grupo
 toast-apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto
 toast-flood = Foram muitos toques de uma vez. Espere um pouco e toque de novo

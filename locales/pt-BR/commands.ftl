@@ -26,8 +26,8 @@ bot-name =
 
 bot-description =
     { $named ->
-        [yes] Veja cada etapa do seu pedido da loja { $store }, desde que ele entra até estar com você.
-       *[no] Veja cada etapa do seu pedido, desde que ele entra até estar com você.
+        [yes] Veja cada etapa do seu pedido da loja { $store }, do registro até a entrega ou a retirada.
+       *[no] Veja cada etapa do seu pedido, do registro até a entrega ou a retirada.
     } { $by_link ->
         [yes] Abra o link que a loja enviou para você. É só isso.
        *[no] Toque em INICIAR e envie o número do seu pedido. É só isso.

@@ -4,14 +4,14 @@
 
 start =
     { $named ->
-        [yes] Olá, aqui é da loja { $store }. Envie o número do seu pedido e veja aqui cada etapa.
+        [yes] Olá, este é o bot da loja { $store }. Envie o número do seu pedido e veja aqui cada etapa.
        *[no] Olá. Envie o número do seu pedido e veja aqui cada etapa.
     }
     O número está no e-mail em que a loja confirma seu pedido e é assim: <code>{ $example }</code>.
 
 start-by-link =
     { $named ->
-        [yes] Olá, aqui é da loja { $store }. Aqui você vê cada etapa do seu pedido.
+        [yes] Olá, este é o bot da loja { $store }. Aqui você vê cada etapa do seu pedido.
        *[no] Olá. Aqui você vê cada etapa do seu pedido.
     } Para começar, abra o link que a loja enviou para você.
 
@@ -60,6 +60,7 @@ help =
     <b>Comandos</b>
     /orders – seus pedidos e como estão
     /order – { $way ->
+        [link] um pedido que você acompanha: escreva o número depois
         [group] um pedido: escreva o número depois
        *[number] um pedido: escreva o número depois e, se quiser, um nome
     }

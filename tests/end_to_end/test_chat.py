@@ -73,7 +73,7 @@ async def test_a_signed_link_follows_and_a_forged_one_is_told_so(world: Simulate
     assert isinstance(payload, str)
     chat.says(f"/start {payload}")
     await chat.shown("SIGN-1")
-    chat.says("/start " + "!" * 30)
+    chat.says("/start " + "!" * 30 + "1")
     assert says(await chat.told(), "link-bad")
 
 

@@ -30,8 +30,8 @@ ANY = re.compile(
 _OF_KEY = {
     **{f"headline-{stage.value}": sign for stage, sign in OF_STAGE.items()},
     "headline-collected": OF_STAGE[Stage.DELIVERED],
-    "headline-missing": OF_STAGE[Stage.DELIVERED],
-    "headline-uncollected": OF_STAGE[Stage.DELIVERED],
+    "headline-missing": PROBLEM,
+    "headline-uncollected": PROBLEM,
     "headline-reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
     "headline-package-delivered": OF_STAGE[Stage.ON_ITS_WAY],
     "headline-package-returned": OF_STAGE[Stage.RETURNED],
