@@ -194,7 +194,7 @@ class ConnectionGuard(asyncio.Protocol):
             self.deadline = asyncio.get_running_loop().time() + 1.0  # a client that does not read can't keep it open
 
     def _finish(self) -> None:
-        """Close behind the last response; a socket that is closed with bytes unread is reset, and that response lost."""
+        """Close behind the last response. A socket closed with bytes unread is reset, and that response is lost."""
         if self.half_closed:  # nothing more comes
             self._tcp_transport.close()
         else:
