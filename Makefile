@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_ARGUMENTS ?=
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 
-.PHONY: help demo test check lowest audit format intents requirements upgrade
+.PHONY: help demo test check lowest audit format intents transcripts requirements upgrade
 
 help:
 	@echo "make demo          the bot against simulators, with a chat page for the browser"
@@ -18,6 +18,7 @@ help:
 	@echo "make audit         ask whether anything is known against the pinned packages"
 	@echo "make format        put the code into its form"
 	@echo "make intents       learn what people want from the examples anew (one to three minutes)"
+	@echo "make transcripts   print all that shoppers read to docs/transcripts, in the order of an order's life"
 	@echo "make requirements  pin what pyproject.toml asks for (needs uv)"
 	@echo "make upgrade       pin the newest versions of everything (needs uv)"
 
@@ -46,6 +47,12 @@ format: $(VENV)/dev.stamp
 # after a change of locales/*/intents.txt, of bot/understanding/languages or of how messages are read
 intents: $(VENV)/dev.stamp
 	$(BIN)/python -m scripts.train_intents
+
+# after a change of words: what reviewers and native readers are given
+transcripts: $(VENV)/run.stamp
+	for language in en es pt-BR; do \
+		$(BIN)/python -m bot.demo.specimens $$language --shopper > docs/transcripts/$$language.txt || exit 1; \
+	done
 
 # keeps the pins that still fit pyproject.toml; `make upgrade` takes the newest of everything
 requirements upgrade:

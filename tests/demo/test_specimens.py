@@ -1,6 +1,7 @@
 """The transcript for reviewers: each message of the catalog, in each of its variants, is somewhere in it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from fluent.syntax import ast
 
 from bot.demo.specimens.chapters import chapters
 from bot.demo.specimens.conversation import Edition
+from bot.demo.specimens.phone import printed
 from bot.demo.specimens.turns import Chapter
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.files import default_folder, entries, list_languages, read_files
 from bot.words.fluent.times import babel_locale
 
 LANGUAGES = list_languages(default_folder())
+TRANSCRIPTS = Path(__file__).parents[2] / "docs" / "transcripts"
 
 
 class RecordingCatalog(Catalog):
@@ -91,3 +94,11 @@ def test_every_language_says_the_same_in_the_same_place() -> None:
         for language in LANGUAGES
     ]
     assert places.count(places[0]) == len(places)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_the_printed_transcripts_are_those_of_now(language: str) -> None:
+    """Otherwise: `make transcripts`."""
+    printed_before = (TRANSCRIPTS / f"{language}.txt").read_text(encoding="utf-8")
+    shoppers = (one for one in chapters(Edition(Catalog(), language)) if not one.for_staff)
+    assert printed_before.split() == "\n".join(printed(shoppers, language=language)).split()

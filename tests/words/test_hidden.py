@@ -85,7 +85,7 @@ class TestSigns:
         ("-a = con\n-b = Basta { -a }\nstate-picking = { -b } esperar.\n", "state-picking: says “basta con”"),
         ("-b = { $is ->\n    [a] Basta con\n   *[b] x\n }\nstate-picking = { -b(is: 1) }.\n", "state-picking: says"),
         ("-p = te avisaremos\nstate-picking = Sí, { -p }.\n", "state-picking: promises"),
-        ("-x = Lo juntan todo ahora en la tienda\nheadline-being-prepared = 🛒 <b>{ -x }</b> · { $order }\n", "in bold"),
+        ("-x = Lo juntan todo hoy en la tienda\nheadline-being-prepared = 🛒 <b>{ -x }</b> · { $order }\n", "in bold"),
         ("-x = el número\nbutton-copy = Copiar { -x } entero\n", "button-copy: is too long"),
         ("state-picking = { state-packing }\nstate-packing = { state-picking }\n", "refers to itself"),
         ("-x = { -x }\n", "refers to itself"),
