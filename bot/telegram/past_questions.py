@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.telegram.meant import Meant
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
+from bot.tracking.shipping import PackagesEnd, packages_end
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP, Stage, Status, look_up
 from bot.understanding.understood import Intent
 
@@ -22,7 +23,7 @@ def card_says_it(intent: Intent, order: Order) -> bool:
     status = _status(order)
     match intent:
         case Intent.WHEN_ARRIVES | Intent.COURIER_QUESTION:
-            return status.final or status.name == WAITING_FOR_PICKUP
+            return status.final or status.name == WAITING_FOR_PICKUP or _packages_end(order) is not None
         case Intent.PICKUP_QUESTION:
             return status.final
         case Intent.CANCEL:
@@ -36,7 +37,7 @@ def about(intent: Intent, meant: Meant) -> Meant:
     stages = _ONLY_ABOUT.get(intent)
     if stages is None or not meant.is_all:
         return meant
-    fitting = tuple(one for one in meant.followed if _status(one[1]).stage in stages)
+    fitting = tuple(one for one in meant.followed if _stage(one[1]) in stages)
     return replace(meant, followed=fitting, awaited=()) if fitting else meant
 
 
@@ -44,7 +45,7 @@ def have_left(meant: Meant) -> str:
     """Return `ended` if all orders that are meant have ended, `yes` if all have left the store at least, else `no`."""
     if not meant.followed or meant.awaited or meant.unknown:
         return "no"
-    if all(_status(order).stage in _ENDED for _, order in meant.followed):
+    if all(_stage(order) in _ENDED for _, order in meant.followed):
         return "ended"
     return "yes" if all(_has_left(order) for _, order in meant.followed) else "no"
 
@@ -53,7 +54,7 @@ def said_delivered(meant: Meant) -> str:
     """Return whether what is meant is reported as delivered: `yes`, `one` or `several` that aren't, or `unknown`."""
     if not meant.followed or meant.awaited or meant.unknown:
         return "unknown"
-    if any(_status(order).stage is Stage.DELIVERED for _, order in meant.followed):
+    if any(_stage(order) is Stage.DELIVERED for _, order in meant.followed):
         return "yes"
     return "one" if len(meant.followed) == 1 else "several"
 
@@ -61,6 +62,18 @@ def said_delivered(meant: Meant) -> str:
 def _has_left(order: Order) -> bool:
     rank, first = _status(order).rank, look_up(ON_ROUTE).rank
     return rank is not None and first is not None and rank >= first
+
+
+def _stage(order: Order) -> Stage:
+    """Return where the order is, as its card says: the couriers may report an end before the order has one."""
+    end = _packages_end(order)
+    if end is None:
+        return _status(order).stage
+    return Stage.RETURNED if end is PackagesEnd.RETURNED else Stage.DELIVERED
+
+
+def _packages_end(order: Order) -> PackagesEnd | None:
+    return packages_end(order, effective_status(order) or "")
 
 
 def _status(order: Order) -> Status:

@@ -7,6 +7,9 @@ import pytest
 
 from bot.people.links import sign
 from bot.telegram.answers import ASKED_BY_BUTTON
+from bot.telegram.meant import Meant
+from bot.telegram.past_questions import card_says_it, have_left, said_delivered
+from bot.tracking.model import Order, OrderPk, Shipment, Subscription, SubscriptionId
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.store_info import StoreInfo
@@ -202,6 +205,23 @@ async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
         left = "ended" if status in {"DELIVERED", "RETURNED", "CANCELED"} else "yes"
         assert says(answer, TOO_LATE[status, intent], left=left)
     await ana.hears_nothing()
+
+
+@pytest.mark.parametrize(
+    ("ends", "delivered", "left"),
+    [
+        (["DELIVERED"], "yes", "ended"),
+        (["RETURNED", "RETURNED"], "one", "ended"),
+        (["DELIVERED", "RETURNED"], "yes", "ended"),
+        (["DELIVERED", "ON_ROUTE"], "one", "yes"),
+    ],
+)
+def test_an_end_that_only_the_couriers_report_is_one(ends: list[str], delivered: str, left: str) -> None:
+    shipments = tuple(Shipment(str(n), n, end) for n, end in enumerate(ends))
+    order = Order("shop", ONE, status=ON_ROUTE, shipments=shipments)
+    meant = Meant(((Subscription(SubscriptionId(1), 1, OrderPk(1)), order),))
+    assert (said_delivered(meant), have_left(meant)) == (delivered, left)
+    assert card_says_it(Intent.WHEN_ARRIVES, order) is (left == "ended")
 
 
 @pytest.mark.parametrize("status", ["PACKING", ON_ROUTE, WAITING_FOR_PICKUP, "CANCELED"])
