@@ -56,6 +56,7 @@ def _one_returns(chat: Conversation, couriers: tuple[str | None, str | None]) ->
     life.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
     life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
     chat.asks(Intent.WHEN_ARRIVES)
+    chat.asks(Intent.WRONG_MISSING_OR_DAMAGED)
     life.parcel(1, ON_ROUTE, minutes=60).news(1, News.NOT_RETURNED)
     return chat.scene
 
