@@ -155,7 +155,7 @@ async def test_resend_of_two_orders_tells_each_once(harness: BotHarness, ana: Ta
         await admin.hears("resend-done", number=number)
     await hears_cards(ana, 2)
     assert harness.rows("SELECT count(*) FROM audit WHERE action = 'resend'") == [(2,)]
-    assert harness.rows("SELECT * FROM inbox WHERE body LIKE '%resend%'") == []
+    await harness.until(lambda: harness.rows("SELECT * FROM inbox WHERE body LIKE '%resend%'") == [])
 
 
 # ── what is perhaps meant ────────────────────────────────────────────────────
