@@ -14,7 +14,7 @@ function cell(turn, locale) {
 }
 
 function titled(title, columns) {
-  return element("tr", { class: "title" }, element("th", { scope: "rowgroup", colspan: columns }, title));
+  return element("tr", { class: "scene" }, element("th", { scope: "rowgroup", colspan: columns }, title));
 }
 
 async function show() {
