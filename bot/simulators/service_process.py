@@ -4,10 +4,11 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import aiohttp
 
@@ -19,11 +20,47 @@ REQUEST_TIMEOUT = 2.0
 START_SECONDS = 45.0
 STOP_SECONDS = 15.0
 TAIL_LINES = 15
-NO_CHANGES: Mapping[str, str] = {}
 
 
 class ServiceError(Exception):
     """The service has ended by itself or is not ready in time. The text holds the last lines of its log."""
+
+
+class ChildProcess(Protocol):
+    """What of `asyncio.subprocess.Process` is used here."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, -9 for a SIGKILL; None while it runs."""
+
+    async def wait(self) -> int:
+        """Return how it ended, once it has."""
+
+    def kill(self) -> None:
+        """Send SIGKILL. Raises ProcessLookupError if it has ended."""
+
+    def terminate(self) -> None:
+        """Send SIGTERM. Raises ProcessLookupError if it has ended."""
+
+
+Spawn = Callable[[Path, Mapping[str, str], int], Awaitable[ChildProcess]]  # folder, environment, file of the output
+
+
+async def spawn(folder: Path, environment: Mapping[str, str], output: int) -> asyncio.subprocess.Process:
+    """Start `python -m bot run` in a folder; it ends when this process does."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.simulators.child_launcher", str(os.getpid()), "-m", "bot", "run"),
+        cwd=folder,
+        env=environment,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=output,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,  # Ctrl-C in the terminal must reach the parent only, which then ends its child
+    )
 
 
 @dataclass(slots=True)
@@ -31,14 +68,15 @@ class ServiceProcess:
     """A process of `python -m bot run` that can be started several times, always with the same settings.
 
     Its environment holds nothing of the caller's but PATH, and it reads no .env but that of `folder`. `url` is where it
-    listens. The output of all runs goes to one file, `log`.
+    listens. The output of all runs goes to one file, `log`. Tests may start it in another way, `spawn`.
     """
 
     folder: Path
     url: str
     environment: Mapping[str, str]
+    spawn: Spawn = spawn
     log: Path = field(init=False)
-    _process: asyncio.subprocess.Process | None = field(init=False, default=None)
+    _process: ChildProcess | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.log = self.folder / "service.log"
@@ -57,7 +95,11 @@ class ServiceProcess:
         """Start it and return before it is ready. Raises RuntimeError if it is running."""
         if self.pid is not None:
             raise RuntimeError("the service is already running")
-        self._process = await self._spawn()
+        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            self._process = await self.spawn(self.folder, self._full_environment(), log)
+        finally:
+            os.close(log)
 
     async def wait_until_ready(self, within: float = START_SECONDS) -> float:
         """Wait until /readyz answers 200, and return the seconds that took. Raises ServiceError."""
@@ -107,28 +149,13 @@ class ServiceProcess:
 
     async def run_second_instance(self, **changes: str) -> tuple[int, str]:
         """Start another process with changed settings, wait for its end, and return its exit code and output."""
-        process = await self._spawn(asyncio.subprocess.PIPE, changes)
+        process = await spawn(self.folder, self._full_environment() | changes, asyncio.subprocess.PIPE)
         output, _ = await process.communicate()
         return process.returncode or 0, output.decode(errors="replace")
 
-    async def _spawn(
-        self, output: int | None = None, changes: Mapping[str, str] = NO_CHANGES
-    ) -> asyncio.subprocess.Process:
+    def _full_environment(self) -> dict[str, str]:
         inherited = {"PATH": os.environ.get("PATH", os.defpath)}
-        arguments = (sys.executable, "-m", "bot.simulators.child_launcher", str(os.getpid()), "-m", "bot", "run")
-        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            return await asyncio.create_subprocess_exec(
-                *arguments,
-                cwd=self.folder,
-                env=inherited | {"PYTHONPATH": str(SOURCE_ROOT), "PYTHONUTF8": "1", **self.environment, **changes},
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log if output is None else output,
-                stderr=asyncio.subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C in the terminal must reach the parent only, which then ends its child
-            )
-        finally:
-            os.close(log)
+        return inherited | {"PYTHONPATH": str(SOURCE_ROOT), "PYTHONUTF8": "1", **self.environment}
 
 
 async def _is_ok(session: aiohttp.ClientSession, url: str) -> bool:

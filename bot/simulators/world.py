@@ -16,7 +16,7 @@ import aiohttp
 from bot.process.clock import Clock, SystemClock
 from bot.simulators.loopback import HOST, free_port
 from bot.simulators.pickpack.simulator import PickPackSimulator
-from bot.simulators.service_process import START_SECONDS, STOP_SECONDS, ServiceProcess
+from bot.simulators.service_process import START_SECONDS, STOP_SECONDS, ServiceProcess, Spawn, spawn
 from bot.simulators.telegram.simulator import TelegramSimulator
 
 LETTERS = string.ascii_letters + string.digits
@@ -26,13 +26,14 @@ class SimulatedWorld:
     """The simulators `pickpack` and `telegram`, usable at any time, and the real service between them, `service`.
 
     `cache_seconds` is how long Pick and Pack's responses are cached, `enforce_limits` switches Telegram's flood control
-    on, and `clock` is the simulators' clock; the service has its own.
+    on, and `clock` is the simulators' clock; the service has its own. `spawn` is how the service is started.
     """
 
     def __init__(
         self, *, clock: Clock | None = None, cache_seconds: float = 30.0, enforce_limits: bool = False
     ) -> None:
         clock = clock or SystemClock()
+        self.spawn: Spawn = spawn
         self.webhook_secret = _secret()
         self.telegram = TelegramSimulator(
             f"{secrets.randbelow(9 * 10**8) + 10**8}:{_secret(35)}", clock, enforce_limits=enforce_limits
@@ -82,7 +83,7 @@ class SimulatedWorld:
         self._folder = tempfile.TemporaryDirectory(prefix="onroute-")
         folder = Path(self._folder.name)
         await self.start_simulators(folder, **settings)
-        self._service = ServiceProcess(folder, f"http://{HOST}:{self.settings['HTTP_PORT']}", self.settings)
+        self._service = ServiceProcess(folder, f"http://{HOST}:{self.settings['HTTP_PORT']}", self.settings, self.spawn)
         await self._service.start()
 
     async def start_simulators(self, folder: Path, **settings: object) -> None:

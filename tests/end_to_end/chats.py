@@ -13,8 +13,10 @@ from contextlib import AbstractAsyncContextManager, closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from bot.simulators.service_process import Spawn
 from bot.simulators.telegram.state import Edit, ShownMessage
 from bot.simulators.world import SimulatedWorld, running
+from tests.end_to_end.warm_start import spawn_warm
 from tests.key_catalog import ENGLISH, key_folder
 from tests.message_keys import Texts, button_of, said_in, says
 
@@ -23,8 +25,11 @@ LOOK_SECONDS = 0.02
 RAW_STATUS = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b(?:PICKING|PACKING|INVOICING|INVOICED|DELIVERED|RETURNED|IDLE)\b")
 
 
-def saying_keys(world: SimulatedWorld, **settings: object) -> AbstractAsyncContextManager[SimulatedWorld]:
+def saying_keys(
+    world: SimulatedWorld, spawn: Spawn = spawn_warm, /, **settings: object
+) -> AbstractAsyncContextManager[SimulatedWorld]:
     """A world whose service is ready, whose chats show keys instead of words, and whose cards are edited at once."""
+    world.spawn = spawn
     return running(world, LOCALES_OVERRIDE=key_folder(), **({"EDIT_SECONDS": 0} | settings))
 
 

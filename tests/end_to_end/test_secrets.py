@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.process.redaction import HIDDEN
 from bot.simulators.pickpack.faults import Endpoint, PickPackFault
+from bot.simulators.service_process import spawn
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, until
@@ -119,7 +120,7 @@ async def run() -> AsyncIterator[Run]:
     async with recorded_requests() as recorder:
         run = Run(world, recorder)
         settings = {"LOG_LEVEL": "DEBUG", "STAFF_IDS": STAFF, "SETTLE_SECONDS": 0, "SEND_RATE": 0}
-        async with saying_keys(world, LINK_SECRET=",".join(run.link_secrets), **settings):
+        async with saying_keys(world, spawn, LINK_SECRET=",".join(run.link_secrets), **settings):
             staff = PersonsChat(world, world.telegram.add_user(STAFF, language_code="en"))
             _name_the_recorder(run)
             await _people(run, staff)

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulators.service_process import SOURCE_ROOT
+from bot.simulators.service_process import SOURCE_ROOT, spawn
 from bot.simulators.world import SimulatedWorld
 from tests.end_to_end.chats import PersonsChat, saying_keys, shows, until
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
     """Steps settle for two seconds, so that what is stored can be seen before it is told."""
-    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=2, SEND_RATE=0) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), spawn, SETTLE_SECONDS=2, SEND_RATE=0) as world:
         yield world
 
 

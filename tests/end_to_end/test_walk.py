@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.simulators.pickpack.orders import CourierService
+from bot.simulators.service_process import spawn
 from bot.simulators.world import SimulatedWorld, running
 from bot.tracking.model import Level
 from bot.tracking.statuses import TABLE
@@ -43,7 +44,7 @@ WAY = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[SimulatedWorld]:
-    async with saying_keys(SimulatedWorld(cache_seconds=0), SETTLE_SECONDS=0, SEND_RATE=0) as world:
+    async with saying_keys(SimulatedWorld(cache_seconds=0), spawn, SETTLE_SECONDS=0, SEND_RATE=0) as world:
         yield world
 
 
