@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from babel.numbers import format_decimal
@@ -63,14 +64,14 @@ class Localizer:
     def status_phrase(self, status: str, *, picked_up: bool = False) -> Markup:
         """Return the short phrase of a status, as in lists; an unknown status has a neutral one."""
         key = "short-collected" if picked_up and status == DELIVERED else emoji.short_key(status)
-        return Markup(self.catalog.format(self.locale, key, **self._store_arguments()))
+        return Markup(self.catalog.format(self.locale, key, **_store_arguments(self.store)))
 
     def quantity(self, amount: float) -> Markup:
         """Format a number as this language writes it."""
         return escape(format_decimal(amount, locale=babel_locale(self.locale)), links=True)
 
     def _arguments(self, values: Mapping[str, object]) -> dict[str, object]:
-        arguments: dict[str, object] = {**self._store_arguments()}
+        arguments: dict[str, object] = {**_store_arguments(self.store)}
         if isinstance(number := values.get("number"), str):
             label = values.get("label")
             arguments["order"] = self.order_name(number, label if isinstance(label, str) else None)
@@ -85,24 +86,31 @@ class Localizer:
             return time_tag(value, self.locale, self.store.timezone) if name in _TIMES else value
         return value if isinstance(value, Markup) else _markup(name, "" if value is None else str(value))
 
-    def _store_arguments(self) -> dict[str, str]:
-        name, hours = escape(self.store.name, links=True), escape(self.store.hours, links=True)
-        return {
-            "store": name,
-            "named": "yes" if name else "no",
-            "hours": hours,
-            "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if hours else "no",
-            "contact": "yes" if self.store.contact_page else "no",
-            "example": EXAMPLE,
-            "place": self.pickup_place,
-            "placed": "yes" if self.pickup_place else "no",
-        }
-
     @property
     def pickup_place(self) -> Markup:
         """Where every order is picked up, with its address; empty if the store has not said it."""
-        parts = [escape(part, links=True) for part in (self.store.pickup_place, self.store.pickup_address)]
-        return Markup(", ".join(part for part in parts if part))
+        return _pickup_place(self.store)
+
+
+@lru_cache(maxsize=8)  # every message needs them, and a bot has one store
+def _store_arguments(store: StoreInfo) -> Mapping[str, str]:
+    name, hours = escape(store.name, links=True), escape(store.hours, links=True)
+    place = _pickup_place(store)
+    return {
+        "store": name,
+        "named": "yes" if name else "no",
+        "hours": hours,
+        "open": "always" if store.hours == ALWAYS_OPEN else "yes" if hours else "no",
+        "contact": "yes" if store.contact_page else "no",
+        "example": EXAMPLE,
+        "place": place,
+        "placed": "yes" if place else "no",
+    }
+
+
+def _pickup_place(store: StoreInfo) -> Markup:
+    parts = [escape(part, links=True) for part in (store.pickup_place, store.pickup_address)]
+    return Markup(", ".join(part for part in parts if part))
 
 
 def _markup(name: str, text: str) -> Markup:

@@ -14,6 +14,7 @@ _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
 _MAX_COMBINING_MARKS = 4  # in a row: more of them draw over the lines above
 _STRAY_JOINER = re.compile(f"(?<![^\\s{_JOINERS}])[{_JOINERS}]+|[{_JOINERS}]+(?![^\\s{_JOINERS}])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # what Telegram turns into a link by itself: URLs, hosts, mentions, commands, hashtags, phone numbers
 _LINKABLE = re.compile(r"://|[\w-]\.[^\W\d_]{2}|@\w|(?:^|[^\w])[/#$]\w|(?:\d[\s()-]?){7}")
 
@@ -29,6 +30,8 @@ def clean(text: str, *, lines: bool = False) -> str:
 
     Marks and fillers alone are nothing. With `lines`, line breaks and single empty lines are kept.
     """
+    if _is_plain(text):
+        return " ".join(text.split())
     if not shows_something(text):
         return ""
     if lines:
@@ -59,7 +62,7 @@ def escape(text: str, limit: int = NAME_UNITS, *, lines: bool = False, links: bo
 
 def code(identifier: str) -> Markup:
     """Turn an id into code that can be copied: exactly as it is, without characters that can't be sent."""
-    sendable = "".join(character for character in identifier if _visible(character) == character)
+    sendable = identifier if _is_plain(identifier) else "".join(one for one in identifier if _visible(one) == one)
     return Markup(f"<code>{_escape_html(truncate(sendable, _ID_UNITS))}</code>")
 
 
@@ -114,6 +117,11 @@ def _escape_html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def _is_plain(text: str) -> bool:
+    """Return whether there can be nothing in it that can't be seen: so is most of what others write."""
+    return text.isascii() and text.isprintable()
+
+
 def _visible(character: str) -> str:
     if character.isspace():
         return " "
@@ -132,4 +140,4 @@ def _limit_combining_marks(text: str) -> str:
 
 
 def _without_surrogates(text: str) -> str:
-    return "".join(character for character in text if not "\ud800" <= character <= "\udfff")
+    return _SURROGATE.sub("", text)

@@ -3,7 +3,7 @@
 
 def utf16_length(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_prefix(text: str, limit: int) -> str:

@@ -1,6 +1,8 @@
 """What the lines of a message about an order depend on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
@@ -14,9 +16,12 @@ from bot.words.html.escaping import Markup
 from bot.words.messages.packages import Package, all_packages, open_packages, worst_trouble
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CardContext:
-    """One order, for one chat. `now` is wall time; `items_for` says who may see item names."""
+    """One order, for one chat. `now` is wall time; `items_for` says who may see item names.
+
+    What every line asks for is found once.
+    """
 
     localizer: Localizer
     notice: Notice
@@ -27,7 +32,7 @@ class CardContext:
     items_for: str
     content: CardContent
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The effective status that the message shows."""
         return self.notice.status or effective_status(self.order) or ""
@@ -42,7 +47,7 @@ class CardContext:
         """Whether one person reads it; a group is shown nothing that is personal."""
         return self.chat.kind == "private"
 
-    @property
+    @cached_property
     def label(self) -> str | None:
         """What this person calls the order."""
         return self.subscription.label if self.subscription and self.is_private else None
@@ -57,18 +62,18 @@ class CardContext:
         """What was answered to "delivered", as long as it is."""
         return self.subscription.receipt if self.subscription and self.status == DELIVERED else None
 
-    @property
+    @cached_property
     def picked_up(self) -> bool:
         """Whether the order was delivered by being picked up at the store."""
         before = {self.order.previous, self.content.lead.reverted_from}
         return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
 
-    @property
+    @cached_property
     def packages(self) -> list[Package]:
         """All packages that a shopper counts."""
         return all_packages(self.order, self.status)
 
-    @property
+    @cached_property
     def open_packages(self) -> list[Package]:
         """The packages that may have a link."""
         return open_packages(self.order, self.status)
@@ -83,7 +88,7 @@ class CardContext:
         """Whether only the store's notices say what the status is: its system could not be asked."""
         return self.order.by_chain and self.status == self.order.status
 
-    @property
+    @cached_property
     def packages_end(self) -> PackagesEnd | None:
         """How the couriers report the end of all packages, where the order itself goes on."""
         return packages_end(self.order, self.status)
@@ -104,14 +109,15 @@ class CardContext:
         packages = self.packages
         one = package or (packages[0] if len(packages) == 1 else None)
         courier = one.shipment.courier if one else None
+        return {**self._order_values, "n": one.n if one else 1, "courier": courier, "known": bool(courier)}
+
+    @cached_property
+    def _order_values(self) -> Mapping[str, object]:
         return {
             "number": self.order.order_id,
             "label": self.label,
             "labelled": bool(self.label),
             "emoji": emoji.of_status(self.status),
             "state": self.localizer.status_phrase(self.status, picked_up=self.picked_up),
-            "n": one.n if one else 1,
-            "total": max(1, len(packages)),
-            "courier": courier,
-            "known": bool(courier),
+            "total": max(1, len(self.packages)),
         }
