@@ -204,7 +204,8 @@ def test_on_a_phone_each_part_fits_the_screen(demo: Demo, browser: Browser, sche
 def test_every_message_is_shown_in_every_language(demo: Demo, browser: Browser) -> None:
     page = demo.open(browser, LAPTOP)
     page.get_by_role("link", name="Words").click()
-    rows = page.locator("#words tbody tr")
+    rows, state = page.locator("#words tbody tr"), page.locator("#state")
+    expect(state).to_be_visible()
     expect(rows.first).to_be_visible(timeout=180_000)  # thousands of messages are rendered for it
     assert rows.count() > 1000
     expect(page.locator("#words .missing")).to_have_count(0)
@@ -212,6 +213,9 @@ def test_every_message_is_shown_in_every_language(demo: Demo, browser: Browser) 
     page.get_by_role("searchbox").fill("⟦pt-BR:state-on-route")
     expect(page.locator("#words tbody tr:visible").first).to_contain_text("⟦state-on-route¦")
     assert page.locator("#words tbody tr:visible").count() < rows.count()
+    expect(state).to_be_hidden()
+    page.get_by_role("searchbox").fill("in no message at all")
+    expect(state).to_be_visible()
     assert demo.complaints == []
 
 

@@ -4,6 +4,12 @@ import { element } from "./elements.js";
 const head = document.querySelector("#words thead");
 const body = document.querySelector("#words tbody");
 const find = document.querySelector("#find");
+const state = document.querySelector("#state");
+
+function says(text) {
+  state.textContent = text;
+  state.hidden = !text;
+}
 
 function cell(turn, locale) {
   if (!turn) return element("td", { class: "missing" }, "missing");
@@ -18,7 +24,9 @@ function titled(title, columns) {
 }
 
 async function show() {
-  const { languages, rows } = await (await fetch("/words.json")).json();
+  const response = await fetch("/words.json");
+  if (!response.ok) throw new Error(`answered ${response.status}`);
+  const { languages, rows } = await response.json();
   head.append(element("tr", {}, element("th", { scope: "col" }, "Place"),
     ...languages.map(([code, name]) => element("th", { scope: "col" }, `${name} (${code})`))));
   body.append(...rows.map((row) => row.title ? titled(row.title, languages.length + 1)
@@ -26,9 +34,13 @@ async function show() {
       ...languages.map(([code]) => cell(row.texts[code], code)))));
 }
 
-find.addEventListener("input", () => {
+function filter() {
   const wanted = find.value.toLocaleLowerCase();
   for (const row of body.rows) row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
-});
+  says([...body.rows].every((row) => row.hidden) ? "No message has that in it." : "");
+}
 
-show();
+show().then(() => {
+  find.addEventListener("input", filter);
+  filter();
+}).catch((error) => says(`The messages can't be shown (${error.message}). Is the demo still running? Load the page again.`));
