@@ -57,8 +57,8 @@ class Poller:
         recorder: EventRecorder,
         clock: Clock,
         breaker: Breaker,
-        condition: Condition,
         *,
+        condition: Condition,
         rate: float,
         due: asyncio.Event,
         on_health_change: Callable[[ApiHealth], Awaitable[None]] = tell_nobody,
@@ -252,9 +252,7 @@ class Poller:
                 was_answered = self._judgement.was_answered(order_id, known)
                 if isinstance(error, RateLimitError):
                     self._queue.slow_down(blame=None if was_answered else blame)
-                await self._judgement.note_failure(
-                    error, order_id, was_answered=was_answered, trial=trial, blame=blame
-                )
+                await self._judgement.note_failure(error, order_id, was_answered=was_answered, trial=trial, blame=blame)
                 if known is not None:
                     wait = error.retry_after if isinstance(error, RateLimitError) else None
                     await self._recorder.apply_failure(known, wait=wait)

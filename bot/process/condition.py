@@ -27,13 +27,13 @@ class State(StrEnum):
 class Trouble:
     """Why something is down. `reason` is short; `starts` and `ends` are the lines of the log, without the times.
 
-    `refused`: it does answer, but refuses us; that lasts until it takes us again, whatever other trouble comes.
+    `serious`: an error that somebody has to mend; it lasts until it is over, whatever lesser trouble comes.
     """
 
     reason: str
     starts: str
     ends: str
-    refused: bool = False
+    serious: bool = False
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Condition:
         """Note that it is down. The same trouble is logged once, however many calls meet it."""
         self._begin_failing()
         known = self._trouble
-        if known is not None and known.refused and not trouble.refused:
+        if known is not None and known.serious and not trouble.serious:
             return
         if known is None or known.ends != trouble.ends:
             self._start(trouble)
@@ -94,8 +94,8 @@ class Condition:
             self._end(self._trouble)
             self._begin_failing()
         assert self._failing_since is not None  # noqa: S101 - begun by the caller
-        level = logging.ERROR if trouble.refused else logging.WARNING
-        since = "" if trouble.refused else f", since {iso(self._failing_since[1])}"
+        level = logging.ERROR if trouble.serious else logging.WARNING
+        since = "" if trouble.serious else f", since {iso(self._failing_since[1])}"
         log.log(level, "%s%s", trouble.starts, since, extra=self._fields("down", trouble))
 
     def _end(self, trouble: Trouble) -> None:

@@ -7,9 +7,7 @@ from bot.tracking.card_content import PastStep
 from bot.tracking.model import HistoryEntry, Order, OrderPk, Wall
 
 
-def remember(
-    connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float
-) -> int | None:
+def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float) -> int | None:
     """Add to the history, and return the key of the last line.
 
     A line that repeats the last one is only counted, so that a flood takes no room.
@@ -33,9 +31,11 @@ def remember(
 
 
 def after(connection: sqlite3.Connection, order_pk: OrderPk, key: int, *, limit: int) -> list[int]:
-    """Return the keys of the lines of an order after this one."""
+    """Return the keys of the lines of an order after this one that changed what is known of it."""
     rows = connection.execute(
-        'SELECT id FROM history WHERE "order" = ? AND id > ? ORDER BY id LIMIT ?', (order_pk, key, limit)
+        'SELECT id FROM history WHERE "order" = ? AND id > ? AND kind IN '
+        "('heard', 'chain', 'seen', 'service', 'link') ORDER BY id LIMIT ?",
+        (order_pk, key, limit),
     )
     return [row["id"] for row in rows]
 
@@ -43,7 +43,8 @@ def after(connection: sqlite3.Connection, order_pk: OrderPk, key: int, *, limit:
 def unconfirmed(connection: sqlite3.Connection, order_pk: OrderPk, status: str | None) -> int | None:
     """Return the key of the last webhook of an order that said this status and was not taken by itself."""
     row = connection.execute(
-        "SELECT id FROM history WHERE \"order\" = ? AND kind IN ('held', 'doubtful') AND new = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id FROM history WHERE \"order\" = ? AND kind IN ('held', 'doubtful') AND new = ? "
+        "ORDER BY id DESC LIMIT 1",
         (order_pk, status),
     ).fetchone()
     return None if row is None else int(row["id"])

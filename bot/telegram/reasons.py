@@ -20,24 +20,24 @@ TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 LONGEST = 120
 
 
+# the first that fits: a time-out is an OSError too, and so is what could not be connected to
+_REASONS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((ConnectionTimeoutError,), "no connection in time"),
+    ((TimeoutError,), "no answer in time"),
+    ((ClientConnectorDNSError,), "its name can't be looked up"),
+    ((ClientConnectorCertificateError, ClientSSLError, SSLError), "its certificate is not accepted"),
+    ((ClientProxyConnectionError,), "the proxy can't be reached"),
+    ((ClientConnectorError,), "no connection"),
+    ((ServerDisconnectedError, ClientOSError, ClientPayloadError, ConnectionError), "the connection broke off"),
+)
+
+
 def network_reason(error: BaseException | None) -> str:
     """Describe a network error. Its own text is left out: it may hold the address, and that the token."""
-    match error:
-        case ConnectionTimeoutError():
-            return "no connection in time"
-        case TimeoutError():
-            return "no answer in time"
-        case ClientConnectorDNSError():
-            return "its name can't be looked up"
-        case ClientConnectorCertificateError() | ClientSSLError() | SSLError():
-            return "its certificate is not accepted"
-        case ClientProxyConnectionError():
-            return "the proxy can't be reached"
-        case ClientConnectorError():
-            return "connection refused" if isinstance(error.os_error, ConnectionRefusedError) else "no connection"
-        case ServerDisconnectedError() | ClientOSError() | ClientPayloadError() | ConnectionError():
-            return "the connection broke off"
-    return f"no usable answer ({type(error).__name__})"
+    if isinstance(error, ClientConnectorError) and isinstance(error.os_error, ConnectionRefusedError):
+        return "connection refused"
+    fitting = (reason for kinds, reason in _REASONS if isinstance(error, kinds))
+    return next(fitting, f"no usable answer ({type(error).__name__})")
 
 
 def reason_of(error: BaseException) -> str:

@@ -36,7 +36,7 @@ ASK_AGAIN = 2.0  # after a call that failed: is it Telegram, or only that call?
 ASK_WHILE_DOWN = 30.0
 ASK_SECONDS = 10  # that the answer may take
 LOOK_EVERY = 1.0
-NEW_TOKEN = "write /token to @BotFather in Telegram, choose the bot, put the answer into BOT_TOKEN and restart"  # noqa: S105 - no token
+NEW_TOKEN = "Write /token to @BotFather in Telegram, choose the bot, put the answer into BOT_TOKEN and restart"  # noqa: S105 - no token
 ENDS_SILENCE, ENDS_REFUSAL = "Telegram answers again", "Telegram takes BOT_TOKEN again"
 
 
@@ -113,7 +113,7 @@ def token_refused(error: Exception) -> Trouble:
     """Describe a refused token, and what to do."""
     status = 401 if isinstance(error, TelegramUnauthorizedError) else 404
     said = f"Telegram refuses BOT_TOKEN ({status}): it was revoked, or belongs to another server"
-    return Trouble(f"BOT_TOKEN is refused ({status})", f"{said}. {NEW_TOKEN.capitalize()}", ENDS_REFUSAL, refused=True)
+    return Trouble(f"BOT_TOKEN is refused ({status})", f"{said}. {NEW_TOKEN}", ENDS_REFUSAL, serious=True)
 
 
 def is_answer(error: Exception) -> bool:
