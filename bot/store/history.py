@@ -30,16 +30,6 @@ def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[Histo
     return key
 
 
-def after(connection: sqlite3.Connection, order_pk: OrderPk, key: int, *, limit: int) -> list[int]:
-    """Return the keys of the lines of an order after this one that changed what is known of it."""
-    rows = connection.execute(
-        'SELECT id FROM history WHERE "order" = ? AND id > ? AND kind IN '
-        "('heard', 'chain', 'seen', 'service', 'link') ORDER BY id LIMIT ?",
-        (order_pk, key, limit),
-    )
-    return [row["id"] for row in rows]
-
-
 def unconfirmed(connection: sqlite3.Connection, order_pk: OrderPk, status: str | None) -> int | None:
     """Return the key of the last webhook of an order that said this status and was not taken by itself."""
     row = connection.execute(

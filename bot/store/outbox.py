@@ -61,6 +61,9 @@ def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     for one in plan.change:
         change(connection, one)
     put(connection, plan.make)
+    connection.executemany(
+        "UPDATE outbox SET events = ? WHERE id = ?", [(_events_value(one), one.id) for one in plan.note]
+    )
 
 
 def close(connection: sqlite3.Connection, notice_ids: Iterable[NoticeId], *, reason: str, now: float) -> None:

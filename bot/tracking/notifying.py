@@ -51,11 +51,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Ids of rows to close; rows to put instead of open ones (with an id) or beside them (without)."""
+    """Ids of rows to close; rows to put instead of open ones (with an id) or beside them (without).
+
+    `note`: rows on the wire, with the events that have come meanwhile.
+    """
 
     close: tuple[NoticeId, ...] = ()
     change: tuple[Notice, ...] = ()
     make: tuple[Notice, ...] = ()
+    note: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +110,16 @@ def with_events(plan: Plan, notices: Sequence[Notice], events: Iterable[int]) ->
     if not told:
         return plan
     changed = {one.id: one for one in plan.change}
-    for one in notices:
-        if one.state is NoticeState.OPEN and one.kind in _OF_THE_ORDER and one.id not in plan.close:
+    standing = [one for one in notices if one.kind in _OF_THE_ORDER and one.id not in plan.close]
+    for one in standing:
+        if one.state is NoticeState.OPEN:
             changed[one.id] = replace(changed.get(one.id, one), events=_newest((*one.events, *told)))
-    return replace(
-        plan, change=tuple(changed.values()), make=tuple(replace(one, events=_newest(told)) for one in plan.make)
+    on_the_wire = [] if changed or plan.make else [one for one in standing if one.state is NoticeState.CLAIMED]
+    return Plan(
+        plan.close,
+        tuple(changed.values()),
+        tuple(replace(one, events=_newest(told)) for one in plan.make),
+        tuple(replace(one, events=_newest((*one.events, *told))) for one in on_the_wire),
     )
 
 

@@ -7,10 +7,9 @@ before there is a newer one.
 import sqlite3
 from dataclasses import replace
 
-from bot.store import chats, history, outbox
+from bot.store import chats, outbox
 from bot.tracking.card_content import FoldReason
 from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
-from bot.tracking.notifying import MOST_EVENTS
 from bot.transactions import alerts, chat_state, rate_limits
 from bot.transactions.cards import put_edit, put_fold
 from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
@@ -250,8 +249,7 @@ def _finish(
 
 def _reconcile(connection: sqlite3.Connection, notice: Notice, context: DecisionContext) -> None:
     if notice.order is not None:
-        missed = history.after(connection, notice.order, notice.events[-1], limit=MOST_EVENTS) if notice.events else []
-        reconcile_chat(connection, notice.chat_id, notice.order, context, events=missed)
+        reconcile_chat(connection, notice.chat_id, notice.order, context, events=notice.events)
 
 
 def _id(notice: Notice) -> NoticeId:
