@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.settings.sources import SettingProblem
 
 TIMEOUT_SECONDS = 5.0
+READINESS_BYTES = 65_536
 OWNER_ONLY = 0o077  # the database says who follows what: no other user of the machine may read its files
 
 AnyGroup = TypeVar("AnyGroup", bound="SettingsGroup")
@@ -142,7 +143,7 @@ def understand(language: str | None, as_json: bool, lines: bool) -> None:
 
 @commands.command()
 def healthcheck() -> None:
-    """Exit 0 if the running service is ready."""
+    """Exit 0 if the running service is ready: it takes webhooks. Says how its neighbours are."""
     from http.client import HTTPConnection, HTTPException
 
     from bot.settings import ListenerSettings
@@ -152,14 +153,29 @@ def healthcheck() -> None:
     connection = HTTPConnection(host, listener.http_port, timeout=TIMEOUT_SECONDS)
     try:
         connection.request("GET", "/readyz")
-        status = connection.getresponse().status
+        response = connection.getresponse()
+        status, body = response.status, response.read(READINESS_BYTES)
     except (OSError, HTTPException) as error:
         raise click.ClickException(f"no answer from {host}, port {listener.http_port} ({_describe(error)})") from None
     finally:
         connection.close()
+    said = _readiness_in_words(body)
     if status != 200:
-        raise click.ClickException(f"not ready: /readyz answered {status}")
-    click.echo("ready")
+        raise click.ClickException(f"not ready: /readyz answered {status}{said}")
+    click.echo(f"ready{said}")
+
+
+def _readiness_in_words(body: bytes) -> str:
+    """Return what the body of /readyz says behind the verdict; nothing, where it is somebody else's."""
+    import json
+
+    from bot.process.readiness import in_words
+
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    return f": {in_words(found)}" if isinstance(found, dict) and "database" in found else ""
 
 
 @commands.command(short_help="Copy the database to FILE.")

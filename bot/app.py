@@ -4,7 +4,6 @@ The listener answers before Telegram's library is imported (that takes seconds),
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from bot.pickpack.errors import API_RESULTS
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
 from bot.process.clock import SystemClock
+from bot.process.condition import Condition, Conditions
 from bot.process.metrics import Metrics
 from bot.process.systemd import WATCHDOG, notify
 from bot.process.tasks import Tasks, done_before, run_on_event
@@ -42,15 +42,14 @@ from bot.wiring import (
     build_renderer,
     build_retention,
     build_staff_service,
+    log_start,
     open_client,
     readiness_of,
     watch_outbox,
     watch_pauses,
 )
 
-log = logging.getLogger(__name__)
-
-POLL_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 60.0, 15.0  # seconds
+POLL_EVERY, STORE_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 5.0, 60.0, 15.0  # seconds
 LISTEN_PATIENCE = 5.0  # seconds that a port may still be in use by a process that is ending
 
 
@@ -61,6 +60,7 @@ class WakeUps:
     polling: asyncio.Event = field(default_factory=asyncio.Event)
     sending: asyncio.Event = field(default_factory=asyncio.Event)
     chores: asyncio.Event = field(default_factory=asyncio.Event)
+    storing: asyncio.Event = field(default_factory=asyncio.Event)
 
     def on_due(self) -> None:
         """Wake the poller and the sender, after a commit that may have made something due."""
@@ -73,11 +73,11 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
     async with AsyncExitStack() as stack:
         clock, metrics = SystemClock(), Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
         renderer = build_renderer(settings, metrics)
-        database = await stack.enter_async_context(_open_database(settings, clock, metrics))
-        wake_ups, telegram_answered = WakeUps(), asyncio.Event()
+        conditions, wake_ups = Conditions.unknown(clock), WakeUps()
+        database = await stack.enter_async_context(_open_database(settings, clock, metrics, conditions.database))
         on_due = wake_ups.on_due
         tasks = Tasks(on_failure=metrics.error)
-        breaker = Breaker(jitter)
+        breaker = Breaker(jitter, doubted_at=0.0)  # nothing is known yet: it is asked
         contexts = build_contexts(settings, clock, breaker)
         recorder = EventRecorder(database, contexts, on_due=on_due)
         alert_service = AlertService(database, contexts, on_due=on_due)
@@ -91,6 +91,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             recorder,
             clock,
             breaker,
+            condition=conditions.pickpack,
             rate=settings.pickpack_rate,
             due=wake_ups.polling,
             on_health_change=partial(_health_changed, metrics, alert_service),
@@ -100,20 +101,19 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         watch_pauses(metrics, pacer, clock)
-        readiness = partial(readiness_of, database, breaker, telegram_answered)
         listener = build_listener(
             settings,
             recorder,
             metrics,
             account,
-            readiness,
+            partial(readiness_of, conditions),
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
         )
         listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
         if not await done_before(stopping, listening):
             return
-        log.info("Listening on %s:%d", settings.http_host, settings.http_port)
+        log_start(settings, renderer, account, database)
 
         parts = TelegramParts(
             settings=settings,
@@ -129,11 +129,12 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             pacer=pacer,
             gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pauses, tasks)),
             sending_due=wake_ups.sending,
-            answered=telegram_answered,
+            condition=conditions.telegram,
         )
         maintenance = Maintenance(database, clock, contexts, build_retention(settings), alert_service, on_due=on_due)
 
         tasks.supervise("poller", poller.run)
+        tasks.supervise("job", partial(run_on_event, wake_ups.storing, database.try_again))
         tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
@@ -142,6 +143,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
                 clock,
                 (wake_ups.polling.set, POLL_EVERY),
                 (wake_ups.chores.set, CHORES_EVERY),
+                (wake_ups.storing.set, STORE_EVERY),
                 (partial(notify, WATCHDOG), WATCHDOG_EVERY),
             )
         )
@@ -150,9 +152,11 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
 
 
 @asynccontextmanager
-async def _open_database(settings: Settings, clock: SystemClock, metrics: Metrics) -> AsyncIterator[Database]:
+async def _open_database(
+    settings: Settings, clock: SystemClock, metrics: Metrics, condition: Condition
+) -> AsyncIterator[Database]:
     """Open the database, and let the service's clock continue after the latest time in it."""
-    database = Database(settings.database_path)
+    database = Database(settings.database_path, condition=condition)
     try:
         database.open()
         latest = orders.latest(database.reader)

@@ -22,6 +22,7 @@ from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
+from bot.process.condition import Condition
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
 from bot.sending.outcome import Outcome, Sent
@@ -46,7 +47,7 @@ LAST_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramParts:
-    """What is passed to Telegram's part once its library is imported. `answered` is set when Telegram has answered."""
+    """What is passed to Telegram's part once its library is imported. `condition`: how Telegram is."""
 
     settings: Settings
     clock: Clock
@@ -61,7 +62,7 @@ class TelegramParts:
     pacer: Pacer
     gate: PauseGate
     sending_due: asyncio.Event
-    answered: asyncio.Event
+    condition: Condition
 
 
 async def run_telegram(parts: TelegramParts) -> None:
@@ -87,13 +88,13 @@ async def run_telegram(parts: TelegramParts) -> None:
         if parts.settings.telegram_updates == "webhook":
             take = partial(_take_update, room)
             parts.listener.set_handler(WEBHOOK_PATH, take, is_genuine=room.is_from_telegram)
-        await room.meet()
+        name = await room.meet()
+        tasks.supervise("telegram", room.watch)
         tasks.supervise("sender", sender.run)  # at once: Telegram may refuse setWebhook for long
         await room.start()
-        parts.answered.set()
         tasks.supervise("telegram", room.keep_menus)
         tasks.supervise("update", room.run)
-        log.info("Ready")
+        log.info("Ready: the bot is @%s", name, extra={"fields": {"bot": name}})
         await asyncio.Event().wait()
 
 
@@ -114,6 +115,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         menu_state=MenuState(parts.database),
         features=ServerFeatures(parts.database, parts.clock, parts.settings.telegram_api_url),
         clock=parts.clock,
+        condition=parts.condition,
         on_error=parts.metrics.error,
         understand=load_reader(parts.settings.locales_override).understand,
     )

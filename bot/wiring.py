@@ -1,10 +1,11 @@
 """Builds parts of the service from the settings, and what they show of themselves."""
 
-import asyncio
 import hmac
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+from bot import __version__
 from bot.ingest.account import Account
 from bot.ingest.application import Readiness, build_application
 from bot.ingest.connections import ConnectionLimits, connections_for
@@ -17,14 +18,15 @@ from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
-from bot.pickpack.health import ApiHealth, Breaker
+from bot.pickpack.health import Breaker
 from bot.process import open_files
 from bot.process.chance import jitter
 from bot.process.clock import Clock
+from bot.process.condition import Conditions, State, iso
 from bot.process.metrics import Metrics
 from bot.sending.pacing import Pacer
 from bot.settings import Settings
-from bot.store import outbox
+from bot.store import chats, outbox
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
 from bot.tracking.hours import StoreHours
@@ -35,6 +37,8 @@ from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.files import default_folder
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -206,15 +210,33 @@ def _store_hours(settings: Settings) -> StoreHours:
     return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
 
 
-def readiness_of(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:
-    """Return how the database and both neighbours are, for /readyz."""
-    can_store = database.last_error is None
+def readiness_of(conditions: Conditions) -> Readiness:
+    """Return how the database and both neighbours are, for /readyz. Only the database makes it not ready."""
+    parts = (conditions.database, conditions.telegram, conditions.pickpack)
+    answered = {one.name: iso(one.last_answer_at) for one in parts if one.last_answer_at is not None}
     return Readiness(
-        ready=can_store and telegram_answered.is_set(),
-        database="ok" if can_store else "down",
-        telegram="ok" if telegram_answered.is_set() else "down",
-        pickpack="ok" if breaker.health is ApiHealth.OK else "down",
+        ready=conditions.database.state is not State.DOWN,
+        database=conditions.database.state.value,
+        telegram=conditions.telegram.state.value,
+        pickpack=conditions.pickpack.state.value,
+        as_of=answered,
+        since={one.name: iso(one.since) for one in parts},
+        reasons={one.name: one.reason for one in parts if one.reason},
     )
+
+
+def log_start(settings: Settings, renderer: Renderer, account: Account, database: Database) -> None:
+    """Log in one line what has been started, with what, for whom."""
+    known = {
+        "version": __version__,
+        "account": account.hostname() or "not known yet",
+        "orders": chats.count_followed_orders(database.reader),
+        "languages": " ".join(locale for locale, _name in renderer.languages()),
+        "updates": settings.telegram_updates,
+        "listener": f"{settings.http_host}:{settings.http_port}",
+    }
+    said = ", ".join(f"{name} {value}" for name, value in known.items())
+    log.info("OnRoute is started: %s", said, extra={"fields": known})
 
 
 def watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:

@@ -150,6 +150,19 @@ async def test_a_service_that_is_told_to_end_while_its_port_is_in_use_ends(
     await asyncio.gather(starting, return_exceptions=True)
 
 
+async def test_a_port_that_is_in_use_for_a_while_is_one_line_and_its_end_another(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot.ingest.listener")
+    with socket.create_server(("127.0.0.1", service.port)):
+        starting = asyncio.create_task(service.start())
+        await until(lambda: "Not listening yet" in caplog.text)
+        await asyncio.sleep(1.2)  # it is tried twice more
+    await starting
+    said = [one.getMessage() for one in caplog.records if one.name == "bot.ingest.listener"]
+    assert [one.partition(" ")[0] for one in said] == ["Not", "The"]
+
+
 @pytest.mark.parametrize(("days", "absences"), [(31, 1), (0.5, 0)])
 async def test_a_file_of_last_month_begins_with_an_absence(service: Service, days: float, absences: int) -> None:
     with closing(Database(service.path)) as database:

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_NETWORK, CONNECT_TIMEOUT, TOTAL_TIMEOUT, open_session
+from bot.ingest.api_judgement import NOBODYS_ORDER
 from bot.pickpack.client import PickPackClient
 from bot.pickpack.errors import AuthenticationError, PickPackError
 from bot.process.clock import Clock
@@ -11,7 +12,6 @@ from bot.settings import PickPackSettings
 from bot.tracking.events import NotFound
 
 KEY, ACCOUNT, TRACKING, ORDER = "pick and pack", "account", "tracking", "order"
-NONEXISTENT_ORDER_ID = "0000000000000-00"  # a number that no account has
 NEW_KEY = "make a new key in Pick and Pack's settings, under users, and put it into PICKPACK_API_KEY"
 
 
@@ -73,7 +73,7 @@ def _account(hostname: str | None, wanted: str | None) -> Finding:
 
 async def _tracking(client: PickPackClient, url: str) -> Finding:
     try:
-        await client.fetch_order(NONEXISTENT_ORDER_ID)
+        await client.fetch_order(NOBODYS_ORDER)
     except AuthenticationError as error:
         remedy = "set PICKPACK_AUTH_SCHEME=Bearer, or leave it out if it is set; otherwise ask Pick and Pack's support"
         return fail(TRACKING, f"the token is not taken: {error.reason}", remedy)

@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import call, open_session
+from bot.process.readiness import PARTS, in_words, troubled
 from bot.settings import DatabaseSettings, ListenerSettings
 
 LockState = Literal["free", "held", "unreadable"]
-COMPONENTS = ("database", "telegram", "pickpack")
 LOOPBACK_FOR = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 
 
@@ -42,7 +42,7 @@ async def find_service(listener: ListenerSettings | None, database: DatabaseSett
 async def _readiness(listener: ListenerSettings) -> dict[str, Any] | None:
     async with open_session() as http:
         content = (await call(http, "GET", f"{listener_url(listener)}/readyz")).content
-    return content if isinstance(content, dict) and content.keys() >= {"ready", *COMPONENTS} else None
+    return content if isinstance(content, dict) and content.keys() >= {"ready", *PARTS} else None
 
 
 def lock_state(path: Path) -> LockState:
@@ -69,7 +69,12 @@ def check_instance(database: DatabaseSettings, service: RunningService) -> list[
     if service.readiness is None:
         remedy = f"stop it (fuser -v {path}.lock shows it), or give this one another DATABASE_PATH and HTTP_PORT"
         return [fail("instance", f"another instance holds {path}, and nothing of it answers at our port", remedy)]
-    states = ", ".join(f"{name} {service.readiness[name]}" for name in COMPONENTS)
-    if service.readiness["ready"]:
-        return [ok("instance", f"the service is running, ready ({states})")]
-    return [warn("instance", f"the service is running, not ready ({states})", "its log says what it waits for")]
+    states = in_words(service.readiness)
+    if not service.readiness["ready"]:
+        return [
+            fail("instance", f"the service is running, not ready ({states})", "see the database below, and its log")
+        ]
+    if troubled(service.readiness):
+        remedy = "its log says since when and why; what this machine sees of them now stands below"
+        return [warn("instance", f"the service is running, ready, but not all is well ({states})", remedy)]
+    return [ok("instance", f"the service is running, ready ({states})")]

@@ -34,4 +34,4 @@ class Account:
         try:
             await self._database.write(partial(key_value.put, name=HOSTNAME_KEY, value=hostname))
         except StoreError as error:
-            log.warning("Could not keep the account's name: %s", error)
+            log.debug("Could not keep the account's name: %s", error)

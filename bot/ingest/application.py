@@ -3,8 +3,9 @@
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Literal
 
 from aiohttp import web
@@ -31,18 +32,30 @@ BODY_SECONDS = 9.5  # from the last header to the last byte, so that the respons
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HeadCheck = Callable[[Mapping[str, str]], bool]
-State = Literal["ok", "degraded", "down"]
+State = Literal["starting", "ok", "degraded", "down"]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 METRICS: web.AppKey[MetricsSink] = web.AppKey("metrics")
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """What /readyz says. `ready`: started, and the database can store; it stays True while Pick and Pack is down."""
+    """What /readyz says. `ready`: the database can store; no neighbour's trouble changes that.
+
+    By its name: `as_of`: when each last answered; `since`: how long it is as it is; `reasons`: what is wrong with it.
+    """
 
     ready: bool
     database: State
     telegram: State
     pickpack: State
+    as_of: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    since: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    reasons: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+
+    def body(self) -> dict[str, object]:
+        """Return it as JSON values."""
+        states = {"ready": self.ready, "database": self.database, "telegram": self.telegram, "pickpack": self.pickpack}
+        return {**states, "as of": dict(self.as_of), "since": dict(self.since), "reasons": dict(self.reasons)}
 
 
 # ── every request ────────────────────────────────────────────────────────────
@@ -130,8 +143,8 @@ async def _health(_request: web.Request) -> web.Response:
 
 
 async def _ready(_request: web.Request, *, readiness: Callable[[], Readiness]) -> web.Response:
-    state = asdict(readiness())
-    return json_response(state, 200 if state["ready"] else 503)
+    found = readiness()
+    return json_response(found.body(), 200 if found.ready else 503)
 
 
 async def _metrics(_request: web.Request, *, metrics: MetricsSink) -> web.Response:

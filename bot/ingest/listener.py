@@ -100,15 +100,21 @@ class Listener:
 
     async def _listen(self, host: str, port: int, patience: float) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + patience
+        began_at, waits = loop.time(), False
         while True:
             try:
-                return await loop.create_server(self._new_connection, host, port, backlog=ACCEPTED_AT_ONCE)
+                server = await loop.create_server(self._new_connection, host, port, backlog=ACCEPTED_AT_ONCE)
             except (OSError, OverflowError) as error:
                 reason = ListenError(explain_listen_error(error, host, port), may_pass=may_pass(error))
-            if not reason.may_pass or loop.time() >= give_up_at:
+            else:
+                if waits:
+                    log.info("The port is free after %.0f s", loop.time() - began_at)
+                return server
+            if not reason.may_pass or loop.time() >= began_at + patience:
                 raise reason
-            log.warning("Not listening yet: %s. Trying again", reason)
+            if not waits:
+                log.warning("Not listening yet: %s. Trying for %.0f s", reason, patience)
+            waits = True
             await asyncio.sleep(RETRY_SECONDS)
 
     def set_handler(self, path: str, handler: Handler, *, is_genuine: HeadCheck = any_head) -> None:

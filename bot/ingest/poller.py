@@ -9,17 +9,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Protocol
 
+from bot.ingest.api_judgement import NOBODYS_ORDER, ApiJudgement
 from bot.ingest.call_queue import Caller, CallQueue, CallReason
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import (
-    AuthenticationError,
-    PickPackError,
-    RateLimitError,
-    UnreachableError,
-)
+from bot.pickpack.errors import PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import ApiHealth, Breaker
 from bot.process.chance import jitter
 from bot.process.clock import Clock
+from bot.process.condition import Condition
 from bot.store import awaited_numbers, orders
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError, StoreError
@@ -31,7 +28,6 @@ log = logging.getLogger(__name__)
 
 SWEEP_LIMIT = 200
 FIRST_ANSWERS = 10.0  # seconds after the start in which the API's answers go before what webhooks say without it
-TRIAL_ORDERS = 5
 FAILED_POLLS = 3  # of an awaited number: after as many bad answers, the next polls are ten minutes apart
 STORE_ERROR_PAUSE = 10.0  # seconds without sweeps after an answer could not be stored: its order stays due
 
@@ -43,8 +39,12 @@ class OrderClient(Protocol):
         """Make one GET. Raises PickPackError."""
 
 
+async def tell_nobody(_health: ApiHealth) -> None:
+    """Do nothing about the API's health."""
+
+
 class Poller:
-    """Asks for due orders whenever `due` is set.
+    """Asks for due orders whenever `due` is set. `condition`: how Pick and Pack is, which is noted there.
 
     `on_health_change` gets the API's health after the first call and when it changes; `on_call` gets each call's result
     (one of API_RESULTS) and seconds.
@@ -58,9 +58,10 @@ class Poller:
         clock: Clock,
         breaker: Breaker,
         *,
+        condition: Condition,
         rate: float,
         due: asyncio.Event,
-        on_health_change: Callable[[ApiHealth], Awaitable[None]] | None = None,
+        on_health_change: Callable[[ApiHealth], Awaitable[None]] = tell_nobody,
         on_call: Callable[[str, float], None] = lambda _result, _seconds: None,
         chance: Callable[[], float] = jitter,
     ) -> None:
@@ -68,12 +69,11 @@ class Poller:
         self._database = database
         self._recorder = recorder
         self._clock = clock
-        self._on_health_change = on_health_change
+        self._judgement = ApiJudgement(database, clock, breaker, condition, on_health_change)
         self._on_call = on_call
         self._chance = chance
         self._queue = CallQueue(clock, rate=rate)
         self._breaker = breaker
-        self._reported_health: ApiHealth | None = None
         self._under_way: dict[str, asyncio.Task[Order | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._polled: set[str] = set()
@@ -121,23 +121,8 @@ class Poller:
         """
         if not self._breaker.allows(self._clock.now()):
             return False
-        return self.is_available or not self._needs_known_order() or self._was_answered(order_id, known)
-
-    def _needs_known_order(self) -> bool:
-        known = len(orders.answered_last(self._database.reader, 2))
-        return known > 1 or (known == 1 and self._breaker.rounds % 2 == 1)
-
-    def _was_answered(self, order_id: str, known: OrderPk | None) -> bool:
-        """Return whether the API has ever answered about the order, if only that it can't find it."""
-        reader = self._database.reader
-        order = orders.load_by_id(reader, known) if known is not None else None
-        order = order or next(iter(orders.find(reader, [order_id])), None)
-        return order is not None and order.polled_at is not None
-
-    def _trial_order(self) -> tuple[OrderPk, str] | None:
-        """Choose the order for the next trial: another one each time, as one may have troubles of its own."""
-        answered = orders.answered_last(self._database.reader, TRIAL_ORDERS)
-        return answered[self._breaker.rounds % len(answered)] if answered else None
+        judgement = self._judgement
+        return self.is_available or not judgement.needs_known_order() or judgement.was_answered(order_id, known)
 
     async def run(self) -> None:
         """Start the GETs that are due each time `due` is set, until cancelled; then cancel those under way."""
@@ -149,7 +134,7 @@ class Poller:
                 try:
                     await self._sweep()
                 except StoreError as error:
-                    log.warning("Could not look for due orders: %s", error)
+                    log.debug("Could not look for due orders: %s", error)
         finally:
             for task in [*self._tasks, *self._under_way.values()]:
                 task.cancel()
@@ -162,11 +147,14 @@ class Poller:
             await self._recorder.take_chains()
         if not self._breaker.allows(now):
             return
-        trial = self._trial_order() if not self.is_available and self._needs_known_order() else None
+        needs_known = not self.is_available and self._judgement.needs_known_order()
+        trial = self._judgement.trial_order() if needs_known else None
         if trial is not None:
             row, order_id = trial
             self._start(order_id, partial(self._poll, order_id, row, CallReason.URGENT))
             return
+        if self.is_available and self._breaker.is_doubted(now):
+            self._settle_doubt()
         room = SWEEP_LIMIT if self.is_available else 1
         reader = self._database.reader
         for urgent in (True, False):
@@ -177,6 +165,22 @@ class Poller:
         if self.is_available or not self._polled:
             for candidate, asked, person in awaited_numbers.due(reader, now, room):
                 self._start(candidate, partial(self._poll_awaited, candidate, asked, person))
+        if not self.is_available and not self._polled:  # nothing is due: the trial is made all the same
+            self._start(NOBODYS_ORDER, self._ask_whether_it_is_there)
+
+    def _settle_doubt(self) -> None:
+        order = self._judgement.order_in_doubt()
+        if order is None:
+            self._start(NOBODYS_ORDER, self._ask_whether_it_is_there)
+        else:
+            row, order_id = order
+            self._start(order_id, partial(self._poll, order_id, row, CallReason.URGENT))
+
+    async def _ask_whether_it_is_there(self) -> None:
+        try:
+            await self._share_call(NOBODYS_ORDER, Caller(CallReason.URGENT))
+        except PickPackError as error:
+            log.debug("Whether Pick and Pack is there is not known: %s", error)
 
     def _start(self, order_id: str, work: Callable[[], Awaitable[None]]) -> None:
         if order_id in self._polled:
@@ -191,7 +195,7 @@ class Poller:
             await work()
         except StoreError as error:
             self._paused_until = self._clock.now() + STORE_ERROR_PAUSE
-            log.warning("Could not record what Pick and Pack says of order %s: %s", order_id, error)
+            log.debug("Could not record what Pick and Pack says of order %s: %s", order_id, error)
         finally:
             self._polled.discard(order_id)
 
@@ -199,7 +203,7 @@ class Poller:
         try:
             await self._share_call(order_id, Caller(reason), row)
         except PickPackError as error:
-            log.info("Order %s could not be asked for: %s", order_id, error)
+            log.debug("Order %s could not be asked for: %s", order_id, error)
         except InvalidValueError as error:  # only this order's problem: it backs off, the others go on
             log.warning("What Pick and Pack says of order %s is not taken: %s", order_id, error)
             await self._recorder.apply_failure(row)
@@ -211,9 +215,9 @@ class Poller:
             answered = await self._share_call(candidate, Caller(CallReason.ROUTINE), blame=person) is None
             wait = timing.next_awaited(asked + 1, self._chance())
         except InvalidValueError as error:
-            log.info("Awaited number %s could not be asked for: %s", candidate, error)
+            log.debug("Awaited number %s could not be asked for: %s", candidate, error)
         except PickPackError as error:
-            log.info("Awaited number %s could not be asked for: %s", candidate, error)
+            log.debug("Awaited number %s could not be asked for: %s", candidate, error)
             # perhaps the number's own trouble: more slowly, but not for hours, as it may be the API's
             counts = error.answered and asked < FAILED_POLLS
             wait = timing.next_awaited(min(asked + 1, FAILED_POLLS), self._chance()) if error.answered else wait
@@ -245,56 +249,18 @@ class Poller:
                 answer = await self._client.fetch_order(order_id)
             except PickPackError as error:
                 self._on_call(error.result, self._clock.now() - sent_at)
-                was_answered = self._was_answered(order_id, known)
-                await self._judge_failure(error, order_id, was_answered=was_answered, trial=trial, blame=blame)
+                was_answered = self._judgement.was_answered(order_id, known)
+                if isinstance(error, RateLimitError):
+                    self._queue.slow_down(blame=None if was_answered else blame)
+                await self._judgement.note_failure(error, order_id, was_answered=was_answered, trial=trial, blame=blame)
                 if known is not None:
                     wait = error.retry_after if isinstance(error, RateLimitError) else None
                     await self._recorder.apply_failure(known, wait=wait)
                 raise
-        await self._record_success(answer, sent_at)
+        self._on_call("ok" if isinstance(answer, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
+        await self._judgement.note_answer(order_id)
         if isinstance(answer, OrderSnapshot):
             return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known, asked=order_id)
         if known is not None:
             await self._recorder.apply_not_found(answer, sent_at=sent_at, known=known)
         return None
-
-    async def _record_success(self, answer: OrderSnapshot | NotFound, sent_at: Ticks) -> None:
-        self._on_call("ok" if isinstance(answer, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
-        self._breaker.record_success()
-        await self._report_health()
-
-    async def _judge_failure(
-        self, error: PickPackError, order_id: str, *, was_answered: bool, trial: bool, blame: int | None
-    ) -> None:
-        """Count what a failure says of the API: a bad answer only about an order that was answered properly before."""
-        now = self._clock.now()
-        match error:
-            case RateLimitError():
-                self._queue.slow_down(blame=None if was_answered else blame)
-                return
-            case PickPackError(answered=True) if not was_answered:
-                if not trial or self._trial_order() is not None:
-                    return
-                self._breaker.record_success()  # no order was ever answered, and the API can be reached again
-            case PickPackError(answered=True):  # perhaps that order's own trouble, which says the same however often
-                self._breaker.record_failure(now, refused=False, trial=trial, blame=order_id)
-            case _:
-                refused = isinstance(error, AuthenticationError)
-                self._breaker.record_failure(now, refused=refused, trial=trial, blame=blame)
-        if trial or self._breaker.health is not ApiHealth.OK:  # one failure says nothing about the API yet
-            await self._report_health()
-
-    async def _report_health(self) -> None:
-        """Report the API's health when it changes; at first too, as the last process may have ended in an outage."""
-        health, before = self._breaker.health, self._reported_health
-        if health is before:
-            return
-        self._reported_health = health
-        if before is not None or health is not ApiHealth.OK:
-            log.log(
-                logging.INFO if health is ApiHealth.OK else logging.WARNING,
-                "Pick and Pack's API is %s",
-                {"ok": "answering again", "down": "not answering", "refused": "refusing the key"}[health],
-            )
-        if self._on_health_change is not None:
-            await self._on_health_change(health)

@@ -1,16 +1,19 @@
 """Records events about orders: each method is one transaction, followed by a call to `on_due`."""
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
 from bot.store import orders
 from bot.store.database import Database
-from bot.tracking.deciding import Verdict
+from bot.tracking.deciding import Decision, Verdict
 from bot.tracking.events import NotFound, OrderSnapshot, StatusChanged
 from bot.tracking.model import Order, OrderPk, Ticks
 from bot.transactions import record
 from bot.transactions.context import ContextSource
+
+log = logging.getLogger(__name__)
 
 
 class EventRecorder:
@@ -26,7 +29,7 @@ class EventRecorder:
         work = partial(record.apply_webhook, event=event, context=self._contexts.current())
         decision = await self._database.write(work)
         self._on_due()
-        return "repeat" if decision.verdict is Verdict.REPEAT else "stored"
+        return _log_webhook(event, decision)
 
     async def apply_snapshot(
         self, snapshot: OrderSnapshot, *, sent_at: Ticks, known: OrderPk | None = None, asked: str | None = None
@@ -41,6 +44,7 @@ class EventRecorder:
         )
         decision = await self._database.write(work)
         self._on_due()
+        _log_answer(decision)
         return decision.order
 
     async def apply_not_found(self, answer: NotFound, *, sent_at: Ticks, known: OrderPk) -> None:
@@ -62,3 +66,33 @@ class EventRecorder:
         context = self._contexts.current()
         await self._database.write(partial(record.apply_failure, context=context, known=known, wait=wait))
         self._on_due()
+
+
+def _log_webhook(event: StatusChanged, decision: Decision) -> Literal["stored", "repeat"]:
+    """Log a webhook that was taken, in one line that its order and its event find, and return what it is answered."""
+    is_repeat = decision.verdict is Verdict.REPEAT
+    result: Literal["stored", "repeat"] = "repeat" if is_repeat else "stored"
+    log.log(
+        logging.DEBUG if is_repeat else logging.INFO,
+        "Webhook: order %s, %s → %s, %s (%s), event %s",
+        event.order_id, event.old or "?", event.new, result, decision.verdict, decision.event,
+        extra={
+            "fields": {
+                "order": event.order_id, "old": event.old, "new": event.new,
+                "result": result, "verdict": decision.verdict, "event": decision.event,
+            }
+        },
+    )  # fmt: skip
+    return result
+
+
+def _log_answer(decision: Decision) -> None:
+    """Log an answer of the API that brought news, as webhooks are."""
+    if decision.verdict not in {Verdict.TAKEN, Verdict.SAME} or decision.event is None:
+        return
+    order = decision.order
+    log.info(
+        "Answer: order %s is %s, event %s",
+        order.order_id, order.status, decision.event,
+        extra={"fields": {"order": order.order_id, "new": order.status, "event": decision.event}},
+    )  # fmt: skip

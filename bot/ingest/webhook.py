@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from bot.pickpack.errors import MalformedWebhookError
 from bot.pickpack.payloads import IgnoredWebhook, parse_webhook
+from bot.process.seldom import SeldomLog
 from bot.store.errors import InvalidValueError, StoreError
 from bot.tracking.events import StatusChanged
 
@@ -76,6 +77,7 @@ class WebhookReceiver:
         self.header, self.body_seconds = header, body_seconds
         self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
         self._on_mismapped = on_mismapped
+        self._seldom = SeldomLog(log)
         self._is_ours, self._on_other_account = is_ours, on_other_account
         # digests have one length, so that comparing them reveals nothing about the secret's length
         self._digests = [_digest(secret) for secret in secrets if secret]
@@ -92,10 +94,17 @@ class WebhookReceiver:
             result = await self._record(await read_body())
         except RequestRejectedError as rejection:
             result = rejection.result
+            self._log_refusal(rejection)
             raise
         finally:
             self._metrics.webhook(result)
         return result
+
+    def _log_refusal(self, rejection: RequestRejectedError) -> None:
+        """Log why a webhook was refused. What could not be stored is the database's trouble, which is logged once."""
+        if rejection.result != "not-stored":
+            said = "A webhook was refused (%d, %s): %s"
+            self._seldom.warning(rejection.result, said, rejection.status, rejection.result, rejection.error)
 
     async def _record(self, body: bytes) -> str:
         try:
@@ -103,7 +112,7 @@ class WebhookReceiver:
         except MalformedWebhookError as error:
             raise await self._malformed(error) from None
         if isinstance(event, IgnoredWebhook):
-            log.info("A webhook was ignored: %s", event.reason)
+            log.debug("A webhook was ignored: %s", event.reason)
             return "ignored"
         self._check_account(event)
         try:
@@ -111,13 +120,14 @@ class WebhookReceiver:
         except InvalidValueError:  # its sender should not try again
             raise RequestRejectedError(400, "malformed", "it holds characters that no text may hold") from None
         except StoreError as error:
-            log.warning("An event could not be stored: %s", error)
+            log.debug("An event could not be stored: %s", error)
             raise RequestRejectedError(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
 
     async def _malformed(self, error: MalformedWebhookError) -> RequestRejectedError:
         if error.fields is None:
             return RequestRejectedError(400, "malformed", error.reason)
-        log.warning("A webhook seems to be about an order, but can't be read: its fields are %s", error.fields)
+        said = "A webhook seems to be about an order, but can't be read: its fields are %s"
+        self._seldom.warning("fields", said, error.fields)
         await self._on_mismapped(error.fields)
         return RequestRejectedError(400, "mismapped", error.reason)
 
@@ -134,6 +144,8 @@ class WebhookReceiver:
         is_known = not known or event.hostname.strip().casefold() == known.strip().casefold()
         if not is_known and not self._is_ours(event.hostname):
             if _digest(event.hostname.strip()) not in self._digests:  # the secret in the wrong field: named to nobody
+                said = "A webhook names the account %.100r, which is not ours"
+                self._seldom.warning("account", said, event.hostname)
                 self._on_other_account(event.hostname)
             raise RequestRejectedError(403, "other-account", "the event is of another account")
 

@@ -27,18 +27,17 @@ class AlertService:
         try:
             await self._database.write(partial(alerts.api_health, health=health, context=self._contexts.current()))
         except StoreError as error:
-            log.warning("Could not tell staff that the API is %s: %s", health, error)
+            log.debug("Could not tell staff that the API is %s: %s", health, error)
         self._on_due()
 
     async def other_account(self, hostname: str) -> None:
         """Report that webhooks of another account are refused: once for each, over restarts too."""
         try:
             if not alerts.is_known_account(self._database.reader, hostname):
-                log.warning("A webhook names the account %.100r, which is not ours: it is refused", hostname)
                 work = partial(alerts.other_account, hostname=hostname, context=self._contexts.current())
                 await self._database.write(work)
         except StoreError as error:
-            log.warning("Could not tell staff of another account: %s", error)
+            log.debug("Could not tell staff of another account: %s", error)
         self._on_due()
 
     async def backup_result(self, failure: str | None) -> None:
@@ -48,7 +47,7 @@ class AlertService:
                 work = partial(alerts.backup_result, error=failure, context=self._contexts.current())
                 await self._database.write(work)
         except StoreError as error:
-            log.warning("Could not keep how the backup went: %s", error)
+            log.debug("Could not keep how the backup went: %s", error)
         self._on_due()
 
     async def webhook_mismapped(self, fields: str) -> None:
@@ -58,5 +57,5 @@ class AlertService:
                 work = partial(alerts.webhook_mismapped, fields=fields, context=self._contexts.current())
                 await self._database.write(work)
         except StoreError as error:
-            log.warning("Could not tell staff that a webhook is unreadable: %s", error)
+            log.debug("Could not tell staff that a webhook is unreadable: %s", error)
         self._on_due()

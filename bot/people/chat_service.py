@@ -36,7 +36,7 @@ class ChatService:
         except StoreError as error:
             if known is None or known.paused is not None:
                 raise
-            log.warning("That a chat was met could not be stored: %s", error)
+            log.debug("That a chat was met could not be stored: %s", error)
             return known  # what is asked for may need no write
         if known is None or known.paused is not None:
             self._on_due()

@@ -117,7 +117,7 @@ class FollowService(ChatService):
         try:
             found = await look_up
         except PickPackError as error:
-            log.info("A number could not be looked up: %s", error)
+            log.debug("A number could not be looked up: %s", error)
             return await self._await(request, FollowOutcome.API_ERROR)
         except TooManyMissesError as error:
             return error.result
@@ -240,7 +240,7 @@ class FollowService(ChatService):
         try:
             await self._order_lookup.look_up(order.order_id, person=person, known=order.id)
         except PickPackError as error:
-            log.info("Order %s could not be asked for: %s", order.order_id, error)
+            log.debug("Order %s could not be asked for: %s", order.order_id, error)
         except Exception:  # the outer edge of a task: the answer is sent without the API's
             log.exception("Asking the API about a followed order failed")
 

@@ -60,6 +60,6 @@ class Refresher:
             async with asyncio.timeout(ANSWER_WAIT):
                 await self._order_lookup.look_up(order.order_id, person=person, known=order_pk)
         except (PickPackError, TimeoutError) as error:
-            log.info("Order %s could not be asked for: %s", order.order_id, error or "no answer in time")
+            log.debug("Order %s could not be asked for: %s", order.order_id, error or "no answer in time")
             return RefreshOutcome.API_ERROR
         return RefreshOutcome.ASKED

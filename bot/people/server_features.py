@@ -51,7 +51,7 @@ class ServerFeatures:
         try:
             await self._database.write(partial(key_value.put, name=LACKING_KEY, value=value))
         except StoreError as error:
-            log.warning("What the Bot API server lacks could not be stored: %s", error)
+            log.debug("What the Bot API server lacks could not be stored: %s", error)
 
 
 def fingerprint(api_url: str) -> str:

@@ -31,7 +31,7 @@ class UpdateInbox:
         try:
             return await self._database.write(partial(transactions.keep, updates=updates, now=self._clock.now()))
         except StoreError as error:
-            log.warning("%d updates could not be kept, Telegram is to bring them again: %s", len(updates), error)
+            log.debug("%d updates could not be kept, Telegram is to bring them again: %s", len(updates), error)
             return None
 
     async def resume(self) -> list[KeptUpdate]:
@@ -40,7 +40,7 @@ class UpdateInbox:
             try:
                 return await self._database.write(partial(transactions.resume, now=self._clock.now()))
             except StoreError as error:
-                log.warning("What is still to be handled can't be looked for: %s", error)
+                log.debug("What is still to be handled can't be looked for: %s", error)
                 await asyncio.sleep(STORE_RETRY_SECONDS)
 
     async def remove(self, update_id: int) -> None:
@@ -53,7 +53,7 @@ class UpdateInbox:
                 if inbox.holds(self._database.reader, update_id):
                     await self._database.write(partial(inbox.remove, update_id=update_id))
             except StoreError as error:
-                log.warning("That update %s is handled could not be stored: %s", update_id, error)
+                log.debug("That update %s is handled could not be stored: %s", update_id, error)
                 await asyncio.sleep(STORE_RETRY_SECONDS)
             else:
                 return

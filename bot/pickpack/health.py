@@ -10,7 +10,8 @@ from enum import StrEnum
 from bot.tracking.timing import backoff
 
 OPENS_AFTER = 5  # failures in a row
-FIRST_PAUSE = 10.0  # seconds
+FIRST_PAUSE, MOST_PAUSE = 10.0, 40.0  # seconds, a quarter more or less: with its own time a trial a minute
+DOUBT_SECONDS = 5.0  # after a call that got no answer, until the API is asked whether it is there
 
 
 class ApiHealth(StrEnum):
@@ -35,6 +36,7 @@ class Breaker:
     open_until: float | None = None
     health: ApiHealth = ApiHealth.OK
     trial_under_way: bool = False
+    doubted_at: float | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -47,9 +49,26 @@ class Breaker:
             return True
         return now >= self.open_until and not self.trial_under_way
 
+    def is_doubted(self, now: float) -> bool:
+        """Return whether a call got no answer a while ago, and none has shown since whether the API is there."""
+        return self.doubted_at is not None and now >= self.doubted_at + DOUBT_SECONDS
+
+    def doubt(self, now: float) -> None:
+        """Doubt that the API is there: it is asked in a moment."""
+        self.doubted_at = now
+
+    def postpone(self, now: float, seconds: float) -> None:
+        """Leave the API alone for a while before it is asked whether it is there."""
+        if self.doubted_at is not None:
+            self.doubted_at = now + seconds - DOUBT_SECONDS
+        if self.open_until is not None:
+            self.open_until = max(self.open_until, now + seconds)
+            self.rounds += 1  # the next trial is another one
+
     def record_success(self) -> None:
         """Close: the API has answered."""
         self.failures, self.rounds, self.open_until, self.health = 0, 0, None, ApiHealth.OK
+        self.doubted_at = None
         self.blamed.clear()
 
     def record_failure(self, now: float, *, refused: bool, trial: bool, blame: Hashable | None = None) -> None:
@@ -59,11 +78,12 @@ class Breaker:
         """
         if self.open_until is not None and not trial:
             return  # it was under way when the breaker opened: the same outage, not a longer one
+        self.doubted_at = now
         if blame is None or blame not in self.blamed or trial:
             self.failures += 1
         if blame is not None:
             self.blamed.add(blame)
         if refused or self.failures >= OPENS_AFTER:
             self.rounds += 1
-            self.open_until = now + backoff(self.rounds, first=FIRST_PAUSE, jitter=self.chance())
+            self.open_until = now + backoff(self.rounds, first=FIRST_PAUSE, most=MOST_PAUSE, jitter=self.chance())
             self.health = ApiHealth.REFUSED if refused else ApiHealth.DOWN

@@ -50,15 +50,24 @@ class TextFormatter(_Formatter):
 
 
 class JsonFormatter(_Formatter):
-    """One JSON object a line: time, level, logger, message, and details where there is a traceback."""
+    """One JSON object a line: time, level, logger, message, fields, and details where there is a traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Format one record; it is redacted before JSON escapes it."""
-        entry = {"time": self.time(record), "level": record.levelname, "logger": record.name}
+        entry: dict[str, object] = {"time": self.time(record), "level": record.levelname, "logger": record.name}
         entry["message"] = self._redaction.clean(_message(record))
+        fields = getattr(record, "fields", None)
+        if isinstance(fields, dict):  # what the line says, for machines: extra={"fields": {…}}
+            entry = {name: self._cleaned(value) for name, value in fields.items()} | entry
         if details := self.details(record):
             entry["details"] = self._redaction.clean(details)
         return json.dumps(entry, ensure_ascii=True)
+
+    def _cleaned(self, value: object) -> object:
+        """Return a field's value as JSON takes it, without secrets. Only texts can hold one."""
+        if isinstance(value, list | tuple):
+            return [self._cleaned(one) for one in value]
+        return value if value is None or isinstance(value, int | float) else self._redaction.clean(str(value))
 
 
 def _message(record: logging.LogRecord) -> str:
@@ -92,8 +101,10 @@ def configure(
     root.handlers[:] = [handler]
     root.setLevel(level)
     logging.captureWarnings(capture=True)
-    for verbose in ("aiohttp.access", "apscheduler", "aiogram.event"):  # a line for each request, job, update
+    for verbose in ("aiohttp.access", "aiogram.event"):  # a line for each request, update
         logging.getLogger(verbose).setLevel(level if level == "DEBUG" else max(logging.WARNING, root.level))
+    # several lines for each timer that goes off: they say nothing, at DEBUG either
+    logging.getLogger("apscheduler").setLevel(max(logging.WARNING, root.level))
     sys.excepthook = _log_uncaught
     threading.excepthook = lambda hook: _log_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
     sys.unraisablehook = lambda hook: _log_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)

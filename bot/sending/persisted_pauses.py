@@ -31,4 +31,4 @@ class PersistedPauses:
         try:
             await self._database.write(partial(rate_limits.keep, pauses=long_pauses))
         except StoreError as error:
-            log.warning("Could not store the pause that Telegram's 429 asks for: %s", error)
+            log.debug("Could not store the pause that Telegram's 429 asks for: %s", error)

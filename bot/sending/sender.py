@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.process.clock import Clock
 from bot.sending.deliver_notice import Transport, deliver
+from bot.sending.log_lines import fields, named
 from bot.sending.outcome import (
     Gone,
     Malformed,
@@ -103,7 +104,7 @@ class Sender:
             try:
                 wait = self.start_due()
             except StoreError as error:
-                log.warning("Could not look for due messages: %s", error)
+                log.debug("Could not look for due messages: %s", error)
                 wait = STORE_RETRY_SECONDS
             await self._sleep(wait)
 
@@ -159,7 +160,7 @@ class Sender:
         try:
             claimed = await self._database.write(take)
         except StoreError as error:
-            log.warning("Could not claim a message: %s", error)
+            log.debug("Could not claim a message: %s", error)
             self._pacer.pause_chat(chat_id, STORE_RETRY_SECONDS, self._clock.now())
             return
         if claimed is None:
@@ -189,10 +190,14 @@ class Sender:
             return Sent(claimed.target)
         forget_topic = partial(self._forget_topic, claimed.notice)
         try:
-            return await deliver(self._transport, claimed.notice, text, forget_topic, target=claimed.target)
+            outcome = await deliver(self._transport, claimed.notice, text, forget_topic, target=claimed.target)
         except Exception as error:  # an unforeseen case must not leave the notice claimed and the chat silent
             log.exception("Notice %s (%s) could not be delivered", claimed.notice.id, claimed.notice.kind)
             return Unknown(type(error).__name__)
+        if isinstance(outcome, Sent):
+            did = "Edited" if claimed.target is not None else "Sent"
+            log.info("%s: %s", did, named(claimed), extra=fields(claimed))
+        return outcome
 
     async def _record(self, claimed: ClaimedNotice, text: Text, outcome: Outcome) -> None:
         """Mark what became of the message, and leave the chat alone for a while where the call failed."""
@@ -209,10 +214,12 @@ class Sender:
             case NotSent(reason):
                 wait = resend_wait(claimed.notice.attempts)
                 self._pacer.pause_chat(chat_id, wait, now)
-                log.warning("Telegram did not take a message (%s); again in %.0f s", reason, wait)
+                log.debug("Not sent: %s; again in %.0f s: %s", named(claimed), wait, reason)
                 work = mark(delivery_results.mark_not_sent)
             case Unknown(reason):
-                log.warning("Nobody knows whether a message arrived: %s", reason)
+                is_last = claimed.target is None and claimed.notice.unknown_outcomes > 0
+                level = logging.WARNING if is_last else logging.DEBUG
+                log.log(level, "Perhaps sent: %s: %s", named(claimed), reason, extra=fields(claimed))
                 # edits and folds are made as often as needed, so ever more rarely
                 wait = resend_wait(claimed.notice.attempts) if claimed.target is not None else 0.0
                 self._pacer.pause_chat(chat_id, max(delivery_results.RELEASED_WAIT, wait), now)
@@ -225,7 +232,9 @@ class Sender:
             case TargetGone() if claimed.target is not None:
                 work = mark(delivery_results.mark_target_gone)
             case TargetGone(reason) | Malformed(reason):
-                log.error("Telegram refuses a message (%s): set aside", reason)
+                log.error(
+                    "Telegram refuses a message (%s): set aside: %s", reason, named(claimed), extra=fields(claimed)
+                )
                 work = mark(delivery_results.mark_failed, reason=reason)
         await self._write_mark(work, claimed)
 
@@ -236,7 +245,7 @@ class Sender:
         try:
             await self._database.write(forget)
         except StoreError as error:
-            log.warning("Could not store that a topic is gone: %s", error)
+            log.debug("Could not store that a topic is gone: %s", error)
 
     def _mark_with(
         self, mark: Callable[..., None], claimed: ClaimedNotice, **how: object
@@ -253,7 +262,7 @@ class Sender:
                 log.error("What became of a message can't be stored, it is closed: %s", error)
                 work = self._mark_with(delivery_results.mark_closed, claimed, reason="how it went can't be kept")
             except StoreError as error:
-                log.warning("Could not mark a message: %s", error)
+                log.debug("Could not mark a message: %s", error)
                 if self._stopping:
                     return  # the notice is still claimed, so the next start sends it again
                 await asyncio.sleep(STORE_RETRY_SECONDS)

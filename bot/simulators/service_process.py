@@ -102,10 +102,13 @@ class ServiceProcess:
             os.close(log)
 
     async def wait_until_ready(self, within: float = START_SECONDS) -> float:
-        """Wait until /readyz answers 200, and return the seconds that took. Raises ServiceError."""
+        """Wait until /readyz says that it stores and that Telegram answers it, and return the seconds that took.
+
+        Raises ServiceError.
+        """
         started = time.monotonic()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=REQUEST_TIMEOUT)) as session:
-            while not await _is_ok(session, f"{self.url}/readyz"):
+            while not await _is_ready(session, f"{self.url}/readyz"):
                 self.check_running()
                 if time.monotonic() - started > within:
                     raise ServiceError(f"The service is not ready after {within:g} s.\n{self.log_tail()}")
@@ -158,9 +161,9 @@ class ServiceProcess:
         return inherited | {"PYTHONPATH": str(SOURCE_ROOT), "PYTHONUTF8": "1", **self.environment}
 
 
-async def _is_ok(session: aiohttp.ClientSession, url: str) -> bool:
+async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
     try:
         async with session.get(url) as response:
-            return response.status == 200
-    except (aiohttp.ClientError, OSError, TimeoutError):
+            return response.status == 200 and (await response.json())["telegram"] == "ok"
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError):
         return False  # it is not listening yet

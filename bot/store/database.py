@@ -12,10 +12,13 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-from bot.store import migrations
+from bot.process.clock import SystemClock
+from bot.process.condition import Condition, Trouble
+from bot.store import key_value, migrations
 from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take_lock
 from bot.store.errors import InvalidValueError, StoreError
 from bot.store.long_reads import Readers, Watch
@@ -24,6 +27,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
+TRIAL_KEY = "store-trial"
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
 
@@ -54,11 +58,12 @@ class _Job:
 class Database:
     """The open store. `open` takes the lock, migrates and starts the writer; `close` undoes it in reverse.
 
-    `last_error` is what the last commit failed with, or None once one went well: /readyz shows it.
+    `last_error` is what the last commit failed with, or None once one went well. `condition`: how it is, for /readyz.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS, condition: Condition | None = None) -> None:
         self.path = path
+        self.condition = condition or Condition("database", SystemClock())
         self.last_error: str | None = None
         self._busy_seconds = busy_seconds
         self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
@@ -145,6 +150,12 @@ class Database:
         result: Result = await job.future
         return result
 
+    async def try_again(self) -> None:
+        """Where the last commit failed, write something: otherwise nobody would notice that it works again."""
+        if self.last_error is not None:
+            with suppress(StoreError):
+                await self.write(partial(key_value.put, name=TRIAL_KEY, value=str(self.condition.clock.wall())))
+
     async def scan(self, work: Work[Result]) -> Result:
         """Run `work` in a thread on a read-only connection of its own: for reports and other scans."""
         return await asyncio.to_thread(self._scan, work)
@@ -220,11 +231,12 @@ class Database:
             _run_job(connection, job)
         connection.execute("COMMIT")
         self.last_error = None
+        self.condition.answered()
 
     def _fail(self, batch: list[_Job], error: sqlite3.Error) -> None:
         reason = explain(error, self.path)
-        if self.last_error is None:
-            log.error("Could not store: %s. Senders are answered 503 until it works again.", reason)
+        starts = f"Could not store: {reason}. Senders are answered 503 until it works again"
+        self.condition.fail(Trouble(reason, starts, "The database stores again", serious=True))
         self.last_error = reason
         for job in batch:
             job.error = StoreError(reason)

@@ -7,8 +7,12 @@ from bot.tracking.card_content import PastStep
 from bot.tracking.model import HistoryEntry, Order, OrderPk, Wall
 
 
-def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float) -> None:
-    """Add to the history; a line that repeats the last one is only counted, so that a flood takes no room."""
+def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[HistoryEntry], *, wall: float) -> int | None:
+    """Add to the history, and return the key of the last line.
+
+    A line that repeats the last one is only counted, so that a flood takes no room.
+    """
+    key: int | None = None
     for line in lines:
         last = connection.execute(
             'SELECT id, kind, old, new, detail FROM history WHERE "order" = ? ORDER BY id DESC LIMIT 1', (order.id,)
@@ -16,12 +20,24 @@ def remember(connection: sqlite3.Connection, order: Order, lines: Iterable[Histo
         if last is not None and (last["kind"], last["old"], last["new"], last["detail"]) == (
             line.kind, line.old, line.new, line.detail,
         ):  # fmt: skip
-            connection.execute("UPDATE history SET count = count + 1 WHERE id = ?", (last["id"],))
+            key = last["id"]
+            connection.execute("UPDATE history SET count = count + 1 WHERE id = ?", (key,))
             continue
-        connection.execute(
+        key = connection.execute(
             'INSERT INTO history ("order", at, kind, old, new, detail) VALUES (?, ?, ?, ?, ?, ?)',
             (order.id, wall, line.kind, line.old, line.new, line.detail),
-        )
+        ).lastrowid
+    return key
+
+
+def unconfirmed(connection: sqlite3.Connection, order_pk: OrderPk, status: str | None) -> int | None:
+    """Return the key of the last webhook of an order that said this status and was not taken by itself."""
+    row = connection.execute(
+        "SELECT id FROM history WHERE \"order\" = ? AND kind IN ('held', 'doubtful') AND new = ? "
+        "ORDER BY id DESC LIMIT 1",
+        (order_pk, status),
+    ).fetchone()
+    return None if row is None else int(row["id"])
 
 
 def newest(connection: sqlite3.Connection, order_pk: OrderPk, limit: int = 20) -> list[sqlite3.Row]:

@@ -251,6 +251,12 @@ def receipt_alerts(db: Tables) -> None:
     )
 
 
+@migrations()
+def events_of_notices(db: Tables) -> None:
+    """Add which lines of the history a notice tells, so that the log leads from a webhook to its message."""
+    db.execute("ALTER TABLE outbox ADD COLUMN events TEXT NOT NULL DEFAULT ''")  # keys, a blank between them
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -15,8 +15,8 @@ from bot.tracking.notifying import Plan
 def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
     """Add notices."""
     connection.executemany(
-        'INSERT INTO outbox (chat_id, thread_id, "order", kind, lane, status, keep, payload, sound, due_at, made_at) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO outbox (chat_id, thread_id, "order", kind, lane, status, keep, payload, sound, due_at, made_at, '
+        "events) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 one.chat_id,
@@ -30,6 +30,7 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
                 int(one.audible),
                 one.due_at,
                 one.made_at,
+                _events_value(one),
             )
             for one in notices
         ],
@@ -37,10 +38,10 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
 
 
 def change(connection: sqlite3.Connection, notice: Notice) -> None:
-    """Change a row that waits: when it is due, how urgent it is, what keeps it."""
+    """Change a row that waits: when it is due, how urgent it is, what keeps it, which events it tells."""
     connection.execute(
-        "UPDATE outbox SET due_at = ?, lane = ?, status = ?, keep = ?, payload = ?, thread_id = ? "
-        "WHERE id = ? AND state = 'open'",
+        "UPDATE outbox SET due_at = ?, lane = ?, status = ?, keep = ?, payload = ?, thread_id = ?, "
+        "events = ? WHERE id = ? AND state = 'open'",
         (
             notice.due_at,
             int(notice.priority),
@@ -48,6 +49,7 @@ def change(connection: sqlite3.Connection, notice: Notice) -> None:
             _keep_value(notice),
             json.dumps(dict(notice.payload)),
             notice.thread_id,
+            _events_value(notice),
             notice.id,
         ),
     )
@@ -59,6 +61,9 @@ def apply(connection: sqlite3.Connection, plan: Plan, *, now: float) -> None:
     for one in plan.change:
         change(connection, one)
     put(connection, plan.make)
+    connection.executemany(
+        "UPDATE outbox SET events = ? WHERE id = ?", [(_events_value(one), one.id) for one in plan.note]
+    )
 
 
 def close(connection: sqlite3.Connection, notice_ids: Iterable[NoticeId], *, reason: str, now: float) -> None:
@@ -237,6 +242,10 @@ def _keep_value(notice: Notice) -> str:
     return " ".join(sorted(notice.keep))
 
 
+def _events_value(notice: Notice) -> str:
+    return " ".join(map(str, notice.events))
+
+
 def _notice(row: sqlite3.Row) -> Notice:
     return Notice(
         id=row["id"],
@@ -255,4 +264,5 @@ def _notice(row: sqlite3.Row) -> Notice:
         claim=row["claim"],
         attempts=row["attempts"],
         unknown_outcomes=row["unknowns"],
+        events=tuple(int(one) for one in row["events"].split()),
     )

@@ -1,7 +1,6 @@
 """Send and edit messages, and turn whatever became of a call into an `Outcome`: nowhere else is that decided."""
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, cast
 
@@ -26,6 +25,7 @@ from aiogram.types import BufferedInputFile, LinkPreviewOptions, Message, ReplyP
 from aiohttp import ClientError
 
 from bot.sending.outcome import Gone, Malformed, Moved, NotSent, Outcome, RetryAfter, Sent, TargetGone, Unknown
+from bot.telegram.reasons import TOKEN
 from bot.telegram.reply_markup import keyboard, shares, under_new_message
 from bot.telegram.session import NEVER_CONNECTED, AnswerPress
 from bot.words.html.plain import plain_text
@@ -36,7 +36,6 @@ from bot.words.texts import Text
 
 CALL_SECONDS = 15.0
 REASON_LENGTH = 300
-TOKEN = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # the links of some carriers work once
 TOKEN_REFUSED = "Telegram refuses BOT_TOKEN (401): it was revoked or belongs to another server"  # noqa: S105
 TOKEN_UNKNOWN = "Telegram knows no such bot (404): check BOT_TOKEN and TELEGRAM_API_URL"  # noqa: S105

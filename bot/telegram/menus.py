@@ -19,6 +19,8 @@ from aiogram.types import (
 )
 
 from bot.people.menu_state import MenuState
+from bot.telegram.reasons import reason_of
+from bot.telegram.watching import is_answer, is_token_refused
 from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import COMMAND_DESCRIPTION_UNITS
 from bot.words.messages.rendering import Renderer
@@ -84,7 +86,7 @@ class Menus:
         try:
             await _obeying_pauses(one.set)
         except (AiogramError, OSError) as error:  # a staff member who never wrote to the bot, or Telegram is down
-            log.info("The menu of %s could not be set: %s", one.place, type(error).__name__)
+            log.log(level_of(error), "The menu of %s could not be set: %s", one.place, reason_of(error))
             return False
         return True
 
@@ -107,7 +109,7 @@ class Menus:
         except TelegramBadRequest as error:  # the chat is gone, and its menu with it
             log.info("The menu of %s needs no removal: %s", chat_id, error.message)
         except (AiogramError, OSError) as error:
-            log.info("The menu of %s could not be taken away: %s", chat_id, type(error).__name__)
+            log.log(level_of(error), "The menu of %s could not be taken away: %s", chat_id, reason_of(error))
             return False
         return True
 
@@ -144,13 +146,18 @@ def language_codes(renderer: Renderer) -> Mapping[str | None, str]:
     return codes
 
 
+def level_of(error: Exception) -> int:
+    """Return INFO for what is about this call; that Telegram doesn't answer at all is said by its watch."""
+    return logging.INFO if is_answer(error) and not is_token_refused(error) else logging.DEBUG
+
+
 async def _obeying_pauses(call: Callable[[], Awaitable[object]]) -> None:
     """Make a call, and again after a 429: the gate of all calls lets it through once the pause is over."""
     for _ in range(ATTEMPTS - 1):
         try:
             await call()
         except TelegramRetryAfter as error:
-            log.info("Telegram takes a menu in %d s", error.retry_after)
+            log.debug("Telegram takes a menu in %d s", error.retry_after)
         else:
             return
     await call()

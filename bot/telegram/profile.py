@@ -14,7 +14,8 @@ from aiogram.exceptions import AiogramError, TelegramRetryAfter
 
 from bot.people.menu_state import MenuState, SetText
 from bot.process.clock import Clock
-from bot.telegram.menus import fingerprint, language_codes
+from bot.telegram.menus import fingerprint, language_codes, level_of
+from bot.telegram.reasons import reason_of
 from bot.tracking.timing import DAY
 from bot.words.html.utf16 import utf16_prefix
 from bot.words.limits import BOT_DESCRIPTION_UNITS, BOT_NAME_UNITS, BOT_SHORT_DESCRIPTION_UNITS
@@ -68,7 +69,7 @@ class Profile:
             except TelegramRetryAfter:
                 raise
             except (AiogramError, OSError) as error:
-                log.info("The %s could not be set: %s", text.place(code), type(error).__name__)
+                log.log(level_of(error), "The %s could not be set: %s", text.place(code), reason_of(error))
 
     async def _set_one(self, text: ProfileText, code: Code) -> None:
         kept, wanted = self._kept(text.place(code)), text.wanted[code]

@@ -17,6 +17,7 @@ from bot.sending.outcome import (
     NotSent,
     Outcome,
     SendOptions,
+    Sent,
     TargetGone,
     corrected,
     retry_wait,
@@ -105,6 +106,7 @@ class Replies:
                     await self._note(outcome, options, met=None if chat is None else chat.met)
                     retry = await self._next_attempt(outcome, options, failures)
                     if retry is None:
+                        _log_answer(outcome, options.chat_id, failures)
                         return outcome
                     options = retry
         log.warning("An answer to chat %s was given up: %s", options.chat_id, outcome)
@@ -132,3 +134,10 @@ class Replies:
                 await self._follow_service.move(chat_id, new_id)
             case Malformed(reason):
                 log.error("Telegram refuses an answer: %s", reason)
+
+
+def _log_answer(outcome: Outcome, chat_id: int, attempts: int) -> None:
+    """Log that somebody was answered: where, never what."""
+    if isinstance(outcome, Sent):
+        named = {"chat": chat_id, "kind": "answer", "attempts": attempts}
+        log.info("Answered: chat %s, attempt %d", chat_id, attempts, extra={"fields": named})

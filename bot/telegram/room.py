@@ -20,6 +20,7 @@ from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
 from bot.process.clock import Clock
+from bot.process.condition import Condition
 from bot.sending.pacing import CallGate
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
@@ -39,6 +40,7 @@ from bot.telegram.said import Said, Understand, said_in
 from bot.telegram.session import PauseMiddleware, TelegramSession
 from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import Handle, UpdateProcessor
+from bot.telegram.watching import TelegramWatch
 from bot.tracking.timing import DAY
 from bot.transactions.inbox import Done
 from bot.understanding.reading import understand
@@ -63,6 +65,7 @@ class TelegramRoom:
         menu_state: MenuState,
         features: ServerFeatures,
         clock: Clock,
+        condition: Condition,
         on_error: Callable[[str], None],
         understand: Understand = understand,
     ) -> None:
@@ -70,6 +73,8 @@ class TelegramRoom:
         self._gate = gate
         session = TelegramSession(clock.wall, api=TelegramAPIServer.from_base(config.api_url))
         session.middleware(PauseMiddleware(gate))
+        self._watch = TelegramWatch(condition, clock)
+        session.middleware(self._watch)  # within the pauses: waiting for their end is no silence
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
         self._follow_service = follow_service
@@ -85,12 +90,19 @@ class TelegramRoom:
         self._inbox = update_inbox
         self._processor = UpdateProcessor(self._handle, update_inbox, refuse=self._refuse, concerns=self._concerns_us)
         self._update_kinds = self._dispatcher.resolve_used_update_types()
-        self._poll = LongPoll(self._bot, self._processor, kinds=self._update_kinds, said_in=self._said_in)
+        self._poll = LongPoll(
+            self._bot,
+            self._processor,
+            kinds=self._update_kinds,
+            clock=clock,
+            said_in=self._said_in,
+            on_limitation=condition.limit,
+        )
         self._is_known = False
         self.delivery = Delivery(self._bot, features=features)
 
-    async def meet(self) -> None:
-        """Ask Telegram who we are, until it says so: from then on messages can be sent.
+    async def meet(self) -> str:
+        """Ask Telegram who we are, until it says so, and return our name: from then on messages can be sent.
 
         What the last process has left in the inbox is handled before anything new.
         """
@@ -98,6 +110,11 @@ class TelegramRoom:
         self._dispatcher["context"] = self._handler_context(me)
         await self._resume()
         self._is_known = True
+        return me.username or ""
+
+    async def watch(self) -> None:
+        """Ask Telegram whether it is there whenever no call has shown it lately, until cancelled."""
+        await self._watch.run(self._bot)
 
     async def start(self) -> None:
         """Set where updates come from, until Telegram has taken it: from then on they can be taken."""

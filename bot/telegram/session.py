@@ -28,6 +28,7 @@ from pydantic import Field
 from bot.process.retry_after import parse_http_date, parse_retry_after
 from bot.sending.pacing import CallGate
 from bot.sending.pauses import WHOLE_BOT, Scope
+from bot.telegram.reasons import network_reason
 from bot.tracking.timing import HOUR
 
 CONNECT_SECONDS = 5.0  # without a limit of its own, a dead network looks like an answer that did not come
@@ -73,9 +74,9 @@ class TelegramSession(AiohttpSession):
                 # a gateway's page may be in any encoding: what can't be read must not hide what the status says
                 status, content, headers = answer.status, await answer.text(errors="replace"), answer.headers
         except TimeoutError as error:
-            raise TelegramNetworkError(method=method, message="Request timeout error") from error
-        except ClientError as error:
-            raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
+            raise TelegramNetworkError(method=method, message=network_reason(error)) from error
+        except (ClientError, OSError) as error:  # aiohttp lets a connection's own errors through
+            raise TelegramNetworkError(method=method, message=network_reason(error)) from error
         try:
             return cast(TelegramType, self.check_response(bot, method, status, content).result)
         except UnsaidRetryAfter as error:

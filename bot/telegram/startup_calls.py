@@ -8,6 +8,8 @@ from typing import TypeVar
 from aiogram.exceptions import AiogramError
 
 from bot.process.chance import jitter
+from bot.telegram.reasons import reason_of
+from bot.telegram.watching import is_answer, is_token_refused
 from bot.tracking.timing import backoff
 
 log = logging.getLogger(__name__)
@@ -24,10 +26,11 @@ async def until_answered(call: Callable[[], Awaitable[T]]) -> T:
             return await call()
         except (AiogramError, OSError) as error:
             failures += 1
+            refused = is_answer(error) and not is_token_refused(error)  # of all else the watch says once that it is so
             log.log(
-                logging.WARNING if failures in {1, 10} else logging.DEBUG,
-                "Telegram does not answer as it should (%s); asking on. If it goes on: python -m bot doctor",
-                type(error).__name__,
+                logging.WARNING if refused and failures == 1 else logging.DEBUG,
+                "Telegram does not do what the service needs to start: %s. It is asked again",
+                reason_of(error),
             )
             await wait_before_retry(failures, first=0.5)
 

@@ -43,12 +43,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`fresh`: a GET was taken as the truth, so nothing that waits for details needs to wait longer."""
+    """`fresh`: a GET was taken as the truth, so nothing that waits for details needs to wait longer.
+
+    `event`: the key of its last line in the history, once that is stored.
+    """
 
     verdict: Verdict
     order: Order
     history: tuple[HistoryEntry, ...] = ()
     fresh: bool = False
+    event: int | None = None
 
 
 def effective_status(order: Order) -> str | None:

@@ -241,7 +241,8 @@ class Notice:
 
     `order` is the key of the order that it is about, or None. `status`: of a card what it shows (once it is claimed),
     or what a reminder is about; of a fold what its card showed. `keep`: of a card only. `payload` holds the rest, as
-    JSON values. `claim` is another number at each claim.
+    JSON values. `claim` is another number at each claim. `events`: the lines of the history that it tells, as far as
+    it tells any.
     """
 
     chat_id: int
@@ -260,6 +261,7 @@ class Notice:
     unknown_outcomes: int = 0
     made_at: Ticks = Ticks(0.0)
     claim: int | None = field(default=None, compare=False)
+    events: tuple[int, ...] = ()
 
     @property
     def is_reply(self) -> bool:

@@ -31,6 +31,8 @@ MOST_DETAIL_WAIT = 20.0  # the same, since its row was made
 ANSWER_WAIT = 5.0  # a person who asks waits for the API no longer than this
 EDIT_INTERVAL = 20.0  # between edits of one card that nobody waits for
 GROUP_EDIT_INTERVALS = 3  # a group takes 20 messages and edits a minute, of all its orders
+MOST_EVENTS = 10  # that a row names
+_OF_THE_ORDER = (Kind.CARD, Kind.EDIT)
 _OF_A_STATE = frozenset({Keep.REMINDER, Keep.LATE})  # these hold while the order stays where it is
 
 
@@ -49,11 +51,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Ids of rows to close; rows to put instead of open ones (with an id) or beside them (without)."""
+    """Ids of rows to close; rows to put instead of open ones (with an id) or beside them (without).
+
+    `note`: rows on the wire, with the events that have come meanwhile.
+    """
 
     close: tuple[NoticeId, ...] = ()
     change: tuple[Notice, ...] = ()
     make: tuple[Notice, ...] = ()
+    note: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,30 @@ def plan(comparison: Comparison) -> Plan:
     if reasons is None:
         return _plan_edit(comparison, closed=_ids(cards))
     return _plan_card(comparison, reasons, keep)
+
+
+def with_events(plan: Plan, notices: Sequence[Notice], events: Iterable[int]) -> Plan:
+    """Return the plan with the events that its rows tell: those of before, of the rows that are closed, and these."""
+    closed = [event for one in notices if one.id in plan.close for event in one.events]
+    told = (*closed, *events)
+    if not told:
+        return plan
+    changed = {one.id: one for one in plan.change}
+    standing = [one for one in notices if one.kind in _OF_THE_ORDER and one.id not in plan.close]
+    for one in standing:
+        if one.state is NoticeState.OPEN:
+            changed[one.id] = replace(changed.get(one.id, one), events=_newest((*one.events, *told)))
+    on_the_wire = [] if changed or plan.make else [one for one in standing if one.state is NoticeState.CLAIMED]
+    return Plan(
+        plan.close,
+        tuple(changed.values()),
+        tuple(replace(one, events=_newest(told)) for one in plan.make),
+        tuple(replace(one, events=_newest((*one.events, *told))) for one in on_the_wire),
+    )
+
+
+def _newest(events: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(events)))[-MOST_EVENTS:]
 
 
 def kept_reasons(card: Notice, state: str | None) -> frozenset[Keep]:

@@ -43,7 +43,8 @@ def while_claimed(mark: Mark) -> Mark:
         if current is None:
             return
         moved = current.chat_id != claimed.notice.chat_id
-        notice = replace(claimed.notice, chat_id=current.chat_id, order=current.order)
+        missed = tuple(event for event in current.events if event not in claimed.notice.events)
+        notice = replace(claimed.notice, chat_id=current.chat_id, order=current.order, events=missed)
         mark(connection, replace(claimed, notice=notice, moved=moved), *args, **kwargs)
 
     return cast(Mark, checked)

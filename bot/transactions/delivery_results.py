@@ -249,7 +249,7 @@ def _finish(
 
 def _reconcile(connection: sqlite3.Connection, notice: Notice, context: DecisionContext) -> None:
     if notice.order is not None:
-        reconcile_chat(connection, notice.chat_id, notice.order, context)
+        reconcile_chat(connection, notice.chat_id, notice.order, context, events=notice.events)
 
 
 def _id(notice: Notice) -> NoticeId:

@@ -5,10 +5,11 @@ called in every commit that may make a difference: a webhook, an answer of the A
 """
 
 import sqlite3
+from collections.abc import Sequence
 
 from bot.store import chats, orders, outbox
 from bot.tracking.model import Order, OrderPk, Subscription
-from bot.tracking.notifying import Comparison, plan
+from bot.tracking.notifying import Comparison, plan, with_events
 from bot.transactions.context import DecisionContext
 
 
@@ -18,20 +19,31 @@ def reconcile_order(
     context: DecisionContext,
     *,
     fresh: bool = False,
+    events: Sequence[int] = (),
 ) -> None:
-    """Reconcile all followers of an order that has changed. `fresh`: the API has just answered, or just failed to."""
+    """Reconcile all followers of an order that has changed, by these events.
+
+    `fresh`: the API has just answered, or just failed to.
+    """
     assert order.id is not None  # noqa: S101 - only stored orders have followers
     for subscription in chats.followers(connection, order.id):
-        _reconcile(connection, subscription, order, context, fresh=fresh)
+        _reconcile(connection, subscription, order, context, fresh=fresh, events=events)
 
 
-def reconcile_chat(connection: sqlite3.Connection, chat_id: int, order_pk: OrderPk, context: DecisionContext) -> None:
-    """Reconcile one chat with an order, if it follows it and can be written to."""
+def reconcile_chat(
+    connection: sqlite3.Connection,
+    chat_id: int,
+    order_pk: OrderPk,
+    context: DecisionContext,
+    *,
+    events: Sequence[int] = (),
+) -> None:
+    """Reconcile one chat with an order, if it follows it and can be written to. `events`: what it was not told of."""
     order = orders.load_by_id(connection, order_pk)
     chat = chats.load(connection, chat_id)
     subscription = chats.subscription_of(connection, chat_id, order_pk)
     if order is not None and chat is not None and chat.paused is None and subscription is not None:
-        _reconcile(connection, subscription, order, context)
+        _reconcile(connection, subscription, order, context, events=events)
 
 
 def _reconcile(
@@ -41,7 +53,8 @@ def _reconcile(
     context: DecisionContext,
     *,
     fresh: bool = False,
+    events: Sequence[int] = (),
 ) -> None:
     notices = outbox.open_notices(connection, subscription.chat_id, subscription.order)
     comparison = Comparison(subscription, order, notices, context.policy, context.now, fresh)
-    outbox.apply(connection, plan(comparison), now=context.now)
+    outbox.apply(connection, with_events(plan(comparison), notices, events), now=context.now)

@@ -146,8 +146,9 @@ def _save(
 ) -> Decision:
     """Store what was decided. `asked`: another number of the order, under which it may be awaited."""
     order = orders.save(connection, decision.order, before=before, now=context.now)
-    history.remember(connection, order, decision.history, wall=context.wall)
-    reconcile_order(connection, order, context, fresh=decision.fresh)
+    event = history.remember(connection, order, decision.history, wall=context.wall)
+    events = _told_events(connection, before, replace(decision, order=order, event=event))
+    reconcile_order(connection, order, context, fresh=decision.fresh, events=events)
     # each time: the order may have appeared while the number was being polled, and the number be awaited only since
     follow_awaited(connection, order, context, asked=asked)
     if order.status is not None and look_up(order.status).rank is None:
@@ -155,4 +156,15 @@ def _save(
     for shipment in order.shipments:
         if not shipment.closed and is_unreadable(shipment.raw_url):
             alerts.unreadable_link(connection, order, shipment, context)
-    return replace(decision, order=schedule_poll(connection, order, context))
+    return replace(decision, order=schedule_poll(connection, order, context), event=event)
+
+
+def _told_events(connection: sqlite3.Connection, before: Order | None, decision: Decision) -> list[int]:
+    """Return which lines of the history a message tells that this makes: also the webhook that it confirms."""
+    if decision.event is None or decision.verdict not in {Verdict.TAKEN, Verdict.SAME}:
+        return []
+    order = decision.order
+    if before is None or before.unconfirmed_at is None or order.id is None or before.status == order.status:
+        return [decision.event]
+    confirmed = history.unconfirmed(connection, order.id, order.status)
+    return [*([confirmed] if confirmed is not None else []), decision.event]

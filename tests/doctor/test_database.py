@@ -120,15 +120,16 @@ async def test_another_instance_that_does_not_respond_is_reported(doctor: Doctor
     assert f"fuser -v {path}.lock" in found.remedy
 
 
-async def test_a_running_service_that_is_not_ready_is_reported(doctor: DoctorHarness) -> None:
+async def test_a_running_service_whose_neighbour_is_away_is_reported_as_it_says_itself(doctor: DoctorHarness) -> None:
     world = SimulatedWorld()
     try:
         await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
         async with asyncio.timeout(10):
-            while not (found := (await doctor.look(**world.settings))["instance"]).says.startswith("the service"):
+            while "telegram down" not in (found := (await doctor.look(**world.settings))["instance"]).says:
                 continue  # each look takes its time
         assert found.result == "warn"
-        assert "not ready (database ok" in found.says
+        assert found.says.startswith("the service is running, ready, but not all is well (database ok as of ")
+        assert "(connection refused)" in found.says
         assert "log" in found.remedy
     finally:
         await world.stop()

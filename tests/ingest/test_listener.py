@@ -227,6 +227,7 @@ async def test_what_is_no_event_is_400_and_says_why(harness: ListenerHarness, bo
 async def test_what_could_not_be_stored_is_503_and_to_be_sent_again(
     harness: ListenerHarness, trouble: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG, "bot")
     harness.recorder.trouble = trouble
     headers = {"X-Webhook-Secret": SECRET}
     async with harness.client.post(harness.url(PATH), data=BODY, headers=headers) as response:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.ingest.api_judgement import NOBODYS_ORDER
 from bot.ingest.call_queue import MAX_CALLS
 from bot.ingest.poller import FIRST_ANSWERS, Poller
 from bot.ingest.recorder import EventRecorder
-from bot.pickpack.errors import MalformedResponseError, PickPackError, UnreachableError
-from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
+from bot.pickpack.errors import MalformedResponseError, PickPackError, RateLimitError, UnreachableError
+from bot.pickpack.health import DOUBT_SECONDS, OPENS_AFTER, ApiHealth, Breaker
+from bot.process.condition import Condition, State
 from bot.store import awaited_numbers, chats, orders, outbox
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.store.database import Database
@@ -74,12 +76,14 @@ class PollerHarness:
         self.breaker = Breaker(lambda: 0.0)
         self.due_event = asyncio.Event()
         self.recorder = EventRecorder(database, contexts(self.clock, breaker=self.breaker), on_due=nothing_due)
+        self.condition = Condition("pickpack", self.clock)
         self.poller = Poller(
             self.api,
             database,
             self.recorder,
             self.clock,
             self.breaker,
+            condition=self.condition,
             rate=rate,
             due=self.due_event,
             chance=lambda: 0.0,
@@ -470,7 +474,7 @@ async def test_an_awaited_number_that_the_api_chokes_on_is_asked_for_ever_more_s
     )
     for _ in range(10):
         await harness.sweep(after=61.0)
-    assert len(harness.api.asked) <= 3
+    assert harness.api.asked.count("odd") <= 3
 
 
 async def test_the_trial_is_made_with_an_order_that_was_answered_before(harness: PollerHarness) -> None:
@@ -506,3 +510,65 @@ async def test_where_no_order_was_ever_answered_any_answer_shows_that_the_api_is
     harness.clock.advance(11.0)
     assert not await harness.ask("odd", person=CHAT)
     assert harness.breaker.health is ApiHealth.OK
+
+
+# ── whether the API is there, where nothing is due ───────────────────────────
+
+
+async def test_at_the_start_the_api_is_asked_whether_it_is_there_though_no_order_is_known(
+    harness: PollerHarness,
+) -> None:
+    harness.api.empty = True
+    harness.breaker.doubt(0.0)  # as the service begins
+    await harness.sweep()
+    assert harness.api.asked == [NOBODYS_ORDER]
+    assert harness.condition.state is State.OK
+    await harness.sweep(after=HOUR)
+    assert harness.api.asked == [NOBODYS_ORDER]  # an answer is taken for granted until a call fails
+    assert harness.condition.state is State.OK
+
+
+async def test_one_call_that_gets_no_answer_shows_within_90_seconds_that_the_api_is_down_though_nothing_is_due(
+    harness: PollerHarness,
+) -> None:
+    harness.api.down = True
+    await harness.ask("1001-01", person=1)
+    seconds = 0.0
+    while harness.condition.state is not State.DOWN:
+        assert seconds < 90 - OPENS_AFTER * 10  # each call may take ten seconds
+        await harness.sweep(after=DOUBT_SECONDS)
+        seconds += DOUBT_SECONDS
+    assert harness.breaker.health is ApiHealth.DOWN
+
+
+async def test_while_the_api_is_down_a_trial_is_made_each_minute_though_nothing_is_due_and_its_return_is_noticed(
+    harness: PollerHarness,
+) -> None:
+    await harness.opens()
+    for _ in range(8):
+        asked = len(harness.api.asked)
+        await harness.sweep(after=60.0)
+        assert len(harness.api.asked) == asked + 1
+    harness.api.down, harness.api.empty = False, True
+    await harness.sweep(after=60.0)
+    assert harness.condition.state is State.OK
+
+
+async def test_a_failure_of_one_order_that_others_do_not_share_is_a_doubt_for_a_moment(harness: PollerHarness) -> None:
+    harness.api.empty = True
+    harness.api.failing["odd"] = UnreachableError("no answer in time")
+    harness.breaker.doubt(0.0)
+    await harness.sweep()
+    harness.api.empty = False
+    await harness.ask("odd", person=1)
+    assert harness.condition.state is State.DEGRADED
+    await harness.sweep(after=DOUBT_SECONDS)
+    assert harness.condition.state is State.OK
+
+
+async def test_a_429_leaves_the_api_up_and_asks_no_more_than_before(harness: PollerHarness) -> None:
+    harness.api.failing["1001-01"] = RateLimitError("429")
+    await harness.ask("1001-01", person=1)
+    await harness.sweep(after=DOUBT_SECONDS)
+    assert harness.condition.state is not State.DOWN
+    assert harness.api.asked == ["1001-01"]

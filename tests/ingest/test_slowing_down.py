@@ -13,6 +13,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, RateLimitError
 from bot.pickpack.health import Breaker
 from bot.process.clock import SystemClock
+from bot.process.condition import Condition
 from bot.store.database import Database
 from bot.tracking.events import NotFound, OrderSnapshot
 from tests.builders import contexts, nothing_due, open_database, snapshot_of
@@ -54,7 +55,8 @@ async def test_after_a_429_the_calls_come_at_half_the_rate(
 ) -> None:
     clock, api, breaker = SystemClock(), HastyApi(*refused), Breaker(lambda: 0.0)
     recorder = EventRecorder(database, contexts(clock, breaker=breaker), on_due=nothing_due)
-    poller = Poller(api, database, recorder, clock, breaker, rate=RATE, due=asyncio.Event())
+    condition = Condition("pickpack", clock)
+    poller = Poller(api, database, recorder, clock, breaker, condition=condition, rate=RATE, due=asyncio.Event())
     for order_id, person in asked_before:
         with suppress(PickPackError):
             await poller.look_up(order_id, person=person)

@@ -10,6 +10,7 @@ from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import AuthenticationError, PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import OPENS_AFTER, ApiHealth, Breaker
+from bot.process.condition import Condition
 from bot.store import chats, key_value
 from bot.tracking.events import NotFound, OrderSnapshot
 from bot.tracking.timing import DAY, HOUR
@@ -73,6 +74,7 @@ async def asked(alerting: AlertingHarness, *answers: OrderSnapshot | PickPackErr
         EventRecorder(alerting.database, contexts(alerting.clock, breaker=breaker), on_due=nothing_due),
         alerting.clock,
         breaker,
+        condition=Condition("pickpack", alerting.clock),
         rate=float("inf"),
         due=asyncio.Event(),
         on_health_change=alerting.service.api_health,

@@ -210,3 +210,22 @@ def test_uncaught_errors_are_logged_and_redacted(log: io.StringIO, capsys: pytes
     sys.excepthook(type(error), error, None)
     assert log.getvalue().count("an error nobody caught") == 2
     assert TOKEN not in log.getvalue() + capsys.readouterr().err
+
+
+def test_what_a_line_says_for_machines_stands_in_fields_of_its_own_without_secrets() -> None:
+    stream = io.StringIO()
+    configure(log_format="json", level="INFO", secrets=[KEY], stream=stream)
+    named = {"order": f"A-1 {KEY}", "event": 12, "events": [11, 12], "old": None, "level": "none of theirs"}
+    logging.getLogger("bot").info("Sent", extra={"fields": named})
+    entry = json.loads(stream.getvalue())
+    assert {name: entry[name] for name in ("order", "event", "events", "old", "level", "message")} == {
+        "order": "A-1 ***", "event": 12, "events": [11, 12], "old": None, "level": "INFO", "message": "Sent",
+    }  # fmt: skip
+
+
+def test_timers_that_go_off_are_logged_at_no_level() -> None:
+    stream = io.StringIO()
+    configure(log_format="text", level="DEBUG", secrets=[], stream=stream)
+    logging.getLogger("apscheduler.executors.default").info("Running job")
+    logging.getLogger("apscheduler.scheduler").debug("Next wakeup")
+    assert stream.getvalue() == ""

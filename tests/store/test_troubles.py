@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.process.condition import State
 from bot.store import key_value
 from bot.store.backup import backup
 from bot.store.connection import connect
@@ -96,6 +97,22 @@ async def test_when_the_disk_fills_up_nothing_of_the_batch_is_stored_and_nobody_
     assert "full" in (database.last_error or "")
     await put(database, "there is room again")
     assert (names(database), database.last_error) == ({"there is room again"}, None)
+
+
+async def test_while_nothing_can_be_stored_it_is_tried_again_and_the_trouble_is_two_lines_of_the_log(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for name in ("one", "two", "three"):
+            with pytest.raises(StoreError):
+                await put(database, name)
+        await database.try_again()
+        assert database.condition.state is State.DOWN
+    await database.try_again()
+    assert database.condition.state is State.OK
+    assert [one.levelname for one in caplog.records] == ["ERROR", "INFO"]
 
 
 async def test_a_queue_that_is_full_refuses_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

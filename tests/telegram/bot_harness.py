@@ -22,6 +22,7 @@ from bot.people.menu_state import MenuState
 from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
+from bot.process.condition import Condition
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
 from bot.simulators.telegram.simulator import TelegramSimulator
@@ -320,6 +321,7 @@ def _build(
         menu_state=MenuState(database),
         features=ServerFeatures(database, clock, telegram.api_url),
         clock=clock,
+        condition=Condition("telegram", clock),
         on_error=errors.append,
         understand=understand,
     )
