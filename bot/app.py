@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.gauges import OrdersByStage, watch_service
 from bot.ingest.account import Account
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
@@ -45,8 +46,6 @@ from bot.wiring import (
     log_start,
     open_client,
     readiness_of,
-    watch_outbox,
-    watch_pauses,
 )
 
 POLL_EVERY, STORE_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 5.0, 60.0, 15.0  # seconds
@@ -100,13 +99,14 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
-        watch_pauses(metrics, pacer, clock)
+        watch_service(metrics, conditions, database, pacer, clock)
         listener = build_listener(
             settings,
             recorder,
             metrics,
             account,
             partial(readiness_of, conditions),
+            refresh_metrics=OrdersByStage(metrics, database, clock).refresh,
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
         )
@@ -156,14 +156,13 @@ async def _open_database(
     settings: Settings, clock: SystemClock, metrics: Metrics, condition: Condition
 ) -> AsyncIterator[Database]:
     """Open the database, and let the service's clock continue after the latest time in it."""
-    database = Database(settings.database_path, condition=condition)
+    database = Database(settings.database_path, condition=condition, on_commit=metrics.commit)
     try:
         database.open()
         latest = orders.latest(database.reader)
         clock.advance_to(latest)
         await database.write(partial(clamp_future_due, now=clock.now()))
         await database.write(partial(note_absence, latest=latest, now=clock.now()))
-        watch_outbox(metrics, database, clock)
         yield database
     finally:
         database.close_reader()

@@ -26,11 +26,12 @@ from bot.process.condition import Conditions, State, iso
 from bot.process.metrics import Metrics
 from bot.sending.pacing import Pacer
 from bot.settings import Settings
-from bot.store import chats, outbox
+from bot.store import reports
 from bot.store.database import Database
 from bot.telegram.config import WEBHOOK_PATH
 from bot.tracking.hours import StoreHours
 from bot.tracking.model import Order, Subscription
+from bot.tracking.statuses import look_up
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
 from bot.words.fluent.catalog import Catalog
@@ -85,6 +86,7 @@ def build_listener(
     account: Account,
     readiness: Callable[[], Readiness],
     *,
+    refresh_metrics: Callable[[], Awaitable[None]],
     on_mismapped: Callable[[str], Awaitable[None]],
     on_other_account: Callable[[str], None],
 ) -> Listener:
@@ -93,6 +95,7 @@ def build_listener(
         events=recorder,
         metrics=metrics,
         readiness=readiness,
+        refresh_metrics=refresh_metrics,
         secrets=[settings.webhook_secret.get_secret_value()],
         header=settings.webhook_header,
         known_hostname=account.hostname,
@@ -227,29 +230,14 @@ def readiness_of(conditions: Conditions) -> Readiness:
 
 def log_start(settings: Settings, renderer: Renderer, account: Account, database: Database) -> None:
     """Log in one line what has been started, with what, for whom."""
+    followed = reports.followed_by_status(database.reader)
     known = {
         "version": __version__,
         "account": account.hostname() or "not known yet",
-        "orders": chats.count_followed_orders(database.reader),
+        "orders": sum(number for status, number in followed.items() if not look_up(status).final),
         "languages": " ".join(locale for locale, _name in renderer.languages()),
         "updates": settings.telegram_updates,
         "listener": f"{settings.http_host}:{settings.http_port}",
     }
     said = ", ".join(f"{name} {value}" for name, value in known.items())
     log.info("OnRoute is started: %s", said, extra={"fields": known})
-
-
-def watch_outbox(metrics: Metrics, database: Database, clock: Clock) -> None:
-    """Let the metrics show how much waits to be sent, and for how long."""
-    metrics.watch_outbox(
-        backlog=lambda: outbox.backlog(database.reader, clock.now())[0],
-        oldest_seconds=lambda: outbox.backlog(database.reader, clock.now())[1],
-    )
-
-
-def watch_pauses(metrics: Metrics, pacer: Pacer, clock: Clock) -> None:
-    """Let the metrics show the pauses that Telegram asks for."""
-    metrics.watch_pauses(
-        count=lambda: pacer.pauses_in_force(clock.now())[0],
-        longest_seconds=lambda: pacer.pauses_in_force(clock.now())[1],
-    )

@@ -147,8 +147,15 @@ async def _ready(_request: web.Request, *, readiness: Callable[[], Readiness]) -
     return json_response(found.body(), 200 if found.ready else 503)
 
 
-async def _metrics(_request: web.Request, *, metrics: MetricsSink) -> web.Response:
+async def _metrics(
+    _request: web.Request, *, metrics: MetricsSink, refresh: Callable[[], Awaitable[None]]
+) -> web.Response:
+    await refresh()
     return web.Response(body=metrics.render(), headers={"Content-Type": metrics.content_type})
+
+
+async def nothing_to_refresh() -> None:
+    """Leave the metrics as they are."""
 
 
 DEFERRED_ROUTES: web.AppKey[dict[str, DeferredRoute]] = web.AppKey("deferred routes")
@@ -167,6 +174,7 @@ def build_application(
     deferred_paths: Iterable[str] = (),
     body_seconds: float = BODY_SECONDS,
     on_mismapped: Callable[[str], Awaitable[None]] = tell_nobody,
+    refresh_metrics: Callable[[], Awaitable[None]] = nothing_to_refresh,
 ) -> web.Application:
     """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused.
 
@@ -189,7 +197,7 @@ def build_application(
     app.router.add_post(WEBHOOK_PATH, _webhook_handler(webhook))
     app.router.add_get("/healthz", _health)
     app.router.add_get("/readyz", partial(_ready, readiness=readiness))
-    app.router.add_get("/metrics", partial(_metrics, metrics=metrics))
+    app.router.add_get("/metrics", partial(_metrics, metrics=metrics, refresh=refresh_metrics))
     for path, route in app[DEFERRED_ROUTES].items():
         app.router.add_post(path, route.handle)
     return app

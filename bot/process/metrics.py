@@ -1,9 +1,9 @@
 """The metrics that /metrics shows in Prometheus' format; every label has a fixed set of values."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, Info, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 OTHER = "other"
@@ -15,6 +15,8 @@ ERROR_PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "u
 RATE_LIMIT_SCOPES = ("chat", "bot", "method")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+COMMIT_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5)
+BATCH_BUCKETS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 DELAY_BUCKETS = (0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15, 20, 30, 60, 300, 3600)
 
 
@@ -44,10 +46,6 @@ class Metrics:
         self._rate_limits = _counter(
             registry, "telegram_429", "429 responses of Telegram, by what they limit", "scope", RATE_LIMIT_SCOPES
         )
-        self._pauses = Gauge("onroute_telegram_pauses", "Pauses after a 429 that are not over", registry=registry)
-        self._longest_pause = Gauge(
-            "onroute_telegram_longest_pause_seconds", "Seconds left of the longest of these pauses", registry=registry
-        )
         self._errors = _counter(
             registry, "errors", "Unexpected errors, by where they were caught", "place", ERROR_PLACES
         )
@@ -58,8 +56,13 @@ class Metrics:
             states=BREAKER_STATES,
             registry=registry,
         )
-        self._backlog = Gauge("onroute_outbox_backlog", "Notices not yet sent", registry=registry)
-        self._oldest = Gauge("onroute_outbox_oldest_seconds", "Age of the oldest due notice", registry=registry)
+        self._commit_seconds = Histogram(
+            "onroute_commit_seconds", "Seconds that a commit took", buckets=COMMIT_BUCKETS, registry=registry
+        )
+        self._commit_writes = Histogram(
+            "onroute_commit_writes", "Writes that shared a commit", buckets=BATCH_BUCKETS, registry=registry
+        )
+        self._gauges: dict[str, Gauge] = {}
 
     def webhook(self, result: str) -> None:
         """Count a webhook by its result (WEBHOOK_RESULTS)."""
@@ -94,15 +97,30 @@ class Metrics:
         """Record the state of the circuit breaker (BREAKER_STATES)."""
         self._breaker.state(state)
 
-    def watch_outbox(self, *, backlog: Callable[[], float], oldest_seconds: Callable[[], float]) -> None:
-        """Set what each `render` calls for the backlog and for the age of the oldest due notice."""
-        self._backlog.set_function(_nan_on_error(backlog))
-        self._oldest.set_function(_nan_on_error(oldest_seconds))
+    def commit(self, writes: int, seconds: float) -> None:
+        """Record a commit, from any thread: how many writes shared it, and how long it took."""
+        self._commit_writes.observe(writes)
+        self._commit_seconds.observe(seconds)
 
-    def watch_pauses(self, *, count: Callable[[], float], longest_seconds: Callable[[], float]) -> None:
-        """Set what each `render` calls for the pauses after a 429: how many, and the seconds left of the longest."""
-        self._pauses.set_function(_nan_on_error(count))
-        self._longest_pause.set_function(_nan_on_error(longest_seconds))
+    def build(self, facts: Mapping[str, str]) -> None:
+        """Show what runs, as the labels of `onroute_build_info`."""
+        Info("onroute_build", "What runs", registry=self._registry).info(dict(facts))
+
+    def watch(self, name: str, documentation: str, read: Callable[[], float], **labels: str) -> None:
+        """Show the gauge `onroute_NAME` with what `read` returns at each `render`, or NaN where it raises."""
+        gauge = self._gauge(name, documentation, labels)
+        (gauge.labels(**labels) if labels else gauge).set_function(_nan_on_error(read))
+
+    def show(self, name: str, documentation: str, label: str, values: Mapping[str, float]) -> None:
+        """Set the gauge `onroute_NAME`, one value for each of its label."""
+        gauge = self._gauge(name, documentation, [label])
+        for value, number in values.items():
+            gauge.labels(value).set(number)
+
+    def _gauge(self, name: str, documentation: str, labels: Iterable[str]) -> Gauge:
+        if name not in self._gauges:
+            self._gauges[name] = Gauge(f"onroute_{name}", documentation, list(labels), registry=self._registry)
+        return self._gauges[name]
 
     def render(self) -> bytes:
         """Return all metrics in Prometheus' text format (`content_type`)."""

@@ -254,17 +254,6 @@ def set_receipt(connection: sqlite3.Connection, subscription_id: SubscriptionId,
     connection.execute("UPDATE subscriptions SET receipt = ? WHERE id = ?", (receipt, subscription_id))
 
 
-def count_followed_orders(connection: sqlite3.Connection) -> int:
-    """Count the orders that somebody follows and that are not finished."""
-    found = connection.execute(
-        'SELECT count(DISTINCT "order") FROM subscriptions JOIN orders ON orders.id = "order" '
-        "WHERE coalesce(state, '') NOT IN (SELECT value FROM json_each(?))",
-        (json.dumps(FINAL_STATUSES),),
-    )
-    number: int = found.fetchone()[0]
-    return number
-
-
 def count_followed(connection: sqlite3.Connection, chat_id: int) -> tuple[int, int]:
     """Count the orders that a chat follows and that are not finished, and the numbers that it awaits."""
     followed = connection.execute(

@@ -10,6 +10,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
@@ -20,7 +21,7 @@ from bot.process.clock import SystemClock
 from bot.process.condition import Condition, Trouble
 from bot.store import key_value, migrations
 from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take_lock
-from bot.store.errors import InvalidValueError, StoreError
+from bot.store.errors import InvalidValueError, StoreError, is_disk_error, is_locked, is_refused_value
 from bot.store.long_reads import Readers, Watch
 
 log = logging.getLogger(__name__)
@@ -58,14 +59,23 @@ class _Job:
 class Database:
     """The open store. `open` takes the lock, migrates and starts the writer; `close` undoes it in reverse.
 
+    `on_commit` is called in the writer's thread with the writes of each commit and its seconds.
     `last_error` is what the last commit failed with, or None once one went well. `condition`: how it is, for /readyz.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS, condition: Condition | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        busy_seconds: float = BUSY_SECONDS,
+        condition: Condition | None = None,
+        on_commit: Callable[[int, float], None] = lambda _writes, _seconds: None,
+    ) -> None:
         self.path = path
         self.condition = condition or Condition("database", SystemClock())
         self.last_error: str | None = None
         self._busy_seconds = busy_seconds
+        self._on_commit = on_commit
         self._queue: queue.Queue[_Job | None] = queue.Queue(QUEUE_LIMIT)
         self._lock: IO[str] | None = None
         self._reader: sqlite3.Connection | None = None
@@ -126,6 +136,11 @@ class Database:
             return
         if not emptied and self.path.exists():
             log.warning("Another program reads %s: its write-ahead log stays beside it, copy both", self.path)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many writes wait for a commit."""
+        return self._queue.qsize()
 
     @property
     def reader(self) -> sqlite3.Connection:
@@ -190,7 +205,7 @@ class Database:
                 connection = connection or connect(self.path, busy_seconds=self._busy_seconds)
                 self._run_batch(connection, batch)
             except sqlite3.Error as error:
-                if _is_locked(error):
+                if is_locked(error):
                     stop = self._take_queued(batch) or stop  # they have waited as well, and would only wait once more
                 self._fail(batch, error)
                 _discard(connection)
@@ -226,10 +241,12 @@ class Database:
 
     def _run_batch(self, connection: sqlite3.Connection, batch: list[_Job]) -> None:
         """Run one transaction. Raises sqlite3.Error when SQLite has rolled it back: then none of it is stored."""
+        begun = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
         for job in batch:
             _run_job(connection, job)
         connection.execute("COMMIT")
+        self._on_commit(len(batch), time.perf_counter() - begun)
         self.last_error = None
         self.condition.answered()
 
@@ -251,31 +268,10 @@ def _run_job(connection: sqlite3.Connection, job: _Job) -> None:
             # SQLite has rolled back the whole transaction (a full disk does that), earlier functions included
             raise error if isinstance(error, sqlite3.Error) else sqlite3.OperationalError(str(error)) from error
         connection.execute("ROLLBACK TO job")
-        job.error = InvalidValueError(f"could not be stored: {error}") if _is_refused_value(error) else error
-        if _is_disk_error(error):
+        job.error = InvalidValueError(f"could not be stored: {error}") if is_refused_value(error) else error
+        if is_disk_error(error):
             raise
     connection.execute("RELEASE job")
-
-
-def _is_refused_value(error: Exception) -> bool:
-    """Return whether SQLite can't take a value: a lone surrogate, a number over 64 bits, a broken constraint."""
-    return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
-
-
-def _is_locked(error: sqlite3.Error) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def _is_disk_error(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and (code & 0xFF) in {
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_NOTADB,
-    }
 
 
 def _discard(connection: sqlite3.Connection | None) -> None:

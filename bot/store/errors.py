@@ -1,4 +1,6 @@
-"""The database's errors, one class for each thing that the caller may have to do."""
+"""The database's errors, one class for each thing that the caller may have to do; what SQLite's own errors mean."""
+
+import sqlite3
 
 
 class StoreError(Exception):
@@ -15,3 +17,26 @@ class AnotherInstanceError(StoreError):
 
 class NewerVersionError(StoreError):
     """The file was written by a newer version; it has not been touched."""
+
+
+def is_refused_value(error: Exception) -> bool:
+    """Return whether SQLite can't take a value: a lone surrogate, a number over 64 bits, a broken constraint."""
+    return isinstance(error, UnicodeEncodeError | OverflowError | sqlite3.IntegrityError | sqlite3.InterfaceError)
+
+
+def is_locked(error: sqlite3.Error) -> bool:
+    """Return whether another program holds the file."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_disk_error(error: Exception) -> bool:
+    """Return whether the file or the disk is at fault, not the value."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and (code & 0xFF) in {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOTADB,
+    }

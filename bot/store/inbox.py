@@ -33,6 +33,12 @@ def rows(connection: sqlite3.Connection) -> list[KeptRow]:
     return [(row["update_id"], row["chat_id"], row["body"], row["done"]) for row in found]
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """Count the updates that are not handled yet."""
+    number: int = connection.execute("SELECT count(*) FROM inbox").fetchone()[0]
+    return number
+
+
 def drop_old(connection: sqlite3.Connection, before: float) -> int:
     """Delete what came before that time; return how many."""
     return connection.execute("DELETE FROM inbox WHERE at < ?", (before,)).rowcount

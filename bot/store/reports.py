@@ -205,6 +205,15 @@ def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
     )
 
 
+def followed_by_status(connection: sqlite3.Connection) -> dict[str, int]:
+    """Count the orders that somebody follows, by status; that of an order not heard of yet is empty."""
+    rows = connection.execute(
+        "SELECT coalesce(state, ''), count(*) FROM orders "
+        'WHERE id IN (SELECT "order" FROM subscriptions) GROUP BY state'
+    )
+    return dict(rows.fetchall())
+
+
 def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, Any] | None:
     """Return all that is stored about a chat, as JSON values; None if nothing is."""
     chat = connection.execute("SELECT * FROM chats WHERE chat_id = ?", (chat_id,)).fetchone()

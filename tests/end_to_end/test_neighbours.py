@@ -50,6 +50,9 @@ async def reads(world: SimulatedWorld, reason: str = "", **states: str) -> dict[
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
         raise AssertionError(f"{said}\n{world.service.log_tail()}") from None
+    _status, metrics = await world.get("/metrics")
+    for name, state in states.items():
+        assert f'onroute_up{{part="{name}"}} {float(state in ("ok", "degraded"))}' in metrics.splitlines()
     return said
 
 

@@ -21,8 +21,11 @@ def test_metrics_show_what_was_counted() -> None:
     metrics.breaker("open")
     metrics.error("sender")
     metrics.missing_message()
-    metrics.watch_outbox(backlog=lambda: 7, oldest_seconds=lambda: 3.5)
-    metrics.watch_pauses(count=lambda: 2, longest_seconds=lambda: 39.5)
+    metrics.commit(3, 0.002)
+    metrics.build({"version": "1.2"})
+    metrics.watch("outbox_oldest_seconds", "…", lambda: 3.5)
+    metrics.watch("up", "…", lambda: True, part="telegram")
+    metrics.show("orders_followed", "…", "stage", {"packed": 7})
     lines = metrics.render().decode().splitlines()
     for expected in (
         'onroute_webhooks_total{result="stored"} 1.0',
@@ -36,10 +39,13 @@ def test_metrics_show_what_was_counted() -> None:
         'onroute_errors_total{place="sender"} 1.0',
         "onroute_missing_messages_total 1.0",
         'onroute_telegram_429_total{scope="method"} 0.0',
-        "onroute_telegram_pauses 2.0",
-        "onroute_telegram_longest_pause_seconds 39.5",
-        "onroute_outbox_backlog 7.0",
+        'onroute_commit_writes_bucket{le="2.0"} 0.0',
+        "onroute_commit_writes_sum 3.0",
+        "onroute_commit_seconds_count 1.0",
+        'onroute_build_info{version="1.2"} 1.0',
         "onroute_outbox_oldest_seconds 3.5",
+        'onroute_up{part="telegram"} 1.0',
+        'onroute_orders_followed{stage="packed"} 7.0',
     ):
         assert expected in lines
 
@@ -61,7 +67,7 @@ def test_a_gauge_that_can_not_be_read_is_nan() -> None:
         raise OSError("disk full")
 
     metrics = new_metrics()
-    metrics.watch_outbox(backlog=failing, oldest_seconds=lambda: 0)
+    metrics.watch("outbox_backlog", "…", failing)
     assert b"onroute_outbox_backlog NaN" in metrics.render()
 
 
