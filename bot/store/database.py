@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
+LEAVE_SECONDS = 1.0  # at the end, for a program that reads the file: Litestream never stops reading it
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
 
@@ -115,7 +116,7 @@ class Database:
     def _leave_whole_file(self) -> None:
         """Leave all that was written in the file itself, so that a copy of it alone is whole."""
         try:
-            emptied = self.path.exists() and empty_log(self.path, busy_seconds=self._busy_seconds)
+            emptied = self.path.exists() and empty_log(self.path, busy_seconds=min(self._busy_seconds, LEAVE_SECONDS))
         except sqlite3.Error as error:
             log.warning("The write-ahead log stays beside the database: %s", explain(error, self.path))
             return
