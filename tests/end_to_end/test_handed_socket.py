@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from bot.simulators.world import SimulatedWorld
+from tests import as_systemd
 from tests.end_to_end.chats import until
 from tests.end_to_end.service_process import started
 
 EVERY = 0.05  # seconds between two webhooks
-SYSTEMD = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{}'  # what it sets, in the process that becomes the service
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ async def test_webhooks_that_come_while_the_service_is_started_again_are_answere
     world, statuses, sent = SimulatedWorld(cache_seconds=0), list[int | None](), set[asyncio.Task[None]]()
     port, file = handed.getsockname()[1], handed.fileno()
     service = ("-m", "bot", "run")
-    launcher = ("sh", "-c", SYSTEMD.format(file), "systemd")
+    systemd = as_systemd.command(file)
 
     async def send(number: int) -> None:
         body = {"orderId": f"WAITS-{number}", "newStatus": "PICKING", "hostname": world.pickpack.hostname}
@@ -40,13 +40,13 @@ async def test_webhooks_that_come_while_the_service_is_started_again_are_answere
         await world.start(HTTP_PORT=port)
         await world.kill()
         ended = asyncio.Event()
-        async with started(world, *service, before=launcher, files=(file,)) as first:
+        async with started(world, *service, before=systemd, files=(file,)) as first:
             sending = asyncio.create_task(keep_sending(ended))
             await until(lambda: 200 in statuses)
             stopped_at = time.monotonic()
             first.terminate()
             await first.wait()
-        async with started(world, *service, before=launcher, files=(file,)):
+        async with started(world, *service, before=systemd, files=(file,)):
             away, so_far = time.monotonic() - stopped_at, len(statuses)
             await until(lambda: len(statuses) > so_far + 5)
             ended.set()

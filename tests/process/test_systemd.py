@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.process.systemd import READY, STOPPING, notify
+from tests import as_systemd
 
 
 def received_at(address: str | bytes) -> list[bytes]:
@@ -52,13 +53,11 @@ print(handed and handed.getsockname()[1], "LISTEN_FDS" in os.environ, handed and
 """
 
 
-def taken(handed: socket.socket, *, listen_pid: str = "$$", listen_fds: str = "1") -> str:
+def taken(handed: socket.socket, *, listen_pid: str = as_systemd.OWN, listen_fds: str = "1") -> str:
     """What a process makes of it that finds `handed` as its file 3."""
-    script = f'LISTEN_PID={listen_pid} LISTEN_FDS={listen_fds} exec "$@" 3<&{handed.fileno()}'
-    command = ["sh", "-c", script, "systemd", sys.executable, "-c", TAKES]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, pass_fds=[handed.fileno()]
-    )
+    file = handed.fileno()
+    command = as_systemd.command(file, sys.executable, "-c", TAKES, listen_pid=listen_pid, listen_fds=listen_fds)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60, pass_fds=[file])
     return (done.stdout + done.stderr).strip()
 
 
@@ -70,7 +69,9 @@ def test_the_socket_that_systemd_hands_over_is_taken_and_not_passed_on(listen_fd
         assert ("write one ListenStream=" in said) == (listen_fds == "2")
 
 
-@pytest.mark.parametrize(("listen_pid", "listen_fds"), [("1", "1"), ("$$", "0"), ("$$", "x"), ("''", "''")])
+@pytest.mark.parametrize(
+    ("listen_pid", "listen_fds"), [("1", "1"), (as_systemd.OWN, "0"), (as_systemd.OWN, "x"), ("", "")]
+)
 def test_a_socket_that_is_not_for_this_process_is_left(listen_pid: str, listen_fds: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as handed:
         assert taken(handed, listen_pid=listen_pid, listen_fds=listen_fds) == "None False None"
