@@ -5,7 +5,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from typing import NoReturn
 
 OWN = "own"
@@ -16,7 +15,7 @@ def command(file: int, *program: str, listen_pid: str = OWN, listen_fds: str = "
     return (sys.executable, "-m", "tests.as_systemd", str(file), listen_pid, listen_fds, *program)
 
 
-def main(file: str, listen_pid: str, listen_fds: str, program: Sequence[str]) -> NoReturn:
+def main(file: str, listen_pid: str, listen_fds: str, program: list[str]) -> NoReturn:
     os.dup2(int(file), 3)
     os.environ["LISTEN_PID"] = str(os.getpid()) if listen_pid == OWN else listen_pid
     os.environ["LISTEN_FDS"] = listen_fds
@@ -24,4 +23,4 @@ def main(file: str, listen_pid: str, listen_fds: str, program: Sequence[str]) ->
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], sys.argv[4:])
+    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])
