@@ -128,3 +128,11 @@ def test_the_script_says_which_store_is_not_there(machine: Path, arguments: list
     done = run_script(machine, *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert names in done.stderr
+
+
+def test_each_image_that_is_not_ours_is_named_by_its_digest() -> None:
+    images = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.M)
+    images += re.findall(r"^ +image: (\S+)", (ROOT / "compose.yaml").read_text(), re.M)
+    others = [image for image in images if image != "onroute"]
+    assert len(others) >= 4
+    assert [image for image in others if re.fullmatch(r"[\w/.-]+:[\w.-]+@sha256:[0-9a-f]{64}", image) is None] == []
