@@ -35,6 +35,14 @@ def caddy(folder: Path, port: int, upstream: int) -> tuple[list[str], dict[str, 
     return [str(CADDY), "run", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")], variables
 
 
+def hasty_caddy(folder: Path, port: int, upstream: int) -> tuple[list[str], dict[str, str]]:
+    """Caddy with our file, which gives up at once where nobody is behind it."""
+    hasty = folder / "Caddyfile"
+    hasty.write_text((DEPLOY / "Caddyfile").read_text().replace("lb_try_duration 20s", "lb_try_duration 0s"))
+    command, variables = caddy(folder, port, upstream)
+    return [*command[:-1], str(hasty)], variables
+
+
 def nginx(folder: Path, port: int, upstream: int) -> tuple[list[str], dict[str, str]]:
     """How nginx is started with our file, without TLS and with its logs in a folder of the test."""
     ours = (DEPLOY / "nginx.conf").read_text()
@@ -80,6 +88,8 @@ async def bot_at(port: int, heard: list[dict[str, object]]) -> AsyncIterator[Non
 
     async def answer(request: web.Request) -> web.Response:
         secret = request.headers.get("X-Webhook-Secret") or request.query.get("secret")
+        if request.path == "/healthz":  # a proxy's own question
+            return web.Response()
         heard.append({"path": request.path, "secret": secret, "body": await request.text()})
         return web.json_response({"result": "stored"})
 
@@ -127,8 +137,9 @@ async def test_only_webhooks_pass_a_proxy_and_it_writes_no_secret_down(proxy: Pr
         ]
         assert [await status_of(port, "GET", path, **secret) for path in inside] == [404] * len(inside)
         assert len(heard) == 2
-    async with running(proxy, tmp_path, upstream) as port:  # nobody behind it: it complains
-        assert await status_of(port, "POST", f"/webhooks/pickpack?secret={SECRET}", body, **secret) == 502
+    hasty = hasty_caddy if proxy is caddy else proxy
+    async with running(hasty, tmp_path, upstream) as port:  # nobody behind it: it complains
+        assert await status_of(port, "POST", f"/webhooks/pickpack?secret={SECRET}", body, **secret) in {502, 503}
     written = all_written(tmp_path)
     assert "/webhooks/pickpack" in written
     assert SECRET not in written
@@ -138,24 +149,33 @@ def all_written(folder: Path) -> str:
     return "".join(file.read_text(errors="replace") for file in folder.iterdir() if file.is_file())
 
 
-def patient_caddy(folder: Path, port: int, upstream: int) -> tuple[list[str], dict[str, str]]:
-    """Caddy with the two variables with which it waits; the name of one has changed with version 2.7."""
-    command, variables = caddy(folder, port, upstream)
-    version = subprocess.run([str(CADDY), "version"], capture_output=True, text=True, check=True).stdout
-    is_old = int(version.lstrip("v").split(".")[1]) < 7
-    return command, variables | {"WAIT": "20s", "BUFFER": "buffer_requests" if is_old else "request_buffers 1MB"}
+def caddy_version() -> tuple[int, int]:
+    said = subprocess.run([str(CADDY), "version"], capture_output=True, text=True, check=True).stdout
+    major, minor = re.findall(r"\d+", said)[:2]
+    return int(major), int(minor)
 
 
 @without_caddy
-async def test_a_webhook_that_comes_while_the_bot_is_away_waits_in_caddy(tmp_path: Path) -> None:
+async def test_webhooks_that_come_while_the_bot_is_away_wait_in_caddy_but_the_one_that_finds_it_gone(
+    tmp_path: Path,
+) -> None:
+    if caddy_version() < (2, 7):
+        pytest.skip("this Caddy answers 503 at once; with it, onroute.socket lets webhooks wait")
     heard, upstream = list[dict[str, object]](), free_port()
-    async with running(patient_caddy, tmp_path, upstream) as port:
-        waiting = asyncio.create_task(status_of(port, "POST", "/webhooks/pickpack", "{}"))
-        assert [await status_of(port, "GET", "/") for _ in range(20)] == [404] * 20  # by then it was refused once
-        assert not waiting.done()
+    async with running(caddy, tmp_path, upstream) as port:
+        finds_it_gone = await_status(port)
+        assert [await status_of(port, "GET", "/") for _ in range(20)] == [404] * 20  # by then it was refused
+        waiting = [await_status(port) for _ in range(5)]
+        assert [await status_of(port, "GET", "/") for _ in range(20)] == [404] * 20
+        assert not any(one.done() for one in waiting)
         async with bot_at(upstream, heard):
-            assert await waiting == 200
-    assert [one["body"] for one in heard] == ["{}"]
+            assert await asyncio.gather(*waiting) == [200] * 5
+            await finds_it_gone
+    assert {one["body"] for one in heard} == {"{}"}
+
+
+def await_status(port: int) -> "asyncio.Task[int | None]":
+    return asyncio.create_task(status_of(port, "POST", "/webhooks/pickpack", "{}"))
 
 
 @without_nginx
