@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.service_process import SOURCE_ROOT
-from bot.simulators.world import SimulatedWorld, running
+from bot.simulators.world import SimulatedWorld
 from bot.store.connection import empty_log
-from tests.end_to_end.chats import PATIENCE, until
+from tests.end_to_end.chats import LOOK_SECONDS, PATIENCE, until
 
 CONFIGURATION = SOURCE_ROOT / "deploy" / "litestream.yml"
 LITESTREAM = shutil.which("litestream", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}")
@@ -44,14 +44,32 @@ class Load:
                 await asyncio.sleep(1 / A_SECOND)
 
     async def _send(self, order_id: str) -> None:
-        body = {
-            "orderId": order_id,
-            "oldStatus": "PENDING",
-            "newStatus": "PICKING",
-            "hostname": self.world.pickpack.hostname,
-        }
-        if await self.world.pickpack.send_webhook(body) == 200:
+        if await is_taken(self.world, order_id):
             self.answered[order_id] = time.monotonic()
+
+
+async def is_taken(world: SimulatedWorld, order_id: str) -> bool:
+    body = {"orderId": order_id, "oldStatus": "PENDING", "newStatus": "PICKING", "hostname": world.pickpack.hostname}
+    return await world.pickpack.send_webhook(body) == 200
+
+
+async def takes_webhooks(world: SimulatedWorld) -> None:
+    """Wait until a webhook is stored and answered 200: long before the bot is ready."""
+    async with asyncio.timeout(2 * PATIENCE):
+        while not await is_taken(world, "FIRST-1"):
+            world.check_running()
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[SimulatedWorld]:
+    world = SimulatedWorld(cache_seconds=0)
+    try:
+        await world.start()
+        await takes_webhooks(world)
+        yield world
+    finally:
+        await world.stop()
 
 
 def variables(world: SimulatedWorld, replica: Path) -> dict[str, str]:
@@ -103,7 +121,7 @@ async def test_what_was_answered_two_seconds_before_a_crash_is_in_the_copy_and_t
     tmp_path: Path,
 ) -> None:
     replica, copy, log = tmp_path / "replica", tmp_path / "copy.db", tmp_path / "litestream.log"
-    async with running(SimulatedWorld(cache_seconds=0)) as world:
+    async with listening() as world:
         load = Load(world)
         sending = asyncio.create_task(load.run())
         async with replicating(world, replica, log) as process:
@@ -127,4 +145,5 @@ async def test_what_was_answered_two_seconds_before_a_crash_is_in_the_copy_and_t
         assert len(load.answered) > A_SECOND
         assert oldest < ALLOWED_SECONDS
         await world.restart(DATABASE_PATH=copy)
-        await world.wait_until_ready()
+        await takes_webhooks(world)
+        assert order_ids(copy) == kept | {"FIRST-1"}
