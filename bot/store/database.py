@@ -24,9 +24,9 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Work = Callable[[sqlite3.Connection], Result]
-LEAVE_SECONDS = 1.0  # at the end, for a program that reads the file: Litestream never stops reading it
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
+LEAVE_SECONDS = 1.0  # at the end, for a program that reads the file: Litestream never stops reading it
 
 
 class _Job:
