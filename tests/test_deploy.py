@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
+SCRIPT = DEPLOY / "onroute"
 SINGLE, SEVERAL = DEPLOY / "onroute.service", DEPLOY / "onroute@.service"
 UNITS = {  # under which name each is tried
     "onroute.service": SINGLE,
@@ -88,14 +89,13 @@ def machine(tmp_path: Path) -> Path:
     )
     for executable in (program, setpriv):
         executable.chmod(0o700)
-    script = (DEPLOY / "onroute").read_text()
-    (tmp_path / "onroute").write_text(re.sub(r"(?<![\w$])/(etc|opt)/", rf"{tmp_path}/\1/", script))
+    (tmp_path / "script").write_text(re.sub(r"(?<![\w$])/(etc|opt)/", rf"{tmp_path}/\1/", SCRIPT.read_text()))
     return tmp_path
 
 
 def run_script(machine: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", str(machine / "onroute"), *arguments],
+        ["sh", str(machine / "script"), *arguments],
         env={"PATH": f"{machine / 'bin'}:/usr/bin:/bin", **variables},
         capture_output=True,
         text=True,
