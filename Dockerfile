@@ -1,5 +1,5 @@
 # Two stages: the first builds the packages' environment, the second holds only what runs.
-FROM python:3.11.13-slim-bookworm AS build
+FROM python:3.11.13-slim-bookworm@sha256:86adf8dbadc3d6e82ee5dd2c74bec2e1c2467cdad47886280501df722372d2e1 AS build
 WORKDIR /app
 # without pip in it: nothing is installed where it runs
 RUN python -m venv --without-pip /venv
@@ -12,7 +12,7 @@ COPY locales ./locales
 RUN python -m compileall -q --invalidation-mode unchecked-hash /venv/lib /app/bot \
     && rm requirements.txt
 
-FROM python:3.11.13-slim-bookworm
+FROM python:3.11.13-slim-bookworm@sha256:86adf8dbadc3d6e82ee5dd2c74bec2e1c2467cdad47886280501df722372d2e1
 LABEL org.opencontainers.image.title="OnRoute" \
       org.opencontainers.image.description="Order tracking in Telegram for stores that run VTEX Pick and Pack" \
       org.opencontainers.image.licenses="MIT"

@@ -22,7 +22,7 @@ from bot.process.chance import jitter
 from bot.process.clock import SystemClock
 from bot.process.condition import Condition, Conditions
 from bot.process.metrics import Metrics
-from bot.process.systemd import WATCHDOG, notify
+from bot.process.systemd import WATCHDOG, handed_socket, notify
 from bot.process.tasks import Tasks, done_before, run_on_event
 from bot.process.timers import run_timers
 from bot.sending.outcome import OUTCOME_NAMES
@@ -110,7 +110,8 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
         )
-        listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
+        handed = handed_socket()
+        listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE, handed=handed)
         if not await done_before(stopping, listening):
             return
         log_start(settings, renderer, account, database)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -85,12 +86,15 @@ class Listener:
     def __post_init__(self) -> None:
         self._connections = Connections(self.limits)
 
-    async def start(self, host: str, port: int, *, patience: float = 0.0) -> None:
-        """Listen; where the port is in use, try again for `patience` seconds. Raises ListenError."""
+    async def start(self, host: str, port: int, *, patience: float = 0.0, handed: socket.socket | None = None) -> None:
+        """Listen; where the port is in use, try again for `patience` seconds. Raises ListenError.
+
+        `handed` is a socket that listens already, instead of an own one.
+        """
         self._runner = web.AppRunner(self.app, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
         try:
-            self._server = await self._listen(host, port, patience)
+            self._server = await (self._listen(host, port, patience) if handed is None else self._take(handed, port))
         except ListenError:
             await self._runner.cleanup()
             raise
@@ -116,6 +120,14 @@ class Listener:
                 log.warning("Not listening yet: %s. Trying for %.0f s", reason, patience)
             waits = True
             await asyncio.sleep(RETRY_SECONDS)
+
+    async def _take(self, handed: socket.socket, port: int) -> asyncio.Server:
+        real = handed.getsockname()[1]
+        log.info("systemd's socket is used: whoever connects while the service is started again waits there")
+        if real != port:
+            log.warning("systemd's socket has port %d, HTTP_PORT says %d: write %d there too", real, port, real)
+        loop = asyncio.get_running_loop()
+        return await loop.create_server(self._new_connection, sock=handed, backlog=ACCEPTED_AT_ONCE)
 
     def set_handler(self, path: str, handler: Handler, *, is_genuine: HeadCheck = any_head) -> None:
         """Set the handler of a deferred path. `is_genuine` tells by the headers whose body is read at all."""

@@ -31,6 +31,7 @@ Work = Callable[[sqlite3.Connection], Result]
 TRIAL_KEY = "store-trial"
 QUEUE_LIMIT = 10_000
 BATCH_LIMIT = 500
+LEAVE_SECONDS = 1.0  # at the end, for a program that reads the file: Litestream never stops reading it
 
 
 class _Job:
@@ -130,7 +131,7 @@ class Database:
     def _leave_whole_file(self) -> None:
         """Leave all that was written in the file itself, so that a copy of it alone is whole."""
         try:
-            emptied = self.path.exists() and empty_log(self.path, busy_seconds=self._busy_seconds)
+            emptied = self.path.exists() and empty_log(self.path, busy_seconds=min(self._busy_seconds, LEAVE_SECONDS))
         except sqlite3.Error as error:
             log.warning("The write-ahead log stays beside the database: %s", explain(error, self.path))
             return

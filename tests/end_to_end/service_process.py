@@ -23,8 +23,12 @@ async def spawned(
     cwd: Path | None = None,
     settings: Mapping[str, str] | None = None,
     output: IO[bytes] | int = asyncio.subprocess.PIPE,
+    files: tuple[int, ...] = (),
 ) -> asyncio.subprocess.Process:
-    """`python ARGUMENTS` with the world's settings, changed by `settings`; `before` is the program that runs it."""
+    """`python ARGUMENTS` with the world's settings, changed by `settings`; `before` is the program that runs it.
+
+    `files` are open files that it inherits.
+    """
     return await asyncio.create_subprocess_exec(
         *before,
         sys.executable,
@@ -33,17 +37,21 @@ async def spawned(
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE_ROOT), **world.settings, **(settings or {})},
         stdout=output,
         stderr=asyncio.subprocess.STDOUT,
+        pass_fds=files,
         start_new_session=True,  # so that all of it can be ended together
     )
 
 
 @asynccontextmanager
 async def started(
-    world: SimulatedWorld, *arguments: str, before: tuple[str, ...] = ()
+    world: SimulatedWorld, *arguments: str, before: tuple[str, ...] = (), files: tuple[int, ...] = ()
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`python ARGUMENTS` with the world's settings, once it listens; `before` is the program that runs it, if any."""
+    """`python ARGUMENTS` with the world's settings, once it listens; `before` is the program that runs it, if any.
+
+    `files` are open files that it inherits.
+    """
     with world.service.log.open("ab") as log:
-        process = await spawned(world, *arguments, before=before, output=log)
+        process = await spawned(world, *arguments, before=before, output=log, files=files)
     try:
         await _listening(world, process)
         yield process

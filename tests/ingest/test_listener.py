@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 import logging
+import socket
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -749,6 +750,23 @@ async def test_a_port_that_is_in_use_for_a_moment_is_tried_again(harness: Listen
     await starting
     await listener.stop()
     assert listener.port == harness.listener.port
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+async def test_a_handed_socket_is_used_and_another_port_in_the_settings_is_said(
+    caplog: pytest.LogCaptureFixture, is_same: bool
+) -> None:
+    listener = Listener(web.Application())
+    with socket.create_server(("127.0.0.1", 0)) as opened:
+        port = opened.getsockname()[1]
+        await listener.start("127.0.0.1", port if is_same else port - 1, handed=opened.dup())
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n")
+        assert (await reader.read()).startswith(b"HTTP/1.1 404")  # an application without routes
+        writer.close()
+        await listener.stop()
+        assert listener.port == port
+    assert any(f"HTTP_PORT says {port - 1}" in record.message for record in caplog.records) is not is_same
 
 
 async def test_stop_finishes_what_is_under_way_and_takes_nothing_new(harness: ListenerHarness) -> None:
