@@ -124,7 +124,7 @@ async def test_a_running_service_whose_neighbour_is_away_is_reported_as_it_says_
     world = SimulatedWorld()
     try:
         await world.start(TELEGRAM_API_URL=f"http://127.0.0.1:{free_port()}")  # nobody is there
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             while "telegram down" not in (found := (await doctor.look(**world.settings))["instance"]).says:
                 continue  # each look takes its time
         assert found.result == "warn"
