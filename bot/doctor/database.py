@@ -11,6 +11,7 @@ from sqlite_utils import Database as Tables
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.running_service import RunningService
 from bot.people.server_features import fingerprint, lacking
+from bot.process.command_name import command_name
 from bot.settings import DatabaseSettings, TelegramSettings
 from bot.store.connection import explain
 from bot.store.migrations import migrations
@@ -70,7 +71,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
     if not applied and tables.table_names():
         return fail(CHECK, f"{path} holds the tables of another program", "point DATABASE_PATH to a file of its own")
     if len(applied) < len(known):
-        remedy = "make a backup first: python -m bot backup FILE; then start"
+        remedy = f"make a backup first: {command_name()} backup FILE; then start"
         return warn(CHECK, f"the next start brings {path} up to this version ({known[-1]})", remedy)
     return None
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from aiogram.exceptions import AiogramError
 
 from bot.process.chance import jitter
+from bot.process.command_name import command_name
 from bot.tracking.timing import backoff
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ async def until_answered(call: Callable[[], Awaitable[T]]) -> T:
             failures += 1
             log.log(
                 logging.WARNING if failures in {1, 10} else logging.DEBUG,
-                "Telegram does not answer as it should (%s); asking on. If it goes on: python -m bot doctor",
+                "Telegram does not answer as it should (%s); asking on. If it goes on: %s doctor",
                 type(error).__name__,
+                command_name(),
             )
             await wait_before_retry(failures, first=0.5)
 
