@@ -83,11 +83,12 @@ def demo(port: int, speed: float, language: str, script: Path | None, words: Pat
 @commands.command(short_help="Check everything, and say what to do.")
 @click.option("--json", "as_json", is_flag=True, help="A list of {check, result, says, remedy}.")
 @click.option("--order", help="Ask for this order as well.")
-def doctor(as_json: bool, order: str | None) -> None:
+@click.option("--send-test", is_flag=True, help="Send a test message to everybody in STAFF_IDS.")
+def doctor(as_json: bool, order: str | None, send_test: bool) -> None:
     """Check settings, database, clock, Telegram, Pick and Pack, addresses, words: a line each, and what to do."""
     from bot.doctor import main as run_doctor
 
-    raise click.exceptions.Exit(run_doctor(json=as_json, order=order))
+    raise click.exceptions.Exit(run_doctor(json=as_json, order=order, send_test=send_test))
 
 
 # ── inspecting ───────────────────────────────────────────────────────────────

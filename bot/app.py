@@ -14,6 +14,7 @@ from bot.ingest.account import Account
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
+from bot.ingest.webhook_log import WebhookLog, read_log
 from bot.people.alert_service import AlertService
 from bot.people.maintenance import Maintenance
 from bot.pickpack.errors import API_RESULTS
@@ -100,6 +101,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
         watch_pauses(metrics, pacer, clock)
+        webhook_log = WebhookLog(read_log(database.reader), clock.wall)
         readiness = partial(readiness_of, database, breaker, telegram_answered)
         listener = build_listener(
             settings,
@@ -109,6 +111,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             readiness,
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
+            webhook_log=webhook_log,
         )
         listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE)
         if not await done_before(stopping, listening):
@@ -134,6 +137,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         maintenance = Maintenance(database, clock, contexts, build_retention(settings), alert_service, on_due=on_due)
 
         tasks.supervise("poller", poller.run)
+        tasks.supervise("webhook log", partial(webhook_log.keep, database))
         tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)

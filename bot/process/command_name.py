@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 MODULE_NAME = "python -m bot"
@@ -22,4 +23,4 @@ def command_name() -> str:
 
 def _runs_as_module() -> bool:
     arguments = sys.orig_argv[1:]
-    return bool(sys.orig_argv[0]) and any(pair == ("-m", "bot") for pair in zip(arguments, arguments[1:], strict=False))
+    return bool(sys.orig_argv[0]) and any(pair == ("-m", "bot") for pair in pairwise(arguments))
