@@ -38,6 +38,8 @@ def check_last_webhooks(
     try:
         if is_empty(path):
             return [ok(CHECK, "none yet: the service has not run")]
+        if service.lock == "free" and not is_empty(path.with_name(f"{path.name}-wal")):
+            return [skipped(CHECK, "the service was not ended in order, so that its last notes can't be read")]
         with open_read_only(path, running=service.lock == "held") as connection:
             last = read_log(connection)
     except (OSError, sqlite3.Error):
