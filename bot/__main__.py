@@ -91,6 +91,21 @@ def doctor(as_json: bool, order: str | None, send_test: bool) -> None:
     raise click.exceptions.Exit(run_doctor(json=as_json, order=order, send_test=send_test))
 
 
+@commands.command(short_help="Ask for the settings, and write .env.")
+@click.option(
+    "--env-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="The file to write.",
+)
+def init(env_file: Path) -> None:
+    """Ask for the settings, try token and key, make the secrets, find your Telegram id, and write .env."""
+    from bot.init import main as run_init
+
+    raise click.exceptions.Exit(run_init(os.environ, env_file))
+
+
 # ── inspecting ───────────────────────────────────────────────────────────────
 
 
