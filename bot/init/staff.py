@@ -36,11 +36,11 @@ class Person:
     name: str
 
 
-def ask_staff(answers: Answers, neighbours: Neighbours, console: Console, *, wait: float = WAIT_SECONDS) -> None:
+def ask_staff(answers: Answers, neighbours: Neighbours, console: Console) -> None:
     """Ask whom alerts go to; take the engineer's own id from their START, where Telegram lets us look for it."""
     found: list[int] = []
     is_wanted = NAME not in answers.fixed and _wants_start(answers, console)
-    if is_wanted and (person := _find(answers, neighbours, console, wait)) is not None:
+    if is_wanted and (person := _find(answers, neighbours, console)) is not None:
         console.say(f"  That was {person.name}, whose id is {person.id}.")
         found = [person.id]
     kept = [one.strip() for one in answers.text(NAME).split(",") if one.strip()]
@@ -61,7 +61,7 @@ def _wants_start(answers: Answers, console: Console) -> bool:
     return console.agree("Add somebody?", default=False)
 
 
-def _find(answers: Answers, neighbours: Neighbours, console: Console, wait: float) -> Person | None:
+def _find(answers: Answers, neighbours: Neighbours, console: Console) -> Person | None:
     if not neighbours.bot_name:
         return None
     code = "init-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(10))
@@ -71,7 +71,7 @@ def _find(answers: Answers, neighbours: Neighbours, console: Console, wait: floa
         console.say(f"  https://t.me/{neighbours.bot_name}?start={code}")
         while console.ask(f"Then Enter ({LEAVE_OUT} to type the id instead):") != LEAVE_OUT:
             console.say("  Looking for it …")
-            if (person := _wait_for(code, answers, neighbours, wait)) is not None:
+            if (person := _wait_for(code, answers, neighbours)) is not None:
                 return person
             console.say("  It has not come. Open that very link, press START, and try once more.")
     except CantLookError as error:
@@ -93,12 +93,12 @@ def _require_that_nobody_else_looks(answers: Answers, neighbours: Neighbours) ->
         raise CantLookError(f"a webhook is set, so that all that is written to the bot goes to {host}")
 
 
-def _wait_for(code: str, answers: Answers, neighbours: Neighbours, wait: float) -> Person | None:
+def _wait_for(code: str, answers: Answers, neighbours: Neighbours) -> Person | None:
     """Look at the updates until the START with this code is among them. None is confirmed, so that none is lost."""
-    until, pause = time.monotonic() + wait, POLL_SECONDS
+    until, pause = time.monotonic() + WAIT_SECONDS, POLL_SECONDS
     while True:
         reply = neighbours.call(
-            "getUpdates", token=answers.text("BOT_TOKEN"), limit=MOST_UPDATES, timeout=min(pause, int(wait))
+            "getUpdates", token=answers.text("BOT_TOKEN"), limit=MOST_UPDATES, timeout=min(pause, int(WAIT_SECONDS))
         )
         updates = result(reply)
         if reply.status == 409:
