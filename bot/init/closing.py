@@ -17,7 +17,7 @@ def show_changes(answers: Answers, console: Console) -> None:
     """Show what is about to be written, secrets by their length only."""
     changes = answers.changes()
     width = max(map(len, changes), default=0)
-    console.say()
+    console.say("" if changes else "\nNothing has changed.")
     for name, text in changes.items():
         console.say(f"  {name:<{width}}  {'(left out)' if text is None else shown(name, text)}")
 

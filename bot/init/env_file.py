@@ -46,7 +46,7 @@ def merge(text: str, values: Mapping[str, str | None]) -> str:
             parts[places[-1]] = _changed(bindings[places[-1]], parts[places[-1]], value, end)
         elif value is not None:
             _add(parts, name, f"{name}={_quoted(value)}{end}")
-    return "".join(parts) if text else end.join([HEADER, *parts])
+    return "".join(parts if text else [f"{HEADER}{end}", *parts])
 
 
 def _changed(binding: Binding, part: str, value: str | None, end: str) -> str:

@@ -111,9 +111,10 @@ def _meant(typed: str, others: list[str], question: Question) -> str:
 
 
 def _say_problem(name: str, problem: str, others: list[str], console: Console) -> None:
-    example = "" if name in SECRETS else f" Example: {EXAMPLES[name]}"
-    console.say(f"  That can't be used: it {problem}.{'' if others else example}")
+    if others:
+        console.say("  That may be one of these; a number chooses it:")
+    else:
+        example = "" if name in SECRETS else f" Example: {EXAMPLES[name]}"
+        console.say(f"  That can't be used: it {problem}.{example}")
     for number, other in enumerate(others, start=1):
         console.say(f"    {number}  {other}")
-    if others:
-        console.say("  A number chooses one of these.")

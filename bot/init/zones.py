@@ -11,6 +11,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 MOST_NAMES = 6
+# where most such stores are
+MARKETS = frozenset(
+    ("AR", "BO", "BR", "CL", "CO", "CR", "DO", "EC", "ES", "GT", "IT", "MX", "PA", "PE", "PT", "PY", "RO", "US", "UY")
+)
+MAIN_ZONES = {"BR": "America/Sao_Paulo", "PT": "Europe/Lisbon"}  # where the table does not begin with it
 _ROOT = re.compile(r"^(?:Etc/|UTC$|GMT|UCT$|Universal$|Zulu$|Greenwich$)")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 
@@ -65,9 +70,13 @@ def _by_offset(text: str, now: datetime) -> Iterator[str]:
     if match:
         size = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         wanted = size if match[1] == "+" else -size
-        firsts = dict.fromkeys(names[0] for names in _zones_by_country().values() if names)
-        american_first = sorted(firsts, key=lambda name: (not name.startswith("America/"), name))
-        yield from (name for name in american_first if now.astimezone(ZoneInfo(name)).utcoffset() == wanted)
+        countries = sorted(_zones_by_country(), key=lambda code: (code not in MARKETS, code))
+        firsts = dict.fromkeys(_main_zone(code) for code in countries)
+        yield from (name for name in firsts if now.astimezone(ZoneInfo(name)).utcoffset() == wanted)
+
+
+def _main_zone(country: str) -> str:
+    return MAIN_ZONES.get(country) or _zones_by_country()[country][0]
 
 
 @cache

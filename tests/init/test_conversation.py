@@ -177,6 +177,14 @@ async def test_what_the_environment_sets_is_tried_and_neither_asked_nor_written(
     assert not {"BOT_TOKEN", "STORE_NAME", "TELEGRAM_API_URL"} & set(init.settings())
 
 
+async def test_another_server_that_dotenv_names_is_the_one_that_is_asked(init: InitHarness) -> None:
+    addresses = {name: init.environ.pop(name) for name in ("TELEGRAM_API_URL", "PICKPACK_TOKEN_URL")}
+    init.dotenv.write_text("".join(f"{name}={address}\n" for name, address in addresses.items()))
+    said = await init.hold({START: [init.press_start()]})
+    assert f"whose id is {ENGINEER}" in said
+    assert f"opens the account {init.pickpack.hostname}" in said
+
+
 async def test_a_secret_in_a_file_of_its_own_stays_there(init: InitHarness) -> None:
     (init.folder / "token").write_text(init.telegram.token)
     init.dotenv.write_text(f"BOT_TOKEN_FILE={init.folder}/token\n")

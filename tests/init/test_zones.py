@@ -40,6 +40,11 @@ def test_an_offset_means_what_people_mean_by_it(text: str, hours: int) -> None:
         assert offset.total_seconds() == hours * 3600
 
 
+def test_of_an_offset_the_markets_come_first() -> None:
+    assert {"America/Bogota", "America/Lima"} <= set(near_zones("GMT-5", NOW))
+    assert "America/Sao_Paulo" in near_zones("GMT-3", NOW)
+
+
 @pytest.mark.parametrize("text", ["", "x", "UTC+99", "no such place at all"])
 def test_nonsense_is_no_error(text: str) -> None:
     assert isinstance(near_zones(text, NOW), list)
