@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.doctor.bot_api import error_text, result
+from bot.doctor.network import Reply
 from bot.doctor.running_service import find_service
 from bot.init.answers import Answers
 from bot.init.console import Console
 from bot.init.neighbours import Neighbours
 from bot.init.questions import LEAVE_OUT, Question, ask
+from bot.process.redaction import Redaction
 from bot.settings import DatabaseSettings, ListenerSettings, SettingsError
 
 NAME = "STAFF_IDS"
@@ -102,9 +104,9 @@ def _wait_for(code: str, answers: Answers, neighbours: Neighbours) -> Person | N
         )
         updates = result(reply)
         if reply.status == 409:
-            raise CantLookError(f"Telegram says: {error_text(reply)}")
+            raise CantLookError(f"Telegram says: {_said(reply, answers)}")
         if not isinstance(updates, list):
-            raise CantLookError(f"Telegram can't be asked: {error_text(reply)}")
+            raise CantLookError(f"Telegram can't be asked: {_said(reply, answers)}")
         person = next((one for one in (_starter(update, code) for update in updates) if one), None)
         if person is not None or time.monotonic() >= until:
             return person
@@ -112,6 +114,11 @@ def _wait_for(code: str, answers: Answers, neighbours: Neighbours) -> Person | N
             raise CantLookError("too much else waits to be answered by the bot")
         pause = POLL_SECONDS if not updates else 0  # with updates that wait, Telegram answers at once
         time.sleep(LOOK_AGAIN if updates else 0.0)
+
+
+def _said(reply: Reply, answers: Answers) -> str:
+    """Return Telegram's words without the token, which may be in them."""
+    return Redaction([answers.text("BOT_TOKEN")]).clean(error_text(reply))
 
 
 def _starter(update: Any, code: str) -> Person | None:

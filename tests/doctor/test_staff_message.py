@@ -65,6 +65,13 @@ async def test_a_group_that_can_not_be_written_to_is_named_with_what_to_do(
     assert remedy in found.remedy
 
 
+async def test_an_answer_that_repeats_the_token_does_not_show_it(doctor: DoctorHarness) -> None:
+    doctor.telegram.fail("echo", methods={"sendMessage"})
+    [found] = await sent(doctor)
+    assert "no such address as" in found.says
+    assert doctor.telegram.token.partition(":")[2] not in found.says
+
+
 async def test_without_staff_it_says_whom_to_name(doctor: DoctorHarness) -> None:
     [found] = await sent(doctor, STAFF_IDS="")
     assert (found.result, "STAFF_IDS" in found.remedy) == ("warn", True)

@@ -16,6 +16,7 @@ import pytest
 from bot.settings import load
 from bot.simulators.loopback import free_port
 from bot.simulators.service_process import SOURCE_ROOT, ServiceProcess
+from tests.file_permissions import WITHOUT_ROOT, owned_by_another, permissions_bind
 from tests.init.harness import ENGINEER, LINK, InitHarness
 
 PATIENCE = 30.0
@@ -148,9 +149,19 @@ async def test_without_a_terminal_answers_are_read_by_lines(init: InitHarness) -
     assert re.search(r"python\S* -m bot doctor --send-test", done.stdout)
 
 
-def run(init: InitHarness, answers: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
+@permissions_bind
+async def test_a_folder_that_can_not_be_written_is_said_before_any_question(init: InitHarness) -> None:
+    with owned_by_another(init.folder, mode=0o755):
+        done = await asyncio.to_thread(run, init, [], before=WITHOUT_ROOT)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "can't be written by this user" in done.stderr
+
+
+def run(
+    init: InitHarness, answers: list[str], *arguments: str, before: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", "init", *arguments], cwd=init.folder, env=environment(init),
+        [*before, sys.executable, "-m", "bot", "init", *arguments], cwd=init.folder, env=environment(init),
         input="".join(f"{answer}\n" for answer in answers), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 

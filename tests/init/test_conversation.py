@@ -1,6 +1,5 @@
 """The conversation: what is asked, tried and written."""
 
-import os
 import stat
 from pathlib import Path
 
@@ -243,11 +242,3 @@ def test_a_file_that_can_not_be_kept_is_said_before_any_question(tmp_path: Path,
     with pytest.raises(click.ClickException, match=says):
         main({}, tmp_path / ".env", console)
     assert console.lines == []
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_can_not_be_written_is_said_before_any_question(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(click.ClickException, match="can't be written"):
-        main({}, tmp_path / ".env", ScriptedConsole({}))
-    tmp_path.chmod(0o700)

@@ -74,3 +74,10 @@ async def test_telegram_that_fails_in_the_middle_costs_nothing(init: InitHarness
     said = await init.hold({START: [init.press_start()], "STAFF_IDS": ["7001"]})
     assert "Telegram can't be asked: Internal Server Error" in said
     assert init.settings()["STAFF_IDS"] == "7001"
+
+
+async def test_an_answer_that_repeats_the_token_does_not_show_it(init: InitHarness) -> None:
+    init.telegram.fail("echo", methods={"getUpdates"})
+    said = await init.hold({START: [init.press_start()], "STAFF_IDS": ["7001"]})
+    assert "no such address as" in said
+    assert init.telegram.token.partition(":")[2] not in said
