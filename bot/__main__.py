@@ -18,6 +18,8 @@ except ModuleNotFoundError:
     raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
 from bot import __version__
+from bot.process.command_name import command_name
+from bot.process.console import flush_output, report_unexpected
 from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERROR
 
 if TYPE_CHECKING:
@@ -82,11 +84,27 @@ def demo(port: int, speed: float, language: str, script: Path | None, words: Pat
 @commands.command(short_help="Check everything, and say what to do.")
 @click.option("--json", "as_json", is_flag=True, help="A list of {check, result, says, remedy}.")
 @click.option("--order", help="Ask for this order as well.")
-def doctor(as_json: bool, order: str | None) -> None:
+@click.option("--send-test", is_flag=True, help="Send a test message to everybody in STAFF_IDS.")
+def doctor(as_json: bool, order: str | None, send_test: bool) -> None:
     """Check settings, database, clock, Telegram, Pick and Pack, addresses, words: a line each, and what to do."""
     from bot.doctor import main as run_doctor
 
-    raise click.exceptions.Exit(run_doctor(json=as_json, order=order))
+    raise click.exceptions.Exit(run_doctor(json=as_json, order=order, send_test=send_test))
+
+
+@commands.command(short_help="Ask for the settings, and write .env.")
+@click.option(
+    "--env-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path(".env"),
+    show_default=True,
+    help="The file to write.",
+)
+def init(env_file: Path) -> None:
+    """Ask for the settings, try token and key, make the secrets, find your Telegram id, and write .env."""
+    from bot.init import main as run_init
+
+    raise click.exceptions.Exit(run_init(os.environ, env_file))
 
 
 # ── inspecting ───────────────────────────────────────────────────────────────
@@ -203,22 +221,20 @@ def backup(target: Path) -> None:
 @click.argument("order_id", required=False)
 @click.option("--shop", is_flag=True, help="The link that opens the bot itself, for the counter or the shop's page.")
 @click.option("--qr", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.png", help="Draw it as well.")
-@click.option("--bot-name", help="The bot's name, to save asking Telegram for it.")
+@click.option("--bot-name", help="The bot's name, with or without its @, to save asking Telegram for it.")
 def link(order_id: str | None, shop: bool, qr: Path | None, bot_name: str | None) -> None:
     """Print the signed deep link of an order or, with --shop, the bot's own link."""
-    from bot.order_link import ask_bot_name, draw_qr_code, signed_payload
+    from bot.order_link import ask_bot_name, check_arguments, draw_qr_code, parse_bot_name, signed_payload
     from bot.people.links import bot_link, deep_link
     from bot.settings import AccessSettings, TelegramSettings
 
-    if qr and qr.suffix.lower() not in (".png", ".svg"):
-        raise click.BadParameter("must end in .png or .svg", param_hint="--qr")
-    if shop == (order_id is not None):
-        raise click.UsageError("give the id of an order, or --shop for the bot's own link")
+    check_arguments(order_id, shop=shop, qr=qr)
+    given_name = None if bot_name is None else parse_bot_name(bot_name)
     secrets = () if order_id is None else _load_group(AccessSettings).secret_values()
     if order_id is not None and not secrets:
         _refuse_missing("LINK_SECRET", "is required for signed links")
     payload = None if order_id is None else signed_payload(order_id.strip(), secrets)
-    name = bot_name or ask_bot_name(_load_group(TelegramSettings))
+    name = given_name or ask_bot_name(_load_group(TelegramSettings))
     url = bot_link(name) if payload is None else deep_link(name, payload)
     click.echo(url)
     if qr:
@@ -275,7 +291,7 @@ def _describe(error: BaseException) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No error shows a traceback."""
     try:
-        code = commands.main(arguments, prog_name="python -m bot", standalone_mode=False)
+        code = commands.main(arguments, prog_name=command_name(), standalone_mode=False)
         click.echo(nl=False)  # flushes, so that an error of the output is raised here
         return code if isinstance(code, int) else 0
     except click.ClickException as error:
@@ -286,30 +302,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe has closed it, as `head` does
         return 1
     except Exception as error:  # the outer edge of the program: a person gets one line, the log the rest
-        _report_unexpected(error)
+        report_unexpected(error)
         return UNEXPECTED_ERROR
     finally:
-        _flush_output()
-
-
-def _flush_output() -> None:
-    """Flush, or discard output that can't be written: the interpreter would try again at exit and complain."""
-    try:
-        click.echo(nl=False)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _report_unexpected(error: Exception) -> None:
-    """Print the kind of error and its place, not its message, which may hold a secret; the log redacts that."""
-    import logging
-    import traceback
-
-    if logging.getLogger().handlers:
-        logging.getLogger("bot").critical("an unexpected error", exc_info=error)
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}, line {frame.lineno}"
-    click.echo(f"Unexpected error: {type(error).__name__} in {place}.", err=True)
+        flush_output()
 
 
 if __name__ == "__main__":

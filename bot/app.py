@@ -14,6 +14,7 @@ from bot.ingest.account import Account
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
+from bot.ingest.webhook_log import WebhookLog, read_log
 from bot.people.alert_service import AlertService
 from bot.people.maintenance import Maintenance
 from bot.pickpack.errors import API_RESULTS
@@ -99,7 +100,8 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
         pauses.restore()
-        watch_service(metrics, conditions, database, pacer, clock)
+        webhook_log = WebhookLog(read_log(database.reader), clock.wall)
+        watch_service(metrics, clock, conditions=conditions, database=database, pacer=pacer, webhook_log=webhook_log)
         listener = build_listener(
             settings,
             recorder,
@@ -109,6 +111,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             refresh_metrics=OrdersByStage(metrics, database, clock).refresh,
             on_mismapped=alert_service.webhook_mismapped,
             on_other_account=partial(_alert_other_account, tasks, alert_service),
+            webhook_log=webhook_log,
         )
         handed = handed_socket()
         listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE, handed=handed)
@@ -136,6 +139,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
 
         tasks.supervise("poller", poller.run)
         tasks.supervise("job", partial(run_on_event, wake_ups.storing, database.try_again))
+        tasks.supervise("webhook log", partial(webhook_log.keep, database))
         tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot import __version__
+from bot.ingest.webhook_log import WebhookLog
 from bot.process.clock import Clock
 from bot.process.condition import Condition, Conditions
 from bot.process.metrics import Metrics
@@ -20,14 +21,27 @@ STAGES_FOR = 15.0  # seconds for which the orders are not counted again: that re
 UNKNOWN = float("nan")
 
 
-def watch_service(metrics: Metrics, conditions: Conditions, database: Database, pacer: Pacer, clock: Clock) -> None:
+def watch_service(
+    metrics: Metrics,
+    clock: Clock,
+    *,
+    conditions: Conditions,
+    database: Database,
+    pacer: Pacer,
+    webhook_log: WebhookLog,
+) -> None:
     """Let the metrics show how the service and what it depends on are."""
     metrics.build({"version": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version})
     for one in (conditions.database, conditions.telegram, conditions.pickpack):
         _watch_condition(metrics, one)
+    metrics.watch(
+        "last_webhook_timestamp_seconds",
+        "When the last webhook was taken, in Unix time; NaN if never",
+        lambda: UNKNOWN if webhook_log.last.taken_at is None else webhook_log.last.taken_at,
+    )
     _watch_queues(metrics, database, clock)
     _watch_files(metrics, database.path)
-    pauses = partial(pacer.pauses_in_force)
+    pauses = pacer.pauses_in_force
     metrics.watch("telegram_pauses", "Pauses after a 429 that are not over", lambda: pauses(clock.now())[0])
     metrics.watch(
         "telegram_longest_pause_seconds", "Seconds left of the longest of these", lambda: pauses(clock.now())[1]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,29 @@ from bot.settings import TelegramSettings
 
 TIMEOUT_SECONDS = 5.0
 MAX_RESPONSE_BYTES = 65_536
+_BOT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
+_BEFORE_NAME = re.compile(r"^(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/@?)", re.IGNORECASE)
+
+
+def check_arguments(order_id: str | None, *, shop: bool, qr: Path | None) -> None:
+    """Refuse arguments that don't go together. Raises UsageError."""
+    if qr and qr.suffix.lower() not in (".png", ".svg"):
+        raise click.BadParameter("must end in .png or .svg", param_hint="--qr")
+    if shop and order_id is not None:
+        raise click.UsageError("--shop prints the bot's own link, which is of no order: leave one of the two out")
+    if not shop and order_id is None:
+        raise click.UsageError("give the id of an order, or --shop for the bot's own link")
+
+
+def parse_bot_name(text: str) -> str:
+    """Return a bot's user name, which may come with its @ or as its address. Raises BadParameter."""
+    name = _BEFORE_NAME.sub("", text.strip()).rstrip("/")
+    if not _BOT_NAME.fullmatch(name):
+        message = "can't be a bot's name: 4 to 32 letters, digits and _, a letter first, as in @corner_shop_bot"
+        raise click.BadParameter(message, param_hint="--bot-name")
+    if not name.lower().endswith("bot"):
+        click.echo("Nearly every bot's name ends in bot: open the link once to see that it is yours.", err=True)
+    return name
 
 
 def signed_payload(order_id: str, secrets: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from bot.ingest.connections import ConnectionLimits, connections_for
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
+from bot.ingest.webhook_log import WebhookLog
 from bot.people import links
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
@@ -89,6 +90,7 @@ def build_listener(
     refresh_metrics: Callable[[], Awaitable[None]],
     on_mismapped: Callable[[str], Awaitable[None]],
     on_other_account: Callable[[str], None],
+    webhook_log: WebhookLog,
 ) -> Listener:
     """Build the HTTP server; the handler of Telegram's updates is set once Telegram's part has started."""
     application = build_application(
@@ -102,6 +104,7 @@ def build_listener(
         on_mismapped=on_mismapped,
         is_ours=account.is_ours,
         on_other_account=on_other_account,
+        webhook_log=webhook_log,
         deferred_paths=[WEBHOOK_PATH] if settings.telegram_updates == "webhook" else [],
     )
     return Listener(application, ConnectionLimits(max_connections=connections_for(open_files.limit())))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.people.links import sign
 from tests.builders import open_database
 from tests.settings.test_settings import REQUIRED, TOKEN
@@ -149,6 +150,36 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
     assert run_bot(tmp_path, "nonsense").returncode == 2
 
 
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    assert run_bot(tmp_path, "--version").stdout == f"{__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "settings", "named"),
+    [
+        ((sys.executable, "-m", "bot"), {}, f"{sys.executable} -m bot"),
+        ((sys.executable, "-X", "utf8", "-m", "bot"), {}, f"{sys.executable} -m bot"),
+        ((sys.executable, "onroute"), {}, "onroute"),
+        ((sys.executable, "-m", "bot"), {"ONROUTE_CALLED_AS": "onroutectl"}, "onroutectl"),
+    ],
+)
+def test_help_and_hints_name_the_command_as_it_was_called(
+    tmp_path: Path, command: tuple[str, ...], settings: dict[str, str], named: str
+) -> None:
+    (tmp_path / "onroute").write_text("import sys\nfrom bot.__main__ import main\nsys.exit(main())\n")  # as the wheel's
+
+    def said(*arguments: str) -> str:
+        environ = environment(**settings)
+        done = subprocess.run(
+            [*command, *arguments], cwd=tmp_path, env=environ, capture_output=True, text=True, timeout=60, check=False
+        )
+        return done.stdout + done.stderr
+
+    assert said("--help").startswith(f"Usage: {named} [OPTIONS]")
+    assert said("doctor", "--help").startswith(f"Usage: {named} doctor [OPTIONS]")
+    assert f"Try '{named} link --help'" in said("link")
+
+
 # ── link ─────────────────────────────────────────────────────────────────────
 
 
@@ -172,6 +203,27 @@ def test_link_prints_the_bots_own_link_for_the_counter(tmp_path: Path) -> None:
     done = run_bot(tmp_path, "link", "--shop", "--bot-name", "@store_bot", "--qr", "counter.svg")
     assert (done.returncode, done.stdout) == (0, "https://t.me/store_bot\n")
     assert "<svg" in (tmp_path / "counter.svg").read_text()
+
+
+@pytest.mark.parametrize("name", ["store_bot", "@store_bot", "https://t.me/store_bot", "t.me/store_bot/"])
+def test_a_bots_name_may_be_given_as_people_copy_it(tmp_path: Path, name: str) -> None:
+    done = run_bot(tmp_path, "link", "--shop", "--bot-name", name)
+    assert (done.stdout, done.stderr) == ("https://t.me/store_bot\n", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "@", "b", "the store bot", "1_bot", "störe_bot", "https://example.com/bot", "b" * 33]
+)
+def test_what_can_be_no_bots_name_is_refused(tmp_path: Path, name: str) -> None:
+    done = run_bot(tmp_path, "link", "--shop", "--bot-name", name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--bot-name: can't be a bot's name" in done.stderr
+
+
+def test_a_name_that_does_not_end_in_bot_is_doubted(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "link", "--shop", "--bot-name", "cornershop")
+    assert (done.returncode, done.stdout) == (0, "https://t.me/cornershop\n")
+    assert "ends in bot" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -219,7 +271,7 @@ def test_link_reports_that_telegram_can_not_be_reached(tmp_path: Path) -> None:
         (["#" * 40], {"LINK_SECRET": SECRET}, 1, "no link"),
         ([" "], {"LINK_SECRET": SECRET}, 2, "no order id"),
         ([], {"LINK_SECRET": SECRET}, 2, "--shop"),
-        (["A-1", "--shop"], {"LINK_SECRET": SECRET}, 2, "--shop"),
+        (["A-1", "--shop"], {"LINK_SECRET": SECRET}, 2, "of no order"),
         (["A-1", "--qr", "code.txt"], {"LINK_SECRET": SECRET}, 2, ".png"),
         (["A-1", "--qr", "no/folder/code.png"], {"LINK_SECRET": SECRET}, 1, "can't be written"),
     ],
@@ -227,7 +279,7 @@ def test_link_reports_that_telegram_can_not_be_reached(tmp_path: Path) -> None:
 def test_link_reports_why_there_is_none(
     tmp_path: Path, arguments: list[str], settings: dict[str, str], code: int, message: str
 ) -> None:
-    done = run_bot(tmp_path, "link", "--bot-name", "b", *arguments, **settings)
+    done = run_bot(tmp_path, "link", "--bot-name", "store_bot", *arguments, **settings)
     assert done.returncode == code
     assert message in done.stderr
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
-SCRIPT = DEPLOY / "onroute"
+SCRIPT = DEPLOY / "onroutectl"
 SINGLE, SEVERAL = DEPLOY / "onroute.service", DEPLOY / "onroute@.service"
 UNITS = {  # under which name each is tried
     "onroute.service": SINGLE,

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from bot.gauges import STAGES_FOR, OrdersByStage, watch_service
+from bot.ingest.webhook_log import WebhookLog
 from bot.pickpack.errors import API_RESULTS
 from bot.process.condition import Conditions, Trouble
 from bot.process.metrics import Metrics
@@ -21,6 +22,11 @@ def new_metrics() -> Metrics:
     return Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
 
 
+def watch(metrics: Metrics, clock: ManualClock, conditions: Conditions, database: Database) -> None:
+    pacer, webhook_log = Pacer(28), WebhookLog()
+    watch_service(metrics, clock, conditions=conditions, database=database, pacer=pacer, webhook_log=webhook_log)
+
+
 def values(metrics: Metrics) -> dict[str, float]:
     found = re.findall(r"^(onroute_\S+) (\S+)$", metrics.render().decode(), re.MULTILINE)
     return {name: float(value) for name, value in found}
@@ -30,7 +36,7 @@ async def test_up_and_last_answers_follow_what_is_known_of_both_neighbours(tmp_p
     clock, metrics = ManualClock(NOW), new_metrics()
     conditions = Conditions.unknown(clock)
     database = open_database(tmp_path)
-    watch_service(metrics, conditions, database, Pacer(28), clock)
+    watch(metrics, clock, conditions, database)
     assert values(metrics)['onroute_up{part="telegram"}'] == 0
     assert math.isnan(values(metrics)['onroute_last_answer_timestamp_seconds{part="telegram"}'])
     conditions.telegram.answered()
@@ -44,7 +50,7 @@ async def test_up_and_last_answers_follow_what_is_known_of_both_neighbours(tmp_p
 async def test_queues_and_files_are_measured(tmp_path: Path) -> None:
     clock, metrics = ManualClock(NOW), new_metrics()
     database = open_database(tmp_path)
-    watch_service(metrics, Conditions.unknown(clock), database, Pacer(28), clock)
+    watch(metrics, clock, Conditions.unknown(clock), database)
     await database.write(lambda connection: inbox.add(connection, (1, None, "{}"), now=NOW))
     shown = values(metrics)
     assert shown["onroute_inbox_waiting"] == 1

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.gauges import OrdersByStage, watch_service
-from bot.ingest.webhook_log import WebhookLog
+from bot.gauges import OrdersByStage
 from bot.pickpack.errors import API_RESULTS
 from bot.process.condition import Conditions
 from bot.process.metrics import Metrics
 from bot.sending.outcome import OUTCOME_NAMES
-from bot.sending.pacing import Pacer
 from tests.builders import NOW, open_database
 from tests.fakes import ManualClock
 
@@ -26,8 +24,12 @@ SEEN_ELSEWHERE = {"onroute_breaker"}  # by onroute_up
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[str]:
     """What /metrics shows of a service that has just been started."""
-    metrics, clock, database = Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS), ManualClock(NOW), open_database(tmp_path)
-    watch_service(metrics, Conditions.unknown(clock), database, Pacer(28), clock, WebhookLog())
+    metrics, clock, database = (
+        Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS),
+        ManualClock(NOW),
+        open_database(tmp_path),
+    )
+    watch(metrics, clock, Conditions.unknown(clock), database)
     OrdersByStage(metrics, database, clock)
     yield metrics.render().decode()
     database.close()

@@ -9,7 +9,7 @@ from subprocess import Popen
 
 from tests.run_options import LONG
 
-WITH_PROCESSES = ("tests/end_to_end/", "tests/model/", "tests/hostile/", "tests/demo/")
+WITH_PROCESSES = ("tests/end_to_end/", "tests/model/", "tests/hostile/", "tests/demo/", "tests/init/test_command.py")
 TestFunction = Callable[..., Awaitable[None]]
 
 

@@ -18,6 +18,7 @@ from bot.demo.page.server import PageServer
 from bot.demo.scenario.loading import Scenario, ScenarioError, load_scenario
 from bot.demo.scenario.player import Player, StepFailedError
 from bot.demo.scenario.transcript import Transcript
+from bot.process.command_name import command_name
 from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS
 from bot.simulators.service_process import ServiceError
 from bot.simulators.world import SimulatedWorld
@@ -63,7 +64,7 @@ async def open_page(*, port: int, speed: float, language: str, words: Path | Non
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        click.echo(f"Port {port} is in use. Choose another: python -m bot demo --port {port + 1}", err=True)
+        click.echo(f"Port {port} is in use. Choose another: {command_name()} demo --port {port + 1}", err=True)
         return FAILED
     try:
         click.echo(f"Open {page.url} in a browser. Ctrl-C ends it.")

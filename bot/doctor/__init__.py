@@ -14,10 +14,12 @@ import click
 from bot.doctor import configuration, machine
 from bot.doctor.database import check_database
 from bot.doctor.findings import Finding, fail, format_lines, redacted, skipped
+from bot.doctor.last_webhooks import check_last_webhooks
 from bot.doctor.loaded_settings import LoadedSettings
 from bot.doctor.pickpack import check_pickpack
 from bot.doctor.public_address import check_address
 from bot.doctor.running_service import check_instance, find_service
+from bot.doctor.staff_message import send_test as send_message
 from bot.doctor.telegram import check_telegram
 from bot.process.clock import Clock, SystemClock
 from bot.process.redaction import Redaction
@@ -36,11 +38,15 @@ from bot.settings import (
 
 SyncCheck = Callable[..., Iterable[Finding]]
 AsyncCheck = Callable[..., Awaitable[Iterable[Finding]]]
+SEND_TEST = ("test message", TelegramSettings, AccessSettings, LocaleSettings, StoreSettings)
 
 
-def main(json: bool, order: str | None) -> int:
-    """Run and print all checks, and return the exit code: 1 if a check failed. `order` is fetched as well."""
-    findings = asyncio.run(examine(os.environ, Path(".env"), order=order))
+def main(json: bool, order: str | None, send_test: bool) -> int:
+    """Run and print all checks, and return the exit code: 1 if a check failed. `order` is fetched as well.
+
+    `send_test`: send everybody in STAFF_IDS a message.
+    """
+    findings = asyncio.run(examine(os.environ, Path(".env"), order=order, send_test=send_test))
     if json:
         click.echo(dumps([asdict(finding) for finding in findings], indent=2))
     else:
@@ -49,7 +55,12 @@ def main(json: bool, order: str | None) -> int:
 
 
 async def examine(
-    environ: Mapping[str, str], dotenv: Path, *, order: str | None = None, clock: Clock | None = None
+    environ: Mapping[str, str],
+    dotenv: Path,
+    *,
+    order: str | None = None,
+    clock: Clock | None = None,
+    send_test: bool = False,
 ) -> list[Finding]:
     """Return the findings of all checks, in the order in which they are shown, without any secret."""
     settings, clock = LoadedSettings(environ, dotenv), clock or SystemClock()
@@ -62,6 +73,7 @@ async def examine(
         check(check_pickpack, "pick and pack", PickPackSettings, extra=(order, clock, offsets)),
         check(check_telegram, "telegram", TelegramSettings, AccessSettings, extra=(clock, offsets)),
         check(check_address, "public address", TelegramSettings, ListenerSettings, extra=(service,)),
+        *([check(send_message, *SEND_TEST)] if send_test else []),
     )
     groups = [
         settings.check(),
@@ -76,6 +88,13 @@ async def examine(
         await check_in_thread(
             check_database,
             "database",
+            DatabaseSettings,
+            extra=(service, settings.part(TelegramSettings), clock.wall()),
+        ),
+        await check_in_thread(
+            check_last_webhooks,
+            "webhook",
+            WebhookSettings,
             DatabaseSettings,
             extra=(service, settings.part(TelegramSettings), clock.wall()),
         ),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
+from bot.process.command_name import command_name
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
 from bot.tracking.addresses import public_link
 from bot.understanding.examples import check_examples
@@ -66,7 +67,7 @@ def check_words(words: LocaleSettings) -> list[Finding]:
     problems = [*check(folder, words.locales_override), *check_examples(folder, words.locales_override)]
     if problems:
         more = f" and {len(problems) - MAX_PROBLEMS_SHOWN} more" if len(problems) > MAX_PROBLEMS_SHOWN else ""
-        remedy = "mend these messages; python -m bot locales lists every one (docs/words.md says how)"
+        remedy = f"mend these messages; {command_name()} locales lists every one (docs/words.md says how)"
         return [fail("words", "; ".join(problems[:MAX_PROBLEMS_SHOWN]) + more, remedy)]
     known = Catalog(folder, words.locales_override, default=words.default_locale)
     names = [name for name, _ in known.available()]

@@ -11,6 +11,7 @@ from sqlite_utils import Database as Tables
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.running_service import RunningService
 from bot.people.server_features import fingerprint, lacking
+from bot.process.command_name import command_name
 from bot.settings import DatabaseSettings, TelegramSettings
 from bot.store.connection import explain
 from bot.store.migrations import migrations
@@ -30,13 +31,13 @@ def check_database(
     """
     path = database.database_path
     try:
-        is_new = not path.exists() or not path.stat().st_size
+        is_new = is_empty(path)
     except PermissionError:
         return [skipped(CHECK, f"{path.parent} can't be looked into")]
     if is_new:
         return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
     try:
-        with _open_read_only(path, running=service.lock == "held") as connection:
+        with open_read_only(path, running=service.lock == "held") as connection:
             other_version = _version(path, connection)
             if other_version is not None:
                 return [other_version]
@@ -46,8 +47,13 @@ def check_database(
         return [fail(CHECK, says or str(path), RESTORE if "backup" in remedy else remedy)]
 
 
+def is_empty(path: Path) -> bool:
+    """Tell whether there is no database yet. Raises PermissionError where its folder can't be looked into."""
+    return not path.exists() or not path.stat().st_size
+
+
 @contextmanager
-def _open_read_only(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
+def open_read_only(path: Path, *, running: bool) -> Iterator[sqlite3.Connection]:
     """Open the file read-only, and as immutable if no service runs: otherwise SQLite would create -wal and -shm."""
     options = "mode=ro" if running else "mode=ro&immutable=1"
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=1.0)
@@ -70,7 +76,7 @@ def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
     if not applied and tables.table_names():
         return fail(CHECK, f"{path} holds the tables of another program", "point DATABASE_PATH to a file of its own")
     if len(applied) < len(known):
-        remedy = "make a backup first: python -m bot backup FILE; then start"
+        remedy = f"make a backup first: {command_name()} backup FILE; then start"
         return warn(CHECK, f"the next start brings {path} up to this version ({known[-1]})", remedy)
     return None
 

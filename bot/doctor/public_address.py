@@ -15,7 +15,7 @@ import aiohttp
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import Reply, call, open_session
 from bot.doctor.running_service import RunningService, listener_url
-from bot.ingest.application import WEBHOOK_PATH
+from bot.ingest.application import TRIAL_AGENT, WEBHOOK_PATH
 from bot.settings import ListenerSettings, TelegramSettings
 
 CHECK = "public address"
@@ -47,7 +47,7 @@ async def _check_by_counter(http: aiohttp.ClientSession, url: str, listener: Lis
     times = 3 + secrets.randbelow(4)  # random, so that other people's calls are unlikely to add up to it
     before = await _rejected_webhooks(http, listener)
     for _ in range(times):
-        reply = await call(http, "POST", url + WEBHOOK_PATH, json={})
+        reply = await call(http, "POST", url + WEBHOOK_PATH, json={}, headers={"User-Agent": TRIAL_AGENT})
         if reply.status != 401:
             return _describe_failure(reply)
     after = await _rejected_webhooks(http, listener)

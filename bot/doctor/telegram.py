@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.doctor.bot_api import call_method, result
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
-from bot.doctor.network import CHECK_NETWORK, Reply, call, open_session
+from bot.doctor.network import CHECK_NETWORK, Reply, open_session
 from bot.process.clock import Clock
 from bot.sending.pacing import MAX_CONCURRENT_CALLS
 from bot.settings import AccessSettings, TelegramSettings
@@ -25,7 +26,7 @@ async def check_telegram(
         reply = await _call(http, telegram, "getMe")
         if reply.date is not None:
             offsets["Telegram"] = clock.wall() - reply.date
-        known = _result(reply)
+        known = result(reply)
         if not isinstance(known, dict):
             return [_token_error(reply), *(skipped(name, "Telegram has not answered") for name in (UPDATES, STAFF))]
         return [
@@ -36,13 +37,8 @@ async def check_telegram(
 
 
 async def _call(http: aiohttp.ClientSession, telegram: TelegramSettings, method: str, **parameters: Any) -> Reply:
-    url = f"{telegram.telegram_api_url}/bot{telegram.bot_token.get_secret_value()}/{method}"
-    return await call(http, "POST", url, json=parameters)
-
-
-def _result(reply: Reply) -> Any:
-    content = reply.content
-    return content.get("result") if isinstance(content, dict) and content.get("ok") else None
+    token = telegram.bot_token.get_secret_value()
+    return await call_method(http, telegram.telegram_api_url, token, method, **parameters)
 
 
 def _token_error(reply: Reply) -> Finding:
@@ -56,7 +52,7 @@ def _token_error(reply: Reply) -> Finding:
 
 
 def _updates(reply: Reply, telegram: TelegramSettings) -> Finding:
-    info = _result(reply)
+    info = result(reply)
     if not isinstance(info, dict):
         return fail(UPDATES, f"getWebhookInfo: {reply.error or f'HTTP {reply.status}'}", CHECK_NETWORK)
     finding = _webhook(str(info.get("url") or ""), telegram)
@@ -100,7 +96,7 @@ async def _staff(http: aiohttp.ClientSession, telegram: TelegramSettings, people
 
     async def is_reachable(chat_id: int) -> bool:
         async with slots:
-            return _result(await _call(http, telegram, "getChat", chat_id=chat_id)) is not None
+            return result(await _call(http, telegram, "getChat", chat_id=chat_id)) is not None
 
     reachable = await asyncio.gather(*map(is_reachable, ids))
     missing = [str(chat_id) for chat_id, is_found in zip(ids, reachable, strict=True) if not is_found]

@@ -11,6 +11,7 @@ from typing import Literal
 from aiohttp import web
 
 from bot.ingest.body import read_body, reading_body, too_large
+from bot.ingest.brought_secrets import describe_secret
 from bot.ingest.connections import ConnectionGuard
 from bot.ingest.webhook import (
     NO_HEADERS,
@@ -22,10 +23,12 @@ from bot.ingest.webhook import (
     bearer_token,
     tell_nobody,
 )
+from bot.ingest.webhook_log import WebhookLog
 
 log = logging.getLogger(__name__)
 
 WEBHOOK_PATH = "/webhooks/pickpack"
+TRIAL_AGENT = "onroute-doctor"  # the User-Agent of the doctor's calls, which say nothing of Pick and Pack's
 MAX_WEBHOOK_BYTES = 64 * 1024
 MAX_BODY_BYTES = 1024 * 1024  # on other paths
 BODY_SECONDS = 9.5  # from the last header to the last byte, so that the response is out within ten
@@ -104,7 +107,13 @@ def _webhook_handler(webhook: WebhookReceiver) -> Handler:
         presented_secrets = [*request.headers.getall(webhook.header, []), *request.query.getall("secret", [])]
         presented_secrets += [bearer_token(value) for value in request.headers.getall("Authorization", [])]
         read = partial(read_body, request, MAX_WEBHOOK_BYTES, webhook.body_seconds)
-        return json_response({"result": await webhook.handle(presented_secrets, read)})
+        result = await webhook.handle(
+            presented_secrets,
+            read,
+            describe_secret=partial(describe_secret, request.headers, request.query, webhook.header),
+            is_trial=request.headers.get("User-Agent") == TRIAL_AGENT,
+        )
+        return json_response({"result": result})
 
     return handle
 
@@ -175,10 +184,12 @@ def build_application(
     body_seconds: float = BODY_SECONDS,
     on_mismapped: Callable[[str], Awaitable[None]] = tell_nobody,
     refresh_metrics: Callable[[], Awaitable[None]] = nothing_to_refresh,
+    webhook_log: WebhookLog | None = None,
 ) -> web.Application:
     """Build the application. `deferred_paths` get their handlers later; without a secret every event is refused.
 
     `on_mismapped` is called with the fields' names of a body in which an event can be guessed, but not read.
+    `webhook_log` remembers the last webhooks.
     """
     webhook = WebhookReceiver(
         events,
@@ -190,6 +201,7 @@ def build_application(
         on_other_account=on_other_account,
         body_seconds=body_seconds,
         on_mismapped=on_mismapped,
+        webhook_log=webhook_log or WebhookLog(),
     )
     app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics

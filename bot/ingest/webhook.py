@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, Protocol
 
+from bot.ingest.webhook_log import WebhookLog
 from bot.pickpack.errors import MalformedWebhookError
 from bot.pickpack.payloads import IgnoredWebhook, parse_webhook
 from bot.process.seldom import SeldomLog
@@ -45,11 +46,17 @@ class MetricsSink(Protocol):
 
 
 class RequestRejectedError(Exception):
-    """A request that is not taken: HTTP status, the result that is counted, the error for its sender, headers."""
+    """A request that is not taken: HTTP status, the result that is counted, the error for its sender, headers.
 
-    def __init__(self, status: int, result: str, error: str, headers: Mapping[str, str] = NO_HEADERS) -> None:
+    `reason`: why, for who runs the service; what the sender is told if that says enough.
+    """
+
+    def __init__(
+        self, status: int, result: str, error: str, headers: Mapping[str, str] = NO_HEADERS, *, reason: str = ""
+    ) -> None:
         super().__init__(error)
         self.status, self.result, self.error, self.headers = status, result, error, headers
+        self.reason = reason or error
 
 
 class WebhookReceiver:
@@ -59,6 +66,7 @@ class WebhookReceiver:
     `known_hostname` returns the account, or None while it isn't known: then a valid secret is enough. `is_ours` tells
     whether another account is ours as well; `on_other_account` is told of each that is refused. `on_mismapped` is
     called with the names of the fields where an event can be guessed, but not read: a webhook that is set up wrongly.
+    `webhook_log` remembers when the last one was taken, and why the last one was not.
     """
 
     def __init__(
@@ -73,8 +81,10 @@ class WebhookReceiver:
         on_other_account: Callable[[str], None],
         body_seconds: float,
         on_mismapped: Callable[[str], Awaitable[None]],
+        webhook_log: WebhookLog,
     ) -> None:
         self.header, self.body_seconds = header, body_seconds
+        self._log = webhook_log
         self._events, self._metrics, self._known_hostname = events, metrics, known_hostname
         self._on_mismapped = on_mismapped
         self._seldom = SeldomLog(log)
@@ -82,19 +92,29 @@ class WebhookReceiver:
         # digests have one length, so that comparing them reveals nothing about the secret's length
         self._digests = [_digest(secret) for secret in secrets if secret]
 
-    async def handle(self, presented_secrets: Iterable[str], read_body: Callable[[], Awaitable[bytes]]) -> str:
+    async def handle(
+        self,
+        presented_secrets: Iterable[str],
+        read_body: Callable[[], Awaitable[bytes]],
+        *,
+        describe_secret: Callable[[], str] = str,
+        is_trial: bool = False,
+    ) -> str:
         """Return `stored`, `repeat` or `ignored`, after the commit.
 
         `presented_secrets`: every value that may be the secret. `read_body` is called only once one of them is valid.
+        `describe_secret` says where a wrong one stood. `is_trial`: the doctor's own call, which is not remembered.
         Raises RequestRejectedError.
         """
         result = "other"
         try:
-            self._check_secret(presented_secrets)
+            self._check_secret(presented_secrets, describe_secret)
             result = await self._record(await read_body())
         except RequestRejectedError as rejection:
             result = rejection.result
             self._log_refusal(rejection)
+            if not is_trial:
+                self._log.refused(result, rejection.reason)
             raise
         finally:
             self._metrics.webhook(result)
@@ -113,15 +133,18 @@ class WebhookReceiver:
             raise await self._malformed(error) from None
         if isinstance(event, IgnoredWebhook):
             log.debug("A webhook was ignored: %s", event.reason)
+            self._log.refused("ignored", event.reason)
             return "ignored"
         self._check_account(event)
         try:
-            return await self._events.apply_webhook(event)
+            result = await self._events.apply_webhook(event)
         except InvalidValueError:  # its sender should not try again
             raise RequestRejectedError(400, "malformed", "it holds characters that no text may hold") from None
         except StoreError as error:
             log.debug("An event could not be stored: %s", error)
             raise RequestRejectedError(503, "not-stored", "could not be stored, send it again", RETRY_AFTER) from None
+        self._log.taken()
+        return result
 
     async def _malformed(self, error: MalformedWebhookError) -> RequestRejectedError:
         if error.fields is None:
@@ -131,23 +154,24 @@ class WebhookReceiver:
         await self._on_mismapped(error.fields)
         return RequestRejectedError(400, "mismapped", error.reason)
 
-    def _check_secret(self, presented_secrets: Iterable[str]) -> None:
+    def _check_secret(self, presented_secrets: Iterable[str], describe: Callable[[], str]) -> None:
         digests = [_digest(value) for value in presented_secrets if value]
         # all are compared, whatever the first gives, so that the time reveals nothing
         if not sum(hmac.compare_digest(one, other) for one in digests for other in self._digests):
-            raise RequestRejectedError(
-                401, "wrong-secret", "the secret is wrong or missing", {"WWW-Authenticate": "Bearer"}
-            )
+            error, headers = "the secret is wrong or missing", {"WWW-Authenticate": "Bearer"}
+            raise RequestRejectedError(401, "wrong-secret", error, headers, reason=describe())
 
     def _check_account(self, event: StatusChanged) -> None:
         known = self._known_hostname()
         is_known = not known or event.hostname.strip().casefold() == known.strip().casefold()
         if not is_known and not self._is_ours(event.hostname):
+            reason = ""
             if _digest(event.hostname.strip()) not in self._digests:  # the secret in the wrong field: named to nobody
                 said = "A webhook names the account %.100r, which is not ours"
                 self._seldom.warning("account", said, event.hostname)
                 self._on_other_account(event.hostname)
-            raise RequestRejectedError(403, "other-account", "the event is of another account")
+                reason = f"it was of the account {_in_one_line(event.hostname)}, ours is {known}"
+            raise RequestRejectedError(403, "other-account", "the event is of another account", reason=reason)
 
 
 def bearer_token(value: str) -> str:
@@ -158,6 +182,10 @@ def bearer_token(value: str) -> str:
 
 async def tell_nobody(_fields: str) -> None:
     """Do nothing about a body in which an event can be guessed."""
+
+
+def _in_one_line(text: str) -> str:
+    return "".join(one if one.isprintable() else "?" for one in text.strip())
 
 
 def _digest(text: str) -> bytes:

@@ -105,6 +105,10 @@ check-unknown = We don’t know order { $number }, and the API doesn’t show it
 staff-hint = You’re staff here. Send an order number to follow it, or { $command } to see all we know; /help lists the rest.
 # $command: as it must be typed.
 staff-usage = Write it like this: { $command }
+# What `doctor --send-test` sends to each of the staff.
+staff-test =
+    This is a test
+    What the bot has to tell staff arrives in this chat. There’s nothing to do.
 staff-not-admin = Only admins of this bot can do that.
 staff-unknown-order = We don’t know order { $number }. Check the number.
 

@@ -93,6 +93,9 @@ check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revis
 
 staff-hint = Aquí eres parte del equipo. Envía un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.
 staff-usage = Escríbelo así: { $command }
+staff-test =
+    Esto es una prueba
+    Los avisos del bot para el personal llegan a este chat. No tienes que hacer nada.
 staff-not-admin = Esto solo lo puede hacer quien administra el bot.
 staff-unknown-order = No conocemos el pedido { $number }. Revisa el número.
 

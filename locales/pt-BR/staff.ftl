@@ -93,6 +93,9 @@ check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
 
 staff-hint = Aqui você é da equipe. Envie um número para acompanhar o pedido, ou { $command } para ver tudo sobre ele. O resto está em /help.
 staff-usage = Escreva assim: { $command }
+staff-test =
+    Isto é um teste
+    Os avisos do bot para a equipe chegam neste chat. Você não precisa fazer nada.
 staff-not-admin = Só quem administra este bot pode fazer isto.
 staff-unknown-order = Não conhecemos o pedido { $number }. Confira o número.
 

@@ -1,0 +1,30 @@
+"""Say in words where a webhook brought a wrong secret, or that it brought none. No value is ever said."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+# headers' names as people choose them; nothing freer, for a secret may stand in the name's place
+_SIMILAR = re.compile(
+    r"(?:x-[a-z-]{0,16}(?:secret|token|key|signature|auth)|(?:webhook-?)?(?:secret|token|signature)|api-?key)",
+    re.IGNORECASE,
+)
+_MOST_NAMES = 3
+
+
+def describe_secret(headers: Mapping[str, str], query: Mapping[str, str], header: str) -> str:
+    """Return why the secret is wrong; `header` is the one that should bring it."""
+    found = [*_places(headers, query, header)]
+    if found:
+        return f"{' and '.join(found)} came, but not with the value of WEBHOOK_SECRET"
+    similar = [name for name in headers if _SIMILAR.fullmatch(name)]
+    others = f"; it had {', '.join(sorted(set(similar))[:_MOST_NAMES])} instead" if similar else ""
+    return f"it brought no secret, neither in the header {header} nor otherwise{others}"
+
+
+def _places(headers: Mapping[str, str], query: Mapping[str, str], header: str) -> Iterator[str]:
+    if header in headers:
+        yield f"the header {header}"
+    if "Authorization" in headers and header.lower() != "authorization":
+        yield "the header Authorization"
+    if "secret" in query:
+        yield "the query's ?secret="
