@@ -59,7 +59,7 @@ def test_a_service_is_not_exposed(name: str, units: Path) -> None:
 
 
 def test_the_unit_for_several_stores_is_the_one_for_one_with_the_stores_name() -> None:
-    several = [line.replace(", store %i", "") for line in directives(SEVERAL)]
+    several = [line.replace(", store %i", "").replace(" --store %i", "") for line in directives(SEVERAL)]
     assert [line.replace("-%i", "") for line in several] == directives(SINGLE)
     # of all that is a store's own, nothing is shared with another
     own = [line for line in directives(SEVERAL) if re.search(r"/etc/|/var/lib/|^(User|Group|StateDirectory)=", line)]

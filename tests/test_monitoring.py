@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.gauges import OrdersByStage
-from bot.pickpack.errors import API_RESULTS
 from bot.process.condition import Conditions
-from bot.process.metrics import Metrics
-from bot.sending.outcome import OUTCOME_NAMES
 from tests.builders import NOW, open_database
 from tests.fakes import ManualClock
+from tests.test_gauges import new_metrics, watch
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 SELECTOR = re.compile(r"(onroute_[a-z0-9_]+)(?:\{([^}]*)\})?")
@@ -24,11 +22,7 @@ SEEN_ELSEWHERE = {"onroute_breaker"}  # by onroute_up
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[str]:
     """What /metrics shows of a service that has just been started."""
-    metrics, clock, database = (
-        Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS),
-        ManualClock(NOW),
-        open_database(tmp_path),
-    )
+    metrics, clock, database = new_metrics(), ManualClock(NOW), open_database(tmp_path)
     watch(metrics, clock, Conditions.unknown(clock), database)
     OrdersByStage(metrics, database, clock)
     yield metrics.render().decode()
