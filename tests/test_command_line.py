@@ -161,6 +161,7 @@ def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
         ((sys.executable, "-X", "utf8", "-m", "bot"), {}, f"{sys.executable} -m bot"),
         ((sys.executable, "onroute"), {}, "onroute"),
         ((sys.executable, "-m", "bot"), {"ONROUTE_CALLED_AS": "onroutectl"}, "onroutectl"),
+        ((sys.executable, "-m", "bot"), {"ONROUTE_CALLED_AS": "onroutectl --store shop"}, "onroutectl --store shop"),
     ],
 )
 def test_help_and_hints_name_the_command_as_it_was_called(

@@ -11,10 +11,10 @@ CALLED_AS = "ONROUTE_CALLED_AS"  # set by a script that runs this program under 
 
 
 def command_name() -> str:
-    """Return `onroute`, `.venv/bin/python -m bot`, or the name of the script that called us."""
+    """Return `onroute`, `.venv/bin/python -m bot`, or what the script that called us is called by."""
     script = os.environ.get(CALLED_AS, "").strip()
     if script.isprintable() and script:
-        return shlex.quote(script)
+        return shlex.join(script.split())
     if _runs_as_module():
         return f"{shlex.quote(sys.orig_argv[0])} -m bot"
     called = Path(sys.argv[0])
