@@ -33,5 +33,6 @@ class Account:
             return
         try:
             await self._database.write(partial(key_value.put, name=HOSTNAME_KEY, value=hostname))
+            log.info("The account is %s", hostname, extra={"fields": {"account": hostname}})
         except StoreError as error:
             log.debug("Could not keep the account's name: %s", error)

@@ -342,7 +342,7 @@ async def test_the_run_has_been_through_what_it_was_for(run: Run) -> None:
     assert "Traceback (most recent call last)" in run.log
     assert run.log.count(MARK) > 10
     assert run.log.count(HIDDEN) > 50
-    for line in ("can't be decoded", "DEBUG", "an error nobody caught", "refusing the key", "Stopping"):
+    for line in ("can't be decoded", "DEBUG", "an error nobody caught", "refuses PICKPACK_API_KEY", "Stopping"):
         assert line in run.log
 
 

@@ -561,9 +561,9 @@ async def test_a_failure_of_one_order_that_others_do_not_share_is_a_doubt_for_a_
     await harness.sweep()
     harness.api.empty = False
     await harness.ask("odd", person=1)
-    assert harness.condition.state is State.DEGRADED
+    assert (harness.condition.state, harness.condition.reason) == (State.DEGRADED, "no answer in time")
     await harness.sweep(after=DOUBT_SECONDS)
-    assert harness.condition.state is State.OK
+    assert (harness.condition.state, harness.condition.reason) == (State.OK, "")
 
 
 async def test_a_429_leaves_the_api_up_and_asks_no_more_than_before(harness: PollerHarness) -> None:

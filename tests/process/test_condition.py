@@ -101,9 +101,9 @@ def test_what_answers_may_be_limited_until_that_is_over(condition: Condition) ->
     assert (condition.state, condition.reason) == (State.DEGRADED, "another one reads it")
     condition.fail(SILENT)
     condition.limit("")
-    assert condition.state is State.DOWN
+    assert (condition.state, condition.reason) == (State.DOWN, "no answer")
     condition.answered()
-    assert condition.state is State.OK
+    assert (condition.state, condition.reason) == (State.OK, "")
 
 
 @pytest.mark.parametrize(

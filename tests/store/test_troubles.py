@@ -109,9 +109,9 @@ async def test_while_nothing_can_be_stored_it_is_tried_again_and_the_trouble_is_
             with pytest.raises(StoreError):
                 await put(database, name)
         await database.try_again()
-        assert database.condition.state is State.DOWN
+        assert (database.condition.state, database.condition.up) == (State.DOWN, False)
     await database.try_again()
-    assert database.condition.state is State.OK
+    assert (database.condition.state, database.condition.up) == (State.OK, True)
     assert [one.levelname for one in caplog.records] == ["ERROR", "INFO"]
 
 
