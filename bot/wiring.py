@@ -111,7 +111,7 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
     store_info = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
-        hours=str(settings.store_hours) if settings.source_of("STORE_HOURS") != "default" else "",  # said only if known
+        hours=settings.store_hours.week if settings.source_of("STORE_HOURS") != "default" else (),  # said only if known
         contact_url=settings.store_contact_url,
         pickup_place=settings.pickup_place,
         pickup_address=settings.pickup_address,
@@ -203,7 +203,7 @@ def _pseudonym_key(settings: Settings) -> bytes:
 
 
 def _store_hours(settings: Settings) -> StoreHours:
-    return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
+    return StoreHours(settings.store_hours.week, settings.store_timezone)
 
 
 def readiness_of(database: Database, breaker: Breaker, telegram_answered: asyncio.Event) -> Readiness:

@@ -131,7 +131,7 @@ def check_clock(offsets: Mapping[str, float]) -> list[Finding]:
 def check_time_zone(store: StoreSettings, wall: float) -> list[Finding]:
     """Show the store's time and opening hours, and warn if no time zone is set; `wall` is Unix time."""
     zone = store.store_timezone
-    says = f"it is {datetime.fromtimestamp(wall, zone):%H:%M} in {zone.key}, the store opens {store.store_hours}"
+    says = f"it is {datetime.fromtimestamp(wall, zone):%H:%M} in {zone.key}, the store is open {store.store_hours}"
     if store.source_of("STORE_TIMEZONE") == "default":
         return [warn("time zone", f"{says}; STORE_TIMEZONE is not set", "set it, e.g. STORE_TIMEZONE=America/Lima")]
     return [ok("time zone", says)]

@@ -9,7 +9,8 @@ from pydantic import Field, InstanceOf, PrivateAttr, SecretStr, ValidationInfo, 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.settings import parsers, paths
-from bot.settings.parsers import OpeningHours, parse_with
+from bot.settings.hours import OpeningHours, parse_hours
+from bot.settings.parsers import parse_with
 
 TELEGRAM_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})  # Telegram calls no others
@@ -184,8 +185,8 @@ class StoreSettings(SettingsGroup):
     store_timezone: Annotated[InstanceOf[ZoneInfo], parse_with(parsers.parse_timezone)] = _setting(
         ZoneInfo("UTC"), "America/Lima"
     )
-    store_hours: Annotated[OpeningHours, parse_with(parsers.parse_hours)] = _setting(
-        OpeningHours(9 * 60, 20 * 60), "09:00-20:00"
+    store_hours: Annotated[OpeningHours, parse_with(parse_hours)] = _setting(
+        OpeningHours.daily((9 * 60, 20 * 60)), "Mo-Fr 09:00-20:00, Sa 09:00-14:00"
     )
     store_contact_url: _Url | None = _setting(None, "https://shop.example.com/contact")
     pickup_place: Annotated[str, parse_with(parsers.line_parser(parsers.STORE_NAME_LENGTH))] = _setting(

@@ -7,19 +7,16 @@ import ipaddress
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, SecretStr
 
-DAY_MINUTES = 24 * 60
 SECRET_LENGTH = 16
 STORE_NAME_LENGTH = 64
 ADDRESS_LENGTH = 128
 
 _BOT_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,}")
-_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _HTTP_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
@@ -30,20 +27,6 @@ _PRIVATE_ENDINGS = frozenset({"localhost", "local", "internal", "intranet", "lan
 _RESERVED_HEADERS = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "cookie"})
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """Opening hours in minutes since midnight: `opens` 0-1439, `closes` 1-1440.
-
-    `closes` before `opens` means past midnight.
-    """
-
-    opens: int
-    closes: int
-
-    def __str__(self) -> str:
-        return f"{self.opens // 60:02}:{self.opens % 60:02}-{self.closes // 60:02}:{self.closes % 60:02}"
 
 
 def parse_with(parse: Callable[[str], object]) -> BeforeValidator:
@@ -271,17 +254,3 @@ def _similar_timezone(text: str) -> str | None:
     wanted = text.casefold().replace(" ", "_")
     names = sorted(name for name in available_timezones() if not name.startswith("Etc/"))
     return next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None)
-
-
-def parse_hours(text: str) -> OpeningHours:
-    """Parse HH:MM-HH:MM; 00:00-24:00 is always open."""
-    match = _HOURS.fullmatch(text)
-    if not match:
-        raise ValueError("must be HH:MM-HH:MM")
-    hour, minute, last_hour, last_minute = map(int, match.groups())
-    opens, closes = hour * 60 + minute, last_hour * 60 + last_minute
-    if max(minute, last_minute) > 59 or opens >= DAY_MINUTES or not 0 <= closes <= DAY_MINUTES:
-        raise ValueError("must be two times of day, HH:MM-HH:MM")
-    if opens == closes:
-        raise ValueError("opens and closes at the same time; always open is 00:00-24:00")
-    return OpeningHours(opens, closes or DAY_MINUTES)

@@ -24,6 +24,7 @@ from bot.tracking.model import Wall
 from bot.transactions.follow import Requester
 from bot.understanding.understood import Intent
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.opening_hours import format_hours
 from bot.words.fluent.times import clock_time
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -225,4 +226,5 @@ def _gist(text: Text | None) -> str:
 
 def _about(store: StoreInfo) -> str:
     name = f"store “{store.name}”" if store.name else "store without a name"
-    return f"{name}, hours {store.hours or 'unknown'}, {'with' if store.contact_page else 'no'} page to contact it"
+    hours = format_hours(store.hours, "en", "24 hours") or "unknown"
+    return f"{name}, hours {hours}, {'with' if store.contact_page else 'no'} page to contact it"

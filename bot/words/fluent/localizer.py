@@ -6,17 +6,18 @@ from html import unescape
 
 from babel.numbers import format_decimal
 
+from bot.tracking.hours import ALWAYS_OPEN
 from bot.tracking.statuses import DELIVERED
 from bot.words.example import EXAMPLE
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.opening_hours import format_hours
 from bot.words.fluent.times import babel_locale, time_tag
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
-ALWAYS_OPEN = "00:00-24:00"  # as STORE_HOURS has it
 _TIMES = frozenset({"time", "until", "since"})
 _CODES = frozenset({"number", "raw", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
@@ -86,17 +87,25 @@ class Localizer:
         return value if isinstance(value, Markup) else _markup(name, "" if value is None else str(value))
 
     def _store_arguments(self) -> dict[str, str]:
-        name, hours = escape(self.store.name, links=True), escape(self.store.hours, links=True)
+        name, week = escape(self.store.name, links=True), self.store.hours
         return {
             "store": name,
             "named": "yes" if name else "no",
-            "hours": hours,
-            "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if hours else "no",
+            "hours": self.hours,
+            "open": "always" if week == ALWAYS_OPEN else "yes" if week else "no",
             "contact": "yes" if self.store.contact_page else "no",
             "example": EXAMPLE,
             "place": self.pickup_place,
             "placed": "yes" if self.pickup_place else "no",
         }
+
+    @property
+    def hours(self) -> Markup:
+        """The opening hours by weekday; empty if the store has not said them."""
+        if not self.store.hours:
+            return Markup()
+        all_day = self.catalog.format(self.locale, "open-all-day")
+        return escape(format_hours(self.store.hours, self.locale, all_day), links=True)
 
     @property
     def pickup_place(self) -> Markup:
