@@ -22,7 +22,7 @@ from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERR
 
 if TYPE_CHECKING:
     from bot.settings import Settings, SettingsGroup
-    from bot.settings.sources import SettingProblem
+    from bot.settings.problems import SettingProblem
 
 TIMEOUT_SECONDS = 5.0
 OWNER_ONLY = 0o077  # the database says who follows what: no other user of the machine may read its files
@@ -232,7 +232,7 @@ def _load_group(group: type[AnyGroup]) -> AnyGroup:
 
 def _refuse_missing(setting: str, message: str) -> NoReturn:
     from bot.settings import EXAMPLES
-    from bot.settings.sources import SettingProblem
+    from bot.settings.problems import SettingProblem
 
     _refuse([SettingProblem(setting, message, f"{setting}={EXAMPLES[setting]}")])
 

@@ -21,7 +21,7 @@ from bot.settings import (
     load,
     load_group,
 )
-from bot.settings.sources import names_cut_short
+from bot.settings.dotenv_file import names_cut_short
 
 QUOTE_IT = "put the value in quotes if the # belongs to it, or a blank behind the # if a comment begins there"
 PARTS: tuple[type[SettingsGroup], ...] = (

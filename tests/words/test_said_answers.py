@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from bot.telegram.answers import ASKED_BY_BUTTON
 from bot.demo.specimens.chapters.stores import WEEKDAYS
+from bot.telegram.answers import ASKED_BY_BUTTON
 from bot.words.example import EXAMPLE
 from bot.words.fluent.catalog import LAST_RESORT
 from bot.words.html.markup import visible_text
