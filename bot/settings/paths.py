@@ -36,7 +36,13 @@ def parse_file_path(text: str) -> Path:
         raise ValueError("must be the path of a file: a database in memory would forget every order at a restart")
     if text.endswith(("/", "\\")) or _is_folder(path):
         raise ValueError("must be the path of a file, and is a folder: write the file's name behind it")
-    return path
+    try:
+        # one file has one name, else two instances could hold it under two
+        return path.resolve() if path.is_symlink() else path
+    except PermissionError:
+        return path  # left to the code that opens it
+    except (OSError, RuntimeError):
+        raise ValueError("is a link that leads to itself") from None
 
 
 def parse_existing_folder(text: str) -> Path:
