@@ -8,7 +8,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
     end_at_once()  # before anything else is imported: that takes long enough to be told to end meanwhile
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -216,9 +216,26 @@ def _load_settings() -> "Settings":
     from bot.settings import SettingsError, load
 
     try:
-        return load()
+        settings = load()
     except SettingsError as error:
-        _refuse(error.problems)
+        _refuse([*error.problems, *_default_without_words()])
+    if problems := list(_default_without_words()):
+        _refuse(problems)
+    return settings
+
+
+def _default_without_words() -> "Iterator[SettingProblem]":
+    """Say so if DEFAULT_LOCALE is a language that has no words: English would be said without anybody noticing."""
+    from bot.settings import LocaleSettings, SettingsError, load_group
+    from bot.settings.problems import SettingProblem
+    from bot.words.fluent.files import why_without_words
+
+    try:
+        words = load_group(LocaleSettings)
+    except SettingsError:
+        return
+    if why := why_without_words(words.default_locale, words.locales_override):
+        yield SettingProblem("DEFAULT_LOCALE", why, "DEFAULT_LOCALE=pt-BR")
 
 
 def _load_group(group: type[AnyGroup]) -> AnyGroup:

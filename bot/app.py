@@ -42,6 +42,7 @@ from bot.wiring import (
     build_renderer,
     build_retention,
     build_staff_service,
+    log_broken_words,
     open_client,
     readiness_of,
     watch_outbox,
@@ -114,6 +115,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         if not await done_before(stopping, listening):
             return
         log.info("Listening on %s:%d", settings.http_host, settings.http_port)
+        tasks.spawn("words", asyncio.to_thread(log_broken_words, settings))
 
         parts = TelegramParts(
             settings=settings,

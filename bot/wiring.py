@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -31,10 +32,14 @@ from bot.tracking.hours import StoreHours
 from bot.tracking.model import Order, Subscription
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
+from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.checking import check_override
 from bot.words.fluent.files import default_folder
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
+
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -124,6 +129,15 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
         return links.share(order.order_id, secrets, is_verified=subscription.verified, by_link_only=by_link_only)
 
     return Renderer(catalog, store_info, items_for=settings.items_for, share_payload=share_payload)
+
+
+def log_broken_words(settings: Settings) -> None:
+    """Log each mistake in the store's own words, before a shopper meets it; it takes a second or two."""
+    if settings.locales_override:
+        folder = default_folder()
+        problems = [*check_override(settings.locales_override, folder), *check_examples(settings.locales_override)]
+        for problem in problems:
+            log.warning("LOCALES_OVERRIDE: %s", problem)
 
 
 def build_retention(settings: Settings) -> Retention:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
+from bot.process.text_encoding import find_encoding, guess_one_byte
 from bot.settings.problems import SettingProblem
-from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable, find_encoding, guess_one_byte
+from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
 
 LINE_EXAMPLE = "STORE_NAME=Corner Shop"
 _NAME = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=")

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.process.text_encoding import decode
 from bot.settings.dotenv_file import read_dotenv
 from bot.settings.problems import FILE_SUFFIX, SettingProblem
-from bot.settings.text_files import MAX_FILE_BYTES, decode, explain_unreadable
+from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
 from bot.settings.written import may_be_shown, problem_of_text, unwrap
 
 # how alike a name and a setting must be to suggest the setting. The environment holds other programs' names too
