@@ -23,7 +23,8 @@ _CUT_VALUE = re.compile(r"=[ \t]*[^'\"\s#][^\n#]*[ \t]#[^\s#]")  # a comment has
 class DotenvFile:
     """What the file holds: texts and line numbers by name, problems, and which names may be in what can't be read.
 
-    `is_readable` is False if nothing of it could be read: then every name may be.
+    `is_readable` is False if nothing of it could be read: then every name may be. `repeated` holds the lines of names
+    that are given several values, of which the last counts.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class DotenvFile:
     problems: list[SettingProblem] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)
     is_readable: bool = True
+    repeated: dict[str, list[int]] = field(default_factory=dict)
 
 
 def read_dotenv(path: Path) -> DotenvFile:
@@ -99,8 +101,7 @@ def _take(binding: Binding, path: Path, found: DotenvFile) -> None:
         return
     before = found.texts.get(key, "").strip()
     if before and text.strip() and before != text.strip():
-        message = f"gives a name that line {found.lines[key]} gives too, with another value; keep one of them"
-        found.problems.append(SettingProblem(f"{path} line {line}", message, "one line for each name"))
+        found.repeated.setdefault(key, [found.lines[key]]).append(line)
     if not before or text.strip():  # a blank value counts as not given
         found.texts[key], found.lines[key] = text, line
 

@@ -46,10 +46,15 @@ def read_sources(examples: Mapping[str, str], environ: Mapping[str, str], dotenv
     raw.problems += _misspelled_in_environment(environ, examples)
     raw.problems += _unknown_in_dotenv(found.lines, examples, dotenv)
     for setting in examples:
-        for source, values in (("environment", environ), (str(dotenv), found.texts)):
+        again = f", lines {_listed(lines)}" if (lines := found.repeated.get(setting)) else ""
+        for source, values in (("environment", environ), (f"{dotenv}{again}", found.texts)):
             if _read_setting(setting, values, source, raw, examples):
                 break
     return raw
+
+
+def _listed(lines: list[int]) -> str:
+    return f"{', '.join(map(str, lines[:-1]))} and {lines[-1]}: the last counts"
 
 
 def _read_setting(

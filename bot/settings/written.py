@@ -49,7 +49,12 @@ def shown(item: str) -> str:
 
 
 def may_be_shown(path: str) -> bool:
-    """Return whether this looks like a path, and not like a secret in the place of one."""
+    """Return whether this looks like a path, and no part of it like a secret in the place of one."""
     parts = re.split(r"[/\\]", path)
-    has_long_part = any(len(part) > _LONGEST_SHOWN or ":" in part or "=" in part for part in parts)
-    return path.isprintable() and not has_long_part and (path[:1] in "/.~" or bool(shown(path)))
+    is_path = path[:1] in "/.~" or bool(shown(path))
+    return path.isprintable() and is_path and not any(_is_like_a_secret(part) for part in parts)
+
+
+def _is_like_a_secret(part: str) -> bool:
+    is_mixed = re.fullmatch(r"(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z]{8,}", part)
+    return bool(is_mixed) or len(part) > _LONGEST_SHOWN or ":" in part or "=" in part

@@ -46,6 +46,14 @@ async def test_every_faulty_message_of_an_override_has_its_own_line(doctor: Doct
     assert "docs/words.md" in found[0].remedy
 
 
+async def test_a_name_that_is_given_twice_is_noticed(doctor: DoctorHarness) -> None:
+    dotenv = doctor.folder / ".env"
+    dotenv.write_text("KEEP_DAYS=3\nKEEP_DAYS=4\n")
+    found = [one for one in await examine(doctor.environ, dotenv) if one.check == "settings"]
+    assert [one.result for one in found] == ["ok", "warn"]
+    assert "KEEP_DAYS is given in the lines 1, 2" in found[1].says
+
+
 async def test_a_missing_message_is_named(doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     english = doctor.folder / "locales" / "en"
     english.mkdir(parents=True)

@@ -177,6 +177,18 @@ def test_a_file_that_cannot_be_used_is_named_with_its_reason(tmp_path: Path) -> 
     assert "placeholder" in file_problem(tmp_path / "example")
 
 
+def test_a_secret_in_the_place_of_a_file_is_not_named(tmp_path: Path) -> None:
+    for path in (
+        TOKEN,
+        SECRET,
+        "c400460c165cc9beb",
+        f"/nowhere/{TOKEN}",
+        "/nowhere/5ecret0mark7",
+        "QmFzZTY0/Zm9v+YmFy==",
+    ):
+        assert path not in file_problem(path)
+
+
 # ── .env ─────────────────────────────────────────────────────────────────────
 
 
@@ -233,10 +245,11 @@ def test_zero_bytes_are_named_by_their_line(tmp_path: Path) -> None:
     assert found == {f"{tmp_path}/.env": "is not UTF-8 text: it holds zero bytes, the first in line 4"}
 
 
-def test_a_name_that_is_given_twice_with_two_values_is_named_with_both_lines(tmp_path: Path) -> None:
-    found = problems({}, write_dotenv(tmp_path, FROM_DOTENV + "\nKEEP_DAYS=3\nKEEP_DAYS=4\n"))
-    assert list(found) == [f"{tmp_path}/.env line 6"]
-    assert "line 5" in found[f"{tmp_path}/.env line 6"]
+def test_of_a_name_that_is_given_twice_the_last_value_counts_and_both_lines_are_named(tmp_path: Path) -> None:
+    loaded = load_dotenv(tmp_path, FROM_DOTENV + "\nKEEP_DAYS=3\nKEEP_DAYS=4\nPAGE_DAYS=2\nPAGE_DAYS=2\n")
+    assert loaded.keep_days == 4
+    assert loaded.source_of("KEEP_DAYS") == f"{tmp_path}/.env, lines 5 and 6: the last counts"
+    assert loaded.source_of("PAGE_DAYS") == f"{tmp_path}/.env"
 
 
 @permissions_bind

@@ -66,8 +66,8 @@ def test_each_mistake_is_named_with_its_file_and_line(override: Path) -> None:
         24: "cmd-help: '<' must be written as &lt;",
         25: "button-more: is too long",
     }
-    for number, says in expected.items():
-        assert found[number].startswith(says), found
+    for at, says in expected.items():
+        assert found[at].startswith(says), found
     broken = [number for number, says in found.items() if says.startswith("broken")]
     assert len(broken) == 2
     assert broken[0] in (21, 22)
