@@ -12,6 +12,7 @@ from bot.demo.specimens.turns import Scene, Turn
 from bot.people.drafts import Drafts
 from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.process.clock import SystemClock
+from bot.settings.hours import OpeningHours
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.free_text import free_text
@@ -24,7 +25,6 @@ from bot.tracking.model import Wall
 from bot.transactions.follow import Requester
 from bot.understanding.understood import Intent
 from bot.words.fluent.catalog import Catalog
-from bot.words.fluent.opening_hours import format_hours
 from bot.words.fluent.times import clock_time
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -226,5 +226,5 @@ def _gist(text: Text | None) -> str:
 
 def _about(store: StoreInfo) -> str:
     name = f"store “{store.name}”" if store.name else "store without a name"
-    hours = format_hours(store.hours, "en", "24 hours") or "unknown"
+    hours = OpeningHours(store.hours) if store.hours else "unknown"
     return f"{name}, hours {hours}, {'with' if store.contact_page else 'no'} page to contact it"
