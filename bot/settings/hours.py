@@ -20,7 +20,7 @@ _NAMES = (  # a beginning of two letters or more is enough where it means one da
     ("saturday", "sabado"),
     ("sunday", "domingo"),
 )
-_CLOCK = r"(\d{1,2})(?:[:h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|hrs|hs|h)?(?!\w)"
+_CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|hrs|hs|h)?(?!\w)"
 _SPAN = re.compile(rf"{_CLOCK}\s*-\s*{_CLOCK}")
 _CLOSED = re.compile("off|closed|cerrado|fechado")
 _RULE = re.compile(

@@ -11,6 +11,7 @@ from bot.settings.written import shown
 
 _TELEGRAM_ID = re.compile(r"-?[0-9]{1,16}")
 _PREFIX = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._#-]{1,40}")
+_SEPARATORS = r"[,;\uff0c\u3001\s]"
 _BRACKETS = frozenset({"[]", "()", "{}"})
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})  # as word processors write a minus
 
@@ -29,12 +30,14 @@ def _unquote(item: str) -> str:
 
 
 def _refuse(items: list[str], wrong: int, message: str) -> None:
+    if len(items) == 1:
+        raise ValueError(f"{message}{shown(items[wrong])}")
     raise ValueError(f"has a wrong part, number {wrong + 1} of {len(items)}{shown(items[wrong])}: {message}")
 
 
 def parse_telegram_ids(text: str) -> frozenset[int]:
     """Parse Telegram ids: positive for people, negative for groups."""
-    items = [item.translate(_MINUS) for item in _split(text, r"[,;\s]")]
+    items = [item.translate(_MINUS) for item in _split(text, _SEPARATORS)]
     for place, item in enumerate(items):
         if item.startswith("@") or "t.me/" in item:
             _refuse(items, place, "a name is no id; an id is a whole number, and a group's begins with -")
@@ -45,7 +48,7 @@ def parse_telegram_ids(text: str) -> frozenset[int]:
 
 def parse_prefixes(text: str) -> tuple[str, ...]:
     """Parse prefixes of order ids; their order is the one in which they are tried."""
-    items = _split(text, r"[,;\s]")
+    items = _split(text, _SEPARATORS)
     for place, item in enumerate(items):
         if not _PREFIX.fullmatch(item):
             _refuse(items, place, "the beginning of an order id is of letters, digits and - _ . #")

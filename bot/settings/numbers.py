@@ -75,7 +75,7 @@ def parse_port(text: str) -> int:
             "holds the address of another service: Kubernetes (or docker's --link) sets HTTP_PORT where one is called "
             "“http”. Set HTTP_PORT in the container's own env, or enableServiceLinks: false in the pod's spec"
         )
-    if re.fullmatch(r"\S*:[0-9]+(?:/tcp)?", text):
+    if re.fullmatch(r"\S*:[0-9]+(?:/tcp)?|[0-9]+/tcp", text):
         raise ValueError("must be the port's number alone; the address is HTTP_HOST, and 8080:80 is for docker's -p")
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= 65_535:
         raise ValueError("must be a whole number from 1 to 65535")

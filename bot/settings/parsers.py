@@ -59,7 +59,8 @@ def choice_parser(*choices: str) -> Callable[[str], str]:
 def parse_bot_token(text: str) -> SecretStr:
     """Parse a Telegram bot token, digits:letters."""
     if not _BOT_TOKEN.fullmatch(text):
-        raise ValueError("does not look like a token from BotFather (digits, a colon, 35 letters and digits)")
+        without = ", without the word bot before it" if text.lower().startswith("bot") else ""
+        raise ValueError(f"does not look like a token from BotFather (digits, a colon, 35 letters and digits){without}")
     return SecretStr(text)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 def _parse_path(text: str) -> Path:
     if not text.isprintable():
         raise ValueError("must be a path")
-    if re.match(r"[a-z]+:/", text):
+    if re.match(r"[A-Za-z]:[\\/]", text):
+        raise ValueError("must be a path of this system, and is one of Windows")
+    if re.match(r"[a-z]{2,}:", text):
         raise ValueError("must be a path, not an address: leave out what stands before the path")
     if re.match(r"~|\$\w|%\w+%", text):
         raise ValueError("must be a whole path: ~ and variables are filled in by a shell only")

@@ -6,7 +6,9 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-_OFFSET = re.compile(r"(?:gmt|utc|z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?([0-5]\d))?(?:\s*h)?")
+from babel.core import get_global
+
+_OFFSET = re.compile(r"(?:etc/utc|gmt|utc|z)?\s*([+\u2212\u2013-])\s*(\d{1,2})(?::?([0-5]\d))?(?:\s*h)?")
 _PLACES = {  # hours east of Greenwich → a place where it is so the whole year, for as many people as possible
     -10: "Pacific/Honolulu", -7: "America/Phoenix", -6: "America/Mexico_City", -5: "America/Lima", -4: "America/La_Paz",
     -3: "America/Sao_Paulo", 1: "Africa/Lagos", 2: "Africa/Johannesburg", 3: "Europe/Istanbul",
@@ -74,7 +76,7 @@ def parse_timezone(text: str) -> ZoneInfo:
             return ZoneInfo(text)
     except (ValueError, OSError, ZoneInfoNotFoundError):
         pass
-    similar = _similar(plain)
+    similar = _similar(text)
     raise ValueError(f"must be a time zone's IANA name{f'; did you mean {similar}' if similar else ''}")
 
 
@@ -111,18 +113,24 @@ def _place(offset: timedelta) -> str:
     return next((name for name in names if all(ZoneInfo(name).utcoffset(day) == offset for day in days)), "")
 
 
-def _similar(plain: str) -> str | None:
-    """Find the zone that is meant: by its abbreviation, its city, its country, or but for a few letters."""
-    city = plain.rpartition("/")[2]
+def _similar(text: str) -> str | None:
+    """Find the zone that is meant: by its name in Windows, its abbreviation, its city, its country, a few letters."""
+    if windows := get_global("windows_zone_mapping").get(text):
+        return str(windows)
+    plain = re.sub(r"^\(.*?\)_*", "", _plain(text))  # "(GMT-03:00) Brasilia", as menus have it
     if plain in _ABBREVIATIONS:
         return _ABBREVIATIONS[plain]
+    # gmt3 doesn't say whether ahead or behind
+    return None if re.fullmatch(r"(gmt|utc)_?\d+", plain) else _similar_name(plain)
+
+
+def _similar_name(plain: str) -> str | None:
     # Etc/GMT-5 lies east, so none of Etc is suggested
     names = {_plain(name): name for name in sorted(available_timezones()) if not name.startswith(("Etc/", "SystemV/"))}
-    if plain in names:
-        return names[plain]
     by_city = {key.rpartition("/")[2]: name for key, name in reversed(names.items()) if "/" in key}
     elsewhere = {alias: zone for zone, aliases in _ELSEWHERE.items() for alias in aliases.split()}
-    if found := elsewhere.get(city) or by_city.get(city):
+    city = plain.rpartition("/")[2]
+    if found := names.get(plain) or elsewhere.get(city) or by_city.get(city):
         return found
     if near := difflib.get_close_matches(plain, names, n=1, cutoff=_NEAR_ENOUGH):
         return names[near[0]]

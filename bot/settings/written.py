@@ -8,9 +8,9 @@ SECRETS = frozenset({"BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SE
 WITH_HASHES = frozenset({"STORE_NAME", "PICKUP_PLACE", "PICKUP_ADDRESS", "ORDER_ID_PREFIXES"})
 _QUOTED = re.compile(r"""(["'])(?P<inside>(?:(?!\1).)*)\1(?:\s+#.*)?""", re.DOTALL)
 _COMMENT = re.compile(r"(?:^#\s|\s#).*", re.DOTALL)
-_PLACEHOLDER = re.compile(r"<[^<>]*>|\{\{.*\}\}|…|\.{2,}")
+_PLACEHOLDER = re.compile(r"<(?!https?:)[^<>]*>|\{\{.*\}\}|…|\.{2,}")
 _SECRET_PLACEHOLDER = re.compile(
-    r"change[\s_-]?(me|this|it)|replace[\s_-]?(me|this|it)|x{3,}|\*+|todo|tbd|fixme|dummy|none|null|undefined|"
+    r"(change|replace)[\s_-]?(me|this|it)\b.*|x{3,}|\*+|todo|tbd|fixme|dummy|none|null|undefined|"
     r"(your|my|tu|su|seu)[\s_-](\w+[\s_-]){0,3}(token|key|secret|clave|chave|segredo|secreto)([\s_-]here)?|"
     r"(token|key|secret)[\s_-]?here",
     re.IGNORECASE,
@@ -33,12 +33,22 @@ def problem_of_text(setting: str, text: str) -> str | None:
         return "is not UTF-8: it comes in another encoding, probably Latin-1 (Windows-1252)"
     if text and text[0] in CURLY_QUOTES and text[-1] in CURLY_QUOTES:
         return "stands in curly quotes; write straight ones, or none"
-    if text.startswith('"') and text.count('"') == 1:
-        return "begins with a quote that is never closed; close it, or write none"
+    if wrong := _open_quote(setting, text):
+        return wrong
     if _PLACEHOLDER.fullmatch(text) or (setting in SECRETS and _SECRET_PLACEHOLDER.fullmatch(text)):
         return "is still a placeholder of an example; write the real value in its place"
     if _UNFILLED.search(text):
         return "holds a ${…} that nothing has filled in; write the value itself"
+    return None
+
+
+def _open_quote(setting: str, text: str) -> str | None:
+    """Return what is wrong with a quote that has no other; in a text for people only one at its beginning."""
+    if text.startswith('"') and text.count('"') == 1:
+        return "begins with a quote that is never closed; close it, or write none"
+    ends = {text[:1], text[-1:]} & {'"', "'"}
+    if setting not in WITH_HASHES and any(text.count(one) == 1 for one in ends):
+        return "has a quote at one end only; write it at both, or none"
     return None
 
 
