@@ -12,7 +12,12 @@ def describe_owner(path: Path) -> str:
     except OSError:
         return ""
     owner, mode = _name(found.st_uid), f"{found.st_mode & 0o7777:o}"
-    return f"belongs to {owner}, mode {mode}, and this process runs as {_name(os.geteuid())}"
+    return f"belongs to {owner}, mode {mode}, and this process runs as {current_user()}"
+
+
+def current_user() -> str:
+    """Return the name of the user that this process runs as."""
+    return _name(os.geteuid())
 
 
 def first_hidden(path: Path) -> Path:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
+from bot.process.file_access import current_user
 from bot.process.text_encoding import find_encoding, guess_one_byte
 from bot.settings.problems import SettingProblem
 from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
@@ -44,7 +45,9 @@ def read_dotenv(path: Path) -> DotenvFile:
         with path.open("rb") as opened:
             content = opened.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        problem = SettingProblem(str(path), explain_unreadable(path, error), f"chown the file, or chmod 600 {path}")
+        problem = SettingProblem(
+            str(path), explain_unreadable(path, error), f"chown {current_user()} {path} && chmod 600 {path}"
+        )
         return DotenvFile(problems=[problem], is_readable=False)
     if unusable := _problem_of_content(path, content):
         return DotenvFile(problems=[unusable], is_readable=False)
