@@ -8,7 +8,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
     end_at_once()  # before anything else is imported: that takes long enough to be told to end meanwhile
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -24,7 +24,7 @@ from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERR
 
 if TYPE_CHECKING:
     from bot.settings import Settings, SettingsGroup
-    from bot.settings.sources import SettingProblem
+    from bot.settings.problems import SettingProblem
 
 TIMEOUT_SECONDS = 5.0
 READINESS_BYTES = 65_536
@@ -248,9 +248,26 @@ def _load_settings() -> "Settings":
     from bot.settings import SettingsError, load
 
     try:
-        return load()
+        settings = load()
     except SettingsError as error:
-        _refuse(error.problems)
+        _refuse([*error.problems, *_default_without_words()])
+    if problems := list(_default_without_words()):
+        _refuse(problems)
+    return settings
+
+
+def _default_without_words() -> "Iterator[SettingProblem]":
+    """Say so if DEFAULT_LOCALE is a language that has no words: English would be said without anybody noticing."""
+    from bot.settings import LocaleSettings, SettingsError, load_group
+    from bot.settings.problems import SettingProblem
+    from bot.words.fluent.files import why_without_words
+
+    try:
+        words = load_group(LocaleSettings)
+    except SettingsError:
+        return
+    if why := why_without_words(words.default_locale, words.locales_override):
+        yield SettingProblem("DEFAULT_LOCALE", why, "DEFAULT_LOCALE=pt-BR")
 
 
 def _load_group(group: type[AnyGroup]) -> AnyGroup:
@@ -264,7 +281,7 @@ def _load_group(group: type[AnyGroup]) -> AnyGroup:
 
 def _refuse_missing(setting: str, message: str) -> NoReturn:
     from bot.settings import EXAMPLES
-    from bot.settings.sources import SettingProblem
+    from bot.settings.problems import SettingProblem
 
     _refuse([SettingProblem(setting, message, f"{setting}={EXAMPLES[setting]}")])
 
@@ -273,7 +290,7 @@ def _refuse(problems: "Iterable[SettingProblem]") -> NoReturn:
     """List every problem on standard error and exit with 78."""
     click.echo("The settings can't be used:", err=True)
     for problem in problems:
-        click.echo(f"  {problem.name}: {problem.message}\n      e.g. {problem.example}", err=True)
+        click.echo(f"  {problem.name}: {problem.message}\n      → {problem.remedy}", err=True)
     raise click.exceptions.Exit(INVALID_SETTINGS)
 
 

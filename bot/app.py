@@ -44,6 +44,7 @@ from bot.wiring import (
     build_renderer,
     build_retention,
     build_staff_service,
+    log_broken_words,
     log_start,
     open_client,
     readiness_of,
@@ -118,6 +119,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         if not await done_before(stopping, listening):
             return
         log_start(settings, renderer, account, database)
+        tasks.spawn("words", asyncio.to_thread(log_broken_words, settings))
 
         parts = TelegramParts(
             settings=settings,

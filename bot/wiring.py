@@ -35,7 +35,9 @@ from bot.tracking.model import Order, Subscription
 from bot.tracking.statuses import look_up
 from bot.tracking.timing import PollIntervals
 from bot.transactions.context import ContextSource
+from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.checking import check_override
 from bot.words.fluent.files import default_folder
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
@@ -121,7 +123,7 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
     store_info = StoreInfo(
         name=settings.store_name,
         timezone=settings.store_timezone,
-        hours=str(settings.store_hours) if settings.source_of("STORE_HOURS") != "default" else "",  # said only if known
+        hours=settings.store_hours.week if settings.source_of("STORE_HOURS") != "default" else (),  # said only if known
         contact_url=settings.store_contact_url,
         pickup_place=settings.pickup_place,
         pickup_address=settings.pickup_address,
@@ -134,6 +136,15 @@ def build_renderer(settings: Settings, metrics: Metrics) -> Renderer:
         return links.share(order.order_id, secrets, is_verified=subscription.verified, by_link_only=by_link_only)
 
     return Renderer(catalog, store_info, items_for=settings.items_for, share_payload=share_payload)
+
+
+def log_broken_words(settings: Settings) -> None:
+    """Log each mistake in the store's own words, before a shopper meets it; it takes a second or two."""
+    if settings.locales_override:
+        folder = default_folder()
+        problems = [*check_override(settings.locales_override, folder), *check_examples(settings.locales_override)]
+        for problem in problems:
+            log.warning("LOCALES_OVERRIDE: %s", problem)
 
 
 def build_retention(settings: Settings) -> Retention:
@@ -213,7 +224,7 @@ def _pseudonym_key(settings: Settings) -> bytes:
 
 
 def _store_hours(settings: Settings) -> StoreHours:
-    return StoreHours(settings.store_hours.opens, settings.store_hours.closes, settings.store_timezone)
+    return StoreHours(settings.store_hours.week, settings.store_timezone)
 
 
 def readiness_of(conditions: Conditions) -> Readiness:

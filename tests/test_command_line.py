@@ -87,6 +87,14 @@ def test_invalid_settings_are_all_listed_and_exit_78(tmp_path: Path, command: st
     assert "eighty" not in done.stderr
 
 
+def test_a_default_language_without_words_is_listed_with_the_other_mistakes(tmp_path: Path) -> None:
+    done = run_bot(tmp_path, "config", **REQUIRED, DEFAULT_LOCALE="fr", HTTP_PORT="eighty")
+    assert done.returncode == 78
+    assert "HTTP_PORT: " in done.stderr
+    assert "DEFAULT_LOCALE: is a language without words; there are en, es, es-AR, pt-BR" in done.stderr
+    assert run_bot(tmp_path, "config", **REQUIRED, DEFAULT_LOCALE="fr").returncode == 78
+
+
 def test_a_broken_dotenv_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"STORE_NAME=Shop\nnonsense\n\xff\n")
     done = run_bot(tmp_path, "config", **REQUIRED)

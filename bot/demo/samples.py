@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.tracking.card_content import CardContent, FoldReason, Page, PastStep, StaffTold
+from bot.tracking.hours import every_day
 from bot.tracking.lead import Lead, News
 from bot.tracking.model import (
     Chat,
@@ -37,7 +38,7 @@ STORES = (
     StoreInfo(),
     StoreInfo(
         "eMercado",
-        hours="09:00-18:00",
+        hours=every_day(9 * 60, 18 * 60),
         contact_url="https://emercado.com/ask",
         pickup_place="eMercado Centro",
         pickup_address="Calle 5 & 6",

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
-from bot.process.command_name import command_name
 from bot.settings import AccessSettings, LocaleSettings, SettingsGroup, StoreSettings, WebhookSettings
 from bot.tracking.addresses import public_link
 from bot.understanding.examples import check_examples
-from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check
-from bot.words.fluent.files import default_folder
+from bot.words.fluent.files import default_folder, languages_with_words, why_without_words
 
 MAKE_NEW_SECRETS = 'make new ones: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
 GUESSABLE_PARTS = (
@@ -27,7 +25,6 @@ GUESSABLE_PARTS = (
     "abcdef",
 )
 MIN_LENGTH, MIN_DISTINCT = 20, 10
-MAX_PROBLEMS_SHOWN = 3
 
 
 def check_secrets(webhook: WebhookSettings, people: AccessSettings, dotenv: Path) -> list[Finding]:
@@ -65,20 +62,12 @@ def check_words(words: LocaleSettings) -> list[Finding]:
     """Check that every language is complete, including those of LOCALES_OVERRIDE."""
     folder = default_folder()
     problems = [*check(folder, words.locales_override), *check_examples(folder, words.locales_override)]
-    if problems:
-        more = f" and {len(problems) - MAX_PROBLEMS_SHOWN} more" if len(problems) > MAX_PROBLEMS_SHOWN else ""
-        remedy = f"mend these messages; {command_name()} locales lists every one (docs/words.md says how)"
-        return [fail("words", "; ".join(problems[:MAX_PROBLEMS_SHOWN]) + more, remedy)]
-    known = Catalog(folder, words.locales_override, default=words.default_locale)
-    names = [name for name, _ in known.available()]
-    if not _is_known(words.default_locale, names):
-        remedy = f"set DEFAULT_LOCALE to one of {', '.join(names)}, or add the language (docs/words.md)"
-        return [warn("words", f"there are no words in DEFAULT_LOCALE, {words.default_locale}", remedy)]
-    return [ok("words", f"complete in {', '.join(names)}")]
-
-
-def _is_known(wanted: str, names: list[str]) -> bool:
-    return wanted.split("-", maxsplit=1)[0].lower() in {name.split("-")[0].lower() for name in names}
+    remedy = "mend it: until then ours is said instead, or nothing of it (docs/words.md says how)"
+    findings = [fail("words", problem, remedy) for problem in problems]
+    if missing := why_without_words(words.default_locale, words.locales_override):
+        findings.append(fail("words", f"DEFAULT_LOCALE {missing}", "set it to one of these, or add the language"))
+    names = ", ".join(languages_with_words(folder, words.locales_override))
+    return findings or [ok("words", f"complete in {names}")]
 
 
 def check_contact(store: StoreSettings) -> list[Finding]:

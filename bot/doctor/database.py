@@ -14,6 +14,7 @@ from bot.people.server_features import fingerprint, lacking
 from bot.process.command_name import command_name
 from bot.settings import DatabaseSettings, TelegramSettings
 from bot.store.connection import explain
+from bot.store.foreign_files import why_foreign
 from bot.store.migrations import migrations
 
 CHECK, SERVER = "database", "bot api server"
@@ -34,6 +35,9 @@ def check_database(
         is_new = is_empty(path)
     except PermissionError:
         return [skipped(CHECK, f"{path.parent} can't be looked into")]
+    if foreign := why_foreign(path):
+        says, _, remedy = foreign.rpartition(": ")
+        return [fail(CHECK, says, remedy)]
     if is_new:
         return [ok(CHECK, f"there is none at {path} yet; it is made at the first start")]
     try:
@@ -73,8 +77,6 @@ def _version(path: Path, connection: sqlite3.Connection) -> Finding | None:
     if unknown:
         remedy = "install that version again, or restore a backup from before it"
         return fail(CHECK, f"{path} was written by a newer version (it holds the step {unknown[-1]})", remedy)
-    if not applied and tables.table_names():
-        return fail(CHECK, f"{path} holds the tables of another program", "point DATABASE_PATH to a file of its own")
     if len(applied) < len(known):
         remedy = f"make a backup first: {command_name()} backup FILE; then start"
         return warn(CHECK, f"the next start brings {path} up to this version ({known[-1]})", remedy)

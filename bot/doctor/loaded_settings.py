@@ -1,6 +1,6 @@
 """Load the settings part by part, so that an invalid one does not keep the other checks from running."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
@@ -21,7 +21,7 @@ from bot.settings import (
     load,
     load_group,
 )
-from bot.settings.sources import names_cut_short
+from bot.settings.dotenv_file import names_cut_short, read_dotenv
 
 QUOTE_IT = "put the value in quotes if the # belongs to it, or a blank behind the # if a comment begins there"
 PARTS: tuple[type[SettingsGroup], ...] = (
@@ -55,14 +55,19 @@ class LoadedSettings:
             load(self.environ, self.dotenv)
         except SettingsError as error:
             return [
-                fail("settings", f"{problem.name}: {problem.message}", f"write it like this: {problem.example}")
-                for problem in error.problems
+                fail("settings", f"{problem.name}: {problem.message}", problem.remedy) for problem in error.problems
             ]
         cut = [name for name in names_cut_short(self.dotenv) if name in EXAMPLES]
         return [
             ok("settings", f"all {len(EXAMPLES)} can be used"),
+            *self._repeated(),
             *(warn("settings", f"{name} ends before the # in its line", QUOTE_IT) for name in cut),
         ]
+
+    def _repeated(self) -> Iterator[Finding]:
+        for name, lines in read_dotenv(self.dotenv).repeated.items():
+            says = f"{name} is given in the lines {', '.join(map(str, lines))} of {self.dotenv}, and the last counts"
+            yield warn("settings", says, "keep one of them")
 
 
 def _is_secret(name: str) -> bool:

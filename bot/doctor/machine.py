@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from bot.doctor.drives import network_drive
 from bot.doctor.findings import Finding, fail, ok, warn
 from bot.doctor.running_service import RunningService
 from bot.ingest.connections import explain_listen_error
+from bot.process.file_access import describe_owner
 from bot.settings import DatabaseSettings, ListenerSettings, StoreSettings, TimingSettings
 
 MEGABYTE = 1_000_000
@@ -29,6 +31,9 @@ def check_folder(database: DatabaseSettings) -> list[Finding]:
         remedy = f"give this user ({_user()}) the right to write there, or point DATABASE_PATH to another folder"
         return [fail("database folder", error, remedy)]
     made = "" if is_visible(path.parent) else " (it is made at the first start)"
+    if kind := network_drive(nearest_existing(path.parent)):
+        remedy = "point DATABASE_PATH to a disk of this machine: SQLite's locks can't be relied on over a network"
+        return [warn("database folder", f"{path.parent} is on a network drive ({kind})", remedy)]
     return [ok("database folder", f"{path.parent} can be written{made}")]
 
 
@@ -57,7 +62,7 @@ def is_visible(path: Path) -> bool:
 
 
 def _cannot_change(path: Path) -> str:
-    return f"{path} can't be written: it belongs to another user" if is_visible(path) and not _may_change(path) else ""
+    return f"{path} can't be written: it {describe_owner(path)}" if is_visible(path) and not _may_change(path) else ""
 
 
 def _may_change(path: Path) -> bool:
@@ -131,7 +136,7 @@ def check_clock(offsets: Mapping[str, float]) -> list[Finding]:
 def check_time_zone(store: StoreSettings, wall: float) -> list[Finding]:
     """Show the store's time and opening hours, and warn if no time zone is set; `wall` is Unix time."""
     zone = store.store_timezone
-    says = f"it is {datetime.fromtimestamp(wall, zone):%H:%M} in {zone.key}, the store opens {store.store_hours}"
+    says = f"it is {datetime.fromtimestamp(wall, zone):%H:%M} in {zone.key}, the store is open {store.store_hours}"
     if store.source_of("STORE_TIMEZONE") == "default":
         return [warn("time zone", f"{says}; STORE_TIMEZONE is not set", "set it, e.g. STORE_TIMEZONE=America/Lima")]
     return [ok("time zone", says)]

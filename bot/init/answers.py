@@ -18,7 +18,8 @@ from bot.settings import (
     WebhookSettings,
     load_group,
 )
-from bot.settings.sources import FILE_SUFFIX, read_sources
+from bot.settings.problems import FILE_SUFFIX
+from bot.settings.sources import read_sources
 
 NO_FILE = Path("/nonexistent/.env")
 SECRETS = frozenset({"BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET"})

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, InstanceOf, PrivateAttr, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.settings import parsers, paths
-from bot.settings.parsers import OpeningHours, parse_with
+from bot.settings import lists, parsers, paths
+from bot.settings.hours import OpeningHours, parse_hours
+from bot.settings.numbers import int_parser, number_parser, parse_bool, parse_port
+from bot.settings.parsers import parse_with
+from bot.settings.time_zones import parse_timezone
 
 TELEGRAM_API_URL = "https://api.telegram.org"
 WEBHOOK_PORTS = frozenset({443, 80, 88, 8443})  # Telegram calls no others
@@ -56,7 +59,7 @@ def _setting(default: Any, example: str) -> Any:
 
 _Url = Annotated[str, parse_with(parsers.parse_url)]
 _BaseUrl = Annotated[str, parse_with(parsers.parse_base_url)]
-_TelegramIds = Annotated[frozenset[int], parse_with(parsers.parse_telegram_ids)]
+_TelegramIds = Annotated[frozenset[int], parse_with(lists.parse_telegram_ids)]
 
 
 class TelegramSettings(SettingsGroup):
@@ -101,14 +104,14 @@ class PickPackSettings(SettingsGroup):
         "https://legacy.pickingnpacking.com/prod/picking-tracking",
     )
     pickpack_auth_scheme: Annotated[str, parse_with(parsers.parse_auth_scheme)] | Literal[""] = _setting("", "Bearer")
-    pickpack_rate: Annotated[float, parse_with(parsers.number_parser(0, 500, above=True))] = _setting(20.0, "20")
+    pickpack_rate: Annotated[float, parse_with(number_parser(0, 500, above=True))] = _setting(20.0, "20")
 
 
 class ListenerSettings(SettingsGroup):
     """Where the HTTP listener listens."""
 
     http_host: Annotated[str, parse_with(parsers.parse_host)] = _setting("0.0.0.0", "0.0.0.0")  # noqa: S104 - in a container
-    http_port: Annotated[int, parse_with(parsers.int_parser(1, 65535))] = _setting(8080, "8080")
+    http_port: Annotated[int, parse_with(parse_port)] = _setting(8080, "8080")
 
 
 class WebhookSettings(SettingsGroup):
@@ -143,14 +146,14 @@ class AccessSettings(SettingsGroup):
     follow_policy: Annotated[Literal["number", "link"], parse_with(parsers.choice_parser("number", "link"))] = _setting(
         "number", "number"
     )
-    link_secret: Annotated[tuple[SecretStr, ...], parse_with(parsers.parse_link_secrets)] = _setting(
+    link_secret: Annotated[tuple[SecretStr, ...], parse_with(lists.parse_link_secrets)] = _setting(
         (), "<16 or more random letters and digits>"
     )
-    follows_per_day: Annotated[int, parse_with(parsers.int_parser(0, 10_000))] = _setting(15, "15")
+    follows_per_day: Annotated[int, parse_with(int_parser(0, 10_000))] = _setting(15, "15")
     items_for: Annotated[Literal["links", "all", "none"], parse_with(parsers.choice_parser("links", "all", "none"))] = (
         _setting("links", "links")
     )
-    order_id_prefixes: Annotated[tuple[str, ...], parse_with(parsers.parse_prefixes)] = _setting((), "SLR-,00-")
+    order_id_prefixes: Annotated[tuple[str, ...], parse_with(lists.parse_prefixes)] = _setting((), "SLR-,00-")
 
     @field_validator("admin_ids")
     @classmethod
@@ -160,8 +163,9 @@ class AccessSettings(SettingsGroup):
             return admins
         # a member of a staff group may be an admin without being listed in STAFF_IDS
         has_group = any(chat_id < 0 for chat_id in staff)
-        if any(chat_id < 0 or not has_group for chat_id in admins - staff):
-            raise ValueError("must name only ids that STAFF_IDS names too")
+        others = [chat_id for chat_id in sorted(admins - staff) if chat_id < 0 or not has_group]
+        if others:
+            raise ValueError(f"must name only ids that STAFF_IDS names too, which {others[0]} is not")
         return admins
 
     @field_validator("link_secret")
@@ -181,11 +185,11 @@ class StoreSettings(SettingsGroup):
     """What messages say about the store."""
 
     store_name: Annotated[str, parse_with(parsers.line_parser(parsers.STORE_NAME_LENGTH))] = _setting("", "Corner Shop")
-    store_timezone: Annotated[InstanceOf[ZoneInfo], parse_with(parsers.parse_timezone)] = _setting(
+    store_timezone: Annotated[InstanceOf[ZoneInfo], parse_with(parse_timezone)] = _setting(
         ZoneInfo("UTC"), "America/Lima"
     )
-    store_hours: Annotated[OpeningHours, parse_with(parsers.parse_hours)] = _setting(
-        OpeningHours(9 * 60, 20 * 60), "09:00-20:00"
+    store_hours: Annotated[OpeningHours, parse_with(parse_hours)] = _setting(
+        OpeningHours.daily((9 * 60, 20 * 60)), "Mo-Fr 09:00-20:00, Sa 09:00-14:00"
     )
     store_contact_url: _Url | None = _setting(None, "https://shop.example.com/contact")
     pickup_place: Annotated[str, parse_with(parsers.line_parser(parsers.STORE_NAME_LENGTH))] = _setting(
@@ -202,21 +206,21 @@ class StoreSettings(SettingsGroup):
 class TimingSettings(SettingsGroup):
     """When and how often things happen, and how long data is kept."""
 
-    poll_silence: Annotated[float, parse_with(parsers.number_parser(0, WEEK_SECONDS, above=True))] = _setting(
+    poll_silence: Annotated[float, parse_with(number_parser(0, WEEK_SECONDS, above=True, unit="seconds"))] = _setting(
         600.0, "600"
     )
-    poll_silence_max: Annotated[float, parse_with(parsers.number_parser(0, WEEK_SECONDS, above=True))] = _setting(
-        3600.0, "3600"
+    poll_silence_max: Annotated[float, parse_with(number_parser(0, WEEK_SECONDS, above=True, unit="seconds"))] = (
+        _setting(3600.0, "3600")
     )
-    settle_seconds: Annotated[float, parse_with(parsers.number_parser(0, 300))] = _setting(3.0, "3")
-    edit_seconds: Annotated[float, parse_with(parsers.number_parser(0, 3600))] = _setting(20.0, "20")
-    send_rate: Annotated[float, parse_with(parsers.number_parser(0, 1000))] = _setting(28.0, "28")
-    keep_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = _setting(30, "30")
-    page_days: Annotated[int, parse_with(parsers.int_parser(1, 3650))] = Field(
+    settle_seconds: Annotated[float, parse_with(number_parser(0, 300, unit="seconds"))] = _setting(3.0, "3")
+    edit_seconds: Annotated[float, parse_with(number_parser(0, 3600, unit="seconds"))] = _setting(20.0, "20")
+    send_rate: Annotated[float, parse_with(number_parser(0, 1000))] = _setting(28.0, "28")
+    keep_days: Annotated[int, parse_with(int_parser(1, 3650, unit="days"))] = _setting(30, "30")
+    page_days: Annotated[int, parse_with(int_parser(1, 3650, unit="days"))] = Field(
         default=PAGE_DAYS, examples=[str(PAGE_DAYS)], validate_default=True
     )
-    pickup_reminder_hours: Annotated[float, parse_with(parsers.number_parser(0, 720))] = _setting(24.0, "24")
-    tell_late: Annotated[bool, parse_with(parsers.parse_bool)] = _setting(False, "true")
+    pickup_reminder_hours: Annotated[float, parse_with(number_parser(0, 720, unit="hours"))] = _setting(24.0, "24")
+    tell_late: Annotated[bool, parse_with(parse_bool)] = _setting(False, "true")
     backup_dir: Annotated[Path, parse_with(paths.parse_folder)] | None = _setting(None, "backups")
 
     @field_validator("poll_silence_max")

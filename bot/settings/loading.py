@@ -2,18 +2,24 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bot.process.redaction import HIDDEN
 from bot.settings.groups import Settings, SettingsGroup
-from bot.settings.sources import RawSettings, SettingProblem, read_sources
+from bot.settings.problems import SettingProblem
+from bot.settings.sources import RawSettings, read_sources
+from bot.settings.written import SECRETS
 
 # setting → a value that would be right
 EXAMPLES: Mapping[str, str] = {
     name.upper(): str((field.examples or [""])[0]) for name, field in Settings.model_fields.items()
 }
+
+MISSING = "is required"
 
 AnyGroup = TypeVar("AnyGroup", bound=SettingsGroup)
 
@@ -34,15 +40,30 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     raw = read_sources(EXAMPLES, os.environ if environ is None else environ, dotenv)
     settings, problems = _validate(Settings, raw)
     if settings is None or raw.problems:
-        raise SettingsError([*raw.problems, *_if_folder(dotenv), *problems])
+        raise SettingsError(_without_secrets([*raw.problems, *_no_dotenv(dotenv, problems), *problems], raw))
     return settings
 
 
-def _if_folder(dotenv: Path) -> Iterable[SettingProblem]:
-    """Say of a folder in `.env`'s place that nothing is read from it; where nothing is missing, it does no harm."""
-    if dotenv.is_dir():
+def _no_dotenv(dotenv: Path, problems: Iterable[SettingProblem]) -> Iterable[SettingProblem]:
+    """Say where there is no `.env`, or a folder in its place; where nothing is missing, that does no harm."""
+    if not any(problem.message.startswith(MISSING) for problem in problems):
+        return
+    if dotenv.is_dir():  # docker makes one in the place of a file that is not there
         message = "is a folder, so that no setting is read from it"
         yield SettingProblem(str(dotenv), message, "a file with a line for each setting")
+    elif not dotenv.exists():
+        message = f"there is none in {dotenv.absolute().parent}, so that only the environment was read"
+        yield SettingProblem(dotenv.name, message, "cd to the folder that holds it, or cp .env.example .env there")
+
+
+def _without_secrets(problems: Iterable[SettingProblem], raw: RawSettings) -> Iterable[SettingProblem]:
+    """Hide the secrets that are known: one of them may stand in another setting's place as well."""
+    secrets = [raw.values[name].text for name in SECRETS if name in raw.values and len(raw.values[name].text) > 3]
+    for problem in problems:
+        message = problem.message
+        for secret in secrets:
+            message = message.replace(secret, HIDDEN)
+        yield replace(problem, message=message)
 
 
 def load_group(
@@ -55,20 +76,24 @@ def load_group(
     raw = read_sources(EXAMPLES, os.environ if environ is None else environ, dotenv)
     settings, problems = _validate(group, raw)
     own = {name.upper() for name in group.model_fields}
-    problems = [*(problem for problem in raw.problems if problem.setting in own), *problems]
+    # what is wrong with a source itself concerns a group that can't be loaded
+    concern = [one for one in raw.problems if one.setting in own or (settings is None and one.setting not in EXAMPLES)]
+    problems = [*concern, *problems]
     if settings is None or problems:
-        raise SettingsError(problems)
+        raise SettingsError(_without_secrets([*_no_dotenv(dotenv, problems), *problems], raw))
     return settings
 
 
 def _validate(group: type[AnyGroup], raw: RawSettings) -> tuple[AnyGroup | None, list[SettingProblem]]:
     """Check the values of one group. A setting whose source has a problem is not reported as missing as well."""
     values = {name: value for name, value in raw.values.items() if name.lower() in group.model_fields}
-    unreadable = {problem.setting for problem in raw.problems}
+    unreadable = raw.unreadable | {problem.setting for problem in raw.problems}
     try:
         settings = group(**{name.lower(): value.text for name, value in values.items()})
     except ValidationError as error:
-        return None, [problem for problem in _problems(error) if problem.name not in unreadable]
+        return None, [
+            problem for problem in _problems(error) if problem.name in values or problem.name not in unreadable
+        ]
     settings._sources.update({name: value.source for name, value in values.items()})
     return settings, []
 
@@ -77,5 +102,5 @@ def _problems(error: ValidationError) -> Iterable[SettingProblem]:
     for detail in error.errors(include_url=False, include_input=False):
         name = str(detail["loc"][0]).upper()
         missing = detail["type"] == "missing"
-        message = "is required" if missing else str(detail.get("ctx", {}).get("error", "is wrong"))
+        message = MISSING if missing else str(detail.get("ctx", {}).get("error", "is wrong"))
         yield SettingProblem(name, message, f"{name}={EXAMPLES[name]}")

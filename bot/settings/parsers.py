@@ -3,47 +3,31 @@
 A parser raises ValueError saying what is wrong. The text itself is never repeated: it may be a misplaced secret.
 """
 
+import difflib
 import ipaddress
-import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, SecretStr
 
-DAY_MINUTES = 24 * 60
 SECRET_LENGTH = 16
 STORE_NAME_LENGTH = 64
 ADDRESS_LENGTH = 128
 
 _BOT_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{30,}")
-_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE_NAMES = {
+    "english": "en", "inglés": "en", "ingles": "en", "inglês": "en",
+    "spanish": "es", "español": "es", "espanol": "es", "espanhol": "es", "castellano": "es",
+    "portuguese": "pt-BR", "português": "pt-BR", "portugues": "pt-BR", "portugués": "pt-BR", "brazilian": "pt-BR",
+}  # fmt: skip
+_SIMILAR = {"warn": "WARNING", "verbose": "DEBUG", "trace": "DEBUG", "fatal": "CRITICAL"}  # other programs' names
 _HTTP_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
-_TELEGRAM_ID = re.compile(r"-?[0-9]{1,16}")
-_PREFIX = re.compile(r"[A-Za-z0-9._#-]{1,40}")
 _PUBLIC_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
 _PRIVATE_ENDINGS = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "test", "invalid"})
 _RESERVED_HEADERS = frozenset({"host", "connection", "content-length", "content-type", "transfer-encoding", "cookie"})
-_TRUE = frozenset({"true", "yes", "on", "1"})
-_FALSE = frozenset({"false", "no", "off", "0"})
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningHours:
-    """Opening hours in minutes since midnight: `opens` 0-1439, `closes` 1-1440.
-
-    `closes` before `opens` means past midnight.
-    """
-
-    opens: int
-    closes: int
-
-    def __str__(self) -> str:
-        return f"{self.opens // 60:02}:{self.opens % 60:02}-{self.closes // 60:02}:{self.closes % 60:02}"
 
 
 def parse_with(parse: Callable[[str], object]) -> BeforeValidator:
@@ -51,34 +35,7 @@ def parse_with(parse: Callable[[str], object]) -> BeforeValidator:
     return BeforeValidator(lambda value: parse(value) if isinstance(value, str) else value)
 
 
-# ── numbers and choices ──────────────────────────────────────────────────────
-
-
-def int_parser(low: int, high: int) -> Callable[[str], int]:
-    """Make a parser of whole numbers from `low` to `high`, both included."""
-
-    def parse(text: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise ValueError(f"must be a whole number from {low} to {high}")
-        return int(text)
-
-    return parse
-
-
-def number_parser(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
-    """Make a parser of numbers from `low` (with `above`: not `low` itself) to `high`."""
-    message = f"must be a number {'above' if above else 'from'} {low:g} {'and at most' if above else 'to'} {high:g}"
-
-    def parse(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise ValueError(message) from None
-        if not math.isfinite(value) or not low <= value <= high or (above and value == low):
-            raise ValueError(message)
-        return value
-
-    return parse
+# ── choices ──────────────────────────────────────────────────────────────────
 
 
 def choice_parser(*choices: str) -> Callable[[str], str]:
@@ -87,17 +44,13 @@ def choice_parser(*choices: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if text.lower() not in known:
-            raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}")
+            near = next(iter(difflib.get_close_matches(text.lower(), known, n=1)), "")
+            similar = known.get(near) or next((one for one in choices if one == _SIMILAR.get(text.lower())), None)
+            hint = f"; did you mean {similar}" if similar else ""
+            raise ValueError(f"must be {', '.join(choices[:-1])} or {choices[-1]}{hint}")
         return known[text.lower()]
 
     return parse
-
-
-def parse_bool(text: str) -> bool:
-    """Parse true/false, yes/no, on/off or 1/0."""
-    if text.lower() in _TRUE | _FALSE:
-        return text.lower() in _TRUE
-    raise ValueError("must be true or false")
 
 
 # ── secrets ──────────────────────────────────────────────────────────────────
@@ -106,7 +59,8 @@ def parse_bool(text: str) -> bool:
 def parse_bot_token(text: str) -> SecretStr:
     """Parse a Telegram bot token, digits:letters."""
     if not _BOT_TOKEN.fullmatch(text):
-        raise ValueError("does not look like a token from BotFather (digits, a colon, 35 letters and digits)")
+        without = ", without the word bot before it" if text.lower().startswith("bot") else ""
+        raise ValueError(f"does not look like a token from BotFather (digits, a colon, 35 letters and digits){without}")
     return SecretStr(text)
 
 
@@ -123,21 +77,15 @@ def secret_parser(shortest: int) -> Callable[[str], SecretStr]:
     return parse
 
 
-def parse_link_secrets(text: str) -> tuple[SecretStr, ...]:
-    """Parse one secret, or two different ones separated by a comma."""
-    items = _split_list(text)
-    if len(items) > 2:
-        raise ValueError("must be one secret, or two separated by a comma")
-    if len(set(items)) < len(items):
-        raise ValueError("holds the same secret twice")
-    return tuple(secret_parser(SECRET_LENGTH)(item) for item in items)
-
-
 # ── addresses ────────────────────────────────────────────────────────────────
 
 
 def _split_url(text: str) -> SplitResult:
     message = "must be an http:// or https:// address with a host"
+    if re.search(r"\s", text):
+        raise ValueError(f"{message}, and holds a blank")
+    if "://" not in text and re.fullmatch(r"[\w.-]+(:[0-9]+)?(/.*)?", text):
+        raise ValueError(f"{message}: write https:// (or http://) before it")
     try:
         parts = urlsplit(text)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -191,7 +139,7 @@ def parse_host(text: str) -> str:
     except ValueError:
         pass  # then it must be a host name
     if not _HOST.fullmatch(bare):
-        raise ValueError("must be an IP address or a host name")
+        raise ValueError("must be an IP address or a host name, without http:// and without the port")
     return bare
 
 
@@ -216,34 +164,20 @@ def parse_auth_scheme(text: str) -> str:
     return text
 
 
-# ── lists, names, times ──────────────────────────────────────────────────────
-
-
-def _split_list(text: str) -> list[str]:
-    return [item.strip() for item in text.split(",") if item.strip()]
-
-
-def parse_telegram_ids(text: str) -> frozenset[int]:
-    """Parse Telegram ids separated by commas: positive for people, negative for groups."""
-    items = _split_list(text)
-    if not all(_TELEGRAM_ID.fullmatch(item) and int(item) for item in items):
-        raise ValueError("must be Telegram ids, whole numbers separated by commas (a group's begins with -)")
-    return frozenset(int(item) for item in items)
-
-
-def parse_prefixes(text: str) -> tuple[str, ...]:
-    """Parse prefixes of order ids separated by commas; their order is the one in which they are tried."""
-    items = _split_list(text)
-    if not all(_PREFIX.fullmatch(item) for item in items):
-        raise ValueError("must be beginnings of order ids, separated by commas, of letters, digits and - _ . #")
-    return tuple(dict.fromkeys(items))
+# ── names ────────────────────────────────────────────────────────────────────
 
 
 def parse_language(text: str) -> str:
-    """Parse a language tag such as en or pt-BR."""
-    if not _LANGUAGE.fullmatch(text):
-        raise ValueError("must be a language code in small letters, and after a - the region")
-    return text
+    """Parse a language tag such as en or pt-BR; also `pt_BR`, `PT-br` and `pt_BR.UTF-8`, as systems write it."""
+    tag = re.sub(r"[.@].*", "", text).replace("_", "-")
+    if not _LANGUAGE.fullmatch(tag):
+        known = _LANGUAGE_NAMES.get(text.casefold())
+        raise ValueError(
+            "must be a language code in small letters, and after a - the region"
+            + (f"; did you mean {known}" if known else "")
+        )
+    language, *parts = tag.split("-")
+    return "-".join([language.lower(), *(part.upper() if len(part) == 2 else part for part in parts)])
 
 
 def line_parser(longest: int) -> Callable[[str], str]:
@@ -255,33 +189,3 @@ def line_parser(longest: int) -> Callable[[str], str]:
         return text
 
     return parse
-
-
-def parse_timezone(text: str) -> ZoneInfo:
-    """Parse the IANA name of a time zone."""
-    try:
-        return ZoneInfo(text)
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        similar = _similar_timezone(text)
-        raise ValueError(f"must be a time zone's IANA name{f'; did you mean {similar}' if similar else ''}") from None
-
-
-def _similar_timezone(text: str) -> str | None:
-    """Find the zone that differs only in case, in blanks or by its continent. Etc/GMT-5 lies east, so none of Etc."""
-    wanted = text.casefold().replace(" ", "_")
-    names = sorted(name for name in available_timezones() if not name.startswith("Etc/"))
-    return next((name for name in names if wanted in (name.casefold(), name.casefold().rpartition("/")[2])), None)
-
-
-def parse_hours(text: str) -> OpeningHours:
-    """Parse HH:MM-HH:MM; 00:00-24:00 is always open."""
-    match = _HOURS.fullmatch(text)
-    if not match:
-        raise ValueError("must be HH:MM-HH:MM")
-    hour, minute, last_hour, last_minute = map(int, match.groups())
-    opens, closes = hour * 60 + minute, last_hour * 60 + last_minute
-    if max(minute, last_minute) > 59 or opens >= DAY_MINUTES or not 0 <= closes <= DAY_MINUTES:
-        raise ValueError("must be two times of day, HH:MM-HH:MM")
-    if opens == closes:
-        raise ValueError("opens and closes at the same time; always open is 00:00-24:00")
-    return OpeningHours(opens, closes or DAY_MINUTES)

@@ -22,6 +22,7 @@ from bot.process.condition import Condition, Trouble
 from bot.store import key_value, migrations
 from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take_lock
 from bot.store.errors import InvalidValueError, StoreError, is_disk_error, is_locked, is_refused_value
+from bot.store.foreign_files import why_foreign
 from bot.store.long_reads import Readers, Watch
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,8 @@ class Database:
 
     def open(self) -> None:
         """Open the file. Raises AnotherInstanceError if another process holds it, StoreError if it can't be opened."""
+        if foreign := why_foreign(self.path):
+            raise StoreError(foreign)
         self._lock = take_lock(self.path)
         try:
             if self.path.exists():

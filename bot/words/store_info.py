@@ -4,18 +4,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from bot.tracking.addresses import public_link
+from bot.tracking.hours import Week
 
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """The store's name and opening hours (both may be empty), time zone, and where a person answers questions.
+    """The store's name and opening hours (empty if not known), time zone, and where a person answers questions.
 
     `pickup_place`, `pickup_address` and `pickup_map_url`: where orders are picked up, if it is one place for all.
     """
 
     name: str = ""
     timezone: tzinfo = field(default=UTC)
-    hours: str = ""
+    hours: Week = ()
     contact_url: str | None = None
     pickup_place: str = ""
     pickup_address: str = ""

@@ -160,6 +160,8 @@ say-store-hours =
         [yes] Store hours: { $hours }. For the address, just ask them.
        *[no] We don’t have the store’s hours or address here, but they can tell you.
     }
+# In $hours, of a day on which the store never closes: “Mon–Fri 9:00 AM–8:00 PM; Sat 24 hours”.
+open-all-day = 24 hours
 
 # Somebody answers what the store's staff wrote to them.
 say-note-reply = The store can’t see what you write in this chat.

@@ -137,6 +137,7 @@ say-store-hours =
         [yes] Horario de la tienda: { $hours }. Si necesitas la dirección, pregúntale a la tienda.
        *[no] Aquí no tenemos el horario ni la dirección, pero la tienda te los da.
     }
+open-all-day = 24 horas
 
 say-note-reply = La tienda no ve lo que respondes aquí.
 

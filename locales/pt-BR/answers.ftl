@@ -137,6 +137,7 @@ say-store-hours =
         [yes] Horário da loja: { $hours }. Sobre o endereço, pergunte a ela.
        *[no] Aqui não temos o horário nem o endereço, mas a loja informa.
     }
+open-all-day = 24 horas
 
 say-note-reply = A loja não vê o que você responde aqui.
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 
 from bot.telegram.reply_markup import keyboard
 from bot.tracking.card_content import CardContent, FoldReason, Page, PastStep, StaffTold
+from bot.tracking.hours import every_day
 from bot.tracking.lead import Lead, News
 from bot.tracking.model import (
     Chat,
@@ -40,7 +41,7 @@ MINUTE = 60
 NUMBER = "1509750516095-01"
 SHOP = StoreInfo(
     "Corner Shop",
-    hours="09:00-21:00",
+    hours=every_day(9 * 60, 21 * 60),
     contact_url="https://shop.example.com/contact",
     pickup_place="Corner Shop Miraflores",
     pickup_address="Av. Larco 123",

@@ -80,14 +80,17 @@ async def test_a_database_of_an_older_version_asks_for_a_backup_first(
 
 
 @pytest.mark.parametrize(
-    ("content", "says"), [(b"not a database at all" * 100, "damaged"), (b"", "made at the first start")]
+    ("content", "says"),
+    [(b"\xff" * 100, "damaged"), (b"a list of things\n" * 100, "text file"), (b"", "made at the first start")],
 )
 async def test_a_file_that_is_no_database_is_reported(doctor: DoctorHarness, content: bytes, says: str) -> None:
-    create_database(doctor).write_bytes(content)
+    path = create_database(doctor)
+    path.write_bytes(content)
     found = (await doctor.look())["database"]
     assert found.result == ("fail" if content else "ok")
     assert says in found.says
-    assert not content or "restore the last backup" in found.remedy
+    assert ("restore the last backup" in found.remedy) is (says == "damaged")
+    assert path.read_bytes() == content
 
 
 async def test_a_damaged_database_is_reported(doctor: DoctorHarness) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor.drives import network_drive
 from bot.process.clock import SystemClock
 from tests.doctor.harness import DoctorHarness, run_doctor
 from tests.file_permissions import WITHOUT_ROOT, owned_by_another, permissions_bind
@@ -61,6 +62,22 @@ async def test_a_folder_without_read_permission_is_reported_with_a_remedy(
 async def test_a_host_of_another_machine_is_reported(doctor: DoctorHarness) -> None:
     found = (await doctor.look(HTTP_HOST="192.0.2.1"))["port"]
     assert (found.result, "HTTP_HOST" in found.remedy) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("/data", "nfs4"), ("/data/bot", "nfs4"), ("/data/local/bot", None), ("/database", None), ("/with blank", "cifs")],
+)
+def test_a_network_drive_is_known_by_the_mount_that_the_folder_is_below(
+    tmp_path: Path, folder: str, kind: str | None
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "/dev/sda1 / ext4 rw 0 0\nnas:/x /data nfs4 rw 0 0\n/dev/sdb /data/local xfs rw 0 0\n"
+        "//nas/y /with\\040blank cifs rw 0 0\n\n"
+    )
+    assert network_drive(Path(folder), mounts) == kind
+    assert network_drive(Path(folder), tmp_path / "none") is None
 
 
 class SkewedClock(SystemClock):

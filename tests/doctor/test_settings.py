@@ -32,14 +32,26 @@ async def test_every_invalid_setting_has_its_own_line(doctor: DoctorHarness) -> 
     assert [one.says.split(":")[0] for one in findings if one.check == "settings"] == ["BOT_TOKEN", "HTTP_PORT"]
 
 
-async def test_a_faulty_message_of_an_override_is_named(doctor: DoctorHarness) -> None:
+async def test_every_faulty_message_of_an_override_has_its_own_line(doctor: DoctorHarness) -> None:
     words = doctor.folder / "my-words" / "en"
     words.mkdir(parents=True)
-    (words / "mine.ftl").write_text("headline-being-prepared = 🛒 <b>Being prepared</b>\n")
-    found = (await doctor.look(LOCALES_OVERRIDE=str(words.parent)))["words"]
-    assert found.result == "fail"
-    assert "mine.ftl:1: headline-being-prepared: lacks the variable $order" in found.says
-    assert "python -m bot locales" in found.remedy
+    (words / "mine.ftl").write_text("headline-being-prepared = 🛒 <b>Being prepared</b>\nbutton-copy = <b>\n")
+    given = doctor.environ | {"LOCALES_OVERRIDE": str(words.parent)}
+    found = [one for one in await examine(given, Path("none")) if one.check == "words"]
+    assert [(one.result, one.says.removeprefix(f"{words}/").split(": ")[0]) for one in found] == [
+        ("fail", "mine.ftl:1"),
+        ("fail", "mine.ftl:2"),
+    ]
+    assert "lacks the variable $order" in found[0].says
+    assert "docs/words.md" in found[0].remedy
+
+
+async def test_a_name_that_is_given_twice_is_noticed(doctor: DoctorHarness) -> None:
+    dotenv = doctor.folder / ".env"
+    dotenv.write_text("KEEP_DAYS=3\nKEEP_DAYS=4\n")
+    found = [one for one in await examine(doctor.environ, dotenv) if one.check == "settings"]
+    assert [one.result for one in found] == ["ok", "warn"]
+    assert "KEEP_DAYS is given in the lines 1, 2" in found[1].says
 
 
 async def test_a_missing_message_is_named(doctor: DoctorHarness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +67,7 @@ async def test_a_missing_message_is_named(doctor: DoctorHarness, monkeypatch: py
 
 async def test_a_default_language_without_texts_is_reported(doctor: DoctorHarness) -> None:
     found = (await doctor.look(DEFAULT_LOCALE="fi"))["words"]
-    assert (found.result, "fi" in found.says) == ("warn", True)
+    assert (found.result, "en, es, es-AR, pt-BR" in found.says) == ("fail", True)
 
 
 @pytest.mark.parametrize(

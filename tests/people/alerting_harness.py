@@ -11,7 +11,7 @@ from bot.sending.sender import Sender
 from bot.store import chats, outbox
 from bot.store.database import Database
 from bot.tracking.card_content import CardContent
-from bot.tracking.hours import StoreHours
+from bot.tracking.hours import StoreHours, every_day
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.timing import HOUR
 from bot.transactions import alerts
@@ -23,7 +23,7 @@ from tests.fakes import ManualClock, ScriptedDelivery
 from tests.key_catalog import key_catalog
 
 BOSS, GROUP = 4242, -77
-HOURS = StoreHours(9 * 60, 20 * 60)
+HOURS = StoreHours(every_day(9 * 60, 20 * 60))
 UNTIL_NIGHT = 8 * HOUR  # NOW is 14:13:20 in UTC
 UNTIL_MORNING = 10 * HOUR + 46 * 60 + 40  # from then
 

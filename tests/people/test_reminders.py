@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.store import awaited_numbers, chats, orders, outbox
-from bot.tracking.hours import StoreHours
+from bot.tracking.hours import StoreHours, every_day
 from bot.tracking.model import Keep, Kind, Level, Notice
 from bot.tracking.timing import AWAITED_FOR, DAY, HOUR
 from bot.transactions.claiming import claim
@@ -178,7 +178,7 @@ async def test_nobody_is_reminded_outside_of_the_stores_hours_in_its_zone(
     maintenance: MaintenanceHarness, opens: int, closes: int, asleep: str, awake: str
 ) -> None:
     zone = ZoneInfo("America/Argentina/Buenos_Aires")
-    maintenance.set(hours=StoreHours(opens * 60, closes * 60, zone))
+    maintenance.set(hours=StoreHours(every_day(opens * 60, closes * 60), zone))
     await maintenance.has(PICKUP, CHAT)
     assert await maintenance.run_once(after=_until(asleep, zone, NOW + 2 * DAY) - maintenance.clock.now()) == []
     due = _until(awake, zone, maintenance.clock.wall())
@@ -194,7 +194,7 @@ def _until(time: str, zone: ZoneInfo, day: float) -> float:
 
 async def test_hours_go_by_the_machines_clock_and_waits_by_the_services(maintenance: MaintenanceHarness) -> None:
     """The wall clock was set on by five hours while the service ran: it is 19:13 there, then 20:13."""
-    maintenance.set(hours=StoreHours(20 * 60, 21 * 60))
+    maintenance.set(hours=StoreHours(every_day(20 * 60, 21 * 60)))
     await maintenance.has(PICKUP, CHAT)
     maintenance.clock.jump(5 * HOUR)
     assert await maintenance.run_once(after=DAY) == []
@@ -261,7 +261,7 @@ async def test_who_was_not_told_of_the_state_is_not_told_that_it_lasts(maintenan
 async def test_a_late_message_waits_for_the_hours_and_is_dropped_if_the_order_moves(
     maintenance: MaintenanceHarness,
 ) -> None:
-    maintenance.set(tell_late=True, hours=StoreHours(9 * 60, 20 * 60))
+    maintenance.set(tell_late=True, hours=StoreHours(every_day(9 * 60, 20 * 60)))
     known = await maintenance.has("PICKING", CHAT)
     assert await maintenance.run_once(after=8 * HOUR) == []  # 22:13
     (late,) = await maintenance.run_once(after=11 * HOUR)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.settings import EXAMPLES, AccessSettings, ListenerSettings, Settings, SettingsError, load, load_group
-from bot.settings.parsers import OpeningHours
+from bot.settings.hours import OpeningHours
 from bot.settings.report import describe
 
 TOKEN = "123456789:AAF-Zq8t1u2v3w4x5y6z7A8B9C0D1E2F3G4"
@@ -40,7 +40,7 @@ def test_only_three_settings_are_required() -> None:
     loaded = load_settings()
     assert loaded.bot_token.get_secret_value() == TOKEN
     assert loaded.telegram_updates == "polling"
-    assert loaded.store_hours == OpeningHours(540, 1200)
+    assert loaded.store_hours == OpeningHours.daily((540, 1200))
     assert (loaded.poll_silence, loaded.poll_silence_max, loaded.send_rate) == (600, 3600, 28)
     assert loaded.database_path == Path("data/bot.db")
     assert loaded.admins == frozenset()
@@ -51,9 +51,9 @@ def test_only_three_settings_are_required() -> None:
     [
         ("STAFF_IDS", "12, -1001234567890,12", frozenset({12, -1001234567890})),
         ("ORDER_ID_PREFIXES", " SLR- ,00-,", ("SLR-", "00-")),
-        ("STORE_HOURS", "18:00-02:30", OpeningHours(1080, 150)),
-        ("STORE_HOURS", "00:00-24:00", OpeningHours(0, 1440)),
-        ("STORE_HOURS", "8:00-00:00", OpeningHours(480, 1440)),
+        ("STORE_HOURS", "18:00-02:30", OpeningHours.daily((1080, 150))),
+        ("STORE_HOURS", "00:00-24:00", OpeningHours.daily((0, 1440))),
+        ("STORE_HOURS", "8:00-00:00", OpeningHours.daily((480, 1440))),
         ("STORE_TIMEZONE", "America/Lima", ZoneInfo("America/Lima")),
         ("SEND_RATE", "0", 0.0),
         ("SETTLE_SECONDS", "0", 0.0),
@@ -108,11 +108,8 @@ def test_a_value_is_parsed(name: str, text: str, value: object) -> None:
         ("DATABASE_PATH", ":memory:"),
         ("DATABASE_PATH", str(ROOT)),
         ("DATABASE_PATH", "n" * 300),
-        ("STAFF_IDS", "12;13"),
         ("STAFF_IDS", "0"),
-        ("STAFF_IDS", "@somebody"),
-        ("DEFAULT_LOCALE", "pt_BR"),
-        ("DEFAULT_LOCALE", "ES"),
+        ("DEFAULT_LOCALE", "spanish"),
         ("LOCALES_OVERRIDE", "there/is/no/such/folder"),
         ("PUBLIC_URL", "https://bot.example.com/webhooks/pickpack"),
         ("STORE_NAME", "“Corner Shop”"),
@@ -214,6 +211,7 @@ def test_buttons_stay_no_longer_than_the_order_is_kept() -> None:
 def test_all_problems_are_reported_at_once() -> None:
     wrong = {"HTTP_PORT": "x", "STORE_HOURS": "x", "POLL_SILENCE": "x", "ADMIN_IDS": "1", "FOLLOW_POLICY": "link"}
     assert set(problems(wrong)) == set(REQUIRED) | {
+        NO_DOTENV.name,
         "HTTP_PORT",
         "STORE_HOURS",
         "POLL_SILENCE",

@@ -58,7 +58,7 @@ def test_broken_lines_of_dotenv_are_reported_with_their_number(tmp_path: Path) -
     found = problems(REQUIRED, dotenv)
     assert found == {
         f"{dotenv} line 3": "is not NAME=value, or its quote is not closed",
-        f"{dotenv} line 6": "is not UTF-8",
+        f"{dotenv} line 6": "is not UTF-8, but probably Latin-1 (Windows-1252)",
         f"{dotenv} line 8": "is not NAME=value, or its quote is not closed",
     }
 

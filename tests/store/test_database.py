@@ -163,13 +163,6 @@ def test_killed_in_the_middle_of_a_migration_it_starts_again(path: Path) -> None
     database.close()
 
 
-def test_a_damaged_file_says_what_to_do(path: Path) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"this is no database, whatever its name says" * 100)
-    with pytest.raises(StoreError, match="restore the last backup"):
-        Database(path).open()
-
-
 async def test_a_backup_is_a_whole_database_and_does_not_overwrite(database: Database, tmp_path: Path) -> None:
     await put(database, "kept")
     target = tmp_path / "copy.db"

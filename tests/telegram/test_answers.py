@@ -9,6 +9,7 @@ from bot.people.links import sign
 from bot.telegram.answers import ASKED_BY_BUTTON
 from bot.telegram.meant import Meant
 from bot.telegram.past_questions import card_says_it, have_left, said_delivered
+from bot.tracking.hours import ALWAYS_OPEN, every_day
 from bot.tracking.model import Order, OrderPk, Shipment, Subscription, SubscriptionId
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
@@ -19,7 +20,7 @@ from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, STAFF, BotHarness,
 
 ONE, TWO, THREE = "1509750516095-01", "1509750516096-01", "1509750516097-01"
 COURIER_PAGE = "https://courier.example.com/track/77"
-CONTACT = StoreInfo("Corner Shop", hours="09:00-20:00", contact_url="https://shop.example.com/contact")
+CONTACT = StoreInfo("Corner Shop", hours=every_day(540, 1200), contact_url="https://shop.example.com/contact")
 BY_THE_STORE = {
     Intent.DELIVERED_NOT_RECEIVED: "say-not-received",
     Intent.WRONG_MISSING_OR_DAMAGED: "say-wrong",
@@ -267,11 +268,11 @@ async def test_no_button_leads_to_the_card_that_comes_next(harness: BotHarness, 
 async def test_hours_are_said_if_the_store_has_set_them(ana: Talk, shop: BotHarness) -> None:
     assert says(await ana.asks(tagged(Intent.STORE_HOURS_OR_PLACE)), "say-store-hours", open="no")
     there = await shop.talk(ANA).asks(tagged(Intent.STORE_HOURS_OR_PLACE))
-    assert says(there, "say-store-hours", open="yes", hours="09:00-20:00")
+    assert says(there, "say-store-hours", open="yes", hours="9:00 AM–8:00 PM")
 
 
 async def test_a_store_that_never_closes_is_said_to_be_always_open(tmp_path: Path) -> None:
-    async with running_bot(tmp_path, store=StoreInfo("Corner Shop", hours="00:00-24:00")) as harness:
+    async with running_bot(tmp_path, store=StoreInfo("Corner Shop", hours=ALWAYS_OPEN)) as harness:
         ana = harness.talk(ANA)
         for intent in (Intent.STORE_HOURS_OR_PLACE, Intent.TALK_TO_HUMAN):
             assert says(await ana.asks(tagged(intent)), BY_THE_STORE[intent], open="always")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.simulators.telegram.state import ShownMessage
-from bot.tracking.hours import StoreHours
+from bot.tracking.hours import StoreHours, every_day
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions.receipts import MOST_ALERTS
 from tests.builders import snapshot_of
@@ -15,7 +15,7 @@ from tests.message_keys import says, values_of
 from tests.telegram.bot_harness import ANA, BEN, STAFF, BotHarness, Talk, running_bot
 
 GROUP = -1002000
-HOURS = StoreHours(9 * 60, 20 * 60)
+HOURS = StoreHours(every_day(9 * 60, 20 * 60))
 UNTIL_NIGHT, UNTIL_MORNING = 8 * HOUR, 11 * HOUR  # the clock begins at 14:13
 ALERT = "alert-not-received"
 CARL = 1003

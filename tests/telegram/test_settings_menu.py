@@ -56,7 +56,7 @@ async def test_a_forged_switch_changes_nothing(harness: BotHarness, ana: Talk, d
 async def test_at_night_key_news_come_without_sound_where_that_is_wished(
     tmp_path: Path, zone: str, is_on: bool, silent: bool
 ) -> None:
-    hours = StoreHours(0, 24 * 60, ZoneInfo(zone))
+    hours = StoreHours(zone=ZoneInfo(zone))
     async with running_bot(tmp_path, orders={"A-1": "PACKING"}, store_hours=hours) as harness:
         ana = harness.talk(ANA)
         await ana.asks("A-1")

@@ -139,7 +139,7 @@ def test_whatever_others_have_typed_the_message_is_accepted(  # noqa: PLR0917 - 
         fold=FoldReason.NEWER,
     )
     notice = Notice(1, kind, Ticks(0.0), order=OrderPk(1), status=state, payload=payload)
-    info = StoreInfo(store.strip(), contact_url="https://shop.example.com/", pickup_place=store, hours=store)
+    info = StoreInfo(store.strip(), contact_url="https://shop.example.com/", pickup_place=store)
     renderer = Renderer(CATALOG, info, items_for="all", share_payload=lambda *_: "x")
     chat = Chat(1, language=language)
     assert_accepted(renderer.notice(notice, order, subscription, chat, now=1.79e9, content=content))

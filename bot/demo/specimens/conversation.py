@@ -12,6 +12,7 @@ from bot.demo.specimens.turns import Scene, Turn
 from bot.people.drafts import Drafts
 from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.process.clock import SystemClock
+from bot.settings.hours import OpeningHours
 from bot.telegram.albums import AnsweredAlbums
 from bot.telegram.config import TelegramConfig
 from bot.telegram.free_text import free_text
@@ -225,4 +226,5 @@ def _gist(text: Text | None) -> str:
 
 def _about(store: StoreInfo) -> str:
     name = f"store “{store.name}”" if store.name else "store without a name"
-    return f"{name}, hours {store.hours or 'unknown'}, {'with' if store.contact_page else 'no'} page to contact it"
+    hours = OpeningHours(store.hours) if store.hours else "unknown"
+    return f"{name}, hours {hours}, {'with' if store.contact_page else 'no'} page to contact it"

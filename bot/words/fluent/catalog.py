@@ -12,10 +12,10 @@ from fluent.syntax import ast
 from bot.words.fluent.checking import markup_problem
 from bot.words.fluent.files import (
     ENGLISH,
-    FluentFile,
     default_folder,
     entries,
     family_of,
+    find_language,
     list_languages,
     parent_of,
     read_files,
@@ -112,16 +112,7 @@ class Catalog:
         return str(babel_locale(locale).get_display_name() or locale)
 
     def _find(self, wanted: str) -> str | None:
-        """Find this language, or its parent (es-419 → es), or a regional one of it (pt → pt-BR)."""
-        tag = wanted.strip().lower().replace("_", "-")
-        while tag:
-            if tag in self._by_lower_case:
-                return self._by_lower_case[tag]
-            regional = next((name for name in self._by_lower_case if name.startswith(f"{tag}-")), None)
-            if regional and "-" not in tag:
-                return self._by_lower_case[regional]
-            tag = tag.rpartition("-")[0]
-        return None
+        return find_language(wanted, self._languages)
 
     def _fallbacks(self, locale: str) -> Iterable[str]:
         """Return the language, its parents, the default and English, as far as there are messages in them."""
@@ -185,7 +176,8 @@ def _load(family: Sequence[str], base: Path, override: Path | None) -> _Language
         for file, differs in files:
             bundle.add_resource(ast.Resource(list(entries(file))), allow_overrides=differs)
     for file in [file for one in family for file in read_files(override, one)] if override else ():
-        usable = [entry for entry in entries(file) if _is_usable(entry, file)]
+        # ours is used instead of one that Telegram would refuse; checking.check_override says which these are
+        usable = [entry for entry in entries(file) if markup_problem(entry) is None]
         language.combined.add_resource(ast.Resource(usable), allow_overrides=True)
         language.overridden.update(entry.id.name for entry in usable if isinstance(entry, ast.Message))
     return language
@@ -195,11 +187,3 @@ def _bundle(name: str) -> Any:
     locale = babel_locale(name)
     # Fluent's invisible isolation characters would become part of an order number that is copied
     return FluentBundle([str(locale).replace("_", "-"), ENGLISH], use_isolating=False)
-
-
-def _is_usable(entry: Any, file: FluentFile) -> bool:
-    """Return whether Telegram accepts the override's message; if not, ours is used instead."""
-    problem = markup_problem(entry)
-    if problem:
-        _log.warning("words: %s line %d: %s: %s", file.path, file.line(entry), entry.id.name, problem)
-    return problem is None

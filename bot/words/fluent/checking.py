@@ -11,9 +11,9 @@ from fluent.syntax import ast
 from bot.words.fluent import emoji
 from bot.words.fluent.entry import Entry, collect
 from bot.words.fluent.files import ENGLISH, default_folder, family_of, list_languages, parent_of
+from bot.words.fluent.override_folder import folder_problems, tag_of
 from bot.words.fluent.patterns import ReferenceCycleError, first_variable, inlined, possible_texts, references
 from bot.words.fluent.shapes import shape_problems
-from bot.words.fluent.style import FILE_NAME as STYLE
 from bot.words.fluent.style import Style, StyleError, read_style, readable
 from bot.words.fluent.voice import Voice
 from bot.words.html.markup import MarkupError, visible_text
@@ -30,8 +30,6 @@ from bot.words.limits import (
 STORE_VARIABLES = frozenset(  # every message may use these
     {"store", "named", "hours", "open", "contact", "example", "place", "placed"}
 )
-EXAMPLES = "intents.txt"  # of what people say: a folder may hold nothing else
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ALLOWED_FUNCTIONS = frozenset({"NUMBER"})
 _REQUIRED_OF_OVERRIDES = frozenset({"order"})  # a store may leave out other facts, but not which order it is about
 _PLAIN_PREFIXES = ("button-", "cmd-", "bot-", "toast-", "language-name", "level-name-")
@@ -65,7 +63,7 @@ def check(folder: Path, override: Path | None) -> list[str]:
         else:
             problems += _check_region(folder / language, own, collect(folder, parent, []), english, voice)
     if override:
-        problems += _check_override(override, folder, english)
+        problems += check_override(override, folder)
     return problems
 
 
@@ -126,30 +124,19 @@ def _check_region(
             yield entry.problem(f"is the same in {parent[name].file.path.parent.name}: leave it out")
 
 
-def _check_override(override: Path, folder: Path, english: Mapping[str, Entry]) -> Iterator[str]:
+def check_override(override: Path, folder: Path) -> list[str]:
+    """Return every problem of a store's own words, one line each, held against those in `folder`."""
     try:
-        languages = list_languages(override)
+        packaged = list_languages(folder)
+        problems = [*folder_problems(override, packaged)]
+        languages = [one for one in list_languages(override) if tag_of(one, packaged) == one]
     except OSError as error:
-        yield f"{override}: can't be read: {error.strerror}"
-        return
-    if not languages:
-        yield f"{override}: holds no folder of a language (it must look like {override.name}/en/words.ftl)"
-    packaged = list_languages(folder)
-    for language in languages:
-        if (tag := _tag(language, packaged)) != language:
-            yield f"{override / language}: is no language, so nothing of it is used: " + (
-                f"rename it to {tag}" if tag else "name it as “fr” or “fr-CA”"
-            )
-            continue
-        yield from _check_override_language(override, folder, language, english)
-
-
-def _tag(name: str, packaged: Sequence[str]) -> str | None:
-    """Return how the folder of a language must be called, ours as ours is; None of what is no language."""
-    tag = name.replace("_", "-")
-    if not _LANGUAGE.fullmatch(tag):
-        return None
-    return next((one for one in packaged if one.lower() == tag.lower()), tag)
+        return [f"{override}: can't be read: {error.strerror}"]
+    english = collect(folder, ENGLISH, [])
+    return [
+        *problems,
+        *(one for language in languages for one in _check_override_language(override, folder, language, english)),
+    ]
 
 
 def _check_override_language(
@@ -162,8 +149,6 @@ def _check_override_language(
     below = {name: entry for place in (folder, override) for one in family for name, entry in _entries(place, one)}
     voice = _voice(folder, family, problems, own=override)
     yield from problems
-    if not own and not problems and not any((override / language / name).is_file() for name in (EXAMPLES, STYLE)):
-        yield f"{override / language}: holds no messages (files must end in .ftl)"
     if own and language not in packaged and "language-name" in below.keys() - own.keys():
         yield f"{override / language}: language-name: is missing: the menu would show two languages of one name"
     for key, entry in own.items():
@@ -181,7 +166,7 @@ def _check_variables(entry: Entry, english: Entry, *, required: frozenset[str] |
     """Compare the variables with those of English, which are all required unless `required` says which are."""
     used, known = references(entry.node).variables, references(english.node).variables
     for name in sorted(used - known - STORE_VARIABLES):
-        yield entry.problem(f"has the variable ${name}, which does not exist here")
+        yield entry.problem(f"has the variable ${name}, which does not exist here", f"${name}")
     needed = known - STORE_VARIABLES if required is None else known & required
     for name in sorted(needed - used):
         yield entry.problem(f"lacks the variable ${name}")
@@ -198,7 +183,7 @@ def _check_entry(
     yield from _check_references(entry, all_entries)
     wrong_markup = markup_problem(entry.node)
     if wrong_markup:
-        yield entry.problem(wrong_markup)
+        yield entry.markup_problem(wrong_markup)
         return
     try:
         entry = _with_references(entry, all_entries)
@@ -216,9 +201,9 @@ def _check_references(entry: Entry, all_entries: Mapping[str, Entry]) -> Iterato
     names = references(entry.node)
     wanted = names.messages | {f"-{term}" for term in names.terms}
     for name in sorted(wanted - all_entries.keys()):
-        yield entry.problem(f"refers to {name}, which does not exist")
+        yield entry.problem(f"refers to {name}, which does not exist", name)
     for name in sorted(names.functions - _ALLOWED_FUNCTIONS):
-        yield entry.problem(f"uses the function {name}, which does not exist")
+        yield entry.problem(f"uses the function {name}, which does not exist", name)
     if names.attributes:
         yield entry.problem("refers to an attribute; write the words themselves")
 

@@ -8,6 +8,7 @@ from typing import Any
 from fluent.syntax import ast
 
 from bot.words.fluent.files import FluentFile, entries, read_files
+from bot.words.fluent.places import broken_at, find_fragment, find_markup, own_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,17 @@ class Entry:
         """The name of its file: card, staff …"""
         return self.file.path.stem
 
-    def problem(self, description: str) -> str:
-        """Return a line that says where and what is wrong."""
-        return f"{self.file.path}:{self.file.line(self.node)}: {self.name}: {description}"
+    def problem(self, description: str, fragment: str | None = None) -> str:
+        """Return a line that says where and what is wrong; `fragment` is the part of the text that is."""
+        at = own_start(self.node) if fragment is None else find_fragment(self.node, self.file.text, fragment)
+        return self._problem_at(at, description)
+
+    def markup_problem(self, reason: str) -> str:
+        """Return a line that says where the markup is wrong, and why."""
+        return self._problem_at(find_markup(self.node, self.file.text, reason), reason)
+
+    def _problem_at(self, position: int, description: str) -> str:
+        return f"{self.file.path}:{self.file.line_at(position)}: {self.name}: {description}"
 
 
 def collect(folder: Path, language: str, problems: list[str]) -> dict[str, Entry]:
@@ -53,4 +62,4 @@ def _broken(file: FluentFile) -> Iterator[str]:
         if isinstance(node, ast.Junk):
             reason = node.annotations[0].message if node.annotations else "can't be understood"
             start = (node.content or "").strip().splitlines()[0][:60]
-            yield f"{file.path}:{file.line(node)}: broken: {reason} (at: {start})"
+            yield f"{file.path}:{file.line_at(broken_at(node))}: broken: {reason} (at: {start})"

@@ -8,6 +8,9 @@ from typing import Any
 
 from fluent.syntax import FluentParser, ast
 
+from bot.process.text_encoding import decode
+from bot.words.fluent.places import own_start
+
 ENGLISH = "en"  # the language that has every message; the others are checked against it
 _INSTALLED = Path("share", "onroute", "locales")
 
@@ -22,8 +25,12 @@ class FluentFile:
     error: str | None = None
 
     def line(self, entry: Any) -> int:
-        """Return the line, from 1, on which an entry begins."""
-        return self.text.count("\n", 0, entry.span.start) + 1 if entry.span else 1
+        """Return the line, from 1, on which an entry begins, behind the comment above it."""
+        return self.line_at(own_start(entry)) if entry.span else 1
+
+    def line_at(self, position: int) -> int:
+        """Return the line, from 1, of a position in the text."""
+        return self.text.count("\n", 0, position) + 1
 
 
 def default_folder() -> Path:
@@ -57,6 +64,37 @@ def family_of(language: str, packaged: Sequence[str], languages: Sequence[str]) 
     return [*family_of(parent, packaged, languages), language] if parent else [language]
 
 
+def languages_with_words(folder: Path, override: Path | None) -> list[str]:
+    """Return the languages that can be spoken: ours, and those that a store has files of. Raises OSError."""
+    own = [one for one in list_languages(override) if any((override / one).glob("*.ftl"))] if override else []
+    return sorted({*list_languages(folder), *own})
+
+
+def find_language(wanted: str, languages: Iterable[str]) -> str | None:
+    """Find this language, or its parent (es-419 → es), or a regional one of it (pt → pt-BR)."""
+    by_lower_case = {name.lower(): name for name in languages}
+    tag = wanted.strip().lower().replace("_", "-")
+    while tag:
+        if tag in by_lower_case:
+            return by_lower_case[tag]
+        regional = next((name for name in by_lower_case if name.startswith(f"{tag}-")), None)
+        if regional and "-" not in tag:
+            return by_lower_case[regional]
+        tag = tag.rpartition("-")[0]
+    return None
+
+
+def why_without_words(wanted: str, override: Path | None) -> str | None:
+    """Return why nothing can be said in a language; None if something can. A folder that can't be read has none."""
+    try:
+        languages = languages_with_words(default_folder(), override)
+    except OSError:
+        return None  # which is said elsewhere
+    if find_language(wanted, languages):
+        return None
+    return f"is a language without words; there are {', '.join(languages)} (docs/words.md says how to add one)"
+
+
 def read_files(folder: Path, language: str) -> Iterator[FluentFile]:
     """Read the files of one language, sorted by name; none if the language has no folder."""
     place = folder / language
@@ -73,9 +111,11 @@ def entries(file: FluentFile) -> Iterator[Any]:
 
 def _read(path: Path) -> FluentFile:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        return FluentFile(path, error=f"can't be read: {error}")
+        text = decode(path.read_bytes())
+    except OSError as error:
+        return FluentFile(path, error=f"can't be read: {error.strerror}")
+    except ValueError as error:
+        return FluentFile(path, error=f"can't be read: it {error}; save it as UTF-8")
     # a carriage return would become part of the message
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     resource = FluentParser(with_spans=True).parse(text)

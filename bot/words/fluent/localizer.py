@@ -2,22 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from html import unescape
 
 from babel.numbers import format_decimal
 
+from bot.tracking.hours import ALWAYS_OPEN
 from bot.tracking.statuses import DELIVERED
 from bot.words.example import EXAMPLE
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.opening_hours import format_hours
 from bot.words.fluent.times import babel_locale, time_tag
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
-ALWAYS_OPEN = "00:00-24:00"  # as STORE_HOURS has it
 _TIMES = frozenset({"time", "until", "since"})
 _CODES = frozenset({"number", "raw", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
@@ -25,7 +26,7 @@ STAFF_TEXT_UNITS = 3000
 _MAX_ARGUMENT = 2000  # fluent.runtime refuses strings from 2500 characters on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Localizer:
     """Formats messages in one language, for one store."""
 
@@ -64,14 +65,14 @@ class Localizer:
     def status_phrase(self, status: str, *, picked_up: bool = False) -> Markup:
         """Return the short phrase of a status, as in lists; an unknown status has a neutral one."""
         key = "short-collected" if picked_up and status == DELIVERED else emoji.short_key(status)
-        return Markup(self.catalog.format(self.locale, key, **_store_arguments(self.store)))
+        return Markup(self.catalog.format(self.locale, key, **self._store_arguments))
 
     def quantity(self, amount: float) -> Markup:
         """Format a number as this language writes it."""
         return escape(format_decimal(amount, locale=babel_locale(self.locale)), links=True)
 
     def _arguments(self, values: Mapping[str, object]) -> dict[str, object]:
-        arguments: dict[str, object] = {**_store_arguments(self.store)}
+        arguments: dict[str, object] = {**self._store_arguments}
         if isinstance(number := values.get("number"), str):
             label = values.get("label")
             arguments["order"] = self.order_name(number, label if isinstance(label, str) else None)
@@ -86,31 +87,34 @@ class Localizer:
             return time_tag(value, self.locale, self.store.timezone) if name in _TIMES else value
         return value if isinstance(value, Markup) else _markup(name, "" if value is None else str(value))
 
+    @cached_property
+    def _store_arguments(self) -> Mapping[str, str]:
+        """What every message may say of the store."""
+        name, place = escape(self.store.name, links=True), self.pickup_place
+        return {
+            "store": name,
+            "named": "yes" if name else "no",
+            "hours": self.hours,
+            "open": "always" if self.store.hours == ALWAYS_OPEN else "yes" if self.store.hours else "no",
+            "contact": "yes" if self.store.contact_page else "no",
+            "example": EXAMPLE,
+            "place": place,
+            "placed": "yes" if place else "no",
+        }
+
+    @property
+    def hours(self) -> Markup:
+        """The opening hours by weekday; empty if the store has not said them."""
+        if not self.store.hours:
+            return Markup()
+        all_day = self.catalog.format(self.locale, "open-all-day")
+        return escape(format_hours(self.store.hours, self.locale, all_day), links=True)
+
     @property
     def pickup_place(self) -> Markup:
         """Where every order is picked up, with its address; empty if the store has not said it."""
-        return _pickup_place(self.store)
-
-
-@lru_cache(maxsize=8)  # every message needs them, and a bot has one store
-def _store_arguments(store: StoreInfo) -> Mapping[str, str]:
-    name, hours = escape(store.name, links=True), escape(store.hours, links=True)
-    place = _pickup_place(store)
-    return {
-        "store": name,
-        "named": "yes" if name else "no",
-        "hours": hours,
-        "open": "always" if store.hours == ALWAYS_OPEN else "yes" if hours else "no",
-        "contact": "yes" if store.contact_page else "no",
-        "example": EXAMPLE,
-        "place": place,
-        "placed": "yes" if place else "no",
-    }
-
-
-def _pickup_place(store: StoreInfo) -> Markup:
-    parts = [escape(part, links=True) for part in (store.pickup_place, store.pickup_address)]
-    return Markup(", ".join(part for part in parts if part))
+        parts = [escape(part, links=True) for part in (self.store.pickup_place, self.store.pickup_address)]
+        return Markup(", ".join(part for part in parts if part))
 
 
 def _markup(name: str, text: str) -> Markup:

@@ -49,6 +49,7 @@ class Renderer:
         self._store = store
         self._items_for = items_for
         self._share_payload = share_payload
+        self._localizers: dict[str, Localizer] = {}
 
     # ── languages ────────────────────────────────────────────────────────────
 
@@ -161,7 +162,9 @@ class Renderer:
         return Text(fit_message("\n".join(report_lines(self._localizer(locale), report))))
 
     def _localizer(self, locale: str) -> Localizer:
-        return Localizer(self._catalog, self._store, locale)
+        if locale not in self._localizers:
+            self._localizers[locale] = Localizer(self._catalog, self._store, locale)
+        return self._localizers[locale]
 
 
 def _without_order(

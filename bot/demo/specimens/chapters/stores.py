@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from bot.demo.samples import COURIERS, LABEL, STORES
+from bot.tracking import hours
 from bot.words.store_info import StoreInfo
 
 UNNAMED, E_MERCADO, ECOLO = STORES
-UNNAMED_WITH_CONTACT = StoreInfo(contact_url="https://shop.example.com/contact", hours="09:00-18:00")
-ALWAYS_OPEN = replace(E_MERCADO, hours="00:00-24:00")
+WEEKDAYS: hours.Week = (*[((9 * 60, 20 * 60),)] * 5, ((9 * 60, 14 * 60),), ())
+UNNAMED_WITH_CONTACT = StoreInfo(contact_url="https://shop.example.com/contact", hours=WEEKDAYS)
+ALWAYS_OPEN = replace(E_MERCADO, hours=hours.ALWAYS_OPEN)
 WITH_PLACE_ONLY = StoreInfo("Écolo & Fils", pickup_place="Écolo & Fils Sud")
 AMAZON, OSCAR = COURIERS
 MOM = LABEL
