@@ -70,7 +70,7 @@ def test_help_lists_the_commands_and_imports_no_large_package(tmp_path: Path) ->
         [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
         cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=True,
     )  # fmt: skip
-    for command in ("run", "demo", "config", "link", "locales", "backup", "healthcheck"):
+    for command in ("run", "demo", "init", "config", "link", "locales", "backup", "healthcheck"):
         assert f"\n  {command} " in done.stdout
     for package in ("aiogram", "aiohttp", "pydantic", "sqlite_utils", "fluent"):
         assert f" {package}\n" not in done.stderr
