@@ -121,7 +121,8 @@ async def _not_seen_yet(request: Request, context: HandlerContext, question: Que
         request, "button-stop-looking", CallbackAction.STOP_AWAITING, keyboards.fingerprint(numbers[0])
     )
     buttons = [[stop], *context.contact(request)]
-    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=since[numbers[0]])
+    moment = context.renderer.moment(request.locale, since[numbers[0]])
+    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=moment)
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
@@ -134,7 +135,7 @@ async def _courier(request: Request, context: HandlerContext, question: Question
     pages = _courier_pages(request, context, question)
     contact = context.contact(request)
     several = _choice(request, question) if question.meant.follows == "several" else []
-    buttons = pages or several or contact
+    buttons = [*(pages or several), *contact]
     only = question.meant.only_order
     is_away = only is not None and _is_under_way(only[1])
     state = "link" if pages else "several" if several else "awaited" if is_away else "none"

@@ -36,7 +36,7 @@ how-to-begin =
 thanked = You’re welcome, glad to help.
 
 say-privacy =
-    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details, and /forget deletes it.
+    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details. To delete it, send /forget.
 
 # $languages: their own names. Below is a button for each.
 language-missing = We don’t write in that language yet. You can choose one of these: { $languages }.
@@ -86,7 +86,7 @@ say-courier =
            *[no] It’s on its way. We’ll add the tracking link once the courier gives us one.
         }
         [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
-       *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once it’s on its way.
+       *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once your order is on its way.
     } { $named ->
         [yes] For anything else, contact { $store }.
        *[no] For anything else, contact the store.
@@ -158,7 +158,7 @@ say-store-hours =
     { $open ->
         [always] The store is open around the clock. For the address, just ask them.
         [yes] Store hours: { $hours }. For the address, just ask them.
-       *[no] We don’t have the store’s hours or address here, but they can tell you.
+       *[no] We don’t have the store’s hours or address here, but the store can tell you.
     }
 
 # Somebody answers what the store's staff wrote to them.

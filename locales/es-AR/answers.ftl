@@ -42,11 +42,11 @@ say-courier =
            *[no] La página de la empresa de transporte muestra dónde está el paquete.
         }
         [awaited] { $known ->
-            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
-           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
+           *[no] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
         }
-        [several] Elegí tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encontrás.
-       *[none] Todavía no lo sabemos. Si hay enlace de seguimiento, lo vas a ver en tu pedido cuando vaya en camino.
+        [several] Elegí tu pedido: si la empresa de transporte dio un enlace de rastreo, ahí lo encontrás.
+       *[none] Todavía no lo sabemos. Si hay enlace de rastreo, lo vas a ver en el mensaje de tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, hablá con la tienda { $store }.
        *[no] Para cualquier otra cosa, hablá con la tienda.

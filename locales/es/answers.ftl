@@ -66,11 +66,11 @@ say-courier =
            *[no] La página de la empresa de transporte muestra dónde está el paquete.
         }
         [awaited] { $known ->
-            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
-           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
+           *[no] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
         }
-        [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
-       *[none] Todavía no lo sabemos. Si hay enlace de seguimiento, lo verás en tu pedido cuando vaya en camino.
+        [several] Elige tu pedido: si la empresa de transporte dio un enlace de rastreo, ahí lo encuentras.
+       *[none] Todavía no lo sabemos. Si hay enlace de rastreo, lo verás en el mensaje de tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, habla con la tienda { $store }.
        *[no] Para cualquier otra cosa, habla con la tienda.

@@ -28,7 +28,7 @@ how-to-begin =
 thanked = De nada. Se precisar, é só escrever.
 
 say-privacy =
-    Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar tudo, envie /forget.
+    Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar, envie /forget.
 
 language-missing = Esse idioma ainda não temos. Escolha um destes: { $languages }.
 
@@ -66,11 +66,11 @@ say-courier =
            *[no] A página da transportadora mostra onde o pacote está.
         }
         [awaited] { $known ->
-            [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece no pedido assim que ela enviar.
-           *[no] Seu pedido está a caminho. O link de rastreamento aparece nele assim que a transportadora enviar.
+            [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece aqui assim que ela enviar.
+           *[no] Seu pedido está a caminho. O link de rastreamento aparece aqui assim que a transportadora enviar.
         }
         [several] Abra o pedido: se já estiver a caminho e houver link de rastreamento, ele aparece ali.
-       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece nele, se houver.
+       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece na mensagem dele, se houver.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
        *[no] Para qualquer outra coisa, fale com a loja.

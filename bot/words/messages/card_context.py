@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
+from bot.tracking.service_identity import courier_name
 from bot.tracking.shipping import PackagesEnd, packages_end
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
@@ -64,6 +65,11 @@ class CardContext:
         return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
 
     @property
+    def for_pickup(self) -> bool:
+        """Whether packages are brought to where the shopper picks them up."""
+        return self.status == WAITING_FOR_PICKUP or self.order.for_pickup or self.picked_up
+
+    @property
     def packages(self) -> list[Package]:
         """All packages that a shopper counts."""
         return all_packages(self.order, self.status)
@@ -77,6 +83,17 @@ class CardContext:
     def trouble(self) -> Package | None:
         """The package in the worst trouble, which leads; None if there is none, or the order is over."""
         return None if self.is_over else worst_trouble(self.packages)
+
+    @property
+    def packages_there(self) -> int:
+        """How many packages the couriers report at the pickup place."""
+        is_there = [one.how_it_stands == "delivered" for one in self.packages]
+        return sum(is_there) if self.status == WAITING_FOR_PICKUP else 0
+
+    @property
+    def is_partly_there(self) -> bool:
+        """Whether the couriers report only a part of the order at the pickup place: nobody must travel for half."""
+        return 0 < self.packages_there < len(self.packages)
 
     @property
     def says_by_store(self) -> bool:
@@ -104,6 +121,7 @@ class CardContext:
         packages = self.packages
         one = package or (packages[0] if len(packages) == 1 else None)
         courier = one.shipment.courier if one else None
+        couriers = {courier_name(package.shipment.courier) for package in packages} - {None}
         return {
             "number": self.order.order_id,
             "label": self.label,
@@ -114,4 +132,5 @@ class CardContext:
             "total": max(1, len(packages)),
             "courier": courier,
             "known": bool(courier),
+            "couriers": "several" if len(couriers) > 1 else "one",
         }
