@@ -207,25 +207,14 @@ pickup-partly =
     }
 pickup-partly-at =
     { $placed ->
-        [yes] { $open ->
-            [always] Place: { $place }. Open at any hour.
-            [yes] Place: { $place }. Hours: { $hours }.
-           *[no] Place: { $place }.
-        }
+        [yes] Place: { $place }.
        *[no] Place: the one you chose at checkout.
     }
-# All packages are there. $couriers: several if the couriers' names differ, else one.
+# All packages are there.
 pickup-complete =
     { $total ->
-        [1] It has reached the pickup place, the courier says.
-        [2] { $couriers ->
-            [several] Both packages have reached the pickup place, the couriers say.
-           *[one] Both packages have reached the pickup place, the courier says.
-        }
-       *[other] { $couriers ->
-            [several] All { $total } packages have reached the pickup place, the couriers say.
-           *[one] All { $total } packages have reached the pickup place, the courier says.
-        }
+        [1] Your package has reached the pickup place.
+       *[other] The last package has reached the pickup place too.
     }
 
 ## Before the status's own sentence
@@ -268,12 +257,8 @@ news-hold-solved =
         [1] Good news from the courier: the delivery is moving again.
        *[other] Good news from the courier: package { $n } of { $total } is moving again.
     }
-# Not of an order that is ready for pickup. $rest: yes if another package is still under way, else no.
-news-delivered =
-    { $rest ->
-        [yes] Package { $n } of { $total } has been delivered; the rest is still to come.
-       *[no] Package { $n } of { $total } has been delivered.
-    }
+# Not of an order that is ready for pickup.
+news-delivered = Package { $n } of { $total } has been delivered; the rest is still to come.
 news-returned =
     Package { $n } of { $total } went back to the store. { $named ->
         [yes] Contact { $store } about how to get it.
@@ -292,7 +277,8 @@ news-not-returned =
 
 ## Instead of the status's own sentence
 
-# The couriers report the end of each package, and the order itself goes on. $couriers: see pickup-complete.
+# The couriers report the end of each package, and the order itself goes on. $couriers: several if the
+# couriers' names differ, else one.
 all-delivered =
     { $total ->
         [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
@@ -578,16 +564,13 @@ never-seen =
        *[no] contact the store.
     }
 
-# $days: for how long nothing was heard. $labelled: yes if line 1 shows a label instead of the $number.
+# $days: for how long nothing was heard. Line 1 may show a label instead of the $number.
 archived =
     { $days ->
         [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
        *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    So you no longer follow it here. { $labelled ->
-        [yes] To follow it again, send { $number }, or open the store’s link.
-       *[no] To follow it again, write its number after /order, or open the store’s link.
-    }
+    So you no longer follow it here. To follow it again, send /order { $number }, or open the store’s link.
 
 ## Buttons: at most 20 characters
 

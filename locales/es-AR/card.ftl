@@ -64,10 +64,7 @@ state-idle =
 ## Listo para retirar: dónde
 
 pickup-partly =
-    { $there ->
-        [one] Según la empresa de transporte, por ahora llegó { $there } de { $total } paquetes al lugar de retiro.
-       *[other] Según la empresa de transporte, por ahora llegaron { $there } de { $total } paquetes al lugar de retiro.
-    } { $named ->
+    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
         [yes] Antes de ir, preguntá a la tienda { $store } si está todo.
        *[no] Antes de ir, preguntá a la tienda si está todo.
     }
@@ -201,7 +198,4 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. { $labelled ->
-        [yes] Si querés seguirlo otra vez, mandá { $number } o abrí el enlace de la tienda.
-       *[no] Si querés seguirlo otra vez, escribí su número después de /order o abrí el enlace de la tienda.
-    }
+    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, mandá /order { $number } o abrí el enlace de la tienda.

@@ -181,29 +181,19 @@ pickup-at =
     }
 
 pickup-partly =
-    { $there ->
-        [one] Según la empresa de transporte, por ahora llegó { $there } de { $total } paquetes al lugar de retiro.
-       *[other] Según la empresa de transporte, por ahora llegaron { $there } de { $total } paquetes al lugar de retiro.
-    } { $named ->
+    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
         [yes] Antes de ir, pregunta a la tienda { $store } si está todo.
        *[no] Antes de ir, pregunta a la tienda si está todo.
     }
 pickup-partly-at =
     { $placed ->
-        [yes] { $open ->
-            [always] Lugar: { $place }. Horario: las 24 horas.
-            [yes] Lugar: { $place }. Horario: { $hours }.
-           *[no] Lugar: { $place }.
-        }
+        [yes] Lugar: { $place }.
        *[no] Lugar: el que elegiste al comprar.
     }
 pickup-complete =
     { $total ->
-        [1] La empresa de transporte informa que ya está en el lugar de retiro.
-       *[other] { $couriers ->
-            [several] Los { $total } paquetes ya están en el lugar de retiro, según las empresas de transporte.
-           *[one] Los { $total } paquetes ya están en el lugar de retiro, según la empresa de transporte.
-        }
+        [1] Tu paquete llegó al lugar de retiro.
+       *[other] El último paquete también llegó al lugar de retiro.
     }
 
 ## Antes de la frase del estado
@@ -241,11 +231,7 @@ news-hold-solved =
         [1] La empresa de transporte informa que la entrega sigue adelante.
        *[other] La empresa de transporte informa que el paquete { $n } de { $total } sigue adelante.
     }
-news-delivered =
-    { $rest ->
-        [yes] Ya se entregó el paquete { $n } de { $total }; falta el resto.
-       *[no] Ya se entregó el paquete { $n } de { $total }.
-    }
+news-delivered = Ya se entregó el paquete { $n } de { $total }; falta el resto.
 news-returned =
     El paquete { $n } de { $total } volvió a la tienda. { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
@@ -329,11 +315,8 @@ courier = Lo lleva la empresa de transporte { $courier }.
 link-later =
     { $some ->
         [yes] { $missing ->
-            [one] El enlace de rastreo que falta aparece aquí en cuanto lo envíe la empresa de transporte.
-           *[other] { $couriers ->
-                [several] Los enlaces de rastreo que faltan aparecen aquí en cuanto los envíen las empresas de transporte.
-               *[one] Los enlaces de rastreo que faltan aparecen aquí en cuanto los envíe la empresa de transporte.
-            }
+            [one] El enlace de rastreo que falta aparece aquí en cuanto lo recibamos.
+           *[other] Los enlaces de rastreo que faltan aparecen aquí en cuanto los recibamos.
         }
        *[no] { $missing ->
             [one] El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
@@ -532,10 +515,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. { $labelled ->
-        [yes] Si quieres seguirlo otra vez, envía { $number } o abre el enlace de la tienda.
-       *[no] Si quieres seguirlo otra vez, escribe su número después de /order o abre el enlace de la tienda.
-    }
+    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, envía /order { $number } o abre el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 

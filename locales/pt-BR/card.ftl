@@ -187,20 +187,13 @@ pickup-partly =
     }
 pickup-partly-at =
     { $placed ->
-        [yes] { $open ->
-            [always] Local: { $place }. Aberto 24 horas.
-            [yes] Local: { $place }. Horário: { $hours }.
-           *[no] Local: { $place }.
-        }
+        [yes] Local: { $place }.
        *[no] Local: o que você escolheu na compra.
     }
 pickup-complete =
     { $total ->
-        [1] A transportadora informou que seu pedido já está no local de retirada.
-       *[other] { $couriers ->
-            [several] Os { $total } pacotes já estão no local de retirada, segundo as transportadoras.
-           *[one] Os { $total } pacotes já estão no local de retirada, segundo a transportadora.
-        }
+        [1] Seu pacote chegou ao local de retirada.
+       *[other] O último pacote também chegou ao local de retirada.
     }
 
 ## Antes da frase do status
@@ -238,11 +231,7 @@ news-hold-solved =
         [1] A transportadora informou que a entrega foi retomada.
        *[other] A transportadora informou que a entrega do pacote { $n } de { $total } foi retomada.
     }
-news-delivered =
-    { $rest ->
-        [yes] O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
-       *[no] O pacote { $n } de { $total } foi entregue.
-    }
+news-delivered = O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
 news-returned =
     O pacote { $n } de { $total } voltou para a loja. { $named ->
         [yes] Fale com a loja { $store } para combinar como receber.
@@ -320,11 +309,8 @@ courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $some ->
         [yes] { $missing ->
-            [one] O link de rastreamento que falta aparece aqui assim que a transportadora enviar.
-           *[other] { $couriers ->
-                [several] Os links de rastreamento que faltam aparecem aqui assim que as transportadoras enviarem.
-               *[one] Os links de rastreamento que faltam aparecem aqui assim que a transportadora enviar.
-            }
+            [one] O link de rastreamento que falta aparece aqui assim que for recebido.
+           *[other] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
         }
        *[no] { $missing ->
             [one] O link de rastreamento aparece aqui assim que a transportadora enviar.
@@ -523,10 +509,7 @@ archived =
         [one] ℹ️ <b>Sem novidades há { $days } dia</b> · Pedido { $order }
        *[other] ℹ️ <b>Sem novidades há { $days } dias</b> · Pedido { $order }
     }
-    Por isso, paramos de acompanhar aqui. { $labelled ->
-        [yes] Para voltar a acompanhar, envie { $number } ou abra o link da loja.
-       *[no] Para voltar a acompanhar, escreva o número depois de /order ou abra o link da loja.
-    }
+    Por isso, paramos de acompanhar aqui. Para voltar a acompanhar, envie /order { $number } ou abra o link da loja.
 
 ## Botões: até 20 caracteres
 

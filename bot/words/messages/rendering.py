@@ -179,7 +179,7 @@ def _without_order(
         line = localizer.html("not-there", number=number, label=label)
         return with_fingerprint(Text(fit_message(line), contact_buttons(localizer)), [line])
     key = "name-ask" if notice.kind is Kind.NAME else notice.kind.value
-    line = localizer.html(key, number=number, label=label, labelled=bool(label), **_payload_values(notice))
+    line = localizer.html(key, number=number, label=label, **_payload_values(notice))
     asks = notice.kind is Kind.NAME
     return Text(fit_message(line), () if asks else contact_buttons(localizer), asks=asks)
 

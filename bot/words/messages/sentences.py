@@ -135,14 +135,13 @@ def _news(context: CardContext) -> list[Markup]:
     if context.is_over or context.packages_end:
         return []
     told = context.content.lead.news
-    rest = bool(open_shipments(context.order.shipments))
-    ready = context.status == WAITING_FOR_PICKUP
-    said_once = _TOLD_BY_TROUBLE | {News.DELIVERED} if ready else _TOLD_BY_TROUBLE
+    has_rest = context.status != WAITING_FOR_PICKUP and bool(open_shipments(context.order.shipments))
+    said_otherwise = _TOLD_BY_TROUBLE if has_rest else _TOLD_BY_TROUBLE | {News.DELIVERED}
     news = [
-        context.html(f"news-{news.value}", package, rest=rest)
+        context.html(f"news-{news.value}", package)
         for package in context.packages
         if (news := told.get(package.shipment.key)) is not None
-        and news not in said_once
+        and news not in said_otherwise
         and (news not in _ENDS or _holds(news, package))
     ][:_MOST_NEWS]
     return [*_all_there(context), *news] if News.DELIVERED in told.values() else news
