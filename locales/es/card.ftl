@@ -311,7 +311,7 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Lo lleva la empresa de transporte { $courier }.
+courier = Lo trae la empresa de transporte { $courier }.
 link-later =
     { $some ->
         [yes] { $missing ->

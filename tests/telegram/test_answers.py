@@ -127,7 +127,8 @@ async def test_who_waits_for_a_number_only_is_shown_that(ana: Talk) -> None:
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT))
     assert keys_in(answer) == ["say-awaited"]
     assert values_of(answer, "say-awaited")["order"] == ONE
-    assert "<tg-time" in (moment := values_of(answer, "say-awaited")["time"])
+    moment = values_of(answer, "say-awaited")["time"]
+    assert moment
     assert "UTC" not in moment  # a shopper reads the store's own time, as on a card
     await ana.presses("button-stop-looking")
     await ana.hears("stopped-awaiting")
