@@ -92,14 +92,15 @@ say-courier =
        *[no] For anything else, contact the store.
     }
 
-# $ready: `yes` if the order is ready for pickup, `way` if a courier has it, else `no`. $placed: yes if every order of the store
-# is picked up at $place.
+# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there, `way` if a courier
+# has it, else `no`. $placed: yes if every order of the store is picked up at $place.
 say-pickup =
     { $ready ->
         [yes] { $placed ->
             [yes] It’s ready at { $place }.
            *[no] It’s ready at the place you chose at checkout.
         }
+        [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go.
         [way] A courier has it, and it’s on its way. If you chose pickup, we’ll message you when it’s ready.
        *[no] Once your order is ready, pick it up at the place you chose at checkout.
     } Bring the order number, and the pickup code if the store emailed you one.

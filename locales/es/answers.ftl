@@ -82,6 +82,7 @@ say-pickup =
             [yes] Tu pedido está listo en { $place }.
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
+        [part] Por ahora, la empresa de transporte informa solo una parte en el lugar de retiro. Pregunta a la tienda antes de ir.
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retíralo en el lugar que elegiste al comprar.
     } Lleva el número de pedido y el código de retiro, si te llegó uno por correo.

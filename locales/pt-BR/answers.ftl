@@ -82,6 +82,7 @@ say-pickup =
             [yes] Seu pedido está pronto. Local de retirada: { $place }.
            *[no] Seu pedido está pronto no local que você escolheu na compra.
         }
+        [part] Até agora, a transportadora informou só uma parte no local de retirada. Pergunte à loja antes de ir.
         [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
        *[no] Quando seu pedido ficar pronto, você retira no local que escolheu na compra.
     } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.

@@ -6,7 +6,7 @@ from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
 from bot.tracking.service_identity import courier_name
-from bot.tracking.shipping import PackagesEnd, packages_end
+from bot.tracking.shipping import PackagesEnd, is_partly_there, packages_end, packages_there
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
@@ -87,13 +87,12 @@ class CardContext:
     @property
     def packages_there(self) -> int:
         """How many packages the couriers report at the pickup place."""
-        is_there = [one.how_it_stands == "delivered" for one in self.packages]
-        return sum(is_there) if self.status == WAITING_FOR_PICKUP else 0
+        return packages_there(self.order, self.status)
 
     @property
     def is_partly_there(self) -> bool:
-        """Whether the couriers report only a part of the order at the pickup place: nobody must travel for half."""
-        return 0 < self.packages_there < len(self.packages)
+        """Whether the couriers report only a part of the order at the pickup place."""
+        return is_partly_there(self.order, self.status)
 
     @property
     def says_by_store(self) -> bool:

@@ -91,6 +91,7 @@ def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
     life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
     life.steps(WAITING_FOR_PICKUP, 0)
     life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
+    chat.asks(Intent.PICKUP_QUESTION)
     life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
     other = _begun(chat)
     other.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
