@@ -19,11 +19,11 @@ def scenes(edition: Edition) -> Iterator[Scene]:
         yield _two(Conversation(edition, store, "Two packages; the second has a problem"), couriers)
     for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (UNNAMED, (None, None))):
         yield _one_returns(Conversation(edition, store, "Two packages; the first goes back"), couriers)
-    for store, couriers in ((E_MERCADO, (OSCAR, OSCAR)), (UNNAMED, (OSCAR, AMAZON))):
-        yield _all_return(Conversation(edition, store, "Two packages; both go back"), couriers)
+    for store, last in ((E_MERCADO, OSCAR), (UNNAMED, AMAZON)):
+        yield _all_return(Conversation(edition, store, "Two packages; both go back"), (OSCAR, last))
         yield _brought_to_a_pickup_point(Conversation(edition, store, "Couriers bring them to a pickup point"))
-    for couriers in ((OSCAR, OSCAR, OSCAR), (OSCAR, AMAZON, OSCAR)):
-        yield _all_return(Conversation(edition, E_MERCADO, "Three packages; all go back"), couriers)
+    for second in (OSCAR, AMAZON):
+        yield _all_return(Conversation(edition, E_MERCADO, "Three packages; all go back"), (OSCAR, second, OSCAR))
     yield _one_courier(Conversation(edition, E_MERCADO, "Three packages with one courier, which gives its links late"))
     yield _four(Conversation(edition, E_MERCADO, "Four packages, and corrections"))
 
