@@ -53,6 +53,7 @@ transcripts: $(VENV)/run.stamp
 	for language in en es pt-BR; do \
 		$(BIN)/python -m bot.demo.specimens $$language --shopper > docs/transcripts/$$language.txt || exit 1; \
 	done
+	$(BIN)/python -m bot.demo.specimens es-AR --shopper --differing > docs/transcripts/es-AR.txt
 
 # keeps the pins that still fit pyproject.toml; `make upgrade` takes the newest of everything
 requirements upgrade:

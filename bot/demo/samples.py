@@ -58,7 +58,7 @@ SAMPLES: dict[str, Any] = {
     "shown": True, "closed": False, "command": "/check ID", "value": 7, "verified": True, "chat": "1", "limit": 2000,
     "length": 2100, "copies": "yes", "follows": "one", "kind": "voice", "ready": "yes", "orders": NUMBER,
     "languages": "English, español", "statuses": "A, B",
-    "url": "https://t.me/bot?start=x", "by_link": False, "way": "number",
+    "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "labelled": False,
     "service": "DELIVERED", "since": WHEN, "good": 1, "missing": 2, "quiet": True,
 }  # fmt: skip
 

@@ -91,7 +91,7 @@ class ChatService:
     async def stop_all(self, chat_id: int) -> int:
         """Follow and await nothing any more; return how many there were."""
         work = partial(follow.stop_all, context=self._contexts.current(), chat_id=chat_id)
-        return await self._database.write(inbox.noting(work, lambda count: Done(DoneKind.STOPPED_ALL, count=count)))
+        return await self._database.write(inbox.noting(work, lambda _: Done(DoneKind.STOPPED_ALL)))
 
     async def stop_awaiting(self, chat_id: int, number: str) -> bool:
         """Await a number no longer; return whether the chat awaited it."""

@@ -14,7 +14,7 @@ from bot.telegram.settings_menu import settings_text
 from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
-from bot.tracking.shipping import counted_shipments, packages_end
+from bot.tracking.shipping import counted_shipments, is_partly_there, packages_end
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
@@ -121,7 +121,8 @@ async def _not_seen_yet(request: Request, context: HandlerContext, question: Que
         request, "button-stop-looking", CallbackAction.STOP_AWAITING, keyboards.fingerprint(numbers[0])
     )
     buttons = [[stop], *context.contact(request)]
-    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=since[numbers[0]])
+    moment = context.renderer.moment(request.locale, since[numbers[0]])
+    await context.answer(request, "say-awaited", buttons=buttons, order=order, time=moment)
 
 
 async def _when(request: Request, context: HandlerContext, question: Question) -> None:
@@ -134,7 +135,7 @@ async def _courier(request: Request, context: HandlerContext, question: Question
     pages = _courier_pages(request, context, question)
     contact = context.contact(request)
     several = _choice(request, question) if question.meant.follows == "several" else []
-    buttons = pages or several or contact
+    buttons = [*(pages or several), *contact]
     only = question.meant.only_order
     is_away = only is not None and _is_under_way(only[1])
     state = "link" if pages else "several" if several else "awaited" if is_away else "none"
@@ -157,7 +158,8 @@ def _carrier(order: Order) -> str | None:
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
     only = question.meant.only_order
     status = None if only is None else effective_status(only[1])
-    ready = {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
+    in_part = only is not None and is_partly_there(only[1], status or "")
+    ready = "part" if in_part else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
     await _say(request, context, question, "say-pickup", buttons=context.contact(request), ready=ready)
 
 

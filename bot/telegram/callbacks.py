@@ -36,8 +36,8 @@ async def stop_awaiting(
 
 async def stop_all(query: CallbackQuery, request: Request, context: HandlerContext) -> str:
     """Follow and await nothing any more."""
-    count = await context.follow_service.stop_all(request.chat_id)
-    await context.reply(request, context.done_text(request, Done(DoneKind.STOPPED_ALL, count=count)))
+    await context.follow_service.stop_all(request.chat_id)
+    await context.reply(request, context.done_text(request, Done(DoneKind.STOPPED_ALL)))
     return SAVED
 
 

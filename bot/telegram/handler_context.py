@@ -146,10 +146,11 @@ class HandlerContext:
             case DoneKind.TOLD:
                 return self.text(request, "tell-done", number=done.number, count=done.count)
             case DoneKind.STOPPED_ALL:
-                return self._with_beginning(request, "stopped-all", count=done.count)
+                return self._with_beginning(request, "stopped-all")
             case DoneKind.STOPPED | DoneKind.STOPPED_AWAITING:
                 named = self.renderer.order_name(request.locale, done.number, done.label)
-                said = self.text(request, done.kind.value, order=named, way=self.way(request))
+                values = {"number": done.number, "labelled": bool(done.label), "way": self.way(request)}
+                said = self.text(request, done.kind.value, order=named, **values)
                 return with_buttons(said, self._follow_again(request, done.number))
 
     def forgotten(self, request: Request) -> Text:

@@ -102,6 +102,17 @@ def packages_end(order: Order, status: str) -> PackagesEnd | None:
     return PackagesEnd.PARTLY if len(ends) > 1 else PackagesEnd(ends.pop().lower())
 
 
+def packages_there(order: Order, status: str) -> int:
+    """Return how many packages the couriers report at the place where the shopper picks them up."""
+    delivered = [one for one in counted_shipments(order.shipments) if one.status == "DELIVERED"]
+    return len(delivered) if status == WAITING_FOR_PICKUP else 0
+
+
+def is_partly_there(order: Order, status: str) -> bool:
+    """Return whether the couriers report only a part of the order there: nobody must travel for half of it."""
+    return 0 < packages_there(order, status) < len(counted_shipments(order.shipments))
+
+
 def courier_ahead(order: Order) -> str | None:
     """Return what the couriers report where it is further on than the order: on its way, or at the end.
 

@@ -36,7 +36,7 @@ how-to-begin =
 thanked = You’re welcome, glad to help.
 
 say-privacy =
-    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details, and /forget deletes it.
+    We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details. To delete it, send /forget.
 
 # $languages: their own names. Below is a button for each.
 language-missing = We don’t write in that language yet. You can choose one of these: { $languages }.
@@ -86,20 +86,21 @@ say-courier =
            *[no] It’s on its way. We’ll add the tracking link once the courier gives us one.
         }
         [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
-       *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once it’s on its way.
+       *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once your order is on its way.
     } { $named ->
         [yes] For anything else, contact { $store }.
        *[no] For anything else, contact the store.
     }
 
-# $ready: `yes` if the order is ready for pickup, `way` if a courier has it, else `no`. $placed: yes if every order of the store
-# is picked up at $place.
+# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there, `way` if a courier
+# has it, else `no`. $placed: yes if every order of the store is picked up at $place.
 say-pickup =
     { $ready ->
         [yes] { $placed ->
             [yes] It’s ready at { $place }.
            *[no] It’s ready at the place you chose at checkout.
         }
+        [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go.
         [way] A courier has it, and it’s on its way. If you chose pickup, we’ll message you when it’s ready.
        *[no] Once your order is ready, pick it up at the place you chose at checkout.
     } Bring the order number, and the pickup code if the store emailed you one.
@@ -158,7 +159,7 @@ say-store-hours =
     { $open ->
         [always] The store is open around the clock. For the address, just ask them.
         [yes] Store hours: { $hours }. For the address, just ask them.
-       *[no] We don’t have the store’s hours or address here, but they can tell you.
+       *[no] We don’t have the store’s hours or address here, but the store can tell you.
     }
 # In $hours, of a day on which the store never closes: “Mon–Fri 9:00 AM–8:00 PM; Sat 24 hours”.
 open-all-day = 24 hours

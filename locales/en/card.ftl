@@ -76,9 +76,9 @@ state-ready-for-handling =
     }
 state-ready-for-picking =
     { $named ->
-        [yes] Someone at { $store } has your order now.
-       *[no] Someone at the store has your order now.
-    } Your items are still on the shelf, waiting to be gathered.
+        [yes] Your order has been given to someone at { $store } to gather.
+       *[no] Your order has been given to someone at the store to gather.
+    } Your items are still on the shelf.
 state-picking =
     { $named ->
         [yes] { $store } is gathering your items right now; some may still change.
@@ -108,7 +108,7 @@ state-invoiced =
     { $named ->
         [yes] { $store } has issued the receipt.
        *[no] The store has issued the receipt.
-    } After that, a courier or your pickup is arranged.
+    } Arranging a courier or your pickup comes next.
 state-preparing-shipping =
     { $named ->
         [yes] It’s still at { $store }, where they’re arranging a courier or your pickup.
@@ -151,18 +151,18 @@ state-waiting-for-pickup =
 state-delivered =
     { $known ->
         [yes] { $timed ->
-            [at] Reported by { $courier }, { $clock }. Enjoy!
-            [seen] Reported by { $courier }, as of { $clock }. Enjoy!
+            [at] Reported by { $courier } ({ $clock }). Enjoy!
+            [seen] Reported by { $courier } (seen { $clock }). Enjoy!
            *[no] Reported by { $courier }. Enjoy!
         }
        *[no] { $timed ->
             [at] { $named ->
-                [yes] Reported by { $store }, { $clock }. Enjoy!
-               *[no] Reported by the store, { $clock }. Enjoy!
+                [yes] Reported by { $store } ({ $clock }). Enjoy!
+               *[no] Reported by the store ({ $clock }). Enjoy!
             }
             [seen] { $named ->
-                [yes] Reported by { $store }, as of { $clock }. Enjoy!
-               *[no] Reported by the store, as of { $clock }. Enjoy!
+                [yes] Reported by { $store } (seen { $clock }). Enjoy!
+               *[no] Reported by the store (seen { $clock }). Enjoy!
             }
            *[no] { $named ->
                 [yes] Reported by { $store }. Enjoy!
@@ -172,8 +172,8 @@ state-delivered =
     }
 state-returned =
     The delivery wasn’t completed. { $named ->
-        [yes] Contact { $store } about how to get it.
-       *[no] Contact the store about how to get it.
+        [yes] Contact { $store } about how to get your order.
+       *[no] Contact the store about how to get your order.
     }
 state-canceled =
     Nothing will be sent. { $named ->
@@ -197,6 +197,24 @@ pickup-at =
         [always] Pick it up at { $place }, at any hour.
         [yes] Pick it up at { $place }. Hours: { $hours }.
        *[no] Pick it up at { $place }.
+    }
+
+# The couriers report only some of its packages at the pickup place: $there of $total. pickup-partly-at follows.
+pickup-partly =
+    The courier reports { $there } of { $total } packages at the pickup place so far. { $named ->
+        [yes] Before you go, ask { $store } whether all of it is there.
+       *[no] Before you go, ask the store whether all of it is there.
+    }
+pickup-partly-at =
+    { $placed ->
+        [yes] Place: { $place }.
+       *[no] Place: the one you chose at checkout.
+    }
+# All packages are there.
+pickup-complete =
+    { $total ->
+        [1] Your package has reached the pickup place.
+       *[other] The last package has reached the pickup place too.
     }
 
 ## Before the status's own sentence
@@ -239,12 +257,8 @@ news-hold-solved =
         [1] Good news from the courier: the delivery is moving again.
        *[other] Good news from the courier: package { $n } of { $total } is moving again.
     }
-# $rest: yes if another package is still under way, else no (the others are delivered or went back).
-news-delivered =
-    { $rest ->
-        [yes] Package { $n } of { $total } has been delivered; the rest is still to come.
-       *[no] Package { $n } of { $total } has reached the pickup place, the courier says.
-    }
+# Not of an order that is ready for pickup.
+news-delivered = Package { $n } of { $total } has been delivered; the rest is still to come.
 news-returned =
     Package { $n } of { $total } went back to the store. { $named ->
         [yes] Contact { $store } about how to get it.
@@ -263,12 +277,19 @@ news-not-returned =
 
 ## Instead of the status's own sentence
 
-# The couriers report the end of each package, and the order itself goes on.
+# The couriers report the end of each package, and the order itself goes on. $couriers: several if the
+# couriers' names differ, else one.
 all-delivered =
     { $total ->
         [1] The courier says it’s delivered; the store hasn’t confirmed that yet.
-        [2] The couriers say both packages are delivered; the store hasn’t confirmed that yet.
-       *[other] The couriers say all { $total } packages are delivered; the store hasn’t confirmed that yet.
+        [2] { $couriers ->
+            [several] The couriers say both packages are delivered; the store hasn’t confirmed that yet.
+           *[one] The courier says both packages are delivered; the store hasn’t confirmed that yet.
+        }
+       *[other] { $couriers ->
+            [several] The couriers say all { $total } packages are delivered; the store hasn’t confirmed that yet.
+           *[one] The courier says all { $total } packages are delivered; the store hasn’t confirmed that yet.
+        }
     } { $named ->
         [yes] If something’s missing, contact { $store }.
        *[no] If something’s missing, contact the store.
@@ -276,8 +297,14 @@ all-delivered =
 all-returned =
     { $total ->
         [1] The courier says it went back to the store.
-        [2] The couriers say both packages went back to the store.
-       *[other] The couriers say all { $total } packages went back to the store.
+        [2] { $couriers ->
+            [several] The couriers say both packages went back to the store.
+           *[one] The courier says both packages went back to the store.
+        }
+       *[other] { $couriers ->
+            [several] The couriers say all { $total } packages went back to the store.
+           *[one] The courier says all { $total } packages went back to the store.
+        }
     } { $named ->
         [yes] Contact { $store } about how to get your order.
        *[no] Contact the store about how to get your order.
@@ -316,21 +343,31 @@ assigned =
         [yes] Courier confirmed: { $courier }.
        *[no] The courier is confirmed.
     }
-# The only package, before the order leaves, and its courier is known.
+# The only package, and its courier is known: before the order leaves, or after news such as a solved problem.
 courier = The courier is { $courier }.
-# A promise, so only while a link can come: $total is 1 also if no package is known yet.
+# A promise, so only while a link can come. $some: yes if a link of another package is there already. $missing counts those
+# that are not, 1 also if no package is known yet.
 link-later =
-    { $total ->
-        [1] We’ll add the tracking link here once the courier gives us one.
-       *[other] We’ll add tracking links here once the couriers give us any.
+    { $some ->
+        [yes] { $missing ->
+            [one] We’ll add the other tracking link here once we get it.
+           *[other] We’ll add the other tracking links here once we get them.
+        }
+       *[no] { $missing ->
+            [one] We’ll add the tracking link here once the courier gives us one.
+           *[other] { $couriers ->
+                [several] We’ll add tracking links here once the couriers give us any.
+               *[one] We’ll add tracking links here once the courier gives us any.
+            }
+        }
     }
-# A person has pressed “Didn’t get it?”; missing-advice follows. $told: told (the store's staff), later (they are not there
-# now and will see it), nobody.
+# A person has pressed “Didn’t get it?”; missing-advice follows. $told: told (the store's staff), later (they
+# are told when it opens), nobody (they can't be reached here, or this person has told of too many orders today).
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it, and the store will see this.
-       *[nobody] You told us that you don’t have it.
+        [later] You told us that you don’t have it, and the store is told when it opens.
+       *[nobody] You told us that you don’t have it, but this doesn’t reach the store.
     }
 missing-advice =
     { $named ->
@@ -380,8 +417,8 @@ step-packed = Step 3 of 5. Next: on its way, or ready for pickup.
 step-awaiting-courier = Step 3 of 5. Next: on its way.
 step-on-its-way = Step 4 of 5. Next: delivered.
 step-ready-for-pickup = Step 4 of 5. Next: picked up.
-# In trouble. $step: 1 to 4. $state: a short phrase.
-step-trouble = Step { $step } of 5: { $state }.
+# In trouble: what comes next is not sure. $step: 1 to 4.
+step-trouble = Step { $step } of 5.
 
 ## The timeline: at most 30 characters beside the time
 
@@ -389,12 +426,12 @@ step-trouble = Step { $step } of 5: { $state }.
 # $clock: "9:44 AM", with the day before it unless that is today.
 past =
     { $seen ->
-        [yes] by { $clock }  { $what }
+        [yes] seen { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Order received
 past-ready-for-handling = In line at the store
-past-ready-for-picking = Given to someone at the store
+past-ready-for-picking = Assigned at the store
 past-picking = Items being gathered
 past-ready-for-packing = Done gathering items
 past-packing = Being packed
@@ -430,6 +467,12 @@ past-package-delivered =
     { $total ->
         [1] Delivered, says the courier
        *[other] Package { $n } delivered
+    }
+# A courier brought it to where the shopper picks it up.
+past-package-there =
+    { $total ->
+        [1] At the pickup place
+       *[other] Package { $n } at pickup place
     }
 past-package-returned =
     { $total ->
@@ -468,8 +511,8 @@ past-package-goes-on =
 items =
     { $more ->
         [0] Items: { $items }
-        [one] Items: { $items } and { $more } other item
-       *[other] Items: { $items } and { $more } other items
+        [one] Items: { $items } and { $more } other product
+       *[other] Items: { $items } and { $more } other products
     }
 # $quantity: as this language writes it, more than one or a part (“0.5”).
 item = { $quantity } × { $name }
@@ -489,7 +532,7 @@ updated = Updated { $updated }
 updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: when it was last confirmed.
-last-checked = Last checked { $clock }
+last-checked = As of { $clock }
 last-checked-unknown = We couldn’t check with the store yet; there may be news
 
 ## A card that is no longer the newest: one line
@@ -521,13 +564,13 @@ never-seen =
        *[no] contact the store.
     }
 
-# $days: for how long nothing was heard.
+# $days: for how long nothing was heard. Line 1 may show a label instead of the $number.
 archived =
     { $days ->
         [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
        *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    So you no longer follow it here. To follow it again, write its number after /order, or open the store’s link.
+    So you no longer follow it here. To follow it again, send /order { $number }, or open the store’s link.
 
 ## Buttons: at most 20 characters
 

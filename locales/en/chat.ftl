@@ -121,20 +121,20 @@ list-empty =
        *[number] Send us an order number, and we’ll show you how it’s going.
     }
 
+# $labelled: yes if the order is called by its label, which hides the $number.
 stopped =
     Done, no more messages about order { $order }. { $way ->
         [link] Changed your mind? Open the link that the store sent you.
         [group] Changed your mind? Write its number after /order.
-       *[number] Changed your mind? Send its number again.
+       *[number] { $labelled ->
+            [yes] Changed your mind? Send { $number } again.
+           *[no] Changed your mind? Send its number again.
+        }
     }
 # The number was never seen.
 stopped-awaiting = Done, we’ve stopped looking for order { $order }. /orders shows what you still follow.
-# $count: how many orders were followed or awaited. Below is how to begin.
-stopped-all =
-    { $count ->
-        [one] Done, you’ve stopped following { $count } order.
-       *[other] Done, you’ve stopped following { $count } orders.
-    }
+# Also numbers that were awaited. Below is how to begin.
+stopped-all = Done, no more messages about any of your orders.
 # Buttons with the orders are below.
 stop-which = Which order do you want to stop following?
 stop-nothing = There’s nothing to stop: you’re not following any orders right now.
@@ -150,13 +150,13 @@ language-changed = Done, we’ll write in English from now on.
 settings = How much do you want to hear about your orders? Right now: { $level }.
 settings-levels =
     <b>Main steps</b>: a message at each main step, like packed or on its way. Smaller steps show in the latest message.
-    <b>Every step</b>: a message at every step, without sound for the smaller ones.
+    <b>Every step</b>: a message at every step, with sound only for key news.
     <b>Key news only</b>: a message when it leaves, is ready for pickup, is delivered or has a problem. The rest shows in the latest message.
 # $quiet: yes if nothing rings there at night, else no.
 settings-nights =
     { $quiet ->
-        [yes] <b>Quiet nights</b> are on: no sound from 10 PM to 8 AM, store time.
-       *[no] <b>Quiet nights</b> are off. Turn them on for no sound from 10 PM to 8 AM, store time.
+        [yes] <b>Quiet nights</b> are on: no sound from 10 PM to 8 AM in the store’s time zone.
+       *[no] <b>Quiet nights</b> are off. Turn them on for no sound from 10 PM to 8 AM in the store’s time zone.
     }
 
 level-name-main = Main steps
@@ -174,7 +174,7 @@ name-unclear = We can’t use that as a name. Reply to our question again with a
 
 # Stands below the file.
 export-ready = Here’s a copy of what we keep about this chat.
-export-empty = There’s nothing stored for this chat right now. /help shows how to begin.
+export-empty = There are no orders or settings of this chat here right now. /help shows how to begin.
 forget-confirm =
     This deletes what we keep here: your orders, their names and your settings. It cancels nothing at the store, but you’ll hear no more news. Delete it?
 # Below is how to begin.

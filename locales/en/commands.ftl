@@ -6,7 +6,7 @@ cmd-stop = Stop following an order
 cmd-language = Choose the language
 cmd-settings = How much we message you
 cmd-privacy = What we keep about you
-cmd-forget = Delete what we keep about you
+cmd-forget = Delete what we keep here
 cmd-export = Get a copy of what we keep about you
 cmd-help = What you can do here
 

@@ -23,7 +23,7 @@ start-by-link =
 # The bot was added to a group, or somebody says /start there.
 group-hello =
     { $named ->
-        [yes] Hello. Add an order at { $store }, and everyone in this group can follow it.
+        [yes] Hello. Add an order from { $store }, and everyone in this group can follow it.
        *[no] Hello. Add an order, and everyone in this group can follow it.
     } { $way ->
         [link] Reply to this message with the link that the store sent you.
@@ -68,16 +68,16 @@ help =
     <b>Commands</b>
     /orders – your orders and how they stand
     /order – { $way ->
-        [link] an order that you follow: write its number after it
-        [group] one order: write its number after it
-       *[number] one order: write its number after it, and a name if you like
+        [link] an order that you follow: add its number
+        [group] one order: add its number
+       *[number] one order: add its number, and a name if you like
     }
     /stop – stop following an order
     /settings – how much we message you
     /language – choose the language
     /privacy – what we keep about you
     /export – get a copy of it
-    /forget – delete it
+    /forget – delete what we keep here
 
     { $named ->
         [yes] Anything else about your order? Ask { $store }.

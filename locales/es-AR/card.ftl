@@ -61,10 +61,18 @@ state-idle =
        *[no] La tienda se ocupa directamente; aquí ya no habrá novedades.
     } Si tenés preguntas, hablá con ella.
 
+## Listo para retirar: dónde
+
+pickup-partly =
+    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
+        [yes] Antes de ir, preguntá a la tienda { $store } si está todo.
+       *[no] Antes de ir, preguntá a la tienda si está todo.
+    }
+
 ## Antes de la frase del estado
 
 went-back =
-    Se informó la entrega y después volvió a la tienda. { $named ->
+    Tu pedido volvió a la tienda después de que se informó su entrega. { $named ->
         [yes] Si no lo esperabas, hablá con la tienda { $store }.
        *[no] Si no lo esperabas, hablá con la tienda.
     }
@@ -84,23 +92,35 @@ news-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
-    } { $named ->
-        [yes] Si no lo tenés o falta algo, hablá con la tienda { $store }.
-       *[no] Si no lo tenés o falta algo, hablá con la tienda.
+       *[other] { $couriers ->
+            [several] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
+           *[one] Los { $total } paquetes ya se entregaron, según la empresa de transporte; falta que la tienda lo confirme.
+        }
+    } { $total ->
+        [1] { $named ->
+            [yes] Si no lo tenés o falta algo, hablá con la tienda { $store }.
+           *[no] Si no lo tenés o falta algo, hablá con la tienda.
+        }
+       *[other] { $named ->
+            [yes] Si no los tenés o falta algo, hablá con la tienda { $store }.
+           *[no] Si no los tenés o falta algo, hablá con la tienda.
+        }
     }
 all-returned =
     { $total ->
         [1] La empresa de transporte informa que tu pedido volvió a la tienda.
-       *[other] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
+       *[other] { $couriers ->
+            [several] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
+           *[one] Los { $total } paquetes volvieron a la tienda, según la empresa de transporte.
+        }
     } { $named ->
         [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Hablá con la tienda para acordar cómo recibir tu pedido.
     }
 all-partly =
     Una parte se entregó y la otra volvió a la tienda. { $named ->
-        [yes] Por lo que volvió, hablá con la tienda { $store }.
-       *[no] Por lo que volvió, hablá con la tienda.
+        [yes] Sobre la parte que volvió, hablá con la tienda { $store }.
+       *[no] Sobre la parte que volvió, hablá con la tienda.
     }
 trouble-incident =
     { $total ->
@@ -109,15 +129,15 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
                *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
+       *[other] La empresa de transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Hablá con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] El transporte pausó la entrega por ahora.
-       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
+        [1] La empresa de transporte pausó la entrega por ahora.
+       *[other] La empresa de transporte pausó la entrega del paquete { $n } de { $total }.
     } No tenés que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Hablá con la tienda { $store }.
        *[no] ¿Dudas? Hablá con la tienda.
@@ -128,8 +148,8 @@ trouble-hold =
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tenés, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tenés, y la tienda lo va a ver.
-       *[nobody] Nos dijiste que no lo tenés.
+        [later] Nos dijiste que no lo tenés; la tienda recibe el aviso cuando abra.
+       *[nobody] Nos dijiste que no lo tenés, pero este aviso no le llega a la tienda.
     }
 missing-advice =
     { $named ->
@@ -178,8 +198,4 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, mandá su número o abrí el enlace de la tienda.
-
-## Botones: hasta 20 caracteres
-
-button-missing = ¿No lo tenés?
+    Aquí dejamos de seguirlo. Si querés seguirlo otra vez, mandá /order { $number } o abrí el enlace de la tienda.

@@ -87,7 +87,10 @@ stopped =
     Listo, ya no te avisamos del pedido { $order }. { $way ->
         [link] Si querés seguirlo otra vez, abrí el enlace que te mandó la tienda.
         [group] Si querés seguirlo otra vez, escribí su número después de /order.
-       *[number] Si querés seguirlo otra vez, mandá su número.
+       *[number] { $labelled ->
+            [yes] Si querés seguirlo otra vez, mandá { $number }.
+           *[no] Si querés seguirlo otra vez, mandá su número.
+        }
     }
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambiás de idea, en /help ves cómo seguirlo.
 stop-which = ¿Qué pedido querés dejar de seguir?
@@ -98,8 +101,8 @@ stop-nothing = Aquí no seguís ningún pedido, así que no hay avisos que quita
 settings = ¿Cuántos avisos querés recibir de tus pedidos? Ahora: { $level }.
 settings-nights =
     { $quiet ->
-        [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
-       *[no] <b>Noches en silencio</b>: desactivadas. Activalas para recibir todo sin sonido de 22:00 a 8:00, hora de la tienda.
+        [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, en la zona horaria de la tienda, todo llega sin sonido.
+       *[no] <b>Noches en silencio</b>: desactivadas. Activalas para recibir todo sin sonido de 22:00 a 8:00, en la zona horaria de la tienda.
     }
 
 ## Ponerle nombre a un pedido

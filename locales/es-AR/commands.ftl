@@ -1,7 +1,6 @@
 ### Lo que Telegram muestra del bot, de vos. Solo lo que difiere de es/commands.ftl.
 
 cmd-privacy = Qué guardamos sobre vos
-cmd-forget = Borrar lo que guardamos sobre vos
 cmd-export = Recibir una copia de lo que guardamos sobre vos
 cmd-help = Qué podés hacer aquí
 bot-description =

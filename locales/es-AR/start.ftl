@@ -56,16 +56,16 @@ help =
     <b>Comandos</b>
     /orders – tus pedidos y cómo van
     /order – { $way ->
-        [link] un pedido que seguís: escribí su número después
-        [group] un pedido: escribí su número después
-       *[number] un pedido: escribí su número después y, si querés, un nombre
+        [link] un pedido que seguís: escribí su número después del comando
+        [group] un pedido: escribí su número después del comando
+       *[number] un pedido: escribí su número después del comando y, si querés, un nombre
     }
     /stop – dejar de seguir un pedido
     /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre vos
     /export – recibir una copia
-    /forget – borrarlo todo
+    /forget – borrar lo que guardamos aquí
 
     { $named ->
         [yes] ¿Algo más sobre tu pedido? Hablá con la tienda { $store }.

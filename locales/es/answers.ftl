@@ -66,11 +66,11 @@ say-courier =
            *[no] La página de la empresa de transporte muestra dónde está el paquete.
         }
         [awaited] { $known ->
-            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe.
-           *[no] Va en camino. El enlace de seguimiento aparece en tu pedido en cuanto lo envíe la empresa de transporte.
+            [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
+           *[no] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
         }
-        [several] Elige tu pedido: si la empresa de transporte dio un enlace de seguimiento, ahí lo encuentras.
-       *[none] Todavía no lo sabemos. Si hay enlace de seguimiento, lo verás en tu pedido cuando vaya en camino.
+        [several] Elige tu pedido: si la empresa de transporte dio un enlace de rastreo, ahí lo encuentras.
+       *[none] Todavía no lo sabemos. Si hay enlace de rastreo, lo verás en el mensaje de tu pedido cuando vaya en camino.
     } { $named ->
         [yes] Para cualquier otra cosa, habla con la tienda { $store }.
        *[no] Para cualquier otra cosa, habla con la tienda.
@@ -82,6 +82,7 @@ say-pickup =
             [yes] Tu pedido está listo en { $place }.
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
+        [part] Por ahora, la empresa de transporte informa solo una parte en el lugar de retiro. Pregunta a la tienda antes de ir.
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retíralo en el lugar que elegiste al comprar.
     } Lleva el número de pedido y el código de retiro, si te llegó uno por correo.

@@ -11,7 +11,7 @@ headline-received = 📝 <b>Recibido por la tienda</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
 headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
-headline-awaiting-courier = ⏳ <b>Esperando al transportista</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando la recolección</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Sigue listo para retirar</b> · Pedido { $order }
@@ -35,7 +35,7 @@ short-received = recibido por la tienda
 short-being-prepared = en preparación
 short-packed = empacado
 short-arranging = organizando envío o retiro
-short-awaiting-courier = esperando al transportista
+short-awaiting-courier = esperando la recolección
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-delivered = entregado
@@ -134,7 +134,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (antes de { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (visto: { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (antes de { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (antes de { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (visto: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -180,13 +180,29 @@ pickup-at =
        *[no] Está en { $place }.
     }
 
+pickup-partly =
+    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
+        [yes] Antes de ir, pregunta a la tienda { $store } si está todo.
+       *[no] Antes de ir, pregunta a la tienda si está todo.
+    }
+pickup-partly-at =
+    { $placed ->
+        [yes] Lugar: { $place }.
+       *[no] Lugar: el que elegiste al comprar.
+    }
+pickup-complete =
+    { $total ->
+        [1] Tu paquete llegó al lugar de retiro.
+       *[other] El último paquete también llegó al lugar de retiro.
+    }
+
 ## Antes de la frase del estado
 
-back = Antes te dijimos “{ $before }”. Ahora la tienda o el transporte informa un paso anterior.
+back = Antes te dijimos “{ $before }”. Ahora la tienda o la empresa de transporte informa un paso anterior.
 corrected = Antes te dijimos “{ $before }”. Ya no es así.
 mistaken = Antes te dijimos “{ $before }”. Ese dato se corrigió.
 went-back =
-    Se informó la entrega y después volvió a la tienda. { $named ->
+    Tu pedido volvió a la tienda después de que se informó su entrega. { $named ->
         [yes] Si no lo esperabas, habla con la tienda { $store }.
        *[no] Si no lo esperabas, habla con la tienda.
     }
@@ -202,8 +218,8 @@ late =
     }
 link-came =
     { $total ->
-        [1] Llegó el enlace de seguimiento; lo demás sigue igual.
-       *[other] Llegó un enlace de seguimiento; lo demás sigue igual.
+        [1] Llegó el enlace de rastreo; lo demás sigue igual.
+       *[other] Llegó un enlace de rastreo; lo demás sigue igual.
     }
 news-incident-solved =
     { $total ->
@@ -215,11 +231,7 @@ news-hold-solved =
         [1] La empresa de transporte informa que la entrega sigue adelante.
        *[other] La empresa de transporte informa que el paquete { $n } de { $total } sigue adelante.
     }
-news-delivered =
-    { $rest ->
-        [yes] Ya se entregó el paquete { $n } de { $total }; falta el resto.
-       *[no] La empresa de transporte informa que el paquete { $n } de { $total } ya está en el lugar de retiro.
-    }
+news-delivered = Ya se entregó el paquete { $n } de { $total }; falta el resto.
 news-returned =
     El paquete { $n } de { $total } volvió a la tienda. { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
@@ -241,23 +253,35 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] La empresa de transporte informa que lo entregó; falta que la tienda lo confirme.
-       *[other] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
-    } { $named ->
-        [yes] Si no lo tienes o falta algo, habla con la tienda { $store }.
-       *[no] Si no lo tienes o falta algo, habla con la tienda.
+       *[other] { $couriers ->
+            [several] Los { $total } paquetes ya se entregaron, según las empresas de transporte; falta que la tienda lo confirme.
+           *[one] Los { $total } paquetes ya se entregaron, según la empresa de transporte; falta que la tienda lo confirme.
+        }
+    } { $total ->
+        [1] { $named ->
+            [yes] Si no lo tienes o falta algo, habla con la tienda { $store }.
+           *[no] Si no lo tienes o falta algo, habla con la tienda.
+        }
+       *[other] { $named ->
+            [yes] Si no los tienes o falta algo, habla con la tienda { $store }.
+           *[no] Si no los tienes o falta algo, habla con la tienda.
+        }
     }
 all-returned =
     { $total ->
         [1] La empresa de transporte informa que tu pedido volvió a la tienda.
-       *[other] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
+       *[other] { $couriers ->
+            [several] Los { $total } paquetes volvieron a la tienda, según las empresas de transporte.
+           *[one] Los { $total } paquetes volvieron a la tienda, según la empresa de transporte.
+        }
     } { $named ->
         [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
        *[no] Habla con la tienda para acordar cómo recibir tu pedido.
     }
 all-partly =
     Una parte se entregó y la otra volvió a la tienda. { $named ->
-        [yes] Por lo que volvió, habla con la tienda { $store }.
-       *[no] Por lo que volvió, habla con la tienda.
+        [yes] Sobre la parte que volvió, habla con la tienda { $store }.
+       *[no] Sobre la parte que volvió, habla con la tienda.
     }
 trouble-incident =
     { $total ->
@@ -266,15 +290,15 @@ trouble-incident =
                 [yes] La empresa de transporte { $courier } no dio detalles; puede demorar más.
                *[no] La empresa de transporte no dio detalles; puede demorar más.
             }
-       *[other] El transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
+       *[other] La empresa de transporte informa un problema con el paquete { $n } de { $total }; puede demorar.
     } { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }. Te avisamos cuando se resuelva.
        *[no] ¿Dudas? Habla con la tienda. Te avisamos cuando se resuelva.
     }
 trouble-hold =
     { $total ->
-        [1] El transporte pausó la entrega por ahora.
-       *[other] El transporte pausó la entrega del paquete { $n } de { $total }.
+        [1] La empresa de transporte pausó la entrega por ahora.
+       *[other] La empresa de transporte pausó la entrega del paquete { $n } de { $total }.
     } No tienes que hacer nada; te avisamos cuando continúe. { $named ->
         [yes] ¿Dudas? Habla con la tienda { $store }.
        *[no] ¿Dudas? Habla con la tienda.
@@ -287,17 +311,26 @@ assigned =
         [yes] Empresa de transporte confirmada: { $courier }.
        *[no] La empresa de transporte está confirmada.
     }
-courier = Lo llevará la empresa de transporte { $courier }.
+courier = Lo trae la empresa de transporte { $courier }.
 link-later =
-    { $total ->
-        [1] El enlace de seguimiento aparece aquí en cuanto la empresa de transporte lo envíe.
-       *[other] Los enlaces que falten aparecen aquí en cuanto los envíen las empresas de transporte.
+    { $some ->
+        [yes] { $missing ->
+            [one] El enlace de rastreo que falta aparece aquí en cuanto lo recibamos.
+           *[other] Los enlaces de rastreo que faltan aparecen aquí en cuanto los recibamos.
+        }
+       *[no] { $missing ->
+            [one] El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
+           *[other] { $couriers ->
+                [several] Los enlaces de rastreo aparecen aquí en cuanto los envíen las empresas de transporte.
+               *[one] Los enlaces de rastreo aparecen aquí en cuanto los envíe la empresa de transporte.
+            }
+        }
     }
 receipt-missing =
     { $told ->
         [told] Nos dijiste que no lo tienes, y ya le avisamos a la tienda.
-        [later] Nos dijiste que no lo tienes, y la tienda lo va a ver.
-       *[nobody] Nos dijiste que no lo tienes.
+        [later] Nos dijiste que no lo tienes; la tienda recibe el aviso cuando abra.
+       *[nobody] Nos dijiste que no lo tienes, pero este aviso no le llega a la tienda.
     }
 missing-advice =
     { $named ->
@@ -324,7 +357,7 @@ package =
         [waiting]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
-               *[no] <b>Paquete { $n }</b>: esperando al transportista
+               *[no] <b>Paquete { $n }</b>: esperando la recolección
             }
         [delivered]
             { $known ->
@@ -345,13 +378,13 @@ step-packed = Etapa 3 de 5. Después: sale de la tienda o está listo para retir
 step-awaiting-courier = Etapa 3 de 5. Después: en camino.
 step-on-its-way = Etapa 4 de 5. Después: entregado.
 step-ready-for-pickup = Etapa 4 de 5. Después: retirado.
-step-trouble = Etapa { $step } de 5: { $state }.
+step-trouble = Etapa { $step } de 5.
 
 ## La línea de tiempo: hasta 30 caracteres junto a la hora
 
 past =
     { $seen ->
-        [yes] antes de { $clock }  { $what }
+        [yes] visto { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -390,12 +423,17 @@ past-package-courier =
 past-package-left = Salió el paquete { $n }
 past-package-delivered =
     { $total ->
-        [1] Entregado, según transporte
+        [1] Entregado, según el transporte
        *[other] Paquete { $n } entregado
+    }
+past-package-there =
+    { $total ->
+        [1] Llegó al lugar de retiro
+       *[other] Llegó el paquete { $n }
     }
 past-package-returned =
     { $total ->
-        [1] Volvió, según transporte
+        [1] Volvió, según el transporte
        *[other] Volvió el paquete { $n }
     }
 past-package-again =
@@ -429,14 +467,14 @@ past-package-goes-on =
 items =
     { $more ->
         [0] Productos: { $items }
-        [one] Productos: { $items } y { $more } más
-       *[other] Productos: { $items } y { $more } más
+        [one] Productos: { $items } y { $more } producto más
+       *[other] Productos: { $items } y { $more } productos más
     }
 item = { $quantity } × { $name }
 
 following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
-following-key = Te avisamos de lo clave, como cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
+following-key = Te avisamos de lo importante: por ejemplo, cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
 following-left = Te avisamos aquí cuando algo cambie.
 levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
@@ -444,7 +482,7 @@ levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cad
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Último dato: { $clock }
 last-checked-unknown = Todavía no pudimos consultarlo; quizá haya novedades
 
 ## Una tarjeta que ya no es la última: una línea
@@ -477,7 +515,7 @@ archived =
         [one] ℹ️ <b>Sin novedades en { $days } día</b> · Pedido { $order }
        *[other] ℹ️ <b>Sin novedades en { $days } días</b> · Pedido { $order }
     }
-    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, envía su número o abre el enlace de la tienda.
+    Aquí dejamos de seguirlo. Si quieres seguirlo otra vez, envía /order { $number } o abre el enlace de la tienda.
 
 ## Botones: hasta 20 caracteres
 
@@ -494,6 +532,6 @@ button-contact = Hablar con la tienda
 button-settings = Cambiar avisos
 button-stop = Dejar de seguir
 button-all-good = Todo bien
-button-missing = ¿No lo tienes?
+button-missing = No lo tengo
 button-found = Ya lo tengo
 button-check = Ver el pedido

@@ -103,14 +103,13 @@ stopped =
     Listo, ya no te avisamos del pedido { $order }. { $way ->
         [link] Si quieres seguirlo otra vez, abre el enlace que te envió la tienda.
         [group] Si quieres seguirlo otra vez, escribe su número después de /order.
-       *[number] Si quieres seguirlo otra vez, envía su número.
+       *[number] { $labelled ->
+            [yes] Si quieres seguirlo otra vez, envía { $number }.
+           *[no] Si quieres seguirlo otra vez, envía su número.
+        }
     }
 stopped-awaiting = Listo, ya no buscamos el pedido { $order }. Si cambias de idea, en /help ves cómo seguirlo.
-stopped-all =
-    { $count ->
-        [one] Listo, dejaste de seguir { $count } pedido.
-       *[other] Listo, dejaste de seguir { $count } pedidos.
-    }
+stopped-all = Listo, ya no te avisamos de ningún pedido.
 stop-which = ¿Qué pedido quieres dejar de seguir?
 stop-nothing = Aquí no sigues ningún pedido, así que no hay avisos que quitar.
 
@@ -124,12 +123,12 @@ language-changed = Listo, desde ahora te escribimos en español.
 settings = ¿Cuántos avisos quieres recibir de tus pedidos? Ahora: { $level }.
 settings-levels =
     <b>Pasos principales</b>: un mensaje en cada etapa. Los pasos menores se ven en el último mensaje del pedido.
-    <b>Cada paso</b>: un mensaje por cada paso. Los pasos menores llegan sin sonido.
+    <b>Cada paso</b>: un mensaje por cada paso, con sonido solo en lo clave.
     <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, se entrega o tiene un problema. Lo demás se ve en el último mensaje.
 settings-nights =
     { $quiet ->
-        [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, hora de la tienda, todo llega sin sonido.
-       *[no] <b>Noches en silencio</b>: desactivadas. Actívalas para recibir todo sin sonido de 22:00 a 8:00, hora de la tienda.
+        [yes] <b>Noches en silencio</b>: activadas. De 22:00 a 8:00, en la zona horaria de la tienda, todo llega sin sonido.
+       *[no] <b>Noches en silencio</b>: desactivadas. Actívalas para recibir todo sin sonido de 22:00 a 8:00, en la zona horaria de la tienda.
     }
 
 level-name-main = Pasos principales
@@ -145,7 +144,7 @@ name-unclear = Ese nombre no sirve. Responde otra vez a nuestra pregunta con una
 ## Datos personales
 
 export-ready = Aquí está todo lo que guardamos sobre este chat.
-export-empty = Ahora no hay nada guardado de este chat. En /help ves cómo empezar.
+export-empty = Ahora no hay pedidos ni configuración de este chat aquí. En /help ves cómo empezar.
 forget-confirm =
     Esto borra lo que guardamos aquí: pedidos, nombres y configuración. En la tienda no se cancela nada, pero ya no te llegarán novedades. ¿Lo borramos?
 forget-done = Listo, borramos los pedidos, los nombres y la configuración de este chat. En /privacy ves qué se conserva un tiempo más.
@@ -160,7 +159,7 @@ group-admins-only = Esto solo lo puede hacer un administrador del grupo. Pídese
 
 ## Respuestas cortas al tocar un botón
 
-toast-refreshed = Recién consultado
+toast-refreshed = Listo, ya lo consultamos
 toast-too-soon = Lo acabamos de consultar. Inténtalo otra vez en un minuto
 toast-stopped = Listo, ya no te avisamos de este pedido
 toast-old = Este botón ya no funciona. Envía /orders para ver tus pedidos

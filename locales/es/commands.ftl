@@ -6,7 +6,7 @@ cmd-stop = Dejar de seguir un pedido
 cmd-language = Elegir el idioma
 cmd-settings = Cambiar los avisos
 cmd-privacy = Qué guardamos sobre ti
-cmd-forget = Borrar lo que guardamos sobre ti
+cmd-forget = Borrar lo que guardamos aquí
 cmd-export = Recibir una copia de lo que guardamos sobre ti
 cmd-help = Qué puedes hacer aquí
 

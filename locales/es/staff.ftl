@@ -18,7 +18,7 @@ alert-unknown-status =
     ⚠️ El bot no conoce este estado: { $raw }
     Llegó con el pedido { $number }. Quienes lo siguen solo ven que pasó a otra etapa.
 alert-unreadable-link =
-    ⚠️ Este enlace de seguimiento no se puede mostrar: { $raw }
+    ⚠️ Este enlace de rastreo no se puede mostrar: { $raw }
     Pedido { $number }, empresa de transporte: { $courier }. Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
 alert-other-account =
     ⚠️ El bot rechaza los webhooks de la cuenta { $raw }

@@ -60,16 +60,16 @@ help =
     <b>Comandos</b>
     /orders – tus pedidos y cómo van
     /order – { $way ->
-        [link] un pedido que sigues: escribe su número después
-        [group] un pedido: escribe su número después
-       *[number] un pedido: escribe su número después y, si quieres, un nombre
+        [link] un pedido que sigues: escribe su número después del comando
+        [group] un pedido: escribe su número después del comando
+       *[number] un pedido: escribe su número después del comando y, si quieres, un nombre
     }
     /stop – dejar de seguir un pedido
     /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre ti
     /export – recibir una copia
-    /forget – borrarlo todo
+    /forget – borrar lo que guardamos aquí
 
     { $named ->
         [yes] ¿Algo más sobre tu pedido? Habla con la tienda { $store }.

@@ -28,7 +28,7 @@ how-to-begin =
 thanked = De nada. Se precisar, é só escrever.
 
 say-privacy =
-    Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar tudo, envie /forget.
+    Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar, envie /forget.
 
 language-missing = Esse idioma ainda não temos. Escolha um destes: { $languages }.
 
@@ -66,11 +66,11 @@ say-courier =
            *[no] A página da transportadora mostra onde o pacote está.
         }
         [awaited] { $known ->
-            [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece no pedido assim que ela enviar.
-           *[no] Seu pedido está a caminho. O link de rastreamento aparece nele assim que a transportadora enviar.
+            [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece aqui assim que ela enviar.
+           *[no] Seu pedido está a caminho. O link de rastreamento aparece aqui assim que a transportadora enviar.
         }
         [several] Abra o pedido: se já estiver a caminho e houver link de rastreamento, ele aparece ali.
-       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece nele, se houver.
+       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece na mensagem dele, se houver.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
        *[no] Para qualquer outra coisa, fale com a loja.
@@ -82,6 +82,7 @@ say-pickup =
             [yes] Seu pedido está pronto. Local de retirada: { $place }.
            *[no] Seu pedido está pronto no local que você escolheu na compra.
         }
+        [part] Até agora, a transportadora informou só uma parte no local de retirada. Pergunte à loja antes de ir.
         [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
        *[no] Quando seu pedido ficar pronto, você retira no local que escolheu na compra.
     } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.

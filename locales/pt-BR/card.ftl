@@ -134,7 +134,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Quem informou foi a transportadora { $courier } ({ $clock }). Aproveite!
-            [seen] Quem informou foi a transportadora { $courier } (antes de { $clock }). Aproveite!
+            [seen] Quem informou foi a transportadora { $courier } (visto: { $clock }). Aproveite!
            *[no] Quem informou foi a transportadora { $courier }. Aproveite!
         }
        *[no] { $timed ->
@@ -143,8 +143,8 @@ state-delivered =
                *[no] Quem informou foi a loja ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] Quem informou foi a loja { $store } (antes de { $clock }). Aproveite!
-               *[no] Quem informou foi a loja (antes de { $clock }). Aproveite!
+                [yes] Quem informou foi a loja { $store } (visto: { $clock }). Aproveite!
+               *[no] Quem informou foi a loja (visto: { $clock }). Aproveite!
             }
            *[no] { $named ->
                 [yes] Quem informou foi a loja { $store }. Aproveite!
@@ -180,13 +180,29 @@ pickup-at =
        *[no] Local de retirada: { $place }.
     }
 
+pickup-partly =
+    A transportadora informou, até agora, { $there } de { $total } pacotes no local de retirada. { $named ->
+        [yes] Antes de ir, pergunte à loja { $store } se já está tudo lá.
+       *[no] Antes de ir, pergunte à loja se já está tudo lá.
+    }
+pickup-partly-at =
+    { $placed ->
+        [yes] Local: { $place }.
+       *[no] Local: o que você escolheu na compra.
+    }
+pickup-complete =
+    { $total ->
+        [1] Seu pacote chegou ao local de retirada.
+       *[other] O último pacote também chegou ao local de retirada.
+    }
+
 ## Antes da frase do status
 
 back = Antes dissemos “{ $before }”. Agora, a loja ou a transportadora informa uma etapa anterior.
 corrected = Antes dissemos “{ $before }”, mas essa informação foi corrigida.
 mistaken = Antes dissemos “{ $before }”, mas a loja ou a transportadora corrigiu essa informação.
 went-back =
-    A entrega foi informada, e depois seu pedido voltou. { $named ->
+    A entrega foi informada, e depois seu pedido voltou para a loja. { $named ->
         [yes] Se você não esperava por isso, fale com a loja { $store }.
        *[no] Se você não esperava por isso, fale com a loja.
     }
@@ -215,11 +231,7 @@ news-hold-solved =
         [1] A transportadora informou que a entrega foi retomada.
        *[other] A transportadora informou que a entrega do pacote { $n } de { $total } foi retomada.
     }
-news-delivered =
-    { $rest ->
-        [yes] O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
-       *[no] A transportadora informou que o pacote { $n } de { $total } já está no local de retirada.
-    }
+news-delivered = O pacote { $n } de { $total } foi entregue; ainda falta chegar o resto.
 news-returned =
     O pacote { $n } de { $total } voltou para a loja. { $named ->
         [yes] Fale com a loja { $store } para combinar como receber.
@@ -241,7 +253,10 @@ news-not-returned =
 all-delivered =
     { $total ->
         [1] A transportadora informou a entrega; falta a loja confirmar.
-       *[other] As transportadoras informaram a entrega dos { $total } pacotes; falta a loja confirmar.
+       *[other] { $couriers ->
+            [several] As transportadoras informaram a entrega dos { $total } pacotes; falta a loja confirmar.
+           *[one] A transportadora informou a entrega dos { $total } pacotes; falta a loja confirmar.
+        }
     } { $named ->
         [yes] Se algo não chegou, fale com a loja { $store }.
        *[no] Se algo não chegou, fale com a loja.
@@ -249,7 +264,10 @@ all-delivered =
 all-returned =
     { $total ->
         [1] A transportadora informou que seu pedido voltou para a loja.
-       *[other] Os { $total } pacotes voltaram para a loja.
+       *[other] { $couriers ->
+            [several] Os { $total } pacotes voltaram para a loja, segundo as transportadoras.
+           *[one] Os { $total } pacotes voltaram para a loja, segundo a transportadora.
+        }
     } { $named ->
         [yes] Fale com a loja { $store } para combinar como receber.
        *[no] Fale com a loja para combinar como receber.
@@ -289,15 +307,24 @@ assigned =
     }
 courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
-    { $total ->
-        [1] O link de rastreamento aparece aqui assim que a transportadora enviar.
-       *[other] O link de cada pacote aparece aqui assim que a transportadora enviar.
+    { $some ->
+        [yes] { $missing ->
+            [one] O link de rastreamento que falta aparece aqui assim que for recebido.
+           *[other] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
+        }
+       *[no] { $missing ->
+            [one] O link de rastreamento aparece aqui assim que a transportadora enviar.
+           *[other] { $couriers ->
+                [several] Os links de rastreamento aparecem aqui assim que as transportadoras enviarem.
+               *[one] Os links de rastreamento aparecem aqui assim que a transportadora enviar.
+            }
+        }
     }
 receipt-missing =
     { $told ->
         [told] Você avisou que não recebeu, e já passamos isso para a loja.
-        [later] Você avisou que não recebeu, e a loja vai ver isso.
-       *[nobody] Você avisou que não recebeu.
+        [later] Você avisou que não recebeu; a loja recebe o aviso quando abrir.
+       *[nobody] Você avisou que não recebeu, mas este aviso não chega à loja.
     }
 missing-advice =
     { $named ->
@@ -345,13 +372,13 @@ step-packed = Etapa 3 de 5. A seguir: sai da loja ou fica pronto para retirada.
 step-awaiting-courier = Etapa 3 de 5. A seguir: a caminho.
 step-on-its-way = Etapa 4 de 5. A seguir: entregue.
 step-ready-for-pickup = Etapa 4 de 5. A seguir: retirado.
-step-trouble = Etapa { $step } de 5: { $state }.
+step-trouble = Etapa { $step } de 5.
 
 ## A linha do tempo: até 30 caracteres ao lado da hora
 
 past =
     { $seen ->
-        [yes] antes de { $clock }  { $what }
+        [yes] visto { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -384,7 +411,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n }: transporte certo
+               *[no] Pacote { $n } tem transportadora
             }
     }
 past-package-left = Pacote { $n } saiu da loja
@@ -392,6 +419,11 @@ past-package-delivered =
     { $total ->
         [1] Entregue, diz a transportadora
        *[other] Pacote { $n } entregue
+    }
+past-package-there =
+    { $total ->
+        [1] Chegou ao local de retirada
+       *[other] Pacote { $n } chegou ao local
     }
 past-package-returned =
     { $total ->
@@ -429,22 +461,22 @@ past-package-goes-on =
 items =
     { $more ->
         [0] Itens: { $items }
-        [one] Itens: { $items } e mais { $more }
-       *[other] Itens: { $items } e mais { $more }
+        [one] Itens: { $items } e mais { $more } item
+       *[other] Itens: { $items } e mais { $more } itens
     }
 item = { $quantity } × { $name }
 
 following-main = Avisamos aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
 following-every = Avisamos aqui a cada mudança, com som quando sair ou estiver pronto para retirada.
-following-key = Avisamos do essencial, como quando sair ou estiver pronto para retirada. As outras etapas aparecem aqui.
+following-key = Avisamos só o essencial: por exemplo, quando o pedido sair ou estiver pronto para retirada. As outras etapas aparecem nesta mensagem.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
 levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
 
-updated = Atualizado { $updated }
-updated-checked = Atualizado { $updated }; última consulta: { $clock }
+updated = Última atualização: { $updated }
+updated-checked = Última atualização: { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Última informação: { $clock }
 last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
@@ -455,7 +487,7 @@ fold =
         [stopped] Você não acompanha mais este pedido.
        *[archived] Paramos de acompanhar aqui.
     }
-fold-step = { $state } { $clock }
+fold-step = { $state } ({ $clock })
 
 ## Mensagens à parte
 
@@ -477,7 +509,7 @@ archived =
         [one] ℹ️ <b>Sem novidades há { $days } dia</b> · Pedido { $order }
        *[other] ℹ️ <b>Sem novidades há { $days } dias</b> · Pedido { $order }
     }
-    Por isso, paramos de acompanhar aqui. Para voltar a acompanhar, envie o número ou abra o link da loja.
+    Por isso, paramos de acompanhar aqui. Para voltar a acompanhar, envie /order { $number } ou abra o link da loja.
 
 ## Botões: até 20 caracteres
 

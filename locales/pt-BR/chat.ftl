@@ -40,8 +40,8 @@ awaiting-already =
 
 awaiting-limit =
     { $count ->
-        [one] Já estamos procurando { $count } número, o máximo ao mesmo tempo. Cancele essa busca com /stop e envie este de novo.
-       *[other] Já estamos procurando { $count } números, o máximo ao mesmo tempo. Cancele um deles com /stop e envie este de novo.
+        [one] Já estamos procurando { $count } número, o máximo ao mesmo tempo. Pare essa busca com /stop e envie este de novo.
+       *[other] Já estamos procurando { $count } números, o máximo ao mesmo tempo. Pare de procurar um deles com /stop e envie este de novo.
     }
 
 follow-limit =
@@ -103,14 +103,13 @@ stopped =
     Pronto, paramos os avisos do pedido { $order }. { $way ->
         [link] Se quiser voltar a acompanhar, abra o link que a loja enviou.
         [group] Se quiser voltar a acompanhar, escreva o número depois de /order.
-       *[number] Se quiser voltar a acompanhar, envie o número.
+       *[number] { $labelled ->
+            [yes] Se quiser voltar a acompanhar, envie { $number }.
+           *[no] Se quiser voltar a acompanhar, envie o número.
+        }
     }
 stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Em /help você vê como acompanhar de novo.
-stopped-all =
-    { $count ->
-        [one] Pronto, paramos os avisos de { $count } pedido. Você pode voltar a acompanhar quando quiser.
-       *[other] Pronto, paramos os avisos de { $count } pedidos. Você pode voltar a acompanhar quando quiser.
-    }
+stopped-all = Pronto, paramos todos os avisos. Você pode voltar a acompanhar quando quiser.
 stop-which = Qual pedido você quer parar de acompanhar?
 stop-nothing = Você não acompanha nenhum pedido aqui, então não há avisos para parar.
 
@@ -124,12 +123,12 @@ language-changed = Pronto, a partir de agora falamos em português.
 settings = Quantos avisos você quer receber dos seus pedidos? Agora: { $level }.
 settings-levels =
     <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na mensagem mais nova do pedido.
-    <b>Todos os detalhes</b>: uma mensagem a cada mudança. As de rotina chegam sem som.
+    <b>Todos os detalhes</b>: uma mensagem a cada mudança, com som só no essencial.
     <b>Só o essencial</b>: uma mensagem quando o pedido sai, fica pronto para retirada, é concluído ou tem um problema. O resto entra na mensagem mais nova.
 settings-nights =
     { $quiet ->
-        [yes] <b>Silêncio à noite</b>: ativado. Das 22h às 8h, no horário da loja, tudo chega sem som.
-       *[no] <b>Silêncio à noite</b>: desativado. Ative para receber tudo sem som das 22h às 8h, no horário da loja.
+        [yes] <b>Silêncio à noite</b>: ativado. Das 22h às 8h, no fuso horário da loja, tudo chega sem som.
+       *[no] <b>Silêncio à noite</b>: desativado. Ative para receber tudo sem som das 22h às 8h, no fuso horário da loja.
     }
 
 level-name-main = Etapas principais
@@ -145,7 +144,7 @@ name-unclear = Não dá para usar isso como nome. Responda de novo à nossa perg
 ## Dados pessoais
 
 export-ready = Aqui está tudo o que guardamos sobre esta conversa.
-export-empty = Agora não há nada guardado desta conversa. Em /help você vê como começar.
+export-empty = Agora não há pedidos nem configurações desta conversa aqui. Em /help você vê como começar.
 forget-confirm =
     Isto apaga o que guardamos aqui: pedidos, nomes e configurações. Na loja nada é cancelado, mas você deixa de receber novidades. Apagar?
 forget-done = Pronto, apagamos os pedidos, os nomes e as configurações desta conversa. Em /privacy você vê o que fica por mais um tempo.
@@ -155,7 +154,7 @@ forget-cancelled = Certo, não apagamos nada.
 
 apology = Desculpe, algo deu errado do nosso lado. Tente de novo em um minuto.
 flood = Chegaram muitas mensagens de uma vez, e só lemos as primeiras. Envie de novo as que faltaram, aos poucos.
-not-yours-to-stop = Só um administrador do grupo ou quem começou a acompanhar este pedido pode parar.
+not-yours-to-stop = Só um administrador do grupo ou quem começou a acompanhar este pedido pode parar os avisos.
 group-admins-only = Só um administrador do grupo pode fazer isso. Peça a um deles.
 
 ## Respostas curtas a um toque

@@ -6,7 +6,7 @@ cmd-stop = Parar de acompanhar um pedido
 cmd-language = Escolher o idioma
 cmd-settings = Escolher quais avisos receber
 cmd-privacy = O que guardamos sobre você
-cmd-forget = Apagar todos os seus dados
+cmd-forget = Apagar o que guardamos aqui
 cmd-export = Receber uma cópia dos seus dados
 cmd-help = O que você pode fazer aqui
 

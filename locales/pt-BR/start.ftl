@@ -60,16 +60,16 @@ help =
     <b>Comandos</b>
     /orders – seus pedidos e como estão
     /order – { $way ->
-        [link] um pedido que você acompanha: escreva o número depois
-        [group] um pedido: escreva o número depois
-       *[number] um pedido: escreva o número depois e, se quiser, um nome
+        [link] um pedido que você acompanha: escreva o número depois do comando
+        [group] um pedido: escreva o número depois do comando
+       *[number] um pedido: escreva o número depois do comando e, se quiser, um nome
     }
     /stop – parar de acompanhar um pedido
     /settings – escolher quais avisos receber
     /language – escolher o idioma
     /privacy – o que guardamos sobre você
     /export – receber uma cópia dos seus dados
-    /forget – apagar todos os seus dados
+    /forget – apagar o que guardamos aqui
 
     { $named ->
         [yes] Algo mais sobre o seu pedido? Pergunte à loja { $store }.

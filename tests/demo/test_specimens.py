@@ -10,7 +10,7 @@ from fluent.syntax import ast
 
 from bot.demo.specimens.chapters import chapters
 from bot.demo.specimens.conversation import Edition
-from bot.demo.specimens.phone import printed
+from bot.demo.specimens.phone import printed, printed_differences
 from bot.demo.specimens.turns import Chapter
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.files import default_folder, entries, list_languages, read_files
@@ -36,6 +36,10 @@ class RecordingCatalog(Catalog):
 def recorded(language: str) -> tuple[RecordingCatalog, list[Chapter]]:
     catalog = RecordingCatalog()
     return catalog, list(chapters(Edition(catalog, language)))
+
+
+def shoppers(language: str) -> list[Chapter]:
+    return [one for one in recorded(language)[1] if not one.for_staff]
 
 
 def messages(language: str) -> dict[str, Any]:
@@ -102,5 +106,11 @@ def test_every_language_says_the_same_in_the_same_place() -> None:
 def test_the_printed_transcripts_are_those_of_now(language: str) -> None:
     """Otherwise: `make transcripts`."""
     printed_before = (TRANSCRIPTS / f"{language}.txt").read_text(encoding="utf-8")
-    shoppers = (one for one in recorded(language)[1] if not one.for_staff)
-    assert printed_before.split() == "\n".join(printed(shoppers, language=language)).split()
+    assert printed_before.split() == "\n".join(printed(shoppers(language), language=language)).split()
+
+
+def test_the_printed_differences_of_a_region_are_those_of_now() -> None:
+    """Otherwise: `make transcripts`."""
+    printed_before = (TRANSCRIPTS / "es-AR.txt").read_text(encoding="utf-8")
+    lines = printed_differences(shoppers("es-AR"), language="es-AR", parent="es", of_parent=shoppers("es"))
+    assert printed_before.split() == "\n".join(lines).split()

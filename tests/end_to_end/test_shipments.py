@@ -51,7 +51,7 @@ async def test_a_solved_problem_is_told(world: SimulatedWorld, chat: PersonsChat
     world.pickpack.set_service("ROAD-2", "S-1", status="ON_ROUTE")
     solved = await chat.told("news-hold-solved", order="ROAD-2")
     assert solved.silent
-    assert says(solved, "state-on-route")
+    assert says(solved, "courier")
 
 
 async def test_two_couriers_have_both_links_and_each_is_named(world: SimulatedWorld, chat: PersonsChat) -> None:

@@ -128,7 +128,9 @@ async def test_who_waits_for_a_number_only_is_shown_that(ana: Talk) -> None:
     answer = await ana.asks(tagged(Intent.WHERE_IS_IT))
     assert keys_in(answer) == ["say-awaited"]
     assert values_of(answer, "say-awaited")["order"] == ONE
-    assert values_of(answer, "say-awaited")["time"]
+    moment = values_of(answer, "say-awaited")["time"]
+    assert moment
+    assert "UTC" not in moment  # a shopper reads the store's own time, as on a card
     await ana.presses("button-stop-looking")
     await ana.hears("stopped-awaiting")
     assert key_of(await ana.asks(tagged(Intent.WHERE_IS_IT))) == "how-to-begin"
@@ -181,6 +183,11 @@ async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHar
     await harness.moves(ONE, WAITING_FOR_PICKUP)
     await ana.hears()
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="yes")
+    packages = service("DELIVERED", "s1"), service("ON_ROUTE", "s2")
+    await harness.recorder.apply_snapshot(
+        snapshot_of(WAITING_FOR_PICKUP, *packages, order_id=ONE), sent_at=harness.clock.now()
+    )
+    assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="part")
 
 
 TOO_LATE = {

@@ -6,8 +6,10 @@ import pytest
 
 from bot.simulators.telegram.state import BotStatus, ShownMessage
 from bot.telegram.greetings import RECENT_SECONDS
+from bot.tracking.statuses import ON_ROUTE
 from bot.words.example import EXAMPLE
 from bot.words.store_info import StoreInfo
+from tests.builders import service, snapshot_of
 from tests.message_keys import button_of, key_of, keys_in, says
 from tests.telegram.bot_harness import ANA, BEN, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
 from tests.telegram.test_answers import CONTACT
@@ -199,6 +201,24 @@ async def test_whoever_has_no_number_finds_out_where_it_stands_or_reaches_the_st
         answer = await harness.talk(ANA).asks(said)
         assert key_of(answer) == key
         assert button_keys(answer)[-2:] == ["button-where-number", "button-contact"]
+
+
+async def test_the_couriers_page_does_not_take_the_place_of_the_store(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, store=CONTACT) as harness:
+        ana = harness.talk(ANA)
+        harness.put(ONE)
+        await harness.shown(ana, ONE)
+        courier = service("PICKED", link="https://courier.example.com/track/77")
+        await harness.recorder.apply_snapshot(snapshot_of(ON_ROUTE, courier, order_id=ONE), sent_at=harness.clock.now())
+        await ana.hears("state-on-route")
+        answer = await ana.asks("[courier_question]")
+        assert button_keys(answer) == ["button-track", "button-contact"]
+
+
+async def test_a_stopped_order_is_named_by_its_number_too(harness: BotHarness, ana: Talk) -> None:
+    harness.put(ONE)
+    await harness.shown(ana, f"/order {ONE} Mom's gift")
+    assert says(await ana.asks("/stop"), "stopped", labelled="yes", number=ONE)
 
 
 async def test_an_order_that_was_stopped_is_followed_again_by_a_press(harness: BotHarness, ana: Talk) -> None:

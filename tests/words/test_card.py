@@ -121,6 +121,37 @@ class TestSentences:
         assert not says(text, "state-on-route")
         assert says(text, "step-trouble", step=4)
 
+    @pytest.mark.parametrize(("ends", "there"), [(("DELIVERED", "ON_ROUTE"), 1), (("DELIVERED", "RETURNED"), 1)])
+    def test_send_nobody_to_fetch_a_part(self, ends: tuple[str, ...], there: int) -> None:
+        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"), lead=Lead(news={"S1": News.DELIVERED}))
+        assert keys_in(text)[1:4] == ["pickup-partly", "pickup-partly-at", "state-waiting-for-pickup"]
+        assert says(text, "pickup-partly", there=there, total=len(ends))
+        assert not says(text, "news-delivered")
+
+    @pytest.mark.parametrize("ends", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "DELIVERED")])
+    def test_doubt_nothing_where_the_couriers_do_not(self, ends: tuple[str, ...]) -> None:
+        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
+        assert says(text, "pickup-at")
+        assert not says(text, "pickup-partly")
+
+    @pytest.mark.parametrize("count", [1, 2, 3])
+    def test_say_once_that_the_last_package_is_there(self, count: int) -> None:
+        news = {f"S{n}": News.DELIVERED for n in range(1, count + 1)}
+        text = card(shipments_of(*["DELIVERED"] * count, status="WAITING_FOR_PICKUP"), lead=Lead(news=news))
+        assert keys_in(text).count("pickup-complete") == 1
+        assert not says(text, "news-delivered")
+
+    def test_name_several_couriers_only_where_their_names_differ(self) -> None:
+        two = tuple(Shipment(f"S{n}", n, "ON_ROUTE", name) for n, name in enumerate(("Swift", "Blue Van"), 1))
+        differ = Order("shop", NUMBER, id=OrderPk(1), status="ON_ROUTE", shipments=two)
+        assert says(card(differ), "link-later", couriers="several")
+        assert says(card(shipments_of("ON_ROUTE", "ON_ROUTE")), "link-later", couriers="one")
+
+    def test_tell_no_step_again_after_other_news(self) -> None:
+        text = card(shipments_of("ON_ROUTE"), lead=Lead(news={"S1": News.INCIDENT_SOLVED}))
+        assert says(text, "courier", courier="Swift")
+        assert not says(text, "state-on-route")
+
     def test_name_courier_and_store(self) -> None:
         text = card(shipments_of("ON_ROUTE"))
         assert values_of(text, "state-on-route").items() >= {"courier": "Swift", "store": "eMercado"}.items()
@@ -200,6 +231,11 @@ class TestSentences:
     def test_promise_a_link_only_while_one_can_come(self, one: Order, *, later: bool) -> None:
         assert says(card(one), "link-later") is later
         assert not says(card(one, promises=False), "link-later")
+
+    @pytest.mark.parametrize(("links", "some", "missing"), [(0, "no", 3), (1, "yes", 2), (2, "yes", 1)])
+    def test_promise_those_links_that_are_missing(self, links: int, some: str, missing: int) -> None:
+        one = shipments_of("ON_ROUTE", "ON_ROUTE", "ON_ROUTE", links=links)
+        assert says(card(one), "link-later", some=some, missing=missing, couriers="one")
 
     def test_name_the_courier_before_the_order_leaves(self) -> None:
         assert says(card(shipments_of("CREATED", status="READY_FOR_SHIPPING")), "courier", courier="Swift")
@@ -342,6 +378,13 @@ class TestTheTimeline:
         assert "past-package-incident" in text.html
         assert "courier=Swift" in text.html
 
+    @pytest.mark.parametrize(
+        ("status", "key"), [("WAITING_FOR_PICKUP", "past-package-there"), ("ON_ROUTE", "past-package-delivered")]
+    )
+    def test_tells_the_pickup_place_from_the_shoppers_door(self, status: str, key: str) -> None:
+        came = (PastStep(Wall(WHEN), "service", "ON_ROUTE", "DELIVERED", "S1"),)
+        assert f"⟦{key}" in card(shipments_of("DELIVERED", "ON_ROUTE", status=status), history=came).html
+
     def test_is_not_there_without_a_history(self) -> None:
         assert "blockquote" not in card(order("PACKING")).html
 
@@ -385,7 +428,7 @@ class TestItems:
     def test_list_a_few_and_count_the_rest(self) -> None:
         text = self.items(items_for="all", verified=True)
         assert "Items: 1.5 × Milk 0, 1.5 × Milk 1" in text
-        assert "and 3 other items" in text
+        assert "and 3 other products" in text
 
     @pytest.mark.parametrize(("status", "first", "fits"), [("PACKING", False, False), ("PACKING", True, True)])
     def test_fit_where_they_are_needed(self, status: str, *, first: bool, fits: bool) -> None:

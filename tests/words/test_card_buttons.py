@@ -42,12 +42,12 @@ class TestOnItsWay:
         assert keyboard(order("ON_ROUTE", links=1)) == [["*button-track"], ["button-more"]]
         assert tracking_urls(told(KEYS, "en", order("ON_ROUTE", links=1))) == ["https://track.example1.com/t/1"]
 
-    def test_each_open_package_has_a_button_up_to_three(self) -> None:
+    def test_each_open_package_has_a_button_up_to_four(self) -> None:
         text = told(UNNAMED_STORE, "en", order("ON_ROUTE", links=2))
         assert labels(text) == [["Track package 1", "Track package 2"], ["More"]]
         many = told(NAMED_STORE, "en", order("ON_ROUTE", links=90, trouble="INCIDENT"))
         assert_sendable(many)
-        assert (len(tracking_urls(many)), len(many.buttons)) == (3, 3)
+        assert (len(tracking_urls(many)), len(many.buttons)) == (4, 3)
 
     def test_a_package_at_its_end_has_none(self) -> None:
         text = told(KEYS, "en", order("ON_ROUTE", links=2, trouble="DELIVERED"))
@@ -75,6 +75,11 @@ def test_what_is_unusual_leads_to_the_store_too() -> None:
 def test_ready_for_pickup_has_the_map_if_there_is_one() -> None:
     assert keyboard(order("WAITING_FOR_PICKUP")) == [["*button-map"], ["button-more"]]
     assert keyboard(order("WAITING_FOR_PICKUP"), Renderer(key_catalog(), StoreInfo())) == [["button-more"]]
+
+
+def test_ready_in_part_leads_to_the_store_first() -> None:
+    partly = order("WAITING_FOR_PICKUP", packages=2, trouble="DELIVERED")
+    assert keyboard(partly) == [["*button-contact", "button-map"], ["button-more"]]
 
 
 class TestMore:

@@ -185,7 +185,7 @@ def test_every_answer_can_be_sent(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("count", [0, 1, 2, 5, 20, 101])
 def test_counts_are_shown(language: str, count: int) -> None:
-    for key, name in [("awaiting-limit", "count"), ("privacy", "days"), ("wait", "minutes"), ("stopped-all", "count")]:
+    for key, name in [("awaiting-limit", "count"), ("privacy", "days"), ("wait", "minutes")]:
         assert str(count) in UNNAMED_STORE.answer(language, key, **{"copies": "no", name: count}).html
 
 

@@ -34,7 +34,7 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
         "known": (True, False),
         "carrier": ("Óscar Envíos",),
     },
-    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "way", "no")},
+    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "way", "no")},
     "say-not-received": {"delivered": ("yes", "one", "several", "unknown"), "state": ("being packed",)},
     "say-cancel": {"left": ("no", "yes", "ended")},
     "say-change": {"left": ("no", "yes", "ended")},

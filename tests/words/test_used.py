@@ -32,7 +32,7 @@ COMPOSED = {
     "level-name-": {f"level-name-{level.value}" for level in Level},
     "news-": {f"news-{news}" for news in News if news not in TROUBLES},
     "past-": {past_key(status) for status in STATUSES}
-    | {"past-collected"}
+    | {"past-collected", "past-package-there"}
     | {f"past-package-{what}" for what in What if what is not What.STATUS},
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
     "short-": {short_key(status) for status in STATUSES}

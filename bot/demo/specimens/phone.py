@@ -1,6 +1,7 @@
 """Show a message in plain text as a phone shows it: no tags, the timeline indented, the buttons in brackets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from bot.demo.specimens.turns import Chapter, Scene, Turn
 from bot.words.html.markup import tokenize
@@ -26,15 +27,37 @@ def printed(chapters: Iterable[Chapter], *, language: str) -> Iterator[str]:
     """Return the lines of a transcript; each turn has a number of its own, `chapter.turn`."""
     yield f"All that the bot says in {language}, in its place: chats in the order of an order’s life."
     yield from LEGEND
+    yield from _printed(chapters, known=frozenset())
+
+
+def printed_differences(
+    chapters: Iterable[Chapter], *, language: str, parent: str, of_parent: Iterable[Chapter]
+) -> Iterator[str]:
+    """Return the lines of a transcript that are not those of the language which this one derives from."""
+    known = frozenset(lines for place, chapter in enumerate(of_parent, 1) for _, lines in _turns(place, chapter))
+    yield f"What the bot says in {language} otherwise than in {parent}; the numbers are the same in both."
+    yield from LEGEND
+    yield from _printed(chapters, known=known)
+
+
+def _printed(chapters: Iterable[Chapter], *, known: Collection[tuple[str, ...]]) -> Iterator[str]:
+    """Print the turns that are not known already, below the titles of their chapters and scenes."""
     for place, chapter in enumerate(chapters, 1):
-        yield f"\n\n═══ {place} {chapter.title} ═══"
-        count = 0
-        for scene in chapter.scenes:
-            yield f"\n── {scene.title} ──"
-            for turn in scene.turns:
-                count += 1
-                yield f"{f'{place}.{count}':<{len(INDENT)}}{turn.did or '(right after it)'}"
-                yield from (f"{INDENT}{line}" for line in _content(turn, opened=turn is _last_card(scene)))
+        told = [(scene, lines) for scene, lines in _turns(place, chapter) if lines not in known]
+        if told:
+            yield f"\n\n═══ {place} {chapter.title} ═══"
+        for _, turns in groupby(told, key=lambda one: id(one[0])):
+            for n, (scene, lines) in enumerate(turns):
+                yield from lines if n else (f"\n── {scene.title} ──", *lines)
+
+
+def _turns(place: int, chapter: Chapter) -> Iterator[tuple[Scene, tuple[str, ...]]]:
+    """Return the lines of each turn of a chapter, with its scene."""
+    turns = ((scene, turn) for scene in chapter.scenes for turn in scene.turns)
+    for count, (scene, turn) in enumerate(turns, 1):
+        did = f"{f'{place}.{count}':<{len(INDENT)}}{turn.did or '(right after it)'}"
+        content = _content(turn, opened=turn is _last_card(scene))
+        yield scene, (did, *(f"{INDENT}{line}" for line in content))
 
 
 def _last_card(scene: Scene) -> Turn | None:

@@ -13,10 +13,13 @@ _MAX_UNIX = 9_999_999_999.0
 _READ_AS = {"es-AR": "es"}  # with a clock of 24 hours, as people there write it; Babel has one of 12
 
 
-def time_tag(wall: float, locale: str, zone: tzinfo) -> Markup:
-    """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text."""
+def time_tag(wall: float, locale: str, zone: tzinfo, *, names_zone: bool = True) -> Markup:
+    """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text.
+
+    The zone is named to staff, who may be elsewhere; a shopper reads the store's own time, as on a card.
+    """
     unix = _unix(wall)
-    text = escape(format_date_time(unix, locale, zone), links=True)
+    text = escape(format_date_time(unix, locale, zone, names_zone=names_zone), links=True)
     return Markup(f'<tg-time unix="{unix}" format="{TIME_FORMAT}">{text}</tg-time>')
 
 
@@ -35,12 +38,13 @@ def clock_time(wall: float, locale: str, zone: tzinfo, *, now: float) -> Markup:
     return escape(f"{format_skeleton('MMMd', local, locale=language)}, {clock}", links=True)
 
 
-def format_date_time(unix: float, locale: str, zone: tzinfo) -> str:
+def format_date_time(unix: float, locale: str, zone: tzinfo, *, names_zone: bool = True) -> str:
     """Format Unix time in a zone, for example "Thu, Nov 5, 2:20 PM (Lima)"."""
     language = babel_locale(locale)
     local = datetime.fromtimestamp(unix, UTC).astimezone(zone)
     day = format_skeleton("MMMEd", local, locale=language)
-    return f"{day}, {format_time(local, 'short', locale=language)} ({_zone_name(local, language)})"
+    text = f"{day}, {format_time(local, 'short', locale=language)}"
+    return f"{text} ({_zone_name(local, language)})" if names_zone else text
 
 
 @lru_cache(maxsize=64)

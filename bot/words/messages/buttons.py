@@ -15,7 +15,7 @@ from bot.words.texts import Button, ButtonKind, ButtonStyle
 
 Row = tuple[Button, ...]
 Rows = tuple[Row, ...]
-_MOST_TRACKED = 3
+_MOST_TRACKED = 4  # two rows of them
 _A_ROW = 2
 
 
@@ -57,9 +57,11 @@ def _best_rows(context: CardContext) -> Rows:
     if tracked:
         return _in_rows([_primary(tracked[0]), *tracked[1:]])
     is_there = context.status == WAITING_FOR_PICKUP and not context.packages_end
-    if is_there and (page := context.localizer.store.map_page):
+    page = context.localizer.store.map_page if is_there else None
+    contact = _contact(context.localizer, ButtonStyle.PRIMARY) if _needs_the_store(context) else ()
+    if page and not (contact and context.is_partly_there):
         return ((_url(context, "button-map", page, ButtonStyle.PRIMARY),),)
-    return (_contact(context.localizer, ButtonStyle.PRIMARY),) if _needs_the_store(context) else ()
+    return ((*contact, *((_url(context, "button-map", page),) if page else ())),)
 
 
 def _last_row(context: CardContext) -> Row:
@@ -72,7 +74,8 @@ def _last_row(context: CardContext) -> Row:
 
 def _needs_the_store(context: CardContext) -> bool:
     went_back = any(one.how_it_stands == "returned" for one in context.packages)
-    return bool(context.trouble) or went_back or bool(context.packages_end) or context.content.lead.late
+    at_its_end = bool(context.packages_end) or context.is_partly_there
+    return bool(context.trouble) or went_back or at_its_end or context.content.lead.late
 
 
 def _final_rows(context: CardContext) -> Rows:

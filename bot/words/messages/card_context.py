@@ -7,7 +7,8 @@ from functools import cached_property
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
-from bot.tracking.shipping import PackagesEnd, packages_end
+from bot.tracking.service_identity import courier_name
+from bot.tracking.shipping import PackagesEnd, is_partly_there, packages_end, packages_there
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
@@ -69,6 +70,11 @@ class CardContext:
         return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
 
     @cached_property
+    def for_pickup(self) -> bool:
+        """Whether packages are brought to where the shopper picks them up."""
+        return self.status == WAITING_FOR_PICKUP or self.order.for_pickup or self.picked_up
+
+    @cached_property
     def packages(self) -> list[Package]:
         """All packages that a shopper counts."""
         return all_packages(self.order, self.status)
@@ -82,6 +88,16 @@ class CardContext:
     def trouble(self) -> Package | None:
         """The package in the worst trouble, which leads; None if there is none, or the order is over."""
         return None if self.is_over else worst_trouble(self.packages)
+
+    @cached_property
+    def packages_there(self) -> int:
+        """How many packages the couriers report at the pickup place."""
+        return packages_there(self.order, self.status)
+
+    @cached_property
+    def is_partly_there(self) -> bool:
+        """Whether the couriers report only a part of the order at the pickup place."""
+        return is_partly_there(self.order, self.status)
 
     @property
     def says_by_store(self) -> bool:
@@ -113,6 +129,7 @@ class CardContext:
 
     @cached_property
     def _order_values(self) -> Mapping[str, object]:
+        couriers = {courier_name(package.shipment.courier) for package in self.packages} - {None}
         return {
             "number": self.order.order_id,
             "label": self.label,
@@ -120,4 +137,5 @@ class CardContext:
             "emoji": emoji.of_status(self.status),
             "state": self.localizer.status_phrase(self.status, picked_up=self.picked_up),
             "total": max(1, len(self.packages)),
+            "couriers": "several" if len(couriers) > 1 else "one",
         }

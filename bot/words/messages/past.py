@@ -38,7 +38,8 @@ def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
     else:
         courier = package.shipment.courier if package else None
         shown = escape(courier, _COURIER_UNITS) if courier else Markup()
-        what = context.html(f"past-package-{step.what.value}", package, courier=shown, known=bool(shown))
+        key = "there" if step.what is What.DELIVERED and context.for_pickup else step.what.value
+        what = context.html(f"past-package-{key}", package, courier=shown, known=bool(shown))
     return context.html("past", seen=step.by, clock=context.clock(step.at), what=what)
 
 

@@ -10,6 +10,7 @@ from bot.tracking.shipping import packages_end
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
+from bot.words.fluent.times import time_tag
 from bot.words.html.escaping import Markup, fit_message
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
@@ -156,6 +157,10 @@ class Renderer:
         if end := packages_end(order, status):
             return localizer.html(f"short-{end.value}")
         return localizer.status_phrase(status, picked_up=order.for_pickup)
+
+    def moment(self, locale: str, wall: float) -> Markup:
+        """Return a time of the past for a shopper: the value of `time=` for an answer."""
+        return time_tag(wall, locale, self._store.timezone, names_zone=False)
 
     def staff_report(self, report: StaffReport, locale: str) -> Text:
         """Render what staff see of an order."""

@@ -135,14 +135,22 @@ def _news(context: CardContext) -> list[Markup]:
     if context.is_over or context.packages_end:
         return []
     told = context.content.lead.news
-    rest = context.status != WAITING_FOR_PICKUP and bool(open_shipments(context.order.shipments))
-    return [
-        context.html(f"news-{news.value}", package, rest=rest)
+    has_rest = context.status != WAITING_FOR_PICKUP and bool(open_shipments(context.order.shipments))
+    said_otherwise = _TOLD_BY_TROUBLE if has_rest else _TOLD_BY_TROUBLE | {News.DELIVERED}
+    news = [
+        context.html(f"news-{news.value}", package)
         for package in context.packages
         if (news := told.get(package.shipment.key)) is not None
-        and news not in _TOLD_BY_TROUBLE
+        and news not in said_otherwise
         and (news not in _ENDS or _holds(news, package))
     ][:_MOST_NEWS]
+    return [*_all_there(context), *news] if News.DELIVERED in told.values() else news
+
+
+def _all_there(context: CardContext) -> list[Markup]:
+    """Say that the last package has come to the pickup place. Until then the state says how many are there."""
+    is_there = 0 < context.packages_there == len(context.packages)
+    return [context.html("pickup-complete")] if is_there else []
 
 
 # ── what the status means ────────────────────────────────────────────────────
@@ -154,9 +162,9 @@ def _state(context: CardContext) -> list[Markup]:
     if context.packages_end is not None:
         return [context.html(f"all-{context.packages_end.value}")]
     if context.status == WAITING_FOR_PICKUP:
-        return [_place(context), context.html(emoji.state_key(context.status))]
-    if len(context.packages) > 1 and context.status == ON_ROUTE and _news(context):
-        return []  # it would only say how many packages there are, as the news does
+        return [*_where(context), context.html(emoji.state_key(context.status))]
+    if context.status == ON_ROUTE and _news(context):
+        return _who_brings_it(context)  # that it left, and in how many packages, is no news any more
     key = "went-back" if _went_back(context) else emoji.state_key(context.status)
     return [context.html(key)]
 
@@ -187,8 +195,16 @@ def _reported(context: CardContext) -> Markup:
     return context.html(emoji.state_key(DELIVERED), known=known, courier=courier, timed=timed, clock=clock)
 
 
-def _place(context: CardContext) -> Markup:
-    return context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
+def _where(context: CardContext) -> list[Markup]:
+    """Say where it is ready; where only a part is reported there, that first."""
+    if context.is_partly_there:
+        return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-partly-at")]
+    return [context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")]
+
+
+def _who_brings_it(context: CardContext) -> list[Markup]:
+    packages = context.packages
+    return [context.html("courier")] if len(packages) == 1 and packages[0].shipment.courier else []
 
 
 def _courier(context: CardContext) -> list[Markup]:
@@ -196,9 +212,7 @@ def _courier(context: CardContext) -> list[Markup]:
     packages = context.packages
     if look_up(context.status).stage is not Stage.AWAITING_COURIER or len(packages) != 1:
         return []
-    if packages[0].shipment.status == "ASSIGNED":
-        return [context.html("assigned")]
-    return [context.html("courier")] if packages[0].shipment.courier else []
+    return [context.html("assigned")] if packages[0].shipment.status == "ASSIGNED" else _who_brings_it(context)
 
 
 def _link_later(context: CardContext) -> list[Markup]:
@@ -206,5 +220,6 @@ def _link_later(context: CardContext) -> list[Markup]:
     if context.status != ON_ROUTE or context.packages_end or not context.content.promises:
         return []
     packages = context.packages
-    waits = any(package.awaits_link for package in packages) if packages else awaits_link(context.order)
-    return [context.html("link-later")] if waits else []
+    waiting = sum(package.awaits_link for package in packages) if packages else int(awaits_link(context.order))
+    some = any(package.link for package in context.open_packages)
+    return [context.html("link-later", some=some, missing=waiting)] if waiting else []

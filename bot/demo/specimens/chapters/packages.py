@@ -1,6 +1,6 @@
 """Orders that come in several packages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.demo.samples import NUMBER
 from bot.demo.specimens.chapters.stores import AMAZON, E_MERCADO, ECOLO, OSCAR, UNNAMED
@@ -19,10 +19,12 @@ def scenes(edition: Edition) -> Iterator[Scene]:
         yield _two(Conversation(edition, store, "Two packages; the second has a problem"), couriers)
     for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (UNNAMED, (None, None))):
         yield _one_returns(Conversation(edition, store, "Two packages; the first goes back"), couriers)
-    for store in (E_MERCADO, UNNAMED):
-        yield _all_return(Conversation(edition, store, "Two packages; both go back"))
+    for store, last in ((E_MERCADO, OSCAR), (UNNAMED, AMAZON)):
+        yield _all_return(Conversation(edition, store, "Two packages; both go back"), (OSCAR, last))
         yield _brought_to_a_pickup_point(Conversation(edition, store, "Couriers bring them to a pickup point"))
-    yield _all_return(Conversation(edition, E_MERCADO, "Three packages; all go back"), 3)
+    for second in (OSCAR, AMAZON):
+        yield _all_return(Conversation(edition, E_MERCADO, "Three packages; all go back"), (OSCAR, second, OSCAR))
+    yield _one_courier(Conversation(edition, E_MERCADO, "Three packages with one courier, which gives its links late"))
     yield _four(Conversation(edition, E_MERCADO, "Four packages, and corrections"))
 
 
@@ -61,13 +63,26 @@ def _one_returns(chat: Conversation, couriers: tuple[str | None, str | None]) ->
     return chat.scene
 
 
-def _all_return(chat: Conversation, count: int = 2) -> Scene:
+def _all_return(chat: Conversation, couriers: Sequence[str]) -> Scene:
     life = _begun(chat)
-    for n in range(1, count + 1):
-        life.parcel(n, ON_ROUTE, courier=OSCAR)
+    for n, courier in enumerate(couriers, 1):
+        life.parcel(n, ON_ROUTE, courier=courier)
     life.steps(ON_ROUTE, 0)
-    for n in range(1, count + 1):
+    for n in range(1, len(couriers) + 1):
         life.parcel(n, "RETURNED", minutes=60).news(n, News.RETURNED)
+    return chat.scene
+
+
+def _one_courier(chat: Conversation) -> Scene:
+    life = _begun(chat)
+    for n in (1, 2, 3):
+        life.parcel(n, ON_ROUTE, courier=AMAZON)
+    life.steps(ON_ROUTE, 0)
+    for n in (1, 2, 3):
+        life.parcel(n, ON_ROUTE, link=True, minutes=15).comes_silently(lead=Lead(links=(f"S{n}",)))
+    for n in (1, 2, 3):
+        life.parcel(n, "DELIVERED", minutes=15)
+    life.news(3, News.DELIVERED)
     return chat.scene
 
 
@@ -76,10 +91,14 @@ def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
     life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
     life.steps(WAITING_FOR_PICKUP, 0)
     life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
+    chat.asks(Intent.PICKUP_QUESTION)
     life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
     other = _begun(chat)
     other.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
     other.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
+    alone = _begun(chat)
+    alone.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
+    alone.parcel(1, "DELIVERED", minutes=60).news(1, News.DELIVERED)
     return chat.scene
 
 

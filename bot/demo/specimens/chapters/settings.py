@@ -124,8 +124,6 @@ def _not_theirs(chat: Conversation) -> Scene:
 
 
 def _counts(chat: Conversation) -> Scene:
-    for count in COUNTS:
-        chat.answered(f"you press [{chat.plain('button-stop-all')}]: {count} orders", "stopped-all", count=count)
     for days in COUNTS:
         chat.answered(f"you: /privacy (kept for {days} days)", "privacy", days=days, copies="yes")
     return chat.scene
