@@ -129,3 +129,26 @@ def test_every_file_of_the_languages_is_packaged() -> None:
     patterns = [one for some in PYPROJECT["tool"]["setuptools"]["data-files"].values() for one in some]
     packaged = {path for pattern in patterns for path in ROOT.glob(pattern)}
     assert {path for path in (ROOT / "locales").rglob("*") if path.is_file()} == packaged
+
+
+# ── documents ────────────────────────────────────────────────────────────────
+
+
+def prose(document: Path) -> str:
+    return re.sub(r"^```.*?^```", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(document: Path) -> set[str]:
+    """The anchors that GitHub gives to a document's headings."""
+    titles = re.findall(r"^#+ (.*)", prose(document), re.MULTILINE)
+    plain = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title) for title in titles]
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in plain}
+
+
+@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/*.md")]))
+def test_every_link_within_the_project_leads_somewhere(document: Path) -> None:
+    links = [one for one in re.findall(r"\]\(([^)\s]+)\)", prose(document)) if not re.match(r"[a-z]+:", one)]
+    for path, _, anchor in (link.partition("#") for link in links):
+        target = document.parent / path if path else document
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target), f"{path}#{anchor}"
