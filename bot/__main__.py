@@ -164,6 +164,7 @@ def healthcheck() -> None:
     """Exit 0 if the running service is ready: it takes webhooks. Says how its neighbours are."""
     from http.client import HTTPConnection, HTTPException
 
+    from bot.process.readiness import body_in_words
     from bot.settings import ListenerSettings
 
     listener = _load_group(ListenerSettings)
@@ -177,23 +178,10 @@ def healthcheck() -> None:
         raise click.ClickException(f"no answer from {host}, port {listener.http_port} ({_describe(error)})") from None
     finally:
         connection.close()
-    said = _readiness_in_words(body)
+    said = f": {words}" if (words := body_in_words(body)) else ""
     if status != 200:
         raise click.ClickException(f"not ready: /readyz answered {status}{said}")
     click.echo(f"ready{said}")
-
-
-def _readiness_in_words(body: bytes) -> str:
-    """Return what the body of /readyz says behind the verdict; nothing, where it is somebody else's."""
-    import json
-
-    from bot.process.readiness import in_words
-
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
-    return f": {in_words(found)}" if isinstance(found, dict) and "database" in found else ""
 
 
 @commands.command(short_help="Copy the database to FILE.")

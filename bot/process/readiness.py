@@ -1,5 +1,6 @@
 """What /readyz says, in words: for `healthcheck` and `doctor`, which ask the running service."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,15 @@ ANSWERING = ("ok", "starting")
 def in_words(body: Mapping[str, Any]) -> str:
     """Return how each part is: `telegram down since … (connection refused)`, `pickpack ok as of …`."""
     return ", ".join(_part(name, body) for name in PARTS)
+
+
+def body_in_words(body: bytes) -> str:
+    """Return the same of the body as it came; nothing, where it is somebody else's."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    return in_words(found) if isinstance(found, dict) and PARTS[0] in found else ""
 
 
 def troubled(body: Mapping[str, Any]) -> list[str]:

@@ -19,7 +19,7 @@ def hurry() -> None:
     app.POLL_EVERY = 0.1
     health.DOUBT_SECONDS, health.FIRST_PAUSE, health.MOST_PAUSE = 0.2, 0.2, 0.4
     api_judgement.LATER_SECONDS = 0.4
-    long_poll.POLL_SECONDS, long_poll.CONFLICT_SECONDS = 1, 2.0
+    long_poll.POLL_SECONDS, long_poll.CONFLICT_SECONDS = 1, 1.0
     startup_calls.MOST_SECONDS = 0.4
     watching.QUIET_SECONDS, watching.ASK_EVERY, watching.ASK_AGAIN, watching.ASK_WHILE_DOWN = 1.5, 1.0, 0.2, 0.3
     watching.ASK_SECONDS, watching.LOOK_EVERY = 1, 0.1

@@ -1,6 +1,8 @@
 """What the running service says of itself, in words."""
 
-from bot.process.readiness import in_words, troubled
+import pytest
+
+from bot.process.readiness import body_in_words, in_words, troubled
 
 
 def test_each_part_is_said_with_its_time_and_what_is_wrong() -> None:
@@ -21,3 +23,8 @@ def test_each_part_is_said_with_its_time_and_what_is_wrong() -> None:
 def test_a_service_of_an_older_version_is_understood() -> None:
     body = {"database": "ok", "telegram": "ok", "pickpack": "down", "as of": "nonsense"}
     assert in_words(body) == "database ok, telegram ok, pickpack down"
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[1]", b'{"status": "up"}', b"[" * 10_000])
+def test_what_somebody_else_answers_is_left_out(body: bytes) -> None:
+    assert body_in_words(body) == ""
