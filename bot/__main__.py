@@ -8,9 +8,9 @@ if __name__ == "__main__" and sys.argv[1:2] == ["run"]:
     end_at_once()  # before anything else is imported: that takes long enough to be told to end meanwhile
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 try:
     import click
@@ -20,11 +20,11 @@ except ModuleNotFoundError:
 from bot import __version__
 from bot.process.command_name import command_name
 from bot.process.console import flush_output, report_unexpected
-from bot.process.exit_codes import INTERRUPTED, INVALID_SETTINGS, UNEXPECTED_ERROR
+from bot.process.exit_codes import INTERRUPTED, UNEXPECTED_ERROR
+from bot.settings_or_exit import load_settings, load_settings_group, refuse_missing
 
 if TYPE_CHECKING:
     from bot.settings import Settings, SettingsGroup
-    from bot.settings.problems import SettingProblem
 
 TIMEOUT_SECONDS = 5.0
 READINESS_BYTES = 65_536
@@ -47,7 +47,7 @@ def run() -> None:
     """Run the service: webhook listener, poller, bot, sender."""
     os.umask(OWNER_ONLY)
     end_at_once()  # until the service handles signals itself
-    settings = _load_settings()
+    settings = load_settings()
     _configure_logging(settings)
     from bot.server import run as run_service
 
@@ -115,7 +115,7 @@ def config() -> None:
     """Print the settings in force and where each came from, secrets as ***."""
     from bot.settings.report import describe
 
-    rows = describe(_load_settings())
+    rows = describe(load_settings())
     width = max(len(row.name) for row in rows)
     for row in rows:
         click.echo(f"{row.name:<{width}} = {row.value}  ({row.source})")
@@ -129,7 +129,7 @@ def locales() -> None:
     from bot.words.fluent.checking import check
     from bot.words.fluent.files import default_folder
 
-    override = _load_group(LocaleSettings).locales_override
+    override = load_settings_group(LocaleSettings).locales_override
     problems = [*check(default_folder(), override), *check_examples(default_folder(), override)]
     for problem in problems:
         click.echo(problem)
@@ -148,7 +148,7 @@ def understand(language: str | None, as_json: bool, lines: bool) -> None:
     from bot.understanding import command
     from bot.understanding.reading import load_reader
 
-    words = _load_group(LocaleSettings)
+    words = load_settings_group(LocaleSettings)
     reader, language = load_reader(words.locales_override), language or words.default_locale
     for hint in command.hints(language, is_typed=sys.stdin.isatty()):
         click.echo(hint, err=True)
@@ -167,7 +167,7 @@ def healthcheck() -> None:
     from bot.process.readiness import body_in_words
     from bot.settings import ListenerSettings
 
-    listener = _load_group(ListenerSettings)
+    listener = load_settings_group(ListenerSettings)
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listener.http_host, listener.http_host)  # noqa: S104 - compared, not bound
     connection = HTTPConnection(host, listener.http_port, timeout=TIMEOUT_SECONDS)
     try:
@@ -194,7 +194,7 @@ def backup(target: Path) -> None:
 
     os.umask(OWNER_ONLY)
     try:
-        copy(_load_group(DatabaseSettings).database_path, target)
+        copy(load_settings_group(DatabaseSettings).database_path, target)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -218,68 +218,18 @@ def link(order_id: str | None, shop: bool, qr: Path | None, bot_name: str | None
 
     check_arguments(order_id, shop=shop, qr=qr)
     given_name = None if bot_name is None else parse_bot_name(bot_name)
-    secrets = () if order_id is None else _load_group(AccessSettings).secret_values()
+    secrets = () if order_id is None else load_settings_group(AccessSettings).secret_values()
     if order_id is not None and not secrets:
-        _refuse_missing("LINK_SECRET", "is required for signed links")
+        refuse_missing("LINK_SECRET", "is required for signed links")
     payload = None if order_id is None else signed_payload(order_id.strip(), secrets)
-    name = given_name or ask_bot_name(_load_group(TelegramSettings))
+    name = given_name or ask_bot_name(load_settings_group(TelegramSettings))
     url = bot_link(name) if payload is None else deep_link(name, payload)
     click.echo(url)
     if qr:
         draw_qr_code(url, qr)
 
 
-# ── settings, and errors ─────────────────────────────────────────────────────
-
-
-def _load_settings() -> "Settings":
-    from bot.settings import SettingsError, load
-
-    try:
-        settings = load()
-    except SettingsError as error:
-        _refuse([*error.problems, *_default_without_words()])
-    if problems := list(_default_without_words()):
-        _refuse(problems)
-    return settings
-
-
-def _default_without_words() -> "Iterator[SettingProblem]":
-    """Say so if DEFAULT_LOCALE is a language that has no words: English would be said without anybody noticing."""
-    from bot.settings import LocaleSettings, SettingsError, load_group
-    from bot.settings.problems import SettingProblem
-    from bot.words.fluent.files import why_without_words
-
-    try:
-        words = load_group(LocaleSettings)
-    except SettingsError:
-        return
-    if why := why_without_words(words.default_locale, words.locales_override):
-        yield SettingProblem("DEFAULT_LOCALE", why, "DEFAULT_LOCALE=pt-BR")
-
-
-def _load_group(group: type[AnyGroup]) -> AnyGroup:
-    from bot.settings import SettingsError, load_group
-
-    try:
-        return load_group(group)
-    except SettingsError as error:
-        _refuse(error.problems)
-
-
-def _refuse_missing(setting: str, message: str) -> NoReturn:
-    from bot.settings import EXAMPLES
-    from bot.settings.problems import SettingProblem
-
-    _refuse([SettingProblem(setting, message, f"{setting}={EXAMPLES[setting]}")])
-
-
-def _refuse(problems: "Iterable[SettingProblem]") -> NoReturn:
-    """List every problem on standard error and exit with 78."""
-    click.echo("The settings can't be used:", err=True)
-    for problem in problems:
-        click.echo(f"  {problem.name}: {problem.message}\n      → {problem.remedy}", err=True)
-    raise click.exceptions.Exit(INVALID_SETTINGS)
+# ── errors ───────────────────────────────────────────────────────────────────
 
 
 def _configure_logging(settings: "Settings") -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 from aiohttp import web
 
 from bot.ingest.body import read_body, reading_body, too_large
-from bot.ingest.brought_secrets import describe_secret
+from bot.ingest.brought_secrets import authorized_secret, describe_secret
 from bot.ingest.connections import ConnectionGuard
 from bot.ingest.webhook import (
     NO_HEADERS,
@@ -20,7 +20,6 @@ from bot.ingest.webhook import (
     MetricsSink,
     RequestRejectedError,
     WebhookReceiver,
-    bearer_token,
     tell_nobody,
 )
 from bot.ingest.webhook_log import WebhookLog
@@ -105,7 +104,7 @@ def _webhook_handler(webhook: WebhookReceiver) -> Handler:
 
     async def handle(request: web.Request) -> web.Response:
         presented_secrets = [*request.headers.getall(webhook.header, []), *request.query.getall("secret", [])]
-        presented_secrets += [bearer_token(value) for value in request.headers.getall("Authorization", [])]
+        presented_secrets += [authorized_secret(value) for value in request.headers.getall("Authorization", [])]
         read = partial(read_body, request, MAX_WEBHOOK_BYTES, webhook.body_seconds)
         result = await webhook.handle(
             presented_secrets,
@@ -206,7 +205,8 @@ def build_application(
     app = web.Application(middlewares=[_handle_errors], client_max_size=MAX_BODY_BYTES)
     app[METRICS] = metrics
     app[DEFERRED_ROUTES] = {path: DeferredRoute(body_seconds) for path in deferred_paths}
-    app.router.add_post(WEBHOOK_PATH, _webhook_handler(webhook))
+    for method in ("POST", "PUT"):
+        app.router.add_route(method, WEBHOOK_PATH, _webhook_handler(webhook))
     app.router.add_get("/healthz", _health)
     app.router.add_get("/readyz", partial(_ready, readiness=readiness))
     app.router.add_get("/metrics", partial(_metrics, metrics=metrics, refresh=refresh_metrics))

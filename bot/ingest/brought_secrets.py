@@ -1,5 +1,7 @@
-"""Say in words where a webhook brought a wrong secret, or that it brought none. No value is ever said."""
+"""Where a webhook may bring its secret, and in words where it brought a wrong one or none. No value is ever said."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator, Mapping
 
@@ -9,6 +11,21 @@ _SIMILAR = re.compile(
     re.IGNORECASE,
 )
 _MOST_NAMES = 3
+
+
+def authorized_secret(value: str) -> str:
+    """Return what an Authorization header brings: the token of `Bearer …`, the password of `Basic …`, or nothing."""
+    scheme, _, credentials = value.partition(" ")
+    if scheme.lower() == "basic":
+        return _password(credentials.strip())
+    return credentials.strip() if scheme.lower() == "bearer" else ""
+
+
+def _password(credentials: str) -> str:
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
 
 
 def describe_secret(headers: Mapping[str, str], query: Mapping[str, str], header: str) -> str:

@@ -174,12 +174,6 @@ class WebhookReceiver:
             raise RequestRejectedError(403, "other-account", "the event is of another account", reason=reason)
 
 
-def bearer_token(value: str) -> str:
-    """Return the token of an Authorization header `Bearer …`; empty if it has none."""
-    scheme, _, token = value.partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
-
-
 async def tell_nobody(_fields: str) -> None:
     """Do nothing about a body in which an event can be guessed."""
 

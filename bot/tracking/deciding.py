@@ -43,10 +43,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`fresh`: a GET was taken as the truth, so nothing that waits for details needs to wait longer.
-
-    `event`: the key of its last line in the history, once that is stored.
-    """
+    """`fresh`: a GET was taken as the truth, so nothing waits longer for details. `event`: the key of its last line."""
 
     verdict: Verdict
     order: Order

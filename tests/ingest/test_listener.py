@@ -1,6 +1,7 @@
 """The HTTP side, over real connections."""
 
 import asyncio
+import base64
 import gzip
 import json
 import logging
@@ -247,7 +248,17 @@ async def test_an_event_that_no_database_takes_is_refused_for_good(harness: List
     assert (await harness.post())[0] == 400
 
 
+def basic(credentials: str) -> str:
+    return "Basic " + base64.b64encode(credentials.encode()).decode()
+
+
 # ── who may ──────────────────────────────────────────────────────────────────
+
+
+async def test_an_event_may_come_by_put(harness: ListenerHarness) -> None:
+    headers = {"X-Webhook-Secret": SECRET}
+    async with harness.client.put(harness.url(PATH), data=BODY, headers=headers) as response:
+        assert (response.status, await response.json()) == (200, {"result": "stored"})
 
 
 @pytest.mark.parametrize(
@@ -256,6 +267,12 @@ async def test_an_event_that_no_database_takes_is_refused_for_good(harness: List
         ({"X-Webhook-Secret": SECRET}, "", 200),
         ({"Authorization": f"Bearer {SECRET}"}, "", 200),
         ({"Authorization": f"bearer   {SECRET}"}, "", 200),
+        ({"Authorization": basic(f"pickpack:{SECRET}")}, "", 200),
+        ({"Authorization": basic(f":{SECRET}").replace("Basic", "basic")}, "", 200),
+        ({"Authorization": basic(SECRET)}, "", 401),  # a name alone
+        ({"Authorization": basic(f"{SECRET}:wrong")}, "", 401),
+        ({"Authorization": "Basic =?="}, "", 401),
+        ({"Authorization": "Basic //79"}, "", 401),
         ({}, f"?secret={SECRET.replace(' ', '%20')}", 200),
         ({"X-Webhook-Secret": "wrong"}, f"?secret={SECRET.replace(' ', '+')}", 200),
         ({}, "", 401),
@@ -271,7 +288,7 @@ async def test_an_event_that_no_database_takes_is_refused_for_good(harness: List
         ({"Authorization": "Bearer"}, "", 401),
     ],
 )
-async def test_the_secret_may_come_in_three_ways(
+async def test_the_secret_may_come_in_four_ways(
     harness: ListenerHarness, headers: dict[str, str], query: str, status: int
 ) -> None:
     async with harness.client.post(
