@@ -662,7 +662,7 @@ def test_any_body_is_200_or_400(body: bytes) -> None:
         ("POST", "/webhooks/pickpack/", 404),
         ("GET", "/webhooks", 404),
         ("GET", PATH, 405),
-        ("PUT", PATH, 405),
+        ("PATCH", PATH, 405),
         ("POST", "/healthz", 405),
         ("DELETE", "/metrics", 405),
     ],
