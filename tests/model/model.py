@@ -342,6 +342,8 @@ class Model:
     def is_unsure(self, call: Call, number: int, now: float, *, shown: bool, killed: bool = False) -> None:
         """Nobody knows whether it arrived; `shown` does. Only an outcome is counted, not that the process ended."""
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
+        if call.target is not None and not killed:  # tried again as what failed is, ever more rarely
+            self.failures[call.chat_id] += 1
         if call.moved:
             line.again = line.followed
         elif said.kind == "card" and call.forgotten:
