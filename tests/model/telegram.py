@@ -14,7 +14,8 @@ from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
 from bot.tracking.shipping import counted_shipments
 from bot.words.texts import Text
 from tests.model.facts import facts_of
-from tests.model.model import Call, Model
+from tests.model.lines import Call
+from tests.model.model import Model
 from tests.model.screen import Content
 
 WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
