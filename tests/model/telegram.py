@@ -181,10 +181,11 @@ class ScriptedTelegram:
         first = self._refused.pop(chat_id, None)
         said = Content(**json.loads(text.html))
         call = Call(chat_id, chat, said, target, silent, plain, again=first is not None)
-        if first is not None:
-            call.asked, call.forgotten = first.asked, first.forgotten
         call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
+        if first is not None:  # both are one message to the bot, which left when the first did
+            call.asked, call.forgotten = first.asked, first.forgotten
+            call.met, call.tied = first.met, first.tied or call.tied
         outcome = await self._outcome(chat_id)
         if target is None and reply_to is None and isinstance(OUTCOMES[outcome], TargetGone):
             outcome = "sent"  # it names no message
