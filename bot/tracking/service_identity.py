@@ -3,7 +3,7 @@
 A service is known by its id, wherever in the list it stands. One without an id is known by what stays the same about
 it: when it was made, its link, its courier; so is one whose id has changed, by the first two. Where several are equally
 alike, the statuses decide, so that a list in another order changes nothing; and where that could take one package for
-another, nothing of these services is taken.
+another, nothing of these services is taken. Nor does a link decide alone that one package hands its end to another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +13,7 @@ from itertools import groupby
 from bot.tracking.addresses import is_placeholder
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.model import Shipment
+from bot.tracking.statuses import SHIPMENT_ENDS
 
 NO_STATUS = "UNKNOWN"  # a service without a readable status is kept for its link, and changes nothing that is known
 MOST_CANDIDATES = 200  # known shipments that an answer is compared with: those under way, then the newest
@@ -54,6 +55,7 @@ def match(known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]) -> Matchi
                 skipped |= {one.seen for one in group}
             else:
                 found |= pairs
+    found = _with_ends_kept(found, candidates, seen)
     # what may be one of the unclear ones is no new service either
     taken = {*found.values(), *skipped, *(one.seen for one in likenesses if one.known in unclear)}
     return Matching(
@@ -179,6 +181,36 @@ def _pair(
             services.remove(alike[0])
     rest = [place for place in shipments if place not in pairs]
     return pairs | dict(zip(rest, services, strict=False))
+
+
+def _with_ends_kept(
+    found: dict[int, int], candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]
+) -> dict[int, int]:
+    """Pair anew where one shipment would hand its end to another that only its link tells apart: the link moved."""
+    kept = dict(found)
+    for losing in found:
+        end = candidates[losing].status
+        if end not in SHIPMENT_ENDS or seen[kept[losing]].status in {end, NO_STATUS}:
+            continue
+        for gaining in found:
+            gains = candidates[gaining].status != end == seen[kept[gaining]].status
+            if gains and _only_links_differ(losing, gaining, kept, candidates, seen):
+                kept[losing], kept[gaining] = kept[gaining], kept[losing]
+                break
+    return kept
+
+
+def _only_links_differ(
+    one: int, other: int, found: dict[int, int], candidates: Sequence[Shipment], seen: Sequence[ShipmentSnapshot]
+) -> bool:
+    """Return whether, but for links, each of two shipments could as well be the service that the other is."""
+
+    def likeness(known: int, paired: int) -> int | None:
+        shipment, service = candidates[known], seen[found[paired]]
+        return None if _differ(shipment.service_id, service.service_id) else _score(shipment, service, frozenset())
+
+    as_paired, crossed = (likeness(one, one), likeness(other, other)), (likeness(one, other), likeness(other, one))
+    return None not in crossed and sum(filter(None, crossed)) >= sum(filter(None, as_paired))
 
 
 def _traits(shipment: Shipment, *, with_id: bool) -> tuple[str | None, ...]:

@@ -36,10 +36,11 @@ def merge(
 ) -> tuple[Shipment, ...]:
     """Return what is known of the shipments after a snapshot of an order that is at `own_status`."""
     matching, at_once = match(known, seen), is_restless(known)
+    links = {service.tracking_url for service in seen}
     merged: list[Shipment] = []
     for one in known:
         if one.key in matching.unclear:
-            merged.append(one)
+            merged.append(one if one.raw_url in links else _linkless(one, sent_at))
         elif one.key in matching.pairs:
             merged.append(_merge_one(one, matching.pairs[one.key], own_status, sent_at))
         else:
@@ -221,6 +222,16 @@ def _with_link(
         link=None if withdrawn else held,
         linkless_since=since,
     )
+
+
+def _linkless(known: Shipment, sent_at: Ticks) -> Shipment:
+    """Let go of a link that no service shows: whichever service the shipment is, it has none, or another."""
+    if known.raw_url is None:
+        return known
+    since = known.linkless_since if known.linkless_since is not None else sent_at
+    if sent_at - since < MISSING_SECONDS:
+        return replace(known, linkless_since=since)
+    return replace(known, raw_url=None, link=None, linkless_since=since if known.link is not None else None)
 
 
 def _absent(known: Shipment, sent_at: Ticks, *, at_once: bool) -> Shipment:

@@ -103,8 +103,18 @@ def _again(notice: Notice) -> Notice:
 def mark_not_sent(connection: sqlite3.Connection, claimed: ClaimedNotice, context: DecisionContext) -> None:
     """Mark a notice that certainly did not arrive: again later (the pacer makes the chat wait till then)."""
     notice = claimed.notice
+    _shows_as_before(connection, claimed)
     _release(connection, replace(notice, attempts=notice.attempts + 1), now=context.now)
     _reconcile(connection, notice, context)
+
+
+def _shows_as_before(connection: sqlite3.Connection, claimed: ClaimedNotice) -> None:
+    """Store what the card shows, as it was known before an edit that certainly did not arrive."""
+    before, now = claimed.subscription, _subscription_of(connection, claimed.notice)
+    if claimed.notice.kind is not Kind.EDIT or before is None or now is None or now.id != before.id:
+        return
+    if now.notified_message_id == claimed.target:
+        chats.save_notified(connection, replace(now, card_hash=before.card_hash))
 
 
 @while_claimed
@@ -117,6 +127,7 @@ def mark_rate_limited(
 ) -> None:
     """Release a notice after a 429, which is no attempt. `until`: the end of a long pause, stored for a restart."""
     notice = claimed.notice
+    _shows_as_before(connection, claimed)
     _release(connection, notice, now=context.now)
     if until is not None:
         rate_limits.keep(connection, [(notice.chat_id, until)])
@@ -131,6 +142,7 @@ def mark_gone(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: st
     """
     notice = claimed.notice
     if claimed.moved or (_met_since(connection, claimed) and notice.attempts < MOST_GONE):
+        _shows_as_before(connection, claimed)
         again = replace(notice, attempts=notice.attempts + 1, due_at=Ticks(context.now + RELEASED_WAIT))
         _release(connection, again, now=context.now)
         _reconcile(connection, notice, context)
@@ -186,6 +198,7 @@ def mark_failed(connection: sqlite3.Connection, claimed: ClaimedNotice, reason: 
     _finish(connection, notice, NoticeState.FAILED, now=context.now, reason=reason)
     alerts.notice_failed(connection, notice, claimed.order, reason, context)
     _save_told(connection, claimed, context)
+    _shows_as_before(connection, claimed)
     subscription = _subscription_of(connection, notice)
     if notice.kind is Kind.EDIT and subscription is not None:
         chats.save_notified(connection, as_if_shown(subscription, claimed))

@@ -3,7 +3,7 @@
 import json
 
 from bot.tracking.model import Order, Shipment
-from tests.model.model import FINAL
+from tests.model.levels import FINAL
 
 _SHOWN = {"ASSIGNED", "INCIDENT", "ON_HOLD", "DELIVERED", "RETURNED"}  # any other package waits, to a shopper
 

@@ -6,95 +6,17 @@ product's own tasks.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
+from tests.model.judging import Leaving
 from tests.model.knowledge import Knowledge
-from tests.model.parcels import LOUD, ToldParcels
-from tests.model.screen import Content, Message, Screen
+from tests.model.levels import RANKS
+from tests.model.lines import Call, Line
+from tests.model.parcels import ToldParcels
+from tests.model.rest import AtRest
+from tests.model.screen import Message, Screen
+from tests.model.waits import Waits
 
 MOST_FAILURES = 3  # calls to a chat that fail before a refusal counts though somebody writes there
-LONG = 5.0  # a shorter pause is over before a restart is: it need not outlive one
-SETTLE = 3.0  # no two messages of one burst
-EDITS_APART, GROUP_EDITS_APART = 20.0, 60.0
-
-# the design's table once more, written by hand: status → rank, stage, key
-_ROWS = (
-    ("PENDING", 0, "received", False),
-    ("READY_FOR_HANDLING", 1, "received", False),
-    ("PICKING", 3, "being prepared", False),
-    ("READY_FOR_PACKING", 4, "being prepared", False),
-    ("PACKING", 5, "being prepared", False),
-    ("INVOICED", 8, "packed", False),
-    ("READY_FOR_SHIPPING", 10, "awaiting courier", False),
-    ("ON_ROUTE", 12, "on its way", True),
-    ("WAITING_FOR_PICKUP", 13, "ready for pickup", True),
-    ("DELIVERED", 14, "delivered", True),
-    ("CANCELED", 16, "canceled", True),
-)
-RANKS = {name: rank for name, rank, _, _ in _ROWS}
-STAGES = {name: stage for name, _, stage, _ in _ROWS}
-FINAL = {"DELIVERED", "CANCELED"}
-KEY = {name for name, _, _, key in _ROWS if key}
-
-
-def is_worth_a_card(level: str, told: str | None, status: str) -> bool:
-    """Return whether a chat that was told one status is told the other by a new message: the table of the design."""
-    if told is None:
-        return True
-    if status not in RANKS or status == told:
-        return False
-    if told not in RANKS or STAGES[status] != STAGES[told]:
-        is_back = told in RANKS and RANKS[status] < RANKS[told]
-        return is_back or status in KEY or level in {"every", "main"}
-    return level == "every"
-
-
-@dataclass
-class Call:
-    """One call to Telegram.
-
-    `to`: the id that the chat has there. `target`: the message that it edits. `again`: the sender's own next try of a
-    text that was refused. `asked`: a person asked for the same while it was on the wire. `met`: somebody wrote there
-    since it left, so that it was refused says nothing any more. `tied`: somebody wrote in the instant in which it left.
-    `forgotten`: all that was known of the chat was deleted meanwhile. `moved`: the group has moved meanwhile.
-    """
-
-    to: int
-    chat_id: int
-    said: Content
-    target: int | None = None
-    silent: bool = False
-    plain: bool = False
-    again: bool = False
-    asked: bool = False
-    met: bool = False
-    tied: bool = False
-    forgotten: bool = False
-    moved: bool = False
-
-
-@dataclass
-class Line:
-    """What lies between one chat and one order.
-
-    `told`: the statuses of which one was told last, as a new message: several where nobody knows which, none yet: None.
-    `answers`: how many answers a person waits for. `spare`: somebody wrote while an answer was on the wire, so another
-    may follow it. `doubtful`: a card was perhaps seen, so it may come again. `again`: it may come once more, the group
-    has moved. `reminders`: that were asked for. `shown_at`: when the last card was sent, and whether it answered.
-    """
-
-    followed: bool = False
-    awaited: bool = False
-    told: set[str | None] = field(default_factory=lambda: {None})
-    answers: int = 0
-    spare: bool = False
-    doubtful: bool = False
-    again: bool = False
-    reminders: int = 0
-    shown_at: float | None = None
-    unknown_outcomes: int = 0
-    parcels: ToldParcels = field(default_factory=ToldParcels)
 
 
 class Model:
@@ -118,8 +40,7 @@ class Model:
         self.unsettled: set[int] = set()  # refused too often or as somebody writes: either is right
         self.moved: set[int] = set()  # groups that a call told of: one that was gone is not gone any more
         self._written_at: dict[int, float] = {}
-        self._until: dict[int, tuple[float, float]] = {}  # chat → no call before, seconds named
-        self._bot_until: tuple[float, float, float] = (0.0, 0.0, 0.0)  # no call before, seconds named, said at
+        self._waits = Waits()
 
     # ── what people do ───────────────────────────────────────────────────────
 
@@ -149,8 +70,7 @@ class Model:
         self.forgotten.add(chat_id)
         self.quiet.discard(chat_id)
         self.failures.pop(chat_id, None)
-        if chat_id in self._until:  # nothing that is stored of the chat outlives this, a long pause neither
-            self._until[chat_id] = (self._until[chat_id][0], 0.0)
+        self._waits.forgets(chat_id)
         for call in self._under_way(chat_id):
             call.forgotten = True
 
@@ -186,7 +106,7 @@ class Model:
     def moves(self, chat_id: int) -> None:
         """A group becomes a supergroup: it shows none of the messages of before."""
         self.screens[chat_id] = Screen()
-        self._until.pop(chat_id, None)
+        self._waits.moves(chat_id)
         for call in self._under_way(chat_id):
             call.moved = True
         for (chat, _), line in self.lines.items():
@@ -223,72 +143,13 @@ class Model:
             self.comes_back(call.chat_id, self._written_at.get(call.chat_id, 0.0))
         if call.chat_id in self.paused:
             self.broken.append(f"to a chat that is gone: {call}")
-        if now < self._until.get(call.chat_id, (0.0, 0.0))[0]:
-            self.broken.append(f"inside retry_after: {call}")
-        until, _, said_at = self._bot_until
-        if said_at < now < until:  # in the same instant it may have left before the answer came
-            self.broken.append(f"inside the bot's retry_after: {call}")
-        judge = {"card": self._judge_card, "edit": self._judge_edit, "fold": self._judge_fold}[call.said.kind]
-        self.broken += [f"{wrong}: {call}" for wrong in judge(call, now)]
-        if call.target is None:
-            self.broken += [f"{wrong}: {call}" for wrong in self._judge_sound(call, wall)]
+        faults = [*self._waits.faults(call.chat_id, now), *self._as_it_leaves(call, now, wall).faults()]
+        self.broken += [f"{wrong}: {call}" for wrong in faults]
 
-    def _judge_card(self, call: Call, now: float) -> list[str]:
-        line, said, wrong = self.lines[call.chat_id, call.said.order_id], call.said, list[str]()
-        if not line.followed:
-            wrong.append("after stop")
-        if said.status not in self.was_true[said.order_id]:
-            wrong.append("never true")
-        if said.news and said.status in FINAL:
-            wrong.append("news of a package after the end")
-        is_wanted = any(is_worth_a_card(self.levels[call.chat_id], told, said.status) for told in line.told)
-        is_news = bool(said.news or said.links)
-        is_owed = said.is_reply and (line.answers > 0 or line.spare)
-        if not (is_wanted or is_news or is_owed or line.doubtful or line.again or (said.reminder and line.reminders)):
-            wrong.append(f"nothing wants this card: told was {line.told}")
-        is_burst = line.shown_at is not None and now < line.shown_at + SETTLE
-        if is_burst and not (said.is_reply or said.reminder or line.doubtful or line.again):
-            wrong.append("two messages of one burst")
-        return wrong
-
-    def _judge_sound(self, call: Call, wall: float) -> list[str]:
-        line, said = self.lines[call.chat_id, call.said.order_id], call.said
-        is_night = call.chat_id in self.quiet and not 8 <= datetime.fromtimestamp(wall, UTC).hour < 22
-        new_keys = [told != said.status and said.status in KEY for told in line.told]
-        others = said.is_reply or said.reminder or bool(LOUD & set(said.news.values())) or said.reverted_from in KEY
-        if not call.silent and (is_night or not (others or any(new_keys))):
-            return ["it rings"]
-        is_known = said.status == "DELIVERED" and line.parcels.were_delivered(said.packages)
-        if call.silent and not is_night and (others or (all(new_keys) and not is_known)):
-            return ["it is silent"]
-        return []
-
-    def _judge_edit(self, call: Call, now: float) -> list[str]:
-        said, screen, wrong = call.said, self.screens[call.chat_id], list[str]()
-        message = screen.messages.get(call.target or 0)
-        if not self.lines[call.chat_id, said.order_id].followed:
-            wrong.append("after stop")
-        if said.status not in self.was_true[said.order_id]:
-            wrong.append("never true")
-        if message is None or message is not screen.newest(said.order_id) or message.is_folded or message.lost:
-            return [*wrong, "an edit of what is not the living card"]
-        is_new_link = bool(set(said.shown_links) - set(message.said.shown_links))
-        is_hurried = said.pressed or is_new_link or message.doubtful or (message.said.is_stale and not said.is_stale)
-        apart = GROUP_EDITS_APART if call.chat_id < 0 else EDITS_APART
-        if not is_hurried and now < message.at + apart:
-            wrong.append(f"an edit {now - message.at:.1f} s after the last")
-        if said.look == message.said.look and not message.doubtful:
-            wrong.append("an edit that changes nothing")
-        return wrong
-
-    def _judge_fold(self, call: Call, _now: float) -> list[str]:
-        screen = self.screens[call.chat_id]
-        message = screen.messages.get(call.target or 0)
-        if message is None:
-            return ["a fold of no message"]
-        if message is screen.newest(call.said.order_id):
-            return ["a fold of the living card"]
-        return ["a fold of what is folded"] if message.is_folded and not message.doubtful else []
+    def _as_it_leaves(self, call: Call, now: float, wall: float) -> Leaving:
+        chat_id, order_id = call.chat_id, call.said.order_id
+        line, screen, is_quiet = self.lines[chat_id, order_id], self.screens[chat_id], chat_id in self.quiet
+        return Leaving(call, line, screen, self.levels[chat_id], is_quiet, self.was_true[order_id], now, wall)
 
     # ── what becomes of a call ───────────────────────────────────────────────
 
@@ -333,7 +194,7 @@ class Model:
             self.broken += [f"{one}: {call}" for one in wrong if one]
         line.parcels.card(said.ends, said.troubles, said.under_way)
         line.parcels.are_only(said.packages)
-        line.told = _told_then(line, said.status)
+        line.told = line.told_by(said.status)
         line.shown_at = now if not said.is_stale else None  # one that said its age is from when it was asked for
         line.spare = said.is_reply and (call.tied or call.asked)
         line.answers = 0 if said.is_reply else line.answers
@@ -342,6 +203,8 @@ class Model:
     def is_unsure(self, call: Call, number: int, now: float, *, shown: bool, killed: bool = False) -> None:
         """Nobody knows whether it arrived; `shown` does. Only an outcome is counted, not that the process ended."""
         line, said = self.lines[call.chat_id, call.said.order_id], call.said
+        if call.target is not None and not killed:  # tried again as what failed is, ever more rarely
+            self.failures[call.chat_id] += 1
         if call.moved:
             line.again = line.followed
         elif said.kind == "card" and call.forgotten:
@@ -357,7 +220,7 @@ class Model:
             if count > 1 and said.is_reply:  # set aside, unless the answer is a card of its own: once more then
                 line.answers, line.unknown_outcomes = 0, 0
             elif count > 1:  # it is set aside, and that's meant
-                line.told = _told_then(line, said.status)
+                line.told = line.told_by(said.status)
                 line.answers, line.doubtful, line.unknown_outcomes = 0, False, 0
         else:
             message = self.screens[call.chat_id].messages[call.target or 0]
@@ -372,7 +235,7 @@ class Model:
             return
         if call.said.kind == "card":
             line.parcels.doubt()
-            line.told, line.answers, line.reminders = _told_then(line, call.said.status), 0, 0
+            line.told, line.answers, line.reminders = line.told_by(call.said.status), 0, 0
             line.again = False
         elif call.target in self.screens[call.chat_id].messages:
             self.screens[call.chat_id].messages[call.target].refused = True
@@ -409,58 +272,28 @@ class Model:
             self.broken.append(f"the bot takes for gone {silenced}, gone are {self.paused}")
 
     def must_wait(self, call: Call, seconds: float, now: float, *, whole_bot: bool) -> None:
-        if whole_bot and now + seconds > self._bot_until[0]:
-            self._bot_until = (now + seconds, seconds, now)
-        kept = 0.0 if call.forgotten else seconds  # of a chat that nothing is stored of
-        self._until[call.chat_id] = max((now + seconds, kept), self._until.get(call.chat_id, (0.0, 0.0)))
+        self._waits.named(call.chat_id, seconds, now, whole_bot=whole_bot, forgotten=call.forgotten)
 
     def starts_anew(self) -> None:
         """Another process: only long pauses are known to it."""
         self.on_the_wire.clear()
-        self._until = {chat: pause for chat, pause in self._until.items() if pause[1] > LONG}
-        if self._bot_until[1] <= LONG:
-            self._bot_until = (0.0, 0.0, 0.0)
+        self._waits.starts_anew()
 
     # ── at rest ──────────────────────────────────────────────────────────────
 
     def discontent(self, believed: dict[str, str], facts: dict[str, str], incidents: dict[str, set[str]]) -> list[str]:
-        """What is wrong once nothing waits: who was not told, what shows no truth, and which buttons are left.
-
-        `facts`: what a card is to show. `incidents`: the packages of which one is known for certain.
-        """
-        found = list[str]()
-        for (chat_id, order_id), line in self.lines.items():
-            of = f"chat {chat_id} ({self.levels[chat_id]}), {order_id}"
-            screen = self.screens[chat_id]
-            living = screen.newest(order_id) if line.followed else None
-            left = [one for one in screen.with_buttons(order_id) if one is not living]
-            found += [f"{of}: buttons are left on {one}" for one in left if not (one.lost or chat_id in self.paused)]
-            if line.followed and chat_id not in self.paused:
-                found += [f"{of}: {wrong}" for wrong in self._untold(chat_id, line, believed[order_id])]
-                found += [f"{of}: {wrong}" for wrong in _untrue(living, facts[order_id])]
-                found += [
-                    f"{of}: the incident of {one} was not told"
-                    for one in incidents[order_id]
-                    if line.parcels.lacks_incident(one)
-                ]
-        return found
-
-    def _untold(self, chat_id: int, line: Line, true: str) -> list[str]:
-        wrong = ["no answer came"] if line.answers else []
-        if all(is_worth_a_card(self.levels[chat_id], told, true) for told in line.told):
-            is_told_by_packages = true == "DELIVERED" and line.parcels.was_any_delivered()
-            wrong += [] if is_told_by_packages else [f"was told {line.told}, true is {true}"]
-        return wrong
-
-
-def _told_then(line: Line, status: str) -> set[str | None]:
-    """What was told last, after a card: a status that nobody has words for takes back nothing that was told."""
-    return {status if status in RANKS or told is None else told for told in line.told}
-
-
-def _untrue(living: Message | None, facts: str) -> list[str]:
-    if living is None or living.is_deleted or living.refused:
-        return []
-    if living.is_folded or not living.has_buttons:
-        return [f"its card has no buttons: {living}"]
-    return [] if living.said.facts == facts else [f"its card does not show how it is: {living}"]
+        """What is wrong once nothing waits, of each chat and order. `facts`: what a card of each order is to show."""
+        return [
+            f"chat {chat_id} ({self.levels[chat_id]}), {order_id}: {wrong}"
+            for (chat_id, order_id), line in self.lines.items()
+            for wrong in AtRest(
+                order_id,
+                line,
+                self.screens[chat_id],
+                self.levels[chat_id],
+                chat_id in self.paused,
+                believed.get(order_id),
+                facts.get(order_id, ""),
+                incidents.get(order_id, set()),
+            ).faults()
+        ]

@@ -11,7 +11,8 @@ from bot.tracking.model import Order, OrderPk, Ticks
 from tests.builders import HOST, service
 from tests.fakes import ManualClock
 from tests.model.facts import facts_of
-from tests.model.model import FINAL, Model
+from tests.model.levels import FINAL
+from tests.model.model import Model
 
 PARCELS = 2  # of each order
 MOMENT = 0.001  # since whatever was before a webhook: of the same instant nobody could say which was first

@@ -14,7 +14,8 @@ from bot.tracking.model import Chat, Kind, Notice, Order, Priority, Subscription
 from bot.tracking.shipping import counted_shipments
 from bot.words.texts import Text
 from tests.model.facts import facts_of
-from tests.model.model import Call, Model
+from tests.model.lines import Call
+from tests.model.model import Model
 from tests.model.screen import Content
 
 WHOLE_BOT = "retry after 10, the whole bot"  # getUpdates is refused at the same time
@@ -180,10 +181,11 @@ class ScriptedTelegram:
         first = self._refused.pop(chat_id, None)
         said = Content(**json.loads(text.html))
         call = Call(chat_id, chat, said, target, silent, plain, again=first is not None)
-        if first is not None:
-            call.asked, call.forgotten = first.asked, first.forgotten
         call.moved = self.id_of(chat) != chat_id
         self.model.begins(call, self._clock.now(), self._clock.wall())
+        if first is not None:  # both are one message to the bot, which left when the first did
+            call.asked, call.forgotten = first.asked, first.forgotten
+            call.met, call.tied = first.met, first.tied or call.tied
         outcome = await self._outcome(chat_id)
         if target is None and reply_to is None and isinstance(OUTCOMES[outcome], TargetGone):
             outcome = "sent"  # it names no message

@@ -20,10 +20,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from bot.tracking.card_content import Page
 from bot.tracking.model import Receipt
-from tests.model.model import FINAL, RANKS
+from tests.model.levels import FINAL, RANKS
 from tests.model.pickpack import View
+from tests.model.process import CHATS, KNOWN, LATER
 from tests.model.telegram import OUTCOMES
-from tests.model.world import CHATS, DAY, KNOWN, LATER, Button, World
+from tests.model.world import DAY, Button, World
 from tests.run_options import IN_MEMORY, LONG
 
 LEAST_STEPS = 7_000

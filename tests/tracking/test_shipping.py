@@ -277,6 +277,49 @@ def test_what_ends_a_link_at_once(seen: ShipmentSnapshot, link: str | None) -> N
     assert merged(WITH_LINK, seen)[0].link == link
 
 
+@pytest.mark.parametrize("status", ["ON_ROUTE", "DELIVERED"])
+@pytest.mark.parametrize("shown", [None, OTHER_LINK], ids=["withdrawn", "changed"])
+def test_a_link_that_neither_of_two_shows_is_let_go_and_they_are_taken_in_again(status: str, shown: str | None) -> None:
+    known, links = first(nameless("ON_ROUTE", link=LINK), nameless("ON_ROUTE")), []
+    for after in (0, 59, 60, 61):
+        known = merged(known, nameless(status), nameless(status, link=shown), after=after)
+        links.append({one.link for one in known})
+    assert links == [{LINK, None}] * 2 + [{None}, {shown, None}]
+    assert [one.status for one in known] == [status] * 2
+
+
+def test_a_link_that_is_missing_for_once_still_tells_which_of_two_it_is() -> None:
+    known = first(nameless("ON_ROUTE", link=LINK), nameless("ON_ROUTE"))
+    known = merged(known, nameless("ON_ROUTE"), nameless("ON_ROUTE"), after=30)
+    known = merged(known, nameless("ON_ROUTE"), nameless("DELIVERED", link=LINK), after=80)
+    assert states(known) == [("#1", "DELIVERED"), ("#2", "ON_ROUTE")]
+    known = merged(known, nameless("ON_ROUTE"), nameless("DELIVERED"), after=100)
+    assert [one.link for one in known] == [LINK, None]
+
+
+@pytest.mark.parametrize("end", ["DELIVERED", "RETURNED"])
+@pytest.mark.parametrize("links", [(None, None), (OTHER_LINK, OTHER_LINK), (OTHER_LINK, None)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_that_only_their_links_tell_apart_none_hands_its_end_to_the_other_with_its_link(
+    end: str, links: tuple[str | None, str | None], turned: bool
+) -> None:
+    before, then = links
+    known = first(nameless("CREATED", link=LINK), nameless(end, link=before))
+    seen = nameless("ON_ROUTE", link=then), nameless(end, link=LINK)
+    for after in (100, 200):
+        known = merged(known, *(seen[::-1] if turned else seen), after=after)
+        assert states(known) == [("#1", "ON_ROUTE"), ("#2", end)]
+    assert [one.link for one in merged(known, *seen, after=300)] == [then, LINK]
+
+
+@pytest.mark.parametrize("traits", [(SWIFT, BLUE), (ONE, TWO), ({"vehicle": "VAN"}, {"vehicle": "BIKE"})])
+def test_of_two_that_more_tells_apart_one_takes_its_end_back_as_the_other_reaches_it(traits: Any) -> None:
+    one, other = traits
+    known = first(nameless("DELIVERED", **one), nameless("ON_ROUTE", **other))
+    found = merged(known, nameless("ON_ROUTE", **one), nameless("DELIVERED", **other), after=100)
+    assert states(found) == [("#1", "ON_ROUTE"), ("#2", "DELIVERED")]
+
+
 # ── what the courier reports ahead of the order ──────────────────────────────
 
 

@@ -451,6 +451,31 @@ def test_what_certainly_did_not_arrive_is_open_again_and_told_nothing(
     assert (chat.subscription.notified_status, chat.living) == ("PICKING", OLD_CARD)
 
 
+@pytest.mark.parametrize("ending", ["not sent", "held up", "failed", "gone"])
+@pytest.mark.parametrize("known", ["before", None], ids=["", "nobody knew what it shows"])
+def test_what_a_card_shows_is_known_as_well_as_before_where_its_edit_certainly_did_not_arrive(
+    chat: OneChat, ending: str, known: str | None
+) -> None:
+    chats.save_notified(chat.connection, replace(chat.subscription, card_hash=known))
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    if ending == "gone":  # of before somebody wrote there
+        follow.touch(chat.connection, ANA, chat.context)
+    chat.ends(claimed, ending)
+    assert chat.subscription.card_hash == known
+
+
+@pytest.mark.parametrize("ending", ["not sent", "held up", "failed"])
+def test_an_edit_that_did_not_arrive_says_nothing_of_the_card_of_who_follows_again(chat: OneChat, ending: str) -> None:
+    chats.save_notified(chat.connection, replace(chat.subscription, card_hash="before"))
+    chat.moves("PACKING")
+    claimed = chat.claims(Kind.EDIT)
+    stops(chat)
+    follows(chat)
+    chat.ends(claimed, ending)
+    assert chat.subscription.card_hash is None
+
+
 def test_the_waits_after_failed_calls_grow_to_a_minute() -> None:
     assert [resend_wait(attempts) for attempts in range(9)] == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
