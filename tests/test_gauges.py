@@ -22,9 +22,13 @@ def new_metrics() -> Metrics:
     return Metrics(outcomes=OUTCOME_NAMES, api_results=API_RESULTS)
 
 
-def watch(metrics: Metrics, clock: ManualClock, conditions: Conditions, database: Database) -> None:
-    pacer, webhook_log = Pacer(28), WebhookLog()
-    watch_service(metrics, clock, conditions=conditions, database=database, pacer=pacer, webhook_log=webhook_log)
+def watch(
+    metrics: Metrics, clock: ManualClock, conditions: Conditions, database: Database, pacer: Pacer | None = None
+) -> None:
+    webhook_log = WebhookLog()
+    watch_service(
+        metrics, clock, conditions=conditions, database=database, pacer=pacer or Pacer(28), webhook_log=webhook_log
+    )
 
 
 def values(metrics: Metrics) -> dict[str, float]:
@@ -60,6 +64,18 @@ async def test_queues_and_files_are_measured(tmp_path: Path) -> None:
     database.close()
     assert values(metrics)["onroute_wal_bytes"] == 0
     assert math.isnan(values(metrics)["onroute_inbox_waiting"])  # nobody can read it any more
+
+
+async def test_the_pauses_that_telegram_asks_for_are_shown(tmp_path: Path) -> None:
+    clock, metrics, pacer = ManualClock(NOW), new_metrics(), Pacer(28)
+    database = open_database(tmp_path)
+    watch(metrics, clock, Conditions.unknown(clock), database, pacer)
+    assert values(metrics)["onroute_telegram_pauses"] == 0
+    pacer.pause_chat(5001, 39.5, clock.now())
+    shown = values(metrics)
+    assert shown["onroute_telegram_pauses"] == 1
+    assert shown["onroute_telegram_longest_pause_seconds"] == 39.5
+    database.close()
 
 
 async def test_each_commit_is_counted_with_the_writes_that_shared_it(tmp_path: Path) -> None:
