@@ -71,10 +71,10 @@ async def test_the_pauses_that_telegram_asks_for_are_shown(tmp_path: Path) -> No
     database = open_database(tmp_path)
     watch(metrics, clock, Conditions.unknown(clock), database, pacer)
     assert values(metrics)["onroute_telegram_pauses"] == 0
-    pacer.pause_chat(5001, 39.5, clock.now())
+    seconds = pacer.note_retry_after(5001, 39.0, clock.now())
     shown = values(metrics)
     assert shown["onroute_telegram_pauses"] == 1
-    assert shown["onroute_telegram_longest_pause_seconds"] == 39.5
+    assert shown["onroute_telegram_longest_pause_seconds"] == seconds
     database.close()
 
 
