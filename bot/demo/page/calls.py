@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import islice
 
+from bot.ingest.api_judgement import NOBODYS_ORDER
 from bot.simulators.telegram.errors import Json
 from bot.simulators.world import SimulatedWorld
 
@@ -72,7 +73,8 @@ def _webhooks(world: SimulatedWorld) -> Iterator[Json]:
 
 
 def _api_calls(world: SimulatedWorld) -> Iterator[Json]:
-    for call in islice(reversed(world.pickpack.calls), MAX_CALLS):
+    shown = (call for call in reversed(world.pickpack.calls) if call.order_id != NOBODYS_ORDER)
+    for call in islice(shown, MAX_CALLS):
         what = "a token" if call.order_id is None else f"asks for {call.order_id}"
         yield _row(call.at, "api", what, str(call.status or "no answer"), call.status == 200)
 
