@@ -93,7 +93,8 @@ def more_sentences(context: CardContext) -> list[Markup]:
     """Return what comes with the status's own sentence, where there is room."""
     if context.trouble or context.packages_end:
         return []
-    return [*_courier(context), *_link_later(context)]
+    source = [] if _is_fact_on_line_1(context) else _source(context)
+    return [*source, *_courier(context), *_link_later(context)]
 
 
 def promises_already(context: CardContext) -> bool:
@@ -110,6 +111,8 @@ def leads(context: CardContext) -> Iterator[Markup]:
     lead = context.content.lead
     yield from _turn(context)
     yield from _news(context)
+    if _is_fact_on_line_1(context):
+        yield from _source(context)
     if lead.late and not context.is_over and not context.trouble:
         yield context.html("late")
     if lead.links and any(package.link for package in context.open_packages):
@@ -155,21 +158,21 @@ def _all_there(context: CardContext) -> list[Markup]:
     return [context.html("pickup-complete")] if is_there else []
 
 
+def _source(context: CardContext) -> list[Markup]:
+    """Say that only the store's notices report it, where no sentence says that already."""
+    said_otherwise = context.trouble or context.packages_end or context.status in _SAYS_THE_STORE
+    return [context.html("by-store")] if context.says_by_store and not said_otherwise else []
+
+
+def _is_fact_on_line_1(context: CardContext) -> bool:
+    """Tell whether the status's sentences say what to do, so that who reports it belongs above them."""
+    return context.is_over or context.status == WAITING_FOR_PICKUP
+
+
 # ── what the status means ────────────────────────────────────────────────────
 
 
 def _state(context: CardContext) -> list[Markup]:
-    """Say what the status means, and who says so where that is the store's notices alone."""
-    meaning = _meaning(context)
-    if not context.says_by_store or context.packages_end or context.status in _SAYS_THE_STORE:
-        return meaning
-    source = context.html("by-store")
-    # line 1 is the fact where the sentences below it say what to do
-    says_what_to_do = context.is_over or context.status == WAITING_FOR_PICKUP
-    return [source, *meaning] if says_what_to_do else [*meaning, source]
-
-
-def _meaning(context: CardContext) -> list[Markup]:
     if context.status == DELIVERED:
         return _delivered(context)
     if context.packages_end is not None:
