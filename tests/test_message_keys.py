@@ -12,13 +12,13 @@ RENDERER = Renderer(key_catalog(), StoreInfo("Corner Shop"))
 
 
 def test_a_message_is_its_key_and_its_variables_as_people_see_them() -> None:
-    text = RENDERER.answer("en", "stopped", number="A-1", way="group")
+    text = RENDERER.answer("en", "stopped-awaiting", number="A-1")
     assert "<code>A-1</code>" in text.html
-    assert said_in(text) == [KeyedMessage("stopped", "en", {"order": "A-1", "way": "group"})]
-    assert says(text, "stopped", order="A-1")
-    assert not says(text, "stopped", order="A-2")
-    assert not says(text, "stopped", number="A-1")
-    assert not says(text, "stop")
+    assert said_in(text) == [KeyedMessage("stopped-awaiting", "en", {"order": "A-1"})]
+    assert says(text, "stopped-awaiting", order="A-1")
+    assert not says(text, "stopped-awaiting", order="A-2")
+    assert not says(text, "stopped-awaiting", number="A-1")
+    assert not says(text, "stopped")
 
 
 def test_a_message_of_another_language_says_which() -> None:

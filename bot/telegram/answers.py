@@ -14,6 +14,7 @@ from bot.telegram.settings_menu import settings_text
 from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
+from bot.tracking.service_identity import courier_name
 from bot.tracking.shipping import counted_shipments, is_partly_there, packages_end
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
@@ -139,8 +140,10 @@ async def _courier(request: Request, context: HandlerContext, question: Question
     only = question.meant.only_order
     is_away = only is not None and _is_under_way(only[1])
     state = "link" if pages else "several" if several else "awaited" if is_away else "none"
-    carrier = _carrier(only[1]) if only is not None else None
-    values = {"courier": state, "carrier": carrier, "known": bool(carrier)}
+    carriers = _carriers(only[1]) if only is not None else []
+    carrier = carriers[0] if len(carriers) == 1 else None
+    known = "several" if len(carriers) > 1 else "yes" if carrier else "no"
+    values = {"courier": state, "carrier": carrier, "known": known}
     await _say(request, context, question, "say-courier", buttons=buttons, **values)
 
 
@@ -149,10 +152,10 @@ def _is_under_way(order: Order) -> bool:
     return status == ON_ROUTE and packages_end(order, status) is None
 
 
-def _carrier(order: Order) -> str | None:
-    """Return who brings an order of one package, as far as that is known."""
-    packages = counted_shipments(order.shipments)
-    return packages[0].courier if len(packages) == 1 else None
+def _carriers(order: Order) -> list[str | None]:
+    """Return who brings an order, each courier once; None among them for what is not known. Without any name, none."""
+    named = {courier_name(one.courier): one.courier for one in counted_shipments(order.shipments)}
+    return list(named.values()) if any(named.values()) else []
 
 
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
@@ -160,7 +163,10 @@ async def _pickup(request: Request, context: HandlerContext, question: Question)
     status = None if only is None else effective_status(only[1])
     in_part = only is not None and is_partly_there(only[1], status or "")
     ready = "part" if in_part else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
-    await _say(request, context, question, "say-pickup", buttons=context.contact(request), ready=ready)
+    contact = context.contact(request)
+    place = context.renderer.map_buttons(request.locale) if ready in {"yes", "part"} else ()
+    buttons = [*contact, *place] if in_part else [*place, *contact]  # of a part, the store knows more than the map
+    await _say(request, context, question, "say-pickup", buttons=buttons, ready=ready)
 
 
 def _choice(request: Request, question: Question) -> keyboards.Rows:

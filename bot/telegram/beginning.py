@@ -25,7 +25,7 @@ async def start(message: Message, request: Request, context: HandlerContext, com
     elif holds_example(command.rest):
         await context.answer(request, "example-sent", way=context.way(request))
     elif _may_name_order(payload):
-        await context.answer(request, "link-bad")
+        await context.answer(request, "link-bad", way=context.way(request))
     elif not context.greetings.take(request.chat_id, context.clock.now()):
         await greet(request, context)
 

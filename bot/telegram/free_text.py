@@ -50,7 +50,7 @@ async def _about_orders(request: Request, context: HandlerContext, said: Said) -
         await answer(request, context, said, card_follows=True)
     await _offer_guesses(request, context, said)
     if None in wanted:
-        await context.answer(request, "link-bad")
+        await context.answer(request, "link-bad", way=context.way(request))
     await follow_orders(request, context, [one for one in wanted if one is not None])
 
 

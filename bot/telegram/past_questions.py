@@ -51,12 +51,17 @@ def have_left(meant: Meant) -> str:
 
 
 def said_delivered(meant: Meant) -> str:
-    """Return whether what is meant is reported as delivered: `yes`, `one` or `several` that aren't, or `unknown`."""
+    """Return whether what is meant is reported as delivered: `yes`, `one`, `several`, `ended` or `unknown`.
+
+    `ended`: of one that never will be. Of those that are not delivered yet, `one` or `several`.
+    """
     if not meant.followed or meant.awaited or meant.unknown:
         return "unknown"
     if any(_stage(order) is Stage.DELIVERED for _, order in meant.followed):
         return "yes"
-    return "one" if len(meant.followed) == 1 else "several"
+    if len(meant.followed) > 1:
+        return "several"
+    return "ended" if _stage(meant.followed[0][1]) in _ENDED else "one"
 
 
 def _has_left(order: Order) -> bool:

@@ -77,6 +77,12 @@ def states(history: Iterable[PastStep], shipments: Iterable[Shipment]) -> tuple[
     return tuple(step for n, step in enumerate(own) if n == 0 or own[n - 1].stage is not step.stage)
 
 
+def last_of_packages(history: Iterable[PastStep], shipments: Iterable[Shipment]) -> tuple[Step, ...]:
+    """Return the last step of each package that has one, the newest first."""
+    of_packages = {step.package: step for step in _steps(history, shipments) if step.what is not What.STATUS}
+    return tuple(sorted(of_packages.values(), key=lambda step: step.at, reverse=True))
+
+
 def _steps(history: Iterable[PastStep], shipments: Iterable[Shipment]) -> Iterator[Step]:
     """List all steps, the oldest first, none of them twice in a row."""
     counted = [one.key for one in counted_shipments(shipments)]

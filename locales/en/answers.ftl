@@ -74,16 +74,19 @@ say-when =
     }
 
 # $courier: `link` (the button leads to the courier's page), `awaited` (it is on its way, and has no link), `several` (a choice
-# of orders), `none`. $known: yes if the courier's name is known, which is then $carrier.
+# of orders), `none`. $known: yes if the courier's name is known, which is then $carrier; `several` if
+# its packages have couriers of several names; else no.
 say-courier =
     { $courier ->
         [link] { $known ->
             [yes] It’s with { $carrier }. Their page shows where the package is.
-           *[no] The courier’s page shows where the package is.
+            [several] The courier’s page shows where the package is.
+           *[no] We don’t know which courier it is, but their page shows where the package is.
         }
         [awaited] { $known ->
             [yes] It’s on its way with { $carrier }. We’ll add the tracking link once we get one.
-           *[no] It’s on its way. We’ll add the tracking link once the courier gives us one.
+            [several] It’s on its way. We’ll add the tracking link once we get one.
+           *[no] It’s on its way, but we don’t know with which courier. We’ll add the tracking link once we get one.
         }
         [several] Choose your order: if its courier gave a tracking link, you’ll find it there.
        *[none] We don’t know yet. If the courier gives a tracking link, you’ll see it here once your order is on its way.
@@ -100,7 +103,10 @@ say-pickup =
             [yes] It’s ready at { $place }.
            *[no] It’s ready at the place you chose at checkout.
         }
-        [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go.
+        [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go. { $placed ->
+            [yes] Place: { $place }.
+           *[no] Place: the one you chose at checkout.
+        }
         [way] A courier has it, and it’s on its way. If you chose pickup, we’ll message you when it’s ready.
        *[no] Once your order is ready, pick it up at the place you chose at checkout.
     } Bring the order number, and the pickup code if the store emailed you one.
@@ -122,12 +128,14 @@ way-to-store =
         }
     }
 
-# $delivered: `yes` if an order is reported as delivered, `one` or `several` that are not, else `unknown`.
+# $delivered: `yes` if an order is reported as delivered, `one` or `several` that are not, `ended` for one that never will
+# be (it was canceled or went back), else `unknown`.
 # $state: of one order, how it stands: one of the short phrases of card.ftl, "being packed" or "delivery on hold".
 say-not-received =
     { $delivered ->
         [yes] The store or the courier says it was delivered. Ask at home and at the front desk first; the store can check where it is.
         [one] As far as we know, your order hasn’t been delivered. Right now: { $state }. If you heard otherwise, the store can check.
+        [ended] As far as we know, your order wasn’t delivered. Right now: { $state }. If you heard otherwise, the store can check.
         [several] As far as we know, none of your orders has been delivered. If you heard otherwise, the store can check.
        *[unknown] Ask at home and at the front desk first. If it’s not there, the store can check where it is.
     }
@@ -179,13 +187,13 @@ api-trouble-several =
 looking-up-several =
     We’re looking up your orders. It’s taking longer than usual. No need to send them again: we’ll answer here.
 # Stands below a limit that was reached; may be one number or several.
-not-looked-up = Send again then: { $orders }.
+not-looked-up = Still to be sent after that: { $orders }.
 
 # $count: how many of them were taken. $orders: the rest, one or several.
 numbers-rest =
     { $count ->
-        [one] We can look up { $count } number per message. Send the rest again: { $orders }.
-       *[other] We can look up { $count } numbers per message. Send the rest again: { $orders }.
+        [one] We can look up { $count } number per message. Send the rest in new messages: { $orders }.
+       *[other] We can look up { $count } numbers per message. Send the rest in new messages: { $orders }.
     }
 
 # A number was misspelled; what may be meant is on the buttons. $count: how many.

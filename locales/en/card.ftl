@@ -22,6 +22,8 @@ headline-arranging = ⏳ <b>Arranging delivery or pickup</b> · Order { $order }
 headline-awaiting-courier = ⏳ <b>Waiting for the courier</b> · Order { $order }
 headline-on-its-way = 🚚 <b>On its way</b> · Order { $order }
 headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
+# The couriers report only some of its packages at the pickup place.
+headline-partly-there = 🛍️ <b>Part is at the pickup place</b> · Order { $order }
 # It has been ready for a while.
 headline-reminder = 🛍️ <b>Still ready for pickup</b> · Order { $order }
 # The card came because one package of several is at its end, and others are under way.
@@ -52,6 +54,7 @@ short-arranging = arranging delivery or pickup
 short-awaiting-courier = waiting for the courier
 short-on-its-way = on its way
 short-ready-for-pickup = ready for pickup
+short-partly-there = part is at the pickup place
 short-delivered = delivered
 short-collected = picked up
 short-returned = back at the store
@@ -145,14 +148,14 @@ state-waiting-for-pickup =
         [yes] Bring your order number { $number }, and the pickup code if the store emailed you one.
        *[no] Bring your order number, and the pickup code if the store emailed you one.
     }
-# Also of an order that was picked up. $known: yes if the courier itself reports it, else no.
+# $known: yes if the courier itself reports it, else no.
 # $timed: at (when it happened), seen (when we saw it), no (not known). $clock: the time, for example "2:13 PM"; with the
 # day before it unless that is today: "Nov 5, 2:13 PM".
 state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Reported by { $courier } ({ $clock }). Enjoy!
-            [seen] Reported by { $courier } (seen { $clock }). Enjoy!
+            [seen] Reported by { $courier } (noticed { $clock }). Enjoy!
            *[no] Reported by { $courier }. Enjoy!
         }
        *[no] { $timed ->
@@ -161,13 +164,29 @@ state-delivered =
                *[no] Reported by the store ({ $clock }). Enjoy!
             }
             [seen] { $named ->
-                [yes] Reported by { $store } (seen { $clock }). Enjoy!
-               *[no] Reported by the store (seen { $clock }). Enjoy!
+                [yes] Reported by { $store } (noticed { $clock }). Enjoy!
+               *[no] Reported by the store (noticed { $clock }). Enjoy!
             }
            *[no] { $named ->
                 [yes] Reported by { $store }. Enjoy!
                *[no] Reported by the store. Enjoy!
             }
+        }
+    }
+# Of an order that was picked up; the values are those of state-delivered.
+state-collected =
+    { $timed ->
+        [at] { $named ->
+            [yes] Reported by { $store } ({ $clock }). Enjoy!
+           *[no] Reported by the store ({ $clock }). Enjoy!
+        }
+        [seen] { $named ->
+            [yes] Reported by { $store } (noticed { $clock }). Enjoy!
+           *[no] Reported by the store (noticed { $clock }). Enjoy!
+        }
+       *[no] { $named ->
+            [yes] Reported by { $store }. Enjoy!
+           *[no] Reported by the store. Enjoy!
         }
     }
 state-returned =
@@ -345,28 +364,26 @@ assigned =
     }
 # The only package, and its courier is known: before the order leaves, or after news such as a solved problem.
 courier = The courier is { $courier }.
-# A promise, so only while a link can come. $some: yes if a link of another package is there already. $missing counts those
-# that are not, 1 also if no package is known yet.
+# A promise, so only while a link can come. $links: which are missing: only (that of the only package), one (of several
+# packages that of package $n), missing (there are some, and several are missing), others (of all packages that are not at
+# their end), all.
 link-later =
-    { $some ->
-        [yes] { $missing ->
-            [one] We’ll add the other tracking link here once we get it.
-           *[other] We’ll add the other tracking links here once we get them.
+    { $links ->
+        [one] We’ll add the tracking link for package { $n } here once the courier gives us one.
+        [missing] We’ll add the other tracking links here once we get them.
+        [others] We’ll add tracking links for the other packages here once we get them.
+        [all] { $couriers ->
+            [several] We’ll add tracking links here once the couriers give us any.
+           *[one] We’ll add tracking links here once the courier gives us any.
         }
-       *[no] { $missing ->
-            [one] We’ll add the tracking link here once the courier gives us one.
-           *[other] { $couriers ->
-                [several] We’ll add tracking links here once the couriers give us any.
-               *[one] We’ll add tracking links here once the courier gives us any.
-            }
-        }
+       *[only] We’ll add the tracking link here once the courier gives us one.
     }
 # A person has pressed “Didn’t get it?”; missing-advice follows. $told: told (the store's staff), later (they
 # are told when it opens), nobody (they can't be reached here, or this person has told of too many orders today).
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it, and the store is told when it opens.
+        [later] You told us that you don’t have it. The store hears of it when it opens.
        *[nobody] You told us that you don’t have it, but this doesn’t reach the store.
     }
 missing-advice =
@@ -426,7 +443,7 @@ step-trouble = Step { $step } of 5.
 # $clock: "9:44 AM", with the day before it unless that is today.
 past =
     { $seen ->
-        [yes] seen { $clock }  { $what }
+        [yes] noticed { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Order received
@@ -520,7 +537,7 @@ item = { $quantity } × { $name }
 # On the first card of an order, by how much the chat wants to hear.
 following-main = We’ll message you at each main step, with sound when it leaves or is ready for pickup.
 following-every = We’ll message you at each step, with sound when it leaves or is ready for pickup.
-following-key = We’ll message you about key news, such as when it leaves or is ready. Every other step shows here.
+following-key = We’ll message you about key news, such as when it leaves or is ready for pickup. Every other step shows here.
 # The first card of an order that has left already, or is ready.
 following-left = We’ll tell you here when something changes.
 # Once, to chats that heard of every step before.
@@ -531,8 +548,8 @@ updated = Updated { $updated }
 # $clock: when a person had us ask.
 updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
-# What is known may be old. $clock: when it was last confirmed.
-last-checked = As of { $clock }
+# What is known may be old. $clock: the last check that worked.
+last-checked = Last checked { $clock }
 last-checked-unknown = We couldn’t check with the store yet; there may be news
 
 ## A card that is no longer the newest: one line

@@ -105,7 +105,11 @@ link-required =
         [yes] To follow an order at { $store }, open the link that the store sent you.
        *[no] To follow an order, open the link that the store sent you.
     } The number alone isn’t enough here.
-link-bad = That link doesn’t work. Open the newest one that the store sent you, or ask the store for a new one.
+link-bad =
+    That link doesn’t work. { $way ->
+        [number] Open the newest one that the store sent you, or send us your order number.
+       *[other] Open the newest one that the store sent you, or ask the store for a new one.
+    }
 
 ## Following
 
@@ -174,7 +178,7 @@ name-unclear = We can’t use that as a name. Reply to our question again with a
 
 # Stands below the file.
 export-ready = Here’s a copy of what we keep about this chat.
-export-empty = There are no orders or settings of this chat here right now. /help shows how to begin.
+export-empty = We’re not keeping any orders or settings for this chat right now. /help shows how to begin.
 forget-confirm =
     This deletes what we keep here: your orders, their names and your settings. It cancels nothing at the store, but you’ll hear no more news. Delete it?
 # Below is how to begin.

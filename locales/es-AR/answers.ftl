@@ -39,11 +39,13 @@ say-courier =
     { $courier ->
         [link] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. En su página ves dónde está el paquete.
-           *[no] La página de la empresa de transporte muestra dónde está el paquete.
+            [several] La página de la empresa de transporte muestra dónde está el paquete.
+           *[no] No sabemos qué empresa de transporte es, pero su página muestra dónde está el paquete.
         }
         [awaited] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
-           *[no] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
+            [several] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
+           *[no] Va en camino, pero no sabemos con qué empresa de transporte. El enlace de rastreo aparece aquí en cuanto lo recibamos.
         }
         [several] Elegí tu pedido: si la empresa de transporte dio un enlace de rastreo, ahí lo encontrás.
        *[none] Todavía no lo sabemos. Si hay enlace de rastreo, lo vas a ver en el mensaje de tu pedido cuando vaya en camino.
@@ -57,7 +59,10 @@ say-pickup =
             [yes] Tu pedido está listo en { $place }.
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
-        [part] Por ahora, la empresa de transporte informa solo una parte en el lugar de retiro. Preguntá a la tienda antes de ir.
+        [part] Según la empresa de transporte, por ahora llegó solo una parte al lugar de retiro. Preguntale a la tienda antes de ir. { $placed ->
+            [yes] Lugar: { $place }.
+           *[no] Lugar: el que elegiste al comprar.
+        }
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retiralo en el lugar que elegiste al comprar.
     } Llevá el número de pedido y el código de retiro, si te llegó uno por mail.
@@ -79,8 +84,9 @@ way-to-store =
 say-not-received =
     { $delivered ->
         [yes] Preguntá primero en casa o en portería. Si no aparece, la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [one] Por lo que sabemos, tu pedido todavía no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [ended] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, todavía no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
        *[unknown] Preguntá en casa o en portería. La tienda también puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo con vos. Contale qué está mal o qué falta, con una foto si podés.
@@ -117,7 +123,7 @@ looking-up-several =
 not-looked-up = Después, mandá otra vez: { $orders }.
 numbers-rest =
     { $count ->
-        [one] Podemos buscar { $count } número por mensaje. Mandá los demás en otro mensaje: { $orders }.
-       *[other] Podemos buscar { $count } números por mensaje. Mandá los demás en otro mensaje: { $orders }.
+        [one] Podemos buscar { $count } número por mensaje. Mandá los demás en otros mensajes: { $orders }.
+       *[other] Podemos buscar { $count } números por mensaje. Mandá los demás en otros mensajes: { $orders }.
     }
 stop-not-followed = Aquí no recibís avisos sobre { $orders }, así que no hay nada que quitar.

@@ -40,6 +40,31 @@ state-invoicing =
         [yes] Sigue embalado mientras la tienda { $store } emite el comprobante.
        *[no] Sigue embalado mientras la tienda emite el comprobante.
     } Aquí no tenés que pagar ni hacer nada.
+state-ready-for-shipping =
+    { $named ->
+        [yes] Está listo para salir de la tienda { $store }.
+       *[no] Está listo para salir de la tienda.
+    } Falta que pase a buscarlo la empresa de transporte.
+state-waiting-for-delivery-company =
+    { $named ->
+        [yes] El transporte ya está solicitado y tu pedido sigue en la tienda { $store }.
+       *[no] El transporte ya está solicitado y tu pedido sigue en la tienda.
+    } Falta que pase a buscarlo la empresa de transporte.
+state-on-route =
+    { $total ->
+        [1]
+            { $known ->
+                [yes] { $named ->
+                    [yes] La empresa de transporte { $courier } ya pasó a buscarlo por la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } ya pasó a buscarlo por la tienda.
+                }
+               *[no] { $named ->
+                    [yes] La empresa de transporte ya pasó a buscarlo por la tienda { $store }.
+                   *[no] La empresa de transporte ya pasó a buscarlo por la tienda.
+                }
+            }
+       *[other] Llega en { $total } paquetes.
+    }
 state-waiting-for-pickup =
     { $labelled ->
         [yes] Llevá el número de pedido { $number } y el código de retiro, si te llegó uno por mail.
@@ -64,9 +89,12 @@ state-idle =
 ## Listo para retirar: dónde
 
 pickup-partly =
-    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
-        [yes] Antes de ir, preguntá a la tienda { $store } si está todo.
-       *[no] Antes de ir, preguntá a la tienda si está todo.
+    { $there ->
+        [one] Según la empresa de transporte, por ahora llegó { $there } de { $total } paquetes al lugar de retiro.
+       *[other] Según la empresa de transporte, por ahora llegaron { $there } de { $total } paquetes al lugar de retiro.
+    } { $named ->
+        [yes] Antes de ir, preguntale a la tienda { $store } si está todo.
+       *[no] Antes de ir, preguntale a la tienda si está todo.
     }
 
 ## Antes de la frase del estado
@@ -181,7 +209,7 @@ fold =
     { $emoji } Pedido { $order }: { $steps }. { $why ->
         [newer] Lo más nuevo está abajo.
         [stopped] Ya no lo seguís.
-       *[archived] Aquí ya no se sigue.
+       *[archived] Ya no lo seguís aquí.
     }
 
 ## Mensajes aparte

@@ -73,7 +73,11 @@ link-required =
         [yes] Para seguir un pedido de la tienda { $store }, abrí el enlace que te mandó.
        *[no] Para seguir un pedido, abrí el enlace que te mandó la tienda.
     } Aquí no es suficiente con el número.
-link-bad = Este enlace no funciona. Abrí el último que te mandó la tienda o pedile uno nuevo.
+link-bad =
+    Este enlace no funciona. { $way ->
+        [number] Abrí el último que te mandó la tienda o mandanos tu número de pedido.
+       *[other] Abrí el último que te mandó la tienda o pedile uno nuevo.
+    }
 
 ## Seguimiento
 

@@ -63,11 +63,13 @@ say-courier =
     { $courier ->
         [link] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. En su página ves dónde está el paquete.
-           *[no] La página de la empresa de transporte muestra dónde está el paquete.
+            [several] La página de la empresa de transporte muestra dónde está el paquete.
+           *[no] No sabemos qué empresa de transporte es, pero su página muestra dónde está el paquete.
         }
         [awaited] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
-           *[no] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
+            [several] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
+           *[no] Va en camino, pero no sabemos con qué empresa de transporte. El enlace de rastreo aparece aquí en cuanto lo recibamos.
         }
         [several] Elige tu pedido: si la empresa de transporte dio un enlace de rastreo, ahí lo encuentras.
        *[none] Todavía no lo sabemos. Si hay enlace de rastreo, lo verás en el mensaje de tu pedido cuando vaya en camino.
@@ -82,7 +84,10 @@ say-pickup =
             [yes] Tu pedido está listo en { $place }.
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
-        [part] Por ahora, la empresa de transporte informa solo una parte en el lugar de retiro. Pregunta a la tienda antes de ir.
+        [part] Según la empresa de transporte, por ahora llegó solo una parte al lugar de retiro. Pregúntale a la tienda antes de ir. { $placed ->
+            [yes] Lugar: { $place }.
+           *[no] Lugar: el que elegiste al comprar.
+        }
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retíralo en el lugar que elegiste al comprar.
     } Lleva el número de pedido y el código de retiro, si te llegó uno por correo.
@@ -106,8 +111,9 @@ way-to-store =
 say-not-received =
     { $delivered ->
         [yes] Pregunta primero en casa y en la recepción del edificio. Si no aparece, la tienda puede averiguar dónde está.
-        [one] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
-        [several] Por lo que sabemos, ninguno de tus pedidos está entregado. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [one] Por lo que sabemos, tu pedido todavía no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [ended] Por lo que sabemos, tu pedido no se entregó. Estado: { $state }. Si te dijeron otra cosa, la tienda puede averiguarlo.
+        [several] Por lo que sabemos, todavía no se entregó ninguno de tus pedidos. Si te dijeron otra cosa, la tienda puede averiguarlo.
        *[unknown] Pregunta en casa y en la recepción del edificio. La tienda también puede averiguar dónde está.
     }
 say-wrong = La tienda puede resolverlo contigo. Cuéntale qué está mal o qué falta, con una foto si puedes.
@@ -156,8 +162,8 @@ not-looked-up = Después, envía otra vez: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Podemos buscar { $count } número por mensaje. Envía los demás en otro mensaje: { $orders }.
-       *[other] Podemos buscar { $count } números por mensaje. Envía los demás en otro mensaje: { $orders }.
+        [one] Podemos buscar { $count } número por mensaje. Envía los demás en otros mensajes: { $orders }.
+       *[other] Podemos buscar { $count } números por mensaje. Envía los demás en otros mensajes: { $orders }.
     }
 
 guess-which =

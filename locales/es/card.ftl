@@ -11,9 +11,10 @@ headline-received = 📝 <b>Recibido por la tienda</b> · Pedido { $order }
 headline-being-prepared = 🛒 <b>En preparación</b> · Pedido { $order }
 headline-packed = 📦 <b>Empacado</b> · Pedido { $order }
 headline-arranging = ⏳ <b>Organizando envío o retiro</b> · Pedido { $order }
-headline-awaiting-courier = ⏳ <b>Esperando la recolección</b> · Pedido { $order }
+headline-awaiting-courier = ⏳ <b>Esperando al transporte</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
+headline-partly-there = 🛍️ <b>Llegó solo una parte</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Sigue listo para retirar</b> · Pedido { $order }
 headline-package-delivered = 🚚 <b>Paquete { $n } entregado</b> · Pedido { $order }
 headline-package-returned = ↩️ <b>Volvió el paquete { $n }</b> · Pedido { $order }
@@ -25,7 +26,7 @@ headline-returned = ↩️ <b>Volvió a la tienda</b> · Pedido { $order }
 headline-partly = ↩️ <b>Entregado en parte</b> · Pedido { $order }
 headline-canceled = ❌ <b>Cancelado</b> · Pedido { $order }
 headline-handed-off = 💬 <b>Lo gestiona la tienda</b> · Pedido { $order }
-headline-unknown = ℹ️ <b>Pasó a otra etapa</b> · Pedido { $order }
+headline-unknown = ℹ️ <b>Está en otro paso</b> · Pedido { $order }
 headline-incident = ⚠️ <b>Problema con la entrega</b> · Pedido { $order }
 headline-hold = ⏸️ <b>Entrega en pausa</b> · Pedido { $order }
 
@@ -35,16 +36,17 @@ short-received = recibido por la tienda
 short-being-prepared = en preparación
 short-packed = empacado
 short-arranging = organizando envío o retiro
-short-awaiting-courier = esperando la recolección
+short-awaiting-courier = esperando al transporte
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
+short-partly-there = llegó solo una parte
 short-delivered = entregado
 short-collected = retirado
 short-returned = volvió a la tienda
 short-partly = entregado en parte
 short-canceled = cancelado
 short-handed-off = lo gestiona la tienda
-short-unknown = pasó a otra etapa
+short-unknown = está en otro paso
 short-incident = problema con la entrega
 short-hold = entrega en pausa
 
@@ -134,7 +136,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (visto: { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (verificado: { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -143,13 +145,28 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (visto: { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (visto: { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
                *[no] Lo informó la tienda. ¡Que lo disfrutes!
             }
+        }
+    }
+state-collected =
+    { $timed ->
+        [at] { $named ->
+            [yes] Lo informó la tienda { $store } ({ $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
+        }
+        [seen] { $named ->
+            [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
+        }
+       *[no] { $named ->
+            [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
+           *[no] Lo informó la tienda. ¡Que lo disfrutes!
         }
     }
 state-returned =
@@ -181,9 +198,12 @@ pickup-at =
     }
 
 pickup-partly =
-    Por ahora, la empresa de transporte informa { $there } de { $total } paquetes en el lugar de retiro. { $named ->
-        [yes] Antes de ir, pregunta a la tienda { $store } si está todo.
-       *[no] Antes de ir, pregunta a la tienda si está todo.
+    { $there ->
+        [one] Según la empresa de transporte, por ahora llegó { $there } de { $total } paquetes al lugar de retiro.
+       *[other] Según la empresa de transporte, por ahora llegaron { $there } de { $total } paquetes al lugar de retiro.
+    } { $named ->
+        [yes] Antes de ir, pregúntale a la tienda { $store } si está todo.
+       *[no] Antes de ir, pregúntale a la tienda si está todo.
     }
 pickup-partly-at =
     { $placed ->
@@ -313,18 +333,15 @@ assigned =
     }
 courier = Lo trae la empresa de transporte { $courier }.
 link-later =
-    { $some ->
-        [yes] { $missing ->
-            [one] El enlace de rastreo que falta aparece aquí en cuanto lo recibamos.
-           *[other] Los enlaces de rastreo que faltan aparecen aquí en cuanto los recibamos.
+    { $links ->
+        [one] El enlace de rastreo del paquete { $n } aparece aquí en cuanto lo envíe la empresa de transporte.
+        [missing] Los enlaces de rastreo que faltan aparecen aquí en cuanto los recibamos.
+        [others] Los enlaces de rastreo de los demás paquetes aparecen aquí en cuanto los recibamos.
+        [all] { $couriers ->
+            [several] Los enlaces de rastreo aparecen aquí en cuanto los envíen las empresas de transporte.
+           *[one] Los enlaces de rastreo aparecen aquí en cuanto los envíe la empresa de transporte.
         }
-       *[no] { $missing ->
-            [one] El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
-           *[other] { $couriers ->
-                [several] Los enlaces de rastreo aparecen aquí en cuanto los envíen las empresas de transporte.
-               *[one] Los enlaces de rastreo aparecen aquí en cuanto los envíe la empresa de transporte.
-            }
-        }
+       *[only] El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
     }
 receipt-missing =
     { $told ->
@@ -357,7 +374,7 @@ package =
         [waiting]
             { $known ->
                 [yes] <b>Paquete { $n }</b>: esperando a la empresa de transporte { $courier }
-               *[no] <b>Paquete { $n }</b>: esperando la recolección
+               *[no] <b>Paquete { $n }</b>: esperando al transporte
             }
         [delivered]
             { $known ->
@@ -384,7 +401,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] visto { $clock }  { $what }
+        [yes] verificado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -417,7 +434,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n }: transporte listo
+               *[no] Paquete { $n } con transporte
             }
     }
 past-package-left = Salió el paquete { $n }
@@ -482,7 +499,7 @@ levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cad
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Último dato: { $clock }
+last-checked = Última consulta: { $clock }
 last-checked-unknown = Todavía no pudimos consultarlo; quizá haya novedades
 
 ## Una tarjeta que ya no es la última: una línea

@@ -84,7 +84,11 @@ link-required =
         [yes] Para seguir un pedido de la tienda { $store }, abre el enlace que te envió.
        *[no] Para seguir un pedido, abre el enlace que te envió la tienda.
     } Aquí no es suficiente con el número.
-link-bad = Este enlace no funciona. Abre el último que te envió la tienda o pídele uno nuevo.
+link-bad =
+    Este enlace no funciona. { $way ->
+        [number] Abre el último que te envió la tienda o envía tu número de pedido.
+       *[other] Abre el último que te envió la tienda o pídele uno nuevo.
+    }
 
 ## Seguimiento
 

@@ -63,14 +63,16 @@ say-courier =
     { $courier ->
         [link] { $known ->
             [yes] Quem traz é a transportadora { $carrier }. A página dela mostra onde o pacote está.
-           *[no] A página da transportadora mostra onde o pacote está.
+            [several] A página da transportadora mostra onde o pacote está.
+           *[no] Não temos o nome da transportadora. Talvez a página dela mostre.
         }
         [awaited] { $known ->
             [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece aqui assim que ela enviar.
-           *[no] Seu pedido está a caminho. O link de rastreamento aparece aqui assim que a transportadora enviar.
+            [several] Seu pedido está a caminho. O link de rastreamento aparece aqui assim que a transportadora enviar.
+           *[no] Ainda não sabemos qual é a transportadora. O link de rastreamento aparece aqui assim que ela enviar.
         }
         [several] Abra o pedido: se já estiver a caminho e houver link de rastreamento, ele aparece ali.
-       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento aparece na mensagem dele, se houver.
+       *[none] Ainda não sabemos. Quando o pedido sair, o link de rastreamento, se houver, aparece aqui.
     } { $named ->
         [yes] Para qualquer outra coisa, fale com a loja { $store }.
        *[no] Para qualquer outra coisa, fale com a loja.
@@ -82,7 +84,10 @@ say-pickup =
             [yes] Seu pedido está pronto. Local de retirada: { $place }.
            *[no] Seu pedido está pronto no local que você escolheu na compra.
         }
-        [part] Até agora, a transportadora informou só uma parte no local de retirada. Pergunte à loja antes de ir.
+        [part] Segundo a transportadora, até agora chegou só uma parte ao local de retirada. Pergunte à loja antes de ir. { $placed ->
+            [yes] Local: { $place }.
+           *[no] Local: o que você escolheu na compra.
+        }
         [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
        *[no] Quando seu pedido ficar pronto, você retira no local que escolheu na compra.
     } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.
@@ -106,8 +111,9 @@ way-to-store =
 say-not-received =
     { $delivered ->
         [yes] Pergunte em casa e na portaria. Se não estiver lá, a loja pode descobrir onde está.
-        [one] Ninguém nos informou que seu pedido foi entregue. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
-        [several] Ninguém nos informou que algum dos seus pedidos foi entregue. Se disseram outra coisa, a loja pode verificar.
+        [one] Ainda não recebemos nenhum aviso de entrega deste pedido. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
+        [ended] Não recebemos nenhum aviso de entrega deste pedido. Situação: { $state }. Se disseram outra coisa, a loja pode verificar.
+        [several] Ainda não recebemos nenhum aviso de entrega de nenhum dos seus pedidos. Se disseram outra coisa, a loja pode verificar.
        *[unknown] A loja pode descobrir onde está o pedido. Pergunte também em casa e na portaria.
     }
 say-wrong = Quem resolve isso é a loja. Conte a ela o que está errado e, se puder, mande uma foto.
@@ -156,8 +162,8 @@ not-looked-up = Depois, envie de novo: { $orders }.
 
 numbers-rest =
     { $count ->
-        [one] Só lemos o primeiro. Envie de novo o que faltou: { $orders }.
-       *[other] Só lemos os { $count } primeiros. Envie de novo o que faltou: { $orders }.
+        [one] Só lemos o primeiro. Envie o que faltou em outras mensagens: { $orders }.
+       *[other] Só lemos os { $count } primeiros. Envie o que faltou em outras mensagens: { $orders }.
     }
 
 guess-which =

@@ -14,6 +14,7 @@ headline-arranging = ⏳ <b>Preparando entrega ou retirada</b> · Pedido { $orde
 headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $order }
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
+headline-partly-there = 🛍️ <b>Chegou só uma parte</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Ainda falta retirar</b> · Pedido { $order }
 headline-package-delivered = 🚚 <b>Pacote { $n } entregue</b> · Pedido { $order }
 headline-package-returned = ↩️ <b>Pacote { $n } voltou</b> · Pedido { $order }
@@ -38,6 +39,7 @@ short-arranging = preparando entrega ou retirada
 short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
 short-ready-for-pickup = pronto para retirada
+short-partly-there = chegou só uma parte
 short-delivered = entregue
 short-collected = retirado
 short-returned = voltou para a loja
@@ -133,23 +135,38 @@ state-waiting-for-pickup =
 state-delivered =
     { $known ->
         [yes] { $timed ->
-            [at] Quem informou foi a transportadora { $courier } ({ $clock }). Aproveite!
-            [seen] Quem informou foi a transportadora { $courier } (visto: { $clock }). Aproveite!
-           *[no] Quem informou foi a transportadora { $courier }. Aproveite!
+            [at] A transportadora { $courier } informou a entrega ({ $clock }). Aproveite!
+            [seen] A transportadora { $courier } informou a entrega (verificado: { $clock }). Aproveite!
+           *[no] A transportadora { $courier } informou a entrega. Aproveite!
         }
        *[no] { $timed ->
             [at] { $named ->
-                [yes] Quem informou foi a loja { $store } ({ $clock }). Aproveite!
-               *[no] Quem informou foi a loja ({ $clock }). Aproveite!
+                [yes] A loja { $store } informou a entrega ({ $clock }). Aproveite!
+               *[no] A loja informou a entrega ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] Quem informou foi a loja { $store } (visto: { $clock }). Aproveite!
-               *[no] Quem informou foi a loja (visto: { $clock }). Aproveite!
+                [yes] A loja { $store } informou a entrega (verificado: { $clock }). Aproveite!
+               *[no] A loja informou a entrega (verificado: { $clock }). Aproveite!
             }
            *[no] { $named ->
-                [yes] Quem informou foi a loja { $store }. Aproveite!
-               *[no] Quem informou foi a loja. Aproveite!
+                [yes] A loja { $store } informou a entrega. Aproveite!
+               *[no] A loja informou a entrega. Aproveite!
             }
+        }
+    }
+state-collected =
+    { $timed ->
+        [at] { $named ->
+            [yes] A loja { $store } informou a retirada ({ $clock }). Aproveite!
+           *[no] A loja informou a retirada ({ $clock }). Aproveite!
+        }
+        [seen] { $named ->
+            [yes] A loja { $store } informou a retirada (verificado: { $clock }). Aproveite!
+           *[no] A loja informou a retirada (verificado: { $clock }). Aproveite!
+        }
+       *[no] { $named ->
+            [yes] A loja { $store } informou a retirada. Aproveite!
+           *[no] A loja informou a retirada. Aproveite!
         }
     }
 state-returned =
@@ -181,7 +198,10 @@ pickup-at =
     }
 
 pickup-partly =
-    A transportadora informou, até agora, { $there } de { $total } pacotes no local de retirada. { $named ->
+    { $there ->
+        [one] Segundo a transportadora, até agora chegou { $there } de { $total } pacotes ao local de retirada.
+       *[other] Segundo a transportadora, até agora chegaram { $there } de { $total } pacotes ao local de retirada.
+    } { $named ->
         [yes] Antes de ir, pergunte à loja { $store } se já está tudo lá.
        *[no] Antes de ir, pergunte à loja se já está tudo lá.
     }
@@ -208,8 +228,8 @@ went-back =
     }
 by-store =
     { $named ->
-        [yes] Quem informou foi a loja { $store }.
-       *[no] Quem informou foi a loja.
+        [yes] A informação é da loja { $store }.
+       *[no] A informação é da loja.
     }
 late =
     Está demorando mais que o normal, mas isso pode acontecer. { $named ->
@@ -307,18 +327,15 @@ assigned =
     }
 courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
-    { $some ->
-        [yes] { $missing ->
-            [one] O link de rastreamento que falta aparece aqui assim que for recebido.
-           *[other] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
+    { $links ->
+        [one] O link de rastreamento do pacote { $n } aparece aqui assim que a transportadora enviar.
+        [missing] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
+        [others] Os links de rastreamento dos outros pacotes aparecem aqui assim que forem recebidos.
+        [all] { $couriers ->
+            [several] Os links de rastreamento aparecem aqui assim que as transportadoras enviarem.
+           *[one] Os links de rastreamento aparecem aqui assim que a transportadora enviar.
         }
-       *[no] { $missing ->
-            [one] O link de rastreamento aparece aqui assim que a transportadora enviar.
-           *[other] { $couriers ->
-                [several] Os links de rastreamento aparecem aqui assim que as transportadoras enviarem.
-               *[one] Os links de rastreamento aparecem aqui assim que a transportadora enviar.
-            }
-        }
+       *[only] O link de rastreamento aparece aqui assim que a transportadora enviar.
     }
 receipt-missing =
     { $told ->
@@ -378,7 +395,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] visto { $clock }  { $what }
+        [yes] verificado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -466,17 +483,17 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Avisamos aqui a cada etapa, com som quando sair ou estiver pronto para retirada.
-following-every = Avisamos aqui a cada mudança, com som quando sair ou estiver pronto para retirada.
+following-main = Avisamos aqui a cada etapa, com som só no essencial.
+following-every = Avisamos aqui a cada mudança, com som só no essencial.
 following-key = Avisamos só o essencial: por exemplo, quando o pedido sair ou estiver pronto para retirada. As outras etapas aparecem nesta mensagem.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
 levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
 
-updated = Última atualização: { $updated }
-updated-checked = Última atualização: { $updated }; última consulta: { $clock }
+updated = Última novidade: { $updated }
+updated-checked = Última novidade: { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última informação: { $clock }
+last-checked = Última consulta: { $clock }
 last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha

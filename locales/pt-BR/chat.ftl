@@ -84,7 +84,11 @@ link-required =
         [yes] Para acompanhar um pedido da loja { $store }, abra o link que ela enviou.
        *[no] Para acompanhar um pedido, abra o link que a loja enviou.
     } Só com o número, não dá para mostrar o pedido aqui.
-link-bad = Este link não funciona. Abra o último que você recebeu ou peça um novo à loja.
+link-bad =
+    Este link não funciona. { $way ->
+        [number] Abra o último que a loja enviou ou envie o número do seu pedido.
+       *[other] Abra o último que a loja enviou ou peça um novo a ela.
+    }
 
 ## Acompanhamento
 

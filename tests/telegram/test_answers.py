@@ -15,7 +15,7 @@ from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.store_info import StoreInfo
 from tests.builders import service, snapshot_of
-from tests.message_keys import button_of, key_of, keys_in, says, values_of
+from tests.message_keys import Message, button_of, key_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
 
 ONE, TWO, THREE = "1509750516095-01", "1509750516096-01", "1509750516097-01"
@@ -61,6 +61,10 @@ async def shop(tmp_path: Path) -> AsyncIterator[BotHarness]:
     """A bot whose store has a name, hours, and a page where a person answers."""
     async with running_bot(tmp_path / "shop", store=CONTACT) as harness:
         yield harness
+
+
+def pages_of(message: Message) -> list[str]:
+    return [button["url"] for row in message.buttons for button in row if "url" in button]
 
 
 async def follow(harness: BotHarness, talk: Talk, *numbers: str, status: str = "PACKING") -> None:
@@ -177,6 +181,20 @@ async def test_who_asks_for_the_courier_hears_its_name_and_when_the_link_comes(h
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="way")
 
 
+@pytest.mark.parametrize(
+    ("couriers", "known"),
+    [((None,), "no"), ((None, None), "no"), (("Swift", "swift"), "yes"), (("Swift", "Van"), "several")],
+)
+async def test_nobody_hears_that_a_courier_is_unknown_whose_name_is_there(
+    harness: BotHarness, ana: Talk, couriers: tuple[str | None, ...], known: str
+) -> None:
+    await follow(harness, ana, ONE)
+    packages = [service("PICKED", f"s{n}", courier=one) for n, one in enumerate(couriers)]
+    await harness.recorder.apply_snapshot(snapshot_of(ON_ROUTE, *packages, order_id=ONE), sent_at=harness.clock.now())
+    await ana.hears("state-on-route")
+    assert says(await ana.asks(tagged(Intent.COURIER_QUESTION)), "say-courier", courier="awaited", known=known)
+
+
 async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHarness, ana: Talk) -> None:
     await follow(harness, ana, ONE)
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="no")
@@ -188,6 +206,23 @@ async def test_a_question_about_pickup_knows_whether_it_is_ready(harness: BotHar
         snapshot_of(WAITING_FOR_PICKUP, *packages, order_id=ONE), sent_at=harness.clock.now()
     )
     assert says(await ana.asks(tagged(Intent.PICKUP_QUESTION)), "say-pickup", ready="part")
+
+
+async def test_who_asks_where_to_pick_it_up_finds_the_map(tmp_path: Path) -> None:
+    page, on_a_map = "https://shop.example.com/contact", "https://maps.example.com/shop"
+    store = StoreInfo("Shop", contact_url=page, pickup_place="Shop, Main St 1", pickup_map_url=on_a_map)
+    async with running_bot(tmp_path, store=store) as harness:
+        ana = harness.talk(ANA)
+        await follow(harness, ana, ONE)
+        assert pages_of(await ana.asks(tagged(Intent.PICKUP_QUESTION))) == [page]
+        await harness.moves(ONE, WAITING_FOR_PICKUP)
+        await ana.hears()
+        assert pages_of(await ana.asks(tagged(Intent.PICKUP_QUESTION))) == [on_a_map, page]
+        packages = service("DELIVERED", "s1"), service("ON_ROUTE", "s2")
+        await harness.recorder.apply_snapshot(
+            snapshot_of(WAITING_FOR_PICKUP, *packages, order_id=ONE), sent_at=harness.clock.now()
+        )
+        assert pages_of(await ana.asks(tagged(Intent.PICKUP_QUESTION))) == [page, on_a_map]
 
 
 TOO_LATE = {
@@ -219,7 +254,7 @@ async def test_what_is_asked_too_late_is_answered_with_how_the_order_stands(
     ("ends", "delivered", "left"),
     [
         (["DELIVERED"], "yes", "ended"),
-        (["RETURNED", "RETURNED"], "one", "ended"),
+        (["RETURNED", "RETURNED"], "ended", "ended"),
         (["DELIVERED", "RETURNED"], "yes", "ended"),
         (["DELIVERED", "ON_ROUTE"], "one", "yes"),
     ],
@@ -236,7 +271,7 @@ def test_an_end_that_only_the_couriers_report_is_one(ends: list[str], delivered:
 async def test_what_is_not_reported_as_delivered_is_said_to_be_so(harness: BotHarness, ana: Talk, status: str) -> None:
     await follow(harness, ana, ONE, status=status)
     answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))
-    assert says(answer, "say-not-received", delivered="one")
+    assert says(answer, "say-not-received", delivered="ended" if status == "CANCELED" else "one")
     assert values_of(answer, "say-not-received")["state"].startswith("short-")
     await follow(harness, ana, TWO)
     answer = await ana.asks(tagged(Intent.DELIVERED_NOT_RECEIVED))

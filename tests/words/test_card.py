@@ -71,11 +71,24 @@ class TestTheHeadline:
         assert keys_in(text)[:2] == ["headline-returned", "all-returned"]
         assert not says(text, "state-waiting-for-pickup")
 
-    @pytest.mark.parametrize("ends", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "ON_ROUTE"), ("DELIVERED", "RETURNED")])
-    def test_of_pickup_is_not_contradicted_by_where_packages_are(self, ends: tuple[str, ...]) -> None:
-        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
-        assert key_of(text) == "headline-ready-for-pickup"
-        assert not says(text, "package")
+    @pytest.mark.parametrize(
+        ("ends", "headline"),
+        [
+            (("ON_ROUTE", "ON_ROUTE"), "headline-ready-for-pickup"),
+            (("DELIVERED", "DELIVERED"), "headline-ready-for-pickup"),
+            (("DELIVERED", "ON_ROUTE"), "headline-partly-there"),
+            (("DELIVERED", "RETURNED"), "headline-partly-there"),
+        ],
+    )
+    def test_of_pickup_says_whether_only_a_part_is_there(self, ends: tuple[str, ...], headline: str) -> None:
+        one = shipments_of(*ends, status="WAITING_FOR_PICKUP")
+        assert key_of(card(one)) == headline
+        assert KEYS.order_phrase("en", one) == f"⟦{headline.replace('headline', 'short')}⟧"
+        assert not says(card(one), "package")
+
+    def test_of_a_reminder_says_first_that_only_a_part_is_there(self) -> None:
+        part = shipments_of("DELIVERED", "ON_ROUTE", status="WAITING_FOR_PICKUP")
+        assert key_of(card(part, lead=Lead(reminder=True))) == "headline-partly-there"
 
     @pytest.mark.parametrize("status", ["PACKING", "CANCELED"])
     def test_is_the_stage_where_the_order_is_not_on_its_way(self, status: str) -> None:
@@ -232,10 +245,26 @@ class TestSentences:
         assert says(card(one), "link-later") is later
         assert not says(card(one, promises=False), "link-later")
 
-    @pytest.mark.parametrize(("links", "some", "missing"), [(0, "no", 3), (1, "yes", 2), (2, "yes", 1)])
-    def test_promise_those_links_that_are_missing(self, links: int, some: str, missing: int) -> None:
-        one = shipments_of("ON_ROUTE", "ON_ROUTE", "ON_ROUTE", links=links)
-        assert says(card(one), "link-later", some=some, missing=missing, couriers="one")
+    @pytest.mark.parametrize(
+        ("ends", "links", "missing"),
+        [
+            ("ON_ROUTE", 0, "only"),
+            ("ON_ROUTE ON_ROUTE ON_ROUTE", 0, "all"),
+            ("ON_ROUTE ON_ROUTE ON_ROUTE", 1, "missing"),
+            ("RETURNED ON_ROUTE ON_ROUTE", 0, "others"),
+            ("RETURNED DELIVERED ON_ROUTE ON_ROUTE", 0, "others"),
+        ],
+    )
+    def test_promise_those_links_that_are_missing(self, ends: str, links: int, missing: str) -> None:
+        one = shipments_of(*ends.split(), links=links)
+        assert says(card(one), "link-later", links=missing, couriers="one")
+
+    @pytest.mark.parametrize(
+        ("ends", "links", "n"),
+        [("ON_ROUTE ON_ROUTE ON_ROUTE", 2, 3), ("RETURNED ON_ROUTE", 0, 2), ("ON_ROUTE DELIVERED", 0, 1)],
+    )
+    def test_name_the_package_whose_link_alone_is_missing(self, ends: str, links: int, n: int) -> None:
+        assert says(card(shipments_of(*ends.split(), links=links)), "link-later", links="one", n=n)
 
     def test_name_the_courier_before_the_order_leaves(self) -> None:
         assert says(card(shipments_of("CREATED", status="READY_FOR_SHIPPING")), "courier", courier="Swift")
@@ -261,7 +290,12 @@ class TestDelivered:
 
     def test_says_once_that_only_the_stores_notices_report_it(self) -> None:
         text = card(order("DELIVERED", by_chain=True))
-        assert says(text, "by-store")
+        assert says(text, "state-delivered", known="no")
+        assert not says(text, "by-store")
+
+    def test_says_of_what_was_picked_up_who_reports_that(self) -> None:
+        text = card(order("DELIVERED", for_pickup=True))
+        assert says(text, "state-collected", timed="at")
         assert not says(text, "state-delivered")
 
     @pytest.mark.parametrize(("told_to", "words"), [*((who, who.value) for who in StaffTold), (None, "nobody")])
@@ -477,6 +511,26 @@ class TestAFoldedCard:
         text = told(renderer, "en", order("INVOICED"), kind=Kind.FOLD, history=past("PENDING", "PACKING", "INVOICED"))
         words = f"📦 Order <code>{NUMBER}</code>: received by the store 1:53 PM, packed 2:13 PM. Newer message below."
         assert text.html.replace("\u202f", " ") == words
+
+    @pytest.mark.parametrize(
+        ("ends", "last"),
+        [
+            ("", "ready for pickup 2:13 PM"),
+            ("S1", "part is at the pickup place 2:14 PM"),
+            ("S1 S2", "ready for pickup 2:13 PM"),
+        ],
+    )
+    def test_says_what_was_there_when_it_was_right(self, ends: str, last: str) -> None:
+        renderer = Renderer(CATALOG, StoreInfo(timezone=UTC))
+        one = shipments_of("DELIVERED", "DELIVERED", status="WAITING_FOR_PICKUP")
+        own = past("PENDING", "WAITING_FOR_PICKUP")
+        arrived = [
+            PastStep(Wall(WHEN + 60 * n), "service", "ON_ROUTE", "DELIVERED", key)
+            for n, key in enumerate(ends.split(), 1)
+        ]
+        text = told(renderer, "en", one, kind=Kind.FOLD, history=(*reversed(arrived), *own)).html.replace("\u202f", " ")
+        assert text.endswith(f", {last}. Newer message below.")
+        assert text.startswith("🛍️ ")
 
     def test_without_a_history_names_the_state(self) -> None:
         text = told(UNNAMED_STORE, "en", order("PACKING"), kind=Kind.FOLD)

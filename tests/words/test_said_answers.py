@@ -31,11 +31,11 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "say-courier": {
         "follows": FOLLOWS,
         "courier": ("link", "awaited", "several", "none"),
-        "known": (True, False),
+        "known": ("yes", "several", "no"),
         "carrier": ("Óscar Envíos",),
     },
     "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "way", "no")},
-    "say-not-received": {"delivered": ("yes", "one", "several", "unknown"), "state": ("being packed",)},
+    "say-not-received": {"delivered": ("yes", "one", "several", "ended", "unknown"), "state": ("being packed",)},
     "say-cancel": {"left": ("no", "yes", "ended")},
     "say-change": {"left": ("no", "yes", "ended")},
     "language-missing": {"languages": ("English, español",)},

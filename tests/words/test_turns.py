@@ -57,7 +57,24 @@ def test_a_card_of_a_returned_order_that_had_been_delivered_says_so_too() -> Non
 
 @pytest.mark.parametrize("kind", [Kind.CARD, Kind.EDIT])
 def test_what_only_the_stores_notices_say_is_told_as_theirs(kind: Kind) -> None:
-    text = told(KEYS, "en", order("PACKING", by_chain=True), kind=kind)
-    assert says(text, "state-packing")
+    text = told(KEYS, "en", order("READY_FOR_INVOICING", by_chain=True), kind=kind)
+    assert says(text, "state-ready-for-invoicing")
     assert says(text, "by-store")
-    assert not says(told(KEYS, "en", order("PACKING"), kind=kind), "by-store")
+    assert not says(told(KEYS, "en", order("READY_FOR_INVOICING"), kind=kind), "by-store")
+
+
+@pytest.mark.parametrize("status", ["PICKING", "PACKING", "IDLE"])
+def test_nobody_reports_what_the_sentence_says_the_store_does(status: str) -> None:
+    assert not says(told(KEYS, "en", order(status, by_chain=True)), "by-store")
+
+
+@pytest.mark.parametrize(
+    ("status", "lines"),
+    [
+        ("ON_ROUTE", ["state-on-route", "by-store"]),
+        ("CANCELED", ["by-store", "state-canceled"]),
+        ("WAITING_FOR_PICKUP", ["by-store", "pickup-at-checkout"]),
+    ],
+)
+def test_who_reports_it_stands_behind_the_fact(status: str, lines: list[str]) -> None:
+    assert keys_in(told(KEYS, "en", order(status, by_chain=True)))[1:3] == lines

@@ -25,7 +25,7 @@ COMPOSED = {
     "cmd-": {f"cmd-{command}" for command in (*SHOPPER, *GROUP, *STAFF)},
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
-    | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder"}
+    | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder", "headline-partly-there"}
     | {"headline-package-delivered", "headline-package-returned"}
     | {f"headline-{end}" for end in PackagesEnd}
     | {f"headline-{trouble}" for trouble in TROUBLES},
@@ -37,8 +37,8 @@ COMPOSED = {
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
     "short-": {short_key(status) for status in STATUSES}
     | {f"short-{end}" for end in PackagesEnd}
-    | {"short-collected", "short-incident", "short-hold"},
-    "state-": {state_key(status) for status in STATUSES},
+    | {"short-collected", "short-partly-there", "short-incident", "short-hold"},
+    "state-": {state_key(status) for status in STATUSES} | {"state-collected"},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},
     "trouble-": {f"trouble-{trouble}" for trouble in TROUBLES},
 }

@@ -32,6 +32,7 @@ _OF_KEY = {
     "headline-collected": OF_STAGE[Stage.DELIVERED],
     "headline-missing": PROBLEM,
     "headline-uncollected": PROBLEM,
+    "headline-partly-there": OF_STAGE[Stage.READY_FOR_PICKUP],
     "headline-reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
     "headline-package-delivered": OF_STAGE[Stage.ON_ITS_WAY],
     "headline-package-returned": OF_STAGE[Stage.RETURNED],

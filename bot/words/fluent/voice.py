@@ -12,7 +12,7 @@ from bot.words.html.markup import visible_text
 
 # the messages of a card that may say what the bot will do: the code puts no two of them on one card
 MAY_PROMISE = ("following-", "link-later", "trouble-", "state-unknown")
-GOOD_NEWS = ("state-delivered", "receipt-good", "receipt-found")
+GOOD_NEWS = ("state-delivered", "state-collected", "receipt-good", "receipt-found")
 _WORD, _VARIABLE = r"[^\s:.!?{}]+", r"\{ \$\w+ \}"
 _OF = r"(?:de|del|da|do|das|dos|of|con|com|with|en|em|no|na)"
 

@@ -39,6 +39,12 @@ def contact_buttons(localizer: Localizer) -> Rows:
     return _rows(_contact(localizer))
 
 
+def map_buttons(localizer: Localizer) -> Rows:
+    """Return the row of the button that shows where every order is picked up; no row if the store has no map."""
+    page = localizer.store.map_page
+    return ((Button(localizer.plain("button-map"), ButtonKind.URL, page),),) if page else ()
+
+
 def button_label(*names: str | None) -> str:
     """Return the first name that is visible, as long as a phone shows it; else a dash.
 

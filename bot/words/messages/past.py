@@ -1,8 +1,8 @@
 """How a card shows the past: the timeline, and the one line that is left of a card which is folded."""
 
 from bot.tracking.card_content import FoldReason
-from bot.tracking.statuses import DELIVERED, look_up
-from bot.tracking.timeline import Step, What, states, timeline
+from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
+from bot.tracking.timeline import Step, What, last_of_packages, states, timeline
 from bot.words.fluent import emoji
 from bot.words.html.escaping import Markup, escape
 from bot.words.messages.card_context import CardContext
@@ -29,7 +29,8 @@ def folded_line(context: CardContext) -> Markup:
     reason = context.content.fold or FoldReason.NEWER
     trouble = _last_trouble(context)
     sign = _TROUBLES[trouble.what][1] if trouble else emoji.of_status(context.status)
-    return context.html("fold", steps=_first_and_last(context, trouble), why=reason.value, emoji=sign)
+    last = _step(context, _TROUBLES[trouble.what][0], trouble) if trouble else _part_there(context)
+    return context.html("fold", steps=_first_and_last(context, last), why=reason.value, emoji=sign)
 
 
 def _line(context: CardContext, step: Step, package: Package | None) -> Markup:
@@ -52,14 +53,27 @@ def _last_trouble(context: CardContext) -> Step | None:
     return next((step for step in past_steps(context)[:1] if step.what in _TROUBLES), None)
 
 
-def _first_and_last(context: CardContext, trouble: Step | None) -> Markup:
+def _part_there(context: CardContext) -> Markup | None:
+    """Return the last step of a card that had only a part of the order ready for pickup."""
+    if context.status != WAITING_FOR_PICKUP:
+        return None
+    last = last_of_packages(context.content.history, context.order.shipments)
+    there = [step for step in last if step.what is What.DELIVERED]
+    is_part = 0 < len(there) < len(context.packages)
+    return _step(context, "short-partly-there", there[0]) if is_part else None
+
+
+def _step(context: CardContext, key: str, step: Step) -> Markup:
+    return context.html("fold-step", state=context.html(key), clock=context.clock(step.at))
+
+
+def _first_and_last(context: CardContext, otherwise: Markup | None) -> Markup:
+    """Return the first and the last step of the order itself; the last is `otherwise` if that says more."""
     steps = states(context.content.history, context.order.shipments)
     last = [step for step in steps if step.stage is look_up(context.status).stage][-1:]
     first = [step for step in steps[:1] if step not in last and step.stage is not look_up(context.status).stage]
-    if trouble is not None:
-        phrase = context.html(_TROUBLES[trouble.what][0])
-        troubled = context.html("fold-step", state=phrase, clock=context.clock(trouble.at))
-        return Markup(", ".join([*(_told(context, step) for step in first), troubled]))
+    if otherwise is not None:
+        return Markup(", ".join([*(_told(context, step) for step in first), otherwise]))
     told = [_told(context, step) for step in (*first, *last)]
     return Markup(", ".join(told if last else [*told, context.localizer.status_phrase(context.status)]))
 

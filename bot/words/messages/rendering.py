@@ -6,13 +6,13 @@ from typing import Any
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
-from bot.tracking.shipping import packages_end
+from bot.tracking.shipping import is_partly_there, packages_end
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import time_tag
 from bot.words.html.escaping import Markup, fit_message
-from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, track_buttons
+from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import open_packages
@@ -142,6 +142,10 @@ class Renderer:
         packages = open_packages(order, effective_status(order) or "")
         return track_buttons(self._localizer(locale), packages)
 
+    def map_buttons(self, locale: str) -> Rows:
+        """Return the row of the button that shows where every order is picked up; no row if the store has no map."""
+        return map_buttons(self._localizer(locale))
+
     def order_name(self, locale: str, number: str, label: str | None = None) -> Markup:
         """Return what an order is called in a sentence: the value of `order=` for an answer."""
         return self._localizer(locale).order_name(number, label)
@@ -156,6 +160,8 @@ class Renderer:
         localizer, status = self._localizer(locale), effective_status(order) or ""
         if end := packages_end(order, status):
             return localizer.html(f"short-{end.value}")
+        if is_partly_there(order, status):
+            return localizer.html("short-partly-there")
         return localizer.status_phrase(status, picked_up=order.for_pickup)
 
     def moment(self, locale: str, wall: float) -> Markup:

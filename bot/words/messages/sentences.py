@@ -13,7 +13,7 @@ from bot.words.html.escaping import Markup, clean, truncate
 from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.messages.card_context import CardContext
-from bot.words.messages.packages import Package
+from bot.words.messages.packages import PACKAGE_ENDS, Package
 
 RETURNED, CANCELED, IDLE = "RETURNED", "CANCELED", "IDLE"
 HEADLINE_UNITS = 60  # of line 1, which the lock screen and the chat list show
@@ -31,6 +31,8 @@ _GOES_ON = frozenset(
     }
 )
 _ENDS = (News.RETURNED, News.DELIVERED)
+# their sentences name the store as the one who acts, or say who reports it
+_SAYS_THE_STORE = frozenset({"PICKING", "READY_FOR_PACKING", "PACKING", "INVOICING", DELIVERED, IDLE})
 _TOLD_BY_TROUBLE = frozenset({News.INCIDENT, News.HOLD})
 
 
@@ -60,6 +62,8 @@ def _headline_of_state(context: CardContext) -> str:
         return "headline-uncollected" if context.picked_up else "headline-missing"
     if context.packages_end is not None:
         return f"headline-{context.packages_end.value}"
+    if context.is_partly_there:
+        return "headline-partly-there"
     if context.content.lead.reminder and context.status == WAITING_FOR_PICKUP:
         return "headline-reminder"
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
@@ -89,7 +93,8 @@ def more_sentences(context: CardContext) -> list[Markup]:
     """Return what comes with the status's own sentence, where there is room."""
     if context.trouble or context.packages_end:
         return []
-    return [*_courier(context), *_link_later(context)]
+    source = [] if _is_fact_on_line_1(context) else _source(context)
+    return [*source, *_courier(context), *_link_later(context)]
 
 
 def promises_already(context: CardContext) -> bool:
@@ -106,8 +111,8 @@ def leads(context: CardContext) -> Iterator[Markup]:
     lead = context.content.lead
     yield from _turn(context)
     yield from _news(context)
-    if context.says_by_store:
-        yield context.html("by-store")
+    if _is_fact_on_line_1(context):
+        yield from _source(context)
     if lead.late and not context.is_over and not context.trouble:
         yield context.html("late")
     if lead.links and any(package.link for package in context.open_packages):
@@ -153,6 +158,17 @@ def _all_there(context: CardContext) -> list[Markup]:
     return [context.html("pickup-complete")] if is_there else []
 
 
+def _source(context: CardContext) -> list[Markup]:
+    """Say that only the store's notices report it, where no sentence says that already."""
+    said_otherwise = context.trouble or context.packages_end or context.status in _SAYS_THE_STORE
+    return [context.html("by-store")] if context.says_by_store and not said_otherwise else []
+
+
+def _is_fact_on_line_1(context: CardContext) -> bool:
+    """Tell whether the status's sentences say what to do, so that who reports it belongs above them."""
+    return context.is_over or context.status == WAITING_FOR_PICKUP
+
+
 # ── what the status means ────────────────────────────────────────────────────
 
 
@@ -173,10 +189,9 @@ def _delivered(context: CardContext) -> list[Markup]:
     """Say who reports it, or what the person answered."""
     if context.receipt is Receipt.MISSING:
         return [*_told_us(context), context.html("uncollected-advice" if context.picked_up else "missing-advice")]
-    reported = [] if context.says_by_store else [_reported(context)]
     if context.is_private and context.receipt in {Receipt.GOOD, Receipt.FOUND}:
-        return [*reported, context.html(f"receipt-{context.receipt.value}")]
-    return reported
+        return [_reported(context), context.html(f"receipt-{context.receipt.value}")]
+    return [_reported(context)]
 
 
 def _told_us(context: CardContext) -> list[Markup]:
@@ -191,7 +206,9 @@ def _reported(context: CardContext) -> Markup:
     at = (order.since or order.observed_at) if context.status == order.status else None
     timed = "no" if at is None else "at" if order.since is not None else "seen"
     clock = Markup() if at is None else context.clock(at)
-    known = bool(courier) and not context.picked_up
+    if context.picked_up:
+        return context.html("state-collected", timed=timed, clock=clock)
+    known = bool(courier) and not context.says_by_store
     return context.html(emoji.state_key(DELIVERED), known=known, courier=courier, timed=timed, clock=clock)
 
 
@@ -220,6 +237,19 @@ def _link_later(context: CardContext) -> list[Markup]:
     if context.status != ON_ROUTE or context.packages_end or not context.content.promises:
         return []
     packages = context.packages
-    waiting = sum(package.awaits_link for package in packages) if packages else int(awaits_link(context.order))
-    some = any(package.link for package in context.open_packages)
-    return [context.html("link-later", some=some, missing=waiting)] if waiting else []
+    waiting = [package for package in packages if package.awaits_link]
+    if not (waiting if packages else awaits_link(context.order)):
+        return []
+    named = waiting[0] if len(waiting) == 1 else None
+    return [context.html("link-later", named, links=_missing_links(context, waiting))]
+
+
+def _missing_links(context: CardContext, waiting: list[Package]) -> str:
+    """Return which links are still to come: `$links` of link-later."""
+    packages = context.packages
+    if len(packages) < 2 or len(waiting) == 1:
+        return "only" if len(packages) < 2 else "one"
+    if any(package.link for package in context.open_packages):
+        return "missing"
+    others = [package for package in packages if package not in waiting]
+    return "others" if others and all(one.how_it_stands in PACKAGE_ENDS for one in others) else "all"

@@ -73,7 +73,7 @@ def _unclear(chat: Conversation) -> Scene:
     for guesses in (("1509750516095-01",), ("1509750516095-01", "1509750516095-02")):
         chat.says("you: l5O97505I6095", Said(replace(NOTHING_SAID.understood, guesses=guesses)))
     chat.asks(Intent.SMALLTALK_OR_UNKNOWN, "order 4455", tried_number=True)
-    chat.answered("you open an old link of the store", "link-bad")
+    chat.answered("you open an old link of the store", "link-bad", way=chat.context.way(chat.request))
     return chat.scene
 
 
@@ -95,7 +95,7 @@ def _limits(chat: Conversation) -> Scene:
 
 def _by_link(chat: Conversation) -> Scene:
     chat.sends(NUMBER, results=(FollowOutcome.LINK_NEEDED,))
-    chat.answered("you open an old link of the store", "link-bad")
+    chat.answered("you open an old link of the store", "link-bad", way=chat.context.way(chat.request))
     chat.followed.wait_for(NUMBER, Wall(chat.now - 600))
     chat.types("/stop", shopper.stop(MESSAGE, chat.request, chat.context, Command("stop")))
     return chat.scene
