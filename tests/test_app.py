@@ -89,7 +89,7 @@ def service(telegram: TelegramSimulator, tmp_path: Path) -> Service:
 
 
 async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while not true():  # noqa: ASYNC110 - the service tells nobody
             await asyncio.sleep(0.01)
 

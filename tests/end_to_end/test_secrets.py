@@ -285,7 +285,7 @@ async def _second_life(run: Run, staff: PersonsChat) -> None:
     world.settings |= {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://bot.example.com"}
     world.telegram.updates.deliver_to = world.url
     async with started(world, "-m", "tests.end_to_end.leaky_service", str(os.getpid())) as process:
-        await until(lambda: bool(world.telegram.updates.webhook.url))
+        await until(lambda: bool(world.telegram.updates.webhook.url), within=60)
         run.telegrams_secret = world.telegram.updates.webhook.secret
         await _check(staff)
         staff.says("/stats")
