@@ -19,8 +19,7 @@ _STUCK = f"""
 WITH {STAYS.format(orders='"order" IN (SELECT "order" FROM subscriptions)')}, limits AS MATERIALIZED (
     SELECT key AS stage, value AS most FROM json_each(:limits)
 ), present AS (
-    SELECT "order", stays.stage, since, most FROM stays LEFT JOIN limits ON limits.stage = stays.stage
-    WHERE until IS NULL
+    SELECT "order", since FROM stays WHERE until IS NULL
 ), repeated AS (
     SELECT "order", new, count(*) AS times FROM history
     WHERE at > :day_ago AND kind IN ('heard', 'seen', 'service')
@@ -39,8 +38,11 @@ WITH {STAYS.format(orders='"order" IN (SELECT "order" FROM subscriptions)')}, li
             AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < :hour_ago)
 ), seen AS (
     SELECT orders.id, order_id, state, orders.status, misses, unsure_at, unsure_status, diverged_at, reported, in_turns,
-        times, present.stage, most, coalesce(present.since, orders.since, seen_at, orders.made_at) AS entered_at
+        times, coalesce(stages.stage, 'unknown') AS stage, most,
+        coalesce(present.since, orders.since, seen_at, orders.made_at) AS entered_at
     FROM orders
+    LEFT JOIN stages ON stages.status = orders.status
+    LEFT JOIN limits ON limits.stage = coalesce(stages.stage, 'unknown')
     LEFT JOIN present ON present."order" = orders.id
     LEFT JOIN couriers ON couriers."order" = orders.id
     LEFT JOIN unsettled ON unsettled."order" = orders.id
@@ -89,7 +91,7 @@ def stuck_orders(connection: sqlite3.Connection, now: float, *, clock_offset: fl
         "limit": MOST,
     }
     rows = connection.execute(_STUCK, values)
-    return [_stuck_order(row, most.get(Stage(row["stage"])) if row["stage"] else None) for row in rows]
+    return [_stuck_order(row, most.get(Stage(row["stage"]))) for row in rows]
 
 
 def _stuck_order(row: sqlite3.Row, usual: StageLimit | None) -> StuckOrder:
