@@ -130,7 +130,9 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             renderer=renderer,
             follow_service=build_follow_service(settings, database, clock, contexts, poller, on_due=on_due),
             card_service=build_card_service(settings, database, clock, contexts, poller, on_due=on_due),
-            staff_service=build_staff_service(settings, database, clock, contexts, poller, on_due=on_due, pacer=pacer),
+            staff_service=build_staff_service(
+                settings, database, clock, contexts, poller, on_due=on_due, pacer=pacer, conditions=conditions
+            ),
             listener=listener,
             pacer=pacer,
             gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pauses, tasks)),

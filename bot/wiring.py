@@ -4,6 +4,7 @@ import hmac
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot import __version__
 from bot.ingest.account import Account
@@ -17,6 +18,7 @@ from bot.people import links
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
+from bot.people.open_alerts import troubles_of
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
@@ -205,6 +207,7 @@ def build_staff_service(
     *,
     on_due: Callable[[], None],
     pacer: Pacer,
+    conditions: Conditions,
 ) -> StaffService:
     """Build the use cases of staff."""
     return StaffService(
@@ -214,6 +217,7 @@ def build_staff_service(
         poller,
         on_due=on_due,
         pauses=lambda: pacer.pauses_in_force(clock.now()),
+        open_alerts=partial(troubles_of, conditions),
         prefixes=settings.order_id_prefixes,
     )
 

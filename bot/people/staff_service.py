@@ -6,19 +6,22 @@ The caller has checked that the person is staff. Every call is recorded in the a
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.people.open_alerts import OpenAlert
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, history, orders, reports
+from bot.store import chats, history, numbers, orders, reports, stuck
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
-from bot.tracking.model import Order, OrderPk
-from bot.tracking.timing import DAY
+from bot.store.numbers import Moments
+from bot.store.reports import OrderFollower
+from bot.tracking.hours import midnight
+from bot.tracking.model import Order, OrderPk, Wall
+from bot.tracking.overview import Stats, StuckList
 from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
@@ -28,7 +31,7 @@ from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, Sta
 log = logging.getLogger(__name__)
 
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
-MAX_LISTED = 30
+WEEK_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Checked:
 class StaffService:
     """The use cases of staff. `who` is the person's id, or the group's where a person writes in its name.
 
-    `pauses` returns how many pauses Telegram has asked for that are not over, and the seconds left of the longest.
+    `pauses` returns how many pauses Telegram has asked for that are not over, and the seconds left of the longest;
+    `open_alerts` what is wrong at the moment.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class StaffService:
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
         pauses: Callable[[], tuple[int, float]] = lambda: (0, 0.0),
+        open_alerts: Callable[[], Iterable[OpenAlert]] = tuple,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -63,6 +68,7 @@ class StaffService:
         self._on_due = on_due
         self._prefixes = prefixes
         self._pauses = pauses
+        self._open_alerts = open_alerts
 
     async def check(self, who: int, number: str) -> Checked:
         """Ask the API now, then return everything that is known."""
@@ -81,25 +87,25 @@ class StaffService:
         report = partial(self._report, order=order, context=self._contexts.current())
         return Checked(await self._database.scan(report), api_error)
 
-    async def stuck(self, who: int) -> tuple[list[StuckOrder], list[FailedNotice]]:
-        """Return orders that don't move, and the last day's messages that failed for good."""
+    async def stuck(self, who: int) -> tuple[Wall, StuckList]:
+        """Return what doesn't get on: orders, and the last day's messages that failed for good; and the time now."""
         await self._note(who, "stuck")
         context = self._contexts.current()
+        look = partial(stuck.stuck_list, now=context.now, clock_offset=context.clock_offset)
+        return context.wall, await self._database.scan(look)
 
-        def look(connection: sqlite3.Connection) -> tuple[list[StuckOrder], list[FailedNotice]]:
-            since, offset = context.now - DAY, context.clock_offset
-            orders_found = reports.stuck_orders(connection, context.now, MAX_LISTED, clock_offset=offset)
-            return orders_found, reports.failed_notices(connection, since, MAX_LISTED, clock_offset=offset)
-
-        return await self._database.scan(look)
-
-    async def stats(self, who: int) -> tuple[float, Stats]:
-        """Return the numbers of the last 24 hours, and since when (wall time) they count."""
+    async def stats(self, who: int) -> Stats:
+        """Return the numbers of today and of the last seven days, by the store's calendar."""
         await self._note(who, "stats")
-        now = self._clock.now()
-        counted = await self._database.scan(partial(reports.stats, since=now - DAY, now=now))
+        context = self._contexts.current()
+        today, week = (_since_midnight(context, days_ago) for days_ago in (0, WEEK_DAYS - 1))
+        counted = await self._database.scan(partial(numbers.stats, today=today, week=week))
         pauses, longest = self._pauses()
-        return self._clock.wall() - DAY, replace(counted, pauses=pauses, longest_pause=longest)
+        return replace(counted, pauses=pauses, longest_pause=longest)
+
+    def open_alerts(self) -> tuple[Wall, list[OpenAlert]]:
+        """Return what is wrong at the moment, and the time now."""
+        return self._contexts.current().wall, list(self._open_alerts())
 
     async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
         """Return who follows an order; None if it isn't known."""
@@ -190,3 +196,8 @@ class StaffService:
         except StoreError as error:
             # staff must be able to look when the store can't be written; what changes something fails by itself
             log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)
+
+
+def _since_midnight(context: DecisionContext, days_ago: int) -> Moments:
+    since = midnight(context.wall, context.store_hours.zone, days_ago=days_ago)
+    return Moments(since=since, since_ticks=since - context.clock_offset, wall=context.wall)

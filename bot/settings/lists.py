@@ -13,6 +13,12 @@ _TELEGRAM_ID = re.compile(r"-?[0-9]{1,16}")
 _PREFIX = re.compile(r"(?=.*[A-Za-z0-9])[A-Za-z0-9._#-]{1,40}")
 _SEPARATORS = r"[,;\uff0c\u3001\s]"
 _BRACKETS = frozenset({"[]", "()", "{}"})
+# ids that Telegram itself writes under: who is listed by one is everybody who is shown so, and nobody who could be told
+_OF_NOBODY = {
+    1087968824: "is @GroupAnonymousBot, in whose name the anonymous administrators of every group write",
+    136817688: "is @Channel_Bot, in whose name channels write in every group",
+    777000: "is Telegram itself, in whose name a linked channel's posts come into its group",
+}
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})  # as word processors write a minus
 
 
@@ -43,6 +49,9 @@ def parse_telegram_ids(text: str) -> frozenset[int]:
             _refuse(items, place, "a name is no id; an id is a whole number, and a group's begins with -")
         if not _TELEGRAM_ID.fullmatch(item) or not int(item):
             _refuse(items, place, "a Telegram id is a whole number, and a group's begins with -")
+        if reason := _OF_NOBODY.get(int(item)):
+            remedy = "write the id of the group itself, which begins with -, or of each person: @userinfobot tells them"
+            _refuse(items, place, f"this id {reason}: strangers would be staff; {remedy}")
     return frozenset(int(item) for item in items)
 
 

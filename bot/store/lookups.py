@@ -1,4 +1,4 @@
-"""What a person has done lately: orders learnt of, numbers that were not found, answers to "delivered". It bounds them.
+"""What a person has done lately: orders learnt of, numbers not found, orders said to be missing. It bounds them.
 
 A person stands here as a pseudonym (a keyed hash), an order or a message as a hash that only holds beside it: no row
 names anybody or any order. Each function takes the connection.
@@ -15,9 +15,7 @@ class LookupKind(StrEnum):
     ORDER = "order"  # an order that the person learnt of without a signed link
     NOT_FOUND = "not-found"
     FAILURE = "failure"  # the API gave no usable answer about a number that is not known
-    RECEIPT_GOOD = "receipt-good"  # an order that the person says to have
-    RECEIPT_MISSING = "receipt-missing"  # or not to have
-    RECEIPT_FOUND = "receipt-found"  # or to have after all
+    RECEIPT_MISSING = "receipt-missing"  # an order that the person says not to have
 
 
 def count(

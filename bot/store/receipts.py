@@ -6,7 +6,6 @@ Each function takes the connection.
 import sqlite3
 from dataclasses import dataclass
 
-from bot.store.lookups import LookupKind
 from bot.tracking.model import OrderPk, Receipt, SubscriptionId, Ticks
 from bot.tracking.statuses import DELIVERED
 
@@ -49,10 +48,3 @@ def unanswered(connection: sqlite3.Connection, *, ended_before: float, limit: in
         (DELIVERED, ended_before, Receipt.MISSING, limit),
     )
     return [row["id"] for row in rows]
-
-
-def pressed(connection: sqlite3.Connection, kind: LookupKind, since: float) -> int:
-    """Count the orders for which a person has pressed this since then."""
-    found = connection.execute("SELECT count(*) FROM lookups WHERE kind = ? AND at >= ?", (kind, since))
-    count: int = found.fetchone()[0]
-    return count

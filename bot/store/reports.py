@@ -5,75 +5,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from bot.store import receipts
-from bot.store.lookups import LookupKind
-from bot.tracking.model import OrderPk, Wall
-from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further
-from bot.tracking.timing import DAY, HOUR
-
-STUCK_AFTER = DAY  # an unfinished order without a change for longer is shown as stuck
-IN_TURNS = 3  # so often an order or a package has come to the same status within a day: it doesn't get on
-_FINAL = json.dumps(FINAL_STATUSES)
-_BEFORE_ON_ROUTE = json.dumps([one.name for one in TABLE.values() if is_further(ON_ROUTE, one.name)])
-# what the couriers of an order report, as `shipping.courier_ahead` reads it: ended, all of it, or on its way; for long
-# and what an order, or one of its packages, has come to again and again: each change makes it look as if it moved
-_STUCK = """
-WITH repeated AS (
-    SELECT "order", new, count(*) AS times FROM history
-    WHERE at > ?6 AND kind IN ('heard', 'seen', 'service')
-    GROUP BY "order", CASE kind WHEN 'service' THEN detail END, new HAVING count(*) >= ?7
-), unsettled AS (
-    SELECT "order", group_concat(DISTINCT new) AS in_turns, max(times) AS times FROM repeated GROUP BY "order"
-), couriers AS (
-    SELECT shipments."order", CASE WHEN sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*)
-        THEN CASE WHEN sum(shipments.status = 'DELIVERED') > 0 THEN 'DELIVERED' ELSE 'RETURNED' END
-        ELSE 'ON_ROUTE' END AS reported
-    FROM shipments JOIN orders ON orders.id = shipments."order"
-    WHERE NOT closed AND shipments.status != 'CANCELED'
-    GROUP BY shipments."order"
-    HAVING (sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*) AND orders.status != 'WAITING_FOR_PICKUP')
-        OR (orders.status IN (SELECT value FROM json_each(?2))
-            AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < ?1)
-)
-SELECT order_id, state, orders.status, since, seen_at, orders.made_at, unsure_at, misses, diverged_at, reported,
-    in_turns, times, count(subscriptions.id) AS followers
-FROM orders JOIN subscriptions ON subscriptions."order" = orders.id
-LEFT JOIN couriers ON couriers."order" = orders.id
-LEFT JOIN unsettled ON unsettled."order" = orders.id
-WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(?3))
-    AND (coalesce(news_at, orders.made_at) < ?4 OR misses > 0 OR unsure_at < ?1 OR reported IS NOT NULL
-        OR times IS NOT NULL))
-GROUP BY orders.id ORDER BY coalesce(news_at, orders.made_at) LIMIT ?5
-"""
+from bot.tracking.model import OrderPk
 
 _IS_MESSAGE = "kind NOT IN ('edit', 'fold')"  # these change a message that is there
-
-
-@dataclass(frozen=True, slots=True)
-class StuckOrder:
-    """An order that doesn't move: its status, since when (wall time), and how many follow it.
-
-    `reported`: what its courier reports, where that is further on than the order itself. `in_turns`: the statuses to
-    which it, or one of its packages, has come so many `times` within a day.
-    """
-
-    order_id: str
-    status: str
-    since: float
-    followers: int
-    why: str
-    reported: str | None = None
-    in_turns: tuple[str, ...] = ()
-    times: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FailedNotice:
-    """A notice that could not be sent, with Telegram's reason. `at` is wall time."""
-
-    order_id: str | None
-    reason: str
-    at: Wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +18,6 @@ class OrderFollower:
     verified: bool
     notified_status: str | None
     paused: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """Counts; those with `since` only of that time."""
-
-    orders: int
-    chats: int
-    sent: int
-    waiting: int
-    aside: int
-    perhaps: int
-    delay: float | None
-    good: int = 0  # orders that people say to have, not to have, and to have after all
-    missing: int = 0
-    found: int = 0
-    pauses: int = 0  # those after a 429 are not in the database: these two are the caller's
-    longest_pause: float = 0.0
 
 
 def followers_of(connection: sqlite3.Connection, order_pk: OrderPk) -> list[OrderFollower]:
@@ -139,72 +55,6 @@ def notices_about(connection: sqlite3.Connection, order_pk: OrderPk, limit: int)
     ).fetchall()
 
 
-def stuck_orders(
-    connection: sqlite3.Connection, now: float, limit: int, *, clock_offset: float = 0.0
-) -> list[StuckOrder]:
-    """List followed orders that don't move. `clock_offset`: what to add to the service's clock for wall time.
-
-    They have not changed for long, are not found any more, have a webhook that the API does not confirm or denies, go
-    to and fro, or stand before what their courier reports: the end, or for an hour that they are on their way.
-    """
-    since = now - DAY + clock_offset
-    rows = connection.execute(_STUCK, (now - HOUR, _BEFORE_ON_ROUTE, _FINAL, now - STUCK_AFTER, limit, since, IN_TURNS))
-    return [
-        StuckOrder(
-            row["order_id"],
-            row["state"] if row["reported"] is None else row["status"],
-            row["since"] or row["seen_at"] or row["made_at"],
-            row["followers"],
-            "missing" if row["misses"] else "unsure" if row["unsure_at"] or row["diverged_at"] else "still",
-            row["reported"],
-            tuple(sorted(row["in_turns"].split(","))) if row["in_turns"] else (),
-            row["times"] or 0,
-        )
-        for row in rows
-    ]
-
-
-def failed_notices(
-    connection: sqlite3.Connection, since: float, limit: int, *, clock_offset: float
-) -> list[FailedNotice]:
-    """Return what could not be sent, or perhaps was, newest first.
-
-    `since` is on the service's clock, `clock_offset` what to add to it for wall time.
-    """
-    rows = connection.execute(
-        'SELECT order_id, reason, done_at FROM outbox LEFT JOIN orders ON orders.id = outbox."order" '
-        "WHERE outbox.state = 'aside' AND done_at >= ? ORDER BY outbox.id DESC LIMIT ?",
-        (since, limit),
-    )
-    return [FailedNotice(row["order_id"], row["reason"] or "-", Wall(row["done_at"] + clock_offset)) for row in rows]
-
-
-def stats(connection: sqlite3.Connection, *, since: float, now: float) -> Stats:
-    """Count for staff; sent, aside, delay and answers from `since` (service clock) on."""
-
-    def count(statement: str, *values: object) -> int:
-        found: int = connection.execute(statement, values).fetchone()[0]
-        return found
-
-    return Stats(
-        orders=count('SELECT count(DISTINCT "order") FROM subscriptions'),
-        chats=count("SELECT count(*) FROM chats"),
-        sent=count(f"SELECT count(*) FROM outbox WHERE state = 'sent' AND done_at >= ? AND {_IS_MESSAGE}", since),  # noqa: S608 - this file's own words
-        waiting=count("SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?", now),
-        aside=count(
-            "SELECT count(*) FROM outbox WHERE state = 'aside' AND done_at >= ? AND reason NOT LIKE 'perhaps told%'",
-            since,
-        ),
-        perhaps=count(
-            "SELECT count(*) FROM outbox WHERE state = 'aside' AND done_at >= ? AND reason LIKE 'perhaps told%'", since
-        ),
-        delay=_median_delay(connection, since),
-        good=receipts.pressed(connection, LookupKind.RECEIPT_GOOD, since),
-        missing=receipts.pressed(connection, LookupKind.RECEIPT_MISSING, since),
-        found=receipts.pressed(connection, LookupKind.RECEIPT_FOUND, since),
-    )
-
-
 def followed_by_status(connection: sqlite3.Connection) -> dict[str, int]:
     """Count the orders that somebody follows, by status; that of an order not heard of yet is empty."""
     rows = connection.execute(
@@ -237,16 +87,6 @@ def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, 
         ),
         "actions": _dicts(connection, "SELECT * FROM audit WHERE who = ? ORDER BY id", chat_id),
     }
-
-
-def _median_delay(connection: sqlite3.Connection, since: float) -> float | None:
-    row = connection.execute(
-        f"WITH delays AS (SELECT done_at - made_at AS delay FROM outbox WHERE state = 'sent' AND done_at >= ? "  # noqa: S608 - this file's own words
-        f"AND {_IS_MESSAGE}) "
-        "SELECT delay FROM delays ORDER BY delay LIMIT 1 OFFSET (SELECT count(*) FROM delays) / 2",
-        (since,),
-    ).fetchone()
-    return row[0] if row else None
 
 
 _JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles", "told_parcels", "card_lead"})

@@ -4,16 +4,16 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.people.links import looks_signed
-from bot.telegram import staff
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromStaff, IsCommand, Pressed
+from bot.telegram.filters import IsCommand, Pressed
 from bot.telegram.follow_order import follow_orders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.middleware import ToastMiddleware
+from bot.telegram.panel import show_panel
 from bot.telegram.request import Request
 from bot.telegram.said import holds_example
 from bot.telegram.start_links import wanted_by
-from bot.words.callbacks import PANEL_DAY, PANEL_STUCK, CallbackAction, CallbackData
+from bot.words.callbacks import CallbackAction
 
 
 async def start(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
@@ -33,9 +33,7 @@ async def start(message: Message, request: Request, context: HandlerContext, com
 async def greet(request: Request, context: HandlerContext) -> None:
     """Say who we are and what to do here."""
     if request.is_staff:
-        stuck = context.button(request, "button-see-stuck", CallbackAction.PANEL, PANEL_STUCK)
-        day = context.button(request, "button-see-day", CallbackAction.PANEL, PANEL_DAY)
-        await context.answer(request, "start-staff", buttons=[[stuck], [day]])
+        await show_panel(request, context)
     elif request.in_group:
         await context.answer(request, "group-hello", way=context.way(request))
     else:
@@ -45,17 +43,6 @@ async def greet(request: Request, context: HandlerContext) -> None:
 async def where_number(query: CallbackQuery, request: Request, context: HandlerContext) -> None:
     """Say where the number stands or, if one is needed, the link."""
     await context.answer(request, "where-number", way=context.way(request))
-
-
-async def panel(query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData) -> str | None:
-    """Show staff what a button of their panel names, as the command does."""
-    if callback.argument == PANEL_STUCK:
-        await staff.show_stuck(request, context)
-    elif callback.argument == PANEL_DAY:
-        await staff.show_stats(request, context)
-    else:
-        return "toast-old"
-    return None
 
 
 def _may_name_order(payload: str) -> bool:
@@ -69,5 +56,4 @@ def router() -> Router:
     made.message.register(start, IsCommand("start"))
     made.callback_query.middleware(ToastMiddleware())
     made.callback_query.register(where_number, Pressed(CallbackAction.WHERE))
-    made.callback_query.register(panel, Pressed(CallbackAction.PANEL), FromStaff())
     return made

@@ -38,6 +38,7 @@ from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
 from bot.telegram.said import Said, Understand, said_in
 from bot.telegram.session import PauseMiddleware, TelegramSession
+from bot.telegram.staff_questions import question_answered
 from bot.telegram.startup_calls import until_answered
 from bot.telegram.update_processor import Handle, UpdateProcessor
 from bot.telegram.watching import TelegramWatch
@@ -188,6 +189,8 @@ class TelegramRoom:
         request = request_from(update, context.me, context.roles)
         if update.message is None or request is None or request.command is not None:
             return None
+        if question_answered(update.message, request, context) is not None:
+            return None  # it is kept like a command
         said = said_in(update.message, context.me, context.locale_of(request), self._understand)
         return replace(said, name=name_in(update.message, said, request, context))
 

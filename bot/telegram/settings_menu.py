@@ -4,6 +4,7 @@ from bot.telegram import keyboards
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.request import Request
 from bot.tracking.model import Level
+from bot.words.callbacks import PANEL_HOME, CallbackAction
 from bot.words.texts import Text
 
 
@@ -17,6 +18,11 @@ def settings_text(request: Request, context: HandlerContext) -> Text:
         ("settings-levels", {}),
         ("settings-nights", {"quiet": "yes" if is_quiet else "no"}),
     ]
+    if request.is_staff:
+        rows.append(("panel-settings", {"admin": request.is_admin}))
     text = context.renderer.listing(request.locale, "settings", rows, level=now)
     switch = context.renderer.plain(request.locale, "button-loud-nights" if is_quiet else "button-quiet-nights")
-    return keyboards.with_buttons(text, [*keyboards.levels(names), *keyboards.quiet_switch(switch, is_quiet=is_quiet)])
+    buttons = [*keyboards.levels(names), *keyboards.quiet_switch(switch, is_quiet=is_quiet)]
+    if request.is_staff:
+        buttons.append([context.button(request, "button-panel-home", CallbackAction.PANEL, PANEL_HOME)])
+    return keyboards.with_buttons(text, buttons)

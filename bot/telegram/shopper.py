@@ -21,10 +21,8 @@ LONGEST_LABEL_TEXT = 400  # of what may become a label
 
 
 async def help_(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer `/help`; staff get theirs besides."""
+    """Answer `/help`."""
     await context.answer(request, "help", way=context.way(request))
-    if request.is_staff:
-        await context.answer(request, "help-staff")
 
 
 async def privacy(message: Message, request: Request, context: HandlerContext) -> None:

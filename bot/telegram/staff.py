@@ -61,64 +61,6 @@ async def look_at(
     return None
 
 
-async def stuck(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer `/stuck`."""
-    await show_stuck(request, context)
-
-
-async def show_stuck(request: Request, context: HandlerContext) -> None:
-    """Show the orders that don't move and the messages that were set aside."""
-    still, aside = await context.staff_service.stuck(request.person)
-    if not still and not aside:
-        await context.answer(request, "stuck-none")
-        return
-    rows = [
-        (
-            "stuck-courier-ahead" if one.reported else "stuck-in-turns" if one.in_turns else "stuck-row",
-            {
-                "number": one.order_id,
-                "raw": one.status,
-                "time": one.since,
-                "service": one.reported,
-                "statuses": " / ".join(one.in_turns),
-                "count": one.times,
-            },
-        )
-        for one in still
-    ]
-    rows += [("stuck-row", {"number": one.order_id or "–", "raw": one.reason, "time": one.at}) for one in aside]
-    await context.answer_list(request, "stuck-heading", rows)
-
-
-async def stats(message: Message, request: Request, context: HandlerContext) -> None:
-    """Answer `/stats`."""
-    await show_stats(request, context)
-
-
-async def show_stats(request: Request, context: HandlerContext) -> None:
-    """Show the numbers of the last day."""
-    since, counted = await context.staff_service.stats(request.person)
-    named: dict[str, object] = {
-        "orders": counted.orders,
-        "chats": counted.chats,
-        "sent": counted.sent,
-        "waiting": counted.waiting,
-        "aside": counted.aside,
-        "perhaps": counted.perhaps,
-        "delay": "–" if counted.delay is None else round(counted.delay, 1),
-        "good": counted.good,
-        "missing": counted.missing,
-        "found": counted.found,
-        "pauses": counted.pauses,
-        "longest-pause": round(counted.longest_pause),
-    }
-    rows = [
-        ("stats-row", {"name": context.renderer.plain(request.locale, f"stats-name-{name}"), "value": value})
-        for name, value in named.items()
-    ]
-    await context.answer_list(request, "stats-heading", rows, time=since)
-
-
 async def who(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Answer `/who ID` with those who follow an order."""
     for number in numbers:
@@ -212,8 +154,6 @@ def router() -> Router:
     made = Router(name="staff")
     made.message.filter(FromStaff())
     on_message = made.message.register
-    on_message(stuck, IsCommand("stuck"))
-    on_message(stats, IsCommand("stats"))
     on_message(check, IsCommand("check"), NamesOrders())
     on_message(who, IsCommand("who"), NamesOrders())
     on_message(link, IsCommand("link"), NamesOrders())

@@ -42,6 +42,12 @@ def is_night(wall: float, zone: tzinfo) -> bool:
     return not 8 <= datetime.fromtimestamp(wall, zone).hour < 22
 
 
+def midnight(wall: float, zone: tzinfo, *, days_ago: int = 0) -> float:
+    """Return when the day of this time began in the zone, or one of the days before it."""
+    today = datetime.fromtimestamp(wall, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return (today - timedelta(days=days_ago)).timestamp()
+
+
 def until_open(hours: StoreHours, wall: float) -> float:
     """Return the seconds until the store opens, 0 while it is open; changes to and from summer time count."""
     if hours.is_open(wall):

@@ -271,7 +271,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """A line of the order's history: `kind` is the verdict's value, or heard, chain, seen, unseen, service, link."""
+    """A line of the order's history.
+
+    `kind` is the verdict's value, or heard, chain, seen, unseen, service, link, or receipt: what somebody has answered
+    to "delivered".
+    """
 
     kind: str
     old: str | None

@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.store import chats, lookups, orders, receipts
+from bot.store import chats, history, lookups, orders, receipts
 from bot.store.lookups import LookupKind
 from bot.tracking.card_content import StaffTold
 from bot.tracking.deciding import effective_status
-from bot.tracking.model import Order, OrderPk, Receipt, Subscription, SubscriptionId, Ticks
+from bot.tracking.model import HistoryEntry, Order, OrderPk, Receipt, Subscription, SubscriptionId, Ticks
 from bot.tracking.statuses import DELIVERED
 from bot.tracking.timing import DAY
 from bot.transactions import alerts
@@ -20,11 +20,6 @@ from bot.transactions.context import DecisionContext
 from bot.transactions.lookups import order_mark
 
 MOST_ALERTS = 3
-COUNTED_AS = {
-    Receipt.GOOD: LookupKind.RECEIPT_GOOD,
-    Receipt.MISSING: LookupKind.RECEIPT_MISSING,
-    Receipt.FOUND: LookupKind.RECEIPT_FOUND,
-}
 
 
 def answer(
@@ -48,10 +43,9 @@ def answer(
     if after is None or after is current.receipt:
         return after is not None
     chats.set_receipt(connection, current.id, after)
+    history.remember(connection, order, [HistoryEntry("receipt", None, after.value)], wall=context.wall)
     if after is Receipt.MISSING:
         _alert_staff(connection, current, order, counted_for, context)
-    mark = order_mark(counted_for, order.order_id)
-    lookups.count(connection, counted_for, COUNTED_AS[after], mark, now=context.now, since=context.now - DAY)
     put_edit(connection, replace(current, receipt=after), context, pressed=pressed)
     return True
 
@@ -92,10 +86,11 @@ def _after(before: Receipt | None, receipt: Receipt) -> Receipt | None:
 def _alert_staff(
     connection: sqlite3.Connection, subscription: Subscription, order: Order, person: str, context: DecisionContext
 ) -> None:
+    mark, day_ago = order_mark(person, order.order_id), context.now - DAY
+    others = lookups.times(connection, person, LookupKind.RECEIPT_MISSING, day_ago, but=mark)
+    lookups.count(connection, person, LookupKind.RECEIPT_MISSING, mark, now=context.now, since=day_ago)
     if receipts.alert_due_at(connection, subscription.order) is not None:
         return
-    mark = order_mark(person, order.order_id)
-    others = lookups.times(connection, person, LookupKind.RECEIPT_MISSING, context.now - DAY, but=mark)
     if len(others) < MOST_ALERTS and alerts.can_reach_staff(connection, context):
         due_at = alerts.not_received(connection, order, subscription, context)
         receipts.note_alert(connection, subscription.order, due_at)

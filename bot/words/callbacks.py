@@ -39,12 +39,13 @@ class CallbackAction(StrEnum):
     CHECK = "k"  # the key of an order: what staff see of it
     SET_QUIET = "q"  # QUIET_ON or QUIET_OFF
     WHERE = "o"  # where the order number stands
-    PANEL = "p"  # of staff: PANEL_STUCK or PANEL_DAY
+    PANEL = "p"  # of staff: one of PANEL_…
 
 
 FORGET_YES, FORGET_NO = "yes", "no"
 QUIET_ON, QUIET_OFF = "on", "off"
-PANEL_STUCK, PANEL_DAY = "stuck", "day"
+PANEL_HOME, PANEL_STUCK, PANEL_DAY, PANEL_ALERTS, PANEL_SETTINGS = "home", "stuck", "day", "alerts", "settings"
+PANEL_SEARCH, PANEL_WRITE = "search", "write"
 
 
 @dataclass(frozen=True, slots=True)

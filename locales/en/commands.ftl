@@ -11,8 +11,8 @@ cmd-export = Get a copy of what we keep about you
 cmd-help = What you can do here
 
 cmd-check = All we know about an order
-cmd-stuck = Orders that don’t move
-cmd-stats = The last day in numbers
+cmd-stuck = Orders and messages to look at
+cmd-stats = Today and the last 7 days in numbers
 cmd-who = Who follows an order
 cmd-resend = Send an order’s status again
 cmd-tell = Write to an order’s followers

@@ -112,30 +112,6 @@ staff-test =
 staff-not-admin = Only admins of this bot can do that.
 staff-unknown-order = We don’t know order { $number }. Check the number.
 
-stuck-heading = <b>Orders that don’t move</b>
-stuck-row = { $number }: { $raw }, since { $time }
-# $service: what the courier reports, further on than the order itself.
-stuck-courier-ahead = { $number }: { $raw }, since { $time }, but the courier reports { $service }
-# $statuses: those that it, or one of its packages, comes to again and again; $count: how often.
-stuck-in-turns = { $number }: { $statuses } in turns, { $count } times within 24 hours
-stuck-none = Every order is moving.
-
-stats-heading = <b>Numbers since { $time }</b>
-# $name: what is counted.
-stats-row = { $name }: { $value }
-stats-name-orders = Orders followed
-stats-name-chats = Chats
-stats-name-sent = Messages sent
-stats-name-waiting = Messages waiting
-stats-name-aside = Messages not delivered
-stats-name-perhaps = Messages maybe delivered
-stats-name-delay = Seconds from event to message (median)
-stats-name-good = Deliveries confirmed by people
-stats-name-missing = Deliveries that people don’t have
-stats-name-found = Deliveries that turned up later
-stats-name-pauses = Pauses Telegram asks for right now
-stats-name-longest-pause = Seconds left in the longest pause
-
 who-heading =
     { $count ->
         [one] Order { $number } has { $count } follower

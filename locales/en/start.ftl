@@ -30,11 +30,6 @@ group-hello =
        *[group] Write its number after the command: <code>/order { $example }</code>
     }
 
-# To the store's own people. Below are buttons: the orders that don't move, the numbers of the last day.
-start-staff =
-    You’re staff here: alerts come to this chat, and you can look at any order.
-    Write /check and a number to see all we know about it. /help lists the rest.
-
 ## Where the number stands
 
 where-number =
@@ -84,16 +79,6 @@ help =
        *[no] Anything else about your order? Ask the store.
     }
 
-help-staff =
-    <b>For staff</b>
-    /check – all we know about an order
-    /stuck – orders that don’t move
-    /stats – the last day in numbers
-    /who – who follows an order
-    /resend – send an order’s status again
-    /tell – write to an order’s followers
-    /link – make a signed link to an order
-
 ## Buttons: at most 20 characters
 
 button-where-number = Where is my number?
@@ -102,6 +87,3 @@ button-where-link = Where is my link?
 button-follow = Follow order
 # Leads from a group to the chat with the bot alone.
 button-private-chat = Open private chat
-# Of staff: the orders that don't move; the numbers of the last day.
-button-see-stuck = See stuck orders
-button-see-day = See the last day

@@ -21,9 +21,6 @@ group-hello =
         [link] Respondé a este mensaje con el enlace que te mandó la tienda.
        *[group] Escribí el número del pedido después del comando: <code>/order { $example }</code>
     }
-start-staff =
-    Sos parte del equipo: las alertas llegan a este chat y podés consultar cualquier pedido.
-    Escribí /check y un número para ver todo lo que sabemos de él. El resto está en /help.
 
 ## Dónde está el número
 

@@ -11,8 +11,8 @@ cmd-export = Recibir una copia de lo que guardamos sobre ti
 cmd-help = Qué puedes hacer aquí
 
 cmd-check = Todo lo que sabemos de un pedido
-cmd-stuck = Pedidos que no avanzan
-cmd-stats = Las cifras del último día
+cmd-stuck = Pedidos y mensajes por revisar
+cmd-stats = Las cifras de hoy y de los últimos 7 días
 cmd-who = Quién sigue un pedido
 cmd-resend = Volver a decir el estado de un pedido
 cmd-tell = Escribir a quienes siguen un pedido

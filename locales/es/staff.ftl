@@ -99,27 +99,6 @@ staff-test =
 staff-not-admin = Esto solo lo puede hacer quien administra el bot.
 staff-unknown-order = No conocemos el pedido { $number }. Revisa el número.
 
-stuck-heading = <b>Pedidos que no avanzan</b>
-stuck-row = { $number }: { $raw }, desde { $time }
-stuck-courier-ahead = { $number }: { $raw }, desde { $time }, pero la empresa de transporte informa { $service }
-stuck-in-turns = { $number }: va y viene entre { $statuses }, { $count } veces en 24 horas
-stuck-none = Todos los pedidos avanzan.
-
-stats-heading = <b>Cifras desde { $time }</b>
-stats-row = { $name }: { $value }
-stats-name-orders = Pedidos seguidos
-stats-name-chats = Chats
-stats-name-sent = Mensajes enviados
-stats-name-waiting = Mensajes en espera
-stats-name-aside = Mensajes no entregados
-stats-name-perhaps = Mensajes que tal vez llegaron
-stats-name-delay = Segundos entre el hecho y el mensaje (mediana)
-stats-name-good = Entregas que la gente confirmó
-stats-name-missing = Entregas que la gente no recibió
-stats-name-found = Entregas que aparecieron después
-stats-name-pauses = Pausas que pide Telegram ahora
-stats-name-longest-pause = Segundos que le quedan a la pausa más larga
-
 who-heading =
     { $count ->
         [one] Al pedido { $number } lo sigue { $count } chat

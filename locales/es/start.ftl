@@ -24,10 +24,6 @@ group-hello =
        *[group] Escribe el número del pedido después del comando: <code>/order { $example }</code>
     }
 
-start-staff =
-    Eres parte del equipo: las alertas llegan a este chat y puedes consultar cualquier pedido.
-    Escribe /check y un número para ver todo lo que sabemos de él. El resto está en /help.
-
 ## Dónde está el número
 
 where-number =
@@ -76,21 +72,9 @@ help =
        *[no] ¿Algo más sobre tu pedido? Habla con la tienda.
     }
 
-help-staff =
-    <b>Para el equipo</b>
-    /check – todo lo que sabemos de un pedido
-    /stuck – pedidos que no avanzan
-    /stats – las cifras del último día
-    /who – quién sigue un pedido
-    /resend – volver a decir el estado de un pedido
-    /tell – escribir a quienes siguen un pedido
-    /link – crear un enlace firmado a un pedido
-
 ## Botones: 20 caracteres como máximo
 
 button-where-number = Encontrar mi número
 button-where-link = Encontrar mi enlace
 button-follow = Seguir pedido
 button-private-chat = Abrir chat privado
-button-see-stuck = Ver los detenidos
-button-see-day = Ver el último día

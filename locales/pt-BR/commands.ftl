@@ -11,8 +11,8 @@ cmd-export = Receber uma cópia dos seus dados
 cmd-help = O que você pode fazer aqui
 
 cmd-check = Tudo o que sabemos de um pedido
-cmd-stuck = Pedidos que não avançam
-cmd-stats = Os números do último dia
+cmd-stuck = Pedidos e mensagens para revisar
+cmd-stats = Os números de hoje e dos últimos 7 dias
 cmd-who = Quem acompanha um pedido
 cmd-resend = Enviar de novo a situação de um pedido
 cmd-tell = Escrever para quem acompanha um pedido

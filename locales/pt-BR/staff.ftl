@@ -99,27 +99,6 @@ staff-test =
 staff-not-admin = Só quem administra este bot pode fazer isto.
 staff-unknown-order = Não conhecemos o pedido { $number }. Confira o número.
 
-stuck-heading = <b>Pedidos que não avançam</b>
-stuck-row = { $number }: { $raw }, desde { $time }
-stuck-courier-ahead = { $number }: { $raw }, desde { $time }, mas a transportadora informa { $service }
-stuck-in-turns = { $number }: alterna entre { $statuses }, { $count } vezes em 24 horas
-stuck-none = Nenhum pedido parado: todos avançam.
-
-stats-heading = <b>Números desde { $time }</b>
-stats-row = { $name }: { $value }
-stats-name-orders = Pedidos acompanhados
-stats-name-chats = Conversas
-stats-name-sent = Mensagens enviadas
-stats-name-waiting = Mensagens na fila
-stats-name-aside = Mensagens não entregues
-stats-name-perhaps = Mensagens talvez entregues
-stats-name-delay = Segundos do evento até a mensagem (mediana)
-stats-name-good = Entregas que as pessoas confirmaram
-stats-name-missing = Entregas que as pessoas não receberam
-stats-name-found = Entregas que apareceram depois
-stats-name-pauses = Pausas pedidas pelo Telegram agora
-stats-name-longest-pause = Segundos até o fim da pausa mais longa
-
 who-heading =
     { $count ->
         [one] O pedido { $number } é acompanhado por { $count } conversa

@@ -24,10 +24,6 @@ group-hello =
        *[group] Escreva o número depois do comando: <code>/order { $example }</code>
     }
 
-start-staff =
-    Você é da equipe: os alertas chegam a este chat, e você pode consultar qualquer pedido.
-    Escreva /check e um número para ver tudo o que sabemos dele. O resto está em /help.
-
 ## Onde está o número
 
 where-number =
@@ -76,21 +72,9 @@ help =
        *[no] Algo mais sobre o seu pedido? Pergunte à loja.
     }
 
-help-staff =
-    <b>Para a equipe</b>
-    /check – tudo o que sabemos de um pedido
-    /stuck – pedidos que não avançam
-    /stats – os números do último dia
-    /who – quem acompanha um pedido
-    /resend – enviar de novo a situação de um pedido
-    /tell – escrever para quem acompanha um pedido
-    /link – criar um link assinado de um pedido
-
 ## Botões: no máximo 20 caracteres
 
 button-where-number = Onde está o número?
 button-where-link = Onde está o link?
 button-follow = Acompanhar pedido
 button-private-chat = Abrir chat privado
-button-see-stuck = Ver os parados
-button-see-day = Ver o último dia

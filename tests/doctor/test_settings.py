@@ -32,6 +32,16 @@ async def test_every_invalid_setting_has_its_own_line(doctor: DoctorHarness) -> 
     assert [one.says.split(":")[0] for one in findings if one.check == "settings"] == ["BOT_TOKEN", "HTTP_PORT"]
 
 
+@pytest.mark.parametrize("name", ["STAFF_IDS", "ADMIN_IDS"])
+async def test_the_id_under_which_strangers_write_is_refused_with_what_to_write_instead(
+    doctor: DoctorHarness, name: str
+) -> None:
+    found = (await doctor.look(**{name: "1087968824"}))["settings"]
+    assert (found.result, found.says.split(":")[0]) == ("fail", name)
+    assert "@GroupAnonymousBot" in found.says
+    assert "the id of the group itself" in found.says
+
+
 async def test_every_faulty_message_of_an_override_has_its_own_line(doctor: DoctorHarness) -> None:
     words = doctor.folder / "my-words" / "en"
     words.mkdir(parents=True)

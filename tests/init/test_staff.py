@@ -53,6 +53,14 @@ async def test_where_a_webhook_is_set_the_id_is_typed_and_the_webhook_stays(init
     assert init.settings()["STAFF_IDS"] == "7001"
 
 
+async def test_an_id_under_which_strangers_write_is_refused_and_asked_for_again(
+    init: InitHarness, short_wait: None
+) -> None:
+    said = await init.hold({START: ["", "-"], "STAFF_IDS": ["1087968824", "7001"]})
+    assert "@GroupAnonymousBot" in said
+    assert init.settings()["STAFF_IDS"] == "7001"
+
+
 async def test_where_another_program_asks_for_updates_the_id_is_typed(init: InitHarness) -> None:
     init.telegram.fail("conflict", methods={"getUpdates"})
     said = await init.hold({START: [init.press_start()], "STAFF_IDS": ["7001"]})

@@ -81,5 +81,6 @@ async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corre
 
 
 async def test_stuck_shows_when_a_notice_failed_on_the_corrected_wall_clock(corrected: StaffService) -> None:
-    _, [failed] = await corrected.stuck(4242)
+    _, found = await corrected.stuck(4242)
+    [failed] = found.failed
     assert failed.at == ManualClock().now() + JUMP

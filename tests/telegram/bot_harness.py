@@ -233,6 +233,7 @@ async def running_bot(
     clock: ManualClock | None = None,
     alerted: Iterable[int] = (),
     store_hours: StoreHours | None = None,
+    keep_days: int = 30,
 ) -> AsyncIterator[BotHarness]:
     """A bot that takes updates; everything is closed at the end, a `telegram` that was given too.
 
@@ -255,6 +256,7 @@ async def running_bot(
                 store=store or StoreInfo(),
                 understand=understand,
                 clock=clock or ManualClock(),
+                keep_days=keep_days,
                 where=partial(contexts, follows_per_day=follows_per_day, staff=alerted, store_hours=store_hours),
             )
             harness.order_lookup.orders.update(orders)
@@ -278,6 +280,7 @@ def _build(
     store: StoreInfo,
     understand: Understand,
     clock: ManualClock,
+    keep_days: int,
     where: Callable[[ManualClock], ContextSource],
 ) -> BotHarness:
     pacer, errors = Pacer(0), list[str]()
@@ -300,7 +303,7 @@ def _build(
         admins=admins,
         link_secrets=link_secrets,
         by_link_only=by_link_only,
-        keep_days=30,
+        keep_days=keep_days,
         makes_backups=makes_backups,
     )
     door = TelegramRoom(

@@ -52,24 +52,6 @@ async def test_where_a_link_is_needed_it_is_the_link_that_is_explained(tmp_path:
         await ana.hears("where-number", way="link")
 
 
-async def test_staff_who_press_start_have_their_panel(harness: BotHarness) -> None:
-    for place in (STAFF, STAFF_GROUP):
-        talk = harness.talk(STAFF) if place > 0 else harness.group(STAFF_GROUP, STAFF)
-        hello = await talk.asks("/start", user_id=STAFF)
-        assert keys_in(hello) == ["start-staff"]
-        await talk.presses("button-see-stuck", user_id=STAFF)
-        assert says(await talk.hears(), "stuck-none")
-        await talk.presses("button-see-day", user_id=STAFF)
-        assert says(await talk.hears(), "stats-heading")
-
-
-@pytest.mark.parametrize("data", ["p:stuck", "p:day", "p:", "p:other"])
-async def test_the_panel_is_for_staff_alone(harness: BotHarness, ana: Talk, data: str) -> None:
-    message = await ana.asks("/start")
-    assert says(await ana.presses_data(message, data), "toast-old")
-    await ana.hears_nothing()
-
-
 # ── in groups ────────────────────────────────────────────────────────────────
 
 
@@ -135,7 +117,7 @@ async def test_staffs_own_group_is_greeted_as_staff(harness: BotHarness) -> None
     group = harness.group(STAFF_GROUP, STAFF)
     harness.telegram.state.chats[STAFF_GROUP].bot_status = BotStatus.LEFT
     harness.telegram.change_bot_status(STAFF_GROUP, BotStatus.MEMBER, by=STAFF)
-    assert keys_in(await group.hears()) == ["start-staff"]
+    assert keys_in(await group.hears()) == ["panel"]
 
 
 async def test_channels_and_muted_groups_are_not_greeted(harness: BotHarness, ana: Talk) -> None:

@@ -278,10 +278,12 @@ async def test_a_press_that_comes_twice_is_answered_and_counts_once(store: BotHa
     for _ in range(3):
         assert says(await one.presses(action), "toast-noted")
     assert told(store) == (1 if action == "d" else 0)
-    assert len(store.rows("SELECT 1 FROM lookups WHERE kind LIKE 'receipt-%'")) == 1
+    assert store.rows("SELECT new, count FROM history WHERE kind = 'receipt'") == [
+        ("good" if action == "g" else "missing", 1)
+    ]
 
 
-async def test_stats_count_what_people_answer_within_a_day(store: BotHarness, ana: Talk) -> None:
+async def test_stats_count_what_people_answer_today_and_within_a_week(store: BotHarness, ana: Talk) -> None:
     for number, actions in (("A-1", "g"), ("A-2", "g"), ("A-3", "dh")):
         one = await shopper(store, ana, number)
         for action in actions:
@@ -290,7 +292,7 @@ async def test_stats_count_what_people_answer_within_a_day(store: BotHarness, an
     await staff.hears(ALERT)
     counted = await staff.asks("/stats")
     for name, value in (("good", 2), ("missing", 1), ("found", 1)):
-        assert says(counted, "stats-row", name=f"stats-name-{name}", value=value), counted.text
-    store.clock.advance(DAY + 1)
+        assert says(counted, "stats-row", name=f"stats-name-{name}", today=value, week=value), counted.text
+    store.clock.advance(DAY)
     later = await staff.asks("/stats")
-    assert says(later, "stats-row", name="stats-name-good", value=0)
+    assert says(later, "stats-row", name="stats-name-good", today=0, week=2)

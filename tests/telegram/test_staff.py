@@ -7,7 +7,6 @@ import pytest
 from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
 from bot.pickpack.errors import UnreachableError
-from bot.simulators.telegram.faults import TelegramFault
 from bot.tracking.events import OrderSnapshot
 from bot.words.example import EXAMPLE
 from tests.builders import HOST, service
@@ -80,15 +79,6 @@ async def test_to_others_a_staff_command_is_unknown_like_any_other(
     assert harness.rows("SELECT * FROM audit") == []
 
 
-async def test_staff_see_their_commands_in_the_help_and_others_do_not(
-    harness: BotHarness, ana: Talk, staff: Talk
-) -> None:
-    await staff.asks("/help")
-    assert says(await staff.hears(), "help-staff")
-    assert keys_in(await ana.asks("/help")) == ["help"]
-    await ana.hears_nothing()
-
-
 async def test_in_a_staff_group_members_and_its_anonymous_admin_are_staff(harness: BotHarness) -> None:
     harness.put("A-1")
     group = harness.group(STAFF_GROUP, BEN)
@@ -116,74 +106,6 @@ async def test_who_shows_the_followers_of_an_order(harness: BotHarness, ana: Tal
     for person in (ANA, BEN):
         assert says(answer, "who-row", chat=person, verified="no")
     assert says(await staff.asks("/who NONE-1"), "staff-unknown-order", number="NONE-1")
-
-
-async def test_the_numbers_of_the_day_are_counted(harness: BotHarness, ana: Talk, staff: Talk) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    stats = await staff.asks("/stats")
-    assert says(stats, "stats-row", name="stats-name-orders", value=1)
-    assert says(stats, "stats-row", name="stats-name-sent", value=1)
-
-
-async def test_the_pauses_that_telegram_asks_for_show_in_the_numbers(harness: BotHarness, staff: Talk) -> None:
-    refused = harness.telegram.fail(TelegramFault.TOO_MANY, chat_id=ANA, times=1, seconds=2)
-    harness.talk(ANA).says("/privacy")
-    await harness.telegram.wait_for(lambda: refused.hits == 1)
-    stats = await staff.asks("/stats")
-    assert says(stats, "stats-row", name="stats-name-pauses", value=1)
-    assert says(stats, "stats-row", name="stats-name-longest-pause", value=2)
-    harness.clock.advance(3)  # else the answer that waits would hold up the end of the test
-
-
-async def test_an_order_that_does_not_move_is_stuck_and_others_are_not(
-    harness: BotHarness, ana: Talk, staff: Talk
-) -> None:
-    harness.put("A-1")
-    await ana.asks("A-1")
-    assert says(await staff.asks("/stuck"), "stuck-none")
-    harness.clock.advance(30 * 86_400)
-    assert says(await staff.asks("/stuck"), "stuck-row", number="A-1", raw="PACKING")
-
-
-async def test_an_order_whose_package_has_a_trouble_again_and_again_is_stuck(harness: BotHarness, staff: Talk) -> None:
-    harness.put("A-1", "ON_ROUTE")
-    await harness.talk(ANA).asks("A-1")
-    for shown in ("ON_ROUTE", "INCIDENT") * 3:
-        harness.clock.advance(300)
-        snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service(shown, "s1"),), ())
-        await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
-    assert says(await staff.asks("/stuck"), "stuck-in-turns", number="A-1", statuses="INCIDENT / ON_ROUTE", count=3)
-
-
-@pytest.mark.parametrize(
-    ("status", "shown", "reported"),
-    [
-        ("ON_ROUTE", "DELIVERED", "DELIVERED"),
-        ("INVOICED", "DELIVERED", "DELIVERED"),
-        ("INVOICED", "ON_ROUTE", "ON_ROUTE"),
-        ("ON_ROUTE", "ON_ROUTE", None),
-        ("WAITING_FOR_PICKUP", "DELIVERED", None),
-    ],
-)
-async def test_an_order_that_stands_before_its_couriers_news_is_stuck_and_staff_see_both(
-    harness: BotHarness, staff: Talk, status: str, shown: str, reported: str | None
-) -> None:
-    harness.put("A-1", status)
-    await harness.talk(ANA).asks("A-1")
-    snapshot = OrderSnapshot(HOST, "A-1", status, (service(shown, "s1"),), ())
-    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
-    # what is on its way may be so for a while before the order says so; what has arrived is the end
-    assert says(await staff.asks("/stuck"), "stuck-none") is (reported != "DELIVERED")
-    harness.clock.advance(2 * 3600)
-    answer = await staff.asks("/stuck")
-    if reported is None:
-        assert says(answer, "stuck-none")
-    else:
-        assert says(answer, "stuck-courier-ahead", number="A-1", raw=status, service=reported)
-    # what lifts the order is told as its state, and staff see that line
-    key = "check-courier-ahead" if reported == "DELIVERED" else "check-lifted"
-    assert says(await staff.asks("/check A-1"), key) is (reported is not None)
 
 
 async def test_a_resend_tells_the_state_again_to_every_follower(harness: BotHarness, ana: Talk, admin: Talk) -> None:

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.store import reports
+from bot.store import stuck
 from bot.tracking.events import ShipmentSnapshot
 from bot.tracking.lead import News
 from bot.tracking.model import Kind
+from bot.tracking.overview import Why
 from bot.tracking.shipping import counted_shipments
 from bot.tracking.timing import DAY
 from bot.transactions import record
@@ -139,7 +140,7 @@ def test_a_trouble_that_comes_and_goes_is_told_once_and_staff_see_it_within_the_
     for number in range(288):  # a day
         parcels.shows(*two((one, other)[number // spell % 2], "ON_ROUTE"), after=300)
         if number == 11:  # an hour
-            [found] = reports.stuck_orders(parcels.connection, parcels.now, 10)
+            [found] = stuck.stuck_orders(parcels.connection, parcels.now)
             assert set(found.in_turns) == {one, other}
     assert parcels.news == told
 
@@ -168,18 +169,18 @@ def test_an_order_that_goes_to_and_fro_by_webhooks_is_seen_by_staff(connection: 
         parcels.now += 60
         record.apply_webhook(connection, status_changed(old, new), parcels.context)
         parcels.shows(status=new)
-    [found] = reports.stuck_orders(connection, parcels.now, 10)
+    [found] = stuck.stuck_orders(connection, parcels.now)
     assert (found.in_turns, found.times) == (("PACKING", "READY_FOR_PACKING"), 3)
-    assert reports.stuck_orders(connection, parcels.now + DAY - 60, 10) == []
+    assert [one.why for one in stuck.stuck_orders(connection, parcels.now + DAY - 60)] == [Why.SLOW]
     parcels.shows(status="DELIVERED")
-    assert reports.stuck_orders(connection, parcels.now, 10) == []
+    assert stuck.stuck_orders(connection, parcels.now) == []
 
 
 def test_what_goes_on_is_not_taken_for_what_goes_to_and_fro(parcels: ParcelOrder) -> None:
     for status in ("INCIDENT", "ON_ROUTE", "INCIDENT", "ON_ROUTE", "DELIVERED"):
         parcels.shows(*two(status, "ON_ROUTE"), after=300)
     parcels.shows(*two("DELIVERED", "INCIDENT"), after=300)
-    assert reports.stuck_orders(parcels.connection, parcels.now, 10) == []
+    assert stuck.stuck_orders(parcels.connection, parcels.now) == []
 
 
 # ── the last one ─────────────────────────────────────────────────────────────

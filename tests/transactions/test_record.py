@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
-from bot.store import awaited_numbers, chats, history, key_value, orders, outbox, reports
+from bot.store import awaited_numbers, chats, history, key_value, orders, outbox, stuck
 from bot.store.awaited_numbers import AwaitedNumber
 from bot.tracking.deciding import Verdict
 from bot.tracking.events import NotFound
 from bot.tracking.model import Kind, Level, Notice, Order, OrderPk
+from bot.tracking.overview import Why
 from bot.tracking.statuses import ON_ROUTE, TABLE, is_further
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import accounts, record
@@ -632,14 +633,14 @@ def test_an_end_that_the_api_does_not_show_is_not_taken_back_for_a_day_and_staff
         asked.append(due - NOW)
         record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
         assert cards(connection) == []
-        assert [one.why for one in reports.stuck_orders(connection, due, 10)] == ["unsure"]
+        assert [one.why for one in stuck.stuck_orders(connection, due)] == [Why.UNCONFIRMED]
     assert asked == [60, 6 * HOUR]
     assert due is not None
     assert due == NOW + DAY
     record.apply_snapshot(connection, snapshot_of(old), sent_at=due, context=decision_context(due), known=known.id)
     [told] = cards(connection)
     assert (told.notice.status, told.content.lead.reverted_from) == (old, end)
-    assert reports.stuck_orders(connection, due, 10) == []
+    assert stuck.stuck_orders(connection, due) == []
 
 
 def test_an_end_that_the_api_comes_to_show_is_settled(connection: sqlite3.Connection) -> None:
@@ -649,7 +650,7 @@ def test_an_end_that_the_api_comes_to_show_is_settled(connection: sqlite3.Connec
     for at, shown in ((NOW + 60, "ON_ROUTE"), (NOW + 6 * HOUR, "DELIVERED")):
         record.apply_snapshot(connection, snapshot_of(shown), sent_at=at, context=decision_context(at), known=known.id)
     assert (loaded(connection).diverged_at, loaded(connection).ended, cards(connection)) == (None, None, [])
-    assert reports.stuck_orders(connection, NOW + 6 * HOUR, 10) == []
+    assert stuck.stuck_orders(connection, NOW + 6 * HOUR) == []
 
 
 # ── answers that are none ────────────────────────────────────────────────────

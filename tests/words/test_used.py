@@ -4,6 +4,7 @@ from pathlib import Path
 
 import bot
 from bot.telegram.menus import GROUP, SHOPPER, STAFF
+from bot.telegram.overview_pages import COUNTS, DELAYS
 from bot.tracking.lead import News
 from bot.tracking.model import Level, Receipt
 from bot.tracking.shipping import PackagesEnd
@@ -39,6 +40,7 @@ COMPOSED = {
     | {f"short-{end}" for end in PackagesEnd}
     | {"short-collected", "short-partly-there", "short-incident", "short-hold"},
     "state-": {state_key(status) for status in STATUSES} | {"state-collected"},
+    "stats-name-": {f"stats-name-{name.replace('_', '-')}" for name in (*COUNTS, *DELAYS)},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},
     "trouble-": {f"trouble-{trouble}" for trouble in TROUBLES},
 }
@@ -54,17 +56,10 @@ def product_code() -> str:
 
 def test_every_message_is_used_in_the_code() -> None:
     code = product_code()
-    composed = (*COMPOSED, "stats-name-")
-    assert {key for key in catalog_keys() if f'"{key}"' not in code and not key.startswith(composed)} == set()
+    assert {key for key in catalog_keys() if f'"{key}"' not in code and not key.startswith(tuple(COMPOSED))} == set()
 
 
 def test_composed_keys_have_a_message_and_their_messages_are_used() -> None:
     keys = catalog_keys()
     for prefix, composed in COMPOSED.items():
         assert {key for key in keys if key.startswith(prefix)} == composed
-
-
-def test_every_name_of_the_statistics_is_used() -> None:
-    handlers = "".join(file.read_text() for file in (CODE / "telegram").rglob("*.py"))
-    names = {key.removeprefix("stats-name-") for key in catalog_keys() if key.startswith("stats-name-")}
-    assert {name for name in names if f'"{name}": ' not in handlers} == set()

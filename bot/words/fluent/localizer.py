@@ -12,6 +12,7 @@ from bot.tracking.statuses import DELIVERED
 from bot.words.example import EXAMPLE
 from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.durations import format_duration
 from bot.words.fluent.opening_hours import format_hours
 from bot.words.fluent.times import babel_locale, time_tag
 from bot.words.html.escaping import Markup, code, escape
@@ -20,6 +21,7 @@ from bot.words.store_info import StoreInfo
 
 # arguments that are formatted by their name
 _TIMES = frozenset({"time", "until", "since"})
+_DURATIONS = frozenset({"lasted", "usual", "median", "most"})
 _CODES = frozenset({"number", "raw", "reason", "command", "service"})
 _STAFF_TEXTS = frozenset({"text", "url"})  # written by the store itself: may be long and hold links
 STAFF_TEXT_UNITS = 3000
@@ -38,8 +40,8 @@ class Localizer:
         """Format the message `key` as HTML. Each value is escaped, truncated or formatted by its name, unless Markup.
 
         `number` (an order id, with an optional `label`) also sets `$order`; `status` also sets `$state`, its short
-        phrase; `time`, `until` and `since` are Unix seconds; bool becomes yes or no; int and float stay numbers; None
-        is empty.
+        phrase; `time`, `until` and `since` are Unix seconds; `lasted`, `usual`, `median` and `most` are durations; bool
+        becomes yes or no; int and float stay numbers; None is empty.
         """
         arguments = self._arguments(values)
         long = {name: text for name, text in arguments.items() if isinstance(text, str) and len(text) > _MAX_ARGUMENT}
@@ -84,8 +86,17 @@ class Localizer:
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, int | float):
-            return time_tag(value, self.locale, self.store.timezone) if name in _TIMES else value
+            return self._number(name, value)
         return value if isinstance(value, Markup) else _markup(name, "" if value is None else str(value))
+
+    def duration(self, seconds: float) -> Markup:
+        """Format how long something lasted."""
+        return escape(format_duration(seconds, self.locale), links=True)
+
+    def _number(self, name: str, value: float) -> object:
+        if name in _TIMES:
+            return time_tag(value, self.locale, self.store.timezone)
+        return self.duration(value) if name in _DURATIONS else value
 
     @cached_property
     def _store_arguments(self) -> Mapping[str, str]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FILE_NAME = "style.toml"
-STAFF, CARD = "staff", "card"  # names of files
+CARD = "card"  # the names of files
+OF_STAFF = frozenset({"staff", "panel"})
 _LISTS = ("promises", "articles", "fine", "capitals")
 _TABLES = ("anywhere", "to-shoppers", "on-cards", "ours")
 _EXCEPT = "except"
@@ -44,7 +45,7 @@ class Style:
 
     def forbidden(self, key: str, source: str, *, is_ours: bool) -> Iterator[tuple[str, str]]:
         """Return what a message of a file may not say, each with what to say instead."""
-        tables = ["anywhere", *(["ours"] if is_ours else []), *(["to-shoppers"] if source != STAFF else [])]
+        tables = ["anywhere", *(["ours"] if is_ours else []), *(["to-shoppers"] if source not in OF_STAFF else [])]
         for table in [*tables, *(["on-cards"] if source == CARD else [])]:
             for phrase, instead in self.tables.get(table, {}).items():
                 if instead and key not in self.exceptions.get(phrase, ()):

@@ -10,7 +10,7 @@ from bot.tracking.shipping import is_partly_there, packages_end
 from bot.words.callbacks import CallbackAction, callback_button
 from bot.words.fluent.catalog import LAST_RESORT, Catalog
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import time_tag
+from bot.words.fluent.times import clock_time, time_tag
 from bot.words.html.escaping import Markup, fit_message
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
@@ -129,6 +129,12 @@ class Renderer:
         lines = [localizer.html(key, **values), *(localizer.html(name, **dict(row)) for name, row in rows)]
         return Text(fit_message("\n".join(lines)))
 
+    def sections(self, locale: str, sections: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Text:
+        """Render a line for each row, and an empty line between two sections."""
+        localizer = self._localizer(locale)
+        parts = ["\n".join(localizer.html(name, **dict(row)) for name, row in rows) for rows in sections]
+        return Text(fit_message("\n\n".join(filter(None, parts))))
+
     def plain(self, locale: str, key: str, **values: object) -> str:
         """Render the message `key` without tags: for buttons, toasts, command descriptions."""
         return self._localizer(locale).plain(key, **values)
@@ -167,6 +173,18 @@ class Renderer:
     def moment(self, locale: str, wall: float) -> Markup:
         """Return a time of the past for a shopper: the value of `time=` for an answer."""
         return time_tag(wall, locale, self._store.timezone, names_zone=False)
+
+    def clock(self, locale: str, wall: float, *, now: float) -> Markup:
+        """Return a time for staff, with the day before it unless that is today: the value of `time=`."""
+        return clock_time(wall, locale, self._store.timezone, now=now)
+
+    def duration(self, locale: str, seconds: float) -> Markup:
+        """Return how long something lasted, as the value of an argument that is no duration by its name."""
+        return self._localizer(locale).duration(seconds)
+
+    def status_phrase(self, locale: str, status: str) -> Markup:
+        """Return a status in a few words."""
+        return self._localizer(locale).status_phrase(status)
 
     def staff_report(self, report: StaffReport, locale: str) -> Text:
         """Render what staff see of an order."""

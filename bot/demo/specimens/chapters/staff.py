@@ -10,15 +10,24 @@ from bot.demo.specimens.chapters.stores import AMAZON, COUNTS, E_MERCADO, ECOLO,
 from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Edition
 from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
+from bot.people.open_alerts import OpenAlert
 from bot.people.staff_service import Checked
-from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
-from bot.telegram import beginning, callbacks, shopper, staff
+from bot.store.reports import OrderFollower
+from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
-from bot.tracking.model import Kind, Order, RecentWebhook, Ticks, Wall
-from bot.tracking.statuses import DELIVERED, ON_ROUTE
+from bot.tracking.model import Kind, Order, OrderPk, RecentWebhook, Ticks, Wall
+from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
+from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerts import Alert
 from bot.understanding.understood import Intent
-from bot.words.callbacks import CallbackAction, CallbackData
+from bot.words.callbacks import (
+    PANEL_ALERTS,
+    PANEL_SEARCH,
+    PANEL_SETTINGS,
+    PANEL_WRITE,
+    CallbackAction,
+    CallbackData,
+)
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
 
 _FOLLOWERS = (
@@ -41,7 +50,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
 def _first(chat: Conversation) -> Scene:
     request, context = chat.request, chat.context
     chat.types("/start", beginning.start(MESSAGE, request, context, Command("start")))
-    chat.types("/help", shopper.help_(MESSAGE, request, context))
+    chat.types("/help", panel.help_(MESSAGE, request, context))
     for intent in (Intent.GREETING, Intent.WHERE_IS_IT, Intent.CANCEL):
         chat.asks(intent)
     chat.answered("(somebody runs `doctor --send-test`)", "staff-test")
@@ -143,24 +152,63 @@ def _differing(order: Order, now: Wall) -> Order:
 
 
 def _lists(chat: Conversation) -> Scene:
-    still = [
-        StuckOrder(NUMBER, "PICKING", chat.now - 90_000, 2, "still"),
-        StuckOrder(OTHER_NUMBERS[0], "READY_FOR_SHIPPING", chat.now - 7200, 1, "still", reported=DELIVERED),
-        StuckOrder(
-            OTHER_NUMBERS[1], "PACKING", chat.now - 7200, 1, "turns", in_turns=("PACKING", "INVOICED"), times=21
-        ),
-    ]
-    stats = Stats(21, 101, 5, 0, 1, 2, 1.4, good=20, missing=1, found=1, pauses=1, longest_pause=35.0)
-    _use(
-        chat,
-        stuck=_always((still, [FailedNotice(NUMBER, "chat not found", chat.now)])),
-        stats=_always((chat.now - 86_400, stats)),
-    )
-    chat.types("/stuck", staff.stuck(MESSAGE, chat.request, chat.context))
-    chat.types("/stats", staff.stats(MESSAGE, chat.request, chat.context))
-    _use(chat, stuck=_always(([], [])))
-    chat.types("/stuck", staff.stuck(MESSAGE, chat.request, chat.context))
+    request = chat.request
+    for title, found in _found(chat.now).items():
+        _use(chat, stuck=_always((chat.now, found)))
+        chat.does(f"you: /stuck ({title})", panel.stuck(MESSAGE, request, chat.context))
+    for title, counted in _counted().items():
+        _use(chat, stats=_always(counted))
+        chat.does(f"you: /stats ({title})", panel.stats(MESSAGE, request, chat.context))
+    for title, alerts in _open(chat.now).items():
+        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown), number_of=lambda _: NUMBER)
+        chat.does(f"[Alerts] ({title})", panel.turn(PRESS, request, chat.context, _page(PANEL_ALERTS)))
+    chat.does("[Settings]", panel.turn(PRESS, request, chat.context, _page(PANEL_SETTINGS)))
+    for page in (PANEL_SEARCH, PANEL_WRITE):
+        chat.does(f"[{page}]", panel.turn(PRESS, request, chat.context, _page(page)))
     return chat.scene
+
+
+def _page(name: str) -> CallbackData:
+    return CallbackData(CallbackAction.PANEL, name)
+
+
+def _found(now: Wall) -> dict[str, StuckList]:
+    two_hours_ago, own = Wall(now - 7200), StageLimit(4200.0, is_own=True)
+    first, second, third = OTHER_NUMBERS[:3]
+    orders = (
+        StuckOrder(OrderPk(1), NUMBER, "PICKING", Wall(now - 90_000), Why.SLOW, own),
+        StuckOrder(OrderPk(2), first, "ON_ROUTE", Wall(now - 400_000), Why.SLOW, StageLimit(259_200.0)),
+        StuckOrder(OrderPk(3), second, "READY_FOR_SHIPPING", two_hours_ago, Why.COURIER, own, reported=DELIVERED),
+        StuckOrder(OrderPk(4), third, "PACKING", two_hours_ago, Why.IN_TURNS, own, times=21),
+        StuckOrder(OrderPk(5), first, "PACKING", two_hours_ago, Why.NOT_FOUND, own),
+        StuckOrder(OrderPk(6), second, DELIVERED, two_hours_ago, Why.UNCONFIRMED, None),
+    )
+    failed = (
+        FailedNotices(OrderPk(1), NUMBER, "can't parse entities", Wall(now - 600)),
+        FailedNotices(OrderPk(2), first, "message is too long", Wall(now - 90_000), messages=5),
+        FailedNotices(OrderPk(3), second, "perhaps told: timeout", Wall(now - 900), is_unknown=True),
+        FailedNotices(None, None, "can't parse entities", Wall(now - 900), is_alert=True),
+    )
+    many = tuple(replace(orders[0], id=OrderPk(one)) for one in range(20, 50))
+    return {"several kinds": StuckList(orders, failed), "many": StuckList(many), "nothing": StuckList()}
+
+
+def _counted() -> dict[str, Stats]:
+    today = Period(42, 31, 2, 120, 1, 0, 12, 1, 0, 3, median=2.1, p99=14.0)
+    week = Period(301, 280, 9, 911, 6, 2, 80, 4, 3, 21, median=2.4, p99=190.0)
+    stages = {
+        Stage.RECEIVED: StageTimes(301, 600.0, 5400.0),
+        Stage.BEING_PREPARED: StageTimes(290, 1500.0, 4800.0),
+        Stage.ON_ITS_WAY: StageTimes(1, 90_000.0, 90_000.0),
+    }
+    full = Stats(today, week, stages, followed=21, chats=101, waiting=5, pauses=1, longest_pause=35.0)
+    return {"a week": full, "the first minute": Stats()}
+
+
+def _open(now: Wall) -> dict[str, list[OpenAlert]]:
+    keys = ("open-database", "open-telegram", "open-pickpack")
+    wrong = [OpenAlert(key, Wall(now - 600), values={"down": down}) for key in keys for down in (True, False)]
+    return {"much is wrong": wrong, "nothing is": []}
 
 
 def _followers(chat: Conversation) -> Scene:

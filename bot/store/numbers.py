@@ -1,0 +1,139 @@
+"""What a store's owner counts: orders, messages and how fast these are, over a time. It scans: use `Database.scan`.
+
+A time of the past is given twice, on the wall clock (`since`), by which the history goes, and on the service's clock.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from bot.store.stages import STAGE_OF_STATUS, STAYS, times_by_stage
+from bot.tracking.model import Kind, Receipt
+from bot.tracking.overview import USUAL_AT_MOST, Period, Stats, limits
+from bot.tracking.statuses import DELIVERED, Stage
+from bot.tracking.timing import DAY
+
+RECEIPT = "receipt"  # the kind of the line of the history that says what somebody answered to "delivered"
+WEBHOOK_PATIENCE = 60.0  # seconds after which a webhook of what a poll has shown counts as lost
+_TO_SHOPPERS = json.dumps([Kind.CARD, Kind.NEVER_SEEN, Kind.ARCHIVED, Kind.NOTE])
+_BY_THE_STORE = frozenset(USUAL_AT_MOST) - {Stage.READY_FOR_PICKUP, Stage.UNKNOWN}  # who fetches it late isn't late
+_LATE = f"""
+WITH {STAYS.format(orders="TRUE")}, limits AS MATERIALIZED (
+    SELECT key AS stage, value AS most FROM json_each(:limits)
+)
+SELECT count(DISTINCT "order") FROM stays JOIN limits USING (stage)
+WHERE since + most BETWEEN :since AND :wall AND coalesce(until, :wall) > since + most
+    AND (until IS NOT NULL OR "order" IN (SELECT "order" FROM subscriptions))
+"""  # noqa: S608 - the text above
+_LOST = """
+SELECT count(*) FROM history AS shown
+WHERE kind = 'seen' AND old IS NOT NULL AND at BETWEEN :since AND :wall - :patience AND NOT EXISTS (
+    SELECT 1 FROM history AS told WHERE told."order" = shown."order" AND told.new = shown.new
+    AND told.kind IN ('heard', 'repeat', 'held', 'doubtful') AND abs(told.at - shown.at) < :day
+)
+"""
+# from the first event that a card tells, which is the first of its keys; not of cards that answer a person
+_DELAYS = """
+WITH delays AS (
+    SELECT max(done_at + :offset - history.at, 0.0) AS delay,
+        row_number() OVER (ORDER BY done_at + :offset - history.at) AS place, count(*) OVER () AS number
+    FROM outbox JOIN history ON history.id = CAST(events AS INTEGER)
+    WHERE outbox.kind = 'card' AND state = 'sent' AND done_at >= :since AND keep NOT LIKE '%answer%'
+)
+SELECT max(delay) FILTER (WHERE place = (number + 1) / 2), max(delay) FILTER (WHERE place = (99 * number + 99) / 100)
+FROM delays
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Since when, and now, on both clocks."""
+
+    since: float
+    since_ticks: float
+    wall: float
+
+    @property
+    def clock_offset(self) -> float:
+        """Return the seconds to add to the service's clock for wall time."""
+        return self.since - self.since_ticks
+
+
+def stats(connection: sqlite3.Connection, *, today: Moments, week: Moments) -> Stats:
+    """Count for `/stats`."""
+    most = json.dumps({one.value: limit for one, limit in _late_after(connection).items()})
+    now = today.wall - today.clock_offset
+    return Stats(
+        today=_period(connection, today, most),
+        week=_period(connection, week, most),
+        stages=times_by_stage(connection, since=week.since),
+        followed=_count(connection, 'SELECT count(DISTINCT "order") FROM subscriptions'),
+        chats=_count(connection, "SELECT count(*) FROM chats"),
+        waiting=_count(
+            connection, "SELECT count(*) FROM outbox WHERE state IN ('open', 'claimed') AND due_at <= ?", now
+        ),
+    )
+
+
+def _late_after(connection: sqlite3.Connection) -> dict[Stage, float]:
+    """Return after how long an order is late in a stage: what is usual for orders anywhere, and for this store's."""
+    own = limits(times_by_stage(connection))
+    return {stage: max(own[stage].seconds, USUAL_AT_MOST[stage]) for stage in _BY_THE_STORE}
+
+
+def _period(connection: sqlite3.Connection, moments: Moments, most: str) -> Period:
+    values = {"stages": STAGE_OF_STATUS, "limits": most, "since": moments.since, "wall": moments.wall}
+    answers = _answers(connection, moments.since)
+    messages = _messages(connection, moments.since_ticks)
+    median, p99 = _delays(connection, moments)
+    return Period(
+        orders=_count(connection, "SELECT count(*) FROM orders WHERE made_at >= ?", moments.since_ticks),
+        delivered=_count(
+            connection,
+            "SELECT count(DISTINCT \"order\") FROM history WHERE kind IN ('heard', 'seen', 'chain') "
+            "AND new = ? AND at >= ?",
+            DELIVERED,
+            moments.since,
+        ),
+        late=connection.execute(_LATE, values).fetchone()[0],
+        told=messages["told"],
+        not_delivered=messages["not_delivered"],
+        perhaps=messages["perhaps"],
+        good=answers.get(Receipt.GOOD, 0),
+        missing=answers.get(Receipt.MISSING, 0),
+        found=answers.get(Receipt.FOUND, 0),
+        lost=connection.execute(
+            _LOST, {"since": moments.since, "wall": moments.wall, "patience": WEBHOOK_PATIENCE, "day": DAY}
+        ).fetchone()[0],
+        median=median,
+        p99=p99,
+    )
+
+
+def _messages(connection: sqlite3.Connection, since_ticks: float) -> sqlite3.Row:
+    row: sqlite3.Row = connection.execute(
+        "SELECT count(*) FILTER (WHERE state = 'sent') AS told, "
+        "count(*) FILTER (WHERE state = 'aside' AND reason LIKE 'perhaps told%') AS perhaps, "
+        "count(*) FILTER (WHERE (state = 'aside' AND reason NOT LIKE 'perhaps told%') "
+        "OR (state = 'closed' AND reason LIKE 'gone%')) AS not_delivered "
+        "FROM outbox WHERE done_at >= ? AND kind IN (SELECT value FROM json_each(?))",
+        (since_ticks, _TO_SHOPPERS),
+    ).fetchone()
+    return row
+
+
+def _answers(connection: sqlite3.Connection, since: float) -> dict[str, int]:
+    rows = connection.execute(
+        'SELECT new, count(DISTINCT "order") FROM history WHERE kind = ? AND at >= ? GROUP BY new', (RECEIPT, since)
+    )
+    return dict(rows.fetchall())
+
+
+def _delays(connection: sqlite3.Connection, moments: Moments) -> tuple[float | None, float | None]:
+    row = connection.execute(_DELAYS, {"offset": moments.clock_offset, "since": moments.since_ticks}).fetchone()
+    return row[0], row[1]
+
+
+def _count(connection: sqlite3.Connection, statement: str, *values: object) -> int:
+    found: int = connection.execute(statement, values).fetchone()[0]
+    return found

@@ -1,0 +1,22 @@
+"""Format how long something lasted, as a language writes it in short: "1 hr 20 min", "2 d 3 h"."""
+
+from babel.units import format_unit
+
+from bot.words.fluent.times import babel_locale
+
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_TENTHS_BELOW = 10.0  # seconds: quicker than that, tenths tell something
+
+
+def format_duration(seconds: float, locale: str) -> str:
+    """Return the two largest units of a duration; of one under a minute the seconds."""
+    language = babel_locale(locale)
+    if seconds < _TENTHS_BELOW:
+        return format_unit(round(max(seconds, 0.0), 1), "second", length="short", locale=language)
+    parts, left = list[tuple[str, int]](), round(seconds)
+    for unit, size in _UNITS:
+        number, left = divmod(left, size)
+        parts.append((unit, number))
+    first = next(place for place, (_, number) in enumerate(parts) if number)
+    shown = [(unit, number) for unit, number in parts[first : first + 2] if number]
+    return " ".join(format_unit(number, unit, length="short", locale=language) for unit, number in shown)

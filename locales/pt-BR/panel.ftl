@@ -1,0 +1,156 @@
+### O que só a equipe da loja lê: o painel, os pedidos a revisar, os números dos dias.
+
+## O painel: /start e /help
+
+panel =
+    <b>Para a equipe</b>
+    Os alertas chegam a este chat. Toque em um botão ou envie um comando com um número de pedido:
+    /check – tudo o que sabemos de um pedido
+    /who – quem o acompanha
+    /resend – enviar de novo a situação dele
+    /tell – escrever para quem o acompanha
+    /link – criar um link assinado
+    Com o número sozinho, você acompanha o pedido, como os clientes.
+
+button-panel-search = Buscar pedido
+button-panel-stuck = Pedidos parados
+button-panel-today = Hoje
+button-panel-write = Escrever a clientes
+button-panel-alerts = Alertas
+button-panel-settings = Configurações
+button-panel-home = Voltar ao painel
+
+panel-search = Qual pedido? Responda a esta mensagem com o número dele.
+panel-write = Responda a esta mensagem com o número do pedido e, depois, o que deve ser lido por quem o acompanha. Você vê o texto mais uma vez antes do envio.
+panel-search-unclear = Não há número de pedido nisso. Toque em Buscar pedido em /help e tente de novo.
+panel-settings =
+    { $admin ->
+        [yes] Você é administrador: também pode escrever para quem acompanha um pedido e enviar de novo a situação dele.
+       *[no] Você pode ver tudo. Escrever para quem acompanha um pedido cabe aos administradores (ADMIN_IDS).
+    } { $open ->
+        [no] {""}
+        [always] {""}
+       *[yes] Os alertas que podem esperar chegam com a loja aberta: { $hours }.
+    }
+
+## O que falha agora
+
+open-heading = <b>Alertas abertos</b>
+open-none = Nada falha agora.
+open-database =
+    { $down ->
+        [yes] Nada pode ser guardado desde { $time }. Os webhooks são recusados até tudo funcionar de novo; verifique o disco.
+       *[no] Às vezes não é possível guardar, desde { $time }. Verifique o disco.
+    }
+open-telegram =
+    { $down ->
+        [yes] O Telegram não aceita nossas mensagens desde { $time }. Elas esperam, e nada se perde.
+       *[no] O Telegram responde, mas não como deve, desde { $time }. Os detalhes estão no log.
+    }
+open-pickpack =
+    { $down ->
+        [yes] O Pick and Pack não pode ser consultado desde { $time }. Os webhooks continuam chegando.
+       *[no] O Pick and Pack responde, mas nem sempre, desde { $time }. Os webhooks continuam chegando.
+    }
+
+## /stuck
+
+stuck-heading = <b>Para revisar</b>
+stuck-none = Todos os pedidos avançam, e todas as mensagens do último dia foram entregues.
+stuck-section-slow = <b>Não avançam</b> ({ $count })
+stuck-section-courier = <b>A transportadora diz outra coisa</b> ({ $count })
+stuck-section-failed = <b>Mensagens não entregues</b> ({ $count })
+stuck-more =
+    { $count ->
+        [one] … e mais { $count }
+        [many] … e mais { $count }
+       *[other] … e mais { $count }
+    }
+stuck-slow =
+    { $number }: { $state }, há { $lasted }{ $own ->
+        [yes] . Nove em cada dez levam no máximo { $usual }
+       *[no] {""}
+    }
+stuck-not-found = { $number }: { $state }, e o Pick and Pack não o mostra mais
+stuck-unconfirmed = { $number }: { $state }. Um webhook e o Pick and Pack dizem coisas diferentes
+stuck-in-turns =
+    { $count ->
+        [one] { $number }: vai e volta, { $count } vez em 24 horas
+        [many] { $number }: vai e volta, { $count } vezes em 24 horas
+       *[other] { $number }: vai e volta, { $count } vezes em 24 horas
+    }
+stuck-courier-ahead = { $number }: { $state }, há { $lasted }, mas a transportadora informa: { $reported }
+stuck-failed =
+    { $count ->
+        [one] { $number }: { $count } mensagem, { $time }. O Telegram diz: { $reason }
+        [many] { $number }: { $count } mensagens, a última { $time }. O Telegram diz: { $reason }
+       *[other] { $number }: { $count } mensagens, a última { $time }. O Telegram diz: { $reason }
+    }
+stuck-perhaps =
+    { $count ->
+        [one] { $number }: { $count } mensagem talvez entregue, { $time }. O Telegram não respondeu
+        [many] { $number }: { $count } mensagens talvez entregues, a última { $time }. O Telegram não respondeu
+       *[other] { $number }: { $count } mensagens talvez entregues, a última { $time }. O Telegram não respondeu
+    }
+stuck-failed-alert =
+    { $count ->
+        [one] { $count } alerta para a equipe, { $time }. O Telegram diz: { $reason }
+        [many] { $count } alertas para a equipe, o último { $time }. O Telegram diz: { $reason }
+       *[other] { $count } alertas para a equipe, o último { $time }. O Telegram diz: { $reason }
+    }
+
+## /stats
+
+stats-heading = <b>Hoje</b> · últimos 7 dias
+stats-row = { $name }: <b>{ $today }</b> · { $week }
+stats-name-orders = Pedidos novos
+stats-name-delivered = Entregues
+stats-name-late = Com atraso em uma etapa
+stats-name-told = Mensagens a clientes
+stats-name-not-delivered = Não entregues
+stats-name-perhaps = Talvez entregues
+stats-name-good = Clientes que já o têm
+stats-name-missing = “Não recebi”
+stats-name-found = Apareceram depois
+stats-name-lost = Novidades sem webhook
+stats-name-median = Do evento à mensagem, metade em até
+stats-name-p99 = Do evento à mensagem, 99 de 100 em até
+stats-kept =
+    { $days ->
+        [one] Pedidos terminados ficam guardados por { $days } dia: o segundo número não alcança mais que isso.
+        [many] Pedidos terminados ficam guardados por { $days } dias: o segundo número não alcança mais que isso.
+       *[other] Pedidos terminados ficam guardados por { $days } dias: o segundo número não alcança mais que isso.
+    }
+stats-stages = <b>Tempo por etapa, últimos 7 dias</b>
+stats-stage =
+    { $count ->
+        [one] { $state }: { $median } ({ $count } pedido)
+        [many] { $state }: metade em até { $median }, nove em cada dez em até { $most } ({ $count } pedidos)
+       *[other] { $state }: metade em até { $median }, nove em cada dez em até { $most } ({ $count } pedidos)
+    }
+stats-stages-none = Nenhum pedido saiu de uma etapa ainda.
+stats-now = <b>Agora</b>
+stats-followed =
+    { $count ->
+        [one] { $count } pedido acompanhado
+        [many] { $count } pedidos acompanhados
+       *[other] { $count } pedidos acompanhados
+    }
+stats-chats =
+    { $count ->
+        [one] { $count } chat
+        [many] { $count } chats
+       *[other] { $count } chats
+    }
+stats-waiting =
+    { $count ->
+        [one] { $count } mensagem na fila
+        [many] { $count } mensagens na fila
+       *[other] { $count } mensagens na fila
+    }
+stats-pauses =
+    { $count ->
+        [one] O Telegram pede { $count } pausa, que termina em { $lasted }
+        [many] O Telegram pede { $count } pausas; a mais longa termina em { $lasted }
+       *[other] O Telegram pede { $count } pausas; a mais longa termina em { $lasted }
+    }
