@@ -19,7 +19,9 @@ from bot.store.errors import StoreError
 from bot.store.reports import FailedNotice, OrderFollower, Stats, StuckOrder
 from bot.tracking.model import Order, OrderPk
 from bot.tracking.timing import DAY
+from bot.transactions import alerting
 from bot.transactions import staff as transactions
+from bot.transactions.alerting import Closing
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
 from bot.understanding.numbers import candidates
@@ -131,6 +133,37 @@ class StaffService:
             return None
         work = partial(transactions.send_note, context=self._contexts.current(), order=order, text=text, who=who)
         return order, await self._write_once(work, DoneKind.TOLD, order)
+
+    # ── alerts ───────────────────────────────────────────────────────────────
+
+    async def mute_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int) -> bool:
+        """Let a chat hear nothing of an alert's kind for an hour; False where the message shows no such alert."""
+        work = partial(
+            alerting.mute,
+            alert_id=alert_id,
+            context=self._contexts.current(),
+            chat_id=chat_id,
+            message_id=message_id,
+            who=who,
+        )
+        return await self._database.write(work)
+
+    async def close_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int, name: str) -> Closing:
+        """Let an alert be done for all of staff, in this name."""
+        work = partial(
+            alerting.close,
+            alert_id=alert_id,
+            context=self._contexts.current(),
+            chat_id=chat_id,
+            message_id=message_id,
+            who=who,
+            name=name,
+        )
+        closing = await self._database.write(work)
+        self._on_due()
+        return closing
+
+    # ── links and numbers ────────────────────────────────────────────────────
 
     async def linked(self, who: int, order_id: str) -> None:
         """Record that a signed link was made."""

@@ -50,6 +50,8 @@ def answer(
     chats.set_receipt(connection, current.id, after)
     if after is Receipt.MISSING:
         _alert_staff(connection, current, order, counted_for, context)
+    elif after is Receipt.FOUND:
+        alerts.received(connection, order, context)
     mark = order_mark(counted_for, order.order_id)
     lookups.count(connection, counted_for, COUNTED_AS[after], mark, now=context.now, since=context.now - DAY)
     put_edit(connection, replace(current, receipt=after), context, pressed=pressed)
@@ -93,6 +95,7 @@ def _alert_staff(
     connection: sqlite3.Connection, subscription: Subscription, order: Order, person: str, context: DecisionContext
 ) -> None:
     if receipts.alert_due_at(connection, subscription.order) is not None:
+        alerts.not_received_again(connection, order, subscription, context)
         return
     mark = order_mark(person, order.order_id)
     others = lookups.times(connection, person, LookupKind.RECEIPT_MISSING, context.now - DAY, but=mark)

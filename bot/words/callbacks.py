@@ -39,6 +39,8 @@ class CallbackAction(StrEnum):
     CHECK = "k"  # the key of an order: what staff see of it
     SET_QUIET = "q"  # QUIET_ON or QUIET_OFF
     WHERE = "o"  # where the order number stands
+    MUTE_ALERT = "M"  # the key of an alert: for an hour nothing of its kind in this chat
+    CLOSE_ALERT = "D"  # the same: somebody is done with it
     PANEL = "p"  # of staff: PANEL_STUCK or PANEL_DAY
 
 
