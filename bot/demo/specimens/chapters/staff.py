@@ -69,7 +69,10 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
     for secret in (True, False):
         life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.WEBHOOKS_REFUSED, args={"secret": secret})
     life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=Alert.TOKEN_ACCEPTED, args={"since": since})
-    stuck = {"alert": Alert.STUCK, "args": {"number": NUMBER, "order": 1, "raw": "PICKING", "since": since}}
+    stuck: dict[str, Any] = {
+        "alert": Alert.STUCK,
+        "args": {"number": NUMBER, "order": 1, "raw": "PICKING", "since": since},
+    }
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
     for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
         chat.toasts(key)
