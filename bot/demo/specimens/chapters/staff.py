@@ -217,7 +217,9 @@ def _followers(chat: Conversation) -> Scene:
         resend=_always((order, 2)),
         find=lambda _: order,
         count_followers=lambda _: 2,
-        tell=_always((order, 2)),
+        draft=_always("draft"),
+        send_draft=_always((order, 2)),
+        discard_draft=_always(True),
     )
     request, context = chat.request, chat.context
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, [NUMBER]))
