@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.process.clock import Clock
-from bot.process.condition import Condition, State
+from bot.process.condition import Condition
 from bot.store import open_alerts, reports
 from bot.store.database import Database
 from bot.store.day_report import MOST_STUCK, day_report, found_by_asking
@@ -92,7 +92,7 @@ class AlertChecks:
         telegram, is_open = self._signs.telegram, self._is_open(Alert.TOKEN_ACCEPTED)
         if telegram.refused and not is_open:
             await self._database.write(partial(transactions.token_refused, context=context))
-        elif telegram.state is State.OK and is_open:
+        elif telegram.up and is_open:
             await self._database.write(partial(transactions.token_accepted, context=context))
 
     async def _disk(self, context: DecisionContext) -> None:
