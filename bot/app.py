@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.gauges import OrdersByStage, watch_service
 from bot.ingest.account import Account
+from bot.ingest.found_numbers import FoundNumbers
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
@@ -37,6 +38,7 @@ from bot.telegram_runner import GRACE_SECONDS, TelegramParts, ends_within, run_t
 from bot.transactions.expire import note_absence
 from bot.transactions.schedule import clamp_future_due
 from bot.wiring import (
+    build_alert_checks,
     build_card_service,
     build_contexts,
     build_follow_service,
@@ -51,6 +53,7 @@ from bot.wiring import (
 )
 
 POLL_EVERY, STORE_EVERY, CHORES_EVERY, WATCHDOG_EVERY = 1.0, 5.0, 60.0, 15.0  # seconds
+LOOK_EVERY = 30.0
 LISTEN_PATIENCE = 5.0  # seconds that a port may still be in use by a process that is ending
 
 
@@ -62,6 +65,7 @@ class WakeUps:
     sending: asyncio.Event = field(default_factory=asyncio.Event)
     chores: asyncio.Event = field(default_factory=asyncio.Event)
     storing: asyncio.Event = field(default_factory=asyncio.Event)
+    looking: asyncio.Event = field(default_factory=asyncio.Event)
 
     def on_due(self) -> None:
         """Wake the poller and the sender, after a commit that may have made something due."""
@@ -86,6 +90,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         on_hostname = partial(_learn_account, tasks, account)
         client = await stack.enter_async_context(open_client(settings, clock, on_hostname=on_hostname))
         stack.push_async_callback(tasks.cancel_all)
+        numbers = FoundNumbers()
         poller = Poller(
             client,
             database,
@@ -97,6 +102,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             due=wake_ups.polling,
             on_health_change=partial(_health_changed, metrics, alert_service),
             on_call=metrics.api_call,
+            numbers=numbers,
         )
         pacer = Pacer(settings.send_rate)
         pauses = PersistedPauses(database, clock, pacer)
@@ -138,13 +144,25 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pauses, tasks)),
             sending_due=wake_ups.sending,
             condition=conditions.telegram,
+            database_condition=conditions.database,
         )
         maintenance = Maintenance(database, clock, contexts, build_retention(settings), alert_service, on_due=on_due)
+        alert_checks = build_alert_checks(
+            settings,
+            database,
+            clock,
+            contexts,
+            telegram=conditions.telegram,
+            webhook_log=webhook_log,
+            numbers=numbers,
+            on_due=on_due,
+        )
 
         tasks.supervise("poller", poller.run)
         tasks.supervise("job", partial(run_on_event, wake_ups.storing, database.try_again))
         tasks.supervise("webhook log", partial(webhook_log.keep, database))
         tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
+        tasks.supervise("job", partial(run_on_event, wake_ups.looking, alert_checks.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
         await stack.enter_async_context(
@@ -152,6 +170,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
                 clock,
                 (wake_ups.polling.set, POLL_EVERY),
                 (wake_ups.chores.set, CHORES_EVERY),
+                (wake_ups.looking.set, LOOK_EVERY),
                 (wake_ups.storing.set, STORE_EVERY),
                 (partial(notify, WATCHDOG), WATCHDOG_EVERY),
             )

@@ -25,6 +25,7 @@ from bot.process.clock import Clock
 from bot.process.condition import Condition
 from bot.process.metrics import Metrics
 from bot.process.tasks import Tasks, wait_at_most
+from bot.sending.database_alert import DatabaseAlert
 from bot.sending.outcome import Outcome, Sent
 from bot.sending.pacing import Pacer, PauseGate
 from bot.sending.sender import Sender
@@ -63,6 +64,7 @@ class TelegramParts:
     gate: PauseGate
     sending_due: asyncio.Event
     condition: Condition
+    database_condition: Condition
 
 
 async def run_telegram(parts: TelegramParts) -> None:
@@ -82,6 +84,14 @@ async def run_telegram(parts: TelegramParts) -> None:
             due=parts.sending_due,
             on_result=partial(_count_result, parts.metrics),
         )
+        database_alert = DatabaseAlert(
+            parts.database_condition,
+            parts.clock,
+            parts.database,
+            staff=sorted(parts.settings.staff_ids),
+            renderer=parts.renderer,
+            transport=room.delivery,
+        )
         tasks = Tasks(on_failure=parts.metrics.error)
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
@@ -94,6 +104,7 @@ async def run_telegram(parts: TelegramParts) -> None:
         await room.start()
         tasks.supervise("telegram", room.keep_menus)
         tasks.supervise("update", room.run)
+        tasks.supervise("database alert", database_alert.run)
         log.info("Ready: the bot is @%s", name, extra={"fields": {"bot": name}})
         await asyncio.Event().wait()
 

@@ -2,6 +2,7 @@
 
 import hmac
 import logging
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -10,11 +11,13 @@ from bot import __version__
 from bot.ingest.account import Account
 from bot.ingest.application import Readiness, build_application
 from bot.ingest.connections import ConnectionLimits, connections_for
+from bot.ingest.found_numbers import FoundNumbers
 from bot.ingest.listener import Listener
 from bot.ingest.poller import Poller
 from bot.ingest.recorder import EventRecorder
 from bot.ingest.webhook_log import WebhookLog
 from bot.people import links
+from bot.people.alert_checks import AlertChecks, Numbers, Signs, Webhooks
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
@@ -25,7 +28,7 @@ from bot.pickpack.health import Breaker
 from bot.process import open_files
 from bot.process.chance import jitter
 from bot.process.clock import Clock
-from bot.process.condition import Conditions, State, iso
+from bot.process.condition import Condition, Conditions, State, iso
 from bot.process.metrics import Metrics
 from bot.sending.pacing import Pacer
 from bot.settings import Settings
@@ -220,6 +223,37 @@ def build_staff_service(
         open_alerts=partial(troubles_of, conditions),
         prefixes=settings.order_id_prefixes,
     )
+
+
+def build_alert_checks(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    contexts: ContextSource,
+    *,
+    telegram: Condition,
+    webhook_log: WebhookLog,
+    numbers: FoundNumbers,
+    on_due: Callable[[], None],
+) -> AlertChecks:
+    """Build what looks for alerts that nobody reports."""
+
+    def free() -> int | None:
+        try:
+            return shutil.disk_usage(settings.database_path.parent).free
+        except OSError:
+            return None
+
+    def webhooks() -> Webhooks:
+        return Webhooks(webhook_log.last.taken_at, webhook_log.last.refused_at, webhook_log.last.result)
+
+    signs = Signs(
+        telegram=telegram,
+        webhooks=webhooks,
+        numbers=lambda: Numbers(numbers.missing, numbers.any_found),
+        free=free,
+    )
+    return AlertChecks(database, clock, contexts, signs, on_due=on_due)
 
 
 def _pseudonym_key(settings: Settings) -> bytes:

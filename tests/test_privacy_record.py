@@ -8,7 +8,19 @@ import pytest
 from tests.builders import memory_store
 
 TEXT = (Path(__file__).parent.parent / "docs" / "privacy.md").read_text()
-ABOUT_PEOPLE = ("chats", "subscriptions", "awaited", "outbox", "inbox", "updates", "lookups", "audit")
+ABOUT_PEOPLE = (
+    "chats",
+    "subscriptions",
+    "awaited",
+    "outbox",
+    "inbox",
+    "updates",
+    "lookups",
+    "audit",
+    "alerts",
+    "alert_mutes",
+    "drafts",
+)
 RECORD = {
     table: row
     for row in re.findall(r"^\| `.*", TEXT, re.MULTILINE)
@@ -37,5 +49,5 @@ def test_the_record_names_each_column_of_what_is_about_people(table: str) -> Non
 
 
 def test_tables_that_name_a_chat_or_a_person_count_as_about_people() -> None:
-    names = {"chat_id", "follower", "person", "who"}
+    names = {"chat_id", "follower", "person", "who", "done_by"}
     assert {table for table in tables() if columns(table) & names} <= {*ABOUT_PEOPLE}

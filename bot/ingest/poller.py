@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.ingest.api_judgement import NOBODYS_ORDER, ApiJudgement
 from bot.ingest.call_queue import Caller, CallQueue, CallReason
+from bot.ingest.found_numbers import FoundNumbers
 from bot.ingest.recorder import EventRecorder
 from bot.pickpack.errors import PickPackError, RateLimitError, UnreachableError
 from bot.pickpack.health import ApiHealth, Breaker
@@ -47,7 +48,7 @@ class Poller:
     """Asks for due orders whenever `due` is set. `condition`: how Pick and Pack is, which is noted there.
 
     `on_health_change` gets the API's health after the first call and when it changes; `on_call` gets each call's result
-    (one of API_RESULTS) and seconds.
+    (one of API_RESULTS) and seconds; `numbers` remembers whether any order was found.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Poller:
         due: asyncio.Event,
         on_health_change: Callable[[ApiHealth], Awaitable[None]] = tell_nobody,
         on_call: Callable[[str, float], None] = lambda _result, _seconds: None,
+        numbers: FoundNumbers | None = None,
         chance: Callable[[], float] = jitter,
     ) -> None:
         self._client = client
@@ -71,6 +73,7 @@ class Poller:
         self._clock = clock
         self._judgement = ApiJudgement(database, clock, breaker, condition, on_health_change)
         self._on_call = on_call
+        self._numbers = numbers or FoundNumbers()
         self._chance = chance
         self._queue = CallQueue(clock, rate=rate)
         self._breaker = breaker
@@ -258,6 +261,7 @@ class Poller:
                     await self._recorder.apply_failure(known, wait=wait)
                 raise
         self._on_call("ok" if isinstance(answer, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
+        self._numbers.note(order_id, found=isinstance(answer, OrderSnapshot))
         await self._judgement.note_answer(order_id)
         if isinstance(answer, OrderSnapshot):
             return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known, asked=order_id)

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 
 from bot.people.alert_service import AlertService
+from bot.people.staff_service import DRAFT_SECONDS
 from bot.process.clock import Clock
-from bot.store import audit, awaited_numbers, backup, housekeeping, key_value, lookups, receipts
+from bot.store import audit, awaited_numbers, backup, drafts, housekeeping, key_value, lookups, receipts
 from bot.store.database import Database
 from bot.store.errors import StoreError
 from bot.store.housekeeping import MOST_TOLD, LongWait
@@ -86,6 +87,7 @@ class Maintenance:
         await self._archive(self._before(self._retention.keep_days * DAY))
         await self._database.write(partial(key_value.drop_old_updates, before=now - 2 * DAY))
         await self._database.write(partial(lookups.drop_old, before=now - DAY))
+        await self._database.write(partial(drafts.drop_old, before=now - DRAFT_SECONDS))
         # the audit names orders and what staff wrote about them: kept no longer than the orders
         await self._database.write(partial(audit.drop_old, before=self._clock.wall() - self._retention.keep_days * DAY))
         await self._database.empty_log()  # what was forgotten is in it for a minute at most, and it stays short

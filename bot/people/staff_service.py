@@ -5,6 +5,7 @@ The caller has checked that the person is staff. Every call is recorded in the a
 
 import asyncio
 import logging
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +15,18 @@ from bot.people.open_alerts import OpenAlert
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, history, numbers, orders, reports, stuck
+from bot.store import chats, drafts, history, numbers, orders, reports, stuck
 from bot.store.database import Database
+from bot.store.drafts import Draft
 from bot.store.errors import StoreError
 from bot.store.numbers import Moments
 from bot.store.reports import OrderFollower
 from bot.tracking.hours import midnight
 from bot.tracking.model import Order, OrderPk, Wall
 from bot.tracking.overview import Stats, StuckList
+from bot.transactions import alerting
 from bot.transactions import staff as transactions
+from bot.transactions.alerting import Closing
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
 from bot.understanding.numbers import candidates
@@ -32,6 +36,7 @@ log = logging.getLogger(__name__)
 
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 WEEK_DAYS = 7
+DRAFT_SECONDS = 900.0  # in which a note can be confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +134,61 @@ class StaffService:
         assert order.id is not None  # noqa: S101 - a stored order
         return len(chats.followers(self._database.reader, order.id))
 
-    async def tell(self, who: int, number: str, text: str) -> tuple[Order, int] | None:
-        """Send a text by staff to all followers; return how many, or None if the order isn't known."""
-        order = self.find(number)
-        if order is None or order.id is None:
-            await self._note(who, "tell", number, "unknown")
+    async def draft(self, chat_id: int, number: str, text: str) -> str:
+        """Keep a note to the followers of an order until it is confirmed in this chat; return its name."""
+        draft = Draft(secrets.token_urlsafe(8), number, text)
+        await self._database.write(partial(drafts.put, chat_id=chat_id, draft=draft, now=self._clock.now()))
+        return draft.name
+
+    async def send_draft(self, who: int, chat_id: int, name: str) -> tuple[Order, int] | None:
+        """Send a note to all followers, once; return how many, or None if it is too old, or its order unknown."""
+        draft = self._find_draft(chat_id, name)
+        order = self.find(draft.number) if draft is not None else None
+        if draft is None or order is None or order.id is None:
             return None
-        work = partial(transactions.send_note, context=self._contexts.current(), order=order, text=text, who=who)
+        work = partial(transactions.send_draft, context=self._contexts.current(), order=order, draft=draft, who=who)
         return order, await self._write_once(work, DoneKind.TOLD, order)
+
+    async def discard_draft(self, chat_id: int, name: str) -> bool:
+        """Delete a note that is not to be sent; False if it is too old, or was sent."""
+        if self._find_draft(chat_id, name) is None:
+            return False
+        await self._database.write(partial(drafts.remove, name=name))
+        return True
+
+    def _find_draft(self, chat_id: int, name: str) -> Draft | None:
+        return drafts.find(self._database.reader, chat_id, name, since=self._clock.now() - DRAFT_SECONDS)
+
+    # ── alerts ───────────────────────────────────────────────────────────────
+
+    async def mute_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int) -> bool:
+        """Let a chat hear nothing of an alert's kind for an hour; False where the message shows no such alert."""
+        work = partial(
+            alerting.mute,
+            alert_id=alert_id,
+            context=self._contexts.current(),
+            chat_id=chat_id,
+            message_id=message_id,
+            who=who,
+        )
+        return await self._database.write(work)
+
+    async def close_alert(self, who: int, alert_id: int, *, chat_id: int, message_id: int, name: str) -> Closing:
+        """Let an alert be done for all of staff, in this name."""
+        work = partial(
+            alerting.close,
+            alert_id=alert_id,
+            context=self._contexts.current(),
+            chat_id=chat_id,
+            message_id=message_id,
+            who=who,
+            name=name,
+        )
+        closing = await self._database.write(work)
+        self._on_due()
+        return closing
+
+    # ── links and numbers ────────────────────────────────────────────────────
 
     async def linked(self, who: int, order_id: str) -> None:
         """Record that a signed link was made."""

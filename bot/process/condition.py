@@ -58,6 +58,11 @@ class Condition:
         """Whether it answers, as far as is known."""
         return self.state in {State.OK, State.DEGRADED}
 
+    @property
+    def refused(self) -> bool:
+        """Whether it is down for what somebody has to mend: a key or a token that is not taken."""
+        return self._trouble is not None and self._trouble.serious
+
     def answered(self) -> None:
         """Note an answer: whatever was wrong is over."""
         self.last_answer_at = self.clock.wall()

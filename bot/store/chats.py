@@ -105,6 +105,7 @@ def move(connection: sqlite3.Connection, old: int, new: int) -> None:
     connection.execute(
         "UPDATE outbox SET payload = json_remove(payload, '$.reply_to', '$.message_id') WHERE chat_id = ?", (old,)
     )
+    connection.execute("UPDATE outbox SET message_id = NULL WHERE chat_id = ? AND alert IS NOT NULL", (old,))
     connection.execute(
         "UPDATE outbox SET state = 'closed', reason = 'moved' WHERE chat_id = ? AND kind IN (?, ?) AND state = 'open'",
         (old, Kind.EDIT, Kind.FOLD),
@@ -138,6 +139,7 @@ def forget(connection: sqlite3.Connection, chat_id: int, *, until: int | None) -
     connection.execute("DELETE FROM chats WHERE chat_id = ?", (chat_id,))
     connection.execute("DELETE FROM inbox WHERE chat_id = ? AND update_id <= ?", (chat_id, until))
     connection.execute("DELETE FROM audit WHERE who = ?", (chat_id,))
+    connection.execute("UPDATE alerts SET done_by = NULL, done_name = NULL WHERE done_by = ?", (chat_id,))
 
 
 # ── subscriptions ────────────────────────────────────────────────────────────

@@ -134,6 +134,9 @@ def drop_old(connection: sqlite3.Connection, before: float) -> int:
     connection.execute(
         "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at <= ? LIMIT ?)", (before, STEP)
     )
+    connection.execute(
+        "DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE ended_at <= ? LIMIT ?)", (before, STEP)
+    )
     gone = connection.execute(
         "DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE news_at <= ? "
         "AND (state IN (SELECT value FROM json_each(?)) "

@@ -257,6 +257,37 @@ def events_of_notices(db: Tables) -> None:
     db.execute("ALTER TABLE outbox ADD COLUMN events TEXT NOT NULL DEFAULT ''")  # keys, a blank between them
 
 
+@migrations()
+def open_alerts(db: Tables) -> None:
+    """Add which alerts staff were given, which messages show each, and who has muted a kind for a while."""
+    db.execute(
+        "CREATE TABLE alerts (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, "
+        '"order" INTEGER REFERENCES orders (id) ON DELETE CASCADE, started_at REAL NOT NULL, '
+        "ended_at REAL, "  # of what has no end of its own: when it started
+        "done_at REAL, done_by INTEGER, done_name TEXT) STRICT"
+    )
+    db.execute("CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE ended_at IS NULL")
+    db.execute('CREATE INDEX alerts_by_order ON alerts ("order") WHERE "order" IS NOT NULL')
+    db.execute(
+        "CREATE TABLE alert_mutes ("
+        "chat_id INTEGER NOT NULL REFERENCES chats (chat_id) ON DELETE CASCADE ON UPDATE CASCADE, "
+        "kind TEXT NOT NULL, until REAL NOT NULL, PRIMARY KEY (chat_id, kind)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("ALTER TABLE outbox ADD COLUMN alert INTEGER REFERENCES alerts (id) ON DELETE SET NULL")
+    db.execute("CREATE INDEX outbox_by_alert ON outbox (alert) WHERE alert IS NOT NULL")
+
+
+@migrations()
+def drafts(db: Tables) -> None:
+    """Add what staff have written to followers and not yet confirmed."""
+    db.execute(
+        "CREATE TABLE drafts (name TEXT PRIMARY KEY, "
+        "chat_id INTEGER NOT NULL REFERENCES chats (chat_id) ON DELETE CASCADE ON UPDATE CASCADE, "
+        "number TEXT NOT NULL, text TEXT NOT NULL, made_at REAL NOT NULL) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX drafts_by_chat ON drafts (chat_id)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the file up to this program's schema; the lock must be held. Raises NewerVersionError, sqlite3.Error."""
     refuse_newer(connection)

@@ -61,11 +61,10 @@ class Moments:
 
 def stats(connection: sqlite3.Connection, *, today: Moments, week: Moments) -> Stats:
     """Count for `/stats`."""
-    most = json.dumps({one.value: limit for one, limit in _late_after(connection).items()})
     now = today.wall - today.clock_offset
     return Stats(
-        today=_period(connection, today, most),
-        week=_period(connection, week, most),
+        today=period(connection, today),
+        week=period(connection, week),
         stages=times_by_stage(connection, since=week.since),
         followed=_count(connection, 'SELECT count(DISTINCT "order") FROM subscriptions'),
         chats=_count(connection, "SELECT count(*) FROM chats"),
@@ -81,7 +80,9 @@ def _late_after(connection: sqlite3.Connection) -> dict[Stage, float]:
     return {stage: max(own[stage].seconds, USUAL_AT_MOST[stage]) for stage in _BY_THE_STORE}
 
 
-def _period(connection: sqlite3.Connection, moments: Moments, most: str) -> Period:
+def period(connection: sqlite3.Connection, moments: Moments) -> Period:
+    """Count what happened since then."""
+    most = json.dumps({one.value: limit for one, limit in _late_after(connection).items()})
     values = {"stages": STAGE_OF_STATUS, "limits": most, "since": moments.since, "wall": moments.wall}
     answers = _answers(connection, moments.since)
     messages = _messages(connection, moments.since_ticks)
@@ -102,12 +103,17 @@ def _period(connection: sqlite3.Connection, moments: Moments, most: str) -> Peri
         good=answers.get(Receipt.GOOD, 0),
         missing=answers.get(Receipt.MISSING, 0),
         found=answers.get(Receipt.FOUND, 0),
-        lost=connection.execute(
-            _LOST, {"since": moments.since, "wall": moments.wall, "patience": WEBHOOK_PATIENCE, "day": DAY}
-        ).fetchone()[0],
+        lost=lost(connection, since=moments.since, wall=moments.wall),
         median=median,
         p99=p99,
     )
+
+
+def lost(connection: sqlite3.Connection, *, since: float, wall: float) -> int:
+    """Count the steps since then that only a poll has shown; of the last minute a webhook may still come."""
+    values = {"since": since, "wall": wall, "patience": WEBHOOK_PATIENCE, "day": DAY}
+    number: int = connection.execute(_LOST, values).fetchone()[0]
+    return number
 
 
 def _messages(connection: sqlite3.Connection, since_ticks: float) -> sqlite3.Row:

@@ -16,7 +16,7 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
     """Add notices."""
     connection.executemany(
         'INSERT INTO outbox (chat_id, thread_id, "order", kind, lane, status, keep, payload, sound, due_at, made_at, '
-        "events) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "events, alert) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 one.chat_id,
@@ -31,6 +31,7 @@ def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
                 one.due_at,
                 one.made_at,
                 _events_value(one),
+                one.alert,
             )
             for one in notices
         ],
@@ -265,4 +266,5 @@ def _notice(row: sqlite3.Row) -> Notice:
         attempts=row["attempts"],
         unknown_outcomes=row["unknowns"],
         events=tuple(int(one) for one in row["events"].split()),
+        alert=row["alert"],
     )

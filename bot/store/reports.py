@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.tracking.model import OrderPk
 
-_IS_MESSAGE = "kind NOT IN ('edit', 'fold')"  # these change a message that is there
+_IS_MESSAGE = "kind NOT IN ('edit', 'fold', 'alert-edit')"  # these change a message that is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,15 @@ def everything_about(connection: sqlite3.Connection, chat_id: int) -> dict[str, 
             'LEFT JOIN orders ON orders.id = outbox."order" WHERE chat_id = ? ORDER BY outbox.id',
             chat_id,
         ),
+        "drafts": _dicts(connection, "SELECT number, text, made_at FROM drafts WHERE chat_id = ?", chat_id),
         "actions": _dicts(connection, "SELECT * FROM audit WHERE who = ? ORDER BY id", chat_id),
     }
 
 
 _JSON_COLUMNS = frozenset({"payload", "items", "told_links", "told_troubles", "told_parcels", "card_lead"})
-_OF_NO_MEANING = frozenset({"card_hash", "card_facts", "id", "order", "attempts", "unknowns", "lane", "met", "claim"})
+_OF_NO_MEANING = frozenset(
+    {"card_hash", "card_facts", "id", "order", "attempts", "unknowns", "lane", "met", "claim", "alert"}
+)
 
 
 def _dicts(connection: sqlite3.Connection, statement: str, chat_id: int) -> list[dict[str, Any]]:

@@ -107,8 +107,7 @@ async def send_draft(
     query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
 ) -> str | None:
     """Send staff's words to the followers, once."""
-    draft = context.drafts.take(request.chat_id, callback.argument, context.clock.now())
-    sent = await context.staff_service.tell(request.person, draft.number, draft.text) if draft is not None else None
+    sent = await context.staff_service.send_draft(request.person, request.chat_id, callback.argument)
     if sent is None:
         return OLD
     order, count = sent
@@ -122,7 +121,7 @@ async def discard_draft(
     query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
 ) -> str | None:
     """Throw staff's words away."""
-    if context.drafts.take(request.chat_id, callback.argument, context.clock.now()) is None:
+    if not await context.staff_service.discard_draft(request.chat_id, callback.argument):
         return OLD
     await _replace(query, request, context, context.text(request, "tell-cancelled"))
     return None

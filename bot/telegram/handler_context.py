@@ -9,7 +9,6 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import User
 
 from bot.people.card_service import CardService
-from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.links import bot_link
 from bot.people.staff_service import StaffService
@@ -44,7 +43,6 @@ class HandlerContext:
     follow_service: FollowService
     card_service: CardService
     staff_service: StaffService
-    drafts: Drafts
     albums: AnsweredAlbums
     greetings: Greetings
     renderer: Renderer

@@ -13,7 +13,6 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update, User
 
 from bot.people.card_service import CardService
-from bot.people.drafts import Drafts
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
 from bot.people.server_features import ServerFeatures
@@ -212,7 +211,6 @@ class TelegramRoom:
             follow_service=self._follow_service,
             card_service=self._card_service,
             staff_service=self._staff_service,
-            drafts=Drafts(),
             albums=AnsweredAlbums(),
             greetings=Greetings(),
             renderer=self._renderer,

@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from aiogram import Dispatcher
 
-from bot.telegram import beginning, callbacks, cards, flood, free_text, membership, panel, say_done, shopper, staff
+from bot.telegram import (
+    alert_buttons,
+    beginning,
+    callbacks,
+    cards,
+    flood,
+    free_text,
+    membership,
+    panel,
+    say_done,
+    shopper,
+    staff,
+)
 from bot.telegram.errors import apologise
 from bot.telegram.middleware import RequestMiddleware
 
@@ -14,6 +26,7 @@ def build_dispatcher(on_error: Callable[[str], None]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, on_error=on_error)
     dispatcher.update.outer_middleware(RequestMiddleware())
     dispatcher.errors.register(apologise)
-    for module in (membership, say_done, flood, staff, panel, beginning, shopper, free_text, cards, callbacks):
+    talking = (membership, say_done, flood, staff, panel, beginning, shopper, free_text)
+    for module in (*talking, cards, alert_buttons, callbacks):
         dispatcher.include_router(module.router())
     return dispatcher

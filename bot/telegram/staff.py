@@ -11,6 +11,7 @@ from bot.people.links import TooLong
 from bot.telegram.commands import Command
 from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders, Pressed
 from bot.telegram.handler_context import HandlerContext
+from bot.telegram.keyboards import with_buttons
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
 from bot.tracking.model import OrderPk
@@ -115,10 +116,12 @@ async def _ask_to_tell(request: Request, context: HandlerContext, number: str, t
     if count == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
         return
-    draft = context.drafts.put(request.chat_id, order.order_id, text, context.clock.now())
+    draft = await context.staff_service.draft(request.chat_id, order.order_id, text)
     send = context.button(request, "button-send", CallbackAction.SEND_DRAFT, draft)
     cancel = context.button(request, "button-cancel", CallbackAction.DISCARD_DRAFT, draft)
-    await context.answer(request, "tell-confirm", buttons=[[send], [cancel]], number=order.order_id, count=count)
+    note = [("note", {"number": order.order_id, "text": text})]
+    shown = context.renderer.listing(request.locale, "tell-confirm", note, number=order.order_id, count=count)
+    await context.reply(request, with_buttons(shown, [[send], [cancel]]))
 
 
 async def link(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:

@@ -206,6 +206,7 @@ class Kind(StrEnum):
     ARCHIVED = "archived"
     NOTE = "note"  # staff's own words to followers
     ALERT = "alert"  # to staff
+    ALERT_EDIT = "alert-edit"  # an alert that somebody of staff is done with
 
 
 class Keep(StrEnum):
@@ -242,7 +243,7 @@ class Notice:
     `order` is the key of the order that it is about, or None. `status`: of a card what it shows (once it is claimed),
     or what a reminder is about; of a fold what its card showed. `keep`: of a card only. `payload` holds the rest, as
     JSON values. `claim` is another number at each claim. `events`: the lines of the history that it tells, as far as
-    it tells any.
+    it tells any. `alert`: the key of the alert whose buttons it has.
     """
 
     chat_id: int
@@ -262,6 +263,7 @@ class Notice:
     made_at: Ticks = Ticks(0.0)
     claim: int | None = field(default=None, compare=False)
     events: tuple[int, ...] = ()
+    alert: int | None = None
 
     @property
     def is_reply(self) -> bool:

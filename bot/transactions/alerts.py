@@ -1,18 +1,17 @@
-"""Alert staff: notices of the outbox like any other, once for each thing that has happened.
+"""What staff are alerted to: once for each thing that has happened, and once when it is over.
 
-What staff were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
+What they were alerted to is stored, so a restart repeats nothing. While no staff are set, nothing counts as alerted.
 """
 
 import sqlite3
-from enum import StrEnum
 
 from bot.pickpack.health import ApiHealth
 from bot.process.redaction import Redaction
-from bot.store import chats, key_value, outbox, receipts
-from bot.tracking.hours import until_open
+from bot.store import chats, key_value, open_alerts, receipts
 from bot.tracking.link_secrets import without_secrets
 from bot.tracking.model import Kind, Notice, Order, Shipment, Subscription, Ticks
 from bot.tracking.timing import DAY, HOUR
+from bot.transactions.alerting import Alert, due_at, end, start
 from bot.transactions.context import DecisionContext
 
 HEALTH_KEY = "api-health"
@@ -28,41 +27,20 @@ MISMAPPED_PREFIX = "webhook-mismapped:"
 MOST_MISMAPPED = 5
 
 
-class Alert(StrEnum):
-    """All that staff are alerted to; the catalog's key of each is `alert-` and its value."""
-
-    API_DOWN = "api-down"
-    API_UP = "api-up"
-    KEY_REFUSED = "key-refused"
-    KEY_ACCEPTED = "key-accepted"
-    UNKNOWN_STATUS = "unknown-status"
-    UNREADABLE_LINK = "unreadable-link"
-    OTHER_ACCOUNT = "other-account"
-    BACKUP_FAILED = "backup-failed"
-    NOTICE_FAILED = "aside"
-    WEBHOOK_MISMAPPED = "webhook-mismapped"
-    NOT_RECEIVED = "not-received"
-
-
-CAN_WAIT = frozenset(  # for the store's hours
-    {
-        Alert.UNKNOWN_STATUS,
-        Alert.UNREADABLE_LINK,
-        Alert.OTHER_ACCOUNT,
-        Alert.BACKUP_FAILED,
-        Alert.NOTICE_FAILED,
-        Alert.WEBHOOK_MISMAPPED,
-        Alert.NOT_RECEIVED,
-    }
-)
+ENDINGS = {ApiHealth.DOWN: (Alert.API_DOWN, Alert.API_UP), ApiHealth.REFUSED: (Alert.KEY_REFUSED, Alert.KEY_ACCEPTED)}
 
 
 def api_health(connection: sqlite3.Connection, health: ApiHealth, context: DecisionContext) -> None:
     """Alert staff to how the API is: once for each change, over restarts too."""
-    before = key_value.get(connection, HEALTH_KEY) or ApiHealth.OK
-    if context.staff and before != health:
-        key_value.put(connection, HEALTH_KEY, health)
-        _alert(connection, _health_alert(before, health), context)
+    before = ApiHealth(key_value.get(connection, HEALTH_KEY) or ApiHealth.OK)
+    if not context.staff or before is health:
+        return
+    key_value.put(connection, HEALTH_KEY, health)
+    if before is not ApiHealth.OK:
+        alert, ending = ENDINGS[before]
+        end(connection, alert, ending if health is ApiHealth.OK else None, context)
+    if health is not ApiHealth.OK:
+        start(connection, ENDINGS[health][0], context, lasts=True)
 
 
 def backup_result(connection: sqlite3.Connection, error: str | None, context: DecisionContext) -> None:
@@ -70,9 +48,10 @@ def backup_result(connection: sqlite3.Connection, error: str | None, context: De
     alerted = key_value.get(connection, BACKUP_KEY) is not None
     if error is None:
         key_value.put(connection, BACKUP_KEY, None)
+        end(connection, Alert.BACKUP_FAILED, Alert.BACKUP_MADE, context)
     elif context.staff and not alerted:
         key_value.put(connection, BACKUP_KEY, "failed")
-        _alert(connection, Alert.BACKUP_FAILED, context, reason=error)
+        start(connection, Alert.BACKUP_FAILED, context, lasts=True, reason=error)
 
 
 def unknown_status(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
@@ -85,7 +64,7 @@ def unknown_status(connection: sqlite3.Connection, order: Order, context: Decisi
         return
     if key_value.count(connection, UNKNOWN_STATUS_PREFIX) < MOST_UNKNOWN:
         key_value.put(connection, name, "told")
-        _alert(connection, Alert.UNKNOWN_STATUS, context, raw=order.status or "", number=order.order_id)
+        start(connection, Alert.UNKNOWN_STATUS, context, order=order.id, raw=order.status or "", number=order.order_id)
 
 
 def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: DecisionContext) -> None:
@@ -102,7 +81,7 @@ def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: Deci
         return
     if is_kept:
         key_value.put(connection, name, "told")
-    _alert(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
+    start(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
 
 
 def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Shipment, context: DecisionContext) -> None:
@@ -114,7 +93,8 @@ def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Ship
     if key_value.count(connection, UNREADABLE_LINK_PREFIX) < MOST_UNKNOWN:
         key_value.put(connection, name, "told")
         raw = _shortened(shipment.raw_url or "")
-        _alert(connection, Alert.UNREADABLE_LINK, context, raw=raw, courier=courier, number=order.order_id)
+        number = order.order_id
+        start(connection, Alert.UNREADABLE_LINK, context, order=order.id, raw=raw, courier=courier, number=number)
 
 
 def _shortened(raw: str) -> str:
@@ -133,7 +113,7 @@ def other_account(connection: sqlite3.Connection, hostname: str, context: Decisi
     """Alert staff to an account whose webhooks are refused: once for each, as it may be a shop of theirs."""
     if context.staff and not is_known_account(connection, hostname):
         key_value.put(connection, _account_name(hostname), "told")
-        _alert(connection, Alert.OTHER_ACCOUNT, context, raw=hostname.strip())
+        start(connection, Alert.OTHER_ACCOUNT, context, raw=hostname.strip())
 
 
 def _account_name(hostname: str) -> str:
@@ -148,7 +128,8 @@ def notice_failed(
         return
     if _is_time_for(connection, FAILED_KEY, Alert.NOTICE_FAILED, HOUR, context):
         number = order.order_id if order is not None else str(notice.payload.get("number", ""))
-        _alert(connection, Alert.NOTICE_FAILED, context, number=number, reason=reason)
+        order_pk = order.id if order is not None else None
+        start(connection, Alert.NOTICE_FAILED, context, order=order_pk, number=number, reason=reason)
 
 
 def can_reach_staff(connection: sqlite3.Connection, context: DecisionContext) -> bool:
@@ -162,10 +143,12 @@ def not_received(
 ) -> Ticks:
     """Alert staff that a follower doesn't have what is reported as delivered; return when they hear of it."""
     answers = receipts.answers(connection, subscription.order)
-    _alert(
+    start(
         connection,
         Alert.NOT_RECEIVED,
         context,
+        subject=str(subscription.order),
+        lasts=True,
         order=subscription.order,
         number=order.order_id,
         verified=subscription.verified,
@@ -174,7 +157,24 @@ def not_received(
         good=answers.good,
         missing=answers.missing,
     )
-    return _due_at(Alert.NOT_RECEIVED, context)
+    return due_at(Alert.NOT_RECEIVED, context)
+
+
+def not_received_again(
+    connection: sqlite3.Connection, order: Order, subscription: Subscription, context: DecisionContext
+) -> None:
+    """Alert staff once more where they heard that an order had turned up: the last thing they hear must be true."""
+    subject = str(subscription.order)
+    if open_alerts.find_open(connection, Alert.NOT_RECEIVED, subject) is None:
+        not_received(connection, order, subscription, context)
+
+
+def received(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> None:
+    """Tell staff that an order has turned up, once nobody misses it any more; of an order to and fro only once."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    is_first = open_alerts.times(connection, Alert.NOT_RECEIVED, str(order.id)) == 1
+    if is_first and receipts.answers(connection, order.id).missing == 0:
+        end(connection, Alert.NOT_RECEIVED, Alert.RECEIVED, context, subject=str(order.id), number=order.order_id)
 
 
 def _is_time_for(
@@ -185,34 +185,8 @@ def _is_time_for(
     The time begins when it is read: a night's failures are one alert in the morning. One that is read much later
     than what is told now would be was told by a clock that was ahead.
     """
-    alerted, due_at = key_value.get(connection, key), _due_at(alert, context)
-    if alerted and float(alerted) <= due_at + HOUR and context.now < float(alerted) + seconds:
+    alerted, due = key_value.get(connection, key), due_at(alert, context)
+    if alerted and float(alerted) <= due + HOUR and context.now < float(alerted) + seconds:
         return False
-    key_value.put(connection, key, str(due_at))
+    key_value.put(connection, key, str(due))
     return True
-
-
-def _due_at(alert: Alert, context: DecisionContext) -> Ticks:
-    return Ticks(context.now + (until_open(context.store_hours, context.wall) if alert in CAN_WAIT else 0.0))
-
-
-def _alert(connection: sqlite3.Connection, alert: Alert, context: DecisionContext, **args: str | float) -> None:
-    """Put an alert for each of staff. `order` among what it says is the key of the order that its button shows."""
-    due_at = _due_at(alert, context)
-    for chat_id in context.staff:
-        chats.touch(connection, chat_id, kind="private" if chat_id > 0 else "supergroup", now=context.now)
-        notice = Notice(
-            chat_id=chat_id,
-            kind=Kind.ALERT,
-            due_at=due_at,
-            audible=True,
-            payload={"alert": alert, "args": args},
-            made_at=due_at,
-        )
-        outbox.put(connection, [notice])
-
-
-def _health_alert(before: str, health: ApiHealth) -> Alert:
-    if health is ApiHealth.OK:
-        return Alert.KEY_ACCEPTED if before == ApiHealth.REFUSED else Alert.API_UP
-    return Alert.KEY_REFUSED if health is ApiHealth.REFUSED else Alert.API_DOWN

@@ -12,6 +12,7 @@ from bot.tracking.lead import Lead
 from bot.tracking.model import Kind, Notice, NoticeId, NoticeState, Order, Subscription, Wall
 from bot.tracking.notifying import kept_reasons
 from bot.tracking.statuses import look_up
+from bot.transactions import alerting
 from bot.transactions.claimed_notice import ClaimedNotice
 from bot.transactions.context import DecisionContext
 from bot.transactions.receipts import staff_told
@@ -40,6 +41,8 @@ def _load(connection: sqlite3.Connection, notice: Notice, context: DecisionConte
     chat = chats.load(connection, notice.chat_id)
     if chat is None or chat.paused is not None:
         return None
+    if notice.kind is Kind.ALERT_EDIT:
+        return alerting.load_edit(connection, ClaimedNotice(notice, chat, None, None))
     if notice.order is None:
         return ClaimedNotice(notice, chat, None, None)
     order = orders.load_by_id(connection, notice.order)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.store import chats, outbox
 from bot.tracking.card_content import FoldReason
 from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, Subscription, Ticks
-from bot.transactions import alerts, chat_state, rate_limits
+from bot.transactions import alerting, alerts, chat_state, rate_limits
 from bot.transactions.cards import put_edit, put_fold
 from bot.transactions.claimed_notice import ClaimedNotice, while_claimed
 from bot.transactions.claiming import FOR_ANYBODY
@@ -31,6 +31,7 @@ def mark_sent(
     notice = claimed.notice
     message_id = None if claimed.moved else message_id
     _finish(connection, notice, NoticeState.SENT, now=context.now, message_id=message_id)
+    alerting.note_sent(connection, notice, message_id, context)
     subscription = _subscription_of(connection, notice)
     if notice.kind is Kind.CARD and claimed.subscription is not None:
         known = subscription or replace(claimed.subscription, chat_id=notice.chat_id)

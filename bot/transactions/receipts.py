@@ -46,6 +46,8 @@ def answer(
     history.remember(connection, order, [HistoryEntry("receipt", None, after.value)], wall=context.wall)
     if after is Receipt.MISSING:
         _alert_staff(connection, current, order, counted_for, context)
+    elif after is Receipt.FOUND:
+        alerts.received(connection, order, context)
     put_edit(connection, replace(current, receipt=after), context, pressed=pressed)
     return True
 
@@ -90,6 +92,7 @@ def _alert_staff(
     others = lookups.times(connection, person, LookupKind.RECEIPT_MISSING, day_ago, but=mark)
     lookups.count(connection, person, LookupKind.RECEIPT_MISSING, mark, now=context.now, since=day_ago)
     if receipts.alert_due_at(connection, subscription.order) is not None:
+        alerts.not_received_again(connection, order, subscription, context)
         return
     if len(others) < MOST_ALERTS and alerts.can_reach_staff(connection, context):
         due_at = alerts.not_received(connection, order, subscription, context)

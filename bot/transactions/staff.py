@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from bot.store import audit, chats, orders, outbox
+from bot.store import audit, chats, drafts, orders, outbox
+from bot.store.drafts import Draft
 from bot.tracking.model import Kind, Notice, Order, OrderPk, Priority
 from bot.transactions.cards import put_card
 from bot.transactions.context import DecisionContext
@@ -44,6 +45,14 @@ def send_note(connection: sqlite3.Connection, context: DecisionContext, *, order
     outbox.put(connection, notes)
     record_action(connection, context, who=who, action="tell", order=order.order_id, detail=text)
     return len(followers)
+
+
+def send_draft(
+    connection: sqlite3.Connection, context: DecisionContext, *, order: Order, draft: Draft, who: int
+) -> int:
+    """Send a confirmed note to all followers of a stored order, and keep its draft no longer; return how many."""
+    drafts.remove(connection, draft.name)
+    return send_note(connection, context, order=order, text=draft.text, who=who)
 
 
 def record_action(

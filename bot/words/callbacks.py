@@ -40,6 +40,8 @@ class CallbackAction(StrEnum):
     SET_QUIET = "q"  # QUIET_ON or QUIET_OFF
     WHERE = "o"  # where the order number stands
     PANEL = "p"  # of staff: one of PANEL_…
+    MUTE_ALERT = "M"  # the key of an alert: for an hour nothing of its kind in this chat
+    CLOSE_ALERT = "D"  # the same: somebody is done with it
 
 
 FORGET_YES, FORGET_NO = "yes", "no"

@@ -52,6 +52,80 @@ alert-other =
     ⚠️ Something needs a look: { $raw }
     The log has the details.
 
+## Alerts that have come or ended
+
+# Pick and Pack’s webhooks. What was missed was found by asking.
+alert-webhooks-silent =
+    ⚠️ No webhooks are arriving
+    We found news ourselves that no webhook told us: { $lost }. Check the webhook in Pick and Pack’s settings; until then, news comes later than it should.
+alert-webhooks-refused =
+    ⚠️ We refuse Pick and Pack’s webhooks
+    { $secret ->
+        [yes] Their secret is wrong or missing. Compare it with WEBHOOK_SECRET in the settings.
+       *[no] They aren’t as we expect them. The log says why.
+    } Until then, news comes later than it should.
+alert-webhooks-back =
+    ✅ Webhooks are arriving again
+    News comes at once, as before. There’s nothing to do.
+# $count: different order numbers.
+alert-nothing-found =
+    ⚠️ Pick and Pack finds none of our orders
+    We asked for { $count } numbers since the start. This may be the key of another account: check PICKPACK_API_KEY.
+alert-found-again =
+    ✅ Pick and Pack finds our orders
+    There’s nothing to do.
+# $free: megabytes.
+alert-disk-low =
+    ⚠️ The disk is nearly full
+    { $free } MB are free where the database is. Make room: without it, we can’t store any news.
+alert-disk-free =
+    ✅ There’s room on the disk again
+    { $free } MB are free.
+alert-backup-made =
+    ✅ Today’s backup was made
+    There’s nothing to do.
+# It can only be said when it is over. $since: since when.
+alert-token-accepted =
+    ✅ Telegram accepts our token again
+    It refused it since { $since }, so nothing was sent. What waited is going out now.
+alert-database-down =
+    ⚠️ We can’t store anything
+    The database doesn’t work, so no news is taken or sent; Pick and Pack sends it again later. Check the disk of this bot’s machine.
+alert-database-up =
+    ✅ We can store news again
+    What waited is going out now. There’s nothing to do.
+# $since: since when nothing has changed. $raw: its status.
+alert-stuck =
+    ⚠️ Order { $number } isn’t moving
+    It has been { $raw } since { $since }, and somebody is waiting for it.
+alert-moves-again =
+    ✅ Order { $number } is moving again
+    There’s nothing to do.
+alert-received =
+    ✅ Order { $number } has turned up
+    Everybody who missed it has it now.
+# Once a day, when the store closes. $orders: with news; $missing: of which somebody says not to have it; $undelivered:
+# messages; $lost: news that no webhook told us; $stuck: orders that aren’t moving.
+alert-digest =
+    ℹ️ <b>The day until { $time }</b>
+    Orders with news: { $orders }
+    Delivered: { $delivered }
+    Somebody didn’t get it: { $missing }
+    Not moving: { $stuck }
+    Messages not delivered: { $undelivered }
+    News lost by webhook: { $lost }
+# $name: whose work it was; $known: no if they want to be forgotten.
+done-by =
+    { $known ->
+        [no] Done.
+       *[other] Done: { $name }
+    }
+button-mute = Mute 1 h
+button-done = Done
+toast-muted = Nothing of this kind here for an hour
+toast-alert-done = Done. The others see that it was you
+toast-alert-already = Somebody is done with it already
+
 ## /check
 
 check-heading = <b>Order</b> { $number }

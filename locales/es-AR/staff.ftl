@@ -24,6 +24,43 @@ alert-webhook-mismapped =
     ⚠️ No podemos leer un webhook sobre un pedido
     Trae estos campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, fuera de cualquier otro campo. Revisá la configuración del webhook; mientras tanto consultamos los pedidos en la API.
 
+## Alertas que llegaron o terminaron
+
+alert-webhooks-silent =
+    ⚠️ No llegan webhooks
+    Encontramos por nuestra cuenta novedades que ningún webhook trajo: { $lost }. Revisá el webhook en la configuración de Pick and Pack; mientras tanto, las novedades llegan más tarde.
+alert-webhooks-refused =
+    ⚠️ Rechazamos los webhooks de Pick and Pack
+    { $secret ->
+        [yes] Su secreto falta o no es correcto. Comparalo con WEBHOOK_SECRET en la configuración.
+       *[no] No son como los esperamos. El registro (log) dice por qué.
+    } Mientras tanto, las novedades llegan más tarde.
+alert-webhooks-back =
+    ✅ Los webhooks llegan otra vez
+    Las novedades llegan enseguida, como antes. No tenés que hacer nada.
+alert-nothing-found =
+    ⚠️ Pick and Pack no encuentra ninguno de nuestros pedidos
+    Consultamos { $count } números desde el inicio. Tal vez la clave sea de otra cuenta: revisá PICKPACK_API_KEY.
+alert-found-again =
+    ✅ Pick and Pack encuentra nuestros pedidos
+    No tenés que hacer nada.
+alert-disk-low =
+    ⚠️ El disco está casi lleno
+    Quedan { $free } MB libres donde está la base de datos. Liberá espacio: sin él no podemos guardar novedades.
+alert-backup-made =
+    ✅ La copia de seguridad de hoy está hecha
+    No tenés que hacer nada.
+alert-database-down =
+    ⚠️ No podemos guardar nada
+    Falla la base de datos, así que no entran ni salen novedades. Pick and Pack las manda otra vez más tarde. Revisá el disco de la máquina del bot.
+alert-database-up =
+    ✅ Guardamos novedades otra vez
+    Lo que esperaba sale ahora. No tenés que hacer nada.
+alert-moves-again =
+    ✅ El pedido { $number } avanza otra vez
+    No tenés que hacer nada.
+toast-alert-done = Listo. Los demás ven que lo hiciste vos
+
 ## /check
 
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisá el número.

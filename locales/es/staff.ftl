@@ -45,6 +45,72 @@ alert-other =
     ⚠️ Algo necesita una revisión: { $raw }
     Los detalles están en el registro (log).
 
+## Alertas que llegaron o terminaron
+
+alert-webhooks-silent =
+    ⚠️ No llegan webhooks
+    Encontramos por nuestra cuenta novedades que ningún webhook trajo: { $lost }. Revisa el webhook en la configuración de Pick and Pack; mientras tanto, las novedades llegan más tarde.
+alert-webhooks-refused =
+    ⚠️ Rechazamos los webhooks de Pick and Pack
+    { $secret ->
+        [yes] Su secreto falta o no es correcto. Compáralo con WEBHOOK_SECRET en la configuración.
+       *[no] No son como los esperamos. El registro (log) dice por qué.
+    } Mientras tanto, las novedades llegan más tarde.
+alert-webhooks-back =
+    ✅ Los webhooks llegan otra vez
+    Las novedades llegan enseguida, como antes. No tienes que hacer nada.
+alert-nothing-found =
+    ⚠️ Pick and Pack no encuentra ninguno de nuestros pedidos
+    Consultamos { $count } números desde el inicio. Tal vez la clave sea de otra cuenta: revisa PICKPACK_API_KEY.
+alert-found-again =
+    ✅ Pick and Pack encuentra nuestros pedidos
+    No tienes que hacer nada.
+alert-disk-low =
+    ⚠️ El disco está casi lleno
+    Quedan { $free } MB libres donde está la base de datos. Libera espacio: sin él no podemos guardar novedades.
+alert-disk-free =
+    ✅ Hay espacio en el disco otra vez
+    Quedan { $free } MB libres.
+alert-backup-made =
+    ✅ La copia de seguridad de hoy está hecha
+    No tienes que hacer nada.
+alert-token-accepted =
+    ✅ Telegram acepta otra vez nuestro token
+    Lo rechazaba desde { $since } y no se envió nada. Lo que esperaba sale ahora.
+alert-database-down =
+    ⚠️ No podemos guardar nada
+    Falla la base de datos, así que no entran ni salen novedades. Pick and Pack las envía otra vez más tarde. Revisa el disco de la máquina del bot.
+alert-database-up =
+    ✅ Guardamos novedades otra vez
+    Lo que esperaba sale ahora. No tienes que hacer nada.
+alert-stuck =
+    ⚠️ El pedido { $number } no avanza
+    Está en { $raw } desde { $since }, y alguien lo espera.
+alert-moves-again =
+    ✅ El pedido { $number } avanza otra vez
+    No tienes que hacer nada.
+alert-received =
+    ✅ El pedido { $number } apareció
+    Ya lo tiene quien dijo que no le llegó.
+alert-digest =
+    ℹ️ <b>El día hasta { $time }</b>
+    Pedidos con novedades: { $orders }
+    Entregados: { $delivered }
+    A alguien no le llegó: { $missing }
+    No avanzan: { $stuck }
+    Mensajes no entregados: { $undelivered }
+    Novedades que el webhook perdió: { $lost }
+done-by =
+    { $known ->
+        [no] Listo.
+       *[other] Listo: { $name }
+    }
+button-mute = Silenciar 1 h
+button-done = Listo
+toast-muted = Durante una hora no avisamos de esto aquí
+toast-alert-done = Listo. Los demás ven que lo hiciste tú
+toast-alert-already = Alguien ya se encargó
+
 ## /check
 
 check-heading = <b>Pedido</b> { $number }

@@ -45,6 +45,72 @@ alert-other =
     ⚠️ Algo precisa de atenção: { $raw }
     Veja os detalhes no log.
 
+## Alertas que chegaram ou terminaram
+
+alert-webhooks-silent =
+    ⚠️ Nenhum webhook está chegando
+    Encontramos por conta própria novidades que nenhum webhook trouxe: { $lost }. Confira o webhook nas configurações do Pick and Pack; até lá, as novidades chegam mais tarde.
+alert-webhooks-refused =
+    ⚠️ Os webhooks do Pick and Pack estão sendo recusados
+    { $secret ->
+        [yes] O segredo deles falta ou não está certo. Compare com WEBHOOK_SECRET nas configurações.
+       *[no] Eles não são como esperamos. O log diz por quê.
+    } Até lá, as novidades chegam mais tarde.
+alert-webhooks-back =
+    ✅ Os webhooks voltaram a chegar
+    As novidades chegam na hora, como antes. Você não precisa fazer nada.
+alert-nothing-found =
+    ⚠️ O Pick and Pack não encontra nenhum dos nossos pedidos
+    Consultamos { $count } números desde o início. A chave pode ser de outra conta: confira PICKPACK_API_KEY.
+alert-found-again =
+    ✅ O Pick and Pack encontra os nossos pedidos
+    Você não precisa fazer nada.
+alert-disk-low =
+    ⚠️ O disco está quase cheio
+    Há { $free } MB livres onde fica o banco de dados. Libere espaço: sem ele, não dá para guardar novidades.
+alert-disk-free =
+    ✅ Há espaço no disco de novo
+    Há { $free } MB livres.
+alert-backup-made =
+    ✅ A cópia de segurança de hoje foi feita
+    Você não precisa fazer nada.
+alert-token-accepted =
+    ✅ O Telegram voltou a aceitar o nosso token
+    Ele era recusado desde { $since }, e nada foi enviado. O que esperava sai agora.
+alert-database-down =
+    ⚠️ Não conseguimos guardar nada
+    O banco de dados não funciona: nenhuma novidade entra ou sai; o Pick and Pack envia de novo mais tarde. Confira o disco da máquina do bot.
+alert-database-up =
+    ✅ Voltamos a guardar novidades
+    O que esperava sai agora. Você não precisa fazer nada.
+alert-stuck =
+    ⚠️ O pedido { $number } não avança
+    Está em { $raw } desde { $since }, e alguém espera por ele.
+alert-moves-again =
+    ✅ O pedido { $number } voltou a avançar
+    Você não precisa fazer nada.
+alert-received =
+    ✅ O pedido { $number } apareceu
+    Quem disse que não recebeu já está com ele.
+alert-digest =
+    ℹ️ <b>O dia até { $time }</b>
+    Pedidos com novidades: { $orders }
+    Entregues: { $delivered }
+    Alguém não recebeu: { $missing }
+    Não avançam: { $stuck }
+    Mensagens não entregues: { $undelivered }
+    Novidades que o webhook perdeu: { $lost }
+done-by =
+    { $known ->
+        [no] Resolvido.
+       *[other] Resolvido: { $name }
+    }
+button-mute = Silenciar 1 h
+button-done = Resolvido
+toast-muted = Por uma hora, nada disso aqui
+toast-alert-done = Resolvido. Os outros veem que foi você
+toast-alert-already = Alguém já resolveu
+
 ## /check
 
 check-heading = <b>Pedido</b> { $number }

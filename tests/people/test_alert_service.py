@@ -15,7 +15,8 @@ from bot.store import chats, key_value
 from bot.tracking.events import NotFound, OrderSnapshot
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions import record
-from bot.transactions.alerts import CAN_WAIT, MOST_MISMAPPED, MOST_UNKNOWN, Alert
+from bot.transactions.alerting import CAN_WAIT, Alert
+from bot.transactions.alerts import MOST_MISMAPPED, MOST_UNKNOWN
 from tests.builders import LINK, contexts, nothing_due, order, service, snapshot_of, status_changed
 from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGHT, AlertingHarness
 
@@ -231,7 +232,8 @@ async def test_a_value_that_is_no_link_is_told_once_for_each_courier_and_restart
             await shows(alerting, value, courier=courier)
             alerting.start()
     assert [one.payload["args"] for one in alerting.alerts()] == [
-        {"raw": "ask the driver", "courier": courier, "number": "1001-01"} for courier in ("Swift", "Blue Van", "-")
+        {"raw": "ask the driver", "courier": courier, "number": "1001-01", "order": 1}
+        for courier in ("Swift", "Blue Van", "-")
     ]
 
 
@@ -277,8 +279,9 @@ async def test_a_backup_that_fails_is_told_once_until_one_has_been_made(alerting
     for trouble in (None, "full", "full", None, None, "no right", "full"):
         await alerting.service.backup_result(trouble)
         alerting.start()
-    assert [one.payload["args"] for one in alerting.alerts()] == [{"reason": "full"}, {"reason": "no right"}]
-    assert alerting.told() == ["backup-failed", "backup-failed"]
+    assert alerting.told() == ["backup-failed", "backup-made", "backup-failed"]
+    reasons = [one.payload["args"] for one in alerting.alerts() if one.payload["alert"] == "backup-failed"]
+    assert reasons == [{"reason": "full"}, {"reason": "no right"}]
 
 
 async def test_a_failed_backup_waits_for_the_stores_hours(alerting: AlertingHarness) -> None:

@@ -16,7 +16,7 @@ from tests.people.alerting_harness import BOSS, GROUP, UNTIL_MORNING, UNTIL_NIGH
 async def test_a_message_that_telegram_refuses_is_told_with_its_order_and_reason(alerting: AlertingHarness) -> None:
     await alerting.is_refused("1001-01")
     assert [(one.payload["alert"], one.payload["args"]) for one in alerting.alerts(GROUP)] == [
-        ("aside", {"number": "1001-01", "reason": "can't parse <b>"})
+        ("aside", {"number": "1001-01", "reason": "can't parse <b>", "order": 1})
     ]
     await alerting.sends()
     alert = Text(str(alerting.delivery.calls[-1][2]["text"]))

@@ -34,11 +34,10 @@ async def test_a_card_is_not_asked_for_and_the_audit_keeps_that_somebody_asked_n
     assert (await staff_service.check(4242, other)).report is None
     assert await staff_service.who(4242, other) is None
     assert await staff_service.resend(4242, other) is None
-    assert await staff_service.tell(4242, other, "hello") is None
     await staff_service.linked(4242, other)
     assert order_lookup.asked == []
     kept = [tuple(row) for row in database.reader.execute('SELECT action, "order" FROM audit ORDER BY id')]
-    assert kept == [(action, None) for action in ("check", "who", "resend", "tell", "link")]
+    assert kept == [(action, None) for action in ("check", "who", "resend", "link")]
     await asyncio.to_thread(database.close)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlite_utils import Database as Tables
 
-from bot.store import awaited_numbers, chats, order_cores, orders
+from bot.store import awaited_numbers, chats, open_alerts, order_cores, orders, outbox
 from bot.store.migrations import migrate, migrations
-from bot.tracking.model import Order, OrderPk, SubscriptionId
+from bot.tracking.model import NoticeId, Order, OrderPk, SubscriptionId
 
 
 def test_a_number_awaited_before_labels_were_kept_is_still_awaited(tmp_path: Path) -> None:
@@ -119,4 +119,22 @@ def test_an_order_of_before_is_found_by_the_core_of_its_number(tmp_path: Path) -
     first, second, without = (orders.load_by_id(connection, OrderPk(number)) or Order("", "") for number in (1, 2, 3))
     assert order_cores.with_core_of(connection, second) == [first.id]
     assert order_cores.with_core_of(connection, without) == []
+    connection.close()
+
+
+def test_an_alert_of_before_alerts_had_rows_is_still_a_message(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "bot.db")
+    connection.row_factory = sqlite3.Row
+    migrations.apply(Tables(connection), stop_before="open_alerts")
+    chats.touch(connection, 7, now=1.0)
+    connection.execute(
+        "INSERT INTO outbox (id, chat_id, kind, lane, payload, state, due_at, made_at, message_id) "
+        "VALUES (1, 7, 'alert', 1, '{\"alert\": \"api-down\"}', 'open', 1, 1, NULL)"
+    )
+    connection.commit()
+    migrate(connection)
+    found = outbox.load(connection, NoticeId(1))
+    assert found is not None
+    assert (found.payload["alert"], found.alert) == ("api-down", None)
+    assert open_alerts.all_open(connection, "api-down") == []
     connection.close()

@@ -197,7 +197,7 @@ async def test_staff_are_told_where_an_order_is_gone(store: BotHarness) -> None:
 
 async def test_staff_hear_of_an_order_once_whoever_misses_it(store: BotHarness, ana: Talk) -> None:
     one, other = await shopper(store, ana), await shopper(store, store.talk(BEN))
-    for action in ("d", "d", "h", "d"):
+    for action in ("d", "d"):
         await one.presses(action)
     await other.presses("d")
     await other.reads("receipt-missing", told="told")
@@ -207,6 +207,27 @@ async def test_staff_hear_of_an_order_once_whoever_misses_it(store: BotHarness, 
     await again.presses("d")
     await again.reads("receipt-missing", told="told")
     assert told(store) == 1
+
+
+async def test_staff_hear_that_an_order_has_turned_up_once_nobody_misses_it(store: BotHarness, ana: Talk) -> None:
+    one, other = await shopper(store, ana), await shopper(store, store.talk(BEN))
+    for who in (one, other):
+        await who.presses("d")
+    await Talk(store.telegram, STAFF).hears(ALERT)
+    await one.presses("h")
+    assert told(store) == 1
+    await other.presses("h")
+    await Talk(store.telegram, STAFF).hears("alert-received", number="A-1")
+
+
+async def test_the_last_that_staff_hear_of_an_order_to_and_fro_is_that_it_is_missed(
+    store: BotHarness, ana: Talk
+) -> None:
+    one = await shopper(store, ana)
+    for action in "dhdhdhd":
+        await one.presses(action)
+    kinds = store.rows("SELECT json_extract(payload, '$.alert') FROM outbox WHERE kind = 'alert' ORDER BY id")
+    assert kinds == [("not-received",), ("received",), ("not-received",)]
 
 
 async def test_who_misses_very_many_orders_alerts_nobody_to_the_last_of_them(store: BotHarness, ana: Talk) -> None:
@@ -290,6 +311,7 @@ async def test_stats_count_what_people_answer_today_and_within_a_week(store: Bot
             await one.presses(action)
     staff = Talk(store.telegram, STAFF)
     await staff.hears(ALERT)
+    await staff.hears("alert-received", number="A-3")
     counted = await staff.asks("/stats")
     for name, value in (("good", 2), ("missing", 1), ("found", 1)):
         assert says(counted, "stats-row", name=f"stats-name-{name}", today=value, week=value), counted.text

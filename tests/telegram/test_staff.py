@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.people.drafts import DRAFT_SECONDS
 from bot.people.links import read
+from bot.people.staff_service import DRAFT_SECONDS
 from bot.pickpack.errors import UnreachableError
 from bot.tracking.events import OrderSnapshot
 from bot.words.example import EXAMPLE
@@ -124,6 +124,7 @@ async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotH
     await ana.asks("A-1")
     asked = await admin.asks("/tell A-1 We found <all> & more")
     assert says(asked, "tell-confirm", number="A-1", count=1)
+    assert says(asked, "note", text="We found <all> & more")  # as it will be seen
     await ana.hears_nothing()
     await admin.presses("button-send")
     assert says(await ana.hears(), "note", text="We found <all> & more")
@@ -153,6 +154,31 @@ async def test_staffs_own_words_go_once_or_not_at_all(harness: BotHarness, ana: 
     assert says(await admin.presses_data(late, button_of(late, "button-send")["callback_data"]), "toast-old")
     assert says(await admin.asks("/tell B-2 hello"), "who-nobody", number="B-2")
     await ana.hears_nothing()
+
+
+async def test_a_note_that_waits_to_be_confirmed_is_kept_until_then_and_no_longer(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    for press in ("button-send", "button-cancel"):
+        await admin.asks("/tell A-1 hello")
+        assert harness.rows("SELECT number, text FROM drafts") == [("A-1", "hello")]
+        await admin.presses(press)
+        assert harness.rows("SELECT * FROM drafts") == []
+    await admin.asks("/tell A-1 hello")
+    await admin.asks("/forget")
+    await admin.presses("f:yes")
+    assert harness.rows("SELECT * FROM drafts") == []
+
+
+async def test_the_longest_note_is_shown_whole_before_it_goes(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    await ana.asks("A-1")
+    for text in ("x" * 1990 + "the end", "<" * 1990 + "the end", "😀" * 990 + "the end"):
+        asked = await admin.asks(f"/tell A-1 {text}")
+        assert says(asked, "note", text=text)
+        assert asked.labels() == ["⟦button-send⟧", "⟦button-cancel⟧"]
 
 
 async def test_nobody_else_sends_what_an_admin_has_written(

@@ -503,7 +503,7 @@ def test_a_card_that_telegram_refuses_is_set_aside_as_told_with_an_alert_and_the
     context = replace(chat.context, staff=(STAFF,))
     delivery_results.mark_failed(chat.connection, claimed, "can't parse entities", context)
     alerts = chat.connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
-    args = {"number": chat.order.order_id, "reason": "can't parse entities"}
+    args = {"number": chat.order.order_id, "reason": "can't parse entities", "order": chat.order.id}
     assert [(one["chat_id"], json.loads(one["payload"])) for one in alerts] == [
         (STAFF, {"alert": "aside", "args": args})
     ]

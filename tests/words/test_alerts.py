@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.tracking.model import Chat, Kind, Notice
-from bot.transactions.alerts import Alert
+from bot.transactions.alerting import Alert
 from bot.words.callbacks import CallbackAction, CallbackData
 from bot.words.fluent.catalog import Catalog
 from bot.words.messages.rendering import Renderer
@@ -20,7 +20,9 @@ RENDERER = Renderer(Catalog(), StoreInfo())
 @pytest.mark.parametrize("alert", list(Alert))
 def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> None:
     args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because", "courier": "Swift"}
-    args |= {"verified": True, "since": NOW, "followers": 1, "good": 0, "missing": 1}
+    args |= {"verified": True, "since": NOW, "followers": 1, "good": 0, "missing": 1, "time": NOW}
+    args |= {"secret": True, "count": 5, "free": 20, "orders": 1, "delivered": 2, "stuck": 3, "undelivered": 4}
+    args |= {"lost": 6}
     notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
     text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
@@ -53,3 +55,31 @@ def test_an_order_that_somebody_did_not_get_is_opened_by_a_button(language: str,
     assert all(value in text.html for value in ("<code>1001-01</code>", "3", "4", "5", "<tg-time"))
     [[button]] = text.buttons
     assert CallbackData.unpack(button.value) == CallbackData(CallbackAction.CHECK, "12")
+
+
+def rendered(kind: Kind, key: int | None, language: str = "en", **payload: Any) -> Any:
+    notice = Notice(STAFF_CHAT, kind, NOW, payload={"alert": "disk-low", "args": {"free": 7}, **payload}, alert=key)
+    return RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW)
+
+
+def test_an_alert_can_be_muted_and_done_and_its_end_cannot() -> None:
+    [[mute, done]] = rendered(Kind.ALERT, 3).buttons
+    assert CallbackData.unpack(mute.value) == CallbackData(CallbackAction.MUTE_ALERT, "3")
+    assert CallbackData.unpack(done.value) == CallbackData(CallbackAction.CLOSE_ALERT, "3")
+    assert rendered(Kind.ALERT, None).buttons == ()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_a_done_alert_says_whose_work_it_was_whatever_they_are_called(language: str) -> None:
+    text = rendered(Kind.ALERT_EDIT, 3, language, done_by="<b>Bea</b> & @all")
+    assert text.buttons == ()
+    assert "&lt;b&gt;Bea&lt;/b&gt; &amp; @all" in text.html.splitlines()[-1]
+    nobody = rendered(Kind.ALERT_EDIT, 3, language, done_by="").html.splitlines()[-1]
+    assert nobody and ":" not in nobody
+
+
+def test_a_digest_leads_to_what_does_not_move_where_something_does_not() -> None:
+    args = {"time": NOW, "orders": 1, "delivered": 2, "missing": 0, "undelivered": 4, "lost": 6}
+    for stuck, panels in ((0, []), (2, [CallbackData(CallbackAction.PANEL, "stuck")])):
+        text = rendered(Kind.ALERT, None, alert="digest", args={**args, "stuck": stuck})
+        assert [CallbackData.unpack(one.value) for row in text.buttons for one in row] == panels

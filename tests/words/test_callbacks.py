@@ -31,6 +31,8 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "CHECK": "k",
         "SET_QUIET": "q",
         "WHERE": "o",
+        "MUTE_ALERT": "M",
+        "CLOSE_ALERT": "D",
         "PANEL": "p",
     }
 

@@ -10,7 +10,7 @@ from bot.tracking.model import Level, Receipt
 from bot.tracking.shipping import PackagesEnd
 from bot.tracking.statuses import TABLE, Stage
 from bot.tracking.timeline import What
-from bot.transactions.alerts import Alert
+from bot.transactions.alerting import Alert
 from bot.words.fluent.emoji import headline_key, past_key, short_key, state_key
 from bot.words.fluent.files import default_folder, entries, read_files
 

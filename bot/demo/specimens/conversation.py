@@ -9,7 +9,6 @@ from typing import Any, cast
 from bot.demo.specimens.said import words
 from bot.demo.specimens.stand_ins import Followed, WrittenReplies
 from bot.demo.specimens.turns import Scene, Turn
-from bot.people.drafts import Drafts
 from bot.people.follow_result import FollowOutcome, FollowResult
 from bot.process.clock import SystemClock
 from bot.settings.hours import OpeningHours
@@ -205,7 +204,6 @@ def _context(conversation: Conversation, config: TelegramConfig) -> HandlerConte
         follow_service=cast("Any", conversation.followed),
         card_service=NO_PART,
         staff_service=NO_PART,
-        drafts=Drafts(),
         albums=AnsweredAlbums(),
         renderer=conversation.renderer,
         greetings=Greetings(),

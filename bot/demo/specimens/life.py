@@ -177,9 +177,9 @@ class Life:
         self.subscription = replace(self.subscription, label=label)
         self.is_edited(f"you reply to it: {label} (the card above is edited)")
 
-    def sends(self, kind: Kind, did: str, **payload: Any) -> None:
-        """Send another message about the order."""
-        self.chat.turns_to(did, self._text(kind, CardContent(), payload=payload))
+    def sends(self, kind: Kind, did: str, *, row: int | None = None, **payload: Any) -> None:
+        """Send another message about the order. `row`: of an alert that can be muted and done."""
+        self.chat.turns_to(did, self._text(kind, CardContent(), payload=payload, row=row))
 
     def _new_card(self, did: str, lead: Lead, **content: Any) -> None:
         text = self._text(Kind.CARD, CardContent(lead=lead, history=self.history, **content))
@@ -195,8 +195,16 @@ class Life:
         return ON_ROUTE if left and is_further(ON_ROUTE, own) else own
 
     def _text(
-        self, kind: Kind, content: CardContent, *, status: str | None = None, payload: dict[str, Any] | None = None
+        self,
+        kind: Kind,
+        content: CardContent,
+        *,
+        status: str | None = None,
+        payload: dict[str, Any] | None = None,
+        row: int | None = None,
     ) -> Text:
-        row = Notice(1, kind, Ticks(0.0), order=self.order.id, status=status, payload=payload or {})
+        notice = Notice(1, kind, Ticks(0.0), order=self.order.id, status=status, payload=payload or {}, alert=row)
         chat = Chat(1, self.chat.kind, language=self.chat.language)
-        return self.chat.renderer.notice(row, self.order, self.subscription, chat, now=self.chat.now, content=content)
+        return self.chat.renderer.notice(
+            notice, self.order, self.subscription, chat, now=self.chat.now, content=content
+        )

@@ -45,8 +45,22 @@ _OF_KEY = {
     "archived": OF_STAGE[Stage.UNKNOWN],
     "note": OF_STAGE[Stage.HANDED_OFF],
     "not-there": OF_STAGE[Stage.UNKNOWN],
+    "alert-digest": OF_STAGE[Stage.UNKNOWN],
 }
-_GOOD_NEWS = frozenset({"alert-api-up", "alert-key-accepted"})
+_GOOD_NEWS = frozenset(
+    {
+        "alert-api-up",
+        "alert-backup-made",
+        "alert-database-up",
+        "alert-disk-free",
+        "alert-found-again",
+        "alert-key-accepted",
+        "alert-moves-again",
+        "alert-received",
+        "alert-token-accepted",
+        "alert-webhooks-back",
+    }
+)
 
 
 def of_status(status: str) -> str:
@@ -56,7 +70,7 @@ def of_status(status: str) -> str:
 
 def of_key(key: str) -> str | None:
     """Return the emoji that a message must begin with; None if it must have no emoji at all."""
-    if key.startswith("alert-"):
+    if key.startswith("alert-") and key not in _OF_KEY:
         return OF_STAGE[Stage.DELIVERED] if key in _GOOD_NEWS else PROBLEM
     return _OF_KEY.get(key)
 

@@ -1,17 +1,16 @@
 """Render messages: from a notice, an order and a chat to HTML and buttons in the chat's language."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import is_partly_there, packages_end
-from bot.words.callbacks import CallbackAction, callback_button
-from bot.words.fluent.catalog import LAST_RESORT, Catalog
+from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import clock_time, time_tag
 from bot.words.html.escaping import Markup, fit_message
+from bot.words.messages.alerts import alert_text
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
 from bot.words.messages.card_context import CardContext
@@ -23,8 +22,8 @@ from bot.words.texts import Text
 
 SharePayload = Callable[[Order, Subscription], str | None]
 _CARDS = frozenset({Kind.CARD, Kind.EDIT})
+_ALERTS = frozenset({Kind.ALERT, Kind.ALERT_EDIT})
 _DEFAULT_DAYS = 30
-_ALERTED_ORDER = "order"  # of an alert's `args`: the key of the order that its button opens
 
 
 def _share_nothing(_order: Order, _subscription: Subscription) -> None:
@@ -94,8 +93,8 @@ class Renderer:
         key without `alert-`) and `args` (a mapping; `order` in it is the key of the order that a button opens).
         """
         localizer = self._localizer(self.locale(chat))
-        if notice.kind is Kind.ALERT:
-            return _alert(localizer, notice.payload)
+        if notice.kind in _ALERTS:
+            return alert_text(localizer, notice)
         if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _CARDS):
             return _without_order(localizer, notice, order, subscription if chat.kind == "private" else None)
         context = CardContext(
@@ -215,17 +214,3 @@ def _payload_values(notice: Notice) -> dict[str, object]:
     days = notice.payload.get("days")
     is_count = isinstance(days, int) and not isinstance(days, bool)
     return {"text": str(notice.payload.get("text", "")), "days": days if is_count else _DEFAULT_DAYS}
-
-
-def _alert(localizer: Localizer, payload: Mapping[str, Any]) -> Text:
-    alert, args = str(payload.get("alert", "")), payload.get("args")
-    values = {str(name): value for name, value in args.items()} if isinstance(args, Mapping) else {}
-    order = values.pop(_ALERTED_ORDER, None)
-    key = f"alert-{alert}"
-    if not localizer.catalog.has(key):
-        key, values = "alert-other", {"raw": alert}
-    line = localizer.html(key, **values)
-    if line == LAST_RESORT:  # an alert whose arguments don't fit its text must still be readable
-        line = localizer.html("alert-other", raw=f"{alert} {values}")
-    button = None if order is None else callback_button(localizer.plain("button-check"), CallbackAction.CHECK, order)
-    return Text(fit_message(line), ((button,),) if button else ())

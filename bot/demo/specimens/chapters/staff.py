@@ -18,7 +18,7 @@ from bot.telegram.commands import Command
 from bot.tracking.model import Kind, Order, OrderPk, RecentWebhook, Ticks, Wall
 from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
-from bot.transactions.alerts import Alert
+from bot.transactions.alerting import Alert
 from bot.understanding.understood import Intent
 from bot.words.callbacks import (
     PANEL_ALERTS,
@@ -61,15 +61,50 @@ def _alerts(chat: Conversation) -> Scene:
     life = Life(chat, ON_ROUTE, DELIVERED)
     for alert, args in _ALERTS.items():
         chat.minutes_later(30)
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=alert, args=args)
+        row = None if alert in _ENDS else 1
+        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=row, alert=alert, args=args)
     for count, verified in zip(COUNTS[1:], (True, False) * 3, strict=True):
         told = {"number": NUMBER, "order": 1, "verified": verified, "since": chat.now - 90_000.0,
                 "followers": count, "good": 0 if count == 1 else 1, "missing": 1}  # fmt: skip
-        life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=Alert.NOT_RECEIVED, args=told)
+        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.NOT_RECEIVED, args=told)
+    _more_alerts(chat, life)
     life.sends(Kind.ALERT, f"({chat.clock}, later: an alert of a newer version)", alert="of-tomorrow", args={})
     return chat.scene
 
 
+def _more_alerts(chat: Conversation, life: Life) -> None:
+    """Be alerted to what is said with a time or in two ways; mute a kind, and be done with one."""
+    since = chat.now - 90_000.0
+    for secret in (True, False):
+        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.WEBHOOKS_REFUSED, args={"secret": secret})
+    life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=Alert.TOKEN_ACCEPTED, args={"since": since})
+    stuck: dict[str, Any] = {
+        "alert": Alert.STUCK,
+        "args": {"number": NUMBER, "order": 1, "raw": "PICKING", "since": since},
+    }
+    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
+    for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
+        chat.toasts(key)
+    for name in ("Bea", ""):
+        life.sends(Kind.ALERT_EDIT, "(somebody of staff is done with it)", **stuck, done_by=name)
+    day = {"orders": 41, "delivered": 17, "missing": 1, "undelivered": 2, "lost": 3, "stuck": 2}
+    life.sends(Kind.ALERT, f"({chat.clock}, when the store closes)", alert=Alert.DIGEST, args={"time": chat.now, **day})
+
+
+_ENDS = frozenset(
+    {
+        Alert.API_UP,
+        Alert.KEY_ACCEPTED,
+        Alert.WEBHOOKS_BACK,
+        Alert.FOUND_AGAIN,
+        Alert.DISK_FREE,
+        Alert.BACKUP_MADE,
+        Alert.DATABASE_DOWN,  # it can't be stored either
+        Alert.DATABASE_UP,
+        Alert.RECEIVED,
+        Alert.MOVES_AGAIN,
+    }
+)
 _ALERTS: Mapping[str, Mapping[str, object]] = {
     Alert.API_DOWN: {},
     Alert.API_UP: {},
@@ -81,6 +116,17 @@ _ALERTS: Mapping[str, Mapping[str, object]] = {
     Alert.BACKUP_FAILED: {"reason": "no space left on device"},
     Alert.NOTICE_FAILED: {"number": NUMBER, "reason": "chat not found"},
     Alert.WEBHOOK_MISMAPPED: {"raw": "order, state"},
+    Alert.WEBHOOKS_SILENT: {"lost": 4},
+    Alert.WEBHOOKS_BACK: {},
+    Alert.NOTHING_FOUND: {"count": 5},
+    Alert.FOUND_AGAIN: {},
+    Alert.DISK_LOW: {"free": 312},
+    Alert.DISK_FREE: {"free": 5_120},
+    Alert.BACKUP_MADE: {},
+    Alert.DATABASE_DOWN: {},
+    Alert.DATABASE_UP: {},
+    Alert.RECEIVED: {"number": NUMBER},
+    Alert.MOVES_AGAIN: {"number": NUMBER},
 }
 
 
@@ -219,7 +265,9 @@ def _followers(chat: Conversation) -> Scene:
         resend=_always((order, 2)),
         find=lambda _: order,
         count_followers=lambda _: 2,
-        tell=_always((order, 2)),
+        draft=_always("draft"),
+        send_draft=_always((order, 2)),
+        discard_draft=_always(True),
     )
     request, context = chat.request, chat.context
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, [NUMBER]))

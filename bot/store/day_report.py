@@ -1,0 +1,40 @@
+"""What a day brought, for the digest of staff. It scans: use `Database.scan`."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.store import numbers, stuck
+from bot.tracking.model import Ticks, Wall
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """Counts of one day: orders with news and delivered ones, orders that somebody misses, messages, news, orders."""
+
+    orders: int
+    delivered: int
+    missing: int
+    undelivered: int
+    lost: int
+    stuck: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing has happened; what doesn't move has not moved before either."""
+        return not (self.orders or self.missing or self.undelivered or self.lost)
+
+
+def day_report(connection: sqlite3.Connection, *, since: Wall, clock_offset: float, now: Ticks) -> DayReport:
+    """Count what happened since then. `clock_offset`: what to add to the service's clock for wall time."""
+    period = numbers.period(connection, numbers.Moments(since, since - clock_offset, now + clock_offset))
+    with_news = connection.execute(
+        "SELECT count(DISTINCT \"order\") FROM history WHERE at >= ? AND kind IN ('heard', 'seen', 'chain')", (since,)
+    )
+    return DayReport(
+        orders=with_news.fetchone()[0],
+        delivered=period.delivered,
+        missing=period.missing,
+        undelivered=period.not_delivered,
+        lost=period.lost,
+        stuck=len(stuck.stuck_orders(connection, now, clock_offset=clock_offset)),
+    )
