@@ -17,6 +17,7 @@ from bot.people import links
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
+from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
@@ -201,7 +202,6 @@ def build_staff_service(
     database: Database,
     clock: Clock,
     contexts: ContextSource,
-    poller: Poller,
     *,
     on_due: Callable[[], None],
     pacer: Pacer,
@@ -211,11 +211,15 @@ def build_staff_service(
         database,
         clock,
         contexts,
-        poller,
         on_due=on_due,
         pauses=lambda: pacer.pauses_in_force(clock.now()),
         prefixes=settings.order_id_prefixes,
     )
+
+
+def build_order_checks(settings: Settings, database: Database, contexts: ContextSource, poller: Poller) -> OrderChecks:
+    """Build what shows staff one order."""
+    return OrderChecks(database, contexts, poller, prefixes=settings.order_id_prefixes)
 
 
 def _pseudonym_key(settings: Settings) -> bytes:

@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from aiogram import Dispatcher
 
-from bot.telegram import beginning, callbacks, cards, flood, free_text, membership, say_done, shopper, staff
+from bot.telegram import (
+    beginning,
+    callbacks,
+    cards,
+    flood,
+    free_text,
+    membership,
+    say_done,
+    shopper,
+    staff,
+    staff_check,
+)
 from bot.telegram.errors import apologise
 from bot.telegram.middleware import RequestMiddleware
 
@@ -14,6 +25,6 @@ def build_dispatcher(on_error: Callable[[str], None]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, on_error=on_error)
     dispatcher.update.outer_middleware(RequestMiddleware())
     dispatcher.errors.register(apologise)
-    for module in (membership, say_done, flood, staff, beginning, shopper, free_text, cards, callbacks):
+    for module in (membership, say_done, flood, staff, staff_check, beginning, shopper, free_text, cards, callbacks):
         dispatcher.include_router(module.router())
     return dispatcher
