@@ -144,7 +144,7 @@ async def test_staff_see_the_raw_status(world: SimulatedWorld, chat: PersonsChat
     staff.says("/check RAW-1")
     await staff.told("check-heading", number="RAW-1")
     await staff.presses("button-details")
-    await staff.told("check-status", raw="READY_FOR_INVOICING")
+    await staff.sees("check-status", raw="READY_FOR_INVOICING")
 
 
 async def test_a_staff_command_of_somebody_else_is_an_unknown_command(

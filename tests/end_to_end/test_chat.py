@@ -196,7 +196,7 @@ async def test_staff_get_the_raw_truth_and_others_an_unknown_command(
     staff.says("/check TRUE-1")
     await staff.told("check-heading", number="TRUE-1")
     await staff.presses("button-details")
-    report = await staff.told("check-status", raw="READY_FOR_SHIPPING")
+    report = await staff.sees("check-status", raw="READY_FOR_SHIPPING")
     assert says(report, "check-service", raw="ASSIGNED", courier="Swift", link="https://t.example.com/9")
     stranger = somebody()
     stranger.says("/check TRUE-1")
