@@ -43,6 +43,7 @@ from bot.wiring import (
     build_contexts,
     build_follow_service,
     build_listener,
+    build_order_checks,
     build_renderer,
     build_retention,
     build_staff_service,
@@ -137,8 +138,9 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
             follow_service=build_follow_service(settings, database, clock, contexts, poller, on_due=on_due),
             card_service=build_card_service(settings, database, clock, contexts, poller, on_due=on_due),
             staff_service=build_staff_service(
-                settings, database, clock, contexts, poller, on_due=on_due, pacer=pacer, conditions=conditions
+                settings, database, clock, contexts, on_due=on_due, pacer=pacer, conditions=conditions
             ),
+            order_checks=build_order_checks(settings, database, contexts, poller),
             listener=listener,
             pacer=pacer,
             gate=PauseGate(pacer, clock, on_rate_limit=partial(_on_rate_limit, metrics, pauses, tasks)),

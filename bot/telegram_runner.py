@@ -18,6 +18,7 @@ from bot.ingest.listener import Listener
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.order_checks import OrderChecks
 from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
@@ -59,6 +60,7 @@ class TelegramParts:
     follow_service: FollowService
     card_service: CardService
     staff_service: StaffService
+    order_checks: OrderChecks
     listener: Listener
     pacer: Pacer
     gate: PauseGate
@@ -121,6 +123,7 @@ def _room(parts: TelegramParts, room: "type[TelegramRoom]") -> "TelegramRoom":
         follow_service=parts.follow_service,
         card_service=parts.card_service,
         staff_service=parts.staff_service,
+        order_checks=parts.order_checks,
         renderer=parts.renderer,
         update_inbox=UpdateInbox(parts.database, parts.clock),
         menu_state=MenuState(parts.database),

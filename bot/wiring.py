@@ -22,6 +22,7 @@ from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
 from bot.people.open_alerts import troubles_of
+from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
 from bot.pickpack.health import Breaker
@@ -206,7 +207,6 @@ def build_staff_service(
     database: Database,
     clock: Clock,
     contexts: ContextSource,
-    poller: Poller,
     *,
     on_due: Callable[[], None],
     pacer: Pacer,
@@ -217,7 +217,6 @@ def build_staff_service(
         database,
         clock,
         contexts,
-        poller,
         on_due=on_due,
         pauses=lambda: pacer.pauses_in_force(clock.now()),
         open_alerts=partial(troubles_of, conditions),
@@ -254,6 +253,11 @@ def build_alert_checks(
         free=free,
     )
     return AlertChecks(database, clock, contexts, signs, on_due=on_due)
+
+
+def build_order_checks(settings: Settings, database: Database, contexts: ContextSource, poller: Poller) -> OrderChecks:
+    """Build what shows staff one order."""
+    return OrderChecks(database, contexts, poller, prefixes=settings.order_id_prefixes)
 
 
 def _pseudonym_key(settings: Settings) -> bytes:

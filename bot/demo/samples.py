@@ -60,6 +60,7 @@ SAMPLES: dict[str, Any] = {
     "languages": "English, español", "statuses": "A, B",
     "url": "https://t.me/bot?start=x", "by_link": False, "way": "number", "labelled": False,
     "service": "DELIVERED", "since": WHEN, "good": 1, "missing": 2, "quiet": True,
+    "clock": "9:41 AM", "what": "A", "before": "B", "why": "A", "clauses": "A, B", "timed": "since",
 }  # fmt: skip
 
 

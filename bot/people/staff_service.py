@@ -1,28 +1,25 @@
-"""Use cases of staff: look into orders and numbers, send messages again, write to followers.
+"""Use cases of staff: what is stuck, the numbers of the day, who follows, sending again, writing to followers.
 
 The caller has checked that the person is staff. Every call is recorded in the audit.
 """
 
-import asyncio
 import logging
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from bot.people.open_alerts import OpenAlert
-from bot.people.refresher import OrderLookup
-from bot.pickpack.errors import PickPackError
 from bot.process.clock import Clock
-from bot.store import chats, drafts, history, numbers, orders, reports, stuck
+from bot.store import chats, drafts, numbers, orders, reports, stuck
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.errors import StoreError
 from bot.store.numbers import Moments
 from bot.store.reports import OrderFollower
 from bot.tracking.hours import midnight
-from bot.tracking.model import Order, OrderPk, Wall
+from bot.tracking.model import Order, Wall
 from bot.tracking.overview import Stats, StuckList
 from bot.transactions import alerting
 from bot.transactions import staff as transactions
@@ -30,21 +27,11 @@ from bot.transactions.alerting import Closing
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
 from bot.understanding.numbers import candidates
-from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 
 log = logging.getLogger(__name__)
 
-CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 WEEK_DAYS = 7
 DRAFT_SECONDS = 900.0  # in which a note can be confirmed
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What is known of an order; `api_error` says why the API could not be asked, if it couldn't."""
-
-    report: StaffReport | None
-    api_error: str | None = None
 
 
 class StaffService:
@@ -59,7 +46,6 @@ class StaffService:
         database: Database,
         clock: Clock,
         contexts: ContextSource,
-        order_lookup: OrderLookup,
         *,
         on_due: Callable[[], None],
         prefixes: Sequence[str] = (),
@@ -68,29 +54,11 @@ class StaffService:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._order_lookup = order_lookup
         self._contexts = contexts
         self._on_due = on_due
         self._prefixes = prefixes
         self._pauses = pauses
         self._open_alerts = open_alerts
-
-    async def check(self, who: int, number: str) -> Checked:
-        """Ask the API now, then return everything that is known."""
-        await self._note(who, "check", number)
-        known = self.find(number)
-        api_error = None
-        try:
-            async with asyncio.timeout(CHECK_TIMEOUT):
-                found = await self._ask(who, known, number)
-        except (PickPackError, TimeoutError) as error:
-            api_error = str(error) or f"no answer in {CHECK_TIMEOUT:.0f} s"
-            found = None
-        order = self.find(found.order_id) if found is not None else self.find(number)
-        if order is None:
-            return Checked(None, api_error)
-        report = partial(self._report, order=order, context=self._contexts.current())
-        return Checked(await self._database.scan(report), api_error)
 
     async def stuck(self, who: int) -> tuple[Wall, StuckList]:
         """Return what doesn't get on: orders, and the last day's messages that failed for good; and the time now."""
@@ -194,11 +162,6 @@ class StaffService:
         """Record that a signed link was made."""
         await self._note(who, "link", order_id)
 
-    def number_of(self, order_pk: OrderPk) -> str | None:
-        """Return the number of a stored order; None if it isn't stored (any more)."""
-        order = orders.load_by_id(self._database.reader, order_pk)
-        return order.order_id if order is not None else None
-
     def find(self, number: str) -> Order | None:
         """Find the known order that a number means, or None."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
@@ -209,34 +172,6 @@ class StaffService:
         count = await self._database.write(noting(work, lambda count: Done(kind, order.order_id, count=count)))
         self._on_due()
         return count
-
-    async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
-        if known is not None:
-            return await self._order_lookup.look_up(known.order_id, person=who, known=known.id)
-        for order_id in candidates(number, self._prefixes):
-            found = await self._order_lookup.look_up(order_id, person=who)
-            if found is not None:
-                return found
-        return None
-
-    def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
-        assert order.id is not None  # noqa: S101 - a stored order
-        followers = reports.followers_of(connection, order.id)
-        return StaffReport(
-            order=order,
-            followers=len(followers),
-            paused=sum(one.paused is not None for one in followers),
-            awaiting=reports.count_awaiting(connection, order.order_id),
-            history=tuple(
-                HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
-                for row in history.newest(connection, order.id, MAX_ROWS)
-            ),
-            notices=tuple(
-                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
-                for row in reports.notices_about(connection, order.id, MAX_ROWS)
-            ),
-            clock_offset=context.clock_offset,
-        )
 
     async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:
         try:

@@ -11,6 +11,7 @@ from aiogram.types import User
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.links import bot_link
+from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.process.clock import Clock
 from bot.telegram.albums import AnsweredAlbums
@@ -43,6 +44,7 @@ class HandlerContext:
     follow_service: FollowService
     card_service: CardService
     staff_service: StaffService
+    order_checks: OrderChecks
     albums: AnsweredAlbums
     greetings: Greetings
     renderer: Renderer

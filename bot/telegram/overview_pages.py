@@ -121,8 +121,8 @@ def alerts_page(request: Request, context: HandlerContext, now: Wall, found: Seq
         (one.key, {**one.values, "time": context.renderer.clock(request.locale, one.since, now=now)})
         for one in found[:MOST_LINES]
     ]
-    numbers = {one.order: context.staff_service.number_of(one.order) for one in found if one.order is not None}
-    buttons = _check_buttons({order_pk: number for order_pk, number in numbers.items() if number is not None})
+    orders = {one.order: context.order_checks.order_of(one.order) for one in found if one.order is not None}
+    buttons = _check_buttons({order_pk: order.order_id for order_pk, order in orders.items() if order is not None})
     return with_buttons(context.renderer.sections(request.locale, ([("open-heading", {})], rows)), buttons)
 
 

@@ -9,9 +9,8 @@ from dataclasses import replace
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.telegram import staff
+from bot.telegram import staff, staff_check
 from bot.telegram.filters import FromStaff, IsCommand, Pressed
-from bot.telegram.follow_order import MOST_AT_ONCE
 from bot.telegram.gathering import storable
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows, with_buttons
@@ -20,7 +19,7 @@ from bot.telegram.overview_pages import StuckPage, alerts_page, stats_page
 from bot.telegram.request import Request
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.staff_questions import SEARCH, WRITE, AnswersQuestion
-from bot.understanding.numbers import leading_number, order_arguments
+from bot.understanding.numbers import leading_number
 from bot.words.callbacks import (
     PANEL_ALERTS,
     PANEL_DAY,
@@ -73,10 +72,7 @@ async def turn(query: CallbackQuery, request: Request, context: HandlerContext, 
 
 async def search(message: Message, request: Request, context: HandlerContext) -> None:
     """Show the orders whose numbers were sent, like `/check`."""
-    numbers, _words = order_arguments(storable(message.text or ""))
-    if numbers:
-        await staff.check(message, request, context, numbers[:MOST_AT_ONCE])
-    else:
+    if not await staff_check.show_orders(request, context, message.text or ""):
         await context.answer(request, "panel-search-unclear")
 
 

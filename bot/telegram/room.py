@@ -15,6 +15,7 @@ from aiogram.types import Update, User
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.order_checks import OrderChecks
 from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
@@ -60,6 +61,7 @@ class TelegramRoom:
         follow_service: FollowService,
         card_service: CardService,
         staff_service: StaffService,
+        order_checks: OrderChecks,
         renderer: Renderer,
         update_inbox: UpdateInbox,
         menu_state: MenuState,
@@ -80,6 +82,7 @@ class TelegramRoom:
         self._follow_service = follow_service
         self._card_service = card_service
         self._staff_service = staff_service
+        self._order_checks = order_checks
         self._renderer = renderer
         self._clock = clock
         self._understand = understand
@@ -211,6 +214,7 @@ class TelegramRoom:
             follow_service=self._follow_service,
             card_service=self._card_service,
             staff_service=self._staff_service,
+            order_checks=self._order_checks,
             albums=AnsweredAlbums(),
             greetings=Greetings(),
             renderer=self._renderer,

@@ -16,6 +16,7 @@ from bot.telegram import (
     say_done,
     shopper,
     staff,
+    staff_check,
 )
 from bot.telegram.errors import apologise
 from bot.telegram.middleware import RequestMiddleware
@@ -26,7 +27,7 @@ def build_dispatcher(on_error: Callable[[str], None]) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True, on_error=on_error)
     dispatcher.update.outer_middleware(RequestMiddleware())
     dispatcher.errors.register(apologise)
-    talking = (membership, say_done, flood, staff, panel, beginning, shopper, free_text)
+    talking = (membership, say_done, flood, staff, staff_check, panel, beginning, shopper, free_text)
     for module in (*talking, cards, alert_buttons, callbacks):
         dispatcher.include_router(module.router())
     return dispatcher

@@ -1,29 +1,27 @@
-"""The commands of staff: the raw truth about any order. To everybody else these are unknown commands."""
+"""The commands of staff but for `/check`: see `staff_check`. To everybody else these are unknown commands."""
 
 from collections.abc import Sequence
 from contextlib import nullcontext
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.people import links
 from bot.people.links import TooLong
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders, Pressed
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
-from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
-from bot.tracking.model import OrderPk
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
-from bot.words.callbacks import CallbackAction, CallbackData
+from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
+from bot.words.texts import Text
 
 USAGE = {
-    "check": f"/check {EXAMPLE}",
     "who": f"/who {EXAMPLE}",
     "resend": f"/resend {EXAMPLE}",
     "tell": f"/tell {EXAMPLE} …",
@@ -31,44 +29,14 @@ USAGE = {
 }
 
 
-async def check(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
-    """Answer `/check ID`, for which the API is asked now; of several one after the other."""
-    for number in numbers:
-        await answer_check(request, context, number)
-
-
-async def answer_check(request: Request, context: HandlerContext, number: str) -> None:
-    """Show all that is known of an order, for which the API is asked now."""
-    checked = await context.staff_service.check(request.person, number)
-    if checked.api_error is not None:
-        await context.answer(request, "alert-other", raw=checked.api_error)
-    if checked.report is None:
-        # only an answer of the API says that it has no such order
-        key = "check-unknown" if checked.api_error is None else "staff-unknown-order"
-        await context.answer(request, key, number=number)
-    else:
-        await context.reply(request, context.renderer.staff_report(checked.report, request.locale))
-
-
-async def look_at(
-    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
-) -> str | None:
-    """Answer the button under an alert about an order, like `/check`."""
-    row_id = callback.row_id
-    number = None if row_id is None else context.staff_service.number_of(OrderPk(row_id))
-    if number is None:
-        return "toast-old"
-    await answer_check(request, context, number)
-    return None
-
-
 async def who(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
     """Answer `/who ID` with those who follow an order."""
     for number in numbers:
-        await _who(request, context, number)
+        await answer_who(request, context, number)
 
 
-async def _who(request: Request, context: HandlerContext, number: str) -> None:
+async def answer_who(request: Request, context: HandlerContext, number: str) -> None:
+    """Say who follows an order."""
     found = await context.staff_service.who(request.person, number)
     if found is None:
         await context.answer(request, "staff-unknown-order", number=number)
@@ -134,12 +102,23 @@ async def link(message: Message, request: Request, context: HandlerContext, numb
 
 
 async def _link(request: Request, context: HandlerContext, number: str) -> None:
+    made = await make_link(request, context, number)
+    if made is not None:
+        await context.reply(request, made[0])
+
+
+async def make_link(request: Request, context: HandlerContext, number: str) -> tuple[Text, str] | None:
+    """Make the signed link of an order: the text that gives it, and itself. None where that can't be; it is said."""
+    if not context.config.link_secrets:
+        await context.answer(request, "link-no-secret")
+        return None
     payload = links.sign(number, context.config.link_secrets)
     if isinstance(payload, TooLong):
         await context.answer(request, "link-too-long", number=number)
-        return
+        return None
     await context.staff_service.linked(request.person, number)
-    await context.answer(request, "link-made", number=number, url=links.deep_link(context.me.username or "", payload))
+    url = links.deep_link(context.me.username or "", payload)
+    return context.text(request, "link-made", number=number, url=url), url
 
 
 async def not_admin(message: Message, request: Request, context: HandlerContext) -> None:
@@ -157,13 +136,10 @@ def router() -> Router:
     made = Router(name="staff")
     made.message.filter(FromStaff())
     on_message = made.message.register
-    on_message(check, IsCommand("check"), NamesOrders())
     on_message(who, IsCommand("who"), NamesOrders())
     on_message(link, IsCommand("link"), NamesOrders())
     on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrders())
     on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
     on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
     on_message(usage, IsCommand(*USAGE))
-    made.callback_query.middleware(ToastMiddleware())
-    made.callback_query.register(look_at, Pressed(CallbackAction.CHECK), FromStaff())
     return made

@@ -43,6 +43,15 @@ class CallbackAction(StrEnum):
     MUTE_ALERT = "M"  # the key of an alert: for an hour nothing of its kind in this chat
     CLOSE_ALERT = "D"  # the same: somebody is done with it
 
+    CHECK_REFRESH = "kr"  # the order that staff look at: ask about it anew
+    CHECK_BACK = "kb"  # the same: show the card again
+    CHECK_DETAILS = "kd"  # the same
+    CHECK_RESEND = "ks"  # the same
+    CHECK_WRITE = "kw"  # the same
+    CHECK_FOLLOWERS = "kf"  # the same
+    CHECK_LINK = "kl"  # the same
+    CHECK_NUMBER = "kn"  # a number of no order yet: ask about it anew
+
 
 FORGET_YES, FORGET_NO = "yes", "no"
 QUIET_ON, QUIET_OFF = "on", "off"
@@ -83,9 +92,9 @@ def callback_button(
     return Button(label, ButtonKind.CALLBACK, CallbackData(action, str(argument)).pack(), style)
 
 
-def fits_button(argument: str) -> bool:
+def fits_button(argument: str, action: CallbackAction = CallbackAction.LOOK_UP) -> bool:
     """Tell whether a button can carry this behind its letter."""
-    return len(argument.encode()) <= CALLBACK_DATA_BYTES - len(SEPARATOR) - 1
+    return len(CallbackData(action, argument).pack().encode()) <= CALLBACK_DATA_BYTES
 
 
 _LETTERS = frozenset(action.value for action in CallbackAction)

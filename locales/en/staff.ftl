@@ -127,6 +127,139 @@ toast-alert-done = Done. The others see that it was you
 toast-alert-already = Somebody is done with it already
 
 ## /check
+## /check: how an order stands, at a glance. What is raw comes with the button below it.
+
+# $what: a status in words, ready. $clock: "2:58 PM", with the day before it unless that is today.
+check-now = <b>Now</b>
+# $timed: since (when it happened), seen (when we saw it), no (not known).
+check-state =
+    { $timed ->
+        [since] Status: { $what }, since { $clock }
+        [seen] Status: { $what }, seen at { $clock }
+       *[no] Status: { $what }
+    }
+check-unreachable = Pick and Pack didn’t answer just now, so this is what we knew before.
+check-apart-shown = Pick and Pack says “{ $before }”, but the courier already has it: followers read “{ $what }”.
+check-apart-courier = The courier reports “{ $what }”, but Pick and Pack still says “{ $before }”.
+check-apart-webhook = A webhook said “{ $what }” ({ $clock }), and Pick and Pack hasn’t confirmed it yet.
+check-apart-end = A webhook said “{ $what }”, but Pick and Pack still said “{ $before }” ({ $clock }).
+check-gone =
+    { $count ->
+        [one] Pick and Pack doesn’t find it any more: { $count } answer.
+       *[other] Pick and Pack doesn’t find it any more: { $count } answers in a row.
+    }
+check-failing =
+    { $count ->
+        [one] Pick and Pack didn’t answer the last time we asked about it.
+       *[other] Pick and Pack didn’t answer the last { $count } times we asked about it.
+    }
+check-webhook-at = Last webhook: { $clock }
+check-no-webhook = No webhook about it so far
+check-answered-at = Last answer of Pick and Pack: { $clock }
+
+check-courier = <b>Courier</b>
+check-no-courier = None named so far
+# Beside a package. Followers see a link only while the order is on its way.
+check-link-shown = followers see its link
+check-link-kept = has a link, not shown right now
+check-link-unreadable = its link can’t be shown
+check-link-awaited = no link yet
+check-link-none = no link
+check-tracking-id = Tracking number: { $tracking }
+check-more-packages =
+    { $count ->
+        [one] And { $count } more package
+       *[other] And { $count } more packages
+    }
+
+check-told-to = <b>Told</b>
+check-followed =
+    { $count ->
+        [0] Nobody follows it, so nobody is told
+        [one] { $count } chat follows it
+       *[other] { $count } chats follow it
+    }
+# $why: in a few words, from below.
+check-cannot-write = Can’t be written to: { $count } ({ $why })
+check-waited =
+    { $count ->
+        [one] { $count } chat waits for this number
+       *[other] { $count } chats wait for this number
+    }
+check-not-received = Say they don’t have it: { $count }
+check-received = Say they have it: { $count }
+# Below it stands what the card says, in the shopper’s own words.
+check-card-private =
+    { $count ->
+        [one] { $count } private chat reads:
+       *[other] { $count } private chats read:
+    }
+check-card-group =
+    { $count ->
+        [one] { $count } group reads:
+       *[other] { $count } groups read:
+    }
+check-card-new = A new follower would read:
+check-other-cards =
+    { $count ->
+        [one] { $count } more chat reads something else
+       *[other] { $count } more chats read something else
+    }
+check-no-card =
+    { $count ->
+        [one] { $count } chat has no card of it yet
+       *[other] { $count } chats have no card of it yet
+    }
+# One event: $what was told, and $clauses: to how many chats, and what was not delivered.
+check-event = { $clock } { $what }, { $clauses }
+check-to =
+    { $count ->
+        [one] to { $count } chat
+       *[other] to { $count } chats
+    }
+check-undelivered = { $count } not delivered: { $why }
+check-maybe = { $count } maybe delivered
+check-pending = { $count } still to be sent
+check-earlier =
+    { $count ->
+        [one] { $count } earlier message is under Details
+       *[other] { $count } earlier messages are under Details
+    }
+check-what-asked = { $what } (asked for)
+check-what-again = { $what } (sent again)
+check-what-reminder = reminder to pick it up
+check-what-late = takes longer than usual
+check-what-package-delivered = a package delivered
+check-what-package-returned = a package back at the store
+check-what-note = note from the store
+check-what-never-seen = number never found
+check-what-archived = no news for a long time
+check-why-blocked = blocked
+check-why-removed = bot removed from the group
+check-why-deleted = chat no longer there
+check-why-no-right = bot may not write there
+check-why-refused = refused by Telegram
+check-why-other = Telegram gives another reason
+check-awaited = Pick and Pack doesn’t show order { $number } yet.
+check-waited-since =
+    { $count ->
+        [one] { $count } chat waits for it, since { $clock }. We’ll message it when the order shows up.
+       *[other] { $count } chats wait for it, the first since { $clock }. We’ll message them when the order shows up.
+    }
+check-next-ask = Next time we ask: { $clock }
+check-their-message = What they were told:
+
+# Asks an admin for words of their own, which the bot then shows before it sends them.
+write-ask = Reply to this message with what followers of order { $number } should read.
+button-details = Details
+button-resend = Resend
+button-write = Write
+button-followers = Followers
+button-link = Link + QR
+toast-admins-only = Only admins of this bot can do that
+toast-unreachable = Pick and Pack didn’t answer
+
+## /check: the raw values, behind the button Details
 
 check-heading = <b>Order</b> { $number }
 check-status = Status: { $raw }

@@ -65,6 +65,8 @@ toast-alert-done = Listo. Los demás ven que lo hiciste vos
 
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisá el número.
 
+write-ask = Respondé a este mensaje con lo que deben leer quienes siguen el pedido { $number }.
+
 ## Otros comandos
 
 staff-hint = Acá sos parte del equipo. Mandá un número para seguir el pedido o { $command } para ver todo lo que sabemos de él. El resto está en /help.

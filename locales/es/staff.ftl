@@ -112,6 +112,144 @@ toast-alert-done = Listo. Los demás ven que lo hiciste tú
 toast-alert-already = Alguien ya se encargó
 
 ## /check
+## /check: cómo va un pedido, de un vistazo
+
+check-now = <b>Ahora</b>
+check-state =
+    { $timed ->
+        [since] Estado: { $what }, desde { $clock }
+        [seen] Estado: { $what }, visto { $clock }
+       *[no] Estado: { $what }
+    }
+check-unreachable = Pick and Pack no respondió ahora: esto es lo que sabíamos antes.
+check-apart-shown = Pick and Pack dice “{ $before }”, pero ya lo tiene la empresa de transporte: quienes lo siguen leen “{ $what }”.
+check-apart-courier = La empresa de transporte informa “{ $what }”, pero Pick and Pack todavía dice “{ $before }”.
+check-apart-webhook = Un webhook dijo “{ $what }” ({ $clock }) y Pick and Pack todavía no lo confirmó.
+check-apart-end = Un webhook dijo “{ $what }”, pero Pick and Pack todavía decía “{ $before }” ({ $clock }).
+check-gone =
+    { $count ->
+        [one] Pick and Pack ya no lo encuentra: { $count } respuesta.
+       *[other] Pick and Pack ya no lo encuentra: { $count } respuestas seguidas.
+    }
+check-failing =
+    { $count ->
+        [one] Pick and Pack no respondió la última vez que preguntamos por él.
+       *[other] Pick and Pack no respondió las últimas { $count } veces que preguntamos por él.
+    }
+check-webhook-at = Último webhook: { $clock }
+check-no-webhook = Todavía sin webhooks de este pedido
+check-answered-at = Última respuesta de Pick and Pack: { $clock }
+
+check-courier = <b>Transporte</b>
+check-no-courier = Todavía no se nombra a nadie
+check-link-shown = quienes lo siguen ven su enlace
+check-link-kept = tiene enlace, ahora no se muestra
+check-link-unreadable = su enlace no se puede mostrar
+check-link-awaited = todavía sin enlace
+check-link-none = sin enlace
+check-tracking-id = Número de rastreo: { $tracking }
+check-more-packages =
+    { $count ->
+        [one] Y { $count } paquete más
+       *[other] Y { $count } paquetes más
+    }
+
+check-told-to = <b>Avisos</b>
+check-followed =
+    { $count ->
+        [0] Nadie lo sigue: no se avisa a nadie
+        [one] Lo sigue { $count } chat
+       *[other] Lo siguen { $count } chats
+    }
+check-cannot-write = No podemos escribirles: { $count } ({ $why })
+check-waited =
+    { $count ->
+        [one] { $count } chat espera este número
+       *[other] { $count } chats esperan este número
+    }
+check-not-received = Dicen que no lo tienen: { $count }
+check-received = Dicen que lo tienen: { $count }
+check-card-private =
+    { $count ->
+        [one] En { $count } chat privado se lee:
+       *[other] En { $count } chats privados se lee:
+    }
+check-card-group =
+    { $count ->
+        [one] En { $count } grupo se lee:
+       *[other] En { $count } grupos se lee:
+    }
+check-card-new = Quien empiece a seguirlo leería:
+check-other-cards =
+    { $count ->
+        [one] En { $count } chat más se lee otra cosa
+       *[other] En { $count } chats más se lee otra cosa
+    }
+check-no-card =
+    { $count ->
+        [one] { $count } chat todavía no tiene su tarjeta
+       *[other] { $count } chats todavía no tienen su tarjeta
+    }
+check-event = { $clock } { $what }, { $clauses }
+check-to =
+    { $count ->
+        [one] a { $count } chat
+       *[other] a { $count } chats
+    }
+check-undelivered =
+    { $count ->
+        [one] { $count } no entregado: { $why }
+       *[other] { $count } no entregados: { $why }
+    }
+check-maybe =
+    { $count ->
+        [one] { $count } tal vez entregado
+       *[other] { $count } tal vez entregados
+    }
+check-pending =
+    { $count ->
+        [one] { $count } por enviar
+       *[other] { $count } por enviar
+    }
+check-earlier =
+    { $count ->
+        [one] { $count } aviso anterior está en Detalles
+       *[other] { $count } avisos anteriores están en Detalles
+    }
+check-what-asked = { $what } (lo pidieron)
+check-what-again = { $what } (enviado otra vez)
+check-what-reminder = recordatorio de retiro
+check-what-late = tarda más de lo habitual
+check-what-package-delivered = un paquete entregado
+check-what-package-returned = un paquete volvió a la tienda
+check-what-note = mensaje de la tienda
+check-what-never-seen = el número no apareció
+check-what-archived = mucho tiempo sin novedades
+check-why-blocked = bloqueado
+check-why-removed = quitaron el bot del grupo
+check-why-deleted = el chat ya no existe
+check-why-no-right = el bot no puede escribir allí
+check-why-refused = Telegram lo rechazó
+check-why-other = Telegram da otro motivo
+check-awaited = Pick and Pack todavía no muestra el pedido { $number }.
+check-waited-since =
+    { $count ->
+        [one] { $count } chat lo espera desde { $clock }. Le avisaremos cuando aparezca.
+       *[other] { $count } chats lo esperan, el primero desde { $clock }. Les avisaremos cuando aparezca.
+    }
+check-next-ask = Próxima consulta: { $clock }
+check-their-message = Lo que se les dijo:
+
+write-ask = Responde a este mensaje con lo que deben leer quienes siguen el pedido { $number }.
+button-details = Ver detalles
+button-resend = Reenviar
+button-write = Escribir
+button-followers = Ver quién lo sigue
+button-link = Enlace + QR
+toast-admins-only = Esto solo lo puede hacer quien administra el bot
+toast-unreachable = Pick and Pack no respondió
+
+## /check: los datos sin traducir, detrás del botón de detalles
 
 check-heading = <b>Pedido</b> { $number }
 check-status = Estado: { $raw }

@@ -112,6 +112,144 @@ toast-alert-done = Resolvido. Os outros veem que foi você
 toast-alert-already = Alguém já resolveu
 
 ## /check
+## /check: como o pedido está, de relance
+
+check-now = <b>Agora</b>
+check-state =
+    { $timed ->
+        [since] Status: { $what }, desde { $clock }
+        [seen] Status: { $what }, visto { $clock }
+       *[no] Status: { $what }
+    }
+check-unreachable = O Pick and Pack não respondeu agora: isto é o que já sabíamos.
+check-apart-shown = O Pick and Pack diz “{ $before }”, mas a transportadora já está com ele: quem acompanha lê “{ $what }”.
+check-apart-courier = A transportadora informa “{ $what }”, mas o Pick and Pack ainda diz “{ $before }”.
+check-apart-webhook = Um webhook disse “{ $what }” ({ $clock }), e o Pick and Pack ainda não confirmou.
+check-apart-end = Um webhook disse “{ $what }”, mas o Pick and Pack ainda dizia “{ $before }” ({ $clock }).
+check-gone =
+    { $count ->
+        [one] O Pick and Pack não encontra mais o pedido: { $count } resposta.
+       *[other] O Pick and Pack não encontra mais o pedido: { $count } respostas seguidas.
+    }
+check-failing =
+    { $count ->
+        [one] O Pick and Pack não respondeu na última vez que perguntamos por ele.
+       *[other] O Pick and Pack não respondeu nas últimas { $count } vezes que perguntamos por ele.
+    }
+check-webhook-at = Último webhook: { $clock }
+check-no-webhook = Nenhum webhook sobre ele até agora
+check-answered-at = Última resposta do Pick and Pack: { $clock }
+
+check-courier = <b>Transportadora</b>
+check-no-courier = Nenhuma informada até agora
+check-link-shown = quem acompanha vê o link
+check-link-kept = tem link, não mostrado agora
+check-link-unreadable = o link não pode ser mostrado
+check-link-awaited = ainda sem link
+check-link-none = sem link
+check-tracking-id = Código de rastreamento: { $tracking }
+check-more-packages =
+    { $count ->
+        [one] E mais { $count } pacote
+       *[other] E mais { $count } pacotes
+    }
+
+check-told-to = <b>Avisos</b>
+check-followed =
+    { $count ->
+        [0] Ninguém acompanha: ninguém é avisado
+        [one] { $count } conversa acompanha
+       *[other] { $count } conversas acompanham
+    }
+check-cannot-write = Não conseguimos escrever: { $count } ({ $why })
+check-waited =
+    { $count ->
+        [one] { $count } conversa espera este número
+       *[other] { $count } conversas esperam este número
+    }
+check-not-received = Dizem que não receberam: { $count }
+check-received = Dizem que receberam: { $count }
+check-card-private =
+    { $count ->
+        [one] Em { $count } conversa particular se lê:
+       *[other] Em { $count } conversas particulares se lê:
+    }
+check-card-group =
+    { $count ->
+        [one] Em { $count } grupo se lê:
+       *[other] Em { $count } grupos se lê:
+    }
+check-card-new = Quem começar a acompanhar leria:
+check-other-cards =
+    { $count ->
+        [one] Em mais { $count } conversa se lê outra coisa
+       *[other] Em mais { $count } conversas se lê outra coisa
+    }
+check-no-card =
+    { $count ->
+        [one] { $count } conversa ainda não tem o cartão
+       *[other] { $count } conversas ainda não têm o cartão
+    }
+check-event = { $clock } { $what }, { $clauses }
+check-to =
+    { $count ->
+        [one] para { $count } conversa
+       *[other] para { $count } conversas
+    }
+check-undelivered =
+    { $count ->
+        [one] { $count } não entregue: { $why }
+       *[other] { $count } não entregues: { $why }
+    }
+check-maybe =
+    { $count ->
+        [one] { $count } talvez entregue
+       *[other] { $count } talvez entregues
+    }
+check-pending =
+    { $count ->
+        [one] { $count } ainda por enviar
+       *[other] { $count } ainda por enviar
+    }
+check-earlier =
+    { $count ->
+        [one] { $count } aviso anterior está em Detalhes
+       *[other] { $count } avisos anteriores estão em Detalhes
+    }
+check-what-asked = { $what } (a pedido)
+check-what-again = { $what } (enviado de novo)
+check-what-reminder = lembrete de retirada
+check-what-late = demora mais que o normal
+check-what-package-delivered = um pacote entregue
+check-what-package-returned = um pacote voltou para a loja
+check-what-note = mensagem da loja
+check-what-never-seen = número não encontrado
+check-what-archived = muito tempo sem novidades
+check-why-blocked = bloqueado
+check-why-removed = tiraram o bot do grupo
+check-why-deleted = a conversa não existe mais
+check-why-no-right = o bot não pode escrever lá
+check-why-refused = o Telegram recusou
+check-why-other = o Telegram dá outro motivo
+check-awaited = O Pick and Pack ainda não mostra o pedido { $number }.
+check-waited-since =
+    { $count ->
+        [one] { $count } conversa espera por ele desde { $clock }. Vamos avisar quando ele aparecer.
+       *[other] { $count } conversas esperam por ele, a primeira desde { $clock }. Vamos avisar quando ele aparecer.
+    }
+check-next-ask = Próxima consulta: { $clock }
+check-their-message = O que foi dito a elas:
+
+write-ask = Responda a esta mensagem com o que quem acompanha o pedido { $number } deve ler.
+button-details = Ver detalhes
+button-resend = Reenviar
+button-write = Escrever
+button-followers = Ver quem acompanha
+button-link = Link + QR
+toast-admins-only = Só quem administra este bot pode fazer isto
+toast-unreachable = O Pick and Pack não respondeu
+
+## /check: os dados sem tradução, atrás do botão de detalhes
 
 check-heading = <b>Pedido</b> { $number }
 check-status = Status: { $raw }

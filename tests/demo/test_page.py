@@ -186,7 +186,7 @@ def test_staff_see_the_raw_truth(demo: Demo, browser: Browser) -> None:
     page.get_by_role("button", name="Sam").click()
     page.locator("#text").fill("/check 1509750516095-01")
     page.keyboard.press("Enter")
-    expect(page.locator("#messages article.from-bot").last).to_contain_text("⟦check-status¦")
+    expect(page.locator("#messages article.from-bot").last).to_contain_text("⟦check-state¦")
     assert demo.complaints == []
 
 

@@ -191,7 +191,7 @@ async def test_gateway_pages_and_broken_answers_are_no_word_about_the_order(
     for kind in (PickPackFault.HTML, PickPackFault.GATEWAY_404, PickPackFault.CUT_JSON, PickPackFault.WRONG_TYPES):
         world.pickpack.faults.on(kind, times=1, order_id="PAGE-1")
         staff.says("/check PAGE-1")
-        await staff.told("check-status", raw="PICKING")
+        await staff.told("check-heading", number="PAGE-1")
         assert not world.pickpack.faults.active
     await chat.is_told_no_more()
     await world.pickpack.set_status("PAGE-1", "INVOICED")

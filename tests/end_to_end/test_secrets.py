@@ -240,7 +240,7 @@ async def _api_in_trouble(run: Run, staff: PersonsChat) -> None:
 
 async def _check(staff: PersonsChat) -> None:
     staff.says(f"/check {ORDER}")
-    await staff.told("check-status", raw="INVOICED")
+    await staff.told("check-heading", number=ORDER)
 
 
 async def _key_refused(run: Run, staff: PersonsChat) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.recorder import EventRecorder
+from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.pickpack.errors import UnreachableError
 from bot.store import chats, history, orders, outbox
@@ -30,14 +31,16 @@ async def test_a_card_is_not_asked_for_and_the_audit_keeps_that_somebody_asked_n
     where = contexts(clock)
     recorder = EventRecorder(database, where, on_due=nothing_due)
     order_lookup = FakeOrderLookup(recorder, clock)
-    staff_service = StaffService(database, clock, where, order_lookup, on_due=nothing_due)
-    assert (await staff_service.check(4242, other)).report is None
+    staff_service = StaffService(database, clock, where, on_due=nothing_due)
+    checks = OrderChecks(database, where, order_lookup)
+    assert await checks.check(4242, other) == []
+    assert await checks.check(4242, f"nr. {other}") == []
     assert await staff_service.who(4242, other) is None
     assert await staff_service.resend(4242, other) is None
     await staff_service.linked(4242, other)
     assert order_lookup.asked == []
     kept = [tuple(row) for row in database.reader.execute('SELECT action, "order" FROM audit ORDER BY id')]
-    assert kept == [(action, None) for action in ("check", "who", "resend", "link")]
+    assert kept == [(action, None) for action in ("who", "resend", "link")]
     await asyncio.to_thread(database.close)
 
 
@@ -45,7 +48,7 @@ JUMP = 3600.0
 
 
 @pytest.fixture
-def corrected(tmp_path: Path) -> Iterator[StaffService]:
+def corrected(tmp_path: Path) -> Iterator[tuple[StaffService, OrderChecks]]:
     """A service whose wall clock was corrected by an hour after the start, and then something happened to an order."""
     database, clock = open_database(tmp_path), ManualClock()
     clock.jump(JUMP)
@@ -65,21 +68,31 @@ def corrected(tmp_path: Path) -> Iterator[StaffService]:
         EventRecorder(database, where, on_due=nothing_due), clock, failing=UnreachableError("down")
     )
     clock.advance(60)
-    yield StaffService(database, clock, where, lookup, on_due=nothing_due)
+    yield StaffService(database, clock, where, on_due=nothing_due), OrderChecks(database, where, lookup)
     database.close()
 
 
-async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corrected(corrected: StaffService) -> None:
-    report = (await corrected.check(4242, ORDER_ID)).report
-    assert report is not None
+async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corrected(
+    corrected: tuple[StaffService, OrderChecks],
+) -> None:
+    _, checks = corrected
+    [check] = await checks.check(4242, ORDER_ID)
+    assert check.order is not None
+    report = await checks.report(4242, check.order)
     assert {row.at for row in report.history} | {row.at for row in report.notices} == {report.order.since}
-    html = Renderer(key_catalog(), StoreInfo()).staff_report(report, "en").html
+    renderer = Renderer(key_catalog(), StoreInfo())
+    card = renderer.order_check(check, "en", ManualClock().now() + JUMP + 60).html
+    times = set(re.findall(r"(?:check-(?:state|webhook-at|event))¦.*?clock=([^¦⟧]+)", card))
+    assert len(times) == 1, card
+    html = renderer.staff_report(report, "en").html
     shown = re.findall(r"(check-(?:since|heard|told|history))¦.*?time=([^¦⟧]+)", html)
     assert {key for key, _ in shown} == {"check-since", "check-heard", "check-told", "check-history"}
     assert len({time for _, time in shown}) == 1, shown
 
 
-async def test_stuck_shows_when_a_notice_failed_on_the_corrected_wall_clock(corrected: StaffService) -> None:
-    _, found = await corrected.stuck(4242)
+async def test_stuck_shows_when_a_notice_failed_on_the_corrected_wall_clock(
+    corrected: tuple[StaffService, OrderChecks],
+) -> None:
+    _, found = await corrected[0].stuck(4242)
     [failed] = found.failed
     assert failed.at == ManualClock().now() + JUMP

@@ -19,6 +19,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.order_checks import OrderChecks
 from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
 from bot.people.update_inbox import UpdateInbox
@@ -315,10 +316,10 @@ def _build(
             database,
             clock,
             source,
-            order_lookup,
             on_due=due.set,
             pauses=lambda: pacer.pauses_in_force(clock.now()),
         ),
+        order_checks=OrderChecks(database, source, order_lookup),
         renderer=renderer,
         update_inbox=inbox,
         menu_state=MenuState(database),

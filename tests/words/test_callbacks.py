@@ -34,6 +34,14 @@ def test_the_letters_that_are_out_in_chats_keep_their_meaning() -> None:
         "MUTE_ALERT": "M",
         "CLOSE_ALERT": "D",
         "PANEL": "p",
+        "CHECK_REFRESH": "kr",
+        "CHECK_BACK": "kb",
+        "CHECK_DETAILS": "kd",
+        "CHECK_RESEND": "ks",
+        "CHECK_WRITE": "kw",
+        "CHECK_FOLLOWERS": "kf",
+        "CHECK_LINK": "kl",
+        "CHECK_NUMBER": "kn",
     }
 
 

@@ -204,6 +204,7 @@ def _context(conversation: Conversation, config: TelegramConfig) -> HandlerConte
         follow_service=cast("Any", conversation.followed),
         card_service=NO_PART,
         staff_service=NO_PART,
+        order_checks=NO_PART,
         albums=AnsweredAlbums(),
         renderer=conversation.renderer,
         greetings=Greetings(),

@@ -60,6 +60,11 @@ def card_text(context: CardContext, buttons: Rows) -> Text:
     return with_fingerprint(text, _shown(context, lines))
 
 
+def card_top(context: CardContext) -> Markup:
+    """Return what a card says first: its line 1, why it came, and what the status means. Staff are shown the same."""
+    return Markup("\n".join([headline(context), *leads(context), *main_sentences(context)]))
+
+
 def _fitting(lines: Iterable[Markup], room: int) -> list[Markup]:
     """Return the first of these, as long as the card stays short."""
     kept: list[Markup] = []
@@ -113,8 +118,12 @@ def _step_line(context: CardContext) -> list[Markup]:
 def _items_line(context: CardContext) -> list[Markup]:
     items = context.order.items
     fits = context.content.lead.first or look_up(context.status).stage in _LEFT_OR_READY
-    if not items or not fits or not _may_see_items(context):
-        return []
+    return listed_items(context) if items and fits and _may_see_items(context) else []
+
+
+def listed_items(context: CardContext) -> list[Markup]:
+    """Return the line of the first items; none where there are none, or none with a name that shows."""
+    items = context.order.items
     first = items[:_MAX_ITEMS]
     listed = Markup(", ".join(_item(context, item) for item in first if item.name.strip()))
     return [context.html("items", items=listed, more=len(items) - len(first))] if listed else []

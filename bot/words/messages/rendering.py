@@ -14,6 +14,7 @@ from bot.words.messages.alerts import alert_text
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
 from bot.words.messages.card_context import CardContext
+from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
 from bot.words.messages.staff_report import StaffReport, report_lines
@@ -188,6 +189,10 @@ class Renderer:
     def staff_report(self, report: StaffReport, locale: str) -> Text:
         """Render what staff see of an order."""
         return Text(fit_message("\n".join(report_lines(self._localizer(locale), report))))
+
+    def order_check(self, check: OrderCheck, locale: str, now: float) -> Text:
+        """Render how an order stands for staff, at a glance; `now` is wall time."""
+        return Text(fit_message("\n".join(check_lines(self._localizer(locale), check, now))))
 
     def _localizer(self, locale: str) -> Localizer:
         if locale not in self._localizers:

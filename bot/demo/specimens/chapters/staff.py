@@ -6,16 +6,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.demo.samples import NUMBER
-from bot.demo.specimens.chapters.stores import AMAZON, COUNTS, E_MERCADO, ECOLO, OSCAR, OTHER_NUMBERS
+from bot.demo.specimens.chapters.staff_check import checks
+from bot.demo.specimens.chapters.stores import COUNTS, E_MERCADO, ECOLO, OSCAR, OTHER_NUMBERS
 from bot.demo.specimens.conversation import MESSAGE, PRESS, Conversation, Edition
 from bot.demo.specimens.life import Life
 from bot.demo.specimens.turns import Scene
 from bot.people.open_alerts import OpenAlert
-from bot.people.staff_service import Checked
 from bot.store.reports import OrderFollower
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
-from bot.tracking.model import Kind, Order, OrderPk, RecentWebhook, Ticks, Wall
+from bot.tracking.model import Kind, OrderPk, Wall
 from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
@@ -28,7 +28,6 @@ from bot.words.callbacks import (
     CallbackAction,
     CallbackData,
 )
-from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
 
 _FOLLOWERS = (
     OrderFollower(7123456, verified=True, notified_status=ON_ROUTE, paused=None),
@@ -40,7 +39,7 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     """Be alerted, and use every command of staff."""
     yield _first(Conversation(edition, ECOLO, "The first minute", staff=True))
     yield _alerts(Conversation(edition, E_MERCADO, "Alerts, each when it happens", staff=True))
-    yield _checks(Conversation(edition, E_MERCADO, "All that is known of an order", staff=True))
+    yield checks(Conversation(edition, E_MERCADO, "All that is known of an order", staff=True))
     yield _lists(Conversation(edition, E_MERCADO, "What doesn’t move, and the numbers of the day", staff=True))
     yield _followers(Conversation(edition, E_MERCADO, "Who follows an order, and writing to them", staff=True))
     yield _links(Conversation(edition, E_MERCADO, "Links", staff=True))
@@ -132,7 +131,10 @@ _ALERTS: Mapping[str, Mapping[str, object]] = {
 
 def _use(chat: Conversation, **service: Any) -> None:
     """Let the handlers of this chat ask a staff service that answers so."""
-    chat.context = replace(chat.context, staff_service=cast("Any", SimpleNamespace(**service)))
+    named = SimpleNamespace(order_of=lambda _: SimpleNamespace(order_id=NUMBER))
+    chat.context = replace(
+        chat.context, staff_service=cast("Any", SimpleNamespace(**service)), order_checks=cast("Any", named)
+    )
 
 
 def _always(value: object) -> Any:
@@ -140,61 +142,6 @@ def _always(value: object) -> Any:
         return value
 
     return answer
-
-
-def _checks(chat: Conversation) -> Scene:
-    for title, checked in _checked(chat).items():
-        _use(chat, check=_always(checked))
-        chat.does(f"you: /check {NUMBER} ({title})", staff.check(MESSAGE, chat.request, chat.context, [NUMBER]))
-    chat.types("/check", staff.usage(MESSAGE, chat.request, chat.context, Command("check")))
-    chat.asks(Intent.SMALLTALK_OR_UNKNOWN)
-    return chat.scene
-
-
-def _checked(chat: Conversation) -> dict[str, Checked]:
-    life = Life(chat, "READY_FOR_HANDLING", "PICKING", "READY_FOR_SHIPPING")
-    fresh = life.order
-    life.parcel(1, ON_ROUTE, courier=AMAZON, link=True).parcel(2, "CREATED", courier=OSCAR)
-    return {
-        "quiet": Checked(StaffReport(fresh)),
-        "much has happened": Checked(_full_report(chat, life)),
-        "the courier is ahead": Checked(StaffReport(_all_delivered(life.order), followers=1)),
-        "ended, and the API differs": Checked(StaffReport(_differing(life.order, chat.now))),
-        "the API is down, and it is not known here": Checked(None, "timeout"),
-        "nobody knows it": Checked(None),
-    }
-
-
-def _full_report(chat: Conversation, life: Life) -> StaffReport:
-    first, second = life.order.shipments
-    now = Ticks(chat.now)
-    order = replace(
-        life.order,
-        shipments=(
-            replace(first, implies_on_route=True, vehicle="VAN", tracking_id="TRK-1", tracking_status="OUT"),
-            replace(second, closed=True, raw_url="ask <us>"),
-        ),
-        webhook_at=now, confirmed_at=now, next_poll_at=Ticks(now + 60), unconfirmed_at=now,
-        unconfirmed_status="RETURNED", not_found_count=1, failures=2,
-    )  # fmt: skip
-    rows = (
-        HistoryRow(chat.now, "heard", "PICKING", "READY_FOR_SHIPPING"),
-        HistoryRow(Wall(chat.now - 600), "seen", None, "PICKING", count=2),
-    )
-    told = (
-        NoticeRow(chat.now, "card", "sent", ON_ROUTE),
-        NoticeRow(chat.now, "edit", "aside", ON_ROUTE, "chat not found"),
-    )
-    return StaffReport(order, 3, 1, 2, history=rows, notices=told)
-
-
-def _all_delivered(order: Order) -> Order:
-    return replace(order, shipments=tuple(replace(one, status="DELIVERED") for one in order.shipments), failures=1)
-
-
-def _differing(order: Order, now: Wall) -> Order:
-    ended = RecentWebhook(ON_ROUTE, DELIVERED, Ticks(now))
-    return replace(order, status=DELIVERED, ended=ended, diverged_at=Ticks(now), not_found_count=5)
 
 
 def _lists(chat: Conversation) -> Scene:
@@ -206,7 +153,7 @@ def _lists(chat: Conversation) -> Scene:
         _use(chat, stats=_always(counted))
         chat.does(f"you: /stats ({title})", panel.stats(MESSAGE, request, chat.context))
     for title, alerts in _open(chat.now).items():
-        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown), number_of=lambda _: NUMBER)
+        _use(chat, open_alerts=lambda shown=alerts: (chat.now, shown))
         chat.does(f"[Alerts] ({title})", panel.turn(PRESS, request, chat.context, _page(PANEL_ALERTS)))
     chat.does("[Settings]", panel.turn(PRESS, request, chat.context, _page(PANEL_SETTINGS)))
     for page in (PANEL_SEARCH, PANEL_WRITE):

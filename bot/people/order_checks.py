@@ -1,0 +1,228 @@
+"""Use cases of staff who look at one order: how it stands, what its followers see and were told, and the raw report.
+
+The caller has checked that the person is staff. Every look is recorded in the audit.
+"""
+
+import asyncio
+import logging
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.people.refresher import OrderLookup
+from bot.pickpack.errors import PickPackError
+from bot.store import history, leads, order_check, orders, reports
+from bot.store.database import Database
+from bot.store.errors import InvalidValueError, StoreError
+from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
+from bot.transactions import staff as transactions
+from bot.transactions.context import ContextSource, DecisionContext
+from bot.transactions.receipts import staff_told
+from bot.understanding.numbers import candidates, is_never_an_order, is_number, order_arguments
+from bot.understanding.order_forms import form_of
+from bot.understanding.other_numbers import without_other_numbers
+from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
+from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
+from bot.words.messages.told_lines import ToldRow
+
+log = logging.getLogger(__name__)
+
+CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
+LONGEST_ID = 200  # characters; no order's id is longer
+MOST_NUMBERS = 10  # of one command
+_SLASHED = re.compile(r"[0-9]{1,6}[/:][0-9]{1,6}")  # with so few digits it says nothing of a person
+
+
+class OrderChecks:
+    """Shows staff any order: followed or not, awaited, and with whatever id Pick and Pack has given it."""
+
+    def __init__(
+        self,
+        database: Database,
+        contexts: ContextSource,
+        order_lookup: OrderLookup,
+        *,
+        prefixes: Sequence[str] = (),
+    ) -> None:
+        self._database = database
+        self._contexts = contexts
+        self._order_lookup = order_lookup
+        self._prefixes = prefixes
+
+    async def check(self, who: int, text: str) -> list[OrderCheck]:
+        """Ask the API now for what staff have typed, and return what is known; nothing if it can be no order's id.
+
+        A text is one id as it stands, if there is such an order or it can't be a list of numbers; else its numbers.
+        """
+        whole = text.strip()
+        stored = orders.find(self._database.reader, [whole])
+        if stored:
+            return [await self.check_order(who, stored[0])]
+        numbers = order_arguments(whole)[0][:MOST_NUMBERS]
+        if _may_be_an_id(whole) and not (_is_list(whole, numbers) or _is_sentence(whole, numbers)):
+            check = await self._check(who, whole)
+            if check.order is not None or check.waiting.chats or not numbers:
+                return [check]
+        return [await self._check(who, number) for number in numbers]
+
+    async def check_order(self, who: int, order: Order) -> OrderCheck:
+        """Ask the API now about a stored order, and return what is known."""
+        return await self._check(who, order.order_id, order)
+
+    async def look(self, order: Order) -> OrderCheck:
+        """Return what is known of a stored order, without asking the API."""
+        return await self._database.scan(partial(self._checked, number=order.order_id, order=order))
+
+    async def report(self, who: int, order: Order) -> StaffReport:
+        """Return the raw values of a stored order."""
+        await self._note(who, "check", order.order_id, "details")
+        return await self._database.scan(partial(self._report, order=order, context=self._contexts.current()))
+
+    def order_of(self, order_pk: OrderPk) -> Order | None:
+        """Return a stored order; None if it isn't stored (any more)."""
+        return orders.load_by_id(self._database.reader, order_pk)
+
+    def find(self, number: str) -> Order | None:
+        """Find the known order with this id, or that the number means; None if there is none."""
+        found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
+        return found[0] if found else None
+
+    async def _check(self, who: int, number: str, known: Order | None = None) -> OrderCheck:
+        await self._note(who, "check", number)
+        known = known or self.find(number)
+        api_error = None
+        found: Order | None = None
+        try:
+            async with asyncio.timeout(CHECK_TIMEOUT):
+                found = await self._ask(who, known, number)
+        except TimeoutError:
+            api_error = f"no answer in {CHECK_TIMEOUT:.0f} s"
+        except (PickPackError, InvalidValueError) as error:
+            api_error = str(error)
+        order = self.find(found.order_id if found is not None else number) if known is None else self._again(known)
+        looked = partial(self._checked, number=number if order is None else order.order_id, order=order)
+        return replace(await self._database.scan(looked), api_error=api_error)
+
+    def _again(self, known: Order) -> Order | None:
+        return None if known.id is None else self.order_of(known.id)
+
+    async def _ask(self, who: int, known: Order | None, number: str) -> Order | None:
+        if known is not None:
+            return await self._order_lookup.look_up(known.order_id, person=who, known=known.id)
+        for order_id in self._ids_meant(number):
+            found = await self._order_lookup.look_up(order_id, person=who)
+            if found is not None:
+                return found
+        return None
+
+    def _ids_meant(self, number: str) -> tuple[str, ...]:
+        """Return the ids to ask for: a number as it is written elsewhere too, anything else only as it stands."""
+        if is_never_an_order(number) and not _SLASHED.fullmatch(number):
+            return ()
+        meant = candidates(number, self._prefixes) if is_number(number) else ()
+        return meant if number in meant else (number, *meant)
+
+    def _checked(self, connection: sqlite3.Connection, *, number: str, order: Order | None) -> OrderCheck:
+        context = self._contexts.current()
+        names = tuple(dict.fromkeys((number, *candidates(number, self._prefixes))))
+        waiting = _waiting(order_check.waiting_for(connection, names), context)
+        if order is None or order.id is None:
+            return OrderCheck(number, waiting=waiting, clock_offset=context.clock_offset)
+        return OrderCheck(
+            number,
+            order,
+            cards=tuple(_cards_shown(row) for row in order_check.cards_shown(connection, order.id)),
+            told=_told(connection, order.id, context),
+            waiting=waiting,
+            staff_told=staff_told(connection, order.id, context.now),
+            promises=context.policy.details_possible,
+            clock_offset=context.clock_offset,
+        )
+
+    def _report(self, connection: sqlite3.Connection, order: Order, context: DecisionContext) -> StaffReport:
+        assert order.id is not None  # noqa: S101 - a stored order
+        followers = reports.followers_of(connection, order.id)
+        return StaffReport(
+            order=order,
+            followers=len(followers),
+            paused=sum(one.paused is not None for one in followers),
+            awaiting=reports.count_awaiting(connection, order.order_id),
+            history=tuple(
+                HistoryRow(row["at"], row["kind"], row["old"], row["new"], row["detail"], row["count"])
+                for row in history.newest(connection, order.id, MAX_ROWS)
+            ),
+            notices=tuple(
+                NoticeRow(context.wall_at(row["at"]), row["kind"], row["state"], row["status"], row["reason"])
+                for row in reports.notices_about(connection, order.id, MAX_ROWS)
+            ),
+            clock_offset=context.clock_offset,
+        )
+
+    async def _note(self, who: int, action: str, number: str, detail: str | None = None) -> None:
+        context = self._contexts.current()
+        work = partial(transactions.record_action, context=context, who=who, action=action, order=number, detail=detail)
+        try:
+            await self._database.write(work)
+        except StoreError as error:  # staff must be able to look when the store can't be written
+            log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)
+
+
+def _may_be_an_id(whole: str) -> bool:
+    """Tell whether a text may be an order's id as it stands; a card or a phone is never sent anywhere."""
+    is_one = 0 < len(whole) <= LONGEST_ID and any(map(str.isalnum, whole)) and whole.isprintable()
+    if not is_one or _SLASHED.fullmatch(whole):
+        return is_one
+    is_word = len(whole.split()) == 1 and any(map(str.isalpha, whole))
+    return not is_never_an_order(whole) and (is_word or without_other_numbers(whole) == whole)
+
+
+def _is_list(whole: str, numbers: Sequence[str]) -> bool:
+    """Tell whether a text is nothing but these numbers, one after the other."""
+    return bool(numbers) and whole.replace(",", " ").replace(";", " ").split()[:MOST_NUMBERS] == list(numbers)
+
+
+def _is_sentence(whole: str, numbers: Sequence[str]) -> bool:
+    """Tell whether a text has words around a number that is certainly an order's."""
+    return len(whole.split()) > 1 and any(form_of(one) is not None for one in numbers)
+
+
+def _waiting(row: sqlite3.Row, context: DecisionContext) -> Waiting:
+    since, next_ask_at = (
+        None if at is None else context.wall_at(Ticks(at)) for at in (row["since"], row["next_ask_at"])
+    )
+    return Waiting(row["chats"], since, next_ask_at)
+
+
+def _cards_shown(row: sqlite3.Row) -> CardsShown:
+    return CardsShown(
+        row["chats"],
+        is_private=bool(row["is_private"]),
+        status=row["card_status"] if row["has_card"] else None,
+        receipt=Receipt(row["receipt"]) if row["receipt"] else None,
+        lead=leads.from_json(row["card_lead"]),
+        paused=row["paused"],
+    )
+
+
+def _told(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> tuple[ToldRow, ...]:
+    rows = order_check.told(connection, order_pk)
+    events = {row["events"]: int(row["events"].split()[-1]) for row in rows if row["events"]}
+    services = order_check.services_news(connection, sorted(set(events.values())))
+    return tuple(
+        ToldRow(
+            at=context.wall_at(Ticks(row["at"])),
+            kind=Kind(row["kind"]),
+            state=NoticeState(row["state"]),
+            chats=row["chats"],
+            status=row["status"],
+            keep=frozenset(map(Keep, row["keep"].split())),
+            priority=Priority(row["lane"]),
+            reason=row["reason"],
+            paused=row["paused"],
+            event=events.get(row["events"]),
+            service=services.get(events.get(row["events"], 0)),
+        )
+        for row in rows
+    )

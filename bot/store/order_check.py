@@ -1,0 +1,60 @@
+"""What staff see of one order: what its followers' cards show, and what was told. It scans: use `Database.scan`."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from bot.tracking.model import OrderPk
+
+MOST_GROUPS = 1000  # of the newest messages; an order has a few of each kind
+
+
+def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
+    """Count the followers' chats by what their cards show.
+
+    Columns: is_private, has_card, card_status, receipt, card_lead, paused (why the chat can't be written to), chats.
+    """
+    return connection.execute(
+        "SELECT chats.kind = 'private' AS is_private, told_message_id IS NOT NULL AS has_card, card_status, receipt, "
+        "card_lead, paused, count(*) AS chats FROM subscriptions JOIN chats USING (chat_id) "
+        'WHERE "order" = ? GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY chats DESC, 1 DESC, min(subscriptions.id)',
+        (order_pk,),
+    ).fetchall()
+
+
+def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
+    """Count the newest messages about an order, alike ones together; what newer ones have replaced is left out.
+
+    Columns: at (service clock), kind, status, keep, lane, event (the line of the history that it tells last), state,
+    reason, paused (why the chat can't be written to now), chats.
+    """
+    return connection.execute(
+        "SELECT max(outbox.id) AS newest, min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, outbox.kind, "
+        "status, keep, lane, events, state, reason, paused, count(*) AS chats "
+        "FROM outbox JOIN chats USING (chat_id) "
+        "WHERE \"order\" = ? AND outbox.kind NOT IN ('edit', 'fold', 'name', 'alert') "
+        "AND (state <> 'closed' OR reason LIKE 'gone%') "
+        "GROUP BY outbox.kind, status, keep, lane, events, state, reason, paused, CAST(outbox.made_at / 60 AS INTEGER) "
+        "ORDER BY newest DESC LIMIT ?",
+        (order_pk, MOST_GROUPS),
+    ).fetchall()
+
+
+def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[int, str]:
+    """Return what those lines of the history that are about a package say that it has come to."""
+    rows = connection.execute(
+        "SELECT id, new FROM history WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'service'",
+        (json.dumps(lines),),
+    )
+    return {row["id"]: row["new"] or "" for row in rows}
+
+
+def waiting_for(connection: sqlite3.Connection, numbers: Sequence[str]) -> sqlite3.Row:
+    """Count the chats that wait for one of these numbers: chats, since, next_ask_at, ends_at (service clock)."""
+    row: sqlite3.Row = connection.execute(
+        "SELECT count(DISTINCT chat_id) AS chats, min(made_at) AS since, min(next_ask_at) AS next_ask_at, "
+        "max(ends_at) AS ends_at FROM awaited WHERE number COLLATE NOCASE IN (SELECT value FROM json_each(?1)) "
+        "OR candidate COLLATE NOCASE IN (SELECT value FROM json_each(?1))",
+        (json.dumps(numbers),),
+    ).fetchone()
+    return row

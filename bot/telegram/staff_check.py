@@ -1,0 +1,236 @@
+"""What staff see of one order: `/check` and the buttons under its card. To everybody else these are unknown."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from bot.people.qr_code import draw_png
+from bot.telegram import staff
+from bot.telegram.commands import Command
+from bot.telegram.filters import Found, FromAdmin, FromStaff, IsCommand, Pressed
+from bot.telegram.gathering import storable
+from bot.telegram.handler_context import HandlerContext
+from bot.telegram.keyboards import Rows, fingerprint, with_buttons
+from bot.telegram.middleware import ToastMiddleware
+from bot.telegram.request import Request
+from bot.tracking.model import Order, OrderPk
+from bot.transactions.inbox import Done, DoneKind
+from bot.words.callbacks import CallbackAction as Action
+from bot.words.callbacks import CallbackData, fits_button
+from bot.words.example import EXAMPLE
+from bot.words.html.markup import visible_text
+from bot.words.messages.order_check import OrderCheck
+from bot.words.texts import Button, Text
+
+OLD, ADMINS_ONLY = "toast-old", "toast-admins-only"
+OF_AN_ORDER = (
+    Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
+)  # fmt: skip
+FOR_ADMINS = (Action.CHECK_RESEND, Action.CHECK_WRITE)
+_BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone
+
+
+class OfOrder(Filter):
+    """The button names an order that is stored; the handler gets `order`."""
+
+    async def __call__(self, query: CallbackQuery, context: HandlerContext, callback: CallbackData) -> Found:
+        """Let aiogram ask for each press."""
+        key, _, print_of_id = callback.argument.partition(_BETWEEN)
+        row_id = CallbackData(callback.action, key).row_id
+        order = None if row_id is None else context.order_checks.order_of(OrderPk(row_id))
+        return {"order": order} if order is not None and fingerprint(order.order_id) == print_of_id else False
+
+
+class AnswersWrite(Filter):
+    """The message answers the question what followers of an order are to read; the handler gets `number`."""
+
+    async def __call__(self, message: Message, request: Request, context: HandlerContext) -> Found:
+        """Let aiogram ask for each message."""
+        asked = message.reply_to_message
+        if request.command is not None or asked is None or asked.from_user is None or message.text is None:
+            return False
+        if asked.from_user.id != context.me.id or asked.text is None:
+            return False
+        named = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "code")
+        number = next(named, None)
+        # it is known by its words, so that it is answered after a restart too
+        languages = (locale for locale, _ in context.renderer.languages())
+        is_ours = number is not None and any(
+            asked.text == visible_text(context.renderer.answer(one, "write-ask", number=number).html)
+            for one in languages
+        )
+        return {"number": number} if is_ours else False
+
+
+# ── showing ──────────────────────────────────────────────────────────────────
+
+
+async def check(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Answer `/check ID`, for which the API is asked now; of several one after the other."""
+    if not await show_orders(request, context, command.rest):
+        await context.answer(request, "staff-usage", command=f"/check {EXAMPLE}")
+
+
+async def show_orders(request: Request, context: HandlerContext, text: str) -> bool:
+    """Show the orders that a text names; return whether it names any."""
+    checks = await context.order_checks.check(request.person, text)
+    for one in checks:
+        await context.reply(request, _card(request, context, one))
+    return bool(checks)
+
+
+async def look_at(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Answer the button under an alert about an order, like `/check`."""
+    row_id = callback.row_id
+    order = None if row_id is None else context.order_checks.order_of(OrderPk(row_id))
+    if order is None:
+        return OLD
+    await context.reply(request, _card(request, context, await context.order_checks.check_order(request.person, order)))
+    return None
+
+
+async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str:
+    """Ask the API about the order and show the card as it is now."""
+    checked = await context.order_checks.check_order(request.person, order)
+    await _show(query, request, context, _card(request, context, checked))
+    return "toast-refreshed" if checked.api_error is None else "toast-unreachable"
+
+
+async def refresh_number(
+    query: CallbackQuery, request: Request, context: HandlerContext, callback: CallbackData
+) -> str | None:
+    """Ask the API about a number that was none of an order yet."""
+    checks = await context.order_checks.check(request.person, callback.argument)
+    if not checks:
+        return OLD
+    await _show(query, request, context, _card(request, context, checks[0]))
+    return "toast-refreshed" if checks[0].api_error is None else "toast-unreachable"
+
+
+async def back(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+    """Show the card again."""
+    await _show(query, request, context, _card(request, context, await context.order_checks.look(order)))
+
+
+async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+    """Show the raw values in the card's place."""
+    report = await context.order_checks.report(request.person, order)
+    raw = context.renderer.staff_report(report, request.locale)
+    await _show(
+        query,
+        request,
+        context,
+        with_buttons(raw, [[_press(request, context, "button-back", Action.CHECK_BACK, order)]]),
+    )
+
+
+async def followers(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+    """Say who follows the order, like `/who`."""
+    await staff.answer_who(request, context, order.order_id)
+
+
+async def link(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+    """Send the signed link of the order, like `/link`, with its QR code to be shown or printed."""
+    made = await staff.make_link(request, context, order.order_id)
+    if made is not None:
+        text, url = made
+        await context.replies.document(
+            request.chat_id, "link.png", draw_png(url), text, thread_id=request.requester.thread_id
+        )
+
+
+# ── writing to followers: for admins ─────────────────────────────────────────
+
+
+async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str | None:
+    """Tell the order's state again to all followers, like `/resend`."""
+    if context.staff_service.count_followers(order) == 0:
+        await context.answer(request, "who-nobody", number=order.order_id)
+        return None
+    done = await context.staff_service.resend(request.person, order.order_id)
+    if done is None:
+        return OLD
+    resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
+    await context.reply(request, context.done_text(request, resent))
+    return None
+
+
+async def write(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
+    """Ask what the order's followers are to read."""
+    if context.staff_service.count_followers(order) == 0:
+        await context.answer(request, "who-nobody", number=order.order_id)
+        return
+    asked = context.renderer.answer(request.locale, "write-ask", number=order.order_id)
+    await context.reply(request, Text(asked.html, asks=True))
+
+
+async def written(message: Message, request: Request, context: HandlerContext, number: str) -> None:
+    """Take the answer for the words of `/tell ID TEXT`."""
+    await staff.tell(message, request, context, number, storable(message.text or ""))
+
+
+async def admins_only(query: CallbackQuery) -> str:
+    """Refuse to resend and write to followers to staff who may only look."""
+    return ADMINS_ONLY
+
+
+# ── the card ─────────────────────────────────────────────────────────────────
+
+
+def _card(request: Request, context: HandlerContext, check: OrderCheck) -> Text:
+    text = context.renderer.order_check(check, request.locale, context.clock.wall())
+    if check.order is None:
+        return with_buttons(text, _rows_without_order(request, context, check.number))
+    order = check.order
+    for_admins = [
+        _press(request, context, "button-resend", Action.CHECK_RESEND, order),
+        _press(request, context, "button-write", Action.CHECK_WRITE, order),
+    ]
+    rows = [
+        [
+            _press(request, context, "button-refresh", Action.CHECK_REFRESH, order),
+            _press(request, context, "button-details", Action.CHECK_DETAILS, order),
+        ],
+        for_admins if request.is_admin else [],
+        [
+            _press(request, context, "button-followers", Action.CHECK_FOLLOWERS, order),
+            _press(request, context, "button-link", Action.CHECK_LINK, order),
+        ],
+    ]
+    return with_buttons(text, [row for row in rows if row])
+
+
+def _rows_without_order(request: Request, context: HandlerContext, number: str) -> Rows:
+    if not fits_button(number, Action.CHECK_NUMBER):
+        return ()
+    return [[context.button(request, "button-refresh", Action.CHECK_NUMBER, number)]]
+
+
+def _press(request: Request, context: HandlerContext, key: str, action: Action, order: Order) -> Button:
+    return context.button(request, key, action, f"{order.id}{_BETWEEN}{fingerprint(order.order_id)}")
+
+
+async def _show(query: CallbackQuery, request: Request, context: HandlerContext, text: Text) -> None:
+    if query.message is not None:
+        await context.replies.edit(request.chat_id, query.message.message_id, text)
+
+
+def router() -> Router:
+    """Return what staff alone can ask of one order; everybody else's falls through."""
+    made = Router(name="staff check")
+    made.message.filter(FromStaff())
+    made.message.register(check, IsCommand("check"))
+    made.message.register(written, FromAdmin(), AnswersWrite())
+    made.callback_query.filter(FromStaff())
+    made.callback_query.middleware(ToastMiddleware())
+    on_press = made.callback_query.register
+    on_press(look_at, Pressed(Action.CHECK))
+    on_press(refresh_number, Pressed(Action.CHECK_NUMBER))
+    for action, handler in zip(OF_AN_ORDER, (refresh, back, details, followers, link), strict=True):
+        on_press(handler, Pressed(action), OfOrder())
+    on_press(resend, Pressed(Action.CHECK_RESEND), FromAdmin(), OfOrder())
+    on_press(write, Pressed(Action.CHECK_WRITE), FromAdmin(), OfOrder())
+    on_press(admins_only, Pressed(*FOR_ADMINS), ~FromAdmin())
+    return made

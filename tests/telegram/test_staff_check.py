@@ -1,0 +1,272 @@
+"""The card of `/check`: how an order stands, what its followers see and were told, for any id; and its buttons."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.people.links import read, sign
+from bot.simulators.telegram.faults import TelegramFault
+from bot.simulators.telegram.state import ShownMessage
+from bot.tracking.events import OrderSnapshot
+from bot.words.example import EXAMPLE
+from tests.builders import HOST, service
+from tests.message_keys import button_of, key_of, keys_in, says, values_of
+from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
+
+BUTTONS = ["button-refresh", "button-details", "button-followers", "button-link"]
+FOR_ADMINS = ["button-resend", "button-write"]
+IDS = [
+    "Pedido 10/452: ñandú 7",
+    "10/452",
+    "MX:12/3",
+    "#1234",
+    "Ñ-123 b",
+    "MKT-2026/1234567890",
+    "A?x=1&y=2",
+    "a/../b1",
+    "50% off <b>7</b>",
+    "V" + "x" * 90 + "7",
+]
+
+
+@pytest.fixture
+def staff(harness: BotHarness) -> Talk:
+    return harness.talk(STAFF)
+
+
+@pytest.fixture
+def admin(harness: BotHarness) -> Talk:
+    return harness.talk(ADMIN)
+
+
+def buttons(message: ShownMessage) -> list[str]:
+    return [key_of(one["text"]) for row in message.buttons for one in row]
+
+
+def events(card: ShownMessage) -> list[str]:
+    return [line for line in card.text.splitlines() if "check-event" in line]
+
+
+# ── any id ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("order_id", IDS)
+async def test_any_id_is_looked_up_as_it_is_given(harness: BotHarness, staff: Talk, order_id: str) -> None:
+    harness.put(order_id)
+    for _ in range(2):  # not known here yet, and known
+        card = await staff.asks(f"/check {order_id}")
+        assert says(card, "check-state")
+        assert order_id in card.text
+    assert set(harness.order_lookup.asked) == {order_id}
+    await staff.presses("button-refresh")
+    assert harness.order_lookup.asked[-1] == order_id
+    assert len(harness.order_lookup.asked) == 3
+
+
+async def test_an_id_that_is_two_numbers_for_others_is_found_where_there_is_such_an_order(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.put("A-1/B-2")
+    assert "A-1/B-2" in (await staff.asks("/check A-1/B-2")).text
+    harness.put("C-3")
+    assert says(await staff.asks("/check #C-3"), "check-heading", number="C-3")
+
+
+@pytest.mark.parametrize(
+    "other", ["4111 1111 1111 1111", "nr. 4111111111111111", "Ana, 529.982.247-25", "555 123 4567"]
+)
+async def test_what_is_personal_is_not_asked_for(harness: BotHarness, staff: Talk, other: str) -> None:
+    assert says(await staff.asks(f"/check {other}"), "staff-usage", command=f"/check {EXAMPLE}")
+    assert harness.order_lookup.asked == []
+    assert harness.rows("SELECT * FROM audit") == []
+
+
+async def test_of_a_number_that_is_awaited_staff_see_who_waits_and_what_was_said(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    await ana.asks("NEW-1")
+    card = await staff.asks("/check NEW-1")
+    assert says(card, "check-awaited", number="NEW-1")
+    assert says(card, "check-waited-since", count=1)
+    assert says(card, "check-next-ask")
+    assert says(card, "not-there")
+    assert buttons(card) == ["button-refresh"]
+    harness.put("NEW-1")
+    assert says(await staff.presses("button-refresh"), "toast-refreshed")
+    shown = harness.telegram.bot_messages(STAFF)[-1]
+    assert shown.message_id == card.message_id
+    assert says(shown, "check-heading", number="NEW-1")
+    assert says(shown, "check-followed", count=1)
+    assert buttons(shown) == BUTTONS
+
+
+# ── what the card says ───────────────────────────────────────────────────────
+
+
+async def test_the_card_says_what_followers_cards_say_in_their_own_words(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    for person in (ANA, BEN):
+        await harness.shown(harness.talk(person), "A-1")
+    group = harness.group(-100777, ANA)
+    await harness.shown(group, "/order@onroute_bot A-1", user_id=ANA)
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-followed", count=3)
+    assert says(card, "check-card-private", count=2)
+    assert says(card, "check-card-group", count=1)
+    assert keys_in(card).count("headline-on-its-way") == 2
+    assert keys_in(card).count("state-on-route") == 2
+
+
+async def test_of_an_order_that_nobody_follows_it_says_what_a_follower_would_read(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.put("A-1")
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-followed", count=0)
+    assert says(card, "check-card-new")
+    assert says(card, "state-packing")
+    assert says(card, "check-nothing-told")
+    assert says(card, "check-no-courier")
+
+
+async def test_each_event_is_one_line_with_whom_it_reached_and_why_not(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    harness.put("A-1", "INVOICED")
+    for person in (ana, harness.talk(BEN)):
+        await harness.shown(person, "A-1")
+    harness.telegram.fail(TelegramFault.BLOCKED, chat_id=BEN)
+    harness.clock.advance(700)
+    await harness.moves("A-1", "ON_ROUTE")
+    harness.clock.advance(20)
+    harness.sending_due.set()
+    await ana.hears("state-on-route")
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE paused IS NOT NULL"))
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+    card = await staff.asks("/check A-1")
+    newest, asked = events(card)
+    for part in ("short-on-its-way", "check-to¦count=1", "check-undelivered¦count=1", "check-why-blocked"):
+        assert part in newest, part
+    for part in ("check-what-asked", "short-packed", "check-to¦count=2"):
+        assert part in asked, part
+    assert says(card, "check-cannot-write", count=1)
+
+
+async def test_a_name_that_a_shopper_gave_to_an_order_is_nobody_elses(
+    harness: BotHarness, ana: Talk, staff: Talk
+) -> None:
+    harness.put("A-1")
+    await ana.asks("/order A-1 Birthday")
+    assert "Birthday" not in (await staff.asks("/check A-1")).text
+
+
+async def test_where_courier_and_order_say_different_things_a_sentence_says_so(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.put("A-1", "INVOICED")
+    snapshot = OrderSnapshot(HOST, "A-1", "INVOICED", (service("ON_ROUTE", "s1", courier="Swift"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-apart-shown")
+    assert says(card, "package", courier="Swift")
+
+
+# ── the buttons ──────────────────────────────────────────────────────────────
+
+
+async def test_admins_have_two_buttons_more_and_nobody_else_uses_them(
+    harness: BotHarness, ana: Talk, staff: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    card = await admin.asks("/check A-1")
+    assert buttons(card) == [*BUTTONS[:2], *FOR_ADMINS, *BUTTONS[2:]]
+    of_staff = await staff.asks("/check A-1")
+    assert buttons(of_staff) == BUTTONS
+    for name in FOR_ADMINS:
+        data = button_of(card, name)["callback_data"]
+        assert says(await staff.presses_data(of_staff, data), "toast-admins-only")
+    for data in (one["callback_data"] for row in card.buttons for one in row):
+        message = await ana.asks("/help")
+        assert says(await ana.presses_data(message, data), "toast-old")
+    await ana.hears_nothing()
+
+
+async def test_the_details_turn_the_card_over_and_back(harness: BotHarness, staff: Talk) -> None:
+    harness.put("A-1")
+    card = await staff.asks("/check A-1")
+    await staff.presses("button-details")
+    assert says(card, "check-status", raw="PACKING")
+    asked = len(harness.order_lookup.asked)
+    await staff.presses("button-back")
+    assert says(card, "check-state")
+    assert buttons(card) == BUTTONS
+    assert len(harness.order_lookup.asked) == asked
+
+
+async def test_resend_and_followers_do_what_their_commands_do(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    await admin.asks("/check A-1")
+    await admin.presses("button-resend")
+    assert says(await admin.hears(), "who-nobody", number="A-1")
+    await harness.shown(ana, "A-1")
+    await admin.presses("button-resend")
+    assert says(await admin.hears(), "resend-done", number="A-1", count=1)
+    await ana.hears("state-packing")
+    await admin.presses("button-followers")
+    assert says(await admin.hears(), "who-row", chat=ANA)
+
+
+async def test_the_link_comes_with_its_code(harness: BotHarness, staff: Talk) -> None:
+    order_id = harness.put("10/452: ñ")
+    await staff.asks(f"/check {order_id}")
+    await staff.presses("button-link")
+    sent = await staff.hears()
+    made = values_of(sent, "link-made")
+    assert read(made["url"].partition("?start=")[2], [LINK_SECRET]) == order_id
+
+
+async def test_without_a_secret_the_link_button_says_so(tmp_path: Path) -> None:
+    async with running_bot(tmp_path, link_secrets=()) as harness:
+        harness.put("A-1")
+        staff = harness.talk(STAFF)
+        await staff.asks("/check A-1")
+        await staff.presses("button-link")
+        assert says(await staff.hears(), "link-no-secret")
+
+
+@pytest.mark.parametrize("order_id", ["A-1", "Pedido 10/452: ñ"])
+async def test_what_answers_write_goes_the_way_of_tell(
+    harness: BotHarness, ana: Talk, admin: Talk, order_id: str
+) -> None:
+    harness.put(order_id)
+    await admin.asks(f"/check {order_id}")
+    await ana.asks(f"/start {sign(order_id, [LINK_SECRET])}")
+    await admin.presses("button-write")
+    question = await admin.hears("write-ask", number=order_id)
+    asked = await admin.asks("We found <all> & more", reply_to=question.message_id)
+    assert says(asked, "tell-confirm", number=order_id, count=1)
+    await admin.presses("button-send")
+    assert says(await ana.hears("note"), "note", text="We found <all> & more")
+    too_long = await admin.asks("x" * 2001, reply_to=question.message_id)
+    assert says(too_long, "tell-too-long")
+
+
+async def test_an_answer_to_something_else_is_no_note(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    card = await admin.asks("/check A-1")
+    answer = await admin.asks("thanks", reply_to=card.message_id)
+    assert not says(answer, "tell-confirm")
+
+
+async def test_a_button_of_an_order_that_is_gone_does_nothing_to_the_next(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    card = await admin.asks("/check A-1")
+    data = button_of(card, "button-resend")["callback_data"]
+    for forged in (data.replace("1.", "2.", 1), data[:-1] + ("0" if data[-1] != "0" else "1"), "ks:1", "ks:", "kw:x.y"):
+        assert says(await admin.presses_data(card, forged), "toast-old")
+    await ana.hears_nothing()
