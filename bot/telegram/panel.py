@@ -72,7 +72,9 @@ async def turn(query: CallbackQuery, request: Request, context: HandlerContext, 
 
 async def search(message: Message, request: Request, context: HandlerContext) -> None:
     """Show the orders whose numbers were sent, like `/check`."""
-    if not await staff_check.show_orders(request, context, message.text or ""):
+    text = message.text or ""
+    names_one = any(map(str.isdigit, text)) and await staff_check.show_orders(request, context, text)
+    if not names_one:
         await context.answer(request, "panel-search-unclear")
 
 

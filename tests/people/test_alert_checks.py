@@ -227,7 +227,8 @@ async def test_very_many_orders_that_do_not_move_are_a_few_alerts_a_day(watched:
 # ── the digest ───────────────────────────────────────────────────────────────
 
 
-async def hears(watched: Watched, status: str = "PACKING") -> None:
+async def hears(watched: Watched, status: str = "READY_FOR_SHIPPING") -> None:
+    """By default a status in which an order may stay for a day."""
     event = status_changed("PICKING", status)
     context = watched.alerting.contexts.current()
     await watched.alerting.database.write(partial(record.apply_webhook, event=event, context=context))

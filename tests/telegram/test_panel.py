@@ -226,7 +226,7 @@ async def test_an_order_that_stands_before_its_couriers_news_is_stuck_and_staff_
         assert says(answer, "stuck-section-courier", count=1)
         assert says(answer, "stuck-courier-ahead", number="A-1", reported=reported)
     # what lifts the order is told as its state, and staff see that line
-    key = "check-courier-ahead" if reported == "short-delivered" else "check-lifted"
+    key = "check-apart-courier" if reported == "short-delivered" else "check-apart-shown"
     assert says(await staff.asks("/check A-1"), key) is (reported is not None)
 
 
