@@ -5,7 +5,6 @@ import logging
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 
 from bot import __version__
 from bot.ingest.account import Account
@@ -21,7 +20,7 @@ from bot.people.alert_checks import AlertChecks, Numbers, Signs, Webhooks
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.maintenance import Retention
-from bot.people.open_alerts import troubles_of
+from bot.people.open_alerts import lasting, troubles_of
 from bot.people.order_checks import OrderChecks
 from bot.people.staff_service import StaffService
 from bot.pickpack.client import PickPackClient, open_session
@@ -219,7 +218,7 @@ def build_staff_service(
         contexts,
         on_due=on_due,
         pauses=lambda: pacer.pauses_in_force(clock.now()),
-        open_alerts=partial(troubles_of, conditions),
+        open_alerts=lambda: [*troubles_of(conditions), *lasting(database, contexts)],
         prefixes=settings.order_id_prefixes,
     )
 

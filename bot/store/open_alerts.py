@@ -4,11 +4,15 @@ An alert is open while what it says lasts; what has no end of its own was open f
 connection.
 """
 
+import json
 import sqlite3
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.store import outbox
 from bot.tracking.model import Kind, Notice, NoticeId, OrderPk, Ticks
+
+Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,17 @@ def all_open(connection: sqlite3.Connection, kind: str) -> list[AlertRow]:
         _row(row)
         for row in connection.execute("SELECT * FROM alerts WHERE kind = ? AND ended_at IS NULL ORDER BY id", (kind,))
     ]
+
+
+def waiting_for_staff(connection: sqlite3.Connection, *, but: Sequence[str], limit: int) -> list[tuple[AlertRow, Json]]:
+    """List the open alerts that nobody is done with, but for some kinds, each with the payload of its notice."""
+    rows = connection.execute(
+        "SELECT alerts.*, (SELECT payload FROM outbox WHERE alert = alerts.id AND outbox.kind = ? LIMIT 1) AS payload "
+        "FROM alerts WHERE ended_at IS NULL AND done_at IS NULL AND kind NOT IN (SELECT value FROM json_each(?)) "
+        "ORDER BY id DESC LIMIT ?",
+        (Kind.ALERT, json.dumps(list(but)), limit),
+    )
+    return [(_row(row), json.loads(row["payload"])) for row in rows if row["payload"] is not None]
 
 
 def load(connection: sqlite3.Connection, alert_id: int) -> AlertRow | None:

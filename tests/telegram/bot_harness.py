@@ -19,6 +19,7 @@ from bot.ingest.recorder import EventRecorder
 from bot.people.card_service import CardService
 from bot.people.follow_service import FollowService
 from bot.people.menu_state import MenuState
+from bot.people.open_alerts import lasting
 from bot.people.order_checks import OrderChecks
 from bot.people.server_features import ServerFeatures
 from bot.people.staff_service import StaffService
@@ -318,6 +319,7 @@ def _build(
             source,
             on_due=due.set,
             pauses=lambda: pacer.pauses_in_force(clock.now()),
+            open_alerts=lambda: lasting(database, source),
         ),
         order_checks=OrderChecks(database, source, order_lookup),
         renderer=renderer,

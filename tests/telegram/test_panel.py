@@ -1,5 +1,7 @@
 """Staff's panel: one message whose pages replace each other, what to look at, the numbers, what is asked of them."""
 
+import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,8 +9,11 @@ import pytest
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.tracking.events import OrderSnapshot
+from bot.tracking.model import OrderPk
+from bot.transactions import alert_checks
+from bot.transactions.alerting import Alert, start
 from bot.words.limits import TEXT_UNITS
-from tests.builders import HOST, service
+from tests.builders import HOST, contexts, service
 from tests.message_keys import button_of, keys_in, says
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, STAFF, STAFF_GROUP, BotHarness, Talk, running_bot
 
@@ -29,6 +34,11 @@ def staff(harness: BotHarness) -> Talk:
 @pytest.fixture
 def admin(harness: BotHarness) -> Talk:
     return harness.talk(ADMIN)
+
+
+def again(talk: Talk, message: ShownMessage) -> ShownMessage:
+    """The message as it is now."""
+    return next(one for one in talk.telegram.bot_messages(talk.id) if one.message_id == message.message_id)
 
 
 def newest(talk: Talk) -> ShownMessage:
@@ -98,6 +108,31 @@ async def test_settings_of_staff_lead_back_and_say_what_they_may(staff: Talk, ad
 
 
 # ── what is asked of staff ───────────────────────────────────────────────────
+
+
+async def test_what_lasts_and_nobody_is_done_with_is_listed_with_the_order_that_it_is_about(
+    harness: BotHarness, staff: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.talk(ANA).asks("A-1")
+    order_pk = harness.database.reader.execute("SELECT id FROM orders").fetchone()[0]
+    context = contexts(harness.clock, staff=(STAFF,)).current()
+
+    def begin(connection: sqlite3.Connection) -> None:
+        alert_checks.disk(connection, context, is_low=True, free=100)
+        about = {"number": "A-1", "raw": "PACKING"}
+        start(connection, Alert.STUCK, context, subject="1", lasts=True, order=OrderPk(order_pk), since=1.0, **about)
+
+    panel = await staff.asks("/start")
+    await harness.database.write(begin)
+    await staff.presses("button-panel-alerts")
+    page = again(staff, panel)
+    assert says(page, "alert-disk-low", free=100)
+    assert says(page, "alert-stuck", number="A-1")
+    assert any("A-1" in one["text"] for row in page.buttons for one in row)
+    await harness.database.write(partial(alert_checks.disk, context=context, is_low=False, free=900))
+    await staff.presses_data(page, button_of(page, "button-refresh")["callback_data"])
+    assert not says(again(staff, panel), "alert-disk-low", free=100)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
