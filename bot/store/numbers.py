@@ -5,11 +5,12 @@ A time of the past is given twice, on the wall clock (`since`), by which the his
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.store.stages import STAGE_OF_STATUS, STAYS, times_by_stage
-from bot.tracking.model import Kind, Receipt
-from bot.tracking.overview import USUAL_AT_MOST, Period, Stats, limits
+from bot.store.stages import all_stays
+from bot.tracking.model import Kind, OrderPk, Receipt
+from bot.tracking.overview import USUAL_AT_MOST, Period, Stats, Stay, limits, times_by_stage
 from bot.tracking.statuses import DELIVERED, Stage
 from bot.tracking.timing import DAY
 
@@ -17,14 +18,6 @@ RECEIPT = "receipt"  # the kind of the line of the history that says what somebo
 WEBHOOK_PATIENCE = 60.0  # seconds after which a webhook of what a poll has shown counts as lost
 _TO_SHOPPERS = json.dumps([Kind.CARD, Kind.NEVER_SEEN, Kind.ARCHIVED, Kind.NOTE])
 _BY_THE_STORE = frozenset(USUAL_AT_MOST) - {Stage.READY_FOR_PICKUP, Stage.UNKNOWN}  # who fetches it late isn't late
-_LATE = f"""
-WITH {STAYS.format(orders="TRUE")}, limits AS MATERIALIZED (
-    SELECT key AS stage, value AS most FROM json_each(:limits)
-)
-SELECT count(DISTINCT "order") FROM stays JOIN limits USING (stage)
-WHERE since + most BETWEEN :since AND :wall AND coalesce(until, :wall) > since + most
-    AND (until IS NOT NULL OR "order" IN (SELECT "order" FROM subscriptions))
-"""  # noqa: S608 - the text above
 _LOST = """
 SELECT count(*) FROM history AS shown
 WHERE kind = 'seen' AND old IS NOT NULL AND at BETWEEN :since AND :wall - :patience AND NOT EXISTS (
@@ -61,11 +54,12 @@ class Moments:
 
 def stats(connection: sqlite3.Connection, *, today: Moments, week: Moments) -> Stats:
     """Count for `/stats`."""
+    late = _late(connection, stays := all_stays(connection))
     now = today.wall - today.clock_offset
     return Stats(
-        today=period(connection, today),
-        week=period(connection, week),
-        stages=times_by_stage(connection, since=week.since),
+        today=_period(connection, today, late),
+        week=_period(connection, week, late),
+        stages=times_by_stage(stays, since=week.since),
         followed=_count(connection, 'SELECT count(DISTINCT "order") FROM subscriptions'),
         chats=_count(connection, "SELECT count(*) FROM chats"),
         waiting=_count(
@@ -74,16 +68,29 @@ def stats(connection: sqlite3.Connection, *, today: Moments, week: Moments) -> S
     )
 
 
-def _late_after(connection: sqlite3.Connection) -> dict[Stage, float]:
-    """Return after how long an order is late in a stage: what is usual for orders anywhere, and for this store's."""
-    own = limits(times_by_stage(connection))
-    return {stage: max(own[stage].seconds, USUAL_AT_MOST[stage]) for stage in _BY_THE_STORE}
+def _late(connection: sqlite3.Connection, stays: Sequence[Stay]) -> list[tuple[OrderPk, float]]:
+    """Return which orders came to be late in a stage, and when.
+
+    After what is usual for orders anywhere, and for this store's. Of orders that nobody follows no present stay counts:
+    they may have left it unseen.
+    """
+    own = limits(times_by_stage(stays))
+    most = {stage: max(own[stage].seconds, USUAL_AT_MOST[stage]) for stage in _BY_THE_STORE}
+    followed = {row[0] for row in connection.execute('SELECT DISTINCT "order" FROM subscriptions')}
+    timed = ((one, one.since + most[one.stage]) for one in stays if one.stage in most)
+    return [
+        (one.order, late_at)
+        for one, late_at in timed
+        if (one.order in followed if one.until is None else one.until > late_at)
+    ]
 
 
 def period(connection: sqlite3.Connection, moments: Moments) -> Period:
     """Count what happened since then."""
-    most = json.dumps({one.value: limit for one, limit in _late_after(connection).items()})
-    values = {"stages": STAGE_OF_STATUS, "limits": most, "since": moments.since, "wall": moments.wall}
+    return _period(connection, moments, _late(connection, all_stays(connection)))
+
+
+def _period(connection: sqlite3.Connection, moments: Moments, late: Sequence[tuple[OrderPk, float]]) -> Period:
     answers = _answers(connection, moments.since)
     messages = _messages(connection, moments.since_ticks)
     median, p99 = _delays(connection, moments)
@@ -96,7 +103,7 @@ def period(connection: sqlite3.Connection, moments: Moments) -> Period:
             DELIVERED,
             moments.since,
         ),
-        late=connection.execute(_LATE, values).fetchone()[0],
+        late=len({order for order, late_at in late if moments.since <= late_at <= moments.wall}),
         told=messages["told"],
         not_delivered=messages["not_delivered"],
         perhaps=messages["perhaps"],

@@ -3,30 +3,26 @@
 import json
 import sqlite3
 
-from bot.store.stages import STAGE_OF_STATUS, STAYS, times_by_stage
+from bot.store.stages import all_stays
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, Why, limits
-from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, Stage, is_further
+from bot.tracking.overview import FailedNotices, StageLimit, StuckList, StuckOrder, Why, limits, times_by_stage
+from bot.tracking.statuses import FINAL_STATUSES, ON_ROUTE, TABLE, is_further, look_up
 from bot.tracking.timing import DAY, HOUR
 
 IN_TURNS = 3  # so often an order or a package has come to the same status within a day: it doesn't get on
-MOST = 200  # that are read; whoever has more sees so by their number
+MOST_FAILED = 200  # lines
 _FINAL = json.dumps(FINAL_STATUSES)
 _BEFORE_ON_ROUTE = json.dumps([one.name for one in TABLE.values() if is_further(ON_ROUTE, one.name)])
 # what the couriers of an order report, as `shipping.courier_ahead` reads it: ended, all of it, or on its way; for long
 # and what an order, or one of its packages, has come to again and again: each change makes it look as if it moved
-_STUCK = f"""
-WITH {STAYS.format(orders='"order" IN (SELECT "order" FROM subscriptions)')}, limits AS MATERIALIZED (
-    SELECT key AS stage, value AS most FROM json_each(:limits)
-), present AS (
-    SELECT "order", since FROM stays WHERE until IS NULL
-), repeated AS (
+_FOLLOWED = """
+WITH repeated AS (
     SELECT "order", new, count(*) AS times FROM history
     WHERE at > :day_ago AND kind IN ('heard', 'seen', 'service')
     GROUP BY "order", CASE kind WHEN 'service' THEN detail END, new HAVING count(*) >= :in_turns
-), unsettled AS (
+), unsettled AS MATERIALIZED (
     SELECT "order", group_concat(DISTINCT new) AS in_turns, max(times) AS times FROM repeated GROUP BY "order"
-), couriers AS (
+), couriers AS MATERIALIZED (
     SELECT shipments."order", CASE WHEN sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*)
         THEN CASE WHEN sum(shipments.status = 'DELIVERED') > 0 THEN 'DELIVERED' ELSE 'RETURNED' END
         ELSE 'ON_ROUTE' END AS reported
@@ -36,24 +32,15 @@ WITH {STAYS.format(orders='"order" IN (SELECT "order" FROM subscriptions)')}, li
     HAVING (sum(shipments.status IN ('DELIVERED', 'RETURNED')) = count(*) AND orders.status != 'WAITING_FOR_PICKUP')
         OR (orders.status IN (SELECT value FROM json_each(:before_on_route))
             AND min(CASE WHEN lifts THEN coalesce(status_at, news_at, orders.made_at) END) < :hour_ago)
-), seen AS (
-    SELECT orders.id, order_id, state, orders.status, misses, unsure_at, unsure_status, diverged_at, reported, in_turns,
-        times, coalesce(stages.stage, 'unknown') AS stage, most,
-        coalesce(present.since, orders.since, seen_at, orders.made_at) AS entered_at
-    FROM orders
-    LEFT JOIN stages ON stages.status = orders.status
-    LEFT JOIN limits ON limits.stage = coalesce(stages.stage, 'unknown')
-    LEFT JOIN present ON present."order" = orders.id
-    LEFT JOIN couriers ON couriers."order" = orders.id
-    LEFT JOIN unsettled ON unsettled."order" = orders.id
-    WHERE orders.id IN (SELECT "order" FROM subscriptions)
 )
-SELECT * FROM seen
-WHERE diverged_at IS NOT NULL OR (state NOT IN (SELECT value FROM json_each(:final))
-    AND (misses > 0 OR unsure_at < :hour_ago OR reported IS NOT NULL OR times IS NOT NULL
-        OR (state IS status AND :wall - entered_at > coalesce(most, :day))))
-ORDER BY :wall - entered_at - coalesce(most, :day) DESC, id LIMIT :limit
-"""  # noqa: S608 - the text above
+SELECT orders.id, order_id, state, orders.status, misses, coalesce(unsure_at < :hour_ago, 0) AS is_unsure, diverged_at,
+    coalesce(orders.since, seen_at, orders.made_at) AS known_since, reported, in_turns, times
+FROM orders
+LEFT JOIN couriers ON couriers."order" = orders.id
+LEFT JOIN unsettled ON unsettled."order" = orders.id
+WHERE orders.id IN (SELECT "order" FROM subscriptions)
+    AND (diverged_at IS NOT NULL OR state NOT IN (SELECT value FROM json_each(:final)))
+"""
 _FAILED = """
 SELECT orders.id, coalesce(order_id, json_extract(payload, '$.number')) AS number, kind = 'alert' AS is_alert,
     reason LIKE 'perhaps told%' AS is_unknown, count(*) AS messages, max(done_at) AS at, reason
@@ -76,47 +63,51 @@ def stuck_orders(connection: sqlite3.Connection, now: float, *, clock_offset: fl
     webhook that the API does not confirm or denies, go to and fro, or stand before what their courier reports: the
     end, or for an hour that they are on their way.
     """
-    most = limits(times_by_stage(connection))
-    wall = now + clock_offset
+    wall, stays = now + clock_offset, all_stays(connection)
+    most = limits(times_by_stage(stays))
+    since = {one.order: one.since for one in stays if one.until is None}
     values = {
-        "stages": STAGE_OF_STATUS,
-        "limits": json.dumps({stage.value: limit.seconds for stage, limit in most.items()}),
         "day_ago": wall - DAY,
         "hour_ago": now - HOUR,
-        "day": DAY,
-        "wall": wall,
         "in_turns": IN_TURNS,
         "before_on_route": _BEFORE_ON_ROUTE,
         "final": _FINAL,
-        "limit": MOST,
     }
-    rows = connection.execute(_STUCK, values)
-    return [_stuck_order(row, most.get(Stage(row["stage"]))) for row in rows]
+    found = list[tuple[float, StuckOrder]]()
+    for row in connection.execute(_FOLLOWED, values):
+        entered_at = Wall(since.get(row["id"], row["known_since"]))
+        usual = most.get(look_up(row["status"] or "").stage)
+        excess = wall - entered_at - (usual.seconds if usual else DAY)
+        if (why := _why(row, excess)) is not None:
+            found.append((excess, _stuck_order(row, entered_at, why, usual)))
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
 
-def _stuck_order(row: sqlite3.Row, usual: StageLimit | None) -> StuckOrder:
+def _stuck_order(row: sqlite3.Row, since: Wall, why: Why, usual: StageLimit | None) -> StuckOrder:
     return StuckOrder(
         id=OrderPk(row["id"]),
         order_id=row["order_id"],
         status=row["state"] if row["reported"] is None else row["status"],
-        since=Wall(row["entered_at"]),
-        why=_why(row),
+        since=since,
+        why=why,
         usual=usual,
         reported=row["reported"],
-        unconfirmed=row["unsure_status"],
         in_turns=tuple(sorted(row["in_turns"].split(","))) if row["in_turns"] else (),
         times=row["times"] or 0,
     )
 
 
-def _why(row: sqlite3.Row) -> Why:
+def _why(row: sqlite3.Row, excess: float) -> Why | None:
+    """Return why an order is stuck; None if it isn't. `excess`: seconds beyond what is usual in its stage."""
     if row["reported"] is not None:
         return Why.COURIER
     if row["misses"]:
         return Why.NOT_FOUND
-    if row["unsure_at"] is not None or row["diverged_at"] is not None:
+    if row["is_unsure"] or row["diverged_at"] is not None:
         return Why.UNCONFIRMED
-    return Why.IN_TURNS if row["times"] else Why.SLOW
+    if row["times"]:
+        return Why.IN_TURNS
+    return Why.SLOW if excess > 0 and row["state"] == row["status"] else None
 
 
 def failed_notices(connection: sqlite3.Connection, since: float, *, clock_offset: float) -> list[FailedNotices]:
@@ -131,5 +122,5 @@ def failed_notices(connection: sqlite3.Connection, since: float, *, clock_offset
             is_alert=bool(row["is_alert"]),
             is_unknown=bool(row["is_unknown"]),
         )
-        for row in connection.execute(_FAILED, (since, MOST))
+        for row in connection.execute(_FAILED, (since, MOST_FAILED))
     ]

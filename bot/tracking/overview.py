@@ -1,15 +1,18 @@
 """How things stand in the store, as its staff read it: what doesn't get on, the numbers of the days. Pure data.
 
 And how long an order may stay in a stage before somebody has to look: this store's own 90th percentile, once there is
-enough history to know it.
+enough history to know it. A stay begins with the step that enters a stage and ends with the one that leaves it; steps
+within a stage, such as from picking to packing, are one stay. Only the order's own statuses count, not its courier's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
 
 from bot.tracking.model import OrderPk, Wall
-from bot.tracking.statuses import Stage
+from bot.tracking.statuses import Stage, look_up
 from bot.tracking.timing import DAY, HOUR
 
 ENOUGH_STAYS = 20  # with fewer of them a 90th percentile says little
@@ -24,6 +27,19 @@ USUAL_AT_MOST = {
     Stage.READY_FOR_PICKUP: 3 * DAY,
     Stage.UNKNOWN: DAY,
 }
+
+
+Step = tuple[OrderPk, Wall, int, str]  # which order, when, whether nobody knows since when, the status it came to
+
+
+class Stay(NamedTuple):
+    """An order in a stage. `until` is None of the present one; `is_cut`: it had begun before the order was seen."""
+
+    order: OrderPk
+    stage: Stage
+    since: Wall
+    until: Wall | None
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,28 @@ class StageLimit:
 
     seconds: float
     is_own: bool = False
+
+
+def stays_of(steps: Iterable[Step]) -> Iterator[Stay]:
+    """Yield the stays that these steps make, which come order by order, the oldest first."""
+    for order, own in groupby(steps, key=lambda step: step[0]):
+        entered = [next(group) for _, group in groupby(own, key=lambda step: look_up(step[3]).stage)]
+        for (_, since, is_cut, status), after in zip(entered, [*entered[1:], None], strict=True):
+            yield Stay(order, look_up(status).stage, since, None if after is None else after[1], bool(is_cut))
+
+
+def times_by_stage(stays: Iterable[Stay], *, since: float = 0.0) -> dict[Stage, StageTimes]:
+    """Return how long orders were in each stage that they have left since that time."""
+    lasted = dict[Stage, list[float]]()
+    for one in stays:
+        if one.until is not None and one.until >= since and not one.is_cut:
+            lasted.setdefault(one.stage, []).append(max(one.until - one.since, 0.0))
+    return {stage: _times(sorted(seconds)) for stage, seconds in lasted.items()}
+
+
+def _times(lasted: list[float]) -> StageTimes:
+    number = len(lasted)
+    return StageTimes(number, lasted[(number + 1) // 2 - 1], lasted[(9 * number + 9) // 10 - 1])
 
 
 def limits(times: Mapping[Stage, StageTimes]) -> dict[Stage, StageLimit]:
@@ -79,7 +117,6 @@ class StuckOrder:
     why: Why
     usual: StageLimit | None = None
     reported: str | None = None
-    unconfirmed: str | None = None
     in_turns: tuple[str, ...] = ()
     times: int = 0
 

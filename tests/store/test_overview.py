@@ -11,7 +11,7 @@ from bot.store import history, numbers, outbox, stages, stuck
 from bot.store.numbers import Moments
 from bot.tracking.hours import midnight
 from bot.tracking.model import HistoryEntry, Keep, Kind, Notice, NoticeId, NoticeState, Order, Wall
-from bot.tracking.overview import ENOUGH_STAYS, LEAST_LIMIT, USUAL_AT_MOST, Period, Why, limits
+from bot.tracking.overview import ENOUGH_STAYS, LEAST_LIMIT, USUAL_AT_MOST, Period, Why, limits, times_by_stage
 from bot.tracking.statuses import Stage
 from bot.tracking.timing import DAY, HOUR
 from tests.builders import CHAT, NOW, following, memory_store, order, stored
@@ -57,35 +57,35 @@ def period(connection: sqlite3.Connection, *, since: float = NOW - HOUR, wall: f
 def test_steps_within_a_stage_are_one_stay_and_the_present_one_has_not_ended(connection: sqlite3.Connection) -> None:
     steps = [("PICKING", NOW), ("READY_FOR_PACKING", NOW + 5), ("PACKING", NOW + 9), ("INVOICED", NOW + 60)]
     moved(connection, "A-1", steps)
-    times = stages.times_by_stage(connection)
+    times = times_by_stage(stages.all_stays(connection))
     assert times.keys() == {Stage.BEING_PREPARED}
     assert (times[Stage.BEING_PREPARED].stays, times[Stage.BEING_PREPARED].median) == (1, 60)
 
 
 def test_half_and_nine_in_ten_are_those_of_the_orders_themselves(connection: sqlite3.Connection) -> None:
     prepared(connection, range(1, 101))
-    found = stages.times_by_stage(connection)[Stage.BEING_PREPARED]
+    found = times_by_stage(stages.all_stays(connection))[Stage.BEING_PREPARED]
     assert (found.median, found.nine_in_ten) == (50 * MINUTE, 90 * MINUTE)
 
 
 def test_a_stay_that_had_begun_before_the_order_was_seen_counts_for_nothing(connection: sqlite3.Connection) -> None:
     moved(connection, "A-1", [("PICKING", NOW), ("INVOICED", NOW + 1)], kind="seen")
-    assert stages.times_by_stage(connection) == {}
+    assert times_by_stage(stages.all_stays(connection)) == {}
 
 
 def test_a_status_that_has_no_row_in_the_table_is_a_stage_too(connection: sqlite3.Connection) -> None:
     moved(connection, "A-1", [("ROBOT_AT_WORK", NOW), ("PICKING", NOW + 7)])
-    assert stages.times_by_stage(connection)[Stage.UNKNOWN].median == 7
+    assert times_by_stage(stages.all_stays(connection))[Stage.UNKNOWN].median == 7
 
 
 def test_with_little_history_the_usual_limit_holds_and_a_quick_store_has_a_least_one(
     connection: sqlite3.Connection,
 ) -> None:
     prepared(connection, [1.0] * (ENOUGH_STAYS - 1))
-    limit = limits(stages.times_by_stage(connection))[Stage.BEING_PREPARED]
+    limit = limits(times_by_stage(stages.all_stays(connection)))[Stage.BEING_PREPARED]
     assert (limit.seconds, limit.is_own) == (USUAL_AT_MOST[Stage.BEING_PREPARED], False)
     moved(connection, "Q-1", [("PICKING", NOW), ("INVOICED", NOW + 60)])
-    limit = limits(stages.times_by_stage(connection))[Stage.BEING_PREPARED]
+    limit = limits(times_by_stage(stages.all_stays(connection)))[Stage.BEING_PREPARED]
     assert (limit.seconds, limit.is_own) == (LEAST_LIMIT, True)
 
 
