@@ -17,6 +17,7 @@ from bot.tracking.model import Wall
 from bot.tracking.timing import HOUR
 from bot.transactions import alert_checks as transactions
 from bot.transactions.alerting import Alert
+from bot.transactions.alerts import webhooks_readable
 from bot.transactions.context import ContextSource, DecisionContext
 
 log = logging.getLogger(__name__)
@@ -114,6 +115,7 @@ class AlertChecks:
     async def _webhooks(self, context: DecisionContext) -> None:
         """Compare webhooks with what is found by asking; soon after a start that is what came while nobody ran."""
         webhooks = self._signs.webhooks()
+        await self._readable(webhooks, context)
         if self._is_open(Alert.WEBHOOKS_SILENT) or self._is_open(Alert.WEBHOOKS_REFUSED):
             if webhooks.taken_at is not None:
                 taken_at = Wall(webhooks.taken_at)
@@ -128,6 +130,14 @@ class AlertChecks:
             secret = webhooks.result == "wrong-secret"
             work = partial(transactions.webhooks_lost, context=context, lost=lost, refused=is_refused, secret=secret)
             await self._database.write(work)
+
+    async def _readable(self, webhooks: Webhooks, context: DecisionContext) -> None:
+        """Look whether webhooks that couldn't be read can: for an hour none couldn't, and one was taken."""
+        is_over = webhooks.result != "mismapped" or context.wall - (webhooks.refused_at or 0.0) >= HOUR
+        is_open = bool(open_alerts.all_open(self._database.reader, Alert.WEBHOOK_MISMAPPED))
+        if is_over and is_open and webhooks.taken_at is not None:
+            taken_at = Wall(webhooks.taken_at)
+            await self._database.write(partial(webhooks_readable, context=context, taken_at=taken_at))
 
     async def _stuck(self, context: DecisionContext) -> None:
         """Look for orders that don't move; while the API can't be asked, nobody knows."""

@@ -35,6 +35,7 @@ class Alert(StrEnum):
     WEBHOOKS_REFUSED = "webhooks-refused"
     WEBHOOKS_BACK = "webhooks-back"
     WEBHOOK_MISMAPPED = "webhook-mismapped"
+    WEBHOOKS_READABLE = "webhooks-readable"
     OTHER_ACCOUNT = "other-account"
     NOTHING_FOUND = "nothing-found"
     FOUND_AGAIN = "found-again"
@@ -57,6 +58,7 @@ CAN_WAIT = frozenset(  # for the store's hours
         Alert.WEBHOOKS_SILENT,
         Alert.WEBHOOKS_BACK,
         Alert.WEBHOOK_MISMAPPED,
+        Alert.WEBHOOKS_READABLE,
         Alert.NOTHING_FOUND,
         Alert.FOUND_AGAIN,
         Alert.UNKNOWN_STATUS,

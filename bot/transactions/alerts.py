@@ -9,7 +9,7 @@ from bot.pickpack.health import ApiHealth
 from bot.process.redaction import Redaction
 from bot.store import chats, key_value, open_alerts, receipts
 from bot.tracking.link_secrets import without_secrets
-from bot.tracking.model import Kind, Notice, Order, Shipment, Subscription, Ticks
+from bot.tracking.model import Kind, Notice, Order, Shipment, Subscription, Ticks, Wall
 from bot.tracking.timing import DAY, HOUR
 from bot.transactions.alerting import Alert, due_at, end, start
 from bot.transactions.context import DecisionContext
@@ -81,7 +81,17 @@ def webhook_mismapped(connection: sqlite3.Connection, fields: str, context: Deci
         return
     if is_kept:
         key_value.put(connection, name, "told")
-    start(connection, Alert.WEBHOOK_MISMAPPED, context, raw=fields)
+    start(connection, Alert.WEBHOOK_MISMAPPED, context, subject=fields, lasts=True, raw=fields)
+
+
+def webhooks_readable(connection: sqlite3.Connection, context: DecisionContext, *, taken_at: Wall) -> None:
+    """Tell staff, once, that webhooks can be read, where one was after they were alerted; a relapse is told again."""
+    rows = open_alerts.all_open(connection, Alert.WEBHOOK_MISMAPPED)
+    over = [row for row in rows if taken_at > context.wall_at(row.started_at)]
+    for row in over:
+        key_value.put(connection, f"{MISMAPPED_PREFIX}{row.subject}", None)
+        ending = Alert.WEBHOOKS_READABLE if row is over[-1] else None
+        end(connection, Alert.WEBHOOK_MISMAPPED, ending, context, subject=row.subject)
 
 
 def unreadable_link(connection: sqlite3.Connection, order: Order, shipment: Shipment, context: DecisionContext) -> None:

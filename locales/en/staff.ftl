@@ -67,6 +67,9 @@ alert-webhooks-refused =
 alert-webhooks-back =
     ✅ Webhooks are arriving again
     News comes at once, as before. There’s nothing to do.
+alert-webhooks-readable =
+    ✅ We can read webhooks about orders again
+    News comes at once, as before. There’s nothing to do.
 # $count: different order numbers.
 alert-nothing-found =
     ⚠️ Pick and Pack finds none of our orders

@@ -59,6 +59,9 @@ alert-webhooks-refused =
 alert-webhooks-back =
     ✅ Los webhooks llegan otra vez
     Las novedades llegan enseguida, como antes. No tienes que hacer nada.
+alert-webhooks-readable =
+    ✅ Leemos otra vez los webhooks sobre pedidos
+    Las novedades llegan enseguida, como antes. No tienes que hacer nada.
 alert-nothing-found =
     ⚠️ Pick and Pack no encuentra ninguno de nuestros pedidos
     Consultamos { $count } números desde el inicio. Tal vez la clave sea de otra cuenta: revisa PICKPACK_API_KEY.

@@ -59,6 +59,9 @@ alert-webhooks-refused =
 alert-webhooks-back =
     ✅ Os webhooks voltaram a chegar
     As novidades chegam na hora, como antes. Você não precisa fazer nada.
+alert-webhooks-readable =
+    ✅ Os webhooks sobre pedidos voltaram a ser lidos
+    As novidades chegam na hora, como antes. Você não precisa fazer nada.
 alert-nothing-found =
     ⚠️ O Pick and Pack não encontra nenhum dos nossos pedidos
     Consultamos { $count } números desde o início. A chave pode ser de outra conta: confira PICKPACK_API_KEY.

@@ -188,6 +188,21 @@ async def test_a_stranger_who_knocks_alerts_nobody(watched: Watched) -> None:
     assert await watched.looks(60) == []
 
 
+async def test_webhooks_that_could_not_be_read_are_over_once_one_is_and_an_hour_brought_no_other(
+    watched: Watched,
+) -> None:
+    clock = watched.alerting.clock
+    for fields in ("order_id, status", "data.orderId"):
+        await watched.alerting.service.webhook_mismapped(fields)
+        clock.advance(HOUR)
+    watched.webhooks = Webhooks(clock.wall(), clock.wall() - 1, "mismapped")
+    assert await watched.looks() == ["webhook-mismapped"] * 2
+    await watched.alerting.sends()
+    assert await watched.looks(HOUR) == ["webhook-mismapped"] * 2 + ["webhooks-readable"]
+    await watched.alerting.service.webhook_mismapped("data.orderId")
+    assert watched.alerting.told()[-1] == "webhook-mismapped"
+
+
 # ── orders that don't move ───────────────────────────────────────────────────
 
 

@@ -567,7 +567,7 @@ def test_staff_hear_of_a_status_that_nobody_knows(connection: sqlite3.Connection
     record.apply_webhook(connection, status_changed("PENDING", "PICKING"), context)
     record.apply_webhook(connection, status_changed("PICKING", "X_RAY"), context)
     alerts = connection.execute("SELECT chat_id, payload FROM outbox WHERE kind = 'alert'").fetchall()
-    args = {"raw": "X_RAY", "number": ORDER_ID}
+    args = {"raw": "X_RAY", "number": ORDER_ID, "order": 1}
     assert [(row["chat_id"], json.loads(row["payload"])) for row in alerts] == [
         (STAFF, {"alert": "unknown-status", "args": args})
     ]

@@ -59,6 +59,7 @@ _GOOD_NEWS = frozenset(
         "alert-received",
         "alert-token-accepted",
         "alert-webhooks-back",
+        "alert-webhooks-readable",
     }
 )
 
