@@ -35,9 +35,8 @@ panel-settings =
         [yes] You’re an admin: you may also write to followers and send a status again.
        *[no] You may look at everything. Writing to followers is for admins (ADMIN_IDS).
     } { $open ->
-        [no] {""}
-        [always] {""}
-       *[yes] Alerts that can wait come while the store is open: { $hours }.
+        [yes] Alerts that can wait come while the store is open: { $hours }.
+       *[other] {""}
     }
 
 ## What is wrong now
@@ -68,11 +67,7 @@ stuck-none = Every order is moving, and every message of the last day was delive
 stuck-section-slow = <b>Not moving</b> ({ $count })
 stuck-section-courier = <b>The courier says otherwise</b> ({ $count })
 stuck-section-failed = <b>Messages not delivered</b> ({ $count })
-stuck-more =
-    { $count ->
-        [one] … and { $count } more
-       *[other] … and { $count } more
-    }
+stuck-more = … and { $count } more
 # $own: yes if there is enough history to say how long this store’s orders usually take.
 stuck-slow =
     { $number }: { $state }, for { $lasted }{ $own ->

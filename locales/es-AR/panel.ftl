@@ -19,9 +19,8 @@ panel-settings =
         [yes] Sos administrador: también podés escribir a quienes siguen un pedido y volver a decir su estado.
        *[no] Podés verlo todo. Escribir a quienes siguen un pedido es cosa de los administradores (ADMIN_IDS).
     } { $open ->
-        [no] {""}
-        [always] {""}
-       *[yes] Las alertas que pueden esperar llegan cuando la tienda está abierta: { $hours }.
+        [yes] Las alertas que pueden esperar llegan cuando la tienda está abierta: { $hours }.
+       *[other] {""}
     }
 
 ## Lo que falla ahora

@@ -28,9 +28,8 @@ panel-settings =
         [yes] Eres administrador: también puedes escribir a quienes siguen un pedido y volver a decir su estado.
        *[no] Puedes verlo todo. Escribir a quienes siguen un pedido es cosa de los administradores (ADMIN_IDS).
     } { $open ->
-        [no] {""}
-        [always] {""}
-       *[yes] Las alertas que pueden esperar llegan cuando la tienda está abierta: { $hours }.
+        [yes] Las alertas que pueden esperar llegan cuando la tienda está abierta: { $hours }.
+       *[other] {""}
     }
 
 ## Lo que falla ahora
@@ -60,12 +59,7 @@ stuck-none = Todos los pedidos avanzan y todos los mensajes del último día lle
 stuck-section-slow = <b>No avanzan</b> ({ $count })
 stuck-section-courier = <b>La empresa de transporte dice otra cosa</b> ({ $count })
 stuck-section-failed = <b>Mensajes no entregados</b> ({ $count })
-stuck-more =
-    { $count ->
-        [one] … y { $count } más
-        [many] … y { $count } más
-       *[other] … y { $count } más
-    }
+stuck-more = … y { $count } más
 stuck-slow =
     { $number }: { $state }, hace { $lasted }{ $own ->
         [yes] . Nueve de cada diez tardan { $usual } como máximo
@@ -76,26 +70,22 @@ stuck-unconfirmed = { $number }: { $state }. Un webhook y Pick and Pack dicen co
 stuck-in-turns =
     { $count ->
         [one] { $number }: va y viene, { $count } vez en 24 horas
-        [many] { $number }: va y viene, { $count } veces en 24 horas
        *[other] { $number }: va y viene, { $count } veces en 24 horas
     }
 stuck-courier-ahead = { $number }: { $state }, hace { $lasted }, pero la empresa de transporte informa: { $reported }
 stuck-failed =
     { $count ->
         [one] { $number }: { $count } mensaje, { $time }. Telegram dice: { $reason }
-        [many] { $number }: { $count } mensajes, el último { $time }. Telegram dice: { $reason }
        *[other] { $number }: { $count } mensajes, el último { $time }. Telegram dice: { $reason }
     }
 stuck-perhaps =
     { $count ->
         [one] { $number }: { $count } mensaje que tal vez llegó, { $time }. Telegram no respondió
-        [many] { $number }: { $count } mensajes que tal vez llegaron, el último { $time }. Telegram no respondió
        *[other] { $number }: { $count } mensajes que tal vez llegaron, el último { $time }. Telegram no respondió
     }
 stuck-failed-alert =
     { $count ->
         [one] { $count } alerta al equipo, { $time }. Telegram dice: { $reason }
-        [many] { $count } alertas al equipo, la última { $time }. Telegram dice: { $reason }
        *[other] { $count } alertas al equipo, la última { $time }. Telegram dice: { $reason }
     }
 
@@ -118,14 +108,12 @@ stats-name-p99 = Del hecho al mensaje, 99 de 100 en
 stats-kept =
     { $days ->
         [one] Los pedidos terminados se guardan { $days } día: la segunda cifra no abarca más.
-        [many] Los pedidos terminados se guardan { $days } días: la segunda cifra no abarca más.
        *[other] Los pedidos terminados se guardan { $days } días: la segunda cifra no abarca más.
     }
 stats-stages = <b>Tiempo por etapa, últimos 7 días</b>
 stats-stage =
     { $count ->
         [one] { $state }: { $median } ({ $count } pedido)
-        [many] { $state }: la mitad en { $median }, nueve de cada diez en { $most } ({ $count } pedidos)
        *[other] { $state }: la mitad en { $median }, nueve de cada diez en { $most } ({ $count } pedidos)
     }
 stats-stages-none = Todavía ningún pedido terminó una etapa.
@@ -133,24 +121,20 @@ stats-now = <b>Ahora</b>
 stats-followed =
     { $count ->
         [one] { $count } pedido seguido
-        [many] { $count } pedidos seguidos
        *[other] { $count } pedidos seguidos
     }
 stats-chats =
     { $count ->
         [one] { $count } chat
-        [many] { $count } chats
        *[other] { $count } chats
     }
 stats-waiting =
     { $count ->
         [one] { $count } mensaje en espera
-        [many] { $count } mensajes en espera
        *[other] { $count } mensajes en espera
     }
 stats-pauses =
     { $count ->
         [one] Telegram pide { $count } pausa, que termina en { $lasted }
-        [many] Telegram pide { $count } pausas; la más larga termina en { $lasted }
        *[other] Telegram pide { $count } pausas; la más larga termina en { $lasted }
     }

@@ -28,9 +28,8 @@ panel-settings =
         [yes] Você é administrador: também pode escrever para quem acompanha um pedido e enviar de novo a situação dele.
        *[no] Você pode ver tudo. Escrever para quem acompanha um pedido cabe aos administradores (ADMIN_IDS).
     } { $open ->
-        [no] {""}
-        [always] {""}
-       *[yes] Os alertas que podem esperar chegam com a loja aberta: { $hours }.
+        [yes] Os alertas que podem esperar chegam com a loja aberta: { $hours }.
+       *[other] {""}
     }
 
 ## O que falha agora
@@ -60,12 +59,7 @@ stuck-none = Todos os pedidos avançam, e todas as mensagens do último dia fora
 stuck-section-slow = <b>Não avançam</b> ({ $count })
 stuck-section-courier = <b>A transportadora diz outra coisa</b> ({ $count })
 stuck-section-failed = <b>Mensagens não entregues</b> ({ $count })
-stuck-more =
-    { $count ->
-        [one] … e mais { $count }
-        [many] … e mais { $count }
-       *[other] … e mais { $count }
-    }
+stuck-more = … e mais { $count }
 stuck-slow =
     { $number }: { $state }, há { $lasted }{ $own ->
         [yes] . Nove em cada dez levam no máximo { $usual }
@@ -76,26 +70,22 @@ stuck-unconfirmed = { $number }: { $state }. Um webhook e o Pick and Pack dizem 
 stuck-in-turns =
     { $count ->
         [one] { $number }: vai e volta, { $count } vez em 24 horas
-        [many] { $number }: vai e volta, { $count } vezes em 24 horas
        *[other] { $number }: vai e volta, { $count } vezes em 24 horas
     }
 stuck-courier-ahead = { $number }: { $state }, há { $lasted }, mas a transportadora informa: { $reported }
 stuck-failed =
     { $count ->
         [one] { $number }: { $count } mensagem, { $time }. O Telegram diz: { $reason }
-        [many] { $number }: { $count } mensagens, a última { $time }. O Telegram diz: { $reason }
        *[other] { $number }: { $count } mensagens, a última { $time }. O Telegram diz: { $reason }
     }
 stuck-perhaps =
     { $count ->
         [one] { $number }: { $count } mensagem talvez entregue, { $time }. O Telegram não respondeu
-        [many] { $number }: { $count } mensagens talvez entregues, a última { $time }. O Telegram não respondeu
        *[other] { $number }: { $count } mensagens talvez entregues, a última { $time }. O Telegram não respondeu
     }
 stuck-failed-alert =
     { $count ->
         [one] { $count } alerta para a equipe, { $time }. O Telegram diz: { $reason }
-        [many] { $count } alertas para a equipe, o último { $time }. O Telegram diz: { $reason }
        *[other] { $count } alertas para a equipe, o último { $time }. O Telegram diz: { $reason }
     }
 
@@ -118,14 +108,12 @@ stats-name-p99 = Do evento à mensagem, 99 de 100 em até
 stats-kept =
     { $days ->
         [one] Pedidos terminados ficam guardados por { $days } dia: o segundo número não alcança mais que isso.
-        [many] Pedidos terminados ficam guardados por { $days } dias: o segundo número não alcança mais que isso.
        *[other] Pedidos terminados ficam guardados por { $days } dias: o segundo número não alcança mais que isso.
     }
 stats-stages = <b>Tempo por etapa, últimos 7 dias</b>
 stats-stage =
     { $count ->
         [one] { $state }: { $median } ({ $count } pedido)
-        [many] { $state }: metade em até { $median }, nove em cada dez em até { $most } ({ $count } pedidos)
        *[other] { $state }: metade em até { $median }, nove em cada dez em até { $most } ({ $count } pedidos)
     }
 stats-stages-none = Nenhum pedido saiu de uma etapa ainda.
@@ -133,24 +121,20 @@ stats-now = <b>Agora</b>
 stats-followed =
     { $count ->
         [one] { $count } pedido acompanhado
-        [many] { $count } pedidos acompanhados
        *[other] { $count } pedidos acompanhados
     }
 stats-chats =
     { $count ->
         [one] { $count } chat
-        [many] { $count } chats
        *[other] { $count } chats
     }
 stats-waiting =
     { $count ->
         [one] { $count } mensagem na fila
-        [many] { $count } mensagens na fila
        *[other] { $count } mensagens na fila
     }
 stats-pauses =
     { $count ->
         [one] O Telegram pede { $count } pausa, que termina em { $lasted }
-        [many] O Telegram pede { $count } pausas; a mais longa termina em { $lasted }
        *[other] O Telegram pede { $count } pausas; a mais longa termina em { $lasted }
     }

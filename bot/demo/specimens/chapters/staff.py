@@ -50,6 +50,9 @@ def _first(chat: Conversation) -> Scene:
     request, context = chat.request, chat.context
     chat.types("/start", beginning.start(MESSAGE, request, context, Command("start")))
     chat.types("/help", panel.help_(MESSAGE, request, context))
+    chat.answered("you answer [Search order] with words", "panel-search-unclear")
+    looking = replace(request, is_admin=False)
+    chat.does("[Settings], of staff who may only look", panel.turn(PRESS, looking, context, _page(PANEL_SETTINGS)))
     for intent in (Intent.GREETING, Intent.WHERE_IS_IT, Intent.CANCEL):
         chat.asks(intent)
     chat.answered("(somebody runs `doctor --send-test`)", "staff-test")
@@ -249,6 +252,20 @@ def _links(chat: Conversation) -> Scene:
     return chat.scene
 
 
+_PANEL_COUNTS = (
+    "stuck-in-turns",
+    "stuck-failed",
+    "stuck-perhaps",
+    "stuck-failed-alert",
+    "stats-kept",
+    "stats-stage",
+    "stats-followed",
+    "stats-chats",
+    "stats-waiting",
+    "stats-pauses",
+)
+
+
 def _counts(chat: Conversation) -> Scene:
     for key in ("who-heading", "resend-done", "tell-confirm", "tell-done"):
         for count in COUNTS:
@@ -256,4 +273,9 @@ def _counts(chat: Conversation) -> Scene:
     for key in ("check-misses", "check-failures"):
         for count in COUNTS:
             chat.answered(f"(a line of /check about {count})", key, count=count)
+    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "reason": "too long", "status": ON_ROUTE}
+    named |= {"lasted": 4800.0, "median": 1500.0, "most": 4800.0}
+    for key in _PANEL_COUNTS:
+        for count in COUNTS:
+            chat.answered(f"(a line of the panel about {count})", key, count=count, days=count, **named)
     return chat.scene
