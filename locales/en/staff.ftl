@@ -144,6 +144,7 @@ check-state =
 check-unreachable = Pick and Pack didn’t answer just now, so this is what we knew before.
 check-apart-shown = Pick and Pack says “{ $before }”, but the courier already has it: followers read “{ $what }”.
 check-apart-courier = The courier reports “{ $what }”, but Pick and Pack still says “{ $before }”.
+check-apart-behind = Pick and Pack says “{ $what }”, but the courier hasn’t reported that yet.
 check-apart-webhook = A webhook said “{ $what }” ({ $clock }), and Pick and Pack hasn’t confirmed it yet.
 check-apart-end = A webhook said “{ $what }”, but Pick and Pack still said “{ $before }” ({ $clock }).
 check-gone =

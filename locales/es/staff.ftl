@@ -127,6 +127,7 @@ check-state =
 check-unreachable = Pick and Pack no respondió ahora: esto es lo que sabíamos antes.
 check-apart-shown = Pick and Pack dice “{ $before }”, pero ya lo tiene la empresa de transporte: quienes lo siguen leen “{ $what }”.
 check-apart-courier = La empresa de transporte informa “{ $what }”, pero Pick and Pack todavía dice “{ $before }”.
+check-apart-behind = Pick and Pack dice “{ $what }”, pero la empresa de transporte todavía no lo informó.
 check-apart-webhook = Un webhook dijo “{ $what }” ({ $clock }) y Pick and Pack todavía no lo confirmó.
 check-apart-end = Un webhook dijo “{ $what }”, pero Pick and Pack todavía decía “{ $before }” ({ $clock }).
 check-gone =

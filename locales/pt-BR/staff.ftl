@@ -127,6 +127,7 @@ check-state =
 check-unreachable = O Pick and Pack não respondeu agora: isto é o que já sabíamos.
 check-apart-shown = O Pick and Pack diz “{ $before }”, mas a transportadora já está com ele: quem acompanha lê “{ $what }”.
 check-apart-courier = A transportadora informa “{ $what }”, mas o Pick and Pack ainda diz “{ $before }”.
+check-apart-behind = O Pick and Pack diz “{ $what }”, mas a transportadora ainda não informou isso.
 check-apart-webhook = Um webhook disse “{ $what }” ({ $clock }), e o Pick and Pack ainda não confirmou.
 check-apart-end = Um webhook disse “{ $what }”, mas o Pick and Pack ainda dizia “{ $before }” ({ $clock }).
 check-gone =

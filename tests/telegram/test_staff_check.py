@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.people.links import read, sign
+from bot.pickpack.errors import UnreachableError
 from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.tracking.events import OrderSnapshot
@@ -169,6 +170,11 @@ async def test_where_courier_and_order_say_different_things_a_sentence_says_so(
     card = await staff.asks("/check A-1")
     assert says(card, "check-apart-shown")
     assert says(card, "package", courier="Swift")
+    harness.clock.advance(3600)
+    delivered = OrderSnapshot(HOST, "A-1", "DELIVERED", snapshot.shipments, ())
+    await harness.recorder.apply_snapshot(delivered, sent_at=harness.clock.now())
+    harness.order_lookup.failing = UnreachableError("no answer from the API")
+    assert says(await staff.asks("/check A-1"), "check-apart-behind")
 
 
 # ── the buttons ──────────────────────────────────────────────────────────────

@@ -10,8 +10,8 @@ from bot.tracking.deciding import effective_status
 from bot.tracking.lead import Lead
 from bot.tracking.link_state import LinkState, link_state
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Receipt, Subscription, SubscriptionId, Ticks, Wall
-from bot.tracking.shipping import courier_ahead
-from bot.tracking.statuses import TABLE, look_up
+from bot.tracking.shipping import courier_ahead, open_shipments
+from bot.tracking.statuses import DELIVERED, TABLE, look_up
 from bot.words.fluent.emoji import past_key
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import clock_time
@@ -177,6 +177,8 @@ def _divergence(context: CheckContext) -> Iterator[Markup]:
         yield html("check-apart-shown", what=quoted(shown), before=quoted(order.status))
     if reported and reported != shown:
         yield html("check-apart-courier", what=quoted(reported), before=quoted(order.status))
+    if order.status == DELIVERED and open_shipments(order.shipments):
+        yield html("check-apart-behind", what=quoted(order.status))
     if order.unconfirmed_at is not None and order.unconfirmed_status:
         clock = context.ticks(order.unconfirmed_at)
         yield html("check-apart-webhook", what=quoted(order.unconfirmed_status), clock=clock)
