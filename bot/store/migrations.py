@@ -11,6 +11,7 @@ from sqlite_utils import Database as Tables
 from sqlite_utils.migrations import Migrations
 
 from bot.store.errors import NewerVersionError
+from bot.store.first_cards import one_card_for_what_waits
 from bot.store.first_schema import SCHEMA
 from bot.tracking.order_numbers import core
 
@@ -206,39 +207,11 @@ def living_cards(db: Tables) -> None:
     )
     for table in ("chats", "subscriptions", "awaited"):
         db.execute(f"UPDATE {table} SET level = 'main' WHERE level = 'every'")  # noqa: S608 - the loop's own names
-    _one_card_for_what_waits(db)
+    one_card_for_what_waits(db)
     for column in ("perhaps_status", "told_packages"):
         db.execute(f"ALTER TABLE subscriptions DROP COLUMN {column}")
     for column in ("back_from", "shipment", "answer"):
         db.execute(f"ALTER TABLE outbox DROP COLUMN {column}")
-
-
-def _one_card_for_what_waits(db: Tables) -> None:
-    """Let one card tell what waits to be told of an order in a chat; it may have been seen already."""
-    db.execute("ALTER TABLE outbox ADD COLUMN keep TEXT NOT NULL DEFAULT ''")  # why it is wanted, a blank between them
-    waiting = "state IN ('open', 'claimed')"
-    closed = "state = 'closed', reason = 'folded', done_at = made_at"
-    db.execute(f"UPDATE outbox SET {closed} WHERE {waiting} AND kind = 'assigned'")  # noqa: S608 - the two lines above
-    db.execute(
-        "UPDATE outbox SET kind = 'card' WHERE kind IN ('state', 'assigned', 'incident', 'hold', 'solved', "
-        "'parcel-delivered', 'parcel-returned', 'parcel-mistaken', 'link', 'reminder', 'late')"
-    )
-    same = 'other.chat_id = outbox.chat_id AND other."order" = outbox."order" AND other.kind = \'card\''
-    db.execute(  # a reminder that waits for the store to open keeps no news waiting
-        f"UPDATE outbox SET due_at = (SELECT min(other.due_at) FROM outbox AS other WHERE {same} "  # noqa: S608 - as above
-        f"AND other.state IN ('open', 'claimed')) WHERE {waiting} AND kind = 'card'"
-    )
-    db.execute(
-        f"UPDATE outbox SET {closed} WHERE {waiting} AND kind IN ('card', 'edit') "  # noqa: S608 - as above
-        f"AND EXISTS (SELECT 1 FROM outbox AS other WHERE {same} AND other.state IN ('open', 'claimed') "
-        "AND other.id <> outbox.id AND (outbox.kind = 'edit' "
-        "OR (other.answer, -other.id) > (outbox.answer, -outbox.id)))"
-    )
-    db.execute(
-        f"UPDATE outbox SET state = 'open', status = NULL, keep = iif(answer, 'again answer', 'again') "  # noqa: S608 - as above
-        f"WHERE {waiting} AND kind = 'card'"
-    )
-    db.execute("UPDATE outbox SET payload = '{}', status = NULL WHERE state = 'open' AND kind = 'edit'")
 
 
 @migrations()
