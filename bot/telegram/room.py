@@ -95,6 +95,7 @@ class TelegramRoom:
             self._processor,
             kinds=self._update_kinds,
             clock=clock,
+            back=self._watch.back,
             said_in=self._said_in,
             on_limitation=condition.limit,
         )
@@ -106,7 +107,7 @@ class TelegramRoom:
 
         What the last process has left in the inbox is handled before anything new.
         """
-        me = await until_answered(partial(self._bot.get_me, request_timeout=10))
+        me = await until_answered(partial(self._bot.get_me, request_timeout=10), back=self._watch.back)
         self._dispatcher["context"] = self._handler_context(me)
         await self._resume()
         self._is_known = True
@@ -118,7 +119,7 @@ class TelegramRoom:
 
     async def start(self) -> None:
         """Set where updates come from, until Telegram has taken it: from then on they can be taken."""
-        await until_answered(self._choose_update_source)
+        await until_answered(self._choose_update_source, back=self._watch.back)
 
     async def set_menus(self) -> None:
         """Tell Telegram what has changed of the menus, the name and the descriptions."""

@@ -49,19 +49,21 @@ class TelegramWatch(BaseRequestMiddleware):
         self._failures = 0
         self._answered_at = self._asked_at = clock.now()
         self._failed_at: float | None = None  # the first failure since the last answer
+        self.back = asyncio.Event()  # set when Telegram answers again: whoever waits to try again clears it and waits
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         """Make the call, and note whether it was answered; a refusal of the call itself is an answer."""
+        asked_at = self._clock.now()
         if isinstance(method, GetMe):
-            self._asked_at = self._clock.now()
+            self._asked_at = asked_at
         try:
             response = await make_request(bot, method)
         except (AiogramError, ClientError, OSError) as error:
-            self._note_error(method, error)
+            self._note_error(method, error, asked_at)
             raise
-        self._note_answer()
+        self._note_answer(asked_at)
         return response
 
     async def run(self, bot: Bot) -> None:
@@ -79,15 +81,20 @@ class TelegramWatch(BaseRequestMiddleware):
             return max(self._failed_at, self._asked_at) + ASK_AGAIN
         return max(self._answered_at + QUIET_SECONDS, self._asked_at + ASK_EVERY)
 
-    def _note_answer(self) -> None:
+    def _note_answer(self, asked_at: float) -> None:
+        if self._condition.is_outdated(asked_at):
+            return
         self._failures, self._failed_at, self._answered_at = 0, None, self._clock.now()
+        was_down = self._condition.state is State.DOWN
         self._condition.answered()
+        if was_down:
+            self.back.set()
 
-    def _note_error(self, method: TelegramMethod[Any], error: Exception) -> None:
+    def _note_error(self, method: TelegramMethod[Any], error: Exception, asked_at: float) -> None:
         if is_token_refused(error):
             self._condition.fail(token_refused(error))
         elif is_answer(error):
-            self._note_answer()
+            self._note_answer(asked_at)
         else:
             self._note_silence(method, error)
 

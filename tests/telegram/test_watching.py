@@ -24,6 +24,7 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.process.condition import Condition, State
 from bot.telegram.reasons import reason_of
+from bot.telegram.startup_calls import wait_before_retry
 from bot.telegram.watching import ASK_AGAIN, ASK_EVERY, QUIET_SECONDS, TelegramWatch
 from tests.fakes import ManualClock
 
@@ -128,6 +129,38 @@ async def test_a_refused_token_is_one_whichever_call_meets_it(
     await watching.calls(method, refusal)
     assert watching.state is State.DOWN
     assert "BOT_TOKEN" in watching.condition.reason
+
+
+@pytest.mark.parametrize(
+    "trouble", [TelegramUnauthorizedError(MESSAGE, "Unauthorized"), silence()], ids=["refused", "silent"]
+)
+async def test_an_answer_to_a_call_from_before_the_trouble_does_not_end_it(
+    watching: Watching, trouble: Exception
+) -> None:
+    answer = asyncio.Event()
+
+    async def answered_late(_bot: Bot, _method: TelegramMethod[Any]) -> Any:
+        await answer.wait()
+
+    poll = asyncio.create_task(watching.watch(answered_late, watching.bot, GetUpdates()))
+    await asyncio.sleep(0)
+    for _ in range(2):
+        watching.clock.advance(1)
+        await watching.calls(GetMe(), trouble)
+    answer.set()
+    await poll
+    assert (watching.state, watching.watch.back.is_set()) == (State.DOWN, False)
+    await watching.calls(GetMe())
+    assert (watching.state, watching.watch.back.is_set()) == (State.OK, True)
+
+
+async def test_who_waits_to_try_again_is_woken_by_the_first_answer() -> None:
+    back = asyncio.Event()
+    waits = asyncio.create_task(wait_before_retry(20, first=1.0, back=back))
+    await asyncio.sleep(0)
+    assert not waits.done()
+    back.set()
+    await asyncio.wait_for(waits, 5)
 
 
 async def test_a_call_that_is_cancelled_says_nothing(watching: Watching) -> None:
