@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from aiogram import Bot
-from aiogram.client.telegram import TelegramAPIServer
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.types import Update, User
 
 from bot.people.card_service import CardService
@@ -71,9 +71,10 @@ class TelegramRoom:
     ) -> None:
         self._config = config
         self._gate = gate
-        session = TelegramSession(clock.wall, api=TelegramAPIServer.from_base(config.api_url))
+        server = TelegramAPIServer.from_base(config.api_url)
+        session = TelegramSession(clock.wall, api=server)
         session.middleware(PauseMiddleware(gate))
-        self._watch = TelegramWatch(condition, clock)
+        self._watch = TelegramWatch(condition, clock, is_telegrams_own=server.base == PRODUCTION.base)
         session.middleware(self._watch)  # within the pauses: waiting for their end is no silence
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()

@@ -27,6 +27,7 @@ from aiohttp import ClientError
 from bot.process.clock import Clock
 from bot.process.condition import Condition, State, Trouble
 from bot.telegram.reasons import reason_of
+from bot.telegram.session import NotBotApiError
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +39,24 @@ ASK_SECONDS = 10  # that the answer may take
 LOOK_EVERY = 1.0
 NEW_TOKEN = "Write /token to @BotFather in Telegram, choose the bot, put the answer into BOT_TOKEN and restart"  # noqa: S105 - no token
 ENDS_SILENCE, ENDS_REFUSAL = "Telegram answers again", "Telegram takes BOT_TOKEN again"
+NOT_FOUND = frozenset({404, 405})
+NO_BOT_API = Trouble(
+    "TELEGRAM_API_URL leads to no Bot API server",
+    "TELEGRAM_API_URL leads to no Bot API server: compare it with that server's address and port, or leave it out for "
+    "Telegram's own, and restart",
+    "TELEGRAM_API_URL leads to a Bot API server again",
+    serious=True,
+)
 
 
 class TelegramWatch(BaseRequestMiddleware):
-    """Notes what becomes of every call, as a middleware of the session; `run` asks where nothing else does."""
+    """Notes what becomes of every call, as a middleware of the session; `run` asks where nothing else does.
 
-    def __init__(self, condition: Condition, clock: Clock) -> None:
+    `is_telegrams_own`: whether it is Telegram's server that is called, and not another one.
+    """
+
+    def __init__(self, condition: Condition, clock: Clock, *, is_telegrams_own: bool = True) -> None:
+        self._is_telegrams_own = is_telegrams_own
         self._condition = condition
         self._clock = clock
         self._failures = 0
@@ -91,7 +104,9 @@ class TelegramWatch(BaseRequestMiddleware):
             self.back.set()
 
     def _note_error(self, method: TelegramMethod[Any], error: Exception, asked_at: float) -> None:
-        if is_token_refused(error):
+        if not self._is_telegrams_own and is_no_bot_api(error):
+            self._condition.fail(NO_BOT_API)
+        elif is_token_refused(error):
             self._condition.fail(token_refused(error))
         elif is_answer(error):
             self._note_answer(asked_at)
@@ -112,8 +127,16 @@ class TelegramWatch(BaseRequestMiddleware):
 
 def is_token_refused(error: Exception) -> bool:
     """Return whether Telegram refuses the token: 401, or a 404 that isn't about a method."""
-    is_unknown = isinstance(error, TelegramNotFound) and error.message.strip().lower() == "not found"
-    return is_unknown or isinstance(error, TelegramUnauthorizedError)
+    return _is_unknown(error) or isinstance(error, TelegramUnauthorizedError)
+
+
+def is_no_bot_api(error: Exception) -> bool:
+    """Return whether this is how a server answers that is no Bot API server: it knows no such path."""
+    return _is_unknown(error) or (isinstance(error, NotBotApiError) and error.status in NOT_FOUND)
+
+
+def _is_unknown(error: Exception) -> bool:
+    return isinstance(error, TelegramNotFound) and error.message.strip().lower() == "not found"
 
 
 def token_refused(error: Exception) -> Trouble:
