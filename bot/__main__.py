@@ -12,12 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.process.packages import why_unusable
-
-if lacking := why_unusable():
-    raise SystemExit(lacking)
-
-import click
+try:
+    import click
+except ModuleNotFoundError:
+    raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
 
 from bot import __version__
 from bot.process.command_name import command_name

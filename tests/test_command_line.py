@@ -1,23 +1,19 @@
 """The command line in a process of its own: output, exit codes, and never a traceback."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
 import threading
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
 from bot import __version__
 from bot.people.links import sign
-from bot.process.packages import NEEDED
 from tests.builders import open_database
 from tests.settings.test_settings import REQUIRED, TOKEN
 
@@ -78,45 +74,6 @@ def test_help_lists_the_commands_and_imports_no_large_package(tmp_path: Path) ->
         assert f"\n  {command} " in done.stdout
     for package in ("aiogram", "aiohttp", "pydantic", "sqlite_utils", "fluent"):
         assert f" {package}\n" not in done.stderr
-
-
-# hides a package from Python as if it were not installed, then is `python -m bot`
-HIDE = """
-import runpy, sys
-hidden, finders = sys.argv.pop(1), list(sys.meta_path)
-class AllOthers:
-    def find_spec(self, name, path=None, target=None):
-        found = (finder.find_spec(name, path, target) for finder in finders if name != hidden)
-        return next((one for one in found if one is not None), None)
-sys.meta_path[:] = [AllOthers()]
-runpy.run_module("bot", run_name="__main__", alter_sys=True)
-"""
-
-
-@pytest.mark.parametrize("hidden", ["aiogram", "click", "rapidfuzz", "fluent", "tzdata"])
-@pytest.mark.parametrize("command", ["run", "--help"])
-def test_a_python_that_lacks_a_package_is_told_what_to_do(tmp_path: Path, command: str, hidden: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", HIDE, hidden, command],
-        cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stdout) == (1, "")
-    assert f"({hidden}" in done.stderr
-    assert "`make demo` first" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_each_package_that_is_looked_for_is_that_of_a_dependency() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    names = [re.match("[A-Za-z0-9._-]+", one) for one in project["dependencies"]]
-    left = list(NEEDED)
-    for name in names:
-        assert name is not None
-        files = {str(file) for file in distribution(name[0]).files or ()}
-        found = [one for one in left if f"{one.replace('.', '/')}/__init__.py" in files]
-        assert len(found) == 1, name[0]
-        left.remove(found[0])
-    assert left == []
 
 
 @pytest.mark.parametrize("command", ["run", "config"])
