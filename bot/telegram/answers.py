@@ -15,7 +15,7 @@ from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
 from bot.tracking.service_identity import courier_name
-from bot.tracking.shipping import counted_shipments, is_partly_there, packages_end
+from bot.tracking.shipping import counted_shipments, packages_end, pickup_doubt
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
@@ -161,11 +161,11 @@ def _carriers(order: Order) -> list[str | None]:
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
     only = question.meant.only_order
     status = None if only is None else effective_status(only[1])
-    in_part = only is not None and is_partly_there(only[1], status or "")
-    ready = "part" if in_part else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
+    doubt = None if only is None else pickup_doubt(only[1], status or "")
+    ready = doubt.value if doubt else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
     contact = context.contact(request)
-    place = context.renderer.map_buttons(request.locale) if ready in {"yes", "part"} else ()
-    buttons = [*contact, *place] if in_part else [*place, *contact]  # of a part, the store knows more than the map
+    place = context.renderer.map_buttons(request.locale) if status == WAITING_FOR_PICKUP else ()
+    buttons = [*contact, *place] if doubt else [*place, *contact]  # where in doubt, the store knows more than the map
     await _say(request, context, question, "say-pickup", buttons=buttons, ready=ready)
 
 

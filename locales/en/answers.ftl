@@ -95,8 +95,8 @@ say-courier =
        *[no] For anything else, contact the store.
     }
 
-# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there, `way` if a courier
-# has it, else `no`. $placed: yes if every order of the store is picked up at $place.
+# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there,
+# `unreported` if a courier has it and reports none of it there, `way` if it is on its way, else `no`. $placed: yes if every order of the store is picked up at $place.
 say-pickup =
     { $ready ->
         [yes] { $placed ->
@@ -104,6 +104,10 @@ say-pickup =
            *[no] It’s ready at the place you chose at checkout.
         }
         [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go. { $placed ->
+            [yes] Place: { $place }.
+           *[no] Place: the one you chose at checkout.
+        }
+        [unreported] The courier hasn’t reported it at the pickup place yet. Ask the store before you go. { $placed ->
             [yes] Place: { $place }.
            *[no] Place: the one you chose at checkout.
         }

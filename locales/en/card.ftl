@@ -229,6 +229,12 @@ pickup-partly-at =
         [yes] Place: { $place }.
        *[no] Place: the one you chose at checkout.
     }
+# A courier has the order, and reports none of it at the pickup place. After the place.
+pickup-unreported =
+    The courier hasn’t reported it there yet. { $named ->
+        [yes] Before you go, ask { $store } whether it’s there.
+       *[no] Before you go, ask the store whether it’s there.
+    }
 # All packages are there.
 pickup-complete =
     { $total ->

@@ -63,6 +63,10 @@ say-pickup =
             [yes] Lugar: { $place }.
            *[no] Lugar: el que elegiste al comprar.
         }
+        [unreported] La empresa de transporte todavía no informó que tu pedido llegó al lugar de retiro. Preguntale a la tienda antes de ir. { $placed ->
+            [yes] Lugar: { $place }.
+           *[no] Lugar: el que elegiste al comprar.
+        }
         [way] Lo tiene la empresa de transporte y va en camino. Si elegiste retirarlo, te avisamos cuando esté listo.
        *[no] Cuando tu pedido esté listo, retiralo en el lugar que elegiste al comprar.
     } Llevá el número de pedido y el código de retiro, si te llegó uno por mail.

@@ -96,6 +96,11 @@ pickup-partly =
         [yes] Antes de ir, preguntale a la tienda { $store } si está todo.
        *[no] Antes de ir, preguntale a la tienda si está todo.
     }
+pickup-unreported =
+    La empresa de transporte todavía no informó que llegó. { $named ->
+        [yes] Antes de ir, preguntale a la tienda { $store } si ya está.
+       *[no] Antes de ir, preguntale a la tienda si ya está.
+    }
 
 ## Antes de la frase del estado
 

@@ -136,7 +136,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (verificado: { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (consultado: { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -145,8 +145,8 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (consultado: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (consultado: { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -161,8 +161,8 @@ state-collected =
            *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
         }
         [seen] { $named ->
-            [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
+            [yes] Lo informó la tienda { $store } (consultado: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la tienda (consultado: { $clock }). ¡Que lo disfrutes!
         }
        *[no] { $named ->
             [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -209,6 +209,11 @@ pickup-partly-at =
     { $placed ->
         [yes] Lugar: { $place }.
        *[no] Lugar: el que elegiste al comprar.
+    }
+pickup-unreported =
+    La empresa de transporte todavía no informó que llegó. { $named ->
+        [yes] Antes de ir, pregúntale a la tienda { $store } si ya está.
+       *[no] Antes de ir, pregúntale a la tienda si ya está.
     }
 pickup-complete =
     { $total ->
@@ -401,7 +406,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] verificado { $clock }  { $what }
+        [yes] consultado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado

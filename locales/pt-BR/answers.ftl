@@ -88,6 +88,10 @@ say-pickup =
             [yes] Local: { $place }.
            *[no] Local: o que você escolheu na compra.
         }
+        [unreported] A transportadora ainda não informou que seu pedido chegou ao local de retirada. Pergunte à loja antes de ir. { $placed ->
+            [yes] Local: { $place }.
+           *[no] Local: o que você escolheu na compra.
+        }
         [way] Seu pedido está com a transportadora, a caminho. Se você escolheu retirada, avisamos aqui quando ele estiver pronto.
        *[no] Quando seu pedido ficar pronto, você retira no local que escolheu na compra.
     } Leve o número do pedido e o código de retirada, se a loja enviou um por e-mail.

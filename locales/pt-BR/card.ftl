@@ -136,7 +136,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] A transportadora { $courier } informou a entrega ({ $clock }). Aproveite!
-            [seen] A transportadora { $courier } informou a entrega (verificado: { $clock }). Aproveite!
+            [seen] A transportadora { $courier } informou a entrega (consultado: { $clock }). Aproveite!
            *[no] A transportadora { $courier } informou a entrega. Aproveite!
         }
        *[no] { $timed ->
@@ -145,8 +145,8 @@ state-delivered =
                *[no] A loja informou a entrega ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] A loja { $store } informou a entrega (verificado: { $clock }). Aproveite!
-               *[no] A loja informou a entrega (verificado: { $clock }). Aproveite!
+                [yes] A loja { $store } informou a entrega (consultado: { $clock }). Aproveite!
+               *[no] A loja informou a entrega (consultado: { $clock }). Aproveite!
             }
            *[no] { $named ->
                 [yes] A loja { $store } informou a entrega. Aproveite!
@@ -161,8 +161,8 @@ state-collected =
            *[no] A loja informou a retirada ({ $clock }). Aproveite!
         }
         [seen] { $named ->
-            [yes] A loja { $store } informou a retirada (verificado: { $clock }). Aproveite!
-           *[no] A loja informou a retirada (verificado: { $clock }). Aproveite!
+            [yes] A loja { $store } informou a retirada (consultado: { $clock }). Aproveite!
+           *[no] A loja informou a retirada (consultado: { $clock }). Aproveite!
         }
        *[no] { $named ->
             [yes] A loja { $store } informou a retirada. Aproveite!
@@ -209,6 +209,11 @@ pickup-partly-at =
     { $placed ->
         [yes] Local: { $place }.
        *[no] Local: o que você escolheu na compra.
+    }
+pickup-unreported =
+    A transportadora ainda não informou a chegada. { $named ->
+        [yes] Antes de ir, pergunte à loja { $store } se já está lá.
+       *[no] Antes de ir, pergunte à loja se já está lá.
     }
 pickup-complete =
     { $total ->
@@ -395,7 +400,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] verificado { $clock }  { $what }
+        [yes] consultado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado

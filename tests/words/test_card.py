@@ -141,11 +141,22 @@ class TestSentences:
         assert says(text, "pickup-partly", there=there, total=len(ends))
         assert not says(text, "news-delivered")
 
-    @pytest.mark.parametrize("ends", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "DELIVERED")])
+    @pytest.mark.parametrize("ends", [("ON_ROUTE",), ("ON_ROUTE", "PICKED"), ("ASSIGNED", "ON_ROUTE")])
+    def test_send_nobody_to_fetch_what_a_courier_still_has(self, ends: tuple[str, ...]) -> None:
+        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
+        assert keys_in(text)[:4] == [
+            "headline-ready-for-pickup",
+            "pickup-at",
+            "pickup-unreported",
+            "state-waiting-for-pickup",
+        ]
+
+    @pytest.mark.parametrize("ends", [(), ("ASSIGNED", "ASSIGNED"), ("DELIVERED", "DELIVERED")])
     def test_doubt_nothing_where_the_couriers_do_not(self, ends: tuple[str, ...]) -> None:
         text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
         assert says(text, "pickup-at")
         assert not says(text, "pickup-partly")
+        assert not says(text, "pickup-unreported")
 
     @pytest.mark.parametrize("count", [1, 2, 3])
     def test_say_once_that_the_last_package_is_there(self, count: int) -> None:

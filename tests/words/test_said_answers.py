@@ -34,7 +34,7 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
         "known": ("yes", "several", "no"),
         "carrier": ("Óscar Envíos",),
     },
-    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "way", "no")},
+    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "unreported", "way", "no")},
     "say-not-received": {"delivered": ("yes", "one", "several", "ended", "unknown"), "state": ("being packed",)},
     "say-cancel": {"left": ("no", "yes", "ended")},
     "say-change": {"left": ("no", "yes", "ended")},

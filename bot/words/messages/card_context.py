@@ -8,7 +8,7 @@ from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
 from bot.tracking.service_identity import courier_name
-from bot.tracking.shipping import PackagesEnd, is_partly_there, packages_end, packages_there
+from bot.tracking.shipping import PackagesEnd, PickupDoubt, packages_end, packages_there, pickup_doubt
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
@@ -95,9 +95,14 @@ class CardContext:
         return packages_there(self.order, self.status)
 
     @cached_property
+    def pickup_doubt(self) -> PickupDoubt | None:
+        """Why somebody who goes to fetch the order should ask the store first."""
+        return pickup_doubt(self.order, self.status)
+
+    @property
     def is_partly_there(self) -> bool:
         """Whether the couriers report only a part of the order at the pickup place."""
-        return is_partly_there(self.order, self.status)
+        return self.pickup_doubt is PickupDoubt.PART
 
     @property
     def says_by_store(self) -> bool:

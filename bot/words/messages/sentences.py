@@ -213,10 +213,11 @@ def _reported(context: CardContext) -> Markup:
 
 
 def _where(context: CardContext) -> list[Markup]:
-    """Say where it is ready; where only a part is reported there, that first."""
+    """Say where it is ready; where only a part is reported there, that first, and where nothing is, that below."""
     if context.is_partly_there:
         return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-partly-at")]
-    return [context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")]
+    place = context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
+    return [place, context.html("pickup-unreported")] if context.pickup_doubt else [place]
 
 
 def _who_brings_it(context: CardContext) -> list[Markup]:
