@@ -117,7 +117,7 @@ def packages_there(order: Order, status: str) -> int:
 
 
 def pickup_doubt(order: Order, status: str) -> PickupDoubt | None:
-    """Return why somebody who goes to fetch the order should ask first: nobody must travel for half of it, or nothing."""
+    """Return why whoever fetches the order should ask first: nobody must travel for half of it, or for nothing."""
     if status != WAITING_FOR_PICKUP:
         return None
     if there := packages_there(order, status):

@@ -555,7 +555,8 @@ updated = Updated { $updated }
 updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: the last check that worked.
-last-checked = Last checked { $clock }
+last-checked = Last checked { $clock }, so there may be news
+updated-last-checked = Updated { $updated }; last checked { $clock }, so there may be news
 last-checked-unknown = We couldn’t check with the store yet; there may be news
 
 ## A card that is no longer the newest: one line

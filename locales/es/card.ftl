@@ -504,7 +504,8 @@ levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cad
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Última consulta: { $clock }, quizá haya novedades
+updated-last-checked = Actualizado { $updated }; última consulta: { $clock }, quizá haya novedades
 last-checked-unknown = Todavía no pudimos consultarlo; quizá haya novedades
 
 ## Una tarjeta que ya no es la última: una línea

@@ -498,7 +498,8 @@ levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todo
 updated = Última novidade: { $updated }
 updated-checked = Última novidade: { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Última consulta: { $clock }, talvez haja novidades
+updated-last-checked = Última novidade: { $updated }; última consulta: { $clock }, talvez haja novidades
 last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha

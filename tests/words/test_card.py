@@ -393,7 +393,11 @@ class TestTimes:
 
     def test_checked_and_old_are_said(self) -> None:
         assert "2:23" in values_of(card(order("PACKING"), checked_at=WHEN + 600), "updated-checked")["clock"]
-        assert "2:18" in values_of(card(order("PACKING"), is_stale=True, age=600.0), "last-checked")["clock"]
+        old = values_of(card(order("PACKING"), is_stale=True, age=600.0, history=WAY), "updated-last-checked")
+        assert "2:18" in old["clock"]
+        assert "2:13" in old["updated"]
+        over = card(order("CANCELED"), is_stale=True, age=600.0, history=past("CANCELED"))
+        assert "2:18" in values_of(over, "last-checked")["clock"]
         assert says(card(order("PACKING"), is_stale=True), "last-checked-unknown")
 
     @pytest.mark.parametrize("odd", [-5.0, 1e300, 0.0])
