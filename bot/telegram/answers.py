@@ -224,19 +224,18 @@ async def _settings(request: Request, context: HandlerContext, question: Questio
 
 
 async def _language(request: Request, context: HandlerContext, question: Question) -> None:
-    """Offer the language that was named, else all; say which we have if that one isn't among them."""
+    """Offer the language that was named; else all, and say which we have."""
     if not await context.may_manage(request):
         await context.answer(request, "group-admins-only")
         return
     available = context.renderer.languages()
-    others = {*question.said.languages} - {request.locale.split("-")[0]}
+    named = {*question.said.languages}
+    others = named - {request.locale.split("-")[0]}
     wanted = [one for one in available if one[0].split("-")[0] in others]
     spoken = {locale.split("-")[0] for locale, _ in available}
-    if question.said.languages and not spoken & {*question.said.languages}:
-        names = Markup(", ".join(escape(name) for _, name in available))
-        await context.answer(request, "language-missing", buttons=keyboards.languages(available), languages=names)
-    else:
-        await context.answer(request, "language-choose", buttons=keyboards.languages(wanted or available))
+    key = "language-choose" if named & spoken else "language-missing" if named else "say-languages"
+    names = Markup(", ".join(escape(name) for _, name in available))
+    await context.answer(request, key, buttons=keyboards.languages(wanted or available), languages=names)
 
 
 async def _unsure(request: Request, context: HandlerContext, question: Question) -> None:

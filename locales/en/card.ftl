@@ -194,6 +194,12 @@ state-returned =
         [yes] Contact { $store } about how to get your order.
        *[no] Contact the store about how to get your order.
     }
+# Returned, after it was ready for pickup.
+not-collected =
+    The pickup wasn’t completed. { $named ->
+        [yes] Contact { $store } about how to get your order.
+       *[no] Contact the store about how to get your order.
+    }
 state-canceled =
     Nothing will be sent. { $named ->
         [yes] To ask why, or about your payment, contact { $store }.
@@ -389,7 +395,7 @@ link-later =
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it. The store hears of it when it opens.
+        [later] You told us that you don’t have it. The store will see this when it opens.
        *[nobody] You told us that you don’t have it, but this doesn’t reach the store.
     }
 missing-advice =
@@ -594,7 +600,7 @@ archived =
         [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
        *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    So you no longer follow it here. To follow it again, send /order { $number }, or open the store’s link.
+    That’s why we’ve stopped following it for you. To follow it again, send /order { $number }, or open the store’s link.
 
 ## Buttons: at most 20 characters
 

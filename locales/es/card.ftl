@@ -117,15 +117,15 @@ state-on-route =
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] La empresa de transporte { $courier } lo recolectó en la tienda { $store }.
-                   *[no] La empresa de transporte { $courier } lo recolectó en la tienda.
+                    [yes] La empresa de transporte { $courier } recolectó tu pedido en la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } recolectó tu pedido en la tienda.
                 }
                *[no] { $named ->
-                    [yes] La empresa de transporte lo recolectó en la tienda { $store }.
-                   *[no] La empresa de transporte lo recolectó en la tienda.
+                    [yes] La empresa de transporte recolectó tu pedido en la tienda { $store }.
+                   *[no] La empresa de transporte recolectó tu pedido en la tienda.
                 }
             }
-       *[other] Llega en { $total } paquetes.
+       *[other] Tu pedido llega en { $total } paquetes.
     }
 state-waiting-for-pickup =
     { $labelled ->
@@ -171,8 +171,13 @@ state-collected =
     }
 state-returned =
     La entrega no se completó. { $named ->
-        [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
-       *[no] Habla con la tienda para acordar cómo recibirlo.
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
+    }
+not-collected =
+    El retiro no se completó. { $named ->
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
     }
 state-canceled =
     No se enviará nada. { $named ->
@@ -264,12 +269,12 @@ news-returned =
     }
 news-not-delivered =
     { $total ->
-        [1] La empresa de transporte corrigió el dato: todavía no lo entregó.
+        [1] La empresa de transporte corrigió el dato: todavía no entregó tu pedido.
        *[other] La empresa de transporte corrigió el dato: todavía no entregó el paquete { $n } de { $total }.
     }
 news-not-returned =
     { $total ->
-        [1] La empresa de transporte corrigió el dato: sigue en camino.
+        [1] La empresa de transporte corrigió el dato: tu pedido sigue en camino.
        *[other] La empresa de transporte corrigió el dato: el paquete { $n } de { $total } sigue en camino.
     }
 
@@ -494,12 +499,12 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
+following-main = Te avisamos aquí de los pasos principales, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
 following-key = Te avisamos de lo importante: por ejemplo, cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
 following-left = Te avisamos aquí cuando algo cambie.
-levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
+levels-changed = Ahora recibes solo los pasos principales. Si quieres recibir cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }

@@ -174,6 +174,11 @@ state-returned =
         [yes] Fale com a loja { $store } para combinar como receber seu pedido.
        *[no] Fale com a loja para combinar como receber seu pedido.
     }
+not-collected =
+    A retirada não foi concluída. { $named ->
+        [yes] Fale com a loja { $store } para combinar como receber seu pedido.
+       *[no] Fale com a loja para combinar como receber seu pedido.
+    }
 state-canceled =
     Nada vai ser enviado. { $named ->
         [yes] Para saber o motivo ou tratar do pagamento, fale com a loja { $store }.
@@ -334,8 +339,14 @@ courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $links ->
         [one] O link de rastreamento do pacote { $n } aparece aqui assim que a transportadora enviar.
-        [missing] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
-        [others] Os links de rastreamento dos outros pacotes aparecem aqui assim que forem recebidos.
+        [missing] { $couriers ->
+            [several] Os links de rastreamento que faltam aparecem aqui assim que as transportadoras enviarem.
+           *[one] Os links de rastreamento que faltam aparecem aqui assim que a transportadora enviar.
+        }
+        [others] { $couriers ->
+            [several] Os links de rastreamento dos outros pacotes aparecem aqui assim que as transportadoras enviarem.
+           *[one] Os links de rastreamento dos outros pacotes aparecem aqui assim que a transportadora enviar.
+        }
         [all] { $couriers ->
             [several] Os links de rastreamento aparecem aqui assim que as transportadoras enviarem.
            *[one] Os links de rastreamento aparecem aqui assim que a transportadora enviar.
@@ -433,7 +444,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n } tem transportadora
+               *[no] Transportadora do pacote { $n }
             }
     }
 past-package-left = Pacote { $n } saiu da loja
@@ -488,12 +499,12 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Avisamos aqui a cada etapa, com som só no essencial.
+following-main = Avisamos aqui a cada etapa principal, com som só no essencial.
 following-every = Avisamos aqui a cada mudança, com som só no essencial.
 following-key = Avisamos só o essencial: por exemplo, quando o pedido sair ou estiver pronto para retirada. As outras etapas aparecem nesta mensagem.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
-levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
+levels-changed = Agora você recebe uma mensagem a cada etapa principal. Para receber todos os detalhes: /settings
 
 updated = Última novidade: { $updated }
 updated-checked = Última novidade: { $updated }; última consulta: { $clock }

@@ -45,7 +45,7 @@ FIRST_KEYS = {
     Intent.SETTINGS_OR_MUTE: "settings",
     Intent.THANKS: "thanked",
     Intent.HELP_OR_WHAT_IS_THIS: "say-help",
-    Intent.LANGUAGE_CHANGE: "language-choose",
+    Intent.LANGUAGE_CHANGE: "say-languages",
     Intent.PRIVACY_OR_DELETE_DATA: "say-privacy",
     Intent.SMALLTALK_OR_UNKNOWN: "say-unsure",
 }
@@ -345,8 +345,8 @@ async def test_settings_open_the_menu(ana: Talk) -> None:
         ("quero em português", "language-choose", ["l:pt-BR"]),
         ("I don’t read English, castellano please", "language-choose", ["l:es", "l:es-AR"]),
         ("in French please", "language-missing", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
-        ("another language", "language-choose", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
-        ("no English", "language-choose", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
+        ("another language", "say-languages", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
+        ("no English", "say-languages", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
     ],
 )
 async def test_the_language_that_was_named_is_offered_or_those_that_there_are(

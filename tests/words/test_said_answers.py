@@ -26,6 +26,7 @@ NUMBER, OTHER = "MKT-v527103anml-01", "1509750516096-01"
 VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "say-greeting": {"follows": FOLLOWS},
     "how-to-begin": {"way": WAYS},
+    "how-to-follow-again": {"way": WAYS},
     "not-text": {"kind": ("voice", "picture", "other"), "way": WAYS},
     "say-when": {"follows": FOLLOWS, "link": (True, False)},
     "say-courier": {
@@ -38,6 +39,7 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "say-not-received": {"delivered": ("yes", "one", "several", "ended", "unknown"), "state": ("being packed",)},
     "say-cancel": {"left": ("no", "yes", "ended")},
     "say-change": {"left": ("no", "yes", "ended")},
+    "say-languages": {"languages": ("English, español",)},
     "language-missing": {"languages": ("English, español",)},
     "list-row-unknown": {"number": (NUMBER,)},
     "guess-which": {"count": (1, 2, 3)},

@@ -66,8 +66,13 @@ class CardContext:
     @cached_property
     def picked_up(self) -> bool:
         """Whether the order was delivered by being picked up at the store."""
+        return self.status == DELIVERED and self.was_ready
+
+    @cached_property
+    def was_ready(self) -> bool:
+        """Whether the order was ready for pickup before."""
         before = {self.order.previous, self.content.lead.reverted_from}
-        return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
+        return self.order.for_pickup or WAITING_FOR_PICKUP in before
 
     @cached_property
     def for_pickup(self) -> bool:

@@ -181,8 +181,15 @@ def _state(context: CardContext) -> list[Markup]:
         return [*_where(context), context.html(emoji.state_key(context.status))]
     if context.status == ON_ROUTE and _news(context):
         return _who_brings_it(context)  # that it left, and in how many packages, is no news any more
-    key = "went-back" if _went_back(context) else emoji.state_key(context.status)
-    return [context.html(key)]
+    if context.status == RETURNED:
+        return [context.html(_how_it_returned(context))]
+    return [context.html(emoji.state_key(context.status))]
+
+
+def _how_it_returned(context: CardContext) -> str:
+    if _went_back(context):
+        return "went-back"
+    return "not-collected" if context.was_ready else emoji.state_key(RETURNED)
 
 
 def _delivered(context: CardContext) -> list[Markup]:
