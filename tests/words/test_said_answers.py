@@ -43,6 +43,7 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "language-missing": {"languages": ("English, español",)},
     "list-row-unknown": {"number": (NUMBER,)},
     "guess-which": {"count": (1, 2, 3)},
+    "not-looked-up": {"count": (1, 2, 21), "orders": (f"{NUMBER}, {OTHER}",)},
     "numbers-rest": {"count": (10,), "orders": (f"{NUMBER}, {OTHER}",)},
     **{
         key: {"orders": (f"{NUMBER}, {OTHER}",)}
@@ -50,7 +51,6 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
             "not-there-several",
             "awaiting-already-several",
             "api-trouble-several",
-            "not-looked-up",
             "stop-not-followed",
         )
     },

@@ -103,7 +103,7 @@ def _package_lines(context: CardContext) -> list[Markup]:
 def _step_line(context: CardContext) -> list[Markup]:
     stage = look_up(context.status).stage
     step = _STEP_OF_STAGE.get(stage)
-    if step is None or context.packages_end:
+    if step is None or context.packages_end or context.is_unreported:  # whether pickup comes next is not sure
         return []
     if context.trouble:
         return [context.html("step-trouble", step=step)]

@@ -110,6 +110,11 @@ class CardContext:
         return self.pickup_doubt is PickupDoubt.PART
 
     @property
+    def is_unreported(self) -> bool:
+        """Whether a courier has the order that is ready for pickup, and reports nothing of it at the pickup place."""
+        return self.pickup_doubt is PickupDoubt.UNREPORTED
+
+    @property
     def says_by_store(self) -> bool:
         """Whether only the store's notices say what the status is: its system could not be asked."""
         return self.order.by_chain and self.status == self.order.status

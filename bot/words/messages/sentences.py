@@ -93,6 +93,8 @@ def more_sentences(context: CardContext) -> list[Markup]:
     """Return what comes with the status's own sentence, where there is room."""
     if context.trouble or context.packages_end:
         return []
+    if context.is_unreported:
+        return _what_to_bring(context)  # whether to go at all comes first
     source = [] if _is_fact_on_line_1(context) else _source(context)
     return [*source, *_courier(context), *_link_later(context)]
 
@@ -178,7 +180,7 @@ def _state(context: CardContext) -> list[Markup]:
     if context.packages_end is not None:
         return [context.html(f"all-{context.packages_end.value}")]
     if context.status == WAITING_FOR_PICKUP:
-        return [*_where(context), context.html(emoji.state_key(context.status))]
+        return [*_where(context), *([] if context.is_unreported else _what_to_bring(context))]
     if context.status == ON_ROUTE and _news(context):
         return _who_brings_it(context)  # that it left, and in how many packages, is no news any more
     if context.status == RETURNED:
@@ -224,7 +226,11 @@ def _where(context: CardContext) -> list[Markup]:
     if context.is_partly_there:
         return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-partly-at")]
     place = context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
-    return [place, context.html("pickup-unreported")] if context.pickup_doubt else [place]
+    return [place, context.html("pickup-unreported")] if context.is_unreported else [place]
+
+
+def _what_to_bring(context: CardContext) -> list[Markup]:
+    return [context.html(emoji.state_key(WAITING_FOR_PICKUP))]
 
 
 def _who_brings_it(context: CardContext) -> list[Markup]:
