@@ -82,7 +82,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         conditions, wake_ups = Conditions.unknown(clock), WakeUps()
         database = await stack.enter_async_context(_open_database(settings, clock, metrics, conditions.database))
         on_due = wake_ups.on_due
-        tasks = Tasks(on_failure=metrics.error)
+        tasks = Tasks(metrics.error, is_known_trouble=database.is_known_trouble)
         breaker = Breaker(jitter, doubted_at=0.0)  # nothing is known yet: it is asked
         contexts = build_contexts(settings, clock, breaker)
         recorder = EventRecorder(database, contexts, on_due=on_due)
@@ -161,10 +161,10 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         )
 
         tasks.supervise("poller", poller.run)
-        tasks.supervise("job", partial(run_on_event, wake_ups.storing, database.try_again))
+        tasks.supervise("store trial", partial(run_on_event, wake_ups.storing, database.try_again))
         tasks.supervise("webhook log", partial(webhook_log.keep, database))
-        tasks.supervise("job", partial(run_on_event, wake_ups.chores, maintenance.run_once))
-        tasks.supervise("job", partial(run_on_event, wake_ups.looking, alert_checks.run_once))
+        tasks.supervise("chores", partial(run_on_event, wake_ups.chores, maintenance.run_once))
+        tasks.supervise("alert checks", partial(run_on_event, wake_ups.looking, alert_checks.run_once))
         telegram = tasks.supervise("telegram", partial(run_telegram, parts))
         stack.push_async_callback(_finish, listener, telegram)
         await stack.enter_async_context(

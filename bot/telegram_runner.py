@@ -94,7 +94,7 @@ async def run_telegram(parts: TelegramParts) -> None:
             renderer=parts.renderer,
             transport=room.delivery,
         )
-        tasks = Tasks(on_failure=parts.metrics.error)
+        tasks = Tasks(parts.metrics.error, is_known_trouble=parts.database.is_known_trouble)
         stack.push_async_callback(tasks.cancel_all)
         stack.push_async_callback(ends_within, GRACE_SECONDS, sender.stop, room.stop_taking)
         if parts.settings.telegram_updates == "webhook":

@@ -69,7 +69,8 @@ async def examine(
     check, check_in_thread = partial(_run_check, settings), partial(_run_check_in_thread, settings)
     # first, because the check of the public URL may listen on the port itself
     port = await check_in_thread(machine.check_port, "port", ListenerSettings, extra=(service,))
-    network_checks = asyncio.gather(
+    # before the others: checking the words keeps the processor busy, and on a small one an answer would come too late
+    network = await asyncio.gather(
         check(check_pickpack, "pick and pack", PickPackSettings, extra=(order, clock, offsets)),
         check(check_telegram, "telegram", TelegramSettings, AccessSettings, extra=(clock, offsets)),
         check(check_address, "public address", TelegramSettings, ListenerSettings, extra=(service,)),
@@ -100,7 +101,7 @@ async def examine(
         ),
         await check_in_thread(machine.check_backups, "backups", TimingSettings, DatabaseSettings),
         port,
-        *await network_checks,
+        *network,
         _check_clock(settings, offsets),
     ]
     return redacted((finding for group in groups for finding in group), Redaction(settings.secret_values()))

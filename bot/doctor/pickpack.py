@@ -12,7 +12,10 @@ from bot.settings import PickPackSettings
 from bot.tracking.events import NotFound
 
 KEY, ACCOUNT, TRACKING, ORDER = "pick and pack", "account", "tracking", "order"
-NEW_KEY = "make a new key in Pick and Pack's settings, under users, and put it into PICKPACK_API_KEY"
+NEW_KEY = (
+    "make a new key in Pick and Pack's settings (tab Integration, in older versions the users section), "
+    "and put it into PICKPACK_API_KEY"
+)
 
 
 async def check_pickpack(

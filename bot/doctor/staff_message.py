@@ -39,8 +39,7 @@ async def send_test(
     ids = sorted(people.staff_ids)
     if not ids:
         return [warn(CHECK, "sent to nobody: STAFF_IDS is empty", "set STAFF_IDS to ids of people or of a group")]
-    catalog = Catalog(default_folder(), words.locales_override, default=words.default_locale)
-    text = Localizer(catalog, StoreInfo(name=store.store_name), catalog.default).plain(MESSAGE)
+    text = await asyncio.to_thread(_text, words, store)  # the other checks' calls are under way
     slots, token = asyncio.Semaphore(MAX_CONCURRENT_CALLS), telegram.bot_token.get_secret_value()
     async with open_session() as http:
         bot_name = result(await call_method(http, telegram.telegram_api_url, token, "getMe"))
@@ -52,6 +51,11 @@ async def send_test(
                 return _judge(chat_id, await _send(http, telegram, chat_id, text), str(bot_name.get("username")))
 
         return list(await asyncio.gather(*map(send, ids)))
+
+
+def _text(words: LocaleSettings, store: StoreSettings) -> str:
+    catalog = Catalog(default_folder(), words.locales_override, default=words.default_locale)
+    return Localizer(catalog, StoreInfo(name=store.store_name), catalog.default).plain(MESSAGE)
 
 
 async def _send(http: aiohttp.ClientSession, telegram: TelegramSettings, chat_id: int, text: str) -> Reply:

@@ -76,11 +76,12 @@ class ApiJudgement:
 
     # ── what its answers say ─────────────────────────────────────────────────
 
-    async def note_answer(self, order_id: str) -> None:
-        """Note a proper answer about an order."""
+    async def note_answer(self, order_id: str, sent_at: float) -> None:
+        """Note a proper answer about an order; that of a call from before a trouble began does not end the trouble."""
         if order_id == NOBODYS_ORDER:
             self._knows_nobodys = True
-        await self._is_well()
+        if not self._condition.is_outdated(sent_at):
+            await self._is_well()
 
     async def note_failure(
         self, error: PickPackError, order_id: str, *, was_answered: bool, trial: bool, blame: int | None
@@ -148,7 +149,7 @@ class ApiJudgement:
 
 
 def _refusal(error: PickPackError) -> Trouble:
-    remedy = "Make a new key in Pick and Pack's settings, under users, put it into PICKPACK_API_KEY and restart"
+    remedy = "make a new key in Pick and Pack's settings (tab Integration), put it into PICKPACK_API_KEY and restart"
     starts = (
         f"Pick and Pack refuses PICKPACK_API_KEY: {error.reason}. If it goes on, {remedy}; see python -m bot doctor"
     )

@@ -262,7 +262,7 @@ class Poller:
                 raise
         self._on_call("ok" if isinstance(answer, OrderSnapshot) else "not-found", self._clock.now() - sent_at)
         self._numbers.note(order_id, found=isinstance(answer, OrderSnapshot))
-        await self._judgement.note_answer(order_id)
+        await self._judgement.note_answer(order_id, sent_at)
         if isinstance(answer, OrderSnapshot):
             return await self._recorder.apply_snapshot(answer, sent_at=sent_at, known=known, asked=order_id)
         if known is not None:

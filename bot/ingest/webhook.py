@@ -20,6 +20,7 @@ from bot.tracking.events import StatusChanged
 log = logging.getLogger(__name__)
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+MOST_NAMED = 100  # characters of another account's name that are logged
 RETRY_AFTER: Mapping[str, str] = MappingProxyType({"Retry-After": "5"})  # seconds, said with each 503
 
 
@@ -124,7 +125,7 @@ class WebhookReceiver:
         """Log why a webhook was refused. What could not be stored is the database's trouble, which is logged once."""
         if rejection.result != "not-stored":
             said = "A webhook was refused (%d, %s): %s"
-            self._seldom.warning(rejection.result, said, rejection.status, rejection.result, rejection.error)
+            self._seldom.warning(rejection.result, said, rejection.status, rejection.result, rejection.reason)
 
     async def _record(self, body: bytes) -> str:
         try:
@@ -149,8 +150,6 @@ class WebhookReceiver:
     async def _malformed(self, error: MalformedWebhookError) -> RequestRejectedError:
         if error.fields is None:
             return RequestRejectedError(400, "malformed", error.reason)
-        said = "A webhook seems to be about an order, but can't be read: its fields are %s"
-        self._seldom.warning("fields", said, error.fields)
         await self._on_mismapped(error.fields)
         return RequestRejectedError(400, "mismapped", error.reason)
 
@@ -167,8 +166,6 @@ class WebhookReceiver:
         if not is_known and not self._is_ours(event.hostname):
             reason = ""
             if _digest(event.hostname.strip()) not in self._digests:  # the secret in the wrong field: named to nobody
-                said = "A webhook names the account %.100r, which is not ours"
-                self._seldom.warning("account", said, event.hostname)
                 self._on_other_account(event.hostname)
                 reason = f"it was of the account {_in_one_line(event.hostname)}, ours is {known}"
             raise RequestRejectedError(403, "other-account", "the event is of another account", reason=reason)
@@ -179,7 +176,7 @@ async def tell_nobody(_fields: str) -> None:
 
 
 def _in_one_line(text: str) -> str:
-    return "".join(one if one.isprintable() else "?" for one in text.strip())
+    return "".join(one if one.isprintable() else "?" for one in text.strip()[:MOST_NAMED])
 
 
 def _digest(text: str) -> bytes:

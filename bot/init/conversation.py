@@ -47,7 +47,8 @@ def _neighbours(neighbours: Neighbours) -> list[Question]:
         ),
         Question(
             "PICKPACK_API_KEY",
-            "The API key. In Pick and Pack's settings, under users, an admin makes one.",
+            "The API key. In Pick and Pack's settings, tab Integration (in older versions the users section), an admin",
+            "makes one.",
             "What you type or paste is not shown.",
             is_required=True,
             normalise=_bare,

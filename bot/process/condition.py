@@ -47,6 +47,7 @@ class Condition:
     last_answer_at: float | None = field(init=False, default=None)
     reason: str = field(init=False, default="")
     _trouble: Trouble | None = field(init=False, default=None)
+    _trouble_at: float = field(init=False, default=0.0)  # service clock
     _failing_since: tuple[float, float] | None = field(init=False, default=None)  # service clock, wall
     _limitation: str = field(init=False, default="")
 
@@ -62,6 +63,10 @@ class Condition:
     def refused(self) -> bool:
         """Whether it is down for what somebody has to mend: a key or a token that is not taken."""
         return self._trouble is not None and self._trouble.serious
+
+    def is_outdated(self, asked_at: float) -> bool:
+        """Return whether a call was begun before the trouble that lasts: its answer says nothing of its end."""
+        return self._trouble is not None and asked_at < self._trouble_at
 
     def answered(self) -> None:
         """Note an answer: whatever was wrong is over."""
@@ -93,12 +98,15 @@ class Condition:
             self._start(trouble)
         self._trouble = trouble
         self._enter(State.DOWN, trouble.reason)
+        assert self._failing_since is not None  # noqa: S101 - begun above
+        self.since = self._failing_since[1]  # as the log says it
 
     def _start(self, trouble: Trouble) -> None:
         if self._trouble is not None:
             self._end(self._trouble)
             self._begin_failing()
         assert self._failing_since is not None  # noqa: S101 - begun by the caller
+        self._trouble_at = self.clock.now()
         level = logging.ERROR if trouble.serious else logging.WARNING
         since = "" if trouble.serious else f", since {iso(self._failing_since[1])}"
         log.log(level, "%s%s", trouble.starts, since, extra=self._fields("down", trouble))

@@ -11,7 +11,10 @@ WEBHOOK_RESULTS = (
     "stored", "repeat", "ignored", "malformed", "mismapped", "wrong-secret", "other-account", "too-slow", "too-large",
     "not-stored",
 )  # fmt: skip
-ERROR_PLACES = ("listener", "intake", "poller", "sender", "shopper", "staff", "update", "job", "telegram")
+ERROR_PLACES = (
+    "listener", "intake", "poller", "sender", "shopper", "staff", "update", "chores", "alert checks", "store trial",
+    "webhook log", "telegram",
+)  # fmt: skip
 RATE_LIMIT_SCOPES = ("chat", "bot", "method")
 BREAKER_STATES = ("closed", "half-open", "open")
 LATENCY_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

@@ -8,13 +8,24 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
+KNOWN_TROUBLE_SECONDS = 5.0  # until a task is started again that a trouble ended which is told elsewhere
+
+
+def _always_new(_error: Exception) -> bool:
+    return False
 
 
 class Tasks:
-    """The background tasks. `on_failure` is called with the name of each supervised task that fails."""
+    """The background tasks. `on_failure` is called with the name of each supervised task that fails.
 
-    def __init__(self, on_failure: Callable[[str], None]) -> None:
+    `is_known_trouble` returns whether an error comes of a trouble that is told elsewhere: then nothing is said of it.
+    """
+
+    def __init__(
+        self, on_failure: Callable[[str], None], *, is_known_trouble: Callable[[Exception], bool] = _always_new
+    ) -> None:
         self._on_failure = on_failure
+        self._is_known_trouble = is_known_trouble
         self._running: set[asyncio.Task[None]] = set()
 
     def supervise(self, name: str, work: Callable[[], Awaitable[None]]) -> asyncio.Task[None]:
@@ -39,12 +50,19 @@ class Tasks:
         while True:
             try:
                 await work()
-            except Exception:  # the outer edge of a task: the others must go on
-                log.exception("The task %s failed and is started again", name)
-                self._on_failure(name)
-                await asyncio.sleep(RESTART_SECONDS)
+            except Exception as error:  # the outer edge of a task: the others must go on
+                await asyncio.sleep(self._note_failure(name, error))
             else:
                 return
+
+    def _note_failure(self, name: str, error: Exception) -> float:
+        """Say that a task failed, and return the seconds until it is started again."""
+        if self._is_known_trouble(error):
+            log.debug("The task %s waits until a known trouble is over: %s", name, error)
+            return KNOWN_TROUBLE_SECONDS
+        log.error("The task %s failed and is started again", name, exc_info=error)
+        self._on_failure(name)
+        return RESTART_SECONDS
 
 
 async def run_on_event(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:

@@ -101,9 +101,12 @@ def explain(error: sqlite3.Error, path: Path) -> str:
     text = str(error)
     if getattr(error, "sqlite_errorname", "").startswith(_LOCK_ERRORS):
         return f"{path} {_NO_LOCKS.format(text)}"
+    rights = why_not_writable(path)
+    # what lost its rights while it was open is an I/O error to SQLite until it is opened anew
+    sought = "readonly" if rights and "I/O" in text else text
     for signs, words in _EXPLANATIONS.items():
-        if any(sign in text for sign in signs):
-            return words.format(path=path, text=text, rights=why_not_writable(path))
+        if any(sign in sought for sign in signs):
+            return words.format(path=path, text=text, rights=rights)
     return f"{path}: {text}"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from bot.process.clock import SystemClock
-from bot.process.condition import Condition, Trouble
+from bot.process.condition import Condition, State, Trouble
 from bot.store import key_value, migrations
 from bot.store.connection import BUSY_SECONDS, connect, empty_log, explain, take_lock
 from bot.store.errors import InvalidValueError, StoreError, is_disk_error, is_locked, is_refused_value
@@ -174,6 +174,11 @@ class Database:
         if self.last_error is not None:
             with suppress(StoreError):
                 await self.write(partial(key_value.put, name=TRIAL_KEY, value=str(self.condition.clock.wall())))
+
+    def is_known_trouble(self, error: Exception) -> bool:
+        """Return whether an error comes of the trouble that the log and /readyz tell already."""
+        is_ours = isinstance(error, StoreError | sqlite3.Error) and not isinstance(error, InvalidValueError)
+        return is_ours and self.condition.state is State.DOWN
 
     async def scan(self, work: Work[Result]) -> Result:
         """Run `work` in a thread on a read-only connection of its own: for reports and other scans."""

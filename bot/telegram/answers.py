@@ -15,7 +15,7 @@ from bot.telegram.store_answers import BY_THE_STORE, say_hours, say_who_can
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Order
 from bot.tracking.service_identity import courier_name
-from bot.tracking.shipping import counted_shipments, is_partly_there, packages_end
+from bot.tracking.shipping import counted_shipments, packages_end, pickup_doubt
 from bot.tracking.statuses import ON_ROUTE, WAITING_FOR_PICKUP
 from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
@@ -161,11 +161,11 @@ def _carriers(order: Order) -> list[str | None]:
 async def _pickup(request: Request, context: HandlerContext, question: Question) -> None:
     only = question.meant.only_order
     status = None if only is None else effective_status(only[1])
-    in_part = only is not None and is_partly_there(only[1], status or "")
-    ready = "part" if in_part else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
+    doubt = None if only is None else pickup_doubt(only[1], status or "")
+    ready = doubt.value if doubt else {WAITING_FOR_PICKUP: "yes", ON_ROUTE: "way"}.get(status or "", "no")
     contact = context.contact(request)
-    place = context.renderer.map_buttons(request.locale) if ready in {"yes", "part"} else ()
-    buttons = [*contact, *place] if in_part else [*place, *contact]  # of a part, the store knows more than the map
+    place = context.renderer.map_buttons(request.locale) if status == WAITING_FOR_PICKUP else ()
+    buttons = [*contact, *place] if doubt else [*place, *contact]  # where in doubt, the store knows more than the map
     await _say(request, context, question, "say-pickup", buttons=buttons, ready=ready)
 
 
@@ -224,19 +224,18 @@ async def _settings(request: Request, context: HandlerContext, question: Questio
 
 
 async def _language(request: Request, context: HandlerContext, question: Question) -> None:
-    """Offer the language that was named, else all; say which we have if that one isn't among them."""
+    """Offer the language that was named; else all, and say which we have."""
     if not await context.may_manage(request):
         await context.answer(request, "group-admins-only")
         return
     available = context.renderer.languages()
-    others = {*question.said.languages} - {request.locale.split("-")[0]}
+    named = {*question.said.languages}
+    others = named - {request.locale.split("-")[0]}
     wanted = [one for one in available if one[0].split("-")[0] in others]
     spoken = {locale.split("-")[0] for locale, _ in available}
-    if question.said.languages and not spoken & {*question.said.languages}:
-        names = Markup(", ".join(escape(name) for _, name in available))
-        await context.answer(request, "language-missing", buttons=keyboards.languages(available), languages=names)
-    else:
-        await context.answer(request, "language-choose", buttons=keyboards.languages(wanted or available))
+    key = "language-choose" if named & spoken else "language-missing" if named else "say-languages"
+    names = Markup(", ".join(escape(name) for _, name in available))
+    await context.answer(request, key, buttons=keyboards.languages(wanted or available), languages=names)
 
 
 async def _unsure(request: Request, context: HandlerContext, question: Question) -> None:

@@ -101,7 +101,8 @@ async def _refuse(
         return
     numbers = [*(one.number for one in alike if one.number), *later]
     if numbers and alike[0].outcome not in _REFUSALS:
-        rest = context.text(request, "not-looked-up", orders=context.order_names(request, numbers))
+        named = context.order_names(request, numbers)
+        rest = context.text(request, "not-looked-up", count=len(numbers), orders=named)
         text = Text(f"{text.html}\n{rest.html}", text.buttons)
     await context.reply(request, text)
 

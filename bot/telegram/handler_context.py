@@ -146,7 +146,7 @@ class HandlerContext:
             case DoneKind.TOLD:
                 return self.text(request, "tell-done", number=done.number, count=done.count)
             case DoneKind.STOPPED_ALL:
-                return self._with_beginning(request, "stopped-all")
+                return self._with_way_back(request, "stopped-all")
             case DoneKind.STOPPED | DoneKind.STOPPED_AWAITING:
                 named = self.renderer.order_name(request.locale, done.number, done.label)
                 values = {"number": done.number, "labelled": bool(done.label), "way": self.way(request)}
@@ -154,12 +154,11 @@ class HandlerContext:
                 return with_buttons(said, self._follow_again(request, done.number))
 
     def forgotten(self, request: Request) -> Text:
-        """Return the sentence that says that all is deleted, and how to begin anew."""
-        return self._with_beginning(request, "forget-done")
+        """Return the sentence that says that all is deleted, and how to follow an order again."""
+        return self._with_way_back(request, "forget-done")
 
-    def _with_beginning(self, request: Request, key: str, **values: object) -> Text:
-        begin = [("how-to-begin", {"way": self.way(request)})]
-        return self.renderer.listing(request.locale, key, begin, **values)
+    def _with_way_back(self, request: Request, key: str) -> Text:
+        return self.renderer.listing(request.locale, key, [("how-to-follow-again", {"way": self.way(request)})])
 
     def _follow_again(self, request: Request, number: str) -> Rows:
         """Return the row that takes a stop back; where a link is needed, only the link does that."""

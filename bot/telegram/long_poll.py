@@ -44,9 +44,11 @@ class LongPoll:
         *,
         kinds: Sequence[str],
         clock: Clock,
+        back: asyncio.Event,
         said_in: SaidIn = nothing_said,
         on_limitation: Callable[[str], None] = lambda _reason: None,
     ) -> None:
+        self._back = back  # set when Telegram answers again
         self._said_in = said_in
         self._clock = clock
         self._on_limitation = on_limitation
@@ -110,7 +112,7 @@ class LongPoll:
 
     async def _wait(self) -> None:
         self._failures += 1
-        await wait_before_retry(self._failures, first=1.0)
+        await wait_before_retry(self._failures, first=1.0, back=self._back)
 
 
 def _numbers(brought: Sequence[object]) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from aiogram import Bot
-from aiogram.client.telegram import TelegramAPIServer
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.types import Update, User
 
 from bot.people.card_service import CardService
@@ -73,9 +73,10 @@ class TelegramRoom:
     ) -> None:
         self._config = config
         self._gate = gate
-        session = TelegramSession(clock.wall, api=TelegramAPIServer.from_base(config.api_url))
+        server = TelegramAPIServer.from_base(config.api_url)
+        session = TelegramSession(clock.wall, api=server)
         session.middleware(PauseMiddleware(gate))
-        self._watch = TelegramWatch(condition, clock)
+        self._watch = TelegramWatch(condition, clock, is_telegrams_own=server.base == PRODUCTION.base)
         session.middleware(self._watch)  # within the pauses: waiting for their end is no silence
         self._bot = Bot(config.token, session=session)
         self._secret = hmac.new(config.token.encode(), b"onroute webhook", hashlib.sha256).hexdigest()
@@ -98,6 +99,7 @@ class TelegramRoom:
             self._processor,
             kinds=self._update_kinds,
             clock=clock,
+            back=self._watch.back,
             said_in=self._said_in,
             on_limitation=condition.limit,
         )
@@ -109,7 +111,7 @@ class TelegramRoom:
 
         What the last process has left in the inbox is handled before anything new.
         """
-        me = await until_answered(partial(self._bot.get_me, request_timeout=10))
+        me = await until_answered(partial(self._bot.get_me, request_timeout=10), back=self._watch.back)
         self._dispatcher["context"] = self._handler_context(me)
         await self._resume()
         self._is_known = True
@@ -121,7 +123,7 @@ class TelegramRoom:
 
     async def start(self) -> None:
         """Set where updates come from, until Telegram has taken it: from then on they can be taken."""
-        await until_answered(self._choose_update_source)
+        await until_answered(self._choose_update_source, back=self._watch.back)
 
     async def set_menus(self) -> None:
         """Tell Telegram what has changed of the menus, the name and the descriptions."""

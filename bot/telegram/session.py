@@ -118,7 +118,15 @@ class TelegramSession(AiohttpSession):
 
     def _refused_by_another(self, method: TelegramMethod[Any], status: int) -> NoReturn:
         """Raise for a refusal in HTML, a proxy's or a gateway's: like a 5xx, it never reached the chat."""
-        raise TelegramServerError(method=method, message=f"HTTP {status} that is not the Bot API's")
+        raise NotBotApiError(method, status)
+
+
+class NotBotApiError(TelegramServerError):
+    """A refusal, by its status, that is not the Bot API's."""
+
+    def __init__(self, method: TelegramMethod[Any], status: int) -> None:
+        super().__init__(method=method, message=f"HTTP {status} that is not the Bot API's")
+        self.status = status
 
 
 class UnsaidRetryAfter(TelegramRetryAfter):

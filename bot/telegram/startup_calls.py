@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TypeVar
 
 from aiogram.exceptions import AiogramError
@@ -18,8 +19,8 @@ T = TypeVar("T")
 MOST_SECONDS = 30.0
 
 
-async def until_answered(call: Callable[[], Awaitable[T]]) -> T:
-    """Return what Telegram answers, whenever that is: it may be down when we start."""
+async def until_answered(call: Callable[[], Awaitable[T]], *, back: asyncio.Event) -> T:
+    """Return what Telegram answers, whenever that is: it may be down when we start. `back`: see `wait_before_retry`."""
     failures = 0
     while True:
         try:
@@ -32,9 +33,11 @@ async def until_answered(call: Callable[[], Awaitable[T]]) -> T:
                 "Telegram does not do what the service needs to start: %s. It is asked again",
                 reason_of(error),
             )
-            await wait_before_retry(failures, first=0.5)
+            await wait_before_retry(failures, first=0.5, back=back)
 
 
-async def wait_before_retry(failures: int, *, first: float) -> None:
-    """Wait after the n-th failure in a row, a little more or less than others do."""
-    await asyncio.sleep(backoff(failures, first=first, most=MOST_SECONDS, jitter=jitter()))
+async def wait_before_retry(failures: int, *, first: float, back: asyncio.Event) -> None:
+    """Wait after the n-th failure in a row, a little more or less than others do; `back` ends it when it is set."""
+    back.clear()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(back.wait(), backoff(failures, first=first, most=MOST_SECONDS, jitter=jitter()))

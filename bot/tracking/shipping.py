@@ -31,6 +31,13 @@ class PackagesEnd(StrEnum):
     PARTLY = "partly"  # some are delivered, the others went back
 
 
+class PickupDoubt(StrEnum):
+    """Why an order that is ready for pickup may not be there yet, by what its couriers report."""
+
+    PART = "part"  # only some of its packages are there
+    UNREPORTED = "unreported"  # none is, and a courier has some
+
+
 def merge(
     known: Sequence[Shipment], seen: Sequence[ShipmentSnapshot], *, own_status: str, sent_at: Ticks
 ) -> tuple[Shipment, ...]:
@@ -109,9 +116,14 @@ def packages_there(order: Order, status: str) -> int:
     return len(delivered) if status == WAITING_FOR_PICKUP else 0
 
 
-def is_partly_there(order: Order, status: str) -> bool:
-    """Return whether the couriers report only a part of the order there: nobody must travel for half of it."""
-    return 0 < packages_there(order, status) < len(counted_shipments(order.shipments))
+def pickup_doubt(order: Order, status: str) -> PickupDoubt | None:
+    """Return why whoever fetches the order should ask first: nobody must travel for half of it, or for nothing."""
+    if status != WAITING_FOR_PICKUP:
+        return None
+    if there := packages_there(order, status):
+        return PickupDoubt.PART if there < len(counted_shipments(order.shipments)) else None
+    away = any(one.implies_on_route or one.status in IMPLYING_ON_ROUTE for one in open_shipments(order.shipments))
+    return PickupDoubt.UNREPORTED if away else None
 
 
 def courier_ahead(order: Order) -> str | None:

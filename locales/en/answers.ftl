@@ -33,12 +33,22 @@ how-to-begin =
        *[number] To see your order here, send us its number. It’s in the store’s email and looks like this: <code>{ $example }</code>
     }
 
+# How to follow an order again: below the words that it is followed no more. $way: as for how-to-begin.
+how-to-follow-again =
+    { $way ->
+        [link] To follow an order again, open the link that the store sent you.
+        [group] To follow an order again, put its number after the command: <code>/order { $example }</code>
+       *[number] To follow an order again, send us its number.
+    }
 thanked = You’re welcome, glad to help.
 
 say-privacy =
     We keep this chat’s ID, your orders and what we told you about them. Only the store’s staff see that. /privacy has the details. To delete it, send /forget.
 
+# Somebody asked about languages, and it isn’t clear for which.
 # $languages: their own names. Below is a button for each.
+say-languages = We write in these languages: { $languages }. Which one would you like?
+# That language isn’t among them.
 language-missing = We don’t write in that language yet. You can choose one of these: { $languages }.
 
 # Below are three buttons: where it is, something is wrong, talk to the store.
@@ -95,8 +105,8 @@ say-courier =
        *[no] For anything else, contact the store.
     }
 
-# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there, `way` if a courier
-# has it, else `no`. $placed: yes if every order of the store is picked up at $place.
+# $ready: `yes` if the order is ready for pickup, `part` if the couriers report only a part of it there,
+# `unreported` if a courier has it and reports none of it there, `way` if it is on its way, else `no`. $placed: yes if every order of the store is picked up at $place.
 say-pickup =
     { $ready ->
         [yes] { $placed ->
@@ -104,6 +114,10 @@ say-pickup =
            *[no] It’s ready at the place you chose at checkout.
         }
         [part] So far, the courier reports only part of it at the pickup place. Ask the store before you go. { $placed ->
+            [yes] Place: { $place }.
+           *[no] Place: the one you chose at checkout.
+        }
+        [unreported] The courier hasn’t reported it at the pickup place yet. Ask the store before you go. { $placed ->
             [yes] Place: { $place }.
            *[no] Place: the one you chose at checkout.
         }
@@ -187,7 +201,11 @@ api-trouble-several =
 looking-up-several =
     We’re looking up your orders. It’s taking longer than usual. No need to send them again: we’ll answer here.
 # Stands below a limit that was reached; may be one number or several.
-not-looked-up = Still to be sent after that: { $orders }.
+not-looked-up =
+    { $count ->
+        [one] Then send us this one again: { $orders }.
+       *[other] Then send us these again: { $orders }.
+    }
 
 # $count: how many of them were taken. $orders: the rest, one or several.
 numbers-rest =

@@ -194,6 +194,12 @@ state-returned =
         [yes] Contact { $store } about how to get your order.
        *[no] Contact the store about how to get your order.
     }
+# Returned, after it was ready for pickup.
+not-collected =
+    The pickup wasn’t completed. { $named ->
+        [yes] Contact { $store } about how to get your order.
+       *[no] Contact the store about how to get your order.
+    }
 state-canceled =
     Nothing will be sent. { $named ->
         [yes] To ask why, or about your payment, contact { $store }.
@@ -228,6 +234,12 @@ pickup-partly-at =
     { $placed ->
         [yes] Place: { $place }.
        *[no] Place: the one you chose at checkout.
+    }
+# A courier has the order, and reports none of it at the pickup place. After the place.
+pickup-unreported =
+    The courier hasn’t reported it there yet. { $named ->
+        [yes] Before you go, ask { $store } whether it’s there.
+       *[no] Before you go, ask the store whether it’s there.
     }
 # All packages are there.
 pickup-complete =
@@ -383,7 +395,7 @@ link-later =
 receipt-missing =
     { $told ->
         [told] You told us that you don’t have it, and we’ve told the store.
-        [later] You told us that you don’t have it. The store hears of it when it opens.
+        [later] You told us that you don’t have it. The store will see this when it opens.
        *[nobody] You told us that you don’t have it, but this doesn’t reach the store.
     }
 missing-advice =
@@ -549,7 +561,8 @@ updated = Updated { $updated }
 updated-checked = Updated { $updated }, checked { $clock }
 checked = Checked { $clock }
 # What is known may be old. $clock: the last check that worked.
-last-checked = Last checked { $clock }
+last-checked = Last checked { $clock }, so there may be news
+updated-last-checked = Updated { $updated }; last checked { $clock }, so there may be news
 last-checked-unknown = We couldn’t check with the store yet; there may be news
 
 ## A card that is no longer the newest: one line
@@ -587,7 +600,7 @@ archived =
         [one] ℹ️ <b>No news for { $days } day</b> · Order { $order }
        *[other] ℹ️ <b>No news for { $days } days</b> · Order { $order }
     }
-    So you no longer follow it here. To follow it again, send /order { $number }, or open the store’s link.
+    That’s why we’ve stopped following it for you. To follow it again, send /order { $number }, or open the store’s link.
 
 ## Buttons: at most 20 characters
 

@@ -137,7 +137,7 @@ stopped =
     }
 # The number was never seen.
 stopped-awaiting = Done, we’ve stopped looking for order { $order }. /orders shows what you still follow.
-# Also numbers that were awaited. Below is how to begin.
+# Also numbers that were awaited. Below is how to follow one again.
 stopped-all = Done, no more messages about any of your orders.
 # Buttons with the orders are below.
 stop-which = Which order do you want to stop following?
@@ -181,7 +181,7 @@ export-ready = Here’s a copy of what we keep about this chat.
 export-empty = We’re not keeping any orders or settings for this chat right now. /help shows how to begin.
 forget-confirm =
     This deletes what we keep here: your orders, their names and your settings. It cancels nothing at the store, but you’ll hear no more news. Delete it?
-# Below is how to begin.
+# Below is how to follow an order again.
 forget-done = Done. What we kept about your orders is deleted, and your settings too. /privacy says what stays for a short while.
 forget-cancelled = OK, nothing was deleted.
 

@@ -71,7 +71,7 @@ help =
     /settings – how much we message you
     /language – choose the language
     /privacy – what we keep about you
-    /export – get a copy of it
+    /export – get a copy of what we keep about you
     /forget – delete what we keep here
 
     { $named ->

@@ -13,9 +13,16 @@ how-to-begin =
         [group] Para ver cómo va un pedido, escribí: <code>/order { $example }</code>
        *[number] Para ver cómo va tu pedido, mandá el número que está en el mail de la tienda, como <code>{ $example }</code>.
     }
+how-to-follow-again =
+    { $way ->
+        [link] Para seguir un pedido otra vez, abrí el enlace que te mandó la tienda.
+        [group] Para seguir un pedido otra vez, escribí: <code>/order { $example }</code>
+       *[number] Para seguir un pedido otra vez, mandá su número.
+    }
 thanked = De nada. Aquí estamos si necesitás algo más.
 say-privacy =
     Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrar tus datos, mandá /forget.
+say-languages = Escribimos en estos idiomas: { $languages }. ¿Cuál preferís?
 language-missing = Ese idioma todavía no lo tenemos. Elegí uno de estos: { $languages }.
 say-unsure = No entendimos bien qué necesitás. ¿Es una de estas cosas?
 not-text =
@@ -60,6 +67,10 @@ say-pickup =
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
         [part] Según la empresa de transporte, por ahora llegó solo una parte al lugar de retiro. Preguntale a la tienda antes de ir. { $placed ->
+            [yes] Lugar: { $place }.
+           *[no] Lugar: el que elegiste al comprar.
+        }
+        [unreported] La empresa de transporte todavía no informó que tu pedido llegó al lugar de retiro. Preguntale a la tienda antes de ir. { $placed ->
             [yes] Lugar: { $place }.
            *[no] Lugar: el que elegiste al comprar.
         }
@@ -120,7 +131,11 @@ api-trouble-several =
     Ahora mismo no podemos consultar estos pedidos: { $orders }. No tenés que mandar los números otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
     Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tenés que mandar los números otra vez: te respondemos aquí.
-not-looked-up = Después, mandá otra vez: { $orders }.
+not-looked-up =
+    { $count ->
+        [one] Después, mandá otra vez este número: { $orders }.
+       *[other] Después, mandá otra vez estos números: { $orders }.
+    }
 numbers-rest =
     { $count ->
         [one] Podemos buscar { $count } número por mensaje. Mandá los demás en otros mensajes: { $orders }.

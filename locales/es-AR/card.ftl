@@ -55,15 +55,15 @@ state-on-route =
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] La empresa de transporte { $courier } ya pasó a buscarlo por la tienda { $store }.
-                   *[no] La empresa de transporte { $courier } ya pasó a buscarlo por la tienda.
+                    [yes] La empresa de transporte { $courier } pasó a buscar tu pedido por la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } pasó a buscar tu pedido por la tienda.
                 }
                *[no] { $named ->
-                    [yes] La empresa de transporte ya pasó a buscarlo por la tienda { $store }.
-                   *[no] La empresa de transporte ya pasó a buscarlo por la tienda.
+                    [yes] La empresa de transporte pasó a buscar tu pedido por la tienda { $store }.
+                   *[no] La empresa de transporte pasó a buscar tu pedido por la tienda.
                 }
             }
-       *[other] Llega en { $total } paquetes.
+       *[other] Tu pedido llega en { $total } paquetes.
     }
 state-waiting-for-pickup =
     { $labelled ->
@@ -72,8 +72,13 @@ state-waiting-for-pickup =
     }
 state-returned =
     La entrega no se completó. { $named ->
-        [yes] Hablá con la tienda { $store } para acordar cómo recibirlo.
-       *[no] Hablá con la tienda para acordar cómo recibirlo.
+        [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Hablá con la tienda para acordar cómo recibir tu pedido.
+    }
+not-collected =
+    El retiro no se completó. { $named ->
+        [yes] Hablá con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Hablá con la tienda para acordar cómo recibir tu pedido.
     }
 state-canceled =
     No se enviará nada. { $named ->
@@ -95,6 +100,11 @@ pickup-partly =
     } { $named ->
         [yes] Antes de ir, preguntale a la tienda { $store } si está todo.
        *[no] Antes de ir, preguntale a la tienda si está todo.
+    }
+pickup-unreported =
+    La empresa de transporte todavía no informó que llegó. { $named ->
+        [yes] Antes de ir, preguntale a la tienda { $store } si ya está.
+       *[no] Antes de ir, preguntale a la tienda si ya está.
     }
 
 ## Antes de la frase del estado
@@ -201,7 +211,7 @@ past-ready-for-invoicing = Embalado
 
 ## Debajo
 
-levels-changed = Ahora recibís un mensaje en cada etapa. Para recibir uno en cada paso: /settings
+levels-changed = Ahora recibís solo los pasos principales. Si querés recibir cada paso: /settings
 
 ## Una tarjeta que ya no es la última: una línea
 

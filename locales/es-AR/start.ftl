@@ -61,7 +61,7 @@ help =
     /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre vos
-    /export – recibir una copia
+    /export – recibir una copia de lo que guardamos sobre vos
     /forget – borrar lo que guardamos aquí
 
     { $named ->

@@ -25,11 +25,18 @@ how-to-begin =
        *[number] Para ver cómo va tu pedido, envía el número que está en el correo de la tienda, como <code>{ $example }</code>.
     }
 
+how-to-follow-again =
+    { $way ->
+        [link] Para seguir un pedido otra vez, abre el enlace que te envió la tienda.
+        [group] Para seguir un pedido otra vez, escribe: <code>/order { $example }</code>
+       *[number] Para seguir un pedido otra vez, envía su número.
+    }
 thanked = De nada. Aquí estamos si necesitas algo más.
 
 say-privacy =
     Guardamos el identificador de este chat, tus pedidos y lo que ya te contamos de ellos. Solo lo ve el personal de la tienda. Los detalles están en /privacy; para borrar tus datos, envía /forget.
 
+say-languages = Escribimos en estos idiomas: { $languages }. ¿Cuál prefieres?
 language-missing = Ese idioma todavía no lo tenemos. Elige uno de estos: { $languages }.
 
 say-unsure = No entendimos bien qué necesitas. ¿Es una de estas cosas?
@@ -85,6 +92,10 @@ say-pickup =
            *[no] Tu pedido está listo en el lugar que elegiste al comprar.
         }
         [part] Según la empresa de transporte, por ahora llegó solo una parte al lugar de retiro. Pregúntale a la tienda antes de ir. { $placed ->
+            [yes] Lugar: { $place }.
+           *[no] Lugar: el que elegiste al comprar.
+        }
+        [unreported] La empresa de transporte todavía no informó que tu pedido llegó al lugar de retiro. Pregúntale a la tienda antes de ir. { $placed ->
             [yes] Lugar: { $place }.
            *[no] Lugar: el que elegiste al comprar.
         }
@@ -158,7 +169,11 @@ api-trouble-several =
     Ahora mismo no podemos consultar estos pedidos: { $orders }. No tienes que enviar los números otra vez: seguimos intentando y te respondemos aquí.
 looking-up-several =
     Estamos buscando tus pedidos. Tarda un poco más de lo normal. No tienes que enviar los números otra vez: te respondemos aquí.
-not-looked-up = Después, envía otra vez: { $orders }.
+not-looked-up =
+    { $count ->
+        [one] Después, envía otra vez este número: { $orders }.
+       *[other] Después, envía otra vez estos números: { $orders }.
+    }
 
 numbers-rest =
     { $count ->

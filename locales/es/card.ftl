@@ -117,15 +117,15 @@ state-on-route =
         [1]
             { $known ->
                 [yes] { $named ->
-                    [yes] La empresa de transporte { $courier } lo recolectó en la tienda { $store }.
-                   *[no] La empresa de transporte { $courier } lo recolectó en la tienda.
+                    [yes] La empresa de transporte { $courier } recolectó tu pedido en la tienda { $store }.
+                   *[no] La empresa de transporte { $courier } recolectó tu pedido en la tienda.
                 }
                *[no] { $named ->
-                    [yes] La empresa de transporte lo recolectó en la tienda { $store }.
-                   *[no] La empresa de transporte lo recolectó en la tienda.
+                    [yes] La empresa de transporte recolectó tu pedido en la tienda { $store }.
+                   *[no] La empresa de transporte recolectó tu pedido en la tienda.
                 }
             }
-       *[other] Llega en { $total } paquetes.
+       *[other] Tu pedido llega en { $total } paquetes.
     }
 state-waiting-for-pickup =
     { $labelled ->
@@ -136,7 +136,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] Lo informó la empresa de transporte { $courier } ({ $clock }). ¡Que lo disfrutes!
-            [seen] Lo informó la empresa de transporte { $courier } (verificado: { $clock }). ¡Que lo disfrutes!
+            [seen] Lo informó la empresa de transporte { $courier } (consultado: { $clock }). ¡Que lo disfrutes!
            *[no] Lo informó la empresa de transporte { $courier }. ¡Que lo disfrutes!
         }
        *[no] { $timed ->
@@ -145,8 +145,8 @@ state-delivered =
                *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
             }
             [seen] { $named ->
-                [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
-               *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
+                [yes] Lo informó la tienda { $store } (consultado: { $clock }). ¡Que lo disfrutes!
+               *[no] Lo informó la tienda (consultado: { $clock }). ¡Que lo disfrutes!
             }
            *[no] { $named ->
                 [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -161,8 +161,8 @@ state-collected =
            *[no] Lo informó la tienda ({ $clock }). ¡Que lo disfrutes!
         }
         [seen] { $named ->
-            [yes] Lo informó la tienda { $store } (verificado: { $clock }). ¡Que lo disfrutes!
-           *[no] Lo informó la tienda (verificado: { $clock }). ¡Que lo disfrutes!
+            [yes] Lo informó la tienda { $store } (consultado: { $clock }). ¡Que lo disfrutes!
+           *[no] Lo informó la tienda (consultado: { $clock }). ¡Que lo disfrutes!
         }
        *[no] { $named ->
             [yes] Lo informó la tienda { $store }. ¡Que lo disfrutes!
@@ -171,8 +171,13 @@ state-collected =
     }
 state-returned =
     La entrega no se completó. { $named ->
-        [yes] Habla con la tienda { $store } para acordar cómo recibirlo.
-       *[no] Habla con la tienda para acordar cómo recibirlo.
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
+    }
+not-collected =
+    El retiro no se completó. { $named ->
+        [yes] Habla con la tienda { $store } para acordar cómo recibir tu pedido.
+       *[no] Habla con la tienda para acordar cómo recibir tu pedido.
     }
 state-canceled =
     No se enviará nada. { $named ->
@@ -209,6 +214,11 @@ pickup-partly-at =
     { $placed ->
         [yes] Lugar: { $place }.
        *[no] Lugar: el que elegiste al comprar.
+    }
+pickup-unreported =
+    La empresa de transporte todavía no informó que llegó. { $named ->
+        [yes] Antes de ir, pregúntale a la tienda { $store } si ya está.
+       *[no] Antes de ir, pregúntale a la tienda si ya está.
     }
 pickup-complete =
     { $total ->
@@ -259,12 +269,12 @@ news-returned =
     }
 news-not-delivered =
     { $total ->
-        [1] La empresa de transporte corrigió el dato: todavía no lo entregó.
+        [1] La empresa de transporte corrigió el dato: todavía no entregó tu pedido.
        *[other] La empresa de transporte corrigió el dato: todavía no entregó el paquete { $n } de { $total }.
     }
 news-not-returned =
     { $total ->
-        [1] La empresa de transporte corrigió el dato: sigue en camino.
+        [1] La empresa de transporte corrigió el dato: tu pedido sigue en camino.
        *[other] La empresa de transporte corrigió el dato: el paquete { $n } de { $total } sigue en camino.
     }
 
@@ -401,7 +411,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] verificado { $clock }  { $what }
+        [yes] consultado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -489,17 +499,18 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Te avisamos aquí en cada etapa, con sonido cuando salga o esté listo para retirar.
+following-main = Te avisamos aquí de los pasos principales, con sonido cuando salga o esté listo para retirar.
 following-every = Te avisamos aquí de cada paso, con sonido cuando salga o esté listo para retirar.
 following-key = Te avisamos de lo importante: por ejemplo, cuando salga o esté listo para retirar. Los demás pasos se ven aquí.
 # The first card of an order that has left already, or is ready.
 following-left = Te avisamos aquí cuando algo cambie.
-levels-changed = Ahora recibes un mensaje en cada etapa. Para recibir uno en cada paso: /settings
+levels-changed = Ahora recibes solo los pasos principales. Si quieres recibir cada paso: /settings
 
 updated = Actualizado { $updated }
 updated-checked = Actualizado { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Última consulta: { $clock }, quizá haya novedades
+updated-last-checked = Actualizado { $updated }; última consulta: { $clock }, quizá haya novedades
 last-checked-unknown = Todavía no pudimos consultarlo; quizá haya novedades
 
 ## Una tarjeta que ya no es la última: una línea

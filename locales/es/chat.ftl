@@ -126,7 +126,7 @@ language-changed = Listo, desde ahora te escribimos en español.
 
 settings = ¿Cuántos avisos quieres recibir de tus pedidos? Ahora: { $level }.
 settings-levels =
-    <b>Pasos principales</b>: un mensaje en cada etapa. Los pasos menores se ven en el último mensaje del pedido.
+    <b>Pasos principales</b>: un mensaje en cada paso principal. Los pasos menores se ven en el último mensaje del pedido.
     <b>Cada paso</b>: un mensaje por cada paso, con sonido solo en lo clave.
     <b>Solo lo clave</b>: un mensaje cuando sale, está listo para retirar, se entrega o tiene un problema. Lo demás se ve en el último mensaje.
 settings-nights =

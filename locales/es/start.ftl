@@ -64,7 +64,7 @@ help =
     /settings – cambiar los avisos
     /language – elegir el idioma
     /privacy – qué guardamos sobre ti
-    /export – recibir una copia
+    /export – recibir una copia de lo que guardamos sobre ti
     /forget – borrar lo que guardamos aquí
 
     { $named ->

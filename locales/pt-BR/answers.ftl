@@ -25,11 +25,18 @@ how-to-begin =
        *[number] Para ver como está seu pedido, envie o número que está no e-mail da loja, como <code>{ $example }</code>.
     }
 
+how-to-follow-again =
+    { $way ->
+        [link] Para voltar a acompanhar um pedido, abra o link que a loja enviou.
+        [group] Para voltar a acompanhar um pedido, escreva assim: <code>/order { $example }</code>
+       *[number] Para voltar a acompanhar um pedido, envie o número dele.
+    }
 thanked = De nada. Se precisar, é só escrever.
 
 say-privacy =
     Guardamos o identificador desta conversa, seus pedidos e o que já avisamos sobre eles. Só a equipe da loja vê isso. Os detalhes estão em /privacy; para apagar, envie /forget.
 
+say-languages = Escrevemos nestes idiomas: { $languages }. Qual você prefere?
 language-missing = Esse idioma ainda não temos. Escolha um destes: { $languages }.
 
 say-unsure = Não entendemos bem do que você precisa. É alguma destas coisas?
@@ -85,6 +92,10 @@ say-pickup =
            *[no] Seu pedido está pronto no local que você escolheu na compra.
         }
         [part] Segundo a transportadora, até agora chegou só uma parte ao local de retirada. Pergunte à loja antes de ir. { $placed ->
+            [yes] Local: { $place }.
+           *[no] Local: o que você escolheu na compra.
+        }
+        [unreported] A transportadora ainda não informou que seu pedido chegou ao local de retirada. Pergunte à loja antes de ir. { $placed ->
             [yes] Local: { $place }.
            *[no] Local: o que você escolheu na compra.
         }
@@ -158,7 +169,11 @@ api-trouble-several =
     Não conseguimos consultar estes pedidos agora: { $orders }. Não precisa enviar de novo: avisamos aqui assim que conseguirmos.
 looking-up-several =
     Estamos procurando seus pedidos. Está demorando um pouco mais que o normal, e as respostas chegam aqui sozinhas.
-not-looked-up = Depois, envie de novo: { $orders }.
+not-looked-up =
+    { $count ->
+        [one] Depois, envie de novo este número: { $orders }.
+       *[other] Depois, envie de novo estes números: { $orders }.
+    }
 
 numbers-rest =
     { $count ->

@@ -136,7 +136,7 @@ state-delivered =
     { $known ->
         [yes] { $timed ->
             [at] A transportadora { $courier } informou a entrega ({ $clock }). Aproveite!
-            [seen] A transportadora { $courier } informou a entrega (verificado: { $clock }). Aproveite!
+            [seen] A transportadora { $courier } informou a entrega (consultado: { $clock }). Aproveite!
            *[no] A transportadora { $courier } informou a entrega. Aproveite!
         }
        *[no] { $timed ->
@@ -145,8 +145,8 @@ state-delivered =
                *[no] A loja informou a entrega ({ $clock }). Aproveite!
             }
             [seen] { $named ->
-                [yes] A loja { $store } informou a entrega (verificado: { $clock }). Aproveite!
-               *[no] A loja informou a entrega (verificado: { $clock }). Aproveite!
+                [yes] A loja { $store } informou a entrega (consultado: { $clock }). Aproveite!
+               *[no] A loja informou a entrega (consultado: { $clock }). Aproveite!
             }
            *[no] { $named ->
                 [yes] A loja { $store } informou a entrega. Aproveite!
@@ -161,8 +161,8 @@ state-collected =
            *[no] A loja informou a retirada ({ $clock }). Aproveite!
         }
         [seen] { $named ->
-            [yes] A loja { $store } informou a retirada (verificado: { $clock }). Aproveite!
-           *[no] A loja informou a retirada (verificado: { $clock }). Aproveite!
+            [yes] A loja { $store } informou a retirada (consultado: { $clock }). Aproveite!
+           *[no] A loja informou a retirada (consultado: { $clock }). Aproveite!
         }
        *[no] { $named ->
             [yes] A loja { $store } informou a retirada. Aproveite!
@@ -171,6 +171,11 @@ state-collected =
     }
 state-returned =
     A entrega não foi concluída. { $named ->
+        [yes] Fale com a loja { $store } para combinar como receber seu pedido.
+       *[no] Fale com a loja para combinar como receber seu pedido.
+    }
+not-collected =
+    A retirada não foi concluída. { $named ->
         [yes] Fale com a loja { $store } para combinar como receber seu pedido.
        *[no] Fale com a loja para combinar como receber seu pedido.
     }
@@ -209,6 +214,11 @@ pickup-partly-at =
     { $placed ->
         [yes] Local: { $place }.
        *[no] Local: o que você escolheu na compra.
+    }
+pickup-unreported =
+    A transportadora ainda não informou a chegada. { $named ->
+        [yes] Antes de ir, pergunte à loja { $store } se já está lá.
+       *[no] Antes de ir, pergunte à loja se já está lá.
     }
 pickup-complete =
     { $total ->
@@ -329,8 +339,14 @@ courier = Quem traz seu pedido é a transportadora { $courier }.
 link-later =
     { $links ->
         [one] O link de rastreamento do pacote { $n } aparece aqui assim que a transportadora enviar.
-        [missing] Os links de rastreamento que faltam aparecem aqui assim que forem recebidos.
-        [others] Os links de rastreamento dos outros pacotes aparecem aqui assim que forem recebidos.
+        [missing] { $couriers ->
+            [several] Os links de rastreamento que faltam aparecem aqui assim que as transportadoras enviarem.
+           *[one] Os links de rastreamento que faltam aparecem aqui assim que a transportadora enviar.
+        }
+        [others] { $couriers ->
+            [several] Os links de rastreamento dos outros pacotes aparecem aqui assim que as transportadoras enviarem.
+           *[one] Os links de rastreamento dos outros pacotes aparecem aqui assim que a transportadora enviar.
+        }
         [all] { $couriers ->
             [several] Os links de rastreamento aparecem aqui assim que as transportadoras enviarem.
            *[one] Os links de rastreamento aparecem aqui assim que a transportadora enviar.
@@ -395,7 +411,7 @@ step-trouble = Etapa { $step } de 5.
 
 past =
     { $seen ->
-        [yes] verificado { $clock }  { $what }
+        [yes] consultado { $clock }  { $what }
        *[no] { $clock }  { $what }
     }
 past-pending = Pedido registrado
@@ -428,7 +444,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Pacote { $n } tem transportadora
+               *[no] Transportadora do pacote { $n }
             }
     }
 past-package-left = Pacote { $n } saiu da loja
@@ -483,17 +499,18 @@ items =
     }
 item = { $quantity } × { $name }
 
-following-main = Avisamos aqui a cada etapa, com som só no essencial.
+following-main = Avisamos aqui a cada etapa principal, com som só no essencial.
 following-every = Avisamos aqui a cada mudança, com som só no essencial.
 following-key = Avisamos só o essencial: por exemplo, quando o pedido sair ou estiver pronto para retirada. As outras etapas aparecem nesta mensagem.
 # The first card of an order that has left already, or is ready.
 following-left = Avisamos aqui quando algo mudar.
-levels-changed = Agora você recebe uma mensagem a cada etapa. Para receber todos os detalhes: /settings
+levels-changed = Agora você recebe uma mensagem a cada etapa principal. Para receber todos os detalhes: /settings
 
 updated = Última novidade: { $updated }
 updated-checked = Última novidade: { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
-last-checked = Última consulta: { $clock }
+last-checked = Última consulta: { $clock }, talvez haja novidades
+updated-last-checked = Última novidade: { $updated }; última consulta: { $clock }, talvez haja novidades
 last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha

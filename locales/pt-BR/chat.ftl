@@ -113,7 +113,7 @@ stopped =
         }
     }
 stopped-awaiting = Pronto, paramos de procurar o pedido { $order }. Em /help você vê como acompanhar de novo.
-stopped-all = Pronto, paramos todos os avisos. Você pode voltar a acompanhar quando quiser.
+stopped-all = Pronto, paramos todos os avisos.
 stop-which = Qual pedido você quer parar de acompanhar?
 stop-nothing = Você não acompanha nenhum pedido aqui, então não há avisos para parar.
 
@@ -126,7 +126,7 @@ language-changed = Pronto, a partir de agora falamos em português.
 
 settings = Quantos avisos você quer receber dos seus pedidos? Agora: { $level }.
 settings-levels =
-    <b>Etapas principais</b>: uma mensagem a cada etapa. Os detalhes entram na mensagem mais nova do pedido.
+    <b>Etapas principais</b>: uma mensagem a cada etapa principal. Os detalhes entram na mensagem mais nova do pedido.
     <b>Todos os detalhes</b>: uma mensagem a cada mudança, com som só no essencial.
     <b>Só o essencial</b>: uma mensagem quando o pedido sai, fica pronto para retirada, é concluído ou tem um problema. O resto entra na mensagem mais nova.
 settings-nights =

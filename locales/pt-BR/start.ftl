@@ -64,7 +64,7 @@ help =
     /settings – escolher quais avisos receber
     /language – escolher o idioma
     /privacy – o que guardamos sobre você
-    /export – receber uma cópia dos seus dados
+    /export – receber uma cópia do que guardamos sobre você
     /forget – apagar o que guardamos aqui
 
     { $named ->

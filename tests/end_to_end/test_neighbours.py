@@ -4,7 +4,9 @@ import asyncio
 import json
 import os
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -203,6 +205,18 @@ async def line(world: SimulatedWorld, since: int, is_it: Callable[[dict[str, Any
         while not (found := [one for one in lines(world, since) if is_it(one)]):  # noqa: ASYNC110 - a file tells nobody
             await asyncio.sleep(LOOK_SECONDS)
     return found[0]
+
+
+async def test_while_nothing_can_be_stored_chores_add_nothing_to_the_line_that_says_so(world: SimulatedWorld) -> None:
+    since = written(world)
+    with closing(sqlite3.connect(world.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # no disk breaks so easily, and the chores meet the same
+        await reads(world, database="down")
+    await reads(world, database="ok")
+    assert told(world, since)[-1] == "The database stores again after …"
+    assert [one["message"] for one in lines(world, since) if one["level"] != "INFO" and "neighbour" not in one] == []
+    _status, metrics = await world.get("/metrics")
+    assert 'onroute_errors_total{place="chores"} 0.0' in metrics
 
 
 async def test_refused_webhooks_are_one_warning_however_many_come(world: SimulatedWorld) -> None:

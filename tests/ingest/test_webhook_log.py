@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -95,6 +96,24 @@ async def test_one_that_is_refused_is_remembered_in_words_without_any_secret(
     assert (last.taken_at, last.refused_at, last.result) == (heard_at, logged.clock.wall(), result)
     assert reason in last.reason
     assert not any(secret.lower() in last.reason.lower() for secret in (SECRET, WRONG))
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "reason"),
+    [
+        (EVENT, {}, "brought no secret"),
+        (EVENT | {"hostname": "theirshop"}, RIGHT, "of the account theirshop, ours is mystore"),
+        ({"data": EVENT}, RIGHT, "data.orderId"),
+        (b"nonsense", RIGHT, "JSON"),
+    ],
+)
+async def test_of_those_refused_for_one_reason_a_line_a_minute_says_all_that_is_known(
+    logged: LoggedListener, caplog: pytest.LogCaptureFixture, content: object, headers: Mapping[str, str], reason: str
+) -> None:
+    for _ in range(3):
+        await logged.post(content, headers)
+    [said] = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]
+    assert reason in said
 
 
 async def test_a_wrong_secret_in_the_query_is_named_as_that(logged: LoggedListener) -> None:

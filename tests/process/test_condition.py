@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.process.condition import Condition, State, Trouble, duration
+from bot.process.condition import Condition, State, Trouble, duration, iso
 from tests.fakes import ManualClock
 
 SILENT = Trouble("no answer", "It does not answer: no answer", "It answers again")
@@ -71,6 +71,33 @@ def test_a_trouble_is_a_line_when_it_starts_and_one_when_it_ends_however_many_ca
         "It answers again after 4 min",
     ]
     assert [one.levelno for one in caplog.records] == [logging.WARNING, logging.INFO]
+
+
+def test_since_when_it_is_down_is_the_same_time_in_the_log_and_for_readyz(
+    condition: Condition, clock: ManualClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    condition.answered()
+    clock.advance(100)
+    condition.doubt("no answer")
+    clock.advance(40)
+    condition.fail(SILENT)
+    assert caplog.messages[-1].endswith(f"since {iso(condition.since)}")
+    clock.advance(40)
+    condition.fail(SILENT)
+    assert condition.since == clock.wall() - 80
+
+
+def test_an_answer_to_a_call_from_before_a_trouble_is_outdated(condition: Condition, clock: ManualClock) -> None:
+    before = clock.now()
+    assert not condition.is_outdated(before)
+    clock.advance(5)
+    condition.doubt("no answer")
+    assert not condition.is_outdated(before)
+    clock.advance(5)
+    condition.fail(REFUSED)
+    assert (condition.is_outdated(before), condition.is_outdated(clock.now())) == (True, False)
+    condition.answered()
+    assert not condition.is_outdated(before)
 
 
 def test_a_refusal_is_an_error_and_lasts_though_the_network_fails_besides(

@@ -32,6 +32,17 @@ async def test_a_failed_task_is_reported_and_restarted_until_it_returns(caplog: 
     assert "The task worker failed and is started again" in caplog.text
 
 
+async def test_a_task_that_a_known_trouble_ended_is_restarted_without_a_word(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.process.tasks.KNOWN_TROUBLE_SECONDS", 0.0)
+    caplog.set_level("INFO")
+    failed = list[str]()
+    tasks, ended = Tasks(failed.append, is_known_trouble=lambda error: isinstance(error, LookupError)), asyncio.Event()
+    await asyncio.wait_for(tasks.supervise("worker", failing_work(2, ended)), 5)
+    assert (ended.is_set(), failed, caplog.messages) == (True, [], [])
+
+
 async def test_all_tasks_are_cancelled_together() -> None:
     tasks = Tasks(lambda _name: None)
     running = [tasks.spawn("one", asyncio.sleep(3600)), tasks.supervise("other", partial(asyncio.sleep, 3600))]

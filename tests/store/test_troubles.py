@@ -18,7 +18,7 @@ from bot.store import key_value
 from bot.store.backup import backup
 from bot.store.connection import connect
 from bot.store.database import Database
-from bot.store.errors import AnotherInstanceError, NewerVersionError, StoreError
+from bot.store.errors import AnotherInstanceError, InvalidValueError, NewerVersionError, StoreError
 from tests.builders import open_database
 
 HOLD = """
@@ -113,6 +113,20 @@ async def test_while_nothing_can_be_stored_it_is_tried_again_and_the_trouble_is_
     await database.try_again()
     assert (database.condition.state, database.condition.up) == (State.OK, True)
     assert [one.levelname for one in caplog.records] == ["ERROR", "INFO"]
+
+
+async def test_what_a_known_trouble_ends_is_told_apart_from_what_is_new(database: Database) -> None:
+    trouble, new = StoreError("it can't store"), (InvalidValueError("a value"), LookupError("nobody thought of it"))
+    assert not database.is_known_trouble(trouble)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError) as refused:
+            await put(database, "one")
+        assert database.is_known_trouble(refused.value)
+        assert database.is_known_trouble(sqlite3.OperationalError("disk I/O error"))
+        assert not any(map(database.is_known_trouble, new))
+    await put(database, "it stores again")
+    assert not database.is_known_trouble(trouble)
 
 
 async def test_a_queue_that_is_full_refuses_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,8 +105,9 @@ def test_a_link_is_followed_so_that_one_file_has_one_lock(tmp_path: Path) -> Non
 
 @permissions_bind
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock"])
+@pytest.mark.parametrize("text", ["attempt to write a readonly database", "disk I/O error"])  # opened, and open before
 def test_a_file_of_another_owner_is_named_with_its_mode(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, text: str
 ) -> None:
     path = tmp_path / "bot.db"
     theirs = tmp_path / f"bot.db{ending}"
@@ -115,7 +116,8 @@ def test_a_file_of_another_owner_is_named_with_its_mode(
         monkeypatch.setattr(
             "os.access", lambda place, right: place != theirs or right == os.F_OK
         )  # root may do anything
-        said = explain(sqlite3.OperationalError("attempt to write a readonly database"), path)
+        said = explain(sqlite3.OperationalError(text), path)
+        assert said.endswith("check its owner and rights")
         assert f"{theirs} belongs to nobody, mode 644, and this process runs as" in said
         monkeypatch.undo()
     assert why_not_writable(path) == ""

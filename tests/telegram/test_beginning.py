@@ -234,7 +234,7 @@ async def test_who_is_forgotten_hears_how_to_begin_again(ana: Talk) -> None:
     await ana.asks("/forget")
     question = await ana.asks("/forget")
     await ana.presses("button-forget")
-    assert keys_in(question) == ["forget-done", "how-to-begin"]
+    assert keys_in(question) == ["forget-done", "how-to-follow-again"]
 
 
 async def test_whom_telegram_hides_in_a_group_is_led_to_the_private_chat(harness: BotHarness, group: Talk) -> None:

@@ -78,7 +78,7 @@ async def test_what_there_is_no_room_for_is_not_confirmed(harness: BotHarness, a
         harness.telegram.token, session=TelegramSession(api=TelegramAPIServer.from_base(harness.telegram.api_url))
     )
     processor = UpdateProcessor(slow, harness.inbox, most=1)
-    poll = LongPoll(bot, processor, kinds=["message"], clock=harness.clock)
+    poll = LongPoll(bot, processor, kinds=["message"], clock=harness.clock, back=asyncio.Event())
     task = asyncio.create_task(poll.run())
     try:
         ana.says("/help")

@@ -1,6 +1,7 @@
 """What becomes of calls to Telegram, and what it says of Telegram, of the token, or of nothing."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ from aiohttp.client_reqrep import ConnectionKey
 
 from bot.process.condition import Condition, State
 from bot.telegram.reasons import reason_of
+from bot.telegram.session import NotBotApiError
+from bot.telegram.startup_calls import wait_before_retry
 from bot.telegram.watching import ASK_AGAIN, ASK_EVERY, QUIET_SECONDS, TelegramWatch
 from tests.fakes import ManualClock
 
@@ -41,10 +44,10 @@ def silence(cause: BaseException | None = None) -> TelegramNetworkError:
 class Watching:
     """A watch whose calls end as the test says."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_telegrams_own: bool = True) -> None:
         self.clock = ManualClock()
         self.condition = Condition("telegram", self.clock)
-        self.watch = TelegramWatch(self.condition, self.clock)
+        self.watch = TelegramWatch(self.condition, self.clock, is_telegrams_own=is_telegrams_own)
         self.bot = Bot(TOKEN)
 
     async def hangs(self, method: TelegramMethod[Any]) -> None:
@@ -127,6 +130,62 @@ async def test_a_refused_token_is_one_whichever_call_meets_it(
 ) -> None:
     await watching.calls(method, refusal)
     assert watching.state is State.DOWN
+    assert "BOT_TOKEN" in watching.condition.reason
+
+
+@pytest.mark.parametrize(
+    "trouble", [TelegramUnauthorizedError(MESSAGE, "Unauthorized"), silence()], ids=["refused", "silent"]
+)
+async def test_an_answer_to_a_call_from_before_the_trouble_does_not_end_it(
+    watching: Watching, trouble: Exception
+) -> None:
+    answer = asyncio.Event()
+
+    async def answered_late(_bot: Bot, _method: TelegramMethod[Any]) -> Any:
+        await answer.wait()
+
+    method: TelegramMethod[Any] = GetUpdates()
+    poll = asyncio.create_task(watching.watch(answered_late, watching.bot, method))
+    await asyncio.sleep(0)
+    for _ in range(2):
+        watching.clock.advance(1)
+        await watching.calls(GetMe(), trouble)
+    answer.set()
+    await poll
+    assert (watching.state, watching.watch.back.is_set()) == (State.DOWN, False)
+    await watching.calls(GetMe())
+    assert (watching.state, watching.watch.back.is_set()) == (State.OK, True)
+
+
+async def test_who_waits_to_try_again_is_woken_by_the_first_answer() -> None:
+    back = asyncio.Event()
+    waits = asyncio.create_task(wait_before_retry(20, first=1.0, back=back))
+    await asyncio.sleep(0)
+    assert not waits.done()
+    back.set()
+    await asyncio.wait_for(waits, 5)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        TelegramNotFound(MESSAGE, "Not Found"),
+        NotBotApiError(GetMe(), 404),
+        NotBotApiError(GetMe(), 405),
+    ],
+)
+async def test_another_server_that_is_no_bot_api_is_the_settings_fault_and_not_the_tokens(
+    caplog: pytest.LogCaptureFixture, answer: Exception
+) -> None:
+    watching = Watching(is_telegrams_own=False)
+    await watching.calls(GetMe(), answer)
+    assert watching.state is State.DOWN
+    [said] = caplog.records
+    assert (said.levelno, said.getMessage().split(":")[0]) == (
+        logging.ERROR,
+        "TELEGRAM_API_URL leads to no Bot API server",
+    )
+    await watching.calls(GetMe(), TelegramUnauthorizedError(GetMe(), "Unauthorized"))
     assert "BOT_TOKEN" in watching.condition.reason
 
 

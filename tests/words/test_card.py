@@ -141,11 +141,22 @@ class TestSentences:
         assert says(text, "pickup-partly", there=there, total=len(ends))
         assert not says(text, "news-delivered")
 
-    @pytest.mark.parametrize("ends", [("ON_ROUTE", "ON_ROUTE"), ("DELIVERED", "DELIVERED")])
+    @pytest.mark.parametrize("ends", [("ON_ROUTE",), ("ON_ROUTE", "PICKED"), ("ASSIGNED", "ON_ROUTE")])
+    def test_send_nobody_to_fetch_what_a_courier_still_has(self, ends: tuple[str, ...]) -> None:
+        text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
+        assert keys_in(text)[:4] == [
+            "headline-ready-for-pickup",
+            "pickup-at",
+            "pickup-unreported",
+            "state-waiting-for-pickup",
+        ]
+
+    @pytest.mark.parametrize("ends", [(), ("ASSIGNED", "ASSIGNED"), ("DELIVERED", "DELIVERED")])
     def test_doubt_nothing_where_the_couriers_do_not(self, ends: tuple[str, ...]) -> None:
         text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
         assert says(text, "pickup-at")
         assert not says(text, "pickup-partly")
+        assert not says(text, "pickup-unreported")
 
     @pytest.mark.parametrize("count", [1, 2, 3])
     def test_say_once_that_the_last_package_is_there(self, count: int) -> None:
@@ -382,7 +393,11 @@ class TestTimes:
 
     def test_checked_and_old_are_said(self) -> None:
         assert "2:23" in values_of(card(order("PACKING"), checked_at=WHEN + 600), "updated-checked")["clock"]
-        assert "2:18" in values_of(card(order("PACKING"), is_stale=True, age=600.0), "last-checked")["clock"]
+        old = values_of(card(order("PACKING"), is_stale=True, age=600.0, history=WAY), "updated-last-checked")
+        assert "2:18" in old["clock"]
+        assert "2:13" in old["updated"]
+        over = card(order("CANCELED"), is_stale=True, age=600.0, history=past("CANCELED"))
+        assert "2:18" in values_of(over, "last-checked")["clock"]
         assert says(card(order("PACKING"), is_stale=True), "last-checked-unknown")
 
     @pytest.mark.parametrize("odd", [-5.0, 1e300, 0.0])

@@ -80,6 +80,8 @@ def test_ready_for_pickup_has_the_map_if_there_is_one() -> None:
 def test_ready_in_part_leads_to_the_store_first() -> None:
     partly = order("WAITING_FOR_PICKUP", packages=2, trouble="DELIVERED")
     assert keyboard(partly) == [["*button-contact", "button-map"], ["button-more"]]
+    with_a_courier = order("WAITING_FOR_PICKUP", packages=2)
+    assert keyboard(with_a_courier) == [["*button-contact", "button-map"], ["button-more"]]
 
 
 class TestMore:

@@ -26,6 +26,7 @@ NUMBER, OTHER = "MKT-v527103anml-01", "1509750516096-01"
 VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "say-greeting": {"follows": FOLLOWS},
     "how-to-begin": {"way": WAYS},
+    "how-to-follow-again": {"way": WAYS},
     "not-text": {"kind": ("voice", "picture", "other"), "way": WAYS},
     "say-when": {"follows": FOLLOWS, "link": (True, False)},
     "say-courier": {
@@ -34,13 +35,15 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
         "known": ("yes", "several", "no"),
         "carrier": ("Óscar Envíos",),
     },
-    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "way", "no")},
+    "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "unreported", "way", "no")},
     "say-not-received": {"delivered": ("yes", "one", "several", "ended", "unknown"), "state": ("being packed",)},
     "say-cancel": {"left": ("no", "yes", "ended")},
     "say-change": {"left": ("no", "yes", "ended")},
+    "say-languages": {"languages": ("English, español",)},
     "language-missing": {"languages": ("English, español",)},
     "list-row-unknown": {"number": (NUMBER,)},
     "guess-which": {"count": (1, 2, 3)},
+    "not-looked-up": {"count": (1, 2, 21), "orders": (f"{NUMBER}, {OTHER}",)},
     "numbers-rest": {"count": (10,), "orders": (f"{NUMBER}, {OTHER}",)},
     **{
         key: {"orders": (f"{NUMBER}, {OTHER}",)}
@@ -48,7 +51,6 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
             "not-there-several",
             "awaiting-already-several",
             "api-trouble-several",
-            "not-looked-up",
             "stop-not-followed",
         )
     },

@@ -53,6 +53,7 @@ def test_a_change_that_takes_back_what_was_told(before: str | None, now: str, ke
 def test_a_card_of_a_returned_order_that_had_been_delivered_says_so_too() -> None:
     assert says(message("RETURNED", None, previous="DELIVERED"), "went-back")
     assert says(message("RETURNED", None, previous="ON_ROUTE"), "state-returned")
+    assert says(message("RETURNED", None, previous="WAITING_FOR_PICKUP"), "not-collected")
 
 
 @pytest.mark.parametrize("kind", [Kind.CARD, Kind.EDIT])

@@ -65,7 +65,7 @@ def _best_rows(context: CardContext) -> Rows:
     is_there = context.status == WAITING_FOR_PICKUP and not context.packages_end
     page = context.localizer.store.map_page if is_there else None
     contact = _contact(context.localizer, ButtonStyle.PRIMARY) if _needs_the_store(context) else ()
-    if page and not (contact and context.is_partly_there):
+    if page and not (contact and context.pickup_doubt):
         return ((_url(context, "button-map", page, ButtonStyle.PRIMARY),),)
     return ((*contact, *((_url(context, "button-map", page),) if page else ())),)
 
@@ -80,7 +80,7 @@ def _last_row(context: CardContext) -> Row:
 
 def _needs_the_store(context: CardContext) -> bool:
     went_back = any(one.how_it_stands == "returned" for one in context.packages)
-    at_its_end = bool(context.packages_end) or context.is_partly_there
+    at_its_end = bool(context.packages_end or context.pickup_doubt)
     return bool(context.trouble) or went_back or at_its_end or context.content.lead.late
 
 

@@ -38,10 +38,10 @@ def card_text(context: CardContext, buttons: Rows) -> Text:
     """Render the card as the order is now."""
     steps = past_steps(context)
     first_line, state, step = headline(context), main_sentences(context), _step_line(context)
-    checked, ticking = _last_checked_line(context), _updated_line(context, steps)
+    ticking = _updated_line(context, steps)
     [lead, *others] = [*leads(context)] or [Markup()]
     following = [] if lead else _following_line(context)
-    fixed = [first_line, lead, *state, *step, *following, *checked, *ticking]
+    fixed = [first_line, lead, *state, *step, *following, *ticking]
     room = MOST_UNITS + _units(context.name) - sum(map(_units, fixed))
     more = _fitting(more_sentences(context), room)
     lines = [
@@ -56,7 +56,7 @@ def card_text(context: CardContext, buttons: Rows) -> Text:
         *timeline_block(context, steps),
         *following,
     ]
-    text = Text(fit_message("\n".join([*lines, *checked, *ticking])), buttons)
+    text = Text(fit_message("\n".join([*lines, *ticking])), buttons)
     return with_fingerprint(text, _shown(context, lines))
 
 
@@ -108,7 +108,7 @@ def _package_lines(context: CardContext) -> list[Markup]:
 def _step_line(context: CardContext) -> list[Markup]:
     stage = look_up(context.status).stage
     step = _STEP_OF_STAGE.get(stage)
-    if step is None or context.packages_end:
+    if step is None or context.packages_end or context.is_unreported:  # whether pickup comes next is not sure
         return []
     if context.trouble:
         return [context.html("step-trouble", step=step)]
@@ -157,27 +157,29 @@ def _is_old(context: CardContext) -> bool:
     return context.content.is_stale or context.content.age is not None
 
 
-def _last_checked_line(context: CardContext) -> list[Markup]:
-    if not _is_old(context):
-        return []
-    age = context.content.age
-    if age is None:
-        return [context.html("last-checked-unknown")]
-    return [context.html("last-checked", clock=context.clock(context.now - age))]
-
-
 def _updated_line(context: CardContext, steps: Sequence[Step]) -> list[Markup]:
     """Say when the newest thing on the card happened, and when somebody had us ask. An end has its time above."""
+    newest = None if context.is_over and steps else _newest(context, steps)
     if _is_old(context):
-        return []  # another line says how old it is
+        return [_may_be_outdated(context, newest)]
     checked = context.content.checked_at
-    newest = _newest(context, steps)
-    if newest is None or (context.is_over and steps):
+    if newest is None:
         return [] if checked is None else [context.html("checked", clock=context.clock(checked))]
     updated = context.relative_time(newest)
     if checked is None:
         return [context.html("updated", updated=updated)]
     return [context.html("updated-checked", updated=updated, clock=context.clock(checked))]
+
+
+def _may_be_outdated(context: CardContext, newest: float | None) -> Markup:
+    """Say when a check last worked, and that there may be news since."""
+    age = context.content.age
+    if age is None:
+        return context.html("last-checked-unknown")
+    clock = context.clock(context.now - age)
+    if newest is None:
+        return context.html("last-checked", clock=clock)
+    return context.html("updated-last-checked", updated=context.relative_time(newest), clock=clock)
 
 
 def _newest(context: CardContext, steps: Sequence[Step]) -> float | None:

@@ -8,7 +8,7 @@ from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Notice, Order, Receipt, Subscription
 from bot.tracking.service_identity import courier_name
-from bot.tracking.shipping import PackagesEnd, is_partly_there, packages_end, packages_there
+from bot.tracking.shipping import PackagesEnd, PickupDoubt, packages_end, packages_there, pickup_doubt
 from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
 from bot.words.fluent import emoji
 from bot.words.fluent.localizer import Localizer
@@ -66,8 +66,13 @@ class CardContext:
     @cached_property
     def picked_up(self) -> bool:
         """Whether the order was delivered by being picked up at the store."""
+        return self.status == DELIVERED and self.was_ready
+
+    @cached_property
+    def was_ready(self) -> bool:
+        """Whether the order was ready for pickup before."""
         before = {self.order.previous, self.content.lead.reverted_from}
-        return self.status == DELIVERED and (self.order.for_pickup or WAITING_FOR_PICKUP in before)
+        return self.order.for_pickup or WAITING_FOR_PICKUP in before
 
     @cached_property
     def for_pickup(self) -> bool:
@@ -95,9 +100,19 @@ class CardContext:
         return packages_there(self.order, self.status)
 
     @cached_property
+    def pickup_doubt(self) -> PickupDoubt | None:
+        """Why somebody who goes to fetch the order should ask the store first."""
+        return pickup_doubt(self.order, self.status)
+
+    @property
     def is_partly_there(self) -> bool:
         """Whether the couriers report only a part of the order at the pickup place."""
-        return is_partly_there(self.order, self.status)
+        return self.pickup_doubt is PickupDoubt.PART
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether a courier has the order that is ready for pickup, and reports nothing of it at the pickup place."""
+        return self.pickup_doubt is PickupDoubt.UNREPORTED
 
     @property
     def says_by_store(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
-from bot.tracking.shipping import is_partly_there, packages_end
+from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import clock_time, time_tag
@@ -166,7 +166,7 @@ class Renderer:
         localizer, status = self._localizer(locale), effective_status(order) or ""
         if end := packages_end(order, status):
             return localizer.html(f"short-{end.value}")
-        if is_partly_there(order, status):
+        if pickup_doubt(order, status) is PickupDoubt.PART:
             return localizer.html("short-partly-there")
         return localizer.status_phrase(status, picked_up=order.for_pickup)
 

@@ -93,6 +93,8 @@ def more_sentences(context: CardContext) -> list[Markup]:
     """Return what comes with the status's own sentence, where there is room."""
     if context.trouble or context.packages_end:
         return []
+    if context.is_unreported:
+        return _what_to_bring(context)  # whether to go at all comes first
     source = [] if _is_fact_on_line_1(context) else _source(context)
     return [*source, *_courier(context), *_link_later(context)]
 
@@ -178,11 +180,18 @@ def _state(context: CardContext) -> list[Markup]:
     if context.packages_end is not None:
         return [context.html(f"all-{context.packages_end.value}")]
     if context.status == WAITING_FOR_PICKUP:
-        return [*_where(context), context.html(emoji.state_key(context.status))]
+        return [*_where(context), *([] if context.is_unreported else _what_to_bring(context))]
     if context.status == ON_ROUTE and _news(context):
         return _who_brings_it(context)  # that it left, and in how many packages, is no news any more
-    key = "went-back" if _went_back(context) else emoji.state_key(context.status)
-    return [context.html(key)]
+    if context.status == RETURNED:
+        return [context.html(_how_it_returned(context))]
+    return [context.html(emoji.state_key(context.status))]
+
+
+def _how_it_returned(context: CardContext) -> str:
+    if _went_back(context):
+        return "went-back"
+    return "not-collected" if context.was_ready else emoji.state_key(RETURNED)
 
 
 def _delivered(context: CardContext) -> list[Markup]:
@@ -213,10 +222,15 @@ def _reported(context: CardContext) -> Markup:
 
 
 def _where(context: CardContext) -> list[Markup]:
-    """Say where it is ready; where only a part is reported there, that first."""
+    """Say where it is ready; where only a part is reported there, that first, and where nothing is, that below."""
     if context.is_partly_there:
         return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-partly-at")]
-    return [context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")]
+    place = context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
+    return [place, context.html("pickup-unreported")] if context.is_unreported else [place]
+
+
+def _what_to_bring(context: CardContext) -> list[Markup]:
+    return [context.html(emoji.state_key(WAITING_FOR_PICKUP))]
 
 
 def _who_brings_it(context: CardContext) -> list[Markup]:
