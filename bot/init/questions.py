@@ -81,8 +81,9 @@ def ask(question: Question, answers: Answers, console: Console) -> None:
 
 def _say_fixed(question: Question, answers: Answers, console: Console) -> None:
     name, text = question.name, answers.fixed[question.name]
-    console.say(f"  {name} is set in the environment, which goes before .env, so it is not asked: {shown(name, text)}")
     problem = answers.problem(name, text)
+    value = "" if problem else f": {shown(name, text)}"  # what is wrong may be a secret in this setting's place
+    console.say(f"  {name} is set in the environment, which goes before .env, so it is not asked{value}")
     said = f"it {problem}" if problem else question.trial(text)
     if said:
         console.say(f"  {said} Mend it there.")
