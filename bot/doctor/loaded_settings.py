@@ -58,9 +58,7 @@ class LoadedSettings:
         try:
             load(self.environ, self.dotenv)
         except SettingsError as error:
-            return [
-                fail("settings", f"{problem.name}: {problem.says}", problem.remedy) for problem in error.problems
-            ]
+            return [fail("settings", f"{problem.name}: {problem.says}", problem.remedy) for problem in error.problems]
         cut = [name for name in names_cut_short(self.dotenv) if name in EXAMPLES]
         return [
             ok("settings", f"all {len(EXAMPLES)} can be used"),

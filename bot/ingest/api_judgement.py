@@ -148,7 +148,7 @@ class ApiJudgement:
 
 
 def _refusal(error: PickPackError) -> Trouble:
-    remedy = "Make a new key in Pick and Pack's settings, under users, put it into PICKPACK_API_KEY and restart"
+    remedy = "make a new key in Pick and Pack's settings, under users, put it into PICKPACK_API_KEY and restart"
     starts = (
         f"Pick and Pack refuses PICKPACK_API_KEY: {error.reason}. If it goes on, {remedy}; see python -m bot doctor"
     )

@@ -68,7 +68,9 @@ class TelegramSettings(SettingsGroup):
     bot_token: Annotated[SecretStr, parse_with(parsers.parse_bot_token)] = _setting(
         ..., "<the token that BotFather gave>"
     )
-    telegram_api_url: Annotated[str, parse_with(parsers.parse_bot_api_url)] = _setting(TELEGRAM_API_URL, TELEGRAM_API_URL)
+    telegram_api_url: Annotated[str, parse_with(parsers.parse_bot_api_url)] = _setting(
+        TELEGRAM_API_URL, TELEGRAM_API_URL
+    )
     telegram_updates: Annotated[
         Literal["polling", "webhook"], parse_with(parsers.choice_parser("polling", "webhook"))
     ] = _setting("polling", "polling")

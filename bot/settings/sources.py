@@ -13,7 +13,7 @@ from bot.process.text_encoding import decode
 from bot.settings.dotenv_file import LINE_EXAMPLE, NOT_A_LINE, read_dotenv
 from bot.settings.problems import FILE_SUFFIX, SettingProblem
 from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
-from bot.settings.written import begins_with_name, may_be_shown, problem_of_text, unwrap
+from bot.settings.written import begins_with_name, may_be_shown, problem_of_text, strip, unwrap
 
 # how alike a name and a setting must be to suggest the setting. The environment holds other programs' names too
 SIMILARITY_IN_ENVIRONMENT = 0.85
@@ -92,8 +92,9 @@ def _read_file(setting: str, path: str, raw: RawSettings, examples: Mapping[str,
     named = path if may_be_shown(path) else "a file that"
     try:
         with Path(path).open("rb") as opened:
-            text = unwrap(setting, decode(opened.read(MAX_FILE_BYTES)))
-        message = f"names {named}, which {wrong}" if (wrong := _problem_of_content(setting, text, examples)) else ""
+            content = decode(opened.read(MAX_FILE_BYTES))
+        text = unwrap(setting, content)
+        message = f"names {named}, which {wrong}" if (wrong := _problem_of_content(setting, content, examples)) else ""
     except OSError as error:
         message = f"names {named}, which {explain_unreadable(Path(path), error)}".replace("that, which", "that")
     except ValueError as error:
@@ -105,12 +106,11 @@ def _read_file(setting: str, path: str, raw: RawSettings, examples: Mapping[str,
         raw.values[setting] = RawValue(text, f"file {path}")
 
 
-def _problem_of_content(setting: str, text: str, examples: Mapping[str, str]) -> str | None:
-    if not text:
-        return "is empty"
-    if any(begins_with_name(name, line.strip()) for line in text.splitlines() for name in examples):
+def _problem_of_content(setting: str, content: str, examples: Mapping[str, str]) -> str | None:
+    if any(begins_with_name(name, strip(line)) for line in content.splitlines() for name in examples):
         return "holds NAME=value; write the value alone"
-    return problem_of_text(setting, text)
+    text = unwrap(setting, content)
+    return problem_of_text(setting, text) if text else "is empty"
 
 
 # ── names that are no settings ───────────────────────────────────────────────

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 CURLY_QUOTES = frozenset("“”„‘’‚«»")  # phones and word processors replace straight quotes with these
-SECRETS = frozenset({"BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET"})
+# in the order in which they are asked for
+SECRETS = ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET")
 # where a # may belong to the value: "Bodega #1"
 WITH_HASHES = frozenset({"STORE_NAME", "PICKUP_PLACE", "PICKUP_ADDRESS", "ORDER_ID_PREFIXES"})
 _QUOTED = re.compile(r"""(["'])(?P<inside>(?:(?!\1).)*)\1(?:\s+#.*)?""", re.DOTALL)
@@ -43,10 +44,8 @@ def problem_of_text(setting: str, text: str) -> str | None:
         return "is not UTF-8: it comes in another encoding, probably Latin-1 (Windows-1252)"
     if text and text[0] in CURLY_QUOTES and text[-1] in CURLY_QUOTES:
         return "stands in curly quotes; write straight ones, or none"
-    if wrong := _open_quote(setting, text) or _invisible(setting, text):
+    if wrong := _open_quote(setting, text) or _invisible(setting, text) or _own_name(setting, text):
         return wrong
-    if begins_with_name(setting, text):
-        return f"begins with {setting} itself; write the value alone"
     if _PLACEHOLDER.fullmatch(text) or (setting in SECRETS and _SECRET_PLACEHOLDER.fullmatch(text)):
         return "is still a placeholder of an example; write the real value in its place"
     if _UNFILLED.search(text):
@@ -67,6 +66,10 @@ def _open_quote(setting: str, text: str) -> str | None:
 def begins_with_name(setting: str, text: str) -> bool:
     """Return whether the text is a whole line of a file, NAME=value or NAME: value, in the value's place."""
     return bool(re.match(_OWN_NAME.format(name=setting), text, re.IGNORECASE))
+
+
+def _own_name(setting: str, text: str) -> str | None:
+    return f"begins with {setting} itself; write the value alone" if begins_with_name(setting, text) else None
 
 
 def _invisible(setting: str, text: str) -> str | None:
