@@ -12,7 +12,6 @@ from bot.process.packages import NOT_INSTALLED, PACKAGES
 from tests.settings.test_settings import REQUIRED
 from tests.test_command_line import ROOT, environment
 
-
 NAMES = {"python-dotenv": "dotenv", "fluent.runtime": "fluent", "fluent.syntax": "fluent"}
 LACKING = """
 import sys
