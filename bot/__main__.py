@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.process import packages
+
 try:
     import click
 except ModuleNotFoundError:
-    raise SystemExit("OnRoute's packages are not installed for this Python: run `make demo` first.") from None
+    raise SystemExit(packages.NOT_INSTALLED) from None
 
 from bot import __version__
 from bot.process.command_name import command_name
@@ -246,6 +248,8 @@ def _describe(error: BaseException) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. No error shows a traceback."""
     try:
+        if not packages.are_installed():
+            raise click.ClickException(packages.NOT_INSTALLED)
         code = commands.main(arguments, prog_name=command_name(), standalone_mode=False)
         click.echo(nl=False)  # flushes, so that an error of the output is raised here
         return code if isinstance(code, int) else 0

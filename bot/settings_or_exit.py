@@ -66,5 +66,5 @@ def _refuse(problems: "Iterable[SettingProblem]") -> NoReturn:
     """List every problem on standard error and exit with 78."""
     click.echo("The settings can't be used:", err=True)
     for problem in problems:
-        click.echo(f"  {problem.name}: {problem.message}\n      → {problem.remedy}", err=True)
+        click.echo(f"  {problem.name}: {problem.says}\n      → {problem.remedy}", err=True)
     raise click.exceptions.Exit(INVALID_SETTINGS)

@@ -1,7 +1,5 @@
 """Check the content of the settings: secrets, the texts of each language, the contact for privacy."""
 
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from bot.doctor.findings import Finding, fail, ok, warn
@@ -32,7 +30,6 @@ def check_secrets(webhook: WebhookSettings, people: AccessSettings, dotenv: Path
     secrets = [("WEBHOOK_SECRET", one) for one in webhook.secret_values()]
     secrets += [("LINK_SECRET", one) for one in people.secret_values()]
     problems = [f"{name} {why}" for name, secret in secrets if (why := _weakness(secret))]
-    problems += _duplicates(secrets)
     findings = [warn("secrets", "; ".join(problems), MAKE_NEW_SECRETS)] if problems else []
     if _is_world_readable(dotenv, webhook, people):
         findings.append(warn("secrets", f"every user of this machine can read {dotenv}", f"chmod 600 {dotenv}"))
@@ -45,11 +42,6 @@ def _weakness(secret: str) -> str:
     if any(word in secret.lower() for word in GUESSABLE_PARTS):
         return "looks made up by hand"
     return ""
-
-
-def _duplicates(secrets: list[tuple[str, str]]) -> Iterator[str]:
-    if any(count > 1 for count in Counter(secret for _, secret in secrets).values()):
-        yield "WEBHOOK_SECRET and LINK_SECRET are the same: who learns one may do both"
 
 
 def _is_world_readable(dotenv: Path, *parts: SettingsGroup) -> bool:

@@ -48,7 +48,7 @@ def check_last_webhooks(
 
 
 def _judge(last: LastWebhooks, webhook: WebhookSettings, telegram: TelegramSettings | None, now: float) -> Finding:
-    heard = f"last heard {_ago(last.taken_at, now)}"
+    heard = "none heard yet" if last.taken_at is None else f"last heard {_ago(last.taken_at, now)}"
     if last.refused_at is not None:
         heard += f"; last one {_refused(last)} {_ago(last.refused_at, now)}: {last.reason}"
     if last.refused_at is not None and (last.taken_at is None or last.taken_at < last.refused_at):
@@ -71,10 +71,8 @@ def _enter_it(webhook: WebhookSettings, telegram: TelegramSettings | None) -> st
     return f"{IN_SETTINGS}, add one of the type ORDER_STATUS: POST to {address}{WEBHOOK_PATH}, {header}"
 
 
-def _ago(then: float | None, now: float) -> str:
+def _ago(then: float, now: float) -> str:
     """Return a time span in the unit that it is said in: `3 s ago`, `2 h ago`."""
-    if then is None:
-        return "never"
     seconds = max(0.0, now - then)
     for unit, name in ((DAY, "days"), (HOUR, "h"), (MINUTE, "min")):
         if seconds >= 2 * unit:

@@ -22,6 +22,8 @@ from bot.settings import (
     load_group,
 )
 from bot.settings.dotenv_file import names_cut_short, read_dotenv
+from bot.settings.sources import read_sources
+from bot.settings.written import SECRETS
 
 QUOTE_IT = "put the value in quotes if the # belongs to it, or a blank behind the # if a comment begins there"
 PARTS: tuple[type[SettingsGroup], ...] = (
@@ -46,7 +48,9 @@ class LoadedSettings:
     def secret_values(self) -> list[str]:
         """Return every secret, as far as it can be read at all, also of parts with an invalid setting."""
         parts = [part for kind in PARTS if (part := self.part(kind))]
-        raw = [text.strip() for name, text in self.environ.items() if _is_secret(name)]
+        raw = [text.strip() for name, text in self.environ.items() if name in SECRETS]
+        read = read_sources(EXAMPLES, self.environ, self.dotenv).values
+        raw += [value.text for name, value in read.items() if name in SECRETS]
         return [*(secret for part in parts for secret in part.secret_values()), *(text for text in raw if text)]
 
     def check(self) -> list[Finding]:
@@ -54,9 +58,7 @@ class LoadedSettings:
         try:
             load(self.environ, self.dotenv)
         except SettingsError as error:
-            return [
-                fail("settings", f"{problem.name}: {problem.message}", problem.remedy) for problem in error.problems
-            ]
+            return [fail("settings", f"{problem.name}: {problem.says}", problem.remedy) for problem in error.problems]
         cut = [name for name in names_cut_short(self.dotenv) if name in EXAMPLES]
         return [
             ok("settings", f"all {len(EXAMPLES)} can be used"),
@@ -68,7 +70,3 @@ class LoadedSettings:
         for name, lines in read_dotenv(self.dotenv).repeated.items():
             says = f"{name} is given in the lines {', '.join(map(str, lines))} of {self.dotenv}, and the last counts"
             yield warn("settings", says, "keep one of them")
-
-
-def _is_secret(name: str) -> bool:
-    return name in ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET")

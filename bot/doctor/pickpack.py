@@ -1,5 +1,6 @@
 """Check Pick and Pack: the key, the account it belongs to, the tracking URL, one order."""
 
+import re
 from urllib.parse import urlsplit
 
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
@@ -59,9 +60,20 @@ async def _run_checks(client: PickPackClient, settings: PickPackSettings, order:
 def _key_error(error: PickPackError, url: str) -> Finding:
     if isinstance(error, AuthenticationError):
         return fail(KEY, f"Pick and Pack refuses PICKPACK_API_KEY: {error.reason}", NEW_KEY)
-    remedy = f"{CHECK_NETWORK}, and PICKPACK_TOKEN_URL if you set it"
     reason = error.reason.removeprefix("token endpoint: ")
+    if _is_wrong_path(reason):
+        return _wrong_path(KEY, url, "PICKPACK_TOKEN_URL")
+    remedy = f"{CHECK_NETWORK}, and PICKPACK_TOKEN_URL if you set it"
     return fail(KEY, f"no token from {urlsplit(url).hostname}: {reason}", remedy)
+
+
+def _is_wrong_path(reason: str) -> bool:
+    return bool(re.search(r"HTTP (?:404|405|410)\b", reason))
+
+
+def _wrong_path(check: str, url: str, setting: str) -> Finding:
+    says = f"{urlsplit(url).hostname} answers, but not at this path"
+    return fail(check, says, f"compare {setting} with .env.example, or leave it out")
 
 
 def _account(hostname: str | None, wanted: str | None) -> Finding:
@@ -81,6 +93,8 @@ async def _tracking(client: PickPackClient, url: str) -> Finding:
         remedy = "set PICKPACK_AUTH_SCHEME=Bearer, or leave it out if it is set; otherwise ask Pick and Pack's support"
         return fail(TRACKING, f"the token is not taken: {error.reason}", remedy)
     except PickPackError as error:
+        if _is_wrong_path(error.reason):
+            return _wrong_path(TRACKING, url, "PICKPACK_TRACKING_URL")
         remedy = f"{CHECK_NETWORK}, and PICKPACK_TRACKING_URL if you set it"
         return fail(TRACKING, f"{urlsplit(url).hostname}: {error.reason}", remedy)
     return ok(TRACKING, "orders can be asked for")

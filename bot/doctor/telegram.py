@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.doctor.bot_api import call_method, result
+from bot.doctor.bot_api import call_method, leads_to_no_bot_api, result
 from bot.doctor.findings import Finding, fail, ok, skipped, warn
 from bot.doctor.network import CHECK_NETWORK, Reply, open_session
 from bot.process.clock import Clock
 from bot.sending.pacing import MAX_CONCURRENT_CALLS
 from bot.settings import AccessSettings, TelegramSettings
+from bot.settings.groups import TELEGRAM_API_URL
 from bot.telegram.config import WEBHOOK_PATH
 
 TOKEN, UPDATES, STAFF = "telegram", "telegram updates", "staff"
@@ -28,7 +29,10 @@ async def check_telegram(
             offsets["Telegram"] = clock.wall() - reply.date
         known = result(reply)
         if not isinstance(known, dict):
-            return [_token_error(reply), *(skipped(name, "Telegram has not answered") for name in (UPDATES, STAFF))]
+            return [
+                _token_error(reply, telegram.telegram_api_url),
+                *(skipped(name, "Telegram has not answered") for name in (UPDATES, STAFF)),
+            ]
         return [
             ok(TOKEN, f"the bot is @{known.get('username')}"),
             _updates(await _call(http, telegram, "getWebhookInfo"), telegram),
@@ -41,7 +45,12 @@ async def _call(http: aiohttp.ClientSession, telegram: TelegramSettings, method:
     return await call_method(http, telegram.telegram_api_url, token, method, **parameters)
 
 
-def _token_error(reply: Reply) -> Finding:
+def _token_error(reply: Reply, api_url: str) -> Finding:
+    if leads_to_no_bot_api(reply, api_url):
+        says = f"TELEGRAM_API_URL leads to no Bot API server: {urlsplit(api_url).hostname} answers HTTP {reply.status}"
+        return fail(
+            TOKEN, says, f"set it to your server's address without /bot…, or leave it out for {TELEGRAM_API_URL}"
+        )
     if reply.status in (401, 404):
         return fail(TOKEN, f"Telegram refuses BOT_TOKEN (HTTP {reply.status})", ASK_BOTFATHER)
     says = f"Telegram can't be used: {reply.error or f'HTTP {reply.status}'}"
@@ -103,4 +112,4 @@ async def _staff(http: aiohttp.ClientSession, telegram: TelegramSettings, people
     if missing:
         remedy = "each of these people must write /start to the bot, and to each group the bot must be added"
         return fail(STAFF, f"Telegram finds no chat with {', '.join(missing)}", remedy)
-    return ok(STAFF, f"all {len(ids)} can be reached")
+    return ok(STAFF, "the one in STAFF_IDS can be reached" if len(ids) == 1 else f"all {len(ids)} can be reached")

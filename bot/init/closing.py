@@ -29,7 +29,7 @@ def show_what_is_wrong(answers: Answers, dotenv: Path, console: Console) -> None
     except SettingsError as error:
         console.say("\nSome of what was there before has still to be mended:")
         for problem in error.problems:
-            console.say(f"  {problem.name}: {problem.message}\n      e.g. {problem.example}")
+            console.say(f"  {problem.name}: {problem.says}\n      e.g. {problem.example}")
 
 
 def show_webhook(answers: Answers, dotenv: Path, text: str, console: Console) -> None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.doctor.bot_api import call_method, result
+from bot.doctor.bot_api import call_method, leads_to_no_bot_api, result
 from bot.doctor.network import CONNECT_TIMEOUT, TOTAL_TIMEOUT, Reply, open_session
 from bot.init.answers import Answers
 from bot.init.console import Console
@@ -35,6 +35,9 @@ class Neighbours:
             self.bot_name = str(bot["username"])
             self.console.say(f"  This is @{self.bot_name}.")
             return ""
+        if reply.status and leads_to_no_bot_api(reply, self._api_url()):
+            self.console.say(f"  TELEGRAM_API_URL leads to no Bot API server (HTTP {reply.status}), {LATER}")
+            return ""
         if reply.status in (401, 404):
             return (
                 f"Telegram does not know this token (HTTP {reply.status}). Copy all of it: in @BotFather, /mybots, the"
@@ -42,6 +45,9 @@ class Neighbours:
             )
         self.console.say(f"  Telegram can't be reached ({reply.error or f'HTTP {reply.status}'}), {LATER}")
         return ""
+
+    def _api_url(self) -> str:
+        return self.answers.load(TelegramSettings, BOT_TOKEN=ANY_TOKEN).telegram_api_url
 
     def call(self, method: str, *, token: str = "", **parameters: Any) -> Reply:
         """Call Telegram with the token given, or with the one that was answered."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.init.answers import SECRETS, Answers, shown
 from bot.init.console import Console
 from bot.settings import EXAMPLES
+from bot.settings.written import strip
 
 LEAVE_OUT = "-"
 
@@ -55,7 +56,7 @@ def ask(question: Question, answers: Answers, console: Console) -> None:
         console.say(question.explanation)
     default, others = _default(question, answers, console), list[str]()
     while True:
-        typed = console.ask(_prompt(question, default), hidden=name in SECRETS)
+        typed = strip(console.ask(_prompt(question, default), hidden=name in SECRETS))
         if typed == LEAVE_OUT and not question.is_required:
             answers.given[name] = None
             return
@@ -81,8 +82,9 @@ def ask(question: Question, answers: Answers, console: Console) -> None:
 
 def _say_fixed(question: Question, answers: Answers, console: Console) -> None:
     name, text = question.name, answers.fixed[question.name]
-    console.say(f"  {name} is set in the environment, which goes before .env, so it is not asked: {shown(name, text)}")
     problem = answers.problem(name, text)
+    value = "" if problem else f": {shown(name, text)}"  # what is wrong may be a secret in this setting's place
+    console.say(f"  {name} is set in the environment, which goes before .env, so it is not asked{value}")
     said = f"it {problem}" if problem else question.trial(text)
     if said:
         console.say(f"  {said} Mend it there.")

@@ -14,7 +14,9 @@ from bot.settings.problems import SettingProblem
 from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
 
 LINE_EXAMPLE = "STORE_NAME=Corner Shop"
+NOT_A_LINE = "is not NAME=value, or its quote is not closed"
 _NAME = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)\s*=")
+_NAME_AND_COLON = re.compile(r"\s*(?:export\s+)?([A-Za-z_]\w*)[ \t]*:")
 _ITEM = r"""\s*(?:"[^"\n]*"|'[^'\n]*'|[^\s,;"'#]+)\s*"""
 _QUOTED_LIST = re.compile(rf"\s*(?:export\s+)?\w+\s*=(?P<list>{_ITEM}(?:[,;]{_ITEM})+)[,;]?\s*(?:#.*)?")
 _CUT_VALUE = re.compile(r"=[ \t]*[^'\"\s#][^\n#]*[ \t]#[^\s#]")  # a comment has a blank behind its #
@@ -25,7 +27,7 @@ class DotenvFile:
     """What the file holds: texts and line numbers by name, problems, and which names may be in what can't be read.
 
     `is_readable` is False if nothing of it could be read: then every name may be. `repeated` holds the lines of names
-    that are given several values, of which the last counts.
+    that are given several values, of which the last counts; `with_colon` the name in each line with : in place of =.
     """
 
     texts: dict[str, str] = field(default_factory=dict)
@@ -34,6 +36,7 @@ class DotenvFile:
     unreadable: set[str] = field(default_factory=set)
     is_readable: bool = True
     repeated: dict[str, list[int]] = field(default_factory=dict)
+    with_colon: dict[int, str] = field(default_factory=dict)
 
 
 def read_dotenv(path: Path) -> DotenvFile:
@@ -92,13 +95,15 @@ def _decode_lines(path: Path, content: bytes, found: DotenvFile) -> Iterator[str
 def _take(binding: Binding, path: Path, found: DotenvFile) -> None:
     # the parser counts blank lines before a binding as part of it
     line = binding.original.line + _blank_lines_before(binding.original.string)
+    if colon := _NAME_AND_COLON.match(binding.original.string):  # as YAML has it
+        found.with_colon[line] = colon[1]
+        return
     key, text = binding.key, binding.value
     if binding.error and (quoted := _QUOTED_LIST.fullmatch(binding.original.string)):
         key, text = next(iter(_names_in(binding.original.string))), quoted["list"].strip()
     elif binding.error or (key is not None and text is None):
         found.unreadable |= _names_in(binding.original.string)
-        message = "is not NAME=value, or its quote is not closed"
-        found.problems.append(SettingProblem(f"{path} line {line}", message, LINE_EXAMPLE))
+        found.problems.append(SettingProblem(f"{path} line {line}", NOT_A_LINE, LINE_EXAMPLE))
         return
     if key is None or text is None:
         return

@@ -68,7 +68,9 @@ class TelegramSettings(SettingsGroup):
     bot_token: Annotated[SecretStr, parse_with(parsers.parse_bot_token)] = _setting(
         ..., "<the token that BotFather gave>"
     )
-    telegram_api_url: _BaseUrl = _setting(TELEGRAM_API_URL, TELEGRAM_API_URL)
+    telegram_api_url: Annotated[str, parse_with(parsers.parse_bot_api_url)] = _setting(
+        TELEGRAM_API_URL, TELEGRAM_API_URL
+    )
     telegram_updates: Annotated[
         Literal["polling", "webhook"], parse_with(parsers.choice_parser("polling", "webhook"))
     ] = _setting("polling", "polling")
@@ -96,14 +98,14 @@ class PickPackSettings(SettingsGroup):
         ..., "<the key of Pick and Pack>"
     )
     pickpack_hostname: Annotated[str, parse_with(parsers.parse_account)] | None = _setting(None, "mystore")
-    pickpack_token_url: _Url = _setting(
+    pickpack_token_url: Annotated[str, parse_with(parsers.parse_token_url)] = _setting(
         "https://auth.pickingnpacking.com/prod/token", "https://auth.pickingnpacking.com/prod/token"
     )
-    pickpack_tracking_url: _BaseUrl = _setting(
+    pickpack_tracking_url: Annotated[str, parse_with(parsers.parse_tracking_url)] = _setting(
         "https://legacy.pickingnpacking.com/prod/picking-tracking",
         "https://legacy.pickingnpacking.com/prod/picking-tracking",
     )
-    pickpack_auth_scheme: Annotated[str, parse_with(parsers.parse_auth_scheme)] | Literal[""] = _setting("", "Bearer")
+    pickpack_auth_scheme: Annotated[str, parse_with(parsers.parse_auth_scheme)] = _setting("", "Bearer")
     pickpack_rate: Annotated[float, parse_with(number_parser(0, 500, above=True))] = _setting(20.0, "20")
 
 

@@ -27,6 +27,7 @@ _RULE = re.compile(
     rf"(?P<days>[a-z][a-z.,\s-]*?)??[\s:]*(?P<hours>{_CLOSED.pattern}|{_SPAN.pattern}(?:[\s,]*{_SPAN.pattern})*)"
     r"\s*(?P<end>[,;]?)\s*"
 )
+_DAYS_BY_NUMBER = re.compile(r"[0-7]\s*-\s*[0-7][\s,]+\d")  # 1-5 9-20 is Monday to Friday, not one to five
 _WORDS = {  # what people write for a sign, or for nothing
     r"24\s*/\s*7": "00:00-24:00",
     "[\u2010-\u2015\u2212]|\\b(?:a|to|until|hasta|ate|as)\\b": "-",
@@ -34,6 +35,7 @@ _WORDS = {  # what people write for a sign, or for nothing
     r"-feiras?\b|\b(?:de|das|from)\b": "",
 }
 HOURS_SHAPE = "must be HH:MM-HH:MM, or days and their hours, such as Mo-Fr 09:00-20:00, Sa 09:00-14:00"
+HALF_DAY = "doesn't say which half of the day is meant: write it as 09:00-20:00, or as 9am-8pm"
 TIME_SHAPE = "holds what is no time of day, 00:00 to 24:00"
 DAY_SHAPE = "names a day that is none of Mo, Tu, We, Th, Fr, Sa, Su (holidays can't be said)"
 
@@ -105,7 +107,7 @@ def _rules(text: str) -> Iterator[tuple[list[int], list[Span], bool]]:
     position, before, separator = 0, list[int](), ""
     while position < len(text) or not before:
         rule = _RULE.match(text, position)
-        if not rule:
+        if not rule or _DAYS_BY_NUMBER.match(rule["hours"]):
             raise ValueError(HOURS_SHAPE)
         days = _days(rule["days"]) if rule["days"] else list(range(7))
         yield days, [_span(one) for one in _SPAN.finditer(rule["hours"])], separator == ";" and days != before
@@ -138,6 +140,7 @@ def _day(text: str) -> int:
 
 def _span(match: re.Match[str]) -> Span:
     opens, closes = (_minutes(*match.groups()[start : start + 3]) for start in (0, 3))
+    _refuse_half_days(match, opens, closes)
     if opens >= DAY_MINUTES:
         raise ValueError(TIME_SHAPE)
     if opens == closes:
@@ -146,8 +149,6 @@ def _span(match: re.Match[str]) -> Span:
 
 
 def _minutes(hour: str, minute: str | None, suffix: str | None) -> int:
-    if minute is None and suffix is None:
-        raise ValueError(HOURS_SHAPE)
     hours, minutes, half = int(hour), int(minute or 0), (suffix or "")[:1]
     if half in ("a", "p"):
         if not 1 <= hours <= 12:
@@ -156,6 +157,14 @@ def _minutes(hour: str, minute: str | None, suffix: str | None) -> int:
     if minutes > 59 or hours * 60 + minutes > DAY_MINUTES:
         raise ValueError(TIME_SHAPE)
     return hours * 60 + minutes
+
+
+def _refuse_half_days(match: re.Match[str], opens: int, closes: int) -> None:
+    """Refuse `9-5` and `9-8pm`, whose half of the day nobody knows; `9-20` can mean one thing only."""
+    is_bare = [match[hour + 1] is None and match[hour + 2] is None for hour in (1, 4)]
+    is_half = [(match[hour + 2] or "")[:1] in ("a", "p") for hour in (1, 4)]
+    if any(is_bare) and (any(is_half) or closes <= opens < DAY_MINUTES // 2):
+        raise ValueError(HALF_DAY)
 
 
 def _refuse_overlaps(week: Mapping[int, Sequence[Span]]) -> None:

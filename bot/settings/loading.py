@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bot.process.command_name import command_name
 from bot.process.redaction import HIDDEN
 from bot.settings.groups import Settings, SettingsGroup
+from bot.settings.misplaced_secrets import misplaced_secrets
 from bot.settings.problems import SettingProblem
 from bot.settings.sources import RawSettings, read_sources
 from bot.settings.written import SECRETS
@@ -39,7 +41,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) 
     """
     raw = read_sources(EXAMPLES, os.environ if environ is None else environ, dotenv)
     settings, problems = _validate(Settings, raw)
-    if settings is None or raw.problems:
+    if settings is None or raw.problems or problems:
         raise SettingsError(_without_secrets([*raw.problems, *_no_dotenv(dotenv, problems), *problems], raw))
     return settings
 
@@ -53,17 +55,18 @@ def _no_dotenv(dotenv: Path, problems: Iterable[SettingProblem]) -> Iterable[Set
         yield SettingProblem(str(dotenv), message, "a file with a line for each setting")
     elif not dotenv.exists():
         message = f"there is none in {dotenv.absolute().parent}, so that only the environment was read"
-        yield SettingProblem(dotenv.name, message, "cd to the folder that holds it, or cp .env.example .env there")
+        cure = f"cd to the folder that holds it, or make one there: {command_name()} init, or cp .env.example .env"
+        yield SettingProblem(dotenv.name, message, cure)
 
 
 def _without_secrets(problems: Iterable[SettingProblem], raw: RawSettings) -> Iterable[SettingProblem]:
     """Hide the secrets that are known: one of them may stand in another setting's place as well."""
     secrets = [raw.values[name].text for name in SECRETS if name in raw.values and len(raw.values[name].text) > 3]
     for problem in problems:
-        message = problem.message
+        message, source = problem.message, problem.source
         for secret in secrets:
-            message = message.replace(secret, HIDDEN)
-        yield replace(problem, message=message)
+            message, source = message.replace(secret, HIDDEN), source.replace(secret, HIDDEN)
+        yield replace(problem, message=message, source=source)
 
 
 def load_group(
@@ -88,19 +91,27 @@ def _validate(group: type[AnyGroup], raw: RawSettings) -> tuple[AnyGroup | None,
     """Check the values of one group. A setting whose source has a problem is not reported as missing as well."""
     values = {name: value for name, value in raw.values.items() if name.lower() in group.model_fields}
     unreadable = raw.unreadable | {problem.setting for problem in raw.problems}
+    texts = {name: value.text for name, value in raw.values.items()}
+    found = {name: [message] for name, message in misplaced_secrets(texts) if name in values}
     try:
         settings = group(**{name.lower(): value.text for name, value in values.items()})
     except ValidationError as error:
-        return None, [
-            problem for problem in _problems(error) if problem.name in values or problem.name not in unreadable
-        ]
-    settings._sources.update({name: value.source for name, value in values.items()})
-    return settings, []
+        settings = None
+        for name, message in _messages(error):
+            if name in values or name not in unreadable:
+                found.setdefault(name, []).append(message)
+    if settings is not None:
+        settings._sources.update({name: value.source for name, value in values.items()})
+    return settings, [_problem(name, messages, raw) for name, messages in found.items()]
 
 
-def _problems(error: ValidationError) -> Iterable[SettingProblem]:
+def _messages(error: ValidationError) -> Iterable[tuple[str, str]]:
     for detail in error.errors(include_url=False, include_input=False):
-        name = str(detail["loc"][0]).upper()
-        missing = detail["type"] == "missing"
-        message = MISSING if missing else str(detail.get("ctx", {}).get("error", "is wrong"))
-        yield SettingProblem(name, message, f"{name}={EXAMPLES[name]}")
+        message = MISSING if detail["type"] == "missing" else str(detail.get("ctx", {}).get("error", "is wrong"))
+        yield str(detail["loc"][0]).upper(), message
+
+
+def _problem(name: str, messages: Iterable[str], raw: RawSettings) -> SettingProblem:
+    """Make one problem of all that is wrong with a setting: a type with alternatives says the same for each."""
+    source = raw.values[name].named_source if name in raw.values else ""
+    return SettingProblem(name, "; also: ".join(dict.fromkeys(messages)), f"{name}={EXAMPLES[name]}", source)

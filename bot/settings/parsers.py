@@ -7,9 +7,11 @@ import difflib
 import ipaddress
 import re
 from collections.abc import Callable
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pydantic import BeforeValidator, SecretStr
+
+from bot.settings.written import shown
 
 SECRET_LENGTH = 16
 STORE_NAME_LENGTH = 64
@@ -23,6 +25,15 @@ _LANGUAGE_NAMES = {
     "portuguese": "pt-BR", "português": "pt-BR", "portugues": "pt-BR", "portugués": "pt-BR", "brazilian": "pt-BR",
 }  # fmt: skip
 _SIMILAR = {"warn": "WARNING", "verbose": "DEBUG", "trace": "DEBUG", "fatal": "CRITICAL"}  # other programs' names
+# what documents write where a value has to be filled in: {orderId}, <orderId>, [orderId], /:orderId, %s
+_FILLING = re.compile(
+    r"\{[^{}/]*\}+|<[^<>/]*>|\[[a-z][^\[\]/]*\]|(?<=/):[a-z]\w*|%7b.*?%7d|%3c.*?%3e|(?<=/)%[sd]|\$\w+", re.IGNORECASE
+)
+_ORDER_ID = re.compile(  # a name that stands for one, or one itself
+    r"(?:(?:your|the|my|vtex|id)[-_ ]?)?(?:order|pedido|orden)[-_ ]?(?:id|number|no|numero)?|id|"
+    r"(?:[a-z]{1,6}-?)?[0-9]{6,}(?:[-_.][0-9a-z]+)*",
+    re.IGNORECASE,
+)
 _HTTP_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _PUBLIC_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,}|xn--[a-z0-9-]+)")
@@ -112,6 +123,34 @@ def parse_base_url(text: str) -> str:
     return text.rstrip("/?#")
 
 
+def parse_bot_api_url(text: str) -> str:
+    """Parse the address of a Bot API server, to which this program adds /bot, the token and the method."""
+    if re.search(r"/bot(?:[0-9]+(?::|%3a|/|$)|[<{$\[]|%7b|%3c|token)", text, re.IGNORECASE):
+        raise ValueError("must end before /bot and the token; leave /bot… away")
+    url = parse_base_url(text)
+    if urlsplit(url).hostname == "api.telegram.org" and urlsplit(url).path:
+        raise ValueError("must be Telegram's address alone; leave what follows the host away")
+    return url
+
+
+def parse_token_url(text: str) -> str:
+    """Parse the URL at which the key is exchanged for a token."""
+    _split_url(text)
+    if filling := _FILLING.search(text):
+        raise ValueError(f"holds a placeholder{shown(filling[0])}; leave it away, or write what it stands for")
+    return text
+
+
+def parse_tracking_url(text: str) -> str:
+    """Parse the URL to which this program adds a slash and the order id."""
+    path = _split_url(text).path
+    filling, last = _FILLING.search(text), unquote(path.rstrip("/")).rpartition("/")[2]
+    if filling or _ORDER_ID.fullmatch(last):
+        place = shown(filling[0] if filling else last)
+        raise ValueError(f"must end before the order id, which this program adds itself; leave it{place} away")
+    return parse_base_url(text)
+
+
 def parse_public_url(text: str) -> str:
     """Parse an http or https URL that anybody's phone can open: Telegram refuses a button with any other."""
     if not _is_public(_split_url(text).hostname or ""):
@@ -145,6 +184,8 @@ def parse_host(text: str) -> str:
 
 def parse_header_name(text: str) -> str:
     """Parse the name of an HTTP header that may carry a secret."""
+    if ":" in text:
+        raise ValueError("must be the name alone, without colon and value")
     if not _HTTP_TOKEN.fullmatch(text) or text.lower() in _RESERVED_HEADERS:
         raise ValueError("must be the name of a header of its own")
     return text
@@ -158,8 +199,8 @@ def parse_account(text: str) -> str:
 
 
 def parse_auth_scheme(text: str) -> str:
-    """Parse the word before the token in an `Authorization` header."""
-    if not _HTTP_TOKEN.fullmatch(text):
+    """Parse the word before the token in an `Authorization` header; empty for none."""
+    if text and not _HTTP_TOKEN.fullmatch(text):
         raise ValueError("must be one word")
     return text
 

@@ -10,15 +10,21 @@ FILE_SUFFIX = "_FILE"
 class SettingProblem:
     """One thing that is wrong: the setting (or the file and line), what is wrong with it, and a line that is right.
 
-    Of a whole file, the example is what to do instead.
+    Of a whole file, the example is what to do instead. `source`: where the value comes from, if that isn't `.env`.
     """
 
     name: str
     message: str
     example: str
+    source: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.message}. Example: {self.example}"
+        return f"{self.name}: {self.says}. Example: {self.example}"
+
+    @property
+    def says(self) -> str:
+        """What is wrong, and where it was read: somebody who looks into `.env` alone would not find it."""
+        return f"{self.message} (from the {self.source})" if self.source else self.message
 
     @property
     def remedy(self) -> str:

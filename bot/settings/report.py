@@ -19,10 +19,9 @@ class SettingRow:
 
 
 def describe(settings: Settings) -> list[SettingRow]:
-    """List all settings. No secret is in any row, even if it was set in another setting's place."""
-    secrets = settings.secret_values()
+    """List all settings. No secret is in any row: loading refuses one in another setting's place."""
     return [
-        SettingRow(name.upper(), _redact(secrets, _format(getattr(settings, name))), settings.source_of(name.upper()))
+        SettingRow(name.upper(), _format(getattr(settings, name)), settings.source_of(name.upper()))
         for name in type(settings).model_fields
     ]
 
@@ -47,9 +46,3 @@ def _format_scalar(value: object) -> str:
             return value.key
         case _:
             return str(value)
-
-
-def _redact(secrets: tuple[str, ...], text: str) -> str:
-    for secret in secrets:
-        text = text.replace(secret, HIDDEN)
-    return text

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.process.text_encoding import decode
-from bot.settings.dotenv_file import read_dotenv
+from bot.settings.dotenv_file import LINE_EXAMPLE, NOT_A_LINE, read_dotenv
 from bot.settings.problems import FILE_SUFFIX, SettingProblem
 from bot.settings.text_files import MAX_FILE_BYTES, explain_unreadable
-from bot.settings.written import may_be_shown, problem_of_text, unwrap
+from bot.settings.written import begins_with_name, may_be_shown, problem_of_text, strip, unwrap
 
 # how alike a name and a setting must be to suggest the setting. The environment holds other programs' names too
 SIMILARITY_IN_ENVIRONMENT = 0.85
 SIMILARITY_IN_DOTENV = 0.6
+ENVIRONMENT = "environment"
 COMMON_VARIABLES = frozenset({"HTTPS_PORT", "HTTPS_HOST", "HTTP_PROXY", "HTTPS_PROXY"})  # alike, but no misspellings
 
 
@@ -27,6 +28,13 @@ class RawValue:
 
     text: str = field(repr=False)
     source: str
+
+    @property
+    def named_source(self) -> str:
+        """The source as a report of mistakes names it; empty for `.env`, where everybody looks first."""
+        if self.source.startswith("file "):
+            return self.source if may_be_shown(self.source.removeprefix("file ")) else "file"
+        return self.source if self.source == ENVIRONMENT else ""
 
 
 @dataclass(slots=True)
@@ -43,11 +51,14 @@ def read_sources(examples: Mapping[str, str], environ: Mapping[str, str], dotenv
     found = read_dotenv(dotenv)
     raw = RawSettings(problems=list(found.problems))
     raw.unreadable = {name.removesuffix(FILE_SUFFIX) for name in found.unreadable} if found.is_readable else {*examples}
+    for line, name in found.with_colon.items():
+        raw.problems.append(_problem_of_colon(line, name, examples, dotenv))
+        raw.unreadable.add(name.upper().removesuffix(FILE_SUFFIX))
     raw.problems += _misspelled_in_environment(environ, examples)
     raw.problems += _unknown_in_dotenv(found.lines, examples, dotenv)
     for setting in examples:
         again = f", lines {_listed(lines)}" if (lines := found.repeated.get(setting)) else ""
-        for source, values in (("environment", environ), (f"{dotenv}{again}", found.texts)):
+        for source, values in ((ENVIRONMENT, environ), (f"{dotenv}{again}", found.texts)):
             if _read_setting(setting, values, source, raw, examples):
                 break
     return raw
@@ -67,21 +78,23 @@ def _read_setting(
     if text and path:
         message = f"is given by {setting}{FILE_SUFFIX} too; keep one of them"
     if message:
-        raw.problems.append(SettingProblem(setting, message, _example(setting, examples)))
+        where = source if source == ENVIRONMENT else ""
+        raw.problems.append(SettingProblem(setting, message, _example(setting, examples), where))
     elif path:
-        _read_file(setting, path, raw)
+        _read_file(setting, path, raw, examples)
     elif text:
         raw.values[setting] = RawValue(text, source)
     return bool(text or path)
 
 
-def _read_file(setting: str, path: str, raw: RawSettings) -> None:
+def _read_file(setting: str, path: str, raw: RawSettings, examples: Mapping[str, str]) -> None:
     name = setting + FILE_SUFFIX
     named = path if may_be_shown(path) else "a file that"
     try:
         with Path(path).open("rb") as opened:
-            text = unwrap(setting, decode(opened.read(MAX_FILE_BYTES)))
-        message = f"names {named}, which is empty" if not text else problem_of_text(setting, text)
+            content = decode(opened.read(MAX_FILE_BYTES))
+        text = unwrap(setting, content)
+        message = f"names {named}, which {wrong}" if (wrong := _problem_of_content(setting, content, examples)) else ""
     except OSError as error:
         message = f"names {named}, which {explain_unreadable(Path(path), error)}".replace("that, which", "that")
     except ValueError as error:
@@ -91,6 +104,13 @@ def _read_file(setting: str, path: str, raw: RawSettings) -> None:
         raw.problems.append(SettingProblem(name, message, f"{name}=/run/secrets/{setting.lower()}"))
     else:
         raw.values[setting] = RawValue(text, f"file {path}")
+
+
+def _problem_of_content(setting: str, content: str, examples: Mapping[str, str]) -> str | None:
+    if any(begins_with_name(name, strip(line)) for line in content.splitlines() for name in examples):
+        return "holds NAME=value; write the value alone"
+    text = unwrap(setting, content)
+    return problem_of_text(setting, text) if text else "is empty"
 
 
 # ── names that are no settings ───────────────────────────────────────────────
@@ -111,6 +131,15 @@ def _example(name: str, examples: Mapping[str, str]) -> str:
     return f"{name}=/run/secrets/{name.removesuffix(FILE_SUFFIX).lower()}"
 
 
+def _problem_of_colon(line: int, name: str, examples: Mapping[str, str], dotenv: Path) -> SettingProblem:
+    """Explain a line such as `BOT_TOKEN: x`. Only a setting's name is repeated: any other may be half a secret."""
+    setting = name.upper()
+    if not _is_setting(setting, examples):
+        return SettingProblem(f"{dotenv} line {line}", NOT_A_LINE, LINE_EXAMPLE)
+    message = f"{name} has a colon; write {setting}=…"
+    return SettingProblem(f"{dotenv} line {line}", message, _example(setting, examples))
+
+
 def _misspelled_in_environment(environ: Mapping[str, str], examples: Mapping[str, str]) -> Iterator[SettingProblem]:
     """Report variables whose names are almost a setting's, unless that setting is there as well."""
     for name in environ:
@@ -118,7 +147,7 @@ def _misspelled_in_environment(environ: Mapping[str, str], examples: Mapping[str
             similar = _similar_setting(name, examples, SIMILARITY_IN_ENVIRONMENT)
             if similar and similar not in environ:
                 message = f"is not a setting; did you mean {similar}"
-                yield SettingProblem(name, message, _example(similar, examples))
+                yield SettingProblem(name, message, _example(similar, examples), ENVIRONMENT)
 
 
 def _unknown_in_dotenv(lines: Mapping[str, int], examples: Mapping[str, str], dotenv: Path) -> Iterator[SettingProblem]:

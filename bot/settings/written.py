@@ -1,9 +1,11 @@
 """Understand what people write around a value: quotes that docker leaves, a comment, a placeholder of an example."""
 
 import re
+import unicodedata
 
 CURLY_QUOTES = frozenset("“”„‘’‚«»")  # phones and word processors replace straight quotes with these
-SECRETS = frozenset({"BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET"})
+# in the order in which they are asked for
+SECRETS = ("BOT_TOKEN", "PICKPACK_API_KEY", "WEBHOOK_SECRET", "LINK_SECRET")
 # where a # may belong to the value: "Bodega #1"
 WITH_HASHES = frozenset({"STORE_NAME", "PICKUP_PLACE", "PICKUP_ADDRESS", "ORDER_ID_PREFIXES"})
 _QUOTED = re.compile(r"""(["'])(?P<inside>(?:(?!\1).)*)\1(?:\s+#.*)?""", re.DOTALL)
@@ -17,14 +19,23 @@ _SECRET_PLACEHOLDER = re.compile(
 )
 _UNFILLED = re.compile(r"\$\{\w+[^}]*\}|\$\(\w+\)")
 _LONGEST_SHOWN = 40
+_OWN_NAME = r"(?:(?:export|set|env|-)\s+)?{name}\s*[=:]"
+# zero-width blanks and joiners, marks of direction, soft hyphens, byte order marks
+COPIED_ALONG = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\ufeff")
+INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})  # categories of Unicode
+
+
+def strip(text: str) -> str:
+    """Return the text without blanks around it, and without the signs that are copied along unseen."""
+    return text.strip("".join(one for one in {*text} if one.isspace() or one in COPIED_ALONG))
 
 
 def unwrap(setting: str, text: str) -> str:
     """Return the value without quotes around it and without a comment behind it, where these can be no part of it."""
-    text = text.strip()
+    text = strip(text)
     if quoted := _QUOTED.fullmatch(text):
-        return quoted["inside"].strip()
-    return text if setting in WITH_HASHES else _COMMENT.sub("", text).rstrip()
+        return strip(quoted["inside"])
+    return text if setting in WITH_HASHES else strip(_COMMENT.sub("", text))
 
 
 def problem_of_text(setting: str, text: str) -> str | None:
@@ -33,7 +44,7 @@ def problem_of_text(setting: str, text: str) -> str | None:
         return "is not UTF-8: it comes in another encoding, probably Latin-1 (Windows-1252)"
     if text and text[0] in CURLY_QUOTES and text[-1] in CURLY_QUOTES:
         return "stands in curly quotes; write straight ones, or none"
-    if wrong := _open_quote(setting, text):
+    if wrong := _open_quote(setting, text) or _invisible(setting, text) or _own_name(setting, text):
         return wrong
     if _PLACEHOLDER.fullmatch(text) or (setting in SECRETS and _SECRET_PLACEHOLDER.fullmatch(text)):
         return "is still a placeholder of an example; write the real value in its place"
@@ -50,6 +61,28 @@ def _open_quote(setting: str, text: str) -> str | None:
     if setting not in WITH_HASHES and any(text.count(one) == 1 for one in ends):
         return "has a quote at one end only; write it at both, or none"
     return None
+
+
+def begins_with_name(setting: str, text: str) -> bool:
+    """Return whether the text is a whole line of a file, NAME=value or NAME: value, in the value's place."""
+    return bool(re.match(_OWN_NAME.format(name=setting), text, re.IGNORECASE))
+
+
+def _own_name(setting: str, text: str) -> str | None:
+    return f"begins with {setting} itself; write the value alone" if begins_with_name(setting, text) else None
+
+
+def _invisible(setting: str, text: str) -> str | None:
+    """Return where a sign stands that nobody sees and that spoils the value; lists and names may hold wide blanks."""
+    for place, one in enumerate(text, start=1):
+        is_blank = one.isspace() and (setting not in SECRETS or one == " ")
+        if setting not in WITH_HASHES and not is_blank and _is_invisible(one):
+            return f"holds an invisible sign (U+{ord(one):04X}) at position {place}; take it out, or type it anew"
+    return None
+
+
+def _is_invisible(one: str) -> bool:
+    return one.isspace() or unicodedata.category(one) in INVISIBLE
 
 
 def shown(item: str) -> str:

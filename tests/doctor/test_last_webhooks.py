@@ -29,7 +29,7 @@ def note(doctor: DoctorHarness, last: LastWebhooks) -> None:
 @pytest.mark.parametrize(
     ("last", "result", "says", "remedy"),
     [
-        (LastWebhooks(), "warn", "last heard never", "POST to https://<your address>/webhooks/pickpack"),
+        (LastWebhooks(), "warn", "none heard yet", "POST to https://<your address>/webhooks/pickpack"),
         (LastWebhooks(NOW - 3), "ok", "last heard 3 s ago", ""),
         (LastWebhooks(NOW - 7200), "ok", "last heard 2 h ago", ""),
         (LastWebhooks(NOW + 60), "ok", "last heard 0 s ago", ""),  # the clock was set back
@@ -37,7 +37,7 @@ def note(doctor: DoctorHarness, last: LastWebhooks) -> None:
         (
             LastWebhooks(None, NOW - 300, "wrong-secret", "it brought nothing"),
             "warn",
-            "last heard never; last one refused 5 min ago: it brought nothing",
+            "none heard yet; last one refused 5 min ago: it brought nothing",
             "WEBHOOK_SECRET as the value of the header X-Webhook-Secret",
         ),
         (LastWebhooks(NOW - 9, NOW - 5, "other-account", "x"), "warn", "heard 9 s ago; last one refused 5 s", "HOST"),

@@ -1,5 +1,7 @@
 """Pick and Pack: the key, the account, the tracking URL, one order."""
 
+import pytest
+
 from tests.doctor.harness import DoctorHarness
 
 
@@ -43,3 +45,16 @@ async def test_a_rejected_token_is_reported(doctor: DoctorHarness) -> None:
 async def test_an_unknown_order_is_reported(doctor: DoctorHarness) -> None:
     found = (await doctor.look(order="B-2"))["order"]
     assert (found.result, "B-2 is not known" in found.says) == ("fail", True)
+
+
+@pytest.mark.parametrize(
+    ("setting", "check"), [("PICKPACK_TRACKING_URL", "tracking"), ("PICKPACK_TOKEN_URL", "pick and pack")]
+)
+async def test_a_server_without_this_path_is_no_fault_of_the_network(
+    doctor: DoctorHarness, setting: str, check: str
+) -> None:
+    found = (await doctor.look(**{setting: f"{doctor.environ[setting]}/not/here"}))[check]
+    assert found.result == "fail"
+    assert "answers, but not at this path" in found.says
+    assert f"compare {setting}" in found.remedy
+    assert "network" not in found.remedy

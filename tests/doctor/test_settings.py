@@ -85,7 +85,6 @@ async def test_a_default_language_without_texts_is_reported(doctor: DoctorHarnes
     [
         ({"WEBHOOK_SECRET": "aaaaaaaaaaaaaaaaaaaaaaaa"}, "WEBHOOK_SECRET is too short or too uniform"),
         ({"WEBHOOK_SECRET": "my-Secret-of-the-store-1"}, "WEBHOOK_SECRET looks made up by hand"),
-        ({"LINK_SECRET": "Zk3v9Qx7Lm2Rt8Wp5Yb1Nc6H"}, "are the same"),
     ],
 )
 async def test_weak_secrets_are_reported_without_being_shown(
@@ -155,3 +154,10 @@ async def test_a_value_that_ends_before_its_hash_is_named(doctor: DoctorHarness,
     found = (await doctor.look())["settings"]
     assert found.result == ("warn" if is_cut else "ok"), found
     assert not is_cut or "STORE_NAME ends before the #" in found.says
+
+
+async def test_a_secret_in_another_settings_place_is_reported_and_its_setting_not_used(doctor: DoctorHarness) -> None:
+    found = await doctor.look(STORE_NAME=f"Shop {doctor.environ['BOT_TOKEN']}", LINK_SECRET=doctor.telegram.token)
+    assert found["settings"].result == "fail"
+    assert "(from the environment)" in found["settings"].says
+    assert "not checked" in found["pickup place"].says

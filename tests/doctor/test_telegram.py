@@ -1,7 +1,10 @@
 """Telegram: the token, where updates are sent, staff."""
 
 import aiohttp
+import pytest
 
+from bot.doctor.bot_api import leads_to_no_bot_api
+from bot.doctor.network import Reply
 from tests.doctor.harness import STAFF, DoctorHarness
 
 
@@ -53,3 +56,27 @@ async def test_staff_who_never_wrote_to_the_bot_are_named(doctor: DoctorHarness)
     assert found.result == "fail"
     assert found.says.endswith("7002")
     assert "/start" in found.remedy
+
+
+async def test_another_server_than_a_bot_api_is_not_blamed_on_the_token(doctor: DoctorHarness) -> None:
+    urls = (f"{doctor.telegram.api_url}/elsewhere", doctor.pickpack.token_url, doctor.pickpack.tracking_url)
+    for url in urls:
+        found = (await doctor.look(TELEGRAM_API_URL=url))["telegram"]
+        assert (found.result, "TELEGRAM_API_URL leads to no Bot API server" in found.says) == ("fail", True)
+        assert "BOT_TOKEN" not in found.says + found.remedy
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_elsewhere"),
+    [(404, b'{"ok": false}', True), (200, b"<html>", True), (401, b'{"ok": false}', False), (502, b"<html>", False)],
+)
+def test_what_answers_at_another_address_is_told_apart(status: int, body: bytes, is_elsewhere: bool) -> None:
+    reply = Reply(status, body)
+    assert leads_to_no_bot_api(reply, "https://bots.example.com") is is_elsewhere
+    assert not leads_to_no_bot_api(reply, "https://api.telegram.org")
+
+
+async def test_staff_who_can_be_reached_are_counted(doctor: DoctorHarness) -> None:
+    doctor.telegram.add_user(7002)
+    assert (await doctor.look())["staff"].says == "the one in STAFF_IDS can be reached"
+    assert (await doctor.look(STAFF_IDS=f"{STAFF},7002"))["staff"].says == "all 2 can be reached"

@@ -41,6 +41,10 @@ def problem_of(**given: str) -> str:
         ("HTTP_PORT", '""', 8080),
         ("HTTP_PORT", "8080\r", 8080),
         ("STORE_NAME", '"Corner Shop"', "Corner Shop"),
+        ("STORE_NAME", "\u200bCorner Shop\u00a0", "Corner Shop"),
+        ("PUBLIC_URL", "\ufeffhttps://bot.example.com\u200b", "https://bot.example.com"),
+        ("STAFF_IDS", "1,\u00a02", {1, 2}),
+        ("PICKPACK_TRACKING_URL", "http://127.0.0.1:8001/prod/orders/", "http://127.0.0.1:8001/prod/orders"),
         ("STORE_NAME", "'Corner Shop' # ours", "Corner Shop"),
         ("STORE_NAME", "Bodega # 1", "Bodega # 1"),
         ("STORE_NAME", "'Tis a Shop", "'Tis a Shop"),
@@ -93,6 +97,12 @@ def test_secrets_may_stand_in_quotes_and_lists_too(tmp_path: Path) -> None:
     assert len(loaded.link_secret) == 2
 
 
+def test_signs_that_nobody_sees_are_taken_from_the_ends_of_a_secret() -> None:
+    loaded = load_settings(BOT_TOKEN=f"\ufeff{TOKEN}\u200b", PICKPACK_API_KEY=f"'\u00a0{KEY}\u2060'")
+    assert loaded.bot_token.get_secret_value() == TOKEN
+    assert loaded.pickpack_api_key.get_secret_value() == KEY
+
+
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
@@ -110,6 +120,20 @@ def test_secrets_may_stand_in_quotes_and_lists_too(tmp_path: Path) -> None:
         ("STORE_TIMEZONE", "(GMT-03:00) Brasilia", "America/Sao_Paulo"),
         ("STORE_TIMEZONE", "SA Pacific Standard Time", "America/Bogota"),
         ("STORE_TIMEZONE", "Etc/UTC-3", "America/Sao_Paulo, or Etc/GMT+3"),
+        ("BOT_TOKEN", f"{TOKEN[:12]}\u200b{TOKEN[12:]}", "an invisible sign (U+200B) at position 13"),
+        ("PICKPACK_API_KEY", f"{KEY[:4]}\u00a0{KEY[4:]}", "an invisible sign (U+00A0) at position 5"),
+        ("WEBHOOK_SECRET", f"{SECRET[:8]}\ufeff{SECRET[8:]}", "an invisible sign (U+FEFF) at position 9"),
+        ("PUBLIC_URL", "https://bot\u200b.example.com", "an invisible sign (U+200B) at position 12"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/{orderId}", "leave it (“{orderId}”) away"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/{{order_id}}/", "leave it"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/<orderId>", "leave it (“<orderId>”) away"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/:orderId", "leave it (“:orderId”) away"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/%7BorderId%7D", "leave it"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/ORDER_ID", "leave it (“ORDER_ID”) away"),
+        ("PICKPACK_TRACKING_URL", "https://api.example.com/tracking/SLR-1234567890-01", "leave it away"),
+        ("PICKPACK_TOKEN_URL", "https://api.example.com/{stage}/token", "a placeholder (“{stage}”)"),
+        ("PICKPACK_AUTH_SCHEME", "two words", "must be one word"),
+        ("WEBHOOK_HEADER", "X-Webhook-Secret: abc", "the name alone, without colon and value"),
         ("STORE_NAME", "<name>", "placeholder"),
         ("STORE_NAME", "…", "placeholder"),
         ("DATABASE_PATH", "${HOME}/bot.db", "filled in"),

@@ -49,6 +49,14 @@ def test_a_day_may_have_several_spans(text: str) -> None:
     [
         ("09:00-13:00, 15:00-20:00", "09:00-13:00,15:00-20:00"),
         ("9.00-20.00", "09:00-20:00"),
+        ("9-20", "09:00-20:00"),
+        ("9 - 20h", "09:00-20:00"),
+        ("9 a 20", "09:00-20:00"),
+        ("9-20:30", "09:00-20:30"),
+        ("18-2", "18:00-02:00"),
+        ("0-24", "00:00-24:00"),
+        ("9-13, 15-20", "09:00-13:00,15:00-20:00"),
+        ("Mo-Fr 9-20, Sa 9-14", "Mo-Fr 09:00-20:00; Sa 09:00-14:00"),
         ("24/7", "00:00-24:00"),
         ("Mo-Su 00:00-24:00", "00:00-24:00"),
         ("Mo,We,Fr 9:00-13:00", "Mo,We,Fr 09:00-13:00"),
@@ -67,7 +75,12 @@ def test_hours_are_shown_as_they_can_be_written_again(text: str, shown: str) -> 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("9-20", "HH:MM-HH:MM"),
+        ("9-5", "which half of the day"),
+        ("9-8pm", "which half of the day"),
+        ("Mo-Fr 9am-8", "which half of the day"),
+        ("9-25", "no time of day"),
+        ("1-5 9-20", "days and their hours"),  # weekdays by number
+        ("9-9", "half of the day"),
         ("Mo-Fr", "days and their hours"),
         ("09:00-20:00 Mo-Fr", "days and their hours"),
         ("Mo 09:00-", "days and their hours"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load
+from bot.settings import Settings, SettingsError, load
 from tests.settings.test_settings import KEY, NO_DOTENV, REQUIRED, SECRET, TOKEN, load_settings, problems
 
 
@@ -97,3 +97,64 @@ def test_half_a_secret_in_dotenv_is_not_repeated_as_a_name(tmp_path: Path) -> No
     dotenv = tmp_path / ".env"
     dotenv.write_text("c400460c165cc9bebXY==\n")
     assert list(problems(REQUIRED, dotenv)) == [f"{dotenv} line 1"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"BOT_TOKEN={TOKEN}\n",
+        f"export BOT_TOKEN={TOKEN}\n",
+        f'BOT_TOKEN="{TOKEN}"\n',
+        f"\ufeff  bot_token = '{TOKEN}'",
+        f"BOT_TOKEN: {TOKEN}",
+        f"# the bot\nBOT_TOKEN={TOKEN}\nSTORE_NAME=Shop\n",
+        f"STORE_NAME=Shop\nBOT_TOKEN={TOKEN}\n",
+    ],
+)
+def test_a_file_that_holds_a_line_in_place_of_the_value_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "token").write_text(content)
+    assert problems(REQUIRED | {"BOT_TOKEN": "", "BOT_TOKEN_FILE": f"{tmp_path}/token"}) == {
+        "BOT_TOKEN_FILE": f"names {tmp_path}/token, which holds NAME=value; write the value alone"
+    }
+
+
+def test_files_of_other_settings_and_values_are_read_as_strictly(tmp_path: Path) -> None:
+    (tmp_path / "hours").write_text("STORE_HOURS=09:00-20:00\n")
+    found = problems(REQUIRED | {"STORE_HOURS_FILE": f"{tmp_path}/hours", "STORE_NAME": "STORE_NAME=Shop"})
+    assert "write the value alone" in found["STORE_HOURS_FILE"]
+    assert "write the value alone" in found["STORE_NAME"]
+
+
+def test_mistakes_outside_of_dotenv_name_their_source(tmp_path: Path) -> None:
+    (tmp_path / "zone").write_text("Atlantis\n")
+    (tmp_path / ".env").write_text("KEEP_DAYS=never\n")
+    environ = REQUIRED | {"STORE_HOURS": "nonsense", "STORE_NAME": '"Shop', "STORE_TIMEZONE_FILE": f"{tmp_path}/zone"}
+    with pytest.raises(SettingsError) as caught:
+        load(environ, tmp_path / ".env")
+    said = {problem.name: problem.says for problem in caught.value.problems}
+    assert said["STORE_HOURS"].endswith("(from the environment)")
+    assert said["STORE_NAME"].endswith("(from the environment)")
+    assert said["STORE_TIMEZONE"].endswith(f"(from the file {tmp_path}/zone)")
+    assert "(from" not in said["KEEP_DAYS"]
+
+
+def test_a_colon_as_in_yaml_is_named_and_nothing_is_called_missing(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"BOT_TOKEN: {TOKEN}\n\nwebhook_secret:{SECRET}\nexport PICKPACK_API_KEY_FILE : /run/a=b\n")
+    assert problems({}, dotenv) == {
+        f"{dotenv} line 1": "BOT_TOKEN has a colon; write BOT_TOKEN=…",
+        f"{dotenv} line 3": "webhook_secret has a colon; write WEBHOOK_SECRET=…",
+        f"{dotenv} line 4": "PICKPACK_API_KEY_FILE has a colon; write PICKPACK_API_KEY_FILE=…",
+    }
+
+
+def test_half_a_secret_before_a_colon_is_not_repeated(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("abcdef0123456789:rest=of-it\n")
+    (found,) = problems(REQUIRED, dotenv).items()
+    assert found == (f"{dotenv} line 1", "is not NAME=value, or its quote is not closed")
+
+
+def test_without_a_dotenv_the_cure_names_init(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r" init, or cp \.env\.example"):
+        load({}, tmp_path / ".env")
