@@ -346,7 +346,7 @@ async def test_settings_open_the_menu(ana: Talk) -> None:
         ("I don’t read English, castellano please", "language-choose", ["l:es", "l:es-AR"]),
         ("in French please", "language-missing", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
         ("another language", "say-languages", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
-        ("no English", "say-languages", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
+        ("no English", "language-choose", ["l:en", "l:es", "l:es-AR", "l:pt-BR"]),
     ],
 )
 async def test_the_language_that_was_named_is_offered_or_those_that_there_are(
