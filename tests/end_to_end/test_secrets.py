@@ -265,7 +265,8 @@ async def _commands(run: Run) -> None:
     await asyncio.gather(
         # its own words, as keys are none that the doctor would let pass
         run.command("doctor", "doctor", "--json", "--order", ORDER, LOCALES_OVERRIDE=""),
-        run.command("config", "config", STORE_NAME=key),
+        run.command("config", "config"),
+        run.command("config of a secret in another place", "config", STORE_NAME=key),
         run.command("healthcheck", "healthcheck"),
         run.command("backup", "backup", "copy.db"),
         run.command("link without Telegram", "link", ORDER, TELEGRAM_API_URL="http://127.0.0.1:9"),
@@ -329,6 +330,7 @@ async def test_the_run_has_been_through_what_it_was_for(run: Run) -> None:
     assert run.codes == {
         "doctor": 0,
         "config": 0,
+        "config of a secret in another place": 78,
         "healthcheck": 0,
         "backup": 0,
         "link without Telegram": 1,
