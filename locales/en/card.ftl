@@ -24,6 +24,7 @@ headline-on-its-way = 🚚 <b>On its way</b> · Order { $order }
 headline-ready-for-pickup = 🛍️ <b>Ready for pickup</b> · Order { $order }
 # The couriers report only some of its packages at the pickup place.
 headline-partly-there = 🛍️ <b>Part is at the pickup place</b> · Order { $order }
+headline-unreported = 🛍️ <b>Ready, but ask before you go</b> · Order { $order }
 # It has been ready for a while.
 headline-reminder = 🛍️ <b>Still ready for pickup</b> · Order { $order }
 # The card came because one package of several is at its end, and others are under way.
@@ -55,6 +56,7 @@ short-awaiting-courier = waiting for the courier
 short-on-its-way = on its way
 short-ready-for-pickup = ready for pickup
 short-partly-there = part is at the pickup place
+short-unreported = ready, but ask before you go
 short-delivered = delivered
 short-collected = picked up
 short-returned = back at the store
@@ -224,18 +226,18 @@ pickup-at =
        *[no] Pick it up at { $place }.
     }
 
-# The couriers report only some of its packages at the pickup place: $there of $total. pickup-partly-at follows.
+# The couriers report only some of its packages at the pickup place: $there of $total. pickup-doubted-at follows.
 pickup-partly =
     The courier reports { $there } of { $total } packages at the pickup place so far. { $named ->
         [yes] Before you go, ask { $store } whether all of it is there.
        *[no] Before you go, ask the store whether all of it is there.
     }
-pickup-partly-at =
+pickup-doubted-at =
     { $placed ->
         [yes] Place: { $place }.
        *[no] Place: the one you chose at checkout.
     }
-# A courier has the order, and reports none of it at the pickup place. After the place.
+# A courier has the order, and reports none of it at the pickup place. pickup-doubted-at follows.
 pickup-unreported =
     The courier hasn’t reported it there yet. { $named ->
         [yes] Before you go, ask { $store } whether it’s there.

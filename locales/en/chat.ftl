@@ -24,8 +24,8 @@ privacy =
         [yes] Only the staff at { $store } who run this bot.
        *[no] Only the store’s staff who run this bot.
     } Messages travel through Telegram.
-    /export sends you a copy, and /forget deletes it.
-    So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete it.
+    /export sends you a copy of what we keep, and /forget deletes what we keep.
+    So that nobody can guess order numbers, we also count how many you look up. We keep that count for one day, without your name or the numbers; /forget doesn’t delete that count.
 
 # /order without a number, in a private chat.
 order-usage = Put your order number after the command: <code>/order { $example }</code>

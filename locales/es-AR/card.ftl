@@ -93,6 +93,8 @@ state-idle =
 
 ## Listo para retirar: dónde
 
+headline-unreported = 🛍️ <b>Listo, pero preguntá antes</b> · Pedido { $order }
+short-unreported = listo, pero preguntá antes
 pickup-partly =
     { $there ->
         [one] Según la empresa de transporte, por ahora llegó { $there } de { $total } paquetes al lugar de retiro.

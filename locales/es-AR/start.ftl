@@ -35,9 +35,9 @@ where-number =
     }
 example-sent =
     { $way ->
-        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abrí el enlace que te mandó la tienda.
-        [group] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: escribilo después de /order.
-       *[number] Ese es solo nuestro ejemplo. El tuyo está en el mail de la tienda: mandanos ese.
+        [link] Ese número es solo un ejemplo. Para ver tu pedido, abrí el enlace que te mandó la tienda.
+        [group] Ese número es solo un ejemplo. El tuyo está en el mail de la tienda: escribilo después de /order.
+       *[number] Ese número es solo un ejemplo. El tuyo está en el mail de la tienda: mandanoslo.
     }
 
 ## Ayuda

@@ -15,6 +15,7 @@ headline-awaiting-courier = ⏳ <b>Esperando al transporte</b> · Pedido { $orde
 headline-on-its-way = 🚚 <b>En camino</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Listo para retirar</b> · Pedido { $order }
 headline-partly-there = 🛍️ <b>Llegó solo una parte</b> · Pedido { $order }
+headline-unreported = 🛍️ <b>Listo, pero pregunta antes</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Sigue listo para retirar</b> · Pedido { $order }
 headline-package-delivered = 🚚 <b>Paquete { $n } entregado</b> · Pedido { $order }
 headline-package-returned = ↩️ <b>Volvió el paquete { $n }</b> · Pedido { $order }
@@ -40,6 +41,7 @@ short-awaiting-courier = esperando al transporte
 short-on-its-way = en camino
 short-ready-for-pickup = listo para retirar
 short-partly-there = llegó solo una parte
+short-unreported = listo, pero pregunta antes
 short-delivered = entregado
 short-collected = retirado
 short-returned = volvió a la tienda
@@ -210,7 +212,7 @@ pickup-partly =
         [yes] Antes de ir, pregúntale a la tienda { $store } si está todo.
        *[no] Antes de ir, pregúntale a la tienda si está todo.
     }
-pickup-partly-at =
+pickup-doubted-at =
     { $placed ->
         [yes] Lugar: { $place }.
        *[no] Lugar: el que elegiste al comprar.

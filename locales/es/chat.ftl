@@ -148,7 +148,7 @@ name-unclear = Ese nombre no sirve. Responde otra vez a nuestra pregunta con una
 ## Datos personales
 
 export-ready = Aquí está todo lo que guardamos sobre este chat.
-export-empty = Ahora no hay pedidos ni configuración de este chat aquí. En /help ves cómo empezar.
+export-empty = Por ahora no guardamos pedidos ni configuración de este chat. En /help ves cómo empezar.
 forget-confirm =
     Esto borra lo que guardamos aquí: pedidos, nombres y configuración. En la tienda no se cancela nada, pero ya no te llegarán novedades. ¿Lo borramos?
 forget-done = Listo, borramos los pedidos, los nombres y la configuración de este chat. En /privacy ves qué se conserva un tiempo más.

@@ -38,9 +38,9 @@ where-number =
 
 example-sent =
     { $way ->
-        [link] Ese es solo nuestro ejemplo. Para ver tu pedido, abre el enlace que te envió la tienda.
-        [group] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: escríbelo después de /order.
-       *[number] Ese es solo nuestro ejemplo. El tuyo está en el correo de la tienda: envíanos ese.
+        [link] Ese número es solo un ejemplo. Para ver tu pedido, abre el enlace que te envió la tienda.
+        [group] Ese número es solo un ejemplo. El tuyo está en el correo de la tienda: escríbelo después de /order.
+       *[number] Ese número es solo un ejemplo. El tuyo está en el correo de la tienda: envíanoslo.
     }
 
 ## Ayuda

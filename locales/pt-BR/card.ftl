@@ -15,6 +15,7 @@ headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
 headline-partly-there = 🛍️ <b>Chegou só uma parte</b> · Pedido { $order }
+headline-unreported = 🛍️ <b>Confirme antes de retirar</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Ainda falta retirar</b> · Pedido { $order }
 headline-package-delivered = 🚚 <b>Pacote { $n } entregue</b> · Pedido { $order }
 headline-package-returned = ↩️ <b>Pacote { $n } voltou</b> · Pedido { $order }
@@ -40,6 +41,7 @@ short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
 short-ready-for-pickup = pronto para retirada
 short-partly-there = chegou só uma parte
+short-unreported = confirme antes de retirar
 short-delivered = entregue
 short-collected = retirado
 short-returned = voltou para a loja
@@ -96,7 +98,7 @@ state-invoiced =
     { $named ->
         [yes] A nota fiscal foi emitida, e seu pedido continua na loja { $store }.
        *[no] A nota fiscal foi emitida, e seu pedido continua na loja.
-    } Agora é a vez da transportadora ou da retirada.
+    } Falta liberar a saída ou a retirada.
 state-preparing-shipping =
     { $named ->
         [yes] A loja { $store } está preparando a entrega à transportadora ou a retirada do seu pedido.
@@ -210,7 +212,7 @@ pickup-partly =
         [yes] Antes de ir, pergunte à loja { $store } se já está tudo lá.
        *[no] Antes de ir, pergunte à loja se já está tudo lá.
     }
-pickup-partly-at =
+pickup-doubted-at =
     { $placed ->
         [yes] Local: { $place }.
        *[no] Local: o que você escolheu na compra.
@@ -511,7 +513,7 @@ updated-checked = Última novidade: { $updated }; última consulta: { $clock }
 checked = Última consulta: { $clock }
 last-checked = Última consulta: { $clock }, talvez haja novidades
 updated-last-checked = Última novidade: { $updated }; última consulta: { $clock }, talvez haja novidades
-last-checked-unknown = Ainda não consultamos a loja; pode haver novidades
+last-checked-unknown = Ainda não confirmamos com a loja; pode haver novidades
 
 ## Um cartão que não é mais o último: uma linha
 

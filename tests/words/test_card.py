@@ -74,7 +74,7 @@ class TestTheHeadline:
     @pytest.mark.parametrize(
         ("ends", "headline"),
         [
-            (("ON_ROUTE", "ON_ROUTE"), "headline-ready-for-pickup"),
+            (("ON_ROUTE", "ON_ROUTE"), "headline-unreported"),
             (("DELIVERED", "DELIVERED"), "headline-ready-for-pickup"),
             (("DELIVERED", "ON_ROUTE"), "headline-partly-there"),
             (("DELIVERED", "RETURNED"), "headline-partly-there"),
@@ -137,7 +137,7 @@ class TestSentences:
     @pytest.mark.parametrize(("ends", "there"), [(("DELIVERED", "ON_ROUTE"), 1), (("DELIVERED", "RETURNED"), 1)])
     def test_send_nobody_to_fetch_a_part(self, ends: tuple[str, ...], there: int) -> None:
         text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"), lead=Lead(news={"S1": News.DELIVERED}))
-        assert keys_in(text)[1:4] == ["pickup-partly", "pickup-partly-at", "state-waiting-for-pickup"]
+        assert keys_in(text)[1:4] == ["pickup-partly", "pickup-doubted-at", "state-waiting-for-pickup"]
         assert says(text, "pickup-partly", there=there, total=len(ends))
         assert not says(text, "news-delivered")
 
@@ -145,9 +145,9 @@ class TestSentences:
     def test_send_nobody_to_fetch_what_a_courier_still_has(self, ends: tuple[str, ...]) -> None:
         text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"))
         assert keys_in(text)[:4] == [
-            "headline-ready-for-pickup",
-            "pickup-at",
+            "headline-unreported",
             "pickup-unreported",
+            "pickup-doubted-at",
             "state-waiting-for-pickup",
         ]
 

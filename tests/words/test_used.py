@@ -27,6 +27,7 @@ COMPOSED = {
     "following-": {f"following-{level.value}" for level in Level} | {"following-left"},
     "headline-": {headline_key(status) for status in STATUSES}
     | {"headline-collected", "headline-missing", "headline-uncollected", "headline-reminder", "headline-partly-there"}
+    | {"headline-unreported"}
     | {"headline-package-delivered", "headline-package-returned"}
     | {f"headline-{end}" for end in PackagesEnd}
     | {f"headline-{trouble}" for trouble in TROUBLES},
@@ -38,7 +39,7 @@ COMPOSED = {
     "receipt-": {f"receipt-{receipt}" for receipt in Receipt if receipt is not Receipt.CLOSED},
     "short-": {short_key(status) for status in STATUSES}
     | {f"short-{end}" for end in PackagesEnd}
-    | {"short-collected", "short-partly-there", "short-incident", "short-hold"},
+    | {"short-collected", "short-partly-there", "short-unreported", "short-incident", "short-hold"},
     "state-": {state_key(status) for status in STATUSES} | {"state-collected"},
     "stats-name-": {f"stats-name-{name.replace('_', '-')}" for name in (*COUNTS, *DELAYS)},
     "step-": {f"step-{stage}" for stage in WITH_NEXT_STEP} | {"step-trouble"},

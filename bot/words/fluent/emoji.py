@@ -33,6 +33,7 @@ _OF_KEY = {
     "headline-missing": PROBLEM,
     "headline-uncollected": PROBLEM,
     "headline-partly-there": OF_STAGE[Stage.READY_FOR_PICKUP],
+    "headline-unreported": OF_STAGE[Stage.READY_FOR_PICKUP],
     "headline-reminder": OF_STAGE[Stage.READY_FOR_PICKUP],
     "headline-package-delivered": OF_STAGE[Stage.ON_ITS_WAY],
     "headline-package-returned": OF_STAGE[Stage.RETURNED],

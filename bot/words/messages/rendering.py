@@ -166,8 +166,8 @@ class Renderer:
         localizer, status = self._localizer(locale), effective_status(order) or ""
         if end := packages_end(order, status):
             return localizer.html(f"short-{end.value}")
-        if pickup_doubt(order, status) is PickupDoubt.PART:
-            return localizer.html("short-partly-there")
+        if doubt := pickup_doubt(order, status):
+            return localizer.html("short-partly-there" if doubt is PickupDoubt.PART else "short-unreported")
         return localizer.status_phrase(status, picked_up=order.for_pickup)
 
     def moment(self, locale: str, wall: float) -> Markup:

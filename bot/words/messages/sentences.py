@@ -64,6 +64,8 @@ def _headline_of_state(context: CardContext) -> str:
         return f"headline-{context.packages_end.value}"
     if context.is_partly_there:
         return "headline-partly-there"
+    if context.is_unreported:
+        return "headline-unreported"
     if context.content.lead.reminder and context.status == WAITING_FOR_PICKUP:
         return "headline-reminder"
     return "headline-collected" if context.picked_up else emoji.headline_key(context.status)
@@ -222,11 +224,12 @@ def _reported(context: CardContext) -> Markup:
 
 
 def _where(context: CardContext) -> list[Markup]:
-    """Say where it is ready; where only a part is reported there, that first, and where nothing is, that below."""
+    """Say where it is ready; where nothing or only a part is reported there, that first, and the place for itself."""
     if context.is_partly_there:
-        return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-partly-at")]
-    place = context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")
-    return [place, context.html("pickup-unreported")] if context.is_unreported else [place]
+        return [context.html("pickup-partly", there=context.packages_there), context.html("pickup-doubted-at")]
+    if context.is_unreported:
+        return [context.html("pickup-unreported"), context.html("pickup-doubted-at")]
+    return [context.html("pickup-at" if context.localizer.pickup_place else "pickup-at-checkout")]
 
 
 def _what_to_bring(context: CardContext) -> list[Markup]:
