@@ -24,7 +24,7 @@ def alert_text(localizer: Localizer, notice: Notice) -> Text:
     if order is not None:
         rows.append((_button(localizer, "button-check", CallbackAction.CHECK, order),))
     if values.get(_STUCK_COUNT):
-        rows.append((_button(localizer, "button-see-stuck", CallbackAction.PANEL, PANEL_STUCK),))
+        rows.append((_button(localizer, "button-panel-stuck", CallbackAction.PANEL, PANEL_STUCK),))
     if notice.kind is Kind.ALERT_EDIT:
         line = Markup(f"{line}\n{_done(localizer, str(notice.payload.get('done_by') or ''))}")
     elif notice.alert is not None:
