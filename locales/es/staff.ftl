@@ -88,7 +88,10 @@ alert-database-up =
     Lo que esperaba sale ahora. No tienes que hacer nada.
 alert-stuck =
     ⚠️ El pedido { $number } no avanza
-    Está en { $raw } desde { $since }, y alguien lo espera.
+    { $why ->
+        [courier] La empresa de transporte informa otra cosa, pero Pick and Pack todavía dice: { $state }.
+       *[other] Su estado desde { $since }: { $state }.
+    } Alguien lo espera.
 alert-moves-again =
     ✅ El pedido { $number } avanza otra vez
     No tienes que hacer nada.

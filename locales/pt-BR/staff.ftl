@@ -88,7 +88,10 @@ alert-database-up =
     O que esperava sai agora. Você não precisa fazer nada.
 alert-stuck =
     ⚠️ O pedido { $number } não avança
-    Está em { $raw } desde { $since }, e alguém espera por ele.
+    { $why ->
+        [courier] A transportadora informa outra coisa, mas o Pick and Pack ainda diz: { $state }.
+       *[other] Status desde { $since }: { $state }.
+    } Alguém espera por ele.
 alert-moves-again =
     ✅ O pedido { $number } voltou a avançar
     Você não precisa fazer nada.
