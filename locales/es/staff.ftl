@@ -219,8 +219,8 @@ check-pending =
     }
 check-earlier =
     { $count ->
-        [one] { $count } aviso anterior está en Detalles
-       *[other] { $count } avisos anteriores están en Detalles
+        [one] { $count } aviso anterior está en “Ver detalles”
+       *[other] { $count } avisos anteriores están en “Ver detalles”
     }
 check-what-asked = { $what } (lo pidieron)
 check-what-again = { $what } (enviado otra vez)
@@ -231,7 +231,7 @@ check-what-package-returned = un paquete volvió a la tienda
 check-what-note = mensaje de la tienda
 check-what-never-seen = el número no apareció
 check-what-archived = mucho tiempo sin novedades
-check-why-blocked = bloqueado
+check-why-blocked = bot bloqueado
 check-why-removed = quitaron el bot del grupo
 check-why-deleted = el chat ya no existe
 check-why-no-right = el bot no puede escribir allí

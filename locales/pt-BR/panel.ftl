@@ -138,9 +138,9 @@ stats-followed =
     }
 stats-chats =
     { $count ->
-        [one] { $count } chat
-        [many] { $count } chats
-       *[other] { $count } chats
+        [one] { $count } conversa
+        [many] { $count } conversas
+       *[other] { $count } conversas
     }
 stats-waiting =
     { $count ->

@@ -219,8 +219,8 @@ check-pending =
     }
 check-earlier =
     { $count ->
-        [one] { $count } aviso anterior está em Detalhes
-       *[other] { $count } avisos anteriores estão em Detalhes
+        [one] { $count } aviso anterior está em “Ver detalhes”
+       *[other] { $count } avisos anteriores estão em “Ver detalhes”
     }
 check-what-asked = { $what } (a pedido)
 check-what-again = { $what } (enviado de novo)
@@ -231,7 +231,7 @@ check-what-package-returned = um pacote voltou para a loja
 check-what-note = mensagem da loja
 check-what-never-seen = número não encontrado
 check-what-archived = muito tempo sem novidades
-check-why-blocked = bloqueado
+check-why-blocked = bot bloqueado
 check-why-removed = tiraram o bot do grupo
 check-why-deleted = a conversa não existe mais
 check-why-no-right = o bot não pode escrever lá
