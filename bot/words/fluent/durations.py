@@ -1,5 +1,6 @@
 """Format how long something lasted, as a language writes it in short: "1 hr 20 min", "2 d 3 h"."""
 
+from babel import Locale
 from babel.units import format_unit, get_unit_name
 
 from bot.words.fluent.times import babel_locale
@@ -22,7 +23,7 @@ def format_duration(seconds: float, locale: str) -> str:
     return " ".join(_format_unit(number, unit, language) for unit, number in shown)
 
 
-def _format_unit(number: int, unit: str, language: str) -> str:
+def _format_unit(number: int, unit: str, language: Locale) -> str:
     """Format a number of units; where Babel knows one form for all numbers, with that: it makes "1 horas" of "1 h"."""
     text = format_unit(number, unit, length="short", locale=language)
     if number != 1 or text != f"1 {get_unit_name(unit, length='short', locale=language)}":
