@@ -99,7 +99,8 @@ def _alert_stuck(connection: sqlite3.Connection, context: DecisionContext, one: 
         lasts=True,
         order=order.id,
         number=order.order_id,
-        raw=one.status,
+        status=one.status,
+        why=one.why,
         since=one.since,
     )
 

@@ -97,10 +97,13 @@ alert-database-down =
 alert-database-up =
     ✅ We can store news again
     What waited is going out now. There’s nothing to do.
-# $since: since when nothing has changed. $raw: its status.
+# $since: since when nothing has changed. $state: its status in a few words. $why: courier if that reports something else.
 alert-stuck =
     ⚠️ Order { $number } isn’t moving
-    It has been { $raw } since { $since }, and somebody is waiting for it.
+    { $why ->
+        [courier] The courier reports something else, but Pick and Pack still says: { $state }.
+       *[other] Its status since { $since }: { $state }.
+    } Somebody is waiting for it.
 alert-moves-again =
     ✅ Order { $number } is moving again
     There’s nothing to do.

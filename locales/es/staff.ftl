@@ -88,7 +88,10 @@ alert-database-up =
     Lo que esperaba sale ahora. No tienes que hacer nada.
 alert-stuck =
     ⚠️ El pedido { $number } no avanza
-    Está en { $raw } desde { $since }, y alguien lo espera.
+    { $why ->
+        [courier] La empresa de transporte informa otra cosa, pero Pick and Pack todavía dice: { $state }.
+       *[other] Su estado desde { $since }: { $state }.
+    } Alguien lo espera.
 alert-moves-again =
     ✅ El pedido { $number } avanza otra vez
     No tienes que hacer nada.
@@ -217,8 +220,8 @@ check-pending =
     }
 check-earlier =
     { $count ->
-        [one] { $count } aviso anterior está en Detalles
-       *[other] { $count } avisos anteriores están en Detalles
+        [one] { $count } aviso anterior está en “Ver detalles”
+       *[other] { $count } avisos anteriores están en “Ver detalles”
     }
 check-what-asked = { $what } (lo pidieron)
 check-what-again = { $what } (enviado otra vez)
@@ -229,7 +232,7 @@ check-what-package-returned = un paquete volvió a la tienda
 check-what-note = mensaje de la tienda
 check-what-never-seen = el número no apareció
 check-what-archived = mucho tiempo sin novedades
-check-why-blocked = bloqueado
+check-why-blocked = bot bloqueado
 check-why-removed = quitaron el bot del grupo
 check-why-deleted = el chat ya no existe
 check-why-no-right = el bot no puede escribir allí

@@ -88,7 +88,10 @@ alert-database-up =
     O que esperava sai agora. Você não precisa fazer nada.
 alert-stuck =
     ⚠️ O pedido { $number } não avança
-    Está em { $raw } desde { $since }, e alguém espera por ele.
+    { $why ->
+        [courier] A transportadora informa outra coisa, mas o Pick and Pack ainda diz: { $state }.
+       *[other] Status desde { $since }: { $state }.
+    } Alguém espera por ele.
 alert-moves-again =
     ✅ O pedido { $number } voltou a avançar
     Você não precisa fazer nada.
@@ -217,8 +220,8 @@ check-pending =
     }
 check-earlier =
     { $count ->
-        [one] { $count } aviso anterior está em Detalhes
-       *[other] { $count } avisos anteriores estão em Detalhes
+        [one] { $count } aviso anterior está em “Ver detalhes”
+       *[other] { $count } avisos anteriores estão em “Ver detalhes”
     }
 check-what-asked = { $what } (a pedido)
 check-what-again = { $what } (enviado de novo)
@@ -229,7 +232,7 @@ check-what-package-returned = um pacote voltou para a loja
 check-what-note = mensagem da loja
 check-what-never-seen = número não encontrado
 check-what-archived = muito tempo sem novidades
-check-why-blocked = bloqueado
+check-why-blocked = bot bloqueado
 check-why-removed = tiraram o bot do grupo
 check-why-deleted = a conversa não existe mais
 check-why-no-right = o bot não pode escrever lá

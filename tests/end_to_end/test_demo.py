@@ -21,6 +21,7 @@ from tests.key_catalog import key_folder
 from tests.time_limits import killed_after
 
 LATEST = 60.0
+LONGEST_SCENARIO = 120.0
 FAILING = """
 title = "It can't go well"
 [settings]
@@ -47,11 +48,11 @@ asyncio.run(stay())
 """
 
 
-def demo(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def demo(*arguments: str, folder: Path, within: float = LATEST) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", "demo", *arguments],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(SOURCE_ROOT)},
-        capture_output=True, text=True, timeout=LATEST, check=False,
+        capture_output=True, text=True, timeout=within, check=False,
     )  # fmt: skip
 
 
@@ -87,6 +88,12 @@ def test_buttons_are_pressed_in_every_language(tmp_path: Path) -> None:
     done = demo("--speed", "20", "--language", "pt-BR", "--script", str(script), folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert first_line("headline-missing", "DOOR-2", "pt-BR") in done.stdout
+
+
+def test_a_morning_of_staff_is_played_to_its_end(tmp_path: Path) -> None:
+    script = SOURCE_ROOT / "bot" / "demo" / "scenarios" / "morning.toml"
+    done = demo("--speed", "20", "--script", str(script), folder=tmp_path, within=LONGEST_SCENARIO)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_an_expectation_that_does_not_come_true_is_named_with_what_is_shown_instead(tmp_path: Path) -> None:

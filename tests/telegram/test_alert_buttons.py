@@ -88,7 +88,9 @@ async def test_nobody_else_presses_an_alerts_buttons(harness: BotHarness, name: 
 async def test_the_order_of_an_alert_is_shown_like_check(harness: BotHarness) -> None:
     await harness.order_lookup.look_up("A-1")
     context = contexts(harness.clock, staff=(STAFF,)).current()
-    work = partial(alerting.start, alert=Alert.STUCK, context=context, number="A-1", raw="PACKING", since=1)
+    work = partial(
+        alerting.start, alert=Alert.STUCK, context=context, number="A-1", status="PACKING", why="slow", since=1
+    )
     await harness.database.write(partial(work, order=OrderPk(1)))
     harness.sending_due.set()
     staff = Talk(harness.telegram, STAFF)

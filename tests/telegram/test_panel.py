@@ -120,7 +120,7 @@ async def test_what_lasts_and_nobody_is_done_with_is_listed_with_the_order_that_
 
     def begin(connection: sqlite3.Connection) -> None:
         alert_checks.disk(connection, context, is_low=True, free=100)
-        about = {"number": "A-1", "raw": "PACKING"}
+        about = {"number": "A-1", "status": "PACKING", "why": "slow"}
         start(connection, Alert.STUCK, context, subject="1", lasts=True, order=OrderPk(order_pk), since=1.0, **about)
 
     panel = await staff.asks("/start")

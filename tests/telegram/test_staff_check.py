@@ -177,6 +177,29 @@ async def test_where_courier_and_order_say_different_things_a_sentence_says_so(
     assert says(await staff.asks("/check A-1"), "check-apart-behind")
 
 
+async def test_of_a_problem_on_the_road_it_says_whose_it_is_and_what_was_sent_again(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service("INCIDENT", "s1", courier="Swift"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.sending_due.set()
+    await ana.hears("headline-incident")
+    harness.clock.advance(700)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await ana.hears("headline-incident")
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+    card = await admin.asks("/check A-1")
+    assert " · Swift · " in card.text
+    again, problem, asked = events(card)
+    assert "check-what-again" in again and "short-incident" in again
+    assert "short-incident" in problem
+    assert "check-what-asked" in asked and "short-on-its-way" in asked
+
+
 # ── the buttons ──────────────────────────────────────────────────────────────
 
 

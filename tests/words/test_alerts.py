@@ -8,6 +8,7 @@ from bot.tracking.model import Chat, Kind, Notice
 from bot.transactions.alerting import Alert
 from bot.words.callbacks import CallbackAction, CallbackData
 from bot.words.fluent.catalog import Catalog
+from bot.words.fluent.localizer import Localizer
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from tests.builders import NOW
@@ -22,7 +23,7 @@ def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> No
     args: dict[str, Any] = {"raw": "RAW", "number": "1001-01", "reason": "because", "courier": "Swift"}
     args |= {"verified": True, "since": NOW, "followers": 1, "good": 0, "missing": 1, "time": NOW}
     args |= {"secret": True, "count": 5, "free": 20, "orders": 1, "delivered": 2, "stuck": 3, "undelivered": 4}
-    args |= {"lost": 6}
+    args |= {"lost": 6, "status": "PICKING", "why": "slow"}
     notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": alert, "args": args})
     text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
     other = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "no-such", "args": args})
@@ -76,6 +77,18 @@ def test_a_done_alert_says_whose_work_it_was_whatever_they_are_called(language: 
     assert "&lt;b&gt;Bea&lt;/b&gt; &amp; @all" in text.html.splitlines()[-1]
     nobody = rendered(Kind.ALERT_EDIT, 3, language, done_by="").html.splitlines()[-1]
     assert nobody and ":" not in nobody
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_an_order_that_does_not_move_is_told_in_words_and_otherwise_where_its_courier_differs(language: str) -> None:
+    args = {"number": "1001-01", "since": NOW, "status": "PICKING"}
+    slow, courier = (
+        rendered(Kind.ALERT, None, language, alert="stuck", args={**args, "why": why}).html
+        for why in ("slow", "courier")
+    )
+    phrase = Localizer(Catalog(), StoreInfo(), language).status_phrase("PICKING")
+    assert phrase in slow and phrase in courier
+    assert "PICKING" not in slow and slow != courier
 
 
 def test_a_digest_leads_to_what_does_not_move_where_something_does_not() -> None:

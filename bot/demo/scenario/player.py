@@ -151,6 +151,7 @@ class Player:
                 sender = self._world.pickpack.webhook
                 sender.lose_next, sender.lose_share = step.lose, step.lose_share
                 sender.copies, sender.swap_next, sender.delay = step.copies, step.swap, step.delay
+                sender.rename = step.rename
                 self._transcript.remark("webhooks", _describe(step))
             case steps.Api():
                 self._fail_api(step)

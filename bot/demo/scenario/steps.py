@@ -127,7 +127,7 @@ class Webhooks(Step):
     """How webhooks are sent from now on; a field that is left out means "normally".
 
     `lose` loses the next ones, `lose_share` a share of all; `copies` sends each so often; `swap` swaps the next two;
-    `delay` delays each.
+    `delay` delays each; `rename` gives their fields other names, as somebody who maps them wrongly does.
     """
 
     lose: Count = 0
@@ -135,6 +135,7 @@ class Webhooks(Step):
     copies: Times = 1
     swap: bool = False
     delay: Seconds = 0
+    rename: dict[str, str] = {}
 
 
 class Api(Step):

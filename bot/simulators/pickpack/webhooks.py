@@ -32,7 +32,7 @@ class WebhookSender:
 
     Every attribute may be changed at any time: `lose_next` loses that many webhooks, `lose_share` (0 to 1) a share of
     all; `copies` sends each so many times at once; `swap_next` sends the next one after the one that follows it;
-    `delay` (seconds) delays each.
+    `delay` (seconds) delays each; `rename` gives fields other names, as a store that maps them wrongly does.
     """
 
     def __init__(self, *, clock: Clock, secret: str | None, header: str) -> None:
@@ -44,6 +44,7 @@ class WebhookSender:
         self.copies = 1
         self.swap_next = False
         self.delay = 0.0
+        self.rename: Mapping[str, str] = {}
         self.log: deque[SentWebhook] = deque(maxlen=LOG_SIZE)
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
@@ -66,7 +67,8 @@ class WebhookSender:
 
     def send(self, event: Mapping[str, object]) -> asyncio.Task[None]:
         """Send an event after those before it. The task ends when it has been answered."""
-        task = asyncio.get_running_loop().create_task(self._send(json.dumps(event).encode()))
+        named = {self.rename.get(name, name): value for name, value in event.items()}
+        task = asyncio.get_running_loop().create_task(self._send(json.dumps(named).encode()))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
         return task

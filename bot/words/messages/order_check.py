@@ -15,7 +15,7 @@ from bot.tracking.statuses import DELIVERED, TABLE, look_up
 from bot.words.fluent.emoji import past_key
 from bot.words.fluent.localizer import Localizer
 from bot.words.fluent.times import clock_time
-from bot.words.html.escaping import Markup, code
+from bot.words.html.escaping import Markup, code, escape
 from bot.words.messages.card import card_top, listed_items
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import Package
@@ -23,6 +23,7 @@ from bot.words.messages.told_lines import ToldRow, reasons, told_lines
 
 MOST_PACKAGES = 6
 MOST_CARDS = 3  # different ones; the rest is counted
+_NAMING_THE_COURIER = frozenset({"on-its-way", "waiting", "delivered"})  # as the message `package` does
 _NOBODYS = Chat(0)
 _IN_A_GROUP = Chat(-1, "supergroup")
 
@@ -198,13 +199,19 @@ def _courier_lines(context: CheckContext) -> Iterator[Markup]:
     packages = context.card.packages
     for package in packages[:MOST_PACKAGES]:
         line = context.card.html("package", package, **{"is": package.how_it_stands})
-        yield Markup(f"{line} · {_link(context, package)}")
+        yield Markup(" · ".join([line, *_courier_apart(package), _link(context, package)]))
         if package.shipment.tracking_id:
             yield context.localizer.html("check-tracking-id", tracking=code(package.shipment.tracking_id))
     if len(packages) > MOST_PACKAGES:
         yield context.localizer.html("check-more-packages", count=len(packages) - MOST_PACKAGES)
     if not packages:
         yield context.localizer.html("check-no-courier")
+
+
+def _courier_apart(package: Package) -> list[Markup]:
+    """Return whose package it is, where the line about it doesn't say so."""
+    courier = package.shipment.courier
+    return [escape(courier)] if courier and package.how_it_stands not in _NAMING_THE_COURIER else []
 
 
 def _link(context: CheckContext, package: Package) -> Markup:

@@ -106,8 +106,11 @@ def reasons(localizer: Localizer, counted: Iterable[tuple[str | None, int]]) -> 
 
 def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) -> list[_Event]:
     events: list[_Event] = []
+    trouble: str | None = None  # what cards show besides the order's state, from the news of it to that of its end
     for row in sorted(rows, key=lambda one: one.at):
-        what = _what(localizer, row, current)
+        if row.event is not None:
+            trouble = _TROUBLES.get(row.service or "")
+        what = _what(localizer, row, current, trouble)
         event = next((one for one in reversed(events) if one.takes(what, row)), None)
         if event is None:
             event = _Event(what, row.status, row.event, row.at, row.at)
@@ -116,10 +119,10 @@ def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) 
     return events[::-1]
 
 
-def _what(localizer: Localizer, row: ToldRow, current: str | None) -> Markup:
+def _what(localizer: Localizer, row: ToldRow, current: str | None, trouble: str | None) -> Markup:
     if key := _what_key(row):
         return localizer.html(key)
-    state = localizer.status_phrase(row.status or current or "")
+    state = localizer.html(trouble) if trouble else localizer.status_phrase(row.status or current or "")
     if Keep.ANSWER not in row.keep:
         return state
     # an answer that waits its turn like any notice is what staff have sent again

@@ -58,6 +58,15 @@ class TestWebhooks:
         await simulator.flush_webhooks()
         assert receiver.statuses == ["PACKING"]
 
+    async def test_their_fields_can_have_other_names(
+        self, simulator: PickPackSimulator, receiver: WebhookReceiver
+    ) -> None:
+        simulator.webhook.rename = {"orderId": "order", "newStatus": "state"}
+        await simulator.set_status("A-1", "PACKING")
+        (sent,) = simulator.webhooks
+        event = json.loads(sent.body)
+        assert (event["order"], event["state"], set(event) & {"orderId", "newStatus"}) == ("A-1", "PACKING", set())
+
     async def test_webhooks_can_be_delayed(self, simulator: PickPackSimulator, receiver: WebhookReceiver) -> None:
         simulator.webhook.delay = 0.05
         simulator.set_status("A-1", "PACKING")

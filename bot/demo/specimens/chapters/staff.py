@@ -82,9 +82,11 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
     life.sends(Kind.ALERT, f"({chat.clock}, later)", alert=Alert.TOKEN_ACCEPTED, args={"since": since})
     stuck: dict[str, Any] = {
         "alert": Alert.STUCK,
-        "args": {"number": NUMBER, "order": 1, "raw": "PICKING", "since": since},
+        "args": {"number": NUMBER, "order": 1, "status": "PICKING", "since": since, "why": "slow"},
     }
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
+    apart = {"alert": Alert.STUCK, "args": {**stuck["args"], "why": "courier"}}
+    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **apart)
     for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
         chat.toasts(key)
     for name in ("Bea", ""):
