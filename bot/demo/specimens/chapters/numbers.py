@@ -63,6 +63,10 @@ def _several(chat: Conversation) -> Scene:
     chat.sends(*OTHER_NUMBERS[:3], results=(FollowOutcome.AWAITING_ALREADY,) * 3)
     today = FollowResult(FollowOutcome.TOO_MANY_TODAY, OTHER_NUMBERS[2], wait=7 * 3600.0, limit=20)
     chat.sends(*OTHER_NUMBERS[:3], results=(FollowOutcome.AWAITING, FollowOutcome.AWAITING, today))
+    chat.sends(
+        *OTHER_NUMBERS,
+        results=(FollowOutcome.AWAITING, FollowOutcome.AWAITING, today, replace(today, number=OTHER_NUMBERS[3])),
+    )
     left = chat.renderer.order_names(chat.language, OTHER_NUMBERS)
     for count in COUNTS[1:]:
         chat.answered(f"you send more numbers than {count}", "numbers-rest", count=count, orders=left)

@@ -22,6 +22,8 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     yield _picked_up(Conversation(edition, E_MERCADO, "In a group", group=True), MOM)
     for store in (E_MERCADO, UNNAMED):
         yield _picked_up_by_whom(Conversation(edition, store, "Picked up, but by whom?"))
+        yield _reported_without_a_time(Conversation(edition, store, "Picked up, and nobody told when (an order each)"))
+        yield _not_picked_up(Conversation(edition, store, "Never picked up"))
 
 
 def _picked_up(chat: Conversation, label: str | None = None) -> Scene:
@@ -41,4 +43,21 @@ def _picked_up_by_whom(chat: Conversation) -> Scene:
     life.arrives(f"you: {NUMBER}")
     life.steps(DELIVERED, 40, for_pickup=True)
     life.has_it(Receipt.MISSING, "button-missing", StaffTold.TOLD)
+    return chat.scene
+
+
+def _reported_without_a_time(chat: Conversation) -> Scene:
+    for when in ({}, {"since": None, "observed_at": None}):
+        life = Life(chat, "PACKING", WAITING_FOR_PICKUP)
+        life.moves(DELIVERED, 40, seen=True, for_pickup=True, **when)
+        life.rings()
+    return chat.scene
+
+
+def _not_picked_up(chat: Conversation) -> Scene:
+    life = Life(chat, "PACKING", WAITING_FOR_PICKUP)
+    life.arrives(f"you: {NUMBER}")
+    chat.minutes_later(24 * 60)
+    life.rings(lead=Lead(reminder=True))
+    life.steps("RETURNED", 48 * 60, for_pickup=True)
     return chat.scene

@@ -20,8 +20,8 @@ def scenes(edition: Edition) -> Iterator[Scene]:
     """Use every command and menu."""
     yield _orders(Conversation(edition, E_MERCADO, "Several orders: list them, stop one, stop all"))
     yield _stop(Conversation(edition, ECOLO, "One order: name it, stop it"))
-    yield _stop(Conversation(edition, ECOLO, "One order by the store’s link: stop it", by_link=True))
-    yield _stop(Conversation(edition, UNNAMED, "One order in a group: stop it", group=True))
+    yield _stop(Conversation(edition, ECOLO, "One order by the store’s link: stop it, delete all", by_link=True))
+    yield _stop(Conversation(edition, UNNAMED, "One order in a group: stop it, delete all", group=True))
     yield _settings(Conversation(edition, E_MERCADO, "How much the chat hears, and in which language"))
     for store, backups, days in ((E_MERCADO, True, 30), (UNNAMED, False, 1)):
         yield _stored(Conversation(edition, store, "What is stored", backups=backups, keep_days=days))
@@ -65,6 +65,8 @@ def _stop(chat: Conversation) -> Scene:
     life.opens_more()
     chat.presses(chat.plain("button-stop"), _stops_listed(chat, life))
     life.folds(FoldReason.STOPPED, "(the card above folds)")
+    if by_link or in_group:
+        _forget(chat)
     return chat.scene
 
 
@@ -95,13 +97,18 @@ def _stored(chat: Conversation) -> Scene:
     chat.types("/privacy", shopper.privacy(MESSAGE, request, context))
     chat.types("/export", shopper.export(MESSAGE, request, context))
     chat.types("/forget", shopper.forget(MESSAGE, request, context))
-    no, yes = (CallbackData(CallbackAction.FORGET, one) for one in (FORGET_NO, FORGET_YES))
+    no = CallbackData(CallbackAction.FORGET, FORGET_NO)
     chat.presses(chat.plain("button-keep"), callbacks.forget(PRESS, request, context, no))
-    chat.types("/forget", shopper.forget(MESSAGE, request, context))
-    chat.presses(chat.plain("button-forget"), callbacks.forget(PRESS, request, context, yes))
+    _forget(chat)
     chat.followed.stored = None
     chat.types("/export", shopper.export(MESSAGE, request, context))
     return chat.scene
+
+
+def _forget(chat: Conversation) -> None:
+    chat.types("/forget", shopper.forget(MESSAGE, chat.request, chat.context))
+    yes = CallbackData(CallbackAction.FORGET, FORGET_YES)
+    chat.presses(chat.plain("button-forget"), callbacks.forget(PRESS, chat.request, chat.context, yes))
 
 
 def _note(chat: Conversation) -> Scene:

@@ -110,4 +110,7 @@ def _late(chat: Conversation) -> Scene:
     life.presses("button-refresh", "toast-trouble", is_stale=True, age=600.0)
     life.is_edited(says_levels=True)
     life.moves("READY_FOR_PACKING", 5).moves("UNKNOWN_STEP", 10).is_edited()
+    life.steps("CANCELED", 20)
+    chat.minutes_later(15)
+    life.arrives(f"you: {NUMBER}", lead=Lead(), is_stale=True, age=900.0)
     return chat.scene
