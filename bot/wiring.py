@@ -43,7 +43,7 @@ from bot.transactions.context import ContextSource
 from bot.understanding.examples import check_examples
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.checking import check_override
-from bot.words.fluent.files import default_folder
+from bot.words.fluent.files import default_folder, forget_files
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 
@@ -150,6 +150,7 @@ def log_broken_words(settings: Settings) -> None:
         problems = [*check_override(settings.locales_override, folder), *check_examples(settings.locales_override)]
         for problem in problems:
             log.warning("LOCALES_OVERRIDE: %s", problem)
+    forget_files()
 
 
 def build_retention(settings: Settings) -> Retention:

@@ -127,9 +127,6 @@ stats-chats =
     { $count ->
         [one] { $count } chat
        *[other] { $count } chats
-        [one] { $count } conversa
-        [many] { $count } conversas
-       *[other] { $count } conversas
     }
 stats-waiting =
     { $count ->

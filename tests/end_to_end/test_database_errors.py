@@ -172,4 +172,4 @@ async def test_after_an_io_error_webhooks_are_503_the_log_says_where_to_look_and
     taken = [f"GROW-{number}" for number, status in enumerate(statuses, 2) if status == 200]
     kept = stored(world, "SELECT order_id FROM orders WHERE order_id LIKE 'GROW-%' AND order_id <> 'GROW-1'")
     assert sorted(str(row[0]) for row in kept) == sorted(taken)
-    assert "look at the disk, the quota" in world.service.log.read_text()[log:]
+    assert b"look at the disk, the quota" in world.service.log.read_bytes()[log:]

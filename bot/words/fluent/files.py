@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,12 +112,24 @@ def entries(file: FluentFile) -> Iterator[Any]:
 
 def _read(path: Path) -> FluentFile:
     try:
-        text = decode(path.read_bytes())
+        content = path.read_bytes()
     except OSError as error:
         return FluentFile(path, error=f"can't be read: {error.strerror}")
+    return _parse(path, content)
+
+
+@lru_cache(maxsize=64)  # a check reads each file several times
+def _parse(path: Path, content: bytes) -> FluentFile:
+    try:
+        text = decode(content)
     except ValueError as error:
         return FluentFile(path, error=f"can't be read: it {error}; save it as UTF-8")
     # a carriage return would become part of the message
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     resource = FluentParser(with_spans=True).parse(text)
     return FluentFile(path, text, tuple(resource.body))
+
+
+def forget_files() -> None:
+    """Give back the memory that the files take which were read."""
+    _parse.cache_clear()

@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 FILE_NAME = "style.toml"
@@ -65,6 +66,7 @@ def read_style(folders: Sequence[Path], family: Sequence[str]) -> Style:
     return style
 
 
+@lru_cache(maxsize=1024)  # each message is looked through for all phrases of its language
 def phrase_pattern(phrase: str) -> str:
     """Return the regular expression that finds a phrase in a text that `readable` has made."""
     words = (re.escape(word).replace(r"\*", r"\w*") for word in readable(phrase.removeprefix("^")).split())
