@@ -90,12 +90,14 @@ def _one_courier(chat: Conversation) -> Scene:
 
 def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
     life = _begun(chat)
-    life.parcel(1, ON_ROUTE, courier=AMAZON).parcel(2, ON_ROUTE, courier=OSCAR)
+    for n, courier in enumerate((AMAZON, OSCAR, AMAZON), 1):
+        life.parcel(n, ON_ROUTE, courier=courier)
     life.steps(WAITING_FOR_PICKUP, 0)
     chat.asks(Intent.PICKUP_QUESTION)
     life.parcel(1, "DELIVERED", minutes=20).news(1, News.DELIVERED)
     chat.asks(Intent.PICKUP_QUESTION)
-    life.parcel(2, "DELIVERED", minutes=20).news(2, News.DELIVERED)
+    for n in (2, 3):
+        life.parcel(n, "DELIVERED", minutes=20).news(n, News.DELIVERED)
     other = _begun(chat)
     other.parcel(1, ON_ROUTE, courier=AMAZON).steps(WAITING_FOR_PICKUP, 0)
     other.parcel(1, "RETURNED", minutes=60).news(1, News.RETURNED)
@@ -108,8 +110,11 @@ def _brought_to_a_pickup_point(chat: Conversation) -> Scene:
 def _four(chat: Conversation) -> Scene:
     life = _begun(chat)
     for n, courier in enumerate((AMAZON, OSCAR, AMAZON, OSCAR), 1):
-        life.parcel(n, ON_ROUTE, courier=courier, link=True, minutes=1)
+        life.parcel(n, ON_ROUTE, courier=courier, link=n <= 2, minutes=1)
     life.steps(ON_ROUTE, 1)
+    for n in (3, 4):
+        life.parcel(n, ON_ROUTE, link=True, minutes=5)
+    life.comes_silently(lead=Lead(links=("S3", "S4")))
     life.parcel(4, "TRANSFER", minutes=10).is_edited()
     life.parcel(3, "DELIVERED", minutes=20).news(3, News.DELIVERED)
     life.parcel(3, ON_ROUTE, minutes=10).news(3, News.NOT_DELIVERED)
