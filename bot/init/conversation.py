@@ -47,8 +47,7 @@ def _neighbours(neighbours: Neighbours) -> list[Question]:
         ),
         Question(
             "PICKPACK_API_KEY",
-            "The API key. In Pick and Pack's settings, tab Integration (in older versions the users section), an admin",
-            "makes one.",
+            "The API key. An admin makes one in Pick and Pack's settings, tab Integration (older versions: users).",
             "What you type or paste is not shown.",
             is_required=True,
             normalise=_bare,
