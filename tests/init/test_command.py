@@ -47,7 +47,10 @@ class Terminal:
         self._read = self.shown.index(text, self._read) + len(text)
 
     async def answer(self, prompt: str, *keys: str) -> None:
-        """Wait for a prompt, and type."""
+        """Wait for a prompt, and type.
+
+        The blank behind the prompt of a secret comes once the terminal shows nothing any more: what is typed before is lost.
+        """
         await self.until(prompt)
         os.write(self.descriptor, "".join(keys or ("\n",)).encode())
 
@@ -80,8 +83,8 @@ os.execv(sys.executable, [sys.executable, "-m", "bot", *sys.argv[1:]])
 
 async def test_from_the_first_question_to_a_message_in_the_chat(init: InitHarness) -> None:
     async with terminal(init) as screen:
-        await screen.answer("BOT_TOKEN:", init.telegram.token, "\n")
-        await screen.answer("PICKPACK_API_KEY:", init.pickpack.api_key, "\n")
+        await screen.answer("BOT_TOKEN: ", init.telegram.token, "\n")
+        await screen.answer("PICKPACK_API_KEY: ", init.pickpack.api_key, "\n")
         await screen.answer("PUBLIC_URL (Enter leaves it out):", "https://bot.example.com\n")
         await screen.answer("STORE_NAME (Enter leaves it out):", "Corner Shop\n")
         await screen.answer("STORE_TIMEZONE (Enter leaves it out):", "peru\n")
@@ -122,8 +125,8 @@ async def test_from_the_first_question_to_a_message_in_the_chat(init: InitHarnes
 
 async def test_ctrl_c_and_the_end_of_the_input_leave_nothing(init: InitHarness) -> None:
     async with terminal(init) as screen:
-        await screen.answer("BOT_TOKEN:", init.telegram.token, "\n")
-        await screen.answer("PICKPACK_API_KEY:", "half a ke", "\x03")
+        await screen.answer("BOT_TOKEN: ", init.telegram.token, "\n")
+        await screen.answer("PICKPACK_API_KEY: ", "half a ke", "\x03")
         await screen.until("Nothing was written.")
         assert await screen.process.wait() == 130
     assert "Traceback" not in screen.shown
