@@ -49,7 +49,7 @@ class Terminal:
     async def answer(self, prompt: str, *keys: str) -> None:
         """Wait for a prompt, and type.
 
-        The blank behind the prompt of a secret comes once the terminal shows nothing any more: what is typed before is lost.
+        The blank behind the prompt of a secret comes once the terminal hides what is typed; before, that is lost.
         """
         await self.until(prompt)
         os.write(self.descriptor, "".join(keys or ("\n",)).encode())
