@@ -4,20 +4,19 @@ The caller has checked that the person is staff. Every look is recorded in the a
 """
 
 import asyncio
-import logging
 import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.people.audit import StaffAudit
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.store import history, leads, order_check, orders, reports
 from bot.store.database import Database
-from bot.store.errors import InvalidValueError, StoreError
+from bot.store.errors import InvalidValueError
 from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
-from bot.transactions import staff as transactions
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
 from bot.understanding.numbers import candidates, is_never_an_order, is_number, order_arguments
@@ -26,8 +25,6 @@ from bot.understanding.other_numbers import without_other_numbers
 from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
 from bot.words.messages.told_lines import ToldRow
-
-log = logging.getLogger(__name__)
 
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
 LONGEST_ID = 200  # characters; no order's id is longer
@@ -50,6 +47,7 @@ class OrderChecks:
         self._contexts = contexts
         self._order_lookup = order_lookup
         self._prefixes = prefixes
+        self._audit = StaffAudit(database, contexts)
 
     async def check(self, who: int, text: str) -> list[OrderCheck]:
         """Ask the API now for what staff have typed, and return what is known; nothing if it can be no order's id.
@@ -77,7 +75,7 @@ class OrderChecks:
 
     async def report(self, who: int, order: Order) -> StaffReport:
         """Return the raw values of a stored order."""
-        await self._note(who, "check", order.order_id, "details")
+        await self._audit.note(who, "check", order.order_id, "details")
         return await self._database.scan(partial(self._report, order=order, context=self._contexts.current()))
 
     def order_of(self, order_pk: OrderPk) -> Order | None:
@@ -90,7 +88,7 @@ class OrderChecks:
         return found[0] if found else None
 
     async def _check(self, who: int, number: str, known: Order | None = None) -> OrderCheck:
-        await self._note(who, "check", number)
+        await self._audit.note(who, "check", number)
         known = known or self.find(number)
         api_error = None
         found: Order | None = None
@@ -159,14 +157,6 @@ class OrderChecks:
             ),
             clock_offset=context.clock_offset,
         )
-
-    async def _note(self, who: int, action: str, number: str, detail: str | None = None) -> None:
-        context = self._contexts.current()
-        work = partial(transactions.record_action, context=context, who=who, action=action, order=number, detail=detail)
-        try:
-            await self._database.write(work)
-        except StoreError as error:  # staff must be able to look when the store can't be written
-            log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)
 
 
 def _may_be_an_id(whole: str) -> bool:

@@ -3,19 +3,18 @@
 The caller has checked that the person is staff. Every call is recorded in the audit.
 """
 
-import logging
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.people.audit import StaffAudit
 from bot.people.open_alerts import OpenAlert
 from bot.process.clock import Clock
 from bot.store import chats, drafts, numbers, orders, reports, stuck
 from bot.store.database import Database
 from bot.store.drafts import Draft
-from bot.store.errors import StoreError
 from bot.store.numbers import Moments
 from bot.store.reports import OrderFollower
 from bot.tracking.hours import midnight
@@ -27,8 +26,6 @@ from bot.transactions.alerting import Closing
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.inbox import Done, DoneKind, noting
 from bot.understanding.numbers import candidates
-
-log = logging.getLogger(__name__)
 
 WEEK_DAYS = 7
 DRAFT_SECONDS = 900.0  # in which a note can be confirmed
@@ -59,17 +56,18 @@ class StaffService:
         self._prefixes = prefixes
         self._pauses = pauses
         self._open_alerts = open_alerts
+        self._audit = StaffAudit(database, contexts)
 
     async def stuck(self, who: int) -> tuple[Wall, StuckList]:
         """Return what doesn't get on: orders, and the last day's messages that failed for good; and the time now."""
-        await self._note(who, "stuck")
+        await self._audit.note(who, "stuck")
         context = self._contexts.current()
         look = partial(stuck.stuck_list, now=context.now, clock_offset=context.clock_offset)
         return context.wall, await self._database.scan(look)
 
     async def stats(self, who: int) -> Stats:
         """Return the numbers of today and of the last seven days, by the store's calendar."""
-        await self._note(who, "stats")
+        await self._audit.note(who, "stats")
         context = self._contexts.current()
         today, week = (_since_midnight(context, days_ago) for days_ago in (0, WEEK_DAYS - 1))
         counted = await self._database.scan(partial(numbers.stats, today=today, week=week))
@@ -82,7 +80,7 @@ class StaffService:
 
     async def who(self, who: int, number: str) -> tuple[Order, list[OrderFollower]] | None:
         """Return who follows an order; None if it isn't known."""
-        await self._note(who, "who", number)
+        await self._audit.note(who, "who", number)
         order = self.find(number)
         if order is None or order.id is None:
             return None
@@ -92,7 +90,7 @@ class StaffService:
         """Send the order's state again to all followers; return how many, or None if the order isn't known."""
         order = self.find(number)
         if order is None or order.id is None:
-            await self._note(who, "resend", number, "unknown")
+            await self._audit.note(who, "resend", number, "unknown")
             return None
         work = partial(transactions.resend, context=self._contexts.current(), order_pk=order.id, who=who)
         return order, await self._write_once(work, DoneKind.RESENT, order)
@@ -160,7 +158,7 @@ class StaffService:
 
     async def linked(self, who: int, order_id: str) -> None:
         """Record that a signed link was made."""
-        await self._note(who, "link", order_id)
+        await self._audit.note(who, "link", order_id)
 
     def find(self, number: str) -> Order | None:
         """Find the known order that a number means, or None."""
@@ -172,17 +170,6 @@ class StaffService:
         count = await self._database.write(noting(work, lambda count: Done(kind, order.order_id, count=count)))
         self._on_due()
         return count
-
-    async def _note(self, who: int, action: str, order: str | None = None, detail: str | None = None) -> None:
-        try:
-            context = self._contexts.current()
-            work = partial(
-                transactions.record_action, context=context, who=who, action=action, order=order, detail=detail
-            )
-            await self._database.write(work)
-        except StoreError as error:
-            # staff must be able to look when the store can't be written; what changes something fails by itself
-            log.warning("An action of staff was not kept: %s %s (%s)", action, who, error)
 
 
 def _since_midnight(context: DecisionContext, days_ago: int) -> Moments:
