@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from bot.store import numbers, stuck
-from bot.tracking.model import Ticks, Wall
+from bot.tracking.model import Receipt, Ticks, Wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,14 @@ class DayReport:
 
 def day_report(connection: sqlite3.Connection, *, since: Wall, clock_offset: float, now: Ticks) -> DayReport:
     """Count what happened since then. `clock_offset`: what to add to the service's clock for wall time."""
-    period = numbers.period(connection, numbers.Moments(since, since - clock_offset, now + clock_offset))
     with_news = connection.execute(
         "SELECT count(DISTINCT \"order\") FROM history WHERE at >= ? AND kind IN ('heard', 'seen', 'chain')", (since,)
     )
     return DayReport(
         orders=with_news.fetchone()[0],
-        delivered=period.delivered,
-        missing=period.missing,
-        undelivered=period.not_delivered,
-        lost=period.lost,
+        delivered=numbers.delivered(connection, since),
+        missing=numbers.answers(connection, since).get(Receipt.MISSING, 0),
+        undelivered=numbers.messages(connection, since - clock_offset)["not_delivered"],
+        lost=numbers.lost(connection, since=since, wall=now + clock_offset),
         stuck=len(stuck.stuck_orders(connection, now, clock_offset=clock_offset)),
     )

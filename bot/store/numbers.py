@@ -85,34 +85,34 @@ def _late(connection: sqlite3.Connection, stays: Sequence[Stay]) -> list[tuple[O
     ]
 
 
-def period(connection: sqlite3.Connection, moments: Moments) -> Period:
-    """Count what happened since then."""
-    return _period(connection, moments, _late(connection, all_stays(connection)))
-
-
 def _period(connection: sqlite3.Connection, moments: Moments, late: Sequence[tuple[OrderPk, float]]) -> Period:
-    answers = _answers(connection, moments.since)
-    messages = _messages(connection, moments.since_ticks)
+    answered = answers(connection, moments.since)
+    sent = messages(connection, moments.since_ticks)
     median, p99 = _delays(connection, moments)
     return Period(
         orders=_count(connection, "SELECT count(*) FROM orders WHERE made_at >= ?", moments.since_ticks),
-        delivered=_count(
-            connection,
-            "SELECT count(DISTINCT \"order\") FROM history WHERE kind IN ('heard', 'seen', 'chain') "
-            "AND new = ? AND at >= ?",
-            DELIVERED,
-            moments.since,
-        ),
+        delivered=delivered(connection, moments.since),
         late=len({order for order, late_at in late if moments.since <= late_at <= moments.wall}),
-        told=messages["told"],
-        not_delivered=messages["not_delivered"],
-        perhaps=messages["perhaps"],
-        good=answers.get(Receipt.GOOD, 0),
-        missing=answers.get(Receipt.MISSING, 0),
-        found=answers.get(Receipt.FOUND, 0),
+        told=sent["told"],
+        not_delivered=sent["not_delivered"],
+        perhaps=sent["perhaps"],
+        good=answered.get(Receipt.GOOD, 0),
+        missing=answered.get(Receipt.MISSING, 0),
+        found=answered.get(Receipt.FOUND, 0),
         lost=lost(connection, since=moments.since, wall=moments.wall),
         median=median,
         p99=p99,
+    )
+
+
+def delivered(connection: sqlite3.Connection, since: float) -> int:
+    """Count the orders that came to be delivered since then."""
+    return _count(
+        connection,
+        "SELECT count(DISTINCT \"order\") FROM history WHERE kind IN ('heard', 'seen', 'chain') "
+        "AND new = ? AND at >= ?",
+        DELIVERED,
+        since,
     )
 
 
@@ -123,7 +123,8 @@ def lost(connection: sqlite3.Connection, *, since: float, wall: float) -> int:
     return number
 
 
-def _messages(connection: sqlite3.Connection, since_ticks: float) -> sqlite3.Row:
+def messages(connection: sqlite3.Connection, since_ticks: float) -> sqlite3.Row:
+    """Count messages to shoppers since then (service clock): told, perhaps, not_delivered."""
     row: sqlite3.Row = connection.execute(
         "SELECT count(*) FILTER (WHERE state = 'sent') AS told, "
         "count(*) FILTER (WHERE state = 'aside' AND reason LIKE 'perhaps told%') AS perhaps, "
@@ -135,7 +136,8 @@ def _messages(connection: sqlite3.Connection, since_ticks: float) -> sqlite3.Row
     return row
 
 
-def _answers(connection: sqlite3.Connection, since: float) -> dict[str, int]:
+def answers(connection: sqlite3.Connection, since: float) -> dict[str, int]:
+    """Count the orders about which each was answered to "delivered" since then."""
     rows = connection.execute(
         'SELECT new, count(DISTINCT "order") FROM history WHERE kind = ? AND at >= ? GROUP BY new', (RECEIPT, since)
     )
