@@ -125,7 +125,7 @@ async def run(settings: Settings, stopping: asyncio.Event, *, on_started: Callab
         listening = listener.start(settings.http_host, settings.http_port, patience=LISTEN_PATIENCE, handed=handed)
         if not await done_before(stopping, listening):
             return
-        log_start(settings, renderer, account, database)
+        await log_start(settings, renderer, account, database)
         tasks.spawn("words", asyncio.to_thread(log_broken_words, settings))
 
         parts = TelegramParts(

@@ -284,9 +284,9 @@ def readiness_of(conditions: Conditions) -> Readiness:
     )
 
 
-def log_start(settings: Settings, renderer: Renderer, account: Account, database: Database) -> None:
+async def log_start(settings: Settings, renderer: Renderer, account: Account, database: Database) -> None:
     """Log in one line what has been started, with what, for whom."""
-    followed = reports.followed_by_status(database.reader)
+    followed = await database.scan(reports.followed_by_status)
     known = {
         "version": __version__,
         "account": account.hostname() or "not known yet",
