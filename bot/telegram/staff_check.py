@@ -13,6 +13,7 @@ from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import Rows, fingerprint, with_buttons
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
+from bot.telegram.staff_questions import answered_message
 from bot.tracking.model import Order, OrderPk
 from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import CallbackAction as Action
@@ -46,10 +47,8 @@ class AnswersWrite(Filter):
 
     async def __call__(self, message: Message, request: Request, context: HandlerContext) -> Found:
         """Let aiogram ask for each message."""
-        asked = message.reply_to_message
-        if request.command is not None or asked is None or asked.from_user is None or message.text is None:
-            return False
-        if asked.from_user.id != context.me.id or asked.text is None:
+        asked = answered_message(message, request, context)
+        if asked is None or asked.text is None or message.text is None:
             return False
         named = (one.extract_from(asked.text) for one in asked.entities or () if one.type == "code")
         number = next(named, None)
