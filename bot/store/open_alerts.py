@@ -128,14 +128,14 @@ def shown(connection: sqlite3.Connection, alert_id: int) -> list[ShownAlert]:
     return [ShownAlert(chat_id, message_id, notice) for chat_id, message_id, notice in found if notice is not None]
 
 
-def is_shown(connection: sqlite3.Connection, alert_id: int, chat_id: int, message_id: int) -> bool:
-    """Return whether this message shows the alert; one may be pressed before it is marked as sent."""
+def find_shown(connection: sqlite3.Connection, alert_id: int, chat_id: int, message_id: int) -> AlertRow | None:
+    """Return the alert if this message shows it, else None; one may be pressed before it is marked as sent."""
     row = connection.execute(
         "SELECT 1 FROM outbox WHERE alert = ? AND chat_id = ? AND kind = ? "
         "AND (state = 'claimed' OR message_id = ?) LIMIT 1",
         (alert_id, chat_id, Kind.ALERT, message_id),
     ).fetchone()
-    return row is not None
+    return None if row is None else load(connection, alert_id)
 
 
 def mute(connection: sqlite3.Connection, chat_id: int, kind: str, *, until: float) -> None:

@@ -88,7 +88,7 @@ def stuck(connection: sqlite3.Connection, context: DecisionContext, *, found: Se
 
 
 def _alert_stuck(connection: sqlite3.Connection, context: DecisionContext, one: StuckOrder) -> None:
-    order = next(iter(orders.find(connection, [one.order_id])), None)
+    order = orders.load_by_id(connection, one.id)
     if order is None or order.id is None:
         return
     start(

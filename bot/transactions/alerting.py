@@ -191,8 +191,8 @@ def mute(
     who: int,
 ) -> bool:
     """Let a chat hear nothing of the alert's kind for a while; False if the message shows no such alert."""
-    row = open_alerts.load(connection, alert_id)
-    if row is None or not open_alerts.is_shown(connection, alert_id, chat_id, message_id):
+    row = open_alerts.find_shown(connection, alert_id, chat_id, message_id)
+    if row is None:
         return False
     open_alerts.mute(connection, chat_id, row.kind, until=context.now + MUTED_SECONDS)
     record_action(connection, context, who=who, action="mute", detail=row.kind)
@@ -210,8 +210,8 @@ def close(
     name: str,
 ) -> Closing:
     """Let an alert be done for all of staff: who hasn't heard of it doesn't, and the others see whose work it was."""
-    row = open_alerts.load(connection, alert_id)
-    if row is None or not open_alerts.is_shown(connection, alert_id, chat_id, message_id):
+    row = open_alerts.find_shown(connection, alert_id, chat_id, message_id)
+    if row is None:
         return Closing.OLD
     if row.is_done:
         return Closing.ALREADY
