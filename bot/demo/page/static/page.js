@@ -45,12 +45,12 @@ function listen() {
   events.onerror = () => { at("phase").textContent = "The demo does not answer"; at("phase").dataset.phase = "killed"; };
 }
 
-let hiding = null;
+const hiding = new Map();
 function say(place, text, seconds = 6) {
   place.textContent = text;
   place.hidden = !text;
-  clearTimeout(hiding);
-  if (text) hiding = setTimeout(() => { place.hidden = true; }, seconds * 1000);
+  clearTimeout(hiding.get(place));
+  if (text) hiding.set(place, setTimeout(() => { place.hidden = true; }, seconds * 1000));
 }
 
 // ── drawing: an element is made anew only where what it shows has changed ────
