@@ -1,6 +1,6 @@
 """What each wish is answered with, after what the chat follows. No wish does anything: it gets words and a button."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.telegram import keyboards
@@ -21,6 +21,8 @@ from bot.understanding.understood import Intent
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
 from bot.words.html.escaping import Markup, escape
+
+MOST_CARRIERS = 3  # that are named
 
 ASKED_BY_BUTTON = {
     Intent.WHERE_IS_IT: "button-ask-where",
@@ -141,15 +143,23 @@ async def _courier(request: Request, context: HandlerContext, question: Question
     is_away = only is not None and _is_under_way(only[1])
     state = "link" if pages else "several" if several else "awaited" if is_away else "none"
     carriers = _carriers(only[1]) if only is not None else []
-    carrier = carriers[0] if len(carriers) == 1 else None
-    known = "several" if len(carriers) > 1 else "yes" if carrier else "no"
-    values = {"courier": state, "carrier": carrier, "known": known}
+    named = context.renderer.couriers(request.locale, filter(None, carriers)) if any(carriers) else None
+    values = {"courier": state, "carrier": named, "known": _how_known(carriers)}
     await _say(request, context, question, "say-courier", buttons=buttons, **values)
 
 
 def _is_under_way(order: Order) -> bool:
     status = effective_status(order) or ""
     return status == ON_ROUTE and packages_end(order, status) is None
+
+
+def _how_known(carriers: Sequence[str | None]) -> str:
+    """Return how well it is known who brings an order: `yes` by one courier's name, `named` by those of several."""
+    if not carriers:
+        return "no"
+    if len(carriers) == 1:
+        return "yes"
+    return "named" if all(carriers) and len(carriers) <= MOST_CARRIERS else "several"
 
 
 def _carriers(order: Order) -> list[str | None]:

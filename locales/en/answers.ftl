@@ -84,17 +84,19 @@ say-when =
     }
 
 # $courier: `link` (the button leads to the courier's page), `awaited` (it is on its way, and has no link), `several` (a choice
-# of orders), `none`. $known: yes if the courier's name is known, which is then $carrier; `several` if
-# its packages have couriers of several names; else no.
+# of orders), `none`. $known: yes if the courier's name is known, which is then $carrier; `named` if its packages
+# have couriers of several names, which are then $carrier; `several` if not all of those are known; else no.
 say-courier =
     { $courier ->
         [link] { $known ->
             [yes] It’s with { $carrier }. Their page shows where the package is.
+            [named] The couriers are { $carrier }. A courier’s page shows where its package is.
             [several] The courier’s page shows where the package is.
            *[no] We don’t know which courier it is, but their page shows where the package is.
         }
         [awaited] { $known ->
             [yes] It’s on its way with { $carrier }. We’ll add the tracking link once we get one.
+            [named] It’s on its way with { $carrier }. We’ll add each tracking link once we get one.
             [several] It’s on its way. We’ll add the tracking link once we get one.
            *[no] It’s on its way, but we don’t know with which courier. We’ll add the tracking link once we get one.
         }

@@ -46,11 +46,13 @@ say-courier =
     { $courier ->
         [link] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. En su página ves dónde está el paquete.
+            [named] Viaja con varias empresas de transporte: { $carrier }. En la página de cada una ves dónde está su paquete.
             [several] La página de la empresa de transporte muestra dónde está el paquete.
            *[no] No sabemos qué empresa de transporte es, pero su página muestra dónde está el paquete.
         }
         [awaited] { $known ->
             [yes] Viaja con la empresa de transporte { $carrier }. El enlace de rastreo aparece aquí en cuanto lo envíe.
+            [named] Viaja con varias empresas de transporte: { $carrier }. Cada enlace de rastreo aparece aquí en cuanto lo recibamos.
             [several] Va en camino. El enlace de rastreo aparece aquí en cuanto lo envíe la empresa de transporte.
            *[no] Va en camino, pero no sabemos con qué empresa de transporte. El enlace de rastreo aparece aquí en cuanto lo recibamos.
         }

@@ -446,7 +446,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Paquete { $n }: { $courier }
-               *[no] Paquete { $n } con transporte
+               *[no] Paquete { $n }: ya hay transporte
             }
     }
 past-package-left = Salió el paquete { $n }

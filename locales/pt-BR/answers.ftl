@@ -70,11 +70,13 @@ say-courier =
     { $courier ->
         [link] { $known ->
             [yes] Quem traz é a transportadora { $carrier }. A página dela mostra onde o pacote está.
+            [named] Quem traz são as transportadoras { $carrier }. A página de cada uma mostra onde está o pacote dela.
             [several] A página da transportadora mostra onde o pacote está.
            *[no] Não temos o nome da transportadora. Talvez a página dela mostre.
         }
         [awaited] { $known ->
             [yes] Quem traz é a transportadora { $carrier }. O link de rastreamento aparece aqui assim que ela enviar.
+            [named] Quem traz são as transportadoras { $carrier }. Cada link de rastreamento aparece aqui assim que chegar.
             [several] Seu pedido está a caminho. O link de rastreamento aparece aqui assim que a transportadora enviar.
            *[no] Ainda não sabemos qual é a transportadora. O link de rastreamento aparece aqui assim que ela enviar.
         }

@@ -15,7 +15,7 @@ headline-awaiting-courier = ⏳ <b>Aguardando a transportadora</b> · Pedido { $
 headline-on-its-way = 🚚 <b>A caminho</b> · Pedido { $order }
 headline-ready-for-pickup = 🛍️ <b>Pronto para retirada</b> · Pedido { $order }
 headline-partly-there = 🛍️ <b>Chegou só uma parte</b> · Pedido { $order }
-headline-unreported = 🛍️ <b>Confirme antes de retirar</b> · Pedido { $order }
+headline-unreported = 🛍️ <b>Pronto, mas confirme antes</b> · Pedido { $order }
 headline-reminder = 🛍️ <b>Ainda falta retirar</b> · Pedido { $order }
 headline-package-delivered = 🚚 <b>Pacote { $n } entregue</b> · Pedido { $order }
 headline-package-returned = ↩️ <b>Pacote { $n } voltou</b> · Pedido { $order }
@@ -41,7 +41,7 @@ short-awaiting-courier = aguardando a transportadora
 short-on-its-way = a caminho
 short-ready-for-pickup = pronto para retirada
 short-partly-there = chegou só uma parte
-short-unreported = confirme antes de retirar
+short-unreported = pronto, mas confirme antes
 short-delivered = entregue
 short-collected = retirado
 short-returned = voltou para a loja
@@ -446,7 +446,7 @@ past-package-courier =
        *[other]
             { $known ->
                 [yes] Pacote { $n }: { $courier }
-               *[no] Transportadora do pacote { $n }
+               *[no] Pacote { $n }: há transportadora
             }
     }
 past-package-left = Pacote { $n } saiu da loja

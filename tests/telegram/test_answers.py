@@ -183,7 +183,14 @@ async def test_who_asks_for_the_courier_hears_its_name_and_when_the_link_comes(h
 
 @pytest.mark.parametrize(
     ("couriers", "known"),
-    [((None,), "no"), ((None, None), "no"), (("Swift", "swift"), "yes"), (("Swift", "Van"), "several")],
+    [
+        ((None,), "no"),
+        ((None, None), "no"),
+        (("Swift", "swift"), "yes"),
+        (("Swift", "Van"), "named"),
+        (("Swift", None), "several"),
+        (tuple("ABCD"), "several"),
+    ],
 )
 async def test_nobody_hears_that_a_courier_is_unknown_whose_name_is_there(
     harness: BotHarness, ana: Talk, couriers: tuple[str | None, ...], known: str

@@ -134,6 +134,10 @@ class TestSentences:
         assert not says(text, "state-on-route")
         assert says(text, "step-trouble", step=4)
 
+    def test_promise_nothing_of_what_went_back(self) -> None:
+        assert says(card(shipments_of("RETURNED", "ON_ROUTE")), "step-trouble", step=4)
+        assert says(card(shipments_of("DELIVERED", "ON_ROUTE")), "step-on-its-way")
+
     @pytest.mark.parametrize(("ends", "there"), [(("DELIVERED", "ON_ROUTE"), 1), (("DELIVERED", "RETURNED"), 1)])
     def test_send_nobody_to_fetch_a_part(self, ends: tuple[str, ...], there: int) -> None:
         text = card(shipments_of(*ends, status="WAITING_FOR_PICKUP"), lead=Lead(news={"S1": News.DELIVERED}))
@@ -528,14 +532,17 @@ class TestAFoldedCard:
         assert text.html.replace("\u202f", " ") == words
 
     @pytest.mark.parametrize(
-        ("ends", "last"),
+        ("left", "ends", "last"),
         [
-            ("", "ready for pickup 2:13 PM"),
-            ("S1", "part is at the pickup place 2:14 PM"),
-            ("S1 S2", "ready for pickup 2:13 PM"),
+            ("", "", "ready for pickup 2:13 PM"),
+            ("S1", "", "ready, but ask before you go 2:13 PM"),
+            ("S1 S2", "", "ready, but ask before you go 2:13 PM"),
+            ("S1 S2", "S1", "part is at the pickup place 2:14 PM"),
+            ("", "S1", "part is at the pickup place 2:14 PM"),
+            ("S1 S2", "S1 S2", "ready for pickup 2:13 PM"),
         ],
     )
-    def test_says_what_was_there_when_it_was_right(self, ends: str, last: str) -> None:
+    def test_says_what_was_there_when_it_was_right(self, left: str, ends: str, last: str) -> None:
         renderer = Renderer(CATALOG, StoreInfo(timezone=UTC))
         one = shipments_of("DELIVERED", "DELIVERED", status="WAITING_FOR_PICKUP")
         own = past("PENDING", "WAITING_FOR_PICKUP")
@@ -543,7 +550,9 @@ class TestAFoldedCard:
             PastStep(Wall(WHEN + 60 * n), "service", "ON_ROUTE", "DELIVERED", key)
             for n, key in enumerate(ends.split(), 1)
         ]
-        text = told(renderer, "en", one, kind=Kind.FOLD, history=(*reversed(arrived), *own)).html.replace("\u202f", " ")
+        away = [PastStep(Wall(WHEN - 60), "service", "ASSIGNED", "ON_ROUTE", key) for key in left.split()]
+        history = (*reversed(arrived), own[0], *away, *own[1:])
+        text = told(renderer, "en", one, kind=Kind.FOLD, history=history).html.replace("\u202f", " ")
         assert text.endswith(f", {last}. Newer message below.")
         assert text.startswith("🛍️ ")
 

@@ -32,7 +32,7 @@ VALUES: dict[str, dict[str, tuple[object, ...]]] = {
     "say-courier": {
         "follows": FOLLOWS,
         "courier": ("link", "awaited", "several", "none"),
-        "known": ("yes", "several", "no"),
+        "known": ("yes", "named", "several", "no"),
         "carrier": ("Óscar Envíos",),
     },
     "say-pickup": {"follows": FOLLOWS, "ready": ("yes", "part", "unreported", "way", "no")},

@@ -15,7 +15,7 @@ from bot.words.messages.buttons import Rows
 from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import MAX_PACKAGES, PACKAGE_ENDS
 from bot.words.messages.past import past_steps, timeline_block
-from bot.words.messages.sentences import headline, leads, main_sentences, more_sentences, promises_already
+from bot.words.messages.sentences import RETURNED, headline, leads, main_sentences, more_sentences, promises_already
 from bot.words.texts import Text
 
 MOST_UNITS = 340  # of a card, without names, items and the timeline: longer ones are not read
@@ -110,9 +110,14 @@ def _step_line(context: CardContext) -> list[Markup]:
     step = _STEP_OF_STAGE.get(stage)
     if step is None or context.packages_end or context.is_unreported:  # whether pickup comes next is not sure
         return []
-    if context.trouble:
+    if context.trouble or _is_one_back(context):
         return [context.html("step-trouble", step=step)]
     return [context.html("step-packed" if context.status in emoji.WITHOUT_A_WAY else f"step-{stage.value}")]
+
+
+def _is_one_back(context: CardContext) -> bool:
+    """Return whether a package went back, so that not all of what comes next will."""
+    return any(package.shipment.status == RETURNED for package in context.packages)
 
 
 def _items_line(context: CardContext) -> list[Markup]:

@@ -1,7 +1,7 @@
 """How a card shows the past: the timeline, and the one line that is left of a card which is folded."""
 
 from bot.tracking.card_content import FoldReason
-from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, look_up
+from bot.tracking.statuses import DELIVERED, WAITING_FOR_PICKUP, Stage, look_up
 from bot.tracking.timeline import Step, What, last_of_packages, states, timeline
 from bot.words.fluent import emoji
 from bot.words.html.escaping import Markup, escape
@@ -9,6 +9,7 @@ from bot.words.messages.card_context import CardContext
 from bot.words.messages.packages import Package
 
 _COURIER_UNITS = 14  # so that the line fits a phone
+_AWAY = frozenset({What.LEFT, What.SOLVED, What.GOES_ON, What.AGAIN})  # with a courier, whose last word it is
 _TROUBLES = {What.INCIDENT: ("short-incident", emoji.PROBLEM), What.HOLD: ("short-hold", emoji.HOLD)}
 
 
@@ -29,7 +30,7 @@ def folded_line(context: CardContext) -> Markup:
     reason = context.content.fold or FoldReason.NEWER
     trouble = _last_trouble(context)
     sign = _TROUBLES[trouble.what][1] if trouble else emoji.of_status(context.status)
-    last = _step(context, _TROUBLES[trouble.what][0], trouble) if trouble else _part_there(context)
+    last = _step(context, _TROUBLES[trouble.what][0], trouble) if trouble else _doubted_pickup(context)
     return context.html("fold", steps=_first_and_last(context, last), why=reason.value, emoji=sign)
 
 
@@ -53,14 +54,17 @@ def _last_trouble(context: CardContext) -> Step | None:
     return next((step for step in past_steps(context)[:1] if step.what in _TROUBLES), None)
 
 
-def _part_there(context: CardContext) -> Markup | None:
-    """Return the last step of a card that had only a part of the order ready for pickup."""
+def _doubted_pickup(context: CardContext) -> Markup | None:
+    """Return the last step of a ready order's card that said to ask first, for not all was reported at the place."""
     if context.status != WAITING_FOR_PICKUP:
         return None
     last = last_of_packages(context.content.history, context.order.shipments)
     there = [step for step in last if step.what is What.DELIVERED]
-    is_part = 0 < len(there) < len(context.packages)
-    return _step(context, "short-partly-there", there[0]) if is_part else None
+    if there:
+        return _step(context, "short-partly-there", there[0]) if len(there) < len(context.packages) else None
+    steps = states(context.content.history, context.order.shipments)
+    ready = [step for step in steps if step.stage is Stage.READY_FOR_PICKUP and any(one.what in _AWAY for one in last)]
+    return _step(context, "short-unreported", ready[-1]) if ready else None
 
 
 def _step(context: CardContext, key: str, step: Step) -> Markup:

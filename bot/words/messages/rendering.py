@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from babel.lists import format_list
+
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
 from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import clock_time, time_tag
-from bot.words.html.escaping import Markup, fit_message
+from bot.words.fluent.times import babel_locale, clock_time, time_tag
+from bot.words.html.escaping import Markup, escape, fit_message
 from bot.words.messages.alerts import alert_text
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
@@ -160,6 +162,10 @@ class Renderer:
         """Return how several orders are listed in a sentence: the value of `orders=` for an answer."""
         localizer = self._localizer(locale)
         return Markup(", ".join(localizer.order_name(one) for one in numbers))
+
+    def couriers(self, locale: str, names: Iterable[str]) -> Markup:
+        """Return how several couriers are listed in a sentence: the value of `carrier=` for an answer."""
+        return Markup(format_list([escape(name) for name in names], locale=babel_locale(locale)))
 
     def order_phrase(self, locale: str, order: Order) -> Markup:
         """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card shows it."""

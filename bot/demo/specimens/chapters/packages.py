@@ -15,9 +15,9 @@ from bot.understanding.understood import Intent
 
 def scenes(edition: Edition) -> Iterator[Scene]:
     """Bring two and four packages, not all of them straight."""
-    for store, couriers in ((E_MERCADO, (AMAZON, OSCAR)), (UNNAMED, (None, None))):
+    for store, couriers in ((E_MERCADO, (AMAZON, OSCAR)), (ECOLO, (AMAZON, None)), (UNNAMED, (None, None))):
         yield _two(Conversation(edition, store, "Two packages; the second has a problem"), couriers)
-    for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (UNNAMED, (None, None))):
+    for store, couriers in ((ECOLO, (OSCAR, AMAZON)), (E_MERCADO, (OSCAR, None)), (UNNAMED, (None, None))):
         yield _one_returns(Conversation(edition, store, "Two packages; the first goes back"), couriers)
     for store, last in ((E_MERCADO, OSCAR), (UNNAMED, AMAZON)):
         yield _all_return(Conversation(edition, store, "Two packages; both go back"), (OSCAR, last))
