@@ -137,6 +137,15 @@ toast-alert-already = Somebody is done with it already
 
 # $what: a status in words, ready. $clock: "2:58 PM", with the day before it unless that is today.
 check-now = <b>Now</b>
+# What is wrong on the road, said before the status. $what: in a few words, such as “delivery on hold”.
+check-trouble =
+    Reported by { $named ->
+        [yes] { $courier }
+       *[no] the courier
+    }: { $what }{ $total ->
+        [1] {""}
+       *[other] {" "}(package { $n } of { $total })
+    }
 # $timed: since (when it happened), seen (when we saw it), no (not known).
 check-state =
     { $timed ->
@@ -144,7 +153,14 @@ check-state =
         [seen] Status: { $what }, seen at { $clock }
        *[no] Status: { $what }
     }
+# Behind what no webhook has told. $webhook: missed, or open while it may still come.
+check-found =
+    { $webhook ->
+        [missed] found by asking (its webhook didn’t come)
+       *[open] found by asking
+    }
 check-unreachable = Pick and Pack didn’t answer just now, so this is what we knew before.
+check-unknown-unreachable = Pick and Pack can’t be asked right now, and we know nothing about order { $number } yet.
 check-apart-shown = Pick and Pack says “{ $before }”, but the courier already has it: followers read “{ $what }”.
 check-apart-courier = The courier reports “{ $what }”, but Pick and Pack still says “{ $before }”.
 check-apart-behind = Pick and Pack says “{ $what }”, but the courier hasn’t reported that yet.
@@ -224,6 +240,18 @@ check-to =
         [one] to { $count } chat
        *[other] to { $count } chats
     }
+# Where a chat got it more than once.
+check-messages =
+    { $count ->
+        [one] { $count } message in all
+       *[other] { $count } messages in all
+    }
+# Sent without a sound: all of these messages, or those to so many chats.
+check-silent =
+    { $all ->
+        [yes] silently
+       *[no] { $count } silently
+    }
 check-undelivered = { $count } not delivered: { $why }
 check-maybe = { $count } maybe delivered
 check-pending = { $count } still to be sent
@@ -238,14 +266,26 @@ check-what-reminder = reminder to pick it up
 check-what-late = takes longer than usual
 check-what-package-delivered = a package delivered
 check-what-package-returned = a package back at the store
-check-what-note = note from the store
+# $known: no where its text is kept no longer.
+check-what-note =
+    note from the store{ $known ->
+        [yes] : “{ $text }”
+       *[no] {""}
+    }
 check-what-never-seen = number never found
 check-what-archived = no news for a long time
 check-why-blocked = blocked
 check-why-removed = bot removed from the group
-check-why-deleted = chat no longer there
+check-why-deleted = account or group no longer there
 check-why-no-right = bot may not write there
-check-why-refused = refused by Telegram
+check-why-too-long = text too long
+check-why-message-gone = the message is no longer there
+check-why-topic-gone = the group’s topic is closed or gone
+check-why-format = Telegram can’t read its formatting
+check-why-button = Telegram refuses one of its buttons
+check-why-busy = Telegram asked us to wait
+check-why-no-answer = Telegram didn’t answer
+check-why-quoted = Telegram says “{ $text }”
 check-why-other = Telegram gives another reason
 check-awaited = Pick and Pack doesn’t show order { $number } yet.
 check-waited-since =
@@ -324,7 +364,6 @@ staff-test =
     This is a test
     What the bot has to tell staff arrives in this chat. There’s nothing to do.
 staff-not-admin = Only admins of this bot can do that.
-staff-unknown-order = We don’t know order { $number }. Check the number.
 
 who-heading =
     { $count ->
@@ -333,11 +372,29 @@ who-heading =
     }
 # $verified: yes if the chat came by a signed link. $chat: the chat's id.
 who-row =
-    { $verified ->
-        [yes] { $chat }: { $raw }, by link
-       *[no] { $chat }: { $raw }, by number
+    { $chat }: { $told ->
+        [yes] told last: { $what }
+       *[no] nothing told yet
+    }, { $verified ->
+        [yes] by link
+       *[no] by number
+    }{ $paused ->
+        [yes] {" "}– can’t be written to ({ $why })
+       *[no] {""}
     }
 who-nobody = Nobody follows order { $number }.
+# It has followers, none of whom can be written to. $why: in a few words, from above.
+who-unreachable =
+    { $count ->
+        [one] Order { $number } has { $count } follower, who can’t be written to ({ $why }): nothing can be sent.
+       *[other] Order { $number } has { $count } followers, and none can be written to ({ $why }): nothing can be sent.
+    }
+# Behind how many a message goes to: who else follows the order.
+who-rest =
+    { $count ->
+        [one] { $count } more follower can’t be written to ({ $why }).
+       *[other] { $count } more followers can’t be written to ({ $why }).
+    }
 
 resend-done =
     { $count ->
@@ -364,5 +421,11 @@ button-cancel = Don’t send it
 link-made =
     Link to order { $number }:
     { $url }
+# Behind the link to an order that isn’t known. $known: no if Pick and Pack couldn’t be asked.
+link-unseen =
+    { $known ->
+        [yes] Pick and Pack doesn’t show this order yet. If the number is right, the link works once it does.
+       *[no] Pick and Pack can’t be asked right now, so we don’t know this order yet. If the number is right, the link works.
+    }
 link-too-long = We can’t make a link to order { $number }: its number is too long.
 link-no-secret = To make links, set LINK_SECRET in the settings first.

@@ -121,13 +121,27 @@ toast-alert-already = Alguém já resolveu
 ## /check: como o pedido está, de relance
 
 check-now = <b>Agora</b>
+check-trouble =
+    Informado por { $named ->
+        [yes] { $courier }
+       *[no] quem faz a entrega
+    }: { $what }{ $total ->
+        [1] {""}
+       *[other] {" "}(pacote { $n } de { $total })
+    }
 check-state =
     { $timed ->
         [since] Status: { $what }, desde { $clock }
         [seen] Status: { $what }, visto { $clock }
        *[no] Status: { $what }
     }
+check-found =
+    { $webhook ->
+        [missed] visto em consulta (o webhook não chegou)
+       *[open] visto em consulta
+    }
 check-unreachable = O Pick and Pack não respondeu agora: isto é o que já sabíamos.
+check-unknown-unreachable = Agora não conseguimos consultar o Pick and Pack, e ainda não sabemos nada do pedido { $number }.
 check-apart-shown = O Pick and Pack diz “{ $before }”, mas a transportadora já está com ele: quem acompanha lê “{ $what }”.
 check-apart-courier = A transportadora informa “{ $what }”, mas o Pick and Pack ainda diz “{ $before }”.
 check-apart-behind = O Pick and Pack diz “{ $what }”, mas a transportadora ainda não informou isso.
@@ -203,6 +217,16 @@ check-to =
         [one] para { $count } conversa
        *[other] para { $count } conversas
     }
+check-messages =
+    { $count ->
+        [one] { $count } mensagem no total
+       *[other] { $count } mensagens no total
+    }
+check-silent =
+    { $all ->
+        [yes] sem som
+       *[no] { $count } sem som
+    }
 check-undelivered =
     { $count ->
         [one] { $count } não entregue: { $why }
@@ -229,14 +253,25 @@ check-what-reminder = lembrete de retirada
 check-what-late = demora mais que o normal
 check-what-package-delivered = um pacote entregue
 check-what-package-returned = um pacote voltou para a loja
-check-what-note = mensagem da loja
+check-what-note =
+    mensagem da loja{ $known ->
+        [yes] : “{ $text }”
+       *[no] {""}
+    }
 check-what-never-seen = número não encontrado
 check-what-archived = muito tempo sem novidades
 check-why-blocked = bot bloqueado
 check-why-removed = tiraram o bot do grupo
-check-why-deleted = a conversa não existe mais
+check-why-deleted = a conta ou o grupo não existe mais
 check-why-no-right = o bot não pode escrever lá
-check-why-refused = o Telegram recusou
+check-why-too-long = texto longo demais
+check-why-message-gone = a mensagem não existe mais
+check-why-topic-gone = o tópico do grupo foi fechado ou não existe mais
+check-why-format = o Telegram não entende a formatação
+check-why-button = o Telegram recusa um dos botões
+check-why-busy = o Telegram pediu para esperar
+check-why-no-answer = o Telegram não respondeu
+check-why-quoted = o Telegram diz “{ $text }”
 check-why-other = o Telegram dá outro motivo
 check-awaited = O Pick and Pack ainda não mostra o pedido { $number }.
 check-waited-since =
@@ -308,7 +343,6 @@ staff-test =
     Isto é um teste
     Os avisos do bot para a equipe chegam neste chat. Você não precisa fazer nada.
 staff-not-admin = Só quem administra este bot pode fazer isto.
-staff-unknown-order = Não conhecemos o pedido { $number }. Confira o número.
 
 who-heading =
     { $count ->
@@ -316,11 +350,27 @@ who-heading =
        *[other] O pedido { $number } é acompanhado por { $count } conversas
     }
 who-row =
-    { $verified ->
-        [yes] { $chat }: { $raw }, por link
-       *[no] { $chat }: { $raw }, por número
+    { $chat }: { $told ->
+        [yes] último aviso: { $what }
+       *[no] ainda sem avisos
+    }, { $verified ->
+        [yes] por link
+       *[no] por número
+    }{ $paused ->
+        [yes] {" "}– não conseguimos escrever ({ $why })
+       *[no] {""}
     }
 who-nobody = Ninguém acompanha o pedido { $number }.
+who-unreachable =
+    { $count ->
+        [one] O pedido { $number } é acompanhado por { $count } conversa, mas não conseguimos escrever para ela ({ $why }): nada pode ser enviado.
+       *[other] O pedido { $number } é acompanhado por { $count } conversas, mas não conseguimos escrever para nenhuma ({ $why }): nada pode ser enviado.
+    }
+who-rest =
+    { $count ->
+        [one] Para mais { $count } conversa não conseguimos escrever ({ $why }).
+       *[other] Para mais { $count } conversas não conseguimos escrever ({ $why }).
+    }
 
 resend-done =
     { $count ->
@@ -345,5 +395,10 @@ button-cancel = Não enviar
 link-made =
     Link do pedido { $number }:
     { $url }
+link-unseen =
+    { $known ->
+        [yes] O Pick and Pack ainda não mostra este pedido. Se o número estiver certo, o link vai funcionar quando ele aparecer.
+       *[no] Agora não conseguimos consultar o Pick and Pack, e ainda não conhecemos este pedido. Se o número estiver certo, o link funciona.
+    }
 link-too-long = O número { $number } é longo demais para um link.
 link-no-secret = Para criar links, defina LINK_SECRET nas configurações.

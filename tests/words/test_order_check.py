@@ -28,7 +28,7 @@ def test_a_card_can_be_sent_with_any_number_of_packages_chats_and_messages(langu
     statuses = ("PICKING", "ON_ROUTE", HOSTILE, None)
     cards = tuple(CardsShown(1, is_private=bool(n % 2), status=statuses[n % 4], paused=HOSTILE) for n in range(count))
     told = tuple(
-        ToldRow(Wall(WHEN - 900 * n), Kind.CARD, state, 1, HOSTILE, reason=HOSTILE, event=n)
+        ToldRow(Wall(WHEN - 900 * n), Kind.CARD, state, frozenset({n}), HOSTILE, reason=HOSTILE, event=n, text=HOSTILE)
         for n in range(count)
         for state in NoticeState
     )

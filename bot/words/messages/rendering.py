@@ -1,6 +1,7 @@
 """Render messages: from a notice, an order and a chat to HTML and buttons in the chat's language."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from bot.tracking.card_content import CardContent
 from bot.tracking.deciding import effective_status
@@ -18,6 +19,7 @@ from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
 from bot.words.messages.staff_report import StaffReport, report_lines
+from bot.words.messages.telegram_reasons import reasons
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
@@ -129,6 +131,12 @@ class Renderer:
         lines = [localizer.html(key, **values), *(localizer.html(name, **dict(row)) for name, row in rows)]
         return Text(fit_message("\n".join(lines)))
 
+    def with_lines(self, locale: str, text: Text, rows: Iterable[tuple[str, Mapping[str, object]]]) -> Text:
+        """Return a text with a line for each row behind it."""
+        localizer = self._localizer(locale)
+        lines = [text.html, *(localizer.html(name, **dict(row)) for name, row in rows)]
+        return replace(text, html=fit_message("\n".join(lines)))
+
     def sections(self, locale: str, sections: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Text:
         """Render a line for each row, and an empty line between two sections."""
         localizer = self._localizer(locale)
@@ -160,6 +168,10 @@ class Renderer:
         """Return how several orders are listed in a sentence: the value of `orders=` for an answer."""
         localizer = self._localizer(locale)
         return Markup(", ".join(localizer.order_name(one) for one in numbers))
+
+    def telegram_reasons(self, locale: str, counted: Iterable[tuple[str | None, int]]) -> Markup:
+        """Return in a few words why so many messages, or chats, were not reached, from what Telegram says of them."""
+        return reasons(self._localizer(locale), counted)
 
     def order_phrase(self, locale: str, order: Order) -> Markup:
         """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card shows it."""
