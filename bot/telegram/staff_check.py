@@ -117,7 +117,7 @@ async def back(query: CallbackQuery, request: Request, context: HandlerContext, 
 async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Show the raw values in the card's place."""
     report = await context.order_checks.report(request.person, order)
-    raw = context.renderer.staff_report(report, request.locale)
+    raw = context.renderer.staff_report(report, request.locale, context.clock.wall())
     await _show(
         query,
         request,

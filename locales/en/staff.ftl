@@ -23,13 +23,17 @@ alert-unknown-status =
     It came with order { $number }. Followers see only that the order is at another step.
 alert-unreadable-link =
     ⚠️ A tracking link can’t be shown: { $raw }
-    It came from { $courier } with order { $number }. Followers see no link until the courier gives one that works.
+    { $named ->
+        [yes] It came from { $courier } with order { $number }.
+       *[no] It came with order { $number }, without the name of a courier.
+    } Followers see no link until the courier gives one that works.
 alert-other-account =
     ⚠️ We refuse webhooks of the account { $raw }
     We take only those of this bot’s own account and of accounts that its orders name. If that account is yours, check the key in the settings.
+# $cause: why, in a few words.
 alert-aside =
     ⚠️ A message about order { $number } was not delivered
-    Reason: { $reason }. To send it again: /resend
+    Reason: { $cause }. To send it again: /resend
 alert-backup-failed =
     ⚠️ The backup failed
     Reason: { $reason }
@@ -97,11 +101,15 @@ alert-database-down =
 alert-database-up =
     ✅ We can store news again
     What waited is going out now. There’s nothing to do.
-# $since: since when nothing has changed. $state: its status in a few words. $why: courier if that reports something else.
+# $since: since when nothing has changed. $state: its status in a few words. $why: courier (which
+# reports $reported), not-found, unconfirmed, in-turns ($times: how often), or slow.
 alert-stuck =
     ⚠️ Order { $number } isn’t moving
     { $why ->
-        [courier] The courier reports something else, but Pick and Pack still says: { $state }.
+        [courier] The courier reports: { $reported }. Pick and Pack still says: { $state }.
+        [not-found] Pick and Pack no longer shows it. Its last status, since { $since }: { $state }.
+        [unconfirmed] A webhook and Pick and Pack say different things. Pick and Pack’s status: { $state }.
+        [in-turns] It goes back and forth: { $times } times within 24 hours. Its status now: { $state }.
        *[other] Its status since { $since }: { $state }.
     } Somebody is waiting for it.
 alert-moves-again =
@@ -309,6 +317,8 @@ toast-unreachable = Pick and Pack didn’t answer
 ## /check: the raw values, behind the button Details
 
 check-heading = <b>Order</b> { $number }
+# Where Pick and Pack gives no value.
+details-none = not given
 check-status = Status: { $raw }
 # The courier is further on than the order itself: shoppers are told $raw.
 check-lifted = Followers see { $raw }, which the courier reports
@@ -344,14 +354,63 @@ check-service =
 check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
-check-told = Told { $time }: { $raw } ({ $reason })
+# A message: what it was about, and what became of it.
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Nothing told yet
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } times
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } times
+    }
+# What a line of the history tells.
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] several webhooks together
+        [seen] answer of Pick and Pack
+        [unseen] steps that no webhook brought
+        [repeat] webhook that came again
+        [held] webhook kept until the answer comes
+        [doubtful] webhook that doesn’t fit
+        [stale] answer older than the last webhook
+        [differs] answer that says something else
+        [missed] not found by Pick and Pack
+        [service] package
+        [link] tracking link
+        [receipt] answer of a shopper
+       *[other] { $raw }
+    }
+# What a message was about.
+details-what =
+    { $kind ->
+        [card] card of the order
+        [name] question for its name
+        [never-seen] number never found
+        [archived] no news for a long time
+        [note] note from the store
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] still to be sent
+        [claimed] being sent
+        [sent] sent
+        [closed] not sent
+        [aside] not delivered
+       *[other] { $raw }
+    }
+# Why the bot itself has not sent it.
+details-reason =
+    { $kind ->
+        [stopped] no longer followed
+        [archived] no news for a long time
+        [moved] the group has moved
+       *[other] newer news came first
     }
 check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
+# How long something has lasted that was over at once.
+under-a-second = less than a second
 
 ## Other commands
 

@@ -19,7 +19,7 @@ alert-other-account =
     Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisá la clave en la configuración.
 alert-aside =
     ⚠️ Un mensaje sobre el pedido { $number } no llegó
-    Motivo: { $reason }. Para mandarlo otra vez: /resend
+    Motivo: { $cause }. Para mandarlo otra vez: /resend
 alert-webhook-mismapped =
     ⚠️ No podemos leer un webhook sobre un pedido
     Trae estos campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, fuera de cualquier otro campo. Revisá la configuración del webhook; mientras tanto consultamos los pedidos en la API.

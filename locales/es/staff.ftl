@@ -19,13 +19,16 @@ alert-unknown-status =
     Llegó con el pedido { $number }. Quienes lo siguen solo ven que pasó a otra etapa.
 alert-unreadable-link =
     ⚠️ Este enlace de rastreo no se puede mostrar: { $raw }
-    Pedido { $number }, empresa de transporte: { $courier }. Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
+    { $named ->
+        [yes] Pedido { $number }, empresa de transporte: { $courier }.
+       *[no] Pedido { $number }, sin nombre de la empresa de transporte.
+    } Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
 alert-other-account =
     ⚠️ El bot rechaza los webhooks de la cuenta { $raw }
     Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisa la clave en la configuración.
 alert-aside =
     ⚠️ Un mensaje sobre el pedido { $number } no llegó
-    Motivo: { $reason }. Para enviarlo otra vez: /resend
+    Motivo: { $cause }. Para enviarlo otra vez: /resend
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
@@ -89,7 +92,10 @@ alert-database-up =
 alert-stuck =
     ⚠️ El pedido { $number } no avanza
     { $why ->
-        [courier] La empresa de transporte informa otra cosa, pero Pick and Pack todavía dice: { $state }.
+        [courier] La empresa de transporte informa: { $reported }. Pick and Pack todavía dice: { $state }.
+        [not-found] Pick and Pack ya no lo muestra. Su último estado, desde { $since }: { $state }.
+        [unconfirmed] Un webhook y Pick and Pack dicen cosas distintas. El estado según Pick and Pack: { $state }.
+        [in-turns] Va y vuelve: { $times } veces en 24 horas. Su estado ahora: { $state }.
        *[other] Su estado desde { $since }: { $state }.
     } Alguien lo espera.
 alert-moves-again =
@@ -294,6 +300,7 @@ toast-unreachable = Pick and Pack no respondió
 ## /check: los datos sin traducir, detrás del botón de detalles
 
 check-heading = <b>Pedido</b> { $number }
+details-none = sin dato
 check-status = Estado: { $raw }
 check-lifted = Quienes lo siguen ven { $raw }, que informa la empresa de transporte
 check-courier-ahead = La empresa de transporte informa { $raw }; el pedido todavía no
@@ -326,14 +333,58 @@ check-service =
 check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Todavía sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
-check-told = Avisado { $time }: { $raw } ({ $reason })
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Todavía no avisamos nada
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } veces
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } veces
+    }
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] varios webhooks juntos
+        [seen] respuesta de Pick and Pack
+        [unseen] pasos que ningún webhook trajo
+        [repeat] webhook repetido
+        [held] webhook en espera de la respuesta
+        [doubtful] webhook que no encaja
+        [stale] respuesta anterior al último webhook
+        [differs] respuesta que dice otra cosa
+        [missed] Pick and Pack no lo encuentra
+        [service] paquete
+        [link] enlace de seguimiento
+        [receipt] respuesta de un cliente
+       *[other] { $raw }
+    }
+details-what =
+    { $kind ->
+        [card] tarjeta del pedido
+        [name] consulta por su nombre
+        [never-seen] el número no apareció
+        [archived] mucho tiempo sin novedades
+        [note] mensaje de la tienda
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] por enviar
+        [claimed] enviándose
+        [sent] enviado
+        [closed] no enviado
+        [aside] no entregado
+       *[other] { $raw }
+    }
+details-reason =
+    { $kind ->
+        [stopped] ya no lo siguen
+        [archived] mucho tiempo sin novedades
+        [moved] el grupo cambió
+       *[other] llegó antes algo más nuevo
     }
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
+under-a-second = menos de un segundo
 
 ## Otros comandos
 

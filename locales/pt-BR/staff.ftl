@@ -19,13 +19,16 @@ alert-unknown-status =
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido está em outra etapa.
 alert-unreadable-link =
     ⚠️ Este link de rastreamento não pode ser mostrado: { $raw }
-    Pedido { $number }, transportadora { $courier }. Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
+    { $named ->
+        [yes] Pedido { $number }, transportadora { $courier }.
+       *[no] Pedido { $number }, sem nome da transportadora.
+    } Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
 alert-other-account =
     ⚠️ O bot recusa os webhooks da conta { $raw }
     Ele só aceita os da própria conta e os das contas que os pedidos dela citam. Se esta é sua, confira a chave nas configurações.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não foi entregue
-    Motivo: { $reason }. Para tentar de novo: /resend
+    Motivo: { $cause }. Para tentar de novo: /resend
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
@@ -89,7 +92,10 @@ alert-database-up =
 alert-stuck =
     ⚠️ O pedido { $number } não avança
     { $why ->
-        [courier] A transportadora informa outra coisa, mas o Pick and Pack ainda diz: { $state }.
+        [courier] A transportadora informa: { $reported }. O Pick and Pack ainda diz: { $state }.
+        [not-found] O Pick and Pack não mostra mais o pedido. Último status, desde { $since }: { $state }.
+        [unconfirmed] Um webhook e o Pick and Pack dizem coisas diferentes. Status no Pick and Pack: { $state }.
+        [in-turns] Vai e volta: { $times } vezes em 24 horas. Status agora: { $state }.
        *[other] Status desde { $since }: { $state }.
     } Alguém espera por ele.
 alert-moves-again =
@@ -294,6 +300,7 @@ toast-unreachable = O Pick and Pack não respondeu
 ## /check: os dados sem tradução, atrás do botão de detalhes
 
 check-heading = <b>Pedido</b> { $number }
+details-none = sem dado
 check-status = Status: { $raw }
 check-lifted = Avisado como { $raw }, segundo um serviço de envio
 check-courier-ahead = A transportadora informa { $raw }; o pedido ainda não
@@ -326,14 +333,58 @@ check-service =
 check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
-check-told = Avisado { $time }: { $raw } ({ $reason })
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Nenhum aviso ainda
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } vezes
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } vezes
+    }
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] vários webhooks juntos
+        [seen] resposta do Pick and Pack
+        [unseen] etapas que nenhum webhook trouxe
+        [repeat] webhook repetido
+        [held] webhook à espera da resposta
+        [doubtful] webhook que não se encaixa
+        [stale] resposta anterior ao último webhook
+        [differs] resposta que diz outra coisa
+        [missed] o Pick and Pack não encontra
+        [service] pacote
+        [link] link de rastreamento
+        [receipt] resposta de um cliente
+       *[other] { $raw }
+    }
+details-what =
+    { $kind ->
+        [card] cartão do pedido
+        [name] pergunta pelo nome
+        [never-seen] número não encontrado
+        [archived] muito tempo sem novidades
+        [note] mensagem da loja
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] ainda por enviar
+        [claimed] sendo enviado
+        [sent] enviado
+        [closed] não enviado
+        [aside] não entregue
+       *[other] { $raw }
+    }
+details-reason =
+    { $kind ->
+        [stopped] ninguém acompanha mais
+        [archived] muito tempo sem novidades
+        [moved] o grupo mudou
+       *[other] algo mais novo veio antes
     }
 check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
+under-a-second = menos de um segundo
 
 ## Outros comandos
 

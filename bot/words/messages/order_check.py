@@ -14,7 +14,6 @@ from bot.tracking.shipping import courier_ahead, open_shipments
 from bot.tracking.statuses import DELIVERED, TABLE, look_up
 from bot.words.fluent.emoji import past_key
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import clock_time
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.messages.card import card_top, listed_items
 from bot.words.messages.card_context import CardContext
@@ -83,7 +82,7 @@ class CheckContext:
 
     def clock(self, wall: float) -> Markup:
         """Format a wall time as a clock in the store's zone, with the day where that is not today."""
-        return clock_time(wall, self.localizer.locale, self.localizer.store.timezone, now=self.now)
+        return self.localizer.clock(wall, now=self.now)
 
     def ticks(self, at: Ticks) -> Markup:
         """Format a time on the service's clock in the same way."""
@@ -92,7 +91,7 @@ class CheckContext:
     def quoted(self, status: str | None) -> Markup:
         """Return a status in words, with its step where its stage has several; one that has no word as it is."""
         if status is None or status not in TABLE:
-            return code(status or "-")
+            return code(status) if status else self.localizer.html("details-none")
         phrase, step = self.localizer.status_phrase(status), self.localizer.html(past_key(status))
         is_same = look_up(status).key or phrase.casefold() == step.casefold()
         return phrase if is_same else Markup(f"{phrase} ({step})")

@@ -9,9 +9,9 @@ from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import clock_time, time_tag
+from bot.words.fluent.times import time_tag
 from bot.words.html.escaping import Markup, fit_message
-from bot.words.messages.alerts import alert_text
+from bot.words.messages.alerts import alert_text, alert_values
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
 from bot.words.messages.card_context import CardContext
@@ -97,7 +97,7 @@ class Renderer:
         """
         localizer = self._localizer(self.locale(chat))
         if notice.kind in _ALERTS:
-            return alert_text(localizer, notice)
+            return alert_text(localizer, notice, now)
         if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _CARDS):
             return _without_order(localizer, notice, order, subscription if chat.kind == "private" else None)
         context = CardContext(
@@ -188,7 +188,7 @@ class Renderer:
 
     def clock(self, locale: str, wall: float, *, now: float) -> Markup:
         """Return a time for staff, with the day before it unless that is today: the value of `time=`."""
-        return clock_time(wall, locale, self._store.timezone, now=now)
+        return self._localizer(locale).clock(wall, now=now)
 
     def duration(self, locale: str, seconds: float) -> Markup:
         """Return how long something lasted, as the value of an argument that is no duration by its name."""
@@ -198,9 +198,13 @@ class Renderer:
         """Return a status in a few words."""
         return self._localizer(locale).status_phrase(status)
 
-    def staff_report(self, report: StaffReport, locale: str) -> Text:
-        """Render what staff see of an order."""
-        return Text(fit_message("\n".join(report_lines(self._localizer(locale), report))))
+    def alert_values(self, locale: str, values: Mapping[str, object], *, now: float) -> dict[str, object]:
+        """Return what an alert's message names, in the words of staff."""
+        return alert_values(self._localizer(locale), values, now)
+
+    def staff_report(self, report: StaffReport, locale: str, now: float) -> Text:
+        """Render the raw values of an order; `now` is wall time."""
+        return Text(fit_message("\n".join(report_lines(self._localizer(locale), report, now))))
 
     def order_check(self, check: OrderCheck, locale: str, now: float) -> Text:
         """Render how an order stands for staff, at a glance; `now` is wall time."""

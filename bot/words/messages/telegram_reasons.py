@@ -24,7 +24,7 @@ _WHY = (
     ("topic", "check-why-topic-gone"),
     ("not found", "check-why-deleted"),
     ("peer_id", "check-why-deleted"),
-    ("parse entities", "check-why-format"),
+    ("parse", "check-why-format"),
     ("unsupported start tag", "check-why-format"),
     ("button", "check-why-button"),
     ("right", "check-why-no-right"),

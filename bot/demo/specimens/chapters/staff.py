@@ -87,8 +87,11 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
         "args": {"number": NUMBER, "order": 1, "status": "PICKING", "since": since, "why": "slow"},
     }
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
-    apart = {"alert": Alert.STUCK, "args": {**stuck["args"], "why": "courier"}}
-    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **apart)
+    for why in ("courier", "not-found", "unconfirmed", "in-turns"):
+        args = {**stuck["args"], "why": why, "reported": DELIVERED, "times": 4}
+        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.STUCK, args=args)
+    nobodys = {**_ALERTS[Alert.UNREADABLE_LINK], "courier": "-"}
+    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.UNREADABLE_LINK, args=nobodys)
     for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
         chat.toasts(key)
     for name in ("Bea", ""):
@@ -193,6 +196,7 @@ def _found(now: Wall) -> dict[str, StuckList]:
     failed = (
         FailedNotices(OrderPk(1), NUMBER, "can't parse entities", Wall(now - 600)),
         FailedNotices(OrderPk(2), first, "message is too long", Wall(now - 90_000), messages=5),
+        FailedNotices(None, None, "Bad Request: STRANGE", Wall(now - 700)),
         FailedNotices(OrderPk(3), second, "perhaps told: timeout", Wall(now - 900), is_unknown=True),
         FailedNotices(None, None, "can't parse entities", Wall(now - 900), is_alert=True),
     )
@@ -201,7 +205,7 @@ def _found(now: Wall) -> dict[str, StuckList]:
 
 
 def _counted() -> dict[str, Stats]:
-    today = Period(42, 31, 2, 120, 1, 0, 12, 1, 0, 3, median=2.1, p99=14.0)
+    today = Period(42, 31, 2, 120, 1, 0, 12, 1, 0, 3, median=0.0, p99=14.0)
     week = Period(301, 280, 9, 911, 6, 2, 80, 4, 3, 21, median=2.4, p99=190.0)
     stages = {
         Stage.RECEIVED: StageTimes(301, 600.0, 5400.0),
@@ -293,7 +297,7 @@ def _counts(chat: Conversation) -> Scene:
     for key in ("check-misses", "check-failures"):
         for count in COUNTS:
             chat.answered(f"(a line of /check about {count})", key, count=count)
-    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "reason": "too long", "status": ON_ROUTE}
+    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "why": chat.plain(_BLOCKED), "status": ON_ROUTE}
     named |= {"lasted": 4800.0, "median": 1500.0, "most": 4800.0}
     for key in _PANEL_COUNTS:
         for count in COUNTS:

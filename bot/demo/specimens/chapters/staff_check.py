@@ -1,5 +1,6 @@
 """What staff see of one order: the card of `/check` in each state, its buttons, and the raw values behind it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -69,6 +70,7 @@ def _buttons(chat: Conversation) -> None:
         _full_report(chat, life),
         StaffReport(_all_delivered(life.order)),
         StaffReport(_differing(life.order, chat.now)),
+        *_every_word(order, chat.now),
     ]
     for one in reports:
         _looks(chat, report=_answers(one))
@@ -187,6 +189,23 @@ def _full_report(chat: Conversation, life: Life) -> StaffReport:
         NoticeRow(chat.now, "edit", "aside", ON_ROUTE, "chat not found"),
     )
     return StaffReport(order, 3, 1, 2, history=rows, notices=told)
+
+
+def _every_word(order: Order, now: Wall) -> Iterator[StaffReport]:
+    """Yield reports with each kind of line, and of message, and what became of it; some are of a newer version."""
+    kinds = (
+        *("heard", "chain", "seen", "unseen", "repeat", "held", "doubtful", "stale", "differs", "missed"),
+        *("service", "link", "receipt", "of-tomorrow"),
+    )
+    half = len(kinds) // 2
+    states = ("open", "claimed", "sent", "closed", "aside", "of-tomorrow")
+    reasons = ("stopped", "archived", "moved", "folded", None, None)
+    messages = ("card", "name", "never-seen", "archived", "note", "of-tomorrow")
+    notices = tuple(
+        NoticeRow(now, kind, state, None, reason) for kind, state, reason in zip(messages, states, reasons, strict=True)
+    )
+    for some in (kinds[:half], kinds[half:]):
+        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some), notices=notices)
 
 
 def _all_delivered(order: Order) -> Order:
