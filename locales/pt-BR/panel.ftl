@@ -4,7 +4,7 @@
 
 panel =
     <b>Para a equipe</b>
-    Os alertas chegam a este chat. Toque em um botão ou envie um comando com um número de pedido:
+    Os alertas chegam a esta conversa. Toque em um botão ou envie um comando com um número de pedido:
     /check – tudo o que sabemos de um pedido
     /who – quem o acompanha
     /resend – enviar de novo a situação dele
@@ -127,8 +127,8 @@ stats-followed =
     }
 stats-chats =
     { $count ->
-        [one] { $count } chat
-       *[other] { $count } chats
+        [one] { $count } conversa
+       *[other] { $count } conversas
     }
 stats-waiting =
     { $count ->

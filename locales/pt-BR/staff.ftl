@@ -392,7 +392,7 @@ staff-hint = Aqui você é da equipe. Envie um número para acompanhar o pedido,
 staff-usage = Escreva assim: { $command }
 staff-test =
     Isto é um teste
-    Os avisos do bot para a equipe chegam neste chat. Você não precisa fazer nada.
+    Os avisos do bot para a equipe chegam nesta conversa. Você não precisa fazer nada.
 staff-not-admin = Só quem administra este bot pode fazer isto.
 
 who-heading =
