@@ -18,6 +18,7 @@ from bot.store import history, leads, order_check, orders, reports
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError
 from bot.store.numbers import WEBHOOK_PATIENCE
+from bot.store.outbox import SENT_SILENTLY
 from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
@@ -211,7 +212,7 @@ def _told(
             service=services.get(lines[-1]) if lines else None,
             found=found[lines[-1]][1] if lines and lines[-1] in found else None,
             text=row["text"] or "",
-            is_silent=not row["sound"],
+            is_silent=row["sound"] == SENT_SILENTLY,
             repeats=row["messages"] - len(chats),
             place=row["first"],
         )

@@ -170,9 +170,22 @@ async def test_what_a_chat_got_again_counts_it_once(harness: BotHarness, ana: Ta
     assert "check-messages" not in asked
 
 
-async def test_what_only_asking_has_found_says_so_and_what_came_without_a_sound(
-    harness: BotHarness, ana: Talk, staff: Talk
-) -> None:
+async def test_what_came_without_a_sound_says_so(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    await harness.shown(ana, "A-1")
+    rang = not harness.telegram.bot_messages(ANA)[-1].silent
+    harness.clock.advance(700)
+    snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service("ON_HOLD", "s1"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.sending_due.set()
+    assert (await ana.hears("headline-hold")).silent
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+    hold, asked = events(await admin.asks("/check A-1"))
+    assert "check-silent¦all=yes" in hold
+    assert ("check-silent" not in asked) is rang
+
+
+async def test_what_only_asking_has_found_says_so(harness: BotHarness, ana: Talk, staff: Talk) -> None:
     harness.put("A-1", "INVOICED")
     await ana.asks("/order A-1")
     await harness.shown(ana, "A-1")
@@ -187,6 +200,7 @@ async def test_what_only_asking_has_found_says_so_and_what_came_without_a_sound(
     state = next(line for line in card.text.splitlines() if "check-state" in line)
     assert "check-found¦webhook=missed" in state
     assert "check-found¦webhook=missed" in events(card)[0]
+    assert "check-silent" not in events(card)[0]  # key news ring
     await harness.recorder.apply_webhook(status_changed("INVOICED", "ON_ROUTE", "A-1"))
     card = await staff.asks("/check A-1")
     assert not says(card, "check-found")
