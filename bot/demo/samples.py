@@ -63,6 +63,8 @@ SAMPLES: dict[str, Any] = {
     "clock": "9:41 AM", "what": "A", "before": "B", "why": "A", "clauses": "A, B", "timed": "since",
     "lost": 3, "free": 100, "stuck": 2, "undelivered": 1, "secret": True, "down": True, "lasted": 60, "median": 60,
     "most": 3600, "own": True, "reported": "—", "today": 1, "week": 7, "usual": 3600, "there": 1, "by": "A",
+    "times": 4, "total": 2, "text": "Hello", "webhook": "missed", "cause": "A", "named": True,
+    "all": True, "told": True,
 }  # fmt: skip
 
 

@@ -4,32 +4,30 @@ The caller has checked that the person is staff. Every look is recorded in the a
 """
 
 import asyncio
-import re
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from bot.people.audit import StaffAudit
+from bot.people.order_arguments import is_slashed, named_before, named_by
 from bot.people.refresher import OrderLookup
 from bot.pickpack.errors import PickPackError
 from bot.store import history, leads, order_check, orders, reports
 from bot.store.database import Database
 from bot.store.errors import InvalidValueError
+from bot.store.numbers import WEBHOOK_PATIENCE
+from bot.store.outbox import SENT_SILENTLY
 from bot.tracking.model import Keep, Kind, NoticeState, Order, OrderPk, Priority, Receipt, Ticks
 from bot.transactions.context import ContextSource, DecisionContext
 from bot.transactions.receipts import staff_told
-from bot.understanding.numbers import candidates, is_never_an_order, is_number, order_arguments
-from bot.understanding.order_forms import form_of
-from bot.understanding.other_numbers import without_other_numbers
+from bot.understanding.numbers import candidates, is_never_an_order, is_number
 from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
 from bot.words.messages.staff_report import MAX_ROWS, HistoryRow, NoticeRow, StaffReport
-from bot.words.messages.told_lines import ToldRow
+from bot.words.messages.told_lines import Found, ToldRow
 
 CHECK_TIMEOUT = 10.0  # staff prefer waiting for the API's answer to a quick look at the store
-LONGEST_ID = 200  # characters; no order's id is longer
-MOST_NUMBERS = 10  # of one command
-_SLASHED = re.compile(r"[0-9]{1,6}[/:][0-9]{1,6}")  # with so few digits it says nothing of a person
 
 
 class OrderChecks:
@@ -50,20 +48,32 @@ class OrderChecks:
         self._audit = StaffAudit(database, contexts)
 
     async def check(self, who: int, text: str) -> list[OrderCheck]:
-        """Ask the API now for what staff have typed, and return what is known; nothing if it can be no order's id.
+        """Ask the API now for what staff have typed, and return what is known; nothing if it can be no order's id."""
+        return await self._each_named(text, partial(self._check, who))
 
-        A text is one id as it stands, if there is such an order or it can't be a list of numbers; else its numbers.
-        """
-        whole = text.strip()
-        stored = orders.find(self._database.reader, [whole])
-        if stored:
-            return [await self.check_order(who, stored[0])]
-        numbers = order_arguments(whole)[0][:MOST_NUMBERS]
-        if _may_be_an_id(whole) and not (_is_list(whole, numbers) or _is_sentence(whole, numbers)):
-            check = await self._check(who, whole)
-            if check.order is not None or check.waiting.chats or not numbers:
+    async def find(self, who: int, text: str) -> list[OrderCheck]:
+        """Find what staff have typed behind another command, in the same way; what is stored is not asked for."""
+        return await self._each_named(text, partial(self._find, who))
+
+    async def find_before(self, who: int, text: str) -> tuple[OrderCheck | None, str]:
+        """Find the order that a text begins with; return the words behind it too."""
+        number, words = named_before(text, self._is_known)
+        return (None if number is None else await self._find(who, number)), words
+
+    async def _each_named(self, text: str, look: Callable[[str], Awaitable[OrderCheck]]) -> list[OrderCheck]:
+        named = named_by(text, self._is_known)
+        if named.whole is not None:
+            check = await look(named.whole)
+            if check.order is not None or check.waiting.chats or not named.numbers:
                 return [check]
-        return [await self._check(who, number) for number in numbers]
+        return [await look(number) for number in named.numbers]
+
+    async def _find(self, who: int, number: str) -> OrderCheck:
+        order = self.find_stored(number)
+        return await self._check(who, number) if order is None else OrderCheck(order.order_id, order)
+
+    def _is_known(self, order_id: str) -> bool:
+        return bool(orders.find(self._database.reader, [order_id]))
 
     async def check_order(self, who: int, order: Order) -> OrderCheck:
         """Ask the API now about a stored order, and return what is known."""
@@ -82,14 +92,14 @@ class OrderChecks:
         """Return a stored order; None if it isn't stored (any more)."""
         return orders.load_by_id(self._database.reader, order_pk)
 
-    def find(self, number: str) -> Order | None:
+    def find_stored(self, number: str) -> Order | None:
         """Find the known order with this id, or that the number means; None if there is none."""
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
     async def _check(self, who: int, number: str, known: Order | None = None) -> OrderCheck:
         await self._audit.note(who, "check", number)
-        known = known or self.find(number)
+        known = known or self.find_stored(number)
         api_error = None
         found: Order | None = None
         try:
@@ -99,7 +109,9 @@ class OrderChecks:
             api_error = f"no answer in {CHECK_TIMEOUT:.0f} s"
         except (PickPackError, InvalidValueError) as error:
             api_error = str(error)
-        order = self.find(found.order_id if found is not None else number) if known is None else self._again(known)
+        order = (
+            self.find_stored(found.order_id if found is not None else number) if known is None else self._again(known)
+        )
         looked = partial(self._checked, number=number if order is None else order.order_id, order=order)
         return replace(await self._database.scan(looked), api_error=api_error)
 
@@ -117,7 +129,7 @@ class OrderChecks:
 
     def _ids_meant(self, number: str) -> tuple[str, ...]:
         """Return the ids to ask for: a number as it is written elsewhere too, anything else only as it stands."""
-        if is_never_an_order(number) and not _SLASHED.fullmatch(number):
+        if is_never_an_order(number) and not is_slashed(number):
             return ()
         meant = candidates(number, self._prefixes) if is_number(number) else ()
         return meant if number in meant else (number, *meant)
@@ -128,11 +140,13 @@ class OrderChecks:
         waiting = _waiting(order_check.waiting_for(connection, names), context)
         if order is None or order.id is None:
             return OrderCheck(number, waiting=waiting, clock_offset=context.clock_offset)
+        found = _only_found(connection, order, context)
         return OrderCheck(
             number,
             order,
+            found=next((how for status, how in reversed(found.values()) if status == order.status), None),
             cards=tuple(_cards_shown(row) for row in order_check.cards_shown(connection, order.id)),
-            told=_told(connection, order.id, context),
+            told=_told(connection, order.id, context, found),
             waiting=waiting,
             staff_told=staff_told(connection, order.id, context.now),
             promises=context.policy.details_possible,
@@ -159,25 +173,6 @@ class OrderChecks:
         )
 
 
-def _may_be_an_id(whole: str) -> bool:
-    """Tell whether a text may be an order's id as it stands; a card or a phone is never sent anywhere."""
-    is_one = 0 < len(whole) <= LONGEST_ID and any(map(str.isalnum, whole)) and whole.isprintable()
-    if not is_one or _SLASHED.fullmatch(whole):
-        return is_one
-    is_word = len(whole.split()) == 1 and any(map(str.isalpha, whole))
-    return not is_never_an_order(whole) and (is_word or without_other_numbers(whole) == whole)
-
-
-def _is_list(whole: str, numbers: Sequence[str]) -> bool:
-    """Tell whether a text is nothing but these numbers, one after the other."""
-    return bool(numbers) and whole.replace(",", " ").replace(";", " ").split()[:MOST_NUMBERS] == list(numbers)
-
-
-def _is_sentence(whole: str, numbers: Sequence[str]) -> bool:
-    """Tell whether a text has words around a number that is certainly an order's."""
-    return len(whole.split()) > 1 and any(form_of(one) is not None for one in numbers)
-
-
 def _waiting(row: sqlite3.Row, context: DecisionContext) -> Waiting:
     since, next_ask_at = (
         None if at is None else context.wall_at(Ticks(at)) for at in (row["since"], row["next_ask_at"])
@@ -196,23 +191,40 @@ def _cards_shown(row: sqlite3.Row) -> CardsShown:
     )
 
 
-def _told(connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext) -> tuple[ToldRow, ...]:
+def _told(
+    connection: sqlite3.Connection, order_pk: OrderPk, context: DecisionContext, found: Mapping[int, tuple[str, Found]]
+) -> tuple[ToldRow, ...]:
     rows = order_check.told(connection, order_pk)
-    events = {row["events"]: int(row["events"].split()[-1]) for row in rows if row["events"]}
-    services = order_check.services_news(connection, sorted(set(events.values())))
+    events = {row["events"]: [int(one) for one in row["events"].split()] for row in rows if row["events"]}
+    services = order_check.services_news(connection, sorted({lines[-1] for lines in events.values()}))
     return tuple(
         ToldRow(
             at=context.wall_at(Ticks(row["at"])),
             kind=Kind(row["kind"]),
             state=NoticeState(row["state"]),
-            chats=row["chats"],
+            chats=frozenset(chats := json.loads(row["chats"])),
             status=row["status"],
             keep=frozenset(map(Keep, row["keep"].split())),
             priority=Priority(row["lane"]),
             reason=row["reason"],
             paused=row["paused"],
-            event=events.get(row["events"]),
-            service=services.get(events.get(row["events"], 0)),
+            event=lines[-1] if (lines := events.get(row["events"])) else None,
+            service=services.get(lines[-1]) if lines else None,
+            found=found[lines[-1]][1] if lines and lines[-1] in found else None,
+            text=row["text"] or "",
+            is_silent=row["sound"] == SENT_SILENTLY,
+            repeats=row["messages"] - len(chats),
+            place=row["first"],
         )
         for row in rows
     )
+
+
+def _only_found(connection: sqlite3.Connection, order: Order, context: DecisionContext) -> dict[int, tuple[str, Found]]:
+    """Return to what an order has come by the lines of its history that no webhook told, and how we know."""
+    assert order.id is not None  # noqa: S101 - a stored order
+    late = Found.WEBHOOK_MISSED
+    return {
+        line: (row["new"], late if context.wall - row["at"] > WEBHOOK_PATIENCE else Found.WEBHOOK_MAY_COME)
+        for line, row in order_check.only_found(connection, order.id).items()
+    }

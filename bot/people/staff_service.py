@@ -100,20 +100,26 @@ class StaffService:
         assert order.id is not None  # noqa: S101 - a stored order
         return len(chats.followers(self._database.reader, order.id))
 
+    def unreachable_followers(self, order: Order) -> list[tuple[str, int]]:
+        """Count the followers of an order that can't be written to, by what Telegram says of them."""
+        assert order.id is not None  # noqa: S101 - a stored order
+        return chats.unreachable_followers(self._database.reader, order.id)
+
     async def draft(self, chat_id: int, number: str, text: str) -> str:
         """Keep a note to the followers of an order until it is confirmed in this chat; return its name."""
         draft = Draft(secrets.token_urlsafe(8), number, text)
         await self._database.write(partial(drafts.put, chat_id=chat_id, draft=draft, now=self._clock.now()))
         return draft.name
 
-    async def send_draft(self, who: int, chat_id: int, name: str) -> tuple[Order, int] | None:
-        """Send a note to all followers, once; return how many, or None if it is too old, or its order unknown."""
+    async def send_draft(self, who: int, chat_id: int, name: str) -> Done | None:
+        """Send a note to all followers, once; return what was done, or None if it is too old, or its order unknown."""
         draft = self._find_draft(chat_id, name)
         order = self.find(draft.number) if draft is not None else None
         if draft is None or order is None or order.id is None:
             return None
         work = partial(transactions.send_draft, context=self._contexts.current(), order=order, draft=draft, who=who)
-        return order, await self._write_once(work, DoneKind.TOLD, order)
+        count = await self._write_once(work, DoneKind.TOLD, order, text=draft.text)
+        return Done(DoneKind.TOLD, order.order_id, count=count, text=draft.text)
 
     async def discard_draft(self, chat_id: int, name: str) -> bool:
         """Delete a note that is not to be sent; False if it is too old, or was sent."""
@@ -165,9 +171,13 @@ class StaffService:
         found = orders.find(self._database.reader, (number, *candidates(number, self._prefixes)))
         return found[0] if found else None
 
-    async def _write_once(self, work: Callable[[sqlite3.Connection], int], kind: DoneKind, order: Order) -> int:
+    async def _write_once(
+        self, work: Callable[[sqlite3.Connection], int], kind: DoneKind, order: Order, *, text: str = ""
+    ) -> int:
         """Write to followers, once; return how many."""
-        count = await self._database.write(noting(work, lambda count: Done(kind, order.order_id, count=count)))
+        count = await self._database.write(
+            noting(work, lambda count: Done(kind, order.order_id, count=count, text=text))
+        )
         self._on_due()
         return count
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.tracking.model import OrderPk
+from bot.tracking.timing import DAY
 
 MOST_GROUPS = 1000  # of the newest messages; an order has a few of each kind
 
@@ -25,16 +26,20 @@ def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlit
 def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
     """Count the newest messages about an order, alike ones together; what newer ones have replaced is left out.
 
-    Columns: at (service clock), kind, status, keep, lane, event (the line of the history that it tells last), state,
-    reason, paused (why the chat can't be written to now), chats.
+    Columns: first (the oldest of them), at (service clock), kind, status, keep, lane, sound, events (the lines of the
+    history that they tell), state, reason, paused (why the chat can't be written to now), text (of a note), messages,
+    chats (their ids, as JSON).
     """
     return connection.execute(
-        "SELECT max(outbox.id) AS newest, min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, outbox.kind, "
-        "status, keep, lane, events, state, reason, paused, count(*) AS chats "
+        "SELECT max(outbox.id) AS newest, min(outbox.id) AS first, "
+        "min(coalesce(done_at, claimed_at, outbox.made_at)) AS at, outbox.kind, status, keep, lane, sound, events, "
+        "state, reason, paused, CASE outbox.kind WHEN 'note' THEN json_extract(payload, '$.text') END AS text, "
+        "count(*) AS messages, json_group_array(DISTINCT chat_id) AS chats "
         "FROM outbox JOIN chats USING (chat_id) "
         "WHERE \"order\" = ? AND outbox.kind NOT IN ('edit', 'fold', 'name', 'alert') "
         "AND (state <> 'closed' OR reason LIKE 'gone%') "
-        "GROUP BY outbox.kind, status, keep, lane, events, state, reason, paused, CAST(outbox.made_at / 60 AS INTEGER) "
+        "GROUP BY outbox.kind, status, keep, lane, sound, events, state, reason, paused, text, "
+        "CAST(outbox.made_at / 60 AS INTEGER) "
         "ORDER BY newest DESC LIMIT ?",
         (order_pk, MOST_GROUPS),
     ).fetchall()
@@ -47,6 +52,18 @@ def services_news(connection: sqlite3.Connection, lines: Sequence[int]) -> dict[
         (json.dumps(lines),),
     )
     return {row["id"]: row["new"] or "" for row in rows}
+
+
+def only_found(connection: sqlite3.Connection, order_pk: OrderPk) -> dict[int, sqlite3.Row]:
+    """Return the lines of an order's history that only asking has shown, by their ids; columns: at (wall), new."""
+    rows = connection.execute(
+        "SELECT id, at, new FROM history AS shown WHERE \"order\" = :order AND kind = 'seen' AND old IS NOT NULL "
+        'AND NOT EXISTS (SELECT 1 FROM history AS told WHERE told."order" = :order AND told.new = shown.new '
+        "AND told.kind IN ('heard', 'repeat', 'held', 'doubtful') AND abs(told.at - shown.at) < :day) "
+        "ORDER BY id",
+        {"order": order_pk, "day": DAY},
+    )
+    return {row["id"]: row for row in rows}
 
 
 def waiting_for(connection: sqlite3.Connection, numbers: Sequence[str]) -> sqlite3.Row:

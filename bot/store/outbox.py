@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable
 from bot.tracking.model import Keep, Kind, Notice, NoticeId, NoticeState, OrderPk, Priority
 from bot.tracking.notifying import Plan
 
+SENT_SILENTLY = 2  # `sound` of what went out without one; 0 of what waits, or was sent before that was kept
+
 
 def put(connection: sqlite3.Connection, notices: Iterable[Notice]) -> None:
     """Add notices."""
@@ -217,12 +219,14 @@ def finish(
     message_id: int | None = None,
     reason: str | None = None,
     status: str | None = None,
+    audible: bool | None = None,
 ) -> None:
-    """End a notice: sent, closed or failed. `status`: what it has shown."""
+    """End a notice: sent, closed or failed. `status`: what it has shown; `audible`: whether it has made a sound."""
+    sound = None if audible is None else 1 if audible else SENT_SILENTLY
     connection.execute(
-        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status) "
-        "WHERE id = ?",
-        (state, now, message_id, reason, status, notice_id),
+        "UPDATE outbox SET state = ?, done_at = ?, message_id = ?, reason = ?, status = coalesce(?, status), "
+        "sound = coalesce(?, sound) WHERE id = ?",
+        (state, now, message_id, reason, status, sound, notice_id),
     )
 
 
@@ -258,7 +262,7 @@ def _notice(row: sqlite3.Row) -> Notice:
         status=row["status"],
         keep=frozenset(Keep(one) for one in row["keep"].split()),
         payload=json.loads(row["payload"]),
-        audible=bool(row["sound"]),
+        audible=row["sound"] == 1,
         state=NoticeState(row["state"]),
         due_at=row["due_at"],
         made_at=row["made_at"],

@@ -116,7 +116,7 @@ def failed_notices(connection: sqlite3.Connection, since: float, *, clock_offset
         FailedNotices(
             id=row["id"],
             number=row["number"],
-            reason=row["reason"] or "-",
+            reason=row["reason"] or "",
             at=Wall(row["at"] + clock_offset),
             messages=row["messages"],
             is_alert=bool(row["is_alert"]),

@@ -110,10 +110,7 @@ async def send_draft(
     sent = await context.staff_service.send_draft(request.person, request.chat_id, callback.argument)
     if sent is None:
         return OLD
-    order, count = sent
-    await _replace(
-        query, request, context, context.done_text(request, Done(DoneKind.TOLD, order.order_id, count=count))
-    )
+    await _replace(query, request, context, context.done_text(request, sent))
     return None
 
 

@@ -144,7 +144,9 @@ class HandlerContext:
             case DoneKind.RESENT:
                 return self.text(request, "resend-done", number=done.number, count=done.count)
             case DoneKind.TOLD:
-                return self.text(request, "tell-done", number=done.number, count=done.count)
+                said = self.text(request, "tell-done", number=done.number, count=done.count)
+                note = [("note", {"number": done.number, "text": done.text})] if done.text else []
+                return self.renderer.with_lines(request.locale, said, note)
             case DoneKind.STOPPED_ALL:
                 return self._with_way_back(request, "stopped-all")
             case DoneKind.STOPPED | DoneKind.STOPPED_AWAITING:

@@ -62,7 +62,9 @@ class StuckPage:
     def _failed(self, one: FailedNotices) -> Row:
         key = "stuck-failed-alert" if one.is_alert else "stuck-perhaps" if one.is_unknown else "stuck-failed"
         time = self._renderer.clock(self._locale, one.at, now=self._now)
-        return key, {"number": one.number or "–", "count": one.messages, "time": time, "reason": one.reason}
+        number = one.number or self._renderer.answer(self._locale, "stuck-no-number").html
+        why = self._renderer.telegram_reasons(self._locale, [(one.reason, 1)])
+        return key, {"number": number, "count": one.messages, "time": time, "why": why}
 
 
 def stats_page(request: Request, context: HandlerContext, counted: Stats) -> Text:
@@ -82,10 +84,11 @@ def _number_rows(request: Request, context: HandlerContext, counted: Stats) -> I
     for name in COUNTS:
         numbers = {"today": getattr(counted.today, name), "week": getattr(counted.week, name)}
         yield "stats-row", {"name": _name(request, context, name), **numbers}
+    none = context.renderer.plain(request.locale, "stats-none")
     for name in DELAYS:
         seconds = {"today": getattr(counted.today, name), "week": getattr(counted.week, name)}
         shown = {
-            period: "–" if value is None else context.renderer.duration(request.locale, value)
+            period: none if value is None else context.renderer.duration(request.locale, value)
             for period, value in seconds.items()
         }
         yield "stats-row", {"name": _name(request, context, name), **shown}
@@ -118,7 +121,7 @@ def alerts_page(request: Request, context: HandlerContext, now: Wall, found: Seq
     if not found:
         return context.renderer.answer(request.locale, "open-none")
     rows = [
-        (one.key, {**one.values, "time": context.renderer.clock(request.locale, one.since, now=now)})
+        (one.key, context.renderer.alert_values(request.locale, {**one.values, "time": one.since}, now=now))
         for one in found[:MOST_LINES]
     ]
     orders = {one.order: context.order_checks.order_of(one.order) for one in found if one.order is not None}

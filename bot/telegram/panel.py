@@ -19,7 +19,6 @@ from bot.telegram.overview_pages import StuckPage, alerts_page, stats_page
 from bot.telegram.request import Request
 from bot.telegram.settings_menu import settings_text
 from bot.telegram.staff_questions import SEARCH, WRITE, AnswersQuestion
-from bot.understanding.numbers import leading_number
 from bot.words.callbacks import (
     PANEL_ALERTS,
     PANEL_DAY,
@@ -80,13 +79,10 @@ async def search(message: Message, request: Request, context: HandlerContext) ->
 
 async def write(message: Message, request: Request, context: HandlerContext) -> None:
     """Ask whether what was sent may go to the followers, like `/tell`."""
-    number, words = leading_number(storable(message.text or ""))
     if not request.is_admin:
         await context.answer(request, "staff-not-admin")
-    elif number is None:
-        await context.answer(request, "staff-usage", command=staff.USAGE["tell"])
     else:
-        await staff.tell(message, request, context, number, words)
+        await staff.tell(message, request, context, storable(message.text or ""))
 
 
 async def _home(request: Request, context: HandlerContext) -> Text:

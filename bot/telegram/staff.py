@@ -1,6 +1,5 @@
 """The commands of staff but for `/check`: see `staff_check`. To everybody else these are unknown commands."""
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 
 from aiogram import Router
@@ -9,16 +8,21 @@ from aiogram.types import Message
 from bot.people import links
 from bot.people.links import TooLong
 from bot.telegram.commands import Command
-from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, NamesOrders
+from bot.telegram.filters import FromAdmin, FromStaff, IsCommand
+from bot.telegram.gathering import storable
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
+from bot.telegram.order_card import order_card
+from bot.telegram.reach import Row, reaches_somebody, who_else
 from bot.telegram.request import Request
+from bot.tracking.model import Order
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
+from bot.words.messages.order_check import OrderCheck
 from bot.words.texts import Text
 
 USAGE = {
@@ -29,82 +33,122 @@ USAGE = {
 }
 
 
-async def who(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
+async def who(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Answer `/who ID` with those who follow an order."""
-    for number in numbers:
-        await answer_who(request, context, number)
+    for order in await _orders_named(request, context, command):
+        await answer_who(request, context, order)
 
 
-async def answer_who(request: Request, context: HandlerContext, number: str) -> None:
+async def answer_who(request: Request, context: HandlerContext, order: Order) -> None:
     """Say who follows an order."""
-    found = await context.staff_service.who(request.person, number)
-    if found is None:
-        await context.answer(request, "staff-unknown-order", number=number)
-        return
-    order, followers = found
+    found = await context.staff_service.who(request.person, order.order_id)
+    followers = [] if found is None else found[1]
     if not followers:
         await context.answer(request, "who-nobody", number=order.order_id)
         return
     rows = [
-        ("who-row", {"chat": str(one.chat_id), "raw": one.notified_status or "–", "verified": one.verified})
+        (
+            "who-row",
+            {
+                "chat": str(one.chat_id),
+                "told": one.notified_status is not None,
+                "what": context.renderer.status_phrase(request.locale, one.notified_status or ""),
+                "verified": one.verified,
+                "paused": one.paused is not None,
+                "why": context.renderer.telegram_reasons(request.locale, [(one.paused, 1)]),
+            },
+        )
         for one in followers
     ]
     await context.answer_list(request, "who-heading", rows, number=order.order_id, count=len(followers))
 
 
-async def resend(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
+async def _orders_named(request: Request, context: HandlerContext, command: Command) -> list[Order]:
+    """Return the orders that stand behind a command; of each that isn't known, show what `/check` shows."""
+    found = await context.order_checks.find(request.person, command.rest)
+    if not found:
+        await context.answer(request, "staff-usage", command=USAGE[command.name])
+    for one in found:
+        if one.order is None:
+            await context.reply(request, order_card(request, context, one))
+    return [one.order for one in found if one.order is not None]
+
+
+async def resend(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Tell the state of `/resend ID` again to all followers."""
-    for place, number in enumerate(numbers, 1):
+    found = await _orders_named(request, context, command)
+    for place, order in enumerate(found, 1):
         # each is done once; the message is settled by its last: until then it may be begun anew
-        with nullcontext() if place == len(numbers) else handling(None):
-            done = await context.staff_service.resend(request.person, number)
-        if done is None:
-            await context.answer(request, "staff-unknown-order", number=number)
-        else:
-            resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-            await context.reply(request, context.done_text(request, resent))
+        with nullcontext() if place == len(found) else handling(None):
+            await answer_resend(request, context, order)
 
 
-async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:
+async def answer_resend(request: Request, context: HandlerContext, order: Order) -> None:
+    """Tell the state of an order again to all followers, and say to whom."""
+    if not await reaches_somebody(request, context, order):
+        return
+    done = await context.staff_service.resend(request.person, order.order_id)
+    if done is not None:
+        resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
+        said = context.done_text(request, resent)
+        await context.reply(
+            request, context.renderer.with_lines(request.locale, said, who_else(request, context, order))
+        )
+
+
+async def tell(message: Message, request: Request, context: HandlerContext, text: str) -> None:
     """Ask whether the words of `/tell ID TEXT` may go to all followers."""
-    if not shows_something(words):
+    found, words = await context.order_checks.find_before(request.person, text)
+    if found is None or not shows_something(words):
         await context.answer(request, "staff-usage", command=USAGE["tell"])
-    elif (length := utf16_length(words)) > LONGEST_NOTE:
-        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
+    elif found.order is None:
+        await context.reply(request, order_card(request, context, found))
     else:
-        await _ask_to_tell(request, context, number, words)
+        await ask_to_tell(request, context, found.order, words)
 
 
-async def _ask_to_tell(request: Request, context: HandlerContext, number: str, text: str) -> None:
-    order = context.staff_service.find(number)
-    if order is None:
-        await context.answer(request, "staff-unknown-order", number=number)
-        return
-    count = context.staff_service.count_followers(order)
-    if count == 0:
-        await context.answer(request, "who-nobody", number=order.order_id)
-        return
+async def tell_command(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Answer `/tell`."""
+    await tell(message, request, context, storable(command.rest))
+
+
+async def ask_to_tell(request: Request, context: HandlerContext, order: Order, text: str) -> None:
+    """Show what followers of an order would read, and ask whether to send it."""
+    if not shows_something(text):
+        await context.answer(request, "staff-usage", command=USAGE["tell"])
+    elif (length := utf16_length(text)) > LONGEST_NOTE:
+        await context.answer(request, "tell-too-long", limit=LONGEST_NOTE, length=length)
+    elif await reaches_somebody(request, context, order):
+        await _show_draft(request, context, order, text)
+
+
+async def _show_draft(request: Request, context: HandlerContext, order: Order, text: str) -> None:
     draft = await context.staff_service.draft(request.chat_id, order.order_id, text)
     send = context.button(request, "button-send", CallbackAction.SEND_DRAFT, draft)
     cancel = context.button(request, "button-cancel", CallbackAction.DISCARD_DRAFT, draft)
-    note = [("note", {"number": order.order_id, "text": text})]
-    shown = context.renderer.listing(request.locale, "tell-confirm", note, number=order.order_id, count=count)
+    rows = [*who_else(request, context, order), ("note", {"number": order.order_id, "text": text})]
+    count = context.staff_service.count_followers(order)
+    shown = context.renderer.listing(request.locale, "tell-confirm", rows, number=order.order_id, count=count)
     await context.reply(request, with_buttons(shown, [[send], [cancel]]))
 
 
-async def link(message: Message, request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
-    """Answer `/link ID` with a signed link."""
+async def link(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
+    """Answer `/link ID` with a signed link; also of an order that will come only."""
     if not context.config.link_secrets:
         await context.answer(request, "link-no-secret")
         return
-    for number in numbers:
-        await _link(request, context, number)
+    found = await context.order_checks.find(request.person, command.rest)
+    if not found:
+        await context.answer(request, "staff-usage", command=USAGE[command.name])
+    for one in found:
+        await _link(request, context, one)
 
 
-async def _link(request: Request, context: HandlerContext, number: str) -> None:
-    made = await make_link(request, context, number)
+async def _link(request: Request, context: HandlerContext, check: OrderCheck) -> None:
+    made = await make_link(request, context, check.number)
     if made is not None:
-        await context.reply(request, made[0])
+        unseen: list[Row] = [] if check.order is not None else [("link-unseen", {"known": check.api_error is None})]
+        await context.reply(request, context.renderer.with_lines(request.locale, made[0], unseen))
 
 
 async def make_link(request: Request, context: HandlerContext, number: str) -> tuple[Text, str] | None:
@@ -126,20 +170,14 @@ async def not_admin(message: Message, request: Request, context: HandlerContext)
     await context.answer(request, "staff-not-admin")
 
 
-async def usage(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
-    """Say how a command is written that no order number stands behind, and repeat nothing."""
-    await context.answer(request, "staff-usage", command=USAGE[command.name])
-
-
 def router() -> Router:
     """Return what staff alone can ask for; everybody else's falls through to the unknown command."""
     made = Router(name="staff")
     made.message.filter(FromStaff())
     on_message = made.message.register
-    on_message(who, IsCommand("who"), NamesOrders())
-    on_message(link, IsCommand("link"), NamesOrders())
-    on_message(resend, IsCommand("resend"), FromAdmin(), NamesOrders())
-    on_message(tell, IsCommand("tell"), FromAdmin(), NamesOrder())
-    on_message(not_admin, IsCommand("resend", "tell"), ~FromAdmin())
-    on_message(usage, IsCommand(*USAGE))
+    on_message(who, IsCommand("who"))
+    on_message(link, IsCommand("link"))
+    on_message(resend, IsCommand("resend"), FromAdmin())
+    on_message(tell_command, IsCommand("tell"), FromAdmin())
+    on_message(not_admin, IsCommand("resend", "tell"))
     return made

@@ -10,25 +10,24 @@ from bot.telegram.commands import Command
 from bot.telegram.filters import Found, FromAdmin, FromStaff, IsCommand, Pressed
 from bot.telegram.gathering import storable
 from bot.telegram.handler_context import HandlerContext
-from bot.telegram.keyboards import Rows, fingerprint, with_buttons
+from bot.telegram.keyboards import fingerprint, with_buttons
 from bot.telegram.middleware import ToastMiddleware
+from bot.telegram.order_card import BETWEEN, order_button, order_card
+from bot.telegram.reach import reaches_somebody
 from bot.telegram.request import Request
 from bot.telegram.staff_questions import answered_message
 from bot.tracking.model import Order, OrderPk
-from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import CallbackAction as Action
-from bot.words.callbacks import CallbackData, fits_button
+from bot.words.callbacks import CallbackData
 from bot.words.example import EXAMPLE
 from bot.words.html.markup import visible_text
-from bot.words.messages.order_check import OrderCheck
-from bot.words.texts import Button, Text
+from bot.words.texts import Text
 
 OLD, ADMINS_ONLY = "toast-old", "toast-admins-only"
 OF_AN_ORDER = (
     Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
 )  # fmt: skip
 FOR_ADMINS = (Action.CHECK_RESEND, Action.CHECK_WRITE)
-_BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone
 
 
 class OfOrder(Filter):
@@ -36,7 +35,7 @@ class OfOrder(Filter):
 
     async def __call__(self, query: CallbackQuery, context: HandlerContext, callback: CallbackData) -> Found:
         """Let aiogram ask for each press."""
-        key, _, print_of_id = callback.argument.partition(_BETWEEN)
+        key, _, print_of_id = callback.argument.partition(BETWEEN)
         row_id = CallbackData(callback.action, key).row_id
         order = None if row_id is None else context.order_checks.order_of(OrderPk(row_id))
         return {"order": order} if order is not None and fingerprint(order.order_id) == print_of_id else False
@@ -74,7 +73,7 @@ async def show_orders(request: Request, context: HandlerContext, text: str) -> b
     """Show the orders that a text names; return whether it names any."""
     checks = await context.order_checks.check(request.person, text)
     for one in checks:
-        await context.reply(request, _card(request, context, one))
+        await context.reply(request, order_card(request, context, one))
     return bool(checks)
 
 
@@ -86,14 +85,16 @@ async def look_at(
     order = None if row_id is None else context.order_checks.order_of(OrderPk(row_id))
     if order is None:
         return OLD
-    await context.reply(request, _card(request, context, await context.order_checks.check_order(request.person, order)))
+    await context.reply(
+        request, order_card(request, context, await context.order_checks.check_order(request.person, order))
+    )
     return None
 
 
 async def refresh(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str:
     """Ask the API about the order and show the card as it is now."""
     checked = await context.order_checks.check_order(request.person, order)
-    await _show(query, request, context, _card(request, context, checked))
+    await _show(query, request, context, order_card(request, context, checked))
     return "toast-refreshed" if checked.api_error is None else "toast-unreachable"
 
 
@@ -104,30 +105,30 @@ async def refresh_number(
     checks = await context.order_checks.check(request.person, callback.argument)
     if not checks:
         return OLD
-    await _show(query, request, context, _card(request, context, checks[0]))
+    await _show(query, request, context, order_card(request, context, checks[0]))
     return "toast-refreshed" if checks[0].api_error is None else "toast-unreachable"
 
 
 async def back(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Show the card again."""
-    await _show(query, request, context, _card(request, context, await context.order_checks.look(order)))
+    await _show(query, request, context, order_card(request, context, await context.order_checks.look(order)))
 
 
 async def details(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Show the raw values in the card's place."""
     report = await context.order_checks.report(request.person, order)
-    raw = context.renderer.staff_report(report, request.locale)
+    raw = context.renderer.staff_report(report, request.locale, context.clock.wall())
     await _show(
         query,
         request,
         context,
-        with_buttons(raw, [[_press(request, context, "button-back", Action.CHECK_BACK, order)]]),
+        with_buttons(raw, [[order_button(request, context, "button-back", Action.CHECK_BACK, order)]]),
     )
 
 
 async def followers(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Say who follows the order, like `/who`."""
-    await staff.answer_who(request, context, order.order_id)
+    await staff.answer_who(request, context, order)
 
 
 async def link(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
@@ -143,23 +144,14 @@ async def link(query: CallbackQuery, request: Request, context: HandlerContext, 
 # ── writing to followers: for admins ─────────────────────────────────────────
 
 
-async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str | None:
+async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Tell the order's state again to all followers, like `/resend`."""
-    if context.staff_service.count_followers(order) == 0:
-        await context.answer(request, "who-nobody", number=order.order_id)
-        return None
-    done = await context.staff_service.resend(request.person, order.order_id)
-    if done is None:
-        return OLD
-    resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-    await context.reply(request, context.done_text(request, resent))
-    return None
+    await staff.answer_resend(request, context, order)
 
 
 async def write(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> None:
     """Ask what the order's followers are to read."""
-    if context.staff_service.count_followers(order) == 0:
-        await context.answer(request, "who-nobody", number=order.order_id)
+    if not await reaches_somebody(request, context, order):
         return
     asked = context.renderer.answer(request.locale, "write-ask", number=order.order_id)
     await context.reply(request, Text(asked.html, asks=True))
@@ -167,48 +159,16 @@ async def write(query: CallbackQuery, request: Request, context: HandlerContext,
 
 async def written(message: Message, request: Request, context: HandlerContext, number: str) -> None:
     """Take the answer for the words of `/tell ID TEXT`."""
-    await staff.tell(message, request, context, number, storable(message.text or ""))
+    order = context.order_checks.find_stored(number)
+    if order is None:
+        await show_orders(request, context, number)
+    else:
+        await staff.ask_to_tell(request, context, order, storable(message.text or ""))
 
 
 async def admins_only(query: CallbackQuery) -> str:
     """Refuse to resend and write to followers to staff who may only look."""
     return ADMINS_ONLY
-
-
-# ── the card ─────────────────────────────────────────────────────────────────
-
-
-def _card(request: Request, context: HandlerContext, check: OrderCheck) -> Text:
-    text = context.renderer.order_check(check, request.locale, context.clock.wall())
-    if check.order is None:
-        return with_buttons(text, _rows_without_order(request, context, check.number))
-    order = check.order
-    for_admins = [
-        _press(request, context, "button-resend", Action.CHECK_RESEND, order),
-        _press(request, context, "button-write", Action.CHECK_WRITE, order),
-    ]
-    rows = [
-        [
-            _press(request, context, "button-refresh", Action.CHECK_REFRESH, order),
-            _press(request, context, "button-details", Action.CHECK_DETAILS, order),
-        ],
-        for_admins if request.is_admin else [],
-        [
-            _press(request, context, "button-followers", Action.CHECK_FOLLOWERS, order),
-            _press(request, context, "button-link", Action.CHECK_LINK, order),
-        ],
-    ]
-    return with_buttons(text, [row for row in rows if row])
-
-
-def _rows_without_order(request: Request, context: HandlerContext, number: str) -> Rows:
-    if not fits_button(number, Action.CHECK_NUMBER):
-        return ()
-    return [[context.button(request, "button-refresh", Action.CHECK_NUMBER, number)]]
-
-
-def _press(request: Request, context: HandlerContext, key: str, action: Action, order: Order) -> Button:
-    return context.button(request, key, action, f"{order.id}{_BETWEEN}{fingerprint(order.order_id)}")
 
 
 async def _show(query: CallbackQuery, request: Request, context: HandlerContext, text: Text) -> None:

@@ -102,6 +102,8 @@ def _alert_stuck(connection: sqlite3.Connection, context: DecisionContext, one: 
         status=one.status,
         why=one.why,
         since=one.since,
+        reported=one.reported or "",
+        times=one.times,
     )
 
 

@@ -258,7 +258,16 @@ def _finish(
     message_id: int | None = None,
     reason: str | None = None,
 ) -> None:
-    outbox.finish(connection, _id(notice), state, now=now, message_id=message_id, reason=reason, status=notice.status)
+    outbox.finish(
+        connection,
+        _id(notice),
+        state,
+        now=now,
+        message_id=message_id,
+        reason=reason,
+        status=notice.status,
+        audible=notice.audible if state is NoticeState.SENT else None,
+    )
 
 
 def _reconcile(connection: sqlite3.Connection, notice: Notice, context: DecisionContext) -> None:

@@ -41,12 +41,16 @@ class DoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an update has done: to which order or number (and what the chat called it), or to how many."""
+    """What an update has done: to which order or number (and what the chat called it), or to how many.
+
+    `text`: what staff have sent them.
+    """
 
     kind: DoneKind
     number: str = ""
     label: str | None = None
     count: int = 0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

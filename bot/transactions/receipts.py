@@ -1,6 +1,7 @@
 """Keep what people answer to "delivered", and alert staff where somebody doesn't have the order.
 
-Staff are alerted once an order, whoever presses, and for at most MOST_ALERTS orders a person a day.
+Staff are alerted once, whoever presses, and once more if somebody misses an order that they heard had turned up; for at
+most MOST_ALERTS orders a person a day.
 """
 
 import sqlite3

@@ -623,4 +623,4 @@ button-all-good = All good
 button-missing = Didn’t get it?
 button-found = I have it now
 # Staff: opens what is known of the order.
-button-check = Look at the order
+button-check = Show order

@@ -83,10 +83,12 @@ stuck-in-turns =
     }
 # $reported: what the courier says, in a few words.
 stuck-courier-ahead = { $number }: { $state }, for { $lasted }, but the courier reports: { $reported }
+# In place of a number, of a message that is about none.
+stuck-no-number = No order
 stuck-failed =
     { $count ->
-        [one] { $number }: { $count } message, { $time }. Telegram says: { $reason }
-       *[other] { $number }: { $count } messages, the last { $time }. Telegram says: { $reason }
+        [one] { $number }: { $count } message, { $time }. Reason: { $why }
+       *[other] { $number }: { $count } messages, the last { $time }. Reason: { $why }
     }
 stuck-perhaps =
     { $count ->
@@ -95,8 +97,8 @@ stuck-perhaps =
     }
 stuck-failed-alert =
     { $count ->
-        [one] { $count } alert to staff, { $time }. Telegram says: { $reason }
-       *[other] { $count } alerts to staff, the last { $time }. Telegram says: { $reason }
+        [one] { $count } alert to staff, { $time }. Reason: { $why }
+       *[other] { $count } alerts to staff, the last { $time }. Reason: { $why }
     }
 
 ## /stats
@@ -116,6 +118,8 @@ stats-name-found = Turned up later
 stats-name-lost = News no webhook brought
 stats-name-median = Event to message, half within
 stats-name-p99 = Event to message, 99 of 100 within
+# Where nothing has been counted yet.
+stats-none = none yet
 # $days: for how long finished orders are kept, if that is less than a week.
 stats-kept =
     { $days ->

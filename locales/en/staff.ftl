@@ -23,13 +23,17 @@ alert-unknown-status =
     It came with order { $number }. Followers see only that the order is at another step.
 alert-unreadable-link =
     ⚠️ A tracking link can’t be shown: { $raw }
-    It came from { $courier } with order { $number }. Followers see no link until the courier gives one that works.
+    { $named ->
+        [yes] It came from { $courier } with order { $number }.
+       *[no] It came with order { $number }, without the name of a courier.
+    } Followers see no link until the courier gives one that works.
 alert-other-account =
     ⚠️ We refuse webhooks of the account { $raw }
     We take only those of this bot’s own account and of accounts that its orders name. If that account is yours, check the key in the settings.
+# $cause: why, in a few words.
 alert-aside =
     ⚠️ A message about order { $number } was not delivered
-    Reason: { $reason }. To send it again: /resend
+    Reason: { $cause }. To send it again: /resend
 alert-backup-failed =
     ⚠️ The backup failed
     Reason: { $reason }
@@ -97,11 +101,15 @@ alert-database-down =
 alert-database-up =
     ✅ We can store news again
     What waited is going out now. There’s nothing to do.
-# $since: since when nothing has changed. $state: its status in a few words. $why: courier if that reports something else.
+# $since: since when nothing has changed. $state: its status in a few words. $why: courier (which
+# reports $reported), not-found, unconfirmed, in-turns ($times: how often), or slow.
 alert-stuck =
     ⚠️ Order { $number } isn’t moving
     { $why ->
-        [courier] The courier reports something else, but Pick and Pack still says: { $state }.
+        [courier] The courier reports: { $reported }. Pick and Pack still says: { $state }.
+        [not-found] Pick and Pack no longer shows it. Its last status, since { $since }: { $state }.
+        [unconfirmed] A webhook and Pick and Pack say different things. Pick and Pack’s status: { $state }.
+        [in-turns] It goes back and forth: { $times } times within 24 hours. Its status now: { $state }.
        *[other] Its status since { $since }: { $state }.
     } Somebody is waiting for it.
 alert-moves-again =
@@ -137,6 +145,15 @@ toast-alert-already = Somebody is done with it already
 
 # $what: a status in words, ready. $clock: "2:58 PM", with the day before it unless that is today.
 check-now = <b>Now</b>
+# What is wrong on the road, said before the status. $what: in a few words, such as “delivery on hold”.
+check-trouble =
+    Reported by { $named ->
+        [yes] { $courier }
+       *[no] the courier
+    }: { $what }{ $total ->
+        [1] {""}
+       *[other] {" "}(package { $n } of { $total })
+    }
 # $timed: since (when it happened), seen (when we saw it), no (not known).
 check-state =
     { $timed ->
@@ -144,7 +161,14 @@ check-state =
         [seen] Status: { $what }, seen at { $clock }
        *[no] Status: { $what }
     }
+# Behind what no webhook has told. $webhook: missed, or open while it may still come.
+check-found =
+    { $webhook ->
+        [missed] found by asking (its webhook didn’t come)
+       *[open] found by asking
+    }
 check-unreachable = Pick and Pack didn’t answer just now, so this is what we knew before.
+check-unknown-unreachable = Pick and Pack can’t be asked right now, and we know nothing about order { $number } yet.
 check-apart-shown = Pick and Pack says “{ $before }”, but the courier already has it: followers read “{ $what }”.
 check-apart-courier = The courier reports “{ $what }”, but Pick and Pack still says “{ $before }”.
 check-apart-behind = Pick and Pack says “{ $what }”, but the courier hasn’t reported that yet.
@@ -224,6 +248,18 @@ check-to =
         [one] to { $count } chat
        *[other] to { $count } chats
     }
+# Where a chat got it more than once.
+check-messages =
+    { $count ->
+        [one] { $count } message in all
+       *[other] { $count } messages in all
+    }
+# Sent without a sound: all of these messages, or those to so many chats.
+check-silent =
+    { $all ->
+        [yes] silently
+       *[no] { $count } silently
+    }
 check-undelivered = { $count } not delivered: { $why }
 check-maybe = { $count } maybe delivered
 check-pending = { $count } still to be sent
@@ -238,14 +274,26 @@ check-what-reminder = reminder to pick it up
 check-what-late = takes longer than usual
 check-what-package-delivered = a package delivered
 check-what-package-returned = a package back at the store
-check-what-note = note from the store
+# $known: no where its text is kept no longer.
+check-what-note =
+    note from the store{ $known ->
+        [yes] : “{ $text }”
+       *[no] {""}
+    }
 check-what-never-seen = number never found
 check-what-archived = no news for a long time
 check-why-blocked = blocked
 check-why-removed = bot removed from the group
-check-why-deleted = chat no longer there
+check-why-deleted = account or group no longer there
 check-why-no-right = bot may not write there
-check-why-refused = refused by Telegram
+check-why-too-long = text too long
+check-why-message-gone = the message is no longer there
+check-why-topic-gone = the group’s topic is closed or gone
+check-why-format = Telegram can’t read its formatting
+check-why-button = Telegram refuses one of its buttons
+check-why-busy = Telegram asked us to wait
+check-why-no-answer = Telegram didn’t answer
+check-why-quoted = Telegram says “{ $text }”
 check-why-other = Telegram gives another reason
 check-awaited = Pick and Pack doesn’t show order { $number } yet.
 check-waited-since =
@@ -269,6 +317,8 @@ toast-unreachable = Pick and Pack didn’t answer
 ## /check: the raw values, behind the button Details
 
 check-heading = <b>Order</b> { $number }
+# Where Pick and Pack gives no value.
+details-none = not given
 check-status = Status: { $raw }
 # The courier is further on than the order itself: shoppers are told $raw.
 check-lifted = Followers see { $raw }, which the courier reports
@@ -304,14 +354,63 @@ check-service =
 check-tracking = Tracking number: { $tracking }, tracking status: { $raw }
 check-no-services = No shipping service yet
 check-followers = Followers: { $followers }, paused: { $paused }, waiting for this number: { $awaiting }
-check-told = Told { $time }: { $raw } ({ $reason })
+# A message: what it was about, and what became of it.
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Nothing told yet
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } times
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } times
+    }
+# What a line of the history tells.
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] several webhooks together
+        [seen] answer of Pick and Pack
+        [unseen] steps that no webhook brought
+        [repeat] webhook that came again
+        [held] webhook kept until the answer comes
+        [doubtful] webhook that doesn’t fit
+        [stale] answer older than the last webhook
+        [differs] answer that says something else
+        [missed] not found by Pick and Pack
+        [service] package
+        [link] tracking link
+        [receipt] answer of a shopper
+       *[other] { $raw }
+    }
+# What a message was about.
+details-what =
+    { $kind ->
+        [card] card of the order
+        [name] question for its name
+        [never-seen] number never found
+        [archived] no news for a long time
+        [note] note from the store
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] still to be sent
+        [claimed] being sent
+        [sent] sent
+        [closed] not sent
+        [aside] not delivered
+       *[other] { $raw }
+    }
+# Why the bot itself has not sent it.
+details-reason =
+    { $kind ->
+        [stopped] no longer followed
+        [archived] no news for a long time
+        [moved] the group has moved
+       *[other] newer news came first
     }
 check-unknown = We don’t know order { $number }, and the API doesn’t show it. Check the number.
+# How long something has lasted that was over at once.
+under-a-second = less than a second
 
 ## Other commands
 
@@ -324,7 +423,6 @@ staff-test =
     This is a test
     What the bot has to tell staff arrives in this chat. There’s nothing to do.
 staff-not-admin = Only admins of this bot can do that.
-staff-unknown-order = We don’t know order { $number }. Check the number.
 
 who-heading =
     { $count ->
@@ -333,11 +431,29 @@ who-heading =
     }
 # $verified: yes if the chat came by a signed link. $chat: the chat's id.
 who-row =
-    { $verified ->
-        [yes] { $chat }: { $raw }, by link
-       *[no] { $chat }: { $raw }, by number
+    { $chat }: { $told ->
+        [yes] told last: { $what }
+       *[no] nothing told yet
+    }, { $verified ->
+        [yes] by link
+       *[no] by number
+    }{ $paused ->
+        [yes] {" "}– can’t be written to ({ $why })
+       *[no] {""}
     }
 who-nobody = Nobody follows order { $number }.
+# It has followers, none of whom can be written to. $why: in a few words, from above.
+who-unreachable =
+    { $count ->
+        [one] Order { $number } has { $count } follower, who can’t be written to ({ $why }): nothing can be sent.
+       *[other] Order { $number } has { $count } followers, and none can be written to ({ $why }): nothing can be sent.
+    }
+# Behind how many a message goes to: who else follows the order.
+who-rest =
+    { $count ->
+        [one] { $count } more follower can’t be written to ({ $why }).
+       *[other] { $count } more followers can’t be written to ({ $why }).
+    }
 
 resend-done =
     { $count ->
@@ -364,5 +480,11 @@ button-cancel = Don’t send it
 link-made =
     Link to order { $number }:
     { $url }
+# Behind the link to an order that isn’t known. $known: no if Pick and Pack couldn’t be asked.
+link-unseen =
+    { $known ->
+        [yes] Pick and Pack doesn’t show this order yet. If the number is right, the link works once it does.
+       *[no] Pick and Pack can’t be asked right now, so we don’t know this order yet. If the number is right, the link works.
+    }
 link-too-long = We can’t make a link to order { $number }: its number is too long.
 link-no-secret = To make links, set LINK_SECRET in the settings first.

@@ -19,7 +19,7 @@ alert-other-account =
     Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisá la clave en la configuración.
 alert-aside =
     ⚠️ Un mensaje sobre el pedido { $number } no llegó
-    Motivo: { $reason }. Para mandarlo otra vez: /resend
+    Motivo: { $cause }. Para mandarlo otra vez: /resend
 alert-webhook-mismapped =
     ⚠️ No podemos leer un webhook sobre un pedido
     Trae estos campos: { $raw }. Los de Pick and Pack son orderId, oldStatus, newStatus y hostname, fuera de cualquier otro campo. Revisá la configuración del webhook; mientras tanto consultamos los pedidos en la API.
@@ -77,6 +77,5 @@ staff-usage = Escribilo así: { $command }
 staff-test =
     Esto es una prueba
     Los avisos del bot para el personal llegan a este chat. No tenés que hacer nada.
-staff-unknown-order = No conocemos el pedido { $number }. Revisá el número.
 tell-too-long = El texto es demasiado largo: tiene { $length } caracteres y caben { $limit }. Acortalo y mandalo otra vez; un emoji cuenta por dos o más.
 link-no-secret = Para crear links, poné primero LINK_SECRET en la configuración.

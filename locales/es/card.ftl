@@ -564,4 +564,4 @@ button-stop = Dejar de seguir
 button-all-good = Todo bien
 button-missing = No lo tengo
 button-found = Ya lo tengo
-button-check = Ver el pedido
+button-check = Ver pedido

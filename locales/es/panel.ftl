@@ -73,10 +73,11 @@ stuck-in-turns =
        *[other] { $number }: va y viene, { $count } veces en 24 horas
     }
 stuck-courier-ahead = { $number }: { $state }, hace { $lasted }, pero la empresa de transporte informa: { $reported }
+stuck-no-number = Sin pedido
 stuck-failed =
     { $count ->
-        [one] { $number }: { $count } mensaje, { $time }. Telegram dice: { $reason }
-       *[other] { $number }: { $count } mensajes, el último { $time }. Telegram dice: { $reason }
+        [one] { $number }: { $count } mensaje, { $time }. Motivo: { $why }
+       *[other] { $number }: { $count } mensajes, el último { $time }. Motivo: { $why }
     }
 stuck-perhaps =
     { $count ->
@@ -85,8 +86,8 @@ stuck-perhaps =
     }
 stuck-failed-alert =
     { $count ->
-        [one] { $count } alerta al equipo, { $time }. Telegram dice: { $reason }
-       *[other] { $count } alertas al equipo, la última { $time }. Telegram dice: { $reason }
+        [one] { $count } alerta al equipo, { $time }. Motivo: { $why }
+       *[other] { $count } alertas al equipo, la última { $time }. Motivo: { $why }
     }
 
 ## /stats
@@ -105,6 +106,7 @@ stats-name-found = Aparecieron después
 stats-name-lost = Novedades sin webhook
 stats-name-median = Del hecho al mensaje, la mitad en
 stats-name-p99 = Del hecho al mensaje, 99 de 100 en
+stats-none = todavía nada
 stats-kept =
     { $days ->
         [one] Los pedidos terminados se guardan { $days } día: la segunda cifra no abarca más.

@@ -19,13 +19,16 @@ alert-unknown-status =
     Llegó con el pedido { $number }. Quienes lo siguen solo ven que pasó a otra etapa.
 alert-unreadable-link =
     ⚠️ Este enlace de rastreo no se puede mostrar: { $raw }
-    Pedido { $number }, empresa de transporte: { $courier }. Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
+    { $named ->
+        [yes] Pedido { $number }, empresa de transporte: { $courier }.
+       *[no] Pedido { $number }, sin nombre de la empresa de transporte.
+    } Quienes lo siguen no ven ningún enlace hasta que llegue uno que funcione.
 alert-other-account =
     ⚠️ El bot rechaza los webhooks de la cuenta { $raw }
     Solo acepta los de su propia cuenta y los de las cuentas que nombran sus pedidos. Si esta es tuya, revisa la clave en la configuración.
 alert-aside =
     ⚠️ Un mensaje sobre el pedido { $number } no llegó
-    Motivo: { $reason }. Para enviarlo otra vez: /resend
+    Motivo: { $cause }. Para enviarlo otra vez: /resend
 alert-backup-failed =
     ⚠️ Falló la copia de seguridad
     Motivo: { $reason }
@@ -89,7 +92,10 @@ alert-database-up =
 alert-stuck =
     ⚠️ El pedido { $number } no avanza
     { $why ->
-        [courier] La empresa de transporte informa otra cosa, pero Pick and Pack todavía dice: { $state }.
+        [courier] La empresa de transporte informa: { $reported }. Pick and Pack todavía dice: { $state }.
+        [not-found] Pick and Pack ya no lo muestra. Su último estado, desde { $since }: { $state }.
+        [unconfirmed] Un webhook y Pick and Pack dicen cosas distintas. El estado según Pick and Pack: { $state }.
+        [in-turns] Va y vuelve: { $times } veces en 24 horas. Su estado ahora: { $state }.
        *[other] Su estado desde { $since }: { $state }.
     } Alguien lo espera.
 alert-moves-again =
@@ -121,13 +127,27 @@ toast-alert-already = Alguien ya se encargó
 ## /check: cómo va un pedido, de un vistazo
 
 check-now = <b>Ahora</b>
+check-trouble =
+    Informa { $named ->
+        [yes] { $courier }
+       *[no] la empresa de transporte
+    }: { $what }{ $total ->
+        [1] {""}
+       *[other] {" "}(paquete { $n } de { $total })
+    }
 check-state =
     { $timed ->
         [since] Estado: { $what }, desde { $clock }
         [seen] Estado: { $what }, visto { $clock }
        *[no] Estado: { $what }
     }
+check-found =
+    { $webhook ->
+        [missed] lo vimos al consultar (su webhook no llegó)
+       *[open] lo vimos al consultar
+    }
 check-unreachable = Pick and Pack no respondió ahora: esto es lo que sabíamos antes.
+check-unknown-unreachable = Ahora no podemos consultar a Pick and Pack y todavía no sabemos nada del pedido { $number }.
 check-apart-shown = Pick and Pack dice “{ $before }”, pero ya lo tiene la empresa de transporte: quienes lo siguen leen “{ $what }”.
 check-apart-courier = La empresa de transporte informa “{ $what }”, pero Pick and Pack todavía dice “{ $before }”.
 check-apart-behind = Pick and Pack dice “{ $what }”, pero la empresa de transporte todavía no lo informó.
@@ -203,6 +223,16 @@ check-to =
         [one] a { $count } chat
        *[other] a { $count } chats
     }
+check-messages =
+    { $count ->
+        [one] { $count } mensaje en total
+       *[other] { $count } mensajes en total
+    }
+check-silent =
+    { $all ->
+        [yes] sin sonido
+       *[no] { $count } sin sonido
+    }
 check-undelivered =
     { $count ->
         [one] { $count } no entregado: { $why }
@@ -229,14 +259,25 @@ check-what-reminder = recordatorio de retiro
 check-what-late = tarda más de lo habitual
 check-what-package-delivered = un paquete entregado
 check-what-package-returned = un paquete volvió a la tienda
-check-what-note = mensaje de la tienda
+check-what-note =
+    mensaje de la tienda{ $known ->
+        [yes] : “{ $text }”
+       *[no] {""}
+    }
 check-what-never-seen = el número no apareció
 check-what-archived = mucho tiempo sin novedades
 check-why-blocked = bot bloqueado
 check-why-removed = quitaron el bot del grupo
-check-why-deleted = el chat ya no existe
+check-why-deleted = la cuenta o el grupo ya no existe
 check-why-no-right = el bot no puede escribir allí
-check-why-refused = Telegram lo rechazó
+check-why-too-long = texto demasiado largo
+check-why-message-gone = el mensaje ya no está
+check-why-topic-gone = el tema del grupo está cerrado o ya no existe
+check-why-format = Telegram no entiende su formato
+check-why-button = Telegram rechaza uno de sus botones
+check-why-busy = Telegram nos pidió esperar
+check-why-no-answer = Telegram no respondió
+check-why-quoted = Telegram dice “{ $text }”
 check-why-other = Telegram da otro motivo
 check-awaited = Pick and Pack todavía no muestra el pedido { $number }.
 check-waited-since =
@@ -259,6 +300,7 @@ toast-unreachable = Pick and Pack no respondió
 ## /check: los datos sin traducir, detrás del botón de detalles
 
 check-heading = <b>Pedido</b> { $number }
+details-none = sin dato
 check-status = Estado: { $raw }
 check-lifted = Quienes lo siguen ven { $raw }, que informa la empresa de transporte
 check-courier-ahead = La empresa de transporte informa { $raw }; el pedido todavía no
@@ -291,14 +333,58 @@ check-service =
 check-tracking = Número de rastreo: { $tracking }, estado del rastreo: { $raw }
 check-no-services = Todavía sin servicio de envío
 check-followers = Lo siguen: { $followers }, en pausa: { $paused }, esperan este número: { $awaiting }
-check-told = Avisado { $time }: { $raw } ({ $reason })
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Todavía no avisamos nada
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } veces
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } veces
+    }
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] varios webhooks juntos
+        [seen] respuesta de Pick and Pack
+        [unseen] pasos que ningún webhook trajo
+        [repeat] webhook repetido
+        [held] webhook en espera de la respuesta
+        [doubtful] webhook que no encaja
+        [stale] respuesta anterior al último webhook
+        [differs] respuesta que dice otra cosa
+        [missed] Pick and Pack no lo encuentra
+        [service] paquete
+        [link] enlace de seguimiento
+        [receipt] respuesta de un cliente
+       *[other] { $raw }
+    }
+details-what =
+    { $kind ->
+        [card] tarjeta del pedido
+        [name] consulta por su nombre
+        [never-seen] el número no apareció
+        [archived] mucho tiempo sin novedades
+        [note] mensaje de la tienda
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] por enviar
+        [claimed] enviándose
+        [sent] enviado
+        [closed] no enviado
+        [aside] no entregado
+       *[other] { $raw }
+    }
+details-reason =
+    { $kind ->
+        [stopped] ya no lo siguen
+        [archived] mucho tiempo sin novedades
+        [moved] el grupo cambió
+       *[other] llegó antes algo más nuevo
     }
 check-unknown = No conocemos el pedido { $number } y la API no lo muestra. Revisa el número.
+under-a-second = menos de un segundo
 
 ## Otros comandos
 
@@ -308,7 +394,6 @@ staff-test =
     Esto es una prueba
     Los avisos del bot para el personal llegan a este chat. No tienes que hacer nada.
 staff-not-admin = Esto solo lo puede hacer quien administra el bot.
-staff-unknown-order = No conocemos el pedido { $number }. Revisa el número.
 
 who-heading =
     { $count ->
@@ -316,11 +401,27 @@ who-heading =
        *[other] Al pedido { $number } lo siguen { $count } chats
     }
 who-row =
-    { $verified ->
-        [yes] { $chat }: { $raw }, por enlace
-       *[no] { $chat }: { $raw }, por número
+    { $chat }: { $told ->
+        [yes] último aviso: { $what }
+       *[no] todavía sin avisos
+    }, { $verified ->
+        [yes] por enlace
+       *[no] por número
+    }{ $paused ->
+        [yes] {" "}– no podemos escribirle ({ $why })
+       *[no] {""}
     }
 who-nobody = Nadie sigue el pedido { $number }.
+who-unreachable =
+    { $count ->
+        [one] Al pedido { $number } lo sigue { $count } chat, pero no podemos escribirle ({ $why }): no se puede enviar nada.
+       *[other] Al pedido { $number } lo siguen { $count } chats, pero no podemos escribir a ninguno ({ $why }): no se puede enviar nada.
+    }
+who-rest =
+    { $count ->
+        [one] A { $count } chat más que lo sigue no podemos escribirle ({ $why }).
+       *[other] A { $count } chats más que lo siguen no podemos escribirles ({ $why }).
+    }
 
 resend-done =
     { $count ->
@@ -345,5 +446,10 @@ button-cancel = No enviar
 link-made =
     Enlace al pedido { $number }:
     { $url }
+link-unseen =
+    { $known ->
+        [yes] Pick and Pack todavía no muestra este pedido. Si el número es correcto, el enlace funcionará cuando aparezca.
+       *[no] Ahora no podemos consultar a Pick and Pack y todavía no conocemos este pedido. Si el número es correcto, el enlace funciona.
+    }
 link-too-long = El número { $number } es demasiado largo para un enlace.
 link-no-secret = Para crear enlaces, pon primero LINK_SECRET en la configuración.

@@ -564,4 +564,4 @@ button-stop = Parar de acompanhar
 button-all-good = Tudo certo
 button-missing = Não recebi
 button-found = Já recebi
-button-check = Ver o pedido
+button-check = Ver pedido

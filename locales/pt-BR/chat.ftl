@@ -66,7 +66,7 @@ day-limit =
     }
 
 person-hidden =
-    Aqui o Telegram não mostra quem está escrevendo. Escreva com o seu próprio perfil ou envie o número no nosso chat privado.
+    Aqui o Telegram não mostra quem está escrevendo. Escreva com o seu próprio perfil ou envie o número na nossa conversa particular.
 
 looking-up = Estamos procurando o pedido { $order }. Está demorando um pouco mais que o normal, e a resposta chega aqui sozinha.
 

@@ -4,7 +4,7 @@
 
 panel =
     <b>Para a equipe</b>
-    Os alertas chegam a este chat. Toque em um botão ou envie um comando com um número de pedido:
+    Os alertas chegam a esta conversa. Toque em um botão ou envie um comando com um número de pedido:
     /check – tudo o que sabemos de um pedido
     /who – quem o acompanha
     /resend – enviar de novo a situação dele
@@ -73,10 +73,11 @@ stuck-in-turns =
        *[other] { $number }: vai e volta, { $count } vezes em 24 horas
     }
 stuck-courier-ahead = { $number }: { $state }, há { $lasted }, mas a transportadora informa: { $reported }
+stuck-no-number = Sem pedido
 stuck-failed =
     { $count ->
-        [one] { $number }: { $count } mensagem, { $time }. O Telegram diz: { $reason }
-       *[other] { $number }: { $count } mensagens, a última { $time }. O Telegram diz: { $reason }
+        [one] { $number }: { $count } mensagem, { $time }. Motivo: { $why }
+       *[other] { $number }: { $count } mensagens, a última { $time }. Motivo: { $why }
     }
 stuck-perhaps =
     { $count ->
@@ -85,8 +86,8 @@ stuck-perhaps =
     }
 stuck-failed-alert =
     { $count ->
-        [one] { $count } alerta para a equipe, { $time }. O Telegram diz: { $reason }
-       *[other] { $count } alertas para a equipe, o último { $time }. O Telegram diz: { $reason }
+        [one] { $count } alerta à equipe, { $time }. Motivo: { $why }
+       *[other] { $count } alertas à equipe, o último { $time }. Motivo: { $why }
     }
 
 ## /stats
@@ -105,6 +106,7 @@ stats-name-found = Apareceram depois
 stats-name-lost = Novidades sem webhook
 stats-name-median = Do evento à mensagem, metade em até
 stats-name-p99 = Do evento à mensagem, 99 de 100 em até
+stats-none = ainda nada
 stats-kept =
     { $days ->
         [one] Pedidos terminados ficam guardados por { $days } dia: o segundo número não alcança mais que isso.
@@ -125,8 +127,8 @@ stats-followed =
     }
 stats-chats =
     { $count ->
-        [one] { $count } chat
-       *[other] { $count } chats
+        [one] { $count } conversa
+       *[other] { $count } conversas
     }
 stats-waiting =
     { $count ->

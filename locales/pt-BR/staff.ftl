@@ -19,13 +19,16 @@ alert-unknown-status =
     Ele veio com o pedido { $number }. Quem acompanha lê que o pedido está em outra etapa.
 alert-unreadable-link =
     ⚠️ Este link de rastreamento não pode ser mostrado: { $raw }
-    Pedido { $number }, transportadora { $courier }. Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
+    { $named ->
+        [yes] Pedido { $number }, transportadora { $courier }.
+       *[no] Pedido { $number }, sem nome da transportadora.
+    } Quem acompanha não fica esperando um link; se vier um válido, ele aparece.
 alert-other-account =
     ⚠️ O bot recusa os webhooks da conta { $raw }
     Ele só aceita os da própria conta e os das contas que os pedidos dela citam. Se esta é sua, confira a chave nas configurações.
 alert-aside =
     ⚠️ Uma mensagem sobre o pedido { $number } não foi entregue
-    Motivo: { $reason }. Para tentar de novo: /resend
+    Motivo: { $cause }. Para tentar de novo: /resend
 alert-backup-failed =
     ⚠️ A cópia de segurança falhou
     Motivo: { $reason }
@@ -89,7 +92,10 @@ alert-database-up =
 alert-stuck =
     ⚠️ O pedido { $number } não avança
     { $why ->
-        [courier] A transportadora informa outra coisa, mas o Pick and Pack ainda diz: { $state }.
+        [courier] A transportadora informa: { $reported }. O Pick and Pack ainda diz: { $state }.
+        [not-found] O Pick and Pack não mostra mais o pedido. Último status, desde { $since }: { $state }.
+        [unconfirmed] Um webhook e o Pick and Pack dizem coisas diferentes. Status no Pick and Pack: { $state }.
+        [in-turns] Vai e volta: { $times } vezes em 24 horas. Status agora: { $state }.
        *[other] Status desde { $since }: { $state }.
     } Alguém espera por ele.
 alert-moves-again =
@@ -121,13 +127,27 @@ toast-alert-already = Alguém já resolveu
 ## /check: como o pedido está, de relance
 
 check-now = <b>Agora</b>
+check-trouble =
+    Informado por { $named ->
+        [yes] { $courier }
+       *[no] quem faz a entrega
+    }: { $what }{ $total ->
+        [1] {""}
+       *[other] {" "}(pacote { $n } de { $total })
+    }
 check-state =
     { $timed ->
         [since] Status: { $what }, desde { $clock }
         [seen] Status: { $what }, visto { $clock }
        *[no] Status: { $what }
     }
+check-found =
+    { $webhook ->
+        [missed] visto em consulta (o webhook não chegou)
+       *[open] visto em consulta
+    }
 check-unreachable = O Pick and Pack não respondeu agora: isto é o que já sabíamos.
+check-unknown-unreachable = Agora não conseguimos consultar o Pick and Pack, e ainda não sabemos nada do pedido { $number }.
 check-apart-shown = O Pick and Pack diz “{ $before }”, mas a transportadora já está com ele: quem acompanha lê “{ $what }”.
 check-apart-courier = A transportadora informa “{ $what }”, mas o Pick and Pack ainda diz “{ $before }”.
 check-apart-behind = O Pick and Pack diz “{ $what }”, mas a transportadora ainda não informou isso.
@@ -203,6 +223,16 @@ check-to =
         [one] para { $count } conversa
        *[other] para { $count } conversas
     }
+check-messages =
+    { $count ->
+        [one] { $count } mensagem no total
+       *[other] { $count } mensagens no total
+    }
+check-silent =
+    { $all ->
+        [yes] sem som
+       *[no] { $count } sem som
+    }
 check-undelivered =
     { $count ->
         [one] { $count } não entregue: { $why }
@@ -229,14 +259,25 @@ check-what-reminder = lembrete de retirada
 check-what-late = demora mais que o normal
 check-what-package-delivered = um pacote entregue
 check-what-package-returned = um pacote voltou para a loja
-check-what-note = mensagem da loja
+check-what-note =
+    mensagem da loja{ $known ->
+        [yes] : “{ $text }”
+       *[no] {""}
+    }
 check-what-never-seen = número não encontrado
 check-what-archived = muito tempo sem novidades
 check-why-blocked = bot bloqueado
 check-why-removed = tiraram o bot do grupo
-check-why-deleted = a conversa não existe mais
+check-why-deleted = a conta ou o grupo não existe mais
 check-why-no-right = o bot não pode escrever lá
-check-why-refused = o Telegram recusou
+check-why-too-long = texto longo demais
+check-why-message-gone = a mensagem não existe mais
+check-why-topic-gone = o tópico do grupo foi fechado ou não existe mais
+check-why-format = o Telegram não entende a formatação
+check-why-button = o Telegram recusa um dos botões
+check-why-busy = o Telegram pediu para esperar
+check-why-no-answer = o Telegram não respondeu
+check-why-quoted = o Telegram diz “{ $text }”
 check-why-other = o Telegram dá outro motivo
 check-awaited = O Pick and Pack ainda não mostra o pedido { $number }.
 check-waited-since =
@@ -259,6 +300,7 @@ toast-unreachable = O Pick and Pack não respondeu
 ## /check: os dados sem tradução, atrás do botão de detalhes
 
 check-heading = <b>Pedido</b> { $number }
+details-none = sem dado
 check-status = Status: { $raw }
 check-lifted = Avisado como { $raw }, segundo um serviço de envio
 check-courier-ahead = A transportadora informa { $raw }; o pedido ainda não
@@ -291,14 +333,58 @@ check-service =
 check-tracking = Código de rastreamento: { $tracking }, status do rastreamento: { $raw }
 check-no-services = Ainda sem serviço de envio
 check-followers = Acompanham: { $followers }, em pausa: { $paused }, esperam este número: { $awaiting }
-check-told = Avisado { $time }: { $raw } ({ $reason })
+check-told =
+    { $time }: { $what } – { $clauses }
 check-nothing-told = Nenhum aviso ainda
 check-history =
     { $count ->
-        [1] { $time }: { $raw }
-       *[other] { $time }: { $raw }, { $count } vezes
+        [1] { $time }: { $what }
+       *[other] { $time }: { $what }, { $count } vezes
+    }
+details-kind =
+    { $kind ->
+        [heard] webhook
+        [chain] vários webhooks juntos
+        [seen] resposta do Pick and Pack
+        [unseen] etapas que nenhum webhook trouxe
+        [repeat] webhook repetido
+        [held] webhook à espera da resposta
+        [doubtful] webhook que não se encaixa
+        [stale] resposta anterior ao último webhook
+        [differs] resposta que diz outra coisa
+        [missed] o Pick and Pack não encontra
+        [service] pacote
+        [link] link de rastreamento
+        [receipt] resposta de um cliente
+       *[other] { $raw }
+    }
+details-what =
+    { $kind ->
+        [card] cartão do pedido
+        [name] pergunta pelo nome
+        [never-seen] número não encontrado
+        [archived] muito tempo sem novidades
+        [note] mensagem da loja
+       *[other] { $raw }
+    }
+details-state =
+    { $kind ->
+        [open] ainda por enviar
+        [claimed] sendo enviado
+        [sent] enviado
+        [closed] não enviado
+        [aside] não entregue
+       *[other] { $raw }
+    }
+details-reason =
+    { $kind ->
+        [stopped] ninguém acompanha mais
+        [archived] muito tempo sem novidades
+        [moved] o grupo mudou
+       *[other] algo mais novo veio antes
     }
 check-unknown = Não conhecemos o pedido { $number }, e a API não o mostra.
+under-a-second = menos de um segundo
 
 ## Outros comandos
 
@@ -306,9 +392,8 @@ staff-hint = Aqui você é da equipe. Envie um número para acompanhar o pedido,
 staff-usage = Escreva assim: { $command }
 staff-test =
     Isto é um teste
-    Os avisos do bot para a equipe chegam neste chat. Você não precisa fazer nada.
+    Os avisos do bot para a equipe chegam nesta conversa. Você não precisa fazer nada.
 staff-not-admin = Só quem administra este bot pode fazer isto.
-staff-unknown-order = Não conhecemos o pedido { $number }. Confira o número.
 
 who-heading =
     { $count ->
@@ -316,11 +401,27 @@ who-heading =
        *[other] O pedido { $number } é acompanhado por { $count } conversas
     }
 who-row =
-    { $verified ->
-        [yes] { $chat }: { $raw }, por link
-       *[no] { $chat }: { $raw }, por número
+    { $chat }: { $told ->
+        [yes] último aviso: { $what }
+       *[no] ainda sem avisos
+    }, { $verified ->
+        [yes] por link
+       *[no] por número
+    }{ $paused ->
+        [yes] {" "}– não conseguimos escrever ({ $why })
+       *[no] {""}
     }
 who-nobody = Ninguém acompanha o pedido { $number }.
+who-unreachable =
+    { $count ->
+        [one] O pedido { $number } é acompanhado por { $count } conversa, mas não conseguimos escrever para ela ({ $why }): nada pode ser enviado.
+       *[other] O pedido { $number } é acompanhado por { $count } conversas, mas não conseguimos escrever para nenhuma ({ $why }): nada pode ser enviado.
+    }
+who-rest =
+    { $count ->
+        [one] Para mais { $count } conversa não conseguimos escrever ({ $why }).
+       *[other] Para mais { $count } conversas não conseguimos escrever ({ $why }).
+    }
 
 resend-done =
     { $count ->
@@ -345,5 +446,10 @@ button-cancel = Não enviar
 link-made =
     Link do pedido { $number }:
     { $url }
+link-unseen =
+    { $known ->
+        [yes] O Pick and Pack ainda não mostra este pedido. Se o número estiver certo, o link vai funcionar quando ele aparecer.
+       *[no] Agora não conseguimos consultar o Pick and Pack, e ainda não conhecemos este pedido. Se o número estiver certo, o link funciona.
+    }
 link-too-long = O número { $number } é longo demais para um link.
 link-no-secret = Para criar links, defina LINK_SECRET nas configurações.

@@ -77,4 +77,4 @@ help =
 button-where-number = Onde está o número?
 button-where-link = Onde está o link?
 button-follow = Acompanhar pedido
-button-private-chat = Abrir chat privado
+button-private-chat = Abrir conversa

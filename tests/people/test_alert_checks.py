@@ -213,7 +213,8 @@ async def test_an_order_that_does_not_move_is_told_once_and_that_it_does(watched
     assert await watched.looks(DAY + HOUR) == ["stuck"]
     [alert] = watched.alerting.alerts()
     assert {**alert.payload["args"], "since": 0} == {
-        "number": "1001-01", "status": "PICKING", "why": "slow", "order": known.id, "since": 0
+        "number": "1001-01", "status": "PICKING", "why": "slow", "order": known.id, "since": 0,
+        "reported": "", "times": 0,
     }  # fmt: skip
     watched.restart()
     assert await watched.looks(HOUR) == ["stuck"]

@@ -84,7 +84,7 @@ async def test_check_shows_one_time_for_one_event_after_the_wall_clock_was_corre
     card = renderer.order_check(check, "en", ManualClock().now() + JUMP + 60).html
     times = set(re.findall(r"(?:check-(?:state|webhook-at|event))¦.*?clock=([^¦⟧]+)", card))
     assert len(times) == 1, card
-    html = renderer.staff_report(report, "en").html
+    html = renderer.staff_report(report, "en", ManualClock().now()).html
     shown = re.findall(r"(check-(?:since|heard|told|history))¦.*?time=([^¦⟧]+)", html)
     assert {key for key, _ in shown} == {"check-since", "check-heard", "check-told", "check-history"}
     assert len({time for _, time in shown}) == 1, shown

@@ -132,8 +132,8 @@ async def test_stop_with_two_numbers_stops_both_and_says_what_is_not_followed(ha
     ("command", "keys"),
     [
         ("/check", ["check-unknown", "check-unknown"]),
-        ("/who", ["staff-unknown-order", "staff-unknown-order"]),
-        ("/resend", ["staff-unknown-order", "staff-unknown-order"]),
+        ("/who", ["check-unknown", "check-unknown"]),
+        ("/resend", ["check-unknown", "check-unknown"]),
         ("/link", ["link-made", "link-made"]),
     ],
 )

@@ -65,8 +65,8 @@ async def test_a_check_does_not_say_for_a_silent_api_that_there_is_no_such_order
 ) -> None:
     harness.order_lookup.failing = UnreachableError("no answer from the API")
     card = await staff.asks("/check NONE-1")
-    assert says(card, "check-unreachable")
-    assert says(card, "staff-unknown-order", number="NONE-1")
+    assert says(card, "check-unknown-unreachable", number="NONE-1")
+    assert not says(card, "check-unreachable")  # nothing was known before
     assert not says(card, "check-unknown")
 
 
@@ -111,7 +111,7 @@ async def test_who_shows_the_followers_of_an_order(harness: BotHarness, ana: Tal
     assert says(answer, "who-heading", number="A-1", count=2)
     for person in (ANA, BEN):
         assert says(answer, "who-row", chat=person, verified="no")
-    assert says(await staff.asks("/who NONE-1"), "staff-unknown-order", number="NONE-1")
+    assert says(await staff.asks("/who NONE-1"), "check-unknown", number="NONE-1")
 
 
 async def test_a_resend_tells_the_state_again_to_every_follower(harness: BotHarness, ana: Talk, admin: Talk) -> None:
@@ -122,7 +122,7 @@ async def test_a_resend_tells_the_state_again_to_every_follower(harness: BotHarn
     assert says(await admin.asks("/resend A-1"), "resend-done", number="A-1", count=2)
     for person in (ana, ben):
         assert says(await person.hears(), "state-packing")
-    assert says(await admin.asks("/resend NONE-1"), "staff-unknown-order", number="NONE-1")
+    assert says(await admin.asks("/resend NONE-1"), "check-unknown", number="NONE-1")
 
 
 async def test_staffs_own_words_reach_followers_as_they_were_typed(harness: BotHarness, ana: Talk, admin: Talk) -> None:

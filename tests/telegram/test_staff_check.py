@@ -10,7 +10,7 @@ from bot.simulators.telegram.faults import TelegramFault
 from bot.simulators.telegram.state import ShownMessage
 from bot.tracking.events import OrderSnapshot
 from bot.words.example import EXAMPLE
-from tests.builders import HOST, service
+from tests.builders import HOST, service, status_changed
 from tests.message_keys import button_of, key_of, keys_in, says, values_of
 from tests.telegram.bot_harness import ADMIN, ANA, BEN, LINK_SECRET, STAFF, BotHarness, Talk, running_bot
 
@@ -153,6 +153,74 @@ async def test_each_event_is_one_line_with_whom_it_reached_and_why_not(
     assert says(card, "check-cannot-write", count=1)
 
 
+async def test_what_a_chat_got_again_counts_it_once(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    for _ in range(4):
+        await admin.asks("/resend A-1")
+        harness.sending_due.set()
+        await ana.hears("state-packing")
+        harness.clock.advance(61)
+    again, asked = events(await admin.asks("/check A-1"))
+    assert "check-what-again" in again
+    assert "check-to¦count=1" in again
+    assert "check-messages¦count=4" in again
+    assert "check-to¦count=1" in asked
+    assert "check-messages" not in asked
+
+
+async def test_what_came_without_a_sound_says_so(harness: BotHarness, ana: Talk, admin: Talk) -> None:
+    harness.put("A-1", "ON_ROUTE")
+    await harness.shown(ana, "A-1")
+    rang = not harness.telegram.bot_messages(ANA)[-1].silent
+    harness.clock.advance(700)
+    snapshot = OrderSnapshot(HOST, "A-1", "ON_ROUTE", (service("ON_HOLD", "s1"),), ())
+    await harness.recorder.apply_snapshot(snapshot, sent_at=harness.clock.now())
+    harness.sending_due.set()
+    assert (await ana.hears("headline-hold")).silent
+    await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
+    hold, asked = events(await admin.asks("/check A-1"))
+    assert "check-silent¦all=yes" in hold
+    assert ("check-silent" not in asked) is rang
+
+
+async def test_what_only_asking_has_found_says_so(harness: BotHarness, ana: Talk, staff: Talk) -> None:
+    harness.put("A-1", "INVOICED")
+    await ana.asks("/order A-1")
+    await harness.shown(ana, "A-1")
+    harness.clock.advance(700)
+    harness.put("A-1", "ON_ROUTE")
+    card = await staff.asks("/check A-1")
+    assert says(card, "check-found", webhook="open")
+    harness.sending_due.set()
+    await ana.hears("state-on-route")
+    harness.clock.advance(120)
+    card = await staff.asks("/check A-1")
+    state = next(line for line in card.text.splitlines() if "check-state" in line)
+    assert "check-found¦webhook=missed" in state
+    assert "check-found¦webhook=missed" in events(card)[0]
+    assert "check-silent" not in events(card)[0]  # key news ring
+    await harness.recorder.apply_webhook(status_changed("INVOICED", "ON_ROUTE", "A-1"))
+    card = await staff.asks("/check A-1")
+    assert not says(card, "check-found")
+
+
+async def test_a_note_is_shown_with_its_words_and_stays_on_its_preview(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    await harness.shown(ana, "A-1")
+    preview = await admin.asks("/tell A-1 Your <cake>\nis ready")
+    await admin.presses("button-send")
+    harness.sending_due.set()
+    await ana.hears("note")
+    assert says(preview, "tell-done", count=1)
+    assert says(preview, "note", text="Your <cake>\nis ready")
+    newest = events(await admin.asks("/check A-1"))[0]
+    assert "check-what-note" in newest and "Your <cake> is ready" in newest
+
+
 async def test_a_name_that_a_shopper_gave_to_an_order_is_nobody_elses(
     harness: BotHarness, ana: Talk, staff: Talk
 ) -> None:
@@ -194,6 +262,8 @@ async def test_of_a_problem_on_the_road_it_says_whose_it_is_and_what_was_sent_ag
     await harness.until(lambda: not harness.rows("SELECT 1 FROM outbox WHERE state IN ('open', 'claimed')"))
     card = await admin.asks("/check A-1")
     assert " · Swift · " in card.text
+    assert says(card, "check-trouble", courier="Swift")
+    assert card.text.index("check-trouble") < card.text.index("check-state")
     again, problem, asked = events(card)
     assert "check-what-again" in again and "short-incident" in again
     assert "short-incident" in problem
@@ -244,6 +314,97 @@ async def test_resend_and_followers_do_what_their_commands_do(harness: BotHarnes
     await ana.hears("state-packing")
     await admin.presses("button-followers")
     assert says(await admin.hears(), "who-row", chat=ANA)
+
+
+async def test_followers_who_have_blocked_the_bot_are_the_same_everywhere(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    harness.put("A-1")
+    ben = harness.talk(BEN)
+    for person in (ana, ben):
+        await harness.shown(person, "A-1")
+    harness.telegram.fail(TelegramFault.BLOCKED, chat_id=BEN)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await harness.until(lambda: harness.rows("SELECT 1 FROM chats WHERE paused IS NOT NULL"))
+    assert says(await admin.asks("/tell A-1 hello"), "who-rest", count=1)
+    harness.telegram.fail(TelegramFault.BLOCKED, chat_id=ANA)
+    await admin.asks("/resend A-1")
+    harness.sending_due.set()
+    await harness.until(lambda: len(harness.rows("SELECT 1 FROM chats WHERE paused IS NOT NULL")) == 2)
+    for asked in ("/resend A-1", "/tell A-1 hello"):
+        answer = await admin.asks(asked)
+        assert says(answer, "who-unreachable", number="A-1", count=2)
+        assert not says(answer, "who-nobody")
+    assert says(await admin.asks("/who A-1"), "who-row", chat=ANA, paused="yes")
+    assert says(await admin.asks("/check A-1"), "check-cannot-write", count=2)
+    for button in ("button-resend", "button-write"):
+        await admin.presses(button)
+        assert says(await admin.hears(), "who-unreachable", count=2)
+
+
+@pytest.mark.parametrize("order_id", [*IDS, "x/y", "MRC-1"])
+async def test_every_command_reads_an_order_in_the_same_way(harness: BotHarness, admin: Talk, order_id: str) -> None:
+    harness.put(order_id)
+    signed = sign(order_id, [LINK_SECRET])
+    typed = [order_id, f"  {order_id} "]
+    typed += [f"https://t.me/onroute_bot?start={signed}"] if isinstance(signed, str) else []
+    for text in typed:
+        for command, key in (("/who", "who-nobody"), ("/resend", "who-nobody"), ("/check", "check-heading")):
+            assert says(await admin.asks(f"{command} {text}"), key, number=order_id), (command, text)
+        if isinstance(signed, str):
+            made = values_of(await admin.asks(f"/link {text}"), "link-made")
+            assert made["url"].endswith(signed)
+        assert says(await admin.asks(f"/tell {text} hello you"), "who-nobody", number=order_id)
+    assert set(harness.order_lookup.asked) == {order_id}
+
+
+async def test_of_an_order_that_nobody_knows_every_command_says_what_check_says(
+    harness: BotHarness, ana: Talk, admin: Talk
+) -> None:
+    commands = ("/check {}", "/who {}", "/resend {}", "/tell {} hello")
+    for command in commands:
+        answer = await admin.asks(command.format("NONE-1"))
+        assert says(answer, "check-unknown", number="NONE-1")
+        assert buttons(answer) == ["button-refresh"]
+    assert says(await admin.asks("/link NONE-1"), "link-unseen", known="yes")
+    await ana.asks("NEW-1")
+    for command in commands:
+        assert says(await admin.asks(command.format("NEW-1")), "check-waited-since", count=1)
+    harness.order_lookup.failing = UnreachableError("no answer from the API")
+    for command in commands:
+        answer = await admin.asks(command.format("NONE-1"))
+        assert says(answer, "check-unknown-unreachable", number="NONE-1")
+        assert not says(answer, "check-unreachable")
+    assert says(await admin.asks("/link NONE-1"), "link-unseen", known="no")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("STUCK-4 CALM-5", ["STUCK-4", "CALM-5"]),
+        ("STUCK-4, CALM-5", ["STUCK-4", "CALM-5"]),
+        ("where is CALM-5?", ["CALM-5"]),
+        ("what does the client of STUCK-4 see", ["STUCK-4"]),
+        ("https://shop.example.com/admin/orders/CALM-5", ["CALM-5"]),
+        ("see https://shop.example.com/orders/CALM-5 please", ["CALM-5"]),
+    ],
+)
+async def test_numbers_among_words_are_found(harness: BotHarness, staff: Talk, text: str, found: list[str]) -> None:
+    for one in ("STUCK-4", "CALM-5"):
+        harness.put(one)
+    for command, key in (("/check", "check-heading"), ("/who", "who-nobody")):
+        staff.says(f"{command} {text}")
+        for number in found:
+            assert says(await staff.hears(), key, number=number)
+    await staff.hears_nothing()
+
+
+async def test_a_link_that_names_no_order_is_not_asked_for(harness: BotHarness, staff: Talk) -> None:
+    for text in ("https://shop.example.com/contact", "https://shop.example.com/a?b=c"):
+        assert says(await staff.asks(f"/check {text}"), "staff-usage")
+        assert says(await staff.asks(f"/who {text}"), "staff-usage")
+    assert harness.order_lookup.asked == []
 
 
 async def test_the_link_comes_with_its_code(harness: BotHarness, staff: Talk) -> None:

@@ -12,6 +12,8 @@ from bot.words.fluent.localizer import Localizer
 from bot.words.messages.rendering import Renderer
 from bot.words.store_info import StoreInfo
 from tests.builders import NOW
+from tests.key_catalog import key_catalog
+from tests.message_keys import says
 
 STAFF_CHAT = 4242
 RENDERER = Renderer(Catalog(), StoreInfo())
@@ -33,7 +35,7 @@ def test_every_alert_has_a_message_of_its_own(alert: Alert, language: str) -> No
         "unknown-status": ["RAW", "1001-01"],
         "backup-failed": ["because"],
         "other-account": ["RAW"],
-        "aside": ["because", "1001-01"],
+        "aside": ["“because”", "1001-01"],
         "unreadable-link": ["RAW", "1001-01", "Swift"],
     }
     assert all(value in text for value in shown.get(alert, []))
@@ -53,7 +55,8 @@ def test_an_order_that_somebody_did_not_get_is_opened_by_a_button(language: str,
     }
     notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": "not-received", "args": args})
     text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW)
-    assert all(value in text.html for value in ("<code>1001-01</code>", "3", "4", "5", "<tg-time"))
+    assert all(value in text.html for value in ("<code>1001-01</code>", "3", "4", "5"))
+    assert "<tg-time" not in text.html and "UTC" not in text.html  # a clock time in the zone of the store
     [[button]] = text.buttons
     assert CallbackData.unpack(button.value) == CallbackData(CallbackAction.CHECK, "12")
 
@@ -96,3 +99,52 @@ def test_a_digest_leads_to_what_does_not_move_where_something_does_not() -> None
     for stuck, panels in ((0, []), (2, [CallbackData(CallbackAction.PANEL, "stuck")])):
         text = rendered(Kind.ALERT, None, alert="digest", args={**args, "stuck": stuck})
         assert [CallbackData.unpack(one.value) for row in text.buttons for one in row] == panels
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt-BR"])
+def test_an_order_that_is_stuck_says_why(language: str) -> None:
+    args = {"number": "1001-01", "order": 1, "status": "PICKING", "since": NOW, "reported": "DELIVERED", "times": 7}
+    said = set()
+    for why in ("slow", "courier", "not-found", "unconfirmed", "in-turns"):
+        notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": Alert.STUCK, "args": {**args, "why": why}})
+        said.add(RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html)
+        before = {name: value for name, value in args.items() if name not in {"reported", "times"}}
+        old = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": Alert.STUCK, "args": {**before, "why": why}})
+        assert "1001-01" in RENDERER.notice(old, None, None, Chat(STAFF_CHAT, language=language), now=NOW).html
+    assert len(said) == 5
+
+
+@pytest.mark.parametrize(
+    ("reason", "key"),
+    [
+        ("Forbidden: bot was blocked by the user", "check-why-blocked"),
+        ("gone: Forbidden: bot was kicked from the supergroup chat", "check-why-removed"),
+        ("Forbidden: user is deactivated", "check-why-deleted"),
+        ("Bad Request: chat not found", "check-why-deleted"),
+        ("Bad Request: message is too long", "check-why-too-long"),
+        ("Bad Request: can't parse entities: unsupported start tag", "check-why-format"),
+        ("Bad Request: BUTTON_DATA_INVALID", "check-why-button"),
+        ("Bad Request: not enough rights to send text messages to the chat", "check-why-no-right"),
+        ("Bad Request: message thread not found", "check-why-topic-gone"),
+        ("the message is gone", "check-why-message-gone"),
+        ("perhaps told: the connection was closed", "check-why-no-answer"),
+        ("Bad Request: STRANGE_NEW_THING", "check-why-quoted"),
+        ("", "check-why-other"),
+        (None, "check-why-other"),
+    ],
+)
+def test_the_reasons_of_telegram_are_said_in_plain_words(reason: str | None, key: str) -> None:
+    keys = Renderer(key_catalog(), StoreInfo())
+    assert says(keys.telegram_reasons("en", [(reason, 1)]), key)
+    for language in ("es", "pt-BR"):
+        words = RENDERER.telegram_reasons(language, [(reason, 1)])
+        assert "Forbidden" not in words and "Bad Request" not in words
+    if key == "check-why-quoted":
+        assert "STRANGE_NEW_THING" in RENDERER.telegram_reasons("es", [(reason, 1)])
+
+
+def test_a_failed_message_is_alerted_to_in_plain_words() -> None:
+    args = {"number": "1001-01", "reason": "Forbidden: bot was blocked by the user"}
+    notice = Notice(STAFF_CHAT, Kind.ALERT, NOW, payload={"alert": Alert.NOTICE_FAILED, "args": args})
+    text = RENDERER.notice(notice, None, None, Chat(STAFF_CHAT, language="es"), now=NOW).html
+    assert "bot bloqueado" in text and "Forbidden" not in text

@@ -1,6 +1,7 @@
 """The card that staff see of an order can be sent, whatever it holds and however much."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,11 @@ from bot.words.html.markup import visible_text
 from bot.words.html.utf16 import utf16_length
 from bot.words.limits import TEXT_UNITS
 from bot.words.messages.order_check import CardsShown, OrderCheck
+from bot.words.messages.rendering import Renderer
 from bot.words.messages.told_lines import ToldRow
+from bot.words.store_info import StoreInfo
 from tests.builders import order, shipment
+from tests.key_catalog import key_catalog
 from tests.words.rendered import LANGUAGES, NAMED_STORE, assert_sendable
 
 HOSTILE = "<b>@all https://x.example \u202e&amp;" * 3
@@ -28,10 +32,35 @@ def test_a_card_can_be_sent_with_any_number_of_packages_chats_and_messages(langu
     statuses = ("PICKING", "ON_ROUTE", HOSTILE, None)
     cards = tuple(CardsShown(1, is_private=bool(n % 2), status=statuses[n % 4], paused=HOSTILE) for n in range(count))
     told = tuple(
-        ToldRow(Wall(WHEN - 900 * n), Kind.CARD, state, 1, HOSTILE, reason=HOSTILE, event=n)
+        ToldRow(Wall(WHEN - 900 * n), Kind.CARD, state, frozenset({n}), HOSTILE, reason=HOSTILE, event=n, text=HOSTILE)
         for n in range(count)
         for state in NoticeState
     )
     text = NAMED_STORE.order_check(OrderCheck(HOSTILE, one, cards, told), language, WHEN)
     assert_sendable(text)
     assert utf16_length(visible_text(text.html)) < TEXT_UNITS  # nothing is cut
+
+
+def test_what_went_out_within_a_second_stands_in_the_order_of_its_events() -> None:
+    told = tuple(
+        ToldRow(Wall(WHEN + 0.9 - n / 10), Kind.CARD, NoticeState.SENT, frozenset({1}), status, event=n, place=n)
+        for n, status in enumerate(("PICKING", "INVOICED", "ON_ROUTE", "DELIVERED"), 1)
+    )
+    for rows in (told, told[::-1]):
+        html = Renderer(key_catalog(), StoreInfo()).order_check(OrderCheck("A", order(), told=rows), "en", WHEN).html
+        events = [line for line in html.splitlines() if "check-event" in line]
+        short = ["short-delivered", "short-on-its-way", "short-packed", "short-being-prepared"]
+        assert [key in line for key, line in zip(short, events, strict=True)] == [True] * 4, html
+
+
+def test_a_chat_counts_once_however_often_it_got_a_message_and_silence_is_said() -> None:
+    def row(*chats: int, **more: Any) -> ToldRow:
+        return ToldRow(Wall(WHEN), Kind.CARD, NoticeState.SENT, frozenset(chats), "PICKING", event=1, **more)
+
+    told = (row(1, 2), row(2, 3, repeats=3, is_silent=True), row(1, is_silent=True))
+    renderer = Renderer(key_catalog(), StoreInfo())
+    html = renderer.order_check(OrderCheck("A", order(), told=told), "en", WHEN).html
+    for clause in ("check-to¦count=3", "check-messages¦count=8", "check-silent¦all=no¦count=3"):
+        assert clause in html
+    html = renderer.order_check(OrderCheck("A", order(), told=told[1:]), "en", WHEN).html
+    assert "check-silent¦all=yes" in html

@@ -68,7 +68,8 @@ FULL = StaffReport(
 )
 def test_nothing_that_may_be_secret_in_a_link_is_shown(raw: str, shown: bool) -> None:
     one = Shipment("S1", 1, "ON_ROUTE", "amazon", None, raw, raw if shown else None)
-    html = RENDERER.staff_report(StaffReport(Order("shop", NUMBER, status="ON_ROUTE", shipments=(one,))), "en").html
+    report = StaffReport(Order("shop", NUMBER, status="ON_ROUTE", shipments=(one,)))
+    html = RENDERER.staff_report(report, "en", WHEN).html
     assert "S3CRET" not in html
     assert ("courier.com" in html) is ("courier.com" in raw)
 
@@ -76,11 +77,11 @@ def test_nothing_that_may_be_secret_in_a_link_is_shown(raw: str, shown: bool) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("report", [FULL, StaffReport(Order("shop", NUMBER))])
 def test_a_report_can_be_sent(language: str, report: StaffReport) -> None:
-    parse_text(RENDERER.staff_report(report, language).html, "HTML")
+    parse_text(RENDERER.staff_report(report, language, WHEN).html, "HTML")
 
 
 def test_a_report_shows_everything_raw() -> None:
-    html = RENDERER.staff_report(FULL, "en").html
+    html = RENDERER.staff_report(FULL, "en", WHEN).html
     for part in (
         "Status: <code>PACKING</code>",
         "Followers see <code>ON_ROUTE</code>",
@@ -90,10 +91,10 @@ def test_a_report_shows_everything_raw() -> None:
         "Service 1: <code>ON_ROUTE</code>, courier amazon, vehicle VAN",
         "<code>https://a.com/1</code>, shown to followers",
         "<code>TRK-&lt;1&gt;</code>, tracking status: <code>IN_TRANSIT</code>",
-        "Service 2: <code>&lt;ROBOT&gt;</code>, courier -, vehicle -, no longer shown by the API",
+        "Service 2: <code>&lt;ROBOT&gt;</code>, courier not given, vehicle not given, no longer shown by the API",
         "<code>http://localhost:3000/x</code>, not shown to followers",
         "Followers: 3, paused: 1, waiting for this number: 0",
-        "<code>incident</code> (<code>aside: can't parse</code>)",
+        "<code>incident</code> – not delivered, Telegram can’t read its formatting",
     ):
         assert part in html, part
 
@@ -101,25 +102,25 @@ def test_a_report_shows_everything_raw() -> None:
 def test_a_report_shows_what_the_api_says_against_the_end_that_a_webhook_told() -> None:
     ended = RecentWebhook("ON_ROUTE", "DELIVERED", Ticks(WHEN))
     one = Order("shop", NUMBER, status="DELIVERED", ended=ended, diverged_at=Ticks(WHEN + 60))
-    text = Renderer(key_catalog(), StoreInfo()).staff_report(StaffReport(one), "en")
+    text = Renderer(key_catalog(), StoreInfo()).staff_report(StaffReport(one), "en", WHEN)
     assert says(text, "check-differs", raw="ON_ROUTE")
 
 
 def test_the_last_answer_of_a_report_is_the_last_that_was_taken() -> None:
     renderer = Renderer(key_catalog(), StoreInfo())
     deferred = Order("shop", NUMBER, status="PICKING", polled_at=Ticks(WHEN), webhook_at=Ticks(WHEN))
-    assert not says(renderer.staff_report(StaffReport(deferred), "en"), "check-asked")
+    assert not says(renderer.staff_report(StaffReport(deferred), "en", WHEN), "check-asked")
     taken = replace(deferred, confirmed_at=Ticks(WHEN - 60))
-    text = renderer.staff_report(StaffReport(taken), "en")
+    text = renderer.staff_report(StaffReport(taken), "en", WHEN)
     assert values_of(text, "check-asked")["time"] != values_of(text, "check-heard")["time"]
 
 
 def test_of_an_order_that_a_package_put_on_its_way_the_couriers_end_is_shown_too() -> None:
     renderer = Renderer(key_catalog(), StoreInfo())
     under_way = order("INVOICED", shipment("ON_ROUTE", implies_on_route=True))
-    text = renderer.staff_report(StaffReport(under_way), "en")
+    text = renderer.staff_report(StaffReport(under_way), "en", WHEN)
     assert (says(text, "check-lifted", raw="ON_ROUTE"), says(text, "check-courier-ahead")) == (True, False)
     arrived = order("INVOICED", shipment("DELIVERED", implies_on_route=True))
-    text = renderer.staff_report(StaffReport(arrived), "en")
+    text = renderer.staff_report(StaffReport(arrived), "en", WHEN)
     assert says(text, "check-lifted", raw="ON_ROUTE")
     assert says(text, "check-courier-ahead", raw="DELIVERED")

@@ -14,7 +14,7 @@ from bot.words.fluent import emoji
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.durations import format_duration
 from bot.words.fluent.opening_hours import format_hours
-from bot.words.fluent.times import babel_locale, time_tag
+from bot.words.fluent.times import babel_locale, clock_time, time_tag
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.html.markup import MarkupError, visible_text
 from bot.words.store_info import StoreInfo
@@ -91,7 +91,20 @@ class Localizer:
 
     def duration(self, seconds: float) -> Markup:
         """Format how long something lasted."""
+        if seconds < 1:
+            return Markup(self.catalog.format(self.locale, "under-a-second"))
         return escape(format_duration(seconds, self.locale), links=True)
+
+    def clock(self, wall: float, *, now: float) -> Markup:
+        """Format a time for staff: a clock time in the store's zone, with the day before it unless that is today."""
+        return clock_time(wall, self.locale, self.store.timezone, now=now)
+
+    def clocks(self, values: Mapping[str, object], *, now: float) -> dict[str, object]:
+        """Return the values of a text of staff, with each time in them formatted so."""
+        return {
+            name: self.clock(value, now=now) if name in _TIMES and isinstance(value, int | float) else value
+            for name, value in values.items()
+        }
 
     def _number(self, name: str, value: float) -> object:
         if name in _TIMES:

@@ -8,18 +8,23 @@ from bot.words.fluent.catalog import LAST_RESORT
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, fit_message
 from bot.words.messages.buttons import Row
+from bot.words.messages.telegram_reasons import why
 from bot.words.texts import Button, Text
 
 _ALERTED_ORDER = "order"  # of an alert's `args`: the key of the order that its button opens
+_NO_COURIER = "-"  # as it is kept where nobody is named
 _STUCK_COUNT = "stuck"  # of a digest's: how many orders don't move
 
 
-def alert_text(localizer: Localizer, notice: Notice) -> Text:
-    """Render an alert. Its payload: `alert` (its key without `alert-`) and `args`; `done_by`, once it is done."""
+def alert_text(localizer: Localizer, notice: Notice, now: float) -> Text:
+    """Render an alert; `now` is wall time.
+
+    Its payload: `alert` (its key without `alert-`) and `args`; `done_by`, once it is done.
+    """
     args = notice.payload.get("args")
     values = {str(name): value for name, value in args.items()} if isinstance(args, Mapping) else {}
     order = values.pop(_ALERTED_ORDER, None)
-    line = _line(localizer, str(notice.payload.get("alert", "")), values)
+    line = _line(localizer, str(notice.payload.get("alert", "")), alert_values(localizer, values, now))
     rows: list[Row] = []
     if order is not None:
         rows.append((_button(localizer, "button-check", CallbackAction.CHECK, order),))
@@ -31,6 +36,18 @@ def alert_text(localizer: Localizer, notice: Notice) -> Text:
         mute = _button(localizer, "button-mute", CallbackAction.MUTE_ALERT, notice.alert)
         rows.append((mute, _button(localizer, "button-done", CallbackAction.CLOSE_ALERT, notice.alert)))
     return Text(fit_message(line), tuple(rows))
+
+
+def alert_values(localizer: Localizer, values: Mapping[str, object], now: float) -> dict[str, object]:
+    """Return what the message of an alert names, in the words of staff; alerts of before had less."""
+    courier, reported = str(values.get("courier") or ""), str(values.get("reported") or "")
+    return {
+        **localizer.clocks(values, now=now),
+        "named": courier not in {"", _NO_COURIER},
+        "reported": localizer.status_phrase(reported),
+        "times": values.get("times", 0),
+        "cause": why(localizer, str(values.get("reason") or "")),
+    }
 
 
 def _line(localizer: Localizer, alert: str, values: Mapping[str, object]) -> Markup:

@@ -7,23 +7,24 @@ from functools import cached_property
 
 from bot.tracking.card_content import CardContent, StaffTold
 from bot.tracking.deciding import effective_status
-from bot.tracking.lead import Lead
+from bot.tracking.lead import Lead, News
 from bot.tracking.link_state import LinkState, link_state
 from bot.tracking.model import Chat, Kind, Notice, Order, OrderPk, Receipt, Subscription, SubscriptionId, Ticks, Wall
 from bot.tracking.shipping import courier_ahead, open_shipments
 from bot.tracking.statuses import DELIVERED, TABLE, look_up
 from bot.words.fluent.emoji import past_key
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import clock_time
 from bot.words.html.escaping import Markup, code, escape
 from bot.words.messages.card import card_top, listed_items
 from bot.words.messages.card_context import CardContext
-from bot.words.messages.packages import Package
-from bot.words.messages.told_lines import ToldRow, reasons, told_lines
+from bot.words.messages.packages import Package, worst_trouble
+from bot.words.messages.telegram_reasons import reasons
+from bot.words.messages.told_lines import Found, ToldRow, told_lines
 
 MOST_PACKAGES = 6
 MOST_CARDS = 3  # different ones; the rest is counted
 _NAMING_THE_COURIER = frozenset({"on-its-way", "waiting", "delivered"})  # as the message `package` does
+_TROUBLES = {News.INCIDENT: "short-incident", News.HOLD: "short-hold"}
 _NOBODYS = Chat(0)
 _IN_A_GROUP = Chat(-1, "supergroup")
 
@@ -53,7 +54,8 @@ class Waiting:
 class OrderCheck:
     """What is known of an order at a glance; `order` None: Pick and Pack has never shown it here.
 
-    `number`: as staff have typed it, or the order's. `api_error`: why Pick and Pack could not be asked just now.
+    `number`: as staff have typed it, or the order's. `found`: how its status was found, where no webhook told it.
+    `api_error`: why Pick and Pack could not be asked just now.
     `clock_offset`: seconds to add to the order's times on the service's clock to get wall time.
     """
 
@@ -66,6 +68,7 @@ class OrderCheck:
     promises: bool = True
     api_error: str | None = None
     clock_offset: float = 0.0
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class CheckContext:
 
     def clock(self, wall: float) -> Markup:
         """Format a wall time as a clock in the store's zone, with the day where that is not today."""
-        return clock_time(wall, self.localizer.locale, self.localizer.store.timezone, now=self.now)
+        return self.localizer.clock(wall, now=self.now)
 
     def ticks(self, at: Ticks) -> Markup:
         """Format a time on the service's clock in the same way."""
@@ -88,7 +91,7 @@ class CheckContext:
     def quoted(self, status: str | None) -> Markup:
         """Return a status in words, with its step where its stage has several; one that has no word as it is."""
         if status is None or status not in TABLE:
-            return code(status or "-")
+            return code(status) if status else self.localizer.html("details-none")
         phrase, step = self.localizer.status_phrase(status), self.localizer.html(past_key(status))
         is_same = look_up(status).key or phrase.casefold() == step.casefold()
         return phrase if is_same else Markup(f"{phrase} ({step})")
@@ -133,12 +136,12 @@ def check_lines(localizer: Localizer, check: OrderCheck, now: float) -> Iterator
 def _absent_lines(localizer: Localizer, check: OrderCheck, now: float) -> Iterator[Markup]:
     context = CheckContext(localizer, check, Order("", check.number), now)
     waiting = check.waiting
-    yield from _unreachable(localizer, check)
     if not waiting.chats or waiting.since is None:
         # only an answer of the API says that it has no such order
-        key = "check-unknown" if check.api_error is None else "staff-unknown-order"
+        key = "check-unknown" if check.api_error is None else "check-unknown-unreachable"
         yield localizer.html(key, number=check.number)
         return
+    yield from _unreachable(localizer, check)
     yield localizer.html("check-awaited", number=check.number)
     yield localizer.html("check-waited-since", count=waiting.chats, clock=context.clock(waiting.since))
     if waiting.next_ask_at is not None:
@@ -159,7 +162,10 @@ def _now_lines(context: CheckContext) -> Iterator[Markup]:
     at = order.since if order.since is not None else order.observed_at
     timed = "no" if at is None else "since" if order.since is not None else "seen"
     clock = Markup() if at is None else context.clock(at)
-    yield context.localizer.html("check-state", what=context.quoted(order.status), timed=timed, clock=clock)
+    yield from _trouble(context)
+    state = context.localizer.html("check-state", what=context.quoted(order.status), timed=timed, clock=clock)
+    found = [context.localizer.html("check-found", webhook=how.value)] if (how := context.check.found) else []
+    yield Markup(", ".join([state, *found]))
     yield from _divergence(context)
     if order.webhook_at is not None:
         yield context.localizer.html("check-webhook-at", clock=context.ticks(order.webhook_at))
@@ -168,6 +174,15 @@ def _now_lines(context: CheckContext) -> Iterator[Markup]:
     if order.confirmed_at is not None:
         yield context.localizer.html("check-answered-at", clock=context.ticks(order.confirmed_at))
     yield from listed_items(context.card)
+
+
+def _trouble(context: CheckContext) -> Iterator[Markup]:
+    """Say first what is wrong on the road: the order's own status says only that it is on its way."""
+    package = worst_trouble(context.card.packages)
+    if package is not None and package.trouble is not None:
+        what, courier = context.localizer.html(_TROUBLES[package.trouble]), package.shipment.courier or ""
+        values = {"named": bool(courier), "courier": courier, "n": package.n, "total": package.total}
+        yield context.localizer.html("check-trouble", what=what, **values)
 
 
 def _divergence(context: CheckContext) -> Iterator[Markup]:

@@ -1,6 +1,7 @@
 """Render messages: from a notice, an order and a chat to HTML and buttons in the chat's language."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from babel.lists import format_list
 
@@ -10,9 +11,9 @@ from bot.tracking.model import Chat, Kind, Notice, Order, Subscription
 from bot.tracking.shipping import PickupDoubt, packages_end, pickup_doubt
 from bot.words.fluent.catalog import Catalog
 from bot.words.fluent.localizer import Localizer
-from bot.words.fluent.times import babel_locale, clock_time, time_tag
+from bot.words.fluent.times import babel_locale, time_tag
 from bot.words.html.escaping import Markup, escape, fit_message
-from bot.words.messages.alerts import alert_text
+from bot.words.messages.alerts import alert_text, alert_values
 from bot.words.messages.buttons import Rows, card_buttons, contact_buttons, map_buttons, track_buttons
 from bot.words.messages.card import card_text, with_fingerprint
 from bot.words.messages.card_context import CardContext
@@ -20,6 +21,7 @@ from bot.words.messages.order_check import OrderCheck, check_lines
 from bot.words.messages.packages import open_packages
 from bot.words.messages.past import folded_line
 from bot.words.messages.staff_report import StaffReport, report_lines
+from bot.words.messages.telegram_reasons import reasons
 from bot.words.store_info import StoreInfo
 from bot.words.texts import Text
 
@@ -97,7 +99,7 @@ class Renderer:
         """
         localizer = self._localizer(self.locale(chat))
         if notice.kind in _ALERTS:
-            return alert_text(localizer, notice)
+            return alert_text(localizer, notice, now)
         if order is None or (effective_status(order) is None and notice.status is None and notice.kind in _CARDS):
             return _without_order(localizer, notice, order, subscription if chat.kind == "private" else None)
         context = CardContext(
@@ -130,6 +132,12 @@ class Renderer:
         localizer = self._localizer(locale)
         lines = [localizer.html(key, **values), *(localizer.html(name, **dict(row)) for name, row in rows)]
         return Text(fit_message("\n".join(lines)))
+
+    def with_lines(self, locale: str, text: Text, rows: Iterable[tuple[str, Mapping[str, object]]]) -> Text:
+        """Return a text with a line for each row behind it."""
+        localizer = self._localizer(locale)
+        lines = [text.html, *(localizer.html(name, **dict(row)) for name, row in rows)]
+        return replace(text, html=fit_message("\n".join(lines)))
 
     def sections(self, locale: str, sections: Iterable[Iterable[tuple[str, Mapping[str, object]]]]) -> Text:
         """Render a line for each row, and an empty line between two sections."""
@@ -167,6 +175,10 @@ class Renderer:
         """Return how several couriers are listed in a sentence: the value of `carrier=` for an answer."""
         return Markup(format_list([escape(name) for name in names], locale=babel_locale(locale)))
 
+    def telegram_reasons(self, locale: str, counted: Iterable[tuple[str | None, int]]) -> Markup:
+        """Return in a few words why so many messages, or chats, were not reached, from what Telegram says of them."""
+        return reasons(self._localizer(locale), counted)
+
     def order_phrase(self, locale: str, order: Order) -> Markup:
         """Return how an order stands in a few words ("on its way"), for lists and sentences: as its card shows it."""
         localizer, status = self._localizer(locale), effective_status(order) or ""
@@ -182,7 +194,7 @@ class Renderer:
 
     def clock(self, locale: str, wall: float, *, now: float) -> Markup:
         """Return a time for staff, with the day before it unless that is today: the value of `time=`."""
-        return clock_time(wall, locale, self._store.timezone, now=now)
+        return self._localizer(locale).clock(wall, now=now)
 
     def duration(self, locale: str, seconds: float) -> Markup:
         """Return how long something lasted, as the value of an argument that is no duration by its name."""
@@ -192,9 +204,13 @@ class Renderer:
         """Return a status in a few words."""
         return self._localizer(locale).status_phrase(status)
 
-    def staff_report(self, report: StaffReport, locale: str) -> Text:
-        """Render what staff see of an order."""
-        return Text(fit_message("\n".join(report_lines(self._localizer(locale), report))))
+    def alert_values(self, locale: str, values: Mapping[str, object], *, now: float) -> dict[str, object]:
+        """Return what an alert's message names, in the words of staff."""
+        return alert_values(self._localizer(locale), values, now)
+
+    def staff_report(self, report: StaffReport, locale: str, now: float) -> Text:
+        """Render the raw values of an order; `now` is wall time."""
+        return Text(fit_message("\n".join(report_lines(self._localizer(locale), report, now))))
 
     def order_check(self, check: OrderCheck, locale: str, now: float) -> Text:
         """Render how an order stands for staff, at a glance; `now` is wall time."""

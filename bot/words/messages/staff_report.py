@@ -11,8 +11,10 @@ from bot.tracking.model import Order, Shipment, Wall
 from bot.tracking.shipping import courier_ahead
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup, code
+from bot.words.messages.telegram_reasons import why
 
 MAX_ROWS = 10  # of the history, and of the notices
+_OWN_REASONS = frozenset({"stopped", "archived", "moved", "folded"})  # why the bot itself has not sent a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +60,31 @@ class StaffReport:
     clock_offset: float = 0.0
 
 
-def report_lines(localizer: Localizer, report: StaffReport) -> Iterator[Markup]:
-    """Return the report line by line."""
-    order = report.order
+def report_lines(localizer: Localizer, report: StaffReport, now: float) -> Iterator[Markup]:
+    """Return the report line by line; `now` is wall time."""
+    order, none = report.order, localizer.html("details-none")
     yield localizer.html("check-heading", number=order.order_id)
-    yield from _status_lines(localizer, order, report.clock_offset)
-    yield from _time_lines(localizer, order, report.clock_offset)
+    yield from _status_lines(localizer, order, report.clock_offset, now)
+    yield from _time_lines(localizer, order, report.clock_offset, now)
     shipments = sorted(order.shipments, key=lambda shipment: shipment.position)
     for shipment in shipments:
         yield _shipment_line(localizer, shipment)
         if shipment.tracking_id or shipment.tracking_status:
-            tracking = code(shipment.tracking_id or "-")
-            yield localizer.html("check-tracking", tracking=tracking, raw=shipment.tracking_status or "-")
+            tracking = code(shipment.tracking_id) if shipment.tracking_id else none
+            yield localizer.html("check-tracking", tracking=tracking, raw=shipment.tracking_status or none)
     if not shipments:
         yield localizer.html("check-no-services")
     counts = {"followers": report.followers, "paused": report.paused, "awaiting": report.awaiting}
     yield localizer.html("check-followers", **counts)
-    yield from (_notice_line(localizer, row) for row in report.notices[:MAX_ROWS])
+    yield from (_notice_line(localizer, row, now) for row in report.notices[:MAX_ROWS])
     if not report.notices:
         yield localizer.html("check-nothing-told")
-    yield from (_history_line(localizer, row) for row in report.history[:MAX_ROWS])
+    yield from (_history_line(localizer, row, now) for row in report.history[:MAX_ROWS])
 
 
-def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> Iterator[Markup]:
-    yield localizer.html("check-status", raw=order.status or "-")
+def _status_lines(localizer: Localizer, order: Order, clock_offset: float, now: float) -> Iterator[Markup]:
+    none = localizer.html("details-none")
+    yield localizer.html("check-status", raw=order.status or none)
     told_as = effective_status(order)
     if told_as and told_as != order.status:
         yield localizer.html("check-lifted", raw=told_as)
@@ -89,50 +92,60 @@ def _status_lines(localizer: Localizer, order: Order, clock_offset: float) -> It
     if reported and reported != told_as:
         yield localizer.html("check-courier-ahead", raw=reported)
     if order.unconfirmed_at is not None and order.unconfirmed_status:
-        webhook_at = order.unconfirmed_at + clock_offset
+        webhook_at = localizer.clock(order.unconfirmed_at + clock_offset, now=now)
         yield localizer.html("check-divergence", raw=order.unconfirmed_status, time=webhook_at)
     if order.ended is not None and order.diverged_at is not None:
-        yield localizer.html("check-differs", raw=order.ended.old or "-", time=order.diverged_at + clock_offset)
+        asked_at = localizer.clock(order.diverged_at + clock_offset, now=now)
+        yield localizer.html("check-differs", raw=order.ended.old or none, time=asked_at)
     if order.not_found_count:
         yield localizer.html("check-misses", count=order.not_found_count)
     if order.failures:
         yield localizer.html("check-failures", count=order.failures)
 
 
-def _time_lines(localizer: Localizer, order: Order, clock_offset: float) -> Iterator[Markup]:
+def _time_lines(localizer: Localizer, order: Order, clock_offset: float, now: float) -> Iterator[Markup]:
     if order.since is not None:
-        yield localizer.html("check-since", time=order.since)
+        yield localizer.html("check-since", time=localizer.clock(order.since, now=now))
     times = {
         "check-heard": order.webhook_at,
         "check-asked": order.confirmed_at,
         "check-next": order.next_poll_at,
     }
-    yield from (localizer.html(key, time=at + clock_offset) for key, at in times.items() if at is not None)
+    for key, at in times.items():
+        if at is not None:
+            yield localizer.html(key, time=localizer.clock(at + clock_offset, now=now))
 
 
 def _shipment_line(localizer: Localizer, shipment: Shipment) -> Markup:
-    raw = shipment.link or shipment.raw_url
+    raw, none = shipment.link or shipment.raw_url, localizer.html("details-none")
     # enough to see whose it is: what identifies somebody, or lets them in, is in what is left out
     address = without_secrets(Redaction().clean(raw), "…") if raw else None
     return localizer.html(
         "check-service",
         n=shipment.position,
         raw=shipment.status,
-        courier=shipment.courier or "-",
-        vehicle=shipment.vehicle or "-",
-        link=code(address) if address else Markup("-"),
+        courier=shipment.courier or none,
+        vehicle=shipment.vehicle or none,
+        link=code(address) if address else none,
         shown=bool(shipment.link and public_link(shipment.link)),
         closed=shipment.closed,
     )
 
 
-def _notice_line(localizer: Localizer, row: NoticeRow) -> Markup:
-    notice = f"{row.kind} {row.status}" if row.status else row.kind
-    state = f"{row.state}: {row.reason}" if row.reason else row.state
-    return localizer.html("check-told", time=row.at, raw=notice, reason=state)
+def _notice_line(localizer: Localizer, row: NoticeRow, now: float) -> Markup:
+    what = localizer.html("details-what", kind=row.kind, raw=row.kind)
+    parts = [localizer.html("details-state", kind=row.state, raw=row.state)]
+    if row.reason in _OWN_REASONS:
+        parts.append(localizer.html("details-reason", kind=row.reason))
+    elif row.reason:
+        parts.append(why(localizer, row.reason))
+    told = Markup(": ".join([what, code(row.status)])) if row.status else what
+    clock = localizer.clock(row.at, now=now)
+    return localizer.html("check-told", time=clock, what=told, clauses=Markup(", ".join(parts)))
 
 
-def _history_line(localizer: Localizer, row: HistoryRow) -> Markup:
-    change = f"{row.old or '-'} → {row.new or '-'}"
-    entry = " ".join(part for part in (row.kind, change, row.detail) if part)
-    return localizer.html("check-history", time=row.at, raw=entry, count=row.count)
+def _history_line(localizer: Localizer, row: HistoryRow, now: float) -> Markup:
+    what = localizer.html("details-kind", kind=row.kind, raw=row.kind)
+    raw = " · ".join(filter(None, (" → ".join(filter(None, (row.old, row.new))), row.detail)))
+    line = Markup(": ".join([what, code(raw)])) if raw else what
+    return localizer.html("check-history", time=localizer.clock(row.at, now=now), what=line, count=row.count)

@@ -2,49 +2,48 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.tracking.model import Keep, Kind, NoticeState, Priority, Wall
 from bot.words.fluent.localizer import Localizer
 from bot.words.html.escaping import Markup
+from bot.words.html.markup import visible_text
+from bot.words.html.utf16 import utf16_length
+from bot.words.messages.telegram_reasons import reasons
 
 MOST_EVENTS = 8
+MOST_UNITS = 1200  # of all lines, so that the card is never cut
 ONE_EVENT_SECONDS = 600.0  # messages of no stored event that say the same within this time are of one
+LONGEST_NOTE_SHOWN = 160  # characters
 MAYBE = "perhaps told"  # how the reason of a message begins whose outcome nobody learnt
 _TROUBLES = {"INCIDENT": "short-incident", "ON_HOLD": "short-hold"}
 _PACKAGE_ENDS = {"DELIVERED": "check-what-package-delivered", "RETURNED": "check-what-package-returned"}
 _OTHER_KINDS = {
-    Kind.NOTE: "check-what-note",
     Kind.NEVER_SEEN: "check-what-never-seen",
     Kind.ARCHIVED: "check-what-archived",
 }
-# what Telegram's reason says, in small letters, and the key of it in a few words; the first that fits
-_WHY = (
-    ("block", "check-why-blocked"),
-    ("kick", "check-why-removed"),
-    ("not a member", "check-why-removed"),
-    ("removed", "check-why-removed"),
-    ("left", "check-why-removed"),
-    ("deactivated", "check-why-deleted"),
-    ("not found", "check-why-deleted"),
-    ("peer_id", "check-why-deleted"),
-    ("right", "check-why-no-right"),
-    ("restricted", "check-why-no-right"),
-    ("forbidden", "check-why-no-right"),
-)
+
+
+class Found(StrEnum):
+    """How news was found that no webhook has told; each is a value of `$webhook`."""
+
+    WEBHOOK_MISSED = "missed"
+    WEBHOOK_MAY_COME = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """So many messages of the outbox that are alike. `at` is wall time.
+    """Messages of the outbox that are alike. `at` is wall time, `chats` which chats they are for.
 
-    `event`: the line of the history that they tell last; `service`: what a package has come to by that line. `paused`:
-    why the chats can't be written to now.
+    `repeats`: how many messages more than chats; `place`: where the first of them stands among all that were made.
+    `event`: the line of the history that they tell last; `service`: what a package has come to by that line; `found`:
+    how we came to know, where no webhook told it. `text`: of a note. `paused`: why the chats can't be written to now.
     """
 
     at: Wall
     kind: Kind
     state: NoticeState
-    chats: int
+    chats: frozenset[int]
     status: str | None = None
     keep: frozenset[Keep] = frozenset()
     priority: Priority = Priority.NOTICE
@@ -52,6 +51,11 @@ class ToldRow:
     paused: str | None = None
     event: int | None = None
     service: str | None = None
+    found: Found | None = None
+    text: str = ""
+    is_silent: bool = False
+    repeats: int = 0
+    place: int = 0
 
 
 @dataclass(slots=True)
@@ -78,36 +82,26 @@ def told_lines(
 ) -> Iterator[Markup]:
     """Return a line for each event, the newest first. `current`: the order's status, which what waits will tell."""
     events = _events(localizer, rows, current)
+    shown, units = 0, 0
     for event in events[:MOST_EVENTS]:
         clauses = Markup(", ".join(_clauses(localizer, event.rows)))
-        yield localizer.html("check-event", clock=clock(event.first_at), what=event.what, clauses=clauses)
+        line = localizer.html("check-event", clock=clock(event.first_at), what=event.what, clauses=clauses)
+        units += utf16_length(visible_text(line))
+        if shown and units > MOST_UNITS:
+            break
+        shown += 1
+        yield line
     if not events:
         yield localizer.html("check-nothing-told")
-    if len(events) > MOST_EVENTS:
-        yield localizer.html("check-earlier", count=len(events) - MOST_EVENTS)
-
-
-def why(localizer: Localizer, reason: str | None) -> Markup:
-    """Return in a few words why a chat can't be written to, from what Telegram has said."""
-    said = (reason or "").lower()
-    return localizer.html(next((key for part, key in _WHY if part in said), "check-why-other"))
-
-
-def reasons(localizer: Localizer, counted: Iterable[tuple[str | None, int]]) -> Markup:
-    """Return why so many chats can't be written to; with how many each where there are several reasons."""
-    by_reason: dict[Markup, int] = {}
-    for reason, count in counted:
-        words = why(localizer, reason)
-        by_reason[words] = by_reason.get(words, 0) + count
-    if len(by_reason) == 1:
-        return next(iter(by_reason))
-    return Markup(", ".join(f"{count} × {words}" for words, count in by_reason.items()))
+    if len(events) > shown:
+        yield localizer.html("check-earlier", count=len(events) - shown)
 
 
 def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) -> list[_Event]:
     events: list[_Event] = []
     trouble: str | None = None  # what cards show besides the order's state, from the news of it to that of its end
-    for row in sorted(rows, key=lambda one: one.at):
+    # within a second they go out in whatever order; they were made in that of the events
+    for row in sorted(rows, key=lambda one: (int(one.at), one.place)):
         if row.event is not None:
             trouble = _TROUBLES.get(row.service or "")
         what = _what(localizer, row, current, trouble)
@@ -120,6 +114,10 @@ def _events(localizer: Localizer, rows: Iterable[ToldRow], current: str | None) 
 
 
 def _what(localizer: Localizer, row: ToldRow, current: str | None, trouble: str | None) -> Markup:
+    if row.kind is Kind.NOTE:
+        text = " ".join(row.text.split())
+        shown = text if len(text) <= LONGEST_NOTE_SHOWN else f"{text[:LONGEST_NOTE_SHOWN].rstrip()}…"
+        return localizer.html("check-what-note", known=bool(shown), text=shown)
     if key := _what_key(row):
         return localizer.html(key)
     state = localizer.html(trouble) if trouble else localizer.status_phrase(row.status or current or "")
@@ -141,22 +139,37 @@ def _what_key(row: ToldRow) -> str | None:
 
 
 def _clauses(localizer: Localizer, rows: Sequence[ToldRow]) -> Iterator[Markup]:
-    sent = sum(one.chats for one in rows if one.state is NoticeState.SENT)
     maybe = [one for one in rows if one.state is NoticeState.FAILED and (one.reason or "").startswith(MAYBE)]
     refused = [one for one in rows if one.state is NoticeState.FAILED and one not in maybe]
-    gone = [one for one in rows if one.state is NoticeState.CLOSED]
-    if sent:
-        yield localizer.html("check-to", count=sent)
-    if gone:
-        # what was closed with the others of its chat says no more than "gone"; the chat says why
-        said = [(one.paused if (one.reason or "") == "gone" else one.reason, one.chats) for one in gone]
-        count = sum(one.chats for one in gone)
-        yield localizer.html("check-undelivered", count=count, why=reasons(localizer, said))
+    yield from _sent(localizer, [one for one in rows if one.state is NoticeState.SENT])
+    yield from _gone(localizer, [one for one in rows if one.state is NoticeState.CLOSED])
     if refused:
-        words = localizer.html("check-why-refused")
-        yield localizer.html("check-undelivered", count=sum(one.chats for one in refused), why=words)
+        words = reasons(localizer, [(one.reason, len(one.chats)) for one in refused])
+        yield localizer.html("check-undelivered", count=_chats(refused), why=words)
     if maybe:
-        yield localizer.html("check-maybe", count=sum(one.chats for one in maybe))
-    waiting = sum(one.chats for one in rows if one.state in {NoticeState.OPEN, NoticeState.CLAIMED})
-    if waiting:
-        yield localizer.html("check-pending", count=waiting)
+        yield localizer.html("check-maybe", count=_chats(maybe))
+    if waiting := [one for one in rows if one.state in {NoticeState.OPEN, NoticeState.CLAIMED}]:
+        yield localizer.html("check-pending", count=_chats(waiting))
+    if found := next((one.found for one in rows if one.found), None):
+        yield localizer.html("check-found", webhook=found.value)
+
+
+def _sent(localizer: Localizer, sent: Sequence[ToldRow]) -> Iterator[Markup]:
+    chats, messages = _chats(sent), sum(len(one.chats) + one.repeats for one in sent)
+    if chats:
+        yield localizer.html("check-to", count=chats)
+    if messages > chats:
+        yield localizer.html("check-messages", count=messages)
+    if silent := [one for one in sent if one.is_silent]:
+        yield localizer.html("check-silent", all=len(silent) == len(sent), count=_chats(silent))
+
+
+def _gone(localizer: Localizer, gone: Sequence[ToldRow]) -> Iterator[Markup]:
+    # what was closed with the others of its chat says no more than "gone"; the chat says why
+    said = [(one.paused if (one.reason or "") == "gone" else one.reason, len(one.chats)) for one in gone]
+    if said:
+        yield localizer.html("check-undelivered", count=_chats(gone), why=reasons(localizer, said))
+
+
+def _chats(rows: Iterable[ToldRow]) -> int:
+    return len(frozenset[int]().union(*(one.chats for one in rows)))

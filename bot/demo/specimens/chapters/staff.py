@@ -15,10 +15,11 @@ from bot.people.open_alerts import OpenAlert
 from bot.store.reports import OrderFollower
 from bot.telegram import beginning, callbacks, panel, staff
 from bot.telegram.commands import Command
-from bot.tracking.model import Kind, OrderPk, Wall
+from bot.tracking.model import Kind, Order, OrderPk, Wall
 from bot.tracking.overview import FailedNotices, Period, StageLimit, StageTimes, Stats, StuckList, StuckOrder, Why
 from bot.tracking.statuses import DELIVERED, ON_ROUTE, Stage
 from bot.transactions.alerting import Alert
+from bot.transactions.inbox import Done, DoneKind
 from bot.understanding.understood import Intent
 from bot.words.callbacks import (
     PANEL_ALERTS,
@@ -28,6 +29,7 @@ from bot.words.callbacks import (
     CallbackAction,
     CallbackData,
 )
+from bot.words.messages.order_check import OrderCheck
 
 _FOLLOWERS = (
     OrderFollower(7123456, verified=True, notified_status=ON_ROUTE, paused=None),
@@ -85,8 +87,11 @@ def _more_alerts(chat: Conversation, life: Life) -> None:
         "args": {"number": NUMBER, "order": 1, "status": "PICKING", "since": since, "why": "slow"},
     }
     life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **stuck)
-    apart = {"alert": Alert.STUCK, "args": {**stuck["args"], "why": "courier"}}
-    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, **apart)
+    for why in ("courier", "not-found", "unconfirmed", "in-turns"):
+        args = {**stuck["args"], "why": why, "reported": DELIVERED, "times": 4}
+        life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.STUCK, args=args)
+    nobodys = {**_ALERTS[Alert.UNREADABLE_LINK], "courier": "-"}
+    life.sends(Kind.ALERT, f"({chat.clock}, later)", row=1, alert=Alert.UNREADABLE_LINK, args=nobodys)
     for key in ("toast-muted", "toast-alert-done", "toast-alert-already"):
         chat.toasts(key)
     for name in ("Bea", ""):
@@ -136,9 +141,14 @@ _ALERTS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def _use(chat: Conversation, **service: Any) -> None:
-    """Let the handlers of this chat ask a staff service that answers so."""
-    named = SimpleNamespace(order_of=lambda _: SimpleNamespace(order_id=NUMBER))
+def _of(name: str) -> Command:
+    return Command(name, rest=NUMBER)
+
+
+def _use(chat: Conversation, order: Order | None = None, api_error: str | None = None, **service: Any) -> None:
+    """Let the handlers of this chat ask a staff service that answers so, and find this order."""
+    check = OrderCheck(NUMBER, order, api_error=api_error)
+    named = SimpleNamespace(order_of=lambda _: SimpleNamespace(order_id=NUMBER), find=_always([check]))
     chat.context = replace(
         chat.context, staff_service=cast("Any", SimpleNamespace(**service)), order_checks=cast("Any", named)
     )
@@ -186,6 +196,7 @@ def _found(now: Wall) -> dict[str, StuckList]:
     failed = (
         FailedNotices(OrderPk(1), NUMBER, "can't parse entities", Wall(now - 600)),
         FailedNotices(OrderPk(2), first, "message is too long", Wall(now - 90_000), messages=5),
+        FailedNotices(None, None, "Bad Request: STRANGE", Wall(now - 700)),
         FailedNotices(OrderPk(3), second, "perhaps told: timeout", Wall(now - 900), is_unknown=True),
         FailedNotices(None, None, "can't parse entities", Wall(now - 900), is_alert=True),
     )
@@ -194,7 +205,7 @@ def _found(now: Wall) -> dict[str, StuckList]:
 
 
 def _counted() -> dict[str, Stats]:
-    today = Period(42, 31, 2, 120, 1, 0, 12, 1, 0, 3, median=2.1, p99=14.0)
+    today = Period(42, 31, 2, 120, 1, 0, 12, 1, 0, 3, median=0.0, p99=14.0)
     week = Period(301, 280, 9, 911, 6, 2, 80, 4, 3, 21, median=2.4, p99=190.0)
     stages = {
         Stage.RECEIVED: StageTimes(301, 600.0, 5400.0),
@@ -215,24 +226,29 @@ def _followers(chat: Conversation) -> Scene:
     order = Life(chat, ON_ROUTE).order
     _use(
         chat,
+        order,
         who=_always((order, list(_FOLLOWERS))),
         resend=_always((order, 2)),
-        find=lambda _: order,
         count_followers=lambda _: 2,
         draft=_always("draft"),
-        send_draft=_always((order, 2)),
+        unreachable_followers=lambda _: [("blocked", 1)],
+        send_draft=_always(Done(DoneKind.TOLD, NUMBER, count=2, text="…")),
         discard_draft=_always(True),
     )
     request, context = chat.request, chat.context
-    chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, [NUMBER]))
-    chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, context, [NUMBER]))
+    chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, _of("who")))
+    chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, context, _of("resend")))
     for key, press in (("button-send", callbacks.send_draft), ("button-cancel", callbacks.discard_draft)):
-        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, NUMBER, "…"))
+        chat.types(f"/tell {NUMBER} …", staff.ask_to_tell(request, context, order, "…"))
         chat.presses(chat.plain(key), press(PRESS, request, context, _draft(chat)))
-    chat.types(f"/tell {NUMBER} (a long text)", staff.tell(MESSAGE, request, context, NUMBER, "x" * 2100))
-    _use(chat, who=_always((order, [])), resend=_always(None))
-    chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, chat.context, [NUMBER]))
-    chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, [NUMBER]))
+    chat.types(f"/tell {NUMBER} (a long text)", staff.ask_to_tell(request, context, order, "x" * 2100))
+    for unreachable in ([("blocked", 1)], [("blocked", 2), ("kicked", 1)], []):
+        _use(chat, order, who=_always((order, [])), count_followers=lambda _: 0,
+             unreachable_followers=lambda _, counted=unreachable: counted)  # fmt: skip
+        chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, _of("resend")))
+    chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, chat.context, _of("who")))
+    _use(chat, None)
+    chat.types(f"/who {NUMBER} (nobody knows it)", staff.who(MESSAGE, request, chat.context, _of("who")))
     chat.types("/tell, from staff who may only look", staff.not_admin(MESSAGE, request, chat.context))
     return chat.scene
 
@@ -245,12 +261,15 @@ def _draft(chat: Conversation) -> CallbackData:
 
 
 def _links(chat: Conversation) -> Scene:
-    _use(chat, linked=_always(None))
-    request, context = chat.request, chat.context
-    chat.types(f"/link {NUMBER}", staff.link(MESSAGE, request, context, [NUMBER]))
-    chat.types("/link (a long number)", staff.link(MESSAGE, request, context, ["V" + "7" * 60]))
-    without = replace(context, config=replace(context.config, link_secrets=()))
-    chat.does(f"you: /link {NUMBER} (no secret is set)", staff.link(MESSAGE, request, without, [NUMBER]))
+    _use(chat, Life(chat, ON_ROUTE).order, linked=_always(None))
+    request = chat.request
+    chat.types(f"/link {NUMBER}", staff.link(MESSAGE, request, chat.context, _of("link")))
+    for title, error in (("nobody knows it yet", None), ("while nobody answers", "timeout")):
+        _use(chat, None, error, linked=_always(None))
+        chat.does(f"you: /link {NUMBER} ({title})", staff.link(MESSAGE, request, chat.context, _of("link")))
+    chat.types("/link (a long number)", staff.make_link(request, chat.context, "V" + "7" * 60))
+    without = replace(chat.context, config=replace(chat.context.config, link_secrets=()))
+    chat.does(f"you: /link {NUMBER} (no secret is set)", staff.link(MESSAGE, request, without, _of("link")))
     return chat.scene
 
 
@@ -268,14 +287,17 @@ _PANEL_COUNTS = (
 )
 
 
+_BLOCKED = "check-why-blocked"
+
+
 def _counts(chat: Conversation) -> Scene:
-    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done"):
+    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done", "who-unreachable", "who-rest"):
         for count in COUNTS:
-            chat.answered(f"(an answer about {count})", key, number=NUMBER, count=count)
+            chat.answered(f"(an answer about {count})", key, number=NUMBER, count=count, why=chat.plain(_BLOCKED))
     for key in ("check-misses", "check-failures"):
         for count in COUNTS:
             chat.answered(f"(a line of /check about {count})", key, count=count)
-    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "reason": "too long", "status": ON_ROUTE}
+    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "why": chat.plain(_BLOCKED), "status": ON_ROUTE}
     named |= {"lasted": 4800.0, "median": 1500.0, "most": 4800.0}
     for key in _PANEL_COUNTS:
         for count in COUNTS:

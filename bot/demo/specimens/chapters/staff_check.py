@@ -1,5 +1,6 @@
 """What staff see of one order: the card of `/check` in each state, its buttons, and the raw values behind it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,7 +18,7 @@ from bot.tracking.statuses import DELIVERED, ON_ROUTE
 from bot.understanding.understood import Intent
 from bot.words.messages.order_check import CardsShown, OrderCheck, Waiting
 from bot.words.messages.staff_report import HistoryRow, NoticeRow, StaffReport
-from bot.words.messages.told_lines import MAYBE, ToldRow
+from bot.words.messages.told_lines import MAYBE, Found, ToldRow
 
 
 def checks(chat: Conversation) -> Scene:
@@ -47,7 +48,7 @@ _COUNTED = (
     "check-gone", "check-failing", "check-more-packages", "check-followed", "check-cannot-write", "check-waited",
     "check-not-received", "check-received", "check-card-private", "check-card-group", "check-other-cards",
     "check-no-card", "check-to", "check-undelivered", "check-maybe", "check-pending", "check-earlier",
-    "check-waited-since",
+    "check-waited-since", "check-messages",
 )  # fmt: skip
 _CHECK = Command("check", rest=NUMBER)
 
@@ -69,6 +70,7 @@ def _buttons(chat: Conversation) -> None:
         _full_report(chat, life),
         StaffReport(_all_delivered(life.order)),
         StaffReport(_differing(life.order, chat.now)),
+        *_every_word(order, chat.now),
     ]
     for one in reports:
         _looks(chat, report=_answers(one))
@@ -90,6 +92,8 @@ def _checked(chat: Conversation) -> dict[str, OrderCheck]:
         ),
         "ended, and the API differs": OrderCheck(NUMBER, _differing(life.order, chat.now), api_error="timeout"),
         "on its way in many packages": OrderCheck(NUMBER, _in_many(life.order), cards=_many_cards()),
+        "a problem on the road": OrderCheck(NUMBER, _troubled(life.order, AMAZON), found=Found.WEBHOOK_MISSED),
+        "a package of nobody is on hold": OrderCheck(NUMBER, _troubled(life.order, None), found=Found.WEBHOOK_MAY_COME),
         "every kind of message": OrderCheck(NUMBER, fresh, told=_every_kind(chat)),
         "it is awaited": OrderCheck(NUMBER, waiting=waiting),
         "one chat awaits it": OrderCheck(NUMBER, waiting=replace(waiting, chats=1)),
@@ -106,14 +110,23 @@ def _full_check(chat: Conversation, life: Life) -> OrderCheck:
         CardsShown(1),
     )
     told = (
-        ToldRow(chat.now, Kind.CARD, NoticeState.SENT, 2, ON_ROUTE, event=2),
-        ToldRow(chat.now, Kind.CARD, NoticeState.CLOSED, 1, ON_ROUTE, reason="gone: bot was blocked", event=2),
-        ToldRow(chat.now, Kind.CARD, NoticeState.OPEN, 1, ON_ROUTE, event=2),
-        ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, 1, "PICKING", reason=MAYBE, event=1),
-        ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, 1, "PICKING", reason="malformed", event=1),
+        ToldRow(chat.now, Kind.CARD, NoticeState.SENT, _chats(2), ON_ROUTE, event=2),
+        ToldRow(chat.now, Kind.CARD, NoticeState.CLOSED, _chats(1), ON_ROUTE, reason="gone: bot was blocked", event=2),
+        ToldRow(chat.now, Kind.CARD, NoticeState.OPEN, _chats(1), ON_ROUTE, event=2),
+        ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason=MAYBE, event=1),
+        ToldRow(Wall(chat.now - 600), Kind.CARD, NoticeState.FAILED, _chats(1), "PICKING", reason="malformed", event=1),
     )
     order, waiting = _full_report(chat, life).order, Waiting(1)
     return OrderCheck(NUMBER, order, cards, told, waiting, staff_told=StaffTold.TOLD)
+
+
+def _troubled(order: Order, courier: str | None) -> Order:
+    first = replace(order.shipments[0], status="INCIDENT" if courier else "ON_HOLD", courier=courier)
+    return replace(order, status=ON_ROUTE, shipments=(first, *order.shipments[1:]) if courier else (first,))
+
+
+def _chats(count: int) -> frozenset[int]:
+    return frozenset(range(count))
 
 
 def _in_many(order: Order) -> Order:
@@ -132,11 +145,15 @@ def _many_cards() -> tuple[CardsShown, ...]:
 
 def _every_kind(chat: Conversation) -> tuple[ToldRow, ...]:
     def told(n: int, kind: Kind = Kind.CARD, **more: Any) -> ToldRow:
-        return ToldRow(Wall(chat.now - 900 * n), kind, NoticeState.SENT, 1, ON_ROUTE, **more)
+        return ToldRow(Wall(chat.now - 900 * n), kind, NoticeState.SENT, _chats(1), ON_ROUTE, **more)
 
-    whys = ("blocked", "kicked", "deactivated", "no right", "something")
+    whys = ("blocked", "kicked", "deactivated", "no right", "message is too long", "message is gone", "topic closed",
+            "can't parse entities", "BUTTON_INVALID", "Too Many Requests", "timeout", "something", "")  # fmt: skip
     return (
         *(told(n, kind) for n, kind in enumerate((Kind.NOTE, Kind.NEVER_SEEN, Kind.ARCHIVED))),
+        told(1, Kind.NOTE, text="Your cake is ready <early>", is_silent=True),
+        told(2, found=Found.WEBHOOK_MISSED),
+        told(2, found=Found.WEBHOOK_MAY_COME, event=4),
         told(3, keep=frozenset({Keep.REMINDER})),
         told(4, keep=frozenset({Keep.LATE})),
         told(5, keep=frozenset({Keep.ANSWER}), priority=Priority.ANSWER),
@@ -144,6 +161,7 @@ def _every_kind(chat: Conversation) -> tuple[ToldRow, ...]:
         told(7, event=1, service="DELIVERED"),
         told(8, event=2, service="RETURNED"),
         told(9, event=3, service="INCIDENT"),
+        *(replace(told(1, Kind.NEVER_SEEN), is_silent=one) for one in (True, False)),
         *(replace(told(1, Kind.NOTE), state=NoticeState.CLOSED, reason=f"gone: {one}") for one in whys),
     )
 
@@ -171,6 +189,23 @@ def _full_report(chat: Conversation, life: Life) -> StaffReport:
         NoticeRow(chat.now, "edit", "aside", ON_ROUTE, "chat not found"),
     )
     return StaffReport(order, 3, 1, 2, history=rows, notices=told)
+
+
+def _every_word(order: Order, now: Wall) -> Iterator[StaffReport]:
+    """Yield reports with each kind of line, and of message, and what became of it; some are of a newer version."""
+    kinds = (
+        *("heard", "chain", "seen", "unseen", "repeat", "held", "doubtful", "stale", "differs", "missed"),
+        *("service", "link", "receipt", "of-tomorrow"),
+    )
+    half = len(kinds) // 2
+    states = ("open", "claimed", "sent", "closed", "aside", "of-tomorrow")
+    reasons = ("stopped", "archived", "moved", "folded", None, None)
+    messages = ("card", "name", "never-seen", "archived", "note", "of-tomorrow")
+    notices = tuple(
+        NoticeRow(now, kind, state, None, reason) for kind, state, reason in zip(messages, states, reasons, strict=True)
+    )
+    for some in (kinds[:half], kinds[half:]):
+        yield StaffReport(order, history=tuple(HistoryRow(now, one) for one in some), notices=notices)
 
 
 def _all_delivered(order: Order) -> Order:
