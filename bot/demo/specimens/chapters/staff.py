@@ -281,14 +281,12 @@ _PANEL_COUNTS = (
 
 def _counts(chat: Conversation) -> Scene:
     why = chat.plain("check-why-blocked")
-    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done", "who-unreachable", "who-rest"):
+    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done", "who-unreachable", "who-rest",
+                "check-misses", "check-failures"):  # fmt: skip
         for count in COUNTS:
             chat.answered(
                 f"(an answer about {count})", key, number=NUMBER, count=count, why=chat.plain("check-why-blocked")
             )
-    for key in ("check-misses", "check-failures"):
-        for count in COUNTS:
-            chat.answered(f"(a line of /check about {count})", key, count=count)
     named: dict[str, Any] = {
         "number": NUMBER,
         "time": chat.clock,
