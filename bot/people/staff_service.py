@@ -12,7 +12,7 @@ from functools import partial
 from bot.people.audit import StaffAudit
 from bot.people.open_alerts import OpenAlert
 from bot.process.clock import Clock
-from bot.store import chats, drafts, numbers, orders, reports, stuck
+from bot.store import chats, drafts, numbers, order_check, orders, reports, stuck
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.numbers import Moments
@@ -103,7 +103,7 @@ class StaffService:
     def unreachable_followers(self, order: Order) -> list[tuple[str, int]]:
         """Count the followers of an order that can't be written to, by what Telegram says of them."""
         assert order.id is not None  # noqa: S101 - a stored order
-        return chats.unreachable_followers(self._database.reader, order.id)
+        return order_check.unreachable_followers(self._database.reader, order.id)
 
     async def draft(self, chat_id: int, number: str, text: str) -> str:
         """Keep a note to the followers of an order until it is confirmed in this chat; return its name."""

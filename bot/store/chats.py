@@ -205,16 +205,6 @@ def followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[Subscri
     return [_subscription(row) for row in rows]
 
 
-def unreachable_followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[tuple[str, int]]:
-    """Count the followers of an order that can't be written to, by what Telegram says of them."""
-    rows = connection.execute(
-        'SELECT paused, count(*) FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? '
-        "AND paused IS NOT NULL GROUP BY paused ORDER BY 2 DESC, 1",
-        (order_pk,),
-    )
-    return [(reason, count) for reason, count in rows]
-
-
 def follower_of(connection: sqlite3.Connection, subscription_id: SubscriptionId) -> int | None:
     """Return the person who, in a group, made this subscription."""
     row = connection.execute("SELECT follower FROM subscriptions WHERE id = ?", (subscription_id,)).fetchone()

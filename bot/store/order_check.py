@@ -23,6 +23,16 @@ def cards_shown(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlit
     ).fetchall()
 
 
+def unreachable_followers(connection: sqlite3.Connection, order_pk: OrderPk) -> list[tuple[str, int]]:
+    """Count the followers of an order that can't be written to, by what Telegram says of them."""
+    rows = connection.execute(
+        'SELECT paused, count(*) FROM subscriptions JOIN chats USING (chat_id) WHERE "order" = ? '
+        "AND paused IS NOT NULL GROUP BY paused ORDER BY 2 DESC, 1",
+        (order_pk,),
+    )
+    return [(reason, count) for reason, count in rows]
+
+
 def told(connection: sqlite3.Connection, order_pk: OrderPk) -> list[sqlite3.Row]:
     """Count the newest messages about an order, alike ones together; what newer ones have replaced is left out.
 

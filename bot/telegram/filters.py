@@ -5,13 +5,10 @@ from typing import Any, Literal
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, TelegramObject
 
-from bot.telegram.commands import Command
-from bot.telegram.follow_order import MOST_AT_ONCE
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import fingerprint
 from bot.telegram.request import Request
 from bot.tracking.model import Subscription, SubscriptionId
-from bot.understanding.numbers import leading_number, order_arguments
 from bot.words.callbacks import CallbackAction, CallbackData
 
 Found = Literal[False] | dict[str, Any]  # aiogram's way to hand on: arguments by name
@@ -34,24 +31,6 @@ class IsCommand(Filter):
         if command is None or (self.names and command.name not in self.names):
             return False
         return {"command": command}
-
-
-class NamesOrder(Filter):
-    """An order number stands behind the command; the handler gets `number` and `words`, which follow it."""
-
-    async def __call__(self, event: TelegramObject, command: Command) -> Found:
-        """Let aiogram ask for each command."""
-        number, words = leading_number(command.rest)
-        return {"number": number, "words": words} if number is not None else False
-
-
-class NamesOrders(Filter):
-    """Order numbers stand behind the command; the handler gets `numbers`."""
-
-    async def __call__(self, event: TelegramObject, command: Command) -> Found:
-        """Let aiogram ask for each command."""
-        numbers, _ = order_arguments(command.rest)
-        return {"numbers": numbers[:MOST_AT_ONCE]} if numbers else False
 
 
 class FromStaff(Filter):

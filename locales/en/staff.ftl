@@ -1,7 +1,7 @@
 ### What only the store's staff reads. Raw statuses may be shown here.
 ###
 ### $number, $raw, $reason and $command come ready, with tags. $raw is what Pick and Pack or the courier wrote, unchanged.
-### $time and $since are points in time, for example "Thu, Nov 5, 2:20 PM".
+### $time and $since are clock times of the store, with the day before it unless that is today: "2:20 PM".
 ### An alert says what happened on line 1, then what that means and what to do.
 
 ## Alerts

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 
 import babel
-from babel.dates import format_skeleton, format_time, get_timezone_location
+from babel.dates import format_skeleton, format_time
 
 from bot.words.html.escaping import Markup, escape
 
@@ -13,13 +13,10 @@ _MAX_UNIX = 9_999_999_999.0
 _READ_AS = {"es-AR": "es"}  # with a clock of 24 hours, as people there write it; Babel has one of 12
 
 
-def time_tag(wall: float, locale: str, zone: tzinfo, *, names_zone: bool = True) -> Markup:
-    """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text.
-
-    The zone is named to staff, who may be elsewhere; a shopper reads the store's own time, as on a card.
-    """
+def time_tag(wall: float, locale: str, zone: tzinfo) -> Markup:
+    """Format Unix time as a `<tg-time>` tag: apps show it in the reader's zone and language, old ones its text."""
     unix = _unix(wall)
-    text = escape(format_date_time(unix, locale, zone, names_zone=names_zone), links=True)
+    text = escape(format_date_time(unix, locale, zone), links=True)
     return Markup(f'<tg-time unix="{unix}" format="{TIME_FORMAT}">{text}</tg-time>')
 
 
@@ -38,13 +35,12 @@ def clock_time(wall: float, locale: str, zone: tzinfo, *, now: float) -> Markup:
     return escape(f"{format_skeleton('MMMd', local, locale=language)}, {clock}", links=True)
 
 
-def format_date_time(unix: float, locale: str, zone: tzinfo, *, names_zone: bool = True) -> str:
-    """Format Unix time in a zone, for example "Thu, Nov 5, 2:20 PM (Lima)"."""
+def format_date_time(unix: float, locale: str, zone: tzinfo) -> str:
+    """Format Unix time in a zone, for example "Thu, Nov 5, 2:20 PM"."""
     language = babel_locale(locale)
     local = datetime.fromtimestamp(unix, UTC).astimezone(zone)
     day = format_skeleton("MMMEd", local, locale=language)
-    text = f"{day}, {format_time(local, 'short', locale=language)}"
-    return f"{text} ({_zone_name(local, language)})" if names_zone else text
+    return f"{day}, {format_time(local, 'short', locale=language)}"
 
 
 @lru_cache(maxsize=64)
@@ -60,10 +56,3 @@ def babel_locale(locale: str) -> babel.Locale:
 
 def _unix(wall: float) -> int:
     return int(min(max(wall, 0.0), _MAX_UNIX))
-
-
-def _zone_name(local: datetime, language: babel.Locale) -> str:
-    name = str(local.tzinfo)
-    if "/" not in name or name.startswith("Etc/"):
-        return local.tzname() or "UTC"
-    return get_timezone_location(name, locale=language, return_city=True)

@@ -190,7 +190,7 @@ class Renderer:
 
     def moment(self, locale: str, wall: float) -> Markup:
         """Return a time of the past for a shopper: the value of `time=` for an answer."""
-        return time_tag(wall, locale, self._store.timezone, names_zone=False)
+        return time_tag(wall, locale, self._store.timezone)
 
     def clock(self, locale: str, wall: float, *, now: float) -> Markup:
         """Return a time for staff, with the day before it unless that is today: the value of `time=`."""

@@ -274,30 +274,25 @@ def _links(chat: Conversation) -> Scene:
 
 
 _PANEL_COUNTS = (
-    "stuck-in-turns",
-    "stuck-failed",
-    "stuck-perhaps",
-    "stuck-failed-alert",
-    "stats-kept",
-    "stats-stage",
-    "stats-followed",
-    "stats-chats",
-    "stats-waiting",
-    "stats-pauses",
-)
-
-
-_BLOCKED = "check-why-blocked"
+    "stuck-in-turns", "stuck-failed", "stuck-perhaps", "stuck-failed-alert", "stats-kept", "stats-stage",
+    "stats-followed", "stats-chats", "stats-waiting", "stats-pauses",
+)  # fmt: skip
 
 
 def _counts(chat: Conversation) -> Scene:
-    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done", "who-unreachable", "who-rest"):
+    why = chat.plain("check-why-blocked")
+    for key in ("who-heading", "resend-done", "tell-confirm", "tell-done", "who-unreachable", "who-rest",
+                "check-misses", "check-failures"):  # fmt: skip
         for count in COUNTS:
-            chat.answered(f"(an answer about {count})", key, number=NUMBER, count=count, why=chat.plain(_BLOCKED))
-    for key in ("check-misses", "check-failures"):
-        for count in COUNTS:
-            chat.answered(f"(a line of /check about {count})", key, count=count)
-    named: dict[str, Any] = {"number": NUMBER, "time": chat.clock, "why": chat.plain(_BLOCKED), "status": ON_ROUTE}
+            chat.answered(
+                f"(an answer about {count})", key, number=NUMBER, count=count, why=chat.plain("check-why-blocked")
+            )
+    named: dict[str, Any] = {
+        "number": NUMBER,
+        "time": chat.clock,
+        "why": why,
+        "status": ON_ROUTE,
+    }
     named |= {"lasted": 4800.0, "median": 1500.0, "most": 4800.0}
     for key in _PANEL_COUNTS:
         for count in COUNTS:
