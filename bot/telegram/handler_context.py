@@ -120,10 +120,22 @@ class HandlerContext:
         reply_to = requester.message_id if request.in_group else None
         await self.replies.send(requester.chat_id, text, thread_id=requester.thread_id, reply_to=reply_to)
 
-    async def toast(self, request: Request, callback_id: str, key: str | None, *, alert: bool = False) -> None:
+    async def toast(
+        self,
+        request: Request,
+        callback_id: str,
+        key: str | None,
+        *,
+        values: Mapping[str, object] | None = None,
+        alert: bool = False,
+    ) -> None:
         """Answer a press, with `key` for a moment or as an alert, or without a word."""
-        said = "" if key is None else self.renderer.plain(request.locale, key)
+        said = "" if key is None else self.renderer.plain(request.locale, key, **(values or {}))
         await self.replies.toast(callback_id, said, chat_id=request.chat_id, alert=alert)
+
+    def clock_time(self, request: Request, wall: float) -> Markup:
+        """Return a time for staff, with the day before it unless that is today."""
+        return self.renderer.clock(request.locale, wall, now=self.clock.wall())
 
     async def stop(self, request: Request, subscription: Subscription) -> bool:
         """End a subscription of this chat and say so; False, and nothing said, if it had ended already."""

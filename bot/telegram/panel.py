@@ -27,6 +27,7 @@ from bot.words.callbacks import (
     PANEL_SEARCH,
     PANEL_SETTINGS,
     PANEL_STUCK,
+    PANEL_UNMUTE,
     PANEL_WRITE,
     CallbackAction,
     CallbackData,
@@ -113,7 +114,15 @@ async def _stats(request: Request, context: HandlerContext) -> Text:
 
 async def _alerts(request: Request, context: HandlerContext) -> Text:
     now, found = context.staff_service.open_alerts()
-    return with_buttons(alerts_page(request, context, now, found), _ways(request, context, PANEL_ALERTS))
+    muted, until = context.staff_service.muted(request.chat_id)
+    unmute: Rows = [[_button(request, context, "button-unmute-all", PANEL_UNMUTE)]] if muted else []
+    page = alerts_page(request, context, now, found, muted=(muted, until))
+    return with_buttons(page, [*unmute, *_ways(request, context, PANEL_ALERTS)])
+
+
+async def _unmuted(request: Request, context: HandlerContext) -> Text:
+    await context.staff_service.unmute_all(request.person, request.chat_id)
+    return await _alerts(request, context)
 
 
 async def _settings(request: Request, context: HandlerContext) -> Text:
@@ -136,6 +145,7 @@ PAGES: Mapping[str, Page] = {
     PANEL_STUCK: _stuck,
     PANEL_DAY: _stats,
     PANEL_ALERTS: _alerts,
+    PANEL_UNMUTE: _unmuted,
     PANEL_SETTINGS: _settings,
 }
 

@@ -13,9 +13,10 @@ from bot.telegram.filters import FromAdmin, FromStaff, IsCommand, NamesOrder, Na
 from bot.telegram.handler_context import HandlerContext
 from bot.telegram.keyboards import with_buttons
 from bot.telegram.request import Request
+from bot.tracking.model import Order
 from bot.tracking.visible import shows_something
 from bot.transactions.inbox import Done, DoneKind, handling
-from bot.transactions.staff import LONGEST_NOTE
+from bot.transactions.staff import LONGEST_NOTE, Dispatch
 from bot.words.callbacks import CallbackAction
 from bot.words.example import EXAMPLE
 from bot.words.html.utf16 import utf16_length
@@ -61,8 +62,16 @@ async def resend(message: Message, request: Request, context: HandlerContext, nu
         if done is None:
             await context.answer(request, "staff-unknown-order", number=number)
         else:
-            resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-            await context.reply(request, context.done_text(request, resent))
+            await context.reply(request, resent_text(request, context, *done))
+
+
+def resent_text(request: Request, context: HandlerContext, order: Order, dispatch: Dispatch) -> Text:
+    """Say to how many an order's state goes again, or that it has gone just now."""
+    if dispatch.before is None:
+        return context.done_text(request, Done(DoneKind.RESENT, order.order_id, count=dispatch.count))
+    return context.text(
+        request, "resend-just-now", number=order.order_id, time=context.clock_time(request, dispatch.before)
+    )
 
 
 async def tell(message: Message, request: Request, context: HandlerContext, number: str, words: str) -> None:

@@ -14,8 +14,8 @@ from bot.telegram.keyboards import Rows, fingerprint, with_buttons
 from bot.telegram.middleware import ToastMiddleware
 from bot.telegram.request import Request
 from bot.telegram.staff_questions import answered_message
+from bot.telegram.toasts import OLD, Toast
 from bot.tracking.model import Order, OrderPk
-from bot.transactions.inbox import Done, DoneKind
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData, fits_button
 from bot.words.example import EXAMPLE
@@ -23,7 +23,7 @@ from bot.words.html.markup import visible_text
 from bot.words.messages.order_check import OrderCheck
 from bot.words.texts import Button, Text
 
-OLD, ADMINS_ONLY = "toast-old", "toast-admins-only"
+ADMINS_ONLY = "toast-admins-only"
 OF_AN_ORDER = (
     Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
 )  # fmt: skip
@@ -143,7 +143,7 @@ async def link(query: CallbackQuery, request: Request, context: HandlerContext, 
 # ── writing to followers: for admins ─────────────────────────────────────────
 
 
-async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> str | None:
+async def resend(query: CallbackQuery, request: Request, context: HandlerContext, order: Order) -> Toast | str | None:
     """Tell the order's state again to all followers, like `/resend`."""
     if context.staff_service.count_followers(order) == 0:
         await context.answer(request, "who-nobody", number=order.order_id)
@@ -151,8 +151,9 @@ async def resend(query: CallbackQuery, request: Request, context: HandlerContext
     done = await context.staff_service.resend(request.person, order.order_id)
     if done is None:
         return OLD
-    resent = Done(DoneKind.RESENT, done[0].order_id, count=done[1])
-    await context.reply(request, context.done_text(request, resent))
+    if done[1].before is not None:
+        return Toast("toast-resent-already", {"time": context.clock_time(request, done[1].before)})
+    await context.reply(request, staff.resent_text(request, context, *done))
     return None
 
 

@@ -81,7 +81,7 @@ async def test_the_panel_is_for_staff_alone(harness: BotHarness, ana: Talk, data
 
 async def test_a_page_that_there_is_no_longer_is_an_old_button(staff: Talk) -> None:
     panel = await staff.asks("/start")
-    assert says(await staff.presses_data(panel, "p:of-another-version"), "toast-old")
+    assert says(await staff.presses_data(panel, "p:of-another-version"), "toast-staff-old", named="no")
     assert says(panel, "panel")
 
 

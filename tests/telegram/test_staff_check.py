@@ -297,5 +297,5 @@ async def test_a_button_of_an_order_that_is_gone_does_nothing_to_the_next(
     card = await admin.asks("/check A-1")
     data = button_of(card, "button-resend")["callback_data"]
     for forged in (data.replace("1.", "2.", 1), data[:-1] + ("0" if data[-1] != "0" else "1"), "ks:1", "ks:", "kw:x.y"):
-        assert says(await admin.presses_data(card, forged), "toast-old")
+        assert says(await admin.presses_data(card, forged), "toast-staff-old", number="A-1")
     await ana.hears_nothing()

@@ -169,12 +169,12 @@ class Conversation:
         """Say in a few words what the bot shows, where it was to be seen already."""
         self.turns.append(Turn(self._done(), aside=what))
 
-    def toasts(self, key: str, did: str = "") -> None:
+    def toasts(self, key: str, did: str = "", **values: object) -> None:
         """Show words for a moment."""
-        self.turns.append(Turn(did or self._done(), aside=self._toast(key)))
+        self.turns.append(Turn(did or self._done(), aside=self._toast(key, **values)))
 
-    def _toast(self, key: str) -> str:
-        return f"toast: {self.plain(key)}" if key else ""
+    def _toast(self, key: str, **values: object) -> str:
+        return f"toast: {self.plain(key, **values)}" if key else ""
 
     def _done(self) -> str:
         """Return what somebody has just done, once."""
