@@ -44,6 +44,7 @@ from bot.telegram.update_processor import Handle, UpdateProcessor
 from bot.telegram.watching import TelegramWatch
 from bot.tracking.timing import DAY
 from bot.transactions.inbox import Done
+from bot.understanding.mentioned import NOTHING_MENTIONED
 from bot.understanding.reading import understand
 from bot.words.messages.rendering import Renderer
 
@@ -196,7 +197,8 @@ class TelegramRoom:
         if question_answered(update.message, request, context) is not None:
             return None  # it is kept like a command
         said = said_in(update.message, context.me, context.locale_of(request), self._understand)
-        return replace(said, name=name_in(update.message, said, request, context))
+        heard = said.mentioned if request.is_staff else NOTHING_MENTIONED
+        return replace(said, name=name_in(update.message, said, request, context), mentioned=heard)
 
     def _concerns_us(self, update: Update) -> bool:
         """Tell what is handled from what people in a group say to each other, of which nothing is kept."""

@@ -1,5 +1,7 @@
 """What staff see of one order: `/check` and the buttons under its card. To everybody else these are unknown."""
 
+from collections.abc import Sequence
+
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
@@ -16,6 +18,7 @@ from bot.telegram.request import Request
 from bot.telegram.staff_questions import answered_message
 from bot.telegram.toasts import OLD, Toast
 from bot.tracking.model import Order, OrderPk
+from bot.understanding.mentioned import Mentioned, mentioned
 from bot.words.callbacks import CallbackAction as Action
 from bot.words.callbacks import CallbackData, fits_button
 from bot.words.example import EXAMPLE
@@ -28,6 +31,7 @@ OF_AN_ORDER = (
     Action.CHECK_REFRESH, Action.CHECK_BACK, Action.CHECK_DETAILS, Action.CHECK_FOLLOWERS, Action.CHECK_LINK,
 )  # fmt: skip
 FOR_ADMINS = (Action.CHECK_RESEND, Action.CHECK_WRITE)
+MOST_SHOWN = 5  # of what one message names, a card each; the rest is named, to be sent again
 _BETWEEN = "."  # of an order's key and the fingerprint of its id: a key is given again once its order is gone
 
 
@@ -66,8 +70,16 @@ class AnswersWrite(Filter):
 
 async def check(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Answer `/check ID`, for which the API is asked now; of several one after the other."""
-    if not await show_orders(request, context, command.rest):
+    numbers = named_by_staff(context, mentioned(command.rest)) if _holds_words(context, command.rest) else []
+    if numbers:
+        await show_each(request, context, numbers)
+    elif not await show_orders(request, context, command.rest):
         await context.answer(request, "staff-usage", command=f"/check {EXAMPLE}")
+
+
+def _holds_words(context: HandlerContext, text: str) -> bool:
+    """Tell a sentence around numbers from an id with blanks: of that there is an order."""
+    return len(text.split()) > 1 and context.order_checks.find(text.strip()) is None
 
 
 async def show_orders(request: Request, context: HandlerContext, text: str) -> bool:
@@ -76,6 +88,22 @@ async def show_orders(request: Request, context: HandlerContext, text: str) -> b
     for one in checks:
         await context.reply(request, _card(request, context, one))
     return bool(checks)
+
+
+def named_by_staff(context: HandlerContext, mentioned: Mentioned, read: Sequence[str] = ()) -> list[str]:
+    """Return which of the words are orders' numbers. `read`: those that would be read in anybody's words."""
+    certain = {*read, *(mentioned.words if mentioned.is_alone else mentioned.alike)}
+    found = [one for one in mentioned.words if one in certain or context.order_checks.find(one) is not None]
+    return list(dict.fromkeys((*found, *read)))
+
+
+async def show_each(request: Request, context: HandlerContext, numbers: Sequence[str]) -> None:
+    """Show a card for each order, and name the rest where there are too many."""
+    for number in numbers[:MOST_SHOWN]:
+        await show_orders(request, context, number)
+    if rest := numbers[MOST_SHOWN:]:
+        named = context.order_names(request, rest)
+        await context.answer(request, "numbers-rest", count=MOST_SHOWN, orders=named)
 
 
 async def look_at(
