@@ -31,8 +31,11 @@ from bot.telegram.late_answers import FollowUps
 from bot.telegram.long_poll import LongPoll
 from bot.telegram.menus import Menus
 from bot.telegram.naming import name_in
+from bot.telegram.page_turns import PageTurns
 from bot.telegram.profile import Profile
+from bot.telegram.prompts import Prompts
 from bot.telegram.received import ReceivedUpdate, read, read_kept
+from bot.telegram.repeats import AnsweredPresses
 from bot.telegram.replying import Replies
 from bot.telegram.request import Roles, request_from
 from bot.telegram.routing import build_dispatcher
@@ -210,6 +213,7 @@ class TelegramRoom:
         )
 
     def _handler_context(self, me: User) -> HandlerContext:
+        replies = Replies(self.delivery, self._follow_service, self._gate)
         return HandlerContext(
             bot=self._bot,
             me=me,
@@ -222,8 +226,11 @@ class TelegramRoom:
             albums=AnsweredAlbums(),
             greetings=Greetings(),
             renderer=self._renderer,
-            replies=Replies(self.delivery, self._follow_service, self._gate),
+            replies=replies,
             follow_ups=self._follow_ups,
+            pages=PageTurns(replies, self._follow_ups),
+            prompts=Prompts(replies, self._follow_ups),
+            answered=AnsweredPresses(),
             clock=self._clock,
         )
 

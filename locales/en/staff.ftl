@@ -278,6 +278,13 @@ check-their-message = What they were told:
 
 # Asks an admin for words of their own, which the bot then shows before it sends them.
 write-ask = Reply to this message with what followers of order { $number } should read.
+# The same where only the words were given: $text, ready.
+write-number =
+    Which order is this text for? Reply to this message with its number.
+    { $text }
+toast-asked-already = That question is above already: reply to it
+toast-below = It’s below already
+toast-asking = We’re asking Pick and Pack. The card will show what it says
 button-details = Details
 button-resend = Resend
 button-write = Write

@@ -265,6 +265,12 @@ check-next-ask = Próxima consulta: { $clock }
 check-their-message = Lo que se les dijo:
 
 write-ask = Responde a este mensaje con lo que deben leer quienes siguen el pedido { $number }.
+write-number =
+    ¿Para qué pedido es este texto? Responde a este mensaje con su número.
+    { $text }
+toast-asked-already = Esa pregunta ya está arriba: respóndela
+toast-below = Ya está más abajo
+toast-asking = Consultamos a Pick and Pack. La tarjeta mostrará lo que diga
 button-details = Ver detalles
 button-resend = Reenviar
 button-write = Escribir

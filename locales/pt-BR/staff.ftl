@@ -265,6 +265,12 @@ check-next-ask = Próxima consulta: { $clock }
 check-their-message = O que foi dito a elas:
 
 write-ask = Responda a esta mensagem com o que quem acompanha o pedido { $number } deve ler.
+write-number =
+    Para qual pedido é este texto? Responda a esta mensagem com o número dele.
+    { $text }
+toast-asked-already = Essa pergunta já está acima: responda a ela
+toast-below = Já está logo abaixo
+toast-asking = Estamos consultando o Pick and Pack. O cartão vai mostrar a resposta
 button-details = Ver detalhes
 button-resend = Reenviar
 button-write = Escrever

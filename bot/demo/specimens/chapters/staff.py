@@ -242,9 +242,12 @@ def _followers(chat: Conversation) -> Scene:
     chat.types(f"/who {NUMBER}", staff.who(MESSAGE, request, context, [NUMBER]))
     chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, context, [NUMBER]))
     for key, press in (("button-send", callbacks.send_draft), ("button-cancel", callbacks.discard_draft)):
-        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, NUMBER, "…"))
+        chat.types(f"/tell {NUMBER} …", staff.tell(MESSAGE, request, context, Command("tell", rest=f"{NUMBER} …")))
         chat.presses(chat.plain(key), press(PRESS, request, context, _draft(chat)))
-    chat.types(f"/tell {NUMBER} (a long text)", staff.tell(MESSAGE, request, context, NUMBER, "x" * 2100))
+    for did, rest in _unfinished_notes().items():
+        chat.types(did, staff.tell(MESSAGE, request, context, Command("tell", rest=rest)))
+    for key in ("toast-asked-already", "toast-below", "toast-asking"):
+        chat.toasts(key)
     for by in ("you", "another"):
         chat.toasts("toast-sent-already", by=by, time=chat.clock)
     chat.toasts("toast-draft-gone")
@@ -256,6 +259,16 @@ def _followers(chat: Conversation) -> Scene:
     chat.types(f"/resend {NUMBER}", staff.resend(MESSAGE, request, chat.context, [NUMBER]))
     chat.types("/tell, from staff who may only look", staff.not_admin(MESSAGE, request, chat.context))
     return chat.scene
+
+
+def _unfinished_notes() -> dict[str, str]:
+    """Return notes that lack something, or have too much."""
+    return {
+        "/tell": "",
+        f"/tell {NUMBER}": NUMBER,
+        "/tell (a text without a number)": "…",
+        f"/tell {NUMBER} (a long text)": f"{NUMBER} {'x' * 2100}",
+    }
 
 
 def _draft(chat: Conversation) -> CallbackData:
