@@ -20,14 +20,14 @@ from bot.transactions.inbox import Done, DoneKind, handling
 from bot.transactions.staff import LONGEST_NOTE, Dispatch
 from bot.understanding.numbers import leading_number
 from bot.words.callbacks import CallbackAction
-from bot.words.example import EXAMPLE
+from bot.words.example import WHOLE_EXAMPLE
 from bot.words.html.utf16 import utf16_length
 from bot.words.texts import Text
 
 USAGE = {
-    "who": f"/who {EXAMPLE}",
-    "resend": f"/resend {EXAMPLE}",
-    "link": f"/link {EXAMPLE}",
+    "who": f"/who {WHOLE_EXAMPLE}",
+    "resend": f"/resend {WHOLE_EXAMPLE}",
+    "link": f"/link {WHOLE_EXAMPLE}",
 }
 
 
