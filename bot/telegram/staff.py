@@ -77,11 +77,17 @@ def resent_text(request: Request, context: HandlerContext, order: Order, dispatc
 
 async def tell(message: Message, request: Request, context: HandlerContext, command: Command) -> None:
     """Ask whether the words of `/tell ID TEXT` may go to all followers; for what is missing of it."""
-    number, words = leading_number(command.rest)
-    if number is None and not shows_something(command.rest):
+    if not shows_something(command.rest):
         await context.ask(request, WRITE, context.text(request, WRITE))
     else:
-        await take_note(request, context, number, words if number is not None else command.rest)
+        await take_note(request, context, *note_in(command.rest))
+
+
+def note_in(text: str) -> tuple[str | None, str]:
+    """Return the number that a text begins with, and what is behind it; the whole text where it begins otherwise."""
+    number, words = leading_number(text)
+    begins_otherwise = number is None or (not words and len(text.split()) > 1)
+    return number, text if begins_otherwise else words
 
 
 async def take_note(request: Request, context: HandlerContext, number: str | None, words: str) -> bool:
